@@ -1,0 +1,169 @@
+//! What a registry's build script calls: it finds the definitions, so that adding a job is adding one file.
+//!
+//! ```no_run
+//! fn main() -> std::io::Result<()> {
+//!     jobwright_build::registry(".")
+//! }
+//! ```
+//!
+//! A registry is a folder with `site.rs` and one folder per category; each file in those defines with
+//! `pub fn job(…)`, or, in the folder `volumes`, with `pub fn volume(…)`. Other `.rs` files beside `site.rs` are
+//! shared helpers. The build script writes the list of modules that `jobwright::registry!()` includes.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// Files beside `site.rs` that are no helpers of the definitions.
+const NOT_HELPERS: [&str; 3] = ["main", "build", "lib"];
+
+/// Finds the definitions below `folder`, which is relative to the package, and writes the list.
+///
+/// # Errors
+///
+/// A folder that cannot be read, a file name that is no Rust module name, or a registry without `site.rs`.
+pub fn registry(folder: &str) -> io::Result<()> {
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let root = package.join(folder).canonicalize()?;
+    println!("cargo::rerun-if-changed={}", root.display());
+    fs::write(out.join("registry.rs"), generate(&root)?)
+}
+
+/// The Rust text for the registry at `root`.
+fn generate(root: &Path) -> io::Result<String> {
+    if !root.join("site.rs").is_file() {
+        let message =
+            format!("{} has no `site.rs`; a registry says there what its site is", root.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    let mut modules = String::new();
+    let mut entries = String::new();
+    for helper in
+        rust_files(root)?.iter().filter(|path| !NOT_HELPERS.contains(&stem(path).as_str()))
+    {
+        module(&mut modules, &stem(helper), helper)?;
+    }
+    for category in folders(root)? {
+        let name = stem(&category);
+        let files = rust_files(&category)?;
+        if files.is_empty() {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", category.display());
+        check_name(&name, &category)?;
+        line(
+            &mut modules,
+            &format!("#[doc = {:?}]\npub mod {name} {{", format!("The definitions in `{name}`.")),
+        );
+        for file in files {
+            check_name(&stem(&file), &file)?;
+            module(&mut modules, &stem(&file), &file)?;
+            line(&mut entries, &entry(root, &name, &file)?);
+        }
+        line(&mut modules, "}");
+    }
+    Ok(format!(
+        "{modules}\n/// The definitions that the build script found.\n\
+         pub const REGISTRY: ::jobwright::Registry = ::jobwright::Registry {{ site: site::site, entries: &[\n\
+         {entries}] }};\n"
+    ))
+}
+
+fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
+    let stem = stem(file);
+    let root_name = root.file_name().unwrap_or_default().to_string_lossy();
+    let source = format!("{root_name}/{category}/{stem}.rs");
+    let doc = first_doc(&fs::read_to_string(file)?);
+    let function = if category == "volumes" { "volume" } else { "job" };
+    let word = category.replace('_', "-");
+    Ok(format!(
+        "::jobwright::Entry {{ source: {source:?}, category: {word:?}, doc: {doc:?}, \
+         define: |site| ::jobwright::define({category}::{stem}::{function}, site) }},"
+    ))
+}
+
+/// The first paragraph of a file's `//!` comment, on one line.
+fn first_doc(text: &str) -> String {
+    let lines = text.lines().map_while(|line| line.trim().strip_prefix("//!")).map(str::trim);
+    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn module(out: &mut String, name: &str, file: &Path) -> io::Result<()> {
+    check_name(name, file)?;
+    println!("cargo::rerun-if-changed={}", file.display());
+    line(out, &format!("#[path = {:?}]\npub mod {name};", file.display().to_string()));
+    Ok(())
+}
+
+fn line(out: &mut String, text: &str) {
+    // Writing into a string cannot fail.
+    _ = writeln!(out, "{text}");
+}
+
+fn check_name(name: &str, path: &Path) -> io::Result<()> {
+    let valid = name.bytes().enumerate().all(|(at, byte)| {
+        byte == b'_' || byte.is_ascii_lowercase() || at > 0 && byte.is_ascii_digit()
+    });
+    if valid && !name.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{}: `{name}` is no name for a Rust module; use small letters, digits and `_`, such as `node_exporter`",
+        path.display()
+    );
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    sorted(folder, |path| {
+        path.is_file() && path.extension().is_some_and(|extension| extension == "rs")
+    })
+}
+
+/// The folders that may hold definitions: not those of data, of build products, or hidden ones.
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let data = ["files", "target", "templates", "tests"];
+    sorted(folder, |path| {
+        path.is_dir() && !stem(path).starts_with('.') && !data.contains(&stem(path).as_str())
+    })
+}
+
+fn sorted(folder: &Path, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if wanted(&path) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_name, first_doc};
+    use std::path::Path;
+
+    #[test]
+    fn the_first_paragraph_is_the_doc() {
+        assert_eq!(
+            first_doc("//! Echoes the request;\n//! proves ingress.\n//!\n//! More.\n"),
+            "Echoes the request; proves ingress."
+        );
+        assert_eq!(first_doc("use x;\n//! late\n"), "");
+    }
+
+    #[test]
+    fn file_names_are_module_names() {
+        assert!(check_name("node_exporter2", Path::new("x")).is_ok());
+        for bad in ["", "node-exporter", "2x", "Été"] {
+            assert!(check_name(bad, Path::new("x")).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! From the facts to the code.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::parse::{Block, Field, Shape};
+
+pub fn block(block: &Block) -> TokenStream {
+    let ident = &block.ident;
+    let schema = schema(block);
+    let setters = block.fields.iter().filter_map(setter);
+    let constructor = constructor(block);
+    let implementation = implementation(block);
+    quote! {
+        impl #ident {
+            /// What the jobspec says of this block: its attributes, their types, defaults and docs.
+            pub const SCHEMA: ::jobwright::jobspec::Schema = #schema;
+            #constructor
+            #(#setters)*
+
+            /// Sets an attribute that this model does not know yet, for a Nomad newer than it.
+            #[must_use]
+            pub fn extra(mut self, name: &str, value: impl Into<::jobwright::jobspec::Value>) -> Self {
+                self.base.extra.set(name, value);
+                self
+            }
+
+            /// Prints a comment above the block, a line of it per line of `text`.
+            #[must_use]
+            pub fn comment(mut self, text: impl Into<String>) -> Self {
+                self.base.comment = Some(text.into());
+                self
+            }
+        }
+        #implementation
+    }
+}
+
+fn has_label(block: &Block) -> bool {
+    block.fields.iter().any(|field| matches!(field.shape, Shape::Label))
+}
+
+/// `new()` and `Default` for blocks that need nothing; the others write their own constructors.
+fn constructor(block: &Block) -> TokenStream {
+    if has_label(block) || block.constructor {
+        return TokenStream::new();
+    }
+    let doc = format!("An empty `{}` block.", block.name);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #[track_caller]
+        pub fn new() -> Self {
+            let mut block = <Self as ::jobwright::jobspec::Block>::blank();
+            block.base.source = ::jobwright::jobspec::Source::here();
+            block
+        }
+    }
+}
+
+fn setter(field: &Field) -> Option<TokenStream> {
+    if field.flags.no_setter {
+        return None;
+    }
+    let (ident, docs) = (&field.ident, &field.docs);
+    let method = match field.name.as_str() {
+        "type" => format_ident!("type_"),
+        "static" => format_ident!("static_"),
+        name => format_ident!("{name}"),
+    };
+    let (parameters, body) = match &field.shape {
+        Shape::Label | Shape::Base => return None,
+        Shape::Attr(of) => (
+            quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
+            quote!(self.#ident = Some(value.into_attr());),
+        ),
+        Shape::Map => (
+            quote!(key: impl Into<String>, value: impl ::jobwright::jobspec::IntoAttr<String>),
+            quote!(self.#ident.get_or_insert_default().set(key, value.into_attr().into_value());),
+        ),
+        Shape::One(of) => (quote!(block: #of), quote!(self.#ident = Some(block);)),
+        Shape::Boxed(of) => (quote!(block: #of), quote!(self.#ident = Some(Box::new(block));)),
+        Shape::Many(of) => (quote!(block: #of), quote!(self.#ident.push(block);)),
+        Shape::Free => (
+            quote!(content: impl Into<::jobwright::jobspec::Free>),
+            quote!(self.#ident = Some(content.into());),
+        ),
+        Shape::Config => (
+            quote!(config: impl Into<::jobwright::jobspec::Config>),
+            quote!(self.#ident = Some(config.into());),
+        ),
+    };
+    Some(quote! {
+        #(#docs)*
+        #[must_use]
+        pub fn #method(mut self, #parameters) -> Self {
+            #body
+            self
+        }
+    })
+}
+
+fn schema(block: &Block) -> TokenStream {
+    let (name, go, doc, config) = (&block.name, &block.go, &block.doc, block.config);
+    let template = format!("{}.hcl.j2", snake_case(&block.ident.to_string()));
+    let fields =
+        block.fields.iter().filter(|field| !matches!(field.shape, Shape::Base)).map(field_schema);
+    quote! {
+        ::jobwright::jobspec::Schema {
+            name: #name,
+            template: #template,
+            go: #go,
+            doc: #doc,
+            config: #config,
+            fields: &[#(#fields),*],
+        }
+    }
+}
+
+fn field_schema(field: &Field) -> TokenStream {
+    let kind = match &field.shape {
+        Shape::Label => quote!(Label),
+        Shape::Attr(of) => quote!(Attr(<#of as ::jobwright::jobspec::AttrType>::TYPE)),
+        Shape::Map => quote!(Map),
+        Shape::One(of) | Shape::Boxed(of) => quote!(Block(&<#of>::SCHEMA)),
+        Shape::Many(of) => quote!(Blocks(&<#of>::SCHEMA)),
+        Shape::Free => quote!(Free),
+        Shape::Config => quote!(Config),
+        Shape::Base => return TokenStream::new(),
+    };
+    let name = &field.name;
+    let json = field.json.clone().unwrap_or_else(|| camel_case(name));
+    let doc = &field.doc;
+    let since = optional(field.since.as_ref());
+    let default = optional(field.default.as_ref());
+    let flags = &field.flags;
+    let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
+    let (attribute_form, verbatim) = (flags.attribute_form, flags.verbatim);
+    quote! {
+        ::jobwright::jobspec::Field {
+            name: #name,
+            json: #json,
+            kind: ::jobwright::jobspec::Kind::#kind,
+            doc: #doc,
+            since: #since,
+            default: #default,
+            zero: #zero,
+            required: #required,
+            keyed: #keyed,
+            attribute_form: #attribute_form,
+            verbatim: #verbatim,
+        }
+    }
+}
+
+fn optional(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
+fn implementation(block: &Block) -> TokenStream {
+    let ident = &block.ident;
+    let blanks = block.fields.iter().map(|field| {
+        let name = &field.ident;
+        quote!(#name: ::core::default::Default::default())
+    });
+    let indexed =
+        || block.fields.iter().filter(|field| !matches!(field.shape, Shape::Base)).enumerate();
+    let visits = indexed().map(|(index, field)| visit(index, field));
+    let sets = indexed().filter_map(|(index, field)| set(index, field));
+    let children = indexed().filter_map(|(index, field)| child(index, field));
+    quote! {
+        impl ::jobwright::jobspec::Block for #ident {
+            fn schema(&self) -> &'static ::jobwright::jobspec::Schema {
+                &Self::SCHEMA
+            }
+            fn blank() -> Self {
+                Self { #(#blanks),* }
+            }
+            fn base(&self) -> &::jobwright::jobspec::Base {
+                &self.base
+            }
+            fn base_mut(&mut self) -> &mut ::jobwright::jobspec::Base {
+                &mut self.base
+            }
+            fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, ::jobwright::jobspec::Item<'a>)) {
+                use ::jobwright::jobspec::Item;
+                #(#visits)*
+            }
+            fn set(&mut self, field: usize, value: ::jobwright::jobspec::Value) {
+                match field {
+                    #(#sets)*
+                    _ => {}
+                }
+            }
+            fn child(&mut self, field: usize) -> Option<::jobwright::jobspec::Child<'_>> {
+                use ::jobwright::jobspec::{Block, Child};
+                match field {
+                    #(#children)*
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+fn visit(index: usize, field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    match field.shape {
+        Shape::Label => quote!(see(#index, Item::Label(&self.#ident));),
+        Shape::Attr(_) => {
+            quote!(if let Some(attr) = &self.#ident { see(#index, Item::Attr(attr.value())) })
+        }
+        Shape::Map => quote!(if let Some(map) = &self.#ident { see(#index, Item::Map(map)) }),
+        Shape::One(_) => {
+            quote!(if let Some(block) = &self.#ident { see(#index, Item::Block(block)) })
+        }
+        Shape::Boxed(_) => {
+            quote!(if let Some(block) = &self.#ident { see(#index, Item::Block(&**block)) })
+        }
+        Shape::Many(_) => quote!(for block in &self.#ident { see(#index, Item::Block(block)) }),
+        Shape::Free => quote!(if let Some(free) = &self.#ident { see(#index, Item::Free(free)) }),
+        Shape::Config => quote!(if let Some(config) = &self.#ident { see(#index, config.item()) }),
+        Shape::Base => TokenStream::new(),
+    }
+}
+
+fn set(index: usize, field: &Field) -> Option<TokenStream> {
+    let ident = &field.ident;
+    match field.shape {
+        Shape::Label => Some(quote!(#index => self.#ident = value.into_label(),)),
+        Shape::Attr(_) => Some(
+            quote!(#index => self.#ident = Some(::jobwright::jobspec::Attr::from_value(value)),),
+        ),
+        _ => None,
+    }
+}
+
+fn child(index: usize, field: &Field) -> Option<TokenStream> {
+    let ident = &field.ident;
+    match &field.shape {
+        Shape::One(of) => Some(
+            quote!(#index => Some(Child::Block(self.#ident.get_or_insert_with(<#of as Block>::blank))),),
+        ),
+        Shape::Boxed(of) => Some(quote! {
+            #index => Some(Child::Block(&mut **self.#ident.get_or_insert_with(|| Box::new(<#of as Block>::blank())))),
+        }),
+        Shape::Many(of) => Some(quote! {
+            #index => {
+                self.#ident.push(<#of as Block>::blank());
+                self.#ident.last_mut().map(|block| Child::Block(block))
+            }
+        }),
+        Shape::Map => {
+            Some(quote!(#index => Some(Child::Map(self.#ident.get_or_insert_default())),))
+        }
+        Shape::Free => {
+            Some(quote!(#index => Some(Child::Free(self.#ident.get_or_insert_default())),))
+        }
+        Shape::Config => Some(quote!(#index => Some(Child::Config(&mut self.#ident)),)),
+        Shape::Label | Shape::Attr(_) | Shape::Base => None,
+    }
+}
+
+/// `max_parallel` → `MaxParallel`, as Nomad's API spells most names.
+fn camel_case(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    name.split('_').map(capital).collect()
+}
+
+/// `EphemeralDisk` → `ephemeral_disk`: the stem of the template that prints the block.
+fn snake_case(name: &str) -> String {
+    let mut out = String::new();
+    for (at, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && at > 0 {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}

@@ -1,0 +1,32 @@
+//! `#[derive(Block)]`: what every block of jobwright's model of the Nomad jobspec has in common.
+//!
+//! A block is a plain struct whose fields carry Nomad's attribute names. The derive reads the shape of each field from
+//! its type and the rest from `#[block(…)]` and `#[field(…)]`, and writes the setters, the table that describes the
+//! block (`Schema`), and the two walks over its fields that everything else is built on: one that shows every field and
+//! one that fills them in.
+//!
+//! | field type | what it is in HCL |
+//! |---|---|
+//! | `String` with `#[field(label)]` | a block label |
+//! | `Option<Attr<T>>` | an attribute |
+//! | `Option<Map>` | a block of free names, such as `env` |
+//! | `Option<B>`, `Option<Box<B>>` | a block that stands at most once |
+//! | `Vec<B>` | a block that repeats; `#[field(block = "group")]` names it in the singular |
+//! | `Option<Free>` | a block whose content Nomad does not describe |
+//! | `Option<Config>` | a task's driver configuration |
+//! | `Base` | where the block was written, its comment, and what is newer than the model |
+
+mod expand;
+mod parse;
+
+use proc_macro::TokenStream;
+
+/// Derives the setters, the schema and the `Block` implementation; see the crate's documentation.
+#[proc_macro_derive(Block, attributes(block, field))]
+pub fn derive_block(input: TokenStream) -> TokenStream {
+    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    match parse::block(&input) {
+        Ok(block) => expand::block(&block).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
+}

@@ -1,0 +1,206 @@
+//! From the struct's syntax to the facts that the expansion needs.
+
+use syn::{
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, GenericArgument, Ident, Lit,
+    PathArguments, Result, Type,
+};
+
+/// A struct with `#[derive(Block)]`.
+pub struct Block {
+    pub ident: Ident,
+    /// The block's keyword in HCL.
+    pub name: String,
+    /// Nomad's name of the struct behind the block.
+    pub go: String,
+    /// Whether texts inside are evaluated once more by the client (task `config`).
+    pub config: bool,
+    /// Whether `new()` is written by hand.
+    pub constructor: bool,
+    pub doc: String,
+    pub fields: Vec<Field>,
+}
+
+/// One field of the struct.
+pub struct Field {
+    pub ident: Ident,
+    /// The name in HCL.
+    pub name: String,
+    /// The name in Nomad's API JSON, where it is not the name in camel case.
+    pub json: Option<String>,
+    pub shape: Shape,
+    pub docs: Vec<Attribute>,
+    pub doc: String,
+    pub since: Option<String>,
+    pub default: Option<String>,
+    pub flags: Flags,
+}
+
+/// What `#[field(…)]` switches on.
+#[derive(Default)]
+pub struct Flags {
+    /// Absent is the zero value of the Go type, not null.
+    pub zero: bool,
+    /// Nomad refuses the block without it.
+    pub required: bool,
+    /// The map may be written as an attribute, for keys that are no identifiers.
+    pub attribute_form: bool,
+    /// Labels of this repeated block are keys: a second one replaces the first.
+    pub keyed: bool,
+    /// `${…}` means nothing to Nomad in this text.
+    pub verbatim: bool,
+    /// Written by hand: no setter is derived.
+    pub no_setter: bool,
+}
+
+/// The shape of a field, read off its type.
+pub enum Shape {
+    Label,
+    Attr(Box<Type>),
+    Map,
+    One(Box<Type>),
+    Boxed(Box<Type>),
+    Many(Box<Type>),
+    Free,
+    Config,
+    Base,
+}
+
+pub fn block(input: &DeriveInput) -> Result<Block> {
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new_spanned(input, "`Block` is derived for structs"));
+    };
+    let Fields::Named(named) = &data.fields else {
+        return Err(Error::new_spanned(input, "`Block` is derived for structs with named fields"));
+    };
+    let mut block = Block {
+        ident: input.ident.clone(),
+        name: String::new(),
+        go: String::new(),
+        config: false,
+        constructor: false,
+        doc: doc_text(&input.attrs),
+        fields: Vec::new(),
+    };
+    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident("block")) {
+        attr.parse_nested_meta(|meta| {
+            match meta.path.get_ident().map(Ident::to_string).as_deref() {
+                Some("name") => block.name = string(&meta.value()?.parse()?)?,
+                Some("go") => block.go = string(&meta.value()?.parse()?)?,
+                Some("config") => block.config = true,
+                Some("constructor") => block.constructor = true,
+                _ => return Err(meta.error("expected `name`, `go`, `config` or `constructor`")),
+            }
+            Ok(())
+        })?;
+    }
+    for field in &named.named {
+        block.fields.push(self::field(field)?);
+    }
+    Ok(block)
+}
+
+fn field(field: &syn::Field) -> Result<Field> {
+    let Some(ident) = field.ident.clone() else {
+        return Err(Error::new_spanned(field, "a field needs a name"));
+    };
+    let plain = ident.to_string().trim_end_matches('_').to_owned();
+    let mut parsed = Field {
+        name: plain,
+        ident,
+        json: None,
+        shape: shape(&field.ty)?,
+        docs: field.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned().collect(),
+        doc: doc_text(&field.attrs),
+        since: None,
+        default: None,
+        flags: Flags::default(),
+    };
+    for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("field")) {
+        attr.parse_nested_meta(|meta| field_option(&mut parsed, &meta))?;
+    }
+    Ok(parsed)
+}
+
+fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Result<()> {
+    match meta.path.get_ident().map(Ident::to_string).as_deref() {
+        Some("label") => field.shape = Shape::Label,
+        Some("zero") => field.flags.zero = true,
+        Some("required") => field.flags.required = true,
+        Some("attribute_form") => field.flags.attribute_form = true,
+        Some("keyed") => field.flags.keyed = true,
+        Some("verbatim") => field.flags.verbatim = true,
+        Some("no_setter") => field.flags.no_setter = true,
+        Some("json") => field.json = Some(string(&meta.value()?.parse()?)?),
+        Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
+        Some("since") => field.since = Some(string(&meta.value()?.parse()?)?),
+        Some("default") => field.default = Some(string(&meta.value()?.parse()?)?),
+        _ => {
+            return Err(meta.error(
+                "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `no_setter`, `json`, \
+                 `block`, `name`, `since` or `default`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn shape(ty: &Type) -> Result<Shape> {
+    let (outer, inner) = generic(ty)?;
+    match (outer.as_str(), inner) {
+        ("String", None) => Ok(Shape::Label),
+        ("Base", None) => Ok(Shape::Base),
+        ("Vec", Some(block)) => Ok(Shape::Many(Box::new(block.clone()))),
+        ("Option", Some(content)) => match generic(content)? {
+            (name, Some(of)) if name == "Attr" => Ok(Shape::Attr(Box::new(of.clone()))),
+            (name, Some(of)) if name == "Box" => Ok(Shape::Boxed(Box::new(of.clone()))),
+            (name, None) if name == "Map" => Ok(Shape::Map),
+            (name, None) if name == "Free" => Ok(Shape::Free),
+            (name, None) if name == "Config" => Ok(Shape::Config),
+            (_, None) => Ok(Shape::One(Box::new(content.clone()))),
+            _ => Err(Error::new_spanned(ty, "no block field has this type")),
+        },
+        _ => Err(Error::new_spanned(
+            ty,
+            "no block field has this type; see the table in `jobwright_derive`",
+        )),
+    }
+}
+
+/// The last segment of a path type and its first type argument.
+fn generic(ty: &Type) -> Result<(String, Option<&Type>)> {
+    let Type::Path(path) = ty else { return Err(Error::new_spanned(ty, "expected a named type")) };
+    let Some(segment) = path.path.segments.last() else {
+        return Err(Error::new_spanned(ty, "expected a named type"));
+    };
+    let argument = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    Ok((segment.ident.to_string(), argument))
+}
+
+fn string(expr: &Expr) -> Result<String> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text.value()),
+        other => Err(Error::new_spanned(other, "expected a string")),
+    }
+}
+
+/// The doc comment as one text.
+fn doc_text(attrs: &[Attribute]) -> String {
+    let lines: Vec<String> = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("doc"))
+        .filter_map(|attr| match &attr.meta {
+            syn::Meta::NameValue(pair) => string(&pair.value).ok(),
+            _ => None,
+        })
+        .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
+        .collect();
+    lines.join("\n")
+}

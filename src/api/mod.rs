@@ -1,0 +1,181 @@
+//! Job → API JSON: what Nomad makes of the emitted HCL before it fills in defaults.
+//!
+//! Field by field the JSON equals `nomad job run -output` of the job's file: the same keys, nulls and zeros. What the
+//! schema cannot say is in `special`, one function per block.
+
+mod special;
+
+use serde_json::{Map as Object, Value as Json, json};
+
+use crate::jobspec::{Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Type, Value};
+
+/// The job as Nomad's API has it.
+#[must_use]
+pub fn job(job: &Job) -> Json {
+    block(job)
+}
+
+fn block(from: &dyn Block) -> Json {
+    let schema = from.schema();
+    let mut object = Object::new();
+    for field in schema.fields {
+        if let Some(zero) = absent(field) {
+            object.insert(field.json.to_owned(), zero);
+        }
+    }
+    from.visit(&mut |index, item| {
+        let field = &schema.fields[index];
+        set(&mut object, field, item, schema.config);
+    });
+    special::adjust(from, &mut object);
+    Json::Object(object)
+}
+
+/// What a field holds that nobody set.
+fn absent(field: &Field) -> Option<Json> {
+    Some(match field.kind {
+        Kind::Label => json!(""),
+        Kind::Attr(kind) if field.zero => match kind {
+            Type::Bool => json!(false),
+            Type::Int(..) | Type::Number | Type::Duration => json!(0),
+            Type::Text => json!(""),
+            Type::List(_) | Type::Map(_) | Type::Any => Json::Null,
+        },
+        _ => Json::Null,
+    })
+}
+
+fn set(object: &mut Object<String, Json>, field: &Field, item: Item<'_>, config: bool) {
+    let name = field.json.to_owned();
+    match item {
+        Item::Label(label) => _ = object.insert(name, label.into()),
+        Item::Attr(set) => _ = object.insert(name, value(set, config)),
+        Item::Map(set) => _ = object.insert(name, map(set, config)),
+        Item::Free(set) => _ = object.insert(name, free(set, field.kind == Kind::Config)),
+        Item::Block(inner) => match field.kind {
+            Kind::Blocks(_) if field.keyed => {
+                let entry = object
+                    .entry(name)
+                    .and_modify(|value| ensure(value, json!({})))
+                    .or_insert(json!({}));
+                ensure(entry, json!({}));
+                if let (Some(entries), Some(label)) = (entry.as_object_mut(), label(inner)) {
+                    entries.insert(label.to_owned(), block(inner));
+                }
+            }
+            Kind::Blocks(_) => {
+                let entry = object.entry(name).or_insert(Json::Null);
+                ensure(entry, json!([]));
+                if let Some(entries) = entry.as_array_mut() {
+                    entries.push(block(inner));
+                }
+            }
+            Kind::Config => _ = object.insert(name, typed_config(inner)),
+            _ => _ = object.insert(name, block(inner)),
+        },
+    }
+}
+
+/// Null becomes the empty collection.
+fn ensure(value: &mut Json, empty: Json) {
+    if value.is_null() {
+        *value = empty;
+    }
+}
+
+fn label(block: &dyn Block) -> Option<&str> {
+    let mut found = None;
+    block.visit(&mut |_, item| {
+        if let Item::Label(label) = item {
+            found = Some(label);
+        }
+    });
+    found
+}
+
+/// A typed driver configuration: under HCL's names, and only what is set. Blocks are lists of objects there.
+fn typed_config(from: &dyn Block) -> Json {
+    let schema = from.schema();
+    let mut object = Object::new();
+    from.visit(&mut |index, item| {
+        let name = schema.fields[index].name.to_owned();
+        match item {
+            Item::Attr(Value::Null) | Item::Label(_) => {}
+            Item::Attr(set) => _ = object.insert(name, free_value(set, true)),
+            Item::Map(set) => _ = object.insert(name, json!([map(set, true)])),
+            Item::Free(set) => _ = object.insert(name, json!([free(set, true)])),
+            Item::Block(inner) => {
+                let entry = object.entry(name).or_insert(json!([]));
+                if let Some(entries) = entry.as_array_mut() {
+                    entries.push(typed_config(inner));
+                }
+            }
+        }
+    });
+    if let Json::Object(extra) = free(&from.base().extra, true) {
+        object.extend(extra);
+    }
+    Json::Object(object)
+}
+
+/// A free-form body, by Nomad's rules for bodies without a schema.
+fn free(from: &Free, config: bool) -> Json {
+    let mut object = Object::new();
+    for item in from.iter() {
+        match item {
+            FreeItem::Attr(_, Value::Null) => {}
+            FreeItem::Attr(name, value) => {
+                _ = object.insert(name.clone(), free_value(value, config))
+            }
+            FreeItem::Block { name, labels, body } => {
+                let inner = labels
+                    .iter()
+                    .rev()
+                    .fold(free(body, config), |inner, label| json!({ label: [inner] }));
+                let entry = object.entry(name.clone()).or_insert(json!([]));
+                match entry.as_array_mut() {
+                    Some(entries) => entries.push(inner),
+                    None => *entry = json!([inner]),
+                }
+            }
+        }
+    }
+    Json::Object(object)
+}
+
+/// An attribute of a free-form body: an object written right there arrives in a list, as HCL 1 had it.
+fn free_value(from: &Value, config: bool) -> Json {
+    match from {
+        Value::Object(entries) => json!([map(entries, config)]),
+        other => value(other, config),
+    }
+}
+
+fn map(from: &Map, config: bool) -> Json {
+    Json::Object(from.iter().map(|(key, set)| (key.to_owned(), value(set, config))).collect())
+}
+
+fn value(from: &Value, config: bool) -> Json {
+    match from {
+        Value::Null => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => json!(value),
+        Value::Float(value) => json!(value),
+        Value::Duration(value) => json!(value.as_nanos()),
+        Value::Text(text) => json!(text.api(config)),
+        Value::List(values) => Json::Array(values.iter().map(|one| value(one, config)).collect()),
+        Value::Object(entries) => map(entries, config),
+        // Only Nomad can evaluate it, with the variables of the deployment.
+        Value::Expr(expr) => json!(format!("${{{}}}", expr.source())),
+    }
+}
+
+/// Where a task's driver is typed, its configuration is; both read the same to Nomad.
+#[must_use]
+pub fn config(from: &Config) -> Json {
+    match from.item() {
+        Item::Block(block) => typed_config(block),
+        Item::Free(body) => free(body, true),
+        _ => Json::Null,
+    }
+}

@@ -1,0 +1,66 @@
+//! `gen`: the registry into the output folder, or the answer whether it is there already.
+
+use std::path::PathBuf;
+
+use super::{Answer, checked, print, project};
+use crate::error::Error;
+use crate::generate::Format;
+use crate::out::OutFolder;
+use crate::registry::Registry;
+use crate::render::Renderer;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only these jobs; without any, the whole registry with its volumes
+    jobs: Vec<String>,
+    /// Write nothing; show what `gen` would change, and exit with 1 if there is anything
+    #[arg(long)]
+    check: bool,
+    /// The folder to write into, in place of the project's `out/`
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatArg,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub enum FormatArg {
+    /// Nomad's HCL
+    #[default]
+    Hcl,
+    /// Nomad's API JSON, for policy engines
+    Json,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Hcl => Self::Hcl,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
+pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
+    let project = project()?;
+    let format = args.format.into();
+    let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
+    for name in &args.jobs {
+        catalogue.find(name)?;
+    }
+    let all = args.jobs.is_empty();
+    let renderer = Renderer::new(project.templates()?).map_err(print::template_error)?;
+    let files = catalogue.render(&renderer, format, |item| {
+        all || item.job().is_some() && args.jobs.iter().any(|name| name == item.name())
+    })?;
+    let folder = OutFolder::at(&args.out.clone().unwrap_or_else(|| project.out()))?;
+    let changes = folder.compare(&files, if all { format.suffixes() } else { &[] })?;
+    if args.check {
+        print::differences(&changes);
+        return Ok(if changes.changes.is_empty() { Answer::Yes } else { Answer::No });
+    }
+    folder.apply(&changes)?;
+    print::changes(&changes);
+    Ok(Answer::Yes)
+}

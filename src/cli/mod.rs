@@ -1,0 +1,102 @@
+//! The commands of a project's own program. One file per command; this one parses the line and turns results into
+//! exit codes: 0 done, 1 the answer is no, 2 it could not run.
+
+mod generate;
+mod list;
+mod print;
+mod show;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+use crate::generate::{Catalogue, has_errors};
+use crate::project::Project;
+use crate::registry::Registry;
+
+/// Nomad jobs as typed Rust: this program holds a registry and turns it into HCL.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jobwright",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Render the registry into `out/`; unchanged files stay untouched, files of removed jobs go
+    Gen(generate::Args),
+    /// List the jobs of the registry
+    List(list::Args),
+    /// Show one job as HCL or as Nomad's API JSON
+    Show(show::Args),
+}
+
+/// What a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Done, or yes.
+    Yes,
+    /// The answer is no: stale, wrong, different.
+    No,
+}
+
+/// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
+#[must_use]
+pub fn main(registry: Registry) -> ExitCode {
+    run(registry, std::env::args_os())
+}
+
+/// The same for given arguments, the first of which is the program's name.
+pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that cannot be printed helps nobody.
+            _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match execute(cli.command, registry) {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(error) => {
+            print::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
+    match command {
+        Command::Gen(args) => generate::run(&args, registry),
+        Command::List(args) => list::run(&args, registry),
+        Command::Show(args) => show::run(&args, registry),
+    }
+}
+
+/// The project that the program was called in.
+fn project() -> Result<Project, Error> {
+    let here = std::env::current_dir()
+        .map_err(|error| Error::io("cannot find the folder", &PathBuf::from("."), error))?;
+    Project::around(&here)
+}
+
+/// The registry's definitions, checked. What the rules find is printed; errors among it end the command.
+fn checked(registry: Registry) -> Result<Option<Catalogue>, Error> {
+    let catalogue = Catalogue::of(&registry);
+    let findings = catalogue.lint();
+    print::findings(&findings);
+    if has_errors(&findings) {
+        return Ok(None);
+    }
+    Ok(Some(catalogue))
+}

@@ -1,0 +1,28 @@
+//! `show`: one job as it would be written.
+
+use super::{Answer, checked, print, project};
+use crate::api;
+use crate::error::Error;
+use crate::generate::Format;
+use crate::registry::Registry;
+use crate::render::Renderer;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The job's name
+    job: String,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    format: super::generate::FormatArg,
+}
+
+pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
+    let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
+    let item = catalogue.find(&args.job)?;
+    if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
+        return print::result(&format!("{:#}\n", api::job(job)));
+    }
+    let renderer = Renderer::new(project()?.templates()?).map_err(print::template_error)?;
+    let files = catalogue.render(&renderer, Format::Hcl, |other| std::ptr::eq(other, item))?;
+    print::result(files.first().map_or("", |file| &file.text))
+}

@@ -1,0 +1,144 @@
+//! Blank lines for generated text: where a person would leave one, and nowhere else.
+//!
+//! `nomad fmt` keeps blank lines as they are, so that templates would have to care for them. They do not: blocks are
+//! set apart here, and all other blank lines go.
+
+/// What a line is, as far as blank lines are concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Start,
+    Comment,
+    Attribute,
+    Open,
+    Close,
+}
+
+/// Rewrites the blank lines of a text: one between an inner block and its neighbours, one above a heredoc's attribute
+/// and one after it, none after `{` or before `}`. Everything else stays, heredocs to the letter.
+#[must_use]
+pub fn blank_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut before = Line::Start;
+    let mut tall = false;
+    let mut depth = 0_usize;
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        let trimmed = line.trim();
+        // A blank line in the comments at the top ends them, and stays.
+        if trimmed.is_empty() {
+            if before == Line::Comment && !out.is_empty() && !out.ends_with("\n\n") && depth == 0 {
+                out.push('\n');
+                before = Line::Start;
+            }
+            continue;
+        }
+        let (kind, heredoc) = if depth > 0 { (Line::Attribute, None) } else { classify(trimmed) };
+        let starts_tall = heredoc.is_some()
+            || depth == 0 && kind == Line::Attribute && trimmed.ends_with(['[', '{']);
+        if depth == 0 && needs_blank(before, tall, kind, starts_tall) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        if let Some(marker) = heredoc {
+            for line in lines.by_ref() {
+                out.push_str(line);
+                if line.trim() == marker {
+                    break;
+                }
+            }
+        } else if kind == Line::Attribute && (depth > 0 || starts_tall) {
+            depth = (depth + opened(trimmed)).saturating_sub(closed(trimmed));
+        }
+        if depth == 0 {
+            tall =
+                starts_tall || before == Line::Attribute && tall && trimmed.starts_with([']', '}']);
+            before = kind;
+        } else {
+            tall = true;
+            before = Line::Attribute;
+        }
+    }
+    out
+}
+
+fn needs_blank(before: Line, tall: bool, now: Line, starts_tall: bool) -> bool {
+    match (before, now) {
+        (Line::Start | Line::Open, _) | (_, Line::Start | Line::Close) | (Line::Comment, _) => {
+            false
+        }
+        (Line::Close, _) | (_, Line::Open | Line::Comment) => true,
+        (Line::Attribute, Line::Attribute) => tall || starts_tall,
+    }
+}
+
+/// What a line is, and the marker of the heredoc that it starts.
+fn classify(line: &str) -> (Line, Option<&str>) {
+    if line.starts_with('#') || line.starts_with("//") {
+        return (Line::Comment, None);
+    }
+    if line == "}" {
+        return (Line::Close, None);
+    }
+    let name = line
+        .find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-'))
+        .unwrap_or(line.len());
+    if line[name..].trim_start().starts_with('=') {
+        let marker = line.rsplit_once("<<").map(|(_, marker)| marker.trim_start_matches('-'));
+        let is_marker = |marker: &&str| {
+            !marker.is_empty()
+                && marker
+                    .chars()
+                    .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+        };
+        return (Line::Attribute, marker.filter(is_marker));
+    }
+    if line.ends_with('{') { (Line::Open, None) } else { (Line::Attribute, None) }
+}
+
+fn opened(line: &str) -> usize {
+    usize::from(line.ends_with(['[', '{', '(']))
+}
+
+fn closed(line: &str) -> usize {
+    usize::from(line.starts_with([']', '}', ')']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blank_lines;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(blank_lines(text), expected);
+        assert_eq!(blank_lines(expected), expected, "once more");
+    }
+
+    #[test]
+    fn blocks_are_set_apart() {
+        check(
+            "job \"a\" {\n\n\ntype = \"x\"\ngroup \"b\" {\n}\ntask {\n\n}\n\n}\n",
+            "job \"a\" {\ntype = \"x\"\n\ngroup \"b\" {\n}\n\ntask {\n}\n}\n",
+        );
+    }
+
+    #[test]
+    fn tall_attributes_are_set_apart() {
+        check(
+            "a {\nx = 1\ny = [\n1,\n\n2,\n]\nz = 2\nw = 3\n}\n",
+            "a {\nx = 1\n\ny = [\n1,\n2,\n]\n\nz = 2\nw = 3\n}\n",
+        );
+    }
+
+    #[test]
+    fn heredocs_stay_to_the_letter() {
+        let text = "a {\nx = 1\n\ndata = <<EOT\n\n\n}\nb {\n\nEOT\n\nc {\n}\n}\n";
+        check(text, text);
+    }
+
+    #[test]
+    fn comments_stay_with_what_follows() {
+        check(
+            "# one\n# two\n\n\na {\nx = 1\n# why\nb {\n}\n}\n",
+            "# one\n# two\n\na {\nx = 1\n\n# why\nb {\n}\n}\n",
+        );
+    }
+}

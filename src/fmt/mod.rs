@@ -1,0 +1,119 @@
+//! `nomad fmt` without Nomad: text to the same text in canonical layout.
+//!
+//! Only the space between tokens changes. The layout is, byte for byte, what `nomad fmt` of Nomad 1.11.3 makes of the
+//! text, wherever that says the same as before; in the few places where Nomad loses something, it stays:
+//!
+//! | input | Nomad writes | here |
+//! |---|---|---|
+//! | a comment between the first word of a block and its first label | drops the comment | keeps it |
+//! | `a[true]`, `a[null]` | `a[]` | unchanged |
+//! | `a.0 .1`, two indexes in the old spelling | `a.0.1`, which it then refuses | unchanged |
+//!
+//! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds nor removes a newline at
+//! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
+
+mod blank_lines;
+mod layout;
+mod spacing;
+
+use crate::syntax::{SyntaxError, parse_with, token::Token};
+
+pub use blank_lines::blank_lines;
+use layout::Line;
+
+/// The text in canonical layout.
+///
+/// ```
+/// let text = "job \"web\"{\ntype=\"batch\"\n  all_at_once = true # quick\n}\n";
+/// let formatted = jobwright::fmt::format(text).map_err(|errors| errors[0].clone())?;
+/// assert_eq!(formatted, "job \"web\" {\n  type        = \"batch\"\n  all_at_once = true # quick\n}\n");
+/// # Ok::<(), jobwright::syntax::SyntaxError>(())
+/// ```
+///
+/// # Errors
+///
+/// What keeps the text from being HCL; such a text has no layout.
+pub fn format(text: &str) -> Result<String, Vec<SyntaxError>> {
+    let mut formatted = String::new();
+    Formatter::new().format_into(text, &mut formatted)?;
+    Ok(formatted)
+}
+
+/// Formats many texts and keeps its memory between them.
+#[derive(Debug, Default)]
+pub struct Formatter {
+    tokens: Vec<Token>,
+    spaces: Vec<u32>,
+    lines: Vec<Line>,
+}
+
+impl Formatter {
+    /// A formatter without any memory yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends the text in canonical layout to `out`.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the text from being HCL; nothing is appended then.
+    pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
+        parse_with(text, &mut self.tokens)?;
+        layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
+        out.reserve(text.len() + text.len() / 8);
+        for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
+            push_spaces(out, spaces as usize);
+            out.push_str(token.text(text));
+        }
+        Ok(())
+    }
+}
+
+const SPACES: &str = "                                                                ";
+
+fn push_spaces(out: &mut String, mut count: usize) {
+    while count > 0 {
+        let chunk = SPACES.get(..count).unwrap_or(SPACES);
+        out.push_str(chunk);
+        count -= chunk.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::format;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let formatted = format(text).unwrap_or_else(|errors| panic!("{errors:?}"));
+        assert_eq!(formatted, expected);
+        assert_eq!(format(&formatted).as_deref(), Ok(expected), "formatting twice");
+    }
+
+    #[test]
+    fn equal_signs_and_comments_of_neighbours_align() {
+        check(
+            "a=1 # one\nlonger=2// two\n\nb=3\n# does not break\nbb= 4\n",
+            "a      = 1 # one\nlonger = 2 // two\n\nb = 3\n# does not break\nbb = 4\n",
+        );
+    }
+
+    #[test]
+    fn columns_are_what_a_reader_sees() {
+        check("é=1\ne\u{301}\u{301}e=2\n", "é  = 1\ne\u{301}\u{301}e = 2\n");
+    }
+
+    #[test]
+    fn an_end_without_newline_stays_and_a_byte_order_mark_goes() {
+        check("\u{feff}a=1  ", "a = 1  ");
+        check("a={\n}", "a = {\n}");
+    }
+
+    #[test]
+    fn what_nomad_loses_stays() {
+        check("a /* why */ \"b\" {}\n", "a /* why */ \"b\" {}\n");
+        check("a = b[ true ]\n", "a = b[true]\n");
+        check("a = b.0 .1\n", "a = b.0 .1\n");
+    }
+}

@@ -1,0 +1,231 @@
+//! From the registry to the files of the output folder.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Error, ErrorKind};
+use crate::house::Site;
+use crate::jobspec::Job;
+use crate::lint::{self, Context, Defined};
+use crate::out::{self, File};
+use crate::registry::{Definition, Entry, Registry};
+use crate::render::{RenderError, Renderer};
+use crate::{api, parallel};
+
+/// What the files hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Nomad's HCL.
+    #[default]
+    Hcl,
+    /// Nomad's API JSON, for policy engines and for `nomad job run -json`.
+    Json,
+}
+
+impl Format {
+    /// The ends of the names of the files that a run in this format owns.
+    #[must_use]
+    pub fn suffixes(self) -> &'static [&'static str] {
+        match self {
+            Self::Hcl => &[".nomad.hcl", ".volume.hcl"],
+            Self::Json => &[".nomad.json"],
+        }
+    }
+}
+
+/// A registry whose definitions have been called and checked.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The site.
+    pub site: Site,
+    /// The definitions, in the order of their files.
+    pub items: Vec<Item>,
+}
+
+/// A definition with what is said of it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The definition with its file.
+    pub defined: Defined,
+    /// The folder of the file.
+    pub category: &'static str,
+    /// What the file says of it.
+    pub doc: &'static str,
+}
+
+impl Item {
+    /// The job's or volume's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.defined.definition {
+            Definition::Job(job) | Definition::Reference(job) => &job.id,
+            Definition::Volume(volume) => volume.source().unwrap_or_default(),
+        }
+    }
+
+    /// The job, if it is one.
+    #[must_use]
+    pub fn job(&self) -> Option<&Job> {
+        match &self.defined.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some(job),
+            Definition::Volume(_) => None,
+        }
+    }
+
+    /// The path of its file in the output folder.
+    #[must_use]
+    pub fn path(&self, format: Format) -> PathBuf {
+        let name = self.name();
+        let end = if format == Format::Hcl { "hcl" } else { "json" };
+        match &self.defined.definition {
+            Definition::Job(_) => format!("{name}.nomad.{end}").into(),
+            Definition::Reference(_) => format!("reference/{name}.nomad.{end}").into(),
+            Definition::Volume(_) => format!("volumes/{name}.volume.hcl").into(),
+        }
+    }
+}
+
+impl Catalogue {
+    /// Calls the definitions of a registry.
+    #[must_use]
+    pub fn of(registry: &Registry) -> Self {
+        let site = (registry.site)();
+        let items = registry.entries.iter().flat_map(|entry| items(entry, &site)).collect();
+        Self { site, items }
+    }
+
+    /// What the rules find.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Diagnostic> {
+        let defined: Vec<Defined> = self.items.iter().map(|item| item.defined.clone()).collect();
+        lint::registry(&Context::new(&self.site, &defined))
+    }
+
+    /// The job or volume of a name.
+    ///
+    /// # Errors
+    ///
+    /// A name that nothing has; the error says which is nearest.
+    pub fn find(&self, name: &str) -> Result<&Item, Error> {
+        let named = |item: &&Item| item.name() == name;
+        let found = self.items.iter().filter(|item| item.job().is_some()).find(named);
+        found.ok_or_else(|| {
+            let error = Error::new(
+                ErrorKind::UnknownJob,
+                format!("there is no job `{name}` in the registry"),
+            );
+            match self.nearest(name) {
+                Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
+                None => error.help("`list` shows all jobs"),
+            }
+        })
+    }
+
+    fn nearest(&self, name: &str) -> Option<&str> {
+        let jobs = self.items.iter().filter(|item| item.job().is_some()).map(Item::name);
+        let scored = jobs.map(|job| (distance(name, job), job));
+        let (score, nearest) = scored.min_by_key(|(score, _)| *score)?;
+        (score <= 2 + nearest.len() / 4).then_some(nearest)
+    }
+
+    /// Renders the items that are wanted, all of them or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first template, in the order of the files, that does not print what was asked for.
+    pub fn render(
+        &self,
+        renderer: &Renderer,
+        format: Format,
+        wanted: impl Fn(&Item) -> bool,
+    ) -> Result<Vec<File>, Error> {
+        let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
+        let rendered = parallel::map(&wanted, |item| render_item(renderer, format, item));
+        rendered.into_iter().filter_map(Result::transpose).collect()
+    }
+}
+
+fn items(entry: &Entry, site: &Site) -> Vec<Item> {
+    let item = |definition| Item {
+        defined: Defined { source: entry.source, definition },
+        category: entry.category,
+        doc: entry.doc,
+    };
+    (entry.define)(site).into_iter().map(item).collect()
+}
+
+/// The file of an item; nothing for what has none in this format.
+fn render_item(renderer: &Renderer, format: Format, item: &Item) -> Result<Option<File>, Error> {
+    let path = item.path(format);
+    let text = match (&item.defined.definition, format) {
+        (Definition::Job(_) | Definition::Reference(_), Format::Json) => {
+            item.job().map(|job| json(job, item))
+        }
+        (Definition::Volume(_), Format::Json) => None,
+        (Definition::Job(job) | Definition::Reference(job), Format::Hcl) => {
+            Some(renderer.job(job, &header(item)).map_err(|error| failed(item, error))?)
+        }
+        (Definition::Volume(volume), Format::Hcl) => {
+            Some(renderer.volume(volume, &header(item)).map_err(|error| failed(item, error))?)
+        }
+    };
+    Ok(text.map(|text| File { path, text }))
+}
+
+fn failed(item: &Item, error: RenderError) -> Error {
+    Error::new(ErrorKind::Template, format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source))
+        .source_error(error)
+        .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
+}
+
+fn json(job: &Job, item: &Item) -> String {
+    let mut object = serde_json::Map::new();
+    object.insert(
+        "GeneratedBy".to_owned(),
+        format!("{} {}; do not edit", out::MARK, item.defined.source).into(),
+    );
+    object.insert("Job".to_owned(), api::job(job));
+    let mut text = format!("{:#}", serde_json::Value::Object(object));
+    text.push('\n');
+    text
+}
+
+/// The lines above the job: that we own the file, where it comes from, and what it is for.
+#[must_use]
+pub fn header(item: &Item) -> String {
+    let mut header = format!("# {} {}; do not edit.\n", out::MARK, item.defined.source);
+    if let Definition::Reference(_) = item.defined.definition {
+        header.push_str("# Reference only: this job shows a pattern and is never deployed.\n");
+    }
+    let doc: String =
+        item.doc.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if !doc.is_empty() {
+        header.push_str("#\n# ");
+        header.push_str(&doc);
+        header.push('\n');
+    }
+    header.push('\n');
+    header
+}
+
+/// Whether the findings forbid to go on.
+#[must_use]
+pub fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// How many letters must be typed, taken away or swapped to get from one word to the other.
+fn distance(one: &str, two: &str) -> usize {
+    let two: Vec<char> = two.chars().collect();
+    let mut row: Vec<usize> = (0..=two.len()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut diagonal = at;
+        row[0] = at + 1;
+        for (index, other) in two.iter().enumerate() {
+            let swapped = diagonal + usize::from(letter != *other);
+            diagonal = row[index + 1];
+            row[index + 1] = swapped.min(diagonal + 1).min(row[index] + 1);
+        }
+    }
+    row[two.len()]
+}

@@ -1,0 +1,27 @@
+//! The lean layer: a job is a name, a shape, a target, ports, storage, files and routes; the site fills in the rest.
+//!
+//! What comes out is the full model, which can be adjusted further: nothing that Nomad can say is out of reach.
+//!
+//! ```
+//! use jobwright::prelude::*;
+//!
+//! let site = Site::new("lab").datacenters(["dc1"]).registry("registry.lab:5000");
+//! let job = Workload::service("whoami").shape(Shape::equal(64)).port(Port::http(80)).route(Route::path("/whoami")).job(&site);
+//! assert_eq!(job.groups[0].services[0].tags.as_ref().and_then(|tags| tags.get()).map(|tags| tags.len()), Some(2));
+//! ```
+
+mod presets;
+mod route;
+mod shape;
+mod site;
+mod storage;
+mod target;
+mod workload;
+
+pub use presets::{Rollout, alive};
+pub use route::Route;
+pub use shape::Shape;
+pub use site::{Provider, Site};
+pub use storage::Storage;
+pub use target::Target;
+pub use workload::{Reference, Workload};

@@ -1,0 +1,40 @@
+//! Presets: the few variants that cover most jobs, by name.
+
+use crate::jobspec::{Check, Update, mins, secs};
+
+/// How a new version replaces the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rollout {
+    /// One allocation after the other; the old version comes back when the new one fails.
+    Rolling,
+    /// One allocation of the new version first, which is promoted when it is healthy.
+    Canary,
+    /// As many allocations of the new version as there are old ones, promoted together.
+    BlueGreen,
+}
+
+impl Rollout {
+    /// The update block for a group of `count` allocations.
+    #[must_use]
+    #[track_caller]
+    pub fn update(self, count: u32) -> Update {
+        let update = Update::new()
+            .max_parallel(1)
+            .min_healthy_time(secs(10))
+            .healthy_deadline(mins(5))
+            .auto_revert(true);
+        match self {
+            Self::Rolling => update,
+            Self::Canary => update.canary(1).auto_promote(true),
+            Self::BlueGreen => {
+                update.max_parallel(i64::from(count)).canary(i64::from(count)).auto_promote(true)
+            }
+        }
+    }
+}
+
+/// The house's timing of a check, which is named `alive` and passes until it has been tried.
+#[must_use]
+pub fn alive(check: Check) -> Check {
+    check.name("alive").interval(secs(10)).timeout(secs(2)).initial_status("passing")
+}

@@ -1,0 +1,138 @@
+//! The site: the facts and policies of one cluster.
+
+/// The facts and policies of one cluster. Jobs take from it what they all share.
+///
+/// ```
+/// use jobwright::house::{Provider, Site};
+/// let site = Site::new("lab")
+///     .region("global")
+///     .datacenters(["dc1"])
+///     .registry("registry.lab:5000")
+///     .domain("lab.example")
+///     .provider(Provider::Nomad)
+///     .static_ports([53, 80, 443]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// The region of its jobs.
+    pub region: Option<String>,
+    /// The datacenters of its jobs.
+    pub datacenters: Vec<String>,
+    /// Where images come from that name no registry.
+    pub registry: Option<String>,
+    /// The domain of its host names.
+    pub domain: String,
+    /// Where services are registered.
+    pub provider: Provider,
+    /// Where Consul's API answers, as `host:port`.
+    pub consul: String,
+    /// The ports that jobs may claim without giving a reason.
+    pub static_ports: Vec<u16>,
+    /// The disk space of an allocation, in MB.
+    pub ephemeral_disk: u32,
+}
+
+/// A service catalogue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Provider {
+    /// Consul.
+    #[default]
+    Consul,
+    /// Nomad's own.
+    Nomad,
+}
+
+impl Provider {
+    /// The word for it in a job.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Consul => "consul",
+            Self::Nomad => "nomad",
+        }
+    }
+}
+
+impl Site {
+    /// A site with nothing said of it.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            region: None,
+            datacenters: Vec::new(),
+            registry: None,
+            domain: "localhost".to_owned(),
+            provider: Provider::Consul,
+            consul: "127.0.0.1:8500".to_owned(),
+            static_ports: vec![53, 80, 443],
+            ephemeral_disk: 500,
+        }
+    }
+
+    /// Sets the region of its jobs.
+    #[must_use]
+    pub fn region(mut self, region: &str) -> Self {
+        self.region = Some(region.to_owned());
+        self
+    }
+
+    /// Sets the datacenters of its jobs.
+    #[must_use]
+    pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
+        self.datacenters = datacenters.map(str::to_owned).to_vec();
+        self
+    }
+
+    /// Sets where images come from that name no registry.
+    #[must_use]
+    pub fn registry(mut self, registry: &str) -> Self {
+        self.registry = Some(registry.to_owned());
+        self
+    }
+
+    /// Sets the domain of its host names.
+    #[must_use]
+    pub fn domain(mut self, domain: &str) -> Self {
+        self.domain = domain.to_owned();
+        self
+    }
+
+    /// Sets where services are registered.
+    #[must_use]
+    pub fn provider(mut self, provider: Provider) -> Self {
+        self.provider = provider;
+        self
+    }
+
+    /// Sets where Consul's API answers.
+    #[must_use]
+    pub fn consul(mut self, address: &str) -> Self {
+        self.consul = address.to_owned();
+        self
+    }
+
+    /// Sets the ports that jobs may claim without giving a reason.
+    #[must_use]
+    pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
+        self.static_ports = ports.to_vec();
+        self
+    }
+
+    /// A host name below the site's domain.
+    #[must_use]
+    pub fn host(&self, name: &str) -> String {
+        format!("{name}.{}", self.domain)
+    }
+
+    /// The image of a name in the site's registry.
+    #[must_use]
+    pub fn image(&self, name: &str) -> String {
+        match &self.registry {
+            Some(registry) => format!("{registry}/{name}"),
+            None => name.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Storage: where a job's data lives, of four kinds with known trade-offs.
+
+/// A place for data.
+///
+/// | kind | who sees it | what survives |
+/// |---|---|---|
+/// | [`Storage::ephemeral`] | the allocation | nothing: temporary data and caches |
+/// | [`Storage::host`] | one node | a restart on that node |
+/// | [`Storage::csi`] | the whole cluster, one writer at a time | a move to another node |
+/// | [`Storage::nfs`] | whoever mounts the share | all of it; shared data |
+///
+/// ```
+/// use jobwright::house::Storage;
+/// let database = Storage::csi("grafana").at("/var/lib/grafana");
+/// let music = Storage::nfs("/mnt/nfs/music").at("/music").read_only();
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storage {
+    pub(super) kind: Kind,
+    pub(super) source: String,
+    pub(super) destination: String,
+    pub(super) read_only: bool,
+}
+
+/// The four kinds, and plain binds of the node's file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Ephemeral,
+    Host,
+    Csi,
+    Bind,
+}
+
+impl Storage {
+    fn new(kind: Kind, source: &str) -> Self {
+        Self { kind, source: source.to_owned(), destination: String::new(), read_only: false }
+    }
+
+    /// The allocation's own disk, which goes with it. The path is below `alloc/data/`.
+    #[must_use]
+    pub fn ephemeral(path: &str) -> Self {
+        Self::new(Kind::Ephemeral, &format!("../alloc/data/{path}"))
+    }
+
+    /// A volume of one node.
+    #[must_use]
+    pub fn host(volume: &str) -> Self {
+        Self::new(Kind::Host, volume)
+    }
+
+    /// A volume of the cluster.
+    #[must_use]
+    pub fn csi(volume: &str) -> Self {
+        Self::new(Kind::Csi, volume)
+    }
+
+    /// A share that every node has mounted at this path.
+    #[must_use]
+    pub fn nfs(path: &str) -> Self {
+        Self::new(Kind::Bind, path)
+    }
+
+    /// A path of the node, as it is.
+    #[must_use]
+    pub fn bind(path: &str) -> Self {
+        Self::new(Kind::Bind, path)
+    }
+
+    /// Where the job sees it.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.destination);
+        self
+    }
+
+    /// The job may only read it.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// As the docker driver writes a bind.
+    pub(super) fn as_bind(&self) -> String {
+        let options = if self.read_only { ":ro" } else { "" };
+        format!("{}:{}{options}", self.source, self.destination)
+    }
+}

@@ -1,0 +1,213 @@
+//! Typed attributes, and what may be given for each type.
+
+use std::marker::PhantomData;
+
+use super::{Duration, Expr, Map, Text, Type, Value};
+
+/// The value of an attribute of type `T`, or an HCL expression that gives one when Nomad reads the file.
+#[derive(Debug)]
+pub struct Attr<T> {
+    value: Value,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Attr<T> {
+    fn clone(&self) -> Self {
+        Self::from_value(self.value.clone())
+    }
+}
+
+impl<T> PartialEq for Attr<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T> Attr<T> {
+    /// The value, whatever its type.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The same without the type.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
+    /// Trusts that `value` has the type: the reader has checked it.
+    pub(crate) fn from_value(value: Value) -> Self {
+        Self { value, of: PhantomData }
+    }
+}
+
+impl<T: AttrType> Attr<T> {
+    /// The value, unless it is an expression that only Nomad can evaluate.
+    #[must_use]
+    pub fn get(&self) -> Option<T> {
+        T::from_value(&self.value)
+    }
+}
+
+impl Attr<String> {
+    /// The text, unless it is an expression.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        self.value.as_str()
+    }
+}
+
+/// A Rust type that an attribute can have.
+pub trait AttrType: Sized {
+    /// Its name in the schema.
+    const TYPE: Type;
+
+    /// The typed value, unless it is an expression.
+    fn from_value(value: &Value) -> Option<Self>;
+}
+
+/// What can be given for an attribute of type `T`: a `T`, or an expression.
+#[diagnostic::on_unimplemented(
+    message = "a `{T}` attribute cannot be set from `{Self}`",
+    label = "expected `{T}`, or an expression from `var`, `local` or `expr`"
+)]
+pub trait IntoAttr<T> {
+    /// The attribute.
+    #[doc(hidden)]
+    fn into_attr(self) -> Attr<T>;
+}
+
+macro_rules! scalar {
+    ($($of:ty, $type:expr, $pattern:pat => $value:expr;)*) => {$(
+        impl AttrType for $of {
+            const TYPE: Type = $type;
+
+            fn from_value(value: &Value) -> Option<Self> {
+                match value {
+                    $pattern => $value,
+                    _ => None,
+                }
+            }
+        }
+
+        impl IntoAttr<$of> for $of {
+            fn into_attr(self) -> Attr<$of> {
+                Attr::from_value(self.into())
+            }
+        }
+
+        impl IntoAttr<$of> for Expr {
+            fn into_attr(self) -> Attr<$of> {
+                Attr::from_value(self.into())
+            }
+        }
+
+        impl From<$of> for Attr<$of> {
+            fn from(value: $of) -> Self {
+                value.into_attr()
+            }
+        }
+    )*};
+}
+
+scalar! {
+    bool, Type::Bool, Value::Bool(value) => Some(*value);
+    u8, Type::Int(0, 255), Value::Int(value) => Self::try_from(*value).ok();
+    u16, Type::Int(0, 65_535), Value::Int(value) => Self::try_from(*value).ok();
+    u32, Type::Int(0, 4_294_967_295), Value::Int(value) => Self::try_from(*value).ok();
+    i32, Type::Int(-2_147_483_648, 2_147_483_647), Value::Int(value) => Self::try_from(*value).ok();
+    i64, Type::Int(i64::MIN, i64::MAX), Value::Int(value) => Some(*value);
+    Duration, Type::Duration, Value::Duration(value) => Some(*value);
+    String, Type::Text, Value::Text(value) => Some(value.as_str().to_owned());
+    Map, Type::Map(&Type::Any), Value::Object(value) => Some(value.clone());
+}
+
+impl<T> IntoAttr<T> for Attr<T> {
+    fn into_attr(self) -> Self {
+        self
+    }
+}
+
+impl<T> From<Expr> for Attr<T> {
+    fn from(expr: Expr) -> Self {
+        Self::from_value(expr.into())
+    }
+}
+
+impl From<&str> for Attr<String> {
+    fn from(text: &str) -> Self {
+        text.into_attr()
+    }
+}
+
+impl<T, V: IntoAttr<T>> From<Vec<V>> for Attr<Vec<T>> {
+    fn from(values: Vec<V>) -> Self {
+        values.into_attr()
+    }
+}
+
+impl IntoAttr<String> for &str {
+    fn into_attr(self) -> Attr<String> {
+        Attr::from_value(self.into())
+    }
+}
+
+impl IntoAttr<String> for &String {
+    fn into_attr(self) -> Attr<String> {
+        Attr::from_value(self.as_str().into())
+    }
+}
+
+impl IntoAttr<String> for Text {
+    fn into_attr(self) -> Attr<String> {
+        Attr::from_value(self.into())
+    }
+}
+
+impl IntoAttr<Duration> for std::time::Duration {
+    fn into_attr(self) -> Attr<Duration> {
+        Attr::from_value(Duration::from(self).into())
+    }
+}
+
+impl<T: AttrType> AttrType for Vec<T> {
+    const TYPE: Type = Type::List(&T::TYPE);
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::List(values) => values.iter().map(T::from_value).collect(),
+            _ => None,
+        }
+    }
+}
+
+impl<T> IntoAttr<Vec<T>> for Expr {
+    fn into_attr(self) -> Attr<Vec<T>> {
+        Attr::from_value(self.into())
+    }
+}
+
+fn list<T, V: IntoAttr<T>>(values: impl IntoIterator<Item = V>) -> Attr<Vec<T>> {
+    Attr::from_value(Value::List(
+        values.into_iter().map(|value| value.into_attr().into_value()).collect(),
+    ))
+}
+
+impl<T, V: IntoAttr<T>> IntoAttr<Vec<T>> for Vec<V> {
+    fn into_attr(self) -> Attr<Vec<T>> {
+        list(self)
+    }
+}
+
+impl<T, V: IntoAttr<T>, const N: usize> IntoAttr<Vec<T>> for [V; N] {
+    fn into_attr(self) -> Attr<Vec<T>> {
+        list(self)
+    }
+}
+
+impl<T, V: IntoAttr<T> + Clone> IntoAttr<Vec<T>> for &[V] {
+    fn into_attr(self) -> Attr<Vec<T>> {
+        list(self.iter().cloned())
+    }
+}

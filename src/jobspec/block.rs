@@ -1,0 +1,106 @@
+//! What every block has in common, and the two walks over its fields.
+
+use std::panic::Location;
+
+use super::{Config, Free, Map, Schema, Value};
+
+/// A block of the jobspec. Implemented by `#[derive(Block)]` only.
+///
+/// Everything that handles all blocks alike (templates, reader, comparison, API JSON, lint) stands on `visit`, which
+/// shows each field that is set, in the order of the schema, and on `set` and `child`, which fill them in.
+pub trait Block: std::fmt::Debug {
+    /// What the jobspec says of this block.
+    fn schema(&self) -> &'static Schema;
+
+    /// The block with nothing in it, not even its labels: for the reader, which fills it in.
+    #[doc(hidden)]
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What the block carries besides its fields.
+    fn base(&self) -> &Base;
+
+    /// The same, to change it.
+    fn base_mut(&mut self) -> &mut Base;
+
+    /// Shows every field that is set, with its index in the schema.
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, Item<'a>));
+
+    /// Sets a label or an attribute. The value has the field's type.
+    fn set(&mut self, field: usize, value: Value);
+
+    /// The inner block, map or configuration of a field, made where it was not there yet; one more where it repeats.
+    fn child(&mut self, field: usize) -> Option<Child<'_>>;
+}
+
+/// A field that is set.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'a> {
+    /// A label.
+    Label(&'a str),
+    /// An attribute.
+    Attr(&'a Value),
+    /// An inner block.
+    Block(&'a dyn Block),
+    /// A block of free names.
+    Map(&'a Map),
+    /// A free-form block.
+    Free(&'a Free),
+}
+
+/// A field to fill in.
+#[derive(Debug)]
+pub enum Child<'a> {
+    /// An inner block.
+    Block(&'a mut dyn Block),
+    /// A block of free names.
+    Map(&'a mut Map),
+    /// A free-form block.
+    Free(&'a mut Free),
+    /// A driver configuration, whose type depends on the driver.
+    Config(&'a mut Option<Config>),
+}
+
+/// What a block carries besides its fields.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    /// Where the block was written.
+    pub source: Source,
+    /// A comment to print above it.
+    pub comment: Option<String>,
+    /// Attributes and blocks that the model does not know.
+    pub extra: Free,
+}
+
+/// Comments say nothing about the job.
+impl PartialEq for Base {
+    fn eq(&self, other: &Self) -> bool {
+        self.extra == other.extra
+    }
+}
+
+/// The place in the Rust source that wrote a block. It says nothing about the job: all places are equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Source(Option<&'static Location<'static>>);
+
+impl Source {
+    /// The caller's place.
+    #[must_use]
+    #[track_caller]
+    pub fn here() -> Self {
+        Self(Some(Location::caller()))
+    }
+
+    /// The place, where the block was written in Rust and not read from a file.
+    #[must_use]
+    pub fn location(self) -> Option<&'static Location<'static>> {
+        self.0
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,45 @@
+//! Drivers that do not come with Nomad.
+
+use super::{Config, Driver};
+use crate::jobspec::{Free, Value};
+
+/// The configuration of a third-party driver, under the driver's own names.
+///
+/// ```
+/// use jobwright::jobspec::{Other, Task};
+/// let jail = Other::driver("jail-task-driver").attr("Path", "/zroot/jails/echo").attr("Persist", true);
+/// let task = Task::new("echo", jail);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    driver: String,
+    config: Free,
+}
+
+impl Other {
+    /// A driver by its name.
+    #[must_use]
+    pub fn driver(name: impl Into<String>) -> Self {
+        Self { driver: name.into(), config: Free::new() }
+    }
+
+    /// Sets an attribute.
+    #[must_use]
+    pub fn attr(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.config.set(name, value);
+        self
+    }
+
+    /// Adds a block.
+    #[must_use]
+    pub fn block(mut self, name: &str, body: Free) -> Self {
+        self.config = self.config.block(name, body);
+        self
+    }
+}
+
+impl Driver for Other {
+    fn into_config(self) -> (String, Config) {
+        (self.driver, Config::Free(self.config))
+    }
+}

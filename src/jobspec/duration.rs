@@ -1,0 +1,221 @@
+//! Lengths of time, printed the way Nomad's users write them.
+
+/// A length of time in whole nanoseconds, as Nomad keeps it. It prints like `1h30m` or `500ms`.
+///
+/// ```
+/// use jobwright::jobspec::{Duration, mins, secs};
+/// assert_eq!(secs(90).to_string(), "1m30s");
+/// assert_eq!((mins(4) + secs(60)).to_string(), "5m");
+/// assert_eq!("1.5h".parse::<Duration>().unwrap(), mins(90));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Duration(i64);
+
+const UNITS: [(&str, i64); 6] = [
+    ("h", 3_600_000_000_000),
+    ("m", 60_000_000_000),
+    ("s", 1_000_000_000),
+    ("ms", 1_000_000),
+    ("us", 1_000),
+    ("ns", 1),
+];
+
+impl Duration {
+    /// So many nanoseconds.
+    #[must_use]
+    pub const fn from_nanos(nanos: i64) -> Self {
+        Self(nanos)
+    }
+
+    /// The length in nanoseconds, as API JSON has it.
+    #[must_use]
+    pub const fn as_nanos(self) -> i64 {
+        self.0
+    }
+}
+
+impl std::ops::Add for Duration {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl From<std::time::Duration> for Duration {
+    fn from(duration: std::time::Duration) -> Self {
+        Self(i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX))
+    }
+}
+
+impl std::fmt::Display for Duration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0 == 0 {
+            return f.write_str("0s");
+        }
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        let mut rest = self.0.unsigned_abs();
+        for (unit, nanos) in UNITS {
+            let nanos = nanos.unsigned_abs();
+            if rest >= nanos {
+                write!(f, "{}{unit}", rest / nanos)?;
+                rest %= nanos;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text that is no length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidDuration(String);
+
+impl std::fmt::Display for InvalidDuration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "`{}` is no duration; expected a number with a unit, such as `10s`, `1h30m` or `500ms`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for InvalidDuration {}
+
+impl std::str::FromStr for Duration {
+    type Err = InvalidDuration;
+
+    /// Reads what Go's `time.ParseDuration` reads.
+    fn from_str(text: &str) -> Result<Self, InvalidDuration> {
+        let invalid = || InvalidDuration(text.to_owned());
+        let (negative, mut rest) = match text.as_bytes().first() {
+            Some(b'-') => (true, &text[1..]),
+            Some(b'+') => (false, &text[1..]),
+            _ => (false, text),
+        };
+        if rest == "0" {
+            return Ok(Self(0));
+        }
+        if rest.is_empty() {
+            return Err(invalid());
+        }
+        let mut total: i128 = 0;
+        while !rest.is_empty() {
+            let (nanos, after) = component(rest).ok_or_else(invalid)?;
+            total += nanos;
+            rest = after;
+            if total > 1 << 64 {
+                return Err(invalid());
+            }
+        }
+        let total = if negative { -total } else { total };
+        i64::try_from(total).map(Self).map_err(|_| invalid())
+    }
+}
+
+/// One number with its unit, as nanoseconds, and what follows.
+fn component(text: &str) -> Option<(i128, &str)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(text);
+    let mut rest = &text[whole..];
+    let mut fraction = "";
+    if let Some(after) = rest.strip_prefix('.') {
+        let length = digits(after);
+        (fraction, rest) = after.split_at(length);
+    }
+    if whole == 0 && fraction.is_empty() || whole > 19 {
+        return None;
+    }
+    let unit_length =
+        rest.bytes().take_while(|byte| *byte != b'.' && !byte.is_ascii_digit()).count();
+    let (unit, after) = rest.split_at(unit_length);
+    let unit = if matches!(unit, "µs" | "μs") { "us" } else { unit };
+    let (_, nanos) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let nanos = i128::from(*nanos);
+    let whole = text[..whole].parse::<i128>().unwrap_or(0);
+    let (mut parts, mut of) = (0_i128, 1_i128);
+    for digit in fraction.bytes().take(18) {
+        parts = parts * 10 + i128::from(digit - b'0');
+        of *= 10;
+    }
+    Some((whole * nanos + nanos * parts / of, after))
+}
+
+/// So many nanoseconds.
+#[must_use]
+pub const fn nanos(count: i64) -> Duration {
+    Duration(count)
+}
+
+/// So many milliseconds.
+#[must_use]
+pub const fn millis(count: i64) -> Duration {
+    Duration(count.saturating_mul(1_000_000))
+}
+
+/// So many seconds.
+#[must_use]
+pub const fn secs(count: i64) -> Duration {
+    Duration(count.saturating_mul(1_000_000_000))
+}
+
+/// So many minutes.
+#[must_use]
+pub const fn mins(count: i64) -> Duration {
+    secs(count.saturating_mul(60))
+}
+
+/// So many hours.
+#[must_use]
+pub const fn hours(count: i64) -> Duration {
+    secs(count.saturating_mul(3600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Duration;
+
+    fn check(text: &str, expected: Option<i64>) {
+        assert_eq!(text.parse::<Duration>().ok().map(Duration::as_nanos), expected, "{text}");
+    }
+
+    #[test]
+    fn reads_what_go_reads() {
+        check("10s", Some(10_000_000_000));
+        check("1h30m", Some(5_400_000_000_000));
+        check("1.5h", Some(5_400_000_000_000));
+        check(".5s", Some(500_000_000));
+        check("1.s", Some(1_000_000_000));
+        check("1us", Some(1_000));
+        check("1µs", Some(1_000));
+        check("0", Some(0));
+        check("0s0ms", Some(0));
+        check("-5s", Some(-5_000_000_000));
+        check("-0", Some(0));
+        for bad in [
+            "",
+            "-",
+            "10",
+            "1d",
+            "5S",
+            "5 s",
+            " 5s",
+            "1h 5m",
+            ".s",
+            "9999999999h",
+            "99999999999999999999s",
+        ] {
+            check(bad, None);
+        }
+    }
+
+    #[test]
+    fn prints_what_it_reads() {
+        for nanos in [0, 1, 999, 1_500_000, 90_000_000_000, -5_400_000_000_000, i64::MAX] {
+            let duration = Duration::from_nanos(nanos);
+            check(&duration.to_string(), Some(nanos));
+        }
+    }
+}

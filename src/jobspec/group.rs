@@ -1,0 +1,77 @@
+//! `group`: tasks that are placed together.
+
+use super::{
+    Attr, Base, Block, Constraint, Duration, EphemeralDisk, Map, Network, Reschedule, Restart,
+    Service, Source, Task, Update, Volume,
+};
+
+/// Tasks that run on the same node and share its network and its `alloc/` directory: one instance is an allocation.
+///
+/// ```hcl
+/// group "web" {
+///   count = 2
+///
+///   task "server" {
+///     # …
+///   }
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{Docker, Group, Task};
+/// let web = Group::new("web").count(2).task(Task::new("server", Docker::image("nginx:1.29")));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "group", go = "TaskGroup")]
+pub struct Group {
+    /// The group's name, unique within the job.
+    #[field(label)]
+    pub name: String,
+    /// How many instances run.
+    #[field(default = "1")]
+    pub count: Option<Attr<u32>>,
+    /// How long to wait between deregistering the services and stopping the tasks.
+    #[field(default = "0s")]
+    pub shutdown_delay: Option<Attr<Duration>>,
+    /// Names and texts for whoever looks at the group; tasks see them as `NOMAD_META_<name>`.
+    #[field(attribute_form)]
+    pub meta: Option<Map>,
+    /// A condition that a node must meet; all of them hold together.
+    #[field(block = "constraint", json = "Constraints")]
+    pub constraints: Vec<Constraint>,
+    /// How a new version replaces the old one.
+    pub update: Option<Update>,
+    /// What happens on the same node when a task fails.
+    #[field(json = "RestartPolicy")]
+    pub restart: Option<Restart>,
+    /// What happens on other nodes when the allocation fails.
+    #[field(json = "ReschedulePolicy")]
+    pub reschedule: Option<Reschedule>,
+    /// The space for the allocation's shared directory.
+    pub ephemeral_disk: Option<EphemeralDisk>,
+    /// The network that the tasks share, with its ports.
+    #[field(block = "network", json = "Networks")]
+    pub networks: Vec<Network>,
+    /// A volume that tasks can mount.
+    #[field(block = "volume", json = "Volumes", keyed)]
+    pub volumes: Vec<Volume>,
+    /// A service to register for the allocation.
+    #[field(block = "service", json = "Services")]
+    pub services: Vec<Service>,
+    /// A program to run.
+    #[field(block = "task", json = "Tasks")]
+    pub tasks: Vec<Task>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Group {
+    /// A group without tasks yet.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: impl Into<String>) -> Self {
+        let mut group = Self { name: name.into(), ..Self::blank() };
+        group.base.source = Source::here();
+        group
+    }
+}

@@ -1,0 +1,110 @@
+//! `job`: the root of the jobspec.
+
+use super::{
+    Attr, Base, Block, Constraint, Group, Map, Parameterized, Periodic, Reschedule, Source, Update,
+};
+
+/// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
+///
+/// ```hcl
+/// job "whoami" {
+///   type        = "service"
+///   datacenters = ["dc1"]
+///
+///   group "whoami" {
+///     # …
+///   }
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{Group, Job};
+/// let job = Job::service("whoami").datacenters(["dc1"]).group(Group::new("whoami"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "job", go = "Job")]
+pub struct Job {
+    /// The job's ID, by which Nomad knows it; also its name where [`Job::name`] gives no other.
+    #[field(label, json = "ID")]
+    pub id: String,
+    /// A name to show in place of the ID.
+    #[field(default = "the ID")]
+    pub name: Option<Attr<String>>,
+    /// The region to run in.
+    #[field(default = "the region of the agent that takes the job")]
+    pub region: Option<Attr<String>>,
+    /// The namespace to run in.
+    #[field(default = "default")]
+    pub namespace: Option<Attr<String>>,
+    /// The scheduler: `service`, `system`, `batch` or `sysbatch`.
+    #[field(default = "service")]
+    pub type_: Option<Attr<String>>,
+    /// The datacenters that may run the job; `*` matches any text.
+    #[field(default = "[\"*\"]")]
+    pub datacenters: Option<Attr<Vec<String>>>,
+    /// The pool of nodes that may run the job.
+    #[field(default = "default")]
+    pub node_pool: Option<Attr<String>>,
+    /// How urgent the job is when nodes are scarce, from 1 to 100 (the server may allow more); higher goes first.
+    #[field(default = "50")]
+    pub priority: Option<Attr<i64>>,
+    /// Whether the scheduler must place all groups at once or none.
+    #[field(default = "false")]
+    pub all_at_once: Option<Attr<bool>>,
+    /// Names and texts for whoever looks at the job; tasks see them as `NOMAD_META_<name>`.
+    #[field(attribute_form)]
+    pub meta: Option<Map>,
+    /// A condition that a node must meet; all of them hold together.
+    #[field(block = "constraint", json = "Constraints")]
+    pub constraints: Vec<Constraint>,
+    /// Runs the job at times given by cron expressions. Batch jobs only.
+    pub periodic: Option<Periodic>,
+    /// Makes the job a form to fill in: it runs when dispatched. Batch jobs only.
+    #[field(json = "ParameterizedJob")]
+    pub parameterized: Option<Parameterized>,
+    /// How a new version replaces the old one, for groups that do not say.
+    pub update: Option<Update>,
+    /// What happens to failed allocations, for groups that do not say.
+    pub reschedule: Option<Reschedule>,
+    /// Tasks that are placed together on one node.
+    #[field(block = "group", json = "TaskGroups")]
+    pub groups: Vec<Group>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Job {
+    /// A job that runs until it is stopped, in `count` instances.
+    #[must_use]
+    #[track_caller]
+    pub fn service(id: impl Into<String>) -> Self {
+        Self::of_type("service", id.into(), Source::here())
+    }
+
+    /// A job that runs on every node that its constraints allow.
+    #[must_use]
+    #[track_caller]
+    pub fn system(id: impl Into<String>) -> Self {
+        Self::of_type("system", id.into(), Source::here())
+    }
+
+    /// A job that runs to its end.
+    #[must_use]
+    #[track_caller]
+    pub fn batch(id: impl Into<String>) -> Self {
+        Self::of_type("batch", id.into(), Source::here())
+    }
+
+    /// A job that runs to its end on every node that its constraints allow.
+    #[must_use]
+    #[track_caller]
+    pub fn sysbatch(id: impl Into<String>) -> Self {
+        Self::of_type("sysbatch", id.into(), Source::here())
+    }
+
+    fn of_type(type_: &str, id: String, source: Source) -> Self {
+        let mut job = Self { id, ..Self::blank() }.type_(type_);
+        job.base.source = source;
+        job
+    }
+}

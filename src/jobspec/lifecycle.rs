@@ -1,0 +1,58 @@
+//! `lifecycle`: when a task runs in the life of its allocation.
+
+use super::{Attr, Base, Block, IntoAttr, Source};
+
+/// Makes a task run before, beside or after the group's main tasks.
+///
+/// ```hcl
+/// lifecycle {
+///   hook    = "prestart"
+///   sidecar = false
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::Lifecycle;
+/// let migrations = Lifecycle::prestart().sidecar(false);
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "lifecycle", go = "TaskLifecycle", constructor)]
+pub struct Lifecycle {
+    /// When the task starts: `prestart`, `poststart` or `poststop`.
+    #[field(zero, required)]
+    pub hook: Option<Attr<String>>,
+    /// Whether it keeps running beside the main tasks; otherwise it must end.
+    #[field(zero, default = "false")]
+    pub sidecar: Option<Attr<bool>>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Lifecycle {
+    /// Before the main tasks, which wait until it has ended or, as a sidecar, has started.
+    #[must_use]
+    #[track_caller]
+    pub fn prestart() -> Self {
+        Self::at("prestart", Source::here())
+    }
+
+    /// After the main tasks have started.
+    #[must_use]
+    #[track_caller]
+    pub fn poststart() -> Self {
+        Self::at("poststart", Source::here())
+    }
+
+    /// After the main tasks have stopped.
+    #[must_use]
+    #[track_caller]
+    pub fn poststop() -> Self {
+        Self::at("poststop", Source::here())
+    }
+
+    fn at(hook: impl IntoAttr<String>, source: Source) -> Self {
+        let mut lifecycle = Self::blank().hook(hook);
+        lifecycle.base.source = source;
+        lifecycle
+    }
+}

@@ -1,0 +1,50 @@
+//! `periodic`: a batch job that runs by the clock.
+
+use super::{Attr, Base, Block, IntoAttr, Source};
+
+/// Runs a batch job at times given by cron expressions.
+///
+/// ```hcl
+/// periodic {
+///   crons            = ["0 3 * * *"]
+///   time_zone        = "Europe/Berlin"
+///   prohibit_overlap = true
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::Periodic;
+/// let nightly = Periodic::crons(["0 3 * * *"]).time_zone("Europe/Berlin").prohibit_overlap(true);
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "periodic", go = "PeriodicConfig", constructor)]
+pub struct Periodic {
+    /// One cron expression; the older spelling of `crons`.
+    #[field(json = "Spec")]
+    pub cron: Option<Attr<String>>,
+    /// The cron expressions.
+    #[field(json = "Specs", no_setter)]
+    pub crons: Option<Attr<Vec<String>>>,
+    /// The time zone of the expressions.
+    #[field(default = "UTC")]
+    pub time_zone: Option<Attr<String>>,
+    /// Whether a run is left out while the one before it still runs.
+    #[field(default = "false")]
+    pub prohibit_overlap: Option<Attr<bool>>,
+    /// Whether it runs by itself at all.
+    #[field(default = "true")]
+    pub enabled: Option<Attr<bool>>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Periodic {
+    /// At the times of any of these cron expressions.
+    #[must_use]
+    #[track_caller]
+    pub fn crons(crons: impl IntoAttr<Vec<String>>) -> Self {
+        let mut periodic = Self { crons: Some(crons.into_attr()), ..Self::blank() };
+        periodic.base.source = Source::here();
+        periodic
+    }
+}

@@ -1,0 +1,116 @@
+//! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
+
+/// What the jobspec says of one block.
+#[derive(Debug, PartialEq)]
+pub struct Schema {
+    /// The keyword in HCL.
+    pub name: &'static str,
+    /// The template that prints the block.
+    pub template: &'static str,
+    /// Nomad's name of the struct behind the block.
+    pub go: &'static str,
+    /// What the block is for.
+    pub doc: &'static str,
+    /// Whether Nomad's client evaluates the texts inside once more (task `config` does).
+    pub config: bool,
+    /// Labels, attributes and inner blocks, in the order in which they are printed.
+    pub fields: &'static [Field],
+}
+
+/// One label, attribute or inner block.
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    /// The name in HCL.
+    pub name: &'static str,
+    /// The name in Nomad's API JSON.
+    pub json: &'static str,
+    /// What stands there.
+    pub kind: Kind,
+    /// What it means.
+    pub doc: &'static str,
+    /// The first Nomad that knows it, where that is newer than 1.11.
+    pub since: Option<&'static str>,
+    /// What Nomad takes when it is absent.
+    pub default: Option<&'static str>,
+    /// Absent is the zero value in API JSON, not null.
+    pub zero: bool,
+    /// Nomad refuses the block without it.
+    pub required: bool,
+    /// The labels of this repeated block are keys of a map.
+    pub keyed: bool,
+    /// A map that may also be written as an attribute, which allows keys that are no identifiers.
+    pub attribute_form: bool,
+    /// Nomad gives `${…}` no meaning in this text, ever.
+    pub verbatim: bool,
+}
+
+/// What stands in a field.
+#[derive(Debug, PartialEq)]
+pub enum Kind {
+    /// A block label.
+    Label,
+    /// An attribute of a type.
+    Attr(Type),
+    /// A block of free names with texts.
+    Map,
+    /// A block that stands at most once.
+    Block(&'static Schema),
+    /// A block that may repeat.
+    Blocks(&'static Schema),
+    /// A block whose content Nomad does not describe.
+    Free,
+    /// A task's driver configuration: free to Nomad, typed here for the drivers that come with it.
+    Config,
+}
+
+/// The type of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number between two bounds, both included.
+    Int(i64, i64),
+    /// A number.
+    Number,
+    /// A length of time, such as `"1m30s"`.
+    Duration,
+    /// A text.
+    Text,
+    /// A list of one type.
+    List(&'static Type),
+    /// A map from names to one type.
+    Map(&'static Type),
+    /// Whatever a driver or plugin takes.
+    Any,
+}
+
+impl std::fmt::Display for Type {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Type::Bool => f.write_str("bool"),
+            Type::Int(..) => f.write_str("whole number"),
+            Type::Number => f.write_str("number"),
+            Type::Duration => f.write_str("duration"),
+            Type::Text => f.write_str("string"),
+            Type::List(of) => write!(f, "list of {of}"),
+            Type::Map(of) => write!(f, "map of {of}"),
+            Type::Any => f.write_str("any value"),
+        }
+    }
+}
+
+impl Schema {
+    /// The field of a name, with its index.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<(usize, &'static Field)> {
+        self.fields
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name && field.kind != Kind::Label)
+    }
+
+    /// The label fields, with their indices.
+    pub fn labels(&self) -> impl Iterator<Item = (usize, &'static Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| field.kind == Kind::Label)
+    }
+}

@@ -1,0 +1,99 @@
+//! `service`: what others find in the service catalogue.
+
+mod check;
+mod check_restart;
+
+pub use check::Check;
+pub use check_restart::CheckRestart;
+
+use super::{Attr, Base, Block, Identity, IntoAttr, Map, Source};
+
+/// A service to register in Consul or in Nomad's own catalogue.
+///
+/// ```hcl
+/// service {
+///   name = "whoami"
+///   port = "http"
+///   tags = ["traefik.enable=true"]
+///
+///   check {
+///     type     = "http"
+///     path     = "/health"
+///     interval = "10s"
+///     timeout  = "2s"
+///   }
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{Check, Service, secs};
+/// let service = Service::new("whoami")
+///     .port("http")
+///     .tags(["traefik.enable=true"])
+///     .check(Check::http("/health").interval(secs(10)).timeout(secs(2)));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "service", go = "Service", constructor)]
+pub struct Service {
+    /// The name in the catalogue.
+    #[field(zero, default = "<job>-<group>-<task>")]
+    pub name: Option<Attr<String>>,
+    /// The label of the port to advertise, or a number.
+    #[field(json = "PortLabel", zero)]
+    pub port: Option<Attr<String>>,
+    /// The catalogue: `consul` or `nomad`.
+    #[field(zero, default = "consul")]
+    pub provider: Option<Attr<String>>,
+    /// Words for whoever looks the service up; routers read their rules from them.
+    pub tags: Option<Attr<Vec<String>>>,
+    /// The tags while the allocation is a canary.
+    #[field(default = "the tags")]
+    pub canary_tags: Option<Attr<Vec<String>>>,
+    /// Whether others may change the tags in Consul.
+    #[field(zero, default = "false")]
+    pub enable_tag_override: Option<Attr<bool>>,
+    /// The address to advertise, with `address_mode` `auto`.
+    #[field(zero)]
+    pub address: Option<Attr<String>>,
+    /// Where the advertised address comes from: `auto`, `host`, `alloc` or `driver`.
+    #[field(zero, default = "auto")]
+    pub address_mode: Option<Attr<String>>,
+    /// The task behind a group's service, where a script check or sidecar needs one.
+    #[field(json = "TaskName", zero)]
+    pub task: Option<Attr<String>>,
+    /// How checks count during updates: `require_healthy`, `ignore_warnings` or `ignore`.
+    #[field(zero, default = "require_healthy")]
+    pub on_update: Option<Attr<String>>,
+    /// The Consul cluster, where there are several.
+    #[field(zero, default = "default")]
+    pub cluster: Option<Attr<String>>,
+    /// The kind of service in Consul.
+    #[field(zero)]
+    pub kind: Option<Attr<String>>,
+    /// Names and texts in the catalogue.
+    pub meta: Option<Map>,
+    /// The same while the allocation is a canary.
+    pub canary_meta: Option<Map>,
+    /// Further addresses, by name.
+    pub tagged_addresses: Option<Map>,
+    /// How the catalogue learns that the service works.
+    #[field(block = "check", json = "Checks")]
+    pub checks: Vec<Check>,
+    /// When failing checks restart the task, for checks that do not say.
+    pub check_restart: Option<CheckRestart>,
+    /// The identity with which the service registers in Consul.
+    pub identity: Option<Identity>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Service {
+    /// A service of a name.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: impl IntoAttr<String>) -> Self {
+        let mut service = Self::blank().name(name);
+        service.base.source = Source::here();
+        service
+    }
+}

@@ -1,0 +1,110 @@
+//! `task`: one program and all that it needs.
+
+use super::{
+    Artifact, Attr, Base, Block, Config, Constraint, CsiPlugin, DispatchPayload, Driver, Duration,
+    Identity, Lifecycle, Logs, Map, Resources, Restart, Service, Source, Template, Vault,
+    VolumeMount,
+};
+
+/// One program, run by a driver, with its environment, files and resources.
+///
+/// ```hcl
+/// task "server" {
+///   driver = "docker"
+///
+///   config {
+///     image = "nginx:1.29"
+///   }
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{Docker, Resources, Task};
+/// let task = Task::new("server", Docker::image("nginx:1.29")).resources(Resources::new().cpu(100).memory(64));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "task", go = "Task")]
+pub struct Task {
+    /// The task's name, unique within the group.
+    #[field(label)]
+    pub name: String,
+    /// The driver that runs the program.
+    #[field(zero)]
+    pub driver: Option<Attr<String>>,
+    /// The user that the program runs as.
+    #[field(zero)]
+    pub user: Option<Attr<String>>,
+    /// Whether the group's other tasks stop when this one ends.
+    #[field(zero, default = "false")]
+    pub leader: Option<Attr<bool>>,
+    /// How long the program may take to stop before it is killed.
+    #[field(default = "5s")]
+    pub kill_timeout: Option<Attr<Duration>>,
+    /// The signal that asks the program to stop.
+    #[field(zero, default = "SIGINT, or what the driver prefers")]
+    pub kill_signal: Option<Attr<String>>,
+    /// How long to wait between deregistering the task's services and stopping it.
+    #[field(zero, default = "0s")]
+    pub shutdown_delay: Option<Attr<Duration>>,
+    /// A plugin's kind of task; Consul Connect uses it for its proxies.
+    #[field(zero)]
+    pub kind: Option<Attr<String>>,
+    /// When the task runs in the life of the allocation.
+    pub lifecycle: Option<Lifecycle>,
+    /// A condition that a node must meet; all of them hold together.
+    #[field(block = "constraint", json = "Constraints")]
+    pub constraints: Vec<Constraint>,
+    /// What the driver is told; its type follows the driver.
+    pub config: Option<Config>,
+    /// Environment variables.
+    #[field(attribute_form)]
+    pub env: Option<Map>,
+    /// Names and texts for whoever looks at the task; it sees them as `NOMAD_META_<name>`.
+    #[field(attribute_form)]
+    pub meta: Option<Map>,
+    /// A file to fetch before the task starts.
+    #[field(block = "artifact", json = "Artifacts")]
+    pub artifacts: Vec<Artifact>,
+    /// A file to render, and what to do when it changes.
+    #[field(block = "template", json = "Templates")]
+    pub templates: Vec<Template>,
+    /// A place where the task sees a volume of its group.
+    #[field(block = "volume_mount", json = "VolumeMounts")]
+    pub volume_mounts: Vec<VolumeMount>,
+    /// Registers the task as a storage plugin.
+    #[field(json = "CSIPluginConfig")]
+    pub csi_plugin: Option<CsiPlugin>,
+    /// Access to Vault.
+    pub vault: Option<Vault>,
+    /// A token that proves to others which workload this is.
+    #[field(block = "identity", json = "Identities")]
+    pub identities: Vec<Identity>,
+    /// Where the payload of a dispatched job is written.
+    pub dispatch_payload: Option<DispatchPayload>,
+    /// A service to register for this task alone.
+    #[field(block = "service", json = "Services")]
+    pub services: Vec<Service>,
+    /// What happens on the same node when this task fails.
+    #[field(json = "RestartPolicy")]
+    pub restart: Option<Restart>,
+    /// What the task needs of the node.
+    pub resources: Option<Resources>,
+    /// How its output is kept.
+    #[field(json = "LogConfig")]
+    pub logs: Option<Logs>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Task {
+    /// A task that a driver runs. The driver's configuration names the driver.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: impl Into<String>, driver: impl Driver) -> Self {
+        let (driver, config) = driver.into_config();
+        let mut task =
+            Self { name: name.into(), config: Some(config), ..Self::blank() }.driver(driver);
+        task.base.source = Source::here();
+        task
+    }
+}

@@ -1,0 +1,176 @@
+//! What an attribute holds, once its type has been checked.
+
+use super::{Duration, Text};
+
+/// The value of an attribute. Typed attributes ([`super::Attr`]) wrap one; free-form bodies hold them as they are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`: as good as absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A length of time.
+    Duration(Duration),
+    /// A text.
+    Text(Text),
+    /// `[…]`
+    List(Vec<Value>),
+    /// `{…}`
+    Object(Map),
+    /// An HCL expression, which Nomad evaluates when it reads the file.
+    Expr(Expr),
+}
+
+/// The source of an HCL expression, such as `var.count` or `max(2, local.replicas)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expr(String);
+
+/// An HCL expression as it stands. Nomad evaluates it when it reads the job file.
+#[must_use]
+pub fn expr(source: impl Into<String>) -> Expr {
+    Expr(source.into())
+}
+
+/// A reference to a job file's input variable: `var.NAME`.
+#[must_use]
+pub fn var(name: &str) -> Expr {
+    Expr(format!("var.{name}"))
+}
+
+/// A reference to a job file's local value: `local.NAME`.
+#[must_use]
+pub fn local(name: &str) -> Expr {
+    Expr(format!("local.{name}"))
+}
+
+impl Expr {
+    /// The expression's source.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Names with values, in the order in which they were set; a name stands once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map(Vec<(String, Value)>);
+
+impl Map {
+    /// No names yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a name, replacing its earlier value.
+    pub fn set(&mut self, key: impl Into<String>, value: impl Into<Value>) {
+        let (key, value) = (key.into(), value.into());
+        match self.0.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((key, value)),
+        }
+    }
+
+    /// The value of a name.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The names and values, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// How many names there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut map = Self::new();
+        for (key, value) in pairs {
+            map.set(key, value);
+        }
+        map
+    }
+}
+
+impl Value {
+    /// The text inside, if it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The value as a block label. Labels are plain words: what is no text has none.
+    #[must_use]
+    pub fn into_label(self) -> String {
+        match self {
+            Self::Text(Text::Plain(text) | Text::Literal(text) | Text::Runtime(text)) => text,
+            _ => String::new(),
+        }
+    }
+
+    /// Whether Nomad reads the same from both. `config` says that they stand in a task's `config`.
+    #[must_use]
+    pub fn same(&self, other: &Self, config: bool) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(two)) => one.api(config) == two.api(config),
+            (Self::List(one), Self::List(two)) => {
+                one.len() == two.len()
+                    && one.iter().zip(two).all(|(one, two)| one.same(two, config))
+            }
+            (Self::Object(one), Self::Object(two)) => {
+                one.len() == two.len()
+                    && one.iter().all(|(key, value)| {
+                        two.get(key).is_some_and(|other| value.same(other, config))
+                    })
+            }
+            (one, two) => one == two,
+        }
+    }
+}
+
+macro_rules! from {
+    ($($of:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$of> for Value {
+            fn from(value: $of) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+from! {
+    bool => Bool, u8 => Int, u16 => Int, u32 => Int, i32 => Int, i64 => Int, f64 => Float, Duration => Duration,
+    &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object,
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(values: Vec<T>) -> Self {
+        Self::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
+    fn from(values: [T; N]) -> Self {
+        Self::List(values.into_iter().map(Into::into).collect())
+    }
+}

@@ -1,0 +1,46 @@
+//! `vault`: a task's access to Vault.
+
+use super::{Attr, Base, Block};
+
+/// Gives a task a Vault token, which templates use to read secrets.
+///
+/// ```hcl
+/// vault {
+///   role = "powerdns"
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::Vault;
+/// let vault = Vault::new().role("powerdns");
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "vault", go = "Vault")]
+pub struct Vault {
+    /// The role to log in with.
+    #[field(zero, default = "the role of the server's configuration")]
+    pub role: Option<Attr<String>>,
+    /// Vault's namespace.
+    pub namespace: Option<Attr<String>>,
+    /// The Vault cluster, where there are several.
+    #[field(zero, default = "default")]
+    pub cluster: Option<Attr<String>>,
+    /// Whether the task sees `VAULT_TOKEN`.
+    #[field(default = "true")]
+    pub env: Option<Attr<bool>>,
+    /// Whether no token file is written to `secrets/`.
+    #[field(default = "false")]
+    pub disable_file: Option<Attr<bool>>,
+    /// What happens when the token changes: `noop`, `restart` or `signal`.
+    #[field(default = "restart")]
+    pub change_mode: Option<Attr<String>>,
+    /// The signal of `change_mode` `signal`.
+    pub change_signal: Option<Attr<String>>,
+    /// Whether the token may expire while the task runs.
+    #[field(default = "false")]
+    pub allow_token_expiration: Option<Attr<bool>>,
+    /// An old setting that Nomad reads and ignores.
+    pub policies: Option<Attr<Vec<String>>>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}

@@ -1,0 +1,55 @@
+//! Nomad jobs as typed Rust, rendered into HCL that you review, commit and run.
+//!
+//! A job is a few lines of Rust. `gen` turns all of them into `out/*.nomad.hcl`, formatted as `nomad fmt` would, read
+//! back and compared with what was asked for. The plain `nomad` CLI deploys the files; nothing at run time depends on
+//! this crate.
+//!
+//! ```
+//! use jobwright::prelude::*;
+//!
+//! fn job() -> Workload {
+//!     Workload::service("whoami").shape(Shape::equal(64)).port(Port::http(80)).route(Route::path("/whoami"))
+//! }
+//!
+//! let job = job().job(&Site::new("lab").datacenters(["dc1"]).registry("registry.lab:5000"));
+//! let hcl = jobwright::render::Renderer::new(Default::default())?.job(&job, "")?;
+//! assert!(hcl.contains("image = \"registry.lab:5000/whoami\""));
+//! # Ok::<(), jobwright::render::RenderError>(())
+//! ```
+//!
+//! Where to go next:
+//!
+//! - [`house`]: the lean layer in which most jobs are written;
+//! - [`jobspec`]: Nomad's whole model, for everything else;
+//! - [`render`]: templates, layout, and the proof that they say what was asked for;
+//! - [`api`]: a job as Nomad's API JSON;
+//! - [`syntax`] and [`fmt`]: HCL itself, usable on their own;
+//! - [`read`]: HCL back into the model;
+//! - [`cli`]: the commands of a project's own program.
+
+// The derive names this crate from outside; inside, this is the same name.
+extern crate self as jobwright;
+
+pub mod api;
+pub mod cli;
+pub mod diagnostic;
+pub mod error;
+pub mod fmt;
+pub mod generate;
+pub mod house;
+pub mod jobspec;
+pub mod lint;
+pub mod out;
+mod parallel;
+pub mod prelude;
+pub mod project;
+pub mod read;
+mod registry;
+pub mod render;
+pub mod syntax;
+
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use error::{Error, ErrorKind};
+#[doc(hidden)]
+pub use registry::define;
+pub use registry::{Define, Definition, Definitions, Entry, Registry};

@@ -1,0 +1,68 @@
+//! What is wrong with the jobs, before anything is rendered. Each rule is a file; the list is here.
+
+mod rules;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::house::Site;
+use crate::jobspec::{Block, Job, Source};
+use crate::registry::Definition;
+
+/// A definition with the file that it came from.
+#[derive(Clone, Debug)]
+pub struct Defined {
+    /// The file, from the project's root.
+    pub source: &'static str,
+    /// The definition.
+    pub definition: Definition,
+}
+
+/// Everything that the rules may look at.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// All definitions of the registry.
+    pub defined: &'a [Defined],
+    volumes: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// The registry of a site.
+    #[must_use]
+    pub fn new(site: &'a Site, defined: &'a [Defined]) -> Self {
+        let volume = |one: &'a Defined| match &one.definition {
+            Definition::Volume(volume) => volume.source().zip(volume.kind()),
+            Definition::Job(_) | Definition::Reference(_) => None,
+        };
+        Self { site, defined, volumes: defined.iter().filter_map(volume).collect() }
+    }
+}
+
+/// Checks the whole registry: first what concerns several definitions, then each job by itself.
+#[must_use]
+pub fn registry(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = rules::names::check(context);
+    for one in context.defined {
+        match &one.definition {
+            Definition::Job(found) | Definition::Reference(found) => {
+                job(found, context, &mut findings)
+            }
+            Definition::Volume(_) => {}
+        }
+    }
+    findings
+}
+
+/// Checks one job.
+fn job(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for rule in rules::JOB {
+        rule(job, context, findings);
+    }
+}
+
+/// The place of the Rust line that wrote a block.
+fn place(block: &dyn Block) -> Option<Place> {
+    Source::location(block.base().source).map(Place::from)
+}

@@ -1,0 +1,16 @@
+//! The rules.
+
+pub mod names;
+mod port_labels;
+mod static_ports;
+mod volumes;
+
+use super::Context;
+use crate::diagnostic::Diagnostic;
+use crate::jobspec::Job;
+
+/// A rule that looks at one job at a time.
+pub type JobRule = fn(&Job, &Context<'_>, &mut Vec<Diagnostic>);
+
+/// All of them.
+pub const JOB: &[JobRule] = &[static_ports::check, volumes::check, port_labels::check];

@@ -1,0 +1,55 @@
+//! The same work on many things, on all processors, with the results in order.
+
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// So many things are taken at a time: enough that taking them costs nothing.
+const CHUNK: usize = 16;
+
+/// Calls `work` on every item and returns the results in the order of the items.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers =
+        thread::available_parallelism().map_or(1, NonZero::get).min(items.len().div_ceil(CHUNK));
+    if workers <= 1 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Vec<R>)>> = Mutex::new(Vec::new());
+    let run = || loop {
+        let start = next.fetch_add(CHUNK, Ordering::Relaxed);
+        let Some(chunk) =
+            items.get(start..items.len().min(start + CHUNK)).filter(|chunk| !chunk.is_empty())
+        else {
+            return;
+        };
+        let results: Vec<R> = chunk.iter().map(&work).collect();
+        done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((start, results));
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(start, _)| *start);
+    done.into_iter().flat_map(|(_, results)| results).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_keep_the_order() {
+        for count in [0, 1, 16, 17, 1000] {
+            let items: Vec<usize> = (0..count).collect();
+            assert_eq!(
+                map(&items, |item| item * 2),
+                items.iter().map(|item| item * 2).collect::<Vec<_>>()
+            );
+        }
+    }
+}

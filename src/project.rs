@@ -1,0 +1,69 @@
+//! Where a project's folders are.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+
+/// A project: the folder that holds `registry/site.rs`.
+#[derive(Clone, Debug)]
+pub struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// The project around a folder: the nearest folder upwards with `registry/site.rs`.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub fn around(folder: &Path) -> Result<Self, Error> {
+        let root = folder.ancestors().find(|folder| folder.join("registry/site.rs").is_file());
+        match root {
+            Some(root) => Ok(Self { root: root.to_owned() }),
+            None => Err(Error::new(ErrorKind::Project, "there is no project in or above")
+                .path(folder)
+                .help("go to a folder below one that holds `registry/site.rs`")),
+        }
+    }
+
+    /// The project's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where `gen` writes.
+    #[must_use]
+    pub fn out(&self) -> PathBuf {
+        self.root.join("out")
+    }
+
+    /// The project's own templates, by file name. This repository's `templates/` are the built-in ones: a file that is
+    /// the same as the built-in one overrides nothing.
+    ///
+    /// # Errors
+    ///
+    /// A template that cannot be read.
+    pub fn templates(&self) -> Result<BTreeMap<String, String>, Error> {
+        let folder = self.root.join("templates");
+        let mut templates = BTreeMap::new();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(templates),
+            Err(error) => return Err(Error::io("cannot list", &folder, error)),
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| Error::io("cannot list", &folder, error))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.ends_with(".j2") {
+                let text = fs::read_to_string(&path)
+                    .map_err(|error| Error::io("cannot read", &path, error))?;
+                templates.insert(name, text);
+            }
+        }
+        Ok(templates)
+    }
+}

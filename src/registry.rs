@@ -1,0 +1,109 @@
+//! The registry: the definitions of a project, as its build script found them.
+
+use crate::house::{Reference, Site, Workload};
+use crate::jobspec::{Job, VolumeSpec};
+
+/// All definitions of a project. `jobwright::registry!()` makes one of what the build script found.
+#[derive(Clone, Copy, Debug)]
+pub struct Registry {
+    /// The site that they are for.
+    pub site: fn() -> Site,
+    /// The files that hold them, in the order of their paths.
+    pub entries: &'static [Entry],
+}
+
+/// One file of the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The file, from the project's root, with slashes.
+    pub source: &'static str,
+    /// The folder that it lies in, as a word: `platform-services`.
+    pub category: &'static str,
+    /// What its first doc comment says.
+    pub doc: &'static str,
+    /// What it defines.
+    pub define: fn(&Site) -> Vec<Definition>,
+}
+
+/// Something that becomes a file.
+#[derive(Clone, Debug)]
+pub enum Definition {
+    /// A job to deploy.
+    Job(Job),
+    /// A job that shows a pattern and is never deployed.
+    Reference(Job),
+    /// A volume to create or register.
+    Volume(VolumeSpec),
+}
+
+/// What a definition function may return.
+pub trait Definitions {
+    /// The definitions, for a site.
+    fn definitions(self, site: &Site) -> Vec<Definition>;
+}
+
+impl Definitions for Job {
+    fn definitions(self, _: &Site) -> Vec<Definition> {
+        vec![Definition::Job(self)]
+    }
+}
+
+impl Definitions for Workload {
+    fn definitions(self, site: &Site) -> Vec<Definition> {
+        self.job(site).definitions(site)
+    }
+}
+
+impl Definitions for VolumeSpec {
+    fn definitions(self, _: &Site) -> Vec<Definition> {
+        vec![Definition::Volume(self)]
+    }
+}
+
+impl<T: Definitions> Definitions for Reference<T> {
+    fn definitions(self, site: &Site) -> Vec<Definition> {
+        let marked = |definition| match definition {
+            Definition::Job(job) => Definition::Reference(job),
+            other => other,
+        };
+        self.0.definitions(site).into_iter().map(marked).collect()
+    }
+}
+
+impl<T: Definitions> Definitions for Vec<T> {
+    fn definitions(self, site: &Site) -> Vec<Definition> {
+        self.into_iter().flat_map(|one| one.definitions(site)).collect()
+    }
+}
+
+/// A definition function: with or without the site, and of anything that is a definition.
+pub trait Define<Arguments> {
+    /// Calls it.
+    fn define(self, site: &Site) -> Vec<Definition>;
+}
+
+impl<F: FnOnce() -> D, D: Definitions> Define<()> for F {
+    fn define(self, site: &Site) -> Vec<Definition> {
+        self().definitions(site)
+    }
+}
+
+impl<F: FnOnce(&Site) -> D, D: Definitions> Define<(&Site,)> for F {
+    fn define(self, site: &Site) -> Vec<Definition> {
+        self(site).definitions(site)
+    }
+}
+
+/// Calls a definition function, whichever form it has.
+#[doc(hidden)]
+pub fn define<A>(function: impl Define<A>, site: &Site) -> Vec<Definition> {
+    function.define(site)
+}
+
+/// Includes what the build script found: the modules of the registry and the constant `REGISTRY`.
+#[macro_export]
+macro_rules! registry {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/registry.rs"));
+    };
+}

@@ -1,0 +1,151 @@
+//! The template environment: strict, and with one way from a value to text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value as Shown, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+
+use super::literal::{self, Style};
+use super::node::Node;
+
+/// The built-in templates, by name.
+pub const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The prefix under which the built-in template of a name stays reachable when a project overrides it.
+const BUILTIN_PREFIX: &str = "builtin/";
+
+/// An environment with the built-in templates and a project's own, which go first.
+pub fn environment(overrides: BTreeMap<String, String>) -> Result<Environment<'static>, Error> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_auto_escape_callback(|_| AutoEscape::None);
+    env.set_formatter(format);
+    env.add_function("attrs", attrs);
+    env.add_function("blocks", blocks);
+    env.add_filter("raw_hcl", |text: String| Shown::from_safe_string(text));
+    for (name, source) in BUILTIN {
+        env.add_template(name, source)?;
+        env.add_template_owned(format!("{BUILTIN_PREFIX}{name}"), *source)?;
+    }
+    for (name, source) in overrides {
+        env.add_template_owned(name, source)?;
+    }
+    Ok(env)
+}
+
+/// Prints a value as an HCL literal. Nothing else turns values into text.
+fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Shown) -> Result<(), Error> {
+    let mut text = String::new();
+    print(&mut text, value)?;
+    out.write_str(&text).map_err(|_| ErrorKind::WriteFailure.into())
+}
+
+fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
+    let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOperation, detail));
+    match value.kind() {
+        ValueKind::Undefined => Err(ErrorKind::UndefinedError.into()),
+        ValueKind::None => {
+            invalid("the attribute is not set; print it inside `{% if … is not none %}`, or use `attrs(block)`".into())
+        }
+        ValueKind::Bool | ValueKind::Number => {
+            out.push_str(&value.to_string());
+            if value.kind() == ValueKind::Bool {
+                out.make_ascii_lowercase();
+            }
+            Ok(())
+        }
+        ValueKind::String if value.is_safe() => {
+            out.push_str(value.as_str().unwrap_or_default());
+            Ok(())
+        }
+        ValueKind::String => {
+            literal::text(out, value.as_str().unwrap_or_default(), Style::default());
+            Ok(())
+        }
+        ValueKind::Seq | ValueKind::Iterable => {
+            out.push('[');
+            for (index, entry) in value.try_iter()?.enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                print(out, &entry)?;
+            }
+            out.push(']');
+            Ok(())
+        }
+        ValueKind::Map if value.downcast_object_ref::<Node>().is_none() => {
+            out.push_str("{ ");
+            for (index, key) in value.try_iter()?.enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                literal::quoted(out, key.as_str().unwrap_or_default(), true);
+                out.push_str(" = ");
+                print(out, &value.get_item(&key)?)?;
+            }
+            out.push_str(" }");
+            Ok(())
+        }
+        kind => invalid(format!("a {kind} cannot be printed as HCL; use `attrs(block)` and `blocks(block)`")),
+    }
+}
+
+/// `attrs(block)`: the attributes, one a line, in the order of the schema. `only=[…]` and `except=[…]` pick some.
+fn attrs(block: &Shown, options: Kwargs) -> Result<Shown, Error> {
+    let node = node(block)?;
+    let wanted = Selection::new(&node, &options)?;
+    Ok(Shown::from_safe_string(node.attributes(|name| wanted.includes(name))))
+}
+
+/// `blocks(block)`: the inner blocks, each through its own template. `only=[…]` and `except=[…]` pick some.
+fn blocks(state: &State<'_, '_>, block: &Shown, options: Kwargs) -> Result<Shown, Error> {
+    let node = node(block)?;
+    let wanted = Selection::new(&node, &options)?;
+    let mut out = String::with_capacity(1024);
+    for inner in node.blocks.iter().filter(|inner| wanted.includes(inner.keyword())) {
+        for line in inner.comment.iter().flat_map(|comment| comment.lines()) {
+            out.push_str("# ");
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        let template = state.env().get_template(inner.template)?;
+        out.push_str(&template.render(Shown::from_dyn_object(Arc::clone(inner)))?);
+        out.push('\n');
+    }
+    Ok(Shown::from_safe_string(out))
+}
+
+fn node(value: &Shown) -> Result<Arc<Node>, Error> {
+    value.downcast_object::<Node>().ok_or_else(|| {
+        Error::new(ErrorKind::InvalidOperation, "expected a block, such as `attrs(block)`")
+    })
+}
+
+/// Which names a template wants.
+struct Selection {
+    only: Option<Vec<String>>,
+    except: Vec<String>,
+}
+
+impl Selection {
+    fn new(node: &Node, options: &Kwargs) -> Result<Self, Error> {
+        let only: Option<Vec<String>> = options.get("only")?;
+        let except: Option<Vec<String>> = options.get("except")?;
+        options.assert_all_used()?;
+        let selection = Self { only, except: except.unwrap_or_default() };
+        let names = selection.only.iter().flatten().chain(&selection.except);
+        match names.into_iter().find(|name| !node.knows(name)) {
+            Some(name) => {
+                let detail = format!("`{}` has no attribute or block `{name}`", node.keyword());
+                Err(Error::new(ErrorKind::InvalidOperation, detail))
+            }
+            None => Ok(selection),
+        }
+    }
+
+    fn includes(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted == name))
+            && !self.except.iter().any(|unwanted| unwanted == name)
+    }
+}

@@ -1,0 +1,266 @@
+//! Values as HCL: the only way from a value to text.
+//!
+//! A value prints so that Nomad reads exactly it. Inside quotes and heredocs, `${` and `%{` would start a template:
+//! they are doubled, but for run-time references, which read better bare and mean the same to Nomad, which turns
+//! what it cannot resolve back into text.
+
+use std::fmt::Write;
+
+use crate::jobspec::{Map, Value, reference};
+
+/// Lists and objects longer than this are broken into a line per entry.
+const WIDTH: usize = 80;
+
+/// How a text is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// It stands in a task's `config`.
+    pub config: bool,
+    /// `${…}` means nothing there, not even at run time.
+    pub verbatim: bool,
+    /// It is the whole value of an attribute, where a heredoc may stand.
+    pub heredoc: bool,
+}
+
+/// Appends `name = value`.
+pub fn named(out: &mut String, name: &str, value: &Value, style: Style) {
+    out.push_str(name);
+    out.push_str(" = ");
+    self::value(out, value, style);
+    out.push('\n');
+}
+
+/// Appends a value.
+pub fn value(out: &mut String, value: &Value, style: Style) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        // Writing into a string cannot fail.
+        Value::Int(value) => _ = write!(out, "{value}"),
+        Value::Float(value) => _ = write!(out, "{value}"),
+        Value::Duration(value) => _ = write!(out, "\"{value}\""),
+        Value::Text(text) => self::text(out, &text.api(style.config), style),
+        Value::List(values) => list(out, values, style),
+        Value::Object(map) => object(out, map, style),
+        Value::Expr(expr) => out.push_str(expr.source()),
+    }
+}
+
+/// Appends a text that Nomad's API is to carry, as a quoted string or, where it reads better, a heredoc.
+pub fn text(out: &mut String, text: &str, style: Style) {
+    if style.heredoc && suits_heredoc(text) {
+        heredoc(out, text, style.verbatim);
+    } else {
+        quoted(out, text, style.verbatim);
+    }
+}
+
+fn list(out: &mut String, values: &[Value], style: Style) {
+    let style = Style { heredoc: false, ..style };
+    let start = out.len();
+    out.push('[');
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        self::value(out, value, style);
+    }
+    out.push(']');
+    if out.len() - start <= WIDTH || values.is_empty() {
+        return;
+    }
+    out.truncate(start);
+    out.push_str("[\n");
+    for value in values {
+        self::value(out, value, style);
+        out.push_str(",\n");
+    }
+    out.push(']');
+}
+
+fn object(out: &mut String, map: &Map, style: Style) {
+    let style = Style { heredoc: false, ..style };
+    if map.is_empty() {
+        out.push_str("{}");
+        return;
+    }
+    let start = out.len();
+    out.push_str("{ ");
+    for (index, (key, value)) in map.iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        entry(out, key, value, style);
+    }
+    out.push_str(" }");
+    if out.len() - start <= WIDTH {
+        return;
+    }
+    out.truncate(start);
+    out.push_str("{\n");
+    for (key, value) in map.iter() {
+        entry(out, key, value, style);
+        out.push('\n');
+    }
+    out.push('}');
+}
+
+fn entry(out: &mut String, key: &str, value: &Value, style: Style) {
+    if is_identifier(key) && !matches!(key, "for" | "null" | "true" | "false") {
+        out.push_str(key);
+    } else {
+        quoted(out, key, true);
+    }
+    out.push_str(" = ");
+    self::value(out, value, style);
+}
+
+/// Whether a name can stand bare, as an attribute's name or an object's key. ASCII names only: they need no quotes
+/// anywhere, and whoever reads the file knows how to type them.
+pub fn is_identifier(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// Appends a text in quotes. `verbatim` escapes run-time references too.
+pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
+    out.push('"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            b'$' | b'%' if starts_template(text, at) && (verbatim || !stays_bare(text, at)) => {
+                if byte == b'$' {
+                    "$$"
+                } else {
+                    "%%"
+                }
+            }
+            0..=0x1f | 0x7f => {
+                out.push_str(&text[plain..at]);
+                plain = at + 1;
+                _ = write!(out, "\\u{byte:04x}");
+                continue;
+            }
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(escape);
+        plain = at + 1;
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}
+
+fn starts_template(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at + 1) == Some(&b'{')
+}
+
+/// Whether the reference at `at` can be printed bare. A dollar before it would make it an escape, and Nomad garbles
+/// what follows a reference when that is another closing brace.
+fn stays_bare(text: &str, at: usize) -> bool {
+    let Some(length) = reference(&text[at..]) else { return false };
+    let after = text[at + length..].trim_start();
+    !text[..at].ends_with('$') && !after.starts_with('}')
+}
+
+/// A heredoc always ends its text with a new line and cannot carry control characters other than that and tabs.
+fn suits_heredoc(text: &str) -> bool {
+    text.ends_with('\n')
+        && text.len() > 1
+        && !text.bytes().any(|byte| matches!(byte, 0..=8 | 11..=31 | 127))
+}
+
+fn heredoc(out: &mut String, text: &str, verbatim: bool) {
+    let marker = marker(text);
+    out.push_str("<<");
+    out.push_str(&marker);
+    out.push('\n');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if matches!(byte, b'$' | b'%')
+            && starts_template(text, at)
+            && (verbatim || !stays_bare(text, at))
+        {
+            out.push_str(&text[plain..at]);
+            out.push(char::from(byte));
+            plain = at;
+        }
+    }
+    out.push_str(&text[plain..]);
+    out.push_str(&marker);
+}
+
+/// A marker that no line of the text could end the heredoc with.
+fn marker(text: &str) -> String {
+    let taken = |marker: &str| text.lines().any(|line| line.trim() == marker);
+    let mut marker = String::from("EOT");
+    let mut number = 1;
+    while taken(&marker) {
+        number += 1;
+        marker = format!("EOT{number}");
+    }
+    marker
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, value};
+    use crate::jobspec::{Map, Value, literal};
+
+    fn check(from: impl Into<Value>, style: Style, expected: &str) {
+        let mut out = String::new();
+        value(&mut out, &from.into(), style);
+        assert_eq!(out, expected);
+    }
+
+    const PLAIN: Style = Style { config: false, verbatim: false, heredoc: false };
+    const CONFIG: Style = Style { config: true, ..PLAIN };
+    const HEREDOC: Style = Style { heredoc: true, ..PLAIN };
+
+    #[test]
+    fn texts_are_quoted() {
+        check("a \"b\" \\ \n\r\t\u{1}", PLAIN, r#""a \"b\" \\ \n\r\t\u0001""#);
+        check("${1} %{http_code} $5 100%", PLAIN, r#""$${1} %%{http_code} $5 100%""#);
+        check("$${x} %%{y}", PLAIN, r#""$$${x} %%%{y}""#);
+    }
+
+    #[test]
+    fn references_stay_bare_where_nomad_reads_them_right() {
+        check("${NOMAD_IP_a}:${NOMAD_PORT_a}", PLAIN, r#""${NOMAD_IP_a}:${NOMAD_PORT_a}""#);
+        check("{${NOMAD_IP_a}}", PLAIN, r#""{$${NOMAD_IP_a}}""#);
+        check("{${NOMAD_IP_a} }", PLAIN, r#""{$${NOMAD_IP_a} }""#);
+        check("$${NOMAD_IP_a}", PLAIN, r#""$$${NOMAD_IP_a}""#);
+        check("${NOMAD_IP_a}", Style { verbatim: true, ..PLAIN }, r#""$${NOMAD_IP_a}""#);
+    }
+
+    #[test]
+    fn config_is_escaped_twice() {
+        check("${1} ${NOMAD_DC} %{x}", CONFIG, r#""$$${1} ${NOMAD_DC} %%%{x}""#);
+        check(literal("${NOMAD_DC}"), CONFIG, r#""$$${NOMAD_DC}""#);
+    }
+
+    #[test]
+    fn lines_become_a_heredoc() {
+        check("a\nb ${x}\n", HEREDOC, "<<EOT\na\nb $${x}\nEOT");
+        check("a\n  EOT\n", HEREDOC, "<<EOT2\na\n  EOT\nEOT2");
+        check("a\nb", HEREDOC, r#""a\nb""#);
+        check("a\r\nb\r\n", HEREDOC, r#""a\r\nb\r\n""#);
+    }
+
+    #[test]
+    fn long_lists_are_broken() {
+        check(["a", "b"], PLAIN, r#"["a", "b"]"#);
+        check(
+            ["x".repeat(50), "y".repeat(50)],
+            PLAIN,
+            &format!("[\n\"{}\",\n\"{}\",\n]", "x".repeat(50), "y".repeat(50)),
+        );
+        check(Map::from_iter([("a", 1), ("b.c", 2)]), PLAIN, r#"{ a = 1, "b.c" = 2 }"#);
+    }
+}

@@ -1,0 +1,196 @@
+//! Law 3: what was rendered is read back and compared with what was asked for, before anything is written.
+
+use std::fmt;
+
+use crate::jobspec::{Block, Field, Item};
+use crate::read::Finding;
+use crate::syntax::Position;
+
+/// A difference between the job that was asked for and the text that the templates made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The way to the block: `job "web" > group "web" > task "server"`.
+    pub block: String,
+    /// The template that printed the block.
+    pub template: &'static str,
+    /// The attribute or inner block.
+    pub field: String,
+    /// What was asked for, where it was.
+    pub asked: Option<String>,
+    /// What the text says, where it does.
+    pub found: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "template `{}`, {}: `{}` ", self.template, self.block, self.field)?;
+        match (&self.asked, &self.found) {
+            (Some(asked), None) => write!(f, "is lost; asked for {asked}"),
+            (None, Some(found)) => write!(f, "was never asked for; the text says {found}"),
+            (asked, found) => {
+                let text =
+                    |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+                write!(f, "differs: asked for {}, the text says {}", text(asked), text(found))
+            }
+        }
+    }
+}
+
+/// A text that is no job at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong, with the line and column of the rendered text.
+    pub findings: Vec<(Position, String)>,
+    /// The rendered line of the first finding.
+    pub line: String,
+}
+
+impl Unreadable {
+    /// From what the reader found.
+    #[must_use]
+    pub fn new(text: &str, findings: &[Finding]) -> Self {
+        let placed: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.position(text), finding.message.clone()))
+            .collect();
+        let number = placed.first().map_or(1, |(position, _)| position.line);
+        let line = text
+            .lines()
+            .nth(number.saturating_sub(1) as usize)
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        Self { findings: placed, line }
+    }
+}
+
+/// Compares two blocks of one kind and reports every difference.
+pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    blocks(asked, found, &name(asked), &mut differences);
+    differences
+}
+
+fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Vec<Difference>) {
+    let schema = asked.schema();
+    let (asked_items, found_items) = (items(asked), items(found));
+    for (index, field) in schema.fields.iter().enumerate() {
+        let pick = |all: &[(usize, Item<'_>)]| all.iter().filter(|(at, _)| *at == index).count();
+        let asked_count = pick(&asked_items);
+        let found_count = pick(&found_items);
+        let asked_here = asked_items.iter().filter(|(at, _)| *at == index).map(|(_, item)| *item);
+        let mut found_here =
+            found_items.iter().filter(|(at, _)| *at == index).map(|(_, item)| *item);
+        for item in asked_here {
+            let other = found_here.next();
+            compare_items(asked, field, item, other, path, differences);
+        }
+        if found_count > asked_count {
+            for item in found_here {
+                let found = Some(show(item));
+                differences.push(difference(asked, field, path, None, found));
+            }
+        }
+    }
+    let (one, two) = (&asked.base().extra, &found.base().extra);
+    if !one.same(two, schema.config) {
+        differences.push(Difference {
+            block: path.to_owned(),
+            template: schema.template,
+            field: "extra".to_owned(),
+            asked: Some(format!("{} further entries", one.iter().len())),
+            found: Some(format!("{} further entries: {}", two.iter().len(), names(two))),
+        });
+    }
+}
+
+fn names(free: &crate::jobspec::Free) -> String {
+    let name = |item: &crate::jobspec::FreeItem| match item {
+        crate::jobspec::FreeItem::Attr(name, _) | crate::jobspec::FreeItem::Block { name, .. } => {
+            format!("`{name}`")
+        }
+    };
+    free.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn compare_items(
+    block: &dyn Block,
+    field: &Field,
+    asked: Item<'_>,
+    found: Option<Item<'_>>,
+    path: &str,
+    differences: &mut Vec<Difference>,
+) {
+    let config = block.schema().config;
+    let same = match (asked, found) {
+        (Item::Label(one), Some(Item::Label(two))) => one == two,
+        (Item::Attr(one), Some(Item::Attr(two))) => one.same(two, config),
+        (Item::Free(one), Some(Item::Free(two))) => {
+            one.same(two, field.kind == crate::jobspec::Kind::Config)
+        }
+        (Item::Map(one), Some(Item::Map(two))) => {
+            let absent = |key: &str| two.get(key).is_none();
+            one.len() == two.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| two.get(key).is_some_and(|other| value.same(other, config)))
+                && !one.iter().any(|(key, _)| absent(key))
+        }
+        (Item::Block(one), Some(Item::Block(two))) if one.schema() == two.schema() => {
+            blocks(one, two, &format!("{path} > {}", name(one)), differences);
+            true
+        }
+        _ => false,
+    };
+    if !same {
+        differences.push(difference(block, field, path, Some(show(asked)), found.map(show)));
+    }
+}
+
+fn difference(
+    block: &dyn Block,
+    field: &Field,
+    path: &str,
+    asked: Option<String>,
+    found: Option<String>,
+) -> Difference {
+    Difference {
+        block: path.to_owned(),
+        template: block.schema().template,
+        field: field.name.to_owned(),
+        asked,
+        found,
+    }
+}
+
+fn items(block: &dyn Block) -> Vec<(usize, Item<'_>)> {
+    let mut items = Vec::new();
+    block.visit(&mut |index, item| items.push((index, item)));
+    items
+}
+
+fn name(block: &dyn Block) -> String {
+    let mut name = block.schema().name.to_owned();
+    block.visit(&mut |_, item| {
+        if let Item::Label(label) = item {
+            name.push_str(&format!(" {label:?}"));
+        }
+    });
+    name
+}
+
+fn show(item: Item<'_>) -> String {
+    let style = super::literal::Style::default();
+    let mut text = String::new();
+    match item {
+        Item::Label(label) => super::literal::quoted(&mut text, label, true),
+        Item::Attr(value) => super::literal::value(&mut text, value, style),
+        Item::Block(block) => text = format!("a block `{}`", name(block)),
+        Item::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
+        Item::Free(free) => text = format!("a body of {} entries", free.iter().len()),
+    }
+    if text.chars().count() > 120 {
+        text = text.chars().take(120).chain(['…']).collect();
+    }
+    text
+}

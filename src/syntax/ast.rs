@@ -1,0 +1,389 @@
+//! The syntax tree. It borrows from the text wherever the text says a thing as it is.
+
+use std::borrow::Cow;
+
+use super::span::Span;
+
+/// What stands between the braces of a block, or the whole file: attributes and blocks in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body<'a> {
+    /// The attributes and blocks.
+    pub items: Vec<Item<'a>>,
+    /// All that lies between the braces; the whole text for a file.
+    pub span: Span,
+}
+
+/// A line of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item<'a> {
+    /// `count = 2`
+    Attribute(Attribute<'a>),
+    /// `group "web" { … }`
+    Block(Block<'a>),
+}
+
+/// A name and its value: `count = 2`. No name occurs twice in a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute<'a> {
+    /// What stands before the `=`.
+    pub name: &'a str,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// What stands after the `=`.
+    pub value: Expr<'a>,
+    /// From the name to the end of the value.
+    pub span: Span,
+}
+
+/// A body with a name: `group "web" { … }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block<'a> {
+    /// The first word.
+    pub kind: &'a str,
+    /// Where the first word stands.
+    pub kind_span: Span,
+    /// What stands between it and the brace.
+    pub labels: Vec<Label<'a>>,
+    /// What stands between the braces.
+    pub body: Body<'a>,
+    /// From the first word to the closing brace.
+    pub span: Span,
+}
+
+/// A label of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label<'a> {
+    /// The text, with escapes resolved.
+    pub text: Cow<'a, str>,
+    /// Where it stands, quotes included.
+    pub span: Span,
+    /// Whether it is written in quotes.
+    pub quoted: bool,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr<'a> {
+    /// What it is.
+    pub kind: ExprKind<'a>,
+    /// Where it stands; parentheses around it are an expression of their own.
+    pub span: Span,
+}
+
+/// The forms of an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind<'a> {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number as it is written; Nomad reads it as a decimal, so that `0644` is 644.
+    Number(&'a str),
+    /// Text without any template sequence, quoted or as a heredoc, with escapes resolved and indentation taken off.
+    String {
+        /// The text.
+        text: Cow<'a, str>,
+        /// Whether it is written as a heredoc.
+        heredoc: bool,
+    },
+    /// Text with `${…}` or `%{…}`.
+    Template(Box<Template<'a>>),
+    /// A name and what is taken from it by constant steps: `var.image`, `meta["a"].b`, `NOMAD_PORT_http`.
+    Traversal(Box<Traversal<'a>>),
+    /// Constant steps from anything else than a name: `f(x).a`, `[1, 2][0]`.
+    Access(Box<Access<'a>>),
+    /// An element whose key is worked out: `local.ports[each.key]`.
+    Index(Box<Index<'a>>),
+    /// Something of every element: `nodes[*].name`, `nodes.*.name`.
+    Splat(Box<Splat<'a>>),
+    /// Stands for the element, inside [`Splat::each`] only.
+    SplatItem,
+    /// `format("%s", x)`
+    Call(Box<Call<'a>>),
+    /// `[1, 2]`
+    Tuple(Vec<Expr<'a>>),
+    /// `{ a = 1 }`
+    Object(Vec<ObjectItem<'a>>),
+    /// `[for x in y : x]`, `{for k, v in y : k => v}`
+    For(Box<For<'a>>),
+    /// `a ? b : c`
+    Conditional(Box<Conditional<'a>>),
+    /// `a + b`
+    Binary(Box<Binary<'a>>),
+    /// `-a`, `!a`
+    Unary(Box<Unary<'a>>),
+    /// `(a)`
+    Parens(Box<Expr<'a>>),
+}
+
+/// A text with expressions in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template<'a> {
+    /// The pieces in their order. A piece of text can be empty: it was nothing but space that a `~` took away.
+    pub parts: Vec<Part<'a>>,
+    /// Whether it is written as a heredoc.
+    pub heredoc: bool,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part<'a> {
+    /// Text, with escapes resolved, and without the space that a `~` or a `<<-` takes away.
+    Literal {
+        /// The text.
+        text: Cow<'a, str>,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `${…}`
+    Interpolation {
+        /// The expression between the braces.
+        value: Expr<'a>,
+        /// From the `$` to the `}`.
+        span: Span,
+    },
+    /// `%{ if … }…%{ else }…%{ endif }`
+    If(Box<IfDirective<'a>>),
+    /// `%{ for … }…%{ endfor }`
+    For(Box<ForDirective<'a>>),
+}
+
+/// A choice between two pieces of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IfDirective<'a> {
+    /// What decides.
+    pub condition: Expr<'a>,
+    /// The text when it holds.
+    pub then: Vec<Part<'a>>,
+    /// The text when it does not; empty also when there is no `else`.
+    pub otherwise: Vec<Part<'a>>,
+    /// From `%{ if` to the end of `%{ endif }`.
+    pub span: Span,
+}
+
+/// A piece of a template that is repeated for each element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForDirective<'a> {
+    /// The variable that holds the key, if there is one.
+    pub key: Option<&'a str>,
+    /// The variable that holds the element.
+    pub value: &'a str,
+    /// What is walked over.
+    pub collection: Expr<'a>,
+    /// The text for each element.
+    pub body: Vec<Part<'a>>,
+    /// From `%{ for` to the end of `%{ endfor }`.
+    pub span: Span,
+}
+
+/// A name and constant steps from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traversal<'a> {
+    /// The name.
+    pub root: &'a str,
+    /// The steps; none for a name alone.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// Constant steps from an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access<'a> {
+    /// Where they begin.
+    pub source: Expr<'a>,
+    /// The steps, at least one.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// One constant step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step<'a> {
+    /// What it takes.
+    pub key: Key<'a>,
+    /// From the dot or bracket to the end of the key or bracket.
+    pub span: Span,
+}
+
+/// What a constant step takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Key<'a> {
+    /// `.name`
+    Attribute(&'a str),
+    /// `["name"]`
+    String(Cow<'a, str>),
+    /// `[0]`, and the old spelling `.0`
+    Number(&'a str),
+    /// `[true]`, which no value has
+    Bool(bool),
+    /// `[null]`, which no value has
+    Null,
+}
+
+/// An element by a key that is worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index<'a> {
+    /// What holds the element.
+    pub collection: Expr<'a>,
+    /// Its key.
+    pub key: Expr<'a>,
+}
+
+/// Something of every element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Splat<'a> {
+    /// What holds the elements.
+    pub source: Expr<'a>,
+    /// What is taken of each, which stands in it as [`ExprKind::SplatItem`].
+    pub each: Expr<'a>,
+    /// `[*]`, which takes all following steps along; the other is `.*`, which takes attributes and `.0` only.
+    pub full: bool,
+}
+
+/// A call of a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call<'a> {
+    /// The name; `a::b` for one in a namespace, written without space.
+    pub name: Cow<'a, str>,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The arguments.
+    pub args: Vec<Expr<'a>>,
+    /// Whether the last one is a list that stands for arguments: `max(list...)`.
+    pub expand: bool,
+}
+
+/// A key and its value in an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObjectItem<'a> {
+    /// The key as it is written; see [`ObjectItem::literal_key`].
+    pub key: Expr<'a>,
+    /// The value.
+    pub value: Expr<'a>,
+}
+
+/// A list or an object made of the elements of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct For<'a> {
+    /// The variable that holds the key, if there is one.
+    pub key_name: Option<&'a str>,
+    /// The variable that holds the element.
+    pub value_name: &'a str,
+    /// What is walked over.
+    pub collection: Expr<'a>,
+    /// The key of each new element: there for an object, absent for a list.
+    pub key: Option<Expr<'a>>,
+    /// Each new element.
+    pub value: Expr<'a>,
+    /// What an element must fulfil to be taken.
+    pub condition: Option<Expr<'a>>,
+    /// `...`: elements of the same key are gathered in a list.
+    pub group: bool,
+}
+
+/// A choice between two values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conditional<'a> {
+    /// What decides.
+    pub condition: Expr<'a>,
+    /// The value when it holds.
+    pub then: Expr<'a>,
+    /// The value when it does not.
+    pub otherwise: Expr<'a>,
+}
+
+/// An operation on two values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binary<'a> {
+    /// The operation.
+    pub operator: BinaryOperator,
+    /// What stands before the operator.
+    pub left: Expr<'a>,
+    /// What stands after it.
+    pub right: Expr<'a>,
+}
+
+/// An operation on one value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unary<'a> {
+    /// The operation.
+    pub operator: UnaryOperator,
+    /// What stands after the operator.
+    pub operand: Expr<'a>,
+}
+
+/// The operations on two values, in the order of how loosely they bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryOperator {
+    /// `||`
+    Or,
+    /// `&&`
+    And,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Modulo,
+}
+
+/// The operations on one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnaryOperator {
+    /// `-`
+    Negate,
+    /// `!`
+    Not,
+}
+
+impl<'a> Expr<'a> {
+    /// The text, when this is a string without template sequences.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            ExprKind::String { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name, when this is nothing but a name; the words `null`, `true` and `false` are names to HCL here.
+    pub fn as_keyword(&self) -> Option<&'a str> {
+        match &self.kind {
+            ExprKind::Traversal(traversal) if traversal.steps.is_empty() => Some(traversal.root),
+            ExprKind::Null => Some("null"),
+            ExprKind::Bool(true) => Some("true"),
+            ExprKind::Bool(false) => Some("false"),
+            _ => None,
+        }
+    }
+}
+
+impl ObjectItem<'_> {
+    /// The key, when it is a bare name or a string and needs no working out.
+    pub fn literal_key(&self) -> Option<&str> {
+        self.key.as_keyword().or_else(|| self.key.as_str())
+    }
+}
+
+impl<'a> Template<'a> {
+    /// The expression, when the template is nothing but `"${…}"`: then its value keeps its type.
+    pub fn wrapped(&self) -> Option<&Expr<'a>> {
+        match self.parts.as_slice() {
+            [Part::Interpolation { value, .. }] => Some(value),
+            _ => None,
+        }
+    }
+}

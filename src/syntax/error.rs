@@ -1,0 +1,36 @@
+//! What is wrong with a text, where, and what to do about it.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use super::span::Span;
+
+/// One thing that keeps a text from being HCL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where it is.
+    pub span: Span,
+    /// What was found and what was expected.
+    pub message: Cow<'static, str>,
+    /// What to write instead; empty when there is nothing to add.
+    pub help: Cow<'static, str>,
+}
+
+impl SyntaxError {
+    pub(super) fn new(
+        span: Span,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { span, message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for SyntaxError {}

@@ -1,0 +1,279 @@
+//! Text to tokens. The lexer knows which braces belong to a template, so that a template can hold
+//! expressions which hold templates; it never recurses.
+
+use super::error::SyntaxError;
+use super::ident;
+use super::span::Span;
+use super::token::{Token, TokenKind};
+
+/// What the bytes at hand are part of.
+#[derive(Clone, Copy)]
+pub(super) enum Mode {
+    /// Expressions and bodies.
+    Main,
+    /// A quoted template.
+    Quoted,
+    /// A heredoc; `marker` ends it on a line that `fresh` says nothing else stands on.
+    Heredoc { marker: Span, fresh: bool },
+    /// A whole text that is a template.
+    Bare,
+}
+
+pub(super) struct Lexer<'t> {
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) tokens: &'t mut Vec<Token>,
+    pub(super) errors: &'t mut Vec<SyntaxError>,
+    /// Enclosing modes, innermost last.
+    modes: Vec<Mode>,
+    pub(super) mode: Mode,
+    braces: i64,
+    /// The brace depth at which the innermost template sequence closes, and so on outwards.
+    sequences: Vec<i64>,
+}
+
+/// Appends the tokens of `text`, the last of which is [`TokenKind::End`], and what is wrong with them.
+pub(super) fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
+    tokens.reserve(text.len() / 5 + 8);
+    let bytes = text.as_bytes();
+    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (modes, sequences) = (Vec::new(), Vec::new());
+    let mut lexer = Lexer { text, bytes, at, tokens, errors, modes, mode, braces: 0, sequences };
+    while lexer.at < bytes.len() {
+        match lexer.mode {
+            Mode::Main => lexer.expression(),
+            Mode::Quoted => lexer.quoted(),
+            Mode::Heredoc { marker, fresh } => lexer.heredoc(marker, fresh),
+            Mode::Bare => lexer.bare(),
+        }
+    }
+    lexer.push(TokenKind::End, bytes.len());
+}
+
+impl Lexer<'_> {
+    /// The byte `ahead` of the current one; 0 beyond the end.
+    #[inline]
+    pub(super) fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// A token from the current byte up to `end`, where the lexer goes on.
+    #[inline]
+    pub(super) fn push(&mut self, kind: TokenKind, end: usize) {
+        let (start, end32) = (self.at as u32, end as u32);
+        self.tokens.push(Token { start, end: end32, kind, escaped: false });
+        self.at = end;
+    }
+
+    pub(super) fn push_escaped(&mut self, kind: TokenKind, end: usize, escaped: bool) {
+        let (start, end32) = (self.at as u32, end as u32);
+        self.tokens.push(Token { start, end: end32, kind, escaped });
+        self.at = end;
+    }
+
+    /// Reports the bytes up to `end`, which become an invalid token.
+    pub(super) fn invalid(&mut self, end: usize, message: String, help: &'static str) {
+        let span = Span::new(self.at as u32, end as u32);
+        self.errors.push(SyntaxError::new(span, message, help));
+        self.push(TokenKind::Invalid, end);
+    }
+
+    pub(super) fn enter(&mut self, mode: Mode) {
+        self.modes.push(self.mode);
+        self.mode = mode;
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.mode = self.modes.pop().unwrap_or(Mode::Main);
+    }
+
+    /// `${` or `%{`, with `~` when it is there; what follows is an expression.
+    pub(super) fn open_sequence(&mut self, kind: TokenKind) {
+        let length = if self.peek(2) == b'~' { 3 } else { 2 };
+        self.push(kind, self.at + length);
+        self.braces += 1;
+        self.sequences.push(self.braces);
+        if let Mode::Heredoc { fresh, .. } = &mut self.mode {
+            *fresh = false;
+        }
+        self.enter(Mode::Main);
+    }
+
+    fn expression(&mut self) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b' ' | b'\t' => self.at += 1,
+                b'\n' => self.push(TokenKind::Newline, self.at + 1),
+                b'\r' if self.peek(1) == b'\n' => self.push(TokenKind::Newline, self.at + 2),
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.ident(1),
+                b'0'..=b'9' => self.number(),
+                b'"' => {
+                    if !self.plain_string() {
+                        return;
+                    }
+                }
+                b'#' => self.line_comment(),
+                b'/' => self.slash(),
+                b'<' if self.peek(1) == b'<' => {
+                    if !self.heredoc_open() {
+                        return;
+                    }
+                }
+                b'{' => {
+                    self.braces += 1;
+                    self.push(TokenKind::BraceOpen, self.at + 1);
+                }
+                b'}' => {
+                    if self.brace_close(TokenKind::BraceClose, 1) {
+                        return;
+                    }
+                }
+                b'~' if self.peek(1) == b'}' => {
+                    if self.brace_close(TokenKind::SequenceEnd, 2) {
+                        return;
+                    }
+                }
+                _ => self.symbol(byte),
+            }
+        }
+    }
+
+    /// An identifier whose first character is `first` bytes long.
+    fn ident(&mut self, first: usize) {
+        let mut end = self.at + first;
+        while let Some(&byte) = self.bytes.get(end) {
+            if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' {
+                end += 1;
+            } else if byte < 0x80 {
+                break;
+            } else {
+                let next = self.text.get(end..).and_then(|rest| rest.chars().next());
+                match next.filter(|&character| ident::continues(character)) {
+                    Some(character) => end += character.len_utf8(),
+                    None => break,
+                }
+            }
+        }
+        self.push(TokenKind::Ident, end);
+    }
+
+    /// The longest run of digits, points and exponents that does not end in a point.
+    fn number(&mut self) {
+        let mut at = self.at + 1;
+        let mut end = at;
+        let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(0);
+        loop {
+            match byte(at) {
+                b'0'..=b'9' => at += 1,
+                b'.' => {
+                    at += 1;
+                    continue;
+                }
+                b'e' | b'E' if byte(at + 1).is_ascii_digit() => at += 2,
+                b'e' | b'E'
+                    if matches!(byte(at + 1), b'+' | b'-') && byte(at + 2).is_ascii_digit() =>
+                {
+                    at += 3;
+                }
+                _ => break,
+            }
+            end = at;
+        }
+        self.push(TokenKind::Number, end);
+    }
+
+    fn line_comment(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        match rest.iter().position(|&byte| byte == b'\n') {
+            Some(newline) => self.push(TokenKind::LineComment, self.at + newline + 1),
+            None => self.push(TokenKind::Comment, self.bytes.len()),
+        }
+    }
+
+    fn slash(&mut self) {
+        match self.peek(1) {
+            b'/' => self.line_comment(),
+            b'*' => match self.text.get(self.at + 2..).and_then(|rest| rest.find("*/")) {
+                Some(length) => self.push(TokenKind::Comment, self.at + 2 + length + 2),
+                None => {
+                    let open = Span::new(self.at as u32, self.at as u32 + 2);
+                    let message = "this comment is never closed";
+                    self.errors.push(SyntaxError::new(open, message, "end it with `*/`"));
+                    self.push(TokenKind::Invalid, self.bytes.len());
+                }
+            },
+            _ => self.push(TokenKind::Slash, self.at + 1),
+        }
+    }
+
+    /// A `}`: whether it ends a template sequence and with it the expression.
+    fn brace_close(&mut self, kind: TokenKind, length: usize) -> bool {
+        let ends = self.sequences.last() == Some(&self.braces);
+        self.push(if ends { TokenKind::SequenceEnd } else { kind }, self.at + length);
+        self.braces -= 1;
+        if ends {
+            self.sequences.pop();
+            self.leave();
+        }
+        ends
+    }
+
+    fn symbol(&mut self, byte: u8) {
+        let (kind, length) = match (byte, self.peek(1)) {
+            (b'=', b'=') => (TokenKind::EqualEqual, 2),
+            (b'=', b'>') => (TokenKind::FatArrow, 2),
+            (b'=', _) => (TokenKind::Equal, 1),
+            (b'!', b'=') => (TokenKind::NotEqual, 2),
+            (b'!', _) => (TokenKind::Bang, 1),
+            (b'<', b'=') => (TokenKind::LessEqual, 2),
+            (b'<', _) => (TokenKind::Less, 1),
+            (b'>', b'=') => (TokenKind::GreaterEqual, 2),
+            (b'>', _) => (TokenKind::Greater, 1),
+            (b'&', b'&') => (TokenKind::And, 2),
+            (b'|', b'|') => (TokenKind::Or, 2),
+            (b':', b':') => (TokenKind::DoubleColon, 2),
+            (b':', _) => (TokenKind::Colon, 1),
+            (b'.', b'.') if self.peek(2) == b'.' => (TokenKind::Ellipsis, 3),
+            (b'.', _) => (TokenKind::Dot, 1),
+            (b',', _) => (TokenKind::Comma, 1),
+            (b'[', _) => (TokenKind::BracketOpen, 1),
+            (b']', _) => (TokenKind::BracketClose, 1),
+            (b'(', _) => (TokenKind::ParenOpen, 1),
+            (b')', _) => (TokenKind::ParenClose, 1),
+            (b'*', _) => (TokenKind::Star, 1),
+            (b'+', _) => (TokenKind::Plus, 1),
+            (b'-', _) => (TokenKind::Minus, 1),
+            (b'%', _) => (TokenKind::Percent, 1),
+            (b'?', _) => (TokenKind::Question, 1),
+            _ => return self.other(),
+        };
+        self.push(kind, self.at + length);
+    }
+
+    /// An identifier that begins beyond ASCII, or a character that the language does not use.
+    fn other(&mut self) {
+        let Some(character) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) else {
+            self.at = self.bytes.len();
+            return;
+        };
+        if ident::starts(character) {
+            return self.ident(character.len_utf8());
+        }
+        let help = match character {
+            '&' => "the boolean operator is `&&`",
+            '|' => "the boolean operator is `||`",
+            '~' => "the boolean operator is `!`",
+            '^' => "there are no bitwise operators",
+            '`' => "write a string over several lines as a heredoc (`<<EOT`)",
+            '\'' | '“' | '”' | '‘' | '’' => {
+                "strings are written between straight double quotes"
+            }
+            ';' => "end an argument with a newline; separate the items of a list with commas",
+            '\r' => "end lines with `\\n` or `\\r\\n`",
+            _ => "text belongs between double quotes or in a comment",
+        };
+        let message = format!("unexpected character `{}`", character.escape_debug());
+        self.invalid(self.at + character.len_utf8(), message, help);
+    }
+}

@@ -1,0 +1,245 @@
+//! The part of the lexer that reads text: quoted templates, heredocs and whole texts that are templates.
+
+use super::error::SyntaxError;
+use super::ident;
+use super::lexer::{Lexer, Mode};
+use super::span::Span;
+use super::token::TokenKind;
+
+/// Where a `$` or `%` leads.
+enum Sign {
+    /// `${` or `%{`: an expression or a directive.
+    Sequence,
+    /// `$${` or `%%{` of so many bytes: the text `${` or `%{`.
+    Escape(usize),
+    /// Just the character.
+    Text,
+}
+
+fn sign(rest: &[u8]) -> Sign {
+    match *rest {
+        [_, b'{', ..] => Sign::Sequence,
+        [first, second, b'{', b'~', ..] if first == second => Sign::Escape(4),
+        [first, second, b'{', ..] if first == second => Sign::Escape(3),
+        _ => Sign::Text,
+    }
+}
+
+fn sequence_kind(byte: u8) -> TokenKind {
+    if byte == b'$' { TokenKind::Interpolation } else { TokenKind::Directive }
+}
+
+impl Lexer<'_> {
+    /// At a quote in an expression: takes the whole string when it has no template sequences and is sound, which is
+    /// told by `true`; else only the quote, and the mode is that of a quoted template.
+    pub(super) fn plain_string(&mut self) -> bool {
+        let mut end = self.at + 1;
+        let mut escaped = false;
+        while let Some(&byte) = self.bytes.get(end) {
+            match byte {
+                b'"' => {
+                    self.push_escaped(TokenKind::PlainString, end + 1, escaped);
+                    return true;
+                }
+                b'\\' => match self.bytes.get(end + 1) {
+                    None | Some(b'\n' | b'\r') => break,
+                    Some(_) => {
+                        escaped = true;
+                        end += 2;
+                    }
+                },
+                b'$' | b'%' => match sign(self.bytes.get(end..).unwrap_or_default()) {
+                    Sign::Sequence => break,
+                    Sign::Escape(length) => {
+                        escaped = true;
+                        end += length;
+                    }
+                    Sign::Text => end += 1,
+                },
+                b'\n' | b'\r' => break,
+                _ => end += 1,
+            }
+        }
+        self.push(TokenKind::QuoteOpen, self.at + 1);
+        self.enter(Mode::Quoted);
+        false
+    }
+
+    /// One token inside a quoted template.
+    pub(super) fn quoted(&mut self) {
+        let byte = self.peek(0);
+        match byte {
+            b'"' => {
+                self.push(TokenKind::QuoteClose, self.at + 1);
+                self.leave();
+            }
+            b'$' | b'%' => match sign(self.bytes.get(self.at..).unwrap_or_default()) {
+                Sign::Sequence => self.open_sequence(sequence_kind(byte)),
+                Sign::Escape(length) => self.push(TokenKind::QuotedText, self.at + length),
+                Sign::Text => self.push(TokenKind::QuotedText, self.at + 1),
+            },
+            b'\n' | b'\r' => {
+                self.invalid(
+                    self.at,
+                    "this string is still open at the end of the line".to_owned(),
+                    "close it with `\"`; write a newline in it as `\\n`, or use a heredoc (`<<EOT`)",
+                );
+                self.leave();
+            }
+            _ => self.quoted_text(),
+        }
+    }
+
+    /// A run of characters and backslash escapes.
+    fn quoted_text(&mut self) {
+        let mut end = self.at;
+        while let Some(&byte) = self.bytes.get(end) {
+            match byte {
+                b'"' | b'$' | b'%' | b'\n' | b'\r' => break,
+                b'\\' => match self.bytes.get(end + 1) {
+                    None | Some(b'\n' | b'\r') => end += 1,
+                    Some(_) => end += 2,
+                },
+                _ => end += 1,
+            }
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        self.push(TokenKind::QuotedText, end);
+    }
+
+    /// At `<<` in an expression: takes the whole heredoc when it has no template sequences and is sound, which is told
+    /// by `true`; else only its first line, and the mode is that of a heredoc.
+    pub(super) fn heredoc_open(&mut self) -> bool {
+        let marker_start = self.at + if self.peek(2) == b'-' { 3 } else { 2 };
+        let rest = self.text.get(marker_start..).unwrap_or_default();
+        let marker = rest.find(|character| !ident::continues(character)).unwrap_or(rest.len());
+        let marker_end = marker_start + marker;
+        let newline = match self.bytes.get(marker_end..).unwrap_or_default() {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => 0,
+        };
+        if newline == 0 || !rest.chars().next().is_some_and(ident::starts) {
+            if self.peek(2) == b'<' {
+                self.push(TokenKind::Less, self.at + 1);
+                return true;
+            }
+            self.invalid(
+                marker_end,
+                "`<<` begins a heredoc, but no marker at the end of the line follows".to_owned(),
+                "write an identifier right after it, such as `<<EOT`, and nothing else on the line",
+            );
+            return true;
+        }
+        let body = marker_end + newline;
+        let marker = Span::new(marker_start as u32, marker_end as u32);
+        if let Some((end, escaped)) = self.plain_heredoc(body, marker) {
+            self.push_escaped(TokenKind::PlainHeredoc, end, escaped);
+            return true;
+        }
+        self.push(TokenKind::HeredocOpen, body);
+        self.enter(Mode::Heredoc { marker, fresh: true });
+        false
+    }
+
+    /// The end of the closing marker of the heredoc whose text begins at `body`, and whether the text has escapes.
+    fn plain_heredoc(&self, body: usize, marker: Span) -> Option<(usize, bool)> {
+        let marker = marker.of(self.text);
+        let (mut line, mut at, mut escaped) = (body, body, false);
+        loop {
+            match *self.bytes.get(at)? {
+                b'\n' => {
+                    let shown = self.text.get(line..at)?;
+                    if shown.len() >= marker.len() && shown.trim() == marker {
+                        let end = if shown.ends_with('\r') { at - 1 } else { at };
+                        return Some((end, escaped));
+                    }
+                    at += 1;
+                    line = at;
+                }
+                b'\r' if self.bytes.get(at + 1) != Some(&b'\n') => return None,
+                b'$' | b'%' => match sign(self.bytes.get(at..)?) {
+                    Sign::Sequence => return None,
+                    Sign::Escape(length) => {
+                        escaped = true;
+                        at += length;
+                    }
+                    Sign::Text => at += 1,
+                },
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// One token inside a heredoc that has template sequences.
+    pub(super) fn heredoc(&mut self, marker: Span, fresh: bool) {
+        let Some((end, line_ends)) = self.text_run() else { return };
+        if !line_ends {
+            self.push(TokenKind::HeredocText, end);
+            self.mode = Mode::Heredoc { marker, fresh: false };
+            return;
+        }
+        let line = self.text.get(self.at..end).unwrap_or_default();
+        if fresh && line.trim() == marker.of(self.text) {
+            let newline = if line.ends_with("\r\n") { 2 } else { 1 };
+            self.push(TokenKind::HeredocClose, end - newline);
+            self.push(TokenKind::Newline, end);
+            self.leave();
+            return;
+        }
+        self.push(TokenKind::HeredocText, end);
+        self.mode = Mode::Heredoc { marker, fresh: true };
+    }
+
+    /// One token of a text that is a template as a whole.
+    pub(super) fn bare(&mut self) {
+        if let Some((end, _)) = self.text_run() {
+            self.push(TokenKind::HeredocText, end);
+        }
+    }
+
+    /// The next run of literal text, and whether its line ends with it; takes a template sequence itself.
+    fn text_run(&mut self) -> Option<(usize, bool)> {
+        let first = self.peek(0);
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if first == b'$' || first == b'%' {
+            return match sign(rest) {
+                Sign::Sequence => {
+                    self.open_sequence(sequence_kind(first));
+                    None
+                }
+                Sign::Escape(length) => Some(self.with_newline(self.at + length)),
+                Sign::Text => Some((self.at + self.sign_length(), false)),
+            };
+        }
+        let stop = |byte: &u8| matches!(byte, b'$' | b'%' | b'\r' | b'\n');
+        let end = self.at + rest.iter().position(stop).unwrap_or(rest.len());
+        let (end, line_ends) = self.with_newline(end);
+        if end == self.at {
+            let span = Span::new(end as u32, end as u32 + 1);
+            let help = "end lines with `\\n` or `\\r\\n`";
+            self.errors.push(SyntaxError::new(span, "a carriage return without a newline", help));
+            return Some((end + 1, false));
+        }
+        Some((end, line_ends))
+    }
+
+    /// How much text a `$` or `%` takes along: the byte before the end of a line too. It matters to a `~` that trims.
+    fn sign_length(&self) -> usize {
+        match self.bytes.get(self.at + 1..).unwrap_or_default() {
+            [0..0x80, b'\n' | b'\r', ..] => 2,
+            _ => 1,
+        }
+    }
+
+    /// `end`, or the end of the newline that stands there.
+    fn with_newline(&self, end: usize) -> (usize, bool) {
+        match self.bytes.get(end..).unwrap_or_default() {
+            [b'\n', ..] => (end + 1, true),
+            [b'\r', b'\n', ..] => (end + 2, true),
+            _ => (end, false),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! HCL's native syntax: text to a tree with places, which borrows from the text.
+//!
+//! It accepts and refuses what the HCL library of Nomad 1.11.3 accepts and refuses, with two exceptions: a tree deeper
+//! than 256 levels is refused here, and so is a text that is not UTF-8 (Nomad lets such bytes pass in comments). The tree says
+//! what is written; nothing is evaluated, and no name has a meaning. This module knows nothing of jobs.
+//!
+//! ```
+//! use jobwright::syntax::{self, Item};
+//!
+//! let body = syntax::parse("count = 2\nnetwork {}\n").map_err(|errors| errors[0].clone())?;
+//! let [Item::Attribute(count), Item::Block(network)] = body.items.as_slice() else { panic!("two items") };
+//! assert_eq!((count.name, network.kind), ("count", "network"));
+//!
+//! let errors = syntax::parse("count = \nmeta {").unwrap_err();
+//! assert_eq!(errors[0].to_string(), "expected a value, found the end of the line");
+//! # Ok::<(), syntax::SyntaxError>(())
+//! ```
+
+mod ast;
+mod erase;
+mod error;
+pub(crate) mod grapheme;
+mod grapheme_table;
+mod ident;
+mod ident_table;
+mod lexer;
+mod lexer_template;
+mod parser;
+mod span;
+pub(crate) mod token;
+
+pub use ast::{
+    Access, Attribute, Binary, BinaryOperator, Block, Body, Call, Conditional, Expr, ExprKind, For,
+    ForDirective, IfDirective, Index, Item, Key, Label, ObjectItem, Part, Splat, Step, Template,
+    Traversal, Unary, UnaryOperator,
+};
+pub use error::SyntaxError;
+pub use ident::is_identifier;
+pub use span::{Position, Span};
+
+use lexer::Mode;
+use parser::Parser;
+use token::Token;
+
+/// Reads a whole file: attributes and blocks.
+///
+/// # Errors
+///
+/// All mistakes that can be told apart, in the order of their places; at least one.
+pub fn parse(text: &str) -> Result<Body<'_>, Vec<SyntaxError>> {
+    parse_with(text, &mut Vec::new())
+}
+
+/// Reads a text that is one expression, such as the value of a variable on the command line.
+///
+/// # Errors
+///
+/// What keeps it from being one.
+pub fn parse_expression(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
+    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
+    tokenize(text, Mode::Main, &mut tokens, &mut errors);
+    let value = Parser::new(text, &tokens, &mut errors).whole_expression();
+    value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
+}
+
+/// Reads a text that is one template without quotes around it, as Nomad reads the strings of a task's `config` a second time.
+///
+/// # Errors
+///
+/// What keeps it from being one.
+pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
+    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
+    tokenize(text, Mode::Bare, &mut tokens, &mut errors);
+    let value = Parser::new(text, &tokens, &mut errors).whole_template();
+    value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
+}
+
+/// As [`parse`], and leaves the tokens of the text in `tokens`, the last of which is its end.
+#[doc(hidden)]
+pub fn lex_for_bench(t: &str) -> usize {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    tokenize(t, Mode::Main, &mut a, &mut b);
+    a.len()
+}
+pub(crate) fn parse_with<'a>(
+    text: &'a str,
+    tokens: &mut Vec<Token>,
+) -> Result<Body<'a>, Vec<SyntaxError>> {
+    let mut errors = Vec::new();
+    tokenize(text, Mode::Main, tokens, &mut errors);
+    let body = Parser::new(text, tokens, &mut errors).file();
+    if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
+}
+
+/// The tokens of `text`; a text whose places do not fit 32 bits has none.
+fn tokenize(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
+    tokens.clear();
+    if u32::try_from(text.len()).is_err() {
+        errors.push(SyntaxError::new(Span::new(0, 0), "the text is larger than 4 GiB", ""));
+        return;
+    }
+    lexer::lex(text, mode, tokens, errors);
+}
+
+fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    errors.sort_by_key(|error| error.span.start);
+    errors
+}

@@ -1,0 +1,154 @@
+//! What the pieces of a string say once escapes are resolved and indentation is taken off.
+
+use std::borrow::Cow;
+
+use crate::syntax::grapheme;
+use crate::syntax::span::Span;
+use crate::syntax::token::Token;
+
+use super::Parser;
+
+const ESCAPES: &str = "the escapes are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uNNNN` and `\\UNNNNNNNN`; \
+                       write a backslash as `\\\\`";
+
+impl<'a> Parser<'a, '_> {
+    /// The text of a whole quoted string.
+    pub(super) fn plain_string(&mut self, token: Token) -> Cow<'a, str> {
+        let inner = Span::new(token.start + 1, token.end - 1);
+        if token.escaped { self.unescape(inner) } else { Cow::Borrowed(inner.of(self.text)) }
+    }
+
+    /// The text of a piece of a quoted template.
+    pub(super) fn quoted_text(&mut self, token: Token) -> Cow<'a, str> {
+        let text = token.text(self.text);
+        if text.contains('\\') {
+            return self.unescape(token.span());
+        }
+        heredoc_text(text)
+    }
+
+    fn unescape(&mut self, span: Span) -> Cow<'a, str> {
+        let source = span.of(self.text);
+        let mut text = String::with_capacity(source.len());
+        let mut rest = source;
+        while let Some(at) = rest.find(['\\', '$', '%']) {
+            let (before, escape) = rest.split_at(at);
+            text.push_str(before);
+            if escape.starts_with('\\') {
+                let start = span.start + (source.len() - escape.len()) as u32;
+                let length = self.escape(escape, start, &mut text);
+                rest = escape.get(length..).unwrap_or_default();
+            } else {
+                let (kept, length) = sign(escape);
+                text.push_str(kept);
+                rest = escape.get(length..).unwrap_or_default();
+            }
+        }
+        text.push_str(rest);
+        Cow::Owned(text)
+    }
+
+    /// Resolves the backslash escape that `rest` begins with; returns its length.
+    fn escape(&mut self, rest: &str, start: u32, text: &mut String) -> usize {
+        let Some(selector) = rest.chars().nth(1) else { return 1 };
+        let plain = match selector {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            '"' => '"',
+            '\\' => '\\',
+            'u' => return self.code_point(rest, start, 4, text),
+            'U' => return self.code_point(rest, start, 8, text),
+            _ => {
+                let length = 1 + selector.len_utf8();
+                let span = Span::new(start, start + length as u32);
+                self.error(span, format!("`\\{selector}` is not an escape"), ESCAPES);
+                return length;
+            }
+        };
+        text.push(plain);
+        2
+    }
+
+    fn code_point(&mut self, rest: &str, start: u32, digits: usize, text: &mut String) -> usize {
+        let hex = rest.get(2..).unwrap_or_default();
+        let found = hex.bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
+        let span = Span::new(start, start + 2 + found as u32);
+        let code = hex.get(..found).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        match code.and_then(char::from_u32) {
+            _ if found < digits => {
+                let message = format!("this escape needs {digits} hexadecimal digits");
+                self.error(span, message, ESCAPES);
+            }
+            Some(character) => text.push(character),
+            None => {
+                let message = "this escape names no character";
+                self.error(span, message, "code points end at 10FFFF and leave out D800 to DFFF");
+            }
+        }
+        2 + found
+    }
+
+    /// The text of a whole heredoc without template sequences.
+    pub(super) fn plain_heredoc(&self, token: Token) -> Cow<'a, str> {
+        let source = token.text(self.text);
+        let start = source.find('\n').map_or(source.len(), |newline| newline + 1);
+        let end = source.rfind('\n').map_or(start, |newline| newline + 1);
+        let body = source.get(start..end).unwrap_or_default();
+        let indent = if source.starts_with("<<-") { common_indent(body) } else { 0 };
+        if indent == 0 && !token.escaped {
+            return Cow::Borrowed(body);
+        }
+        let mut text = String::with_capacity(body.len());
+        for line in body.split_inclusive('\n') {
+            let cut = if indent_of(line).is_some() { skip_clusters(line, indent) } else { 0 };
+            let mut rest = line.get(cut..).unwrap_or_default();
+            while let Some(at) = rest.find(['$', '%']).filter(|_| token.escaped) {
+                let (before, escape) = rest.split_at(at);
+                text.push_str(before);
+                let (kept, length) = sign(escape);
+                text.push_str(kept);
+                rest = escape.get(length..).unwrap_or_default();
+            }
+            text.push_str(rest);
+        }
+        Cow::Owned(text)
+    }
+}
+
+/// A piece of text without backslash escapes; an escaped template sequence stands at its beginning or not at all.
+pub(super) fn heredoc_text(text: &str) -> Cow<'_, str> {
+    let doubled = text.starts_with("$${") || text.starts_with("%%{");
+    Cow::Borrowed(if doubled { text.get(1..).unwrap_or_default() } else { text })
+}
+
+/// What the `$` or `%` that `rest` begins with stands for, and how many bytes it takes.
+fn sign(rest: &str) -> (&str, usize) {
+    if rest.starts_with("$${") || rest.starts_with("%%{") {
+        (rest.get(1..3).unwrap_or_default(), 3)
+    } else {
+        (rest.get(..1).unwrap_or_default(), 1)
+    }
+}
+
+/// How far the text at the beginning of a line is indented; nothing for a blank line.
+pub(super) fn indent_of(text: &str) -> Option<usize> {
+    let shown = text.trim_start();
+    if shown.is_empty() && text.ends_with('\n') {
+        return None;
+    }
+    Some(grapheme::count(text.get(..text.len() - shown.len()).unwrap_or_default()))
+}
+
+/// The length in bytes of the first `count` characters, as a reader counts them.
+pub(super) fn skip_clusters(text: &str, count: usize) -> usize {
+    let mut rest = text;
+    for _ in 0..count {
+        rest = rest.get(grapheme::first(rest)..).unwrap_or_default();
+    }
+    text.len() - rest.len()
+}
+
+fn common_indent(body: &str) -> usize {
+    body.split_inclusive('\n').filter_map(indent_of).min().unwrap_or(0)
+}

@@ -1,0 +1,95 @@
+//! The words of the language.
+
+use super::span::Span;
+
+/// What a token is. `Plain*` tokens are whole string templates without any `${` or `%{` sequence,
+/// which is what nearly every string of a job file is; all others arrive in pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Newline,
+    /// A `#` or `//` comment together with the newline that ends it.
+    LineComment,
+    /// A `/* */` comment, or a `#` comment that the end of the text cuts off.
+    Comment,
+    Ident,
+    Number,
+    /// `"…"` with quotes.
+    PlainString,
+    /// A heredoc from `<<` to the end of its closing marker.
+    PlainHeredoc,
+    QuoteOpen,
+    QuoteClose,
+    HeredocOpen,
+    HeredocClose,
+    /// Text inside a quoted template; has backslash escapes.
+    QuotedText,
+    /// Text inside a heredoc; has no backslash escapes.
+    HeredocText,
+    Interpolation,
+    Directive,
+    SequenceEnd,
+    BraceOpen,
+    BraceClose,
+    BracketOpen,
+    BracketClose,
+    ParenOpen,
+    ParenClose,
+    Star,
+    Slash,
+    Plus,
+    Minus,
+    Percent,
+    Equal,
+    EqualEqual,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    And,
+    Or,
+    Bang,
+    Dot,
+    Comma,
+    DoubleColon,
+    Ellipsis,
+    FatArrow,
+    Question,
+    Colon,
+    /// Something that the lexer has already reported.
+    Invalid,
+    End,
+}
+
+/// One token and the bytes it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) kind: TokenKind,
+    /// Only on `Plain*` tokens: the text has escapes to resolve.
+    pub(crate) escaped: bool,
+}
+
+impl Token {
+    pub(crate) fn span(self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    pub(crate) fn text(self, source: &str) -> &str {
+        self.span().of(source)
+    }
+}
+
+/// How a message names the token.
+pub(super) fn describe(token: Token, text: &str) -> String {
+    match token.kind {
+        TokenKind::Newline | TokenKind::LineComment => "the end of the line".to_owned(),
+        TokenKind::End => "the end of the file".to_owned(),
+        TokenKind::PlainString | TokenKind::QuoteOpen => "a string".to_owned(),
+        TokenKind::PlainHeredoc | TokenKind::HeredocOpen => "a heredoc".to_owned(),
+        TokenKind::QuoteClose => "the end of the string".to_owned(),
+        TokenKind::HeredocClose => "the end of the heredoc".to_owned(),
+        _ => format!("`{}`", token.text(text)),
+    }
+}
