@@ -97,7 +97,7 @@ impl Catalogue {
     /// What the rules find.
     #[must_use]
     pub fn lint(&self) -> Vec<Diagnostic> {
-        let defined: Vec<Defined> = self.items.iter().map(|item| item.defined.clone()).collect();
+        let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
         lint::registry(&Context::new(&self.site, &defined))
     }
 

@@ -46,6 +46,7 @@ pub mod project;
 pub mod read;
 mod registry;
 pub mod render;
+pub mod schema_json;
 pub mod syntax;
 
 pub use diagnostic::{Diagnostic, Place, Severity};

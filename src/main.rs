@@ -1,2 +1,38 @@
-//! The installed program.
-fn main() {}
+//! The installed program. Inside a project it hands the commands on to the project's own program, which holds the
+//! registry.
+
+use std::env;
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+
+use jobwright::cli;
+use jobwright::project::Project;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    // Help and the version need no project.
+    if let Some(code) = cli::without_registry(&arguments) {
+        return code;
+    }
+    match hand_over(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            cli::report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs the project's own program, which cargo builds where that is needed.
+fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
+    let project = Project::here()?;
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(project.manifest())
+        .arg("--")
+        .args(arguments.iter().skip(1))
+        .status()
+        .map_err(|error| project.no_cargo(error))?;
+    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)))
+}

@@ -4,6 +4,7 @@
 //! where one is in the way that is an error before anything is written. Each file is written beside its place and
 //! then renamed, so that at any instant it is either the old or the new one.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind as IoErrorKind, Read};
@@ -85,7 +86,8 @@ impl OutFolder {
             }
         }
         if !suffixes.is_empty() {
-            self.orphans(Path::new(""), wanted, suffixes, &mut result.changes)?;
+            let wanted: HashSet<&Path> = wanted.iter().map(|file| file.path.as_path()).collect();
+            self.orphans(Path::new(""), &wanted, suffixes, &mut result.changes)?;
         }
         result.changes.sort_by(|one, two| one.path.cmp(&two.path));
         Ok(result)
@@ -118,7 +120,7 @@ impl OutFolder {
     fn orphans(
         &self,
         below: &Path,
-        wanted: &[File],
+        wanted: &HashSet<&Path>,
         suffixes: &[&str],
         changes: &mut Vec<Change>,
     ) -> Result<(), Error> {
@@ -138,7 +140,7 @@ impl OutFolder {
                 self.orphans(&path, wanted, suffixes, changes)?;
             } else if kind.is_file()
                 && ends_with(&path, suffixes)
-                && !wanted.iter().any(|file| file.path == path)
+                && !wanted.contains(path.as_path())
             {
                 let old = read(&entry.path())
                     .map_err(|error| Error::io("cannot read", &entry.path(), error))?;

@@ -29,6 +29,35 @@ impl Project {
         }
     }
 
+    /// The project around the folder in which the process runs.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or the folder is gone.
+    pub fn here() -> Result<Self, Error> {
+        let here = std::env::current_dir()
+            .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
+        Self::around(&here)
+    }
+
+    /// The manifest of the package that holds the registry: beside it, or in it.
+    #[must_use]
+    pub fn manifest(&self) -> PathBuf {
+        let inside = self.root.join("registry/Cargo.toml");
+        if inside.is_file() { inside } else { self.root.join("Cargo.toml") }
+    }
+
+    /// The error for a machine on which the project's program cannot be built.
+    #[must_use]
+    pub fn no_cargo(&self, error: io::Error) -> Error {
+        Error::io(
+            "cannot start cargo, which builds the program of the project in",
+            &self.root,
+            error,
+        )
+        .help("install Rust from https://rustup.rs, or put `cargo` on the PATH")
+    }
+
     /// The project's folder.
     #[must_use]
     pub fn root(&self) -> &Path {

@@ -1,9 +1,12 @@
 //! Job → API JSON: what Nomad makes of the emitted HCL before it fills in defaults.
 //!
 //! Field by field the JSON equals `nomad job run -output` of the job's file: the same keys, nulls and zeros. What the
-//! schema cannot say is in `special`, one function per block.
+//! schema cannot say is in `special`: a table of what HCL cannot set, and one function per block that Nomad's parser
+//! changes. Attributes that came after Nomad 1.11 are there only where they are set.
 
 mod special;
+
+pub use special::{Absent, JSON_ONLY};
 
 use serde_json::{Map as Object, Value as Json, json};
 
@@ -18,7 +21,7 @@ pub fn job(job: &Job) -> Json {
 fn block(from: &dyn Block) -> Json {
     let schema = from.schema();
     let mut object = Object::new();
-    for field in schema.fields {
+    for field in schema.fields.iter().filter(|field| field.since.is_none()) {
         if let Some(zero) = absent(field) {
             object.insert(field.json.to_owned(), zero);
         }
@@ -124,6 +127,9 @@ fn free(from: &Free, config: bool) -> Json {
     for item in from.iter() {
         match item {
             FreeItem::Attr(_, Value::Null) => {}
+            FreeItem::Object(name, entries) => {
+                _ = object.insert(name.clone(), map(entries, config))
+            }
             FreeItem::Attr(name, value) => {
                 _ = object.insert(name.clone(), free_value(value, config))
             }
@@ -173,7 +179,12 @@ fn value(from: &Value, config: bool) -> Json {
 /// Where a task's driver is typed, its configuration is; both read the same to Nomad.
 #[must_use]
 pub fn config(from: &Config) -> Json {
-    match from.item() {
+    config_item(from.item())
+}
+
+/// The same of the item that a task shows.
+pub(crate) fn config_item(from: Item<'_>) -> Json {
+    match from {
         Item::Block(block) => typed_config(block),
         Item::Free(body) => free(body, true),
         _ => Json::Null,

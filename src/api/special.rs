@@ -6,87 +6,88 @@ use crate::jobspec::Block;
 
 type Fields = Object<String, Json>;
 
+/// Fields of the API that HCL cannot set: only a server, a dispatch or a JSON job does. They are there all the same.
+pub const JSON_ONLY: &[(&str, &str, Absent)] = &[
+    ("ConsulExposeConfig", "Path", Absent::Null),
+    ("ConsulProxy", "ExposeConfig", Absent::Null),
+    ("Job", "ConsulNamespace", Absent::Null),
+    ("Job", "CreateIndex", Absent::Null),
+    ("Job", "DispatchIdempotencyToken", Absent::Null),
+    ("Job", "Dispatched", Absent::False),
+    ("Job", "JobModifyIndex", Absent::Null),
+    ("Job", "ModifyIndex", Absent::Null),
+    ("Job", "NomadTokenID", Absent::Null),
+    ("Job", "ParentID", Absent::Null),
+    ("Job", "Payload", Absent::Null),
+    ("Job", "Stable", Absent::Null),
+    ("Job", "Status", Absent::Null),
+    ("Job", "StatusDescription", Absent::Null),
+    ("Job", "Stop", Absent::Null),
+    ("Job", "SubmitTime", Absent::Null),
+    ("Job", "VaultNamespace", Absent::Null),
+    ("Job", "Version", Absent::Null),
+    ("Job", "VersionTag", Absent::Null),
+    ("PeriodicConfig", "SpecType", Absent::Null),
+    ("ScalingPolicy", "CreateIndex", Absent::Zero),
+    ("ScalingPolicy", "ID", Absent::Empty),
+    ("ScalingPolicy", "ModifyIndex", Absent::Zero),
+    ("ScalingPolicy", "Namespace", Absent::Empty),
+    ("ScalingPolicy", "Target", Absent::Null),
+    ("Task", "Identity", Absent::Null),
+];
+
+/// What stands in a field that nobody set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `0`
+    Zero,
+    /// `""`
+    Empty,
+}
+
+impl Absent {
+    fn json(self) -> Json {
+        match self {
+            Self::Null => Json::Null,
+            Self::False => json!(false),
+            Self::Zero => json!(0),
+            Self::Empty => json!(""),
+        }
+    }
+}
+
 /// Brings a block's object into the form that Nomad's parser gives it.
 pub fn adjust(block: &dyn Block, object: &mut Fields) {
-    match block.schema().go {
+    let go = block.schema().go;
+    for (_, name, absent) in JSON_ONLY.iter().filter(|(of, ..)| *of == go) {
+        object.insert((*name).to_owned(), absent.json());
+    }
+    match go {
         "Job" => job(object),
-        "TaskGroup" => absent(object, &GROUP),
         "Task" => task(object),
-        "Service" => absent(object, &SERVICE),
-        "ServiceCheck" => check(object),
         "NetworkResource" => network(object),
-        "Resources" => absent(object, &RESOURCES),
         "PeriodicConfig" => periodic(object),
+        "ScalingPolicy" => scaling(object),
         "Template" => template(object),
+        "ChangeScript" => change_script(object),
         "Vault" => vault(object),
-        "WorkloadIdentity" => _ = object.remove("ExtraClaims").filter(Json::is_null),
-        "Constraint" => constraint(object),
+        "Affinity" | "Constraint" => operand(object),
         _ => {}
     }
 }
 
-const JOB: [&str; 22] = [
-    "AllAtOnce",
-    "Affinities",
-    "ConsulNamespace",
-    "CreateIndex",
-    "DispatchIdempotencyToken",
-    "JobModifyIndex",
-    "Migrate",
-    "ModifyIndex",
-    "Multiregion",
-    "NomadTokenID",
-    "ParentID",
-    "Payload",
-    "Spreads",
-    "Stable",
-    "Status",
-    "StatusDescription",
-    "Stop",
-    "SubmitTime",
-    "UI",
-    "VaultNamespace",
-    "Version",
-    "VersionTag",
-];
-
-const GROUP: [&str; 10] = [
-    "Affinities",
-    "Consul",
-    "Disconnect",
-    "MaxClientDisconnect",
-    "Migrate",
-    "PreventRescheduleOnLost",
-    "Scaling",
-    "Spreads",
-    "StopAfterClientDisconnect",
-    "MaxRunDuration",
-];
-
-const SERVICE: [&str; 2] = ["Connect", "Weights"];
-
-const RESOURCES: [&str; 6] = ["Devices", "DiskMB", "IOPS", "NUMA", "Networks", "SecretsMB"];
-
-/// Fields that the model does not have yet, or that HCL cannot set: null.
-fn absent(object: &mut Fields, names: &[&str]) {
-    for name in names.iter().filter(|name| **name != "MaxRunDuration") {
-        object.entry(*name).or_insert(Json::Null);
-    }
-}
-
 fn job(object: &mut Fields) {
-    absent(object, &JOB);
-    object.insert("Dispatched".to_owned(), json!(false));
-    let name =
-        object.get("Name").filter(|name| !name.is_null()).or_else(|| object.get("ID")).cloned();
-    object.insert("Name".to_owned(), name.unwrap_or_default());
+    if let Some(id) = object.get("ID").cloned() {
+        default(object, "Name", id);
+    }
 }
 
 fn task(object: &mut Fields) {
-    absent(object, &["Affinities", "Consul", "Schedule"]);
-    for name in ["Actions", "ScalingPolicies", "Secrets"] {
-        object.entry(name).or_insert(Json::Null);
-    }
+    // The one field that Nomad leaves out when it is empty.
     if object.get("CSIPluginConfig").is_some_and(Json::is_null) {
         object.remove("CSIPluginConfig");
     }
@@ -95,33 +96,17 @@ fn task(object: &mut Fields) {
 
 /// The first identity of the default name stands apart.
 fn identities(object: &mut Fields) {
-    let mut default = Json::Null;
-    if let Some(Json::Array(all)) = object.get_mut("Identities") {
-        let is_default =
-            |identity: &Json| matches!(identity["Name"].as_str(), Some("" | "default"));
-        if let Some(at) = all.iter().position(is_default) {
-            default = all.remove(at);
-        }
+    let Some(Json::Array(all)) = object.get_mut("Identities") else { return };
+    let is_default = |identity: &Json| matches!(identity["Name"].as_str(), Some("" | "default"));
+    if let Some(at) = all.iter().position(is_default) {
+        let default = all.remove(at);
+        object.insert("Identity".to_owned(), default);
     }
-    object.insert("Identity".to_owned(), default);
 }
 
-fn check(object: &mut Fields) {
-    absent(object, &["Header"]);
-    object.entry("Expose").or_insert(json!(false));
-    object.entry("Advertise").or_insert(json!(""));
-}
-
-/// Ports with a static number stand apart from the others.
+/// Ports with a static number stand apart from the others, and drive out the old form of reserved ports.
 fn network(object: &mut Fields) {
-    absent(object, &["CNI", "MBits"]);
-    for name in ["CIDR", "Device", "IP"] {
-        object.entry(name).or_insert(json!(""));
-    }
-    let Some(Json::Array(ports)) = object.get("DynamicPorts").cloned() else {
-        object.insert("ReservedPorts".to_owned(), Json::Null);
-        return;
-    };
+    let Some(Json::Array(ports)) = object.get("DynamicPorts").cloned() else { return };
     let is_static = |port: &Json| port["Value"].as_i64().is_some_and(|number| number > 0);
     let (fixed, dynamic): (Vec<Json>, Vec<Json>) = ports.into_iter().partition(is_static);
     let list = |ports: Vec<Json>| if ports.is_empty() { Json::Null } else { Json::Array(ports) };
@@ -131,8 +116,22 @@ fn network(object: &mut Fields) {
 
 fn periodic(object: &mut Fields) {
     let set = |name: &str| object.get(name).is_some_and(|value| !value.is_null());
-    let kind = if set("Spec") || set("Specs") { json!("cron") } else { Json::Null };
-    object.insert("SpecType".to_owned(), kind);
+    if set("Spec") || set("Specs") {
+        object.insert("SpecType".to_owned(), json!("cron"));
+    }
+}
+
+/// A group's policy is horizontal; a task's says in its label what it sizes.
+fn scaling(object: &mut Fields) {
+    let of_label = |label: &str| match label.to_ascii_lowercase().as_str() {
+        "" => Some("horizontal"),
+        "cpu" => Some("vertical_cpu"),
+        "mem" => Some("vertical_mem"),
+        _ => None,
+    };
+    if let Some(kind) = object.get("Type").and_then(Json::as_str).and_then(of_label) {
+        object.insert("Type".to_owned(), json!(kind));
+    }
 }
 
 fn template(object: &mut Fields) {
@@ -140,7 +139,12 @@ fn template(object: &mut Fields) {
     default(object, "Perms", json!("0644"));
     default(object, "Splay", json!(5_000_000_000_i64));
     default(object, "ErrMissingKey", json!(false));
-    absent(object, &["ChangeScript", "Wait"]);
+}
+
+fn change_script(object: &mut Fields) {
+    default(object, "Args", json!([]));
+    default(object, "Timeout", json!(5_000_000_000_i64));
+    default(object, "FailOnError", json!(false));
 }
 
 fn vault(object: &mut Fields) {
@@ -149,7 +153,7 @@ fn vault(object: &mut Fields) {
     default(object, "ChangeMode", json!("restart"));
 }
 
-fn constraint(object: &mut Fields) {
+fn operand(object: &mut Fields) {
     if object.get("Operand") == Some(&json!("")) {
         object.insert("Operand".to_owned(), json!("="));
     }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{Answer, checked, print, project};
+use super::{Answer, checked, print};
 use crate::error::Error;
 use crate::generate::Format;
 use crate::out::OutFolder;
+use crate::project::Project;
 use crate::registry::Registry;
 use crate::render::Renderer;
 
@@ -43,7 +44,7 @@ impl From<FormatArg> for Format {
 }
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
-    let project = project()?;
+    let project = Project::here()?;
     let format = args.format.into();
     let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
     for name in &args.jobs {

@@ -7,14 +7,12 @@ mod print;
 mod show;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::Error;
 use crate::generate::{Catalogue, has_errors};
-use crate::project::Project;
 use crate::registry::Registry;
 
 /// Nomad jobs as typed Rust: this program holds a registry and turns it into HCL.
@@ -59,11 +57,7 @@ pub fn main(registry: Registry) -> ExitCode {
 pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help that cannot be printed helps nobody.
-            _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return answer(&error),
     };
     match execute(cli.command, registry) {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
@@ -75,19 +69,30 @@ pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) ->
     }
 }
 
+/// What the line asks for that needs no registry: help, the version, or the message that it is wrong.
+#[must_use]
+pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
+    Cli::try_parse_from(arguments).err().map(|error| answer(&error))
+}
+
+/// Prints an error as all commands do.
+pub fn report(error: &Error) {
+    print::error(error);
+}
+
+/// Prints help to stdout and mistakes to stderr, each with its exit code.
+fn answer(error: &clap::Error) -> ExitCode {
+    // Help that cannot be printed helps nobody.
+    _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
 fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
     match command {
         Command::Gen(args) => generate::run(&args, registry),
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
     }
-}
-
-/// The project that the program was called in.
-fn project() -> Result<Project, Error> {
-    let here = std::env::current_dir()
-        .map_err(|error| Error::io("cannot find the folder", &PathBuf::from("."), error))?;
-    Project::around(&here)
 }
 
 /// The registry's definitions, checked. What the rules find is printed; errors among it end the command.

@@ -1,9 +1,10 @@
 //! `show`: one job as it would be written.
 
-use super::{Answer, checked, print, project};
+use super::{Answer, checked, print};
 use crate::api;
 use crate::error::Error;
 use crate::generate::Format;
+use crate::project::Project;
 use crate::registry::Registry;
 use crate::render::Renderer;
 
@@ -22,7 +23,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
         return print::result(&format!("{:#}\n", api::job(job)));
     }
-    let renderer = Renderer::new(project()?.templates()?).map_err(print::template_error)?;
+    let renderer = Renderer::new(Project::here()?.templates()?).map_err(print::template_error)?;
     let files = catalogue.render(&renderer, Format::Hcl, |other| std::ptr::eq(other, item))?;
     print::result(files.first().map_or("", |file| &file.text))
 }

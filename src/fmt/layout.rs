@@ -29,18 +29,18 @@ pub(super) fn arrange(text: &str, tokens: &[Token], spaces: &mut Vec<u32>, lines
     spaces.clear();
     spaces.reserve(tokens.len());
     lines.clear();
+    let text = Text { text, narrow: text.is_ascii() && !text.contains('\r') };
     let mut indents = Indents::default();
     let mut start = 0;
-    while let Some(line) = line_at(tokens, start) {
-        let first = tokens.get(start).map(|token| token.kind);
+    while let Some(mut line) = line_at(tokens, start) {
         let own = tokens.get(start..line.end).unwrap_or_default();
-        let lead = line.assign - start;
-        let indent = match first {
+        let lead = own.get(..line.assign - start).unwrap_or_default();
+        let indent = match own.first().map(|token| token.kind) {
             Some(TokenKind::Newline) => 0,
-            _ => indents.before(own.get(..lead).unwrap_or_default()),
+            _ => indents.before(lead),
         };
-        space(text, own, lead, indent, spaces);
-        lines.push(measure(text, own, spaces.get(start..).unwrap_or_default(), line, start));
+        space(&text, own, start, indent, &mut line, spaces);
+        lines.push(line);
         start = line.end;
     }
     align(lines, spaces);
@@ -78,53 +78,61 @@ fn line_at(tokens: &[Token], start: usize) -> Option<Line> {
     Some(Line { assign, comment, end, lead: 0, value: 0 })
 }
 
-/// The spaces before each token of a line, without alignment. A comment at the end is a cell of its own.
-fn space(text: &str, own: &[Token], lead: usize, indent: u32, spaces: &mut Vec<u32>) {
-    let mut before = None;
-    let mut this: Option<Token> = None;
+/// A text, and whether each of its bytes is a column.
+struct Text<'t> {
+    text: &'t str,
+    narrow: bool,
+}
+
+/// The spaces before each token of a line, without alignment, and the widths that alignment needs. A comment at the
+/// end is a cell of its own.
+fn space(
+    text: &Text<'_>,
+    own: &[Token],
+    start: usize,
+    indent: u32,
+    line: &mut Line,
+    spaces: &mut Vec<u32>,
+) {
+    let measured = line.assigns() || line.comment < line.end;
+    let (lead, comment) = (line.assign - start, line.comment - start);
+    let (mut before, mut this): (Option<Token>, Option<Token>) = (None, None);
+    let mut width = 0;
     for (at, &after) in own.iter().enumerate() {
-        let Some(subject) = this else {
-            spaces.push(indent);
-            this = Some(after);
-            continue;
+        let gap = match this {
+            None => indent,
+            Some(_) if at == lead => {
+                this = None;
+                line.lead = width;
+                width = 0;
+                0
+            }
+            Some(subject) => {
+                let joins = after.kind == TokenKind::Dot
+                    && subject.kind == TokenKind::Number
+                    && own.get(at + 1).is_some_and(|&next| dot_joins_number(text.text, next));
+                u32::from(joins || between(text.text, before, subject, after))
+            }
         };
-        if at == lead {
-            spaces.push(1);
-            before = None;
-        } else {
-            let joins = after.kind == TokenKind::Dot
-                && subject.kind == TokenKind::Number
-                && own.get(at + 1).is_some_and(|&next| dot_joins_number(text, next));
-            spaces.push(u32::from(joins || between(text, before, subject, after)));
-            before = this;
-        }
+        spaces.push(gap);
+        before = this;
         this = Some(after);
+        if measured && at < comment {
+            width += gap as usize + columns(text, after);
+        }
     }
-}
-
-/// The line with its widths, as far as alignment needs them.
-fn measure(text: &str, own: &[Token], spaces: &[u32], line: Line, start: usize) -> Line {
-    let (mut lead, mut value) = (0, 0);
-    let commented = line.comment < line.end;
-    if line.assigns() || commented {
-        lead = width(text, own, spaces, 0, line.assign - start);
+    if line.assigns() {
+        line.value = width;
     }
-    if line.assigns() && commented {
-        value = width(text, own, spaces, line.assign - start, line.comment - start);
-        value -= spaces.get(line.assign - start).map_or(0, |&gap| gap as usize);
-    }
-    Line { lead, value, ..line }
-}
-
-fn width(text: &str, own: &[Token], spaces: &[u32], from: usize, to: usize) -> usize {
-    let cells = own.iter().zip(spaces).take(to).skip(from);
-    cells.map(|(&token, &gap)| gap as usize + columns(text, token)).sum()
 }
 
 /// How wide a token is. The library that Nomad uses cuts strings in pieces at `$` and `%`, and
 /// a mark that stands at the beginning of a piece does not join what is before it.
-fn columns(text: &str, token: Token) -> usize {
-    let shown = token.text(text);
+fn columns(text: &Text<'_>, token: Token) -> usize {
+    if text.narrow {
+        return (token.end - token.start) as usize;
+    }
+    let shown = token.text(text.text);
     if token.kind != TokenKind::PlainString || shown.is_ascii() {
         return grapheme::count(shown);
     }

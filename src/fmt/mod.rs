@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | a comment between the first word of a block and its first label | drops the comment | keeps it |
 //! | `a[true]`, `a[null]` | `a[]` | unchanged |
-//! | `a.0 .1`, two indexes in the old spelling | `a.0.1`, which it then refuses | unchanged |
+//! | `a.0 .1`, `1 .5`: a number, a space, and a dot with more digits | `a.0.1`, which it then refuses; `1.5` | unchanged |
 //!
 //! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds nor removes a newline at
 //! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
@@ -16,7 +16,8 @@ mod blank_lines;
 mod layout;
 mod spacing;
 
-use crate::syntax::{SyntaxError, parse_with, token::Token};
+use crate::syntax::token::Token;
+use crate::syntax::{Span, SyntaxError, lex, parse_with};
 
 pub use blank_lines::blank_lines;
 use layout::Line;
@@ -60,14 +61,46 @@ impl Formatter {
     /// What keeps the text from being HCL; nothing is appended then.
     pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
         parse_with(text, &mut self.tokens)?;
-        layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
-        out.reserve(text.len() + text.len() / 8);
-        for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
-            push_spaces(out, spaces as usize);
-            out.push_str(token.text(text));
-        }
+        self.write_laid_out(text, out);
         Ok(())
     }
+
+    /// As [`Formatter::format_into`], in half the time, for a text whose result the caller parses anyway: it refuses
+    /// only what has no tokens. A text that is not HCL can become HCL here, as `f(x . . .)` becomes `f(x...)`.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the text from being cut into tokens; nothing is appended then.
+    pub fn lay_out_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
+        lex(text, &mut self.tokens)?;
+        self.write_laid_out(text, out);
+        Ok(())
+    }
+
+    fn write_laid_out(&mut self, text: &str, out: &mut String) {
+        layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
+        out.reserve(text.len() + text.len() / 8);
+        self.write(text, out);
+    }
+
+    /// Writes tokens and spaces; what has the right spaces already is copied in one go.
+    fn write(&self, text: &str, out: &mut String) {
+        let (mut from, mut end) = (0, 0);
+        for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
+            if token.start - end != spaces || !is_blank(text, end, token.start) {
+                out.push_str(Span::new(from, end).of(text));
+                push_spaces(out, spaces as usize);
+                from = token.start;
+            }
+            end = token.end;
+        }
+        out.push_str(Span::new(from, end).of(text));
+    }
+}
+
+fn is_blank(text: &str, start: u32, end: u32) -> bool {
+    let gap = text.as_bytes().get(start as usize..end as usize);
+    gap.is_some_and(|gap| gap.iter().all(|&byte| byte == b' '))
 }
 
 const SPACES: &str = "                                                                ";
@@ -86,9 +119,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let formatted = format(text).unwrap_or_else(|errors| panic!("{errors:?}"));
-        assert_eq!(formatted, expected);
-        assert_eq!(format(&formatted).as_deref(), Ok(expected), "formatting twice");
+        assert_eq!(format(text).as_deref(), Ok(expected));
+        assert_eq!(format(expected).as_deref(), Ok(expected), "formatting twice");
     }
 
     #[test]
@@ -101,19 +133,12 @@ mod tests {
 
     #[test]
     fn columns_are_what_a_reader_sees() {
-        check("é=1\ne\u{301}\u{301}e=2\n", "é  = 1\ne\u{301}\u{301}e = 2\n");
+        check("é=1\nxe\u{301}=2\n日本x=3\n", "é   = 1\nxe\u{301}  = 2\n日本x = 3\n");
     }
 
     #[test]
     fn an_end_without_newline_stays_and_a_byte_order_mark_goes() {
         check("\u{feff}a=1  ", "a = 1  ");
         check("a={\n}", "a = {\n}");
-    }
-
-    #[test]
-    fn what_nomad_loses_stays() {
-        check("a /* why */ \"b\" {}\n", "a /* why */ \"b\" {}\n");
-        check("a = b[ true ]\n", "a = b[true]\n");
-        check("a = b.0 .1\n", "a = b.0 .1\n");
     }
 }

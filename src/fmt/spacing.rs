@@ -3,7 +3,22 @@
 use crate::syntax::token::{Token, TokenKind};
 
 /// What a token adds to the number of open brackets.
+#[inline]
 pub(super) fn bracket_change(kind: TokenKind) -> i32 {
+    i32::from(CHANGES[kind as usize])
+}
+
+static CHANGES: [i8; KINDS] = {
+    let mut changes = [0; KINDS];
+    let mut kind = 0;
+    while kind < KINDS {
+        changes[kind] = change(TokenKind::ALL[kind]);
+        kind += 1;
+    }
+    changes
+};
+
+const fn change(kind: TokenKind) -> i8 {
     match kind {
         TokenKind::BraceOpen
         | TokenKind::BracketOpen
@@ -19,37 +34,75 @@ pub(super) fn bracket_change(kind: TokenKind) -> i32 {
 }
 
 /// Whether a space follows `this` when `before` stands before it in its part of the line and `after` behind it.
+#[inline]
 pub(super) fn between(text: &str, before: Option<Token>, this: Token, after: Token) -> bool {
-    let before_kind = before.map(|token| token.kind);
-    match (this.kind, after.kind) {
+    let pair = PAIRS[this.kind as usize][after.kind as usize];
+    if matches!(pair, Pair::Joined | Pair::Spaced) {
+        return matches!(pair, Pair::Spaced);
+    }
+    let before = before.map(|token| token.kind);
+    match pair {
+        Pair::Sign => !negates(before),
+        _ => before == Some(TokenKind::Ident) && this.text(text) == "in",
+    }
+}
+
+/// What holds for two kinds of tokens side by side.
+#[derive(Clone, Copy)]
+enum Pair {
+    Joined,
+    Spaced,
+    /// Spaced unless the first, a minus, is a sign.
+    Sign,
+    /// Joined unless the first is the word `in` of a `for` expression.
+    Word,
+}
+
+const KINDS: usize = TokenKind::End as usize + 1;
+
+/// [`Pair`] by the kind of the first token and the kind of the second.
+static PAIRS: [[Pair; KINDS]; KINDS] = {
+    let mut pairs = [[Pair::Joined; KINDS]; KINDS];
+    let mut this = 0;
+    while this < KINDS {
+        let mut after = 0;
+        while after < KINDS {
+            pairs[this][after] = pair(TokenKind::ALL[this], TokenKind::ALL[after]);
+            after += 1;
+        }
+        this += 1;
+    }
+    pairs
+};
+
+const fn pair(this: TokenKind, after: TokenKind) -> Pair {
+    match (this, after) {
         (_, TokenKind::Newline)
         | (TokenKind::Ident, TokenKind::ParenOpen | TokenKind::DoubleColon)
         | (TokenKind::DoubleColon, TokenKind::Ident)
         | (TokenKind::Dot, _)
-        | (_, TokenKind::Dot | TokenKind::Comma | TokenKind::Ellipsis) => false,
-        (TokenKind::Comma, _) => true,
-        (kind, _) if begins_inside_text(kind) => false,
-        (_, kind) if ends_inside_text(kind) => false,
-        (TokenKind::Ident, _)
-            if before_kind == Some(TokenKind::Ident) && this.text(text) == "in" =>
-        {
-            true
-        }
-        (TokenKind::Ident | TokenKind::Number, TokenKind::BracketOpen) => false,
-        (kind, TokenKind::BracketOpen) if bracket_change(kind) < 0 => false,
-        (TokenKind::Bang, _) => false,
-        (TokenKind::Minus, _) => !negates(before_kind),
-        (TokenKind::BraceOpen, TokenKind::BraceClose) => false,
-        (TokenKind::BraceOpen, _) | (_, TokenKind::BraceClose) => true,
-        (TokenKind::Interpolation | TokenKind::Directive, TokenKind::BraceOpen)
-        | (TokenKind::BraceClose, TokenKind::SequenceEnd) => true,
-        (TokenKind::SequenceEnd, TokenKind::Interpolation | TokenKind::Directive) => false,
-        (this, after) => bracket_change(this) <= 0 && bracket_change(after) >= 0,
+        | (_, TokenKind::Dot | TokenKind::Comma | TokenKind::Ellipsis) => Pair::Joined,
+        (TokenKind::Comma, _) => Pair::Spaced,
+        (kind, _) if begins_inside_text(kind) => Pair::Joined,
+        (_, kind) if ends_inside_text(kind) => Pair::Joined,
+        (TokenKind::Ident, TokenKind::BracketOpen) => Pair::Word,
+        (TokenKind::Number, TokenKind::BracketOpen) | (TokenKind::Bang, _) => Pair::Joined,
+        (kind, TokenKind::BracketOpen) if change(kind) < 0 => Pair::Joined,
+        (TokenKind::Minus, _) => Pair::Sign,
+        (TokenKind::BraceOpen, TokenKind::BraceClose) => Pair::Joined,
+        (TokenKind::BraceOpen, _)
+        | (_, TokenKind::BraceClose)
+        | (TokenKind::Interpolation | TokenKind::Directive, TokenKind::BraceOpen)
+        | (TokenKind::BraceClose, TokenKind::SequenceEnd) => Pair::Spaced,
+        (TokenKind::SequenceEnd, TokenKind::Interpolation | TokenKind::Directive) => Pair::Joined,
+        (TokenKind::Ident, kind) if change(kind) < 0 => Pair::Word,
+        (this, after) if change(this) > 0 || change(after) < 0 => Pair::Joined,
+        _ => Pair::Spaced,
     }
 }
 
 /// Tokens that text follows, or the end of a string.
-fn begins_inside_text(kind: TokenKind) -> bool {
+const fn begins_inside_text(kind: TokenKind) -> bool {
     matches!(
         kind,
         TokenKind::QuotedText
@@ -60,7 +113,7 @@ fn begins_inside_text(kind: TokenKind) -> bool {
 }
 
 /// Tokens that text precedes, or the beginning of a string.
-fn ends_inside_text(kind: TokenKind) -> bool {
+const fn ends_inside_text(kind: TokenKind) -> bool {
     matches!(
         kind,
         TokenKind::QuotedText

@@ -32,6 +32,8 @@ pub struct Site {
     pub static_ports: Vec<u16>,
     /// The disk space of an allocation, in MB.
     pub ephemeral_disk: u32,
+    /// Host volumes that the configuration of the nodes provides: jobs may mount them without a file for each.
+    pub host_volumes: Vec<String>,
 }
 
 /// A service catalogue.
@@ -69,6 +71,7 @@ impl Site {
             consul: "127.0.0.1:8500".to_owned(),
             static_ports: vec![53, 80, 443],
             ephemeral_disk: 500,
+            host_volumes: Vec::new(),
         }
     }
 
@@ -118,6 +121,13 @@ impl Site {
     #[must_use]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
         self.static_ports = ports.to_vec();
+        self
+    }
+
+    /// Sets the host volumes that the configuration of the nodes provides.
+    #[must_use]
+    pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
+        self.host_volumes = names.into_iter().map(Into::into).collect();
         self
     }
 

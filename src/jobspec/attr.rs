@@ -113,6 +113,7 @@ macro_rules! scalar {
 
 scalar! {
     bool, Type::Bool, Value::Bool(value) => Some(*value);
+    i8, Type::Int(-128, 127), Value::Int(value) => Self::try_from(*value).ok();
     u8, Type::Int(0, 255), Value::Int(value) => Self::try_from(*value).ok();
     u16, Type::Int(0, 65_535), Value::Int(value) => Self::try_from(*value).ok();
     u32, Type::Int(0, 4_294_967_295), Value::Int(value) => Self::try_from(*value).ok();
@@ -120,7 +121,7 @@ scalar! {
     i64, Type::Int(i64::MIN, i64::MAX), Value::Int(value) => Some(*value);
     Duration, Type::Duration, Value::Duration(value) => Some(*value);
     String, Type::Text, Value::Text(value) => Some(value.as_str().to_owned());
-    Map, Type::Map(&Type::Any), Value::Object(value) => Some(value.clone());
+    Map, Type::Map(&Type::Text), Value::Object(value) => Some(value.clone());
 }
 
 impl<T> IntoAttr<T> for Attr<T> {

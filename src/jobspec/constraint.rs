@@ -1,8 +1,9 @@
 //! `constraint`: a condition that a node must meet.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 
-/// A condition on the node: an attribute, an operator and a value.
+/// A condition on the node: an attribute, an operator and a value. Every kind of condition has a constructor; all
+/// of them print the three attributes, the form that Nomad honours for every operator.
 ///
 /// ```hcl
 /// constraint {
@@ -16,6 +17,7 @@ use super::{Attr, Base, Block, IntoAttr, Source};
 /// use jobwright::jobspec::Constraint;
 /// let linux = Constraint::new("${attr.kernel.name}", "linux");
 /// let nodes = Constraint::regexp("${attr.unique.hostname}", "^node-[0-9]+$");
+/// let apart = Constraint::distinct_property("${meta.rack}", 2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "constraint", go = "Constraint", constructor)]
@@ -38,40 +40,118 @@ impl Constraint {
     #[must_use]
     #[track_caller]
     pub fn new(attribute: impl IntoAttr<String>, value: impl IntoAttr<String>) -> Self {
-        let mut constraint = Self::blank().attribute(attribute).value(value);
-        constraint.base.source = Source::here();
-        constraint
+        let mut block = Self::blank().attribute(attribute).value(value);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of texts or numbers.
+    #[must_use]
+    #[track_caller]
+    pub fn compare(
+        attribute: impl IntoAttr<String>,
+        operator: impl IntoAttr<String>,
+        value: impl IntoAttr<String>,
+    ) -> Self {
+        let mut block = Self::blank().attribute(attribute).operator(operator).value(value);
+        block.base.source = Source::here();
+        block
     }
 
     /// The attribute matches a regular expression of Go's dialect.
     #[must_use]
     #[track_caller]
     pub fn regexp(attribute: impl IntoAttr<String>, pattern: impl IntoAttr<String>) -> Self {
-        Self::new(attribute, pattern).operator("regexp")
+        let mut block = Self::compare(attribute, "regexp", pattern);
+        block.base.source = Source::here();
+        block
     }
 
     /// The attribute is a version that the comparison allows, such as `>= 1.29, < 2.0`.
     #[must_use]
     #[track_caller]
     pub fn version(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
-        Self::new(attribute, comparison).operator("version")
+        let mut block = Self::compare(attribute, "version", comparison);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The same by the rules of Semantic Versioning, where a pre-release is older than its release.
+    #[must_use]
+    #[track_caller]
+    pub fn semver(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
+        let mut block = Self::compare(attribute, "semver", comparison);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The attribute, a list with commas, has all of these values, which have commas between them too.
+    #[must_use]
+    #[track_caller]
+    pub fn set_contains(attribute: impl IntoAttr<String>, values: impl IntoAttr<String>) -> Self {
+        let mut block = Self::compare(attribute, "set_contains", values);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The same as [`Constraint::set_contains`], in the longer word.
+    #[must_use]
+    #[track_caller]
+    pub fn set_contains_all(
+        attribute: impl IntoAttr<String>,
+        values: impl IntoAttr<String>,
+    ) -> Self {
+        let mut block = Self::compare(attribute, "set_contains_all", values);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The attribute, a list with commas, has at least one of these values.
+    #[must_use]
+    #[track_caller]
+    pub fn set_contains_any(
+        attribute: impl IntoAttr<String>,
+        values: impl IntoAttr<String>,
+    ) -> Self {
+        let mut block = Self::compare(attribute, "set_contains_any", values);
+        block.base.source = Source::here();
+        block
     }
 
     /// The attribute is set, whatever its value.
     #[must_use]
     #[track_caller]
     pub fn is_set(attribute: impl IntoAttr<String>) -> Self {
-        let mut constraint = Self::blank().attribute(attribute).operator("is_set");
-        constraint.base.source = Source::here();
-        constraint
+        let mut block = Self::blank().attribute(attribute).operator("is_set");
+        block.base.source = Source::here();
+        block
+    }
+
+    /// The attribute is not set.
+    #[must_use]
+    #[track_caller]
+    pub fn is_not_set(attribute: impl IntoAttr<String>) -> Self {
+        let mut block = Self::blank().attribute(attribute).operator("is_not_set");
+        block.base.source = Source::here();
+        block
     }
 
     /// No two allocations of the group (or job) share a node.
     #[must_use]
     #[track_caller]
     pub fn distinct_hosts() -> Self {
-        let mut constraint = Self::blank().operator("distinct_hosts").value("true");
-        constraint.base.source = Source::here();
-        constraint
+        let mut block = Self::blank().operator("distinct_hosts").value("true");
+        block.base.source = Source::here();
+        block
+    }
+
+    /// At most so many allocations of the group (or job) run where the attribute has the same value, such as in one
+    /// rack.
+    #[must_use]
+    #[track_caller]
+    pub fn distinct_property(attribute: impl IntoAttr<String>, most: u32) -> Self {
+        let mut block = Self::compare(attribute, "distinct_property", most.to_string());
+        block.base.source = Source::here();
+        block
     }
 }

@@ -21,6 +21,8 @@ pub struct Free(Vec<FreeItem>);
 pub enum FreeItem {
     /// `name = value`
     Attr(String, Value),
+    /// `name = ({ … })`: an object that stays one. In `name = { … }` Nomad makes it a list of one object.
+    Object(String, Map),
     /// `name "label" { … }`
     Block {
         /// The block's keyword.
@@ -46,6 +48,14 @@ impl Free {
         self
     }
 
+    /// Adds a plain object, where a plugin wants one: an object given to [`Free::attr`] arrives in a list, as a
+    /// block does.
+    #[must_use]
+    pub fn object(mut self, name: &str, entries: Map) -> Self {
+        self.set_object(name, entries);
+        self
+    }
+
     /// Adds a block.
     #[must_use]
     pub fn block(self, name: &str, body: Self) -> Self {
@@ -62,14 +72,33 @@ impl Free {
 
     /// Sets an attribute, replacing an earlier one of that name.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        let value = value.into();
-        let earlier = self.0.iter_mut().find_map(|item| match item {
-            FreeItem::Attr(key, old) if key == name => Some(old),
-            _ => None,
-        });
-        match earlier {
-            Some(old) => *old = value,
-            None => self.0.push(FreeItem::Attr(name.to_owned(), value)),
+        self.replace(FreeItem::Attr(name.to_owned(), value.into().printed()));
+    }
+
+    /// Sets a plain object, replacing an earlier attribute of that name.
+    pub fn set_object(&mut self, name: &str, entries: Map) {
+        self.replace(FreeItem::Object(name.to_owned(), entries));
+    }
+
+    fn replace(&mut self, item: FreeItem) {
+        let attribute = |item: &FreeItem| match item {
+            FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name.clone()),
+            FreeItem::Block { .. } => None,
+        };
+        let name = attribute(&item);
+        match self.0.iter_mut().find(|earlier| name.is_some() && attribute(earlier) == name) {
+            Some(earlier) => *earlier = item,
+            None => self.0.push(item),
+        }
+    }
+
+    /// Takes an attribute out.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        let at =
+            self.0.iter().position(|item| matches!(item, FreeItem::Attr(key, _) if key == name))?;
+        match self.0.remove(at) {
+            FreeItem::Attr(_, value) => Some(value),
+            FreeItem::Object(..) | FreeItem::Block { .. } => None,
         }
     }
 
@@ -97,15 +126,23 @@ impl Free {
                 FreeItem::Block { name, labels, body } => {
                     Some((name.clone(), labels.clone(), body.clone()))
                 }
-                FreeItem::Attr(..) => None,
+                FreeItem::Attr(..) | FreeItem::Object(..) => None,
             };
             free.iter().filter_map(block).collect()
+        };
+        let objects = |free: &Self| -> Map {
+            let object = |item: &FreeItem| match item {
+                FreeItem::Object(name, entries) => Some((name.clone(), entries.clone())),
+                FreeItem::Attr(..) | FreeItem::Block { .. } => None,
+            };
+            free.iter().filter_map(object).collect()
         };
         let (one, two) = (blocks(self), blocks(other));
         self.attributes().len() == other.attributes().len()
             && self.attributes().iter().all(|(name, value)| {
                 other.attributes().get(name).is_some_and(|other| value.same(other, config))
             })
+            && Value::Object(objects(self)).same(&Value::Object(objects(other)), config)
             && one.len() == two.len()
             && one
                 .iter()
@@ -113,12 +150,12 @@ impl Free {
                 .all(|(one, two)| one.0 == two.0 && one.1 == two.1 && one.2.same(&two.2, config))
     }
 
-    /// The attributes alone.
+    /// The attributes alone, without plain objects.
     #[must_use]
     pub fn attributes(&self) -> Map {
         let attribute = |item: &FreeItem| match item {
             FreeItem::Attr(name, value) => Some((name.clone(), value.clone())),
-            FreeItem::Block { .. } => None,
+            FreeItem::Object(..) | FreeItem::Block { .. } => None,
         };
         self.iter().filter_map(attribute).collect()
     }

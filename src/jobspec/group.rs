@@ -1,8 +1,8 @@
 //! `group`: tasks that are placed together.
 
 use super::{
-    Attr, Base, Block, Constraint, Duration, EphemeralDisk, Map, Network, Reschedule, Restart,
-    Service, Source, Task, Update, Volume,
+    Affinity, Attr, Base, Block, Constraint, Consul, Disconnect, Duration, EphemeralDisk, Map,
+    Migrate, Network, Reschedule, Restart, Scaling, Service, Source, Spread, Task, Update, Volume,
 };
 
 /// Tasks that run on the same node and share its network and its `alloc/` directory: one instance is an allocation.
@@ -33,12 +33,29 @@ pub struct Group {
     /// How long to wait between deregistering the services and stopping the tasks.
     #[field(default = "0s")]
     pub shutdown_delay: Option<Attr<Duration>>,
+    /// How long an allocation of a batch job may run before it is stopped.
+    #[field(since = "2.0.3")]
+    pub max_run_duration: Option<Attr<Duration>>,
+    /// The older spelling of `stop_on_client_after` in `disconnect`; Nomad reads it and ignores it.
+    pub stop_after_client_disconnect: Option<Attr<Duration>>,
+    /// The older spelling of `lost_after` in `disconnect`; Nomad reads it and ignores it.
+    pub max_client_disconnect: Option<Attr<Duration>>,
+    /// The older spelling of `replace` in `disconnect`; Nomad reads it and ignores it.
+    pub prevent_reschedule_on_lost: Option<Attr<bool>>,
     /// Names and texts for whoever looks at the group; tasks see them as `NOMAD_META_<name>`.
     #[field(attribute_form)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints")]
     pub constraints: Vec<Constraint>,
+    /// A preference for some nodes over others.
+    #[field(block = "affinity", json = "Affinities")]
+    pub affinities: Vec<Affinity>,
+    /// Distributes the allocations over the values of an attribute.
+    #[field(block = "spread", json = "Spreads")]
+    pub spreads: Vec<Spread>,
+    /// Lets the count be changed while the job runs, within bounds.
+    pub scaling: Option<Scaling>,
     /// How a new version replaces the old one.
     pub update: Option<Update>,
     /// What happens on the same node when a task fails.
@@ -47,6 +64,10 @@ pub struct Group {
     /// What happens on other nodes when the allocation fails.
     #[field(json = "ReschedulePolicy")]
     pub reschedule: Option<Reschedule>,
+    /// What happens when the node loses touch with the servers.
+    pub disconnect: Option<Disconnect>,
+    /// How allocations leave nodes that are drained.
+    pub migrate: Option<Migrate>,
     /// The space for the allocation's shared directory.
     pub ephemeral_disk: Option<EphemeralDisk>,
     /// The network that the tasks share, with its ports.
@@ -55,6 +76,8 @@ pub struct Group {
     /// A volume that tasks can mount.
     #[field(block = "volume", json = "Volumes", keyed)]
     pub volumes: Vec<Volume>,
+    /// The Consul that the group's services and tasks talk to.
+    pub consul: Option<Consul>,
     /// A service to register for the allocation.
     #[field(block = "service", json = "Services")]
     pub services: Vec<Service>,

@@ -1,7 +1,8 @@
 //! `job`: the root of the jobspec.
 
 use super::{
-    Attr, Base, Block, Constraint, Group, Map, Parameterized, Periodic, Reschedule, Source, Update,
+    Affinity, Attr, Base, Block, Constraint, Group, Map, Migrate, Multiregion, Parameterized,
+    Periodic, Reschedule, Source, Spread, Ui, Update,
 };
 
 /// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
@@ -57,6 +58,12 @@ pub struct Job {
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints")]
     pub constraints: Vec<Constraint>,
+    /// A preference for some nodes over others.
+    #[field(block = "affinity", json = "Affinities")]
+    pub affinities: Vec<Affinity>,
+    /// Distributes the allocations over the values of an attribute.
+    #[field(block = "spread", json = "Spreads")]
+    pub spreads: Vec<Spread>,
     /// Runs the job at times given by cron expressions. Batch jobs only.
     pub periodic: Option<Periodic>,
     /// Makes the job a form to fill in: it runs when dispatched. Batch jobs only.
@@ -66,6 +73,13 @@ pub struct Job {
     pub update: Option<Update>,
     /// What happens to failed allocations, for groups that do not say.
     pub reschedule: Option<Reschedule>,
+    /// How allocations leave nodes that are drained, for groups that do not say.
+    pub migrate: Option<Migrate>,
+    /// Deploys the job to several regions. Nomad Enterprise only.
+    pub multiregion: Option<Multiregion>,
+    /// What the web interface shows of the job.
+    #[field(json = "UI")]
+    pub ui: Option<Ui>,
     /// Tasks that are placed together on one node.
     #[field(block = "group", json = "TaskGroups")]
     pub groups: Vec<Group>,

@@ -19,13 +19,22 @@
 //! assert_eq!(job.groups[0].tasks[0].name, "whoami");
 //! ```
 //!
+//! [`all_schemas`] lists what the model knows: every block with its attributes, their types, defaults and docs.
+//!
 //! This module knows the model and nothing else: no templates, no files, no process.
 
+mod action;
+mod affinity;
 mod artifact;
 mod attr;
 mod block;
+mod change_script;
+mod connect;
 mod constraint;
+mod consul;
 mod csi_plugin;
+mod device;
+mod disconnect;
 mod dispatch_payload;
 mod driver;
 mod duration;
@@ -36,31 +45,55 @@ mod identity;
 mod job;
 mod lifecycle;
 mod logs;
+mod migrate;
+mod multiregion;
 mod network;
+mod numa;
 mod parameterized;
 mod periodic;
 mod reschedule;
 mod resources;
 mod restart;
+mod scaling;
+mod schedule;
 mod schema;
+mod secret;
 mod service;
+mod spread;
 mod task;
 mod template;
 mod text;
+mod ui;
 mod update;
 mod value;
 mod vault;
 mod volume;
 mod volume_mount;
 mod volume_spec;
+mod wait;
 
+pub use action::Action;
+pub use affinity::Affinity;
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub use block::{Base, Block, Child, Item, Source};
+pub use change_script::ChangeScript;
+pub use connect::{
+    BindAddress, Connect, Expose, ExposePath, Gateway, GatewayProxy, GatewayTls, HeaderModifiers,
+    Ingress, IngressService, LinkedService, Listener, Mesh, MeshGateway, Proxy, Sds,
+    SidecarService, SidecarTask, Terminating, TransparentProxy, Upstream,
+};
 pub use constraint::Constraint;
+pub use consul::Consul;
 pub use csi_plugin::CsiPlugin;
+pub use device::Device;
+pub use disconnect::Disconnect;
 pub use dispatch_payload::DispatchPayload;
-pub use driver::{Config, Docker, Driver, Exec, Mount, Other, RawExec};
+pub use driver::{
+    BindOptions, Config, Docker, DockerAuth, DockerDevice, DockerHealthchecks, DockerLogging,
+    Driver, Exec, Java, Mount, Other, Podman, PodmanAuth, PodmanLogging, Qemu, RawExec,
+    TmpfsOptions, VolumeDriverConfig, VolumeOptions,
+};
 pub use duration::{Duration, InvalidDuration, hours, millis, mins, nanos, secs};
 pub use ephemeral_disk::EphemeralDisk;
 pub use free::{Free, FreeItem};
@@ -70,20 +103,29 @@ pub use job::Job;
 pub use jobwright_derive::Block;
 pub use lifecycle::Lifecycle;
 pub use logs::Logs;
-pub use network::{Dns, Network, Port};
+pub use migrate::Migrate;
+pub use multiregion::{Multiregion, MultiregionRegion, MultiregionStrategy};
+pub use network::{Cni, Dns, Network, Port};
+pub use numa::Numa;
 pub use parameterized::Parameterized;
 pub use periodic::Periodic;
 pub use reschedule::Reschedule;
 pub use resources::Resources;
 pub use restart::Restart;
-pub use schema::{Field, Kind, Schema, Type};
-pub use service::{Check, CheckRestart, Service};
+pub use scaling::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy, Scaling, TaskScaling};
+pub use schedule::{Schedule, ScheduleCron};
+pub use schema::{Field, Kind, Schema, Type, all_schemas};
+pub use secret::Secret;
+pub use service::{Check, CheckRestart, Service, Weights};
+pub use spread::{Spread, SpreadTarget};
 pub use task::Task;
 pub use template::Template;
 pub use text::{Text, literal, reference};
+pub use ui::{Link, Ui};
 pub use update::Update;
 pub use value::{Expr, Map, Value, expr, local, var};
 pub use vault::Vault;
 pub use volume::{MountOptions, Volume};
 pub use volume_mount::VolumeMount;
 pub use volume_spec::{Capability, VolumeSpec};
+pub use wait::Wait;

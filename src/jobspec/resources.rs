@@ -1,6 +1,6 @@
 //! `resources`: what a task needs of the node.
 
-use super::{Attr, Base, Block};
+use super::{Attr, Base, Block, Device, Network, Numa};
 
 /// The CPU and memory that a task needs. Nomad places it where they are free.
 ///
@@ -29,6 +29,24 @@ pub struct Resources {
     /// Memory in MB that the task may use while the node has it to spare; the cluster must allow it.
     #[field(json = "MemoryMaxMB", default = "the memory")]
     pub memory_max: Option<Attr<i64>>,
+    /// The size in MB of the task's `secrets/` directory, which lies in memory.
+    #[field(json = "SecretsMB", default = "1")]
+    pub secrets: Option<Attr<i64>>,
+    /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
+    #[field(json = "DiskMB")]
+    pub disk: Option<Attr<i64>>,
+    /// An old setting that Nomad refuses.
+    #[field(json = "IOPS")]
+    pub iops: Option<Attr<i64>>,
+    /// Keeps the task's cores near each other.
+    #[field(json = "NUMA")]
+    pub numa: Option<Numa>,
+    /// A device of the node, such as a GPU.
+    #[field(block = "device", json = "Devices")]
+    pub devices: Vec<Device>,
+    /// An old place for the network, which belongs to the group.
+    #[field(block = "network", json = "Networks")]
+    pub networks: Vec<Network>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -1,5 +1,38 @@
 //! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
 
+use super::{Config, Job, VolumeSpec};
+
+/// Every block that the model knows, each once: the job and what is in it, the typed drivers' configurations, and
+/// volume specifications.
+///
+/// ```
+/// let all = jobwright::jobspec::all_schemas();
+/// assert_eq!(all[0].name, "job");
+/// assert!(all.iter().any(|schema| schema.go == "ConsulTransparentProxy"));
+/// ```
+#[must_use]
+pub fn all_schemas() -> Vec<&'static Schema> {
+    let mut all = Vec::new();
+    collect(&Job::SCHEMA, &mut all);
+    collect(&VolumeSpec::SCHEMA, &mut all);
+    all
+}
+
+/// The template tells blocks apart: it is named after the Rust type.
+fn collect(schema: &'static Schema, into: &mut Vec<&'static Schema>) {
+    if into.iter().any(|known| known.template == schema.template) {
+        return;
+    }
+    into.push(schema);
+    for field in schema.fields {
+        match field.kind {
+            Kind::Block(inner) | Kind::Blocks(inner) => collect(inner, into),
+            Kind::Config => Config::schemas().iter().for_each(|(_, inner)| collect(inner, into)),
+            Kind::Label | Kind::Attr(_) | Kind::Map(_) | Kind::Free => {}
+        }
+    }
+}
+
 /// What the jobspec says of one block.
 #[derive(Debug, PartialEq)]
 pub struct Schema {
@@ -51,8 +84,8 @@ pub enum Kind {
     Label,
     /// An attribute of a type.
     Attr(Type),
-    /// A block of free names with texts.
-    Map,
+    /// A block of free names, with values of a type: mostly texts.
+    Map(Type),
     /// A block that stands at most once.
     Block(&'static Schema),
     /// A block that may repeat.

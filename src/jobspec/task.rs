@@ -1,9 +1,9 @@
 //! `task`: one program and all that it needs.
 
 use super::{
-    Artifact, Attr, Base, Block, Config, Constraint, CsiPlugin, DispatchPayload, Driver, Duration,
-    Identity, Lifecycle, Logs, Map, Resources, Restart, Service, Source, Template, Vault,
-    VolumeMount,
+    Action, Affinity, Artifact, Attr, Base, Block, Config, Constraint, Consul, CsiPlugin,
+    DispatchPayload, Driver, Duration, Identity, Lifecycle, Logs, Map, Resources, Restart,
+    Schedule, Secret, Service, Source, TaskScaling, Template, Vault, VolumeMount,
 };
 
 /// One program, run by a driver, with its environment, files and resources.
@@ -51,9 +51,14 @@ pub struct Task {
     pub kind: Option<Attr<String>>,
     /// When the task runs in the life of the allocation.
     pub lifecycle: Option<Lifecycle>,
+    /// The hours in which the task runs. Nomad Enterprise only.
+    pub schedule: Option<Schedule>,
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints")]
     pub constraints: Vec<Constraint>,
+    /// A preference for some nodes over others.
+    #[field(block = "affinity", json = "Affinities")]
+    pub affinities: Vec<Affinity>,
     /// What the driver is told; its type follows the driver.
     pub config: Option<Config>,
     /// Environment variables.
@@ -76,6 +81,11 @@ pub struct Task {
     pub csi_plugin: Option<CsiPlugin>,
     /// Access to Vault.
     pub vault: Option<Vault>,
+    /// The Consul that the task's templates and services talk to.
+    pub consul: Option<Consul>,
+    /// Values that are fetched before the task starts.
+    #[field(block = "secret", json = "Secrets")]
+    pub secrets: Vec<Secret>,
     /// A token that proves to others which workload this is.
     #[field(block = "identity", json = "Identities")]
     pub identities: Vec<Identity>,
@@ -87,6 +97,12 @@ pub struct Task {
     /// What happens on the same node when this task fails.
     #[field(json = "RestartPolicy")]
     pub restart: Option<Restart>,
+    /// A command that an operator can run inside the task.
+    #[field(block = "action", json = "Actions")]
+    pub actions: Vec<Action>,
+    /// Lets an autoscaler recommend the task's CPU or memory. Nomad Enterprise only.
+    #[field(block = "scaling", json = "ScalingPolicies")]
+    pub scalings: Vec<TaskScaling>,
     /// What the task needs of the node.
     pub resources: Option<Resources>,
     /// How its output is kept.

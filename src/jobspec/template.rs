@@ -1,6 +1,6 @@
 //! `template`: a file that Nomad renders for a task.
 
-use super::{Attr, Base, Block, Duration, IntoAttr, Source};
+use super::{Attr, Base, Block, ChangeScript, Duration, IntoAttr, Source, Wait};
 
 /// A file rendered by consul-template on the node, and what happens to the task when it changes.
 ///
@@ -67,6 +67,10 @@ pub struct Template {
     pub error_on_missing_key: Option<Attr<bool>>,
     /// An old setting that Nomad reads and ignores.
     pub vault_grace: Option<Attr<Duration>>,
+    /// The program of `change_mode` `script`.
+    pub change_script: Option<ChangeScript>,
+    /// How long to wait for the data to settle before the file is rendered.
+    pub wait: Option<Wait>,
     /// The template's text.
     #[field(json = "EmbeddedTmpl", verbatim)]
     pub data: Option<Attr<String>>,

@@ -128,6 +128,19 @@ impl Value {
         }
     }
 
+    /// The value as free-form bodies hold it: they have no durations, only texts that say one.
+    pub(crate) fn printed(self) -> Self {
+        match self {
+            Self::Duration(duration) => Self::Text(duration.to_string().into()),
+            Self::List(values) => Self::List(values.into_iter().map(Self::printed).collect()),
+            Self::Object(Map(entries)) => Self::Object(Map(entries
+                .into_iter()
+                .map(|(key, value)| (key, value.printed()))
+                .collect())),
+            other => other,
+        }
+    }
+
     /// Whether Nomad reads the same from both. `config` says that they stand in a task's `config`.
     #[must_use]
     pub fn same(&self, other: &Self, config: bool) -> bool {
@@ -159,8 +172,20 @@ macro_rules! from {
 }
 
 from! {
-    bool => Bool, u8 => Int, u16 => Int, u32 => Int, i32 => Int, i64 => Int, f64 => Float, Duration => Duration,
+    bool => Bool, i8 => Int, u8 => Int, u16 => Int, u32 => Int, i32 => Int, i64 => Int, Duration => Duration,
     &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object,
+}
+
+/// What is whole is a whole number to Nomad, however it is written.
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        let whole = value as i64;
+        if whole as f64 == value && value.abs() < 9e18 {
+            Self::Int(whole)
+        } else {
+            Self::Float(value)
+        }
+    }
 }
 
 impl<T: Into<Value>> From<Vec<T>> for Value {

@@ -24,19 +24,20 @@ pub struct Context<'a> {
     /// The site.
     pub site: &'a Site,
     /// All definitions of the registry.
-    pub defined: &'a [Defined],
+    pub defined: &'a [&'a Defined],
     volumes: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Context<'a> {
     /// The registry of a site.
     #[must_use]
-    pub fn new(site: &'a Site, defined: &'a [Defined]) -> Self {
-        let volume = |one: &'a Defined| match &one.definition {
+    pub fn new(site: &'a Site, defined: &'a [&'a Defined]) -> Self {
+        let volume = |one: &&'a Defined| match &one.definition {
             Definition::Volume(volume) => volume.source().zip(volume.kind()),
             Definition::Job(_) | Definition::Reference(_) => None,
         };
-        Self { site, defined, volumes: defined.iter().filter_map(volume).collect() }
+        let provided = site.host_volumes.iter().map(|name| (name.as_str(), "host"));
+        Self { site, defined, volumes: provided.chain(defined.iter().filter_map(volume)).collect() }
     }
 }
 

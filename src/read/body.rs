@@ -4,7 +4,7 @@ use super::{Finding, value};
 use crate::jobspec::{
     Base, Block, Child, Config, Free, FreeItem, Kind, Map, Schema, Text, Type, Value,
 };
-use crate::syntax::{self, Body, Item};
+use crate::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
 pub fn block(
@@ -63,8 +63,8 @@ fn attribute(
                 Ok(value) => into.set(index, value),
                 Err(finding) => findings.push(finding),
             },
-            (Kind::Map, Some(Child::Map(map))) if field.attribute_form => {
-                match read(Type::Map(&Type::Text)) {
+            (Kind::Map(of), Some(Child::Map(map))) if field.attribute_form => {
+                match read(Type::Map(of)) {
                     Ok(Value::Object(read)) => *map = read,
                     Ok(_) => findings.push(Finding::new(from.value.span, "expected a map")),
                     Err(finding) => findings.push(finding),
@@ -75,10 +75,7 @@ fn attribute(
                 findings.push(Finding::new(from.name_span, message));
             }
         },
-        None => match read(Type::Any) {
-            Ok(value) => into.base_mut().extra.set(from.name, value),
-            Err(finding) => findings.push(finding),
-        },
+        None => free_attribute(text, from, &mut into.base_mut().extra, schema.config, findings),
     }
 }
 
@@ -95,7 +92,7 @@ fn inner(
         extra.push(free_block(text, from, schema.config, findings));
         return;
     };
-    let single = matches!(field.kind, Kind::Block(_) | Kind::Map | Kind::Free | Kind::Config);
+    let single = matches!(field.kind, Kind::Block(_) | Kind::Map(_) | Kind::Free | Kind::Config);
     if single && is_set(into, index) {
         findings.push(Finding::new(
             from.kind_span,
@@ -105,7 +102,10 @@ fn inner(
     }
     match into.child(index) {
         Some(Child::Block(child)) => block(text, from, child, findings),
-        Some(Child::Map(map)) => read_map(text, &from.body, map, findings),
+        Some(Child::Map(map)) => {
+            let of = if let Kind::Map(of) = field.kind { of } else { Type::Text };
+            read_map(text, &from.body, map, (of, schema.config), findings);
+        }
         Some(Child::Free(free)) => read_free(text, &from.body, free, false, findings),
         Some(Child::Config(config)) => {
             match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
@@ -139,15 +139,19 @@ fn is_set(block: &dyn Block, field: usize) -> bool {
     set
 }
 
-fn read_map(text: &str, from: &Body<'_>, into: &mut Map, findings: &mut Vec<Finding>) {
+fn read_map(
+    text: &str,
+    from: &Body<'_>,
+    into: &mut Map,
+    (of, config): (Type, bool),
+    findings: &mut Vec<Finding>,
+) {
     for item in &from.items {
         match item {
-            Item::Attribute(attribute) => {
-                match value::typed(text, &attribute.value, Type::Text, false) {
-                    Ok(value) => into.set(attribute.name, value),
-                    Err(finding) => findings.push(finding),
-                }
-            }
+            Item::Attribute(attribute) => match value::typed(text, &attribute.value, of, config) {
+                Ok(value) => into.set(attribute.name, value),
+                Err(finding) => findings.push(finding),
+            },
             Item::Block(block) => {
                 findings.push(Finding::new(
                     block.kind_span,
@@ -167,14 +171,30 @@ fn read_free(
 ) {
     for item in &from.items {
         match item {
-            Item::Attribute(attribute) => {
-                match value::typed(text, &attribute.value, Type::Any, config) {
-                    Ok(value) => into.set(attribute.name, value),
-                    Err(finding) => findings.push(finding),
-                }
-            }
+            Item::Attribute(attribute) => free_attribute(text, attribute, into, config, findings),
             Item::Block(block) => into.push(free_block(text, block, config, findings)),
         }
+    }
+}
+
+fn free_attribute(
+    text: &str,
+    from: &syntax::Attribute<'_>,
+    into: &mut Free,
+    config: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let inner = if let ExprKind::Parens(inner) = &from.value.kind { Some(&**inner) } else { None };
+    if let Some(object @ Expr { kind: ExprKind::Object(_), .. }) = inner {
+        match value::typed(text, object, Type::Any, config) {
+            Ok(Value::Object(entries)) => return into.set_object(from.name, entries),
+            Ok(_) => {}
+            Err(finding) => return findings.push(finding),
+        }
+    }
+    match value::typed(text, &from.value, Type::Any, config) {
+        Ok(value) => into.set(from.name, value),
+        Err(finding) => findings.push(finding),
     }
 }
 

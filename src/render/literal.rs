@@ -20,13 +20,21 @@ pub struct Style {
     pub verbatim: bool,
     /// It is the whole value of an attribute, where a heredoc may stand.
     pub heredoc: bool,
+    /// It stands in parentheses, in which Nomad keeps an object of a free-form body as it is.
+    pub parens: bool,
 }
 
 /// Appends `name = value`.
 pub fn named(out: &mut String, name: &str, value: &Value, style: Style) {
     out.push_str(name);
     out.push_str(" = ");
-    self::value(out, value, style);
+    if style.parens {
+        out.push('(');
+        self::value(out, value, style);
+        out.push(')');
+    } else {
+        self::value(out, value, style);
+    }
     out.push('\n');
 }
 
@@ -219,7 +227,7 @@ mod tests {
         assert_eq!(out, expected);
     }
 
-    const PLAIN: Style = Style { config: false, verbatim: false, heredoc: false };
+    const PLAIN: Style = Style { config: false, verbatim: false, heredoc: false, parens: false };
     const CONFIG: Style = Style { config: true, ..PLAIN };
     const HEREDOC: Style = Style { heredoc: true, ..PLAIN };
 

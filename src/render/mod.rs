@@ -100,10 +100,15 @@ pub fn layout(header: &str, text: &str) -> Result<String, RenderError> {
     if !spaced.ends_with('\n') {
         spaced.push('\n');
     }
-    fmt::format(&spaced).map_err(|errors| {
-        let findings: Vec<read::Finding> = errors.into_iter().map(Into::into).collect();
-        Unreadable::new(&spaced, &findings).into()
-    })
+    let mut formatted = String::new();
+    // What is laid out here is read back right after, which refuses what is no HCL.
+    match fmt::Formatter::new().lay_out_into(&spaced, &mut formatted) {
+        Ok(()) => Ok(formatted),
+        Err(errors) => {
+            let findings: Vec<read::Finding> = errors.into_iter().map(Into::into).collect();
+            Err(Unreadable::new(&spaced, &findings).into())
+        }
+    }
 }
 
 /// Reads the text back and compares it with the job that was asked for.

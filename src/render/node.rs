@@ -34,10 +34,15 @@ struct Attribute {
 impl Node {
     /// A block of the model.
     pub fn new(block: &dyn Block) -> Self {
+        Self::of_keyword(block.schema().name, block)
+    }
+
+    /// The same under the keyword of the place in which it stands: some blocks have several.
+    fn of_keyword(keyword: &str, block: &dyn Block) -> Self {
         let schema = block.schema();
         let base = block.base();
         let mut node = Self {
-            keyword: schema.name.to_owned(),
+            keyword: keyword.to_owned(),
             template: schema.template,
             comment: base.comment.clone(),
             labels: Vec::new(),
@@ -50,15 +55,17 @@ impl Node {
             match item {
                 Item::Label(label) => node.labels.push((field.name, label.to_owned())),
                 Item::Attr(value) => {
-                    let style =
-                        Style { config: schema.config, verbatim: field.verbatim, heredoc: true };
+                    let (config, verbatim) = (schema.config, field.verbatim);
+                    let style = Style { config, verbatim, heredoc: true, parens: false };
                     node.attributes.push(Attribute {
                         name: field.name.to_owned(),
                         value: value.clone(),
                         style,
                     });
                 }
-                Item::Block(block) => node.blocks.push(Arc::new(Self::new(block))),
+                Item::Block(block) => {
+                    node.blocks.push(Arc::new(Self::of_keyword(field.name, block)));
+                }
                 Item::Map(map)
                     if map.iter().all(|(key, _)| literal::is_identifier(key))
                         || !field.attribute_form =>
@@ -95,7 +102,7 @@ impl Node {
 
     fn map(keyword: &str, map: &Map, config: bool) -> Self {
         let mut node = Self::bare(keyword, "map.hcl.j2");
-        let style = Style { config, heredoc: true, verbatim: false };
+        let style = Style { config, heredoc: true, ..Style::default() };
         for (key, value) in map.iter() {
             node.attributes.push(Attribute { name: key.to_owned(), value: value.clone(), style });
         }
@@ -112,8 +119,13 @@ impl Node {
     fn extend(&mut self, free: &Free, config: bool) {
         for item in free.iter() {
             match item {
+                FreeItem::Object(name, entries) => {
+                    let style = Style { config, parens: true, ..Style::default() };
+                    let value = Value::Object(entries.clone());
+                    self.attributes.push(Attribute { name: name.clone(), value, style });
+                }
                 FreeItem::Attr(name, value) => {
-                    let style = Style { config, heredoc: true, verbatim: false };
+                    let style = Style { config, heredoc: true, ..Style::default() };
                     self.attributes.push(Attribute {
                         name: name.clone(),
                         value: value.clone(),

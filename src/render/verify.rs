@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::jobspec::{Block, Field, Item};
+use crate::api;
+use crate::jobspec::{Block, Field, FreeItem, Item, Kind};
 use crate::read::Finding;
 use crate::syntax::Position;
 
@@ -105,8 +106,8 @@ fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Ve
 }
 
 fn names(free: &crate::jobspec::Free) -> String {
-    let name = |item: &crate::jobspec::FreeItem| match item {
-        crate::jobspec::FreeItem::Attr(name, _) | crate::jobspec::FreeItem::Block { name, .. } => {
+    let name = |item: &FreeItem| match item {
+        FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. } => {
             format!("`{name}`")
         }
     };
@@ -125,9 +126,7 @@ fn compare_items(
     let same = match (asked, found) {
         (Item::Label(one), Some(Item::Label(two))) => one == two,
         (Item::Attr(one), Some(Item::Attr(two))) => one.same(two, config),
-        (Item::Free(one), Some(Item::Free(two))) => {
-            one.same(two, field.kind == crate::jobspec::Kind::Config)
-        }
+        (Item::Free(one), Some(Item::Free(two))) => one.same(two, field.kind == Kind::Config),
         (Item::Map(one), Some(Item::Map(two))) => {
             let absent = |key: &str| two.get(key).is_none();
             one.len() == two.len()
@@ -135,6 +134,13 @@ fn compare_items(
                     .iter()
                     .all(|(key, value)| two.get(key).is_some_and(|other| value.same(other, config)))
                 && !one.iter().any(|(key, _)| absent(key))
+        }
+        // A driver's configuration can be typed on one side only.
+        (Item::Free(_), Some(other @ Item::Block(_)))
+        | (Item::Block(_), Some(other @ Item::Free(_)))
+            if field.kind == Kind::Config =>
+        {
+            api::config_item(asked) == api::config_item(other)
         }
         (Item::Block(one), Some(Item::Block(two))) if one.schema() == two.schema() => {
             blocks(one, two, &format!("{path} > {}", name(one)), differences);

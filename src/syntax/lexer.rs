@@ -6,6 +6,29 @@ use super::ident;
 use super::span::Span;
 use super::token::{Token, TokenKind};
 
+/// Bytes that an identifier goes on with, beyond ASCII left aside.
+const IN_IDENT: [bool; 256] = table(b"-_", true);
+/// Bytes at which a run of text in a quoted template may end.
+pub(super) const ENDS_QUOTED: [bool; 256] = table(b"\"\\$%\r\n", false);
+/// Bytes at which a run of text in a heredoc may end.
+pub(super) const ENDS_HEREDOC: [bool; 256] = table(b"$%\r\n", false);
+
+/// Marks `bytes`, and letters and digits if they are wanted.
+const fn table(bytes: &[u8], alphanumeric: bool) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        marks[byte] = alphanumeric && (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        marks[bytes[at] as usize] = true;
+        at += 1;
+    }
+    marks
+}
+
 /// What the bytes at hand are part of.
 #[derive(Clone, Copy)]
 pub(super) enum Mode {
@@ -58,6 +81,13 @@ impl Lexer<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
+    /// Where the first byte that `stops` is, from `at` on; the end of the text when there is none.
+    #[inline]
+    pub(super) fn find(&self, at: usize, stops: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        at + rest.iter().position(|&byte| stops(byte)).unwrap_or(rest.len())
+    }
+
     /// A token from the current byte up to `end`, where the lexer goes on.
     #[inline]
     pub(super) fn push(&mut self, kind: TokenKind, end: usize) {
@@ -101,9 +131,12 @@ impl Lexer<'_> {
     }
 
     fn expression(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
+        loop {
+            while let Some(b' ' | b'\t') = self.bytes.get(self.at) {
+                self.at += 1;
+            }
+            let Some(&byte) = self.bytes.get(self.at) else { return };
             match byte {
-                b' ' | b'\t' => self.at += 1,
                 b'\n' => self.push(TokenKind::Newline, self.at + 1),
                 b'\r' if self.peek(1) == b'\n' => self.push(TokenKind::Newline, self.at + 2),
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.ident(1),
@@ -142,17 +175,15 @@ impl Lexer<'_> {
     /// An identifier whose first character is `first` bytes long.
     fn ident(&mut self, first: usize) {
         let mut end = self.at + first;
-        while let Some(&byte) = self.bytes.get(end) {
-            if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' {
-                end += 1;
-            } else if byte < 0x80 {
+        loop {
+            end = self.find(end, |byte| !IN_IDENT[usize::from(byte)]);
+            if self.bytes.get(end).is_none_or(u8::is_ascii) {
                 break;
-            } else {
-                let next = self.text.get(end..).and_then(|rest| rest.chars().next());
-                match next.filter(|&character| ident::continues(character)) {
-                    Some(character) => end += character.len_utf8(),
-                    None => break,
-                }
+            }
+            let next = self.text.get(end..).and_then(|rest| rest.chars().next());
+            match next.filter(|&character| ident::continues(character)) {
+                Some(character) => end += character.len_utf8(),
+                None => break,
             }
         }
         self.push(TokenKind::Ident, end);
@@ -184,8 +215,7 @@ impl Lexer<'_> {
     }
 
     fn line_comment(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        match rest.iter().position(|&byte| byte == b'\n') {
+        match self.text.get(self.at..).and_then(|rest| rest.find('\n')) {
             Some(newline) => self.push(TokenKind::LineComment, self.at + newline + 1),
             None => self.push(TokenKind::Comment, self.bytes.len()),
         }
@@ -273,7 +303,21 @@ impl Lexer<'_> {
             '\r' => "end lines with `\\n` or `\\r\\n`",
             _ => "text belongs between double quotes or in a comment",
         };
-        let message = format!("unexpected character `{}`", character.escape_debug());
-        self.invalid(self.at + character.len_utf8(), message, help);
+        let message = match character {
+            '\'' | '"' => format!("unexpected character `{character}`"),
+            _ => format!("unexpected character `{}`", character.escape_debug()),
+        };
+        let end = self.at + character.len_utf8();
+        if self.is_said(&message) {
+            return self.push(TokenKind::Invalid, end);
+        }
+        self.invalid(end, message, help);
+    }
+
+    /// Whether the last error says the same of an earlier place on this line.
+    fn is_said(&self, message: &str) -> bool {
+        let last = self.errors.last().filter(|error| error.message == message);
+        let since = last.and_then(|error| self.text.get(error.span.end as usize..self.at));
+        since.is_some_and(|since| !since.contains('\n'))
     }
 }

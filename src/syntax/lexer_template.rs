@@ -2,7 +2,7 @@
 
 use super::error::SyntaxError;
 use super::ident;
-use super::lexer::{Lexer, Mode};
+use super::lexer::{ENDS_HEREDOC, ENDS_QUOTED, Lexer, Mode};
 use super::span::Span;
 use super::token::TokenKind;
 
@@ -25,6 +25,15 @@ fn sign(rest: &[u8]) -> Sign {
     }
 }
 
+/// Whether a line of a heredoc is its last.
+fn ends_with_marker(line: &str, marker: &str) -> bool {
+    match line.as_bytes().last() {
+        // Only space can stand behind the marker; beyond ASCII, find out the slow way.
+        Some(0x21..0x80) if !line.ends_with(marker) => false,
+        _ => line.trim() == marker,
+    }
+}
+
 fn sequence_kind(byte: u8) -> TokenKind {
     if byte == b'$' { TokenKind::Interpolation } else { TokenKind::Directive }
 }
@@ -35,7 +44,9 @@ impl Lexer<'_> {
     pub(super) fn plain_string(&mut self) -> bool {
         let mut end = self.at + 1;
         let mut escaped = false;
-        while let Some(&byte) = self.bytes.get(end) {
+        loop {
+            end = self.find(end, |byte| ENDS_QUOTED[usize::from(byte)]);
+            let Some(&byte) = self.bytes.get(end) else { break };
             match byte {
                 b'"' => {
                     self.push_escaped(TokenKind::PlainString, end + 1, escaped);
@@ -56,8 +67,7 @@ impl Lexer<'_> {
                     }
                     Sign::Text => end += 1,
                 },
-                b'\n' | b'\r' => break,
-                _ => end += 1,
+                _ => break,
             }
         }
         self.push(TokenKind::QuoteOpen, self.at + 1);
@@ -149,10 +159,11 @@ impl Lexer<'_> {
         let marker = marker.of(self.text);
         let (mut line, mut at, mut escaped) = (body, body, false);
         loop {
+            at = self.find(at, |byte| ENDS_HEREDOC[usize::from(byte)]);
             match *self.bytes.get(at)? {
                 b'\n' => {
                     let shown = self.text.get(line..at)?;
-                    if shown.len() >= marker.len() && shown.trim() == marker {
+                    if ends_with_marker(shown, marker) {
                         let end = if shown.ends_with('\r') { at - 1 } else { at };
                         return Some((end, escaped));
                     }
@@ -182,7 +193,7 @@ impl Lexer<'_> {
             return;
         }
         let line = self.text.get(self.at..end).unwrap_or_default();
-        if fresh && line.trim() == marker.of(self.text) {
+        if fresh && ends_with_marker(line, marker.of(self.text)) {
             let newline = if line.ends_with("\r\n") { 2 } else { 1 };
             self.push(TokenKind::HeredocClose, end - newline);
             self.push(TokenKind::Newline, end);
@@ -203,9 +214,8 @@ impl Lexer<'_> {
     /// The next run of literal text, and whether its line ends with it; takes a template sequence itself.
     fn text_run(&mut self) -> Option<(usize, bool)> {
         let first = self.peek(0);
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
         if first == b'$' || first == b'%' {
-            return match sign(rest) {
+            return match sign(self.bytes.get(self.at..).unwrap_or_default()) {
                 Sign::Sequence => {
                     self.open_sequence(sequence_kind(first));
                     None
@@ -214,8 +224,7 @@ impl Lexer<'_> {
                 Sign::Text => Some((self.at + self.sign_length(), false)),
             };
         }
-        let stop = |byte: &u8| matches!(byte, b'$' | b'%' | b'\r' | b'\n');
-        let end = self.at + rest.iter().position(stop).unwrap_or(rest.len());
+        let end = self.find(self.at, |byte| ENDS_HEREDOC[usize::from(byte)]);
         let (end, line_ends) = self.with_newline(end);
         if end == self.at {
             let span = Span::new(end as u32, end as u32 + 1);

@@ -92,6 +92,13 @@ pub(crate) fn parse_with<'a>(
     if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
 }
 
+/// Leaves the tokens of the text in `tokens`, the last of which is its end.
+pub(crate) fn lex(text: &str, tokens: &mut Vec<Token>) -> Result<(), Vec<SyntaxError>> {
+    let mut errors = Vec::new();
+    tokenize(text, Mode::Main, tokens, &mut errors);
+    if errors.is_empty() { Ok(()) } else { Err(sorted(errors)) }
+}
+
 /// The tokens of `text`; a text whose places do not fit 32 bits has none.
 fn tokenize(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
     tokens.clear();

@@ -5,6 +5,7 @@ use super::span::Span;
 /// What a token is. `Plain*` tokens are whole string templates without any `${` or `%{` sequence,
 /// which is what nearly every string of a job file is; all others arrive in pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum TokenKind {
     Newline,
     /// A `#` or `//` comment together with the newline that ends it.
@@ -59,6 +60,58 @@ pub(crate) enum TokenKind {
     /// Something that the lexer has already reported.
     Invalid,
     End,
+}
+
+impl TokenKind {
+    /// All kinds in their order.
+    pub(crate) const ALL: [Self; 46] = [
+        Self::Newline,
+        Self::LineComment,
+        Self::Comment,
+        Self::Ident,
+        Self::Number,
+        Self::PlainString,
+        Self::PlainHeredoc,
+        Self::QuoteOpen,
+        Self::QuoteClose,
+        Self::HeredocOpen,
+        Self::HeredocClose,
+        Self::QuotedText,
+        Self::HeredocText,
+        Self::Interpolation,
+        Self::Directive,
+        Self::SequenceEnd,
+        Self::BraceOpen,
+        Self::BraceClose,
+        Self::BracketOpen,
+        Self::BracketClose,
+        Self::ParenOpen,
+        Self::ParenClose,
+        Self::Star,
+        Self::Slash,
+        Self::Plus,
+        Self::Minus,
+        Self::Percent,
+        Self::Equal,
+        Self::EqualEqual,
+        Self::NotEqual,
+        Self::Less,
+        Self::LessEqual,
+        Self::Greater,
+        Self::GreaterEqual,
+        Self::And,
+        Self::Or,
+        Self::Bang,
+        Self::Dot,
+        Self::Comma,
+        Self::DoubleColon,
+        Self::Ellipsis,
+        Self::FatArrow,
+        Self::Question,
+        Self::Colon,
+        Self::Invalid,
+        Self::End,
+    ];
 }
 
 /// One token and the bytes it covers.

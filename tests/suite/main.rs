@@ -1,1 +1,14 @@
-fn main() {}
+//! The integration tests, in one binary: one module per feature.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
+
+mod cli;
+mod deploy;
+mod fmt;
+mod support;
+mod syntax;

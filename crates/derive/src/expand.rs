@@ -74,10 +74,13 @@ fn setter(field: &Field) -> Option<TokenStream> {
             quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
             quote!(self.#ident = Some(value.into_attr());),
         ),
-        Shape::Map => (
-            quote!(key: impl Into<String>, value: impl ::jobwright::jobspec::IntoAttr<String>),
-            quote!(self.#ident.get_or_insert_default().set(key, value.into_attr().into_value());),
-        ),
+        Shape::Map => {
+            let of = values(field);
+            (
+                quote!(key: impl Into<String>, value: impl ::jobwright::jobspec::IntoAttr<#of>),
+                quote!(self.#ident.get_or_insert_default().set(key, value.into_attr().into_value());),
+            )
+        }
         Shape::One(of) => (quote!(block: #of), quote!(self.#ident = Some(block);)),
         Shape::Boxed(of) => (quote!(block: #of), quote!(self.#ident = Some(Box::new(block));)),
         Shape::Many(of) => (quote!(block: #of), quote!(self.#ident.push(block);)),
@@ -121,7 +124,10 @@ fn field_schema(field: &Field) -> TokenStream {
     let kind = match &field.shape {
         Shape::Label => quote!(Label),
         Shape::Attr(of) => quote!(Attr(<#of as ::jobwright::jobspec::AttrType>::TYPE)),
-        Shape::Map => quote!(Map),
+        Shape::Map => {
+            let of = values(field);
+            quote!(Map(<#of as ::jobwright::jobspec::AttrType>::TYPE))
+        }
         Shape::One(of) | Shape::Boxed(of) => quote!(Block(&<#of>::SCHEMA)),
         Shape::Many(of) => quote!(Blocks(&<#of>::SCHEMA)),
         Shape::Free => quote!(Free),
@@ -151,6 +157,11 @@ fn field_schema(field: &Field) -> TokenStream {
             verbatim: #verbatim,
         }
     }
+}
+
+/// The type of a map's values.
+fn values(field: &Field) -> TokenStream {
+    field.values.as_ref().map_or_else(|| quote!(String), |of| quote!(#of))
 }
 
 fn optional(text: Option<&String>) -> TokenStream {

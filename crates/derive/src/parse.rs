@@ -32,6 +32,8 @@ pub struct Field {
     pub doc: String,
     pub since: Option<String>,
     pub default: Option<String>,
+    /// The type of a map's values, where they are no texts.
+    pub values: Option<Type>,
     pub flags: Flags,
 }
 
@@ -113,6 +115,7 @@ fn field(field: &syn::Field) -> Result<Field> {
         doc: doc_text(&field.attrs),
         since: None,
         default: None,
+        values: None,
         flags: Flags::default(),
     };
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("field")) {
@@ -134,10 +137,11 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
         Some("since") => field.since = Some(string(&meta.value()?.parse()?)?),
         Some("default") => field.default = Some(string(&meta.value()?.parse()?)?),
+        Some("values") => field.values = Some(meta.value()?.parse()?),
         _ => {
             return Err(meta.error(
                 "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `no_setter`, `json`, \
-                 `block`, `name`, `since` or `default`",
+                 `block`, `name`, `since`, `default` or `values`",
             ));
         }
     }

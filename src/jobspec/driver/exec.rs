@@ -24,9 +24,18 @@ pub struct Exec {
     /// Its arguments.
     pub args: Option<Attr<Vec<String>>>,
     /// The directory in which it starts.
+    #[field(default = "the task's directory")]
     pub work_dir: Option<Attr<String>>,
-    /// How readily the kernel kills it when memory runs out; lower is later.
-    pub oom_score_adj: Option<Attr<i64>>,
+    /// Whose processes it sees: `private` or `host`.
+    #[field(default = "private")]
+    pub pid_mode: Option<Attr<String>>,
+    /// Whose memory segments it shares: `private` or `host`.
+    #[field(default = "private")]
+    pub ipc_mode: Option<Attr<String>>,
+    /// Rights that are added; the client must allow them.
+    pub cap_add: Option<Attr<Vec<String>>>,
+    /// Rights that are taken away.
+    pub cap_drop: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }
@@ -36,8 +45,8 @@ impl Exec {
     #[must_use]
     #[track_caller]
     pub fn command(command: impl IntoAttr<String>) -> Self {
-        let mut config = Self { command: Some(command.into_attr()), ..Self::blank() };
-        config.base.source = Source::here();
-        config
+        let mut block = Self { command: Some(command.into_attr()), ..Self::blank() };
+        block.base.source = Source::here();
+        block
     }
 }

@@ -1,7 +1,7 @@
 //! Drivers that do not come with Nomad.
 
 use super::{Config, Driver};
-use crate::jobspec::{Free, Value};
+use crate::jobspec::{Free, Map, Value};
 
 /// The configuration of a third-party driver, under the driver's own names.
 ///
@@ -27,6 +27,13 @@ impl Other {
     #[must_use]
     pub fn attr(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.config.set(name, value);
+        self
+    }
+
+    /// Sets a plain object, where the driver wants one: in [`Other::attr`] an object arrives in a list, as a block does.
+    #[must_use]
+    pub fn object(mut self, name: &str, entries: Map) -> Self {
+        self.config.set_object(name, entries);
         self
     }
 

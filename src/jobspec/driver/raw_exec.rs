@@ -1,19 +1,19 @@
 //! `config` of the `raw_exec` driver.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
 
-/// A program that runs as it is, with the rights of Nomad's client.
+/// A program of the node without any isolation, with the rights of Nomad's client. The client must allow it.
 ///
 /// ```hcl
 /// config {
-///   command = "/bin/sh"
-///   args    = ["-c", "date"]
+///   command = "/usr/bin/rsync"
+///   args    = ["-a", "local/", "/srv/"]
 /// }
 /// ```
 ///
 /// ```
 /// use jobwright::jobspec::RawExec;
-/// let config = RawExec::command("/bin/sh").args(["-c", "date"]);
+/// let config = RawExec::command("/usr/bin/rsync").args(["-a", "local/", "/srv/"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "config", go = "raw_exec", config, constructor)]
@@ -24,9 +24,18 @@ pub struct RawExec {
     /// Its arguments.
     pub args: Option<Attr<Vec<String>>>,
     /// The directory in which it starts.
+    #[field(default = "the task's directory")]
     pub work_dir: Option<Attr<String>>,
-    /// How readily the kernel kills it when memory runs out; lower is later.
+    /// How readily the kernel kills it when memory runs out; 0 or more, higher is sooner.
+    #[field(default = "0")]
     pub oom_score_adj: Option<Attr<i64>>,
+    /// Environment variables that it does not get; `*` matches any text.
+    pub denied_envvars: Option<Attr<Vec<String>>>,
+    /// A cgroup of the node's to run in, with cgroups v2; resources are then not enforced.
+    pub cgroup_v2_override: Option<Attr<String>>,
+    /// The same by controller, with cgroups v1.
+    #[field(attribute_form)]
+    pub cgroup_v1_override: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }
@@ -36,8 +45,8 @@ impl RawExec {
     #[must_use]
     #[track_caller]
     pub fn command(command: impl IntoAttr<String>) -> Self {
-        let mut config = Self { command: Some(command.into_attr()), ..Self::blank() };
-        config.base.source = Source::here();
-        config
+        let mut block = Self { command: Some(command.into_attr()), ..Self::blank() };
+        block.base.source = Source::here();
+        block
     }
 }

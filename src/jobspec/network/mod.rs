@@ -1,8 +1,10 @@
 //! `network`: the network of a group, with its ports.
 
+mod cni;
 mod dns;
 mod port;
 
+pub use cni::Cni;
 pub use dns::Dns;
 pub use port::Port;
 
@@ -33,9 +35,28 @@ pub struct Network {
     /// The host name inside the namespace; only with `bridge`.
     #[field(zero)]
     pub hostname: Option<Attr<String>>,
+    /// The network card to use; Nomad reads it and ignores it.
+    #[field(zero)]
+    pub device: Option<Attr<String>>,
+    /// The network to use; Nomad sets it itself.
+    #[field(json = "CIDR", zero)]
+    pub cidr: Option<Attr<String>>,
+    /// The address to use; Nomad sets it itself.
+    #[field(json = "IP", zero)]
+    pub ip: Option<Attr<String>>,
+    /// The bandwidth in Mbit/s: an old setting that Nomad warns about and does not enforce.
+    #[field(json = "MBits")]
+    pub mbits: Option<Attr<i64>>,
     /// How names are resolved inside the namespace.
     #[field(json = "DNS")]
     pub dns: Option<Dns>,
+    /// What the plugins of a CNI network are told.
+    #[field(json = "CNI")]
+    pub cni: Option<Cni>,
+    /// An old form of ports with a number of their own. Nomad forgets all of them where there is a `port` block:
+    /// [`Port::fixed`] is the form that works.
+    #[field(block = "reserved_ports", no_setter)]
+    pub reserved_ports: Vec<Port>,
     /// A port to reserve on the node.
     #[field(block = "port", json = "DynamicPorts")]
     pub ports: Vec<Port>,

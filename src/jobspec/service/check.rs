@@ -1,7 +1,7 @@
 //! `check`: how the catalogue learns that a service works.
 
 use super::CheckRestart;
-use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Map, Source};
 
 /// A health check of a service.
 ///
@@ -37,6 +37,9 @@ pub struct Check {
     /// The method of an HTTP check.
     #[field(zero, default = "GET")]
     pub method: Option<Attr<String>>,
+    /// Headers of an HTTP check, each with a list of texts.
+    #[field(values = Vec<String>)]
+    pub header: Option<Map>,
     /// The body of an HTTP check.
     #[field(zero)]
     pub body: Option<Attr<String>>,
@@ -48,6 +51,12 @@ pub struct Check {
     /// The port to try, where it is not the service's.
     #[field(json = "PortLabel", zero)]
     pub port: Option<Attr<String>>,
+    /// Whether the check's path is exposed past the proxy of a meshed service.
+    #[field(zero, default = "false")]
+    pub expose: Option<Attr<bool>>,
+    /// An old setting that Nomad reads and ignores.
+    #[field(zero)]
+    pub advertise: Option<Attr<String>>,
     /// How often it is tried.
     #[field(zero)]
     pub interval: Option<Attr<Duration>>,

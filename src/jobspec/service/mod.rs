@@ -2,11 +2,13 @@
 
 mod check;
 mod check_restart;
+mod weights;
 
 pub use check::Check;
 pub use check_restart::CheckRestart;
+pub use weights::Weights;
 
-use super::{Attr, Base, Block, Identity, IntoAttr, Map, Source};
+use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Map, Source};
 
 /// A service to register in Consul or in Nomad's own catalogue.
 ///
@@ -81,6 +83,10 @@ pub struct Service {
     pub checks: Vec<Check>,
     /// When failing checks restart the task, for checks that do not say.
     pub check_restart: Option<CheckRestart>,
+    /// How often Consul's DNS names this instance.
+    pub weights: Option<Weights>,
+    /// The service's place in Consul's service mesh.
+    pub connect: Option<Connect>,
     /// The identity with which the service registers in Consul.
     pub identity: Option<Identity>,
     /// Where it was written, its comment, and what is newer than the model.

@@ -25,18 +25,17 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             ));
             continue;
         }
-        match seen.insert((volume, name), one) {
-            Some(first) => {
-                let at = where_is(first)
-                    .map_or_else(|| first.source.to_owned(), |place| place.to_string());
-                findings.push(
-                    Diagnostic::error(RULE, format!("two {what}s are named `{name}`"))
-                        .at(where_is(one))
-                        .note(format!("the first one is at {at}"))
-                        .help("rename one of them; both would be the same file and the same ID in Nomad"),
-                );
-            }
-            None => {}
+        if let Some(first) = seen.insert((volume, name), one) {
+            let at =
+                where_is(first).map_or_else(|| first.source.to_owned(), |place| place.to_string());
+            findings.push(
+                Diagnostic::error(RULE, format!("two {what}s are named `{name}`"))
+                    .at(where_is(one))
+                    .note(format!("the first one is at {at}"))
+                    .help(
+                        "rename one of them; both would be the same file and the same ID in Nomad",
+                    ),
+            );
         }
     }
     findings

@@ -198,15 +198,19 @@ impl<'a> Parser<'a, '_> {
             }
             *height += 1;
         }
-        if let Some(unclosed) = open.pop() {
-            let end = match unclosed.directive {
-                Directive::If { .. } => "add `%{ endif }`",
-                Directive::For { .. } => "add `%{ endfor }`",
-            };
-            self.error(unclosed.span, "this directive is never ended", end);
-            return Err(super::Failed);
+        match open.pop() {
+            Some(unclosed) => Err(self.never_ended(&unclosed)),
+            None => Ok(parts),
         }
-        Ok(parts)
+    }
+
+    fn never_ended(&mut self, open: &Open<'a>) -> super::Failed {
+        let help = match open.directive {
+            Directive::If { .. } => "add `%{ endif }`",
+            Directive::For { .. } => "add `%{ endfor }`",
+        };
+        self.error(open.span, "this directive is never ended", help);
+        super::Failed
     }
 
     fn switch_to_else(

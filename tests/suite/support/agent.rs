@@ -68,14 +68,15 @@ impl Agent {
         let [http, rpc, serf] = free_ports()?;
         let config = folder.path().join("agent.hcl");
         fs::write(&config, configuration(datacenter, folder.path(), [http, rpc, serf]))?;
+        let output = File::create(&log)?;
         let process = nomad
             .command()
             .args(["agent", "-dev", "-bind=127.0.0.1", "-config"])
             .arg(&config)
             .current_dir(folder.path())
             .stdin(Stdio::null())
-            .stdout(File::create(&log)?)
-            .stderr(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
             .spawn()?;
         let guard = Command::new("sh")
             .args(["-c", "read -r _; kill -TERM \"$1\"", "sh", &process.id().to_string()])
@@ -107,6 +108,10 @@ impl Drop for Agent {
     fn drop(&mut self) {
         // A dev agent that is asked to end stops its tasks in order and removes what it mounted. (Jobs must not be
         // stopped at the same moment: then it leaves helpers of the tasks behind.)
+        if self.process.try_wait().is_ok_and(|ended| ended.is_some()) {
+            // It ended by itself, and its id may be another process's by now.
+            let _ = self.guard.kill();
+        }
         drop(self.guard.stdin.take());
         let ended = wait_for(SECONDS_TO_STOP, || self.process.try_wait().ok().flatten());
         if ended.is_none() {

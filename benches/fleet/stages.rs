@@ -1,0 +1,43 @@
+//! Where the time goes, stage by stage, on one thread.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use jobwright::generate::Catalogue;
+use jobwright::render::{Renderer, layout, verify_job};
+
+/// Prints the time of each stage for so many jobs, in microseconds a job.
+pub fn print(count: usize) {
+    super::COUNT.store(count, Ordering::Relaxed);
+    let clock = Instant::now();
+    let catalogue = Catalogue::of(&super::FLEET);
+    let build = clock.elapsed();
+    let clock = Instant::now();
+    assert!(catalogue.lint().is_empty());
+    let lint = clock.elapsed();
+    let clock = Instant::now();
+    let Ok(renderer) = Renderer::new(Default::default()) else { return };
+    let setup = clock.elapsed();
+    let jobs: Vec<_> = catalogue.items.iter().filter_map(|item| item.job()).collect();
+    let clock = Instant::now();
+    let printed: Vec<String> = jobs.iter().filter_map(|job| renderer.print(*job).ok()).collect();
+    let print = clock.elapsed();
+    let clock = Instant::now();
+    let formatted: Vec<String> = printed.iter().filter_map(|text| layout("", text).ok()).collect();
+    let format = clock.elapsed();
+    let clock = Instant::now();
+    let verified =
+        jobs.iter().zip(&formatted).filter(|(job, text)| verify_job(job, text).is_ok()).count();
+    let verify = clock.elapsed();
+    assert_eq!(verified, count, "all of them can be rendered and verified");
+    let each = |time: std::time::Duration| time.as_secs_f64() * 1e6 / count as f64;
+    println!(
+        "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}; templates {:.1} ms once",
+        each(build),
+        each(lint),
+        each(print),
+        each(format),
+        each(verify),
+        setup.as_secs_f64() * 1e3
+    );
+}

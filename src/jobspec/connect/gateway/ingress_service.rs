@@ -1,0 +1,58 @@
+//! `service` of a listener: a service of the mesh behind a gateway.
+
+use crate::jobspec::{Attr, Base, Block, GatewayTls, HeaderModifiers, IntoAttr, Source};
+
+/// A service of the mesh that an ingress gateway leads to.
+///
+/// ```hcl
+/// service {
+///   name  = "whoami"
+///   hosts = ["whoami.example.com"]
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{HeaderModifiers, IngressService};
+/// let whoami = IngressService::new("whoami")
+///     .hosts(["whoami.example.com"])
+///     .response_headers(HeaderModifiers::new().remove(["x-debug"]));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "service", go = "ConsulIngressService", constructor)]
+pub struct IngressService {
+    /// Its name in Consul; `*` is every service of an `http` listener.
+    #[field(zero, required)]
+    pub name: Option<Attr<String>>,
+    /// The host names that lead to it; none for `tcp`.
+    #[field(default = "<name>.ingress.*")]
+    pub hosts: Option<Attr<Vec<String>>>,
+    /// How many connections it may have.
+    #[field(default = "what Envoy says")]
+    pub max_connections: Option<Attr<u32>>,
+    /// How many requests may wait for a connection.
+    #[field(default = "what Envoy says")]
+    pub max_pending_requests: Option<Attr<u32>>,
+    /// How many requests it may answer at once.
+    #[field(default = "what Envoy says")]
+    pub max_concurrent_requests: Option<Attr<u32>>,
+    /// A certificate of its own.
+    #[field(json = "TLS")]
+    pub tls: Option<GatewayTls>,
+    /// What is changed in the headers of requests.
+    pub request_headers: Option<HeaderModifiers>,
+    /// What is changed in the headers of answers.
+    pub response_headers: Option<HeaderModifiers>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl IngressService {
+    /// A service by its name in Consul.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: impl IntoAttr<String>) -> Self {
+        let mut block = Self::blank().name(name);
+        block.base.source = Source::here();
+        block
+    }
+}

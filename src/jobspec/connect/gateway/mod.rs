@@ -1,0 +1,97 @@
+//! `gateway`: a way into or out of the service mesh.
+
+mod bind_address;
+mod gateway_proxy;
+mod gateway_tls;
+mod header_modifiers;
+mod ingress;
+mod ingress_service;
+mod linked_service;
+mod listener;
+mod mesh;
+mod sds;
+mod terminating;
+
+pub use bind_address::BindAddress;
+pub use gateway_proxy::GatewayProxy;
+pub use gateway_tls::GatewayTls;
+pub use header_modifiers::HeaderModifiers;
+pub use ingress::Ingress;
+pub use ingress_service::IngressService;
+pub use linked_service::LinkedService;
+pub use listener::Listener;
+pub use mesh::Mesh;
+pub use sds::Sds;
+pub use terminating::Terminating;
+
+use crate::jobspec::{Base, Block, Source};
+
+/// A gateway between the mesh and the rest: `ingress` lets traffic in, `terminating` lets it out to services that
+/// are not meshed, `mesh` joins datacenters.
+///
+/// ```hcl
+/// gateway {
+///   ingress {
+///     listener {
+///       port     = 8080
+///       protocol = "tcp"
+///
+///       service {
+///         name = "whoami"
+///       }
+///     }
+///   }
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{Gateway, Ingress, IngressService, Listener};
+/// let way_in =
+///     Gateway::ingress(Ingress::new().listener(Listener::tcp(8080).service(IngressService::new("whoami"))));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "gateway", go = "ConsulGateway", constructor)]
+pub struct Gateway {
+    /// How the gateway's proxy is set up.
+    pub proxy: Option<GatewayProxy>,
+    /// Lets traffic into the mesh.
+    #[field(no_setter)]
+    pub ingress: Option<Ingress>,
+    /// Lets traffic out to services that are not in the mesh.
+    #[field(no_setter)]
+    pub terminating: Option<Terminating>,
+    /// Joins the meshes of several datacenters.
+    #[field(no_setter)]
+    pub mesh: Option<Mesh>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Gateway {
+    /// Lets traffic into the mesh.
+    #[must_use]
+    #[track_caller]
+    pub fn ingress(ingress: Ingress) -> Self {
+        let mut block = Self { ingress: Some(ingress), ..Self::blank() };
+        block.base.source = Source::here();
+        block
+    }
+
+    /// Lets traffic out to services that are not in the mesh.
+    #[must_use]
+    #[track_caller]
+    pub fn terminating(terminating: Terminating) -> Self {
+        let mut block = Self { terminating: Some(terminating), ..Self::blank() };
+        block.base.source = Source::here();
+        block
+    }
+
+    /// Joins the meshes of several datacenters.
+    #[must_use]
+    #[track_caller]
+    pub fn mesh() -> Self {
+        let mut block = Self { mesh: Some(Mesh::new()), ..Self::blank() };
+        block.base.source = Source::here();
+        block
+    }
+}

@@ -1,0 +1,74 @@
+//! `mount`: a mount of a container.
+
+use crate::jobspec::{
+    Attr, Base, BindOptions, Block, IntoAttr, Source, TmpfsOptions, VolumeOptions,
+};
+
+/// A mount of a container.
+///
+/// ```hcl
+/// mount {
+///   type   = "bind"
+///   source = "local/config"
+///   target = "/etc/app"
+/// }
+/// ```
+///
+/// ```
+/// use jobwright::jobspec::{BindOptions, Mount, TmpfsOptions};
+/// let config = Mount::bind("local/config", "/etc/app").readonly(true);
+/// let shared = Mount::bind("/srv", "/srv").bind_options(BindOptions::new("rslave"));
+/// let cache = Mount::tmpfs("/cache").tmpfs_options(TmpfsOptions::new().size(64 * 1024 * 1024));
+/// ```
+#[derive(Clone, Debug, PartialEq, Block)]
+#[block(name = "mount", go = "docker.mount", config, constructor)]
+pub struct Mount {
+    /// `bind`, `volume` or `tmpfs`.
+    #[field(required, default = "volume")]
+    pub type_: Option<Attr<String>>,
+    /// What is mounted.
+    pub source: Option<Attr<String>>,
+    /// The path in the container.
+    #[field(required)]
+    pub target: Option<Attr<String>>,
+    /// Whether the container may not write.
+    #[field(default = "false")]
+    pub readonly: Option<Attr<bool>>,
+    /// Options of a bind.
+    pub bind_options: Option<BindOptions>,
+    /// Options of a file system in memory.
+    pub tmpfs_options: Option<TmpfsOptions>,
+    /// Options of a volume of Docker's.
+    pub volume_options: Option<Box<VolumeOptions>>,
+    /// Where it was written, its comment, and what is newer than the model.
+    pub base: Base,
+}
+
+impl Mount {
+    /// A path of the node; relative ones are below the task's directory.
+    #[must_use]
+    #[track_caller]
+    pub fn bind(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
+        let mut block = Self::blank().type_("bind").source(source).target(target);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// A volume of Docker's.
+    #[must_use]
+    #[track_caller]
+    pub fn volume(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
+        let mut block = Self::blank().type_("volume").source(source).target(target);
+        block.base.source = Source::here();
+        block
+    }
+
+    /// A file system in memory.
+    #[must_use]
+    #[track_caller]
+    pub fn tmpfs(target: impl IntoAttr<String>) -> Self {
+        let mut block = Self::blank().type_("tmpfs").target(target);
+        block.base.source = Source::here();
+        block
+    }
+}

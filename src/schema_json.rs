@@ -1,0 +1,95 @@
+//! The model as JSON, for editors, documentation and other programs: every block and attribute that it knows.
+//!
+//! ```
+//! let schema = jobwright::schema_json::export();
+//! assert_eq!(schema["root"], "job");
+//! assert_eq!(schema["blocks"]["restart"]["fields"]["delay"]["type"], "duration");
+//! assert_eq!(schema["blocks"]["group"]["fields"]["task"]["block"], "task");
+//! ```
+
+use serde_json::{Map as Object, Value as Json, json};
+
+use crate::jobspec::{Config, Field, Kind, Schema, Type, all_schemas};
+
+/// The whole model. Blocks stand under the stem of their template, since some share a keyword; their fields stand
+/// under their names in HCL, in the order in which they are printed. Labels are listed apart.
+#[must_use]
+pub fn export() -> Json {
+    let blocks: Object<String, Json> =
+        all_schemas().into_iter().map(|schema| (stem(schema).to_owned(), block(schema))).collect();
+    let drivers: Object<String, Json> = Config::schemas()
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), stem(schema).into()))
+        .collect();
+    json!({ "root": "job", "drivers": drivers, "blocks": blocks })
+}
+
+/// What tells a block apart from others of its keyword.
+fn stem(schema: &Schema) -> &str {
+    schema.template.strip_suffix(".hcl.j2").unwrap_or(schema.template)
+}
+
+fn block(schema: &Schema) -> Json {
+    let labels: Vec<Json> = schema
+        .labels()
+        .map(|(_, label)| json!({ "name": label.name, "doc": label.doc, "json": label.json }))
+        .collect();
+    let fields: Object<String, Json> = schema
+        .fields
+        .iter()
+        .filter(|field| field.kind != Kind::Label)
+        .map(|field| (field.name.to_owned(), self::field(schema, field)))
+        .collect();
+    json!({
+        "keyword": schema.name,
+        "nomad": schema.go,
+        "doc": schema.doc,
+        "evaluated_by_client": schema.config,
+        "labels": labels,
+        "fields": fields,
+    })
+}
+
+fn field(of: &Schema, field: &Field) -> Json {
+    let mut object = Object::new();
+    let mut set = |name: &str, value: Json| _ = object.insert(name.to_owned(), value);
+    match field.kind {
+        Kind::Label => set("kind", "label".into()),
+        Kind::Attr(kind) => {
+            set("kind", "attribute".into());
+            typed(&mut set, kind);
+        }
+        Kind::Map(kind) => {
+            set("kind", "map block".into());
+            typed(&mut set, kind);
+            set("attribute_form", field.attribute_form.into());
+        }
+        Kind::Block(inner) => {
+            set("kind", "block".into());
+            set("block", stem(inner).into());
+        }
+        Kind::Blocks(inner) => {
+            set("kind", "repeated block".into());
+            set("block", stem(inner).into());
+            set("unique_labels", field.keyed.into());
+        }
+        Kind::Free => set("kind", "free-form block".into()),
+        Kind::Config => set("kind", "driver configuration".into()),
+    }
+    // A driver's configuration stands in the API under its names in HCL.
+    set("json", if of.config { field.name } else { field.json }.into());
+    set("required", field.required.into());
+    set("default", field.default.into());
+    set("since", field.since.into());
+    set("doc", field.doc.into());
+    Json::Object(object)
+}
+
+/// The type, and the bounds of a whole number.
+fn typed(set: &mut impl FnMut(&str, Json), kind: Type) {
+    set("type", kind.to_string().into());
+    if let Type::Int(least, most) = kind {
+        set("least", (least != i64::MIN).then_some(least).into());
+        set("most", (most != i64::MAX).then_some(most).into());
+    }
+}

@@ -1,0 +1,106 @@
+//! A project's own templates: they may print otherwise, but not something else.
+
+use super::Project;
+
+/// The project's own template is refused with these words, and nothing is written.
+#[track_caller]
+fn refused(name: &str, template: &str, words: &[&str]) {
+    let project = Project::new();
+    project.file(&format!("templates/{name}.hcl.j2"), template);
+    project.run("gen").said(2, words);
+    assert!(!project.path("out").exists(), "something was written");
+}
+
+#[test]
+fn a_template_may_print_otherwise() {
+    let project = Project::new();
+    project.run("gen").said(0, &[]);
+    let before = project.read("out/web.nomad.hcl");
+    project.file(
+        "templates/task.hcl.j2",
+        "task {{ name }} {\n# ours\n{{ blocks(block, only=[\"resources\"]) }}{{ attrs(block) }}\n\
+         {{ blocks(block, except=[\"resources\"]) }}}\n",
+    );
+    project.run("gen").said(0, &["updated web.nomad.hcl"]);
+    let after = project.read("out/web.nomad.hcl");
+    assert_ne!(before, after);
+    assert!(after.contains("    task \"web\" {\n      # ours\n      resources {\n"), "{after}");
+}
+
+#[test]
+fn a_template_may_extend_the_built_in_one() {
+    let project = Project::new();
+    project.run("gen").said(0, &[]);
+    let before = project.read("out/web.nomad.hcl");
+    project.file("templates/task.hcl.j2", "{% extends \"builtin/task.hcl.j2\" %}\n");
+    project.run("gen").said(0, &["0 files changed"]);
+    assert_eq!(project.read("out/web.nomad.hcl"), before);
+}
+
+#[test]
+fn a_template_that_does_not_compile_says_where() {
+    refused(
+        "task",
+        "task {{ name }} {\n{% if %}\n",
+        &["template `task.hcl.j2`, line 2: syntax error", "{% if %}"],
+    );
+}
+
+#[test]
+fn an_undefined_name_says_where() {
+    refused(
+        "task",
+        "task {{ nmae }} {\n}\n",
+        &["template `task.hcl.j2`, line 1: undefined value", "{{ nmae }}"],
+    );
+    refused(
+        "task",
+        "task {{ name }} {\n  {{ attrs(block, only=[\"drivr\"]) }}\n}\n",
+        &["`task` has no attribute or block `drivr`"],
+    );
+}
+
+#[test]
+fn a_lost_attribute_is_named() {
+    refused(
+        "task",
+        "task {{ name }} {\n{{ attrs(block, except=[\"driver\"]) }}\n{{ blocks(block) }}\n}\n",
+        &[
+            "template `task.hcl.j2`",
+            "job \"web\" > group \"web\" > task \"web\"",
+            "`driver` is lost; asked for \"docker\"",
+        ],
+    );
+}
+
+#[test]
+fn a_lost_block_is_named() {
+    refused(
+        "task",
+        "task {{ name }} {\n{{ attrs(block) }}\n{{ blocks(block, except=[\"env\"]) }}\n}\n",
+        &["template `task.hcl.j2`", "`env` is lost", "TEXT = \"text\""],
+    );
+}
+
+#[test]
+fn a_swapped_value_is_named() {
+    refused(
+        "resources",
+        "resources {\ncpu = {{ memory }}\nmemory = 1\n}\n",
+        &["template `resources.hcl.j2`", "`memory` differs: asked for 512, the text says 1"],
+    );
+}
+
+#[test]
+fn raw_text_is_no_way_around() {
+    refused(
+        "task",
+        "task {{ name }} {\n{{ \"} job {\" | raw_hcl }}\n}\n",
+        &["the templates print what Nomad cannot read"],
+    );
+    refused(
+        "map",
+        "env {\nTEXT = {{ block.TEXT }}\nMORE = \"x\"\n}\n",
+        &["`env` differs", "MORE = \"x\""],
+    );
+}

@@ -1,0 +1,51 @@
+//! Every job file of the corpus, against what `nomad fmt` was recorded to make of it.
+
+use super::{corpus_or_skip, files, unsound};
+use crate::support::Tested;
+use crate::support::skip::name_of;
+use jobwright::fmt::{Formatter, format};
+use std::fs;
+
+/// Recorded from a copy with other line ends than the one in `jobs/`.
+const WRONGLY_RECORDED: &str = "SJWyatt__nomad-jobs/rest+db__apidb.hcl";
+
+#[test]
+fn every_job_is_laid_out_as_by_nomad() -> Tested {
+    let Some(corpus) = corpus_or_skip(name_of(|| ())) else { return Ok(()) };
+    let jobs = corpus.join("jobs");
+    let mut formatter = Formatter::new();
+    let mut formatted = String::new();
+    let mut different = Vec::new();
+    for file in files(&jobs)? {
+        let text = fs::read_to_string(&file)?;
+        let name = file.strip_prefix(&jobs)?;
+        let mut expected = match corpus.join("fmt").join(name) {
+            recorded if recorded.is_file() => fs::read_to_string(recorded)?,
+            _ => text.clone(),
+        };
+        if name.to_str() == Some(WRONGLY_RECORDED) {
+            assert!(expected.contains('\r') && !text.contains('\r'), "the recording is right now");
+            expected = expected.replace('\r', "");
+        }
+        formatted.clear();
+        match formatter.format_into(&text, &mut formatted) {
+            Ok(()) if formatted == expected => different.extend(unsound(&text, &formatted)),
+            Ok(()) => different.push(format!("{}: other bytes", name.display())),
+            Err(errors) => different.push(format!("{}: refused: {errors:?}", name.display())),
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn what_nomad_refuses_is_refused() -> Tested {
+    let Some(corpus) = corpus_or_skip(name_of(|| ())) else { return Ok(()) };
+    for line in fs::read_to_string(corpus.join("refused.tsv"))?.lines().skip(1) {
+        let mut columns = line.split('\t');
+        let (name, accepted) = (columns.next().unwrap_or(""), columns.next() == Some("yes"));
+        let text = fs::read_to_string(corpus.join("refused").join(name))?;
+        assert_eq!(format(&text).is_ok(), accepted, "{name}: {:?}", format(&text).err());
+    }
+    Ok(())
+}
