@@ -11,7 +11,9 @@ pub fn site() -> Site {
         .registry("registry.slab.lan:5000")
         .provider(Provider::Consul)
         .consul("consul.slab.lan:8500")
+        .nomad("nomad.slab.lan:4646")
         .static_ports([53, 80, 443])
+        .host_volumes(["ca-certificates"])
 }
 
 /// The house's amounts of CPU (MHz) and memory (MB).
@@ -22,6 +24,7 @@ pub mod shape {
     pub const XTINY: Shape = Shape::equal(64);
     pub const TINY: Shape = Shape::equal(128);
     pub const SMALL: Shape = Shape::equal(256);
+    pub const DEFAULT: Shape = Shape::DEFAULT;
     pub const LARGE: Shape = Shape::equal(1024);
     pub const XLARGE: Shape = Shape::equal(2048);
     pub const XXLARGE: Shape = Shape::equal(4096);
@@ -42,4 +45,11 @@ pub mod target {
     pub const DEVBOX: Target = Target::host("devbox");
     pub const PLEXBOX: Target = Target::host("plexbox");
     pub const FREEBSD: Target = Target::kernel("freebsd");
+}
+
+/// The storage of the house: one NFS share, on which the storage plugin makes a directory per volume.
+pub mod nfs {
+    pub const PLUGIN: &str = "nfs";
+    pub const SERVER: &str = "nas.slab.lan";
+    pub const SHARE: &str = "/volume1/nomad";
 }

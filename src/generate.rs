@@ -7,7 +7,8 @@ use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::jobspec::Job;
 use crate::lint::{self, Context, Defined};
-use crate::out::{self, File};
+use crate::out::{self, File, OutFolder};
+use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
 use crate::{api, parallel};
@@ -143,6 +144,36 @@ impl Catalogue {
         let rendered = parallel::map(&wanted, |item| render_item(renderer, format, item));
         rendered.into_iter().filter_map(Result::transpose).collect()
     }
+}
+
+/// The files of a project's output folder that are not what `gen` would write.
+///
+/// # Errors
+///
+/// Jobs that are wrong, templates that fail, or a folder that cannot be read.
+pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Error> {
+    let catalogue = Catalogue::of(registry);
+    let findings = catalogue.lint();
+    if let Some(first) = findings.iter().find(|finding| finding.severity == Severity::Error) {
+        return Err(Error::new(ErrorKind::Findings, first.to_string()));
+    }
+    let renderer = renderer(project)?;
+    let files = catalogue.render(&renderer, Format::Hcl, |_| true)?;
+    let changes = OutFolder::at(&project.out())?.compare(&files, Format::Hcl.suffixes())?;
+    Ok(changes.changes.into_iter().map(|change| change.path).collect())
+}
+
+/// The renderer of a project: the built-in templates, and its own.
+///
+/// # Errors
+///
+/// A template that cannot be read or does not compile.
+pub fn renderer(project: &Project) -> Result<Renderer, Error> {
+    Renderer::new(project.templates()?).map_err(|error| {
+        Error::new(ErrorKind::Template, "a template cannot be used")
+            .source_error(error)
+            .help("nothing was written; mend the template, or remove it from `templates/` to get the built-in one")
+    })
 }
 
 fn items(entry: &Entry, site: &Site) -> Vec<Item> {

@@ -100,10 +100,21 @@ pub fn define<A>(function: impl Define<A>, site: &Site) -> Vec<Definition> {
     function.define(site)
 }
 
-/// Includes what the build script found: the modules of the registry and the constant `REGISTRY`.
+/// Includes what the build script found: the modules of the registry, the constant `REGISTRY`, and a test that fails
+/// when `out/` is not what `gen` would write.
 #[macro_export]
 macro_rules! registry {
     () => {
         include!(concat!(env!("OUT_DIR"), "/registry.rs"));
+
+        #[cfg(test)]
+        #[test]
+        fn out_is_fresh() -> Result<(), Box<dyn std::error::Error>> {
+            let project =
+                ::jobwright::project::Project::around(env!("CARGO_MANIFEST_DIR").as_ref())?;
+            let stale = ::jobwright::generate::stale(&REGISTRY, &project)?;
+            assert!(stale.is_empty(), "run `gen`; it would change {stale:?}");
+            Ok(())
+        }
     };
 }

@@ -3,16 +3,17 @@
 //! ```
 //! let schema = jobwright::schema_json::export();
 //! assert_eq!(schema["root"], "job");
-//! assert_eq!(schema["blocks"]["restart"]["fields"]["delay"]["type"], "duration");
-//! assert_eq!(schema["blocks"]["group"]["fields"]["task"]["block"], "task");
+//! let lifecycle = &schema["blocks"]["lifecycle"]["fields"];
+//! assert_eq!(lifecycle[0]["name"], "hook");
+//! assert_eq!(lifecycle[1]["type"], "bool");
 //! ```
 
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::jobspec::{Config, Field, Kind, Schema, Type, all_schemas};
 
-/// The whole model. Blocks stand under the stem of their template, since some share a keyword; their fields stand
-/// under their names in HCL, in the order in which they are printed. Labels are listed apart.
+/// The whole model. Blocks stand under the stem of their template, since some share a keyword; their fields are listed
+/// in the order in which they are printed, labels apart.
 #[must_use]
 pub fn export() -> Json {
     let blocks: Object<String, Json> =
@@ -34,11 +35,11 @@ fn block(schema: &Schema) -> Json {
         .labels()
         .map(|(_, label)| json!({ "name": label.name, "doc": label.doc, "json": label.json }))
         .collect();
-    let fields: Object<String, Json> = schema
+    let fields: Vec<Json> = schema
         .fields
         .iter()
         .filter(|field| field.kind != Kind::Label)
-        .map(|field| (field.name.to_owned(), self::field(schema, field)))
+        .map(|field| self::field(schema, field))
         .collect();
     json!({
         "keyword": schema.name,
@@ -53,6 +54,7 @@ fn block(schema: &Schema) -> Json {
 fn field(of: &Schema, field: &Field) -> Json {
     let mut object = Object::new();
     let mut set = |name: &str, value: Json| _ = object.insert(name.to_owned(), value);
+    set("name", field.name.into());
     match field.kind {
         Kind::Label => set("kind", "label".into()),
         Kind::Attr(kind) => {

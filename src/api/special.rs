@@ -68,8 +68,8 @@ pub fn adjust(block: &dyn Block, object: &mut Fields) {
     }
     match go {
         "Job" => job(object),
+        "TaskGroup" => networks(object),
         "Task" => task(object),
-        "NetworkResource" => network(object),
         "PeriodicConfig" => periodic(object),
         "ScalingPolicy" => scaling(object),
         "Template" => template(object),
@@ -92,6 +92,9 @@ fn task(object: &mut Fields) {
         object.remove("CSIPluginConfig");
     }
     identities(object);
+    if let Some(Json::Object(resources)) = object.get_mut("Resources") {
+        networks(resources);
+    }
 }
 
 /// The first identity of the default name stands apart.
@@ -101,6 +104,13 @@ fn identities(object: &mut Fields) {
     if let Some(at) = all.iter().position(is_default) {
         let default = all.remove(at);
         object.insert("Identity".to_owned(), default);
+    }
+}
+
+/// Nomad sorts the ports of groups and tasks, but not those of the task that a `sidecar_task` describes.
+fn networks(object: &mut Fields) {
+    if let Some(Json::Array(all)) = object.get_mut("Networks") {
+        all.iter_mut().filter_map(Json::as_object_mut).for_each(network);
     }
 }
 

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use super::{Answer, checked, print};
 use crate::error::Error;
-use crate::generate::Format;
+use crate::generate::{Format, renderer};
 use crate::out::OutFolder;
 use crate::project::Project;
 use crate::registry::Registry;
-use crate::render::Renderer;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -51,7 +50,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         catalogue.find(name)?;
     }
     let all = args.jobs.is_empty();
-    let renderer = Renderer::new(project.templates()?).map_err(print::template_error)?;
+    let renderer = renderer(&project)?;
     let files = catalogue.render(&renderer, format, |item| {
         all || item.job().is_some() && args.jobs.iter().any(|name| name == item.name())
     })?;

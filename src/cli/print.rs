@@ -9,7 +9,6 @@ use super::Answer;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes};
-use crate::render::RenderError;
 
 /// Prints a result. A reader that has gone away, such as `head`, has seen enough.
 pub fn result(text: &str) -> Result<Answer, Error> {
@@ -54,13 +53,6 @@ pub fn error(error: &Error) {
         text.push_str(&format!("  = help: {help}\n"));
     }
     say(&text);
-}
-
-/// An error of the templates before any job was rendered.
-pub fn template_error(error: RenderError) -> Error {
-    Error::new(ErrorKind::Template, "a template cannot be used")
-        .source_error(error)
-        .help("nothing was written; mend the template, or remove it from `templates/` to get the built-in one")
 }
 
 /// Prints what the rules found.

@@ -3,10 +3,9 @@
 use super::{Answer, checked, print};
 use crate::api;
 use crate::error::Error;
-use crate::generate::Format;
+use crate::generate::{Format, renderer};
 use crate::project::Project;
 use crate::registry::Registry;
-use crate::render::Renderer;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -23,7 +22,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
         return print::result(&format!("{:#}\n", api::job(job)));
     }
-    let renderer = Renderer::new(Project::here()?.templates()?).map_err(print::template_error)?;
+    let renderer = renderer(&Project::here()?)?;
     let files = catalogue.render(&renderer, Format::Hcl, |other| std::ptr::eq(other, item))?;
     print::result(files.first().map_or("", |file| &file.text))
 }

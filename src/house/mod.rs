@@ -12,16 +12,21 @@
 
 mod presets;
 mod route;
+mod secrets;
 mod shape;
 mod site;
 mod storage;
 mod target;
+mod text;
 mod workload;
 
 pub use presets::{Rollout, alive};
 pub use route::Route;
+pub use secrets::secrets;
 pub use shape::Shape;
 pub use site::{Provider, Site};
 pub use storage::Storage;
 pub use target::Target;
+#[doc(hidden)]
+pub use text::{fill, has_placeholder, only_placeholders};
 pub use workload::{Reference, Workload};

@@ -1,5 +1,7 @@
 //! The site: the facts and policies of one cluster.
 
+use crate::jobspec::{Attr, EphemeralDisk, Job};
+
 /// The facts and policies of one cluster. Jobs take from it what they all share.
 ///
 /// ```
@@ -28,6 +30,8 @@ pub struct Site {
     pub provider: Provider,
     /// Where Consul's API answers, as `host:port`.
     pub consul: String,
+    /// Where Nomad's API answers, as `host:port`.
+    pub nomad: String,
     /// The ports that jobs may claim without giving a reason.
     pub static_ports: Vec<u16>,
     /// The disk space of an allocation, in MB.
@@ -69,6 +73,7 @@ impl Site {
             domain: "localhost".to_owned(),
             provider: Provider::Consul,
             consul: "127.0.0.1:8500".to_owned(),
+            nomad: "127.0.0.1:4646".to_owned(),
             static_ports: vec![53, 80, 443],
             ephemeral_disk: 500,
             host_volumes: Vec::new(),
@@ -117,6 +122,13 @@ impl Site {
         self
     }
 
+    /// Sets where Nomad's API answers.
+    #[must_use]
+    pub fn nomad(mut self, address: &str) -> Self {
+        self.nomad = address.to_owned();
+        self
+    }
+
     /// Sets the ports that jobs may claim without giving a reason.
     #[must_use]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
@@ -135,6 +147,36 @@ impl Site {
     #[must_use]
     pub fn host(&self, name: &str) -> String {
         format!("{name}.{}", self.domain)
+    }
+
+    /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group, and
+    /// the catalogue of each service, wherever the job does not say.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let site = Site::new("lab").datacenters(["dc1"]).provider(Provider::Nomad);
+    /// let job = site.complete(Job::service("web").group(Group::new("web").service(Service::new("web"))));
+    /// assert_eq!(job.datacenters, Some(vec!["dc1"].into()));
+    /// assert_eq!(job.groups[0].services[0].provider, Some("nomad".into()));
+    /// ```
+    #[must_use]
+    pub fn complete(&self, mut job: Job) -> Job {
+        job.region = job.region.or_else(|| self.region.as_deref().map(Attr::from));
+        if job.datacenters.is_none() && !self.datacenters.is_empty() {
+            job.datacenters = Some(self.datacenters.clone().into());
+        }
+        for group in &mut job.groups {
+            let disk = || EphemeralDisk::new().size(i64::from(self.ephemeral_disk));
+            group.ephemeral_disk.get_or_insert_with(disk);
+            let tasks = group.tasks.iter_mut().flat_map(|task| &mut task.services);
+            for service in group.services.iter_mut().chain(tasks) {
+                // Consul is Nomad's own default.
+                if service.provider.is_none() && self.provider != Provider::Consul {
+                    service.provider = Some(self.provider.as_str().into());
+                }
+            }
+        }
+        job
     }
 
     /// The image of a name in the site's registry.

@@ -20,6 +20,7 @@ pub struct Storage {
     pub(super) source: String,
     pub(super) destination: String,
     pub(super) read_only: bool,
+    pub(super) access_mode: &'static str,
 }
 
 /// The four kinds, and plain binds of the node's file system.
@@ -33,7 +34,13 @@ pub(super) enum Kind {
 
 impl Storage {
     fn new(kind: Kind, source: &str) -> Self {
-        Self { kind, source: source.to_owned(), destination: String::new(), read_only: false }
+        Self {
+            kind,
+            source: source.to_owned(),
+            destination: String::new(),
+            read_only: false,
+            access_mode: "single-node-writer",
+        }
     }
 
     /// The allocation's own disk, which goes with it. The path is below `alloc/data/`.
@@ -77,6 +84,14 @@ impl Storage {
     #[must_use]
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// Who may mount a volume of the cluster at the same time, where one writer will not do: with canaries, or with
+    /// more than one allocation, `multi-node-multi-writer`, if the storage can do that.
+    #[must_use]
+    pub fn access_mode(mut self, mode: &'static str) -> Self {
+        self.access_mode = mode;
         self
     }
 

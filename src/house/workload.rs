@@ -1,10 +1,10 @@
 //! `Workload`: a job of one group and one task, in the house's words.
 
-use super::{Rollout, Route, Shape, Site, Storage, Target, alive, storage};
+use super::{Rollout, Route, Shape, Site, Storage, Target, alive, secrets, storage};
 use crate::jobspec::{
-    Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Docker, Driver, EphemeralDisk,
-    Group, IntoAttr, Job, Network, Port, Resources, Restart, Service, Source, Task, Template, Text,
-    Vault, Volume, VolumeMount,
+    Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Docker, Driver, Group, Identity,
+    IntoAttr, Job, Network, Port, Resources, Restart, Service, Source, Task, Template, Text, Vault,
+    Volume, VolumeMount,
 };
 
 /// A job of one group and one task, all three of one name. What is not said is the site's, or Nomad's own default.
@@ -29,6 +29,7 @@ pub struct Workload {
     driver: Option<(String, Config)>,
     host_network: bool,
     privileged: bool,
+    entrypoint: Vec<Text>,
     args: Vec<Text>,
     ports: Vec<Port>,
     services: Vec<Service>,
@@ -100,6 +101,7 @@ impl Workload {
             driver: None,
             host_network: false,
             privileged: false,
+            entrypoint: Vec::new(),
             args: Vec::new(),
             ports: Vec::new(),
             services: Vec::new(),
@@ -179,7 +181,8 @@ impl Workload {
         self
     }
 
-    /// The network of the node, in place of one of its own.
+    /// The network of the node, in place of one of its own: the program itself listens on the ports of the node, at
+    /// the number in `${NOMAD_PORT_<label>}`. A port's number inside the container means nothing then.
     #[must_use]
     pub fn host_network(mut self) -> Self {
         self.host_network = true;
@@ -193,10 +196,24 @@ impl Workload {
         self
     }
 
-    /// The arguments of the image's program.
+    /// Arguments of the image's program, after those before.
     #[must_use]
     pub fn args<A: Into<Text>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
-        self.args = args.into_iter().map(Into::into).collect();
+        self.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+
+    /// One more argument of the image's program.
+    #[must_use]
+    pub fn arg(mut self, arg: impl Into<Text>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    /// What the container starts in place of the image's entry point.
+    #[must_use]
+    pub fn entrypoint<A: Into<Text>>(mut self, entrypoint: impl IntoIterator<Item = A>) -> Self {
+        self.entrypoint = entrypoint.into_iter().map(Into::into).collect();
         self
     }
 
@@ -300,10 +317,25 @@ impl Workload {
         self
     }
 
+    /// Environment variables of which the values are kept in Nomad's variable of this job: see [`secrets()`].
+    #[must_use]
+    #[track_caller]
+    pub fn secrets<const N: usize>(self, pairs: [(&str, &str); N]) -> Self {
+        let template = secrets(&self.job.id, pairs);
+        self.template(template)
+    }
+
     /// Access to Vault.
     #[must_use]
     pub fn vault(mut self, vault: Vault) -> Self {
         self.task = self.task.vault(vault);
+        self
+    }
+
+    /// A token that tells others which workload this is.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.task = self.task.identity(identity);
         self
     }
 
@@ -337,16 +369,12 @@ impl Workload {
     /// The job in the full model.
     #[must_use]
     pub fn job(self, site: &Site) -> Job {
-        let mut job = self.job.clone();
-        job.region = site.region.as_deref().map(Attr::from);
-        if job.datacenters.is_none() && !site.datacenters.is_empty() {
-            job.datacenters = Some(site.datacenters.clone().into());
-        }
-        job.group(self.into_group(site))
+        let job = self.job.clone();
+        site.complete(job.group(self.into_group(site)))
     }
 
     fn into_group(self, site: &Site) -> Group {
-        let services = self.all_services(site);
+        let services = self.all_services();
         let task = self.whole_task(site);
         let mut group = self.group;
         group.constraints.extend(self.targets);
@@ -354,7 +382,6 @@ impl Workload {
             group = group.count(self.count);
         }
         group.update = self.rollout.map(|rollout| rollout.update(self.count));
-        group = group.ephemeral_disk(EphemeralDisk::new().size(i64::from(site.ephemeral_disk)));
         if self.host_network || !self.ports.is_empty() {
             let mut network = Network { ports: self.ports, ..Network::new() };
             if self.host_network {
@@ -391,8 +418,15 @@ impl Workload {
         });
         let mut docker = Docker::image(image);
         docker.base.source = self.task.base.source;
+        if self.host_network {
+            // The group's network mode alone would leave the container in docker's own network.
+            docker = docker.network_mode("host");
+        }
         if self.privileged {
             docker = docker.privileged(true);
+        }
+        if !self.entrypoint.is_empty() {
+            docker = docker.entrypoint(self.entrypoint.clone());
         }
         if !self.args.is_empty() {
             docker = docker.args(self.args.clone());
@@ -413,7 +447,7 @@ impl Workload {
     }
 
     /// The services that were given, and one for each other port.
-    fn all_services(&self, site: &Site) -> Vec<Service> {
+    fn all_services(&self) -> Vec<Service> {
         let mut services = Vec::new();
         let first = self.ports.first().map(|port| port.label.as_str());
         for port in self.ports.iter().filter(|_| !self.no_services) {
@@ -423,9 +457,6 @@ impl Workload {
                 .iter()
                 .find(|service| service.port.as_ref().and_then(Attr::as_str) == Some(label));
             let mut service = given.cloned().unwrap_or_else(|| self.house_service(port));
-            if service.provider.is_none() && site.provider != super::Provider::Consul {
-                service = service.provider(site.provider.as_str());
-            }
             let routes = self.routes.iter().filter(|route| route.port().or(first) == Some(label));
             let name =
                 service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
@@ -457,9 +488,46 @@ fn volume(storage: &Storage) -> Option<Volume> {
     let volume = match storage.kind {
         storage::Kind::Host => Volume::host(&storage.source, &storage.source),
         storage::Kind::Csi => Volume::csi(&storage.source, &storage.source)
-            .access_mode("single-node-writer")
+            .access_mode(storage.access_mode)
             .attachment_mode("file-system"),
         storage::Kind::Ephemeral | storage::Kind::Bind => return None,
     };
     Some(if storage.read_only { volume.read_only(true) } else { volume })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+    use jobwright::jobspec::Config;
+
+    fn docker(workload: Workload) -> Docker {
+        let mut job = workload.job(&Site::new("lab"));
+        match job.groups.remove(0).tasks.remove(0).config {
+            Some(Config::Docker(docker)) => *docker,
+            _ => Docker::image(""),
+        }
+    }
+
+    #[test]
+    fn a_container_in_the_network_of_the_node_publishes_nothing() {
+        let own = docker(Workload::service("web").port(Port::http(80)));
+        assert_eq!((own.ports, own.network_mode), (Some(vec!["http"].into()), None));
+        let shared = docker(Workload::service("web").port(Port::dynamic("http")).host_network());
+        assert_eq!((shared.ports, shared.network_mode), (None, Some("host".into())));
+    }
+
+    #[test]
+    fn one_argument_follows_the_other() {
+        let docker = docker(Workload::service("web").args(["-a"]).arg(format!("-b={}", 2)));
+        assert_eq!(docker.args, Some(vec!["-a", "-b=2"].into()));
+    }
+
+    #[test]
+    fn a_volume_of_the_cluster_says_who_may_mount_it() {
+        let many = Storage::csi("data").at("/data").access_mode("multi-node-multi-writer");
+        let job = Workload::service("web").storage(many).job(&Site::new("lab"));
+        let volume = &job.groups[0].volumes[0];
+        assert_eq!(volume.access_mode, Some("multi-node-multi-writer".into()));
+        assert_eq!(volume.attachment_mode, Some("file-system".into()));
+    }
 }

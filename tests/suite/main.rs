@@ -10,5 +10,7 @@
 mod cli;
 mod deploy;
 mod fmt;
+mod registry;
 mod support;
 mod syntax;
+mod tidy;

@@ -1,0 +1,10 @@
+//! Asks which address the house has on the Internet.
+
+use crate::site::*;
+
+pub fn job() -> Workload {
+    Workload::batch("fetch")
+        .datacenters(["dc1"])
+        .resources(Resources::new().cpu(100).memory(10))
+        .driver(RawExec::command("fetch").args(["-q", "-o", "-", "https://ifconfig.co/ip"]))
+}

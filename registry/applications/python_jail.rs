@@ -1,0 +1,15 @@
+//! Python's own web server in a jail, started and stopped by a script.
+
+use crate::site::*;
+
+pub fn job() -> Workload {
+    let port = Port::fixed("http", 8000)
+        .because("a jail shares the node's addresses, and links in the wiki point to this number");
+    let python = Artifact::new("http://artifacts.slab.lan/jails/python.txz");
+    Workload::service("python-jail")
+        .target(target::FREEBSD)
+        .port(port)
+        .artifact(python.destination("local/root"))
+        .template(Template::inline("local/start.sh", include_text!("../files/python-jail.sh")))
+        .driver(RawExec::command("/bin/sh").args(["local/start.sh"]))
+}

@@ -1,0 +1,13 @@
+//! Mounts the volumes of the cluster on every node.
+
+use crate::site::*;
+
+pub fn job() -> Workload {
+    // In the node's own network, the mounts outlive the container.
+    Workload::storage_node("storage-node", nfs::PLUGIN)
+        .host_network()
+        .arg("--type=node")
+        .arg("--node-id=${attr.unique.hostname}")
+        .arg(format!("--nfs-server={}:{}", nfs::SERVER, nfs::SHARE))
+        .arg("--mount-options=defaults")
+}

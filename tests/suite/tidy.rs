@@ -1,0 +1,130 @@
+//! The house's own rules about its files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::repository;
+
+/// Lines of a source file at most.
+const LONGEST: usize = 600;
+
+/// Nine files in ten have at most so many.
+const LONG: usize = 400;
+
+fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    for folder in folders {
+        collect(&repository(folder), &mut files);
+    }
+    files.sort();
+    files
+        .into_iter()
+        .map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file")))
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn files_are_short() {
+    let sources = sources(&["src", "crates", "registry", "tests", "benches"]);
+    let lengths: Vec<usize> = sources.iter().map(|(_, text)| text.lines().count()).collect();
+    for ((path, _), length) in sources.iter().zip(&lengths) {
+        assert!(*length <= LONGEST, "{} has {length} lines; {LONGEST} at most", path.display());
+    }
+    let long = lengths.iter().filter(|length| **length > LONG).count();
+    assert!(
+        long * 10 <= lengths.len(),
+        "{long} of {} files have more than {LONG} lines",
+        lengths.len()
+    );
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for (path, text) in sources(&["src", "crates", "registry", "tests", "benches"]) {
+        assert!(text.starts_with("//!"), "{} does not begin with `//!`", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Put together here, so that this file does not hold the words itself.
+    let words = [
+        ["TO", "DO"].concat(),
+        ["FIX", "ME"].concat(),
+        ["#[igno", "re"].concat(),
+        ["should_", "panic"].concat(),
+    ];
+    for (path, text) in sources(&["src", "crates", "registry", "tests", "benches"]) {
+        for word in &words {
+            assert!(!text.contains(word.as_str()), "{} contains `{word}`", path.display());
+        }
+        let globs = text.lines().filter(|line| line.starts_with("use ") && line.ends_with("::*;"));
+        let allowed = path.starts_with(repository("registry"))
+            || path.starts_with(repository("tests"))
+            || path.starts_with(repository("benches"));
+        assert!(allowed || globs.count() == 0, "{} imports with `*`", path.display());
+    }
+}
+
+#[test]
+fn every_block_has_its_template() {
+    let block = |line: &str| line.trim_start().strip_prefix("pub struct ").map(str::to_owned);
+    let mut wanted: BTreeSet<String> = ["map", "free"].map(|name| format!("{name}.hcl.j2")).into();
+    for (_, text) in sources(&["src/jobspec"]) {
+        let mut derived = false;
+        for line in text.lines() {
+            derived |= line.starts_with("#[derive(") && line.contains("Block)");
+            if let Some(rest) = block(line) {
+                if derived {
+                    let name: String =
+                        rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+                    wanted.insert(format!("{}.hcl.j2", snake_case(&name)));
+                }
+                derived = false;
+            }
+        }
+    }
+    let found: BTreeSet<String> = fs::read_dir(repository("templates"))
+        .expect("the templates")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(wanted, found, "templates and blocks differ");
+}
+
+fn snake_case(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+#[test]
+fn templates_leave_white_space_alone() {
+    for entry in fs::read_dir(repository("templates")).expect("the templates").flatten() {
+        let text = fs::read_to_string(entry.path()).expect("a template");
+        for line in text.lines() {
+            assert!(
+                !line.starts_with([' ', '\t']) && !line.contains("  "),
+                "{:?} lays out: {line}",
+                entry.path()
+            );
+        }
+    }
+}
