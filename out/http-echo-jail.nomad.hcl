@@ -18,8 +18,7 @@ job "http-echo-jail" {
     }
 
     network {
-      port "http" {
-      }
+      port "http" {}
     }
 
     service {

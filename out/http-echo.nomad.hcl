@@ -13,8 +13,7 @@ job "http-echo" {
     }
 
     network {
-      port "http" {
-      }
+      port "http" {}
     }
 
     service {

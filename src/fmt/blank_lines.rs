@@ -11,10 +11,13 @@ enum Line {
     Attribute,
     Open,
     Close,
+    /// A block on one line.
+    Whole,
 }
 
 /// Rewrites the blank lines of a text: one between an inner block and its neighbours, one above a heredoc's attribute
-/// and one after it, none after `{` or before `}`. Everything else stays, heredocs to the letter.
+/// and one after it, none after `{` or before `}`; a block with nothing in it goes on one line. Everything else stays,
+/// heredocs to the letter.
 #[must_use]
 pub fn blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
@@ -35,6 +38,12 @@ pub fn blank_lines(text: &str) -> String {
         let (kind, heredoc) = if depth > 0 { (Line::Attribute, None) } else { classify(trimmed) };
         let starts_tall = heredoc.is_some()
             || depth == 0 && kind == Line::Attribute && trimmed.ends_with(['[', '{']);
+        if (before, kind) == (Line::Open, Line::Close) && depth == 0 && out.ends_with("{\n") {
+            out.truncate(out.len() - 1);
+            out.push_str(line.trim_start());
+            (before, tall) = (Line::Whole, false);
+            continue;
+        }
         if depth == 0 && needs_blank(before, tall, kind, starts_tall) {
             out.push('\n');
         }
@@ -66,7 +75,7 @@ fn needs_blank(before: Line, tall: bool, now: Line, starts_tall: bool) -> bool {
         (Line::Start | Line::Open, _) | (_, Line::Start | Line::Close) | (Line::Comment, _) => {
             false
         }
-        (Line::Close, _) | (_, Line::Open | Line::Comment) => true,
+        (Line::Close | Line::Whole, _) | (_, Line::Open | Line::Whole | Line::Comment) => true,
         (Line::Attribute, Line::Attribute) => tall || starts_tall,
     }
 }
@@ -92,7 +101,12 @@ fn classify(line: &str) -> (Line, Option<&str>) {
         };
         return (Line::Attribute, marker.filter(is_marker));
     }
-    if line.ends_with('{') { (Line::Open, None) } else { (Line::Attribute, None) }
+    let kind = match line {
+        line if line.ends_with('{') => Line::Open,
+        line if line.ends_with('}') => Line::Whole,
+        _ => Line::Attribute,
+    };
+    (kind, None)
 }
 
 fn opened(line: &str) -> usize {
@@ -116,7 +130,7 @@ mod tests {
     fn blocks_are_set_apart() {
         check(
             "job \"a\" {\n\n\ntype = \"x\"\ngroup \"b\" {\n}\ntask {\n\n}\n\n}\n",
-            "job \"a\" {\ntype = \"x\"\n\ngroup \"b\" {\n}\n\ntask {\n}\n}\n",
+            "job \"a\" {\ntype = \"x\"\n\ngroup \"b\" {}\n\ntask {}\n}\n",
         );
     }
 
@@ -130,15 +144,15 @@ mod tests {
 
     #[test]
     fn heredocs_stay_to_the_letter() {
-        let text = "a {\nx = 1\n\ndata = <<EOT\n\n\n}\nb {\n\nEOT\n\nc {\n}\n}\n";
+        let text = "a {\nx = 1\n\ndata = <<EOT\n\n\n}\nb {\n\nEOT\n\nc {}\n}\n";
         check(text, text);
     }
 
     #[test]
     fn comments_stay_with_what_follows() {
         check(
-            "# one\n# two\n\n\na {\nx = 1\n# why\nb {\n}\n}\n",
-            "# one\n# two\n\na {\nx = 1\n\n# why\nb {\n}\n}\n",
+            "# one\n# two\n\n\na {\nx = 1\n# why\nb {\nc = 1\n}\n}\n",
+            "# one\n# two\n\na {\nx = 1\n\n# why\nb {\nc = 1\n}\n}\n",
         );
     }
 }

@@ -25,7 +25,7 @@ pub use verify::{Difference, Unreadable};
 ///
 /// let renderer = Renderer::new(Default::default()).unwrap();
 /// let text = renderer.job(&Job::batch("hello").group(Group::new("hello")), "").unwrap();
-/// assert_eq!(text, "job \"hello\" {\n  type = \"batch\"\n\n  group \"hello\" {\n  }\n}\n");
+/// assert_eq!(text, "job \"hello\" {\n  type = \"batch\"\n\n  group \"hello\" {}\n}\n");
 /// ```
 #[derive(Debug)]
 pub struct Renderer {

@@ -101,3 +101,56 @@ fn nomad_formats_every_file_the_same() -> Tested {
     assert!(files.len() > job_files().len(), "no volumes");
     Ok(())
 }
+
+/// What Nomad reads from a job's file of the registry: its first task.
+fn first_task(
+    nomad: &crate::support::nomad::Nomad,
+    job: &str,
+) -> Result<Value, Box<dyn std::error::Error>> {
+    let job = nomad.output_json(&repository(&format!("out/{job}.nomad.hcl")))?;
+    Ok(job["Job"]["TaskGroups"][0]["Tasks"][0].clone())
+}
+
+fn has_argument(task: &Value, expected: &str) {
+    let args = task["Config"]["args"].as_array().cloned().unwrap_or_default();
+    assert!(args.contains(&Value::from(expected)), "{expected:?} is not among {args:#?}");
+}
+
+#[test]
+fn awkward_strings_arrive() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let file = |name: &str| fs::read_to_string(repository(&format!("registry/files/{name}")));
+
+    let promtail = first_task(&nomad, "promtail")?;
+    let config = file("promtail.yml")?.replace("@CONSUL@", "consul.slab.lan:8500");
+    for awkward in ["/$1/", "${1}/${2}", "{?,??}", r"\.(?P<stream>", r"\d{1,2}$'"] {
+        assert!(config.contains(awkward), "the file is no test without {awkward}");
+    }
+    assert_eq!(promtail["Templates"][0]["EmbeddedTmpl"], Value::from(config));
+    assert_eq!(promtail["Env"]["HOSTNAME"], "${attr.unique.hostname}");
+    has_argument(&promtail, "-server.http-listen-port=${NOMAD_PORT_http}");
+
+    let script = file("python-jail.sh")?;
+    for awkward in [
+        "${NOMAD_TASK_DIR}/root",
+        "${NOMAD_ALLOC_ID%%-*}",
+        "${1:-0}",
+        "$JAILDIR",
+        "trap 'cleanup 0' INT",
+    ] {
+        assert!(script.contains(awkward), "the file is no test without {awkward}");
+    }
+    assert_eq!(
+        first_task(&nomad, "python-jail")?["Templates"][0]["EmbeddedTmpl"],
+        Value::from(script)
+    );
+
+    let exporter = first_task(&nomad, "node-exporter")?;
+    let pattern = "^/(sys|proc|dev|host|etc|run|var/lib/docker/.+)($$|/)";
+    has_argument(&exporter, &format!("--collector.filesystem.mount-points-exclude={pattern}"));
+    has_argument(&exporter, "--web.listen-address=:${NOMAD_PORT_http}");
+
+    let traefik = first_task(&nomad, "traefik")?;
+    has_argument(&traefik, "--providers.consulcatalog.defaultrule=Host(`{{ .Name }}.slab.lan`)");
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The model against Nomad's own description of its jobspec: no field missing, none invented, none of another type.
+//!
+//! `schema/jobspec.json` has the facts: names, kinds and types of what Nomad's API package declares. They are read off
+//! `../shared/jobspec/surface.json`, which stands beside some checkouts and is reflected from that package; where it
+//! is there, the committed facts must be what it says. To write them anew:
+//!
+//! ```sh
+//! JOBWRIGHT_UPDATE=1 cargo test --test suite parity
+//! ```
+
+use crate::support::repository;
+use jobwright::api::{Absent, JSON_ONLY};
+use jobwright::jobspec::{Field, Kind, Schema, Type, all_schemas};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+
+const FACTS: &str = "schema/jobspec.json";
+const SURFACE: &str = "../shared/jobspec/surface.json";
+
+/// Where the model is not what Nomad declares. An entry that is no longer needed fails the test.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    (
+        "Job.id: a label, not string",
+        "the job's label is its ID; `id` in HCL only gives another one",
+    ),
+    (
+        "ScalingPolicy.resource: not in Nomad",
+        "the label of a task's `scaling`, which only a decoder of its own knows",
+    ),
+    ("TaskGroup.count: uint32, not int", "Nomad refuses a count below 0; the type does already"),
+    (
+        "RequestedDevice.count: uint32, not uint64",
+        "no node has that many devices, and HCL's numbers are safe there",
+    ),
+];
+
+#[test]
+fn the_model_has_all_of_nomads_fields_and_no_others() {
+    let facts = facts();
+    let mut differences = BTreeSet::new();
+    let (mut fields, mut found) = (0, 0);
+    for (go, block) in facts["blocks"].as_object().unwrap() {
+        let of_block: Vec<&Schema> =
+            all_schemas().into_iter().filter(|schema| schema.go == go).collect();
+        if of_block.is_empty() {
+            differences.insert(format!("{go}: no such block"));
+        }
+        let hcl: Vec<&Json> = list(block).iter().filter(|fact| !fact["name"].is_null()).collect();
+        fields += hcl.len();
+        for schema in of_block {
+            for fact in &hcl {
+                let name = fact["name"].as_str().unwrap();
+                match counterpart(schema, fact) {
+                    Some(field) => compare(&format!("{go}.{name}"), field, fact, &mut differences),
+                    None if name == "type" && schema.field("type").is_none() => {}
+                    None => _ = differences.insert(format!("{go}.{name}: missing")),
+                }
+            }
+            let known = |field: &&Field| hcl.iter().any(|fact| is_counterpart(field, fact));
+            for field in schema.fields.iter().filter(|field| !known(field)) {
+                differences.insert(format!("{go}.{}: not in Nomad", field.name));
+            }
+        }
+        found += hcl
+            .iter()
+            .filter(|fact| {
+                all_schemas()
+                    .iter()
+                    .any(|schema| schema.go == go && counterpart(schema, fact).is_some())
+            })
+            .count();
+    }
+    let excepted: BTreeSet<String> =
+        EXCEPTIONS.iter().map(|(what, _)| (*what).to_owned()).collect();
+    let unexpected: Vec<_> = differences.difference(&excepted).collect();
+    assert!(unexpected.is_empty(), "differences without a reason: {unexpected:#?}");
+    let stale: Vec<_> = excepted.difference(&differences).collect();
+    assert!(stale.is_empty(), "exceptions that are no longer needed: {stale:#?}");
+    println!("{found}/{fields} fields of Nomad's jobspec, {} named differences", excepted.len());
+    assert_eq!(found, fields);
+}
+
+fn list(block: &Json) -> &[Json] {
+    block.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn counterpart<'a>(schema: &'a Schema, fact: &Json) -> Option<&'a Field> {
+    schema.fields.iter().find(|field| is_counterpart(field, fact))
+}
+
+/// Labels have no name in some of Nomad's structs, and a job's ID is one.
+fn is_counterpart(field: &Field, fact: &Json) -> bool {
+    let json = fact["json"] == field.json;
+    match field.kind {
+        Kind::Label => json && (fact["kind"] == "label" || fact["name"] == field.name),
+        _ => fact["name"] == field.name && fact["kind"] != "label",
+    }
+}
+
+fn compare(path: &str, field: &Field, fact: &Json, differences: &mut BTreeSet<String>) {
+    let mut differs = |what: String| _ = differences.insert(format!("{path}: {what}"));
+    let (ours, theirs) = (type_of(field), fact["type"].as_str().unwrap());
+    if ours != theirs && !(field.kind == Kind::Label && fact["kind"] == "label") {
+        differs(format!("{ours}, not {theirs}"));
+    }
+    if fact["json"] != field.json {
+        differs(format!("`{}` in JSON, not {}", field.json, fact["json"]));
+    }
+    let scalar =
+        matches!(field.kind, Kind::Attr(kind) if !matches!(kind, Type::List(_) | Type::Map(_)));
+    if scalar && field.zero == (fact["pointer"] == true) {
+        differs("null and zero are mixed up".to_owned());
+    }
+    if fact["since"].as_str() != field.since {
+        differs(format!("since {:?}, not {}", field.since, fact["since"]));
+    }
+    if field.attribute_form != (fact["attribute"] == true) {
+        differs("the attribute form is not where Nomad has it".to_owned());
+    }
+    if fact["required"] == true && !field.required && field.kind != Kind::Label {
+        differs("is required".to_owned());
+    }
+}
+
+/// A field's type in the words of the facts.
+fn type_of(field: &Field) -> String {
+    match field.kind {
+        Kind::Label => "a label".to_owned(),
+        Kind::Attr(kind) => word(kind),
+        Kind::Map(kind) => format!("block of {}", word(kind)),
+        Kind::Free | Kind::Config => "block of any".to_owned(),
+        Kind::Block(inner) => format!("block {}", inner.go),
+        Kind::Blocks(inner) if field.keyed => format!("keyed blocks {}", inner.go),
+        Kind::Blocks(inner) => format!("blocks {}", inner.go),
+    }
+}
+
+fn word(kind: Type) -> String {
+    match kind {
+        Type::Bool => "bool".to_owned(),
+        Type::Int(i64::MIN, i64::MAX) => "int".to_owned(),
+        Type::Int(0, most) => format!("uint{}", 64 - most.leading_zeros()),
+        Type::Int(_, most) => format!("int{}", 65 - most.leading_zeros()),
+        Type::Number => "number".to_owned(),
+        Type::Duration => "duration".to_owned(),
+        Type::Text => "string".to_owned(),
+        Type::List(of) => format!("list of {}", word(*of)),
+        Type::Map(of) => format!("map of {}", word(*of)),
+        Type::Any => "any".to_owned(),
+    }
+}
+
+#[test]
+fn what_only_json_can_say_is_in_its_place() {
+    let facts = facts();
+    let mut expected = BTreeSet::new();
+    for (go, block) in facts["blocks"].as_object().unwrap() {
+        for fact in list(block).iter().filter(|fact| fact["name"].is_null()) {
+            let absent = match fact["type"].as_str().unwrap() {
+                _ if fact["pointer"] == true => Absent::Null,
+                "bool" => Absent::False,
+                "string" => Absent::Empty,
+                kind if kind.starts_with("uint") || kind.starts_with("int") => Absent::Zero,
+                _ => Absent::Null,
+            };
+            expected.insert(format!("{go}.{} {absent:?}", fact["json"].as_str().unwrap()));
+        }
+    }
+    let ours = JSON_ONLY.iter().map(|(go, json, absent)| format!("{go}.{json} {absent:?}"));
+    assert_eq!(ours.collect::<BTreeSet<_>>(), expected);
+}
+
+/// The committed facts, once they are what Nomad's own description says, where that is at hand.
+fn facts() -> Json {
+    let (file, surface) = (repository(FACTS), repository(SURFACE));
+    if let Ok(text) = fs::read_to_string(surface) {
+        let fresh = printed(&facts_of(&serde_json::from_str(&text).unwrap()));
+        if std::env::var_os("JOBWRIGHT_UPDATE").is_some() {
+            fs::write(&file, &fresh).unwrap();
+        }
+        let committed = fs::read_to_string(&file).unwrap();
+        assert_eq!(committed, fresh, "{FACTS} is stale: run with JOBWRIGHT_UPDATE=1");
+    }
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// A field a line, so that a change of Nomad's can be reviewed.
+fn printed(facts: &Json) -> String {
+    let mut out = format!("{{\n  \"api\": {},\n  \"blocks\": {{", facts["api"]);
+    for (index, (go, block)) in facts["blocks"].as_object().unwrap().iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        let lines: Vec<String> = list(block).iter().map(|fact| format!("\n      {fact}")).collect();
+        write!(out, "{comma}\n    \"{go}\": [{}]", lines.join(",")).unwrap();
+    }
+    out.push_str("\n  }\n}\n");
+    out
+}
+
+/// The names, kinds and types of all blocks that HCL can reach; nothing else of the description.
+fn facts_of(surface: &Json) -> Json {
+    let mut blocks = Map::new();
+    let mut open = vec![surface["root"].as_str().unwrap().to_owned()];
+    while let Some(go) = open.pop() {
+        let fields = surface["blocks"][&go]["fields"].as_array().unwrap();
+        let inner = fields.iter().filter(|field| !field["hcl"].is_null());
+        let inner: Vec<String> =
+            inner.filter_map(|field| field["struct"].as_str().map(str::to_owned)).collect();
+        let facts = fields.iter().filter(|field| field["json"] != "-").map(fact).collect();
+        blocks.insert(go, Json::Array(facts));
+        open.extend(inner.into_iter().filter(|go| !blocks.contains_key(go)));
+    }
+    json!({ "api": surface["api_version"], "blocks": blocks })
+}
+
+fn fact(field: &Json) -> Json {
+    let mut fact = Map::new();
+    let hcl = &field["hcl"];
+    fact.insert("name".to_owned(), hcl["name"].clone());
+    fact.insert("json".to_owned(), field["json"].clone());
+    fact.insert("type".to_owned(), type_in_words(field).into());
+    let mut flag = |name: &str, set: bool| {
+        if set {
+            fact.insert(name.to_owned(), true.into());
+        }
+    };
+    flag("pointer", field["ptr"] == true);
+    flag("required", hcl["required"] == true);
+    flag("attribute", field["note"].as_str().is_some_and(|note| note.contains("or attribute")));
+    if hcl["kind"] == "label" {
+        fact.insert("kind".to_owned(), "label".into());
+    }
+    if let Some(since) = field.get("since") {
+        fact.insert("since".to_owned(), since.clone());
+    }
+    Json::Object(fact)
+}
+
+fn type_in_words(field: &Json) -> String {
+    let (kind, go) = (field["type"].as_str().unwrap(), field["go_type"].as_str().unwrap());
+    let inner = field["struct"].as_str().unwrap_or_default();
+    // As wide as Go has it; `int` is 64 bits wide wherever Nomad runs.
+    let number = || match go.trim_start_matches(['*', '[', ']']) {
+        "int" | "int64" => "int".to_owned(),
+        sized => sized.to_owned(),
+    };
+    match kind {
+        "int" | "uint" => number(),
+        "list<uint>" => format!("list of {}", number()),
+        "list<string>" => "list of string".to_owned(),
+        "map<string,string>" => "map of string".to_owned(),
+        "block<map<string,string>>" => "block of string".to_owned(),
+        "block<map<string,list<string>>>" => "block of list of string".to_owned(),
+        "block<map<string,any>>" => "block of any".to_owned(),
+        "block" => format!("block {inner}"),
+        "list<block>" => format!("blocks {inner}"),
+        "map<string,block>" => format!("keyed blocks {inner}"),
+        other => other.to_owned(),
+    }
+}
