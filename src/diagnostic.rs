@@ -3,6 +3,9 @@
 use std::fmt;
 use std::panic::Location;
 
+use crate::excerpt::excerpt;
+use crate::syntax::{Position, Span};
+
 /// One finding. Plain data; the command line decides how it looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -14,6 +17,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is.
     pub place: Option<Place>,
+    /// The line of that place with a mark below it, for findings in text that is at hand.
+    pub excerpt: Option<String>,
     /// Further facts.
     pub notes: Vec<String>,
     /// What to do.
@@ -54,13 +59,22 @@ impl Diagnostic {
     }
 
     fn new(rule: &'static str, severity: Severity, message: String) -> Self {
-        Self { rule, severity, message, place: None, notes: Vec::new(), help: None }
+        Self { rule, severity, message, place: None, excerpt: None, notes: Vec::new(), help: None }
     }
 
     /// Adds the place.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
+        self
+    }
+
+    /// Adds the place in a text that is at hand, and shows it.
+    #[must_use]
+    pub fn in_text(mut self, file: &str, text: &str, span: Span) -> Self {
+        let Position { line, column } = Position::of(text, span.start);
+        self.place = Some(Place { file: file.to_owned(), line, column });
+        self.excerpt = Some(excerpt(text, span.range()));
         self
     }
 
@@ -105,15 +119,36 @@ impl fmt::Display for Severity {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}]: {}", self.severity, self.rule, self.message)?;
+        // All that follows stands below the arrow, which stands beside the number of the line.
+        let number = self.place.as_ref().filter(|_| self.excerpt.is_some()).map(|place| place.line);
+        let gutter = number.unwrap_or_default().to_string().len();
         if let Some(place) = &self.place {
-            write!(f, "\n  --> {place}")?;
+            write!(f, "\n{:gutter$} --> {place}", "")?;
+        }
+        if let Some(excerpt) = &self.excerpt {
+            write!(f, "\n{excerpt}")?;
         }
         for note in &self.notes {
-            write!(f, "\n  = note: {note}")?;
+            write!(f, "\n{:gutter$} = note: {note}", "")?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  = help: {help}")?;
+            write!(f, "\n{:gutter$} = help: {help}", "")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Diagnostic;
+    use crate::syntax::Span;
+
+    #[test]
+    fn a_finding_in_text_shows_the_line() {
+        let text = "\n".repeat(9) + "a = !";
+        let finding = Diagnostic::error("syntax", "expected a value");
+        let finding = finding.in_text("web.hcl", &text, Span::new(13, 14)).help("write one");
+        let shown = "error[syntax]: expected a value\n   --> web.hcl:10:5\n   |\n10 | a = !\n   |     ^\n   = help: write one";
+        assert_eq!(finding.to_string(), shown);
     }
 }

@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Template,
     /// There is no project here.
     Project,
+    /// The command line asks for something that is not done.
+    Usage,
 }
 
 impl Error {

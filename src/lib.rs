@@ -34,6 +34,8 @@ pub mod api;
 pub mod cli;
 pub mod diagnostic;
 pub mod error;
+mod excerpt;
+mod files;
 pub mod fmt;
 pub mod generate;
 pub mod house;
@@ -46,6 +48,7 @@ pub mod project;
 pub mod read;
 mod registry;
 pub mod render;
+mod replace;
 pub mod schema_json;
 pub mod syntax;
 

@@ -5,9 +5,17 @@ pub use crate::house::{
 };
 pub use crate::include_text;
 pub use crate::jobspec::{
-    Artifact, Capability, Check, CheckRestart, Constraint, CsiPlugin, DispatchPayload, Dns, Docker,
-    EphemeralDisk, Exec, Free, Group, Identity, Job, Lifecycle, Logs, Map, Mount, MountOptions,
-    Network, Other, Parameterized, Periodic, Port, RawExec, Reschedule, Resources, Restart,
-    Service, Task, Template, Text, Update, Value, Vault, Volume, VolumeMount, VolumeSpec, expr,
-    hours, literal, local, millis, mins, secs, var,
+    Action, Affinity, Artifact, AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy, BindAddress,
+    BindOptions, Capability, ChangeScript, Check, CheckRestart, Cni, Connect, Constraint, Consul,
+    CsiPlugin, Device, Disconnect, DispatchPayload, Dns, Docker, DockerAuth, DockerDevice,
+    DockerHealthchecks, DockerLogging, Duration, EphemeralDisk, Exec, Expose, ExposePath, Free,
+    Gateway, GatewayProxy, GatewayTls, Group, HeaderModifiers, Identity, Ingress, IngressService,
+    Java, Job, Lifecycle, Link, LinkedService, Listener, Logs, Map, Mesh, MeshGateway, Migrate,
+    Mount, MountOptions, Multiregion, MultiregionRegion, MultiregionStrategy, Network, Numa, Other,
+    Parameterized, Periodic, Podman, PodmanAuth, PodmanLogging, Port, Proxy, Qemu, RawExec,
+    Reschedule, Resources, Restart, Scaling, Schedule, ScheduleCron, Sds, Secret, Service,
+    SidecarService, SidecarTask, Spread, SpreadTarget, Task, TaskScaling, Template, Terminating,
+    Text, TmpfsOptions, TransparentProxy, Ui, Update, Upstream, Value, Vault, Volume,
+    VolumeDriverConfig, VolumeMount, VolumeOptions, VolumeSpec, Wait, Weights, expr, hours,
+    literal, local, millis, mins, nanos, secs, var,
 };

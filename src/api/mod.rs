@@ -116,7 +116,13 @@ fn typed_config(from: &dyn Block) -> Json {
         }
     });
     if let Json::Object(extra) = free(&from.base().extra, true) {
-        object.extend(extra);
+        for (name, more) in extra {
+            match (object.get_mut(&name), more) {
+                // A block that the model has once, and the file more often.
+                (Some(Json::Array(blocks)), Json::Array(more)) => blocks.extend(more),
+                (_, more) => _ = object.insert(name, more),
+            }
+        }
     }
     Json::Object(object)
 }

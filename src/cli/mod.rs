@@ -1,9 +1,11 @@
 //! The commands of a project's own program. One file per command; this one parses the line and turns results into
 //! exit codes: 0 done, 1 the answer is no, 2 it could not run.
 
+mod fmt;
 mod generate;
 mod list;
 mod print;
+mod progress;
 mod show;
 
 use std::ffi::OsString;
@@ -36,6 +38,8 @@ enum Command {
     List(list::Args),
     /// Show one job as HCL or as Nomad's API JSON
     Show(show::Args),
+    /// Put HCL files into canonical layout, as `nomad fmt` would
+    Fmt(fmt::Args),
 }
 
 /// What a command answers.
@@ -45,6 +49,8 @@ pub(crate) enum Answer {
     Yes,
     /// The answer is no: stale, wrong, different.
     No,
+    /// It could not be done, or not all of it; why has been said.
+    Failed,
 }
 
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
@@ -59,20 +65,30 @@ pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) ->
         Ok(cli) => cli,
         Err(error) => return answer(&error),
     };
-    match execute(cli.command, registry) {
+    exit(execute(cli.command, registry))
+}
+
+/// Does what the line asks for if that needs no registry: help, the version, the message that it is wrong, and the
+/// commands that work on plain files.
+#[must_use]
+pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
+    match Cli::try_parse_from(arguments) {
+        Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
+        Ok(_) => None,
+        Err(error) => Some(answer(&error)),
+    }
+}
+
+fn exit(answer: Result<Answer, Error>) -> ExitCode {
+    match answer {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
+        Ok(Answer::Failed) => ExitCode::from(2),
         Err(error) => {
             print::error(&error);
             ExitCode::from(2)
         }
     }
-}
-
-/// What the line asks for that needs no registry: help, the version, or the message that it is wrong.
-#[must_use]
-pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
-    Cli::try_parse_from(arguments).err().map(|error| answer(&error))
 }
 
 /// Prints an error as all commands do.
@@ -92,6 +108,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Gen(args) => generate::run(&args, registry),
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
+        Command::Fmt(args) => fmt::run(&args),
     }
 }
 

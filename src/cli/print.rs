@@ -55,11 +55,17 @@ pub fn error(error: &Error) {
     say(&text);
 }
 
+/// Prints one finding and an empty line.
+pub fn finding(finding: &Diagnostic) {
+    let colour = if finding.severity == crate::Severity::Error { RED } else { YELLOW };
+    let (severity, text) = (finding.severity.to_string(), finding.to_string());
+    let rest = text.strip_prefix(severity.as_str()).unwrap_or(&text);
+    say(&format!("{}{rest}\n\n", paint(&severity, colour)));
+}
+
 /// Prints what the rules found.
 pub fn findings(findings: &[Diagnostic]) {
-    for finding in findings {
-        say(&format!("{finding}\n\n"));
-    }
+    findings.iter().for_each(finding);
     let errors =
         findings.iter().filter(|finding| finding.severity == crate::Severity::Error).count();
     if errors > 0 {
@@ -103,6 +109,13 @@ fn difference(change: &Change) {
     if change.old.is_none() || change.new.is_none() {
         return;
     }
+    let text = unified(old, new);
+    // The difference is the result of `--check`: it can be piped.
+    _ = result(&text);
+}
+
+/// What changes from one text to the other, with three lines around each change.
+pub fn unified(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let mut text = String::new();
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
@@ -116,10 +129,12 @@ fn difference(change: &Change) {
             let shown = line.value().trim_end_matches('\n');
             text.push_str(&paint(&format!("{sign}{shown}"), colour));
             text.push('\n');
+            if line.missing_newline() {
+                text.push_str("\\ No newline at end of file\n");
+            }
         }
     }
-    // The difference is the result of `--check`: it can be piped.
-    _ = result(&text);
+    text
 }
 
 fn verb<'a>(change: &Change, created: &'a str, updated: &'a str, deleted: &'a str) -> &'a str {
@@ -130,11 +145,13 @@ fn verb<'a>(change: &Change, created: &'a str, updated: &'a str, deleted: &'a st
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// A number of things.
+pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-fn say(text: &str) {
+/// Prints a message for people.
+pub fn say(text: &str) {
     // Who closed stderr does not want to hear it.
     _ = io::stderr().lock().write_all(text.as_bytes());
 }
@@ -142,6 +159,7 @@ fn say(text: &str) {
 const PLAIN: &str = "";
 const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";
+const YELLOW: &str = "\x1b[33m";
 const CYAN: &str = "\x1b[36m";
 
 /// Colours a text when a person reads it on a terminal that shows colours.

@@ -93,13 +93,8 @@ impl Free {
     }
 
     /// Takes an attribute out.
-    pub fn take(&mut self, name: &str) -> Option<Value> {
-        let at =
-            self.0.iter().position(|item| matches!(item, FreeItem::Attr(key, _) if key == name))?;
-        match self.0.remove(at) {
-            FreeItem::Attr(_, value) => Some(value),
-            FreeItem::Object(..) | FreeItem::Block { .. } => None,
-        }
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|item| !matches!(item, FreeItem::Attr(key, _) if key == name));
     }
 
     /// Appends an entry as it is.

@@ -2,7 +2,8 @@
 
 use super::{Attr, Base, Block, Duration, IntoAttr, Source};
 
-/// A signed token of the workload, for Vault, Consul, clouds or Nomad's own API.
+/// A signed token of the workload, for Vault, Consul or a cloud. Without a name it is the default identity, for Nomad's
+/// own API.
 ///
 /// ```hcl
 /// identity {
@@ -18,7 +19,7 @@ use super::{Attr, Base, Block, Duration, IntoAttr, Source};
 /// let token = Identity::named("example").aud(["example.com"]).file(true).ttl(hours(1));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "identity", go = "WorkloadIdentity", constructor)]
+#[block(name = "identity", go = "WorkloadIdentity")]
 pub struct Identity {
     /// The identity's name; without one it is the default identity, for Nomad's own API.
     #[field(zero, default = "default")]
@@ -55,15 +56,6 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The default identity, for Nomad's own API.
-    #[must_use]
-    #[track_caller]
-    pub fn new() -> Self {
-        let mut identity = Self::blank();
-        identity.base.source = Source::here();
-        identity
-    }
-
     /// An identity of a name.
     #[must_use]
     #[track_caller]

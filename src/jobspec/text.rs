@@ -104,18 +104,24 @@ fn config_reference(text: &str) -> Option<usize> {
     if text.starts_with("${device.") { None } else { reference(text) }
 }
 
+/// Means nothing at the start of a file, and HCL takes every template for one.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Escapes what the second evaluation would take for templates.
 fn escape(text: &str, references: bool) -> Cow<'_, str> {
-    if !text.contains("${") && !text.contains("%{") {
+    let marked = text.starts_with(BYTE_ORDER_MARK);
+    if !marked && !text.contains("${") && !text.contains("%{") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
+    if marked {
+        // At the very start it would be dropped; after an expression, even an empty one, it is a character.
+        out.push_str("${\"\"}");
+    }
     let mut rest = text;
-    while let Some(at) =
-        rest.bytes().zip(rest.bytes().skip(1)).position(|pair| matches!(pair, (b'$' | b'%', b'{')))
-    {
+    while let Some(at) = special(rest) {
         let (before, here) = rest.split_at(at);
-        match config_reference(here).filter(|_| references) {
+        let length = match config_reference(here).filter(|_| references) {
             Some(length) => {
                 // Dollars right before the reference would turn it into an escape: they go in as an expression.
                 let plain = before.trim_end_matches('$');
@@ -126,18 +132,37 @@ fn escape(text: &str, references: bool) -> Cow<'_, str> {
                     out.push_str("\"}");
                 }
                 out.push_str(&here[..length]);
-                rest = &here[length..];
+                length
+            }
+            None if here.starts_with('\r') => {
+                out.push_str(before);
+                out.push_str(CARRIAGE_RETURN);
+                1
             }
             None => {
                 out.push_str(before);
                 out.push_str(&here[..1]);
                 out.push_str(&here[..2]);
-                rest = &here[2..];
+                2
             }
-        }
+        };
+        rest = &here[length..];
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// A carriage return without a new line is no text to a template; as an expression it is.
+const CARRIAGE_RETURN: &str = "${\"\\r\"}";
+
+/// The first byte that a template would not take for text.
+fn special(text: &str) -> Option<usize> {
+    let next = text.bytes().skip(1).map(Some).chain([None]);
+    text.bytes().zip(next).position(|(byte, next)| match byte {
+        b'$' | b'%' => next == Some(b'{'),
+        b'\r' => next != Some(b'\n'),
+        _ => false,
+    })
 }
 
 fn unescape(text: &str) -> Text {
@@ -148,6 +173,9 @@ fn unescape(text: &str) -> Text {
         if let Some(length) = dollars(rest) {
             plain.push_str(&rest[3..length - 2]);
             at += length;
+        } else if rest.starts_with(CARRIAGE_RETURN) {
+            plain.push('\r');
+            at += CARRIAGE_RETURN.len();
         } else if rest.starts_with("$${") || rest.starts_with("%%{") {
             escaped_references |= config_reference(&rest[1..]).is_some();
             plain.push_str(&rest[1..3]);
@@ -175,11 +203,11 @@ fn unescape(text: &str) -> Text {
     }
 }
 
-/// The length of `${"$$"}`, the way to put dollars before a reference.
+/// The length of `${"$$"}`, the way to put dollars before a reference, or nothing before a byte order mark.
 fn dollars(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("${\"")?;
     let count = inner.bytes().take_while(|byte| *byte == b'$').count();
-    (count > 0 && inner[count..].starts_with("\"}")).then_some(count + 5)
+    inner[count..].starts_with("\"}").then_some(count + 5)
 }
 
 #[cfg(test)]
@@ -203,6 +231,9 @@ mod tests {
         check("$$${NOMAD_IP_a}!", "${\"$$\"}${NOMAD_IP_a}!");
         check("${env[\"HOME\"]}/${HOME}", "${env[\"HOME\"]}/$${HOME}");
         check("é${x}ü$", "é$${x}ü$");
+        check("a\rb", "a\rb");
+        check("a\rb\r\n${1}", "a${\"\\r\"}b\r\n$${1}");
+        check("\u{feff}x", "${\"\"}\u{feff}x");
         check(literal("${NOMAD_PORT_http}"), "$${NOMAD_PORT_http}");
         check(Text::Runtime("${upper(meta.rack)}".into()), "${upper(meta.rack)}");
     }

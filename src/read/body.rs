@@ -1,6 +1,6 @@
 //! Bodies: attributes and blocks into the fields of the model.
 
-use super::{Finding, value};
+use super::{Finding, shorthand, value};
 use crate::jobspec::{
     Base, Block, Child, Config, Free, FreeItem, Kind, Map, Schema, Text, Type, Value,
 };
@@ -47,6 +47,7 @@ pub fn body(text: &str, from: &Body<'_>, into: &mut dyn Block, findings: &mut Ve
             inner(text, block, schema, into, findings);
         }
     }
+    shorthand::resolve(into);
 }
 
 fn attribute(
@@ -56,6 +57,9 @@ fn attribute(
     into: &mut dyn Block,
     findings: &mut Vec<Finding>,
 ) {
+    if schema.config {
+        return config_attribute(text, from, schema, into, findings);
+    }
     let read = |kind: Type| value::typed(text, &from.value, kind, schema.config);
     match schema.field(from.name) {
         Some((index, field)) => match (&field.kind, into.child(index)) {
@@ -79,6 +83,45 @@ fn attribute(
     }
 }
 
+/// Nomad takes any value in a task's `config` and leaves it to the driver: what has another type than the model's is
+/// kept as it is.
+fn config_attribute(
+    text: &str,
+    from: &syntax::Attribute<'_>,
+    schema: &'static Schema,
+    into: &mut dyn Block,
+    findings: &mut Vec<Finding>,
+) {
+    let value = match value::typed(text, &from.value, Type::Any, true) {
+        Ok(value) => value,
+        Err(finding) => return findings.push(finding),
+    };
+    match (schema.field(from.name).map(|(index, field)| (index, &field.kind)), value) {
+        (Some((index, Kind::Attr(kind))), value) if value::fits(&value, *kind) => {
+            into.set(index, value);
+        }
+        (Some((index, Kind::Map(_))), Value::Object(entries)) => {
+            if let Some(Child::Map(map)) = into.child(index) {
+                *map = entries;
+            }
+        }
+        _ => free_attribute(text, from, &mut into.base_mut().extra, true, findings),
+    }
+}
+
+/// Whether a driver's block can be one of the model's. If not, it is kept as it is.
+fn suits(from: &syntax::Block<'_>, kind: &Kind, is_set: bool) -> bool {
+    match kind {
+        Kind::Blocks(inner) => from.labels.len() == inner.labels().count(),
+        Kind::Block(inner) => !is_set && from.labels.len() == inner.labels().count(),
+        Kind::Map(_) => {
+            let plain = from.body.items.iter().all(|item| matches!(item, Item::Attribute(_)));
+            !is_set && from.labels.is_empty() && plain
+        }
+        _ => false,
+    }
+}
+
 fn inner(
     text: &str,
     from: &syntax::Block<'_>,
@@ -87,7 +130,10 @@ fn inner(
     findings: &mut Vec<Finding>,
 ) {
     let driver = driver(into);
-    let Some((index, field)) = schema.field(from.kind) else {
+    let known = schema
+        .field(from.kind)
+        .filter(|(index, field)| !schema.config || suits(from, &field.kind, is_set(into, *index)));
+    let Some((index, field)) = known else {
         let Base { extra, .. } = into.base_mut();
         extra.push(free_block(text, from, schema.config, findings));
         return;
@@ -103,7 +149,10 @@ fn inner(
     match into.child(index) {
         Some(Child::Block(child)) => block(text, from, child, findings),
         Some(Child::Map(map)) => {
-            let of = if let Kind::Map(of) = field.kind { of } else { Type::Text };
+            let of = match field.kind {
+                Kind::Map(of) if !schema.config => of,
+                _ => Type::Any,
+            };
             read_map(text, &from.body, map, (of, schema.config), findings);
         }
         Some(Child::Free(free)) => read_free(text, &from.body, free, false, findings),

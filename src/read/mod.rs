@@ -4,6 +4,7 @@
 //! cannot make sense of becomes a finding with its place in the text.
 
 mod body;
+mod shorthand;
 mod value;
 
 use crate::jobspec::{Block, Job};

@@ -1,5 +1,9 @@
 //! Expressions: constants become values of the attribute's type, all else stays an expression.
 
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use super::Finding;
 use crate::jobspec::{Duration, Map, Text, Type, Value, expr};
 use crate::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
@@ -7,8 +11,13 @@ use crate::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
 /// Reads the value of an attribute of a type. `config` says that it stands in a task's `config`.
 pub fn typed(text: &str, from: &Expr<'_>, kind: Type, config: bool) -> Result<Value, Finding> {
     let value = constant(text, from, config)?;
-    convert(value, kind, config)
+    convert(value, kind)
         .map_err(|found| Finding::new(from.span, format!("expected a {kind}, found {found}")))
+}
+
+/// Whether a value is of a type as it stands.
+pub fn fits(value: &Value, kind: Type) -> bool {
+    convert(value.clone(), kind).as_ref() == Ok(value)
 }
 
 /// The constant that an expression is, or the expression.
@@ -17,9 +26,9 @@ fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding>
         ExprKind::Null => Value::Null,
         ExprKind::Bool(value) => Value::Bool(*value),
         ExprKind::Number(number) => self::number(from, number)?,
-        ExprKind::String { text, .. } => Value::Text(Text::from_api(text, config)),
+        ExprKind::String { text, .. } => Value::Text(Text::from_api(&normal(text), config)),
         ExprKind::Template(template) => match api_text(text, template) {
-            Some(api) => Value::Text(Text::from_api(&api, config)),
+            Some(api) => Value::Text(Text::from_api(&normal(&api), config)),
             None => Value::Expr(expr(from.span.of(text))),
         },
         ExprKind::Traversal(traversal) if !matches!(traversal.root, "var" | "local") => {
@@ -34,7 +43,7 @@ fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding>
                 let Some(key) = item.literal_key() else {
                     return Ok(Value::Expr(expr(from.span.of(text))));
                 };
-                map.set(key, constant(text, &item.value, config)?);
+                map.set(normal(key), constant(text, &item.value, config)?);
             }
             Value::Object(map)
         }
@@ -49,6 +58,15 @@ fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding>
         }
         _ => Value::Expr(expr(from.span.of(text))),
     })
+}
+
+/// HCL composes characters in every value: of `e` and a combining accent it makes one letter.
+fn normal(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        text.nfc().collect::<String>().into()
+    }
 }
 
 fn number(from: &Expr<'_>, source: &str) -> Result<Value, Finding> {
@@ -96,7 +114,7 @@ fn garbled(text: &str, after: usize) -> &str {
 }
 
 /// Converts a value as Nomad does; what it cannot convert comes back as the name of what was found.
-fn convert(value: Value, kind: Type, config: bool) -> Result<Value, &'static str> {
+pub fn convert(value: Value, kind: Type) -> Result<Value, &'static str> {
     Ok(match (value, kind) {
         (value @ (Value::Expr(_) | Value::Null), _) | (value, Type::Any) => value,
         (value @ Value::Bool(_), Type::Bool)
@@ -112,7 +130,7 @@ fn convert(value: Value, kind: Type, config: bool) -> Result<Value, &'static str
         }
         (Value::Text(text), Type::Int(least, most)) => {
             let whole = text.as_str().parse().map_err(|_| "a string")?;
-            return convert(Value::Int(whole), Type::Int(least, most), config);
+            return convert(Value::Int(whole), Type::Int(least, most));
         }
         (Value::Text(text), Type::Bool) => match text.as_str() {
             "true" | "1" => Value::Bool(true),
@@ -123,15 +141,12 @@ fn convert(value: Value, kind: Type, config: bool) -> Result<Value, &'static str
         (Value::Float(number), Type::Text) => Value::Text(number.to_string().into()),
         (Value::Bool(value), Type::Text) => Value::Text(value.to_string().into()),
         (Value::List(values), Type::List(of)) => Value::List(
-            values
-                .into_iter()
-                .map(|value| convert(value, *of, config))
-                .collect::<Result<_, _>>()?,
+            values.into_iter().map(|value| convert(value, *of)).collect::<Result<_, _>>()?,
         ),
         (Value::Object(map), Type::Map(of)) => {
             let mut converted = Map::new();
             for (key, value) in map.iter() {
-                converted.set(key, convert(value.clone(), *of, config)?);
+                converted.set(key, convert(value.clone(), *of)?);
             }
             Value::Object(converted)
         }

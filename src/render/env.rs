@@ -6,7 +6,7 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Value as Shown, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
-use super::literal::{self, Style};
+use super::literal;
 use super::node::Node;
 
 /// The built-in templates, by name.
@@ -60,7 +60,8 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
             Ok(())
         }
         ValueKind::String => {
-            literal::text(out, value.as_str().unwrap_or_default(), Style::default());
+            // Where it stands is not known here; with everything escaped it is right in every place, labels too.
+            literal::quoted(out, value.as_str().unwrap_or_default(), true);
             Ok(())
         }
         ValueKind::Seq | ValueKind::Iterable => {

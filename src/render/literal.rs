@@ -134,19 +134,24 @@ pub fn is_identifier(name: &str) -> bool {
 /// Appends a text in quotes. `verbatim` escapes run-time references too.
 pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
     out.push('"');
-    let mut plain = 0;
+    let (mut plain, mut bare) = (0, 0);
     for (at, byte) in text.bytes().enumerate() {
         let escape = match byte {
+            // Inside a bare reference the quotes are HCL's own: `"${env["HOME"]}"`.
+            _ if at < bare => continue,
             b'"' => "\\\"",
             b'\\' => "\\\\",
             b'\n' => "\\n",
             b'\r' => "\\r",
             b'\t' => "\\t",
-            b'$' | b'%' if starts_template(text, at) && (verbatim || !stays_bare(text, at)) => {
-                if byte == b'$' {
-                    "$$"
-                } else {
-                    "%%"
+            b'$' | b'%' if starts_template(text, at) => {
+                match bare_end(text, at).filter(|_| !verbatim) {
+                    Some(end) => {
+                        bare = end;
+                        continue;
+                    }
+                    None if byte == b'$' => "$$",
+                    None => "%%",
                 }
             }
             0..=0x1f | 0x7f => {
@@ -169,12 +174,11 @@ fn starts_template(text: &str, at: usize) -> bool {
     text.as_bytes().get(at + 1) == Some(&b'{')
 }
 
-/// Whether the reference at `at` can be printed bare. A dollar before it would make it an escape, and Nomad garbles
-/// what follows a reference when that is another closing brace.
-fn stays_bare(text: &str, at: usize) -> bool {
-    let Some(length) = reference(&text[at..]) else { return false };
-    let after = text[at + length..].trim_start();
-    !text[..at].ends_with('$') && !after.starts_with('}')
+/// The end of the reference at `at`, if it can be printed bare. A dollar before it would make it an escape, and Nomad
+/// garbles what follows a reference when that is another closing brace.
+fn bare_end(text: &str, at: usize) -> Option<usize> {
+    let end = at + reference(&text[at..])?;
+    (!text[..at].ends_with('$') && !text[end..].trim_start().starts_with('}')).then_some(end)
 }
 
 /// A heredoc always ends its text with a new line and cannot carry control characters other than that and tabs.
@@ -193,7 +197,7 @@ fn heredoc(out: &mut String, text: &str, verbatim: bool) {
     for (at, byte) in text.bytes().enumerate() {
         if matches!(byte, b'$' | b'%')
             && starts_template(text, at)
-            && (verbatim || !stays_bare(text, at))
+            && (verbatim || bare_end(text, at).is_none())
         {
             out.push_str(&text[plain..at]);
             out.push(char::from(byte));
@@ -244,6 +248,7 @@ mod tests {
         check("{${NOMAD_IP_a}}", PLAIN, r#""{$${NOMAD_IP_a}}""#);
         check("{${NOMAD_IP_a} }", PLAIN, r#""{$${NOMAD_IP_a} }""#);
         check("$${NOMAD_IP_a}", PLAIN, r#""$$${NOMAD_IP_a}""#);
+        check("${env[\"HOME\"]}\"", PLAIN, r#""${env["HOME"]}\"""#);
         check("${NOMAD_IP_a}", Style { verbatim: true, ..PLAIN }, r#""$${NOMAD_IP_a}""#);
     }
 

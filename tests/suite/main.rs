@@ -11,6 +11,7 @@ mod cli;
 mod deploy;
 mod fmt;
 mod registry;
+mod strings;
 mod support;
 mod syntax;
 mod tidy;

@@ -38,40 +38,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 
 #[test]
 fn the_model_has_all_of_nomads_fields_and_no_others() {
-    let facts = facts();
-    let mut differences = BTreeSet::new();
-    let (mut fields, mut found) = (0, 0);
-    for (go, block) in facts["blocks"].as_object().unwrap() {
-        let of_block: Vec<&Schema> =
-            all_schemas().into_iter().filter(|schema| schema.go == go).collect();
-        if of_block.is_empty() {
-            differences.insert(format!("{go}: no such block"));
-        }
-        let hcl: Vec<&Json> = list(block).iter().filter(|fact| !fact["name"].is_null()).collect();
-        fields += hcl.len();
-        for schema in of_block {
-            for fact in &hcl {
-                let name = fact["name"].as_str().unwrap();
-                match counterpart(schema, fact) {
-                    Some(field) => compare(&format!("{go}.{name}"), field, fact, &mut differences),
-                    None if name == "type" && schema.field("type").is_none() => {}
-                    None => _ = differences.insert(format!("{go}.{name}: missing")),
-                }
-            }
-            let known = |field: &&Field| hcl.iter().any(|fact| is_counterpart(field, fact));
-            for field in schema.fields.iter().filter(|field| !known(field)) {
-                differences.insert(format!("{go}.{}: not in Nomad", field.name));
-            }
-        }
-        found += hcl
-            .iter()
-            .filter(|fact| {
-                all_schemas()
-                    .iter()
-                    .any(|schema| schema.go == go && counterpart(schema, fact).is_some())
-            })
-            .count();
-    }
+    let Compared { differences, fields, found } = compare_all(&facts());
     let excepted: BTreeSet<String> =
         EXCEPTIONS.iter().map(|(what, _)| (*what).to_owned()).collect();
     let unexpected: Vec<_> = differences.difference(&excepted).collect();
@@ -80,6 +47,70 @@ fn the_model_has_all_of_nomads_fields_and_no_others() {
     assert!(stale.is_empty(), "exceptions that are no longer needed: {stale:#?}");
     println!("{found}/{fields} fields of Nomad's jobspec, {} named differences", excepted.len());
     assert_eq!(found, fields);
+}
+
+#[test]
+fn a_change_of_nomads_is_seen() {
+    let check = |change: &dyn Fn(&mut Json), expected: &str| {
+        let mut facts = facts();
+        change(&mut facts["blocks"]);
+        let Compared { differences, .. } = compare_all(&facts);
+        assert!(differences.contains(expected), "{expected}: {differences:?}");
+    };
+    let field = |name: &str| json!({ "name": name, "json": "New", "type": "string" });
+    check(&|all| all["Action"] = json!([field("new")]), "Action.new: missing");
+    check(&|all| all["Action"] = json!([]), "Action.command: not in Nomad");
+    check(&|all| all["New"] = json!([]), "New: no such block");
+    check(&|all| all["Action"][1]["type"] = "bool".into(), "Action.command: string, not bool");
+    check(
+        &|all| all["Action"][1]["json"] = "C".into(),
+        "Action.command: `Command` in JSON, not \"C\"",
+    );
+    check(
+        &|all| all["Action"][1]["pointer"] = true.into(),
+        "Action.command: null and zero are mixed up",
+    );
+    check(&|all| all["Action"][1]["since"] = "9".into(), "Action.command: since None, not \"9\"");
+}
+
+struct Compared {
+    differences: BTreeSet<String>,
+    fields: usize,
+    found: usize,
+}
+
+fn compare_all(facts: &Json) -> Compared {
+    let mut differences = BTreeSet::new();
+    let (mut fields, mut found) = (0, 0);
+    for (go, block) in facts["blocks"].as_object().unwrap() {
+        let schemas: Vec<&Schema> =
+            all_schemas().into_iter().filter(|schema| schema.go == go).collect();
+        if schemas.is_empty() {
+            differences.insert(format!("{go}: no such block"));
+        }
+        let hcl: Vec<&Json> = list(block).iter().filter(|fact| !fact["name"].is_null()).collect();
+        fields += hcl.len();
+        let has = |fact: &&&Json| schemas.iter().any(|schema| counterpart(schema, fact).is_some());
+        found += hcl.iter().filter(has).count();
+        for schema in schemas {
+            compare_block(go, schema, &hcl, &mut differences);
+        }
+    }
+    Compared { differences, fields, found }
+}
+
+fn compare_block(go: &str, schema: &Schema, facts: &[&Json], differences: &mut BTreeSet<String>) {
+    for fact in facts {
+        let name = fact["name"].as_str().unwrap();
+        match counterpart(schema, fact) {
+            Some(field) => compare(&format!("{go}.{name}"), field, fact, differences),
+            None => _ = differences.insert(format!("{go}.{name}: missing")),
+        }
+    }
+    let known = |field: &&Field| facts.iter().any(|fact| is_counterpart(field, fact));
+    for field in schema.fields.iter().filter(|field| !known(field)) {
+        differences.insert(format!("{go}.{}: not in Nomad", field.name));
+    }
 }
 
 fn list(block: &Json) -> &[Json] {
@@ -188,7 +219,9 @@ fn facts() -> Json {
 
 /// A field a line, so that a change of Nomad's can be reviewed.
 fn printed(facts: &Json) -> String {
-    let mut out = format!("{{\n  \"api\": {},\n  \"blocks\": {{", facts["api"]);
+    let by = "JOBWRIGHT_UPDATE=1 cargo test --test suite parity";
+    let mut out =
+        format!("{{\n  \"recorded_by\": \"{by}\",\n  \"api\": {},\n  \"blocks\": {{", facts["api"]);
     for (index, (go, block)) in facts["blocks"].as_object().unwrap().iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };
         let lines: Vec<String> = list(block).iter().map(|fact| format!("\n      {fact}")).collect();

@@ -25,6 +25,13 @@ pub fn block(block: &Block) -> TokenStream {
                 self
             }
 
+            /// Adds a block that this model does not know yet, for a Nomad newer than it.
+            #[must_use]
+            pub fn extra_block(mut self, name: &str, body: ::jobwright::jobspec::Free) -> Self {
+                self.base.extra = self.base.extra.block(name, body);
+                self
+            }
+
             /// Prints a comment above the block, a line of it per line of `text`.
             #[must_use]
             pub fn comment(mut self, text: impl Into<String>) -> Self {
@@ -63,6 +70,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
         return None;
     }
     let (ident, docs) = (&field.ident, &field.docs);
+    let more = more_docs(field);
     let method = match field.name.as_str() {
         "type" => format_ident!("type_"),
         "static" => format_ident!("static_"),
@@ -95,12 +103,25 @@ fn setter(field: &Field) -> Option<TokenStream> {
     };
     Some(quote! {
         #(#docs)*
+        #(#[doc = #more])*
         #[must_use]
         pub fn #method(mut self, #parameters) -> Self {
             #body
             self
         }
     })
+}
+
+/// What the editor shows of a setter besides the field's doc: the default, and the first Nomad that knows it.
+fn more_docs(field: &Field) -> Vec<String> {
+    let default = field.default.as_ref().map(|default| {
+        let plain = default.contains([' ', '`', '<']);
+        if plain { format!("Default: {default}.") } else { format!("Default: `{default}`.") }
+    });
+    let since = field.since.as_ref().map(|since| format!("Since Nomad {since}."));
+    let required = field.flags.required.then(|| "Nomad requires it.".to_owned());
+    let lines = [default, required, since].into_iter().flatten();
+    lines.flat_map(|line| [String::new(), format!(" {line}")]).collect()
 }
 
 fn schema(block: &Block) -> TokenStream {

@@ -31,7 +31,7 @@ pub struct Qemu {
     /// The kind of machine.
     #[field(default = "pc")]
     pub machine_type: Option<Attr<String>>,
-    /// What runs its instructions: `tcg`, `kvm`, `hvf` …
+    /// What runs its instructions, such as `tcg`, `kvm` or `hvf`.
     #[field(default = "tcg")]
     pub accelerator: Option<Attr<String>>,
     /// How the disk is attached, such as `virtio`.

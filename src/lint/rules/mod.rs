@@ -3,6 +3,7 @@
 pub mod names;
 mod port_labels;
 mod static_ports;
+mod texts;
 mod volumes;
 
 use super::Context;
@@ -13,4 +14,5 @@ use crate::jobspec::Job;
 pub type JobRule = fn(&Job, &Context<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-pub const JOB: &[JobRule] = &[static_ports::check, volumes::check, port_labels::check];
+pub const JOB: &[JobRule] =
+    &[static_ports::check, volumes::check, port_labels::check, texts::check];

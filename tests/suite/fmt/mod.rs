@@ -3,10 +3,11 @@
 mod corpus;
 mod generator;
 mod losses;
+mod sound;
 mod variants;
 
 use crate::support::skip::{self, Needed};
-use jobwright::syntax::{self, SyntaxError};
+use sound::{same_tree, unsound};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,25 +41,4 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// What keeps formatting from being sound: it changes the tree, or a second time changes the text.
-fn unsound(text: &str, formatted: &str) -> Option<String> {
-    match jobwright::fmt::format(formatted) {
-        Ok(twice) if twice == formatted => {}
-        Ok(_) => return Some("formatting twice is not formatting once".to_owned()),
-        Err(errors) => return Some(format!("the result is refused: {errors:?}")),
-    }
-    match same_tree(text, formatted) {
-        Ok(true) => None,
-        Ok(false) => Some("the tree has changed".to_owned()),
-        Err(errors) => Some(format!("refused when parsed: {errors:?}")),
-    }
-}
-
-fn same_tree(one: &str, other: &str) -> Result<bool, Vec<SyntaxError>> {
-    let (mut one, mut other) = (syntax::parse(one)?, syntax::parse(other)?);
-    one.erase_spans();
-    other.erase_spans();
-    Ok(one == other)
 }

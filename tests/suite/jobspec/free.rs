@@ -31,7 +31,12 @@ pub fn job() -> Job {
     // A typed driver with a free-form body is the same to Nomad.
     let body = Free::new().attr("command", "/bin/a").attr("args", ["${1}"]).attr("newer", 1);
     let untyped = Task::new("untyped", Exec::command("")).config(body);
-    let extra = Task::new("extra", Docker::image("a:1").extra("newer", Map::from_iter([("a", 1)])));
+    let extra = Task::new(
+        "extra",
+        Docker::image("a:1")
+            .extra("newer", Map::from_iter([("a", 1)]))
+            .extra_block("also", Free::new().attr("b", 2)),
+    );
     Job::batch("free").group(Group::new("all").task(task).task(untyped).task(extra))
 }
 

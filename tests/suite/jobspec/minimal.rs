@@ -90,25 +90,6 @@ fn group() -> Group {
 }
 
 fn services() -> Group {
-    let tls = || Some(GatewayTls { sds: Some(blank()), ..blank() });
-    let service = IngressService {
-        tls: Some(blank()),
-        request_headers: Some(blank()),
-        response_headers: Some(HeaderModifiers { add: Some(Map::new()), ..blank() }),
-        ..blank()
-    };
-    let listener = Listener { services: vec![service, blank()], ..blank() };
-    let gateway = Gateway {
-        proxy: Some(GatewayProxy {
-            envoy_gateway_bind_addresses: vec![BindAddress { name: "n".to_owned(), ..blank() }],
-            config: Some(Free::new()),
-            ..blank()
-        }),
-        ingress: Some(Ingress { tls: tls(), listeners: vec![blank(), listener], ..blank() }),
-        terminating: Some(Terminating { services: vec![blank()], ..blank() }),
-        mesh: Some(blank()),
-        ..blank()
-    };
     let proxy = Proxy {
         expose: Some(Expose { paths: vec![blank()], ..blank() }),
         upstreams: vec![blank(), Upstream { mesh_gateway: Some(blank()), ..blank() }],
@@ -116,7 +97,7 @@ fn services() -> Group {
         ..blank()
     };
     let connect = Connect {
-        gateway: Some(Box::new(gateway)),
+        gateway: Some(Box::new(gateway())),
         sidecar_service: Some(SidecarService { proxy: Some(proxy), ..blank() }),
         sidecar_task: Some(Box::new(blank())),
         ..blank()
@@ -146,6 +127,28 @@ fn services() -> Group {
     Group {
         name: "services".to_owned(),
         services: vec![blank(), service, native, plain, bare],
+        ..blank()
+    }
+}
+
+fn gateway() -> Gateway {
+    let tls = || Some(GatewayTls { sds: Some(blank()), ..blank() });
+    let service = IngressService {
+        tls: Some(blank()),
+        request_headers: Some(blank()),
+        response_headers: Some(HeaderModifiers { add: Some(Map::new()), ..blank() }),
+        ..blank()
+    };
+    let listener = Listener { services: vec![service, blank()], ..blank() };
+    Gateway {
+        proxy: Some(GatewayProxy {
+            envoy_gateway_bind_addresses: vec![BindAddress { name: "n".to_owned(), ..blank() }],
+            config: Some(Free::new()),
+            ..blank()
+        }),
+        ingress: Some(Ingress { tls: tls(), listeners: vec![blank(), listener], ..blank() }),
+        terminating: Some(Terminating { services: vec![blank()], ..blank() }),
+        mesh: Some(blank()),
         ..blank()
     }
 }

@@ -6,6 +6,8 @@
 
 mod conditions;
 mod connect;
+mod docs;
+mod driver_facts;
 mod drivers;
 mod free;
 mod gateway;
@@ -14,7 +16,9 @@ mod job;
 mod minimal;
 mod scaling;
 mod service;
+mod shorthand;
 mod task;
+mod untyped;
 mod volume_spec;
 
 use crate::support::{Tested, nomad::nomad};
@@ -105,6 +109,8 @@ fn what_is_printed_is_canonical_and_comes_back() {
         assert_eq!(fmt::format(&text).unwrap(), text, "{}", job.id);
         let again = read::job(&text).unwrap_or_else(|findings| panic!("{}: {findings:?}", job.id));
         assert_eq!(api::job(&again), api::job(&job), "{}", job.id);
+        // What is free-form in one job is typed when it comes back.
+        assert!(again == job || job.id == "free", "{}", job.id);
         assert_eq!(renderer.job(&again, "").unwrap(), text, "{}", job.id);
     }
     for volume in volumes() {

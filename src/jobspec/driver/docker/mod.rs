@@ -128,7 +128,7 @@ pub struct Docker {
     pub pids_limit: Option<Attr<i64>>,
     /// Further groups of the container's user.
     pub group_add: Option<Attr<Vec<String>>>,
-    /// Whose memory segments it shares: `none`, `private`, `host` …
+    /// Whose memory segments it shares, such as `none`, `private` or `host`.
     pub ipc_mode: Option<Attr<String>>,
     /// Whose processes it sees: `host` are the node's.
     #[field(default = "its own")]

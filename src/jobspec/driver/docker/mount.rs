@@ -24,7 +24,7 @@ use crate::jobspec::{
 #[block(name = "mount", go = "docker.mount", config, constructor)]
 pub struct Mount {
     /// `bind`, `volume` or `tmpfs`.
-    #[field(required, default = "volume")]
+    #[field(default = "volume")]
     pub type_: Option<Attr<String>>,
     /// What is mounted.
     pub source: Option<Attr<String>>,

@@ -23,7 +23,6 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
 #[block(name = "driver_config", go = "docker.driver_config", config, constructor)]
 pub struct VolumeDriverConfig {
     /// The driver.
-    #[field(required)]
     pub name: Option<Attr<String>>,
     /// Its options.
     #[field(attribute_form)]

@@ -1,0 +1,238 @@
+//! `fmt`: HCL files in canonical layout, and the check whether they are in it already.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::progress::Progress;
+use super::{Answer, print};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::files;
+use crate::fmt;
+use crate::parallel;
+use crate::replace::rewrite;
+use crate::syntax::Span;
+
+/// The name of standard input on the command line, and in messages.
+const STDIN: (&str, &str) = ("-", "<stdin>");
+
+/// So many mistakes are shown of one file: what follows is most often a consequence.
+const SHOWN: usize = 10;
+
+/// A temporary file that is this old belongs to nobody any more.
+const ABANDONED: Duration = Duration::from_secs(60);
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files; folders, with every `*.hcl` and `*.nomad` file below; or `-` for standard input to standard output.
+    /// Without any, the current folder
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write nothing; list the files that differ, and exit with 1 if there is any
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show what differs, and exit with 1 if anything does
+    #[arg(long)]
+    diff: bool,
+}
+
+/// What a file is.
+enum Outcome {
+    /// In canonical layout.
+    Same,
+    /// Not so before; the text says what to show of that.
+    Different(String),
+    /// Not HCL.
+    Refused(Vec<Diagnostic>),
+    /// Not to be read or written.
+    Failed(Error),
+}
+
+/// How many files are what.
+#[derive(Default)]
+struct Count {
+    same: usize,
+    different: usize,
+    refused: usize,
+    failed: usize,
+}
+
+pub fn run(args: &Args) -> Result<Answer, Error> {
+    if args.paths.iter().any(|path| path == Path::new(STDIN.0)) {
+        return match args.paths.len() {
+            1 => stdin(args),
+            _ => Err(Error::new(ErrorKind::Usage, "`-` and paths do not go together")
+                .help("format standard input and files in two calls")),
+        };
+    }
+    let here = [PathBuf::from(".")];
+    let found = files::find(if args.paths.is_empty() { &here } else { &args.paths });
+    let progress = Progress::of(found.files.len());
+    let outcomes = parallel::map(&found.files, |path| {
+        let outcome = format_file(path, args);
+        progress.tick();
+        outcome
+    });
+    drop(progress);
+    if !args.writes_nothing() {
+        sweep(&found.leftovers);
+    }
+    let mut count = Count { failed: found.errors.len(), ..Count::default() };
+    found.errors.iter().for_each(print::error);
+    let mut list = String::new();
+    for outcome in &outcomes {
+        count.add(outcome, &mut list);
+    }
+    print::result(&list)?;
+    print::say(&count.summary(args));
+    Ok(count.answer(args))
+}
+
+impl Args {
+    fn writes_nothing(&self) -> bool {
+        self.check || self.diff
+    }
+
+    /// What to show of a text that differs.
+    fn difference(&self, name: &str, old: &str, new: &str) -> String {
+        if self.diff {
+            format!("--- {name}\n+++ {name}\n{}", print::unified(old, new))
+        } else {
+            format!("{name}\n")
+        }
+    }
+}
+
+fn stdin(args: &Args) -> Result<Answer, Error> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+        Error::new(ErrorKind::Io, "cannot read standard input").source_error(error)
+    })?;
+    let (old, new) = match formatted(STDIN.1, &bytes) {
+        Ok(texts) => texts,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            return Ok(Answer::Failed);
+        }
+    };
+    if !args.writes_nothing() {
+        return print::result(&new);
+    }
+    if new == old {
+        return Ok(Answer::Yes);
+    }
+    print::result(&args.difference(STDIN.1, old, &new)).map(|_| Answer::No)
+}
+
+fn format_file(path: &Path, args: &Args) -> Outcome {
+    let name = path.to_string_lossy();
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Outcome::Failed(Error::io("cannot read", path, error)),
+    };
+    let (old, new) = match formatted(&name, &bytes) {
+        Ok((old, new)) if old == new => return Outcome::Same,
+        Ok(texts) => texts,
+        Err(findings) => return Outcome::Refused(findings),
+    };
+    if !args.writes_nothing()
+        && let Err(error) = rewrite(path, new.as_bytes())
+    {
+        let error = Error::io("cannot write", path, error);
+        return Outcome::Failed(error.help("check that you may write to the file and its folder"));
+    }
+    Outcome::Different(args.difference(&name, old, &new))
+}
+
+/// The text of the bytes, and the same in canonical layout.
+fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<Diagnostic>> {
+    let text = str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error)])?;
+    let new = fmt::format(text).map_err(|errors| {
+        let shown = errors.iter().take(SHOWN).map(|error| {
+            let finding = Diagnostic::error("syntax", error.message.as_ref());
+            let finding = finding.in_text(name, text, error.span);
+            if error.help.is_empty() { finding } else { finding.help(error.help.as_ref()) }
+        });
+        let mut findings: Vec<Diagnostic> = shown.collect();
+        let more = errors.len() - findings.len();
+        if let Some(last) = findings.last_mut().filter(|_| more > 0) {
+            last.notes.push(format!("{} more in this file", print::count(more, "error")));
+        }
+        findings
+    })?;
+    Ok((text, new))
+}
+
+fn not_text(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
+    let at = error.valid_up_to();
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    // Up to the place, the offsets in this text are those in the bytes.
+    let text = String::from_utf8_lossy(bytes);
+    let start = u32::try_from(at).unwrap_or(u32::MAX);
+    Diagnostic::error("utf-8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
+        .in_text(name, &text, Span::new(start, start))
+        .help("save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`")
+}
+
+/// Removes what killed runs left behind; who is writing right now keeps theirs.
+fn sweep(leftovers: &[PathBuf]) {
+    for path in leftovers {
+        let changed = fs::metadata(path).and_then(|facts| facts.modified());
+        let age = changed.ok().and_then(|changed| changed.elapsed().ok());
+        if age.is_some_and(|age| age > ABANDONED) {
+            // It harms nobody when it stays.
+            _ = fs::remove_file(path);
+        }
+    }
+}
+
+impl Count {
+    /// Counts one file, lists it if it differs, and says what is wrong with it.
+    fn add(&mut self, outcome: &Outcome, list: &mut String) {
+        match outcome {
+            Outcome::Same => self.same += 1,
+            Outcome::Different(shown) => {
+                self.different += 1;
+                list.push_str(shown);
+            }
+            Outcome::Refused(findings) => {
+                self.refused += 1;
+                findings.iter().for_each(print::finding);
+            }
+            Outcome::Failed(error) => {
+                self.failed += 1;
+                print::error(error);
+            }
+        }
+    }
+
+    fn summary(&self, args: &Args) -> String {
+        let Self { same, different, refused, failed } = *self;
+        if same + different + refused + failed == 0 {
+            return "no `*.hcl` or `*.nomad` files found\n".to_owned();
+        }
+        let files = print::count(different, "file");
+        let mut text = if args.writes_nothing() {
+            format!("{files} to format, {same} formatted already")
+        } else {
+            format!("{files} formatted, {same} unchanged")
+        };
+        for (number, what) in [(refused, "refused"), (failed, "failed")] {
+            if number > 0 {
+                text.push_str(&format!(", {number} {what}"));
+            }
+        }
+        text.push('\n');
+        text
+    }
+
+    fn answer(&self, args: &Args) -> Answer {
+        match self {
+            Self { refused: 1.., .. } | Self { failed: 1.., .. } => Answer::Failed,
+            Self { different: 1.., .. } if args.writes_nothing() => Answer::No,
+            _ => Answer::Yes,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Which files people mean when they name files and folders: those with HCL in them.
+//!
+//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`. In a folder that is named, all of them
+//! count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that say by a `CACHEDIR.TAG` that
+//! they can be made again (cargo's `target`), and symbolic links, because what they lead to lies elsewhere or is found
+//! under its own name. All that is named itself counts, hidden or linked or not.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind};
+use crate::replace::is_temporary;
+
+const ENDINGS: [&str; 2] = [".hcl", ".nomad"];
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The files, each once, folder by folder in the order of their names.
+    pub files: Vec<PathBuf>,
+    /// What killed runs left behind in the folders.
+    pub leftovers: Vec<PathBuf>,
+    /// What is not there, cannot be listed, or is no file of ours.
+    pub errors: Vec<Error>,
+}
+
+/// Finds the files that are meant by these paths.
+pub(crate) fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(facts) if facts.is_dir() => found.folder(path),
+            Ok(facts) if !facts.is_file() => found.errors.push(
+                Error::new(ErrorKind::Usage, "this is neither a file nor a folder:").path(path),
+            ),
+            Ok(_) if is_hcl(path.file_name().unwrap_or_default()) => found.files.push(path.clone()),
+            Ok(_) => found.errors.push(
+                Error::new(ErrorKind::Usage, "this is not a `*.hcl` or `*.nomad` file:")
+                    .path(path)
+                    .help("rename it, or format its text with `fmt - < FILE`"),
+            ),
+            Err(error) => found.errors.push(Error::io("cannot find", path, error)),
+        }
+    }
+    if paths.len() > 1 {
+        // The same file by two names is one file; one that is gone meanwhile is an error later.
+        let mut seen = HashSet::new();
+        found.files.retain(|file| fs::canonicalize(file).map_or(true, |file| seen.insert(file)));
+    }
+    found
+}
+
+impl Found {
+    fn folder(&mut self, folder: &Path) {
+        let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<DirEntry>, _>>);
+        let mut entries = match listed {
+            Ok(entries) => entries,
+            Err(error) => return self.errors.push(Error::io("cannot list", folder, error)),
+        };
+        entries.sort_by_key(DirEntry::file_name);
+        for entry in entries {
+            let (name, path) = (entry.file_name(), below(folder, &entry));
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && !is_hidden(&name) && !is_cache(&path) => {
+                    self.folder(&path);
+                }
+                Ok(kind) if kind.is_file() && is_hcl(&name) => self.files.push(path),
+                Ok(kind) if kind.is_file() && is_temporary(&name) => self.leftovers.push(path),
+                Ok(_) => {}
+                Err(error) => self.errors.push(Error::io("cannot look at", &path, error)),
+            }
+        }
+    }
+}
+
+/// The path as people write it: without `./` before it.
+fn below(folder: &Path, entry: &DirEntry) -> PathBuf {
+    if folder == Path::new(".") { entry.file_name().into() } else { entry.path() }
+}
+
+fn is_hcl(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
+}
+
+/// See <https://bford.info/cachedir/>.
+fn is_cache(folder: &Path) -> bool {
+    folder.join("CACHEDIR.TAG").is_file()
+}

@@ -1,0 +1,82 @@
+//! The replacement of one file: it is written beside its place and then moved there, so that at any instant it is either
+//! the old or the new one.
+//!
+//! It survives a killed process. Nothing waits for the disk: after a power cut it is up to the file system.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The end of the names of files that are being written.
+pub(crate) const TEMPORARY: &str = ".jobwright-tmp";
+
+/// So much of a file's name is found again in the name of its temporary file: a file name has its limits.
+const NAME: usize = 40;
+
+/// Makes the file, or replaces it by a new one.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    write_beside(path, content, &mut options, |_| Ok(()))
+}
+
+/// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
+/// Where a link leads to the file, the link stays and the file changes.
+pub(crate) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    // Who may write to the folder may replace the file, but a file that is write-protected shall stay as it is.
+    let old = File::options().write(true).open(&path)?.metadata()?;
+    let mut options = File::options();
+    // What nobody else may read is not shown to them while it is written, either.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    write_beside(&path, content, &mut options, |new| {
+        keep_owner(&old, new);
+        new.set_permissions(old.permissions())
+    })
+}
+
+/// Gives the new file the old one's owner and group, or at least its group.
+#[cfg(unix)]
+fn keep_owner(old: &Metadata, new: &File) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
+        // Only root may give files away; the content is right all the same.
+        _ = fchown(new, None, Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Metadata, _: &File) {}
+
+fn write_beside(
+    path: &Path,
+    content: &[u8],
+    options: &mut OpenOptions,
+    finish: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<()> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let name: String =
+        path.file_name().unwrap_or_default().to_string_lossy().chars().take(NAME).collect();
+    let (process, count) = (process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let temporary = path.with_file_name(format!(".{name}.{process}-{count}{TEMPORARY}"));
+    let written = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&temporary)
+        .and_then(|mut file| file.write_all(content).and_then(|()| finish(&file)))
+        .and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error is the one that matters.
+        _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// Whether a file of this name was being written.
+pub(crate) fn is_temporary(name: &OsStr) -> bool {
+    name.to_string_lossy().ends_with(TEMPORARY)
+}

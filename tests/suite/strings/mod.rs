@@ -1,0 +1,154 @@
+//! Law 2: any Rust string reaches Nomad, and the process, byte for byte.
+
+mod process;
+mod property;
+mod refused;
+mod traps;
+
+use jobwright::house::Site;
+use jobwright::jobspec::Job;
+use jobwright::lint::{self, Context, Defined};
+use jobwright::{Definition, Diagnostic};
+
+/// What the rules find in a job.
+fn findings(job: &Job) -> Vec<Diagnostic> {
+    let site = Site::new("test").host_volumes(job.groups.iter().flat_map(|group| {
+        group.volumes.iter().filter_map(|volume| volume.source.as_ref()?.get()).collect::<Vec<_>>()
+    }));
+    let defined = Defined { source: "test.rs", definition: Definition::Job(job.clone()) };
+    lint::registry(&Context::new(&site, &[&defined]))
+}
+
+/// A small generator of our own: every run of a test sees the same texts.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap_or_default() % count
+    }
+
+    /// A text of up to twelve pieces, each of them awkward somewhere.
+    fn text(&mut self) -> String {
+        (0..self.below(12)).map(|_| PIECES[self.below(PIECES.len())]).collect()
+    }
+}
+
+/// Pieces of texts that break what is not careful.
+const PIECES: &[&str] = &[
+    "a",
+    "Z",
+    "0",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "-",
+    "_",
+    ".",
+    ",",
+    ":",
+    ";",
+    "/",
+    "|",
+    "&",
+    "=",
+    "+",
+    "*",
+    "?",
+    "\"",
+    "\"\"",
+    "'",
+    "`",
+    "\\",
+    "\\\\",
+    "\\n",
+    "\\\"",
+    "\\u0041",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    "$",
+    "$$",
+    "%",
+    "%%",
+    "{",
+    "}",
+    "}}",
+    "{{",
+    "${",
+    "$${",
+    "$$${",
+    "%{",
+    "%%{",
+    "%%%{",
+    "${}",
+    "%{}",
+    "${1}",
+    "${1}:9100",
+    "$1",
+    "${x}",
+    "${x:-y}",
+    "${X}}",
+    "$${x}",
+    "%{http_code}",
+    "%{if true}",
+    "%{endif}",
+    "${upper(\"x\")}",
+    "${\"",
+    "\"}",
+    "${ NOMAD_DC }",
+    "${NOMAD_DC}",
+    "${NOMAD_DC}}",
+    "{${NOMAD_PORT_http}}",
+    "${NOMAD_PORT_http} }",
+    "$${NOMAD_DC}",
+    "$$${NOMAD_DC}",
+    "${attr.kernel.name}",
+    "${meta.a/b}",
+    "${node.unique.name}",
+    "${env[\"HOME\"]}",
+    "${env[\"A}\"]}",
+    "${var.x}",
+    "${local.x}",
+    "${each.key}",
+    "${NOMAD_DC~}",
+    "{{ env \"NOMAD_DC\" }}",
+    "{{- range x }}",
+    "{{ end }}",
+    "EOT",
+    "\nEOT\n",
+    "\n  EOT\n",
+    "<<EOT\n",
+    "<<-EOT\n",
+    "EOT2\n",
+    "é",
+    "ü",
+    "日本",
+    "🦀",
+    "👨‍👩‍👧",
+    "\u{feff}",
+    "\u{85}",
+    "\u{2028}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{1}",
+    "\u{7f}",
+    "\u{0}",
+    "\u{1b}[31m",
+    "job \"x\" {",
+    "\n}\n",
+    "}\n\ngroup \"y\" {",
+    "]",
+    "[",
+    "= 1",
+    "null",
+    "true",
+    "<no value>",
+];
