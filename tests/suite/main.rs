@@ -10,6 +10,8 @@
 mod cli;
 mod deploy;
 mod fmt;
+mod jobspec;
+mod parity;
 mod registry;
 mod strings;
 mod support;

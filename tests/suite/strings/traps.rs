@@ -38,7 +38,7 @@ fn twenty_of_twenty_arrive() -> Tested {
     for (index, (_, text)) in TRAPS.iter().enumerate() {
         let body = format!("before\n  {text}\nafter\n");
         task = task
-            .env(&format!("TRAP_{index}"), *text)
+            .env(format!("TRAP_{index}"), *text)
             .template(Template::inline(format!("local/{index}"), body));
     }
     let folder = tempfile::tempdir()?;
