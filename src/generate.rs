@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::jobspec::Job;
 use crate::lint::{self, Context, Defined};
+use crate::nearest::nearest;
 use crate::out::{self, File, OutFolder};
 use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
@@ -115,18 +116,12 @@ impl Catalogue {
                 ErrorKind::UnknownJob,
                 format!("there is no job `{name}` in the registry"),
             );
-            match self.nearest(name) {
+            let jobs = self.items.iter().filter(|item| item.job().is_some()).map(Item::name);
+            match nearest(name, jobs) {
                 Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
                 None => error.help("`list` shows all jobs"),
             }
         })
-    }
-
-    fn nearest(&self, name: &str) -> Option<&str> {
-        let jobs = self.items.iter().filter(|item| item.job().is_some()).map(Item::name);
-        let scored = jobs.map(|job| (distance(name, job), job));
-        let (score, nearest) = scored.min_by_key(|(score, _)| *score)?;
-        (score <= 2 + nearest.len() / 4).then_some(nearest)
     }
 
     /// Renders the items that are wanted, all of them or nothing.
@@ -243,20 +238,4 @@ pub fn header(item: &Item) -> String {
 #[must_use]
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
-}
-
-/// How many letters must be typed, taken away or swapped to get from one word to the other.
-fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut diagonal = at;
-        row[0] = at + 1;
-        for (index, other) in two.iter().enumerate() {
-            let swapped = diagonal + usize::from(letter != *other);
-            diagonal = row[index + 1];
-            row[index + 1] = swapped.min(diagonal + 1).min(row[index] + 1);
-        }
-    }
-    row[two.len()]
 }

@@ -41,6 +41,7 @@ pub mod generate;
 pub mod house;
 pub mod jobspec;
 pub mod lint;
+mod nearest;
 pub mod out;
 mod parallel;
 pub mod prelude;

@@ -15,7 +15,7 @@ pub use crate::jobspec::{
     Parameterized, Periodic, Podman, PodmanAuth, PodmanLogging, Port, Proxy, Qemu, RawExec,
     Reschedule, Resources, Restart, Scaling, Schedule, ScheduleCron, Sds, Secret, Service,
     SidecarService, SidecarTask, Spread, SpreadTarget, Task, TaskScaling, Template, Terminating,
-    Text, TmpfsOptions, TransparentProxy, Ui, Update, Upstream, Value, Vault, Volume,
-    VolumeDriverConfig, VolumeMount, VolumeOptions, VolumeSpec, Wait, Weights, expr, hours,
-    literal, local, millis, mins, nanos, secs, var,
+    Text, TmpfsOptions, TransparentProxy, Ui, Update, Upstream, Validation, Value, Variable, Vault,
+    Volume, VolumeDriverConfig, VolumeMount, VolumeOptions, VolumeSpec, Wait, Weights, expr, hours,
+    interpolate, literal, local, millis, mins, nanos, runtime, secs, var,
 };

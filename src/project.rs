@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+use crate::nearest::nearest;
+use crate::render::{template, template_names};
 
 /// A project: the folder that holds `registry/site.rs`.
 #[derive(Clone, Debug)]
@@ -88,6 +90,7 @@ impl Project {
             let path = entry.map_err(|error| Error::io("cannot list", &folder, error))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.ends_with(".j2") {
+                known(&name, &path)?;
                 let text = fs::read_to_string(&path)
                     .map_err(|error| Error::io("cannot read", &path, error))?;
                 templates.insert(name, text);
@@ -95,4 +98,22 @@ impl Project {
         }
         Ok(templates)
     }
+}
+
+/// A template overrides one of ours, or begins with `_` and is for others to include. Anything else is a slip.
+fn known(name: &str, path: &Path) -> Result<(), Error> {
+    if name.starts_with('_') || template(name).is_some() {
+        return Ok(());
+    }
+    let error = Error::new(ErrorKind::Template, "a template overrides nothing:").path(path);
+    let nearest = nearest(name, template_names());
+    Err(error.help(match nearest {
+        Some(nearest) => {
+            format!("did you mean `{nearest}`? a file for others to include begins with `_`")
+        }
+        None => {
+            "`templates list` shows what there is; a file for others to include begins with `_`"
+                .to_owned()
+        }
+    }))
 }

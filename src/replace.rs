@@ -25,14 +25,15 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 /// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
 /// Where a link leads to the file, the link stays and the file changes.
 pub(crate) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
+    let link = fs::symlink_metadata(path)?.file_type().is_symlink();
+    let path = if link { &fs::canonicalize(path)? } else { path };
     // Who may write to the folder may replace the file, but a file that is write-protected shall stay as it is.
-    let old = File::options().write(true).open(&path)?.metadata()?;
+    let old = File::options().write(true).open(path)?.metadata()?;
     let mut options = File::options();
     // What nobody else may read is not shown to them while it is written, either.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    write_beside(&path, content, &mut options, |new| {
+    write_beside(path, content, &mut options, |new| {
         keep_owner(&old, new);
         new.set_permissions(old.permissions())
     })
@@ -76,7 +77,15 @@ fn write_beside(
     written
 }
 
-/// Whether a file of this name was being written.
+/// Whether a file of this name was being written: `.NAME.PROCESS-COUNT.jobwright-tmp`.
 pub(crate) fn is_temporary(name: &OsStr) -> bool {
-    name.to_string_lossy().ends_with(TEMPORARY)
+    let name = name.to_string_lossy();
+    let number =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    name.starts_with('.')
+        && name
+            .strip_suffix(TEMPORARY)
+            .and_then(|rest| rest.rsplit_once('.'))
+            .and_then(|(_, numbers)| numbers.split_once('-'))
+            .is_some_and(|(process, count)| number(process) && number(count))
 }

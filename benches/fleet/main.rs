@@ -64,8 +64,7 @@ fn generate(count: usize, out: &Path) -> ExitCode {
             .map_err(|error| error.to_string())?;
         let folder = OutFolder::at(out).map_err(|error| error.to_string())?;
         let changes =
-            folder.compare(&files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;
-        folder.apply(&changes).map_err(|error| error.to_string())?;
+            folder.update(&files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;
         Ok::<usize, String>(changes.changes.len())
     })();
     match written {

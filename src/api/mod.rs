@@ -10,7 +10,9 @@ pub use special::{Absent, JSON_ONLY};
 
 use serde_json::{Map as Object, Value as Json, json};
 
-use crate::jobspec::{Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Type, Value};
+use crate::jobspec::{
+    Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Text, Type, Value,
+};
 
 /// The job as Nomad's API has it.
 #[must_use]
@@ -42,7 +44,7 @@ fn absent(field: &Field) -> Option<Json> {
             Type::Bool => json!(false),
             Type::Int(..) | Type::Number | Type::Duration => json!(0),
             Type::Text => json!(""),
-            Type::List(_) | Type::Map(_) | Type::Any => Json::Null,
+            Type::List(_) | Type::Map(_) | Type::Any | Type::Expression => Json::Null,
         },
         _ => Json::Null,
     })
@@ -164,7 +166,11 @@ fn free_value(from: &Value, config: bool) -> Json {
 }
 
 fn map(from: &Map, config: bool) -> Json {
-    Json::Object(from.iter().map(|(key, set)| (key.to_owned(), value(set, config))).collect())
+    Json::Object(
+        from.iter()
+            .map(|(key, set)| (Text::from(key).api(config).into_owned(), value(set, config)))
+            .collect(),
+    )
 }
 
 fn value(from: &Value, config: bool) -> Json {
@@ -179,6 +185,14 @@ fn value(from: &Value, config: bool) -> Json {
         Value::Object(entries) => map(entries, config),
         // Only Nomad can evaluate it, with the variables of the deployment.
         Value::Expr(expr) => json!(format!("${{{}}}", expr.source())),
+        Value::Interpolated(text) => {
+            let part = |part: &Value| match part {
+                Value::Text(text) => text.api(config).into_owned(),
+                Value::Expr(expr) => format!("${{{}}}", expr.source()),
+                _ => String::new(),
+            };
+            json!(text.parts().iter().map(part).collect::<String>())
+        }
     }
 }
 

@@ -156,9 +156,8 @@ fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<D
             if error.help.is_empty() { finding } else { finding.help(error.help.as_ref()) }
         });
         let mut findings: Vec<Diagnostic> = shown.collect();
-        let more = errors.len() - findings.len();
-        if let Some(last) = findings.last_mut().filter(|_| more > 0) {
-            last.notes.push(format!("{} more in this file", print::count(more, "error")));
+        if let Some(last) = findings.last_mut().filter(|_| errors.len() > SHOWN) {
+            last.notes.push("the file has more errors".to_owned());
         }
         findings
     })?;

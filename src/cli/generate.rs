@@ -55,12 +55,12 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         all || item.job().is_some() && args.jobs.iter().any(|name| name == item.name())
     })?;
     let folder = OutFolder::at(&args.out.clone().unwrap_or_else(|| project.out()))?;
-    let changes = folder.compare(&files, if all { format.suffixes() } else { &[] })?;
+    let suffixes = if all { format.suffixes() } else { &[] };
     if args.check {
+        let changes = folder.compare(&files, suffixes)?;
         print::differences(&changes);
         return Ok(if changes.changes.is_empty() { Answer::Yes } else { Answer::No });
     }
-    folder.apply(&changes)?;
-    print::changes(&changes);
+    print::changes(&folder.update(&files, suffixes)?);
     Ok(Answer::Yes)
 }

@@ -27,12 +27,13 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         let rows: Vec<serde_json::Value> = catalogue.items.iter().map(as_json).collect();
         return print::result(&format!("{:#}\n", serde_json::Value::Array(rows)));
     }
-    let rows: Vec<[&str; 4]> = catalogue.items.iter().map(row).collect();
-    print::table(["NAME", "TYPE", "CATEGORY", "SOURCE"], &rows)
+    let rows: Vec<[&str; 3]> = catalogue.items.iter().map(row).collect();
+    print::table(["NAME", "TYPE", "SOURCE"], &rows)
 }
 
-fn row(item: &Item) -> [&str; 4] {
-    [item.name(), kind(item), item.category, item.defined.source]
+/// The folder of the source is the category.
+fn row(item: &Item) -> [&str; 3] {
+    [item.name(), kind(item), item.defined.source]
 }
 
 fn as_json(item: &Item) -> serde_json::Value {

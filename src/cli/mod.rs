@@ -6,7 +6,9 @@ mod generate;
 mod list;
 mod print;
 mod progress;
+mod schema;
 mod show;
+mod templates;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,6 +42,10 @@ enum Command {
     Show(show::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
+    /// List the templates, or copy one into the project
+    Templates(templates::Args),
+    /// Print the model as JSON: every block and attribute
+    Schema,
 }
 
 /// What a command answers.
@@ -74,6 +80,8 @@ pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) ->
 pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
     match Cli::try_parse_from(arguments) {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
+        Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
+        Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(_) => None,
         Err(error) => Some(answer(&error)),
     }
@@ -109,6 +117,8 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Templates(args) => templates::run(&args),
+        Command::Schema => schema::run(),
     }
 }
 

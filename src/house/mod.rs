@@ -11,6 +11,7 @@
 //! ```
 
 mod presets;
+mod problems;
 mod route;
 mod secrets;
 mod shape;

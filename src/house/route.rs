@@ -138,7 +138,8 @@ impl Route {
     /// The tags that make Traefik route this way, for a service of this name.
     #[must_use]
     pub fn tags(&self, service: &str) -> Vec<String> {
-        let name = self.name.as_deref().unwrap_or(service);
+        // Traefik takes a dot in a name for the end of it.
+        let name = self.name.as_deref().unwrap_or(service).replace('.', "-");
         let router = |key: &str, value: &str| format!("traefik.http.routers.{name}.{key}={value}");
         let mut tags = vec!["traefik.enable=true".to_owned(), router("rule", &self.rule())];
         if !self.entry_points.is_empty() {

@@ -1,5 +1,7 @@
 //! Storage: where a job's data lives, of four kinds with known trade-offs.
 
+use crate::jobspec::Source;
+
 /// A place for data.
 ///
 /// | kind | who sees it | what survives |
@@ -21,6 +23,7 @@ pub struct Storage {
     pub(super) destination: String,
     pub(super) read_only: bool,
     pub(super) access_mode: &'static str,
+    pub(super) written: Source,
 }
 
 /// The four kinds, and plain binds of the node's file system.
@@ -33,6 +36,7 @@ pub(super) enum Kind {
 }
 
 impl Storage {
+    #[track_caller]
     fn new(kind: Kind, source: &str) -> Self {
         Self {
             kind,
@@ -40,35 +44,41 @@ impl Storage {
             destination: String::new(),
             read_only: false,
             access_mode: "single-node-writer",
+            written: Source::here(),
         }
     }
 
     /// The allocation's own disk, which goes with it. The path is below `alloc/data/`.
     #[must_use]
+    #[track_caller]
     pub fn ephemeral(path: &str) -> Self {
         Self::new(Kind::Ephemeral, &format!("../alloc/data/{path}"))
     }
 
     /// A volume of one node.
     #[must_use]
+    #[track_caller]
     pub fn host(volume: &str) -> Self {
         Self::new(Kind::Host, volume)
     }
 
     /// A volume of the cluster.
     #[must_use]
+    #[track_caller]
     pub fn csi(volume: &str) -> Self {
         Self::new(Kind::Csi, volume)
     }
 
     /// A share that every node has mounted at this path.
     #[must_use]
+    #[track_caller]
     pub fn nfs(path: &str) -> Self {
         Self::new(Kind::Bind, path)
     }
 
     /// A path of the node, as it is.
     #[must_use]
+    #[track_caller]
     pub fn bind(path: &str) -> Self {
         Self::new(Kind::Bind, path)
     }

@@ -21,27 +21,27 @@ use crate::jobspec::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct Workload {
-    job: Job,
-    group: Group,
-    task: Task,
-    image: Option<Attr<String>>,
-    tag: Option<String>,
-    driver: Option<(String, Config)>,
-    host_network: bool,
-    privileged: bool,
-    entrypoint: Vec<Text>,
-    args: Vec<Text>,
-    ports: Vec<Port>,
-    services: Vec<Service>,
-    no_services: bool,
-    tags: Vec<String>,
-    check: Option<Check>,
-    routes: Vec<Route>,
-    storage: Vec<Storage>,
-    targets: Vec<Constraint>,
-    shape: Shape,
-    rollout: Option<Rollout>,
-    count: u32,
+    pub(super) job: Job,
+    pub(super) group: Group,
+    pub(super) task: Task,
+    pub(super) image: Option<Attr<String>>,
+    pub(super) tag: Option<String>,
+    pub(super) driver: Option<(String, Config)>,
+    pub(super) host_network: bool,
+    pub(super) privileged: bool,
+    pub(super) entrypoint: Vec<Text>,
+    pub(super) args: Vec<Text>,
+    pub(super) ports: Vec<Port>,
+    pub(super) services: Vec<Service>,
+    pub(super) no_services: bool,
+    pub(super) tags: Vec<String>,
+    pub(super) check: Option<Check>,
+    pub(super) routes: Vec<Route>,
+    pub(super) storage: Vec<Storage>,
+    pub(super) targets: Vec<Constraint>,
+    pub(super) shape: Shape,
+    pub(super) rollout: Option<Rollout>,
+    pub(super) count: u32,
 }
 
 /// A job that shows a pattern and is never deployed.
@@ -289,6 +289,7 @@ impl Workload {
 
     /// A path of the node or of the task's directory, seen at another path.
     #[must_use]
+    #[track_caller]
     pub fn bind(self, source: &str, destination: &str) -> Self {
         self.storage(Storage::bind(source).at(destination))
     }
@@ -369,7 +370,8 @@ impl Workload {
     /// The job in the full model.
     #[must_use]
     pub fn job(self, site: &Site) -> Job {
-        let job = self.job.clone();
+        let mut job = self.job.clone();
+        job.base.problems = super::problems::of(&self);
         site.complete(job.group(self.into_group(site)))
     }
 
@@ -404,7 +406,8 @@ impl Workload {
             .iter()
             .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
         for storage in mounted {
-            let mount = VolumeMount::new(&storage.source, &storage.destination);
+            let mut mount = VolumeMount::new(&storage.source, &storage.destination);
+            mount.base.source = storage.written;
             task = task.volume_mount(if storage.read_only { mount.read_only(true) } else { mount });
         }
         task.resources = task.resources.or_else(|| Some(self.shape.into()));
@@ -448,31 +451,60 @@ impl Workload {
 
     /// The services that were given, and one for each other port.
     fn all_services(&self) -> Vec<Service> {
+        let at =
+            |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut services = Vec::new();
-        let first = self.ports.first().map(|port| port.label.as_str());
         for port in self.ports.iter().filter(|_| !self.no_services) {
-            let label = port.label.as_str();
-            let given = self
+            let mut given = self
                 .services
                 .iter()
-                .find(|service| service.port.as_ref().and_then(Attr::as_str) == Some(label));
-            let mut service = given.cloned().unwrap_or_else(|| self.house_service(port));
-            let routes = self.routes.iter().filter(|route| route.port().or(first) == Some(label));
-            let name =
-                service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
-            let mut tags: Vec<String> =
-                service.tags.as_ref().and_then(Attr::get).unwrap_or_default();
-            for tag in routes.flat_map(|route| route.tags(&name)).chain(self.tags.iter().cloned()) {
-                if !tags.contains(&tag) {
-                    tags.push(tag);
-                }
+                .filter(|service| at(service).as_ref() == Some(&port.label))
+                .peekable();
+            if given.peek().is_none() {
+                services.push(self.house_service(port));
             }
-            if !tags.is_empty() {
-                service = service.tags(tags);
-            }
-            services.push(service);
+            services.extend(given.cloned());
+        }
+        // One for a port that is not there is for the rules to see.
+        let labels: Vec<&str> = self.ports.iter().map(|port| port.label.as_str()).collect();
+        let others = self
+            .services
+            .iter()
+            .filter(|service| at(service).is_none_or(|label| !labels.contains(&label.as_str())));
+        services.extend(others.cloned());
+        let first = self.ports.first().map(|port| port.label.clone());
+        let mut found = false;
+        for service in &mut services {
+            let label = at(service);
+            let is_first = !found && label == first;
+            found |= is_first;
+            self.finish(service, label.as_deref(), is_first);
         }
         services
+    }
+
+    /// Adds the check of the first port and the routes that lead to this one.
+    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool) {
+        if let Some(check) = self.check.as_ref().filter(|_| first && service.checks.is_empty()) {
+            service.checks.push(check.clone());
+        }
+        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
+        let mut tags: Vec<String> = service.tags.as_ref().and_then(Attr::get).unwrap_or_default();
+        let leads_here = |route: &&Route| route.port().map_or(first, |port| Some(port) == label);
+        for (index, route) in self.routes.iter().filter(leads_here).enumerate() {
+            let router = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            tags.extend(route.tags(&router));
+        }
+        tags.extend(self.tags.iter().cloned());
+        let mut unique = Vec::new();
+        for tag in tags {
+            if !unique.contains(&tag) {
+                unique.push(tag);
+            }
+        }
+        if !unique.is_empty() {
+            service.tags = Some(unique.into());
+        }
     }
 
     fn house_service(&self, port: &Port) -> Service {
@@ -492,7 +524,9 @@ fn volume(storage: &Storage) -> Option<Volume> {
             .attachment_mode("file-system"),
         storage::Kind::Ephemeral | storage::Kind::Bind => return None,
     };
-    Some(if storage.read_only { volume.read_only(true) } else { volume })
+    let mut volume = if storage.read_only { volume.read_only(true) } else { volume };
+    volume.base.source = storage.written;
+    Some(volume)
 }
 
 #[cfg(test)]

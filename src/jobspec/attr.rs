@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Duration, Expr, Map, Text, Type, Value};
+use super::{Duration, Expr, Interpolated, Map, Text, Type, Value};
 
 /// The value of an attribute of type `T`, or an HCL expression that gives one when Nomad reads the file.
 #[derive(Debug)]
@@ -148,6 +148,37 @@ impl<T, V: IntoAttr<T>> From<Vec<V>> for Attr<Vec<T>> {
     }
 }
 
+impl AttrType for Expr {
+    const TYPE: Type = Type::Expression;
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Expr(expr) => Some(expr.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl IntoAttr<Expr> for Expr {
+    fn into_attr(self) -> Attr<Expr> {
+        Attr::from_value(self.into())
+    }
+}
+
+impl AttrType for Value {
+    const TYPE: Type = Type::Any;
+
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(value.clone())
+    }
+}
+
+impl<V: Into<Value>> IntoAttr<Value> for V {
+    fn into_attr(self) -> Attr<Value> {
+        Attr::from_value(self.into())
+    }
+}
+
 impl IntoAttr<String> for &str {
     fn into_attr(self) -> Attr<String> {
         Attr::from_value(self.into())
@@ -157,6 +188,18 @@ impl IntoAttr<String> for &str {
 impl IntoAttr<String> for &String {
     fn into_attr(self) -> Attr<String> {
         Attr::from_value(self.as_str().into())
+    }
+}
+
+impl IntoAttr<String> for Interpolated {
+    fn into_attr(self) -> Attr<String> {
+        Attr::from_value(self.into())
+    }
+}
+
+impl From<Interpolated> for Attr<String> {
+    fn from(text: Interpolated) -> Self {
+        text.into_attr()
     }
 }
 

@@ -71,6 +71,19 @@ pub struct Base {
     pub comment: Option<String>,
     /// Attributes and blocks that the model does not know.
     pub extra: Free,
+    /// What a layer above the model found wrong while it built the block. `gen` refuses the job for it.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong in what a layer above the model was asked to build.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What was found and what was expected.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+    /// Where it was written.
+    pub source: Source,
 }
 
 /// Comments say nothing about the job.
@@ -98,6 +111,8 @@ impl Source {
         self.0
     }
 }
+
+impl Eq for Source {}
 
 impl PartialEq for Source {
     fn eq(&self, _: &Self) -> bool {

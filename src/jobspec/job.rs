@@ -2,7 +2,7 @@
 
 use super::{
     Affinity, Attr, Base, Block, Constraint, Group, Map, Migrate, Multiregion, Parameterized,
-    Periodic, Reschedule, Source, Spread, Ui, Update,
+    Periodic, Reschedule, Source, Spread, Ui, Update, Value, Variable,
 };
 
 /// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
@@ -83,11 +83,31 @@ pub struct Job {
     /// Tasks that are placed together on one node.
     #[field(block = "group", json = "TaskGroups")]
     pub groups: Vec<Group>,
+    /// Values that are given when the job is deployed. They stand above the job in its file.
+    #[field(outside)]
+    pub variables: Vec<Variable>,
+    /// Values with a name, for expressions: `local.NAME`. They stand above the job in its file.
+    #[field(outside)]
+    pub locals: Map,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }
 
 impl Job {
+    /// Declares a value that is given when the job is deployed.
+    #[must_use]
+    pub fn variable(mut self, variable: Variable) -> Self {
+        self.variables.push(variable);
+        self
+    }
+
+    /// Names a value for the job's expressions: `local.NAME`.
+    #[must_use]
+    pub fn local(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.locals.set(name, value);
+        self
+    }
+
     /// A job that runs until it is stopped, in `count` instances.
     #[must_use]
     #[track_caller]

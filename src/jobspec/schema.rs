@@ -115,6 +115,8 @@ pub enum Type {
     Map(&'static Type),
     /// Whatever a driver or plugin takes.
     Any,
+    /// The source of an expression, such as a condition or the type of a variable.
+    Expression,
 }
 
 impl std::fmt::Display for Type {
@@ -128,6 +130,7 @@ impl std::fmt::Display for Type {
             Type::List(of) => write!(f, "list of {of}"),
             Type::Map(of) => write!(f, "map of {of}"),
             Type::Any => f.write_str("any value"),
+            Type::Expression => f.write_str("expression"),
         }
     }
 }

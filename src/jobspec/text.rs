@@ -83,16 +83,24 @@ pub fn reference(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("${")?;
     let end = inner.find('}')?;
     let name = &inner[..end];
-    let dotted = |rest: &str| !rest.is_empty() && rest.bytes().all(is_name_byte);
-    let known = name.strip_prefix("NOMAD_").is_some_and(dotted)
+    // What HCL would not read as a name and steps is no reference: it could not be written.
+    let dotted = |rest: &str| rest.split('.').all(is_step);
+    let known = name
+        .strip_prefix("NOMAD_")
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('.') && dotted(name))
         || ["attr.", "node.", "meta.", "device.", "secret."]
             .iter()
             .any(|root| name.strip_prefix(root).is_some_and(dotted))
         || name
             .strip_prefix("env[\"")
             .and_then(|rest| rest.strip_suffix("\"]"))
-            .is_some_and(dotted);
+            .is_some_and(|inner| !inner.is_empty() && inner.bytes().all(is_name_byte));
     known.then_some(end + 3)
+}
+
+fn is_step(step: &str) -> bool {
+    step.bytes().all(|byte| is_name_byte(byte) && byte != b'.')
+        && step.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
 }
 
 fn is_name_byte(byte: u8) -> bool {

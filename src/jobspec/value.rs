@@ -23,6 +23,8 @@ pub enum Value {
     Object(Map),
     /// An HCL expression, which Nomad evaluates when it reads the file.
     Expr(Expr),
+    /// A text with such expressions in it.
+    Interpolated(Interpolated),
 }
 
 /// The source of an HCL expression, such as `var.count` or `max(2, local.replicas)`.
@@ -47,7 +49,54 @@ pub fn local(name: &str) -> Expr {
     Expr(format!("local.{name}"))
 }
 
+/// A text with expressions in it. It prints as `"registry.lab/app:${var.tag}"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interpolated(Vec<Value>);
+
+/// A text made of texts and expressions. The texts in it are plain strings: references that Nomad resolves at run time
+/// mean references, all else is text.
+///
+/// ```
+/// use jobwright::jobspec::{Docker, interpolate, var};
+/// let image = Docker::image(interpolate(["registry.lab/app:".into(), var("tag").into()]));
+/// ```
+#[must_use]
+pub fn interpolate(parts: impl IntoIterator<Item = Value>) -> Interpolated {
+    let mut merged: Vec<Value> = Vec::new();
+    for part in parts {
+        let part = match part {
+            expr @ Value::Expr(_) => expr,
+            Value::Interpolated(Interpolated(inner)) => {
+                merged.extend(inner);
+                continue;
+            }
+            Value::Text(text) => Value::Text(text),
+            other => Value::Text(other.plain().into()),
+        };
+        match (merged.last_mut(), part) {
+            (Some(Value::Text(Text::Plain(before))), Value::Text(Text::Plain(text))) => {
+                before.push_str(&text)
+            }
+            (_, part) => merged.push(part),
+        }
+    }
+    Interpolated(merged)
+}
+
+impl Interpolated {
+    /// The texts and expressions, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Value] {
+        &self.0
+    }
+}
+
 impl Expr {
+    /// The source without its white space, which the layout decides.
+    fn words(&self) -> impl Iterator<Item = char> {
+        self.0.chars().filter(|letter| !letter.is_whitespace())
+    }
+
     /// The expression's source.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -110,6 +159,22 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
 }
 
 impl Value {
+    /// The value as Nomad writes it into a text.
+    fn plain(&self) -> String {
+        match self {
+            Self::Bool(value) => value.to_string(),
+            Self::Int(value) => value.to_string(),
+            Self::Float(value) => value.to_string(),
+            Self::Duration(value) => value.to_string(),
+            Self::Text(text) => text.as_str().to_owned(),
+            Self::Null
+            | Self::List(_)
+            | Self::Object(_)
+            | Self::Expr(_)
+            | Self::Interpolated(_) => String::new(),
+        }
+    }
+
     /// The text inside, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -156,6 +221,11 @@ impl Value {
                         two.get(key).is_some_and(|other| value.same(other, config))
                     })
             }
+            (Self::Interpolated(one), Self::Interpolated(two)) => {
+                one.0.len() == two.0.len()
+                    && one.0.iter().zip(&two.0).all(|(one, two)| one.same(two, config))
+            }
+            (Self::Expr(one), Self::Expr(two)) => one.words().eq(two.words()),
             (one, two) => one == two,
         }
     }
@@ -173,7 +243,7 @@ macro_rules! from {
 
 from! {
     bool => Bool, i8 => Int, u8 => Int, u16 => Int, u32 => Int, i32 => Int, i64 => Int, Duration => Duration,
-    &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object,
+    &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object, Interpolated => Interpolated,
 }
 
 /// What is whole is a whole number to Nomad, however it is written.

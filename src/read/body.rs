@@ -188,7 +188,7 @@ fn is_set(block: &dyn Block, field: usize) -> bool {
     set
 }
 
-fn read_map(
+pub fn read_map(
     text: &str,
     from: &Body<'_>,
     into: &mut Map,

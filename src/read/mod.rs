@@ -7,7 +7,7 @@ mod body;
 mod shorthand;
 mod value;
 
-use crate::jobspec::{Block, Job};
+use crate::jobspec::{Block, Job, Type, Variable};
 use crate::syntax::{self, Body, Item, Position, Span};
 
 /// One thing that could not be read, with its place in the text.
@@ -39,21 +39,29 @@ impl Finding {
 pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
     let body = parse(text)?;
     let mut findings = Vec::new();
-    let mut job = None;
+    let mut read = Job::blank();
+    let mut seen = false;
     for item in &body.items {
         match item {
-            Item::Block(block) if block.kind == "job" && job.is_none() => {
-                let mut read = Job::blank();
+            Item::Block(block) if block.kind == "job" && !seen => {
                 body::block(text, block, &mut read, &mut findings);
-                job = Some(read);
+                seen = true;
             }
-            Item::Block(block) => {
-                let message = match block.kind {
-                    "job" => "a second `job` block; a file holds one job".to_owned(),
-                    kind => format!("a `{kind}` block beside the job; expected one `job` block"),
-                };
-                findings.push(Finding::new(block.kind_span, message));
+            Item::Block(block) if block.kind == "variable" => {
+                let mut variable = Variable::blank();
+                body::block(text, block, &mut variable, &mut findings);
+                read.variables.push(variable);
             }
+            Item::Block(block) if block.kind == "locals" => {
+                body::read_map(
+                    text,
+                    &block.body,
+                    &mut read.locals,
+                    (Type::Any, false),
+                    &mut findings,
+                );
+            }
+            Item::Block(block) => findings.push(Finding::new(block.kind_span, stray(block.kind))),
             Item::Attribute(attribute) => {
                 let message = format!(
                     "an attribute `{}` beside the job; expected one `job` block",
@@ -63,12 +71,16 @@ pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
             }
         }
     }
-    match job {
-        Some(job) if findings.is_empty() => Ok(job),
-        None if findings.is_empty() => {
-            Err(vec![Finding::new(body.span, "the file has no `job` block")])
-        }
-        _ => Err(findings),
+    if !seen && findings.is_empty() {
+        findings.push(Finding::new(body.span, "the file has no `job` block"));
+    }
+    if findings.is_empty() { Ok(read) } else { Err(findings) }
+}
+
+fn stray(kind: &str) -> String {
+    match kind {
+        "job" => "a second `job` block; a file holds one job".to_owned(),
+        kind => format!("a `{kind}` block beside the job; expected one `job` block"),
     }
 }
 

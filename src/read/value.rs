@@ -5,11 +5,14 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Finding;
-use crate::jobspec::{Duration, Map, Text, Type, Value, expr};
+use crate::jobspec::{Duration, Map, Text, Type, Value, expr, interpolate};
 use crate::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
 
 /// Reads the value of an attribute of a type. `config` says that it stands in a task's `config`.
 pub fn typed(text: &str, from: &Expr<'_>, kind: Type, config: bool) -> Result<Value, Finding> {
+    if kind == Type::Expression {
+        return Ok(Value::Expr(expr(from.span.of(text))));
+    }
     let value = constant(text, from, config)?;
     convert(value, kind)
         .map_err(|found| Finding::new(from.span, format!("expected a {kind}, found {found}")))
@@ -27,10 +30,8 @@ fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding>
         ExprKind::Bool(value) => Value::Bool(*value),
         ExprKind::Number(number) => self::number(from, number)?,
         ExprKind::String { text, .. } => Value::Text(Text::from_api(&normal(text), config)),
-        ExprKind::Template(template) => match api_text(text, template) {
-            Some(api) => Value::Text(Text::from_api(&normal(&api), config)),
-            None => Value::Expr(expr(from.span.of(text))),
-        },
+        ExprKind::Template(template) => self::template(text, template, config)
+            .unwrap_or_else(|| Value::Expr(expr(from.span.of(text)))),
         ExprKind::Traversal(traversal) if !matches!(traversal.root, "var" | "local") => {
             Value::Text(Text::from_api(&format!("${{{}}}", from.span.of(text)), config))
         }
@@ -43,7 +44,10 @@ fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding>
                 let Some(key) = item.literal_key() else {
                     return Ok(Value::Expr(expr(from.span.of(text))));
                 };
-                map.set(normal(key), constant(text, &item.value, config)?);
+                map.set(
+                    Text::from_api(&normal(key), config).as_str(),
+                    constant(text, &item.value, config)?,
+                );
             }
             Value::Object(map)
         }
@@ -84,24 +88,47 @@ fn number(from: &Expr<'_>, source: &str) -> Result<Value, Finding> {
     })
 }
 
-/// The text that Nomad's API carries for a template in which all references are left to the run time.
-fn api_text(text: &str, template: &Template<'_>) -> Option<String> {
+/// A template as a text, if all its references are left to the run time, or as texts and expressions. Directives stay
+/// the expression that they are.
+fn template(text: &str, template: &Template<'_>, config: bool) -> Option<Value> {
+    if let Some(value) = template.wrapped().filter(|value| !is_reference(value)) {
+        return Some(Value::Expr(expr(value.span.of(text))));
+    }
+    let mut parts: Vec<Value> = Vec::new();
     let mut api = String::new();
     for part in &template.parts {
         match part {
             Part::Literal { text, .. } => api.push_str(text),
-            Part::Interpolation { value, span } => {
-                let ExprKind::Traversal(traversal) = &value.kind else { return None };
-                if matches!(traversal.root, "var" | "local") {
-                    return None;
+            Part::Interpolation { value, span } => match &value.kind {
+                ExprKind::String { text, .. } => api.push_str(text),
+                _ if is_reference(value) => {
+                    api.push_str(span.of(text));
+                    api.push_str(garbled(text, span.range().end));
                 }
-                api.push_str(span.of(text));
-                api.push_str(garbled(text, span.range().end));
-            }
+                _ => {
+                    if !api.is_empty() {
+                        parts.push(Value::Text(Text::from_api(&normal(&api), config)));
+                        api.clear();
+                    }
+                    parts.push(Value::Expr(expr(value.span.of(text))));
+                }
+            },
             Part::If(_) | Part::For(_) => return None,
         }
     }
-    Some(api)
+    if parts.is_empty() || !api.is_empty() {
+        parts.push(Value::Text(Text::from_api(&normal(&api), config)));
+    }
+    match <[Value; 1]>::try_from(parts) {
+        Ok([text @ Value::Text(_)]) => Some(text),
+        Ok(expr) => Some(interpolate(expr).into()),
+        Err(parts) => Some(interpolate(parts).into()),
+    }
+}
+
+/// Whether Nomad turns the expression back into text: a name that is neither a variable nor a local value.
+fn is_reference(value: &Expr<'_>) -> bool {
+    matches!(&value.kind, ExprKind::Traversal(traversal) if !matches!(traversal.root, "var" | "local"))
 }
 
 /// What Nomad adds after a reference that it leaves alone: closing braces that follow right away, with the spaces
@@ -116,7 +143,9 @@ fn garbled(text: &str, after: usize) -> &str {
 /// Converts a value as Nomad does; what it cannot convert comes back as the name of what was found.
 pub fn convert(value: Value, kind: Type) -> Result<Value, &'static str> {
     Ok(match (value, kind) {
-        (value @ (Value::Expr(_) | Value::Null), _) | (value, Type::Any) => value,
+        (value @ (Value::Expr(_) | Value::Null), _)
+        | (value @ Value::Interpolated(_), Type::Text)
+        | (value, Type::Any) => value,
         (value @ Value::Bool(_), Type::Bool)
         | (value @ (Value::Int(_) | Value::Float(_)), Type::Number)
         | (value @ Value::Text(_), Type::Text) => value,
@@ -164,5 +193,6 @@ fn name(value: &Value) -> &'static str {
         Value::List(_) => "a list",
         Value::Object(_) => "a map",
         Value::Expr(_) => "an expression",
+        Value::Interpolated(_) => "a template",
     }
 }

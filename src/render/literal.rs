@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use crate::jobspec::{Map, Value, reference};
+use crate::jobspec::{Interpolated, Map, Text, Value, reference};
 
 /// Lists and objects longer than this are broken into a line per entry.
 const WIDTH: usize = 80;
@@ -51,6 +51,7 @@ pub fn value(out: &mut String, value: &Value, style: Style) {
         Value::List(values) => list(out, values, style),
         Value::Object(map) => object(out, map, style),
         Value::Expr(expr) => out.push_str(expr.source()),
+        Value::Interpolated(text) => interpolated(out, text, style),
     }
 }
 
@@ -61,6 +62,30 @@ pub fn text(out: &mut String, text: &str, style: Style) {
     } else {
         quoted(out, text, style.verbatim);
     }
+}
+
+fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
+    out.push('"');
+    for part in text.parts() {
+        match part {
+            Value::Expr(expr) => {
+                // Dollars right before it would make it text.
+                let dollars = out.len() - out.trim_end_matches('$').len();
+                out.truncate(out.len() - dollars);
+                if dollars > 0 {
+                    _ = write!(out, "${{\"{}\"}}", "$".repeat(dollars));
+                }
+                _ = write!(out, "${{{}}}", expr.source());
+            }
+            Value::Text(text) => {
+                let mut quotes = String::new();
+                quoted(&mut quotes, &text.api(style.config), style.verbatim);
+                out.push_str(quotes.get(1..quotes.len() - 1).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    out.push('"');
 }
 
 fn list(out: &mut String, values: &[Value], style: Style) {
@@ -117,7 +142,8 @@ fn entry(out: &mut String, key: &str, value: &Value, style: Style) {
     if is_identifier(key) && !matches!(key, "for" | "null" | "true" | "false") {
         out.push_str(key);
     } else {
-        quoted(out, key, true);
+        // A driver's configuration is evaluated again, keys included.
+        quoted(out, &Text::from(key).api(style.config), true);
     }
     out.push_str(" = ");
     self::value(out, value, style);

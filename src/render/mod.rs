@@ -4,6 +4,7 @@
 pub(crate) mod env;
 pub(crate) mod literal;
 mod node;
+mod templates;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use minijinja::value::Value as Shown;
 use crate::jobspec::{Block, Job, VolumeSpec};
 use crate::{fmt, read};
 use node::Node;
+pub use templates::{Origin, ejected, origin, template, template_names};
 pub use verify::{Difference, Unreadable};
 
 /// Prints jobs through templates, and proves that what it printed is what was asked for.
@@ -59,7 +61,7 @@ impl Renderer {
     ///
     /// A template that fails, or whose text is not the job that was asked for.
     pub fn job(&self, job: &Job, header: &str) -> Result<String, RenderError> {
-        let text = layout(header, &self.print(job)?)?;
+        let text = layout(header, &self.print_job(job)?)?;
         verify_job(job, &text)?;
         Ok(text)
     }
@@ -77,15 +79,43 @@ impl Renderer {
         Ok(text)
     }
 
-    /// What the templates print, before it is laid out.
+    /// What the templates print for a whole job file, before it is laid out: variables and locals, then the job.
+    ///
+    /// # Errors
+    ///
+    /// A template that fails.
+    pub fn print_job(&self, job: &Job) -> Result<String, RenderError> {
+        if job.variables.is_empty() && job.locals.is_empty() {
+            return self.print(job);
+        }
+        let mut text = String::new();
+        for variable in &job.variables {
+            for line in variable.base.comment.iter().flat_map(|comment| comment.lines()) {
+                text.push_str(&format!("# {}\n", line.trim_end()));
+            }
+            text.push_str(&self.print(variable)?);
+            text.push('\n');
+        }
+        if !job.locals.is_empty() {
+            text.push_str(&self.print_node(Node::map("locals", &job.locals, false))?);
+            text.push('\n');
+        }
+        text.push_str(&self.print(job)?);
+        Ok(text)
+    }
+
+    /// What the templates print for a block, before it is laid out.
     ///
     /// # Errors
     ///
     /// A template that fails.
     pub fn print(&self, block: &dyn Block) -> Result<String, RenderError> {
-        let node = Arc::new(Node::new(block));
+        self.print_node(Node::new(block))
+    }
+
+    fn print_node(&self, node: Node) -> Result<String, RenderError> {
         let template = self.env.get_template(node.template)?;
-        Ok(template.render(Shown::from_dyn_object(node))?)
+        Ok(template.render(Shown::from_dyn_object(Arc::new(node)))?)
     }
 }
 
@@ -118,7 +148,11 @@ pub fn layout(header: &str, text: &str) -> Result<String, RenderError> {
 /// A text that is no job, or another one.
 pub fn verify_job(job: &Job, text: &str) -> Result<(), RenderError> {
     let found = read::job(text).map_err(|findings| Unreadable::new(text, &findings))?;
-    if *job == found { Ok(()) } else { verify_blocks(job, &found) }
+    if *job == found {
+        return Ok(());
+    }
+    let differences = verify::compare_files(job, &found);
+    if differences.is_empty() { Ok(()) } else { Err(RenderError::Differs(differences)) }
 }
 
 fn verify_blocks(asked: &dyn Block, found: &dyn Block) -> Result<(), RenderError> {

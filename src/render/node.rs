@@ -100,7 +100,7 @@ impl Node {
         }
     }
 
-    fn map(keyword: &str, map: &Map, config: bool) -> Self {
+    pub fn map(keyword: &str, map: &Map, config: bool) -> Self {
         let mut node = Self::bare(keyword, "map.hcl.j2");
         let style = Style { config, heredoc: true, ..Style::default() };
         for (key, value) in map.iter() {
@@ -213,9 +213,14 @@ fn shown(value: &Value, style: Style) -> Shown {
             let inner = Style { heredoc: false, ..style };
             values.iter().map(|value| shown(value, inner)).collect()
         }
-        Value::Object(map) => {
-            map.iter().map(|(key, value)| (key.to_owned(), shown(value, style))).collect()
-        }
+        Value::Object(map) => Shown::from_pairs(
+            map.iter().map(|(key, value)| (Shown::from(key), shown(value, style))),
+        ),
         Value::Expr(expr) => Shown::from_safe_string(expr.source().to_owned()),
+        Value::Interpolated(_) => {
+            let mut text = String::new();
+            literal::value(&mut text, value, style);
+            Shown::from_safe_string(text)
+        }
     }
 }

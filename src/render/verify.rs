@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::api;
-use crate::jobspec::{Block, Field, FreeItem, Item, Kind};
+use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Value};
 use crate::read::Finding;
 use crate::syntax::Position;
 
@@ -72,6 +72,41 @@ pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
     differences
 }
 
+/// Compares two job files: the jobs, and the variables and locals above them.
+pub fn compare_files(asked: &Job, found: &Job) -> Vec<Difference> {
+    let mut differences = compare(asked, found);
+    let mut lost = |field: String, asked: Option<String>, found: Option<String>| {
+        let (block, template) = ("the file".to_owned(), "variable.hcl.j2");
+        differences.push(Difference { block, template, field, asked, found });
+    };
+    let named = |job: &Job, name: &str| {
+        job.variables.iter().find(|variable| variable.name == name).cloned()
+    };
+    let mut inside = Vec::new();
+    for variable in &asked.variables {
+        match named(found, &variable.name) {
+            Some(other) => inside.extend(compare(variable, &other)),
+            None => {
+                lost(format!("variable {:?}", variable.name), Some("a variable".to_owned()), None)
+            }
+        }
+    }
+    for variable in found.variables.iter().filter(|variable| named(asked, &variable.name).is_none())
+    {
+        lost(format!("variable {:?}", variable.name), None, Some("a variable".to_owned()));
+    }
+    let (one, two) = (Value::Object(asked.locals.clone()), Value::Object(found.locals.clone()));
+    if !one.same(&two, false) {
+        lost("locals".to_owned(), Some(show_value(&one)), Some(show_value(&two)));
+    }
+    differences.extend(inside);
+    differences
+}
+
+fn show_value(value: &Value) -> String {
+    show(Item::Attr(value))
+}
+
 fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Vec<Difference>) {
     let schema = asked.schema();
     let (asked_items, found_items) = (items(asked), items(found));
@@ -125,7 +160,7 @@ fn compare_items(
     let config = block.schema().config;
     let same = match (asked, found) {
         (Item::Label(one), Some(Item::Label(two))) => one == two,
-        (Item::Attr(one), Some(Item::Attr(two))) => one.same(two, config),
+        (Item::Attr(one), Some(Item::Attr(two))) => one.same(two, config) || same_source(one, two),
         (Item::Free(one), Some(Item::Free(two))) => one.same(two, field.kind == Kind::Config),
         (Item::Map(one), Some(Item::Map(two))) => {
             let absent = |key: &str| two.get(key).is_none();
@@ -151,6 +186,16 @@ fn compare_items(
     if !same {
         differences.push(difference(block, field, path, Some(show(asked)), found.map(show)));
     }
+}
+
+/// An expression that needs no working out is read as the value that it is.
+fn same_source(asked: &Value, found: &Value) -> bool {
+    let Value::Expr(expr) = asked else { return false };
+    let mut printed = String::new();
+    super::literal::value(&mut printed, found, super::literal::Style::default());
+    let words =
+        |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+    words(expr.source()) == words(&printed)
 }
 
 fn difference(

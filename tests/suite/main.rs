@@ -17,3 +17,4 @@ mod strings;
 mod support;
 mod syntax;
 mod tidy;
+mod variables;

@@ -179,7 +179,7 @@ fn word(kind: Type) -> String {
         Type::Text => "string".to_owned(),
         Type::List(of) => format!("list of {}", word(*of)),
         Type::Map(of) => format!("map of {}", word(*of)),
-        Type::Any => "any".to_owned(),
+        Type::Any | Type::Expression => "any".to_owned(),
     }
 }
 

@@ -17,6 +17,15 @@ use std::{env, fs, io};
 /// Files beside `site.rs` that are no helpers of the definitions.
 const NOT_HELPERS: [&str; 3] = ["main", "build", "lib"];
 
+/// Words that Rust keeps for itself.
+const KEYWORDS: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// Finds the definitions below `folder`, which is relative to the package, and writes the list.
 ///
 /// # Errors
@@ -52,6 +61,12 @@ fn generate(root: &Path) -> io::Result<String> {
         }
         println!("cargo::rerun-if-changed={}", category.display());
         check_name(&name, &category)?;
+        if let Some(nested) = folders(&category)?.first() {
+            return Err(invalid(
+                nested,
+                "it lies below a category; a category is one folder of files, without others",
+            ));
+        }
         line(
             &mut modules,
             &format!("#[doc = {:?}]\npub mod {name} {{", format!("The definitions in `{name}`.")),
@@ -74,8 +89,14 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
     let stem = stem(file);
     let root_name = root.file_name().unwrap_or_default().to_string_lossy();
     let source = format!("{root_name}/{category}/{stem}.rs");
-    let doc = first_doc(&fs::read_to_string(file)?);
+    let text = fs::read_to_string(file)?;
+    let doc = first_doc(&text);
     let function = if category == "volumes" { "volume" } else { "job" };
+    if !text.contains(&format!("pub fn {function}(")) {
+        let missing =
+            format!("it has no `pub fn {function}()`; every file of a category defines one");
+        return Err(invalid(file, &missing));
+    }
     let word = category.replace('_', "-");
     Ok(format!(
         "::jobwright::Entry {{ source: {source:?}, category: {word:?}, doc: {doc:?}, \
@@ -85,7 +106,12 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
 
 /// The first paragraph of a file's `//!` comment, on one line.
 fn first_doc(text: &str) -> String {
-    let lines = text.lines().map_while(|line| line.trim().strip_prefix("//!")).map(str::trim);
+    // A licence or a comment may stand above it.
+    let text = text.lines().skip_while(|line| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with("//") && !line.starts_with("//!")
+    });
+    let lines = text.map_while(|line| line.trim().strip_prefix("//!")).map(str::trim);
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -105,14 +131,17 @@ fn check_name(name: &str, path: &Path) -> io::Result<()> {
     let valid = name.bytes().enumerate().all(|(at, byte)| {
         byte == b'_' || byte.is_ascii_lowercase() || at > 0 && byte.is_ascii_digit()
     });
-    if valid && !name.is_empty() {
+    if valid && !name.is_empty() && !KEYWORDS.contains(&name) {
         return Ok(());
     }
     let message = format!(
-        "{}: `{name}` is no name for a Rust module; use small letters, digits and `_`, such as `node_exporter`",
-        path.display()
+        "`{name}` is no name for a Rust module; use small letters, digits and `_`, such as `node_exporter`"
     );
-    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+    Err(invalid(path, &message))
+}
+
+fn invalid(path: &Path, message: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {message}", path.display()))
 }
 
 fn stem(path: &Path) -> String {
@@ -156,13 +185,14 @@ mod tests {
             first_doc("//! Echoes the request;\n//! proves ingress.\n//!\n//! More.\n"),
             "Echoes the request; proves ingress."
         );
+        assert_eq!(first_doc("// SPDX: MIT\n\n//! Echoes.\n"), "Echoes.");
         assert_eq!(first_doc("use x;\n//! late\n"), "");
     }
 
     #[test]
     fn file_names_are_module_names() {
         assert!(check_name("node_exporter2", Path::new("x")).is_ok());
-        for bad in ["", "node-exporter", "2x", "Été"] {
+        for bad in ["", "node-exporter", "2x", "Été", "loop", "mod"] {
             assert!(check_name(bad, Path::new("x")).is_err(), "{bad}");
         }
     }

@@ -77,7 +77,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
         name => format_ident!("{name}"),
     };
     let (parameters, body) = match &field.shape {
-        Shape::Label | Shape::Base => return None,
+        Shape::Label | Shape::Base | Shape::Outside => return None,
         Shape::Attr(of) => (
             quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
             quote!(self.#ident = Some(value.into_attr());),
@@ -127,8 +127,11 @@ fn more_docs(field: &Field) -> Vec<String> {
 fn schema(block: &Block) -> TokenStream {
     let (name, go, doc, config) = (&block.name, &block.go, &block.doc, block.config);
     let template = format!("{}.hcl.j2", snake_case(&block.ident.to_string()));
-    let fields =
-        block.fields.iter().filter(|field| !matches!(field.shape, Shape::Base)).map(field_schema);
+    let fields = block
+        .fields
+        .iter()
+        .filter(|field| !matches!(field.shape, Shape::Base | Shape::Outside))
+        .map(field_schema);
     quote! {
         ::jobwright::jobspec::Schema {
             name: #name,
@@ -153,7 +156,7 @@ fn field_schema(field: &Field) -> TokenStream {
         Shape::Many(of) => quote!(Blocks(&<#of>::SCHEMA)),
         Shape::Free => quote!(Free),
         Shape::Config => quote!(Config),
-        Shape::Base => return TokenStream::new(),
+        Shape::Base | Shape::Outside => return TokenStream::new(),
     };
     let name = &field.name;
     let json = field.json.clone().unwrap_or_else(|| camel_case(name));
@@ -195,8 +198,13 @@ fn implementation(block: &Block) -> TokenStream {
         let name = &field.ident;
         quote!(#name: ::core::default::Default::default())
     });
-    let indexed =
-        || block.fields.iter().filter(|field| !matches!(field.shape, Shape::Base)).enumerate();
+    let indexed = || {
+        block
+            .fields
+            .iter()
+            .filter(|field| !matches!(field.shape, Shape::Base | Shape::Outside))
+            .enumerate()
+    };
     let visits = indexed().map(|(index, field)| visit(index, field));
     let sets = indexed().filter_map(|(index, field)| set(index, field));
     let children = indexed().filter_map(|(index, field)| child(index, field));
@@ -252,7 +260,7 @@ fn visit(index: usize, field: &Field) -> TokenStream {
         Shape::Many(_) => quote!(for block in &self.#ident { see(#index, Item::Block(block)) }),
         Shape::Free => quote!(if let Some(free) = &self.#ident { see(#index, Item::Free(free)) }),
         Shape::Config => quote!(if let Some(config) = &self.#ident { see(#index, config.item()) }),
-        Shape::Base => TokenStream::new(),
+        Shape::Base | Shape::Outside => TokenStream::new(),
     }
 }
 
@@ -289,7 +297,7 @@ fn child(index: usize, field: &Field) -> Option<TokenStream> {
             Some(quote!(#index => Some(Child::Free(self.#ident.get_or_insert_default())),))
         }
         Shape::Config => Some(quote!(#index => Some(Child::Config(&mut self.#ident)),)),
-        Shape::Label | Shape::Attr(_) | Shape::Base => None,
+        Shape::Label | Shape::Attr(_) | Shape::Base | Shape::Outside => None,
     }
 }
 

@@ -14,6 +14,7 @@
 //! | `Vec<B>` | a block that repeats; `#[field(block = "group")]` names it in the singular |
 //! | `Option<Free>` | a block whose content Nomad does not describe |
 //! | `Option<Config>` | a task's driver configuration |
+//! | any, with `#[field(outside)]` | nothing: it stands elsewhere in the file |
 //! | `Base` | where the block was written, its comment, and what is newer than the model |
 
 mod expand;

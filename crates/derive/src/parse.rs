@@ -65,6 +65,8 @@ pub enum Shape {
     Free,
     Config,
     Base,
+    /// No part of the block: it stands elsewhere in the file.
+    Outside,
 }
 
 pub fn block(input: &DeriveInput) -> Result<Block> {
@@ -110,7 +112,7 @@ fn field(field: &syn::Field) -> Result<Field> {
         name: plain,
         ident,
         json: None,
-        shape: shape(&field.ty)?,
+        shape: if outside(field) { Shape::Outside } else { shape(&field.ty)? },
         docs: field.attrs.iter().filter(|attr| attr.path().is_ident("doc")).cloned().collect(),
         doc: doc_text(&field.attrs),
         since: None,
@@ -124,6 +126,15 @@ fn field(field: &syn::Field) -> Result<Field> {
     Ok(parsed)
 }
 
+/// Whether the field is marked as no part of the block, so that its type does not matter.
+fn outside(field: &syn::Field) -> bool {
+    let is_outside = |attr: &Attribute| {
+        attr.path().is_ident("field")
+            && attr.parse_args::<Ident>().is_ok_and(|word| word == "outside")
+    };
+    field.attrs.iter().any(is_outside)
+}
+
 fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Result<()> {
     match meta.path.get_ident().map(Ident::to_string).as_deref() {
         Some("label") => field.shape = Shape::Label,
@@ -132,6 +143,7 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("attribute_form") => field.flags.attribute_form = true,
         Some("keyed") => field.flags.keyed = true,
         Some("verbatim") => field.flags.verbatim = true,
+        Some("outside") => field.shape = Shape::Outside,
         Some("no_setter") => field.flags.no_setter = true,
         Some("json") => field.json = Some(string(&meta.value()?.parse()?)?),
         Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
@@ -141,7 +153,7 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         _ => {
             return Err(meta.error(
                 "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `no_setter`, `json`, \
-                 `block`, `name`, `since`, `default` or `values`",
+                 `block`, `name`, `since`, `default`, `values` or `outside`",
             ));
         }
     }

@@ -1,5 +1,6 @@
 //! The rules.
 
+mod house;
 pub mod names;
 mod port_labels;
 mod static_ports;
@@ -15,4 +16,4 @@ pub type JobRule = fn(&Job, &Context<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
 pub const JOB: &[JobRule] =
-    &[static_ports::check, volumes::check, port_labels::check, texts::check];
+    &[house::check, static_ports::check, volumes::check, port_labels::check, texts::check];

@@ -9,15 +9,20 @@ use crate::jobspec::{
     Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
 };
 use crate::lint::{Context, place};
-use crate::syntax::is_identifier;
+use crate::syntax::{is_identifier, parse_expression};
 
 const RULE: &str = "text";
 
 /// Checks every text of the job.
 pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     block(job, findings);
+    job.variables.iter().for_each(|variable| block(variable, findings));
+    let mut texts = Texts { at: place(job), config: false, findings };
+    for (name, value) in job.locals.iter() {
+        texts.value(value, name, false);
+    }
     for task in job.groups.iter().flat_map(|group| &group.tasks) {
-        own_variables(task, findings);
+        own_variables(task, texts.findings);
     }
 }
 
@@ -94,7 +99,18 @@ impl Texts<'_> {
                     self.value(value, name, verbatim);
                 }
             }
-            _ => {}
+            Value::Interpolated(text) => {
+                text.parts().iter().for_each(|part| self.value(part, name, verbatim))
+            }
+            Value::Expr(expr) => self.expression(expr.source(), name),
+            Value::Float(number) if !number.is_finite() => {
+                self.say(
+                    format!("`{name}` is to hold {number}, which HCL cannot write"),
+                    "give a number",
+                );
+            }
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Duration(_) => {
+            }
         }
     }
 
@@ -115,6 +131,16 @@ impl Texts<'_> {
             self.say(
                 format!("`{name}` is given a run-time template, which only task `config` has"),
                 "use a plain string: references such as `${NOMAD_PORT_http}` work in it",
+            );
+        }
+    }
+
+    fn expression(&mut self, source: &str, name: &str) {
+        if let Err(errors) = parse_expression(source) {
+            let what = errors.first().map(ToString::to_string).unwrap_or_default();
+            self.say(
+                format!("`{name}` is to hold the expression `{source}`, which is none: {what}"),
+                "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`",
             );
         }
     }

@@ -118,10 +118,10 @@ fn list_and_show_tell_what_there_is() {
     let run = project.run("list").said(0, &[]);
     assert_eq!(
         run.stdout,
-        "NAME   TYPE     CATEGORY  SOURCE\n\
-         web    service  apps      registry/apps/one.rs\n\
-         night  batch    apps      registry/apps/two.rs\n\
-         data   volume   volumes   registry/volumes/data.rs\n"
+        "NAME   TYPE     SOURCE\n\
+         web    service  registry/apps/one.rs\n\
+         night  batch    registry/apps/two.rs\n\
+         data   volume   registry/volumes/data.rs\n"
     );
     let json: serde_json::Value =
         serde_json::from_str(&project.run("list --format json").stdout).expect("JSON");

@@ -8,6 +8,7 @@ mod templates;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 use std::{env, fs};
 
 use tempfile::TempDir;
@@ -127,10 +128,21 @@ impl Run {
     }
 }
 
-/// The fixture, which `cargo test` builds beside the tests.
+/// The fixture, which `cargo test` builds beside the tests; with `--test suite` alone, it is built here.
 fn program() -> PathBuf {
-    let me = env::current_exe().expect("the test's own path");
-    let program = me.ancestors().nth(2).expect("the build folder").join("examples/fixture");
-    assert!(program.is_file(), "{} is not built; run `cargo test --workspace`", program.display());
-    program
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM
+        .get_or_init(|| {
+            let me = env::current_exe().expect("the test's own path");
+            let program = me.ancestors().nth(2).expect("the build folder").join("examples/fixture");
+            if !program.is_file() {
+                let built = Command::new(env!("CARGO"))
+                    .current_dir(env!("CARGO_MANIFEST_DIR"))
+                    .args(["build", "--quiet", "--package", "jobwright", "--example", "fixture"])
+                    .status();
+                assert!(built.is_ok_and(|status| status.success()), "the fixture cannot be built");
+            }
+            program
+        })
+        .clone()
 }

@@ -104,3 +104,28 @@ fn raw_text_is_no_way_around() {
         &["`env` differs", "MORE = \"x\""],
     );
 }
+
+#[test]
+fn a_template_that_overrides_nothing_is_a_slip() {
+    refused("taks", "x", &["a template overrides nothing:", "did you mean `task.hcl.j2`?"]);
+}
+
+#[test]
+fn templates_are_listed_and_ejected() {
+    let project = Project::new();
+    project.run("gen").said(0, &[]);
+    let run = project.run("templates list").said(0, &[]);
+    assert!(
+        run.stdout.lines().any(|line| line.split_whitespace().eq(["task.hcl.j2", "built", "in"])),
+        "{}",
+        run.stdout
+    );
+    project.run("templates eject task").said(0, &["created", "templates/task.hcl.j2"]);
+    project.run("gen --check").said(0, &["3 files up to date"]);
+    project.run("templates list").said(0, &["task.hcl.j2", "this project"]);
+    project.run("templates eject task").said(2, &["the project has this template already"]);
+    project.run("templates eject tusk").said(2, &["there is no template `tusk.hcl.j2`"]);
+    let older = project.read("templates/task.hcl.j2").replacen("template ", "template 0", 1);
+    project.file("templates/task.hcl.j2", &older);
+    project.run("templates list").said(0, &["this project, from an older built-in one"]);
+}

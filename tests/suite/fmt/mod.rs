@@ -3,6 +3,7 @@
 mod corpus;
 mod generator;
 mod losses;
+mod module;
 mod sound;
 mod variants;
 
@@ -16,6 +17,12 @@ const CORPUS: Needed = Needed {
     program: "corpus",
     required_by: "JOBWRIGHT_REQUIRE_CORPUS",
     help: "real job files with recorded results are read from ../shared/corpus, beside the project",
+};
+
+const NEEDS_GO: Needed = Needed {
+    program: "go",
+    required_by: "JOBWRIGHT_REQUIRE_NOMAD",
+    help: "the files in Nomad's source are found in Go's module cache, after Nomad was built from tests/nomad",
 };
 
 /// The folder of real job files, or None after noting that the test is skipped.

@@ -1,0 +1,142 @@
+//! What a workload is asked for that cannot be built: it would be lost, or be something else.
+
+use super::{Route, Workload, storage};
+use crate::jobspec::{Problem, Source};
+
+/// Everything of the kind in a workload.
+pub fn of(workload: &Workload) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let written = workload.task.base.source;
+    let mut say =
+        |source: Source, message: String, help| problems.push(Problem { message, help, source });
+    if workload.image.is_some() && workload.tag.is_some() {
+        say(
+            written,
+            "it has an image of its own and a tag for the site's".to_owned(),
+            "put the tag into the image",
+        );
+    }
+    if let Some((driver, _)) = &workload.driver {
+        for what in docker_only(workload) {
+            let message = format!("{what} is for docker, and the driver is `{driver}`");
+            say(written, message, "put it into the driver's configuration");
+        }
+    }
+    for route in &workload.routes {
+        if let Some(message) = route_problem(route, workload) {
+            say(
+                written,
+                message,
+                "give it one of the job's ports with `.to_port(…)`, or add the port",
+            );
+        }
+    }
+    let first = workload.ports.first().map(|port| port.label.as_str());
+    let checked = workload.services.iter().any(|service| {
+        service.port.as_ref().and_then(crate::jobspec::Attr::as_str) == first
+            && !service.checks.is_empty()
+    });
+    if workload.check.is_some() && (checked || first.is_none() || workload.no_services) {
+        say(
+            written,
+            "its check has no service that it could go to".to_owned(),
+            "add the check to the service itself",
+        );
+    }
+    for storage in workload.storage.iter().filter(|storage| storage.destination.is_empty()) {
+        let message =
+            format!("the storage `{}` has no place where the job sees it", storage.source);
+        say(storage.written, message, "say where: `.at(\"/data\")`");
+    }
+    problems
+}
+
+/// What only docker's configuration can hold, and the workload has.
+fn docker_only(workload: &Workload) -> impl Iterator<Item = &'static str> {
+    let bound = |storage: &super::Storage| {
+        matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
+    };
+    [
+        (workload.image.is_some(), "an image"),
+        (workload.tag.is_some(), "a tag"),
+        (!workload.args.is_empty(), "the list of arguments"),
+        (!workload.entrypoint.is_empty(), "an entry point"),
+        (workload.privileged, "the privilege"),
+        (workload.storage.iter().any(bound), "a bind"),
+    ]
+    .into_iter()
+    .filter_map(|(has, what)| has.then_some(what))
+}
+
+fn route_problem(route: &Route, workload: &Workload) -> Option<String> {
+    if workload.ports.is_empty() {
+        return Some("it has a route but no port".to_owned());
+    }
+    let port = route.port()?;
+    let known = workload.ports.iter().any(|known| known.label == port);
+    (!known).then(|| format!("a route leads to the port `{port}`, which it does not have"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    fn check(workload: Workload, expected: &[&str]) {
+        let job = workload.job(&Site::new("lab"));
+        let messages: Vec<&str> =
+            job.base.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn nothing_is_lost_without_a_word() {
+        let web = || Workload::service("web").port(Port::http(80));
+        check(web().health("/").route(Route::path("/")), &[]);
+        check(
+            web().image("x:1").tag("2"),
+            &["it has an image of its own and a tag for the site's"],
+        );
+        check(
+            web().driver(RawExec::command("/bin/web")).args(["-a"]).bind("/a", "/b"),
+            &[
+                "the list of arguments is for docker, and the driver is `raw_exec`",
+                "a bind is for docker, and the driver is `raw_exec`",
+            ],
+        );
+        check(
+            web().route(Route::path("/").to_port("nope")),
+            &["a route leads to the port `nope`, which it does not have"],
+        );
+        check(Workload::service("web").route(Route::path("/")), &["it has a route but no port"]);
+        check(
+            web().storage(Storage::bind("/srv")),
+            &["the storage `/srv` has no place where the job sees it"],
+        );
+        let own = Service::new("own").port("http").check(Check::tcp());
+        check(
+            web().with_service(own).health("/"),
+            &["its check has no service that it could go to"],
+        );
+    }
+
+    #[test]
+    fn every_service_and_route_is_there() {
+        let job = Workload::service("web")
+            .port(Port::http(80))
+            .with_service(Service::new("one").port("http"))
+            .with_service(Service::new("two").port("http"))
+            .with_service(Service::new("stray").port("metrics"))
+            .health("/")
+            .route(Route::path("/a"))
+            .route(Route::path("/b"))
+            .job(&Site::new("lab"));
+        let services = &job.groups[0].services;
+        let names: Vec<&str> =
+            services.iter().filter_map(|service| service.name.as_ref()?.as_str()).collect();
+        assert_eq!(names, ["one", "two", "stray"]);
+        assert_eq!((services[0].checks.len(), services[1].checks.len()), (1, 0));
+        let tags = services[0].tags.as_ref().and_then(|tags| tags.get()).unwrap_or_default();
+        assert_eq!(tags[1], "traefik.http.routers.one.rule=PathPrefix(`/a`)");
+        assert_eq!(tags[2], "traefik.http.routers.one-2.rule=PathPrefix(`/b`)");
+    }
+}
