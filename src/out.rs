@@ -154,11 +154,11 @@ impl OutFolder {
             if !ends_with(&path, suffixes) || wanted.contains(path.as_path()) {
                 continue;
             }
-            if let Content::File(old) = content(&entry.path())? {
-                if is_ours(&old) {
-                    let old = Some(String::from_utf8_lossy(&old).into_owned());
-                    changes.push(Change { path, old, new: None });
-                }
+            if let Content::File(old) = content(&entry.path())?
+                && is_ours(&old)
+            {
+                let old = Some(String::from_utf8_lossy(&old).into_owned());
+                changes.push(Change { path, old, new: None });
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Job → text, in three steps that each can be watched: templates print, [`crate::fmt`] lays out, and the result is
 //! read back and compared with what was asked for.
 
+mod blame;
 pub(crate) mod env;
 pub(crate) mod literal;
 mod node;
@@ -61,9 +62,22 @@ impl Renderer {
     ///
     /// A template that fails, or whose text is not the job that was asked for.
     pub fn job(&self, job: &Job, header: &str) -> Result<String, RenderError> {
-        let text = layout(header, &self.print_job(job)?)?;
-        verify_job(job, &text)?;
+        let printed = self.print_job(job)?;
+        let text = layout(header, &printed).map_err(|error| self.blamed(error, job, &printed))?;
+        verify_job(job, &text).map_err(|error| self.blamed(error, job, &text))?;
         Ok(text)
+    }
+
+    /// Adds to an unreadable text who printed it.
+    fn blamed(&self, error: RenderError, job: &Job, text: &str) -> RenderError {
+        match error {
+            RenderError::Unreadable(unreadable) => {
+                let findings = read::job(text).err().unwrap_or_default();
+                let blame = blame::blame(self, job, text, &findings);
+                RenderError::Unreadable(Unreadable { blame, ..unreadable })
+            }
+            other => other,
+        }
     }
 
     /// The volume specification as canonical HCL below a header, verified.
@@ -181,7 +195,11 @@ impl std::fmt::Display for RenderError {
                 for (position, message) in &unreadable.findings {
                     write!(f, "\n  rendered line {position}: {message}")?;
                 }
-                write!(f, "\n  the line is: {}", unreadable.line)
+                write!(f, "\n  the line is: {}", unreadable.line)?;
+                match &unreadable.blame {
+                    Some(blame) => write!(f, "\n  it comes from {blame}"),
+                    None => Ok(()),
+                }
             }
             Self::Differs(differences) => {
                 f.write_str("the templates print another job than the one that was asked for")?;

@@ -44,6 +44,8 @@ pub struct Unreadable {
     pub findings: Vec<(Position, String)>,
     /// The rendered line of the first finding.
     pub line: String,
+    /// The template to blame, and the way to the block that it printed.
+    pub blame: Option<String>,
 }
 
 impl Unreadable {
@@ -61,7 +63,7 @@ impl Unreadable {
             .unwrap_or_default()
             .trim()
             .to_owned();
-        Self { findings: placed, line }
+        Self { findings: placed, line, blame: None }
     }
 }
 
@@ -220,7 +222,7 @@ fn items(block: &dyn Block) -> Vec<(usize, Item<'_>)> {
     items
 }
 
-fn name(block: &dyn Block) -> String {
+pub fn name(block: &dyn Block) -> String {
     let mut name = block.schema().name.to_owned();
     block.visit(&mut |_, item| {
         if let Item::Label(label) = item {

@@ -128,21 +128,20 @@ impl Run {
     }
 }
 
-/// The fixture, which `cargo test` builds beside the tests; with `--test suite` alone, it is built here.
+/// The fixture. `cargo test` builds it, but `cargo test --test suite` does not: cargo looks whether it is fresh.
 fn program() -> PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM
-        .get_or_init(|| {
-            let me = env::current_exe().expect("the test's own path");
-            let program = me.ancestors().nth(2).expect("the build folder").join("examples/fixture");
-            if !program.is_file() {
-                let built = Command::new(env!("CARGO"))
-                    .current_dir(env!("CARGO_MANIFEST_DIR"))
-                    .args(["build", "--quiet", "--package", "jobwright", "--example", "fixture"])
-                    .status();
-                assert!(built.is_ok_and(|status| status.success()), "the fixture cannot be built");
-            }
-            program
-        })
-        .clone()
+    let program = PROGRAM.get_or_init(|| {
+        let me = env::current_exe().expect("the test's own path");
+        let folder = me.ancestors().nth(2).expect("the build folder");
+        let release: &[&str] = if folder.ends_with("release") { &["--release"] } else { &[] };
+        let built = Command::new(env!("CARGO"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["build", "--quiet", "--package", "jobwright", "--example", "fixture"])
+            .args(release)
+            .status();
+        assert!(built.is_ok_and(|status| status.success()), "the fixture cannot be built");
+        folder.join("examples/fixture")
+    });
+    program.clone()
 }

@@ -129,3 +129,111 @@ fn templates_are_listed_and_ejected() {
     project.file("templates/task.hcl.j2", &older);
     project.run("templates list").said(0, &["this project, from an older built-in one"]);
 }
+
+/// A built-in template with one part replaced.
+fn broken(name: &str, from: &str, to: &str) -> String {
+    let text =
+        std::fs::read_to_string(crate::support::repository(&format!("templates/{name}.hcl.j2")))
+            .expect("a template");
+    assert!(text.contains(from), "{name} has no {from:?}");
+    text.replacen(from, to, 1)
+}
+
+#[test]
+fn ten_kinds_of_mistakes_are_caught_and_named() {
+    let attrs = "{{ attrs(block) }}";
+    let blocks = "{{ blocks(block) }}";
+    let cases: [(&str, &str, &str, &str, &[&str]); 12] = [
+        (
+            "a dropped attribute",
+            "resources",
+            attrs,
+            "cpu = {{ cpu }}",
+            &["`memory` is lost; asked for 512"],
+        ),
+        (
+            "a dropped block",
+            "group",
+            blocks,
+            "{{ blocks(block, except=[\"network\"]) }}",
+            &["`network` is lost"],
+        ),
+        (
+            "swapped values",
+            "resources",
+            attrs,
+            "cpu = {{ memory }}\nmemory = {{ cpu }} + 1",
+            &["`memory` differs"],
+        ),
+        (
+            "a constant in place of a value",
+            "port",
+            attrs,
+            "to = 81",
+            &["`to` differs: asked for 80, the text says 81", "port \"http\""],
+        ),
+        (
+            "raw unquoted text",
+            "service",
+            attrs,
+            "name = {{ name | raw_hcl }}-x\nport = {{ port }}",
+            &["`name` differs"],
+        ),
+        ("a wrong block", "check", "check {", "chekc {", &["`check` is lost", "`chekc`"]),
+        (
+            "a duplicated block",
+            "task",
+            blocks,
+            "{{ blocks(block) }}{{ blocks(block, only=[\"resources\"]) }}",
+            &["a second `resources` block", "task \"web\""],
+        ),
+        (
+            "a duplicated attribute",
+            "resources",
+            attrs,
+            "{{ attrs(block) }}cpu = 1",
+            &["`cpu`", "resources"],
+        ),
+        (
+            "an invented attribute",
+            "volume_mount",
+            attrs,
+            "{{ attrs(block) }}read_only = true",
+            &["`read_only` was never asked for"],
+        ),
+        (
+            "another label",
+            "group",
+            "group {{ name }}",
+            "group \"other\"",
+            &["`name` differs: asked for \"web\", the text says \"other\""],
+        ),
+        (
+            "a garbled duration",
+            "check",
+            attrs,
+            "{{ attrs(block, except=[\"interval\"]) }}interval = 10",
+            &["`interval` differs: asked for \"10s\", the text says \"10ns\""],
+        ),
+        (
+            "an open brace",
+            "ephemeral_disk",
+            attrs,
+            "{{ attrs(block) }}x {",
+            &["job \"web\" > group \"web\" > ephemeral_disk"],
+        ),
+    ];
+    for (what, name, from, to, words) in cases {
+        let project = Project::new();
+        project.file(&format!("templates/{name}.hcl.j2"), &broken(name, from, to));
+        let template = format!("template `{name}.hcl.j2`");
+        let run = project.run("gen");
+        let said = run.stderr.clone();
+        // Where a whole block is lost or invented, the template around it is named, since that prints it.
+        let named = said.contains(&template)
+            || said.contains("template `service.hcl.j2`") && name == "check";
+        assert!(named, "{what}: no {template} in\n{said}");
+        run.said(2, words);
+        assert!(!project.path("out").exists(), "{what}: something was written");
+    }
+}

@@ -1,0 +1,79 @@
+//! Which template printed what cannot be read.
+
+use super::Renderer;
+use super::verify::name;
+use crate::jobspec::{Block, Item, Job, Kind, Schema};
+use crate::read::Finding;
+use crate::syntax::{self, Body};
+
+/// The template, and the way to the block that it printed: `template `task.hcl.j2`, job "web" > group "web"`.
+pub fn blame(renderer: &Renderer, job: &Job, text: &str, findings: &[Finding]) -> Option<String> {
+    match syntax::parse(text) {
+        // HCL, but no job: the place of the finding lies in some block.
+        Ok(body) => {
+            let at = findings.first()?.span.start;
+            let mut path = Vec::new();
+            let template = by_place(&body, at, None, &mut path)?;
+            Some(format!("template `{template}`, {}", path.join(" > ")))
+        }
+        // No HCL: the innermost block whose own text is none.
+        Err(_) => {
+            let mut path = Vec::new();
+            let template = by_printing(renderer, job, &mut path)?;
+            Some(format!("template `{template}`, {}", path.join(" > ")))
+        }
+    }
+}
+
+fn by_place(
+    body: &Body<'_>,
+    at: u32,
+    schema: Option<&'static Schema>,
+    path: &mut Vec<String>,
+) -> Option<&'static str> {
+    let blocks = body.items.iter().filter_map(|item| match item {
+        syntax::Item::Block(block) => Some(block),
+        syntax::Item::Attribute(_) => None,
+    });
+    let inner = blocks.into_iter().find(|block| (block.span.start..=block.span.end).contains(&at));
+    let Some(inner) = inner else { return schema.map(|schema| schema.template) };
+    let labels: String = inner.labels.iter().map(|label| format!(" {:?}", label.text)).collect();
+    let found = match schema {
+        None => (inner.kind == "job").then_some(&Kind::Block(&Job::SCHEMA)),
+        Some(schema) => schema.field(inner.kind).map(|(_, field)| &field.kind),
+    };
+    match found {
+        // Where the block itself is one too many, the template of the one around it is to blame.
+        Some(Kind::Block(_) | Kind::Blocks(_))
+            if inner.kind_span.start == at && schema.is_some() =>
+        {
+            schema.map(|schema| schema.template)
+        }
+        Some(Kind::Block(schema) | Kind::Blocks(schema)) => {
+            path.push(format!("{}{labels}", inner.kind));
+            by_place(&inner.body, at, Some(schema), path)
+        }
+        Some(Kind::Map(_)) => Some("map.hcl.j2"),
+        Some(Kind::Free | Kind::Config) => Some("free.hcl.j2"),
+        _ => schema.map(|schema| schema.template),
+    }
+}
+
+fn by_printing(
+    renderer: &Renderer,
+    block: &dyn Block,
+    path: &mut Vec<String>,
+) -> Option<&'static str> {
+    let text = renderer.print(block).ok()?;
+    if syntax::parse(&text).is_ok() {
+        return None;
+    }
+    path.push(name(block));
+    let mut deepest = None;
+    block.visit(&mut |_, item| {
+        if let (Item::Block(inner), None) = (item, deepest) {
+            deepest = by_printing(renderer, inner, path);
+        }
+    });
+    Some(deepest.unwrap_or(block.schema().template))
+}
