@@ -183,6 +183,32 @@ fn word(kind: Type) -> String {
     }
 }
 
+/// The facts once more, read off Nomad's API package by the program that made them, where that and Go are at hand.
+#[test]
+fn the_facts_are_what_nomads_own_types_say() {
+    let program = repository("../shared/jobspec/reflect");
+    let go = std::process::Command::new("go").arg("version").output();
+    if !program.join("main.go").is_file() || !go.is_ok_and(|go| go.status.success()) {
+        crate::support::skip::say(
+            "skipped: the reflection of Nomad's types (no Go, or no reflector beside the project)",
+        );
+        return;
+    }
+    // A copy: Go may want to write there.
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["main.go", "go.mod", "go.sum"] {
+        fs::write(folder.path().join(file), fs::read(program.join(file)).unwrap()).unwrap();
+    }
+    let output = std::process::Command::new("go")
+        .args(["run", "."])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let reflected = facts_of(&serde_json::from_slice(&output.stdout).unwrap());
+    assert_eq!(reflected["blocks"], facts()["blocks"]);
+}
+
 #[test]
 fn what_only_json_can_say_is_in_its_place() {
     let facts = facts();
