@@ -58,3 +58,8 @@ pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use registry::define;
 pub use registry::{Define, Definition, Definitions, Entry, Registry};
+
+/// The README's Rust is compiled as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -13,7 +13,7 @@ use crate::registry::Registry;
 pub struct Args {
     /// Only these jobs; without any, the whole registry with its volumes
     jobs: Vec<String>,
-    /// Write nothing; show what `gen` would change, and exit with 1 if there is anything
+    /// Write nothing; show what would change, and exit with 1 if anything
     #[arg(long)]
     check: bool,
     /// The folder to write into, in place of the project's `out/`

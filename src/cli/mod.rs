@@ -34,7 +34,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Render the registry into `out/`; unchanged files stay untouched, files of removed jobs go
+    /// Render the registry into `out/`; files of removed jobs go
     Gen(generate::Args),
     /// List the jobs of the registry
     List(list::Args),

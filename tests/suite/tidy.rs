@@ -128,3 +128,22 @@ fn templates_leave_white_space_alone() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_what_is_there() {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let definition =
+        fs::read_to_string(repository("registry/applications/whoami.rs")).expect("a definition");
+    assert!(
+        readme.contains(&format!("```rs\n{definition}```")),
+        "the README shows another definition"
+    );
+    let output = fs::read_to_string(repository("out/whoami.nomad.hcl")).expect("its output");
+    let (_, job) = output.split_once("\n\n").expect("a header");
+    assert!(readme.contains(&format!("```hcl\n{job}```")), "the README shows another output");
+    let speedtest =
+        fs::read_to_string(repository("registry/applications/speedtest.rs")).expect("a definition");
+    let code =
+        speedtest.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("//")).count();
+    assert!(code <= 8, "the shortest definition has {code} lines of code");
+}
