@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn columns_are_characters() {
-        assert_eq!(excerpt("é = ü!", 6..8), "  |\n1 | é = ü!\n  |      ^");
+        assert_eq!(excerpt("é = ü!", 7..8), "  |\n1 | é = ü!\n  |      ^");
         assert_eq!(excerpt("é!", 1..2), "  |\n1 | é!\n  | ^", "inside a character");
         assert_eq!(excerpt("\u{feff}a !", 5..6), "  |\n1 | a !\n  |   ^");
         assert_eq!(excerpt("\ta\u{1b} !", 4..5), "  |\n1 |  a· !\n  |     ^");
