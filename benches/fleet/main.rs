@@ -115,7 +115,7 @@ fn compare() -> ExitCode {
         }
         let same = median(&mut times[2]);
         report("gen, nothing changed", same, &said[2], None);
-        stages::print(count);
+        stages::print(count, &work.join(format!("stages-{count}")));
     }
     let _ = fs::remove_dir_all(&work);
     ExitCode::SUCCESS

@@ -1,13 +1,15 @@
 //! Where the time goes, stage by stage, on one thread.
 
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use jobwright::generate::Catalogue;
+use jobwright::generate::{Catalogue, Format};
+use jobwright::out::{File, OutFolder};
 use jobwright::render::{Renderer, layout, verify_job};
 
 /// Prints the time of each stage for so many jobs, in microseconds a job.
-pub fn print(count: usize) {
+pub fn print(count: usize, folder: &Path) {
     super::COUNT.store(count, Ordering::Relaxed);
     let clock = Instant::now();
     let catalogue = Catalogue::of(&super::FLEET);
@@ -30,14 +32,25 @@ pub fn print(count: usize) {
         jobs.iter().zip(&formatted).filter(|(job, text)| verify_job(job, text).is_ok()).count();
     let verify = clock.elapsed();
     assert_eq!(verified, count, "all of them can be rendered and verified");
+    let files: Vec<File> = catalogue
+        .items
+        .iter()
+        .zip(formatted)
+        .map(|(item, text)| File { path: item.path(Format::Hcl), text })
+        .collect();
+    let clock = Instant::now();
+    let written = OutFolder::at(folder).and_then(|folder| folder.update(&files, &[]));
+    let write = clock.elapsed();
+    assert!(written.is_ok_and(|changes| changes.changes.len() == count), "all of them are written");
     let each = |time: std::time::Duration| time.as_secs_f64() * 1e6 / count as f64;
     println!(
-        "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}; templates {:.1} ms once",
+        "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}, write (two threads) {:.1}; templates {:.1} ms once",
         each(build),
         each(lint),
         each(print),
         each(format),
         each(verify),
+        each(write),
         setup.as_secs_f64() * 1e3
     );
 }

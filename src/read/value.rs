@@ -144,7 +144,10 @@ fn garbled(text: &str, after: usize) -> &str {
 pub fn convert(value: Value, kind: Type) -> Result<Value, &'static str> {
     Ok(match (value, kind) {
         (value @ (Value::Expr(_) | Value::Null), _)
-        | (value @ Value::Interpolated(_), Type::Text)
+        | (
+            value @ Value::Interpolated(_),
+            Type::Text | Type::Duration | Type::Bool | Type::Int(..) | Type::Number,
+        )
         | (value, Type::Any) => value,
         (value @ Value::Bool(_), Type::Bool)
         | (value @ (Value::Int(_) | Value::Float(_)), Type::Number)
