@@ -121,9 +121,19 @@ impl Drop for Agent {
         }
         let _ = self.guard.wait();
         kill_leftovers(self.folder.path());
+        unmount(self.folder.path());
         // The harness shows this only if the test fails.
         eprintln!("log of the agent at {}:\n{}", self.address, self.log());
         let _ = fs::remove_file(&self.log);
+    }
+}
+
+/// Takes away what tasks that were just being removed had mounted below the folder; it could not be deleted otherwise.
+fn unmount(folder: &Path) {
+    let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
+    let points = mounts.lines().filter_map(|line| line.split_whitespace().nth(1));
+    for point in points.filter(|point| Path::new(point).starts_with(folder)) {
+        let _ = Command::new("umount").arg(point).status();
     }
 }
 
