@@ -183,6 +183,9 @@ fn items(entry: &Entry, site: &Site) -> Vec<Item> {
 /// The file of an item; nothing for what has none in this format.
 fn render_item(renderer: &Renderer, format: Format, item: &Item) -> Result<Option<File>, Error> {
     let path = item.path(format);
+    if format == Format::Json {
+        evaluable(item)?;
+    }
     let text = match (&item.defined.definition, format) {
         (Definition::Job(_) | Definition::Reference(_), Format::Json) => {
             item.job().map(|job| json(job, item))
@@ -196,6 +199,21 @@ fn render_item(renderer: &Renderer, format: Format, item: &Item) -> Result<Optio
         }
     };
     Ok(text.map(|text| File { path, text }))
+}
+
+/// JSON has no expressions: a job with some has no API JSON before somebody gives the values.
+///
+/// # Errors
+///
+/// The job has expressions.
+pub fn evaluable(item: &Item) -> Result<(), Error> {
+    if !item.job().is_some_and(api::has_expressions) {
+        return Ok(());
+    }
+    let message =
+        format!("`{}` has variables or expressions, which API JSON cannot hold", item.name());
+    Err(Error::new(ErrorKind::Findings, message)
+        .help("use HCL: Nomad evaluates them when it reads the file"))
 }
 
 fn failed(item: &Item, error: RenderError) -> Error {

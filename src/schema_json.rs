@@ -33,7 +33,9 @@ fn stem(schema: &Schema) -> &str {
 fn block(schema: &Schema) -> Json {
     let labels: Vec<Json> = schema
         .labels()
-        .map(|(_, label)| json!({ "name": label.name, "doc": label.doc, "json": label.json }))
+        .map(
+            |(_, label)| json!({ "name": label.name, "doc": plain(label.doc), "json": label.json }),
+        )
         .collect();
     let fields: Vec<Json> = schema
         .fields
@@ -44,7 +46,7 @@ fn block(schema: &Schema) -> Json {
     json!({
         "keyword": schema.name,
         "nomad": schema.go,
-        "doc": schema.doc,
+        "doc": plain(schema.doc),
         "evaluated_by_client": schema.config,
         "labels": labels,
         "fields": fields,
@@ -83,7 +85,7 @@ fn field(of: &Schema, field: &Field) -> Json {
     set("required", field.required.into());
     set("default", field.default.into());
     set("since", field.since.into());
-    set("doc", field.doc.into());
+    set("doc", plain(field.doc).into());
     Json::Object(object)
 }
 
@@ -94,4 +96,38 @@ fn typed(set: &mut impl FnMut(&str, Json), kind: Type) {
         set("least", (least != i64::MIN).then_some(least).into());
         set("most", (most != i64::MAX).then_some(most).into());
     }
+}
+
+/// A doc comment for readers who have no Rust: its prose and its HCL, with links as words.
+fn plain(doc: &str) -> String {
+    let mut lines = Vec::new();
+    let (mut fenced, mut rust) = (false, false);
+    for line in doc.lines() {
+        let fence = line.starts_with("```");
+        // An unnamed fence opens Rust; one of HCL has its name.
+        rust |= fence && !fenced && line == "```";
+        fenced ^= fence;
+        if !rust {
+            lines.push(unlinked(line));
+        }
+        rust &= fenced;
+    }
+    lines.join("\n").trim().to_owned()
+}
+
+/// `[`Job`](super::Job)` and `[`Job`]` → `Job`, quotes and all.
+fn unlinked(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("[`") {
+        let Some((word, tail)) = after.split_once("`]") else { break };
+        out.push_str(before);
+        out.push_str(&format!("`{word}`"));
+        rest = match tail.strip_prefix('(').and_then(|path| path.split_once(')')) {
+            Some((_, tail)) => tail,
+            None => tail,
+        };
+    }
+    out.push_str(rest);
+    out
 }

@@ -20,6 +20,43 @@ pub fn job(job: &Job) -> Json {
     block(job)
 }
 
+/// Whether the job holds expressions, which only Nomad can evaluate, when it reads HCL.
+#[must_use]
+pub fn has_expressions(job: &Job) -> bool {
+    !job.variables.is_empty() || !job.locals.is_empty() || block_has(job)
+}
+
+fn block_has(block: &dyn Block) -> bool {
+    let mut found = free_has(&block.base().extra);
+    block.visit(&mut |_, item| {
+        found |= match item {
+            Item::Label(_) => false,
+            Item::Attr(value) => value_has(value),
+            Item::Map(map) => map.iter().any(|(_, value)| value_has(value)),
+            Item::Free(free) => free_has(free),
+            Item::Block(inner) => block_has(inner),
+        };
+    });
+    found
+}
+
+fn free_has(free: &Free) -> bool {
+    free.iter().any(|item| match item {
+        FreeItem::Attr(_, value) => value_has(value),
+        FreeItem::Object(_, map) => map.iter().any(|(_, value)| value_has(value)),
+        FreeItem::Block { body, .. } => free_has(body),
+    })
+}
+
+fn value_has(value: &Value) -> bool {
+    match value {
+        Value::Expr(_) | Value::Interpolated(_) => true,
+        Value::List(values) => values.iter().any(value_has),
+        Value::Object(map) => map.iter().any(|(_, value)| value_has(value)),
+        _ => false,
+    }
+}
+
 fn block(from: &dyn Block) -> Json {
     let schema = from.schema();
     let mut object = Object::new();

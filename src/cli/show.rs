@@ -3,7 +3,7 @@
 use super::{Answer, checked, print};
 use crate::api;
 use crate::error::Error;
-use crate::generate::{Format, renderer};
+use crate::generate::{Format, evaluable, renderer};
 use crate::project::Project;
 use crate::registry::Registry;
 
@@ -20,6 +20,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
     let item = catalogue.find(&args.job)?;
     if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
+        evaluable(item)?;
         return print::result(&format!("{:#}\n", api::job(job)));
     }
     let renderer = renderer(&Project::here()?)?;

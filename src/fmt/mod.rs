@@ -9,6 +9,8 @@
 //! | `a[true]`, `a[null]` | `a[]` | unchanged |
 //! | `a.0 .1`, `1 .5`: a number, a space, and a dot with more digits | `a.0.1`, which it then refuses; `1.5` | unchanged |
 //!
+//! A text that nests deeper than 256 levels is refused; Nomad formats it, and crashes at some hundred thousand.
+//!
 //! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds nor removes a newline at
 //! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
 

@@ -94,7 +94,7 @@ impl Free {
 
     /// Takes an attribute out.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|item| !matches!(item, FreeItem::Attr(key, _) if key == name));
+        self.0.retain(|item| !matches!(item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
     }
 
     /// Appends an entry as it is.

@@ -125,6 +125,7 @@ pub use template::Template;
 pub use text::{Text, literal, reference};
 pub use ui::{Link, Ui};
 pub use update::Update;
+pub(crate) use value::Piece;
 pub use value::{Expr, Interpolated, Map, Value, expr, interpolate, local, var};
 pub use variable::{Validation, Variable};
 pub use vault::Vault;

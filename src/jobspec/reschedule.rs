@@ -34,7 +34,7 @@ pub struct Reschedule {
     #[field(default = "exponential for service jobs, constant for batch jobs")]
     pub delay_function: Option<Attr<String>>,
     /// The longest wait.
-    #[field(default = "1h")]
+    #[field(default = "1h for service jobs, none for batch jobs")]
     pub max_delay: Option<Attr<Duration>>,
     /// Whether it is tried without end.
     #[field(default = "true for service jobs, false for batch jobs")]

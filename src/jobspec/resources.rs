@@ -19,7 +19,7 @@ use super::{Attr, Base, Block, Device, Network, Numa};
 #[block(name = "resources", go = "Resources")]
 pub struct Resources {
     /// CPU in MHz. It is a share, not a limit.
-    #[field(json = "CPU", default = "100")]
+    #[field(json = "CPU", default = "100, or 0 with `cores`")]
     pub cpu: Option<Attr<i64>>,
     /// Whole cores for this task alone, in place of `cpu`.
     pub cores: Option<Attr<i64>>,

@@ -53,6 +53,25 @@ pub fn local(name: &str) -> Expr {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interpolated(Vec<Value>);
 
+/// A piece of such a text.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    /// A text.
+    Text(String),
+    /// An expression.
+    Expr(Expr),
+}
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(two)) => one == two,
+            (Self::Expr(one), Self::Expr(two)) => one.words() == two.words(),
+            _ => false,
+        }
+    }
+}
+
 /// A text made of texts and expressions. The texts in it are plain strings: references that Nomad resolves at run time
 /// mean references, all else is text.
 ///
@@ -89,12 +108,44 @@ impl Interpolated {
     pub fn parts(&self) -> &[Value] {
         &self.0
     }
+
+    /// What Nomad's API must carry of the texts, joined where they touch, and the words of the expressions.
+    pub(crate) fn pieces(&self, config: bool) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for part in &self.0 {
+            match (pieces.last_mut(), part) {
+                (Some(Piece::Text(before)), Value::Text(text)) => {
+                    before.push_str(&text.api(config))
+                }
+                (_, Value::Text(text)) => pieces.push(Piece::Text(text.api(config).into_owned())),
+                (_, Value::Expr(expr)) => pieces.push(Piece::Expr(expr.clone())),
+                _ => {}
+            }
+        }
+        pieces
+    }
 }
 
 impl Expr {
-    /// The source without its white space, which the layout decides.
-    fn words(&self) -> impl Iterator<Item = char> {
-        self.0.chars().filter(|letter| !letter.is_whitespace())
+    /// The source without the white space that the layout decides: all that stands outside of quotes.
+    pub(crate) fn words(&self) -> String {
+        let mut words = String::with_capacity(self.0.len());
+        let (mut quoted, mut escaped, mut spaced) = (false, false, false);
+        let in_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+        for letter in self.0.chars() {
+            if !quoted && letter.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            if spaced && in_word(letter) && words.ends_with(in_word) {
+                words.push(' ');
+            }
+            spaced = false;
+            words.push(letter);
+            quoted ^= letter == '"' && !escaped;
+            escaped = letter == '\\' && !escaped;
+        }
+        words
     }
 
     /// The expression's source.
@@ -222,10 +273,15 @@ impl Value {
                     })
             }
             (Self::Interpolated(one), Self::Interpolated(two)) => {
-                one.0.len() == two.0.len()
-                    && one.0.iter().zip(&two.0).all(|(one, two)| one.same(two, config))
+                one.pieces(config) == two.pieces(config)
             }
-            (Self::Expr(one), Self::Expr(two)) => one.words().eq(two.words()),
+            (Self::Expr(one), Self::Expr(two)) => one.words() == two.words(),
+            // What has no type of its own is a text to Nomad, or a number.
+            (Self::Duration(duration), Self::Text(text))
+            | (Self::Text(text), Self::Duration(duration)) => text.as_str() == duration.to_string(),
+            (Self::Int(whole), Self::Float(number)) | (Self::Float(number), Self::Int(whole)) => {
+                *whole as f64 == *number
+            }
             (one, two) => one == two,
         }
     }
@@ -243,7 +299,18 @@ macro_rules! from {
 
 from! {
     bool => Bool, i8 => Int, u8 => Int, u16 => Int, u32 => Int, i32 => Int, i64 => Int, Duration => Duration,
-    &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object, Interpolated => Interpolated,
+    &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object,
+}
+
+/// A text without expressions is a text; one that is nothing but an expression is that expression.
+impl From<Interpolated> for Value {
+    fn from(Interpolated(mut parts): Interpolated) -> Self {
+        match parts.as_slice() {
+            [] => Self::Text("".into()),
+            [Self::Expr(_) | Self::Text(_)] => parts.remove(0),
+            _ => Self::Interpolated(Interpolated(parts)),
+        }
+    }
 }
 
 /// What is whole is a whole number to Nomad, however it is written.

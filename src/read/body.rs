@@ -92,6 +92,9 @@ fn config_attribute(
     into: &mut dyn Block,
     findings: &mut Vec<Finding>,
 ) {
+    if plain_object(&from.value).is_some() {
+        return free_attribute(text, from, &mut into.base_mut().extra, true, findings);
+    }
     let value = match value::typed(text, &from.value, Type::Any, true) {
         Ok(value) => value,
         Err(finding) => return findings.push(finding),
@@ -170,7 +173,7 @@ fn inner(
 }
 
 /// The task's driver, if this is a task that names one.
-fn driver(block: &dyn Block) -> Option<String> {
+pub fn driver(block: &dyn Block) -> Option<String> {
     let schema = block.schema();
     let (wanted, _) = schema.field("driver")?;
     let mut driver = None;
@@ -226,6 +229,14 @@ fn read_free(
     }
 }
 
+/// The object in `({ … })`, which Nomad does not put into a list.
+fn plain_object<'e, 'a>(from: &'e Expr<'a>) -> Option<&'e Expr<'a>> {
+    match &from.kind {
+        ExprKind::Parens(inner) if matches!(inner.kind, ExprKind::Object(_)) => Some(&**inner),
+        _ => None,
+    }
+}
+
 fn free_attribute(
     text: &str,
     from: &syntax::Attribute<'_>,
@@ -233,8 +244,7 @@ fn free_attribute(
     config: bool,
     findings: &mut Vec<Finding>,
 ) {
-    let inner = if let ExprKind::Parens(inner) = &from.value.kind { Some(&**inner) } else { None };
-    if let Some(object @ Expr { kind: ExprKind::Object(_), .. }) = inner {
+    if let Some(object) = plain_object(&from.value) {
         match value::typed(text, object, Type::Any, config) {
             Ok(Value::Object(entries)) => return into.set_object(from.name, entries),
             Ok(_) => {}

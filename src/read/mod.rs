@@ -3,9 +3,15 @@
 //! The reader never drops what it does not know: unknown attributes and blocks go into the block's `extra`. What it
 //! cannot make sense of becomes a finding with its place in the text.
 
+mod api_json;
 mod body;
+mod hcl_json;
+mod json_syntax;
 mod shorthand;
 mod value;
+
+pub use api_json::{api_json, api_json_with_losses};
+pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
 use crate::jobspec::{Block, Job, Type, Variable};
 use crate::syntax::{self, Body, Item, Position, Span};

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use crate::jobspec::{Interpolated, Map, Text, Value, reference};
+use crate::jobspec::{Interpolated, Map, Piece, Text, Value, reference};
 
 /// Lists and objects longer than this are broken into a line per entry.
 const WIDTH: usize = 80;
@@ -66,9 +66,9 @@ pub fn text(out: &mut String, text: &str, style: Style) {
 
 fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
     out.push('"');
-    for part in text.parts() {
-        match part {
-            Value::Expr(expr) => {
+    for piece in text.pieces(style.config) {
+        match piece {
+            Piece::Expr(expr) => {
                 // Dollars right before it would make it text.
                 let dollars = out.len() - out.trim_end_matches('$').len();
                 out.truncate(out.len() - dollars);
@@ -77,12 +77,11 @@ fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
                 }
                 _ = write!(out, "${{{}}}", expr.source());
             }
-            Value::Text(text) => {
+            Piece::Text(text) => {
                 let mut quotes = String::new();
-                quoted(&mut quotes, &text.api(style.config), style.verbatim);
+                quoted(&mut quotes, &text, style.verbatim);
                 out.push_str(quotes.get(1..quotes.len() - 1).unwrap_or_default());
             }
-            _ => {}
         }
     }
     out.push('"');

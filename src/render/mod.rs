@@ -86,7 +86,7 @@ impl Renderer {
     ///
     /// As for [`Renderer::job`].
     pub fn volume(&self, volume: &VolumeSpec, header: &str) -> Result<String, RenderError> {
-        let text = layout(header, &self.print(volume)?)?;
+        let text = layout(header, &format!("{}{}", comment(volume), self.print(volume)?))?;
         let found: VolumeSpec =
             read::file(&text).map_err(|findings| Unreadable::new(&text, &findings))?;
         verify_blocks(volume, &found)?;
@@ -99,14 +99,9 @@ impl Renderer {
     ///
     /// A template that fails.
     pub fn print_job(&self, job: &Job) -> Result<String, RenderError> {
-        if job.variables.is_empty() && job.locals.is_empty() {
-            return self.print(job);
-        }
         let mut text = String::new();
         for variable in &job.variables {
-            for line in variable.base.comment.iter().flat_map(|comment| comment.lines()) {
-                text.push_str(&format!("# {}\n", line.trim_end()));
-            }
+            text.push_str(&comment(variable));
             text.push_str(&self.print(variable)?);
             text.push('\n');
         }
@@ -114,6 +109,7 @@ impl Renderer {
             text.push_str(&self.print_node(Node::map("locals", &job.locals, false))?);
             text.push('\n');
         }
+        text.push_str(&comment(job));
         text.push_str(&self.print(job)?);
         Ok(text)
     }
@@ -131,6 +127,12 @@ impl Renderer {
         let template = self.env.get_template(node.template)?;
         Ok(template.render(Shown::from_dyn_object(Arc::new(node)))?)
     }
+}
+
+/// The comment above a block, as HCL has it.
+fn comment(block: &dyn Block) -> String {
+    let lines = block.base().comment.iter().flat_map(|comment| comment.lines());
+    lines.map(|line| format!("# {}\n", line.trim_end())).collect()
 }
 
 /// Puts the header above what the templates printed and lays both out, as `nomad fmt` would.

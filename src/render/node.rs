@@ -67,8 +67,8 @@ impl Node {
                     node.blocks.push(Arc::new(Self::of_keyword(field.name, block)));
                 }
                 Item::Map(map)
-                    if map.iter().all(|(key, _)| literal::is_identifier(key))
-                        || !field.attribute_form =>
+                    if !field.attribute_form
+                        || map.iter().all(|(key, value)| in_block(key, value, schema.config)) =>
                 {
                     node.blocks.push(Arc::new(Self::map(field.name, map, schema.config)));
                 }
@@ -198,6 +198,11 @@ impl Object for Node {
     fn render(self: &Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "<block {}>", self.keyword)
     }
+}
+
+/// Whether a map's entry can stand in a block. In one of a driver's, an object would be put into a list, and a null lost.
+fn in_block(key: &str, value: &Value, config: bool) -> bool {
+    literal::is_identifier(key) && !(config && matches!(value, Value::Object(_) | Value::Null))
 }
 
 /// A value as a template sees it: comparable where that makes sense, and printed as HCL by the formatter.

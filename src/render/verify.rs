@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::api;
-use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Value};
+use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Value};
 use crate::read::Finding;
 use crate::syntax::Position;
 
@@ -98,7 +98,7 @@ pub fn compare_files(asked: &Job, found: &Job) -> Vec<Difference> {
         lost(format!("variable {:?}", variable.name), None, Some("a variable".to_owned()));
     }
     let (one, two) = (Value::Object(asked.locals.clone()), Value::Object(found.locals.clone()));
-    if !one.same(&two, false) {
+    if !same(&one, &two, false) {
         lost("locals".to_owned(), Some(show_value(&one)), Some(show_value(&two)));
     }
     differences.extend(inside);
@@ -162,16 +162,9 @@ fn compare_items(
     let config = block.schema().config;
     let same = match (asked, found) {
         (Item::Label(one), Some(Item::Label(two))) => one == two,
-        (Item::Attr(one), Some(Item::Attr(two))) => one.same(two, config) || same_source(one, two),
+        (Item::Attr(one), Some(Item::Attr(two))) => same(one, two, config),
         (Item::Free(one), Some(Item::Free(two))) => one.same(two, field.kind == Kind::Config),
-        (Item::Map(one), Some(Item::Map(two))) => {
-            let absent = |key: &str| two.get(key).is_none();
-            one.len() == two.len()
-                && one
-                    .iter()
-                    .all(|(key, value)| two.get(key).is_some_and(|other| value.same(other, config)))
-                && !one.iter().any(|(key, _)| absent(key))
-        }
+        (Item::Map(one), Some(Item::Map(two))) => same_maps(one, two, config),
         // A driver's configuration can be typed on one side only.
         (Item::Free(_), Some(other @ Item::Block(_)))
         | (Item::Block(_), Some(other @ Item::Free(_)))
@@ -190,14 +183,29 @@ fn compare_items(
     }
 }
 
-/// An expression that needs no working out is read as the value that it is.
-fn same_source(asked: &Value, found: &Value) -> bool {
-    let Value::Expr(expr) = asked else { return false };
-    let mut printed = String::new();
-    super::literal::value(&mut printed, found, super::literal::Style::default());
-    let words =
-        |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    words(expr.source()) == words(&printed)
+/// Whether two values are the same to Nomad. An expression that needs no working out, such as `"a"`, is read as the
+/// value that it is.
+fn same(asked: &Value, found: &Value, config: bool) -> bool {
+    match (asked, found) {
+        (Value::List(one), Value::List(two)) => {
+            one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two, config))
+        }
+        (Value::Object(one), Value::Object(two)) => same_maps(one, two, config),
+        (Value::Expr(asked), Value::Expr(_)) if asked.words().is_empty() => false,
+        (Value::Expr(expr), found) if !matches!(found, Value::Expr(_)) => {
+            let mut printed = String::new();
+            super::literal::value(&mut printed, found, super::literal::Style::default());
+            expr.words() == crate::jobspec::expr(printed).words()
+        }
+        _ => asked.same(found, config),
+    }
+}
+
+fn same_maps(one: &Map, two: &Map, config: bool) -> bool {
+    one.len() == two.len()
+        && one
+            .iter()
+            .all(|(key, value)| two.get(key).is_some_and(|other| same(value, other, config)))
 }
 
 fn difference(

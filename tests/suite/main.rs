@@ -12,6 +12,7 @@ mod deploy;
 mod fmt;
 mod jobspec;
 mod parity;
+mod read;
 mod registry;
 mod strings;
 mod support;

@@ -36,7 +36,7 @@ fn job_files() -> Vec<PathBuf> {
 }
 
 /// What differs between two JSON values, by path.
-fn differences(ours: &Value, theirs: &Value, path: &str, found: &mut Vec<String>) {
+pub fn differences(ours: &Value, theirs: &Value, path: &str, found: &mut Vec<String>) {
     match (ours, theirs) {
         (Value::Object(one), Value::Object(two)) => {
             let mut keys: Vec<&String> = one.keys().chain(two.keys()).collect();

@@ -23,10 +23,25 @@ fn job() -> Job {
     ]);
     let task = Task::new("app", Docker::image(image).args(["--port=${NOMAD_PORT_http}", "${1}"]))
         .env("TAG", tag.reference())
+        .env("ONE", interpolate([var("tag").into()]))
+        .env("NONE", interpolate(["a".into(), literal("b").into()]))
+        .env("QUOTED", expr("\"x-${var.tag}\""))
+        .env("SPACED", expr("var.tag == \"a  b\" ? \"x y\" : \"y  z\""))
+        .env(
+            "JOINED",
+            interpolate([
+                "${1}".into(),
+                literal("}").into(),
+                var("tag").into(),
+                "$".into(),
+                local("end").into(),
+            ]),
+        )
         .env("PORTS", expr("join(\",\", var.ports)"))
         .kill_timeout(expr("\"${var.count}s\""));
     Job::service("app")
         .local("end", "z}")
+        .local("wait", secs(5))
         .local("zones", ["a", "b"])
         .meta("zones", expr("join(\"+\", local.zones)"))
         .datacenters(expr("local.zones"))
@@ -59,6 +74,11 @@ fn nomad_evaluates_what_is_left_to_the_deployment() -> Tested {
     assert_eq!(task["Config"]["args"], serde_json::json!(["--port=${NOMAD_PORT_http}", "$${1}"]));
     assert_eq!(task["Env"]["TAG"], "1.4.1");
     assert_eq!(task["Env"]["PORTS"], "80,443");
+    assert_eq!(task["Env"]["ONE"], "1.4.1");
+    assert_eq!(task["Env"]["NONE"], "ab");
+    assert_eq!(task["Env"]["QUOTED"], "x-1.4.1");
+    assert_eq!(task["Env"]["SPACED"], "y  z");
+    assert_eq!(task["Env"]["JOINED"], "${1}}1.4.1$z}");
     assert_eq!(task["KillTimeout"], 2_000_000_000_i64);
 
     let output = nomad

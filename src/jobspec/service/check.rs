@@ -23,7 +23,7 @@ use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Map, Source};
 #[block(name = "check", go = "ServiceCheck", constructor)]
 pub struct Check {
     /// The name in the catalogue.
-    #[field(zero, default = "service: <name> check")]
+    #[field(zero, default = "service: \"<name>\" check")]
     pub name: Option<Attr<String>>,
     /// What is tried: `http`, `tcp`, `grpc` or `script`.
     #[field(zero, required)]

@@ -38,7 +38,7 @@ use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Map, Source};
 #[block(name = "service", go = "Service", constructor)]
 pub struct Service {
     /// The name in the catalogue.
-    #[field(zero, default = "<job>-<group>-<task>")]
+    #[field(zero, default = "<job>-<group>, or <job>-<group>-<task> for a task's own")]
     pub name: Option<Attr<String>>,
     /// The label of the port to advertise, or a number.
     #[field(json = "PortLabel", zero)]

@@ -6,7 +6,7 @@ use unicode_normalization::is_nfc;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{
-    Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
+    Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
 };
 use crate::lint::{Context, place};
 use crate::syntax::{is_identifier, parse_expression};
@@ -18,7 +18,15 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     block(job, findings);
     job.variables.iter().for_each(|variable| block(variable, findings));
     let mut texts = Texts { at: place(job), config: false, findings };
+    let mut names = BTreeSet::new();
+    for variable in &job.variables {
+        texts.name(&variable.name, "variable");
+        if !names.insert(variable.name.as_str()) {
+            texts.say(format!("two variables are named `{}`", variable.name), "rename one of them");
+        }
+    }
     for (name, value) in job.locals.iter() {
+        texts.name(name, "local value");
         texts.value(value, name, false);
     }
     for task in job.groups.iter().flat_map(|group| &group.tasks) {
@@ -26,24 +34,69 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Nomad replaces a task's own variables in one another: `${HOME_DIR}` is no text there when `HOME_DIR` is one of them.
+/// Nomad replaces environment variables by name wherever it replaces references: `${HOME_DIR}` is no text where the task
+/// sets `HOME_DIR`, and for a program without an image neither is `${HOME}`, which its node sets.
 fn own_variables(task: &Task, findings: &mut Vec<Diagnostic>) {
-    let Some(env) = &task.env else { return };
-    if !env.iter().any(|(_, value)| value.as_str().is_some_and(|text| text.contains("${"))) {
-        return;
-    }
-    let names: BTreeSet<&str> = env.iter().map(|(name, _)| name).collect();
-    for (name, value) in env.iter() {
-        let text = value.as_str().unwrap_or_default();
-        let inner = text.match_indices("${").filter_map(|(at, _)| text[at + 2..].split_once('}'));
-        if let Some((own, _)) = inner.into_iter().find(|(inner, _)| names.contains(inner)) {
-            let message = format!(
-                "`{name}` is to hold `${{{own}}}` as text, which Nomad replaces with the variable `{own}`"
-            );
-            findings.push(Diagnostic::error(RULE, message).at(place(task)).help(
-                "write the value out, or set the variable where the program starts, in a script",
-            ));
+    let names: BTreeSet<&str> = task.env.iter().flat_map(Map::iter).map(|(name, _)| name).collect();
+    let image = matches!(
+        task.driver.as_ref().and_then(Attr::as_str),
+        Some("docker" | "podman" | "qemu") | None
+    );
+    let mut said = BTreeSet::new();
+    replaced_texts(task, &mut |field, text| {
+        for (at, _) in text.match_indices("${") {
+            let Some((name, _)) = text[at + 2..].split_once('}') else { continue };
+            let known = names.contains(name);
+            let perhaps = !known
+                && !image
+                && reference(&text[at..]).is_none()
+                && variable(&text[at..]).is_some();
+            if !(known || perhaps) || !said.insert((field.to_owned(), name.to_owned())) {
+                continue;
+            }
+            let help = "write the value out, or let a script that the task starts set it";
+            let finding = if known {
+                let message = format!(
+                    "`{field}` is to hold `${{{name}}}` as text, which Nomad replaces with the variable `{name}`"
+                );
+                Diagnostic::error(RULE, message)
+            } else {
+                let message = format!(
+                    "`{field}` holds `${{{name}}}`, which Nomad replaces where the node itself has such a variable"
+                );
+                Diagnostic::warning(RULE, message)
+            };
+            findings.push(finding.at(place(task)).help(help));
         }
+    });
+}
+
+/// Shows the texts of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
+/// not the text of templates.
+fn replaced_texts(block: &dyn Block, see: &mut dyn FnMut(&str, &str)) {
+    let schema = block.schema();
+    block.visit(&mut |index, item| {
+        let field = &schema.fields[index];
+        match item {
+            Item::Attr(value) if !field.verbatim => {
+                texts_of(value, &mut |text| see(field.name, text))
+            }
+            Item::Map(map) => {
+                map.iter().for_each(|(_, value)| texts_of(value, &mut |text| see(field.name, text)))
+            }
+            Item::Block(inner) if field.kind != Kind::Config => replaced_texts(inner, see),
+            _ => {}
+        }
+    });
+}
+
+fn texts_of(value: &Value, see: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Text(text) => see(text.as_str()),
+        Value::List(values) => values.iter().for_each(|value| texts_of(value, see)),
+        Value::Object(map) => map.iter().for_each(|(_, value)| texts_of(value, see)),
+        Value::Interpolated(text) => text.parts().iter().for_each(|part| texts_of(part, see)),
+        _ => {}
     }
 }
 
@@ -117,11 +170,13 @@ impl Texts<'_> {
     fn text(&mut self, text: &Text, name: &str, verbatim: bool) {
         self.normal(text.as_str(), name);
         let literal = matches!(text, Text::Literal(_)) && !self.config && !verbatim;
-        let found = text.as_str().match_indices("${").find_map(|(at, _)| {
-            let rest = &text.as_str()[at..];
-            reference(rest).map(|length| &rest[..length])
-        });
-        if let Some(found) = found.filter(|_| literal) {
+        let found = || {
+            text.as_str().match_indices("${").find_map(|(at, _)| {
+                let rest = &text.as_str()[at..];
+                reference(rest).or_else(|| variable(rest)).map(|length| &rest[..length])
+            })
+        };
+        if let Some(found) = literal.then(found).flatten() {
             self.say(
                 format!("`{name}` is to hold `{found}` as text, which Nomad replaces there at run time"),
                 "only task `config` and the text of templates can carry it; put it into a template, or write it otherwise",
@@ -135,7 +190,23 @@ impl Texts<'_> {
         }
     }
 
+    fn name(&mut self, name: &str, what: &str) {
+        if !is_identifier(name) {
+            self.say(
+                format!("{} is no name for a {what}", shown(name)),
+                "use letters, digits, `_` and `-`, beginning with a letter",
+            );
+        }
+    }
+
     fn expression(&mut self, source: &str, name: &str) {
+        if source.contains('\n') || comment(source) {
+            self.say(
+                format!("`{name}` is to hold an expression of several lines or with a comment"),
+                "write the expression on one line; for several lines of text, use a plain string",
+            );
+            return;
+        }
         if let Err(errors) = parse_expression(source) {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
             self.say(
@@ -176,6 +247,23 @@ impl Texts<'_> {
     }
 
     fn free(&mut self, free: &Free, name: &str) {
+        let attributes: BTreeSet<&str> = free
+            .iter()
+            .filter_map(|item| match item {
+                FreeItem::Attr(key, _) | FreeItem::Object(key, _) => Some(key.as_str()),
+                FreeItem::Block { .. } => None,
+            })
+            .collect();
+        for item in free.iter() {
+            let FreeItem::Block { name: block, labels, .. } = item else { continue };
+            if attributes.contains(block.as_str()) {
+                self.say(
+                    format!("`{name}` has an attribute and a block `{block}`, of which Nomad keeps the block only"),
+                    "give one of them",
+                );
+            }
+            labels.iter().for_each(|label| self.label(label, block));
+        }
         for item in free.iter() {
             let key = match item {
                 FreeItem::Attr(key, value) => {
@@ -199,6 +287,29 @@ impl Texts<'_> {
             }
         }
     }
+}
+
+/// Whether an expression holds a comment, outside of quotes.
+fn comment(source: &str) -> bool {
+    let (mut quoted, mut before) = (false, ' ');
+    for letter in source.chars() {
+        let starts = letter == '#' || before == '/' && matches!(letter, '/' | '*');
+        if starts && !quoted {
+            return true;
+        }
+        quoted ^= letter == '"' && before != '\\';
+        before = letter;
+    }
+    false
+}
+
+/// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad
+/// replaces those that it knows, the node's own among them.
+fn variable(text: &str) -> Option<usize> {
+    let (name, _) = text.strip_prefix("${")?.split_once('}')?;
+    let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let first = name.bytes().next()?;
+    (name.bytes().all(word) && !first.is_ascii_digit()).then_some(name.len() + 3)
 }
 
 /// A text in a message: escaped, and not the whole of it.

@@ -152,3 +152,22 @@ fn the_project_is_found_from_below() {
     assert!(command.status().expect("it runs").success());
     assert_eq!(project.files("out"), ALL);
 }
+
+#[test]
+fn variables_stand_above_the_job() {
+    let project = Project::with("variables");
+    project.run("gen").said(0, &["created web.nomad.hcl"]);
+    let text = project.read("out/web.nomad.hcl");
+    for words in [
+        "variable \"tag\" {\n  type        = string\n  default     = \"1.4.1\"\n  description = \"The $${version} to run.\"\n}\n",
+        "condition     = var.count > 0",
+        "locals {\n  zones = [\"a\", \"b\"]\n}\n",
+        "image = \"registry.test/app:${var.tag}\"",
+        "count = var.count",
+    ] {
+        assert!(text.contains(words), "no {words} in\n{text}");
+    }
+    project
+        .run("gen --format json")
+        .said(2, &["`web` has variables or expressions, which API JSON cannot hold"]);
+}

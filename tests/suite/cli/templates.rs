@@ -35,6 +35,16 @@ fn a_template_may_extend_the_built_in_one() {
     project.file("templates/task.hcl.j2", "{% extends \"builtin/task.hcl.j2\" %}\n");
     project.run("gen").said(0, &["0 files changed"]);
     assert_eq!(project.read("out/web.nomad.hcl"), before);
+    project.file(
+        "templates/task.hcl.j2",
+        "{% extends \"builtin/task.hcl.j2\" %}\n{% block attributes %}# ours\n{{ super() }}{% endblock %}\n",
+    );
+    project.run("gen").said(0, &["updated night.nomad.hcl", "updated web.nomad.hcl"]);
+    assert!(
+        project
+            .read("out/web.nomad.hcl")
+            .contains("    task \"web\" {\n      # ours\n      driver = \"docker\"\n")
+    );
 }
 
 #[test]
@@ -141,8 +151,8 @@ fn broken(name: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn ten_kinds_of_mistakes_are_caught_and_named() {
-    let attrs = "{{ attrs(block) }}";
-    let blocks = "{{ blocks(block) }}";
+    let attrs = "{% block attributes %}{{ attrs(block) }}{% endblock %}";
+    let blocks = "{% block inner %}{{ blocks(block) }}{% endblock %}";
     let cases: [(&str, &str, &str, &str, &[&str]); 12] = [
         (
             "a dropped attribute",

@@ -26,7 +26,7 @@ const NEEDS_GO: Needed = Needed {
 };
 
 /// The folder of real job files, or None after noting that the test is skipped.
-fn corpus_or_skip(test: &str) -> Option<PathBuf> {
+pub fn corpus_or_skip(test: &str) -> Option<PathBuf> {
     skip::found(corpus(), &CORPUS, test)
 }
 
@@ -36,7 +36,7 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// All files under a folder, in order.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

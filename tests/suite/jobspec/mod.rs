@@ -29,7 +29,7 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-fn jobs() -> Vec<Job> {
+pub fn jobs() -> Vec<Job> {
     let mut jobs = vec![job::saturated(), group::saturated(), scaling::saturated(), free::job()];
     jobs.extend([service::saturated(), connect::saturated(), gateway::saturated()]);
     jobs.extend(task::saturated());

@@ -106,7 +106,10 @@ fn the_process_receives_what_was_written() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let texts = texts();
     let job = job(&texts);
-    assert_eq!(findings(&job), []);
+    // Some texts hold names that a node might set; these are only warnings.
+    let errors =
+        findings(&job).into_iter().filter(|finding| finding.severity == jobwright::Severity::Error);
+    assert_eq!(errors.collect::<Vec<_>>(), []);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("process.nomad.hcl");
     fs::write(&path, Renderer::new(Default::default())?.job(&job, "")?)?;

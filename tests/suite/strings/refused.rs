@@ -77,3 +77,40 @@ fn own_variables_in_variables_are_refused() {
     );
     assert_eq!(findings(&job(task().env("PATHS", "${HOME_DIR}/bin"))), []);
 }
+
+#[test]
+fn other_places_in_which_nomad_replaces_variables_are_seen() {
+    let tagged = Service::new("s").tags(["${FOO}"]);
+    check(
+        job(task().env("FOO", "bar").service(tagged)),
+        "`tags` is to hold `${FOO}` as text, which Nomad replaces",
+    );
+    let home =
+        job(Task::new("t", jobwright::jobspec::RawExec::command("/bin/x")).env("A", "${HOME}/x"));
+    let found = findings(&home);
+    assert!(found.len() == 1 && found[0].severity == jobwright::Severity::Warning, "{found:#?}");
+    check(
+        Job::batch("x")
+            .group(Group::new("g").service(Service::new(literal("${JOB}-x"))).task(task())),
+        "`${JOB}` as text",
+    );
+}
+
+#[test]
+fn an_attribute_and_a_block_of_one_name_are_refused() {
+    let both = Other::driver("jail").attr("k", 1).block("k", Free::new());
+    check(job(Task::new("t", both)), "has an attribute and a block `k`");
+}
+
+#[test]
+fn names_and_expressions_must_be_some() {
+    use jobwright::jobspec::{Variable, expr};
+    check(job(task()).variable(Variable::string("a b")), "\"a b\" is no name for a variable");
+    check(
+        job(task()).variable(Variable::string("a")).variable(Variable::number("a")),
+        "two variables are named `a`",
+    );
+    check(job(task()).local("a.b", 5), "\"a.b\" is no name for a local value");
+    check(job(task().user(expr("var.v // why"))), "with a comment");
+    check(job(task().user(expr("var."))), "which is none");
+}

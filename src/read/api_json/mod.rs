@@ -1,0 +1,237 @@
+//! API JSON to the model: the inverse of `crate::api`.
+//!
+//! It reads what `nomad job inspect` and `nomad job run -output` print, and what `nomad job run -json` takes: with or
+//! without the outer `{"Job": …}`, names in any case, null for what is absent. What a server keeps of its own (status,
+//! versions, indices) says nothing about the job. What a job file cannot say is a loss, and reported.
+
+mod free;
+mod special;
+mod value;
+
+use super::Finding;
+use super::json_syntax::{self, Json, Member, Node};
+use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
+use crate::nearest::nearest;
+use crate::syntax::is_identifier;
+
+/// Reads a job as Nomad's API has it.
+///
+/// ```
+/// let job = jobwright::read::api_json(r#"{"Job": {"ID": "web", "Type": "service", "Status": "running"}}"#).unwrap();
+/// assert_eq!(job.id, "web");
+/// ```
+///
+/// # Errors
+///
+/// What is no JSON, no job, or a field of the API that no job file can set: all at once.
+pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
+    let (job, losses) = api_json_with_losses(text)?;
+    if losses.is_empty() { Ok(job) } else { Err(losses) }
+}
+
+/// Reads a job as Nomad's API has it, and what of it no job file can say.
+///
+/// # Errors
+///
+/// What is no JSON or no job.
+pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
+    let root = json_syntax::parse(text)?;
+    let mut reader = Reader::default();
+    let mut job = Job::blank();
+    reader.root(&root, &mut job);
+    for findings in [&mut reader.findings, &mut reader.losses] {
+        findings.sort_by_key(|finding| finding.span);
+    }
+    if reader.findings.is_empty() { Ok((job, reader.losses)) } else { Err(reader.findings) }
+}
+
+#[derive(Default)]
+struct Reader {
+    findings: Vec<Finding>,
+    /// What no job file can say.
+    losses: Vec<Finding>,
+    /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
+    in_sidecar_task: bool,
+}
+
+/// The member of a name. Go compares names without regard to case.
+fn member<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a>> {
+    members.iter().find(|member| member.key.eq_ignore_ascii_case(name))
+}
+
+impl Reader {
+    fn root(&mut self, root: &Node<'_>, job: &mut Job) {
+        let Json::Object(members) = &root.kind else { return self.expected(root, "a job object") };
+        let inner = member(members, "Job").map(|member| &member.value);
+        let (node, members) = match inner {
+            Some(node @ Node { kind: Json::Object(inner), .. }) => (node, inner),
+            _ => (root, members),
+        };
+        if member(members, "ID").is_none() {
+            let is_hcl = inner.is_some() && member(members, "TaskGroups").is_none();
+            let message = if is_hcl {
+                "this is a job file in HCL's JSON syntax, not Nomad's API JSON"
+            } else {
+                "the job has no `ID`"
+            };
+            return self.findings.push(Finding::new(node.span, message));
+        }
+        self.block(node, job);
+    }
+
+    fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
+        let message = format!("expected {what}, found {}", node.name());
+        self.findings.push(Finding::new(node.span, message));
+    }
+
+    /// Fills a block. Its fields go in the order of the schema: a task's driver decides what its `config` is.
+    fn block(&mut self, from: &Node<'_>, into: &mut dyn Block) {
+        let Json::Object(members) = &from.kind else {
+            return self.expected(from, format_args!("an object for `{}`", into.schema().name));
+        };
+        let schema = into.schema();
+        for (index, field) in schema.fields.iter().enumerate() {
+            if self.special(schema, field, members, into) {
+                continue;
+            }
+            if let Some(member) = member(members, field.json).filter(|one| !one.value.is_null()) {
+                self.field(&member.value, (index, field), into);
+            }
+        }
+        self.others(schema, members);
+    }
+
+    fn field(&mut self, node: &Node<'_>, (index, field): (usize, &Field), into: &mut dyn Block) {
+        let schema = into.schema();
+        match &field.kind {
+            Kind::Label => {
+                if let Some(label) = self.typed(node, Type::Text) {
+                    into.set(index, label);
+                }
+            }
+            Kind::Attr(kind) => {
+                let absent =
+                    field.zero && node.is_zero() || special::filled_in(schema, field, node);
+                if let Some(value) = self.typed(node, *kind).filter(|_| !absent) {
+                    into.set(index, value);
+                }
+            }
+            Kind::Map(of) => {
+                if let Some(Child::Map(map)) = into.child(index) {
+                    self.map(node, (of, field), map);
+                }
+            }
+            Kind::Block(_) => self.child(node, index, into),
+            Kind::Blocks(_) if field.keyed => self.keyed(node, index, into),
+            Kind::Blocks(_) => match &node.kind {
+                Json::List(all) => all.iter().for_each(|one| self.child(one, index, into)),
+                _ => self.expected(node, format_args!("a list for `{}`", field.json)),
+            },
+            Kind::Free => {
+                if let (Json::Object(members), Some(Child::Free(free))) =
+                    (&node.kind, into.child(index))
+                {
+                    *free = self.free(members, false);
+                } else {
+                    self.expected(node, format_args!("an object for `{}`", field.json));
+                }
+            }
+            Kind::Config => self.config(node, index, into),
+        }
+    }
+
+    /// One block inside a block.
+    fn child(&mut self, node: &Node<'_>, index: usize, into: &mut dyn Block) {
+        if let Some(Child::Block(child)) = into.child(index) {
+            let outer = self.in_sidecar_task;
+            self.in_sidecar_task |= child.schema().go == "SidecarTask";
+            self.block(node, child);
+            self.in_sidecar_task = outer;
+        }
+    }
+
+    /// Blocks under their labels.
+    fn keyed(&mut self, node: &Node<'_>, index: usize, into: &mut dyn Block) {
+        let Json::Object(members) = &node.kind else {
+            return self.expected(node, "an object of blocks by their names");
+        };
+        for member in members {
+            let Some(Child::Block(child)) = into.child(index) else { return };
+            self.block(&member.value, child);
+            let Some((label, _)) = child.schema().labels().next() else { return };
+            let mut inside = String::new();
+            child.visit(&mut |_, item| {
+                if let Item::Label(label) = item {
+                    label.clone_into(&mut inside);
+                }
+            });
+            if !inside.is_empty() && inside != member.key {
+                let message = format!(
+                    "the name inside is `{inside}`, but in a job file `{}` is both",
+                    member.key
+                );
+                self.losses.push(Finding::new(member.key_span, message));
+            }
+            child.set(label, Value::from(member.key.as_str()));
+        }
+    }
+
+    fn map(&mut self, node: &Node<'_>, (of, field): (&Type, &Field), into: &mut Map) {
+        let Json::Object(members) = &node.kind else {
+            return self.expected(node, format_args!("an object for `{}`", field.json));
+        };
+        for member in members {
+            if !field.attribute_form && !is_identifier(&member.key) {
+                let message = format!(
+                    "`{}` is no name that `{}` can have in HCL: only letters, digits, `_` and `-`",
+                    member.key, field.name
+                );
+                self.losses.push(Finding::new(member.key_span, message));
+                continue;
+            }
+            // To Go, null is the empty text here.
+            let empty = || (*of == Type::Text).then(|| Value::from(""));
+            let value = if member.value.is_null() { empty() } else { None };
+            if let Some(value) = value.or_else(|| self.typed(&member.value, *of)) {
+                into.set(&*member.key, value);
+            }
+        }
+    }
+
+    /// A task's driver configuration, typed where its driver is.
+    fn config(&mut self, node: &Node<'_>, index: usize, into: &mut dyn Block) {
+        let Json::Object(members) = &node.kind else {
+            return self.expected(node, "an object for `Config`");
+        };
+        let driver = super::body::driver(into);
+        if let Some(Child::Config(config)) = into.child(index) {
+            match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
+                Ok(typed) => self.typed_config(members, typed),
+                Err(free) => *free = self.free(members, true),
+            }
+        }
+    }
+
+    /// What the model has no field for.
+    fn others(&mut self, schema: &'static Schema, members: &[Member<'_>]) {
+        let mut seen: Vec<&str> = Vec::new();
+        for member in members {
+            let key = member.key.as_str();
+            let known = schema.fields.iter().find(|field| field.json.eq_ignore_ascii_case(key));
+            if known.is_some() && seen.iter().any(|earlier| earlier.eq_ignore_ascii_case(key)) {
+                let message = format!("`{key}` stands twice in this object");
+                self.findings.push(Finding::new(member.key_span, message));
+            }
+            seen.push(key);
+            if known.is_none() && !member.value.is_zero() && !special::is_state(schema, member) {
+                let names = schema.fields.iter().map(|field| field.json);
+                let meant = nearest(key, names)
+                    .filter(|_| !special::is_known(schema, key))
+                    .map(|name| format!("; did you mean `{name}`?"))
+                    .unwrap_or_default();
+                let message = format!("no job file can say `{key}` in `{}`{meant}", schema.name);
+                self.losses.push(Finding::new(member.key_span, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Values of attributes: Nomad converts nothing here, unlike in HCL.
+
+use super::Reader;
+use crate::jobspec::{Duration, Map, Type, Value};
+use crate::read::Finding;
+use crate::read::json_syntax::{Json, Node};
+
+impl Reader {
+    /// A value of a type, or a finding.
+    pub fn typed(&mut self, node: &Node<'_>, kind: Type) -> Option<Value> {
+        match (&node.kind, kind) {
+            (_, Type::Any | Type::Expression) => Some(self.any(node, false)),
+            (Json::Bool(value), Type::Bool) => Some(Value::Bool(*value)),
+            (Json::Text(text), Type::Text) => Some(Value::from(text.as_str())),
+            (Json::Number(number), Type::Number) => number.parse::<f64>().ok().map(Value::from),
+            (Json::Number(number), Type::Int(..) | Type::Duration) => {
+                let whole = whole(number, kind);
+                if whole.is_none() {
+                    let message = format!("expected a {}, found `{number}`", range(kind));
+                    self.findings.push(Finding::new(node.span, message));
+                }
+                whole
+            }
+            (Json::List(values), Type::List(of)) => Some(Value::List(
+                values.iter().filter_map(|value| self.typed(value, *of)).collect(),
+            )),
+            (Json::Object(members), Type::Map(of)) => {
+                let mut map = Map::new();
+                for member in members {
+                    if let Some(value) = self.typed(&member.value, *of) {
+                        map.set(&*member.key, value);
+                    }
+                }
+                Some(Value::Object(map))
+            }
+            (_, kind) => {
+                self.expected(node, format_args!("a {}", range(kind)));
+                None
+            }
+        }
+    }
+}
+
+fn whole(number: &str, kind: Type) -> Option<Value> {
+    let whole: i64 = number.parse().ok()?;
+    match kind {
+        Type::Int(least, most) => (least..=most).contains(&whole).then_some(Value::Int(whole)),
+        _ => Some(Value::Duration(Duration::from_nanos(whole))),
+    }
+}
+
+fn range(kind: Type) -> String {
+    match kind {
+        Type::Duration => "duration in whole nanoseconds".to_owned(),
+        Type::Int(i64::MIN, i64::MAX) => "whole number".to_owned(),
+        Type::Int(least, most) => format!("whole number from {least} to {most}"),
+        kind => kind.to_string(),
+    }
+}

@@ -1,0 +1,391 @@
+//! JSON text to a tree with places. It reads what RFC 8259 calls JSON, and reports names that stand twice.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::syntax::Span;
+
+/// So deep may arrays and objects stand in each other.
+const MAX_DEPTH: u32 = 256;
+
+/// A value with its place in the text.
+#[derive(Debug)]
+pub struct Node<'a> {
+    pub span: Span,
+    pub kind: Json<'a>,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum Json<'a> {
+    Null,
+    Bool(bool),
+    /// A number as it is spelled.
+    Number(&'a str),
+    Text(String),
+    List(Vec<Node<'a>>),
+    Object(Vec<Member<'a>>),
+}
+
+/// A name in an object, with its value.
+#[derive(Debug)]
+pub struct Member<'a> {
+    pub key: String,
+    pub key_span: Span,
+    pub value: Node<'a>,
+}
+
+impl Node<'_> {
+    /// The kind of value, for people.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            Json::Null => "null",
+            Json::Bool(_) => "a bool",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a string",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Json::Null)
+    }
+
+    /// Whether Go has this value in a field that nobody set.
+    pub fn is_zero(&self) -> bool {
+        match &self.kind {
+            Json::Null | Json::Bool(false) => true,
+            Json::Bool(true) => false,
+            Json::Number(number) => number.parse() == Ok(0.0),
+            Json::Text(text) => text.is_empty(),
+            Json::List(values) => values.is_empty(),
+            Json::Object(members) => members.is_empty(),
+        }
+    }
+}
+
+/// Reads one JSON value and nothing after it. In an object, a name stands once.
+pub fn parse(text: &str) -> Result<Node<'_>, Vec<Finding>> {
+    match parse_with_repeats(text)? {
+        (node, twice) if twice.is_empty() => Ok(node),
+        (_, twice) => Err(twice),
+    }
+}
+
+/// The same, with the names that stand twice in an object.
+pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<Finding>), Vec<Finding>> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(vec![Finding::new(Span::default(), "the text is larger than 4 GiB")]);
+    }
+    let mut parser = Parser { text, at: 0, depth: 0, twice: Vec::new() };
+    let read = parser.value().and_then(|node| {
+        parser.space();
+        if parser.rest().is_empty() { Ok(node) } else { parser.expected("the end of the text") }
+    });
+    match read {
+        Ok(node) => Ok((node, parser.twice)),
+        Err(finding) => {
+            parser.twice.push(finding);
+            Err(parser.twice)
+        }
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u32,
+    /// Names that stand twice in an object.
+    twice: Vec<Finding>,
+}
+
+type Parsed<T> = Result<T, Finding>;
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The text up to a limit of 4 GiB has been checked.
+    fn span(&self, start: usize) -> Span {
+        Span::new(start as u32, self.at as u32)
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    /// What was expected, and what stands here.
+    fn expected<T>(&self, what: &str) -> Parsed<T> {
+        let found = match self.rest().chars().next() {
+            None => "the end of the text".to_owned(),
+            Some(character) => format!("`{}`", character.escape_debug()),
+        };
+        let here = Span::new(self.at as u32, self.at as u32);
+        Err(Finding::new(here, format!("this is no JSON: expected {what}, found {found}")))
+    }
+
+    fn value(&mut self) -> Parsed<Node<'a>> {
+        self.space();
+        let start = self.at;
+        let kind = match self.peek() {
+            Some(b'{') => self.nested(Self::object)?,
+            Some(b'[') => self.nested(Self::list)?,
+            Some(b'"') => Json::Text(self.string()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            _ => self.word()?,
+        };
+        Ok(Node { span: self.span(start), kind })
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Json<'a>>) -> Parsed<Json<'a>> {
+        if self.depth == MAX_DEPTH {
+            let here = Span::new(self.at as u32, self.at as u32 + 1);
+            return Err(Finding::new(here, format!("nested deeper than {MAX_DEPTH} levels")));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn word(&mut self) -> Parsed<Json<'a>> {
+        let rest = self.rest();
+        for (word, value) in
+            [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))]
+        {
+            if rest.starts_with(word) {
+                self.at += word.len();
+                return Ok(value);
+            }
+        }
+        self.expected("a value")
+    }
+
+    fn list(&mut self) -> Parsed<Json<'a>> {
+        let mut values = Vec::new();
+        self.space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(Json::List(values));
+        }
+        loop {
+            values.push(self.value()?);
+            if self.closed(b']', "`,` or `]`")? {
+                return Ok(Json::List(values));
+            }
+        }
+    }
+
+    fn object(&mut self) -> Parsed<Json<'a>> {
+        let mut members = Vec::new();
+        self.space();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Json::Object(members));
+        }
+        loop {
+            self.space();
+            let start = self.at;
+            if self.peek() != Some(b'"') {
+                return self.expected("a name in double quotes");
+            }
+            let key = self.string()?;
+            let key_span = self.span(start);
+            self.space();
+            if self.peek() != Some(b':') {
+                return self.expected("`:`");
+            }
+            self.at += 1;
+            members.push(Member { key, key_span, value: self.value()? });
+            if self.closed(b'}', "`,` or `}`")? {
+                self.report_twice(&members);
+                return Ok(Json::Object(members));
+            }
+        }
+    }
+
+    /// Whether the list or object ends here; if not, a comma.
+    fn closed(&mut self, end: u8, what: &str) -> Parsed<bool> {
+        self.space();
+        match self.peek() {
+            Some(b',') => {}
+            Some(byte) if byte == end => {}
+            _ => return self.expected(what),
+        }
+        self.at += 1;
+        Ok(self.text.as_bytes().get(self.at - 1) == Some(&end))
+    }
+
+    fn report_twice(&mut self, members: &[Member<'a>]) {
+        let mut seen = BTreeSet::new();
+        for member in members {
+            if !seen.insert(member.key.as_str()) {
+                let message = format!("`{}` stands twice in this object", member.key);
+                self.twice.push(Finding::new(member.key_span, message));
+            }
+        }
+    }
+
+    fn number(&mut self) -> Parsed<Json<'a>> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(Json::Number(self.text.get(start..self.at).unwrap_or_default()))
+    }
+
+    fn digits(&mut self) -> Parsed<()> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { self.expected("a digit") } else { Ok(()) }
+    }
+
+    fn string(&mut self) -> Parsed<String> {
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            let rest = self.rest();
+            let plain = rest
+                .bytes()
+                .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+                .unwrap_or(rest.len());
+            out.push_str(rest.get(..plain).unwrap_or_default());
+            self.at += plain;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                Some(_) => return self.expected("an escape such as `\\n`"),
+                None => return self.expected("`\"`"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Parsed<char> {
+        self.at += 1;
+        let character = match self.peek() {
+            Some(b'u') => {
+                self.at += 1;
+                return self.unicode();
+            }
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            _ => return self.expected("one of `\"\\/bfnrtu` after the backslash"),
+        };
+        self.at += 1;
+        Ok(character)
+    }
+
+    /// Halves of a pair that have no other half become the replacement character, as in Go.
+    fn unicode(&mut self) -> Parsed<char> {
+        let high = self.hex()?;
+        if !(0xd800..0xdc00).contains(&high) {
+            return Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        let after = self.at;
+        if self.rest().starts_with("\\u") {
+            self.at += 2;
+            let low = self.hex()?;
+            if (0xdc00..0xe000).contains(&low) {
+                let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            self.at = after;
+        }
+        Ok(char::REPLACEMENT_CHARACTER)
+    }
+
+    fn hex(&mut self) -> Parsed<u32> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
+            let Some(digit) = digit else { return self.expected("a hexadecimal digit") };
+            code = code * 16 + digit;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, parse};
+
+    fn check(text: &str, expected: &str) {
+        match parse(text) {
+            Ok(node) => match node.kind {
+                Json::Text(text) => assert_eq!(text, expected),
+                other => assert_eq!(format!("{other:?}"), expected),
+            },
+            Err(findings) => {
+                let said: Vec<_> = findings
+                    .iter()
+                    .map(|finding| format!("{:?} {}", finding.span, finding.message))
+                    .collect();
+                assert_eq!(said.join("; "), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn values() {
+        check(" null ", "Null");
+        check("true", "Bool(true)");
+        check("-0.5e+3", "Number(\"-0.5e+3\")");
+        check(r#""a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#, "a\"\\/\u{8}\u{c}\n\r\té😀");
+        check(r#""\ud83dx\udc00\ud800\u0041""#, "\u{fffd}x\u{fffd}\u{fffd}A");
+        check("[]", "List([])");
+        check("{}", "Object([])");
+    }
+
+    #[test]
+    fn what_is_no_json_has_a_place() {
+        check("", "0..0 this is no JSON: expected a value, found the end of the text");
+        check("[1,]", "3..3 this is no JSON: expected a value, found `]`");
+        check("{\"a\" 1}", "5..5 this is no JSON: expected `:`, found `1`");
+        check("{a: 1}", "1..1 this is no JSON: expected a name in double quotes, found `a`");
+        check("01", "1..1 this is no JSON: expected the end of the text, found `1`");
+        check("\"a\nb\"", "2..2 this is no JSON: expected an escape such as `\\n`, found `\\n`");
+        check(r#"{"a": 1, "a": 2, "b": [}"#, "23..23 this is no JSON: expected a value, found `}`");
+        check(r#"{"a": 1, "a": 2}"#, "9..12 `a` stands twice in this object");
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        assert!(parse(&format!("{}{}", "[".repeat(256), "]".repeat(256))).is_ok());
+        check(&"[".repeat(100_000), "256..257 nested deeper than 256 levels");
+    }
+}

@@ -1,0 +1,215 @@
+//! API JSON, spelling by spelling.
+
+use super::said;
+use jobwright::jobspec::{Config, FreeItem, Text};
+use jobwright::{api, read};
+use serde_json::{Value as Json, json};
+
+/// A job with one task of these fields.
+fn task(mut fields: Json) -> String {
+    fields["Name"] = json!("t");
+    json!({ "ID": "j", "TaskGroups": [{ "Name": "g", "Tasks": [fields] }] }).to_string()
+}
+
+#[track_caller]
+fn refused(text: &str, expected: &str) {
+    let findings = read::api_json(text).expect_err(text);
+    assert_eq!(said(text, &findings), expected, "{text}");
+}
+
+/// Reads what is to be lost, and that the rest is not.
+#[track_caller]
+fn loses(text: &str, expected: &str) {
+    let (job, losses) = read::api_json_with_losses(text).expect(text);
+    assert_eq!(said(text, &losses), expected);
+    assert_eq!(job.id, "j");
+    refused(text, expected);
+}
+
+/// Reads two spellings of the same job.
+#[track_caller]
+fn same(one: &str, two: &str) {
+    let (one, two) = (read::api_json(one).expect(one), read::api_json(two).expect(two));
+    assert_eq!(api::job(&one), api::job(&two));
+    assert_eq!(one, two);
+}
+
+#[test]
+fn every_block_comes_back() {
+    let jobs = crate::jobspec::jobs();
+    assert!(jobs.len() > 10, "{} jobs", jobs.len());
+    for job in jobs {
+        let json = api::job(&job);
+        for text in [json.to_string(), json!({ "Job": json }).to_string()] {
+            let again = read::api_json(&text)
+                .unwrap_or_else(|findings| panic!("{}: {}", job.id, said(&text, &findings)));
+            assert_eq!(api::job(&again), json, "{}", job.id);
+        }
+    }
+}
+
+#[test]
+fn names_are_read_in_any_case_and_state_is_no_part_of_the_job() {
+    same(
+        r#"{"job": {"id": "j", "TASKGROUPS": [{"name": "g", "count": 2}]}, "EnforceIndex": true}"#,
+        r#"{"ID": "j", "Name": "j", "Region": null, "TaskGroups": [{"Name": "g", "Count": 2}], "Status": "dead",
+            "Stop": true, "Version": 7, "ModifyIndex": 12, "ParentID": "", "Dispatched": false}"#,
+    );
+}
+
+#[test]
+fn what_the_parser_fills_in_is_absent() {
+    same(
+        &task(json!({
+            "Templates": [{ "ChangeMode": "restart", "Perms": "0644", "Splay": 5_000_000_000_i64,
+                "ErrMissingKey": false, "ChangeScript": { "Command": "c", "Args": [] } }],
+            "Vault": { "Env": true, "DisableFile": false, "ChangeMode": "restart", "Role": "" },
+            "Constraints": [{ "LTarget": "a", "Operand": "=", "RTarget": "b" }],
+            "User": "", "KillTimeout": null,
+        })),
+        &task(json!({
+            "Templates": [{ "ChangeScript": { "Command": "c" } }],
+            "Vault": {},
+            "Constraints": [{ "LTarget": "a", "RTarget": "b" }],
+        })),
+    );
+}
+
+#[test]
+fn alternative_inputs_are_read() {
+    let proxy = |proxy: Json| {
+        task(json!({ "Services": [{ "Connect": { "SidecarService": { "Proxy": proxy } } }] }))
+    };
+    let paths = json!([{ "Path": "/health", "LocalPathPort": 80 }]);
+    same(
+        &proxy(json!({ "ExposeConfig": { "Path": paths } })),
+        &proxy(json!({ "Expose": { "Paths": paths } })),
+    );
+}
+
+#[test]
+fn a_drivers_configuration_is_typed_and_keeps_the_rest() {
+    let config = json!({
+        "image": "a:1", "privileged": "true", "args": ["$${1}", "${NOMAD_DC}", 1], "shm_size": 1.5,
+        "labels": [{ "a.b": "1", "n": { "x": null } }], "sysctl": { "plain": true },
+        "mount": [{ "target": "/a" }, { "target": "/b", "odd": [{ "a b": [{ "c": 1 }] }] }],
+        "logging": [{ "type": "a", "config": [{ "tag": true }] }, { "type": "b" }],
+        "auth": [{ "a.b": 1 }], "new": [[{ "x": [] }], 1e30], "ports": { "x": 1 }, "entrypoint": ["${upper(x)}"],
+    });
+    let text = task(json!({ "Driver": "docker", "Config": config }));
+    let job = read::api_json(&text).expect("a job");
+    let Some(Config::Docker(docker)) = &job.groups[0].tasks[0].config else {
+        panic!("no typed configuration")
+    };
+    assert_eq!(docker.mounts.len(), 2);
+    assert!(docker.privileged.is_none() && docker.logging.is_some() && docker.ports.is_none());
+    assert_eq!(api::job(&job)["TaskGroups"][0]["Tasks"][0]["Config"], config);
+    let renderer = jobwright::render::Renderer::new(Default::default()).expect("the templates");
+    let hcl = renderer.job(&job, "").expect("what was asked for");
+    assert_eq!(api::job(&read::job(&hcl).expect("a job")), api::job(&job), "{hcl}");
+}
+
+#[test]
+fn policies_have_their_labels_again() {
+    let policy = json!({ "check": [{ "load": [{ "strategy": [{ "target-value": [{ "target": 70 }] }] }] }] });
+    let text = json!({ "ID": "j", "TaskGroups": [{ "Name": "g",
+        "Scaling": { "Type": "horizontal", "Min": 1, "Max": 2, "ID": "x", "Target": { "Job": "j" }, "Policy": policy } }] });
+    let job = read::api_json(&text.to_string()).expect("a job");
+    let scaling = job.groups[0].scaling.as_ref().expect("a policy");
+    assert!(scaling.type_.is_none());
+    let item = scaling.policy.as_ref().and_then(|policy| policy.iter().next());
+    let Some(FreeItem::Block { name, labels, .. }) = item else { panic!("{item:?}") };
+    assert_eq!((name.as_str(), labels.as_slice()), ("check", ["load".to_owned()].as_slice()));
+    assert_eq!(api::job(&job)["TaskGroups"][0]["Scaling"]["Policy"], policy);
+}
+
+#[test]
+fn texts_mean_what_they_say() {
+    let text = task(
+        json!({ "Env": { "A": "${x}", "a.b": null }, "Driver": "d", "Config": { "a": "$${x}" } }),
+    );
+    let job = read::api_json(&text).expect("a job");
+    let task = &job.groups[0].tasks[0];
+    let env = task.env.as_ref().expect("an environment");
+    assert_eq!(env.get("A").and_then(|value| value.as_str()), Some("${x}"));
+    assert_eq!(env.get("a.b").and_then(|value| value.as_str()), Some(""));
+    let Some(Config::Free(config)) = &task.config else { panic!("a typed configuration") };
+    assert_eq!(config.attributes().get("a"), Some(&Text::from("${x}").into()));
+}
+
+#[test]
+fn what_is_no_job_is_refused() {
+    refused("[1]", "1:1 expected a job object, found a list");
+    refused("{}", "1:1 the job has no `ID`");
+    refused(
+        r#"{"job": {"web": {"group": {}}}}"#,
+        "1:9 this is a job file in HCL's JSON syntax, not Nomad's API JSON",
+    );
+    refused(
+        "{\"ID\": \"j\",\n\"Priority\": \"5\", \"TaskGroups\": [{\"Count\": -1, \"Tasks\": {}}]}",
+        "2:13 expected a whole number, found a string\n\
+         2:43 expected a whole number from 0 to 4294967295, found `-1`\n\
+         2:56 expected a list for `Tasks`, found an object",
+    );
+    refused(
+        &task(json!({ "KillTimeout": "5s" })),
+        "1:61 expected a duration in whole nanoseconds, found a string",
+    );
+    refused(r#"{"ID": "j", "id": "k"}"#, "1:13 `id` stands twice in this object");
+    refused(r#"{"ID": "j", "Meta": {"a": "1", "a": "2"}}"#, "1:32 `a` stands twice in this object");
+    refused(
+        &task(json!({ "ScalingPolicies": [{ "Type": "horizontal" }] })),
+        "1:85 expected `vertical_cpu` or `vertical_mem`, found a string",
+    );
+}
+
+#[test]
+fn what_no_job_file_can_say_is_reported() {
+    loses(
+        r#"{"ID": "j", "ConsulNamespace": "n", "Cuont": 1, "Regoin": "x", "New": [], "Periodic": {"SpecType": "x"}}"#,
+        "1:13 no job file can say `ConsulNamespace` in `job`\n\
+         1:37 no job file can say `Cuont` in `job`\n\
+         1:49 no job file can say `Regoin` in `job`; did you mean `Region`?\n\
+         1:88 no job file can say `SpecType` in `periodic`",
+    );
+    loses(
+        &task(json!({ "Driver": "d", "Config": { "a.b": 1, "c": 2 } })),
+        "1:57 `a.b` is no name that a block can have in HCL: only letters, digits, `_` and `-`",
+    );
+    loses(
+        &task(json!({ "Services": [{ "Meta": { "a b": "1" } }] })),
+        "1:79 `a b` is no name that `meta` can have in HCL: only letters, digits, `_` and `-`",
+    );
+    let ports =
+        |network: Json| json!({ "ID": "j", "TaskGroups": [{ "Networks": [network] }] }).to_string();
+    loses(
+        &ports(json!({ "DynamicPorts": [{ "Label": "a", "Value": 8080 }] })),
+        "1:55 in a job file, a port with a number is reserved and one without is dynamic",
+    );
+}
+
+/// Every cut of a text, and every byte of it replaced, is a job or a finding in the text.
+#[test]
+fn broken_texts_are_findings() {
+    let text = task(json!({ "Driver": "docker", "Config": { "labels": [{ "ä": "${x" }] },
+        "Templates": [{ "Splay": 5 }], "Resources": { "Networks": [{ "ReservedPorts": [{ "Value": 1 }] }] } }));
+    let check = |text: &str| {
+        for findings in
+            [read::api_json(text).err(), read::hcl_json(text).err()].into_iter().flatten()
+        {
+            assert!(
+                findings.iter().all(|finding| finding.span.end as usize <= text.len() + 1),
+                "{text}"
+            );
+            assert!(!said(text, &findings).is_empty());
+        }
+    };
+    for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+        let (before, after) = text.split_at(at);
+        check(before);
+        let rest: String = after.chars().skip(1).collect();
+        for other in ["", "\"", "{", "]", "0", ",", "\\", "null", "\"\":1,", "${", "é"] {
+            check(&format!("{before}{other}{rest}"));
+        }
+    }
+}

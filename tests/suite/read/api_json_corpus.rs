@@ -1,0 +1,90 @@
+//! What Nomad read in strangers' job files comes in as API JSON, and goes out as the same.
+
+use super::said;
+use crate::fmt::{corpus_or_skip, files};
+use crate::registry::differences;
+use crate::support::nomad::{Nomad, nomad};
+use crate::support::{Tested, skip};
+use jobwright::jobspec::Job;
+use jobwright::render::Renderer;
+use jobwright::{api, read};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// The recorded readings, each with its path, or None after noting that the test is skipped.
+fn readings(test: &str) -> Option<Vec<PathBuf>> {
+    let folder = corpus_or_skip(test)?.join("nomad");
+    let files = files(&folder).expect("the corpus");
+    assert!(files.len() >= 700, "the corpus has {} readings", files.len());
+    Some(files)
+}
+
+/// The job of a reading, and the reading.
+fn job(file: &Path) -> Result<(Job, Json), String> {
+    let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let job = read::api_json(&text).map_err(|findings| said(&text, &findings))?;
+    let mut json: Json = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    Ok((job, json["Job"].take()))
+}
+
+fn same(ours: &Json, theirs: &Json) -> Result<(), String> {
+    let mut found = Vec::new();
+    differences(ours, theirs, "", &mut found);
+    if found.is_empty() { Ok(()) } else { Err(found.join("\n  ")) }
+}
+
+/// Checks every file, on all processors.
+fn all(files: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync) {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let failed: Vec<String> = thread::scope(|scope| {
+        let part = |part: &[PathBuf]| {
+            let failed = |file: &PathBuf| {
+                check(file).err().map(|error| format!("{}: {error}", file.display()))
+            };
+            part.iter().filter_map(failed).collect::<Vec<_>>()
+        };
+        let parts: Vec<_> = files
+            .chunks(files.len().div_ceil(threads))
+            .map(|files| scope.spawn(move || part(files)))
+            .collect();
+        parts.into_iter().flat_map(|part| part.join().expect("a thread")).collect()
+    });
+    let good = files.len() - failed.len();
+    println!("{good} of {} the same", files.len());
+    assert!(failed.is_empty(), "{good} of {} the same\n{}", files.len(), failed.join("\n"));
+}
+
+#[test]
+fn api_json_comes_back() {
+    let Some(files) = readings(skip::name_of(|| ())) else { return };
+    all(&files, |file| {
+        let (job, theirs) = job(file)?;
+        same(&api::job(&job), &theirs)
+    });
+}
+
+#[test]
+fn the_hcl_of_it_is_the_same_job_to_nomad() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let Some(files) = readings(skip::name_of(|| ())) else { return Ok(()) };
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let folder = tempfile::tempdir()?;
+    all(&files, |file| {
+        let (job, theirs) = job(file)?;
+        let text = renderer.job(&job, "").map_err(|error| error.to_string())?;
+        same(&reading(&nomad, folder.path(), file, &text)?, &theirs)
+    });
+    Ok(())
+}
+
+/// What Nomad reads in the text, in a file of its own.
+fn reading(nomad: &Nomad, folder: &Path, file: &Path, text: &str) -> Result<Json, String> {
+    let name = file.to_string_lossy().replace(['/', '\\'], "_");
+    let printed = folder.join(name).with_extension("nomad.hcl");
+    fs::write(&printed, text).map_err(|error| error.to_string())?;
+    let mut json = nomad.output_json(&printed).map_err(|failure| format!("{failure:?}"))?;
+    Ok(json["Job"].take())
+}

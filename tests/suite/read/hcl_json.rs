@@ -1,0 +1,84 @@
+//! HCL's JSON syntax against Nomad's reading of it.
+
+use super::said;
+use crate::support::Tested;
+use crate::support::nomad::nomad;
+use jobwright::{api, read};
+use std::fs;
+
+const JOB: &str = r#"{
+  "//": "a comment",
+  "job": {
+    "a \"job\"": {
+      "datacenters": ["dc1", "${NOMAD_DC}"],
+      "priority": "60",
+      "meta": {"a.b": "$${x}", "c": 5},
+      "constraint": [{"attribute": "${attr.kernel.name}", "value": "linux"}, {"distinct_hosts": true}],
+      "update": {"min_healthy_time": "10s", "auto_revert": "true"},
+      "group": [{
+        "one": {
+          "count": 2,
+          "network": {"port": {"http": {"static": 80}, "db": {}}},
+          "volume": {"v": {"type": "host", "source": "s", "read_only": true}},
+          "scaling": {"max": 3, "policy": {"cooldown": "1m", "check": {"c": {"x": 1}}, "list": [{"y": [1.5]}]}},
+          "task": {
+            "t": {
+              "driver": "docker",
+              "config": {"image": "a:1", "labels": {"a.b": "1"}, "mount": [{"target": "/a"}], "args": ["%%{x}\n", "é"],
+                "command": "$${NOMAD_DC} \t\"b\"", "ports": ["http"], "tty": true},
+              "env": {"A": "1", "B": true, "C": null_or_text},
+              "template": {"data": "a\nb \\ \u0001 %%{c}\n", "destination": "local/d", "perms": 644},
+              "resources": {"cpu": 100, "device": {"nvidia/gpu": {"count": 1}}},
+              "service": [{"name": "s", "port": 80, "check": {"type": "http", "interval": "5s", "header": {"X": ["1"]}}}]
+            },
+            "u": {"driver": "other", "config": {"o": {"b": 2, "n": null}, "l": [[{"x": {}}], 3]}}
+          }
+        },
+        "two": {"task": {"t": [{"driver": "raw_exec", "config": {"command": "x"}}]}}
+      }]
+    }
+  }
+}"#;
+
+#[test]
+fn nomad_reads_the_same() -> Tested {
+    let text = JOB.replace("null_or_text", "\"c ${meta.x}-${NOMAD_DC}\"");
+    let job = read::hcl_json(&text).unwrap_or_else(|findings| panic!("{}", said(&text, &findings)));
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("job.json");
+    fs::write(&file, &text)?;
+    let mut found = Vec::new();
+    crate::registry::differences(
+        &api::job(&job),
+        &nomad.output_json(&file)?["Job"],
+        "",
+        &mut found,
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn what_is_wrong_has_its_place_in_the_json() {
+    let check = |text: &str, expected: &str| {
+        let findings = read::hcl_json(text).expect_err(text);
+        assert_eq!(said(text, &findings), expected, "{text}");
+    };
+    check(
+        "{\"job\": {\"j\": {\n  \"priority\": 5,\n  \"all_at_once\": [1]}}}",
+        "3:18 expected a bool, found a list",
+    );
+    check(
+        r#"{"job": {"j": {"group": {"g": {"task": {"t": {"driver": "x", "config": {"a.b": 1}}}}}}}}"#,
+        "1:73 `a.b` cannot be said in native syntax: names have only letters, digits, `_` and `-`",
+    );
+    check(
+        r#"{"job": {"j": {"name": "\"${NOMAD_X}"}}}"#,
+        "1:24 Nomad garbles `${NOMAD_X}` in a JSON string with escapes; write `$${…}`, which arrives as `${…}`",
+    );
+    check(
+        r#"{"Job": {"ID": "j"}}"#,
+        "1:2 this is Nomad's API JSON, not a job file in HCL's JSON syntax",
+    );
+}
