@@ -34,6 +34,7 @@ pub mod api;
 pub mod cli;
 pub mod diagnostic;
 pub mod error;
+pub mod eval;
 mod excerpt;
 mod files;
 pub mod fmt;

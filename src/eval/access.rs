@@ -155,9 +155,11 @@ impl Evaluator<'_, '_> {
             }
         }
         if self.mark() > mark {
-            return Value::UNKNOWN;
+            return Value::Unknown(self.splat_type(splat, &source));
         }
-        let (Value::List(of, _) | Value::Set(of, _)) = &source else { return Value::tuple(results) };
+        let (Value::List(of, _) | Value::Set(of, _)) = &source else {
+            return Value::tuple(results);
+        };
         let empty = match results.first() {
             Some(_) => Type::Any,
             None => self.splat_item(splat, Value::Unknown(of.clone())).type_of(),
@@ -166,6 +168,25 @@ impl Evaluator<'_, '_> {
             Ok(list) => list,
             Err(_) => self.error(splat.source.span, "the results have several types", ""),
         }
+    }
+
+    /// The type that the result would have without the mistakes in it.
+    fn splat_type(&mut self, splat: &Splat<'_>, source: &Value) -> Type {
+        let mark = self.mark();
+        let of = match source {
+            Value::List(of, _) | Value::Set(of, _) => {
+                Type::list(self.splat_item(splat, Value::Unknown(of.clone())).type_of())
+            }
+            _ => {
+                let items = source.elements().into_iter().flat_map(|values| values.iter());
+                let each = |item: &Value| Value::Unknown(item.type_of());
+                let items: Vec<Value> = items.map(each).collect();
+                let types = items.into_iter().map(|item| self.splat_item(splat, item).type_of());
+                Type::Tuple(types.collect())
+            }
+        };
+        self.take_errors(mark);
+        of
     }
 
     fn splat_item(&mut self, splat: &Splat<'_>, item: Value) -> Value {

@@ -54,7 +54,8 @@ impl Evaluator<'_, '_> {
 
     /// The arguments, with a list before `...` taken apart; nothing when that is an error.
     fn arguments<'c, 'a>(&mut self, call: &'c Call<'a>) -> Option<Vec<Argument<'c, 'a>>> {
-        let mut arguments: Vec<Argument<'c, 'a>> = call.args.iter().map(Argument::Written).collect();
+        let mut arguments: Vec<Argument<'c, 'a>> =
+            call.args.iter().map(Argument::Written).collect();
         if !call.expand {
             return Some(arguments);
         }
@@ -96,7 +97,8 @@ impl Evaluator<'_, '_> {
         end: Span,
     ) -> Value {
         let span = extra.map_or(end, Argument::span);
-        let many = if expected == 1 { "one argument".to_owned() } else { format!("{expected} arguments") };
+        let many =
+            if expected == 1 { "one argument".to_owned() } else { format!("{expected} arguments") };
         let message = format!("`{}` takes {many}", call.name);
         let help = functions::find(&call.name).map(Function::usage).unwrap_or_default();
         self.error(span, message, help)
@@ -151,7 +153,9 @@ impl Evaluator<'_, '_> {
         if self.mark() > mark {
             return Value::UNKNOWN;
         }
-        match convert(&converted, &want) {
+        // The result is converted once more, to the type that came out: a name that was optional must be there then.
+        let result = convert(&converted, &want);
+        match result.and_then(|result| convert(&converted, &result.type_of())) {
             Ok(value) => value,
             Err(mismatch) => self.error(value.span(), mismatch.to_string(), ""),
         }
@@ -167,7 +171,8 @@ impl Evaluator<'_, '_> {
         let required = function.parameters.len();
         if arguments.len() < required {
             let end = Span::new(span.end.saturating_sub(1), span.end);
-            let missing = function.parameters.get(arguments.len()).map_or("", |missing| missing.name);
+            let missing =
+                function.parameters.get(arguments.len()).map_or("", |missing| missing.name);
             let message = format!("`{}` lacks its argument `{missing}`", call.name);
             return self.error(end, message, function.usage());
         }
@@ -189,7 +194,7 @@ impl Evaluator<'_, '_> {
         if !values.iter().all(Value::is_known) {
             return Value::Unknown(function.result.clone());
         }
-        match (function.run)(self, &values, span) {
+        match function.run(self.context, &values) {
             Ok(value) => {
                 self.spend(size(&value), span);
                 value
@@ -215,7 +220,8 @@ impl Evaluator<'_, '_> {
             Ok(value) => return value,
             Err(mismatch) => mismatch.to_string(),
         };
-        let message = format!("`{}` cannot take this as `{}`: {problem}", call.name, parameter.name);
+        let message =
+            format!("`{}` cannot take this as `{}`: {problem}", call.name, parameter.name);
         let help = functions::find(&call.name).map(Function::usage).unwrap_or_default();
         self.error(span, message, help)
     }

@@ -81,8 +81,7 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
                 }
             }
         }
-        (Value::Tuple(_), Type::List(_) | Type::Set(_))
-        | (Value::Object(_), Type::Map(_)) => {
+        (Value::Tuple(_), Type::List(_) | Type::Set(_)) | (Value::Object(_), Type::Map(_)) => {
             return Mismatch::new("expected elements of one type, found several");
         }
         (Value::Tuple(values), Type::Tuple(types)) if values.len() != types.len() => {
@@ -128,9 +127,10 @@ pub(super) fn convertible(have: &Type, want: &Type, unsafely: bool) -> bool {
         }
         (Type::Map(have), Type::Object(want)) => {
             unsafely
-                && want.attributes.iter().all(|(name, want_of)| {
-                    each(have, want_of) || want.optional.contains(name)
-                })
+                && want
+                    .attributes
+                    .iter()
+                    .all(|(name, want_of)| each(have, want_of) || want.optional.contains(name))
         }
         _ => false,
     }

@@ -23,7 +23,13 @@ pub(super) struct Evaluator<'c, 's> {
 
 impl<'c, 's> Evaluator<'c, 's> {
     pub(super) fn new(context: &'c Context<'s>) -> Self {
-        Self { context, locals: Vec::new(), items: Vec::new(), errors: Vec::new(), exhausted: false }
+        Self {
+            context,
+            locals: Vec::new(),
+            items: Vec::new(),
+            errors: Vec::new(),
+            exhausted: false,
+        }
     }
 
     pub(super) fn into_errors(self) -> Vec<EvalError> {
@@ -213,7 +219,11 @@ impl<'c, 's> Evaluator<'c, 's> {
             let span = conditional.then.span.to(conditional.otherwise.span);
             let (one, two) = (then.type_of(), otherwise.type_of());
             let message = format!("the two results have no type in common: {one} and {two}");
-            return self.error(span, message, "make both the same type, for instance with `convert`");
+            return self.error(
+                span,
+                message,
+                "make both the same type, for instance with `convert`",
+            );
         };
         let span = conditional.condition.span;
         let condition = self.value(&conditional.condition);

@@ -85,11 +85,7 @@ impl Evaluator<'_, '_> {
     }
 }
 
-fn arithmetic(
-    operator: BinaryOperator,
-    left: &Number,
-    right: &Number,
-) -> Result<Value, NoNumber> {
+fn arithmetic(operator: BinaryOperator, left: &Number, right: &Number) -> Result<Value, NoNumber> {
     use BinaryOperator as Op;
     let number = match operator {
         Op::Less => return Ok(Value::Bool(left < right)),

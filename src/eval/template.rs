@@ -83,7 +83,9 @@ impl Evaluator<'_, '_> {
     fn for_directive(&mut self, directive: &ForDirective<'_>) -> Value {
         let collection = self.value(&directive.collection);
         let span = directive.collection.span;
-        let Some(pairs) = self.pairs(&collection, span) else { return Value::Unknown(Type::String) };
+        let Some(pairs) = self.pairs(&collection, span) else {
+            return Value::Unknown(Type::String);
+        };
         let mut text = Some(String::new());
         for (key, value) in pairs {
             let depth = self.bind(directive.key, directive.value, key, value);

@@ -53,7 +53,9 @@ fn read(expr: &Expr<'_>, open: bool) -> Result<Type, EvalError> {
         (name @ ("bool" | "string" | "number" | "any"), _) => {
             return error(format!("`{name}` takes no argument"));
         }
-        ("optional", _) => return error("`optional` belongs to an attribute of an object".to_owned()),
+        ("optional", _) => {
+            return error("`optional` belongs to an attribute of an object".to_owned());
+        }
         (name, _) => return error(format!("`{name}` is not a type")),
     };
     match &*call.name {

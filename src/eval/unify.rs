@@ -75,18 +75,16 @@ fn unify_distinct(types: &[&Type], unsafely: bool) -> Option<Type> {
         return collections(Type::map);
     }
     if kinds.map && kinds.only(true, false, false, true, false) {
-        let replaced = objects_to_map(types, unsafely).and_then(|map| {
-            replace(types, |of| matches!(of, Type::Object(_)), &map, unsafely)
-        });
+        let replaced = objects_to_map(types, unsafely)
+            .and_then(|map| replace(types, |of| matches!(of, Type::Object(_)), &map, unsafely));
         if let Some(found @ Type::Map(_)) = replaced {
             return Some(found);
         }
     } else if kinds.list && kinds.only(false, true, false, false, false) {
         return collections(Type::list);
     } else if kinds.list && kinds.only(false, true, false, false, true) {
-        let replaced = tuples_to_list(types, unsafely).and_then(|list| {
-            replace(types, |of| matches!(of, Type::Tuple(_)), &list, unsafely)
-        });
+        let replaced = tuples_to_list(types, unsafely)
+            .and_then(|list| replace(types, |of| matches!(of, Type::Tuple(_)), &list, unsafely));
         if let Some(found @ Type::List(_)) = replaced {
             return Some(found);
         }
@@ -103,12 +101,7 @@ fn unify_distinct(types: &[&Type], unsafely: bool) -> Option<Type> {
 }
 
 /// The types with those of one kind replaced, unified.
-fn replace(
-    types: &[&Type],
-    kind: fn(&Type) -> bool,
-    with: &Type,
-    unsafely: bool,
-) -> Option<Type> {
+fn replace(types: &[&Type], kind: fn(&Type) -> bool, with: &Type, unsafely: bool) -> Option<Type> {
     let replaced: Vec<Type> =
         types.iter().map(|of| if kind(of) { with.clone() } else { (*of).clone() }).collect();
     unify(&replaced, unsafely)

@@ -247,8 +247,10 @@ impl Value {
     pub(super) fn compare(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Null(_), Self::Null(_)) => return Some(true),
-            (Self::Null(_), Self::Unknown(_)) | (Self::Unknown(_), _) | (_, Self::Unknown(_)) => {
-                return None;
+            (Self::Unknown(_), Self::Unknown(_)) => return None,
+            (Self::Unknown(of), known) | (known, Self::Unknown(of)) => {
+                let open = known.is_null() || of.has_any() || known.type_of() == *of;
+                return if open { None } else { Some(false) };
             }
             (Self::Null(_), _) | (_, Self::Null(_)) => return Some(false),
             (Self::Bool(one), Self::Bool(two)) => return Some(one == two),
@@ -256,12 +258,11 @@ impl Value {
             (Self::Number(one), Self::Number(two)) => return Some(one.same(two)),
             _ => {}
         }
-        if self.type_of() != other.type_of() {
-            let open = self.type_of().has_any() || other.type_of().has_any();
-            return if open && self.alike(other) { None } else { Some(false) };
+        if !self.has_known_type() || !other.has_known_type() {
+            return if self.alike(other) { None } else { Some(false) };
         }
-        if self.type_of().has_any() {
-            return None;
+        if self.type_of() != other.type_of() {
+            return Some(false);
         }
         let same = |pairs: &mut dyn Iterator<Item = (&Self, &Self)>| {
             for (one, two) in pairs {
@@ -280,6 +281,20 @@ impl Value {
                 same(&mut one.values().zip(two.values()))
             }
             _ => Some(false),
+        }
+    }
+
+    /// Whether nothing in it lacks a type; null does not.
+    fn has_known_type(&self) -> bool {
+        match self {
+            Self::Unknown(of) => !of.has_any(),
+            Self::List(_, values) | Self::Set(_, values) | Self::Tuple(values) => {
+                values.iter().all(Self::has_known_type)
+            }
+            Self::Map(_, entries) | Self::Object(entries) => {
+                entries.values().all(Self::has_known_type)
+            }
+            _ => true,
         }
     }
 
@@ -303,7 +318,8 @@ fn conforms(one: &Type, two: &Type) -> bool {
         | (Type::Set(one), Type::Set(two))
         | (Type::Map(one), Type::Map(two)) => conforms(one, two),
         (Type::Tuple(one), Type::Tuple(two)) => {
-            one.len() == two.len() && one.iter().zip(two.iter()).all(|(one, two)| conforms(one, two))
+            one.len() == two.len()
+                && one.iter().zip(two.iter()).all(|(one, two)| conforms(one, two))
         }
         (Type::Object(one), Type::Object(two)) => {
             one.attributes.keys().eq(two.attributes.keys())

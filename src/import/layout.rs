@@ -217,7 +217,6 @@ fn link(link: &Link, room: Room, mode: Mode) -> Option<String> {
 }
 
 fn chain(root: &Code, mut links: &[Link], room: Room, mode: Mode) -> Option<String> {
-    let count = links.len();
     let mut start = lay(root, room, mode)?;
     let mut block = start.contains('\n');
     // A very short root takes the first step along.
@@ -237,7 +236,7 @@ fn chain(root: &Code, mut links: &[Link], room: Room, mode: Mode) -> Option<Stri
         steps.push(link(step, own, mode)?);
     }
     let comments = links.iter().any(|link| matches!(link, Link::Comment(_)));
-    let (end, one_line) = last_step(last, &steps, (room, own), (count, comments, block), mode)?;
+    let (end, one_line) = last_step(last, &steps, (room, own), (comments, block), mode)?;
     if !one_line && mode.one_line {
         return None;
     }
@@ -251,7 +250,7 @@ fn last_step(
     last: &Link,
     steps: &[String],
     (room, own): (Room, Room),
-    (_count, comments, block): (usize, bool, bool),
+    (comments, block): (bool, bool),
     mode: Mode,
 ) -> Option<(String, bool)> {
     let extendable = block && steps.first().is_some_and(|start| extends(start));
@@ -320,8 +319,10 @@ fn structure(
     let limit = room.width.saturating_sub(width(name) + 5);
     let one_line = in_one_line(&entries, limit);
     let entries: Vec<String> = entries.into_iter().flatten().collect();
-    if one_line {
-        return Some(format!("{name} {{ {} }}", entries.join(", ")));
+    let joined = entries.join(", ");
+    // Here it is bytes that rustfmt counts.
+    if one_line && joined.len() <= limit {
+        return Some(format!("{name} {{ {joined} }}"));
     }
     let (between, end) = (new_line(room.indent + 4), new_line(room.indent));
     Some(format!("{name} {{{between}{}{end}}}", entries.join(&format!(",{between}"))))

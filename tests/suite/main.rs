@@ -9,7 +9,9 @@
 
 mod cli;
 mod deploy;
+mod eval;
 mod fmt;
+mod import;
 mod jobspec;
 mod parity;
 mod read;

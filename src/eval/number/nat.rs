@@ -26,9 +26,9 @@ impl Nat {
 
     /// How many bits it takes to write the number.
     pub fn bits(&self) -> u64 {
-        self.0.last().map_or(0, |top| {
-            (self.0.len() as u64 - 1) * 32 + u64::from(32 - top.leading_zeros())
-        })
+        self.0
+            .last()
+            .map_or(0, |top| (self.0.len() as u64 - 1) * 32 + u64::from(32 - top.leading_zeros()))
     }
 
     pub fn trailing_zeros(&self) -> u64 {
@@ -214,9 +214,9 @@ impl Nat {
 
     /// The number that big-endian bytes say.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        let limbs = bytes.rchunks(4).map(|chunk| {
-            chunk.iter().fold(0, |limb, byte| limb << 8 | u32::from(*byte))
-        });
+        let limbs = bytes
+            .rchunks(4)
+            .map(|chunk| chunk.iter().fold(0, |limb, byte| limb << 8 | u32::from(*byte)));
         Self(limbs.collect()).trimmed()
     }
 

@@ -66,11 +66,8 @@ fn scaled(negative: bool, nat: Nat, five: i64, two: i64) -> Number {
         return exact.with_precision(PRECISION);
     }
     let factor = power_of_five(five.unsigned_abs(), PRECISION + 64);
-    let result = if five < 0 {
-        exact.over(&factor, PRECISION)
-    } else {
-        exact.times(&factor, PRECISION)
-    };
+    let result =
+        if five < 0 { exact.over(&factor, PRECISION) } else { exact.times(&factor, PRECISION) };
     result.unwrap_or(exact)
 }
 

@@ -54,7 +54,8 @@ impl Decimal {
 
     /// Keeps `count` digits, rounding half to even.
     fn round(self, count: i64) -> Self {
-        let Some(kept) = usize::try_from(count).ok().filter(|kept| *kept < self.digits.len()) else {
+        let Some(kept) = usize::try_from(count).ok().filter(|kept| *kept < self.digits.len())
+        else {
             return if count < 0 { Self { digits: Vec::new(), point: 0 } } else { self };
         };
         let half = self.at(kept) == b'5' && kept + 1 == self.digits.len();
@@ -110,7 +111,9 @@ impl Number {
         let unlimited = digits.is_none();
         let digits = digits.map(|digits| digits as i64);
         let rest = match style {
-            Style::Plain => plain(&decimal_for(decimal, digits, |decimal, n| decimal.point + n), digits),
+            Style::Plain => {
+                plain(&decimal_for(decimal, digits, |decimal, n| decimal.point + n), digits)
+            }
             Style::Exponent => exponent(&decimal_for(decimal, digits, |_, n| 1 + n), digits),
             Style::General => {
                 let digits = digits.map(|digits| digits.max(1));
@@ -135,8 +138,8 @@ impl Number {
         for index in 0..all.digits.len() {
             let (low, here, high) = (lower.at(index), all.at(index), upper.at(index));
             let down = low != here || inclusive && index + 1 == lower.digits.len();
-            let up = here != high
-                && (inclusive || here + 1 < high || index + 1 < upper.digits.len());
+            let up =
+                here != high && (inclusive || here + 1 < high || index + 1 < upper.digits.len());
             match (down, up) {
                 (true, true) => return all.round(index as i64 + 1),
                 (true, false) => return all.round_down(index + 1),

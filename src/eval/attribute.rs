@@ -1,0 +1,83 @@
+//! Values as the attributes of a job take them.
+
+use super::convert::{Mismatch, convert};
+use super::duration;
+use super::types::Type;
+use super::value::Value;
+
+fn mismatch(message: impl Into<String>) -> Mismatch {
+    Mismatch { path: String::new(), message: message.into() }
+}
+
+/// The value converted for an attribute of a type; nothing for null, which some attributes refuse.
+///
+/// # Errors
+///
+/// The value does not fit, or is not known: a comparison of what has no type is not, for instance.
+pub fn typed(value: &Value, want: &Type) -> Result<Option<Value>, Mismatch> {
+    let converted = convert(value, want)?;
+    match converted {
+        Value::Null(_) => Ok(None),
+        converted if !converted.is_known() => Err(mismatch("the value is not known")),
+        converted => Ok(Some(converted)),
+    }
+}
+
+/// The text for an attribute that is a string.
+///
+/// # Errors
+///
+/// The value is no string, number or bool.
+pub fn text(value: &Value) -> Result<Option<String>, Mismatch> {
+    let converted = typed(value, &Type::String)?;
+    Ok(converted.as_ref().and_then(Value::as_str).map(str::to_owned))
+}
+
+/// The whole number for an attribute that takes numbers from `least` to `most`.
+///
+/// # Errors
+///
+/// The value is no such number.
+pub fn whole(value: &Value, least: i64, most: i64) -> Result<Option<i64>, Mismatch> {
+    let Some(Value::Number(number)) = typed(value, &Type::Number)? else { return Ok(None) };
+    match number.to_i64() {
+        Some(whole) if (least..=most).contains(&whole) => Ok(Some(whole)),
+        _ => {
+            let shown = number.decimal().unwrap_or_default();
+            let found = super::convert::quoted(&shown);
+            let found = found.trim_matches('"');
+            Err(mismatch(format!("expected a whole number from {least} to {most}, found {found}")))
+        }
+    }
+}
+
+/// The answer for an attribute that is a bool.
+///
+/// # Errors
+///
+/// The value is neither `true` nor `false`.
+pub fn bool(value: &Value) -> Result<Option<bool>, Mismatch> {
+    match typed(value, &Type::Bool)? {
+        Some(Value::Bool(value)) => Ok(Some(value)),
+        _ => Ok(None),
+    }
+}
+
+/// The nanoseconds for an attribute that is a duration: a text such as `1h30m`, or a whole number of nanoseconds. Null
+/// is refused, and so is what would have to be converted.
+///
+/// # Errors
+///
+/// The value is no duration.
+pub fn nanoseconds(value: &Value) -> Result<i64, Mismatch> {
+    let example = "expected a duration such as `10s` or `1h30m`";
+    match value {
+        Value::String(text) => duration::parse(text)
+            .ok_or_else(|| mismatch(format!("{example}, found {}", super::convert::quoted(text)))),
+        Value::Number(number) => number
+            .to_i64()
+            .ok_or_else(|| mismatch("expected a whole number of nanoseconds that fits 64 bits")),
+        Value::Null(_) => Err(mismatch(format!("{example}, found null"))),
+        other => Err(mismatch(format!("{example}, found {}", other.type_of().noun()))),
+    }
+}

@@ -1,0 +1,303 @@
+//! The single values of YAML: what they mean, and how they are written.
+
+use super::base64;
+use super::date::{self, Time};
+use crate::eval::number::Number;
+use crate::eval::value::Value;
+
+/// How a value is written.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Style {
+    Quoted,
+    /// Without quotes, or as a block.
+    Plain,
+}
+
+const TAGS: &str = "tag:yaml.org,2002:";
+
+/// What a text with a tag means.
+pub(super) fn resolve(tag: &str, text: &str, style: Style) -> Result<Value, String> {
+    let mut kind = match tag {
+        "" => "",
+        tag => match tag.strip_prefix(TAGS) {
+            Some(kind @ ("str" | "bool" | "int" | "float" | "null" | "timestamp" | "binary")) => {
+                kind
+            }
+            _ => return Err(format!("the tag `{tag}` is not supported")),
+        },
+    };
+    let hint = text.as_bytes().first().copied();
+    let special = matches!(
+        hint,
+        None | Some(
+            b'+' | b'-' | b'0'
+                ..=b'9'
+                    | b'y'
+                    | b'Y'
+                    | b'n'
+                    | b'N'
+                    | b't'
+                    | b'T'
+                    | b'f'
+                    | b'F'
+                    | b'o'
+                    | b'O'
+                    | b'~'
+                    | b'.'
+        )
+    );
+    if special && kind != "str" && kind != "binary" {
+        if style == Style::Quoted {
+            return Ok(text.into());
+        }
+        if kind.is_empty() && matches!(text, ".nan" | ".NaN" | ".NAN") {
+            return Err("there is no number `.nan`".to_owned());
+        }
+        if let Some(value) = bare(kind, text) {
+            return Ok(value);
+        }
+        if matches!(hint, Some(b'+' | b'-' | b'0'..=b'9')) && looks_numeric(text) {
+            kind = "int";
+        }
+    }
+    tagged(kind, text)
+}
+
+/// What a text without quotes means by its looks: a word, a fraction or a point in time.
+fn bare(kind: &str, text: &str) -> Option<Value> {
+    if let Some(value) = word(text) {
+        return Some(value);
+    }
+    if text.starts_with('.') {
+        return Number::parse(text).map(Value::Number);
+    }
+    let time = timestamp(text).filter(|_| matches!(kind, "" | "timestamp"));
+    time.map(|time| time.rfc3339().into())
+}
+
+fn tagged(kind: &str, text: &str) -> Result<Value, String> {
+    let fault = || Err(format!("`{text}` is no {kind}"));
+    match kind {
+        "binary" if base64::decode(text).is_none() => fault(),
+        "str" | "binary" | "" => Ok(text.into()),
+        "bool" => match word(text) {
+            Some(value @ Value::Bool(_)) => Ok(value),
+            _ => fault(),
+        },
+        "int" | "float" => match Number::parse(&text.replace('_', "")) {
+            Some(number) => Ok(number.into()),
+            None => based(&text.replace('_', "")).map(Value::Number).map_or_else(fault, Ok),
+        },
+        "timestamp" => match timestamp(text) {
+            Some(time) => Ok(time.rfc3339().into()),
+            None => fault(),
+        },
+        _ => Ok(Value::NULL),
+    }
+}
+
+fn word(text: &str) -> Option<Value> {
+    Some(match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            true.into()
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            false.into()
+        }
+        "" | "~" | "null" | "Null" | "NULL" => Value::NULL,
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Number::infinity(false).into(),
+        "-.inf" | "-.Inf" | "-.INF" => Number::infinity(true).into(),
+        _ => return None,
+    })
+}
+
+/// Whether a text is a decimal, or a whole number in base 8 or 16.
+fn looks_numeric(text: &str) -> bool {
+    if let Some(digits) = text.strip_prefix("0o") {
+        return !digits.is_empty() && digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        return !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    }
+    let rest = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => (&rest[..at], Some(&rest[at + 1..])),
+        None => (rest, None),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let good = digits(whole) && digits(fraction) && whole.len() + fraction.len() > 0;
+    let exponent = exponent.map(|text| text.strip_prefix(['+', '-']).unwrap_or(text));
+    good && exponent.is_none_or(|text| !text.is_empty() && digits(text))
+}
+
+/// A whole number of 64 bits with a prefix that says its base.
+fn based(text: &str) -> Option<Number> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (base, digits) = match digits.get(..2)? {
+        "0x" | "0X" => (16, digits.get(2..)?),
+        "0o" | "0O" => (8, digits.get(2..)?),
+        "0b" | "0B" => (2, digits.get(2..)?),
+        _ => return None,
+    };
+    let size = u64::from_str_radix(digits, base).ok()?;
+    if negative {
+        return i64::try_from(-i128::from(size)).ok().map(Number::from);
+    }
+    Some(Number::from(size))
+}
+
+/// A point in time: a date, or a date and a time of day, in which leading zeros can be missing.
+fn timestamp(text: &str) -> Option<Time> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let year: i64 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
+    let (month, rest) = short(rest.strip_prefix('-')?)?;
+    let (day, rest) = short(rest.strip_prefix('-')?)?;
+    let date = (year, month as u32, day as u32);
+    if rest.is_empty() {
+        return Time::new(date, (0, 0, 0), 0, 0).ok();
+    }
+    let (zoned, rest) = match rest.strip_prefix(['T', 't']) {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix(' ')?.trim_start_matches(' ')),
+    };
+    let (hour, rest) = short(rest)?;
+    let (minute, rest) = short(rest.strip_prefix(':')?)?;
+    let (second, rest) = short(rest.strip_prefix(':')?)?;
+    let (nanos, rest) = date::fraction(rest);
+    let offset = match zoned {
+        true => date::offset(rest)?,
+        false => rest.is_empty().then_some(0)?,
+    };
+    Time::new(date, (hour, minute, second), nanos, offset).ok()
+}
+
+/// A number of one or two digits, and what follows.
+fn short(text: &str) -> Option<(i64, &str)> {
+    let length = text.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(length);
+    Some((digits.parse().ok()?, rest))
+}
+
+/// How wide lines are before a text in quotes goes on in the next one.
+const WIDTH: usize = 80;
+
+/// A key and its colon; a long one, or one of several lines, needs a question mark.
+pub(super) fn write_key(name: &str, indent: usize, out: &mut String) {
+    if name.len() <= 128 && !name.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        write_quoted(name, None, out);
+        out.push(':');
+        return;
+    }
+    out.push_str("? ");
+    write_text(name, indent + 2, out);
+    out.push_str(&" ".repeat(indent));
+    out.push(':');
+}
+
+/// A text, as a block where it has several lines, and the end of the line.
+pub(super) fn write_text(text: &str, indent: usize, out: &mut String) {
+    if text.contains('\n') && fits_block(text) {
+        return write_block(text, indent, out);
+    }
+    write_quoted(text, Some(indent), out);
+    out.push('\n');
+}
+
+/// A text in double quotes; with an indentation, it may take several lines.
+fn write_quoted(text: &str, indent: Option<usize>, out: &mut String) {
+    let line = out.rfind('\n').map_or(0, |newline| newline + 1);
+    let mut column = out.get(line..).unwrap_or_default().chars().count();
+    let mut begin = out.len();
+    out.push('"');
+    let mut after_space = false;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        column += out.get(begin..).unwrap_or_default().chars().count();
+        begin = out.len();
+        let inside = at > 0 && at + 1 < text.len();
+        let was_space = std::mem::replace(&mut after_space, character == ' ');
+        match indent {
+            Some(indent) if character == ' ' && !was_space && inside && column > WIDTH => {
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                (column, begin) = (indent, out.len());
+                if characters.peek().is_some_and(|(_, next)| *next == ' ') {
+                    out.push('\\');
+                }
+            }
+            _ => write_character(character, out),
+        }
+    }
+    out.push('"');
+}
+
+fn write_character(character: char, out: &mut String) {
+    let short = match character {
+        '\0' => '0',
+        '\u{7}' => 'a',
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{b}' => 'v',
+        '\u{c}' => 'f',
+        '\r' => 'r',
+        '\u{1b}' => 'e',
+        '"' => '"',
+        '\\' => '\\',
+        '\u{85}' => 'N',
+        '\u{2028}' => 'L',
+        '\u{2029}' => 'P',
+        other if printable(other) => return out.push(other),
+        other => {
+            let code = u32::from(other);
+            return out.push_str(&match code {
+                0..=0xff => format!("\\x{code:02X}"),
+                0x100..=0xffff => format!("\\u{code:04X}"),
+                _ => format!("\\U{code:08X}"),
+            });
+        }
+    };
+    out.push('\\');
+    out.push(short);
+}
+
+fn printable(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}'
+    )
+}
+
+/// Whether a text can be written as a block.
+fn fits_block(text: &str) -> bool {
+    let special = |character: char| !printable(character);
+    !text.contains(special) && !text.contains(" \n") && !text.ends_with(' ')
+}
+
+/// A text of several lines as a block.
+fn write_block(text: &str, indent: usize, out: &mut String) {
+    out.push('|');
+    if text.starts_with([' ', '\n']) {
+        out.push('2');
+    }
+    let body = text.strip_suffix('\n');
+    match body {
+        None => out.push('-'),
+        Some("") => out.push('+'),
+        Some(body) if body.ends_with('\n') => out.push('+'),
+        Some(_) => {}
+    }
+    out.push('\n');
+    for line in text.split_inclusive('\n') {
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        if !line.is_empty() {
+            out.push_str(&" ".repeat(indent));
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}

@@ -1,0 +1,55 @@
+//! Expressions of HCL, evaluated as Nomad 1.11.3 evaluates them when it reads a job file.
+//!
+//! A [`Context`] says which names there are; its [`evaluate`](Context::evaluate) makes a [`Value`] of an expression of
+//! [`crate::syntax`], or says what is wrong, everywhere at once. [`job_context`] makes the context of a whole job file, with
+//! its variables and local values. A name that is not known is a reference for the run time, and becomes text again.
+//!
+//! ```
+//! use jobwright::eval::{Inputs, job_context};
+//! use jobwright::syntax::{self, Item};
+//!
+//! let text = "variables {\n  count = 2\n}\nport = upper(\"${NOMAD_DC}-${var.count * 10}\")\n";
+//! let body = syntax::parse(text).map_err(|errors| errors[0].clone())?;
+//! let (context, errors) = job_context(text, &body, &Inputs::default(), None);
+//! assert_eq!(errors, []);
+//! let Some(Item::Attribute(port)) = body.items.last() else { panic!("an attribute") };
+//! let value = context.evaluate(&port.value).map_err(|errors| errors[0].clone())?;
+//! assert_eq!(value.as_str(), Some("${NOMAD_DC}-20"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What a file can make us do is bounded: the expressions of a file share a budget of steps, texts and numbers have a
+//! greatest length, and files are read only where [`Files`] says so.
+
+mod access;
+pub mod attribute;
+mod call;
+mod context;
+mod convert;
+mod duration;
+mod error;
+mod evaluator;
+mod files;
+mod functions;
+mod loops;
+mod number;
+mod operate;
+mod order;
+mod reference;
+mod template;
+mod type_expr;
+mod types;
+mod unify;
+mod value;
+mod variables;
+
+pub use context::Context;
+pub use convert::{Mismatch, convert};
+pub use error::EvalError;
+pub use files::Files;
+pub use functions::names as function_names;
+pub use number::{NoNumber, Number, Style};
+pub use type_expr::{constraint as type_constraint, exact as exact_type};
+pub use types::{ObjectType, Type};
+pub use value::{Entries, Value};
+pub use variables::{Inputs, Source, VariableError, VariableFile, job_context};

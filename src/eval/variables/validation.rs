@@ -1,0 +1,117 @@
+//! `validation` blocks of variables.
+
+use super::walk::references;
+use super::{Errors, Source, declare};
+use crate::eval::context::Context;
+use crate::eval::convert::convert;
+use crate::eval::error::EvalError;
+use crate::eval::types::Type;
+use crate::eval::value::{Entries, Value};
+use crate::syntax::{Block, Expr, Item, Key, Span};
+
+/// What the value of a variable must fulfil.
+pub(super) struct Validation<'b, 'a> {
+    condition: &'b Expr<'a>,
+    message: String,
+}
+
+impl<'b, 'a> Validation<'b, 'a> {
+    pub(super) fn read(
+        name: &str,
+        block: &'b Block<'a>,
+        context: &Context<'_>,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let (mut condition, mut message) = (None, None);
+        for item in &block.body.items {
+            match item {
+                Item::Attribute(attribute) => match attribute.name {
+                    "condition" => condition = Some(&attribute.value),
+                    "error_message" => message = Some(&attribute.value),
+                    other => {
+                        let help = "a validation has `condition` and `error_message`";
+                        let what = format!("a validation has no `{other}`");
+                        errors.job(attribute.name_span, what, help);
+                    }
+                },
+                Item::Block(inner) => {
+                    errors.job(inner.kind_span, "a validation has no blocks", "");
+                }
+            }
+        }
+        for (found, name) in [(condition, "condition"), (message, "error_message")] {
+            if found.is_none() {
+                errors.job(block.kind_span, format!("the validation lacks `{name}`"), "");
+            }
+        }
+        if let Some(condition) = condition {
+            check_references(name, condition, errors);
+        }
+        let message = message.and_then(|message| sentence(message, context, errors));
+        Some(Self { condition: condition?, message: message? })
+    }
+
+    /// Checks a value; a mistake is told where the value is from.
+    pub(super) fn check(
+        &self,
+        name: &std::sync::Arc<str>,
+        value: &Value,
+        (source, span): (&Source, Span),
+        context: &Context<'_>,
+        errors: &mut Errors,
+    ) {
+        let only = Entries::from([(name.clone(), value.clone())]);
+        let scope = context.condition().with("var", Value::object(only));
+        let (result, found) = scope.try_evaluate(self.condition);
+        let failed = !found.is_empty();
+        errors.add(&Source::Job, found);
+        match convert(&result, &Type::Bool) {
+            _ if failed => {}
+            Ok(Value::Bool(true) | Value::Unknown(_)) => {}
+            Ok(Value::Bool(false)) => {
+                errors.add(source, vec![EvalError::new(span, self.message.clone(), "")]);
+            }
+            Ok(_) => errors.job(self.condition.span, "the condition must not be null", ""),
+            Err(mismatch) => {
+                let message = format!("this is no condition: {mismatch}");
+                errors.job(self.condition.span, message, "it must be `true` or `false`");
+            }
+        }
+    }
+}
+
+/// The condition refers to its variable, and to nothing else.
+fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
+    let mut good = 0;
+    for (reference, span) in references(condition) {
+        let this = reference.root == "var"
+            && matches!(reference.steps.first(), Some(step) if step.key == Key::Attribute(name));
+        if this {
+            good += 1;
+            continue;
+        }
+        let help = format!("a condition can refer to `var.{name}` only");
+        errors.job(span, "the condition refers to something else than its variable", help);
+    }
+    if good == 0 {
+        let help = format!("write `var.{name}` in it");
+        errors.job(condition.span, "the condition does not refer to its variable", help);
+    }
+}
+
+/// The text of an error message, which Nomad wants to be a sentence.
+fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
+    let value = declare::constant(expr, context, errors)?;
+    let Ok(Value::String(text)) = convert(&value, &Type::String) else {
+        errors.job(expr.span, "an error message is a text", "");
+        return None;
+    };
+    let small =
+        text.chars().next().is_none_or(|first| first.is_alphabetic() && !first.is_uppercase());
+    if small || !text.ends_with(['.', '?', '!']) {
+        let help = "begin it with a capital letter and end it with `.`, `?` or `!`";
+        errors.job(expr.span, "Nomad wants the error message to be a sentence", help);
+        return None;
+    }
+    Some(text.to_string())
+}

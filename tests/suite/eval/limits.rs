@@ -1,0 +1,181 @@
+//! Whatever an expression is: an answer in bounded time, and never a panic.
+
+use std::time::{Duration, Instant};
+
+use jobwright::eval::{Context, Inputs, job_context};
+use jobwright::syntax;
+
+/// Evaluates one expression as a job file has it; the messages of what is wrong.
+fn messages(source: &str) -> Vec<String> {
+    let expr = syntax::parse_expression(source).expect("an expression");
+    let result = Context::job(source.as_bytes()).evaluate(&expr);
+    result.err().into_iter().flatten().map(|error| error.message).collect()
+}
+
+#[test]
+fn work_is_bounded() {
+    let million = "[for a in range(1000): [for b in range(1000): [for c in range(1000): c]]]";
+    let long = "join(\"\", [for a in range(1000): join(\"\", [for b in range(1000): \"xxxxxxxxxxxxxxxx\"])])";
+    for source in [
+        million,
+        "setproduct(range(1000), range(1000), range(1000))",
+        "flatten([for a in range(1000): setproduct(range(300), range(300))])",
+        &format!("join(\"\", [for a in range(1000): {long}])"),
+        "indent(1000000000, \"a\\nb\")",
+        "format(\"%100000000d\", 1)",
+        "convert(1e2000000, string)",
+        "pow(2, 1023) * 1e1000000 * 1e1000000 * 1e1000000",
+        "replace(join(\"\", range(1000)), \"\", join(\"\", range(1000)))",
+        "regex_replace(join(\"\", range(1000)), \"(x+x+)+y\", \"\")",
+        "1e1000000 + 1e-1000000",
+        "jsondecode(\"1e-1000000\") * 3",
+        "bcrypt(\"x\", 31)",
+        "yamldecode(\"a: &a [x,x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\\nf: [*e,*e,*e,*e,*e,*e,*e,*e]\")",
+    ] {
+        let start = Instant::now();
+        messages(source);
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{source} took {took:?}");
+    }
+}
+
+#[test]
+fn limits_have_messages() {
+    let check = |source: &str, message: &str| {
+        assert!(
+            messages(source).iter().any(|found| found.contains(message)),
+            "{source}: {:?}",
+            messages(source)
+        );
+    };
+    check(
+        "[for a in range(1000): [for b in range(1000): [for c in range(1000): c]]]",
+        "too much work",
+    );
+    check("setproduct(range(1000), range(1000))", "combinations");
+    check("indent(1000000000, \"a\\nb\")", "16 MiB");
+    check("convert(1e2000000, string)", "too many digits");
+    check("jsondecode(\"[[[[[[\")", "no JSON");
+    check("file(\"/etc/passwd\")", "switched off");
+}
+
+#[test]
+fn deep_values_are_refused_or_fit_the_stack() {
+    let mut text = "locals {\n  a0 = []\n".to_owned();
+    for at in 1..1000 {
+        text.push_str(&format!("  a{at} = [local.a{}]\n", at - 1));
+    }
+    text.push_str("}\n");
+    let body = syntax::parse(&text).expect("HCL");
+    let (_, errors) = job_context(&text, &body, &Inputs::default(), None);
+    assert!(errors.iter().any(|error| error.error.message.contains("levels deep")), "{errors:?}");
+    let nested = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(100), close.repeat(100))
+    };
+    for source in [
+        nested("[", "1", "]"),
+        nested("{ a = ", "1", "}"),
+        nested("(", "1", ")"),
+        nested("upper(", "\"a\"", ")"),
+        nested("[for x in [1]: ", "x", "]"),
+        nested("true ? 1 : ", "2", ""),
+        format!("jsondecode(\"{}{}\")", "[".repeat(250), "]".repeat(250)),
+        format!("yamldecode(\"{}{}\")", "[".repeat(190), "]".repeat(190)),
+    ] {
+        messages(&source);
+    }
+}
+
+#[test]
+fn random_expressions_do_not_panic() {
+    let words: Vec<String> = jobwright::eval::function_names()
+        .filter(|name| *name != "bcrypt")
+        .map(|name| format!("{name}("))
+        .chain(PIECES.iter().map(|piece| (*piece).to_owned()))
+        .collect();
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut parsed = 0;
+    for _ in 0..40_000 {
+        let mut source = String::new();
+        for _ in 0..1 + next(12) {
+            source.push_str(&words[next(words.len())]);
+        }
+        let open = source.matches('(').count().saturating_sub(source.matches(')').count());
+        source.push_str(&")".repeat(open));
+        let Ok(expr) = syntax::parse_expression(&source) else { continue };
+        parsed += 1;
+        let _ = Context::job(source.as_bytes()).try_evaluate(&expr);
+        let _ = Context::constant().try_evaluate(&expr);
+    }
+    assert!(parsed > 1_000, "{parsed} of them were expressions");
+}
+
+const PIECES: &[&str] = &[
+    "1",
+    "0",
+    "-1",
+    "\"a\"",
+    "\"\"",
+    "\"é\\n\"",
+    "null",
+    "true",
+    ", ",
+    ", ",
+    ", ",
+    ", ",
+    ", ",
+    ")",
+    ")",
+    ")",
+    "[",
+    "]",
+    "[1, 2]",
+    "[]",
+    "{}",
+    "{ a = 1 }",
+    " + ",
+    " - ",
+    " * ",
+    " / ",
+    " % ",
+    " == ",
+    " < ",
+    " && ",
+    " ? ",
+    " : ",
+    ".a",
+    "[0]",
+    "[*]",
+    "NOMAD_X",
+    "\"${NOMAD_X}}\"",
+    "1e300",
+    "0.1",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "1e-300",
+    "...",
+    "!",
+    "\"10.0.0.0/8\"",
+    "\"%s%d\"",
+    "\"2026-01-02T03:04:05Z\"",
+    "\"YYYY\"",
+    "[for x in [1]: x]",
+    "\"%{ if true }a%{ endif }\"",
+    "list(string)",
+    "\"[a-z]+\"",
+    "1.5",
+    "64",
+    "\"{\\\"a\\\": [1]}\"",
+    "\"a: [b]\"",
+    "\"a,b\\n1,2\"",
+    "\"1h\"",
+    "128",
+    "\"fd00::/8\"",
+    "convert([], set(string))",
+];

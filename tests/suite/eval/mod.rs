@@ -1,0 +1,82 @@
+//! Expressions: the same results as Nomad's, case by case.
+//!
+//! `cases/*.txt` hold expressions, each with what Nomad makes of it on the next line: `= JSON`, or `!` for an error. The
+//! results were recorded from the real Nomad by `JOBWRIGHT_RECORD=1 cargo test --test suite eval::recorded`, which fills
+//! in and corrects them; a new case is a line with an expression.
+
+mod batch;
+mod limits;
+mod variables;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::nomad::nomad;
+use crate::support::{Tested, repository};
+use batch::{Case, Recorded};
+
+/// The case files with their cases.
+fn files() -> BTreeMap<PathBuf, Vec<Case>> {
+    let folder = repository("tests/suite/eval/cases");
+    let entries = fs::read_dir(folder).expect("the folder of cases");
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a file of cases");
+            (path, Case::read_all(&text))
+        })
+        .collect()
+}
+
+#[test]
+fn recorded() -> Tested {
+    let record = std::env::var("JOBWRIGHT_RECORD").is_ok_and(|value| value == "1");
+    let (mut count, mut wrong) = (0, Vec::new());
+    for (path, mut cases) in files() {
+        if record && let Some(nomad) = nomad!() {
+            let answers = batch::ask(&nomad, &cases);
+            for (case, answer) in cases.iter_mut().zip(answers) {
+                case.recorded = Some(answer);
+            }
+            fs::write(&path, Case::write_all(&cases))?;
+        }
+        for (case, found) in cases.iter().zip(batch::evaluate(&cases)) {
+            count += 1;
+            if case.recorded.as_ref() != Some(&found) {
+                wrong.push(format!(
+                    "{}\n  nomad {:?}\n  ours  {found:?}",
+                    case.source, case.recorded
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 600, "{count} cases");
+    Ok(())
+}
+
+#[test]
+fn live() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    for (path, cases) in files() {
+        for (case, answer) in cases.iter().zip(batch::ask(&nomad, &cases)) {
+            let known = case.recorded.as_ref().unwrap_or(&Recorded::Error);
+            assert!(*known == answer, "{}: {}: {answer:?}", path.display(), case.source);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_function_has_cases() {
+    let files = files();
+    let sources: Vec<&str> = files.values().flatten().map(|case| case.source.as_str()).collect();
+    let names: Vec<&str> = jobwright::eval::function_names().collect();
+    assert_eq!(names.len(), 83);
+    for name in names {
+        let call = format!("{name}(");
+        let cases = sources.iter().filter(|source| source.contains(&call)).count();
+        assert!(cases >= 2, "`{name}` has {cases} cases");
+    }
+}
