@@ -304,12 +304,23 @@ from! {
 
 /// A text without expressions is a text; one that is nothing but an expression is that expression.
 impl From<Interpolated> for Value {
-    fn from(Interpolated(mut parts): Interpolated) -> Self {
-        match parts.as_slice() {
-            [] => Self::Text("".into()),
-            [Self::Expr(_) | Self::Text(_)] => parts.remove(0),
-            _ => Self::Interpolated(Interpolated(parts)),
+    fn from(text: Interpolated) -> Self {
+        let Interpolated(mut parts) = text;
+        if let [Self::Expr(_)] = parts.as_slice() {
+            return parts.remove(0);
         }
+        let texts: Vec<&Text> = parts
+            .iter()
+            .filter_map(|part| if let Self::Text(text) = part { Some(text) } else { None })
+            .collect();
+        if texts.len() < parts.len() {
+            return Self::Interpolated(Interpolated(parts));
+        }
+        // A part that must not mean references keeps the whole from it.
+        let literal =
+            texts.iter().any(|text| matches!(text, Text::Literal(text) if text.contains("${")));
+        let whole: String = texts.iter().map(|text| text.as_str()).collect();
+        Self::Text(if literal { Text::Literal(whole) } else { Text::Plain(whole) })
     }
 }
 
