@@ -11,7 +11,6 @@ mod cli;
 mod deploy;
 mod eval;
 mod fmt;
-mod import;
 mod jobspec;
 mod parity;
 mod read;
