@@ -40,6 +40,7 @@ mod files;
 pub mod fmt;
 pub mod generate;
 pub mod house;
+pub mod import;
 pub mod jobspec;
 pub mod lint;
 mod nearest;

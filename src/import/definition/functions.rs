@@ -1,0 +1,148 @@
+//! Big expressions in several functions, each with a name that the source gives it.
+
+use super::code::{Code, Link, Named};
+use super::layout;
+use super::names::Names;
+
+/// A function has at most about so many lines.
+const LINES: usize = 40;
+
+/// How far its lines may be indented: three levels of blocks.
+const INDENT: usize = 24;
+
+/// What becomes a function has at least so many lines.
+const WORTH: usize = 5;
+
+/// A function without parameters.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// The type that it returns.
+    pub of: String,
+    /// Its only expression.
+    pub code: Code,
+}
+
+/// Splits expressions that are too long or too deep.
+#[derive(Debug, Default)]
+pub struct Splitter {
+    names: Names,
+    /// What has become a function, so that equal blocks share one.
+    known: Vec<(Code, String)>,
+}
+
+impl Splitter {
+    /// The expression with calls in it, and the functions that they call.
+    pub fn split(&mut self, mut code: Code) -> (Code, Vec<Function>) {
+        let mut made = Vec::new();
+        while !is_small(&code) {
+            let mut outer = Vec::new();
+            outermost(&code, &mut outer);
+            let biggest = outer.into_iter().max_by_key(|named| lines(&named.code));
+            let Some(biggest) = biggest.filter(|named| lines(&named.code) >= WORTH) else { break };
+            let of = biggest.of.clone();
+            code = replace(code, &mut |named| {
+                if named.of == of && lines(&named.code) >= WORTH {
+                    let name = self.name(&named, &mut made);
+                    Code::Call(name, Vec::new())
+                } else {
+                    Code::Named(Box::new(named))
+                }
+            });
+        }
+        let mut functions = Vec::new();
+        for (name, named) in made {
+            let (code, inner) = self.split(named.code);
+            functions.push(Function { name, of: named.of, code });
+            functions.extend(inner);
+        }
+        (code, functions)
+    }
+
+    /// The name of the function for a block; a new one if no equal block has one.
+    fn name(&mut self, named: &Named, made: &mut Vec<(String, Named)>) -> String {
+        if let Some((_, name)) = self.known.iter().find(|(code, _)| *code == named.code) {
+            return name.clone();
+        }
+        let name =
+            self.names.function([&named.name, &format!("{} {}", named.name, words(&named.of))]);
+        self.known.push((named.code.clone(), name.clone()));
+        made.push((name.clone(), named.clone()));
+        name
+    }
+}
+
+/// `RawExec` as `Raw Exec`.
+fn words(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() {
+            out.push(' ');
+        }
+        out.push(letter);
+    }
+    out
+}
+
+fn lines(code: &Code) -> usize {
+    layout::body(code, 4).lines().count()
+}
+
+fn is_small(code: &Code) -> bool {
+    let text = layout::body(code, 4);
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    text.lines().count() <= LINES && text.lines().all(|line| indent(line) <= INDENT)
+}
+
+/// The blocks in an expression, without those inside of them.
+fn outermost<'a>(code: &'a Code, found: &mut Vec<&'a Named>) {
+    let all = |codes: &'a [Code], found: &mut Vec<&'a Named>| {
+        codes.iter().for_each(|code| outermost(code, found));
+    };
+    match code {
+        Code::Atom(_) => {}
+        Code::Named(named) => found.push(named),
+        Code::Call(_, codes) | Code::List(codes) | Code::Tuple(codes) => all(codes, found),
+        Code::Chain(root, links) => {
+            outermost(root, found);
+            for link in links {
+                if let Link::Method(_, codes) = link {
+                    all(codes, found);
+                }
+            }
+        }
+        Code::Struct(_, fields, base) => {
+            fields.iter().for_each(|(_, code)| outermost(code, found));
+            outermost(base, found);
+        }
+    }
+}
+
+/// The expression with other blocks in it.
+fn replace(code: Code, with: &mut impl FnMut(Named) -> Code) -> Code {
+    let mut all = |codes: Vec<Code>| codes.into_iter().map(|code| replace(code, with)).collect();
+    match code {
+        Code::Atom(_) => code,
+        Code::Call(callee, codes) => Code::Call(callee, all(codes)),
+        Code::List(codes) => Code::List(all(codes)),
+        Code::Tuple(codes) => Code::Tuple(all(codes)),
+        Code::Named(named) => with(*named),
+        Code::Chain(root, links) => {
+            let root = Box::new(replace(*root, with));
+            let link = |link| match link {
+                Link::Method(name, codes) => {
+                    let codes = codes.into_iter().map(|code| replace(code, with)).collect();
+                    Link::Method(name, codes)
+                }
+                comment @ Link::Comment(_) => comment,
+            };
+            Code::Chain(root, links.into_iter().map(link).collect())
+        }
+        Code::Struct(name, fields, base) => {
+            let fields =
+                fields.into_iter().map(|(name, code)| (name, replace(code, with))).collect();
+            Code::Struct(name, fields, Box::new(replace(*base, with)))
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What runs and what it sees: image, arguments, environment, storage and files.
+
+use super::{Draft, plain, text, texts};
+use crate::house::{Storage, Workload};
+use crate::import::definition::code::{Code, Link};
+use crate::import::definition::presets;
+use crate::import::definition::printer::Printer;
+use crate::jobspec::{Attr, Config, Docker, Driver, Item, Template, Text, Type, Value, Volume};
+
+/// Who may mount a volume, as the house layer wants it: known when the definition is compiled.
+const ACCESS_MODES: [&str; 6] = [
+    "single-node-reader-only",
+    "single-node-writer",
+    "single-node-single-writer",
+    "multi-node-reader-only",
+    "multi-node-single-writer",
+    "multi-node-multi-writer",
+];
+
+impl Draft<'_> {
+    /// The program. `whole` leaves docker's configuration as it stands.
+    pub fn driver(&mut self, printer: &mut Printer, whole: bool) -> Option<()> {
+        match (self.task.config.clone()?, whole) {
+            (Config::Docker(docker), false) => self.docker(printer, &docker),
+            (Config::Free(config), _) => {
+                let name = plain(self.task.driver.as_ref())?;
+                let driver = Code::call("Other::driver", [text(name)]).then(printer.free(&config));
+                let other = Raw(name.to_owned(), Config::Free(config));
+                self.step(Link::method("driver", [driver]), |workload| workload.driver(other));
+                Some(())
+            }
+            (config, _) => {
+                let name = plain(self.task.driver.as_ref())?;
+                let code = match config.item() {
+                    Item::Block(block) => printer.block(block),
+                    _ => return None,
+                };
+                let typed = Raw(name.to_owned(), config);
+                self.step(Link::method("driver", [code]), |workload| workload.driver(typed));
+                Some(())
+            }
+        }
+    }
+
+    fn docker(&mut self, printer: &mut Printer, docker: &Docker) -> Option<()> {
+        let image = docker.image.clone()?;
+        let own = self.site.image(&self.job.id);
+        match plain(Some(&image)).and_then(|image| image.strip_prefix(&own)) {
+            Some("") => {}
+            Some(tag) if tag.starts_with(':') => {
+                let tag = &tag[1..];
+                self.step(Link::method("tag", [text(tag)]), |workload| workload.tag(tag));
+            }
+            _ => {
+                let code = printer.value(image.value(), "image");
+                self.step(Link::method("image", [code]), |workload| workload.image(image));
+            }
+        }
+        if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
+            self.step(Link::method("privileged", []), Workload::privileged);
+        }
+        let entrypoint = texts(docker.entrypoint.as_ref())?;
+        if !entrypoint.is_empty() {
+            let code = list(printer, &entrypoint);
+            self.step(Link::method("entrypoint", [code]), |workload| {
+                workload.entrypoint(entrypoint)
+            });
+        }
+        let args = texts(docker.args.as_ref())?;
+        if !args.is_empty() {
+            let code = list(printer, &args);
+            self.step(Link::method("args", [code]), |workload| workload.args(args));
+        }
+        for bind in texts(docker.volumes.as_ref())? {
+            self.bind(bind.as_str())?;
+        }
+        Some(())
+    }
+
+    fn bind(&mut self, bind: &str) -> Option<()> {
+        let (source, destination) = bind.split_once(':')?;
+        let (destination, read_only) = match destination.strip_suffix(":ro") {
+            Some(destination) => (destination, true),
+            None => (destination, false),
+        };
+        if let Some(path) = source.strip_prefix("../alloc/data/") {
+            let storage = Storage::ephemeral(path).at(destination);
+            self.storage(storage, ("ephemeral", path, destination), read_only, None);
+        } else if read_only {
+            let storage = Storage::bind(source).at(destination);
+            self.storage(storage, ("bind", source, destination), true, None);
+        } else {
+            let link = Link::method("bind", [text(source), text(destination)]);
+            self.step(link, |workload| workload.bind(source, destination));
+        }
+        Some(())
+    }
+
+    fn storage(
+        &mut self,
+        storage: Storage,
+        (kind, source, destination): (&str, &str, &str),
+        read_only: bool,
+        access_mode: Option<&'static str>,
+    ) {
+        let mut links = vec![Link::method("at", [text(destination)])];
+        let storage = if read_only { storage.read_only() } else { storage };
+        let storage = match access_mode {
+            Some(mode) => storage.access_mode(mode),
+            None => storage,
+        };
+        links.extend(read_only.then(|| Link::method("read_only", [])));
+        links.extend(access_mode.map(|mode| Link::method("access_mode", [text(mode)])));
+        let code = Code::call(&format!("Storage::{kind}"), [text(source)]).then(links);
+        self.step(Link::method("storage", [code]), |workload| workload.storage(storage));
+    }
+
+    /// Volumes of the group, each mounted by the task.
+    pub fn volumes(&mut self) -> Option<()> {
+        let group = self.group;
+        for (volume, mount) in group.volumes.iter().zip(&self.task.volume_mounts) {
+            self.volume(volume, plain(mount.destination.as_ref())?)?;
+        }
+        Some(())
+    }
+
+    fn volume(&mut self, volume: &Volume, destination: &str) -> Option<()> {
+        let name = volume.name.as_str();
+        let read_only = volume.read_only == Some(true.into());
+        let (kind, storage, mode) = match plain(volume.type_.as_ref())? {
+            "host" => ("host", Storage::host(name), None),
+            "csi" => {
+                let mode = plain(volume.access_mode.as_ref())?;
+                let known = ACCESS_MODES.into_iter().find(|known| *known == mode)?;
+                let usual = known == "single-node-writer";
+                ("csi", Storage::csi(name), (!usual).then_some(known))
+            }
+            _ => return None,
+        };
+        self.storage(storage.at(destination), (kind, name, destination), read_only, mode);
+        Some(())
+    }
+
+    /// Environment, user, secrets, tokens, and what happens when the program fails.
+    pub fn surroundings(&mut self, printer: &mut Printer) -> Option<()> {
+        let (task, group) = (self.task, self.group);
+        for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
+            let code = printer.attr(value, Type::Text, name)?;
+            let attr = Attr::<String>::from_value(value.clone());
+            self.step(Link::method("env", [text(name), code]), |workload| workload.env(name, attr));
+        }
+        if let Some(user) = task.user.clone() {
+            let code = printer.value(user.value(), "user");
+            self.step(Link::method("user", [code]), |workload| workload.user(user));
+        }
+        if let Some(vault) = task.vault.clone() {
+            let link = Link::method("vault", [printer.block(&vault)]);
+            self.step(link, |workload| workload.vault(vault));
+        }
+        for identity in task.identities.clone() {
+            let link = Link::method("identity", [printer.block(&identity)]);
+            self.step(link, |workload| workload.identity(identity));
+        }
+        if let Some(restart) = group.restart.clone() {
+            let link = Link::method("restart", [printer.block(&restart)]);
+            self.step(link, |workload| workload.restart(restart));
+        }
+        self.volumes()
+    }
+
+    /// Files that are fetched or rendered.
+    pub fn files(&mut self, printer: &mut Printer) {
+        for artifact in self.task.artifacts.clone() {
+            let link = Link::method("artifact", [printer.block(&artifact)]);
+            self.step(link, |workload| workload.artifact(artifact));
+        }
+        for template in self.task.templates.clone() {
+            let link = match self.secrets(&template).or_else(|| config_file(printer, &template)) {
+                Some(link) => link,
+                None => Link::method("template", [printer.block(&template)]),
+            };
+            self.step(link, |workload| workload.template(template));
+        }
+    }
+
+    /// The secrets of this very job.
+    fn secrets(&self, template: &Template) -> Option<Link> {
+        let (job, pairs) = presets::of_template(template)?;
+        (job == self.job.id).then(|| Link::method("secrets", [presets::pairs(&pairs)]))
+    }
+}
+
+/// A template as `Workload::file` makes it.
+fn config_file(printer: &mut Printer, template: &Template) -> Option<Link> {
+    let name = plain(template.destination.as_ref())?.strip_prefix("local/config/")?;
+    let data = template.data.clone()?;
+    let made = Template::inline(format!("local/config/{name}"), data.clone())
+        .change_mode("signal")
+        .change_signal("SIGHUP");
+    if made != *template || template.base.comment.is_some() {
+        return None;
+    }
+    let content = printer.value(data.value(), name);
+    Some(Link::method("file", [text(name), content]))
+}
+
+fn list(printer: &mut Printer, values: &[Text]) -> Code {
+    let kind = Type::List(&Type::Text);
+    let list = Value::List(values.iter().cloned().map(Value::Text).collect());
+    printer.attr(&list, kind, "args").unwrap_or_else(|| Code::List(Vec::new()))
+}
+
+/// A driver with the configuration that a job has.
+struct Raw(String, Config);
+
+impl Driver for Raw {
+    fn into_config(self) -> (String, Config) {
+        (self.0, self.1)
+    }
+}

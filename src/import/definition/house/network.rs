@@ -1,0 +1,79 @@
+//! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
+
+use super::{Draft, plain, route, text, texts};
+use crate::house::{Provider, Workload, alive};
+use crate::import::definition::code::{Code, Link};
+use crate::import::definition::printer::Printer;
+use crate::jobspec::{Check, Service, Text};
+
+impl Draft<'_> {
+    /// The services. `whole` gives all of them as they stand.
+    pub fn services(&mut self, printer: &mut Printer, whole: bool) -> Option<()> {
+        let group = self.group;
+        let ports: Vec<&str> = group
+            .networks
+            .iter()
+            .flat_map(|network| &network.ports)
+            .map(|port| port.label.as_str())
+            .collect();
+        if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
+            self.step(Link::method("no_services", []), Workload::no_services);
+        }
+        for service in &group.services {
+            let label = plain(service.port.as_ref());
+            let own = plain(service.name.as_ref()) == Some(&self.job.id);
+            let known = label.is_some_and(|label| ports.contains(&label));
+            if whole || !own || !known || service.checks.len() != 1 {
+                self.given(printer, service);
+            } else {
+                self.house_service(printer, service, label == ports.first().copied())?;
+            }
+        }
+        Some(())
+    }
+
+    fn given(&mut self, printer: &mut Printer, service: &Service) {
+        let mut service = service.clone();
+        if plain(service.provider.as_ref()) == Some(self.site.provider.as_str()) {
+            service.provider = service.provider.filter(|_| self.site.provider == Provider::Consul);
+        }
+        let link = Link::method("with_service", [printer.block(&service)]);
+        self.step(link, |workload| workload.with_service(service));
+    }
+
+    /// A service that the house makes: what is not its own are the check and the tags of the first port's.
+    fn house_service(
+        &mut self,
+        printer: &mut Printer,
+        service: &Service,
+        first: bool,
+    ) -> Option<()> {
+        let check = service.checks.first()?;
+        if first && *check != alive(Check::tcp()) {
+            match plain(check.path.as_ref()) {
+                Some(path) if alive(Check::http(path)) == *check => {
+                    let link = Link::method("health", [text(path)]);
+                    self.step(link, |workload| workload.health(path));
+                }
+                _ => {
+                    let link = Link::method("check", [printer.block(check)]);
+                    self.step(link, |workload| workload.check(check.clone()));
+                }
+            }
+        }
+        let tags = texts(service.tags.as_ref())?;
+        let tags: Vec<&str> = tags.iter().map(Text::as_str).collect();
+        let label = plain(service.port.as_ref()).filter(|_| !first);
+        let (routes, rest) = route::routes(&self.job.id, &tags);
+        for route in routes {
+            let (code, route) = route.through(label);
+            self.step(Link::method("route", [code]), |workload| workload.route(route));
+        }
+        if !rest.is_empty() {
+            let codes = rest.iter().map(|tag| text(tag)).collect();
+            let link = Link::method("tags", [Code::List(codes)]);
+            self.step(link, |workload| workload.tags(rest));
+        }
+        Some(())
+    }
+}

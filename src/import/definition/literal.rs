@@ -1,0 +1,131 @@
+//! Texts and numbers as Rust literals.
+
+use std::fmt::Write;
+
+use crate::jobspec::Duration;
+
+/// Letters that nobody sees, or that change the order in which others are read: compilers refuse some of them.
+const HIDDEN: [(char, char); 8] = [
+    ('\u{ad}', '\u{ad}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{180e}', '\u{180e}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{e0000}', '\u{10ffff}'),
+];
+
+/// A text on one line.
+pub fn text(text: &str) -> String {
+    if text.contains(['"', '\\']) && !text.contains('\n') && is_visible(text) {
+        raw(text)
+    } else {
+        format!("\"{}\"", escaped(text))
+    }
+}
+
+/// Whether all letters can stand in a literal as they are.
+pub fn is_visible(text: &str) -> bool {
+    text.chars().all(|letter| letter == '\n' || !is_hidden(letter))
+}
+
+fn is_hidden(letter: char) -> bool {
+    letter.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&letter))
+}
+
+/// `r"…"`, with as many `#` as it needs.
+pub fn raw(text: &str) -> String {
+    let mut marks = String::new();
+    while text.contains(&format!("\"{marks}")) {
+        marks.push('#');
+    }
+    format!("r{marks}\"{text}\"{marks}")
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // Writing into a string cannot fail.
+            hidden if is_hidden(hidden) => _ = write!(out, "{}", hidden.escape_unicode()),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// A length of time in its largest whole unit: `mins(5)`.
+pub fn duration(duration: Duration) -> String {
+    let nanos = duration.as_nanos();
+    let units = [
+        ("hours", 3_600_000_000_000),
+        ("mins", 60_000_000_000),
+        ("secs", 1_000_000_000),
+        ("millis", 1_000_000),
+    ];
+    let unit = units.into_iter().find(|(_, unit)| nanos != 0 && nanos % unit == 0);
+    match unit {
+        Some((name, unit)) => format!("{name}({})", nanos / unit),
+        None if nanos == 0 => "secs(0)".to_owned(),
+        None => format!("nanos({nanos})"),
+    }
+}
+
+/// A whole number where any type of number may stand.
+pub fn whole(number: i64) -> String {
+    if i32::try_from(number).is_ok() { number.to_string() } else { format!("{number}_i64") }
+}
+
+/// A number with a fraction, as a value.
+pub fn fraction(number: f64) -> String {
+    let text = format!("{number:?}");
+    if number.is_nan() {
+        "Value::Float(f64::NAN)".to_owned()
+    } else if number.is_infinite() {
+        format!("Value::Float({}f64::INFINITY)", if number < 0.0 { "-" } else { "" })
+    } else if number.fract() == 0.0 && number.abs() < 9e18 {
+        // As a plain number it would become a whole one.
+        format!("Value::Float({text})")
+    } else if is_known(&text) {
+        format!("{text}e0")
+    } else {
+        text
+    }
+}
+
+/// Whether a reader, or a linter, would take the number for a shortened constant of mathematics.
+fn is_known(text: &str) -> bool {
+    use std::f64::consts;
+    let known = [
+        consts::E,
+        consts::PI,
+        consts::TAU,
+        consts::LN_2,
+        consts::LN_10,
+        consts::LOG2_E,
+        consts::LOG2_10,
+        consts::LOG10_E,
+        consts::LOG10_2,
+        consts::SQRT_2,
+        consts::FRAC_1_SQRT_2,
+        consts::FRAC_1_PI,
+        consts::FRAC_2_PI,
+        consts::FRAC_2_SQRT_PI,
+        consts::FRAC_PI_2,
+        consts::FRAC_PI_3,
+        consts::FRAC_PI_4,
+        consts::FRAC_PI_6,
+        consts::FRAC_PI_8,
+    ];
+    let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let text = text.trim_start_matches('-');
+    known
+        .iter()
+        .any(|known| known.to_string().starts_with(text) || format!("{known:.digits$}") == text)
+}

@@ -1,0 +1,101 @@
+//! Names for what is made: Rust identifiers and file names, each once.
+
+use std::collections::BTreeSet;
+
+/// Words that Rust keeps for itself, or that a definition already means something by.
+const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
+    extern false final fn for gen hours if impl in include_text interpolate job let literal local loop macro match \
+    millis mins mod move mut nanos override priv pub ref return runtime secrets secs self site static std struct super \
+    trait true try type typeof unsafe unsized use var virtual volume where while yield jobwright main build lib \
+    core alloc bool char str i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 usize isize";
+
+/// The names that are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Names(BTreeSet<String>);
+
+impl Names {
+    /// A function's name, like one of these, the first that is free.
+    pub fn function(&mut self, hints: [&str; 2]) -> String {
+        let free = |name: &&String| !self.0.contains(*name);
+        let names = hints.map(identifier);
+        let name = names.iter().find(free).cloned();
+        let name = name.unwrap_or_else(|| self.numbered(&names[1], "_", ""));
+        self.0.insert(name.clone());
+        name
+    }
+
+    /// A constant's name.
+    pub fn constant(&mut self, hint: &str) -> String {
+        let name = words(hint, '_').to_uppercase();
+        let first = name.chars().next();
+        let name = match first {
+            Some(letter) if letter.is_ascii_digit() => format!("TEXT_{name}"),
+            Some(_) => name,
+            None => "TEXT".to_owned(),
+        };
+        self.free(&name, "_", "")
+    }
+
+    /// A file's name, after the last step of a path.
+    pub fn file(&mut self, hint: &str) -> String {
+        let last = hint.rsplit('/').next().unwrap_or_default();
+        let kept =
+            |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+        let name: String =
+            last.chars().map(|letter| if kept(letter) { letter } else { '-' }).collect();
+        let name = name.trim_matches(['.', '-']).to_owned();
+        let name = if name.is_empty() { "text".to_owned() } else { name };
+        match name.rsplit_once('.') {
+            Some((stem, extension)) => self.free(stem, "-", &format!(".{extension}")),
+            None => self.free(&name, "-", ""),
+        }
+    }
+
+    fn free(&mut self, name: &str, mark: &str, end: &str) -> String {
+        let whole = format!("{name}{end}");
+        // Some file systems do not tell capitals from small letters.
+        let whole = if self.0.contains(&whole.to_lowercase()) {
+            self.numbered(name, mark, end)
+        } else {
+            whole
+        };
+        self.0.insert(whole.to_lowercase());
+        whole
+    }
+
+    fn numbered(&self, name: &str, mark: &str, end: &str) -> String {
+        let mut number = 2_usize;
+        loop {
+            let candidate = format!("{name}{mark}{number}{end}");
+            if !self.0.contains(&candidate.to_lowercase()) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The small letters and digits of a text, with a mark between words.
+fn words(text: &str, mark: char) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            out.push(letter.to_ascii_lowercase());
+        } else if !out.ends_with(mark) && !out.is_empty() {
+            out.push(mark);
+        }
+    }
+    out.trim_end_matches(mark).to_owned()
+}
+
+/// A Rust identifier in small letters that is like the text.
+pub fn identifier(text: &str) -> String {
+    let name = words(text, '_');
+    let first = name.chars().next();
+    match first {
+        None => "unnamed".to_owned(),
+        Some(letter) if letter.is_ascii_digit() => format!("n{name}"),
+        Some(_) if TAKEN.split_whitespace().any(|taken| taken == name) => format!("{name}_"),
+        Some(_) => name,
+    }
+}

@@ -1,0 +1,207 @@
+//! Blocks as builder calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::{Code, Link, Named};
+use super::comment::Comments;
+use super::constructors::Known;
+use super::literal;
+use super::presets;
+use super::texts::Texts;
+use crate::jobspec::{Base, Block, Item, Job, Schema, Text, Value};
+
+/// Prints the blocks of one definition.
+#[derive(Clone, Debug)]
+pub struct Printer {
+    /// The texts that move away.
+    pub texts: Texts,
+    /// What is needed besides the prelude.
+    pub imports: BTreeSet<&'static str>,
+    /// The comments of the source.
+    pub comments: Comments,
+    /// Comments of a block without calls, which go before the block.
+    pub pending: Vec<Link>,
+}
+
+/// A block that is being printed.
+pub(super) struct Parts<'a> {
+    /// Its Rust type.
+    pub of: String,
+    pub schema: &'static Schema,
+    pub items: Vec<(usize, Item<'a>)>,
+    /// The fields that the constructor has set.
+    pub done: Vec<usize>,
+    /// Fields that only a struct expression can set.
+    pub fields: Vec<(String, Code)>,
+    /// The calls that follow.
+    pub links: Vec<Link>,
+}
+
+impl<'a> Parts<'a> {
+    pub fn of(block: &'a dyn Block) -> Self {
+        let schema = block.schema();
+        let mut items = Vec::new();
+        block.visit(&mut |index, item| items.push((index, item)));
+        let (done, fields, links) = (Vec::new(), Vec::new(), Vec::new());
+        Self { of: type_name(schema), schema, items, done, fields, links }
+    }
+
+    pub fn find(&self, name: &str) -> Option<(usize, Item<'a>)> {
+        let mut items = self.items.iter();
+        items.find(|(index, _)| self.schema.fields[*index].name == name).copied()
+    }
+
+    pub fn known(&self, name: &str) -> Option<Known<'a>> {
+        let (_, item) = self.find(name)?;
+        match item {
+            Item::Attr(value) => Some(Known::Value(value)),
+            Item::Label(label) => Some(Known::Label(label)),
+            Item::Block(block) => Some(Known::Block { empty: is_empty(block) }),
+            Item::Map(_) | Item::Free(_) => None,
+        }
+    }
+
+    /// Marks a field as set.
+    pub fn take(&mut self, name: &str) {
+        if let Some((index, _)) = self.find(name) {
+            self.done.push(index);
+        }
+    }
+}
+
+fn is_empty(block: &dyn Block) -> bool {
+    let mut empty = block.base().extra.is_empty() && block.base().comment.is_none();
+    block.visit(&mut |_, _| empty = false);
+    empty
+}
+
+/// The Rust type of a block: its template is named after it.
+pub fn type_name(schema: &Schema) -> String {
+    let stem = schema.template.split('.').next().unwrap_or_default();
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    stem.split('_').map(capital).collect()
+}
+
+/// The name of a field's setter, and of the field where it is no list.
+pub(super) fn method_name(name: &str) -> String {
+    match name {
+        "type" | "static" => format!("{name}_"),
+        name => name.to_owned(),
+    }
+}
+
+/// What a function that makes this block would be called.
+fn hint(parts: &Parts<'_>) -> String {
+    let text = |name: &str| match parts.known(name)? {
+        Known::Label(text) => Some(text.to_owned()),
+        Known::Value(Value::Text(Text::Plain(text))) => Some(text.clone()),
+        _ => None,
+    };
+    let label = parts.items.iter().find_map(|(_, item)| match item {
+        Item::Label(label) => Some((*label).to_owned()),
+        _ => None,
+    });
+    let destination = || text("destination").map(|path| last_step(&path).to_owned());
+    let name = label.or_else(|| text("name")).or_else(destination);
+    name.unwrap_or_else(|| parts.schema.name.to_owned())
+}
+
+fn last_step(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+impl Printer {
+    /// The job, with its variables and locals.
+    pub fn job(&mut self, job: &Job) -> Code {
+        let mut parts = Parts::of(job);
+        parts.links = self.outside(job);
+        self.whole(parts, job.base())
+    }
+
+    /// The calls for what the job says and `lean` does not.
+    pub fn beyond(&mut self, job: &Job, lean: &Job) -> Vec<Link> {
+        let mut parts = Parts::of(job);
+        parts.links = self.outside(job);
+        let said = Parts::of(lean).items;
+        for (index, item) in parts.items.clone() {
+            if !said.iter().any(|(known, _)| *known == index) {
+                let field = &parts.schema.fields[index];
+                self.setter(&mut parts, field, item);
+            }
+        }
+        parts.links
+    }
+
+    fn outside(&mut self, job: &Job) -> Vec<Link> {
+        let mut outside = Vec::new();
+        for variable in &job.variables {
+            outside.push(Link::method("variable", [self.block(variable)]));
+        }
+        for (name, value) in job.locals.iter() {
+            let value = self.value(value, name);
+            outside.push(Link::method("local", [Code::atom(literal::text(name)), value]));
+        }
+        outside
+    }
+
+    /// A block of its own, which may become a function.
+    pub fn block(&mut self, block: &dyn Block) -> Code {
+        let parts = Parts::of(block);
+        let (name, of) = (hint(&parts), parts.of.clone());
+        let code = self.whole(parts, block.base());
+        Code::Named(Box::new(Named { name, of, code }))
+    }
+
+    fn whole(&mut self, mut parts: Parts<'_>, base: &Base) -> Code {
+        if let Some(code) = presets::secrets_call(&parts, base) {
+            return code;
+        }
+        let alive = presets::take_alive(&mut parts);
+        let items = parts.items.clone();
+        let root = match parts.of.as_str() {
+            "Task" => self.task(&mut parts, "Task::new"),
+            "SidecarTask" if parts.find("driver").is_some() && parts.find("config").is_some() => {
+                self.task(&mut parts, "SidecarTask::run")
+            }
+            _ => self.constructor(&mut parts),
+        };
+        let mut above = std::mem::take(&mut self.pending);
+        let mut numbers = BTreeMap::<&str, usize>::new();
+        for (index, item) in items {
+            let field = &parts.schema.fields[index];
+            let number = numbers.entry(field.name).or_default();
+            self.comments.enter(field.name, *number);
+            *number += 1;
+            let at = parts.links.len();
+            let comments = self.comments.take().into_iter().map(Link::Comment);
+            if parts.done.contains(&index) {
+                // What stands in a block of the constructor's stands above already.
+                let at = if matches!(item, Item::Block(_)) { 0 } else { above.len() };
+                above.splice(at..at, comments);
+                above.extend(self.comments.take_below().into_iter().map(Link::Comment));
+            } else {
+                parts.links.extend(comments);
+                self.setter(&mut parts, field, item);
+                let call = |link: &Link| matches!(link, Link::Method(..));
+                let at = parts.links.iter().skip(at).position(call).map_or(at, |call| at + call);
+                let below = self.comments.take_below().into_iter().map(Link::Comment);
+                parts.links.splice(at..at, below);
+            }
+            self.comments.leave();
+        }
+        self.rest(&mut parts, base);
+        let Parts { of, fields, mut links, .. } = parts;
+        // A comment cannot end a chain.
+        let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
+        let trailing = links.split_off(last.map_or(0, |last| last + 1));
+        above.extend(trailing);
+        self.pending = above;
+        let root = if fields.is_empty() { root } else { Code::Struct(of, fields, Box::new(root)) };
+        let code = root.then(links);
+        if alive { Code::call("alive", [code]) } else { code }
+    }
+}

@@ -1,0 +1,153 @@
+//! What a block says beyond its constructor: one call per attribute, entry and inner block.
+
+use super::code::{Code, Link};
+use super::literal;
+use super::printer::{Parts, Printer, method_name};
+use super::value::expr;
+use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Type, Value};
+
+/// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
+const NO_SETTER: [(&str, &str); 8] = [
+    ("Network", "reserved_ports"),
+    ("Gateway", "ingress"),
+    ("Gateway", "terminating"),
+    ("Gateway", "mesh"),
+    ("Connect", "native"),
+    ("Connect", "gateway"),
+    ("Connect", "sidecar_service"),
+    ("Periodic", "crons"),
+];
+
+impl Printer {
+    /// Adds what sets the field: calls, or a field of a struct expression.
+    pub(super) fn setter(&mut self, parts: &mut Parts<'_>, field: &Field, item: Item<'_>) {
+        let method = method_name(field.name);
+        let by_field = NO_SETTER.contains(&(parts.of.as_str(), field.name));
+        match item {
+            Item::Label(label) => {
+                let label = Code::atom(literal::text(label)).method("to_owned");
+                parts.fields.push((method, label));
+            }
+            Item::Attr(value) if parts.of == "Cni" => self.cni(parts, value),
+            Item::Attr(Value::Null) if !parts.schema.config => {}
+            Item::Attr(value) => {
+                let kind = if let Kind::Attr(kind) = field.kind { kind } else { Type::Any };
+                match self.attr(value, kind, field.name) {
+                    Some(code) if by_field => {
+                        parts.fields.push((method, some(code.method("into"))))
+                    }
+                    Some(code) => parts.links.push(Link::Method(method, vec![code])),
+                    // What is of another type can only be said as what the model does not know.
+                    None => {
+                        let value = self.value(value, field.name);
+                        let name = Code::atom(literal::text(field.name));
+                        parts.links.push(Link::method("extra", [name, value]));
+                    }
+                }
+            }
+            Item::Map(map) => self.entries(parts, field, map),
+            Item::Block(block) => self.inner(parts, field, block),
+            Item::Free(free) => {
+                let code = self.body(free);
+                parts.links.push(Link::Method(method, vec![code]));
+            }
+        }
+    }
+
+    fn inner(&mut self, parts: &mut Parts<'_>, field: &Field, block: &dyn Block) {
+        let method = method_name(field.name);
+        let code = self.block(block);
+        parts.links.append(&mut self.pending);
+        if !NO_SETTER.contains(&(parts.of.as_str(), field.name)) {
+            return parts.links.push(Link::Method(method, vec![code]));
+        }
+        if matches!(field.kind, Kind::Block(_)) {
+            let boxed = parts.of == "Connect" && field.name == "gateway";
+            let code = if boxed { Code::call("Box::new", [code]) } else { code };
+            return parts.fields.push((method, some(code)));
+        }
+        let listed = parts.fields.iter_mut().find(|(name, _)| *name == method);
+        if let Some((_, Code::Call(_, arguments))) = listed {
+            if let Some(Code::List(codes)) = arguments.first_mut() {
+                codes.push(code);
+            }
+        } else {
+            let blocks = Code::call("Vec::from", [Code::List(vec![code])]);
+            parts.fields.push((method, blocks));
+        }
+    }
+
+    /// The arguments of a CNI network are an attribute that is set like a map.
+    fn cni(&mut self, parts: &mut Parts<'_>, value: &Value) {
+        match value {
+            Value::Object(map) if !map.is_empty() => {
+                for (key, value) in map.iter() {
+                    let code = self.attr(value, Type::Text, key);
+                    let code = code.unwrap_or_else(|| self.value(value, key));
+                    parts.links.push(Link::method("args", [Code::atom(literal::text(key)), code]));
+                }
+            }
+            Value::Expr(args) => {
+                parts.fields.push(("args".to_owned(), some(expr(args).method("into"))))
+            }
+            _ => {
+                let empty = Code::call("Map::new", []).method("into");
+                parts.fields.push(("args".to_owned(), some(empty)));
+            }
+        }
+    }
+
+    /// A map, one call per entry where the setter takes all of them.
+    fn entries(&mut self, parts: &mut Parts<'_>, field: &Field, map: &Map) {
+        let of = if let Kind::Map(of) = field.kind { of } else { Type::Text };
+        let mut calls = Vec::new();
+        for (key, value) in map.iter() {
+            self.comments.enter(key, 0);
+            calls.extend(self.comments.take().into_iter().map(Link::Comment));
+            self.comments.leave();
+            let Some(code) = self.attr(value, of, key) else {
+                calls.clear();
+                break;
+            };
+            let arguments = [Code::atom(literal::text(key)), code];
+            calls.push(Link::method(&method_name(field.name), arguments));
+        }
+        if calls.is_empty() {
+            let map = self.map(map);
+            parts.fields.push((method_name(field.name), some(map)));
+        }
+        parts.links.extend(calls);
+    }
+
+    /// What the model does not know of the block, and its comment.
+    pub(super) fn rest(&mut self, parts: &mut Parts<'_>, base: &Base) {
+        let simple = base.extra.iter().all(|item| match item {
+            FreeItem::Attr(..) => true,
+            FreeItem::Object(..) => false,
+            FreeItem::Block { labels, .. } => labels.is_empty(),
+        });
+        if simple {
+            for link in self.free(&base.extra) {
+                if let Link::Method(name, arguments) = link {
+                    let name = if name == "attr" { "extra" } else { "extra_block" };
+                    parts.links.push(Link::Method(name.to_owned(), arguments));
+                }
+            }
+        } else {
+            self.imports.insert("Base");
+            let extra = vec![("extra".to_owned(), self.body(&base.extra))];
+            let default = Code::call("Base::default", []);
+            let base = Code::Struct("Base".to_owned(), extra, Box::new(default));
+            parts.fields.push(("base".to_owned(), base));
+        }
+        if let Some(comment) = &base.comment {
+            let name = if parts.of == "Port" { "because" } else { "comment" };
+            let text = self.texts.text(comment, "comment");
+            parts.links.push(Link::method(name, [text]));
+        }
+    }
+}
+
+fn some(code: Code) -> Code {
+    Code::call("Some", [code])
+}

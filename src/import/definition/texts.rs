@@ -1,0 +1,97 @@
+//! Texts of several lines: short ones become constants, long ones files beside the definitions.
+
+use std::path::PathBuf;
+
+use super::code::Code;
+use super::literal;
+use super::names::Names;
+use super::width::width;
+
+/// A constant has at most so many lines.
+const LINES: usize = 12;
+
+/// Texts with line ends stand in their place up to this width.
+const INLINE: usize = 60;
+
+/// The texts of one definition that do not stand in their places.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    folder: String,
+    constants: Vec<(String, String)>,
+    files: Vec<(String, String)>,
+    names: Names,
+    file_names: Names,
+}
+
+impl Texts {
+    /// No texts yet, of the definition with this file stem.
+    pub fn new(stem: &str) -> Self {
+        Self {
+            folder: stem.to_owned(),
+            constants: Vec::new(),
+            files: Vec::new(),
+            names: Names::default(),
+            file_names: Names::default(),
+        }
+    }
+
+    /// A text as an expression of type `&str`. What moves away gets a name after `hint`.
+    pub fn text(&mut self, text: &str, hint: &str) -> Code {
+        let lines = text.lines().count();
+        if lines > LINES {
+            return self.file(text, hint);
+        }
+        let inline = literal::text(text);
+        if lines < 2 || lines == 2 && width(&inline) <= INLINE {
+            return Code::atom(inline);
+        }
+        if !literal::is_visible(&text.replace('\t', " ")) {
+            return Code::atom(inline);
+        }
+        self.constant(text, hint)
+    }
+
+    fn constant(&mut self, text: &str, hint: &str) -> Code {
+        let known = self.constants.iter().find(|(_, known)| known == text);
+        let name = match known {
+            Some((name, _)) => name.clone(),
+            None => {
+                let name = self.names.constant(hint);
+                self.constants.push((name.clone(), text.to_owned()));
+                name
+            }
+        };
+        Code::atom(name)
+    }
+
+    fn file(&mut self, text: &str, hint: &str) -> Code {
+        let known = self.files.iter().find(|(_, known)| known == text);
+        let name = match known {
+            Some((name, _)) => name.clone(),
+            None => {
+                let name = self.file_names.file(hint);
+                self.files.push((name.clone(), text.to_owned()));
+                name
+            }
+        };
+        let path = literal::text(&format!("../files/{}/{name}", self.folder));
+        Code::call("include_str!", [Code::atom(path)])
+    }
+
+    /// The constants, as items.
+    pub fn items(&self) -> String {
+        self.constants.iter().map(|(name, text)| item(name, text)).collect()
+    }
+
+    /// The files, with their paths from the project's root.
+    pub fn into_files(self) -> Vec<(PathBuf, String)> {
+        let folder = PathBuf::from("registry/files").join(&self.folder);
+        self.files.into_iter().map(|(name, text)| (folder.join(name), text)).collect()
+    }
+}
+
+fn item(name: &str, text: &str) -> String {
+    let plain = !text.contains(['"', '\\']) && !text.starts_with(char::is_whitespace);
+    let literal = if plain { format!("\"\\\n{text}\"") } else { literal::raw(text) };
+    format!("const {name}: &str = {literal};\n\n")
+}

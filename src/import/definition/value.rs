@@ -1,0 +1,196 @@
+//! Values as Rust expressions.
+
+use super::code::{Code, Link};
+use super::literal;
+use super::printer::Printer;
+use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value};
+
+impl Printer {
+    /// What a setter of this type is given; None if the value is not of the type.
+    pub(super) fn attr(&mut self, value: &Value, kind: Type, hint: &str) -> Option<Code> {
+        Some(match (value, kind) {
+            (value, Type::Any) => self.value(value, hint),
+            (Value::Expr(expr), _) => self::expr(expr),
+            (Value::Null, _) => Code::call("expr", [Code::atom("\"null\"")]),
+            (Value::Int(number), Type::Int(..)) => Code::atom(number.to_string()),
+            (Value::Bool(_), Type::Bool)
+            | (Value::Duration(_), Type::Duration)
+            | (Value::Text(_) | Value::Interpolated(_), Type::Text) => self.value(value, hint),
+            (Value::List(values), Type::List(of)) => return self.list(values, *of, hint),
+            _ => return None,
+        })
+    }
+
+    fn list(&mut self, values: &[Value], of: Type, hint: &str) -> Option<Code> {
+        if values.is_empty() {
+            let of = if matches!(of, Type::Int(..)) { "i64" } else { "String" };
+            return Some(Code::call(&format!("Vec::<{of}>::new"), []));
+        }
+        let codes: Vec<Code> =
+            values.iter().map(|value| self.attr(value, of, hint)).collect::<Option<_>>()?;
+        if alike(values) {
+            return Some(Code::List(codes));
+        }
+        if values.iter().all(|value| matches!(value, Value::Text(_))) {
+            let texts = values.iter().zip(codes).map(|(value, code)| match value {
+                Value::Text(Text::Plain(_)) => Code::call("Text::from", [code]),
+                _ => code,
+            });
+            return Some(Code::List(texts.collect()));
+        }
+        self.imports.insert("Attr");
+        let attributes = values.iter().zip(codes).map(|(value, code)| match value {
+            Value::Text(Text::Literal(_) | Text::Runtime(_)) => {
+                self.imports.insert("IntoAttr");
+                code.method("into_attr")
+            }
+            _ => Code::call("Attr::from", [code]),
+        });
+        Some(Code::List(attributes.collect()))
+    }
+
+    /// A value where any type may stand.
+    pub(super) fn value(&mut self, value: &Value, hint: &str) -> Code {
+        match value {
+            Value::Null => Code::atom("Value::Null"),
+            Value::Bool(value) => Code::atom(value.to_string()),
+            Value::Int(number) => Code::atom(literal::whole(*number)),
+            Value::Float(number) => Code::atom(literal::fraction(*number)),
+            Value::Duration(duration) => call_of(&literal::duration(*duration)),
+            Value::Text(text) => self.text(text, hint),
+            Value::List(values) => self.values(values, hint),
+            Value::Object(map) => self.map(map),
+            Value::Expr(expr) => self::expr(expr),
+            Value::Interpolated(text) => self.interpolated(text, hint),
+        }
+    }
+
+    fn values(&mut self, values: &[Value], hint: &str) -> Code {
+        if values.is_empty() {
+            return Code::call("Value::List", [Code::call("Vec::new", [])]);
+        }
+        let wrap = !alike(values);
+        let codes = values.iter().map(|value| self.entry(value, hint, wrap)).collect();
+        Code::List(codes)
+    }
+
+    /// A map as `Map::from_iter([…])`.
+    pub(super) fn map(&mut self, map: &Map) -> Code {
+        if map.is_empty() {
+            return Code::call("Map::new", []);
+        }
+        let values: Vec<Value> = map.iter().map(|(_, value)| value.clone()).collect();
+        let wrap = !alike(&values);
+        let entries = map.iter().map(|(key, value)| {
+            Code::Tuple(vec![Code::atom(literal::text(key)), self.entry(value, key, wrap)])
+        });
+        Code::call("Map::from_iter", [Code::List(entries.collect())])
+    }
+
+    /// An entry of a list or map; where the others are of other types, as a value.
+    fn entry(&mut self, value: &Value, hint: &str, wrap: bool) -> Code {
+        let code = self.value(value, hint);
+        let is_value = matches!(&code, Code::Atom(text) if text.starts_with("Value::"))
+            || matches!(&code, Code::Call(callee, _) if callee.starts_with("Value::"));
+        if wrap && !is_value { Code::call("Value::from", [code]) } else { code }
+    }
+
+    /// A text where any form of it may stand.
+    pub(super) fn text(&mut self, text: &Text, hint: &str) -> Code {
+        let code = self.texts.text(text.as_str(), hint);
+        match text {
+            Text::Plain(_) => code,
+            Text::Literal(_) => Code::call("literal", [code]),
+            Text::Runtime(_) => Code::call("Text::Runtime", [code.method("to_owned")]),
+        }
+    }
+
+    fn interpolated(&mut self, text: &Interpolated, hint: &str) -> Code {
+        let parts = text.parts().iter().map(|part| self.value(part, hint).method("into"));
+        Code::call("interpolate", [Code::List(parts.collect())])
+    }
+
+    /// The entries of a free-form body, as steps of a chain.
+    pub(super) fn free(&mut self, free: &Free) -> Vec<Link> {
+        free.iter().map(|item| self.free_item(item)).collect()
+    }
+
+    /// A free-form body.
+    pub(super) fn body(&mut self, free: &Free) -> Code {
+        Code::call("Free::new", []).then(self.free(free))
+    }
+
+    fn free_item(&mut self, item: &FreeItem) -> Link {
+        match item {
+            FreeItem::Attr(name, value) => {
+                let value = self.value(value, name);
+                Link::method("attr", [Code::atom(literal::text(name)), value])
+            }
+            FreeItem::Object(name, entries) => {
+                let entries = self.map(entries);
+                Link::method("object", [Code::atom(literal::text(name)), entries])
+            }
+            FreeItem::Block { name, labels, body } => {
+                let (name, body) = (Code::atom(literal::text(name)), self.body(body));
+                if labels.is_empty() {
+                    return Link::method("block", [name, body]);
+                }
+                let labels: Vec<String> = labels.iter().map(|label| literal::text(label)).collect();
+                let labels = Code::atom(format!("&[{}]", labels.join(", ")));
+                Link::method("labelled_block", [name, labels, body])
+            }
+        }
+    }
+}
+
+/// Whether the entries of a list are of one Rust type.
+fn alike(values: &[Value]) -> bool {
+    let first = values.first().and_then(type_of);
+    first.is_some() && values.iter().all(|value| type_of(value) == first)
+}
+
+/// The Rust type as which a value is printed, where lists can be made of it.
+fn type_of(value: &Value) -> Option<&'static str> {
+    Some(match value {
+        Value::Bool(_) => "bool",
+        Value::Int(number) if i32::try_from(*number).is_ok() => "i32",
+        Value::Int(_) => "i64",
+        Value::Float(_) if literal_float(value) => "f64",
+        Value::Duration(_) => "Duration",
+        Value::Text(Text::Plain(_)) => "&str",
+        Value::Text(_) => "Text",
+        Value::Object(_) => "Map",
+        Value::Expr(_) => "Expr",
+        Value::Interpolated(_) => "Interpolated",
+        Value::Float(_) | Value::List(_) | Value::Null => return None,
+    })
+}
+
+fn literal_float(value: &Value) -> bool {
+    matches!(value, Value::Float(number) if !literal::fraction(*number).starts_with("Value::"))
+}
+
+/// An expression: a variable, a local value, or its source.
+pub(super) fn expr(expr: &Expr) -> Code {
+    let source = expr.source();
+    let named = |root: &str| {
+        let name = source.strip_prefix(root)?;
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        (!name.is_empty() && name.chars().all(plain)).then(|| Code::atom(literal::text(name)))
+    };
+    if let Some(name) = named("var.") {
+        return Code::call("var", [name]);
+    }
+    if let Some(name) = named("local.") {
+        return Code::call("local", [name]);
+    }
+    Code::call("expr", [Code::atom(literal::text(source))])
+}
+
+/// `name(argument)` as a call.
+pub(super) fn call_of(text: &str) -> Code {
+    match text.trim_end_matches(')').split_once('(') {
+        Some((callee, argument)) => Code::call(callee, [Code::atom(argument)]),
+        None => Code::atom(text),
+    }
+}

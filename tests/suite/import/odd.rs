@@ -1,0 +1,176 @@
+//! What is hard to say in Rust: texts of all kinds, values of mixed types, and blocks that no constructor makes.
+
+use jobwright::jobspec::*;
+use jobwright::read;
+
+/// Blocks and values as files have them: what is missing, empty, of another type, or not known.
+const FILE: &str = r#"
+variable "untyped" {
+}
+
+variable "of_anything" {
+  default = [1, "a", 2.5, true, null, [], { a = 1 }, {}]
+}
+
+locals {
+  pi    = 3.14
+  big   = 9000000000
+  mixed = { a = 1, b = "x", c = [1, 2] }
+  min   = -3
+}
+
+job "odd job: 1" {
+  group "secs" {
+    meta {
+    }
+
+    network {
+      mode = "cni/x"
+
+      cni {
+        args = {
+          a = "1"
+        }
+      }
+    }
+
+    network {
+      cni {
+        args = local.mixed
+      }
+    }
+
+    service {
+      tags = ["a", var.untyped, "b-${var.untyped}"]
+
+      check {
+        type = "http"
+
+        header {
+          Accept = ["a", "b"]
+        }
+      }
+    }
+
+    task "no-driver" {
+      config {
+        a = 1
+      }
+    }
+
+    task "var" {
+      driver = var.untyped
+
+      config {
+        image = "a:1"
+
+        mount "x" {
+        }
+      }
+    }
+
+    task "no-config" {
+      driver = "docker"
+    }
+
+    task "docker" {
+      driver = "docker"
+
+      config {
+        image      = "a:${var.untyped}"
+        args       = ["$${NOMAD_PORT_http}", "${upper(meta.rack)}", "plain", var.untyped]
+        privileged = "true"
+        shm_size   = 68719476736
+        tty        = null
+
+        labels {
+          number = 1
+        }
+
+        port_map "odd" {
+          http = 80
+        }
+
+        logging {
+          driver = "x"
+        }
+      }
+
+      env {
+      }
+
+      template {
+        data = <<EOT
+a
+  b "quoted" \ back
+EOT
+      }
+    }
+  }
+
+  periodic {
+    cron = "0 3 * * *"
+  }
+
+  constraint {
+    operator = "regexp"
+  }
+
+  constraint {
+    attribute = "${a}"
+    operator  = "distinct_property"
+    value     = "007"
+  }
+}
+"#;
+
+/// Texts that a literal, a raw string, a constant or a file holds.
+fn texts() -> Vec<String> {
+    let mut texts: Vec<String> = [
+        "",
+        "plain",
+        "it's \"quoted\"",
+        r"^node-\d+$",
+        "\"# and \"## \\",
+        "two\nlines",
+        "a\nb\nc \"quoted\"\n",
+        "  indented\nfirst\nline\n",
+        "\nstarts empty\n\n\n",
+        "trailing space \n\tand tab\t\nend",
+        "back\\slash\nin \\\nlines\\\n",
+        "carriage\r\nreturns\rhere\r\n",
+        "nul\0 and bell\u{7}",
+        "right\u{202e}to left\u{200b}, \u{feff}mark",
+        "a\u{202e}\nb\n\u{200b}c\nd",
+        "ünïcödé 漢字 🎉 {{ template }}",
+        "漢\n字\nかな \"x\"\n",
+        "${1} %{http_code} ${NOMAD_PORT_http}",
+        "// no comment /* at all */\n// here\n/* neither */\n",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    texts.push("long ".repeat(40));
+    texts.push(format!("{}\nshort\n\"short\"\n", "long ".repeat(40)));
+    texts.push("line \"x\" \\ ${y}\n".repeat(13));
+    texts.push("漢字".repeat(24));
+    texts
+}
+
+pub fn jobs() -> Vec<Job> {
+    let file = read::job(FILE).unwrap_or_else(|findings| panic!("{findings:?}"));
+    let mut task = Task::new("texts", Exec::command("/bin/a").args(texts()));
+    for (number, text) in texts().into_iter().enumerate() {
+        task = task.env(format!("TEXT_{number}"), text.clone()).template(Template::inline(
+            if number % 2 == 0 { "local/../.." } else { "local/same.CONF" },
+            text.clone(),
+        ));
+        task = task.meta("key \"x\"", literal(text));
+    }
+    let drivers = ["", "job", "Job", "secs", "type", "4", "é"].map(|name| {
+        let args = vec!["--a-rather-long-argument=with-a-value"; 9];
+        Task::new(name, RawExec::command("/bin/b").args(args).extra("é", name))
+    });
+    let group = drivers.into_iter().fold(Group::new("same").task(task), Group::task);
+    let texts = Job::system("fn").group(group.clone()).group(group);
+    vec![file, texts, Job::service("").group(Group::new("job").comment("a\nb"))]
+}

@@ -1,0 +1,248 @@
+//! Small jobs, and the whole text of their definitions.
+
+use jobwright::import::rust;
+use jobwright::read;
+
+use super::homelab;
+
+fn check(hcl: &str, expected: &str) {
+    let job = read::job(hcl).unwrap_or_else(|findings| panic!("{findings:?}"));
+    let definition = rust(&job, &homelab(), &[]);
+    assert!(definition.text == expected, "{}", definition.text);
+}
+
+#[test]
+fn a_job_that_fits_is_a_workload() {
+    check(
+        r#"
+job "whoami" {
+  region      = "global"
+  type        = "service"
+  datacenters = ["dcs"]
+  priority    = 70
+
+  group "whoami" {
+    constraint {
+      attribute = "${attr.unique.hostname}"
+      operator  = "regexp"
+      value     = "^node-\\d+$"
+    }
+
+    ephemeral_disk {
+      size = 500
+    }
+
+    network {
+      port "http" {
+        to = 80
+      }
+    }
+
+    service {
+      name = "whoami"
+      port = "http"
+
+      tags = [
+        "traefik.enable=true",
+        "traefik.http.routers.whoami.rule=Host(`whoami.slab.lan`) && PathPrefix(`/a`)",
+        "traefik.http.routers.whoami.tls=true",
+        "public",
+      ]
+
+      check {
+        name           = "alive"
+        type           = "http"
+        path           = "/health"
+        interval       = "10s"
+        timeout        = "2s"
+        initial_status = "passing"
+      }
+    }
+
+    task "whoami" {
+      driver = "docker"
+
+      config {
+        image   = "registry.slab.lan:5000/whoami:1.2"
+        ports   = ["http"]
+        volumes = ["/srv/whoami:/data:ro"]
+      }
+
+      resources {
+        cpu    = 64
+        memory = 128
+      }
+    }
+  }
+}
+"#,
+        r#"//! The job `whoami`.
+
+use jobwright::prelude::*;
+
+pub fn job(site: &Site) -> Job {
+    Workload::service("whoami")
+        .target(Target::hosts(r"node-\d+"))
+        .shape(Shape::new(64, 128))
+        .port(Port::http(80))
+        .tag("1.2")
+        .storage(Storage::bind("/srv/whoami").at("/data").read_only())
+        .health("/health")
+        .route(Route::host("whoami.slab.lan").and_path("/a").tls())
+        .tags(["public"])
+        .job(site)
+        .priority(70)
+}
+"#,
+    );
+}
+
+#[test]
+fn what_is_left_to_the_deployment_stays() {
+    check(
+        r#"
+variable "tag" {
+  type    = string
+  default = "1.4.1"
+}
+
+locals {
+  zones = ["a", "b"]
+}
+
+job "app" {
+  type        = "batch"
+  datacenters = local.zones
+
+  group "app" {
+    count = var.count + 1
+
+    task "app" {
+      driver = "docker"
+
+      config {
+        image = "registry.lab/app:${var.tag}"
+        args  = ["--port=${NOMAD_PORT_http}", "$$${NOMAD_DC}", var.tag]
+      }
+
+      kill_timeout = "1m30s"
+    }
+  }
+}
+"#,
+        r#"//! The job `app`.
+
+use jobwright::jobspec::{Attr, IntoAttr};
+use jobwright::prelude::*;
+
+pub fn job() -> Job {
+    Job::batch("app")
+        .variable(Variable::string("tag").default("1.4.1"))
+        .local("zones", ["a", "b"])
+        .datacenters(local("zones"))
+        .group(app())
+}
+
+fn app() -> Group {
+    Group::new("app").count(expr("var.count + 1")).task(
+        Task::new(
+            "app",
+            Docker::image(interpolate(["registry.lab/app:".into(), var("tag").into()])).args([
+                Attr::from("--port=${NOMAD_PORT_http}"),
+                literal("${NOMAD_DC}").into_attr(),
+                Attr::from(var("tag")),
+            ]),
+        )
+        .kill_timeout(secs(90)),
+    )
+}
+"#,
+    );
+}
+
+#[test]
+fn other_drivers_and_what_the_model_does_not_know_are_kept() {
+    check(
+        r#"
+job "jail" {
+  type = "sysbatch"
+
+  group "jail" {
+    newer = { a = 1 }
+
+    task "jail" {
+      driver = "jail-task-driver"
+
+      config {
+        Path = "C:\\jails"
+
+        Limits {
+          memory = 64
+        }
+
+        opt = ({ a = true, b = "x" })
+      }
+    }
+  }
+}
+"#,
+        r#"//! The job `jail`.
+
+use jobwright::prelude::*;
+
+pub fn job() -> Job {
+    Job::sysbatch("jail").group(
+        Group::new("jail")
+            .task(Task::new(
+                "jail",
+                Other::driver("jail-task-driver")
+                    .attr("Path", r"C:\jails")
+                    .block("Limits", Free::new().attr("memory", 64))
+                    .object(
+                        "opt",
+                        Map::from_iter([("a", Value::from(true)), ("b", Value::from("x"))]),
+                    ),
+            ))
+            .extra("newer", Map::from_iter([("a", 1)])),
+    )
+}
+"#,
+    );
+}
+
+#[test]
+fn short_texts_are_constants_and_long_ones_files() {
+    let long = "line ${x}\n".repeat(13);
+    let hcl = format!(
+        "job \"texts\" {{\n  type = \"batch\"\n\n  group \"g\" {{\n    task \"t\" {{\n      driver = \"exec\"\n\n      \
+         config {{\n        command = \"/bin/sh\"\n      }}\n\n      template {{\n        destination = \
+         \"local/app.conf\"\n        data = <<EOT\na = \"1\"\nb = 2\nc = 3\nEOT\n      }}\n\n      template {{\n        \
+         destination = \"local/run.sh\"\n        data = <<EOT\n{}EOT\n      }}\n    }}\n  }}\n}}\n",
+        long.replace("${", "$${")
+    );
+    check(
+        &hcl,
+        r##"//! The job `texts`.
+
+use jobwright::prelude::*;
+
+const APP_CONF: &str = r#"a = "1"
+b = 2
+c = 3
+"#;
+
+pub fn job() -> Job {
+    Job::batch("texts").group(
+        Group::new("g").task(
+            Task::new("t", Exec::command("/bin/sh"))
+                .template(Template::inline("local/app.conf", APP_CONF))
+                .template(Template::inline("local/run.sh", include_str!("../files/texts/run.sh"))),
+        ),
+    )
+}
+"##,
+    );
+    let job = read::job(&hcl).unwrap_or_else(|findings| panic!("{findings:?}"));
+    let files = rust(&job, &homelab(), &[]).files;
+    assert_eq!(files, [("registry/files/texts/run.sh".into(), long)]);
+}
