@@ -53,10 +53,19 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
             self::attribute(reader, attribute, from, schema, into);
         }
     }
+    let mut after_dynamic: Vec<&str> = Vec::new();
     for item in &from.items {
         match item {
             Item::Block(block) if block.kind == "dynamic" && !schema.config => {
                 dynamic::block(reader, block, schema, into);
+                after_dynamic.extend(block.labels.first().map(|label| &*label.text));
+            }
+            // What follows on a kept `dynamic` block of its kind follows on it in the model too.
+            Item::Block(block) if reader.keeps_order() && after_dynamic.contains(&block.kind) => {
+                let labels: Vec<String> =
+                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+                let kept = free::block(reader, (block.kind, &labels, &block.body), false);
+                into.base_mut().extra.push(kept);
             }
             Item::Block(block) => {
                 let labels: Vec<String> =

@@ -70,6 +70,11 @@ impl<'s> Reader<'s> {
         self.mode == Mode::Evaluate
     }
 
+    /// Whether blocks of the file are kept for another file, which must say the same in the same order.
+    pub fn keeps_order(&self) -> bool {
+        !self.evaluates()
+    }
+
     /// Records a mistake.
     pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Finding::new(span, message).help(help));
