@@ -137,24 +137,33 @@ fn label(block: &dyn Block) -> Option<&str> {
 
 /// A typed driver configuration: under HCL's names, and only what is set. Blocks are lists of objects there.
 fn typed_config(from: &dyn Block) -> Json {
+    let mut json = typed_inner(from);
+    if let Json::Object(object) = &mut json {
+        object.retain(|_, value| !value.is_null());
+    }
+    json
+}
+
+/// A block in such a configuration.
+fn typed_inner(from: &dyn Block) -> Json {
     let schema = from.schema();
     let mut object = Object::new();
     from.visit(&mut |index, item| {
         let name = schema.fields[index].name.to_owned();
         match item {
-            Item::Attr(Value::Null) | Item::Label(_) => {}
+            Item::Label(_) => {}
             Item::Attr(set) => _ = object.insert(name, free_value(set, true)),
             Item::Map(set) => _ = object.insert(name, json!([map(set, true)])),
-            Item::Free(set) => _ = object.insert(name, json!([free(set, true)])),
+            Item::Free(set) => _ = object.insert(name, json!([inner_free(set, true)])),
             Item::Block(inner) => {
                 let entry = object.entry(name).or_insert(json!([]));
                 if let Some(entries) = entry.as_array_mut() {
-                    entries.push(typed_config(inner));
+                    entries.push(typed_inner(inner));
                 }
             }
         }
     });
-    if let Json::Object(extra) = free(&from.base().extra, true) {
+    if let Json::Object(extra) = inner_free(&from.base().extra, true) {
         for (name, more) in extra {
             match (object.get_mut(&name), more) {
                 // A block that the model has once, and the file more often.
@@ -166,12 +175,20 @@ fn typed_config(from: &dyn Block) -> Json {
     Json::Object(object)
 }
 
-/// A free-form body, by Nomad's rules for bodies without a schema.
+/// A free-form body, by Nomad's rules for bodies without a schema: what is null right in it is left out.
 fn free(from: &Free, config: bool) -> Json {
+    let mut json = inner_free(from, config);
+    if let Json::Object(object) = &mut json {
+        object.retain(|_, value| !value.is_null());
+    }
+    json
+}
+
+/// A block in a free-form body.
+fn inner_free(from: &Free, config: bool) -> Json {
     let mut object = Object::new();
     for item in from.iter() {
         match item {
-            FreeItem::Attr(_, Value::Null) => {}
             FreeItem::Object(name, entries) => {
                 _ = object.insert(name.clone(), map(entries, config))
             }
@@ -182,7 +199,7 @@ fn free(from: &Free, config: bool) -> Json {
                 let inner = labels
                     .iter()
                     .rev()
-                    .fold(free(body, config), |inner, label| json!({ label: [inner] }));
+                    .fold(inner_free(body, config), |inner, label| json!({ label: [inner] }));
                 let entry = object.entry(name.clone()).or_insert(json!([]));
                 match entry.as_array_mut() {
                     Some(entries) => entries.push(inner),

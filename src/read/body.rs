@@ -96,14 +96,18 @@ fn attribute(
         return;
     }
     match schema.field(from.name) {
-        Some((index, field)) => match (&field.kind, into.child(index)) {
-            (Kind::Attr(kind), _) => {
+        Some((index, field)) => match &field.kind {
+            Kind::Attr(kind) => {
                 if let Some(value) = scalar(reader, &from.value, field, *kind, schema) {
                     into.set(index, value);
                 }
             }
-            (Kind::Map(of), Some(Child::Map(map))) if field.attribute_form => {
-                attribute_form(reader, from, *of, map);
+            Kind::Map(of) if field.attribute_form => {
+                if let Some(read) = attribute_form(reader, from, *of)
+                    && let Some(Child::Map(map)) = into.child(index)
+                {
+                    *map = read;
+                }
             }
             _ => unknown::not_an_attribute(reader, from),
         },
@@ -119,17 +123,18 @@ fn attribute(
     }
 }
 
-/// `env = { … }`, where a block could stand.
-fn attribute_form(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, of: Type, into: &mut Map) {
+/// `env = { … }`, where a block could stand; nothing for null, and after a mistake.
+fn attribute_form(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, of: Type) -> Option<Map> {
     let kind = if of == Type::Text { Type::Map(&Type::Text) } else { Type::Map(&Type::Any) };
-    match reader.typed(&from.value, kind, false) {
-        Some(Value::Object(read)) => *into = read,
-        Some(Value::Null) | None => {}
-        Some(_) => reader.error(
-            from.value.span,
-            "expected a map, written as names with values",
-            "write names with values: `{ name = \"value\" }`",
-        ),
+    match reader.typed(&from.value, kind, false)? {
+        Value::Object(read) => Some(read),
+        Value::Null => None,
+        _ => {
+            let message = "expected a map, written as names with values";
+            let help = "write names with values: `{ name = \"value\" }`";
+            reader.error(from.value.span, message, help);
+            None
+        }
     }
 }
 
@@ -178,6 +183,11 @@ fn config_attribute(
 ) {
     let Some(value) = reader.typed(&from.value, Type::Any, true) else { return };
     if value == Value::Null && reader.evaluates() {
+        // Right in the configuration it is nothing; further in, a driver sees it.
+        let own = |(_, driver): &(&str, &Schema)| driver.template == schema.template;
+        if !Config::schemas().iter().any(own) {
+            into.base_mut().extra.set(from.name, value);
+        }
         return;
     }
     if let (Value::Object(_), false) = (&value, free::is_wrapped(&from.value)) {

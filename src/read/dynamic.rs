@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::body;
 use super::free;
 use super::reader::Reader;
+use super::{inherit, unknown};
 use crate::eval::{self, attribute};
 use crate::jobspec::{Block, Free, FreeItem, Kind, Schema, Type, Value, expr};
 use crate::syntax::{self, Attribute, Body, Expr, ExprKind, Item};
@@ -33,6 +34,15 @@ pub fn block(
         return;
     }
     let Some(dynamic) = described(reader, from) else { return };
+    if !inherit::knows(schema.go, &dynamic.kind) {
+        match schema.field(&dynamic.kind) {
+            None => return unknown::block(reader, from, &dynamic.kind, schema),
+            Some((_, field)) if matches!(field.kind, Kind::Attr(_)) => {
+                return unknown::not_a_block(reader, from, &dynamic.kind);
+            }
+            Some(_) => {}
+        }
+    }
     let Some(elements) = elements(reader, dynamic.for_each) else { return };
     let outside = reader.context.clone();
     for (key, value) in elements {

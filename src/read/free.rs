@@ -43,9 +43,6 @@ pub fn attribute(
     config: bool,
 ) {
     let Some(value) = reader.typed(&from.value, Type::Any, config) else { return };
-    if value == Value::Null && reader.evaluates() {
-        return;
-    }
     set(from.name, &from.value, value, into);
 }
 

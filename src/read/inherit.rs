@@ -23,6 +23,14 @@ pub struct Inherited {
     groups: Vec<Shared>,
 }
 
+/// Whether a block of this kind stands for all tasks there.
+pub fn knows(owner: &str, kind: &str) -> bool {
+    matches!(
+        (owner, kind),
+        ("Job", "vault" | "secret" | "task") | ("TaskGroup", "vault" | "secret")
+    )
+}
+
 /// Reads a block that stands for all tasks; false if it is none.
 pub fn block(
     reader: &mut Reader<'_>,
@@ -30,7 +38,14 @@ pub fn block(
     (kind, labels, content): (&str, &[String], &Body<'_>),
     owner: &str,
 ) -> bool {
+    let labels_fit = labels.len() == usize::from(kind != "vault");
     match (owner, kind) {
+        // A mistake in the labels is looked at everywhere.
+        ("TaskGroup", "vault" | "secret") if !labels_fit => {
+            let blank: &mut dyn Block =
+                if kind == "vault" { &mut Vault::blank() } else { &mut Secret::blank() };
+            body::labelled(reader, from, labels, &Body::default(), blank);
+        }
         ("Job", "vault") => {
             let mut vault = Vault::blank();
             body::labelled(reader, from, labels, content, &mut vault);

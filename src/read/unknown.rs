@@ -86,8 +86,27 @@ pub fn required(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block) {
             reader.error(end, message, format!("write `{name} = \"…\"`"));
         }
     }
-    if schema.go == "ScalingPolicy" {
-        scaling(reader, from, block, written("max"));
+    match schema.go {
+        "ScalingPolicy" => scaling(reader, from, block, written("max")),
+        "Task" => twice(reader, from),
+        _ => {}
+    }
+}
+
+/// A task scales each thing once, however it is written.
+fn twice(reader: &mut Reader<'_>, from: &Body<'_>) {
+    let mut seen = Vec::new();
+    for item in &from.items {
+        let syntax::Item::Block(block) = item else { continue };
+        let Some(label) = block.labels.first().filter(|_| block.kind == "scaling") else {
+            continue;
+        };
+        let label = label.text.to_ascii_lowercase();
+        if seen.contains(&label) {
+            let message = format!("a second `scaling \"{label}\"`; expected one");
+            reader.error(block.kind_span, message, "put both into one");
+        }
+        seen.push(label);
     }
 }
 

@@ -56,6 +56,8 @@ pub fn differences(ours: &Value, theirs: &Value, path: &str, found: &mut Vec<Str
             }
         }
         (one, two) if one == two => {}
+        // A number that is greater than 64 bits hold may be written in two ways.
+        (Value::Number(one), Value::Number(two)) if one.as_f64() == two.as_f64() => {}
         (one, two) => found.push(format!("{path}: ours {one}, Nomad's {two}")),
     }
 }

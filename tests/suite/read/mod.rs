@@ -4,6 +4,7 @@ mod api_json;
 mod api_json_corpus;
 mod evaluated;
 mod hcl_json;
+mod quirks;
 
 use jobwright::read::Finding;
 
