@@ -1,5 +1,7 @@
 //! The syntax tree and its errors, seen from outside.
 
+mod specsuite;
+
 use jobwright::syntax::{
     Expr, ExprKind, Item, Part, Position, SyntaxError, parse, parse_expression, parse_template,
 };
