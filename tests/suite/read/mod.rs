@@ -3,6 +3,7 @@
 mod api_json;
 mod api_json_corpus;
 mod hcl_json;
+mod module;
 
 use jobwright::read::Finding;
 
