@@ -6,7 +6,7 @@ use crate::syntax::ast::{Attribute, Block, Body, Item, Label};
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
-use super::{Failed, Parsed, Parser};
+use super::{Failed, MAX_ERRORS, Parsed, Parser};
 
 /// Bodies with more attributes than this are sorted to find a name that occurs twice.
 const FEW: usize = 16;
@@ -270,6 +270,9 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn duplicate(&mut self, name: &str, first: Span, span: Span) {
+        if self.errors.len() >= MAX_ERRORS {
+            return;
+        }
         let line = crate::syntax::Position::of(self.text, first.start).line;
         let message = format!("`{name}` is already set on line {line}");
         self.error(span, message, "remove one of the two");
