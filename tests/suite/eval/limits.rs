@@ -227,3 +227,15 @@ const PIECES: &[&str] = &[
     "\"fd00::/8\"",
     "convert([], set(string))",
 ];
+
+/// What Nomad can and this cannot is an error, not another result.
+#[test]
+fn patterns_beyond_ascii_are_refused_with_a_way_out() {
+    let said = |pattern: &str| {
+        messages(&format!("regex_replace(\"aÉ\", \"{pattern}\", \"x\")")).join("\n")
+    };
+    assert!(said("(?i)é").contains("write `[éÉ]`"), "{}", said("(?i)é"));
+    assert!(said("\\\\p{L}").contains("list the letters"), "{}", said("\\\\p{L}"));
+    assert_eq!(said("(?i)a"), "");
+    assert_eq!(said("(?-i)é"), "");
+}
