@@ -10,7 +10,8 @@ use super::value::Value;
 use crate::syntax::{Expr, Span};
 
 /// How many steps the expressions of one file may take together: every value that is made is a step, and so are every
-/// 64 bytes of text. A real job file takes a few thousand.
+/// 64 bytes of text; the values of the file's attributes and locals have no more parts than this together. A real job file
+/// takes a few thousand.
 const STEPS: u64 = 5_000_000;
 
 /// The names and functions that expressions can use.
@@ -42,6 +43,11 @@ pub(super) struct Budget(Arc<AtomicU64>);
 impl Budget {
     fn new() -> Self {
         Self(Arc::new(AtomicU64::new(STEPS)))
+    }
+
+    /// How many steps are left.
+    pub(super) fn left(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
     }
 
     /// Takes some steps; false when there are not enough left.
@@ -157,7 +163,7 @@ impl<'s> Context<'s> {
     #[must_use]
     pub fn try_evaluate(&self, expr: &Expr<'_>) -> (Value, Vec<EvalError>) {
         let mut evaluator = Evaluator::new(self);
-        let value = evaluator.value(expr);
+        let value = evaluator.result(expr);
         (value, evaluator.into_errors())
     }
 }

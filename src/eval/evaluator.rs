@@ -6,6 +6,7 @@ use super::number::Number;
 use super::reference;
 use super::types::Type;
 use super::value::{Entries, Value, composed};
+use super::weight::Weight;
 use crate::nearest::nearest;
 use crate::syntax::{Conditional, Expr, ExprKind, Key, ObjectItem, Span, Traversal};
 
@@ -89,11 +90,25 @@ impl<'c, 's> Evaluator<'c, 's> {
         false
     }
 
+    /// The value of a whole expression, which somebody will write out in full.
+    pub(super) fn result(&mut self, expr: &Expr<'_>) -> Value {
+        let value = self.value(expr);
+        let parts = Weight::of(&value, self.context.budget.left()).values;
+        if self.spend(parts - 1, expr.span) { value } else { Value::UNKNOWN }
+    }
+
     /// The value of an expression; not known when there was an error.
     pub(super) fn value(&mut self, expr: &Expr<'_>) -> Value {
         if !self.spend(1, expr.span) {
             return Value::UNKNOWN;
         }
+        let value = self.unweighed(expr);
+        // Whoever asked for it may walk through all of it, to compare it, to find its type or to convert it.
+        let walk = Weight::of(&value, self.context.budget.left()).walk();
+        if walk == 0 || self.spend(walk, expr.span) { value } else { Value::UNKNOWN }
+    }
+
+    fn unweighed(&mut self, expr: &Expr<'_>) -> Value {
         match &expr.kind {
             ExprKind::Null => Value::NULL,
             ExprKind::Bool(value) => Value::Bool(*value),

@@ -42,6 +42,7 @@ mod types;
 mod unify;
 mod value;
 mod variables;
+mod weight;
 
 pub use context::Context;
 pub use convert::{Mismatch, convert};

@@ -245,18 +245,8 @@ impl Value {
 
     /// Whether both are the same value; nothing when that cannot be known.
     pub(super) fn compare(&self, other: &Self) -> Option<bool> {
-        match (self, other) {
-            (Self::Null(_), Self::Null(_)) => return Some(true),
-            (Self::Unknown(_), Self::Unknown(_)) => return None,
-            (Self::Unknown(of), known) | (known, Self::Unknown(of)) => {
-                let open = known.is_null() || of.has_any() || known.type_of() == *of;
-                return if open { None } else { Some(false) };
-            }
-            (Self::Null(_), _) | (_, Self::Null(_)) => return Some(false),
-            (Self::Bool(one), Self::Bool(two)) => return Some(one == two),
-            (Self::String(one), Self::String(two)) => return Some(one == two),
-            (Self::Number(one), Self::Number(two)) => return Some(one.same(two)),
-            _ => {}
+        if let Some(answer) = self.compare_plain(other) {
+            return answer;
         }
         if !self.has_known_type() || !other.has_known_type() {
             return if self.alike(other) { None } else { Some(false) };
@@ -264,9 +254,34 @@ impl Value {
         if self.type_of() != other.type_of() {
             return Some(false);
         }
+        self.compare_parts(other)
+    }
+
+    /// The answer where one is no collection; nothing where both may be.
+    fn compare_plain(&self, other: &Self) -> Option<Option<bool>> {
+        Some(match (self, other) {
+            (Self::Null(_), Self::Null(_)) => Some(true),
+            (Self::Unknown(_), Self::Unknown(_)) => None,
+            (Self::Unknown(of), known) | (known, Self::Unknown(of)) => {
+                let open = known.is_null() || of.has_any() || known.type_of() == *of;
+                if open { None } else { Some(false) }
+            }
+            (Self::Null(_), _) | (_, Self::Null(_)) => Some(false),
+            (Self::Bool(one), Self::Bool(two)) => Some(one == two),
+            (Self::String(one), Self::String(two)) => Some(one == two),
+            (Self::Number(one), Self::Number(two)) => Some(one.same(two)),
+            _ => return None,
+        })
+    }
+
+    /// As [`Self::compare`], for values that are known to have the same type.
+    fn compare_parts(&self, other: &Self) -> Option<bool> {
+        if let Some(answer) = self.compare_plain(other) {
+            return answer;
+        }
         let same = |pairs: &mut dyn Iterator<Item = (&Self, &Self)>| {
             for (one, two) in pairs {
-                match one.compare(two) {
+                match one.compare_parts(two) {
                     Some(true) => {}
                     other => return other,
                 }

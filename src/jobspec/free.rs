@@ -81,10 +81,12 @@ impl Free {
     }
 
     fn replace(&mut self, item: FreeItem) {
-        let attribute = |item: &FreeItem| match item {
-            FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name.clone()),
-            FreeItem::Block { .. } => None,
-        };
+        fn attribute(item: &FreeItem) -> Option<&str> {
+            match item {
+                FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name),
+                FreeItem::Block { .. } => None,
+            }
+        }
         let name = attribute(&item);
         match self.0.iter_mut().find(|earlier| name.is_some() && attribute(earlier) == name) {
             Some(earlier) => *earlier = item,

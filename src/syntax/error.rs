@@ -6,6 +6,9 @@ use std::fmt;
 
 use super::span::Span;
 
+/// Errors beyond this many help nobody.
+pub(super) const MAX_ERRORS: usize = 100;
+
 /// One thing that keeps a text from being HCL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {

@@ -1,7 +1,7 @@
 //! Text to tokens. The lexer knows which braces belong to a template, so that a template can hold
 //! expressions which hold templates; it never recurses.
 
-use super::error::SyntaxError;
+use super::error::{MAX_ERRORS, SyntaxError};
 use super::ident;
 use super::span::Span;
 use super::token::{Token, TokenKind};
@@ -54,6 +54,8 @@ pub(super) struct Lexer<'t> {
     braces: i64,
     /// The brace depth at which the innermost template sequence closes, and so on outwards.
     sequences: Vec<i64>,
+    /// Up to where the line of the last error is known to go on.
+    said: usize,
 }
 
 /// Appends the tokens of `text`, the last of which is [`TokenKind::End`], and what is wrong with them.
@@ -62,7 +64,8 @@ pub(super) fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut 
     let bytes = text.as_bytes();
     let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let (modes, sequences) = (Vec::new(), Vec::new());
-    let mut lexer = Lexer { text, bytes, at, tokens, errors, modes, mode, braces: 0, sequences };
+    let mut lexer =
+        Lexer { text, bytes, at, tokens, errors, modes, mode, braces: 0, sequences, said: 0 };
     while lexer.at < bytes.len() {
         match lexer.mode {
             Mode::Main => lexer.expression(),
@@ -105,8 +108,14 @@ impl Lexer<'_> {
     /// Reports the bytes up to `end`, which become an invalid token.
     pub(super) fn invalid(&mut self, end: usize, message: String, help: &'static str) {
         let span = Span::new(self.at as u32, end as u32);
-        self.errors.push(SyntaxError::new(span, message, help));
+        self.error(SyntaxError::new(span, message, help));
         self.push(TokenKind::Invalid, end);
+    }
+
+    pub(super) fn error(&mut self, error: SyntaxError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
     }
 
     pub(super) fn enter(&mut self, mode: Mode) {
@@ -229,7 +238,7 @@ impl Lexer<'_> {
                 None => {
                     let open = Span::new(self.at as u32, self.at as u32 + 2);
                     let message = "this comment is never closed";
-                    self.errors.push(SyntaxError::new(open, message, "end it with `*/`"));
+                    self.error(SyntaxError::new(open, message, "end it with `*/`"));
                     self.push(TokenKind::Invalid, self.bytes.len());
                 }
             },
@@ -315,9 +324,14 @@ impl Lexer<'_> {
     }
 
     /// Whether the last error says the same of an earlier place on this line.
-    fn is_said(&self, message: &str) -> bool {
+    fn is_said(&mut self, message: &str) -> bool {
         let last = self.errors.last().filter(|error| error.message == message);
-        let since = last.and_then(|error| self.text.get(error.span.end as usize..self.at));
-        since.is_some_and(|since| !since.contains('\n'))
+        let from = last.map(|error| self.said.max(error.span.end as usize));
+        let since = from.and_then(|from| self.text.get(from..self.at));
+        let said = since.is_some_and(|since| !since.contains('\n'));
+        if said {
+            self.said = self.at;
+        }
+        said
     }
 }

@@ -229,7 +229,7 @@ impl Lexer<'_> {
         if end == self.at {
             let span = Span::new(end as u32, end as u32 + 1);
             let help = "end lines with `\\n` or `\\r\\n`";
-            self.errors.push(SyntaxError::new(span, "a carriage return without a newline", help));
+            self.error(SyntaxError::new(span, "a carriage return without a newline", help));
             return Some((end + 1, false));
         }
         Some((end, line_ends))

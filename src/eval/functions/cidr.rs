@@ -51,7 +51,10 @@ impl Network {
 
 impl std::fmt::Display for Network {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.show(self.address), self.prefix)
+        // IPv4 addresses that are written as IPv6 ones are shown as IPv4, with what is left of the prefix.
+        let mapped = Ipv6Addr::from(self.address).to_ipv4_mapped().filter(|_| self.bits == 128);
+        let prefix = if mapped.is_some() { self.prefix.saturating_sub(96) } else { self.prefix };
+        write!(f, "{}/{prefix}", self.show(self.address))
     }
 }
 

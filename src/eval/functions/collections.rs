@@ -7,6 +7,7 @@ use crate::eval::convert::convert;
 use crate::eval::types::Type;
 use crate::eval::unify::unify;
 use crate::eval::value::Value;
+use crate::eval::weight::Weight;
 
 pub(super) fn length(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let length = match argument(arguments, 0) {
@@ -49,12 +50,16 @@ pub(super) fn coalescelist(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     }
 }
 
-pub(super) fn contains(_: &Context<'_>, arguments: &[Value]) -> Outcome {
+pub(super) fn contains(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     if argument(arguments, 0).elements().is_none() {
         let message = format!("expected a list or a set, found {}", noun(arguments, 0));
         return Err(Fault::at(0, message));
     }
     let wanted = argument(arguments, 1);
+    let walk = Weight::of(wanted, context.budget.left()).walk();
+    if !context.budget.take(walk.saturating_mul(elements(arguments, 0).len() as u64)) {
+        return Err(Fault::from("too much work"));
+    }
     let mut known = true;
     for value in elements(arguments, 0) {
         match wanted.compare(value) {

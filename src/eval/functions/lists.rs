@@ -8,6 +8,7 @@ use crate::eval::number::Number;
 use crate::eval::types::Type;
 use crate::eval::unify::unify;
 use crate::eval::value::Value;
+use crate::eval::weight::Weight;
 
 /// As many numbers as `range` makes.
 const MAX_RANGE: usize = 1024;
@@ -54,19 +55,22 @@ pub(super) fn concat(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(Value::list(values, want.element().cloned().unwrap_or(Type::Any))?)
 }
 
-pub(super) fn distinct(_: &Context<'_>, arguments: &[Value]) -> Outcome {
+pub(super) fn distinct(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let mut kept: Vec<Value> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for value in elements(arguments, 0) {
         let fresh = match value {
             Value::String(text) => seen.insert(text.clone()),
-            value => !kept.iter().any(|known| known.equals(value)),
+            value => {
+                let values = Weight::of(value, context.budget.left()).values;
+                if !context.budget.take(values.saturating_mul(kept.len() as u64)) {
+                    return Err(Fault::from("too much work"));
+                }
+                !kept.iter().any(|known| known.equals(value))
+            }
         };
         if fresh {
             kept.push(value.clone());
-        }
-        if kept.len() > 10_000 && !matches!(value, Value::String(_)) {
-            return Err(Fault::from("the list is too long"));
         }
     }
     let of = argument(arguments, 0).type_of();

@@ -17,7 +17,8 @@ pub(super) fn replace(context: &Context<'_>, arguments: &[Value]) -> Outcome {
         return Err(Fault::from("too much work"));
     }
     let fault = |message: String| Fault::at(1, format!("this is no regular expression: {message}"));
-    let translated = Translator { rest: pattern, out: String::new() }.run().map_err(fault)?;
+    let translator = Translator { rest: pattern, out: String::new(), folds: false };
+    let translated = translator.run().map_err(fault)?;
     let regex = RegexBuilder::new(&translated)
         .size_limit(MAX_SIZE)
         .build()
@@ -82,6 +83,8 @@ fn expand<'t>(template: &str, group: &dyn Fn(&str) -> Option<&'t str>, out: &mut
 struct Translator<'t> {
     rest: &'t str,
     out: String,
+    /// Whether case does not matter in some part.
+    folds: bool,
 }
 
 impl<'t> Translator<'t> {
@@ -116,6 +119,12 @@ impl<'t> Translator<'t> {
                     literal(other, &mut self.out);
                 }
             }
+        }
+        if self.folds && self.out.chars().any(|letter| !letter.is_ascii() && letter.is_alphabetic())
+        {
+            return Err(
+                "`(?i)` is not supported here for letters beyond ASCII; write `[éÉ]`".to_owned()
+            );
         }
         Ok(self.out)
     }
@@ -181,6 +190,7 @@ impl<'t> Translator<'t> {
         if !named && !head[2..end].bytes().all(|flag| b"imsU-".contains(&flag)) {
             return Err(format!("`{head}` is not known"));
         }
+        self.folds |= !named && head.split('-').next().is_some_and(|flags| flags.contains('i'));
         let head = head.replace("(?<", "(?P<");
         self.out.push_str(&head);
         Ok(())

@@ -7,6 +7,7 @@ use crate::eval::convert::convert;
 use crate::eval::types::Type;
 use crate::eval::unify::unify;
 use crate::eval::value::Value;
+use crate::eval::weight::Weight;
 
 /// More combinations than this are not made.
 const MAX_PRODUCT: usize = 100_000;
@@ -45,12 +46,14 @@ pub(super) fn union(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(Value::set(sets.concat(), of)?)
 }
 
-pub(super) fn intersection(_: &Context<'_>, arguments: &[Value]) -> Outcome {
+pub(super) fn intersection(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let (sets, of) = unified(arguments)?;
     let mut sets = sets.into_iter();
     let mut kept = sets.next().unwrap_or_default();
     for set in sets {
-        if kept.len().saturating_mul(set.len()) > 10_000_000 {
+        let parts = |value| Weight::of(value, context.budget.left()).values;
+        let walk = set.iter().map(parts).fold(0, u64::saturating_add);
+        if !context.budget.take(walk.saturating_mul(kept.len() as u64)) {
             return Err(Fault::from("the sets are too large"));
         }
         kept.retain(|value| set.iter().any(|other| other.equals(value)));

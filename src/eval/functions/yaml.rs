@@ -29,30 +29,34 @@ pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     if has_bare_tag(source) {
         return Err(Fault::at(0, "a tag right before a comma is not supported"));
     }
-    // The reader needs a line's end at the end.
+    // The reader needs a line's end at the end, and takes a character for a byte order mark that begins with its byte.
     let ended = source.ends_with(['\n', '\r']);
-    let text = if ended { source.to_owned() } else { format!("{source}\n") };
+    let plain = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let text = format!("\u{feff}{plain}{}", if ended { "" } else { "\n" });
     let mut bytes = text.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
-    let last = source.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let last = plain.rsplit(['\n', '\r']).next().unwrap_or_default();
     let mut reader = Reader {
         parser,
         anchors: HashMap::new(),
         pending: Vec::new(),
         values: 0,
-        added: (!ended).then(|| (source.chars().count() as u64, last.trim().is_empty())),
+        added: (!ended).then(|| (plain.len() as u64, last.trim().is_empty())),
     };
     reader.document().map_err(|message| Fault::at(0, message))
 }
 
-/// Whether there is what looks like a tag right before a comma, which the reader cannot take.
+/// Whether there is what looks like a tag right before a comma in a list or map, which the reader cannot take.
 fn has_bare_tag(source: &str) -> bool {
-    let begins = |before: &str| !before.ends_with(char::is_alphanumeric);
-    source.match_indices('!').any(|(at, _)| {
-        let tag = source.get(at..).unwrap_or_default();
-        let word = tag.split(char::is_whitespace).next().unwrap_or_default();
-        word.contains(',') && begins(source.get(..at).unwrap_or_default())
+    let flow = source.find(['[', '{']).and_then(|at| source.get(at..)).unwrap_or_default();
+    flow.split(char::is_whitespace).any(|word| {
+        let mut before = ' ';
+        let tag = word.char_indices().find(|(_, character)| {
+            let last = std::mem::replace(&mut before, *character);
+            *character == '!' && !last.is_alphanumeric()
+        });
+        tag.and_then(|(at, _)| word.get(at..)).is_some_and(|tag| tag.contains(','))
     })
 }
 
@@ -62,7 +66,7 @@ struct Reader<'p> {
     /// The anchors of what is being read.
     pending: Vec<String>,
     values: usize,
-    /// Where a line's end was added, and whether there is nothing else in that line.
+    /// Before how many bytes a line's end was added, and whether there is nothing else in that line.
     added: Option<(u64, bool)>,
 }
 

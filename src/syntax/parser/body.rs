@@ -6,7 +6,7 @@ use crate::syntax::ast::{Attribute, Block, Body, Item, Label};
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
-use super::{Failed, Parsed, Parser};
+use super::{Failed, MAX_ERRORS, Parsed, Parser};
 
 /// Bodies with more attributes than this are sorted to find a name that occurs twice.
 const FEW: usize = 16;
@@ -170,7 +170,7 @@ impl<'a> Parser<'a, '_> {
         };
         let items = match self.peek().kind {
             TokenKind::Newline | TokenKind::End | TokenKind::BraceClose => {
-                self.items(TokenKind::BraceClose, Span::new(kind.start, open.end))
+                self.items(TokenKind::BraceClose, open.span())
             }
             _ => vec![self.single(open)?],
         };
@@ -190,8 +190,19 @@ impl<'a> Parser<'a, '_> {
         let Some(name) = self.take(TokenKind::Ident) else {
             return Err(self.expected("the name of an attribute", help));
         };
-        if self.peek().kind != TokenKind::Equal {
-            return Err(self.expected("`=`", help));
+        let next = self.peek();
+        match next.kind {
+            TokenKind::Equal => {}
+            TokenKind::PlainString
+            | TokenKind::QuoteOpen
+            | TokenKind::BraceOpen
+            | TokenKind::Ident => {
+                let help = "put it on a line of its own; an attribute is `name = value`";
+                let message = "a block on one line cannot hold another block";
+                self.error(name.span().to(next.span()), message, help);
+                return Err(Failed);
+            }
+            _ => return Err(self.expected("`=`", help)),
         }
         let attribute = self.attribute(name)?;
         if self.take(TokenKind::BraceClose).is_none() {
@@ -259,6 +270,9 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn duplicate(&mut self, name: &str, first: Span, span: Span) {
+        if self.errors.len() >= MAX_ERRORS {
+            return;
+        }
         let line = crate::syntax::Position::of(self.text, first.start).line;
         let message = format!("`{name}` is already set on line {line}");
         self.error(span, message, "remove one of the two");

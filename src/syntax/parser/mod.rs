@@ -14,15 +14,12 @@ mod traversal;
 use std::borrow::Cow;
 
 use super::ast::{Body, Expr, ExprKind};
-use super::error::SyntaxError;
+use super::error::{MAX_ERRORS, SyntaxError};
 use super::span::Span;
 use super::token::{Token, TokenKind, describe};
 
 /// How deep a tree may be. Nobody writes 20 levels; the tree's users may recurse without a thought for the stack.
 pub(super) const MAX_DEPTH: u32 = 256;
-
-/// Errors beyond this many help nobody.
-const MAX_ERRORS: usize = 100;
 
 /// The failure is on record.
 struct Failed;

@@ -39,6 +39,54 @@ fn work_is_bounded() {
     }
 }
 
+/// Each value holds the one before it twice: after 30 of them, a billion values in a few lines.
+#[test]
+fn values_that_grow_by_doubling_are_refused() {
+    for (first, twice) in
+        [("[\"a\", 1]", "[local.aN, local.aN]"), ("{ x = 1 }", "{ x = local.aN, y = local.aN }")]
+    {
+        for use_of_it in [
+            "local.a30",
+            "jsonencode(local.a30)",
+            "local.a30 == local.a30",
+            "true ? local.a30 : local.a29",
+            "convert(local.a30, any)",
+            "\"${local.a30}\"",
+            "[for i in range(1000): [for j in range(1000): local.a12 == local.a12]]",
+        ] {
+            let mut text = format!("locals {{\n  a0 = {first}\n");
+            for at in 1..=30 {
+                let value = twice.replace('N', &(at - 1).to_string());
+                text.push_str(&format!("  a{at} = {value}\n"));
+            }
+            text.push_str(&format!("  z = {use_of_it}\n}}\n"));
+            let body = syntax::parse(&text).expect("HCL");
+            let start = Instant::now();
+            let (_, errors) = job_context(&text, &body, &Inputs::default(), None);
+            let took = start.elapsed();
+            assert!(took < Duration::from_secs(20), "{use_of_it} took {took:?}");
+            let told = errors.iter().any(|error| error.error.message.contains("too much work"));
+            assert!(told, "{use_of_it}: {errors:?}");
+        }
+    }
+}
+
+#[test]
+fn many_comparisons_are_bounded() {
+    for source in [
+        r#"[for l in [jsondecode("[${join(",", range(1000))}]")]: [for i in range(1000): [for j in range(1000): contains(l, i)]]]"#,
+        "[for l in [[for i in range(1000): range(100)]]: [for i in range(1000): contains(l, l)]]",
+        "[for l in [[for i in range(1000): range(100)]]: [for i in range(1000): distinct(l)]]",
+        "[for l in [[for i in range(1000): range(100)]]: [for i in range(1000): setintersection(l, l)]]",
+        "yamldecode(join(\"\", [for a in range(1000): join(\"\", [for b in range(1000): \"!!!!!!!\"])]))",
+    ] {
+        let start = Instant::now();
+        assert!(!messages(source).is_empty(), "{source}");
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{source} took {took:?}");
+    }
+}
+
 #[test]
 fn limits_have_messages() {
     let check = |source: &str, message: &str| {
@@ -179,3 +227,15 @@ const PIECES: &[&str] = &[
     "\"fd00::/8\"",
     "convert([], set(string))",
 ];
+
+/// What Nomad can and this cannot is an error, not another result.
+#[test]
+fn patterns_beyond_ascii_are_refused_with_a_way_out() {
+    let said = |pattern: &str| {
+        messages(&format!("regex_replace(\"aÉ\", \"{pattern}\", \"x\")")).join("\n")
+    };
+    assert!(said("(?i)é").contains("write `[éÉ]`"), "{}", said("(?i)é"));
+    assert!(said("\\\\p{L}").contains("list the letters"), "{}", said("\\\\p{L}"));
+    assert_eq!(said("(?i)a"), "");
+    assert_eq!(said("(?-i)é"), "");
+}

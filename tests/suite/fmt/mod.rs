@@ -19,12 +19,6 @@ const CORPUS: Needed = Needed {
     help: "real job files with recorded results are read from ../shared/corpus, beside the project",
 };
 
-const NEEDS_GO: Needed = Needed {
-    program: "go",
-    required_by: "JOBWRIGHT_REQUIRE_NOMAD",
-    help: "the files in Nomad's source are found in Go's module cache, after Nomad was built from tests/nomad",
-};
-
 /// The folder of real job files, or None after noting that the test is skipped.
 pub fn corpus_or_skip(test: &str) -> Option<PathBuf> {
     skip::found(corpus(), &CORPUS, test)

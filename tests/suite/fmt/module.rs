@@ -1,13 +1,14 @@
 //! The command beside `nomad fmt`, on every HCL file that comes with Nomad's own source and with the HCL library that it
 //! uses: jobs, agent configuration, policies, volumes, Terraform, and files that are broken on purpose.
 
-use super::{NEEDS_GO, files};
+use super::files;
+use crate::support::Tested;
+use crate::support::go::module_or_skip;
 use crate::support::nomad::nomad;
-use crate::support::skip::{self, name_of};
-use crate::support::{Tested, repository};
+use crate::support::skip::name_of;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 const MODULES: [&str; 2] = ["github.com/hashicorp/nomad", "github.com/hashicorp/hcl/v2"];
@@ -17,7 +18,7 @@ const KINDS: [&str; 3] = ["hcl", "nomad", "tf"];
 #[test]
 fn files_of_nomads_source_are_formatted_and_refused_as_by_nomad() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
-    let Some(sources) = skip::found(sources(), &NEEDS_GO, name_of(|| ())) else { return Ok(()) };
+    let Some(sources) = sources(name_of(|| ())) else { return Ok(()) };
     let work = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let (ours, theirs) = (work.path().join("ours"), work.path().join("theirs"));
     for folder in [&ours, &theirs] {
@@ -52,15 +53,11 @@ fn named(output: &Output, before: &str, after: &str) -> BTreeSet<String> {
     places.filter_map(|place| Some(place.split_once(after)?.0.to_owned())).collect()
 }
 
-/// The HCL files of the modules, where Go has downloaded them.
-fn sources() -> Option<Vec<PathBuf>> {
+/// The HCL files of the modules, or None after noting that the test is skipped.
+fn sources(test: &str) -> Option<Vec<PathBuf>> {
     let mut found = Vec::new();
     for module in MODULES {
-        let mut go = Command::new("go");
-        go.args(["list", "-m", "-f", "{{.Dir}}", module]).current_dir(repository("tests/nomad"));
-        let output = go.output().ok().filter(|output| output.status.success())?;
-        let folder = String::from_utf8(output.stdout).ok().filter(|folder| folder.len() > 1)?;
-        found.extend(files(Path::new(folder.trim_end())).ok()?);
+        found.extend(files(&module_or_skip(module, test)?).ok()?);
     }
     found.retain(|file| file.extension().is_some_and(|end| KINDS.iter().any(|kind| end == *kind)));
     Some(found)

@@ -5,6 +5,7 @@ mod api_json_corpus;
 mod evaluated;
 mod hcl_json;
 mod quirks;
+mod module;
 
 use jobwright::read::Finding;
 

@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod ansible;
 pub mod call;
+pub mod go;
 pub mod http;
 pub mod nomad;
 pub mod skip;

@@ -1,5 +1,7 @@
 //! The syntax tree and its errors, seen from outside.
 
+mod specsuite;
+
 use jobwright::syntax::{
     Expr, ExprKind, Item, Part, Position, SyntaxError, parse, parse_expression, parse_template,
 };
@@ -121,4 +123,19 @@ fn blocks_and_labels_keep_their_places() -> Parsed {
     assert_eq!(block.span.of(source), "job \"a\\tb\" c {\n}");
     assert_eq!(block.body.span.of(source), "\n");
     Ok(())
+}
+
+/// Each was told with a look at all the text before it.
+#[test]
+fn a_long_broken_text_takes_linear_time() {
+    for unit in ["a = 1\n", "'", "\\", "\u{feff}", "'\\", "\r", "$${", "x = <<E\n a\nE\n"] {
+        for open in ["", "job \"a\" {\n"] {
+            let source = format!("{open}{}", unit.repeat(400_000 / unit.len()));
+            let start = std::time::Instant::now();
+            let errors = parse(&source).err().unwrap_or_default();
+            let took = start.elapsed();
+            assert!((1..=100).contains(&errors.len()), "{unit:?}: {} errors", errors.len());
+            assert!(took < std::time::Duration::from_secs(10), "{unit:?} took {took:?}");
+        }
+    }
 }

@@ -1,0 +1,36 @@
+//! Whatever the text, the reader answers: with a job, which can be printed as API JSON and as HCL, or with findings that
+//! lie in the text.
+//!
+//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 1 GiB as a finding.
+
+#![no_main]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use common::{lie_in, renderer};
+use jobwright::eval::Inputs;
+use jobwright::{api, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    match read::job(&text) {
+        Ok(job) => {
+            api::job(&job);
+            // A job that cannot be written as HCL is refused, not printed wrongly.
+            let _refused = renderer().job(&job, "");
+        }
+        Err(findings) => lie_in(&text, &findings),
+    }
+    match read::evaluated(&text, &Inputs::default(), None) {
+        Ok(reading) => {
+            api::job(&reading.job);
+            let _refused = renderer().job(&reading.job, "");
+            for warning in &reading.warnings {
+                assert!(text.get(warning.span.range()).is_some(), "{warning:?} lies outside");
+            }
+        }
+        Err(findings) => lie_in(&text, &findings),
+    }
+});

@@ -1,0 +1,1 @@
+{for x in range(3) : "k${x % 2}" => x... if x != 1}

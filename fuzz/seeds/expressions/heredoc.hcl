@@ -1,0 +1,6 @@
+a = <<-X
+    one ${~ upper(
+      "two") ~}
+  	three
+ X
+b = { "c${1}" = 2, (d) = 3 }

@@ -1,0 +1,1 @@
+%{ for i, x in each ~} ${~ i } $${x} %{ if x == "a" }é%{ else }%%{%{ endif }%{ endfor }
