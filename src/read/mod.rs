@@ -12,7 +12,7 @@ mod shorthand;
 mod value;
 
 pub use api_json::{api_json, api_json_with_losses};
-pub use comments::Comment;
+pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
 use crate::eval::{EvalError, Files, Inputs, Source, VariableError};

@@ -15,6 +15,8 @@ pub enum Code {
     Tuple(Vec<Code>),
     /// `Name { field: value, ..base }`
     Struct(String, Vec<(String, Code)>, Box<Code>),
+    /// An argument, an entry or a whole body, with lines `// …` above and below it.
+    Commented(Vec<String>, Box<Code>, Vec<String>),
     /// What may become a function of its own.
     Named(Box<Named>),
 }
@@ -58,6 +60,7 @@ impl Code {
                 before.extend(links);
                 Self::Chain(root, before)
             }
+            Self::Commented(above, code, below) => code.then(links).between(above, below),
             root => Self::Chain(Box::new(root), links),
         }
     }
@@ -65,6 +68,35 @@ impl Code {
     /// `code.method()`
     pub fn method(self, name: &str) -> Self {
         self.then(vec![Link::method(name, [])])
+    }
+
+    /// The same between comments.
+    pub fn between(self, above: Vec<String>, below: Vec<String>) -> Self {
+        if above.is_empty() && below.is_empty() {
+            return self;
+        }
+        match self {
+            Self::Named(mut named) => {
+                named.code = named.code.between(above, below);
+                Self::Named(named)
+            }
+            Self::Commented(inner_above, code, inner_below) => {
+                let (above, below) = ([above, inner_above].concat(), [inner_below, below].concat());
+                Self::Commented(above, code, below)
+            }
+            code => Self::Commented(above, Box::new(code), below),
+        }
+    }
+
+    /// The same with further steps; comments among them that no call follows come below it.
+    pub fn chain(self, mut links: Vec<Link>) -> Self {
+        let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
+        let below = links.split_off(last.map_or(0, |last| last + 1));
+        let line = |link| match link {
+            Link::Comment(line) => Some(line),
+            Link::Method(..) => None,
+        };
+        self.then(links).between(Vec::new(), below.into_iter().filter_map(line).collect())
     }
 
     /// The expression behind its name.

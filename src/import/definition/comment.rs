@@ -1,5 +1,6 @@
 //! The comments of a source file, which go into the definition at the place where they stood.
 
+use super::code::Link;
 use crate::read::Comment;
 
 /// The comments that have not been printed yet, and where the printer is.
@@ -23,6 +24,46 @@ impl Comments {
     /// Goes back to the block.
     pub fn leave(&mut self) {
         self.here.pop();
+    }
+
+    /// Goes to a place below the job, and says where the printer was.
+    pub fn go(&mut self, to: &[(&str, usize)]) -> Vec<(String, usize)> {
+        let to = to.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();
+        self.back(to)
+    }
+
+    /// Goes back to where the printer was.
+    pub fn back(&mut self, to: Vec<(String, usize)>) -> Vec<(String, usize)> {
+        std::mem::replace(&mut self.here, to)
+    }
+
+    /// The lines of the comments at the end of what is here, or of one of its parts.
+    pub fn take_at(&mut self, name: &str, number: usize) -> Vec<String> {
+        self.enter(name, number);
+        let taken = self.take();
+        self.leave();
+        taken
+    }
+
+    /// The lines of the comments right at a place below the job.
+    pub fn take_at_place(&mut self, place: &[(&str, usize)]) -> Vec<String> {
+        let before = self.go(place);
+        let taken = self.take();
+        self.back(before);
+        taken
+    }
+
+    /// The lines of all comments of a place below the job.
+    pub fn take_all_of(&mut self, place: &[(&str, usize)]) -> Vec<String> {
+        let before = self.go(place);
+        let taken = self.take_below();
+        self.back(before);
+        taken
+    }
+
+    /// Whether the printer is at the job itself.
+    pub fn is_top(&self) -> bool {
+        self.here.is_empty()
     }
 
     /// The lines of the comments right here.
@@ -54,4 +95,9 @@ pub fn lines(text: &str) -> Vec<String> {
         format!("// {}", line.trim_end()).trim_end().to_owned()
     };
     text.lines().map(line).collect()
+}
+
+/// The lines as steps of a chain.
+pub fn links(lines: Vec<String>) -> impl Iterator<Item = Link> {
+    lines.into_iter().map(Link::Comment)
 }
