@@ -6,6 +6,7 @@
 mod api_json;
 mod body;
 mod comments;
+mod foreign;
 mod hcl_json;
 mod json_syntax;
 mod shorthand;
@@ -13,6 +14,7 @@ mod value;
 
 pub use api_json::{api_json, api_json_with_losses};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
+pub use foreign::{Foreign, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
 use crate::eval::{EvalError, Files, Inputs, Source, VariableError};

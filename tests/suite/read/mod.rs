@@ -3,7 +3,9 @@
 mod api_json;
 mod api_json_corpus;
 mod comments;
+mod foreign;
 mod hcl_json;
+mod refused;
 
 use jobwright::read::Finding;
 

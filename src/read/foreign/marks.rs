@@ -1,0 +1,221 @@
+//! The marks of template languages, as they stand in job files that were not rendered.
+
+use std::ops::Range;
+
+/// Whose mark it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `[[ .name ]]`
+    Pack,
+    /// `{{ name }}`, `{% if name %}`
+    Jinja,
+    /// `{{ .name }}` where no text stands
+    Go,
+    /// `<%= name %>`
+    Erb,
+    /// `${name}` where no text stands
+    Dollar,
+    /// `__NAME__`, `@@NAME@@`, `%NAME%`, `$NAME$`, `#{NAME}`, `<NAME>`
+    Word,
+}
+
+impl Mark {
+    /// What has such marks.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::Pack => "a template of nomad-pack or Levant",
+            Self::Jinja => "a Jinja template",
+            Self::Go => "a Go template",
+            Self::Erb => "an ERB template",
+            Self::Dollar => "a template of `envsubst` or Terraform",
+            Self::Word => "a template with placeholders",
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(self, found: &str) -> String {
+        match self {
+            Self::Pack => {
+                "render it first, with `nomad-pack render` or `levant render`, and give the \
+                           result"
+                    .to_owned()
+            }
+            Self::Jinja => "render it first, with Ansible's `template` or whatever fills in the \
+                            variables, and give the result"
+                .to_owned(),
+            Self::Go => {
+                "render it first, with consul-template, gomplate or whatever fills it in, and \
+                         give the result; Nomad itself renders `template` blocks only"
+                    .to_owned()
+            }
+            Self::Erb => "render it first, with `erb` or Chef, and give the result".to_owned(),
+            Self::Dollar => {
+                "render it first, with `envsubst` or `templatefile`, and give the result; a \
+                             variable of the job is written `var.name`, without `${…}`"
+                    .to_owned()
+            }
+            Self::Word => format!(
+                "put the value in place of `{found}` first, as the script that deploys the file does"
+            ),
+        }
+    }
+}
+
+/// Words with which an action of nomad-pack's and Levant's templates begins.
+const PACK: [&str; 18] = [
+    "if",
+    "range",
+    "with",
+    "template",
+    "define",
+    "var",
+    "meta",
+    "env",
+    "key",
+    "else",
+    "end",
+    "fileContents",
+    "consulKey",
+    "loop",
+    "timeNow",
+    "coalesce",
+    "toStringList",
+    "include",
+];
+
+/// Words of Go templates that stand alone in an action, so that they are no variables of Jinja.
+const GO: [&str; 16] = [
+    "end",
+    "else",
+    "break",
+    "continue",
+    "nil",
+    "true",
+    "false",
+    "services",
+    "nodes",
+    "datacenters",
+    "timestamp",
+    "nomadServices",
+    "tree",
+    "ls",
+    "define",
+    "block",
+];
+
+/// The first mark that starts in a part of the text where structure stands: no HCL has any of them there.
+pub fn in_structure(text: &str, part: Range<usize>) -> Option<(Range<usize>, Mark)> {
+    let mut before = ' ';
+    let start = part.start;
+    for (at, letter) in text.get(part).unwrap_or_default().char_indices() {
+        let at = start + at;
+        let rest = text.get(at..).unwrap_or_default();
+        let found = match letter {
+            '[' => pack(rest),
+            '{' if rest.starts_with("{{") => Some(braces(rest)),
+            '{' if rest.starts_with("{%") => closed(rest, "%}").map(|end| (end, Mark::Jinja)),
+            '<' if rest.starts_with("<%") => closed(rest, "%>").map(|end| (end, Mark::Erb)),
+            '$' if rest.starts_with("${") => Some((closed(rest, "}").unwrap_or(2), Mark::Dollar)),
+            '$' | '@' | '%' | '<' => word(rest),
+            '_' if !(before.is_alphanumeric() || matches!(before, '_' | '.' | '-')) => word(rest),
+            _ => None,
+        };
+        if let Some((length, mark)) = found {
+            return Some((at..at + length, mark));
+        }
+        before = letter;
+    }
+    None
+}
+
+/// The first mark in a string that can hardly be meant for whoever gets the string.
+pub fn in_string(text: &str) -> Option<(Range<usize>, Mark)> {
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        let whole = at == 0;
+        let apart = !before.is_alphanumeric() && before != '_';
+        let found = match letter {
+            '[' => pack(rest),
+            '{' if rest.starts_with("{{") && before != '{' => {
+                variable(rest).map(|end| (end, Mark::Jinja))
+            }
+            '{' if rest.starts_with("{% ") => closed(rest, " %}").map(|end| (end, Mark::Jinja)),
+            '<' if rest.starts_with("<%=") => closed(rest, "%>").map(|end| (end, Mark::Erb)),
+            '@' if rest.starts_with("@@") => word(rest),
+            '_' if apart => word(rest),
+            // These mean something elsewhere: they are the whole string.
+            '$' | '@' | '%' | '<' if whole => {
+                word(rest).filter(|(length, _)| *length == text.len())
+            }
+            _ => None,
+        };
+        if let Some((length, mark)) = found {
+            return Some((at..at + length, mark));
+        }
+        before = letter;
+    }
+    None
+}
+
+fn closed(text: &str, close: &str) -> Option<usize> {
+    let line = text.split('\n').next().unwrap_or_default();
+    line.find(close).map(|end| end + close.len())
+}
+
+/// What stands between marks, without the dash that trims space.
+fn action<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)> {
+    let inner = text.strip_prefix(open)?;
+    let inner = inner.split('\n').next()?;
+    let end = inner.find(close)?;
+    let action = inner.get(..end)?;
+    let action = action.strip_prefix('-').unwrap_or(action);
+    let action = action.strip_suffix('-').unwrap_or(action);
+    Some((action.trim(), open.len() + end + close.len()))
+}
+
+fn pack(text: &str) -> Option<(usize, Mark)> {
+    let (action, length) = action(text, "[[", "]]")?;
+    let first = action.split([' ', '(', '\t']).next().unwrap_or_default();
+    let field = action.strip_prefix(['.', '$']);
+    let field = field.is_some_and(|name| {
+        name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+    });
+    // `[[ $name == … ]]` is a test of the shell.
+    let test = action.starts_with('$') && !action.contains(":=");
+    let word = PACK.contains(&first) && (action != first || matches!(first, "end" | "else"));
+    let comment = action.starts_with("/*") && action.ends_with("*/");
+    (field && !test || word || comment).then_some((length, Mark::Pack))
+}
+
+/// An action between braces where structure stands: Jinja's variables are bare names.
+fn braces(text: &str) -> (usize, Mark) {
+    let length = closed(text, "}}").unwrap_or(2);
+    let mark = if variable(text).is_some() { Mark::Jinja } else { Mark::Go };
+    (length, mark)
+}
+
+/// The length of a variable of Jinja: `{{ name }}`, `{{ a.b | default('c') }}`.
+fn variable(text: &str) -> Option<usize> {
+    let (action, length) = action(text, "{{", "}}")?;
+    let name = action.split('|').next().unwrap_or_default().trim();
+    let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+    let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+    let call = ["lookup(", "hostvars[", "groups["].iter().any(|start| name.starts_with(start));
+    (call || starts && name.chars().all(named) && !GO.contains(&name)).then_some(length)
+}
+
+/// The length of a word between marks: `__NAME__`.
+fn word(text: &str) -> Option<(usize, Mark)> {
+    let pairs = [("__", "__"), ("@@", "@@"), ("@", "@"), ("%", "%"), ("$", "$"), ("<", ">")];
+    let (open, close) = pairs.into_iter().find(|(open, _)| text.starts_with(open))?;
+    let inner = text.get(open.len()..)?.split('\n').next()?;
+    let end = inner.find(close)?;
+    let name = inner.get(..end)?;
+    let named =
+        |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    let spoken = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | ' ');
+    let fits = if open == "<" { name.chars().all(spoken) } else { name.chars().all(named) };
+    let starts = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    (fits && starts).then_some((open.len() + end + close.len(), Mark::Word))
+}
