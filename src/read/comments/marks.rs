@@ -15,6 +15,9 @@ pub struct Run {
     spans: Vec<Span>,
 }
 
+/// The lines of a run, and whether they stand apart from what is before them.
+pub type Lines = (Vec<String>, bool);
+
 /// The comments in runs.
 pub fn runs(text: &str, spans: &[Span]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
@@ -56,14 +59,14 @@ fn line_end(text: &str, span: Span) -> u32 {
 }
 
 impl Run {
-    /// The text without marks: lines keep their indentation to each other. Empty lines around it, rulers and boxes go.
-    pub fn text(&self, text: &str) -> String {
+    /// The lines without marks. Empty lines around them, rulers and boxes go.
+    pub fn lines(&self, text: &str) -> Vec<String> {
         let mut lines = Vec::new();
         for span in &self.spans {
             let comment = span.of(text);
             match comment.strip_prefix("/*") {
                 Some(rest) => block(rest.strip_suffix("*/").unwrap_or(rest), &mut lines),
-                None => lines.push(line(comment).to_owned()),
+                None => lines.push(line(comment).trim_end().to_owned()),
             }
         }
         let at_top = text
@@ -72,27 +75,36 @@ impl Run {
         if at_top && lines.first().is_some_and(|line| line.starts_with('!')) {
             lines.remove(0);
         }
-        let spoken = |line: &&String| !is_for_tools(line);
-        let lines: Vec<&str> = lines.iter().filter(spoken).map(|line| line.trim_end()).collect();
-        let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
-        let indent = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
-        let bare = |line: &&str| line.get(indent..).unwrap_or_default().to_owned();
-        let lines: Vec<String> = lines.iter().map(bare).collect();
-        let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
-        let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
-        let mut text = String::new();
-        let mut empty = false;
-        for line in lines.get(first..last).unwrap_or_default() {
-            if line.is_empty() && empty {
-                continue;
-            }
-            empty = line.is_empty();
-            text.push_str(line);
-            text.push('\n');
-        }
-        text.truncate(text.trim_end_matches('\n').len());
-        text
+        lines.retain(|line| !is_for_tools(line));
+        let full = |line: &String| !line.is_empty();
+        let last = lines.iter().rposition(full).map_or(0, |last| last + 1);
+        lines.truncate(last);
+        lines.drain(..lines.iter().position(full).unwrap_or_default());
+        lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+        lines
     }
+}
+
+/// The runs of one place as one text, with an empty line above what starts on a line of its own. Lines keep their
+/// indentation to each other, also those of a block that is switched off and has empty lines in it.
+pub fn joined(runs: &[Lines]) -> String {
+    let indent = |line: &String| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let least = |lines: &[String]| {
+        lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or_default()
+    };
+    // Text right after its mark says nothing of the others' indentation.
+    let all = runs.iter().map(|(lines, _)| least(lines).max(1)).min().unwrap_or_default();
+    let mut text = String::new();
+    for (lines, own_line) in runs {
+        if !text.is_empty() {
+            text.push_str(if *own_line { "\n\n" } else { "\n" });
+        }
+        let indent = least(lines).min(all);
+        let lines: Vec<&str> =
+            lines.iter().map(|line| line.get(indent..).unwrap_or_default()).collect();
+        text.push_str(&lines.join("\n"));
+    }
+    text
 }
 
 /// A line without its mark, however often that is repeated; a ruler is an empty line.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::syntax;
 use crate::syntax::token::TokenKind;
-use marks::Run;
+use marks::{Lines, Run};
 use tree::{Node, Place};
 
 /// A comment of the source.
@@ -25,6 +25,9 @@ pub struct Comment {
     /// The text without its marks, in lines.
     pub text: String,
 }
+
+/// The way to something in a file, step by step.
+type Path = Vec<(String, usize)>;
 
 /// The last step to the end of a block, or to below an attribute.
 pub const END: &str = "}";
@@ -60,30 +63,27 @@ pub fn comments(text: &str) -> Vec<Comment> {
         return Vec::new();
     }
     let tree = tree::file(&body);
-    let mut found: Vec<Comment> = Vec::new();
-    let mut known = BTreeMap::<Vec<(String, usize)>, usize>::new();
+    let mut found: Vec<(Path, Vec<Lines>)> = Vec::new();
+    let mut known = BTreeMap::<Path, usize>::new();
     for run in marks::runs(text, &spans) {
-        let said = run.text(text);
-        if said.is_empty() {
+        let lines = run.lines(text);
+        if lines.is_empty() {
             continue;
         }
         let at = place(text, &tree, &run);
         match known.get(&at).and_then(|number| found.get_mut(*number)) {
-            Some(comment) => {
-                let between = if run.own_line { "\n\n" } else { "\n" };
-                comment.text = [comment.text.as_str(), &said].join(between);
-            }
+            Some((_, runs)) => runs.push((lines, run.own_line)),
             None => {
                 known.insert(at.clone(), found.len());
-                found.push(Comment { at, text: said });
+                found.push((at, vec![(lines, run.own_line)]));
             }
         }
     }
-    found
+    found.into_iter().map(|(at, runs)| Comment { at, text: marks::joined(&runs) }).collect()
 }
 
 /// Where a run of comments belongs.
-fn place(text: &str, tree: &Node<'_>, run: &Run) -> Vec<(String, usize)> {
+fn place(text: &str, tree: &Node<'_>, run: &Run) -> Path {
     let mut steps = Vec::new();
     let mut here = tree;
     loop {
@@ -110,8 +110,8 @@ fn between(
     here: &Node<'_>,
     (before, after): (Option<&Node<'_>>, Option<&Node<'_>>),
     run: &Run,
-    mut steps: Vec<(String, usize)>,
-) -> Vec<(String, usize)> {
+    mut steps: Path,
+) -> Path {
     let gap = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
     let lines = |from: u32, to: u32| gap(from, to).matches('\n').count();
     let is_file = here.place == Place::File;
