@@ -145,7 +145,10 @@ impl Printer {
             }
         } else {
             self.imports.insert("Base");
-            let extra = vec![("extra".to_owned(), self.body(&base.extra))];
+            let extra = vec![(
+                "extra".to_owned(),
+                Code::call("Free::new", []).chain(self.free(&base.extra)),
+            )];
             let default = Code::call("Base::default", []);
             let base = Code::Struct("Base".to_owned(), extra, Box::new(default));
             parts.fields.push(("base".to_owned(), base));

@@ -113,7 +113,8 @@ fn between(
     mut steps: Path,
 ) -> Path {
     let gap = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
-    let lines = |from: u32, to: u32| gap(from, to).matches('\n').count();
+    // Whether it is none, one or more is all that matters.
+    let lines = |from: u32, to: u32| gap(from, to).matches('\n').take(2).count();
     let is_file = here.place == Place::File;
     match (before, after) {
         (Some(before), _) if lines(before.span.end, run.start) == 0 => {

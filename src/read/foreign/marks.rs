@@ -61,6 +61,9 @@ impl Mark {
     }
 }
 
+/// The longest action.
+const LONGEST: usize = 400;
+
 /// Words with which an action of nomad-pack's and Levant's templates begins.
 const PACK: [&str; 18] = [
     "if",
@@ -115,7 +118,9 @@ pub fn in_structure(text: &str, part: Range<usize>) -> Option<(Range<usize>, Mar
             '{' if rest.starts_with("{{") => Some(braces(rest)),
             '{' if rest.starts_with("{%") => closed(rest, "%}").map(|end| (end, Mark::Jinja)),
             '<' if rest.starts_with("<%") => closed(rest, "%>").map(|end| (end, Mark::Erb)),
-            '$' if rest.starts_with("${") => Some((closed(rest, "}").unwrap_or(2), Mark::Dollar)),
+            '$' | '%' if rest.starts_with("${") || rest.starts_with("%{") => {
+                Some((closed(rest, "}").unwrap_or(2), Mark::Dollar))
+            }
             '$' | '@' | '%' | '<' => word(rest),
             '_' if !(before.is_alphanumeric() || matches!(before, '_' | '.' | '-')) => word(rest),
             _ => None,
@@ -136,7 +141,7 @@ pub fn in_string(text: &str) -> Option<(Range<usize>, Mark)> {
         let whole = at == 0;
         let apart = !before.is_alphanumeric() && before != '_';
         let found = match letter {
-            '[' => pack(rest),
+            '[' => pack_in_string(rest),
             '{' if rest.starts_with("{{") && before != '{' => {
                 variable(rest).map(|end| (end, Mark::Jinja))
             }
@@ -159,14 +164,23 @@ pub fn in_string(text: &str) -> Option<(Range<usize>, Mark)> {
 }
 
 fn closed(text: &str, close: &str) -> Option<usize> {
-    let line = text.split('\n').next().unwrap_or_default();
-    line.find(close).map(|end| end + close.len())
+    line(text).find(close).map(|end| end + close.len())
+}
+
+/// The start of a text, up to the end of the line: what is longer than an action can be is none.
+fn line(text: &str) -> &str {
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b'\n');
+    let mut end = end.unwrap_or(LONGEST).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// What stands between marks, without the dash that trims space.
 fn action<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)> {
     let inner = text.strip_prefix(open)?;
-    let inner = inner.split('\n').next()?;
+    let inner = line(inner);
     let end = inner.find(close)?;
     let action = inner.get(..end)?;
     let action = action.strip_prefix('-').unwrap_or(action);
@@ -174,18 +188,44 @@ fn action<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)
     Some((action.trim(), open.len() + end + close.len()))
 }
 
+/// An action of nomad-pack's and Levant's templates where structure stands, where no list in a list looks like it.
 fn pack(text: &str) -> Option<(usize, Mark)> {
     let (action, length) = action(text, "[[", "]]")?;
-    let first = action.split([' ', '(', '\t']).next().unwrap_or_default();
-    let field = action.strip_prefix(['.', '$']);
-    let field = field.is_some_and(|name| {
-        name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-    });
-    // `[[ $name == … ]]` is a test of the shell.
-    let test = action.starts_with('$') && !action.contains(":=");
-    let word = PACK.contains(&first) && (action != first || matches!(first, "end" | "else"));
+    let (word, rest) = split_word(action);
+    let argument = |letter: char| letter.is_alphabetic() || matches!(letter, '.' | '$' | '"' | '(');
+    let call = !word.is_empty() && word != "for" && rest.starts_with(argument);
+    (call || is_pack(action) || action.starts_with('$')).then_some((length, Mark::Pack))
+}
+
+/// The same in a string, where the tests of a shell have such brackets too.
+fn pack_in_string(text: &str) -> Option<(usize, Mark)> {
+    let (action, length) = action(text, "[[", "]]")?;
+    let (word, rest) = split_word(action);
+    let call = !word.is_empty() && is_field(rest);
+    (call || is_pack(action)).then_some((length, Mark::Pack))
+}
+
+/// The word that an action begins with, and what follows it after some space.
+fn split_word(action: &str) -> (&str, &str) {
+    let named = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let end = action.find(|letter| !named(letter)).unwrap_or(action.len());
+    let (word, rest) = action.split_at_checked(end).unwrap_or_default();
+    let rest = if rest.starts_with(char::is_whitespace) { rest.trim_start() } else { "" };
+    (word, rest)
+}
+
+/// `.name`
+fn is_field(text: &str) -> bool {
+    let starts = |letter: char| letter.is_alphabetic() || letter == '_';
+    text.strip_prefix('.').is_some_and(|name| name.starts_with(starts))
+}
+
+fn is_pack(action: &str) -> bool {
+    let (word, rest) = split_word(action);
+    let known = PACK.contains(&word) && !rest.is_empty() || matches!(action, "end" | "else");
+    let variable = action.starts_with('$') && action.contains(":=");
     let comment = action.starts_with("/*") && action.ends_with("*/");
-    (field && !test || word || comment).then_some((length, Mark::Pack))
+    is_field(action) || known || variable || comment
 }
 
 /// An action between braces where structure stands: Jinja's variables are bare names.
@@ -209,7 +249,7 @@ fn variable(text: &str) -> Option<usize> {
 fn word(text: &str) -> Option<(usize, Mark)> {
     let pairs = [("__", "__"), ("@@", "@@"), ("@", "@"), ("%", "%"), ("$", "$"), ("<", ">")];
     let (open, close) = pairs.into_iter().find(|(open, _)| text.starts_with(open))?;
-    let inner = text.get(open.len()..)?.split('\n').next()?;
+    let inner = line(text.get(open.len()..)?);
     let end = inner.find(close)?;
     let name = inner.get(..end)?;
     let named =

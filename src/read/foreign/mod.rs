@@ -12,7 +12,7 @@ mod scan;
 pub use placeholders::placeholders;
 
 use super::Finding;
-use crate::syntax::Span;
+use crate::syntax::{self, Span};
 use marks::Mark;
 use scan::Kind;
 
@@ -77,8 +77,20 @@ pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
     });
     match found {
         Some((span, mark)) => Some(template(text, span, mark)),
-        None => hcl1::recognise(text, findings),
+        None => label(text, findings).or_else(|| hcl1::recognise(text, findings)),
     }
+}
+
+/// A label with `${…}` in it, which is refused: `job "${name}" {`
+fn label(text: &str, findings: &[Finding]) -> Option<Foreign> {
+    findings.iter().find_map(|finding| {
+        let before = text.get(..finding.span.start as usize)?;
+        let head = before.rsplit('\n').next()?;
+        let sequence = matches!(finding.span.of(text), "${" | "%{");
+        let kind = head.trim_start().split([' ', '"']).next()?;
+        let is_label = sequence && syntax::is_identifier(kind) && !head.contains(['=', '{']);
+        is_label.then(|| template(text, finding.span, Mark::Dollar))
+    })
 }
 
 fn template(text: &str, span: Span, mark: Mark) -> Foreign {

@@ -89,14 +89,15 @@ fn string(text: &str) -> usize {
 
 /// The length of the heredoc that starts here.
 fn heredoc(text: &str) -> Option<usize> {
-    let (first, _) = text.split_once('\n')?;
-    let marker = first.strip_prefix("<<")?;
+    let rest = text.strip_prefix("<<")?;
+    let (marker, _) = rest.split_once('\n')?;
+    let first = marker.len() + 2;
     let marker = marker.strip_prefix('-').unwrap_or(marker).trim_end_matches('\r');
     let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
     if marker.is_empty() || !marker.chars().all(named) {
         return None;
     }
-    let mut length = first.len() + 1;
+    let mut length = first + 1;
     for line in text.get(length..)?.split_inclusive('\n') {
         length += line.len();
         if line.trim() == marker {

@@ -12,6 +12,9 @@ use super::{Failed, Parsed, Parser, braces};
 /// Bodies with more attributes than this are sorted to find a name that occurs twice.
 const FEW: usize = 16;
 
+/// A text that is longer is not repeated in a message.
+const LONG: u32 = 80;
+
 impl<'a> Parser<'a, '_> {
     /// The items up to `end`, which is taken; `open` is what an error about a missing end points at.
     pub(super) fn items(&mut self, end: TokenKind, open: Span) -> Vec<Item<'a>> {
@@ -57,7 +60,7 @@ impl<'a> Parser<'a, '_> {
 
     fn no_item(&mut self, token: Token) {
         let (what, help) = match token.kind {
-            TokenKind::PlainString => {
+            TokenKind::PlainString if token.end - token.start < LONG => {
                 let written = token.text(self.text);
                 let name = written.trim_matches('"');
                 let message = format!("expected a name without quotes, found `{written}`");
@@ -69,7 +72,7 @@ impl<'a> Parser<'a, '_> {
                 self.fail(token, message, help);
                 return;
             }
-            TokenKind::QuoteOpen => (
+            TokenKind::PlainString | TokenKind::QuoteOpen => (
                 "a name without quotes",
                 "names are fixed texts; keys that are worked out belong in an object: `name = { \"${…}\" = … }`".into(),
             ),
@@ -83,6 +86,9 @@ impl<'a> Parser<'a, '_> {
 
     /// What to do about braces that do not match.
     fn braces(&self, missing: bool, otherwise: &'static str) -> Cow<'static, str> {
+        if !self.errors.is_empty() {
+            return otherwise.into();
+        }
         braces::suspect(self.text, self.tokens, missing).map_or(otherwise.into(), Cow::Owned)
     }
 

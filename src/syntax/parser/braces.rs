@@ -3,6 +3,9 @@
 use crate::syntax::span::Position;
 use crate::syntax::token::{Token, TokenKind};
 
+/// The longest line that is looked at.
+const LONGEST: usize = 400;
+
 /// What to say about braces of which one is missing, or one too many: the first that stands further out than the line of
 /// what it closes, or further in.
 pub fn suspect(text: &str, tokens: &[Token], missing: bool) -> Option<String> {
@@ -12,7 +15,9 @@ pub fn suspect(text: &str, tokens: &[Token], missing: bool) -> Option<String> {
             TokenKind::BraceOpen => open.push(*token),
             TokenKind::BraceClose => {
                 let Some(opener) = open.pop() else { continue };
-                let (before, head) = (line(text, *token), line(text, opener));
+                let Some((before, head)) = line(text, *token).zip(line(text, opener)) else {
+                    continue;
+                };
                 let first = before.trim().is_empty();
                 let (own, wanted) = (indent(before), indent(head));
                 let wrong = if missing { own < wanted } else { own > wanted };
@@ -30,10 +35,14 @@ pub fn suspect(text: &str, tokens: &[Token], missing: bool) -> Option<String> {
     None
 }
 
-/// The line up to a token.
-fn line(text: &str, token: Token) -> &str {
-    let before = text.get(..token.start as usize).unwrap_or_default();
-    before.rsplit('\n').next().unwrap_or_default()
+/// The line up to a token, unless it is so long that its indentation says nothing.
+fn line(text: &str, token: Token) -> Option<&str> {
+    let before = text.get(..token.start as usize)?;
+    let newline = before.bytes().rev().take(LONGEST).position(|byte| byte == b'\n');
+    match newline {
+        Some(length) => before.get(before.len() - length..),
+        None => Some(before).filter(|line| line.len() < LONGEST),
+    }
 }
 
 /// How far a line is indented; a tab counts as four.

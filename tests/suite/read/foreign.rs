@@ -54,6 +54,19 @@ fn templates_are_recognised_by_what_stands_in_the_structure() {
     );
     check("job \"a\" {\n  priority = {{ priority | default(50) }}\n}\n", "2:14 a Jinja template");
     check("job \"a\" {\n  {{ range $i, $x := .Items }}\n  {{ end }}\n}\n", "2:3 a Go template");
+    check(
+        "job \"a\" {\n  args = [\"-c\", [[quote .x.command ]]]\n}\n",
+        "2:17 a template of nomad-pack or Levant",
+    );
+    check(
+        "job \"a\" {\n  port [[ $port.label | toJson ]] {}\n}\n",
+        "2:8 a template of nomad-pack or Levant",
+    );
+    check("job \"${name}\" {\n}\n", "1:6 a template of `envsubst` or Terraform");
+    check(
+        "job \"a\" {\n  %{ if x }\n  a = 1\n  %{ endif }\n}\n",
+        "2:3 a template of `envsubst` or Terraform",
+    );
     check("job \"a\" {\n  <% if x %>\n}\n", "2:3 an ERB template");
     check(
         "job \"a\" {\n  priority = ${PRIORITY}\n}\n",
@@ -65,7 +78,7 @@ fn templates_are_recognised_by_what_stands_in_the_structure() {
     check("job \"a\" {\n  priority = __PRIORITY__\n}\n", "2:14 a template with placeholders");
     // The same marks in texts and comments, and lists in lists, say nothing.
     check(
-        "# {{ x }} [[ .x ]]\njob \"a\" {\n  meta {\n    a = <<E\n[[ .x ]] {% if %}\nE\n    b = [[1, 2], [\"${x}\"]]\n  }\n  x {\n",
+        "# {{ x }} [[ .x ]]\njob \"a\" {\n  meta {\n    a = <<E\n[[ .x ]] {% if %}\nE\n    b = [[1, 2], [for x in y : x], [[a.b, c]], [\"${x}\"]]\n  }\n  x {\n",
         "",
     );
 }
@@ -181,6 +194,37 @@ E
 }
 "#;
     assert_eq!(placeholders(text), "");
+}
+
+/// Every cut of a text, and bytes of it replaced, are looked through without a panic.
+#[test]
+fn broken_texts_are_looked_through() {
+    let text = "# é\njob \"[[ .é ]]\" {\n  a = <<E\n{{ é }}\nE\n  b = \"${x[\"é\"]} %{ if é }\" # é\n  {% é %}\n  /* __É__ */ __A__ @B@ c { d = [{ e {\n}\n";
+    let check = |text: &str| {
+        let findings = read::job(text).err().unwrap_or_default();
+        if let Some(foreign) = read::recognise(text, &findings) {
+            assert!(foreign.span.end as usize <= text.len(), "{text}");
+        }
+        if let Ok(body) = syntax::parse(text) {
+            let found = read::placeholders(text, &body);
+            assert!(found.iter().all(|finding| finding.span.end as usize <= text.len()), "{text}");
+        }
+        assert!(read::comments(text).iter().all(|comment| !comment.text.is_empty()), "{text}");
+    };
+    for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+        let (before, after) = text.split_at(at);
+        check(before);
+        check(after);
+        let rest: String = after.chars().skip(1).collect();
+        for other in ["", "\"", "{", "]", "<<", "[[", "\n", "é"] {
+            check(&format!("{before}{other}{rest}"));
+        }
+    }
+    // Long lines of what may begin something take no longer than others.
+    for start in ["[[", "{{", "<<", "__", "}", "}\n", "a {", "\"", "\"a\"\n", "# \n\n", "a.b\n"] {
+        check(&start.repeat(100_000 / start.len()));
+    }
+    check(&format!("job \"a\" {{\n  a = 1\n{}}}\n", "# b\n\n".repeat(20_000)));
 }
 
 #[test]
