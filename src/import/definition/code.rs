@@ -37,7 +37,7 @@ pub struct Named {
 pub enum Link {
     /// `.name(…)`
     Method(String, Vec<Code>),
-    /// A line `// …`
+    /// A line `// …`; an empty one sets comments apart.
     Comment(String),
 }
 
@@ -89,7 +89,8 @@ impl Code {
     }
 
     /// The same with further steps; comments among them that no call follows come below it.
-    pub fn chain(self, mut links: Vec<Link>) -> Self {
+    pub fn chain(self, links: Vec<Link>) -> Self {
+        let mut links = set_apart(links);
         let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
         let below = links.split_off(last.map_or(0, |last| last + 1));
         let line = |link| match link {
@@ -106,6 +107,22 @@ impl Code {
             code => code,
         }
     }
+}
+
+/// An empty comment becomes an empty line between two others, or nothing.
+fn set_apart(links: Vec<Link>) -> Vec<Link> {
+    let mut out: Vec<Link> = Vec::with_capacity(links.len());
+    for link in links {
+        match &link {
+            Link::Comment(line) if line.is_empty() => {
+                if matches!(out.last(), Some(Link::Comment(_))) {
+                    out.push(Link::Comment("//".to_owned()));
+                }
+            }
+            _ => out.push(link),
+        }
+    }
+    out
 }
 
 impl Link {

@@ -103,7 +103,8 @@ pub fn lines(text: &str) -> Vec<String> {
     text.lines().map(line).collect()
 }
 
-/// The lines as steps of a chain.
+/// The lines as steps of a chain, set apart from other comments before them.
 pub fn links(lines: Vec<String>) -> impl Iterator<Item = Link> {
-    lines.into_iter().map(Link::Comment)
+    let apart = (!lines.is_empty()).then(|| Link::Comment(String::new()));
+    apart.into_iter().chain(lines.into_iter().map(Link::Comment))
 }

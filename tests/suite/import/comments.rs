@@ -264,3 +264,111 @@ fn no_comment_of_the_corpus_is_lost() -> Tested {
     assert!(output.status.success(), "{diff}{}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
+
+#[test]
+fn all_that_a_file_says_has_its_place() {
+    let text = r#"# The licence.
+
+# Which one to run.
+variable "tag" {
+  # The last good one.
+  default = "1.2" # not 1.3
+}
+
+locals {
+  # Where.
+  zone = "a"
+  # zone = "b"
+}
+
+# The job.
+job "c" {
+  type = "batch" # once
+  group "g" {
+    task "t" {
+      driver = "other"
+      # What it does.
+      config {
+        verbose = true
+        # quiet = true
+
+        # The rest.
+        args = [
+          "--first-of-them", # one
+          # "--second-of-them",
+        ]
+        limits {
+          cpu = 1
+          # memory = 2
+        }
+      }
+    }
+    # task "u" {
+    #   driver = "other"
+    # }
+  } # g
+  # The end.
+}
+# Below.
+"#;
+    let job = read::job(text).expect("a job");
+    let definition = rust(&job, &Site::new("lab"), &read::comments(text));
+    assert_eq!(
+        definition.text,
+        r#"//! The job `c`.
+
+use jobwright::prelude::*;
+
+// The licence.
+//
+// The job.
+pub fn job() -> Job {
+    // once
+    Job::batch("c")
+        // Which one to run.
+        .variable(
+            Variable { type_: None, ..Variable::of_type("tag", "") }
+                // The last good one.
+                // not 1.3
+                .default("1.2"),
+        )
+        // Where.
+        .local("zone", "a")
+        // zone = "b"
+        .group(g())
+    // The end.
+}
+
+fn g() -> Group {
+    Group::new("g").task(Task::new(
+        "t",
+        // What it does.
+        Other::driver("other")
+            .attr("verbose", true)
+            // quiet = true
+            //
+            // The rest.
+            .attr(
+                "args",
+                [
+                    // one
+                    "--first-of-them",
+                    // "--second-of-them",
+                ],
+            )
+            .block(
+                "limits",
+                Free::new().attr("cpu", 1),
+                // memory = 2
+            ),
+    ))
+    // task "u" {
+    //   driver = "other"
+    // }
+    // g
+}
+
+// Below.
+"#
+    );
+}

@@ -79,7 +79,7 @@ pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     let code = workload(&lean, site, printer)?;
     let mut links = vec![Link::method("job", [Code::atom("site")])];
     links.extend(printer.beyond(job, &lean));
-    Some(code.then(links))
+    Some(code.chain(links))
 }
 
 /// A job of the full model without what the site fills in, where it fills in something.
