@@ -9,6 +9,7 @@ mod body;
 mod comments;
 mod dynamic;
 mod file;
+mod foreign;
 mod free;
 mod hcl_json;
 mod inherit;
@@ -20,7 +21,8 @@ mod unknown;
 mod value;
 
 pub use api_json::{api_json, api_json_with_losses};
-pub use comments::Comment;
+pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
+pub use foreign::{Foreign, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
 use crate::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};

@@ -15,6 +15,8 @@ pub enum Code {
     Tuple(Vec<Code>),
     /// `Name { field: value, ..base }`
     Struct(String, Vec<(String, Code)>, Box<Code>),
+    /// An argument, an entry or a whole body, with lines `// …` above and below it.
+    Commented(Vec<String>, Box<Code>, Vec<String>),
     /// What may become a function of its own.
     Named(Box<Named>),
 }
@@ -35,7 +37,7 @@ pub struct Named {
 pub enum Link {
     /// `.name(…)`
     Method(String, Vec<Code>),
-    /// A line `// …`
+    /// A line `// …`; an empty one sets comments apart.
     Comment(String),
 }
 
@@ -58,6 +60,7 @@ impl Code {
                 before.extend(links);
                 Self::Chain(root, before)
             }
+            Self::Commented(above, code, below) => code.then(links).between(above, below),
             root => Self::Chain(Box::new(root), links),
         }
     }
@@ -67,6 +70,36 @@ impl Code {
         self.then(vec![Link::method(name, [])])
     }
 
+    /// The same between comments.
+    pub fn between(self, above: Vec<String>, below: Vec<String>) -> Self {
+        if above.is_empty() && below.is_empty() {
+            return self;
+        }
+        match self {
+            Self::Named(mut named) => {
+                named.code = named.code.between(above, below);
+                Self::Named(named)
+            }
+            Self::Commented(inner_above, code, inner_below) => {
+                let (above, below) = ([above, inner_above].concat(), [inner_below, below].concat());
+                Self::Commented(above, code, below)
+            }
+            code => Self::Commented(above, Box::new(code), below),
+        }
+    }
+
+    /// The same with further steps; comments among them that no call follows come below it.
+    pub fn chain(self, links: Vec<Link>) -> Self {
+        let mut links = set_apart(links);
+        let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
+        let below = links.split_off(last.map_or(0, |last| last + 1));
+        let line = |link| match link {
+            Link::Comment(line) => Some(line),
+            Link::Method(..) => None,
+        };
+        self.then(links).between(Vec::new(), below.into_iter().filter_map(line).collect())
+    }
+
     /// The expression behind its name.
     pub fn inner(&self) -> &Self {
         match self {
@@ -74,6 +107,22 @@ impl Code {
             code => code,
         }
     }
+}
+
+/// An empty comment becomes an empty line between two others, or nothing.
+fn set_apart(links: Vec<Link>) -> Vec<Link> {
+    let mut out: Vec<Link> = Vec::with_capacity(links.len());
+    for link in links {
+        match &link {
+            Link::Comment(line) if line.is_empty() => {
+                if matches!(out.last(), Some(Link::Comment(_))) {
+                    out.push(Link::Comment("//".to_owned()));
+                }
+            }
+            _ => out.push(link),
+        }
+    }
+    out
 }
 
 impl Link {

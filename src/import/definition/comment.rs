@@ -1,18 +1,29 @@
 //! The comments of a source file, which go into the definition at the place where they stood.
 
+use std::collections::BTreeMap;
+
+use super::code::Link;
 use crate::read::Comment;
+
+/// The way to a place.
+pub type Path = Vec<(String, usize)>;
 
 /// The comments that have not been printed yet, and where the printer is.
 #[derive(Clone, Debug)]
 pub struct Comments {
-    left: Vec<Comment>,
-    here: Vec<(String, usize)>,
+    /// By their places, each with its number in the file.
+    left: BTreeMap<Path, Vec<(usize, String)>>,
+    here: Path,
 }
 
 impl Comments {
     /// All comments of a file.
     pub fn new(comments: &[Comment]) -> Self {
-        Self { left: comments.to_vec(), here: Vec::new() }
+        let mut left = BTreeMap::<_, Vec<_>>::new();
+        for (number, comment) in comments.iter().enumerate() {
+            left.entry(comment.at.clone()).or_default().push((number, comment.text.clone()));
+        }
+        Self { left, here: Vec::new() }
     }
 
     /// Goes to a field of the block.
@@ -25,24 +36,60 @@ impl Comments {
         self.here.pop();
     }
 
+    /// Goes to a place below the job, and says where the printer was.
+    pub fn go(&mut self, to: &[(&str, usize)]) -> Path {
+        let to = to.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();
+        self.back(to)
+    }
+
+    /// Goes back to where the printer was.
+    pub fn back(&mut self, to: Path) -> Path {
+        std::mem::replace(&mut self.here, to)
+    }
+
+    /// The lines of the comments at the end of what is here, or of one of its parts.
+    pub fn take_at(&mut self, name: &str, number: usize) -> Vec<String> {
+        self.enter(name, number);
+        let taken = self.take();
+        self.leave();
+        taken
+    }
+
+    /// The lines of the comments right at a place below the job.
+    pub fn take_at_place(&mut self, place: &[(&str, usize)]) -> Vec<String> {
+        let before = self.go(place);
+        let taken = self.take();
+        self.back(before);
+        taken
+    }
+
+    /// The lines of all comments of a place below the job.
+    pub fn take_all_of(&mut self, place: &[(&str, usize)]) -> Vec<String> {
+        let before = self.go(place);
+        let taken = self.take_below();
+        self.back(before);
+        taken
+    }
+
+    /// Whether the printer is at the job itself.
+    pub fn is_top(&self) -> bool {
+        self.here.is_empty()
+    }
+
     /// The lines of the comments right here.
     pub fn take(&mut self) -> Vec<String> {
-        let here = self.here.clone();
-        self.take_if(|at| at == here)
+        let taken = self.left.remove(&self.here).unwrap_or_default();
+        taken.iter().flat_map(|(_, text)| lines(text)).collect()
     }
 
-    /// The lines of the comments here and below.
+    /// The lines of the comments here and below, in the order of the file.
     pub fn take_below(&mut self) -> Vec<String> {
-        let here = self.here.clone();
-        self.take_if(|at| at.starts_with(&here))
-    }
-
-    fn take_if(&mut self, wanted: impl Fn(&[(String, usize)]) -> bool) -> Vec<String> {
-        let (taken, left) = std::mem::take(&mut self.left)
-            .into_iter()
-            .partition::<Vec<_>, _>(|comment| wanted(&comment.at));
-        self.left = left;
-        taken.iter().flat_map(|comment| lines(&comment.text)).collect()
+        let below = self.left.range(self.here.clone()..).map(|(at, _)| at);
+        let below: Vec<_> = below.take_while(|at| at.starts_with(&self.here)).cloned().collect();
+        let mut taken: Vec<(usize, String)> =
+            below.iter().filter_map(|at| self.left.remove(at)).flatten().collect();
+        taken.sort();
+        taken.iter().flat_map(|(_, text)| lines(text)).collect()
     }
 }
 
@@ -54,4 +101,10 @@ pub fn lines(text: &str) -> Vec<String> {
         format!("// {}", line.trim_end()).trim_end().to_owned()
     };
     text.lines().map(line).collect()
+}
+
+/// The lines as steps of a chain, set apart from other comments before them.
+pub fn links(lines: Vec<String>) -> impl Iterator<Item = Link> {
+    let apart = (!lines.is_empty()).then(|| Link::Comment(String::new()));
+    apart.into_iter().chain(lines.into_iter().map(Link::Comment))
 }

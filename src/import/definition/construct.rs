@@ -53,12 +53,17 @@ impl Printer {
                     None => Type::Any,
                 };
                 let hint = self.hint(parts, parameter.field);
-                self.attr(value, kind, &hint).unwrap_or_else(|| self.value(value, &hint))
+                self.comments.enter(parameter.field, 0);
+                let code = self.attr(value, kind, &hint);
+                let code = code.unwrap_or_else(|| self.value(value, &hint));
+                self.comments.leave();
+                code
             }
             (Known::Block { .. }, _) => match parts.find(parameter.field) {
                 Some((_, Item::Block(block))) => {
                     self.comments.enter(parameter.field, 0);
-                    let code = self.block(block);
+                    let above = self.comments.take();
+                    let code = self.block(block).between(above, Vec::new());
                     self.comments.leave();
                     code
                 }
@@ -94,7 +99,10 @@ impl Printer {
             take_back(parts, "driver");
         }
         self.comments.enter("config", 0);
-        arguments.push(self.driver(parts, name.as_deref()));
+        let mut above = self.comments.take();
+        let driver = self.driver(parts, name.as_deref());
+        above.extend(self.comments.take_below());
+        arguments.push(driver.between(above, Vec::new()));
         self.comments.leave();
         Code::Call(path.to_owned(), arguments)
     }
@@ -110,7 +118,7 @@ impl Printer {
             }
             Some((_, Item::Free(free))) if free.iter().all(suits_other) => {
                 parts.take("config");
-                other.then(self.free(free))
+                other.chain(self.free_body(free))
             }
             Some(_) => other,
             None => {

@@ -103,6 +103,7 @@ fn outermost<'a>(code: &'a Code, found: &mut Vec<&'a Named>) {
     match code {
         Code::Atom(_) => {}
         Code::Named(named) => found.push(named),
+        Code::Commented(_, code, _) => outermost(code, found),
         Code::Call(_, codes) | Code::List(codes) | Code::Tuple(codes) => all(codes, found),
         Code::Chain(root, links) => {
             outermost(root, found);
@@ -128,6 +129,9 @@ fn replace(code: Code, with: &mut impl FnMut(Named) -> Code) -> Code {
         Code::List(codes) => Code::List(all(codes)),
         Code::Tuple(codes) => Code::Tuple(all(codes)),
         Code::Named(named) => with(*named),
+        Code::Commented(above, code, below) => {
+            Code::Commented(above, Box::new(replace(*code, with)), below)
+        }
         Code::Chain(root, links) => {
             let root = Box::new(replace(*root, with));
             let link = |link| match link {

@@ -62,6 +62,12 @@ impl Room {
 
 /// The expression as the body of a function, indented by `indent`.
 pub fn body(code: &Code, indent: usize) -> String {
+    if let Code::Commented(above, code, below) = code.inner() {
+        let code = body(code, indent);
+        let lines: Vec<&str> = above.iter().map(String::as_str).chain([code.as_str()]).collect();
+        let lines = lines.into_iter().chain(below.iter().map(String::as_str)).collect::<Vec<_>>();
+        return lines.join(&new_line(indent));
+    }
     let room = Room::line(indent, 0);
     let in_mode = |lenient| {
         let known = Known::default();
@@ -102,7 +108,7 @@ fn flat(code: &Code, out: &mut String) -> Option<()> {
                 list(('(', ')'), arguments, out)?;
             }
         }
-        Code::Struct(..) => return None,
+        Code::Struct(..) | Code::Commented(..) => return None,
         Code::Named(named) => flat(&named.code, out)?,
     }
     Some(())
@@ -131,6 +137,8 @@ fn lay_new(code: &Code, room: Room, mode: Mode<'_>) -> Option<String> {
         Code::Chain(root, links) => chain(root, links, room, mode),
         Code::Struct(name, fields, base) => structure((name, fields, base), room, mode),
         Code::Named(named) => lay(&named.code, room, mode),
+        // The list around it prints the comments.
+        Code::Commented(_, code, _) => lay(code, room, mode),
     }
 }
 
@@ -188,7 +196,13 @@ fn list(
             }
         }
         Tactic::LineEach => {
-            let lines: String = laid.iter().map(|entry| format!("{between}{entry},")).collect();
+            let mut lines = String::new();
+            for (entry, text) in entries.iter().zip(&laid) {
+                let (above, below) = comments(entry);
+                lines.extend(above.iter().flat_map(|line| [&between, line]).map(String::as_str));
+                lines.extend([&between, text, ","]);
+                lines.extend(below.iter().flat_map(|line| [&between, line]).map(String::as_str));
+            }
             format!("{callee}{open}{lines}{end}{close}")
         }
         Tactic::Filled => {
@@ -196,6 +210,14 @@ fn list(
             format!("{callee}{open}{between}{text}{end}{close}")
         }
     })
+}
+
+/// The comments above and below an entry.
+fn comments(entry: &Code) -> (&[String], &[String]) {
+    match entry.inner() {
+        Code::Commented(above, _, below) => (above, below),
+        _ => (&[], &[]),
+    }
 }
 
 /// Tries to let the last entry go over several lines where it is the only one that does. Decides how the list stands.
@@ -209,6 +231,9 @@ fn open_last(
     let Some((last, at)) = entries.last().zip(laid.len().checked_sub(1)) else {
         return Tactic::OneLine;
     };
+    if entries.iter().any(|entry| matches!(entry.inner(), Code::Commented(..))) {
+        return Tactic::LineEach;
+    }
     let used = width(callee);
     let limit = room.width.saturating_sub(used + 2);
     let inner = last.inner();
@@ -240,6 +265,11 @@ fn open_last(
     } else {
         Tactic::LineEach
     }
+}
+
+/// Whether an entry would share its line with others.
+pub fn is_short(entry: &Code) -> bool {
+    matches!(entry, Code::Atom(text) if text.len() <= SHORT) && is_simple(entry)
 }
 
 fn is_simple(code: &Code) -> bool {

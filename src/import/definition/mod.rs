@@ -43,7 +43,7 @@ use std::path::PathBuf;
 
 use crate::house::Site;
 use crate::jobspec::Job;
-use crate::read::Comment;
+use crate::read::{AFTER, Comment, END};
 use code::{Code, Link};
 use comment::Comments;
 use functions::{Function, Splitter};
@@ -74,15 +74,12 @@ pub fn rust(job: &Job, site: &Site, comments: &[Comment]) -> Definition {
         texts: Texts::new(&file_stem),
         imports: BTreeSet::new(),
         comments: Comments::new(comments),
-        pending: Vec::new(),
     };
-    let mut above = printer.comments.take();
+    let above = printer.comments.take();
     let (head, code, house) = definition(job, site, &mut printer);
-    above.extend(printer.pending.drain(..).filter_map(|link| match link {
-        Link::Comment(line) => Some(line),
-        Link::Method(..) => None,
-    }));
-    above.extend(printer.comments.take_below());
+    let after = printer.comments.take_at(AFTER, 0);
+    let end = printer.comments.take_at(END, 0);
+    let code = code.between(printer.comments.take_below(), end);
     let (code, functions) = Splitter::default().split(code);
     let mut text = header(&job.id, &printer);
     text.extend(above.iter().flat_map(|line| [line, "\n"]));
@@ -90,6 +87,10 @@ pub fn rust(job: &Job, site: &Site, comments: &[Comment]) -> Definition {
     for Function { name, of, code } in &functions {
         text.push('\n');
         text.push_str(&function(&format!("fn {name}() -> {of}"), code));
+    }
+    if !after.is_empty() {
+        text.push('\n');
+        text.extend(after.iter().flat_map(|line| [line, "\n"]));
     }
     Definition { file_stem, text, files: printer.texts.into_files(), house }
 }

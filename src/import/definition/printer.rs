@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{Code, Link, Named};
-use super::comment::Comments;
+use super::comment::{Comments, links};
 use super::constructors::Known;
 use super::literal;
 use super::presets;
 use super::texts::Texts;
-use crate::jobspec::{Base, Block, Item, Job, Schema, Text, Value};
+use crate::jobspec::{Base, Block, Field, Item, Job, Schema, Text, Value};
+use crate::read::END;
 
 /// Prints the blocks of one definition.
 #[derive(Clone, Debug)]
@@ -19,8 +20,6 @@ pub struct Printer {
     pub imports: BTreeSet<&'static str>,
     /// The comments of the source.
     pub comments: Comments,
-    /// Comments of a block without calls, which go before the block.
-    pub pending: Vec<Link>,
 }
 
 /// A block that is being printed.
@@ -127,10 +126,13 @@ impl Printer {
         let mut parts = Parts::of(job);
         parts.links = self.outside(job);
         let said = Parts::of(lean).items;
-        for (index, item) in parts.items.clone() {
+        for (at, (index, item)) in parts.items.clone().into_iter().enumerate() {
             if !said.iter().any(|(known, _)| *known == index) {
                 let field = &parts.schema.fields[index];
-                self.setter(&mut parts, field, item);
+                let same = |(other, _): &&(usize, Item<'_>)| *other == index;
+                self.comments.enter(field.name, parts.items.iter().take(at).filter(same).count());
+                self.set(&mut parts, field, item);
+                self.comments.leave();
             }
         }
         parts.links
@@ -139,11 +141,20 @@ impl Printer {
     fn outside(&mut self, job: &Job) -> Vec<Link> {
         let mut outside = Vec::new();
         for variable in &job.variables {
+            self.comments.enter(&format!("var.{}", variable.name), 0);
+            outside.extend(links(self.comments.take()));
             outside.push(Link::method("variable", [self.block(variable)]));
+            self.comments.leave();
         }
         for (name, value) in job.locals.iter() {
+            self.comments.enter(&format!("local.{name}"), 0);
+            let above = self.comments.take();
             let value = self.value(value, name);
+            let below = self.comments.take_at(END, 0);
+            outside.extend(links([above, self.comments.take_below()].concat()));
             outside.push(Link::method("local", [Code::atom(literal::text(name)), value]));
+            outside.extend(links(below));
+            self.comments.leave();
         }
         outside
     }
@@ -169,39 +180,47 @@ impl Printer {
             }
             _ => self.constructor(&mut parts),
         };
-        let mut above = std::mem::take(&mut self.pending);
+        let mut above = Vec::new();
         let mut numbers = BTreeMap::<&str, usize>::new();
         for (index, item) in items {
             let field = &parts.schema.fields[index];
             let number = numbers.entry(field.name).or_default();
             self.comments.enter(field.name, *number);
             *number += 1;
-            let at = parts.links.len();
-            let comments = self.comments.take().into_iter().map(Link::Comment);
             if parts.done.contains(&index) {
-                // What stands in a block of the constructor's stands above already.
-                let at = if matches!(item, Item::Block(_)) { 0 } else { above.len() };
-                above.splice(at..at, comments);
-                above.extend(self.comments.take_below().into_iter().map(Link::Comment));
+                above.extend(self.comments.take());
+                parts.links.extend(links(self.comments.take_at(END, 0)));
+                above.extend(self.comments.take_below());
             } else {
-                parts.links.extend(comments);
-                self.setter(&mut parts, field, item);
-                let call = |link: &Link| matches!(link, Link::Method(..));
-                let at = parts.links.iter().skip(at).position(call).map_or(at, |call| at + call);
-                let below = self.comments.take_below().into_iter().map(Link::Comment);
-                parts.links.splice(at..at, below);
+                self.set(&mut parts, field, item);
             }
             self.comments.leave();
         }
         self.rest(&mut parts, base);
-        let Parts { of, fields, mut links, .. } = parts;
-        // A comment cannot end a chain.
-        let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
-        let trailing = links.split_off(last.map_or(0, |last| last + 1));
-        above.extend(trailing);
-        self.pending = above;
+        let below = self.comments.take_at(END, 0);
+        // What was written for something that is said in another way.
+        above.extend(if self.comments.is_top() { Vec::new() } else { self.comments.take_below() });
+        let Parts { of, fields, links, .. } = parts;
         let root = if fields.is_empty() { root } else { Code::Struct(of, fields, Box::new(root)) };
-        let code = root.then(links);
-        if alive { Code::call("alive", [code]) } else { code }
+        let code = root.chain(links);
+        let code = match code {
+            Code::Commented(above, code, below) if alive => {
+                Code::call("alive", [*code]).between(above, below)
+            }
+            code if alive => Code::call("alive", [code]),
+            code => code,
+        };
+        code.between(above, below)
+    }
+
+    /// Sets the field where the comments are, with those of it.
+    fn set(&mut self, parts: &mut Parts<'_>, field: &Field, item: Item<'_>) {
+        parts.links.extend(links(self.comments.take()));
+        let at = parts.links.len();
+        self.setter(parts, field, item);
+        parts.links.extend(links(self.comments.take_at(END, 0)));
+        // What found no place in the value comes above it.
+        let below = links(self.comments.take_below());
+        parts.links.splice(at..at, below);
     }
 }

@@ -1,10 +1,12 @@
 //! What a block says beyond its constructor: one call per attribute, entry and inner block.
 
 use super::code::{Code, Link};
+use super::comment::links;
 use super::literal;
 use super::printer::{Parts, Printer, method_name};
 use super::value::expr;
 use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Type, Value};
+use crate::read::{END, LIST_END};
 
 /// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
 const NO_SETTER: [(&str, &str); 8] = [
@@ -57,7 +59,6 @@ impl Printer {
     fn inner(&mut self, parts: &mut Parts<'_>, field: &Field, block: &dyn Block) {
         let method = method_name(field.name);
         let code = self.block(block);
-        parts.links.append(&mut self.pending);
         if !NO_SETTER.contains(&(parts.of.as_str(), field.name)) {
             return parts.links.push(Link::Method(method, vec![code]));
         }
@@ -100,19 +101,25 @@ impl Printer {
     /// A map, one call per entry where the setter takes all of them.
     fn entries(&mut self, parts: &mut Parts<'_>, field: &Field, map: &Map) {
         let of = if let Kind::Map(of) = field.kind { of } else { Type::Text };
-        let mut calls = Vec::new();
+        let (mut calls, mut whole) = (Vec::new(), false);
         for (key, value) in map.iter() {
             self.comments.enter(key, 0);
-            calls.extend(self.comments.take().into_iter().map(Link::Comment));
+            let above = self.comments.take();
+            let code = self.attr(value, of, key);
+            let below = self.comments.take_at(END, 0);
+            calls.extend(links([above, self.comments.take_below()].concat()));
             self.comments.leave();
-            let Some(code) = self.attr(value, of, key) else {
-                calls.clear();
-                break;
-            };
-            let arguments = [Code::atom(literal::text(key)), code];
-            calls.push(Link::method(&method_name(field.name), arguments));
+            whole |= code.is_none();
+            let arguments = code.map(|code| [Code::atom(literal::text(key)), code]);
+            let name = method_name(field.name);
+            calls.extend(arguments.map(|arguments| Link::method(&name, arguments)));
+            calls.extend(links(below));
         }
-        if calls.is_empty() {
+        calls.extend(links(self.comments.take_at(LIST_END, 0)));
+        if whole {
+            calls.retain(|link| matches!(link, Link::Comment(_)));
+        }
+        if whole || map.is_empty() {
             let map = self.map(map);
             parts.fields.push((method_name(field.name), some(map)));
         }
@@ -128,14 +135,20 @@ impl Printer {
         });
         if simple {
             for link in self.free(&base.extra) {
-                if let Link::Method(name, arguments) = link {
-                    let name = if name == "attr" { "extra" } else { "extra_block" };
-                    parts.links.push(Link::Method(name.to_owned(), arguments));
-                }
+                parts.links.push(match link {
+                    Link::Method(name, arguments) => {
+                        let name = if name == "attr" { "extra" } else { "extra_block" };
+                        Link::Method(name.to_owned(), arguments)
+                    }
+                    comment @ Link::Comment(_) => comment,
+                });
             }
         } else {
             self.imports.insert("Base");
-            let extra = vec![("extra".to_owned(), self.body(&base.extra))];
+            let extra = vec![(
+                "extra".to_owned(),
+                Code::call("Free::new", []).chain(self.free(&base.extra)),
+            )];
             let default = Code::call("Base::default", []);
             let base = Code::Struct("Base".to_owned(), extra, Box::new(default));
             parts.fields.push(("base".to_owned(), base));

@@ -1,9 +1,13 @@
 //! Values as Rust expressions.
 
+use std::collections::BTreeMap;
+
 use super::code::{Code, Link};
-use super::literal;
+use super::comment::links;
 use super::printer::Printer;
+use super::{layout, literal};
 use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value};
+use crate::read::{ELEMENT, END, LIST_END};
 
 impl Printer {
     /// What a setter of this type is given; None if the value is not of the type.
@@ -26,17 +30,18 @@ impl Printer {
             let of = if matches!(of, Type::Int(..)) { "i64" } else { "String" };
             return Some(Code::call(&format!("Vec::<{of}>::new"), []));
         }
-        let codes: Vec<Code> =
-            values.iter().map(|value| self.attr(value, of, hint)).collect::<Option<_>>()?;
+        let codes = self.elements(values, |printer, value| printer.attr(value, of, hint));
+        let codes: Vec<Code> = codes.into_iter().collect::<Option<_>>()?;
         if alike(values) {
-            return Some(Code::List(codes));
+            return Some(self.commented(codes));
         }
         if values.iter().all(|value| matches!(value, Value::Text(_))) {
             let texts = values.iter().zip(codes).map(|(value, code)| match value {
                 Value::Text(Text::Plain(_)) => Code::call("Text::from", [code]),
                 _ => code,
             });
-            return Some(Code::List(texts.collect()));
+            let texts = texts.collect();
+            return Some(self.commented(texts));
         }
         self.imports.insert("Attr");
         let attributes = values.iter().zip(codes).map(|(value, code)| match value {
@@ -46,7 +51,8 @@ impl Printer {
             }
             _ => Code::call("Attr::from", [code]),
         });
-        Some(Code::List(attributes.collect()))
+        let attributes = attributes.collect();
+        Some(self.commented(attributes))
     }
 
     /// A value where any type may stand.
@@ -70,7 +76,41 @@ impl Printer {
             return Code::call("Value::List", [Code::call("Vec::new", [])]);
         }
         let wrap = !alike(values);
-        let codes = values.iter().map(|value| self.entry(value, hint, wrap)).collect();
+        let codes = self.elements(values, |printer, value| printer.entry(value, hint, wrap));
+        self.commented(codes)
+    }
+
+    /// Each element, at its place.
+    fn elements<T>(
+        &mut self,
+        values: &[Value],
+        mut print: impl FnMut(&mut Self, &Value) -> T,
+    ) -> Vec<T> {
+        let print = |(number, value)| {
+            self.comments.enter(ELEMENT, number);
+            let code = print(self, value);
+            self.comments.leave();
+            code
+        };
+        values.iter().enumerate().map(print).collect()
+    }
+
+    /// A list of these, with the comments of each. Short ones share lines, and leave their comments to the list's.
+    fn commented(&mut self, mut codes: Vec<Code>) -> Code {
+        if codes.iter().all(layout::is_short) {
+            return Code::List(codes);
+        }
+        for (number, code) in codes.iter_mut().enumerate() {
+            self.comments.enter(ELEMENT, number);
+            let below = self.comments.take_at(END, 0);
+            let above = self.comments.take_below();
+            self.comments.leave();
+            *code = std::mem::replace(code, Code::List(Vec::new())).between(above, below);
+        }
+        let end = self.comments.take_at(LIST_END, 0);
+        if let Some(last) = codes.pop() {
+            codes.push(last.between(Vec::new(), end));
+        }
         Code::List(codes)
     }
 
@@ -82,9 +122,20 @@ impl Printer {
         let values: Vec<Value> = map.iter().map(|(_, value)| value.clone()).collect();
         let wrap = !alike(&values);
         let entries = map.iter().map(|(key, value)| {
-            Code::Tuple(vec![Code::atom(literal::text(key)), self.entry(value, key, wrap)])
+            self.comments.enter(key, 0);
+            let above = self.comments.take();
+            let value = self.entry(value, key, wrap);
+            let below = self.comments.take_at(END, 0);
+            let above = [above, self.comments.take_below()].concat();
+            self.comments.leave();
+            Code::Tuple(vec![Code::atom(literal::text(key)), value]).between(above, below)
         });
-        Code::call("Map::from_iter", [Code::List(entries.collect())])
+        let mut entries: Vec<Code> = entries.collect();
+        let end = self.comments.take_at(LIST_END, 0);
+        if let Some(last) = entries.pop() {
+            entries.push(last.between(Vec::new(), end));
+        }
+        Code::call("Map::from_iter", [Code::List(entries)])
     }
 
     /// An entry of a list or map; where the others are of other types, as a value.
@@ -112,12 +163,36 @@ impl Printer {
 
     /// The entries of a free-form body, as steps of a chain.
     pub(super) fn free(&mut self, free: &Free) -> Vec<Link> {
-        free.iter().map(|item| self.free_item(item)).collect()
+        let mut numbers = BTreeMap::<&str, usize>::new();
+        let mut steps = Vec::new();
+        for item in free.iter() {
+            let (FreeItem::Attr(name, _)
+            | FreeItem::Object(name, _)
+            | FreeItem::Block { name, .. }) = item;
+            let number = numbers.entry(name).or_default();
+            self.comments.enter(name, *number);
+            *number += 1;
+            let above = self.comments.take();
+            let step = self.free_item(item);
+            let below = self.comments.take_at(END, 0);
+            steps.extend(links([above, self.comments.take_below()].concat()));
+            steps.push(step);
+            steps.extend(links(below));
+            self.comments.leave();
+        }
+        steps
+    }
+
+    /// The same with what stands at the end of the body.
+    pub(super) fn free_body(&mut self, free: &Free) -> Vec<Link> {
+        let mut steps = self.free(free);
+        steps.extend(links(self.comments.take_at(END, 0)));
+        steps
     }
 
     /// A free-form body.
     pub(super) fn body(&mut self, free: &Free) -> Code {
-        Code::call("Free::new", []).then(self.free(free))
+        Code::call("Free::new", []).chain(self.free_body(free))
     }
 
     fn free_item(&mut self, item: &FreeItem) -> Link {

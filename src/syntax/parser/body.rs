@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 
 use crate::syntax::ast::{Attribute, Block, Body, Item, Label};
+use crate::syntax::is_identifier;
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
-use super::{Failed, MAX_ERRORS, Parsed, Parser};
+use super::{Failed, MAX_ERRORS, Parsed, Parser, braces};
 
 /// Bodies with more attributes than this are sorted to find a name that occurs twice.
 const FEW: usize = 16;
+
+/// A text that is longer is not repeated in a message.
+const LONG: u32 = 80;
 
 impl<'a> Parser<'a, '_> {
     /// The items up to `end`, which is taken; `open` is what an error about a missing end points at.
@@ -34,7 +38,7 @@ impl<'a> Parser<'a, '_> {
                 }
                 TokenKind::End => {
                     if !std::mem::replace(&mut self.unclosed, true) {
-                        let help = "the braces of this block, or of one inside it, do not match";
+                        let help = self.braces(true, "close it, or a block in it, with `}`");
                         self.error(open, "this block is never closed", help);
                     }
                     break;
@@ -56,14 +60,36 @@ impl<'a> Parser<'a, '_> {
 
     fn no_item(&mut self, token: Token) {
         let (what, help) = match token.kind {
+            TokenKind::PlainString if token.end - token.start < LONG => {
+                let written = token.text(self.text);
+                let name = written.trim_matches('"');
+                let message = format!("expected a name without quotes, found `{written}`");
+                let help = if is_identifier(name) {
+                    format!("write `{name}`: names of attributes and blocks have no quotes")
+                } else {
+                    format!("quoted keys belong in an object: `name = {{ {written} = … }}`")
+                };
+                self.fail(token, message, help);
+                return;
+            }
             TokenKind::PlainString | TokenKind::QuoteOpen => (
                 "a name without quotes",
-                "names of attributes and blocks are not quoted; quoted keys belong in an object, `name = { \"key\" = … }`",
+                "names are fixed texts; keys that are worked out belong in an object: `name = { \"${…}\" = … }`".into(),
             ),
-            TokenKind::BraceClose => ("an attribute or a block", "no block is open here"),
-            _ => ("an attribute or a block", "write `name = value` or `name { … }`"),
+            TokenKind::BraceClose => {
+                ("an attribute or a block", self.braces(false, "no block is open here: remove the brace"))
+            }
+            _ => ("an attribute or a block", "write `name = value` or `name { … }`".into()),
         };
         self.expected(what, help);
+    }
+
+    /// What to do about braces that do not match.
+    fn braces(&self, missing: bool, otherwise: &'static str) -> Cow<'static, str> {
+        if !self.errors.is_empty() {
+            return otherwise.into();
+        }
+        braces::suspect(self.text, self.tokens, missing).map_or(otherwise.into(), Cow::Owned)
     }
 
     /// Goes on after the item that begins at token `start` and has failed: behind its line, or behind the last line of
@@ -110,11 +136,27 @@ impl<'a> Parser<'a, '_> {
                 self.end_of_line("the block", "a block ends with its line")?;
                 Ok(Item::Block(block))
             }
+            TokenKind::Dot => Err(self.dotted_name(name)),
             _ => {
-                let help = "write `name = value` for an attribute, `name { … }` for a block";
+                let name = name.text(self.text);
+                let help =
+                    format!("write `{name} = …` for an attribute, `{name} {{ … }}` for a block");
                 Err(self.expected("`=` or `{`", help))
             }
         }
+    }
+
+    /// `a.b = 1`, which HCL 1 took for a name.
+    fn dotted_name(&mut self, name: Token) -> Failed {
+        let rest = self.text.get(name.start as usize..).unwrap_or_default();
+        let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+        let length = rest.find(|letter| !named(letter)).unwrap_or(rest.len());
+        let whole = rest.get(..length).unwrap_or_default();
+        let message = format!("`{whole}` is no name: names have no dots");
+        let help = format!("quoted keys belong in an object: `name = {{ \"{whole}\" = … }}`");
+        // A part of a text that is known to be short enough.
+        self.error(Span::new(name.start, name.start + length as u32), message, help);
+        Failed
     }
 
     fn attribute(&mut self, name: Token) -> Parsed<Attribute<'a>> {
@@ -188,6 +230,12 @@ impl<'a> Parser<'a, '_> {
     fn single(&mut self, open: Token) -> Parsed<Item<'a>> {
         let help = "a block on one line holds one attribute; write more on lines of their own";
         let Some(name) = self.take(TokenKind::Ident) else {
+            let help = match self.peek().kind {
+                TokenKind::PlainString => {
+                    "write the name without quotes, and more than one attribute on lines of their own"
+                }
+                _ => help,
+            };
             return Err(self.expected("the name of an attribute", help));
         };
         let next = self.peek();
@@ -197,8 +245,9 @@ impl<'a> Parser<'a, '_> {
             | TokenKind::QuoteOpen
             | TokenKind::BraceOpen
             | TokenKind::Ident => {
-                let help = "put it on a line of its own; an attribute is `name = value`";
-                let message = "a block on one line cannot hold another block";
+                let found = name.text(self.text);
+                let message = format!("expected an attribute, found the block `{found}`");
+                let help = "a block in another starts on a line of its own: break the line after the first `{`";
                 self.error(name.span().to(next.span()), message, help);
                 return Err(Failed);
             }
@@ -211,6 +260,12 @@ impl<'a> Parser<'a, '_> {
                 self.error(open.span(), "this block is never closed", "close it with `}`");
                 return Err(Failed);
             }
+            let help = match self.peek().kind {
+                TokenKind::Newline => {
+                    "close the block on this line, or start a line after its `{`: it may hold one attribute beside it"
+                }
+                _ => help,
+            };
             return Err(self.expected("`}`", help));
         }
         Ok(Item::Attribute(attribute))
@@ -275,7 +330,8 @@ impl<'a> Parser<'a, '_> {
         }
         let line = crate::syntax::Position::of(self.text, first.start).line;
         let message = format!("`{name}` is already set on line {line}");
-        self.error(span, message, "remove one of the two");
+        let help = format!("an attribute has one value: remove this line or line {line}");
+        self.error(span, message, help);
     }
 }
 

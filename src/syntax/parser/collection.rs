@@ -1,5 +1,7 @@
 //! Lists, objects and `for` expressions.
 
+use std::borrow::Cow;
+
 use crate::syntax::ast::{Expr, ExprKind, For, ObjectItem};
 use crate::syntax::token::{Token, TokenKind};
 
@@ -66,7 +68,14 @@ impl<'a> Parser<'a, '_> {
                     self.next();
                 }
                 _ => {
-                    let help = "write `key = value`; quote a key that is not a plain name";
+                    let help = match (key.as_keyword(), self.peek().kind) {
+                        (Some(name), TokenKind::BraceOpen) => {
+                            format!("a value has no blocks in it: write `{name} = {{`").into()
+                        }
+                        _ => Cow::Borrowed(
+                            "write `key = value`; quote a key that is not a plain name",
+                        ),
+                    };
                     return Err(self.unclosed_or("`=` after the key", open, help));
                 }
             }
@@ -89,7 +98,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Fails for what stands here, or for the bracket when the text ends here.
-    fn unclosed_or(&mut self, what: &str, open: Token, help: &'static str) -> super::Failed {
+    fn unclosed_or(
+        &mut self,
+        what: &str,
+        open: Token,
+        help: impl Into<Cow<'static, str>>,
+    ) -> super::Failed {
         if self.peek().kind == TokenKind::End {
             let message = format!("this `{}` is never closed", open.text(self.text));
             return self.fail(open, message, "the brackets after it do not match");

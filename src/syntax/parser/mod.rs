@@ -4,6 +4,7 @@
 //! text yields one error for each mistake, as far as mistakes can be told apart.
 
 mod body;
+mod braces;
 mod collection;
 mod expression;
 mod number;
@@ -77,7 +78,7 @@ impl<'a, 't> Parser<'a, 't> {
         if next.kind != TokenKind::End {
             let found = describe(next, self.text);
             let message = format!("expected nothing after the expression, found {found}");
-            self.fail(next, message, "");
+            self.fail(next, message, "give one expression, and quote it if it is a text");
             return None;
         }
         Some(value)

@@ -102,10 +102,20 @@ impl<'a> Parser<'a, '_> {
                     pieces.push(piece);
                 }
                 TokenKind::End => {
-                    self.error(open, "this string is never closed", "");
+                    self.error(
+                        open,
+                        "this string is never closed",
+                        "close it with `\"` on its line",
+                    );
                     return Err(super::Failed);
                 }
-                _ => return Err(self.fail(token, "unexpected in a string", "")),
+                _ => {
+                    return Err(self.fail(
+                        token,
+                        "unexpected in a string",
+                        "close the string, or the sequence in it, first",
+                    ));
+                }
             }
         }
     }

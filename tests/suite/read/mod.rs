@@ -2,10 +2,13 @@
 
 mod api_json;
 mod api_json_corpus;
+mod comments;
 mod evaluated;
+mod foreign;
 mod hcl_json;
-mod quirks;
 mod module;
+mod quirks;
+mod refused;
 
 use jobwright::read::Finding;
 

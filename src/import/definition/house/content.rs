@@ -1,11 +1,16 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
-use super::{Draft, plain, text, texts};
+use super::{Draft, GROUP, Step, TASK, plain, text, texts};
 use crate::house::{Storage, Workload};
 use crate::import::definition::code::{Code, Link};
+use crate::import::definition::comment::links;
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Attr, Config, Docker, Driver, Item, Template, Text, Type, Value, Volume};
+use crate::read::ELEMENT;
+
+/// The driver's configuration.
+const CONFIG: [Step<'_>; 3] = [GROUP, TASK, ("config", 0)];
 
 /// Who may mount a volume, as the house layer wants it: known when the definition is compiled.
 const ACCESS_MODES: [&str; 6] = [
@@ -24,17 +29,17 @@ impl Draft<'_> {
             (Config::Docker(docker), false) => self.docker(printer, &docker),
             (Config::Free(config), _) => {
                 let name = plain(self.task.driver.as_ref())?;
-                let driver = Code::call("Other::driver", [text(name)]).then(printer.free(&config));
+                let driver = self.at(printer, &CONFIG, |printer| {
+                    Code::call("Other::driver", [text(name)]).chain(printer.free_body(&config))
+                });
                 let other = Raw(name.to_owned(), Config::Free(config));
                 self.step(Link::method("driver", [driver]), |workload| workload.driver(other));
                 Some(())
             }
             (config, _) => {
                 let name = plain(self.task.driver.as_ref())?;
-                let code = match config.item() {
-                    Item::Block(block) => printer.block(block),
-                    _ => return None,
-                };
+                let Item::Block(block) = config.item() else { return None };
+                let code = self.at(printer, &CONFIG, |printer| printer.block(block));
                 let typed = Raw(name.to_owned(), config);
                 self.step(Link::method("driver", [code]), |workload| workload.driver(typed));
                 Some(())
@@ -44,7 +49,10 @@ impl Draft<'_> {
 
     fn docker(&mut self, printer: &mut Printer, docker: &Docker) -> Option<()> {
         let image = docker.image.clone()?;
+        let [group, task, config] = CONFIG;
+        self.links.extend(links(printer.comments.take_at_place(&CONFIG)));
         let own = self.site.image(&self.job.id);
+        self.rest(printer, &[group, task, config, ("image", 0)]);
         match plain(Some(&image)).and_then(|image| image.strip_prefix(&own)) {
             Some("") => {}
             Some(tag) if tag.starts_with(':') => {
@@ -56,24 +64,32 @@ impl Draft<'_> {
                 self.step(Link::method("image", [code]), |workload| workload.image(image));
             }
         }
+        self.rest(printer, &[group, task, config, ("privileged", 0)]);
         if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
             self.step(Link::method("privileged", []), Workload::privileged);
         }
         let entrypoint = texts(docker.entrypoint.as_ref())?;
         if !entrypoint.is_empty() {
-            let code = list(printer, &entrypoint);
+            let place = [group, task, config, ("entrypoint", 0)];
+            let code = self.at(printer, &place, |printer| list(printer, &entrypoint));
             self.step(Link::method("entrypoint", [code]), |workload| {
                 workload.entrypoint(entrypoint)
             });
         }
         let args = texts(docker.args.as_ref())?;
         if !args.is_empty() {
-            let code = list(printer, &args);
+            let place = [group, task, config, ("args", 0)];
+            let code = self.at(printer, &place, |printer| list(printer, &args));
             self.step(Link::method("args", [code]), |workload| workload.args(args));
         }
-        for bind in texts(docker.volumes.as_ref())? {
+        let binds = texts(docker.volumes.as_ref())?;
+        for (number, bind) in binds.iter().enumerate() {
+            let place = [group, task, config, ("volumes", 0), (ELEMENT, number)];
+            self.links.extend(links(printer.comments.take_at_place(&place[..4])));
+            self.rest(printer, &place);
             self.bind(bind.as_str())?;
         }
+        self.rest(printer, &CONFIG);
         Some(())
     }
 
@@ -116,9 +132,13 @@ impl Draft<'_> {
     }
 
     /// Volumes of the group, each mounted by the task.
-    pub fn volumes(&mut self) -> Option<()> {
+    pub fn volumes(&mut self, printer: &mut Printer) -> Option<()> {
         let group = self.group;
-        for (volume, mount) in group.volumes.iter().zip(&self.task.volume_mounts) {
+        for (number, (volume, mount)) in
+            group.volumes.iter().zip(&self.task.volume_mounts).enumerate()
+        {
+            self.rest(printer, &[GROUP, ("volume", number)]);
+            self.rest(printer, &[GROUP, TASK, ("volume_mount", number)]);
             self.volume(volume, plain(mount.destination.as_ref())?)?;
         }
         Some(())
@@ -145,40 +165,55 @@ impl Draft<'_> {
     pub fn surroundings(&mut self, printer: &mut Printer) -> Option<()> {
         let (task, group) = (self.task, self.group);
         for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
-            let code = printer.attr(value, Type::Text, name)?;
+            self.links.extend(links(printer.comments.take_at_place(&[GROUP, TASK, ("env", 0)])));
+            let place = [GROUP, TASK, ("env", 0), (name, 0)];
+            let code = self.at(printer, &place, |printer| printer.attr(value, Type::Text, name))?;
             let attr = Attr::<String>::from_value(value.clone());
             self.step(Link::method("env", [text(name), code]), |workload| workload.env(name, attr));
         }
+        self.rest(printer, &[GROUP, TASK, ("env", 0)]);
         if let Some(user) = task.user.clone() {
+            self.rest(printer, &[GROUP, TASK, ("user", 0)]);
             let code = printer.value(user.value(), "user");
             self.step(Link::method("user", [code]), |workload| workload.user(user));
         }
         if let Some(vault) = task.vault.clone() {
-            let link = Link::method("vault", [printer.block(&vault)]);
+            let place = [GROUP, TASK, ("vault", 0)];
+            let code = self.at(printer, &place, |printer| printer.block(&vault));
+            let link = Link::method("vault", [code]);
             self.step(link, |workload| workload.vault(vault));
         }
-        for identity in task.identities.clone() {
-            let link = Link::method("identity", [printer.block(&identity)]);
+        for (number, identity) in task.identities.clone().into_iter().enumerate() {
+            let place = [GROUP, TASK, ("identity", number)];
+            let code = self.at(printer, &place, |printer| printer.block(&identity));
+            let link = Link::method("identity", [code]);
             self.step(link, |workload| workload.identity(identity));
         }
         if let Some(restart) = group.restart.clone() {
-            let link = Link::method("restart", [printer.block(&restart)]);
+            let place = [GROUP, ("restart", 0)];
+            let code = self.at(printer, &place, |printer| printer.block(&restart));
+            let link = Link::method("restart", [code]);
             self.step(link, |workload| workload.restart(restart));
         }
-        self.volumes()
+        self.volumes(printer)
     }
 
     /// Files that are fetched or rendered.
     pub fn files(&mut self, printer: &mut Printer) {
-        for artifact in self.task.artifacts.clone() {
-            let link = Link::method("artifact", [printer.block(&artifact)]);
+        for (number, artifact) in self.task.artifacts.clone().into_iter().enumerate() {
+            let place = [GROUP, TASK, ("artifact", number)];
+            let code = self.at(printer, &place, |printer| printer.block(&artifact));
+            let link = Link::method("artifact", [code]);
             self.step(link, |workload| workload.artifact(artifact));
         }
-        for template in self.task.templates.clone() {
-            let link = match self.secrets(&template).or_else(|| config_file(printer, &template)) {
-                Some(link) => link,
-                None => Link::method("template", [printer.block(&template)]),
-            };
+        for (number, template) in self.task.templates.clone().into_iter().enumerate() {
+            let secrets = self.secrets(&template);
+            let place = [GROUP, TASK, ("template", number)];
+            let link = self.at(printer, &place, |printer| {
+                secrets
+                    .or_else(|| config_file(printer, &template))
+                    .unwrap_or_else(|| Link::method("template", [printer.block(&template)]))
+            });
             self.step(link, |workload| workload.template(template));
         }
     }

@@ -7,12 +7,23 @@ mod network;
 mod route;
 
 use super::code::{Code, Link};
+use super::comment::links;
 use super::literal;
 use super::printer::Printer;
 use crate::house::{Provider, Rollout, Shape, Site, Workload};
 use crate::jobspec::{
     Attr, Block, Constraint, EphemeralDisk, Group, Job, Network, Resources, Task, Text, Type, Value,
 };
+use crate::read::END;
+
+/// A step to a place in the job's file.
+pub(super) type Step<'a> = (&'a str, usize);
+
+/// The only group.
+pub(super) const GROUP: Step<'_> = ("group", 0);
+
+/// Its only task.
+pub(super) const TASK: Step<'_> = ("task", 0);
 
 /// A workload that is being found out, with the calls that make it.
 pub(super) struct Draft<'a> {
@@ -48,8 +59,10 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
         let built = draft.workload.clone().job(site);
         let is_job = built.base.problems.is_empty() && built == *job;
         is_job.then(|| {
+            draft.links.extend(links(own.comments.take_all_of(&[GROUP, TASK, (END, 0)])));
+            draft.links.extend(links(own.comments.take_all_of(&[GROUP, (END, 0)])));
             *printer = own;
-            draft.root.then(draft.links)
+            draft.root.chain(draft.links)
         })
     })
 }
@@ -66,7 +79,7 @@ pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     let code = workload(&lean, site, printer)?;
     let mut links = vec![Link::method("job", [Code::atom("site")])];
     links.extend(printer.beyond(job, &lean));
-    Some(code.then(links))
+    Some(code.chain(links))
 }
 
 /// A job of the full model without what the site fills in, where it fills in something.
@@ -138,6 +151,27 @@ impl<'a> Draft<'a> {
         Some(Self { job, group, task, site, workload, root, links: Vec::new() })
     }
 
+    /// Prints something that stood at a place of the job's file, below the comments of that place.
+    pub fn at<T>(
+        &mut self,
+        printer: &mut Printer,
+        place: &[Step],
+        print: impl FnOnce(&mut Printer) -> T,
+    ) -> T {
+        let before = printer.comments.go(place);
+        let mut above = printer.comments.take();
+        let printed = print(printer);
+        above.extend(printer.comments.take_below());
+        printer.comments.back(before);
+        self.links.extend(links(above));
+        printed
+    }
+
+    /// The comments that are left of a place.
+    pub fn rest(&mut self, printer: &mut Printer, place: &[Step]) {
+        self.links.extend(links(printer.comments.take_all_of(place)));
+    }
+
     /// Takes a step, in the workload and in its text.
     pub fn step(&mut self, link: Link, step: impl FnOnce(Workload) -> Workload) {
         self.workload = step(self.workload.clone());
@@ -161,18 +195,21 @@ impl<'a> Draft<'a> {
         if let Some(datacenters) =
             self.job.datacenters.clone().filter(|here| own.as_ref() != Some(here))
         {
-            let code = printer.attr(datacenters.value(), Type::List(&Type::Text), "datacenters");
+            let code = self.at(printer, &[("datacenters", 0)], |printer| {
+                printer.attr(datacenters.value(), Type::List(&Type::Text), "datacenters")
+            });
             if let Some(code) = code {
                 self.step(Link::method("datacenters", [code]), |workload| {
                     workload.datacenters(datacenters)
                 });
             }
         }
-        for constraint in &self.group.constraints {
-            let link = match target(constraint) {
+        for (number, constraint) in self.group.constraints.iter().enumerate() {
+            let place = [GROUP, ("constraint", number)];
+            let link = self.at(printer, &place, |printer| match target(constraint) {
                 Some(target) => Link::method("target", [target]),
                 None => Link::method("constraint", [printer.block(constraint)]),
-            };
+            });
             self.step(link, |workload| workload.constraint(constraint.clone()));
         }
     }
@@ -183,9 +220,11 @@ impl<'a> Draft<'a> {
         let shape = amount(&resources.cpu)
             .zip(amount(&resources.memory))
             .map(|(cpu, memory)| Shape::new(cpu, memory));
+        let place = [GROUP, TASK, ("resources", 0)];
         match shape.filter(|shape| Resources::from(*shape) == *resources) {
-            Some(Shape::DEFAULT) => {}
+            Some(Shape::DEFAULT) => self.rest(printer, &place),
             Some(shape) => {
+                self.rest(printer, &place);
                 let (cpu, memory) = (shape.cpu.to_string(), shape.memory.to_string());
                 let code = if shape.cpu == shape.memory {
                     Code::call("Shape::equal", [Code::atom(cpu)])
@@ -195,15 +234,18 @@ impl<'a> Draft<'a> {
                 self.step(Link::method("shape", [code]), |workload| workload.shape(shape));
             }
             None => {
-                let link = Link::method("resources", [printer.block(resources)]);
+                let code = self.at(printer, &place, |printer| printer.block(resources));
+                let link = Link::method("resources", [code]);
                 self.step(link, |workload| workload.resources(resources.clone()));
             }
         }
+        self.rest(printer, &[GROUP, ("count", 0)]);
         let count = self.group.count.as_ref().map_or(Some(1), Attr::get)?;
         if count != 1 {
             let link = Link::method("count", [Code::atom(count.to_string())]);
             self.step(link, |workload| workload.count(count));
         }
+        self.rest(printer, &[GROUP, ("update", 0)]);
         let rollouts = [
             ("Rolling", Rollout::Rolling),
             ("Canary", Rollout::Canary),
@@ -220,10 +262,13 @@ impl<'a> Draft<'a> {
     }
 
     fn ports(&mut self, printer: &mut Printer) {
-        let ports = self.group.networks.iter().flat_map(|network| &network.ports);
-        for port in ports {
-            let link = Link::method("port", [printer.block(port)]);
-            self.step(link, |workload| workload.port(port.clone()));
+        for (number, network) in self.group.networks.iter().enumerate() {
+            for (port_number, port) in network.ports.iter().enumerate() {
+                let place = [GROUP, ("network", number), ("port", port_number)];
+                let code = self.at(printer, &place, |printer| printer.block(port));
+                self.step(Link::method("port", [code]), |workload| workload.port(port.clone()));
+            }
+            self.rest(printer, &[GROUP, ("network", number)]);
         }
         let host = |network: &Network| plain(network.mode.as_ref()) == Some("host");
         if self.group.networks.iter().any(host) {

@@ -1,8 +1,9 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
-use super::{Draft, plain, route, text, texts};
+use super::{Draft, GROUP, Step, plain, route, text, texts};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
+use crate::import::definition::comment::links;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Check, Service, Text};
 
@@ -19,25 +20,30 @@ impl Draft<'_> {
         if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
             self.step(Link::method("no_services", []), Workload::no_services);
         }
-        for service in &group.services {
+        for (number, service) in group.services.iter().enumerate() {
+            let place = [GROUP, ("service", number)];
             let label = plain(service.port.as_ref());
             let own = plain(service.name.as_ref()) == Some(&self.job.id);
             let known = label.is_some_and(|label| ports.contains(&label));
             if whole || !own || !known || service.checks.len() != 1 {
-                self.given(printer, service);
+                self.given(printer, service, &place);
             } else {
+                let at = self.links.len();
                 self.house_service(printer, service, label == ports.first().copied())?;
+                let comments = links(printer.comments.take_all_of(&place));
+                self.links.splice(at..at, comments);
             }
         }
         Some(())
     }
 
-    fn given(&mut self, printer: &mut Printer, service: &Service) {
+    fn given(&mut self, printer: &mut Printer, service: &Service, place: &[Step<'_>]) {
         let mut service = service.clone();
         if plain(service.provider.as_ref()) == Some(self.site.provider.as_str()) {
             service.provider = service.provider.filter(|_| self.site.provider == Provider::Consul);
         }
-        let link = Link::method("with_service", [printer.block(&service)]);
+        let code = self.at(printer, place, |printer| printer.block(&service));
+        let link = Link::method("with_service", [code]);
         self.step(link, |workload| workload.with_service(service));
     }
 

@@ -1,0 +1,141 @@
+//! The comments of a job file, and what they belong to.
+//!
+//! A comment above something or at the end of its line belongs to it. One at the end of a block stays there.
+
+mod marks;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use crate::syntax;
+use crate::syntax::token::TokenKind;
+use marks::{Lines, Run};
+use tree::{Node, Place};
+
+/// A comment of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The way to what it belongs to, each step with its number among those of its name, from 0: the keywords of blocks
+    /// from the job on, and the name of an attribute, of an entry of its map, or [`ELEMENT`] for one of its list.
+    /// What stands above the job has no steps.
+    ///
+    /// Variables and local values are found by the names that expressions use: `var.image`, `local.tags`. A task that
+    /// stands in the job itself is the task of a group of its own, as Nomad has it.
+    pub at: Vec<(String, usize)>,
+    /// The text without its marks, in lines.
+    pub text: String,
+}
+
+/// The way to something in a file, step by step.
+type Path = Vec<(String, usize)>;
+
+/// The last step to the end of a block, or to below an attribute.
+pub const END: &str = "}";
+
+/// The step to an element of a list.
+pub const ELEMENT: &str = "[";
+
+/// The last step to the end of a list.
+pub const LIST_END: &str = "]";
+
+/// The only step to what stands below the job.
+pub const AFTER: &str = "";
+
+/// All comments of a job file, in their order; those of one place are one. A file that is no HCL has none.
+///
+/// Lines that speak to a shell, an editor or `gen` about the file itself are left out.
+///
+/// ```
+/// let text = "job \"web\" {\n  # Two of them.\n  group \"g\" {\n    count = 2 # not 3\n    # network {}\n  }\n}\n";
+/// let comments = jobwright::read::comments(text);
+/// let said: Vec<_> = comments.iter().map(|comment| comment.text.as_str()).collect();
+/// assert_eq!(said, ["Two of them.", "not 3", "network {}"]);
+/// assert_eq!(comments[1].at, [("group".to_owned(), 0), ("count".to_owned(), 0)]);
+/// ```
+#[must_use]
+pub fn comments(text: &str) -> Vec<Comment> {
+    let mut tokens = Vec::new();
+    let Ok(body) = syntax::parse_with(text, &mut tokens) else { return Vec::new() };
+    let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
+    let spans = tokens.iter().filter(|token| is_comment(token.kind)).map(|token| token.span());
+    let spans: Vec<_> = spans.collect();
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let tree = tree::file(&body);
+    let mut found: Vec<(Path, Vec<Lines>)> = Vec::new();
+    let mut known = BTreeMap::<Path, usize>::new();
+    for run in marks::runs(text, &spans) {
+        let lines = run.lines(text);
+        if lines.is_empty() {
+            continue;
+        }
+        let at = place(text, &tree, &run);
+        match known.get(&at).and_then(|number| found.get_mut(*number)) {
+            Some((_, runs)) => runs.push((lines, run.own_line)),
+            None => {
+                known.insert(at.clone(), found.len());
+                found.push((at, vec![(lines, run.own_line)]));
+            }
+        }
+    }
+    found.into_iter().map(|(at, runs)| Comment { at, text: marks::joined(&runs) }).collect()
+}
+
+/// Where a run of comments belongs.
+fn place(text: &str, tree: &Node<'_>, run: &Run) -> Path {
+    let mut steps = Vec::new();
+    let mut here = tree;
+    loop {
+        if run.start < here.inside.start {
+            // In the head of a block, or between a name and its value.
+            return steps;
+        }
+        let next = here.children.partition_point(|child| child.span.end <= run.start);
+        let before = next.checked_sub(1).and_then(|index| here.children.get(index));
+        let after = here.children.get(next);
+        match after {
+            Some(child) if child.span.start <= run.start => {
+                child.enter(&mut steps);
+                here = child;
+            }
+            _ => return between(text, here, (before, after), run, steps),
+        }
+    }
+}
+
+/// Where comments belong that stand between two items.
+fn between(
+    text: &str,
+    here: &Node<'_>,
+    (before, after): (Option<&Node<'_>>, Option<&Node<'_>>),
+    run: &Run,
+    mut steps: Path,
+) -> Path {
+    let gap = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
+    // Whether it is none, one or more is all that matters.
+    let lines = |from: u32, to: u32| gap(from, to).matches('\n').take(2).count();
+    let is_file = here.place == Place::File;
+    match (before, after) {
+        (Some(before), _) if lines(before.span.end, run.start) == 0 => {
+            before.enter(&mut steps);
+            if matches!(before.place, Place::Block | Place::Bag) {
+                before.to_end(&mut steps);
+            }
+        }
+        (None, _) if !is_file && !run.own_line && lines(here.inside.start, run.start) == 0 => {}
+        // What stands at the top, apart from the rest, speaks of the whole file.
+        (None, Some(after)) if is_file && lines(run.end, after.span.start) > 0 => {}
+        (Some(before), Some(after))
+            if before.place == Place::Attribute
+                && lines(before.span.end, run.start) == 1
+                && lines(run.end, after.span.start) > 0 =>
+        {
+            before.enter(&mut steps);
+            steps.push((END.to_owned(), 0));
+        }
+        (_, Some(after)) => after.enter_from_above(&mut steps),
+        (_, None) => here.to_end(&mut steps),
+    }
+    steps
+}
