@@ -70,47 +70,67 @@ pub struct Definition {
 #[must_use]
 pub fn rust(job: &Job, site: &Site, comments: &[Comment]) -> Definition {
     let file_stem = names::identifier(&job.id);
-    let mut printer = Printer {
+    let printer = || Printer {
         texts: Texts::new(&file_stem),
         imports: BTreeSet::new(),
         comments: Comments::new(comments),
         pending: Vec::new(),
     };
-    let mut above = printer.comments.take();
-    let (head, code, house) = definition(job, site, &mut printer);
+    let full = full(job, site, printer());
+    match house(job, site, printer()) {
+        // What the house has no words for makes its form the longer one.
+        Some(house) if house.text.lines().count() <= full.text.lines().count() => house,
+        _ => full,
+    }
+}
+
+/// The definition in the words of the house, if it has such words.
+fn house(job: &Job, site: &Site, mut printer: Printer) -> Option<Definition> {
+    let above = printer.comments.take();
+    let (head, code) = match house::workload(job, site, &mut printer) {
+        Some(code) => ("pub fn job() -> Workload", code),
+        None => (WITH_SITE, house::adjusted(job, site, &mut printer)?),
+    };
+    Some(Definition { house: true, ..written(&job.id, head, code, above, printer) })
+}
+
+/// The definition in the full model, without what the site fills in.
+fn full(job: &Job, site: &Site, mut printer: Printer) -> Definition {
+    let above = printer.comments.take();
+    let (head, code) = match house::completed(job, site) {
+        Some(lean) => {
+            let code = printer.job(&lean);
+            (WITH_SITE, Code::atom("site").then(vec![Link::method("complete", [code])]))
+        }
+        None => ("pub fn job() -> Job", printer.job(job)),
+    };
+    written(&job.id, head, code, above, printer)
+}
+
+const WITH_SITE: &str = "pub fn job(site: &Site) -> Job";
+
+fn written(
+    id: &str,
+    head: &str,
+    code: Code,
+    mut above: Vec<String>,
+    mut printer: Printer,
+) -> Definition {
     above.extend(printer.pending.drain(..).filter_map(|link| match link {
         Link::Comment(line) => Some(line),
         Link::Method(..) => None,
     }));
     above.extend(printer.comments.take_below());
     let (code, functions) = Splitter::default().split(code);
-    let mut text = header(&job.id, &printer);
+    let mut text = header(id, &printer);
     text.extend(above.iter().flat_map(|line| [line, "\n"]));
     text.push_str(&function(head, &code));
     for Function { name, of, code } in &functions {
         text.push('\n');
         text.push_str(&function(&format!("fn {name}() -> {of}"), code));
     }
-    Definition { file_stem, text, files: printer.texts.into_files(), house }
-}
-
-/// The function's head, its body, and whether it is in the words of the house.
-fn definition(job: &Job, site: &Site, printer: &mut Printer) -> (&'static str, Code, bool) {
-    if let Some(code) = house::workload(job, site, printer) {
-        return ("pub fn job() -> Workload", code, true);
-    }
-    let with_site = "pub fn job(site: &Site) -> Job";
-    if let Some(code) = house::adjusted(job, site, printer) {
-        return (with_site, code, true);
-    }
-    match house::completed(job, site) {
-        Some(lean) => {
-            let code = printer.job(&lean);
-            let code = Code::atom("site").then(vec![Link::method("complete", [code])]);
-            (with_site, code, false)
-        }
-        None => ("pub fn job() -> Job", printer.job(job), false),
-    }
+    let file_stem = names::identifier(id);
+    Definition { file_stem, text, files: printer.texts.into_files(), house: false }
 }
 
 /// What stands above the function: the title, what is imported, and the constants.

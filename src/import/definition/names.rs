@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Words that Rust keeps for itself, or that a definition already means something by.
 const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
-    extern false final fn for gen hours if impl in include_text interpolate job let literal local loop macro match \
+    extern false final fn for gen hcl hours if impl in include_text interpolate job let literal local loop macro match \
     millis mins mod move mut nanos override priv pub ref return runtime secrets secs self site static std struct super \
     trait true try type typeof unsafe unsized use var virtual volume where while yield jobwright main build lib \
     core alloc bool char str i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 usize isize";

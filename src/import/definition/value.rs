@@ -3,7 +3,7 @@
 use super::code::{Code, Link};
 use super::literal;
 use super::printer::Printer;
-use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value};
+use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl};
 
 impl Printer {
     /// What a setter of this type is given; None if the value is not of the type.
@@ -37,6 +37,14 @@ impl Printer {
                 _ => code,
             });
             return Some(Code::List(texts.collect()));
+        }
+        let written: Option<Vec<String>> = values.iter().map(all_written).collect();
+        if let Some(written) = written {
+            let codes = written.iter().map(|text| {
+                let text = self.texts.text(text, hint);
+                Code::call("hcl", [text])
+            });
+            return Some(Code::List(codes.collect()));
         }
         self.imports.insert("Attr");
         let attributes = values.iter().zip(codes).map(|(value, code)| match value {
@@ -101,11 +109,15 @@ impl Printer {
         match text {
             Text::Plain(_) => code,
             Text::Literal(_) => Code::call("literal", [code]),
-            Text::Runtime(_) => Code::call("Text::Runtime", [code.method("to_owned")]),
+            Text::Runtime(_) => Code::call("runtime::text", [code]),
         }
     }
 
     fn interpolated(&mut self, text: &Interpolated, hint: &str) -> Code {
+        if let Some(written) = as_written(text) {
+            let code = self.texts.text(&written, hint);
+            return Code::call("hcl", [code]);
+        }
         let parts = text.parts().iter().map(|part| self.value(part, hint).method("into"));
         Code::call("interpolate", [Code::List(parts.collect())])
     }
@@ -168,6 +180,32 @@ fn type_of(value: &Value) -> Option<&'static str> {
 
 fn literal_float(value: &Value) -> bool {
     matches!(value, Value::Float(number) if !literal::fraction(*number).starts_with("Value::"))
+}
+
+/// A text, a template or an expression as HCL writes it in a text, where that says the same.
+fn all_written(value: &Value) -> Option<String> {
+    let written = match value {
+        Value::Interpolated(text) => return as_written(text),
+        Value::Expr(expr) => format!("${{{}}}", expr.source()),
+        Value::Text(Text::Plain(text)) => text.clone(),
+        Value::Text(Text::Literal(text)) => text.replace("${", "$${"),
+        _ => return None,
+    };
+    (Value::from(hcl(&written)) == *value).then_some(written)
+}
+
+/// The text as HCL writes it, where that says the same.
+fn as_written(text: &Interpolated) -> Option<String> {
+    let mut written = String::new();
+    for part in text.parts() {
+        match part {
+            Value::Text(Text::Plain(plain)) => written.push_str(plain),
+            Value::Text(Text::Literal(text)) => written.push_str(&text.replace("${", "$${")),
+            Value::Expr(expr) => written.extend(["${", expr.source(), "}"]),
+            _ => return None,
+        }
+    }
+    (hcl(&written).parts() == text.parts()).then_some(written)
 }
 
 /// An expression: a variable, a local value, or its source.

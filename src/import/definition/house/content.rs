@@ -1,11 +1,13 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
-use super::{Draft, plain, text, texts};
+use super::{Draft, GROUP, Path, TASK, plain, text, texts};
 use crate::house::{Storage, Workload};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
-use crate::jobspec::{Attr, Config, Docker, Driver, Item, Template, Text, Type, Value, Volume};
+use crate::jobspec::{
+    Attr, Block, Config, Docker, Driver, EphemeralDisk, Item, Template, Text, Type, Value, Volume,
+};
 
 /// Who may mount a volume, as the house layer wants it: known when the definition is compiled.
 const ACCESS_MODES: [&str; 6] = [
@@ -66,6 +68,10 @@ impl Draft<'_> {
                 workload.entrypoint(entrypoint)
             });
         }
+        if let Some(command) = docker.command.clone() {
+            let code = printer.value(command.value(), "command");
+            self.step(Link::method("command", [code]), |workload| workload.command(command));
+        }
         let args = texts(docker.args.as_ref())?;
         if !args.is_empty() {
             let code = list(printer, &args);
@@ -116,10 +122,15 @@ impl Draft<'_> {
     }
 
     /// Volumes of the group, each mounted by the task.
-    pub fn volumes(&mut self) -> Option<()> {
+    fn volumes(&mut self, printer: &mut Printer) -> Option<()> {
         let group = self.group;
-        for (volume, mount) in group.volumes.iter().zip(&self.task.volume_mounts) {
-            self.volume(volume, plain(mount.destination.as_ref())?)?;
+        for (number, (volume, mount)) in
+            group.volumes.iter().zip(&self.task.volume_mounts).enumerate()
+        {
+            let destination = plain(mount.destination.as_ref())?;
+            self.at(printer, &[GROUP, ("volume", number)], |draft, _| {
+                draft.volume(volume, destination)
+            })?;
         }
         Some(())
     }
@@ -147,39 +158,85 @@ impl Draft<'_> {
         for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
             let code = printer.attr(value, Type::Text, name)?;
             let attr = Attr::<String>::from_value(value.clone());
-            self.step(Link::method("env", [text(name), code]), |workload| workload.env(name, attr));
+            self.at(printer, &[GROUP, TASK, ("env", 0), (name, 0)], |draft, _| {
+                let link = Link::method("env", [text(name), code]);
+                draft.step(link, |workload| workload.env(name, attr));
+            });
         }
         if let Some(user) = task.user.clone() {
             let code = printer.value(user.value(), "user");
-            self.step(Link::method("user", [code]), |workload| workload.user(user));
+            self.at(printer, &[GROUP, TASK, ("user", 0)], |draft, _| {
+                draft.step(Link::method("user", [code]), |workload| workload.user(user));
+            });
         }
-        if let Some(vault) = task.vault.clone() {
-            let link = Link::method("vault", [printer.block(&vault)]);
-            self.step(link, |workload| workload.vault(vault));
+        self.volumes(printer)?;
+        if let Some(disk) = &group.ephemeral_disk {
+            let usual = self.site.ephemeral_disk.map(i64::from);
+            if Some(disk) != usual.map(|size| EphemeralDisk::new().size(size)).as_ref() {
+                self.block(printer, &[GROUP], "ephemeral_disk", disk, Workload::ephemeral_disk);
+            }
         }
-        for identity in task.identities.clone() {
-            let link = Link::method("identity", [printer.block(&identity)]);
-            self.step(link, |workload| workload.identity(identity));
+        if let Some(vault) = &task.vault {
+            self.block(printer, &[GROUP, TASK], "vault", vault, Workload::vault);
         }
-        if let Some(restart) = group.restart.clone() {
-            let link = Link::method("restart", [printer.block(&restart)]);
-            self.step(link, |workload| workload.restart(restart));
+        for identity in &task.identities {
+            self.block(printer, &[GROUP, TASK], "identity", identity, Workload::identity);
         }
-        self.volumes()
+        for service in &task.services {
+            self.block(printer, &[GROUP, TASK], "task_service", service, Workload::task_service);
+        }
+        if let Some(restart) = &group.restart {
+            self.block(printer, &[GROUP], "restart", restart, Workload::restart);
+        }
+        if let Some(reschedule) = &group.reschedule {
+            self.block(printer, &[GROUP], "reschedule", reschedule, Workload::reschedule);
+        }
+        if let Some(timeout) = task.kill_timeout.clone() {
+            let code = printer.attr(timeout.value(), Type::Duration, "kill_timeout")?;
+            self.at(printer, &[GROUP, TASK, ("kill_timeout", 0)], |draft, _| {
+                let link = Link::method("kill_timeout", [code]);
+                draft.step(link, |workload| workload.kill_timeout(timeout));
+            });
+        }
+        if let Some(logs) = &task.logs {
+            self.block(printer, &[GROUP, TASK], "logs", logs, Workload::logs);
+        }
+        Some(())
+    }
+
+    /// A block that the workload takes as it is.
+    fn block<B: Block + Clone>(
+        &mut self,
+        printer: &mut Printer,
+        path: Path<'_>,
+        setter: &str,
+        block: &B,
+        step: impl FnOnce(Workload, B) -> Workload,
+    ) {
+        let path = [path, &[(block.schema().name, 0)]].concat();
+        self.at(printer, &path, |draft, printer| {
+            let link = Link::method(setter, [printer.block(block)]);
+            draft.step(link, |workload| step(workload, block.clone()));
+        });
     }
 
     /// Files that are fetched or rendered.
     pub fn files(&mut self, printer: &mut Printer) {
-        for artifact in self.task.artifacts.clone() {
-            let link = Link::method("artifact", [printer.block(&artifact)]);
-            self.step(link, |workload| workload.artifact(artifact));
+        for (number, artifact) in self.task.artifacts.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("artifact", number)], |draft, printer| {
+                let link = Link::method("artifact", [printer.block(artifact)]);
+                draft.step(link, |workload| workload.artifact(artifact.clone()));
+            });
         }
-        for template in self.task.templates.clone() {
-            let link = match self.secrets(&template).or_else(|| config_file(printer, &template)) {
-                Some(link) => link,
-                None => Link::method("template", [printer.block(&template)]),
-            };
-            self.step(link, |workload| workload.template(template));
+        for (number, template) in self.task.templates.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("template", number)], |draft, printer| {
+                let link = match draft.secrets(template).or_else(|| config_file(printer, template))
+                {
+                    Some(link) => link,
+                    None => Link::method("template", [printer.block(template)]),
+                };
+                draft.step(link, |workload| workload.template(template.clone()));
+            });
         }
     }
 

@@ -1,6 +1,6 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
-use super::{Draft, plain, route, text, texts};
+use super::{Draft, GROUP, plain, route, text, texts};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::printer::Printer;
@@ -19,15 +19,21 @@ impl Draft<'_> {
         if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
             self.step(Link::method("no_services", []), Workload::no_services);
         }
-        for service in &group.services {
+        for (number, service) in group.services.iter().enumerate() {
             let label = plain(service.port.as_ref());
             let own = plain(service.name.as_ref()) == Some(&self.job.id);
             let known = label.is_some_and(|label| ports.contains(&label));
-            if whole || !own || !known || service.checks.len() != 1 {
-                self.given(printer, service);
-            } else {
-                self.house_service(printer, service, label == ports.first().copied())?;
-            }
+            let first = label == ports.first().copied();
+            let checks = service.checks.len();
+            let checked = checks == 1 || checks == 0 && !self.site.checks;
+            self.at(printer, &[GROUP, ("service", number)], |draft, printer| {
+                if whole || !own || !known || !checked {
+                    draft.given(printer, service);
+                    Some(())
+                } else {
+                    draft.house_service(printer, service, first)
+                }
+            })?;
         }
         Some(())
     }
@@ -48,8 +54,10 @@ impl Draft<'_> {
         service: &Service,
         first: bool,
     ) -> Option<()> {
-        let check = service.checks.first()?;
-        if first && *check != alive(Check::tcp()) {
+        let usual = self.site.checks.then(|| alive(Check::tcp()));
+        if let Some(check) =
+            service.checks.first().filter(|own| first && usual.as_ref() != Some(*own))
+        {
             match plain(check.path.as_ref()) {
                 Some(path) if alive(Check::http(path)) == *check => {
                     let link = Link::method("health", [text(path)]);
