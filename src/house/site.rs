@@ -43,6 +43,8 @@ pub struct Site {
     pub checks: bool,
     /// Host volumes that the configuration of the nodes provides: jobs may mount them without a file for each.
     pub host_volumes: Vec<String>,
+    /// Volumes of the cluster that are made elsewhere: jobs may mount them without a file for each.
+    pub csi_volumes: Vec<String>,
 }
 
 /// A service catalogue.
@@ -102,6 +104,7 @@ impl Site {
             shape: None,
             checks: false,
             host_volumes: Vec::new(),
+            csi_volumes: Vec::new(),
         }
     }
 
@@ -179,6 +182,13 @@ impl Site {
     #[must_use]
     pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.host_volumes = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the volumes of the cluster that are made elsewhere.
+    #[must_use]
+    pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
+        self.csi_volumes = names.into_iter().map(Into::into).collect();
         self
     }
 

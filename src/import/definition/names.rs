@@ -24,6 +24,11 @@ impl Names {
         name
     }
 
+    /// A name that somebody else has.
+    pub fn take(&mut self, name: &str) {
+        self.0.insert(name.to_lowercase());
+    }
+
     /// A constant's name.
     pub fn constant(&mut self, hint: &str) -> String {
         let name = words(hint, '_').to_uppercase();
@@ -76,7 +81,7 @@ impl Names {
 }
 
 /// The small letters and digits of a text, with a mark between words.
-fn words(text: &str, mark: char) -> String {
+pub fn words(text: &str, mark: char) -> String {
     let mut out = String::new();
     for letter in text.chars() {
         if letter.is_ascii_alphanumeric() {
