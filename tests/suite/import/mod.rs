@@ -2,6 +2,7 @@
 //! would leave it.
 
 mod comments;
+mod corpus;
 mod odd;
 mod project;
 mod samples;

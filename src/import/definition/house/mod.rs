@@ -77,7 +77,6 @@ pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
         return None;
     }
     let mut lean = lean(job, site);
-    lean.base.extra = Default::default();
     let code = workload(&lean, site, printer)?;
     let mut links = vec![Link::method("job", [Code::atom("site")])];
     if job.region != lean.region {
