@@ -29,7 +29,7 @@ impl Workload {
             }
             group = group.network(network);
         }
-        group.volumes = self.storage.iter().filter_map(volume).collect();
+        group.volumes.extend(self.storage.iter().filter_map(volume));
         group.services = services;
         group.task(task)
     }
@@ -96,7 +96,8 @@ impl Workload {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut services = Vec::new();
-        for port in self.ports.iter().filter(|_| !self.no_services) {
+        let ports = if self.no_services { &[][..] } else { &self.ports };
+        for port in ports {
             let mut given = self
                 .services
                 .iter()
@@ -108,7 +109,7 @@ impl Workload {
             services.extend(given.cloned());
         }
         // One for a port that is not there is for the rules to see.
-        let labels: Vec<&str> = self.ports.iter().map(|port| port.label.as_str()).collect();
+        let labels: Vec<&str> = ports.iter().map(|port| port.label.as_str()).collect();
         let others = self
             .services
             .iter()

@@ -2,9 +2,9 @@
 
 use super::{Rollout, Route, Shape, Storage, Target, alive, secrets};
 use crate::jobspec::{
-    Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Driver, Duration, EphemeralDisk,
-    Group, Identity, IntoAttr, Job, Logs, Network, Port, Reschedule, Resources, Restart, Service,
-    Source, Task, Template, Text, Update, Vault,
+    Affinity, Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Driver, Duration,
+    EphemeralDisk, Group, Identity, IntoAttr, Job, Logs, Network, Port, Reschedule, Resources,
+    Restart, Service, Source, Task, Template, Text, Update, Vault, Volume, VolumeMount,
 };
 
 /// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or Nomad's own default.
@@ -176,6 +176,13 @@ impl Workload {
         self
     }
 
+    /// A preference for some nodes over others.
+    #[must_use]
+    pub fn affinity(mut self, affinity: Affinity) -> Self {
+        self.group = self.group.affinity(affinity);
+        self
+    }
+
     /// How many run.
     #[must_use]
     pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
@@ -297,7 +304,7 @@ impl Workload {
         self
     }
 
-    /// No service for any port.
+    /// No services but those that are given.
     #[must_use]
     pub fn no_services(mut self) -> Self {
         self.no_services = true;
@@ -336,6 +343,20 @@ impl Workload {
     #[must_use]
     pub fn storage(mut self, storage: Storage) -> Self {
         self.storage.push(storage);
+        self
+    }
+
+    /// A volume of the group, where no kind of storage will do. It is mounted with [`Workload::volume_mount`].
+    #[must_use]
+    pub fn volume(mut self, volume: Volume) -> Self {
+        self.group = self.group.volume(volume);
+        self
+    }
+
+    /// Where the task sees such a volume.
+    #[must_use]
+    pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
+        self.task = self.task.volume_mount(mount);
         self
     }
 

@@ -18,7 +18,9 @@ impl Names {
     pub fn function(&mut self, hints: [&str; 2]) -> String {
         let free = |name: &&String| !self.0.contains(*name);
         let names = hints.map(identifier);
-        let name = names.iter().find(free).cloned();
+        // A word that Rust has for itself is only like the name.
+        let alike = |name: &&String| free(name) && !name.ends_with('_');
+        let name = names.iter().find(alike).or_else(|| names.iter().find(free)).cloned();
         let name = name.unwrap_or_else(|| self.numbered(&names[1], "_", ""));
         self.0.insert(name.clone());
         name

@@ -97,7 +97,7 @@ fn traits(code: &Code) -> Vec<String> {
         Code::Call(callee, arguments) => {
             let variant = callee.rsplit("::").next().unwrap_or_default();
             let variant = match variant {
-                "new" | "compare" | "alive" | "inline" | "image" => None,
+                "new" | "compare" | "alive" | "inline" | "image" | "command" | "driver" => None,
                 variant => Some(variant.to_owned()),
             };
             let words = arguments.iter().filter_map(|argument| value("", argument));

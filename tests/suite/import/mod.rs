@@ -3,6 +3,7 @@
 
 mod comments;
 mod corpus;
+mod lift;
 mod odd;
 mod project;
 mod samples;

@@ -46,11 +46,47 @@ impl Draft<'_> {
 
     fn docker(&mut self, printer: &mut Printer, docker: &Docker) -> Option<()> {
         let image = docker.image.clone()?;
-        let own = self.site.image(&self.job.id);
-        match plain(Some(&image)).and_then(|image| image.strip_prefix(&own)) {
-            Some("") => {}
-            Some(tag) if tag.starts_with(':') => {
-                let tag = &tag[1..];
+        self.at(printer, &[("image", 0)], |draft, printer| draft.image(printer, image));
+        if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
+            self.at(printer, &[("privileged", 0)], |draft, _| {
+                draft.step(Link::method("privileged", []), Workload::privileged);
+            });
+        }
+        let entrypoint = texts(docker.entrypoint.as_ref())?;
+        if !entrypoint.is_empty() {
+            self.at(printer, &[("entrypoint", 0)], |draft, printer| {
+                let code = list(printer, &entrypoint);
+                let link = Link::method("entrypoint", [code]);
+                draft.step(link, |workload| workload.entrypoint(entrypoint));
+            });
+        }
+        if let Some(command) = docker.command.clone() {
+            self.at(printer, &[("command", 0)], |draft, printer| {
+                let code = printer.value(command.value(), "command");
+                let link = Link::method("command", [code]);
+                draft.step(link, |workload| workload.command(command));
+            });
+        }
+        let args = texts(docker.args.as_ref())?;
+        if !args.is_empty() {
+            self.at(printer, &[("args", 0)], |draft, printer| {
+                let code = list(printer, &args);
+                draft.step(Link::method("args", [code]), |workload| workload.args(args));
+            });
+        }
+        let binds = texts(docker.volumes.as_ref())?;
+        self.at(printer, &[("volumes", 0)], |draft, _| {
+            binds.iter().try_for_each(|bind| draft.bind(bind.as_str()))
+        })
+    }
+
+    /// The image: the site's of the job's name, where the site has a registry, or one of its own.
+    fn image(&mut self, printer: &mut Printer, image: Attr<String>) {
+        let own = self.site.registry.as_ref().map(|_| self.site.image(&self.job.id));
+        let rest = own.and_then(|own| plain(Some(&image))?.strip_prefix(own.as_str()));
+        match rest.map(|rest| rest.strip_prefix(':').ok_or(rest)) {
+            Some(Err("")) => {}
+            Some(Ok(tag)) => {
                 self.step(Link::method("tag", [text(tag)]), |workload| workload.tag(tag));
             }
             _ => {
@@ -58,29 +94,6 @@ impl Draft<'_> {
                 self.step(Link::method("image", [code]), |workload| workload.image(image));
             }
         }
-        if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
-            self.step(Link::method("privileged", []), Workload::privileged);
-        }
-        let entrypoint = texts(docker.entrypoint.as_ref())?;
-        if !entrypoint.is_empty() {
-            let code = list(printer, &entrypoint);
-            self.step(Link::method("entrypoint", [code]), |workload| {
-                workload.entrypoint(entrypoint)
-            });
-        }
-        if let Some(command) = docker.command.clone() {
-            let code = printer.value(command.value(), "command");
-            self.step(Link::method("command", [code]), |workload| workload.command(command));
-        }
-        let args = texts(docker.args.as_ref())?;
-        if !args.is_empty() {
-            let code = list(printer, &args);
-            self.step(Link::method("args", [code]), |workload| workload.args(args));
-        }
-        for bind in texts(docker.volumes.as_ref())? {
-            self.bind(bind.as_str())?;
-        }
-        Some(())
     }
 
     fn bind(&mut self, bind: &str) -> Option<()> {
@@ -121,8 +134,38 @@ impl Draft<'_> {
         self.step(Link::method("storage", [code]), |workload| workload.storage(storage));
     }
 
-    /// Volumes of the group, each mounted by the task.
-    fn volumes(&mut self, printer: &mut Printer) -> Option<()> {
+    /// Volumes of the group with the task's mounts: as storage, where that says the same.
+    fn volumes(&mut self, printer: &mut Printer) {
+        let (workload, links) = (self.workload.clone(), self.links.clone());
+        let mut own = printer.clone();
+        if self.stored(&mut own).is_some() {
+            let built = self.workload.clone().job(self.site);
+            let group = built.groups.first();
+            let mounts = group.and_then(|group| Some(&group.tasks.first()?.volume_mounts));
+            if group.map(|group| &group.volumes) == Some(&self.group.volumes)
+                && mounts == Some(&self.task.volume_mounts)
+            {
+                *printer = own;
+                return;
+            }
+        }
+        (self.workload, self.links) = (workload, links);
+        for (number, volume) in self.group.volumes.iter().enumerate() {
+            self.at(printer, &[GROUP, ("volume", number)], |draft, printer| {
+                let link = Link::method("volume", [printer.block(volume)]);
+                draft.step(link, |workload| workload.volume(volume.clone()));
+            });
+        }
+        for (number, mount) in self.task.volume_mounts.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("volume_mount", number)], |draft, printer| {
+                let link = Link::method("volume_mount", [printer.block(mount)]);
+                draft.step(link, |workload| workload.volume_mount(mount.clone()));
+            });
+        }
+    }
+
+    /// The volumes as storage, each mounted by the task.
+    fn stored(&mut self, printer: &mut Printer) -> Option<()> {
         let group = self.group;
         for (number, (volume, mount)) in
             group.volumes.iter().zip(&self.task.volume_mounts).enumerate()
@@ -169,7 +212,7 @@ impl Draft<'_> {
                 draft.step(Link::method("user", [code]), |workload| workload.user(user));
             });
         }
-        self.volumes(printer)?;
+        self.volumes(printer);
         if let Some(disk) = &group.ephemeral_disk {
             let usual = self.site.ephemeral_disk.map(i64::from);
             if Some(disk) != usual.map(|size| EphemeralDisk::new().size(size)).as_ref() {

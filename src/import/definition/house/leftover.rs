@@ -66,7 +66,6 @@ fn with_group(group: Group, own: &Group) -> Group {
         max_client_disconnect: own.max_client_disconnect,
         prevent_reschedule_on_lost: own.prevent_reschedule_on_lost,
         meta: own.meta,
-        affinities: own.affinities,
         spreads: own.spreads,
         scaling: own.scaling,
         disconnect: own.disconnect,

@@ -245,6 +245,12 @@ impl<'a> Draft<'a> {
                 draft.step(link, |workload| workload.constraint(constraint.clone()));
             });
         }
+        for (number, affinity) in self.group.affinities.iter().enumerate() {
+            self.at(printer, &[GROUP, ("affinity", number)], |draft, printer| {
+                let link = Link::method("affinity", [printer.block(affinity)]);
+                draft.step(link, |workload| workload.affinity(affinity.clone()));
+            });
+        }
     }
 
     fn size(&mut self, printer: &mut Printer) -> Option<()> {

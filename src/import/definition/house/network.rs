@@ -19,6 +19,7 @@ impl Draft<'_> {
         if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
             self.step(Link::method("no_services", []), Workload::no_services);
         }
+        let before = self.links.len();
         for (number, service) in group.services.iter().enumerate() {
             let label = plain(service.port.as_ref());
             let own = plain(service.name.as_ref()) == Some(&self.job.id);
@@ -34,6 +35,14 @@ impl Draft<'_> {
                     draft.house_service(printer, service, first)
                 }
             })?;
+        }
+        let built = self.workload.clone().job(self.site);
+        let same = built.groups.first().is_some_and(|built| built.services == group.services);
+        if whole && !same {
+            self.step(Link::method("no_services", []), Workload::no_services);
+            if let Some(services) = self.links.get_mut(before..) {
+                services.rotate_right(1);
+            }
         }
         Some(())
     }
