@@ -110,6 +110,7 @@ const CONSTRUCTORS: &[(&str, &str)] = &[
     ("Mount::bind(source, target)", "type=bind"),
     ("Mount::volume(source, target)", "type=volume"),
     ("Mount::tmpfs(target)", "type=tmpfs"),
+    ("Mount::new(source, target)", ""),
     ("DockerLogging::new(type)", ""),
     ("DockerDevice::new(host_path)", ""),
     ("BindOptions::new(propagation)", ""),

@@ -3,7 +3,7 @@
 use super::code::{Code, Link};
 use super::literal;
 use super::printer::Printer;
-use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl};
+use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl, reference};
 
 impl Printer {
     /// What a setter of this type is given; None if the value is not of the type.
@@ -38,13 +38,8 @@ impl Printer {
             });
             return Some(Code::List(texts.collect()));
         }
-        let written: Option<Vec<String>> = values.iter().map(all_written).collect();
-        if let Some(written) = written {
-            let codes = written.iter().map(|text| {
-                let text = self.texts.text(text, hint);
-                Code::call("hcl", [text])
-            });
-            return Some(Code::List(codes.collect()));
+        if let Some(written) = written(values) {
+            return Some(Code::List(self.hcl(&written, hint)));
         }
         self.imports.insert("Attr");
         let attributes = values.iter().zip(codes).map(|(value, code)| match value {
@@ -78,6 +73,9 @@ impl Printer {
             return Code::call("Value::List", [Code::call("Vec::new", [])]);
         }
         let wrap = !alike(values);
+        if let Some(written) = written(values).filter(|_| wrap) {
+            return Code::List(self.hcl(&written, hint));
+        }
         let codes = values.iter().map(|value| self.entry(value, hint, wrap)).collect();
         Code::List(codes)
     }
@@ -89,6 +87,14 @@ impl Printer {
         }
         let values: Vec<Value> = map.iter().map(|(_, value)| value.clone()).collect();
         let wrap = !alike(&values);
+        if let Some(written) = written(&values).filter(|_| wrap) {
+            let values = self.hcl(&written, "text");
+            let entries = map
+                .iter()
+                .zip(values)
+                .map(|((key, _), value)| Code::Tuple(vec![Code::atom(literal::text(key)), value]));
+            return Code::call("Map::from_iter", [Code::List(entries.collect())]);
+        }
         let entries = map.iter().map(|(key, value)| {
             Code::Tuple(vec![Code::atom(literal::text(key)), self.entry(value, key, wrap)])
         });
@@ -111,6 +117,12 @@ impl Printer {
             Text::Literal(_) => Code::call("literal", [code]),
             Text::Runtime(_) => Code::call("runtime::text", [code]),
         }
+    }
+
+    /// Texts that HCL would read: `hcl("…")`.
+    fn hcl(&mut self, texts: &[String], hint: &str) -> Vec<Code> {
+        let one = |text: &String| Code::call("hcl", [self.texts.text(text, hint)]);
+        texts.iter().map(one).collect()
     }
 
     fn interpolated(&mut self, text: &Interpolated, hint: &str) -> Code {
@@ -182,16 +194,40 @@ fn literal_float(value: &Value) -> bool {
     matches!(value, Value::Float(number) if !literal::fraction(*number).starts_with("Value::"))
 }
 
+/// All of them as HCL writes them in a text.
+fn written(values: &[Value]) -> Option<Vec<String>> {
+    values.iter().map(all_written).collect()
+}
+
 /// A text, a template or an expression as HCL writes it in a text, where that says the same.
 fn all_written(value: &Value) -> Option<String> {
     let written = match value {
         Value::Interpolated(text) => return as_written(text),
         Value::Expr(expr) => format!("${{{}}}", expr.source()),
-        Value::Text(Text::Plain(text)) => text.clone(),
+        Value::Text(Text::Plain(text)) => {
+            let mut written = String::new();
+            escape(text, &mut written);
+            written
+        }
         Value::Text(Text::Literal(text)) => text.replace("${", "$${"),
         _ => return None,
     };
     (Value::from(hcl(&written)) == *value).then_some(written)
+}
+
+/// Adds a text in which all that is no reference is text for HCL too.
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        let (before, here) = rest.split_at(at);
+        let taken = reference(here).unwrap_or(2);
+        out.push_str(before);
+        out.push_str(if taken == 2 { "$" } else { "" });
+        let (piece, after) = here.split_at(taken);
+        out.push_str(piece);
+        rest = after;
+    }
+    out.push_str(rest);
 }
 
 /// The text as HCL writes it, where that says the same.
@@ -199,7 +235,7 @@ fn as_written(text: &Interpolated) -> Option<String> {
     let mut written = String::new();
     for part in text.parts() {
         match part {
-            Value::Text(Text::Plain(plain)) => written.push_str(plain),
+            Value::Text(Text::Plain(plain)) => escape(plain, &mut written),
             Value::Text(Text::Literal(text)) => written.push_str(&text.replace("${", "$${")),
             Value::Expr(expr) => written.extend(["${", expr.source(), "}"]),
             _ => return None,

@@ -48,7 +48,7 @@ fn base(named: &Named) -> String {
         let about = traits(&named.code).join("_");
         return shortened(&format!("{kind}_{about}"));
     }
-    if own == "config" {
+    if ["Docker", "Exec", "RawExec", "Java", "Qemu", "Podman"].contains(&named.of.as_str()) {
         // A driver's configuration is about its image or program.
         let about = traits(&named.code).into_iter().next().unwrap_or_default();
         return shortened(&format!("{kind}_{about}"));

@@ -34,7 +34,7 @@ impl Draft<'_> {
             (config, _) => {
                 let name = plain(self.task.driver.as_ref())?;
                 let code = match config.item() {
-                    Item::Block(block) => printer.block(block),
+                    Item::Block(block) => printer.configuration(block),
                     _ => return None,
                 };
                 let typed = Raw(name.to_owned(), config);
