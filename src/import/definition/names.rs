@@ -34,13 +34,12 @@ impl Names {
     /// A constant's name.
     pub fn constant(&mut self, hint: &str) -> String {
         let name = words(hint, '_').to_uppercase();
-        let first = name.chars().next();
-        let name = match first {
-            Some(letter) if letter.is_ascii_digit() => format!("TEXT_{name}"),
-            Some(_) => name,
-            None => "TEXT".to_owned(),
+        // `00-custom.conf` is called after its word.
+        let name = match name.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic()) {
+            "" => "TEXT",
+            name => name,
         };
-        self.free(&name, "_", "")
+        self.free(name, "_", "")
     }
 
     /// A file's name, after the last step of a path.
