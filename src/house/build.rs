@@ -196,6 +196,34 @@ mod tests {
     }
 
     #[test]
+    fn a_job_from_elsewhere_can_be_said() {
+        let job = Workload::new("web")
+            .group_name("app")
+            .task_name("server")
+            .count(1)
+            .image("web:1")
+            .command("serve")
+            .network(Network::new().mode("bridge").port(Port::dynamic("b")))
+            .port(Port::dynamic("a"))
+            .with_service(Service::new("first").port("a"))
+            .with_service(Service::unnamed().port("b"))
+            .no_services()
+            .update(Update::new().max_parallel(2))
+            .job(&Site::bare("lab"));
+        let service = |service: Service, port| service.port(port);
+        let docker = Docker::image("web:1").command("serve").ports(["b", "a"]);
+        let network = Network::new().mode("bridge");
+        let group = Group::new("app")
+            .count(1)
+            .update(Update::new().max_parallel(2))
+            .network(network.port(Port::dynamic("b")).port(Port::dynamic("a")))
+            .service(service(Service::new("first"), "a"))
+            .service(service(Service::unnamed(), "b"))
+            .task(Task::new("server", docker));
+        assert_eq!(job, Job::new("web").group(group));
+    }
+
+    #[test]
     fn one_argument_follows_the_other() {
         let docker = docker(Workload::service("web").args(["-a"]).arg(format!("-b={}", 2)));
         assert_eq!(docker.args, Some(vec!["-a", "-b=2"].into()));

@@ -1,4 +1,4 @@
-//! From jobs that are there already to a registry.
+//! From jobs that are there already to a registry: [`rust`] prints one job, [`library`] several as one registry.
 //!
 //! This module knows values and their Rust text. It reads no files and writes none.
 
