@@ -115,6 +115,18 @@ impl<'s> Context<'s> {
         Self { shift: offset, ..self.clone() }
     }
 
+    /// Whether functions may read files.
+    #[must_use]
+    pub fn reads_files(&self) -> bool {
+        self.files.is_some()
+    }
+
+    /// Takes steps from what the expressions of the file may take together; false when there are not enough left.
+    #[must_use]
+    pub fn spend(&self, steps: u64) -> bool {
+        self.budget.take(steps)
+    }
+
     /// The value of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -6,7 +6,8 @@ use super::number::Number;
 use super::reference;
 use super::types::Type;
 use super::value::{Entries, Value, composed};
-use crate::syntax::{Conditional, Expr, ExprKind, ObjectItem, Span, Traversal};
+use crate::nearest::nearest;
+use crate::syntax::{Conditional, Expr, ExprKind, Key, ObjectItem, Span, Traversal};
 
 /// Errors beyond this many help nobody.
 const MAX_ERRORS: usize = 100;
@@ -137,6 +138,9 @@ impl<'c, 's> Evaluator<'c, 's> {
         let local = self.locals.iter().rev().find(|(name, _)| name == root);
         let value = local.map(|(_, value)| value).or_else(|| self.context.get(root)).cloned();
         if let Some(value) = value {
+            if let Some((span, message, help)) = undeclared(traversal, &value) {
+                return self.error(span, message, help);
+            }
             return self.steps(value, &traversal.steps);
         }
         let name_span = Span::new(span.start, span.start + root.len() as u32);
@@ -279,4 +283,24 @@ fn common_type(then: &Value, otherwise: &Value) -> Option<Type> {
         return Some(Type::Any);
     }
     super::unify::unify(&[then, otherwise], true)
+}
+
+/// The mistake of naming a variable or a local value that the file does not have.
+fn undeclared(traversal: &Traversal<'_>, value: &Value) -> Option<(Span, String, String)> {
+    let (what, block) = match traversal.root {
+        "var" => ("variable", "variable"),
+        "local" => ("local value", "locals"),
+        _ => return None,
+    };
+    let step = traversal.steps.first()?;
+    let (Key::Attribute(name), Some(entries)) = (&step.key, value.entries()) else { return None };
+    if entries.contains_key(*name) {
+        return None;
+    }
+    let help = match nearest(name, entries.keys().map(|key| &**key)) {
+        Some(near) => format!("did you mean `{}.{near}`?", traversal.root),
+        None if block == "variable" => format!("declare it: `variable \"{name}\" {{ … }}`"),
+        None => format!("set it: `locals {{ {name} = … }}`"),
+    };
+    Some((step.span, format!("the {what} `{name}` is not declared"), help))
 }

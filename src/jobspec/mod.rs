@@ -74,6 +74,7 @@ mod volume;
 mod volume_mount;
 mod volume_spec;
 mod wait;
+mod words;
 
 pub use action::Action;
 pub use affinity::Affinity;

@@ -127,27 +127,6 @@ impl Interpolated {
 }
 
 impl Expr {
-    /// The source without the white space that the layout decides: all that stands outside of quotes.
-    pub(crate) fn words(&self) -> String {
-        let mut words = String::with_capacity(self.0.len());
-        let (mut quoted, mut escaped, mut spaced) = (false, false, false);
-        let in_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-        for letter in self.0.chars() {
-            if !quoted && letter.is_whitespace() {
-                spaced = true;
-                continue;
-            }
-            if spaced && in_word(letter) && words.ends_with(in_word) {
-                words.push(' ');
-            }
-            spaced = false;
-            words.push(letter);
-            quoted ^= letter == '"' && !escaped;
-            escaped = letter == '\\' && !escaped;
-        }
-        words
-    }
-
     /// The expression's source.
     #[must_use]
     pub fn source(&self) -> &str {

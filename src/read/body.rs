@@ -1,29 +1,40 @@
 //! Bodies: attributes and blocks into the fields of the model.
 
-use super::{Finding, shorthand, value};
-use crate::jobspec::{
-    Base, Block, Child, Config, Free, FreeItem, Kind, Map, Schema, Text, Type, Value,
-};
+use super::reader::Reader;
+use super::{dynamic, free, inherit, shorthand, surprise, unknown, value};
+use crate::jobspec::{Block, Child, Config, Field, Kind, Map, Schema, Text, Type, Value};
 use crate::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
-pub fn block(
-    text: &str,
+pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {
+    let labels: Vec<String> =
+        from.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+    labelled(reader, from, &labels, &from.body, into);
+}
+
+/// Reads a body with labels, which may not be those that the block is written with.
+pub fn labelled(
+    reader: &mut Reader<'_>,
     from: &syntax::Block<'_>,
+    labels: &[String],
+    content: &Body<'_>,
     into: &mut dyn Block,
-    findings: &mut Vec<Finding>,
 ) {
     let schema = into.schema();
     let expected = schema.labels().count();
-    if from.labels.len() != expected {
-        let message =
-            format!("`{}` takes {} but has {}", from.kind, count(expected), from.labels.len());
-        findings.push(Finding::new(from.kind_span, message));
+    if labels.len() != expected {
+        let name = schema.name;
+        let message = format!("`{name}` takes {} but has {}", count(expected), labels.len());
+        let help = match expected {
+            0 => format!("write `{name} {{ … }}`"),
+            _ => format!("write `{name} \"…\" {{ … }}`"),
+        };
+        reader.error(from.kind_span, message, help);
     }
-    for ((index, _), label) in schema.labels().zip(&from.labels) {
-        into.set(index, Value::Text(Text::Plain(label.text.clone().into_owned())));
+    for ((index, _), label) in schema.labels().zip(labels) {
+        into.set(index, Value::Text(Text::Plain(label.clone())));
     }
-    body(text, &from.body, into, findings);
+    body(reader, content, into);
 }
 
 fn count(labels: usize) -> String {
@@ -35,70 +46,143 @@ fn count(labels: usize) -> String {
 }
 
 /// Reads what stands between a block's braces. Attributes go first: a task's driver decides what its `config` is.
-pub fn body(text: &str, from: &Body<'_>, into: &mut dyn Block, findings: &mut Vec<Finding>) {
+pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
     let schema = into.schema();
     for item in &from.items {
         if let Item::Attribute(attribute) = item {
-            self::attribute(text, attribute, schema, into, findings);
+            self::attribute(reader, attribute, from, schema, into);
         }
     }
+    let mut after_dynamic: Vec<&str> = Vec::new();
     for item in &from.items {
-        if let Item::Block(block) = item {
-            inner(text, block, schema, into, findings);
+        match item {
+            Item::Block(block) if block.kind == "dynamic" && !schema.config => {
+                dynamic::block(reader, block, schema, into);
+                after_dynamic.extend(block.labels.first().map(|label| &*label.text));
+            }
+            // What follows on a kept `dynamic` block of its kind follows on it in the model too.
+            Item::Block(block) if reader.keeps_order() && after_dynamic.contains(&block.kind) => {
+                let labels: Vec<String> =
+                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+                let kept = free::block(reader, (block.kind, &labels, &block.body), false);
+                into.base_mut().extra.push(kept);
+            }
+            Item::Block(block) => {
+                let labels: Vec<String> =
+                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+                inner(reader, block, (block.kind, &labels, &block.body), schema, into);
+            }
+            Item::Attribute(_) => {}
         }
     }
-    shorthand::resolve(into);
+    shorthand::resolve(reader, from, into);
+    unknown::required(reader, from, into);
+    if schema.go == "TaskGroup" {
+        inherit::end_of_group(reader);
+    }
 }
 
 fn attribute(
-    text: &str,
+    reader: &mut Reader<'_>,
     from: &syntax::Attribute<'_>,
+    body: &Body<'_>,
     schema: &'static Schema,
     into: &mut dyn Block,
-    findings: &mut Vec<Finding>,
 ) {
     if schema.config {
-        return config_attribute(text, from, schema, into, findings);
+        if !overridden(reader, from, body) {
+            config_attribute(reader, from, schema, into);
+        }
+        return;
     }
-    let read = |kind: Type| value::typed(text, &from.value, kind, schema.config);
     match schema.field(from.name) {
         Some((index, field)) => match (&field.kind, into.child(index)) {
-            (Kind::Attr(kind), _) => match read(*kind) {
-                Ok(value) => into.set(index, value),
-                Err(finding) => findings.push(finding),
-            },
-            (Kind::Map(of), Some(Child::Map(map))) if field.attribute_form => {
-                match read(Type::Map(of)) {
-                    Ok(Value::Object(read)) => *map = read,
-                    Ok(_) => findings.push(Finding::new(from.value.span, "expected a map")),
-                    Err(finding) => findings.push(finding),
+            (Kind::Attr(kind), _) => {
+                if let Some(value) = scalar(reader, &from.value, field, *kind, schema) {
+                    into.set(index, value);
                 }
             }
-            _ => {
-                let message = format!("`{}` is a block, not an attribute", from.name);
-                findings.push(Finding::new(from.name_span, message));
+            (Kind::Map(of), Some(Child::Map(map))) if field.attribute_form => {
+                attribute_form(reader, from, *of, map);
             }
+            _ => unknown::not_an_attribute(reader, from),
         },
-        None => free_attribute(text, from, &mut into.base_mut().extra, schema.config, findings),
+        None => match shorthand::kind(schema, from.name) {
+            Some(kind) => {
+                if let Some(value) = reader.typed(&from.value, kind, false) {
+                    into.base_mut().extra.set(from.name, value);
+                }
+            }
+            None if reader.evaluates() => unknown::attribute(reader, from, schema),
+            None => free::attribute(reader, from, &mut into.base_mut().extra, schema.config),
+        },
     }
+}
+
+/// `env = { … }`, where a block could stand.
+fn attribute_form(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, of: Type, into: &mut Map) {
+    let kind = if of == Type::Text { Type::Map(&Type::Text) } else { Type::Map(&Type::Any) };
+    match reader.typed(&from.value, kind, false) {
+        Some(Value::Object(read)) => *into = read,
+        Some(Value::Null) | None => {}
+        Some(_) => reader.error(
+            from.value.span,
+            "expected a map, written as names with values",
+            "write names with values: `{ name = \"value\" }`",
+        ),
+    }
+}
+
+/// The value of an attribute that is not null.
+fn scalar(
+    reader: &mut Reader<'_>,
+    from: &Expr<'_>,
+    field: &Field,
+    kind: Type,
+    schema: &Schema,
+) -> Option<Value> {
+    if (schema.go, field.name) == ("Affinity", "weight") && reader.evaluates() {
+        return shorthand::weight(reader, from);
+    }
+    let value = reader.typed(from, kind, schema.config)?;
+    if value != Value::Null || !reader.evaluates() {
+        return Some(value);
+    }
+    let scalar = matches!(kind, Type::Bool | Type::Int(..) | Type::Number | Type::Text);
+    if scalar && field.zero && !shorthand::takes_null(schema) {
+        let help = format!("leave `{}` out, or give it a value", field.name);
+        reader.error(from.span, format!("`{}` cannot be null", field.name), help);
+    }
+    None
+}
+
+/// Whether a block of the same name takes an attribute's place, as it does in free-form bodies.
+pub fn overridden(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, body: &Body<'_>) -> bool {
+    let same = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == from.name);
+    let block = reader.evaluates() && body.items.iter().any(same);
+    if block {
+        let message =
+            format!("Nomad ignores the attribute `{0}`, for there is a block `{0}`", from.name);
+        reader.warn(from.name_span, message, "keep one of the two");
+    }
+    block
 }
 
 /// Nomad takes any value in a task's `config` and leaves it to the driver: what has another type than the model's is
 /// kept as it is.
 fn config_attribute(
-    text: &str,
+    reader: &mut Reader<'_>,
     from: &syntax::Attribute<'_>,
     schema: &'static Schema,
     into: &mut dyn Block,
-    findings: &mut Vec<Finding>,
 ) {
-    if plain_object(&from.value).is_some() {
-        return free_attribute(text, from, &mut into.base_mut().extra, true, findings);
+    let Some(value) = reader.typed(&from.value, Type::Any, true) else { return };
+    if value == Value::Null && reader.evaluates() {
+        return;
     }
-    let value = match value::typed(text, &from.value, Type::Any, true) {
-        Ok(value) => value,
-        Err(finding) => return findings.push(finding),
-    };
+    if let (Value::Object(_), false) = (&value, free::is_wrapped(&from.value)) {
+        return free::set(from.name, &from.value, value, &mut into.base_mut().extra);
+    }
     match (schema.field(from.name).map(|(index, field)| (index, &field.kind)), value) {
         (Some((index, Kind::Attr(kind))), value) if value::fits(&value, *kind) => {
             into.set(index, value);
@@ -108,67 +192,98 @@ fn config_attribute(
                 *map = entries;
             }
         }
-        _ => free_attribute(text, from, &mut into.base_mut().extra, true, findings),
+        (_, value) => free::set(from.name, &from.value, value, &mut into.base_mut().extra),
     }
 }
 
 /// Whether a driver's block can be one of the model's. If not, it is kept as it is.
-fn suits(from: &syntax::Block<'_>, kind: &Kind, is_set: bool) -> bool {
+fn suits(labels: &[String], body: &Body<'_>, kind: &Kind, is_set: bool) -> bool {
     match kind {
-        Kind::Blocks(inner) => from.labels.len() == inner.labels().count(),
-        Kind::Block(inner) => !is_set && from.labels.len() == inner.labels().count(),
+        Kind::Blocks(inner) => labels.len() == inner.labels().count(),
+        Kind::Block(inner) => !is_set && labels.len() == inner.labels().count(),
         Kind::Map(_) => {
-            let plain = from.body.items.iter().all(|item| matches!(item, Item::Attribute(_)));
-            !is_set && from.labels.is_empty() && plain
+            let plain = |item: &Item<'_>| match item {
+                Item::Attribute(attribute) => !matches!(
+                    attribute.value.kind,
+                    ExprKind::Object(_) | ExprKind::Parens(_) | ExprKind::Null
+                ),
+                Item::Block(_) => false,
+            };
+            !is_set && labels.is_empty() && body.items.iter().all(plain)
         }
         _ => false,
     }
 }
 
-fn inner(
-    text: &str,
+/// Reads a block inside another: its keyword, its labels and its content, which `dynamic` blocks give apart.
+pub fn inner(
+    reader: &mut Reader<'_>,
     from: &syntax::Block<'_>,
+    (kind, labels, content): (&str, &[String], &Body<'_>),
     schema: &'static Schema,
     into: &mut dyn Block,
-    findings: &mut Vec<Finding>,
 ) {
     let driver = driver(into);
-    let known = schema
-        .field(from.kind)
-        .filter(|(index, field)| !schema.config || suits(from, &field.kind, is_set(into, *index)));
+    let known = schema.field(kind).filter(|(index, field)| {
+        !schema.config || suits(labels, content, &field.kind, is_set(into, *index))
+    });
     let Some((index, field)) = known else {
-        let Base { extra, .. } = into.base_mut();
-        extra.push(free_block(text, from, schema.config, findings));
-        return;
+        return other(reader, from, (kind, labels, content), schema, into);
     };
     let single = matches!(field.kind, Kind::Block(_) | Kind::Map(_) | Kind::Free | Kind::Config);
     if single && is_set(into, index) {
-        findings.push(Finding::new(
+        let help = format!("put both into one: `{kind} {{ … }}`");
+        return reader.error(
             from.kind_span,
-            format!("a second `{}` block; expected one", from.kind),
-        ));
-        return;
+            format!("a second `{kind}` block; expected one"),
+            help,
+        );
+    }
+    if matches!(field.kind, Kind::Map(_) | Kind::Free | Kind::Config)
+        && let Some(label) = from.labels.first().filter(|_| !labels.is_empty())
+    {
+        let help = format!("write `{kind} {{ … }}`");
+        reader.error(label.span, format!("`{kind}` takes no label"), help);
     }
     match into.child(index) {
-        Some(Child::Block(child)) => block(text, from, child, findings),
+        Some(Child::Block(child)) => {
+            labelled(reader, from, labels, content, child);
+            surprise::repeated_key(reader, from, field, index, into);
+        }
         Some(Child::Map(map)) => {
             let of = match field.kind {
                 Kind::Map(of) if !schema.config => of,
                 _ => Type::Any,
             };
-            read_map(text, &from.body, map, (of, schema.config), findings);
+            read_map(reader, content, map, (of, schema.config));
         }
-        Some(Child::Free(free)) => read_free(text, &from.body, free, false, findings),
+        Some(Child::Free(free)) => free::body(reader, content, free, false),
         Some(Child::Config(config)) => {
             match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
-                Ok(child) => block(text, from, child, findings),
-                Err(free) => read_free(text, &from.body, free, true, findings),
+                Ok(child) => body(reader, content, child),
+                Err(free) => free::body(reader, content, free, true),
             }
         }
-        None => {
-            let message = format!("`{}` is an attribute, not a block", from.kind);
-            findings.push(Finding::new(from.kind_span, message));
-        }
+        None => unknown::not_a_block(reader, from, kind),
+    }
+}
+
+/// A block that the model does not have.
+fn other(
+    reader: &mut Reader<'_>,
+    from: &syntax::Block<'_>,
+    (kind, labels, content): (&str, &[String], &Body<'_>),
+    schema: &'static Schema,
+    into: &mut dyn Block,
+) {
+    if reader.inherits && inherit::block(reader, from, (kind, labels, content), schema.go) {
+        return;
+    }
+    if schema.config || !reader.evaluates() {
+        let block = free::block(reader, (kind, labels, content), schema.config);
+        into.base_mut().extra.push(block);
+    } else {
+        unknown::block(reader, from, kind, schema);
     }
 }
 
@@ -191,80 +306,29 @@ fn is_set(block: &dyn Block, field: usize) -> bool {
     set
 }
 
+/// Reads a block of free names.
 pub fn read_map(
-    text: &str,
+    reader: &mut Reader<'_>,
     from: &Body<'_>,
     into: &mut Map,
     (of, config): (Type, bool),
-    findings: &mut Vec<Finding>,
 ) {
     for item in &from.items {
         match item {
-            Item::Attribute(attribute) => match value::typed(text, &attribute.value, of, config) {
-                Ok(value) => into.set(attribute.name, value),
-                Err(finding) => findings.push(finding),
-            },
+            Item::Attribute(attribute) => {
+                let Some(value) = reader.typed(&attribute.value, of, config) else { continue };
+                if value == Value::Null && of != Type::Any && reader.evaluates() {
+                    let help = "leave it out, or give it a value";
+                    let message = format!("`{}` cannot be null", attribute.name);
+                    reader.error(attribute.value.span, message, help);
+                }
+                into.set(attribute.name, value);
+            }
             Item::Block(block) => {
-                findings.push(Finding::new(
-                    block.kind_span,
-                    format!("expected `{} = …`, not a block", block.kind),
-                ));
+                let help = format!("write `{} = …`", block.kind);
+                let message = format!("expected `{} = …`, not a block", block.kind);
+                reader.error(block.kind_span, message, help);
             }
         }
     }
-}
-
-fn read_free(
-    text: &str,
-    from: &Body<'_>,
-    into: &mut Free,
-    config: bool,
-    findings: &mut Vec<Finding>,
-) {
-    for item in &from.items {
-        match item {
-            Item::Attribute(attribute) => free_attribute(text, attribute, into, config, findings),
-            Item::Block(block) => into.push(free_block(text, block, config, findings)),
-        }
-    }
-}
-
-/// The object in `({ … })`, which Nomad does not put into a list.
-fn plain_object<'e, 'a>(from: &'e Expr<'a>) -> Option<&'e Expr<'a>> {
-    match &from.kind {
-        ExprKind::Parens(inner) if matches!(inner.kind, ExprKind::Object(_)) => Some(&**inner),
-        _ => None,
-    }
-}
-
-fn free_attribute(
-    text: &str,
-    from: &syntax::Attribute<'_>,
-    into: &mut Free,
-    config: bool,
-    findings: &mut Vec<Finding>,
-) {
-    if let Some(object) = plain_object(&from.value) {
-        match value::typed(text, object, Type::Any, config) {
-            Ok(Value::Object(entries)) => return into.set_object(from.name, entries),
-            Ok(_) => {}
-            Err(finding) => return findings.push(finding),
-        }
-    }
-    match value::typed(text, &from.value, Type::Any, config) {
-        Ok(value) => into.set(from.name, value),
-        Err(finding) => findings.push(finding),
-    }
-}
-
-fn free_block(
-    text: &str,
-    from: &syntax::Block<'_>,
-    config: bool,
-    findings: &mut Vec<Finding>,
-) -> FreeItem {
-    let labels = from.labels.iter().map(|label| label.text.clone().into_owned()).collect();
-    let mut body = Free::new();
-    read_free(text, &from.body, &mut body, config, findings);
-    FreeItem::Block { name: from.kind.to_owned(), labels, body }
 }

@@ -1,23 +1,32 @@
-//! From HCL to the model: what `gen` reads back, and what it is compared with.
+//! From job files to the model: HCL, HCL in JSON syntax, and Nomad's API JSON.
 //!
-//! The reader never drops what it does not know: unknown attributes and blocks go into the block's `extra`. What it
-//! cannot make sense of becomes a finding with its place in the text.
+//! HCL is read in two ways. [`evaluated`] reads what Nomad reads: all expressions have their values, and what Nomad would
+//! refuse is refused. [`job`] and [`kept`] keep expressions as they are and never drop what they do not know: unknown
+//! attributes and blocks go into the block's `extra`. What makes no sense becomes a finding with its place in the text.
 
 mod api_json;
 mod body;
 mod comments;
+mod dynamic;
+mod file;
+mod free;
 mod hcl_json;
+mod inherit;
 mod json_syntax;
+mod reader;
 mod shorthand;
+mod surprise;
+mod unknown;
 mod value;
 
 pub use api_json::{api_json, api_json_with_losses};
 pub use comments::Comment;
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
-use crate::eval::{EvalError, Files, Inputs, Source, VariableError};
-use crate::jobspec::{Block, Job, Type, Variable};
-use crate::syntax::{self, Body, Item, Position, Span};
+use crate::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};
+use crate::jobspec::{Block, Job};
+use crate::syntax::{self, Body, Position, Span};
+use reader::{Mode, Reader};
 
 /// One thing that could not be read or that surprises, with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +39,30 @@ pub struct Finding {
     pub message: String,
     /// What to do; may be empty.
     pub help: String,
+    /// Whether it is no more than a variable without a value.
+    unset: bool,
 }
 
 impl Finding {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, source: Source::Job, message: message.into(), help: String::new() }
+        Self {
+            span,
+            source: Source::Job,
+            message: message.into(),
+            help: String::new(),
+            unset: false,
+        }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
+    }
+
+    /// Whether it is no mistake in the file, but only a variable that was given no value.
+    #[must_use]
+    pub fn unset_variable(&self) -> bool {
+        self.unset
     }
 
     /// The place for people.
@@ -57,7 +80,7 @@ impl From<EvalError> for Finding {
 
 impl From<VariableError> for Finding {
     fn from(error: VariableError) -> Self {
-        Self { source: error.source, ..error.error.into() }
+        Self { source: error.source, unset: error.unset, ..error.error.into() }
     }
 }
 
@@ -71,7 +94,21 @@ pub struct Reading {
 }
 
 /// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
-/// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each.
+/// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each. As to Nomad, a text that begins
+/// with `{` is HCL in JSON syntax.
+///
+/// ```
+/// use jobwright::eval::Inputs;
+/// use jobwright::read::evaluated;
+///
+/// let text = "job \"web\" {\n  group \"g\" {\n    count = max(1, 2)\n  }\n}\n";
+/// let reading = evaluated(text, &Inputs::default(), None).map_err(|found| found[0].message.clone())?;
+/// assert_eq!(reading.job.groups[0].count.as_ref().and_then(|count| count.get()), Some(2));
+///
+/// let found = evaluated("job \"web\" {\n  count = 2\n}\n", &Inputs::default(), None).unwrap_err();
+/// assert_eq!(found[0].message, "`job` has no attribute `count`");
+/// # Ok::<(), String>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -81,60 +118,70 @@ pub fn evaluated(
     inputs: &Inputs<'_>,
     files: Option<Files>,
 ) -> Result<Reading, Vec<Finding>> {
-    let _ = (inputs, files);
-    Ok(Reading { job: job(text)?, warnings: Vec::new() })
+    in_native_syntax(text, |text| {
+        let body = parse(text)?;
+        let (context, errors) = job_context(text, &body, inputs, files);
+        let mut reader = Reader::new(text, Mode::Evaluate, context);
+        reader.inherits = true;
+        reader.incomplete = !errors.is_empty();
+        errors.into_iter().for_each(|error| reader.push(error.into()));
+        file::job(reader, &body)
+    })
 }
 
-/// Reads a job file.
+/// Reads a job file and keeps variables, local values, `dynamic` blocks and all expressions that need working out. What
+/// stands for all tasks goes into each. With `files`, texts that are read from files are taken from there at once, since
+/// whoever deploys the job may not have them.
+///
+/// # Errors
+///
+/// Everything in the file that is no HCL or no job, all at once.
+pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
+    let reading = in_native_syntax(text, |text| {
+        let body = parse(text)?;
+        let context = Context::job(text.as_bytes());
+        let context = match files {
+            Some(files) => context.files(files),
+            None => context,
+        };
+        let mut reader = Reader::new(text, Mode::Keep, context);
+        reader.inherits = true;
+        file::job(reader, &body)
+    });
+    reading.map(|reading| reading.job)
+}
+
+/// Reads a job file as it stands: variables, local values and expressions are kept, and so is what the model does not
+/// know.
 ///
 /// # Errors
 ///
 /// Everything in the file that is no HCL or no job, all at once.
 pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
     let body = parse(text)?;
-    let mut findings = Vec::new();
-    let mut read = Job::blank();
-    let mut seen = false;
-    for item in &body.items {
-        match item {
-            Item::Block(block) if block.kind == "job" && !seen => {
-                body::block(text, block, &mut read, &mut findings);
-                seen = true;
-            }
-            Item::Block(block) if block.kind == "variable" => {
-                let mut variable = Variable::blank();
-                body::block(text, block, &mut variable, &mut findings);
-                read.variables.push(variable);
-            }
-            Item::Block(block) if block.kind == "locals" => {
-                body::read_map(
-                    text,
-                    &block.body,
-                    &mut read.locals,
-                    (Type::Any, false),
-                    &mut findings,
-                );
-            }
-            Item::Block(block) => findings.push(Finding::new(block.kind_span, stray(block.kind))),
-            Item::Attribute(attribute) => {
-                let message = format!(
-                    "an attribute `{}` beside the job; expected one `job` block",
-                    attribute.name
-                );
-                findings.push(Finding::new(attribute.name_span, message));
-            }
-        }
-    }
-    if !seen && findings.is_empty() {
-        findings.push(Finding::new(body.span, "the file has no `job` block"));
-    }
-    if findings.is_empty() { Ok(read) } else { Err(findings) }
+    let reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
+    file::job(reader, &body).map(|reading| reading.job)
 }
 
-fn stray(kind: &str) -> String {
-    match kind {
-        "job" => "a second `job` block; a file holds one job".to_owned(),
-        kind => format!("a `{kind}` block beside the job; expected one `job` block"),
+/// Reads native syntax, or JSON rewritten in it, with the places where they are in the JSON.
+fn in_native_syntax(
+    text: &str,
+    read: impl FnOnce(&str) -> Result<Reading, Vec<Finding>>,
+) -> Result<Reading, Vec<Finding>> {
+    if !text.trim_start_matches(' ').starts_with('{') {
+        return read(text);
+    }
+    let native = rewritten(text)?;
+    let moved = |findings: Vec<Finding>| {
+        let moved = |finding: Finding| match finding.source {
+            Source::Job => Finding { span: native.origin(finding.span), ..finding },
+            _ => finding,
+        };
+        findings.into_iter().map(moved).collect::<Vec<_>>()
+    };
+    match read(&native.text) {
+        Ok(Reading { job, warnings }) => Ok(Reading { job, warnings: moved(warnings) }),
+        Err(findings) => Err(moved(findings)),
     }
 }
 
@@ -145,10 +192,10 @@ fn stray(kind: &str) -> String {
 /// Everything in the file that is no HCL or does not belong there, all at once.
 pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
     let parsed = parse(text)?;
-    let mut findings = Vec::new();
+    let mut reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
     let mut read = B::blank();
-    body::body(text, &parsed, &mut read, &mut findings);
-    if findings.is_empty() { Ok(read) } else { Err(findings) }
+    body::body(&mut reader, &parsed, &mut read);
+    if reader.findings.is_empty() { Ok(read) } else { Err(reader.findings) }
 }
 
 fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {

@@ -1,9 +1,12 @@
 //! Spellings that Nomad's own decoders know beside the attributes of a block: they come back as those attributes.
 //!
-//! They were read as attributes that the model does not know. What Nomad itself ignores stays there.
+//! They were read as attributes that the model does not know. What Nomad itself ignores stays there, or goes with a
+//! warning where only Nomad's reading counts.
 
-use super::value;
-use crate::jobspec::{Block, Item, Kind, Text, Type, Value};
+use super::reader::Reader;
+use crate::eval;
+use crate::jobspec::{Block, Item, Kind, Schema, Text, Type, Value};
+use crate::syntax::{self, Body, Expr};
 
 /// Operators that stand for themselves in a constraint; of several, Nomad takes the last of this order.
 const CONSTRAINT: [&str; 4] = ["version", "semver", "regexp", "set_contains"];
@@ -12,12 +15,38 @@ const CONSTRAINT: [&str; 4] = ["version", "semver", "regexp", "set_contains"];
 const AFFINITY: [&str; 6] =
     ["version", "semver", "regexp", "set_contains_any", "set_contains_all", "set_contains"];
 
+/// What Nomad takes in a constraint and does nothing with.
+const IGNORED: [&str; 4] = ["set_contains_all", "set_contains_any", "is_set", "is_not_set"];
+
+/// The type of an attribute that only Nomad's own decoder of the block knows.
+pub fn kind(schema: &Schema, name: &str) -> Option<Type> {
+    match schema.go {
+        "Job" if name == "id" => Some(Type::Text),
+        "Affinity" if AFFINITY.contains(&name) => Some(Type::Text),
+        "Constraint" if name == "distinct_hosts" => Some(Type::Bool),
+        "Constraint"
+            if name == "distinct_property"
+                || CONSTRAINT.contains(&name)
+                || IGNORED.contains(&name) =>
+        {
+            Some(Type::Text)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an attribute of the block may be null, though it has a type that knows none.
+pub fn takes_null(schema: &Schema) -> bool {
+    matches!(schema.go, "Affinity" | "Constraint")
+}
+
 /// Brings a block that was read into the model's own spelling.
-pub fn resolve(block: &mut dyn Block) {
+pub fn resolve(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block) {
+    let schema = block.schema();
     if block.base().extra.is_empty() {
         return;
     }
-    match block.schema().go {
+    match schema.go {
         "Job" => id(block),
         "Affinity" => AFFINITY.iter().for_each(|name| operator(block, name)),
         "Constraint" => {
@@ -28,7 +57,28 @@ pub fn resolve(block: &mut dyn Block) {
                 set(block, "attribute", attribute);
             }
         }
-        _ => {}
+        _ => return,
+    }
+    if reader.evaluates() {
+        drop_ignored(reader, from, block);
+    }
+}
+
+/// What Nomad takes and does nothing with goes, with a warning.
+fn drop_ignored(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block) {
+    for item in &from.items {
+        let syntax::Item::Attribute(attribute) = item else { continue };
+        let name = attribute.name;
+        let extra = block.base().extra.attributes();
+        let Some(value) = extra.get(name).filter(|_| kind(block.schema(), name).is_some()) else {
+            continue;
+        };
+        if *value != Value::Null && IGNORED.contains(&name) {
+            let message = format!("Nomad ignores `{name}` here, and compares with `=`");
+            let help = format!("write `operator = \"{name}\"`, and `value` for what it takes");
+            reader.warn(attribute.name_span, message, help);
+        }
+        block.base_mut().extra.remove(name);
     }
 }
 
@@ -43,7 +93,10 @@ fn operator(block: &mut dyn Block, name: &str) {
 /// `job "a" { id = "b" }` has the ID `b`, and the label is only its name.
 fn id(block: &mut dyn Block) {
     // A label cannot be an expression.
-    if matches!(block.base().extra.attributes().get("id"), Some(Value::Expr(_))) {
+    if matches!(
+        block.base().extra.attributes().get("id"),
+        Some(Value::Expr(_) | Value::Interpolated(_))
+    ) {
         return;
     }
     let Some(id) = taken(block, "id") else { return };
@@ -63,12 +116,12 @@ fn id(block: &mut dyn Block) {
 /// An attribute that the model does not know, as a text. Nomad takes an empty one for none.
 fn taken(block: &mut dyn Block, name: &str) -> Option<Value> {
     let known = block.base().extra.attributes();
-    let value = value::convert(known.get(name)?.clone(), Type::Text).ok()?;
-    match &value {
+    let value = match known.get(name)? {
+        Value::Bool(value) => Value::from(value.to_string()),
         Value::Null => return None,
-        Value::Text(Text::Plain(text)) if text.is_empty() => return None,
-        _ => {}
-    }
+        Value::Text(Text::Plain(text)) if text.is_empty() && name != "id" => return None,
+        value => value.clone(),
+    };
     block.base_mut().extra.remove(name);
     Some(value)
 }
@@ -78,5 +131,30 @@ fn set(block: &mut dyn Block, name: &str, value: Value) {
         && matches!(field.kind, Kind::Attr(_))
     {
         block.set(index, value);
+    }
+}
+
+/// The weight of an affinity: Nomad drops the fraction, and what does not fit 8 bits wraps around.
+pub fn weight(reader: &mut Reader<'_>, from: &Expr<'_>) -> Option<Value> {
+    let found = reader.evaluate(from)?;
+    if reader.incomplete && !found.is_known() {
+        return None;
+    }
+    match eval::attribute::typed(&found, &eval::Type::Number) {
+        Ok(Some(eval::Value::Number(number))) => {
+            let given = number.to_f64();
+            let cut = given as i64;
+            let weight = i64::from(cut as i8);
+            if weight as f64 != given {
+                let message = format!("Nomad reads this weight as {weight}");
+                reader.warn(from.span, message, "write a whole number from -100 to 100");
+            }
+            Some(Value::Int(weight))
+        }
+        Ok(_) => None,
+        Err(mismatch) => {
+            reader.error(from.span, mismatch.to_string(), "write a whole number from -100 to 100");
+            None
+        }
     }
 }

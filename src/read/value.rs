@@ -1,201 +1,307 @@
-//! Expressions: constants become values of the attribute's type, all else stays an expression.
-
-use std::borrow::Cow;
-
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+//! Expressions and their values, as the model holds them.
 
 use super::Finding;
+use super::reader::Reader;
+use crate::eval::{self, Mismatch, attribute};
 use crate::jobspec::{Duration, Map, Text, Type, Value, expr, interpolate};
-use crate::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
+use crate::syntax::{Expr, ExprKind, Part, Span, Template, UnaryOperator};
 
-/// Reads the value of an attribute of a type. `config` says that it stands in a task's `config`.
-pub fn typed(text: &str, from: &Expr<'_>, kind: Type, config: bool) -> Result<Value, Finding> {
-    if kind == Type::Expression {
-        return Ok(Value::Expr(expr(from.span.of(text))));
+/// Functions that read files. Their results cannot be had where the job is deployed from.
+const READ_FILES: [&str; 4] = ["file", "filebase64", "fileexists", "fileset"];
+
+/// The expression as it stands.
+pub fn source(text: &str, from: &Expr<'_>) -> Value {
+    Value::Expr(expr(from.span.of(text)))
+}
+
+/// The value of an attribute of a type, with expressions that are not constant kept.
+pub fn kept(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, config: bool) -> Option<Value> {
+    if let (ExprKind::String { text, .. }, Type::Text | Type::Any) = (&from.kind, kind)
+        && text.is_ascii()
+    {
+        return Some(Value::Text(Text::from_api(text, config)));
     }
-    let value = constant(text, from, config)?;
-    convert(value, kind)
-        .map_err(|found| Finding::new(from.span, format!("expected a {kind}, found {found}")))
+    if is_constant(reader, from) {
+        return match reader.context.evaluate(from) {
+            Ok(value) => reader.converted(from, &value, kind, config),
+            Err(errors) => {
+                errors.into_iter().for_each(|error| reader.push(error.into()));
+                None
+            }
+        };
+    }
+    match (&from.kind, kind) {
+        (ExprKind::Parens(inner), _) if is_collection(inner) => kept(reader, inner, kind, config),
+        (ExprKind::Tuple(items), Type::List(_) | Type::Any) => {
+            let of = if let Type::List(of) = kind { *of } else { Type::Any };
+            let each = |item: &Expr<'_>| kept(reader, item, of, config);
+            items.iter().map(each).collect::<Option<_>>().map(Value::List)
+        }
+        (ExprKind::Object(items), Type::Map(_) | Type::Any)
+            if items.iter().all(|item| item.literal_key().is_some()) =>
+        {
+            let of = if let Type::Map(of) = kind { *of } else { Type::Any };
+            let mut map = Map::new();
+            for item in items {
+                let key = Text::from_api(item.literal_key()?, config);
+                map.set(key.as_str(), kept(reader, &item.value, of, config)?);
+            }
+            Some(Value::Object(map))
+        }
+        (ExprKind::Tuple(_) | ExprKind::Object(_), kind) if !matches!(kind, Type::Map(_)) => {
+            reader.push(Finding::new(from.span, format!("expected a {kind}, found a collection")));
+            None
+        }
+        (ExprKind::Template(template), _) => Some(texts(reader, from, template, config)),
+        _ => Some(source(reader.text, from)),
+    }
+}
+
+/// Whether the expression needs nothing but itself. References for the run time are texts.
+fn is_constant(reader: &Reader<'_>, from: &Expr<'_>) -> bool {
+    let all = |items: &[Expr<'_>]| items.iter().all(|item| is_constant(reader, item));
+    match &from.kind {
+        ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String { .. } => true,
+        ExprKind::Traversal(traversal) => is_reference(reader, traversal.root),
+        ExprKind::Parens(inner) => is_constant(reader, inner),
+        ExprKind::Tuple(items) => all(items),
+        ExprKind::Object(items) => items
+            .iter()
+            .all(|item| item.literal_key().is_some() && is_constant(reader, &item.value)),
+        ExprKind::Unary(unary) if unary.operator == UnaryOperator::Negate => {
+            matches!(unary.operand.kind, ExprKind::Number(_))
+        }
+        ExprKind::Template(template) => template.parts.iter().all(|part| match part {
+            Part::Literal { .. } => true,
+            Part::Interpolation { value, .. } => is_constant(reader, value),
+            Part::If(_) | Part::For(_) => false,
+        }),
+        ExprKind::Call(call) => {
+            READ_FILES.contains(&&*call.name) && reader.context.reads_files() && all(&call.args)
+        }
+        _ => false,
+    }
+}
+
+fn is_collection(from: &Expr<'_>) -> bool {
+    matches!(from.kind, ExprKind::Tuple(_) | ExprKind::Object(_) | ExprKind::Parens(_))
+}
+
+/// Whether Nomad turns a name back into text: it is neither a variable nor a local value.
+fn is_reference(reader: &Reader<'_>, root: &str) -> bool {
+    !matches!(root, "var" | "local") && !reader.bound.iter().any(|name| name == root)
+}
+
+/// A template as texts and expressions. Directives stay the expression that they are.
+fn texts(reader: &Reader<'_>, from: &Expr<'_>, template: &Template<'_>, config: bool) -> Value {
+    if let Some(value) = template.wrapped() {
+        return source(reader.text, value);
+    }
+    let mut parts: Vec<Value> = Vec::new();
+    let mut api = String::new();
+    let flush = |api: &mut String, parts: &mut Vec<Value>| {
+        if !api.is_empty() {
+            parts.push(Value::Text(Text::from_api(api, config)));
+            api.clear();
+        }
+    };
+    for part in &template.parts {
+        match part {
+            Part::Literal { text, .. } => api.push_str(text),
+            Part::Interpolation { value, .. } => match constant_text(reader, value) {
+                Some(text) => api.push_str(&text),
+                None => {
+                    flush(&mut api, &mut parts);
+                    parts.push(source(reader.text, value));
+                }
+            },
+            Part::If(_) | Part::For(_) => return source(reader.text, from),
+        }
+    }
+    flush(&mut api, &mut parts);
+    interpolate(parts).into()
+}
+
+/// What a constant adds to the text around it.
+fn constant_text(reader: &Reader<'_>, from: &Expr<'_>) -> Option<String> {
+    if !is_constant(reader, from) {
+        return None;
+    }
+    attribute::text(&reader.context.evaluate(from).ok()?).ok()?
+}
+
+/// A value as one of the type; null is null.
+///
+/// # Errors
+///
+/// It does not fit.
+pub fn typed(found: &eval::Value, kind: Type, config: bool) -> Result<Value, Mismatch> {
+    let text = |text: String| Value::Text(Text::from_api(&text, config));
+    Ok(match kind {
+        Type::Bool => attribute::bool(found)?.map_or(Value::Null, Value::Bool),
+        Type::Int(least, most) => {
+            attribute::whole(found, least, most)?.map_or(Value::Null, Value::Int)
+        }
+        Type::Text => attribute::text(found)?.map_or(Value::Null, text),
+        Type::Duration => Value::Duration(Duration::from_nanos(attribute::nanoseconds(found)?)),
+        Type::Number => match attribute::typed(found, &eval::Type::Number)? {
+            Some(number) => any(&number, config)?,
+            None => Value::Null,
+        },
+        Type::List(of) => match attribute::typed(found, &eval::Type::list(plain(*of)))? {
+            Some(values) => {
+                let elements = values.elements().map(|all| all.as_slice()).unwrap_or_default();
+                let each = |(at, value): (usize, &eval::Value)| {
+                    element(value, *of, config).map_err(|error| under(error, &format!("[{at}]")))
+                };
+                Value::List(elements.iter().enumerate().map(each).collect::<Result<_, _>>()?)
+            }
+            None => Value::Null,
+        },
+        Type::Map(of) => match attribute::typed(found, &eval::Type::map(plain(*of)))? {
+            Some(values) => {
+                let mut map = Map::new();
+                for (key, value) in values.entries().into_iter().flat_map(|all| all.iter()) {
+                    let value = element(value, *of, config)
+                        .map_err(|error| under(error, &format!(".{key}")))?;
+                    map.set(Text::from_api(key, config).as_str(), value);
+                }
+                Value::Object(map)
+            }
+            None => Value::Null,
+        },
+        Type::Any | Type::Expression => any(found, config)?,
+    })
+}
+
+/// An element of a list or map, which is never null.
+fn element(found: &eval::Value, kind: Type, config: bool) -> Result<Value, Mismatch> {
+    match typed(found, kind, config)? {
+        Value::Null if kind != Type::Any => {
+            let message = format!("expected a {kind}, found null");
+            Err(Mismatch { path: String::new(), message })
+        }
+        value => Ok(value),
+    }
+}
+
+fn under(error: Mismatch, step: &str) -> Mismatch {
+    Mismatch { path: format!("{step}{}", error.path), ..error }
+}
+
+/// The type that values are converted to first.
+fn plain(kind: Type) -> eval::Type {
+    match kind {
+        Type::Bool => eval::Type::Bool,
+        Type::Int(..) | Type::Number => eval::Type::Number,
+        Type::Text => eval::Type::String,
+        Type::List(of) => eval::Type::list(plain(*of)),
+        Type::Map(of) => eval::Type::map(plain(*of)),
+        Type::Duration | Type::Any | Type::Expression => eval::Type::Any,
+    }
+}
+
+/// A value as it is.
+fn any(found: &eval::Value, config: bool) -> Result<Value, Mismatch> {
+    Ok(match found {
+        eval::Value::Null(_) => Value::Null,
+        eval::Value::Bool(value) => Value::Bool(*value),
+        eval::Value::String(text) => Value::Text(Text::from_api(text, config)),
+        eval::Value::Number(number) => match (number.to_i64(), number.to_f64()) {
+            (Some(whole), _) => Value::Int(whole),
+            (None, float) if float.is_finite() => Value::Float(float),
+            (None, _) => {
+                let message = "the number is greater than 64 bits hold".to_owned();
+                return Err(Mismatch { path: String::new(), message });
+            }
+        },
+        other => match (other.elements(), other.entries()) {
+            (Some(elements), _) => Value::List(
+                elements.iter().map(|element| any(element, config)).collect::<Result<_, _>>()?,
+            ),
+            (None, Some(entries)) => {
+                let mut map = Map::new();
+                for (key, value) in entries.iter() {
+                    map.set(Text::from_api(key, config).as_str(), any(value, config)?);
+                }
+                Value::Object(map)
+            }
+            (None, None) => {
+                let message = "the value is not known".to_owned();
+                return Err(Mismatch { path: String::new(), message });
+            }
+        },
+    })
+}
+
+/// The entries of an object in the order in which the file has them: evaluation sorts them.
+pub fn in_order(from: &Expr<'_>, value: Value, config: bool) -> Value {
+    match (&from.kind, value) {
+        (ExprKind::Parens(inner), value) => in_order(inner, value, config),
+        (ExprKind::Tuple(items), Value::List(values)) if items.len() == values.len() => {
+            let each = |(item, value): (&Expr<'_>, Value)| in_order(item, value, config);
+            Value::List(items.iter().zip(values).map(each).collect())
+        }
+        (ExprKind::Object(items), Value::Object(entries)) => {
+            let mut ordered = Map::new();
+            for item in items {
+                let Some(key) = item.literal_key() else { return Value::Object(entries) };
+                let key = Text::from_api(key, config);
+                if let Some(value) = entries.get(key.as_str()) {
+                    ordered.set(key.as_str(), in_order(&item.value, value.clone(), config));
+                }
+            }
+            // Keys that are the same once they are composed.
+            if ordered.len() == entries.len() {
+                Value::Object(ordered)
+            } else {
+                Value::Object(entries)
+            }
+        }
+        (_, value) => value,
+    }
+}
+
+/// What to write for a type, where the value says enough to tell.
+pub fn help(kind: Type, found: &eval::Value) -> String {
+    let as_list = found.is_known() && found.elements().is_none() && !found.is_null();
+    let text = match kind {
+        Type::Bool => "write `true` or `false`",
+        Type::Int(..) | Type::Number if found.as_str().is_some_and(|text| text.contains("${")) => {
+            "a number is read when the file is, so no reference to the run time can stand here"
+        }
+        Type::Duration if found.as_str().is_some_and(|text| text.contains("${")) => {
+            "a duration is read when the file is, so no reference to the run time can stand here"
+        }
+        Type::Duration => "write a number with a unit, such as `30s`, `5m` or `1h30m`",
+        Type::List(_) if as_list => "put it in brackets: `[…]`",
+        Type::Map(_) => "write names with values: `{ name = \"value\" }`",
+        Type::Text if found.elements().is_some() => "write one text, without brackets",
+        _ => "",
+    };
+    text.to_owned()
 }
 
 /// Whether a value is of a type as it stands.
 pub fn fits(value: &Value, kind: Type) -> bool {
-    convert(value.clone(), kind).as_ref() == Ok(value)
-}
-
-/// The constant that an expression is, or the expression.
-fn constant(text: &str, from: &Expr<'_>, config: bool) -> Result<Value, Finding> {
-    Ok(match &from.kind {
-        ExprKind::Null => Value::Null,
-        ExprKind::Bool(value) => Value::Bool(*value),
-        ExprKind::Number(number) => self::number(from, number)?,
-        ExprKind::String { text, .. } => Value::Text(Text::from_api(&normal(text), config)),
-        ExprKind::Template(template) => self::template(text, template, config)
-            .unwrap_or_else(|| Value::Expr(expr(from.span.of(text)))),
-        ExprKind::Traversal(traversal) if !matches!(traversal.root, "var" | "local") => {
-            Value::Text(Text::from_api(&format!("${{{}}}", from.span.of(text)), config))
-        }
-        ExprKind::Tuple(values) => Value::List(
-            values.iter().map(|value| constant(text, value, config)).collect::<Result<_, _>>()?,
-        ),
-        ExprKind::Object(items) => {
-            let mut map = Map::new();
-            for item in items {
-                let Some(key) = item.literal_key() else {
-                    return Ok(Value::Expr(expr(from.span.of(text))));
-                };
-                map.set(
-                    Text::from_api(&normal(key), config).as_str(),
-                    constant(text, &item.value, config)?,
-                );
-            }
-            Value::Object(map)
-        }
-        ExprKind::Unary(unary) if unary.operator == UnaryOperator::Negate => {
-            match constant(text, &unary.operand, config)? {
-                Value::Int(value) => {
-                    value.checked_neg().map_or_else(|| Value::Float(-(value as f64)), Value::Int)
-                }
-                Value::Float(value) => Value::Float(-value),
-                _ => Value::Expr(expr(from.span.of(text))),
-            }
-        }
-        _ => Value::Expr(expr(from.span.of(text))),
-    })
-}
-
-/// HCL composes characters in every value: of `e` and a combining accent it makes one letter.
-fn normal(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        text.nfc().collect::<String>().into()
-    }
-}
-
-fn number(from: &Expr<'_>, source: &str) -> Result<Value, Finding> {
-    if let Ok(whole) = source.parse::<i64>() {
-        return Ok(Value::Int(whole));
-    }
-    let number: f64 =
-        source.parse().map_err(|_| Finding::new(from.span, format!("`{source}` is no number")))?;
-    let whole = number as i64;
-    // Nomad keeps what is whole as a whole number, however it is spelled.
-    Ok(if whole as f64 == number && number.abs() < 9e18 {
-        Value::Int(whole)
-    } else {
-        Value::Float(number)
-    })
-}
-
-/// A template as a text, if all its references are left to the run time, or as texts and expressions. Directives stay
-/// the expression that they are.
-fn template(text: &str, template: &Template<'_>, config: bool) -> Option<Value> {
-    if let Some(value) = template.wrapped().filter(|value| !is_reference(value)) {
-        return Some(Value::Expr(expr(value.span.of(text))));
-    }
-    let mut parts: Vec<Value> = Vec::new();
-    let mut api = String::new();
-    for part in &template.parts {
-        match part {
-            Part::Literal { text, .. } => api.push_str(text),
-            Part::Interpolation { value, span } => match &value.kind {
-                ExprKind::String { text, .. } => api.push_str(text),
-                _ if is_reference(value) => {
-                    api.push_str(span.of(text));
-                    api.push_str(garbled(text, span.range().end));
-                }
-                _ => {
-                    if !api.is_empty() {
-                        parts.push(Value::Text(Text::from_api(&normal(&api), config)));
-                        api.clear();
-                    }
-                    parts.push(Value::Expr(expr(value.span.of(text))));
-                }
-            },
-            Part::If(_) | Part::For(_) => return None,
-        }
-    }
-    if parts.is_empty() || !api.is_empty() {
-        parts.push(Value::Text(Text::from_api(&normal(&api), config)));
-    }
-    match <[Value; 1]>::try_from(parts) {
-        Ok([text @ Value::Text(_)]) => Some(text),
-        Ok(expr) => Some(interpolate(expr).into()),
-        Err(parts) => Some(interpolate(parts).into()),
-    }
-}
-
-/// Whether Nomad turns the expression back into text: a name that is neither a variable nor a local value.
-fn is_reference(value: &Expr<'_>) -> bool {
-    matches!(&value.kind, ExprKind::Traversal(traversal) if !matches!(traversal.root, "var" | "local"))
-}
-
-/// What Nomad adds after a reference that it leaves alone: closing braces that follow right away, with the spaces
-/// between them, arrive twice.
-fn garbled(text: &str, after: usize) -> &str {
-    let rest = text.get(after..).unwrap_or_default();
-    let run = rest.len() - rest.trim_start_matches([' ', '}']).len();
-    let run = rest.get(..run).unwrap_or_default();
-    run.trim_end_matches(' ')
-}
-
-/// Converts a value as Nomad does; what it cannot convert comes back as the name of what was found.
-pub fn convert(value: Value, kind: Type) -> Result<Value, &'static str> {
-    Ok(match (value, kind) {
-        (value @ (Value::Expr(_) | Value::Null), _)
+    match (value, kind) {
+        (Value::Expr(_) | Value::Null, _)
+        | (_, Type::Any)
         | (
-            value @ Value::Interpolated(_),
+            Value::Interpolated(_),
             Type::Text | Type::Duration | Type::Bool | Type::Int(..) | Type::Number,
         )
-        | (value, Type::Any) => value,
-        (value @ Value::Bool(_), Type::Bool)
-        | (value @ (Value::Int(_) | Value::Float(_)), Type::Number)
-        | (value @ Value::Text(_), Type::Text) => value,
-        (Value::Int(whole), Type::Int(least, most)) if (least..=most).contains(&whole) => {
-            Value::Int(whole)
-        }
-        (Value::Int(_), Type::Int(..)) => return Err("a number out of range"),
-        (Value::Int(nanos), Type::Duration) => Value::Duration(Duration::from_nanos(nanos)),
-        (Value::Text(text), Type::Duration) => {
-            Value::Duration(text.as_str().parse().map_err(|_| "a string that is no duration")?)
-        }
-        (Value::Text(text), Type::Int(least, most)) => {
-            let whole = text.as_str().parse().map_err(|_| "a string")?;
-            return convert(Value::Int(whole), Type::Int(least, most));
-        }
-        (Value::Text(text), Type::Bool) => match text.as_str() {
-            "true" | "1" => Value::Bool(true),
-            "false" | "0" => Value::Bool(false),
-            _ => return Err("a string"),
-        },
-        (Value::Int(whole), Type::Text) => Value::Text(whole.to_string().into()),
-        (Value::Float(number), Type::Text) => Value::Text(number.to_string().into()),
-        (Value::Bool(value), Type::Text) => Value::Text(value.to_string().into()),
-        (Value::List(values), Type::List(of)) => Value::List(
-            values.into_iter().map(|value| convert(value, *of)).collect::<Result<_, _>>()?,
-        ),
-        (Value::Object(map), Type::Map(of)) => {
-            let mut converted = Map::new();
-            for (key, value) in map.iter() {
-                converted.set(key, convert(value.clone(), *of)?);
-            }
-            Value::Object(converted)
-        }
-        (value, _) => return Err(name(&value)),
-    })
+        | (Value::Bool(_), Type::Bool)
+        | (Value::Int(_) | Value::Float(_), Type::Number)
+        | (Value::Text(_), Type::Text) => true,
+        (Value::Int(whole), Type::Int(least, most)) => (least..=most).contains(whole),
+        (Value::List(values), Type::List(of)) => values.iter().all(|value| fits(value, *of)),
+        (Value::Object(map), Type::Map(of)) => map.iter().all(|(_, value)| fits(value, *of)),
+        _ => false,
+    }
 }
 
-fn name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a bool",
-        Value::Int(_) | Value::Float(_) => "a number",
-        Value::Duration(_) => "a duration",
-        Value::Text(_) => "a string",
-        Value::List(_) => "a list",
-        Value::Object(_) => "a map",
-        Value::Expr(_) => "an expression",
-        Value::Interpolated(_) => "a template",
-    }
+/// A place of no length at the start of another.
+pub fn start(span: Span) -> Span {
+    Span::new(span.start, span.start)
 }

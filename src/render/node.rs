@@ -153,6 +153,16 @@ impl Node {
         out
     }
 
+    /// What the templates' own words stand for.
+    fn own(self: &Arc<Self>, name: &str) -> Option<Shown> {
+        Some(match name {
+            "block" => Shown::from_dyn_object(Arc::clone(self)),
+            "keyword" => Shown::from_safe_string(self.keyword.clone()),
+            "labels" => self.labels.iter().map(|(_, label)| label.as_str()).collect(),
+            _ => return None,
+        })
+    }
+
     /// Whether the model knows the name for this block, set or not.
     pub fn knows(&self, name: &str) -> bool {
         self.known.iter().any(|field| field.name == name)
@@ -171,17 +181,18 @@ impl Object for Node {
     }
 
     fn get_value_by_str(self: &Arc<Self>, name: &str) -> Option<Shown> {
+        // Where names are free, one of them may be a word of the templates.
+        if let (true, Some(own)) = (self.known.is_empty(), self.own(name)) {
+            return Some(own);
+        }
         if let Some((_, label)) = self.labels.iter().find(|(known, _)| *known == name) {
             return Some(Shown::from(label.as_str()));
         }
         if let Some(attribute) = self.attributes.iter().find(|attribute| attribute.name == name) {
             return Some(shown(&attribute.value, attribute.style));
         }
-        match name {
-            "block" => return Some(Shown::from_dyn_object(Arc::clone(self))),
-            "keyword" => return Some(Shown::from_safe_string(self.keyword.clone())),
-            "labels" => return Some(self.labels.iter().map(|(_, label)| label.as_str()).collect()),
-            _ => {}
+        if let Some(own) = self.own(name) {
+            return Some(own);
         }
         let blocks: Vec<Shown> = self
             .blocks

@@ -27,6 +27,8 @@ pub struct VariableError {
     pub source: Source,
     /// The mistake.
     pub error: EvalError,
+    /// Whether it is no more than a variable without a value.
+    pub unset: bool,
 }
 
 /// A text that says something about variables.
@@ -84,7 +86,7 @@ impl Errors {
     }
 
     fn add(&mut self, source: &Source, errors: Vec<EvalError>) {
-        let each = |error| VariableError { source: source.clone(), error };
+        let each = |error| VariableError { source: source.clone(), error, unset: false };
         self.0.extend(errors.into_iter().map(each));
     }
 }
@@ -129,7 +131,9 @@ fn used(
     let Some((value, source, span)) = &variable.value else {
         if !variable.broken {
             let help = format!("give it a `default`, or a value with `-var {name}=…`");
-            errors.job(variable.span, format!("the variable `{name}` has no value"), help);
+            let error =
+                EvalError::new(variable.span, format!("the variable `{name}` has no value"), help);
+            errors.0.push(VariableError { source: Source::Job, error, unset: true });
         }
         return unknown();
     };

@@ -30,14 +30,14 @@ fn job(file: &Path) -> Result<(Job, Json), String> {
     Ok((job, json["Job"].take()))
 }
 
-fn same(ours: &Json, theirs: &Json) -> Result<(), String> {
+pub fn same(ours: &Json, theirs: &Json) -> Result<(), String> {
     let mut found = Vec::new();
     differences(ours, theirs, "", &mut found);
     if found.is_empty() { Ok(()) } else { Err(found.join("\n  ")) }
 }
 
 /// Checks every file, on all processors.
-fn all(files: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync) {
+pub fn all(files: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync) {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let failed: Vec<String> = thread::scope(|scope| {
         let part = |part: &[PathBuf]| {

@@ -2,6 +2,7 @@
 
 mod api_json;
 mod api_json_corpus;
+mod evaluated;
 mod hcl_json;
 
 use jobwright::read::Finding;

@@ -1,0 +1,82 @@
+//! Whole job files: the job, and the variables and local values above it.
+
+use super::body;
+use super::inherit;
+use super::reader::Reader;
+use super::{Finding, Reading};
+use crate::jobspec::{Block as _, Job, Type, Variable};
+use crate::syntax::{Attribute, Block, Body, Item};
+
+/// Reads the job of a file.
+pub fn job(mut reader: Reader<'_>, from: &Body<'_>) -> Result<Reading, Vec<Finding>> {
+    let mut job = Job::blank();
+    let mut seen = false;
+    for item in &from.items {
+        match item {
+            Item::Block(block) => match block.kind {
+                "job" if !seen => {
+                    body::block(&mut reader, block, &mut job);
+                    seen = true;
+                }
+                "variable" | "variables" | "locals" => values(&mut reader, block, &mut job),
+                kind => stray_block(&mut reader, block, kind),
+            },
+            Item::Attribute(attribute) => stray_attribute(&mut reader, attribute),
+        }
+    }
+    if !seen && reader.findings.iter().all(Finding::unset_variable) {
+        let help = "a job file holds one `job \"name\" { … }`";
+        reader.error(from.span, "the file has no `job` block", help);
+    }
+    let Reader { findings, warnings, inherited, .. } = reader;
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    inherit::apply(inherited, &mut job);
+    Ok(Reading { job, warnings })
+}
+
+/// Variables and local values. Where everything is evaluated, that has been done already.
+fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
+    if reader.evaluates() {
+        return;
+    }
+    match from.kind {
+        "variable" => {
+            let mut variable = Variable::blank();
+            body::block(reader, from, &mut variable);
+            job.variables.push(variable);
+        }
+        "variables" => {
+            for item in &from.body.items {
+                let Item::Attribute(attribute) = item else { continue };
+                let mut variable = Variable::blank();
+                attribute.name.clone_into(&mut variable.name);
+                if let Some(value) = reader.typed(&attribute.value, Type::Any, false) {
+                    variable = variable.default(value);
+                }
+                job.variables.push(variable);
+            }
+        }
+        _ => body::read_map(reader, &from.body, &mut job.locals, (Type::Any, false)),
+    }
+}
+
+fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str) {
+    let (message, help) = match kind {
+        "job" => (
+            "a second `job` block; a file holds one job".to_owned(),
+            "put it into a file of its own",
+        ),
+        kind => (
+            format!("a `{kind}` block beside the job; expected one `job` block"),
+            "put it into the job, or take it out",
+        ),
+    };
+    reader.error(from.kind_span, message, help);
+}
+
+fn stray_attribute(reader: &mut Reader<'_>, from: &Attribute<'_>) {
+    let message = format!("an attribute `{}` beside the job; expected one `job` block", from.name);
+    reader.error(from.name_span, message, "put it into the job, or take it out");
+}

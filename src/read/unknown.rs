@@ -1,0 +1,122 @@
+//! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
+
+use super::reader::Reader;
+use crate::jobspec::{Block, Item, Kind, Schema, all_schemas};
+use crate::nearest::nearest;
+use crate::syntax::{self, Body};
+
+/// Attributes without which Nomad does not read a block.
+const REQUIRED: [(&str, &str); 2] = [("TaskLifecycle", "hook"), ("Action", "command")];
+
+/// An attribute that the block does not have.
+pub fn attribute(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
+    let name = from.name;
+    let message = format!("`{}` has no attribute `{name}`", schema.name);
+    reader.error(from.name_span, message, meant(schema, name, false));
+}
+
+/// A block that the block does not have.
+pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
+    let message = format!("`{}` has no block `{kind}`", schema.name);
+    reader.error(from.kind_span, message, meant(schema, kind, true));
+}
+
+/// An attribute in place of a block.
+pub fn not_an_attribute(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>) {
+    let name = from.name;
+    let message = format!("`{name}` is a block, not an attribute");
+    reader.error(from.name_span, message, format!("write `{name} {{ … }}`, without `=`"));
+}
+
+/// A block in place of an attribute.
+pub fn not_a_block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str) {
+    let message = format!("`{kind}` is an attribute, not a block");
+    reader.error(from.kind_span, message, format!("write `{kind} = …`"));
+}
+
+/// What was probably meant by a name.
+fn meant(schema: &Schema, name: &str, block: bool) -> String {
+    let names = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+    if let Some(near) = nearest(name, names.map(|field| field.name)) {
+        return format!("did you mean `{near}`?");
+    }
+    let is_block = |kind: &Kind| !matches!(kind, Kind::Attr(_) | Kind::Label);
+    let mut places: Vec<&str> = all_schemas()
+        .into_iter()
+        .filter(|other| !other.config)
+        .filter(|other| other.field(name).is_some_and(|(_, field)| is_block(&field.kind) == block))
+        .map(|other| other.name)
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    match places.as_slice() {
+        [] => format!("take it out, or see what a `{}` block takes", schema.name),
+        [place] => format!("`{name}` belongs in a `{place}` block"),
+        places => {
+            let shown: Vec<String> =
+                places.iter().take(4).map(|place| format!("`{place}`")).collect();
+            format!("`{name}` belongs in one of the blocks {}", shown.join(", "))
+        }
+    }
+}
+
+/// Reports what Nomad's reader wants in the block and does not find.
+pub fn required(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block) {
+    if !reader.evaluates() {
+        return;
+    }
+    let schema = block.schema();
+    let has = |name: &str| {
+        let mut found = false;
+        block.visit(&mut |index, item| {
+            found |= schema.fields[index].name == name && !matches!(item, Item::Label(_));
+        });
+        found
+    };
+    // A mistake in the value has been told.
+    let written = |name: &str| {
+        from.items.iter().any(
+            |item| matches!(item, syntax::Item::Attribute(attribute) if attribute.name == name),
+        )
+    };
+    let end = super::value::start(from.span);
+    for (_, name) in REQUIRED.iter().filter(|(go, _)| *go == schema.go) {
+        if !has(name) && !written(name) {
+            let message = format!("`{}` lacks `{name}`", schema.name);
+            reader.error(end, message, format!("write `{name} = \"…\"`"));
+        }
+    }
+    if schema.go == "ScalingPolicy" {
+        scaling(reader, from, block, written("max"));
+    }
+}
+
+/// The kind of a scaling policy agrees with where it stands.
+fn scaling(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block, max: bool) {
+    let schema = block.schema();
+    let (mut label, mut kind) = (None, None);
+    block.visit(&mut |index, item| match item {
+        Item::Label(text) => label = Some(text.to_ascii_lowercase()),
+        Item::Attr(value) if schema.fields[index].name == "type" => {
+            kind = value.as_str().map(str::to_owned);
+        }
+        _ => {}
+    });
+    let place = super::value::start(from.span);
+    let wanted = match label.as_deref() {
+        None => "horizontal",
+        Some("cpu") => "vertical_cpu",
+        Some("mem") => "vertical_mem",
+        Some(_) => {
+            let help = "write `scaling \"cpu\" { … }` or `scaling \"mem\" { … }`";
+            return reader.error(place, "a task scales `cpu` or `mem`", help);
+        }
+    };
+    if label.is_none() && !max {
+        reader.error(place, "`scaling` lacks `max`", "write how many instances there may be");
+    }
+    if let Some(kind) = kind.filter(|kind| !kind.is_empty() && kind != wanted) {
+        let message = format!("the type is `{kind}`, but it must be `{wanted}` here");
+        reader.error(place, message, "leave `type` out");
+    }
+}

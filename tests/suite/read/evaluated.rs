@@ -1,0 +1,43 @@
+//! What Nomad read in strangers' job files, given the same values for their variables, is what we read.
+
+use super::api_json_corpus::{all, same};
+use crate::fmt::{corpus_or_skip, files};
+use crate::support::skip;
+use jobwright::eval::{Files, Inputs, VariableFile};
+use jobwright::{api, read};
+use std::fs;
+use std::path::Path;
+
+use super::said;
+
+/// What Nomad read in a file of the corpus, and what we read.
+fn check(corpus: &Path, reading: &Path) -> Result<(), String> {
+    let text = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{path:?}: {error}"));
+    let relative = reading.strip_prefix(corpus.join("nomad")).map_err(|error| error.to_string())?;
+    let relative = relative.with_extension("");
+    let file = corpus.join("jobs").join(&relative);
+    let job = text(&file)?;
+    let mut values = corpus.join("vars").join(&relative).into_os_string();
+    values.push(".hcl");
+    let values = Path::new(&values);
+    let values = if values.exists() { Some(text(values)?) } else { None };
+    let mut inputs = Inputs { lenient: true, ..Inputs::default() };
+    if let Some(values) = &values {
+        let read = VariableFile::read(values).map_err(|errors| format!("{errors:?}"))?;
+        inputs.files.push(read);
+    }
+    let folder = file.parent().ok_or("no folder")?;
+    let read = read::evaluated(&job, &inputs, Some(Files::below(folder)))
+        .map_err(|findings| said(&job, &findings))?;
+    let mut theirs: serde_json::Value =
+        serde_json::from_str(&text(reading)?).map_err(|error| error.to_string())?;
+    same(&api::job(&read.job), &theirs["Job"].take())
+}
+
+#[test]
+fn all_files_of_the_corpus_are_read_as_nomad_reads_them() {
+    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return };
+    let readings = files(&corpus.join("nomad")).expect("the corpus");
+    assert!(readings.len() >= 700, "the corpus has {} readings", readings.len());
+    all(&readings, |reading| check(&corpus, reading));
+}
