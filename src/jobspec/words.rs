@@ -66,7 +66,8 @@ impl Words {
     /// Whether the brace at the end opens a template.
     fn opens(&self) -> bool {
         let before = &self.out[..self.out.len() - 1];
-        let ends = |sign: char| before.ends_with(sign) && !before.ends_with(&format!("{sign}{sign}"));
+        let ends =
+            |sign: char| before.ends_with(sign) && !before.ends_with(&format!("{sign}{sign}"));
         ends('$') || ends('%')
     }
 

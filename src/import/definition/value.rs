@@ -1,6 +1,6 @@
 //! Values as Rust expressions.
 
-use super::code::{Code, Link};
+use super::code::{Code, Link, Named};
 use super::literal;
 use super::printer::Printer;
 use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl, reference};
@@ -155,7 +155,9 @@ impl Printer {
                 Link::method("object", [Code::atom(literal::text(name)), entries])
             }
             FreeItem::Block { name, labels, body } => {
-                let (name, body) = (Code::atom(literal::text(name)), self.body(body));
+                let hint = labels.last().unwrap_or(name).clone();
+                let body = Named { name: hint, of: "Free".to_owned(), code: self.body(body) };
+                let (name, body) = (Code::atom(literal::text(name)), Code::Named(Box::new(body)));
                 if labels.is_empty() {
                     return Link::method("block", [name, body]);
                 }

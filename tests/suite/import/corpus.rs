@@ -1,7 +1,6 @@
 //! Strangers' jobs as one registry: it compiles without a warning, clippy has nothing to say, and its jobs are theirs.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,9 +14,6 @@ use jobwright::render::Renderer;
 use super::project::run;
 use crate::fmt::{corpus_or_skip, files};
 use crate::support::{Tested, repository, skip};
-
-/// Set to 1, all jobs are printed, not every third.
-const ALL: &str = "JOBWRIGHT_WHOLE_CORPUS";
 
 /// The program renders every definition into the folder `got`, in the order of the list.
 const MAIN: &str = r#"//! The definitions, rendered.
@@ -44,35 +40,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn jobs(corpus: &Path) -> Result<Vec<Job>, Box<dyn std::error::Error>> {
     let mut jobs = Vec::new();
     for file in files(&corpus.join("jobs"))? {
-        // What the reader of files refuses, other tests know of; below, Nomad's reading of it is there.
-        jobs.extend(read::job(&fs::read_to_string(file)?));
+        let read = read::job(&fs::read_to_string(&file)?);
+        jobs.push(read.map_err(|findings| format!("{}: {findings:?}", file.display()))?);
     }
     for file in files(&corpus.join("nomad"))? {
         let read = read::api_json(&fs::read_to_string(&file)?);
         jobs.push(read.map_err(|findings| format!("{}: {findings:?}", file.display()))?);
     }
-    assert!(jobs.len() >= 1400, "the corpus has {} jobs", jobs.len());
-    let whole = env::var(ALL).is_ok_and(|value| value == "1");
-    Ok(jobs.into_iter().step_by(if whole { 1 } else { 3 }).collect())
+    assert!(jobs.len() >= 1500, "the corpus has {} jobs", jobs.len());
+    Ok(jobs)
 }
 
 #[test]
 fn the_corpus_is_a_registry() -> Tested {
     let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
     let renderer = Renderer::new(BTreeMap::new())?;
-    let mut expected = Vec::new();
-    let mut printable = Vec::new();
-    let all = jobs(&corpus)?;
-    let count = all.len();
-    for job in all {
-        // What cannot be rendered is not the printer's.
-        if let Ok(hcl) = renderer.job(&job, "") {
-            expected.push(hcl);
-            printable.push(job);
-        }
-    }
-    assert!(printable.len() + 2 >= count, "{} of {count} jobs", printable.len());
-    let sources: Vec<Source<'_>> = printable.iter().map(Source::new).collect();
+    let jobs = jobs(&corpus)?;
+    let hcl = |job: &Job| renderer.job(job, "").map_err(|error| format!("{}: {error}", job.id));
+    let expected: Vec<String> = jobs.iter().map(hcl).collect::<Result<_, _>>()?;
+    let sources: Vec<Source<'_>> = jobs.iter().map(Source::new).collect();
     let start = Instant::now();
     let library = library(&sources, Place::New, &[]);
     let printing = start.elapsed();
