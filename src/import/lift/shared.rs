@@ -33,7 +33,7 @@ pub fn texts(prepared: &[Prepared]) -> Vec<(String, String)> {
 pub fn module(
     prepared: &mut [Prepared],
     module: &str,
-    mut texts: Vec<(String, String)>,
+    texts: Vec<(String, String)>,
     mut helpers: Vec<Helper>,
 ) -> (Option<String>, Vec<(PathBuf, String)>) {
     let prefix = format!("{module}::");
@@ -58,23 +58,9 @@ pub fn module(
     for one in prepared.iter_mut() {
         one.code.rewrite(&mut |code| constant(code, &prefix));
     }
-    texts.sort();
-    let mut constants = String::new();
-    for (text, name) in &literals {
-        constants.push_str(&declared(name, text));
-    }
-    let mut files = Vec::new();
-    let mut file_names = Names::default();
-    for (name, text) in texts {
-        if text.lines().count() <= texts::LINES {
-            constants.push_str(&format!("pub {}", texts::item(&name, &text)));
-        } else {
-            let file = file_names.file(&name.to_lowercase().replace('_', "."));
-            let path = literal::text(&format!("files/{module}/{file}"));
-            constants.push_str(&declared(&name, &format!("include_str!({path})")));
-            files.push((PathBuf::from(format!("registry/files/{module}/{file}")), text));
-        }
-    }
+    let mut constants: String = literals.iter().map(|(text, name)| declared(name, text)).collect();
+    let (named, files) = named(texts, module);
+    constants.push_str(&named);
     if constants.is_empty() && helpers.is_empty() {
         return (None, files);
     }
@@ -85,6 +71,23 @@ pub fn module(
     text.push_str(&constants);
     text.push_str(&functions(helpers));
     (Some(format!("{}\n", text.trim_end())), files)
+}
+
+/// The texts of several lines as constants, and the files that the longer ones are in.
+fn named(mut texts: Vec<(String, String)>, module: &str) -> (String, Vec<(PathBuf, String)>) {
+    texts.sort();
+    let (mut constants, mut files, mut file_names) = (String::new(), Vec::new(), Names::default());
+    for (name, text) in texts {
+        if text.lines().count() <= texts::LINES {
+            constants.push_str(&format!("pub {}", texts::item(&name, &text)));
+        } else {
+            let file = file_names.file(&name.to_lowercase().replace('_', "."));
+            let path = literal::text(&format!("files/{module}/{file}"));
+            constants.push_str(&declared(&name, &format!("include_str!({path})")));
+            files.push((PathBuf::from(format!("registry/files/{module}/{file}")), text));
+        }
+    }
+    (constants, files)
 }
 
 fn functions(helpers: Vec<Helper>) -> String {

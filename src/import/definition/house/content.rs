@@ -197,7 +197,7 @@ impl Draft<'_> {
 
     /// Environment, user, secrets, tokens, and what happens when the program fails.
     pub fn surroundings(&mut self, printer: &mut Printer) -> Option<()> {
-        let (task, group) = (self.task, self.group);
+        let task = self.task;
         for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
             let code = printer.attr(value, Type::Text, name)?;
             let attr = Attr::<String>::from_value(value.clone());
@@ -213,6 +213,13 @@ impl Draft<'_> {
             });
         }
         self.volumes(printer);
+        self.rights(printer);
+        self.failures(printer)
+    }
+
+    /// Disk, secrets, tokens and services of the task.
+    fn rights(&mut self, printer: &mut Printer) {
+        let (task, group) = (self.task, self.group);
         if let Some(disk) = &group.ephemeral_disk {
             let usual = self.site.ephemeral_disk.map(i64::from);
             if Some(disk) != usual.map(|size| EphemeralDisk::new().size(size)).as_ref() {
@@ -228,6 +235,11 @@ impl Draft<'_> {
         for service in &task.services {
             self.block(printer, &[GROUP, TASK], "task_service", service, Workload::task_service);
         }
+    }
+
+    /// What happens when the program fails or is stopped, and what it leaves.
+    fn failures(&mut self, printer: &mut Printer) -> Option<()> {
+        let (task, group) = (self.task, self.group);
         if let Some(restart) = &group.restart {
             self.block(printer, &[GROUP], "restart", restart, Workload::restart);
         }
