@@ -25,6 +25,7 @@
 //! - [`api`]: a job as Nomad's API JSON;
 //! - [`syntax`] and [`fmt`]: HCL itself, usable on their own;
 //! - [`read`]: HCL back into the model;
+//! - [`import`]: jobs that are there already, as Rust;
 //! - [`cli`]: the commands of a project's own program.
 
 // The derive names this crate from outside; inside, this is the same name.

@@ -16,6 +16,6 @@ pub use crate::jobspec::{
     Reschedule, Resources, Restart, Scaling, Schedule, ScheduleCron, Sds, Secret, Service,
     SidecarService, SidecarTask, Spread, SpreadTarget, Task, TaskScaling, Template, Terminating,
     Text, TmpfsOptions, TransparentProxy, Ui, Update, Upstream, Validation, Value, Variable, Vault,
-    Volume, VolumeDriverConfig, VolumeMount, VolumeOptions, VolumeSpec, Wait, Weights, expr, hours,
-    interpolate, literal, local, millis, mins, nanos, runtime, secs, var,
+    Volume, VolumeDriverConfig, VolumeMount, VolumeOptions, VolumeSpec, Wait, Weights, expr, hcl,
+    hours, interpolate, literal, local, millis, mins, nanos, runtime, secs, var,
 };

@@ -10,6 +10,7 @@
 //! assert_eq!(job.groups[0].services[0].tags.as_ref().and_then(|tags| tags.get()).map(|tags| tags.len()), Some(2));
 //! ```
 
+mod build;
 mod presets;
 mod problems;
 mod route;

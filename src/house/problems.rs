@@ -59,6 +59,7 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = &'static str> {
     [
         (workload.image.is_some(), "an image"),
         (workload.tag.is_some(), "a tag"),
+        (workload.command.is_some(), "the command"),
         (!workload.args.is_empty(), "the list of arguments"),
         (!workload.entrypoint.is_empty(), "an entry point"),
         (workload.privileged, "the privilege"),

@@ -75,8 +75,8 @@ impl Route {
 
     /// Only through these entry points.
     #[must_use]
-    pub fn entry_points<const N: usize>(mut self, names: [&str; N]) -> Self {
-        self.entry_points = names.map(str::to_owned).to_vec();
+    pub fn entry_points<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.entry_points = names.into_iter().map(Into::into).collect();
         self
     }
 
@@ -96,8 +96,8 @@ impl Route {
 
     /// Through these middlewares, in this order.
     #[must_use]
-    pub fn middlewares<const N: usize>(mut self, names: [&str; N]) -> Self {
-        self.middlewares = names.map(str::to_owned).to_vec();
+    pub fn middlewares<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.middlewares = names.into_iter().map(Into::into).collect();
         self
     }
 

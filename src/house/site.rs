@@ -1,5 +1,6 @@
 //! The site: the facts and policies of one cluster.
 
+use super::Shape;
 use crate::jobspec::{Attr, EphemeralDisk, Job};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
@@ -34,10 +35,16 @@ pub struct Site {
     pub nomad: String,
     /// The ports that jobs may claim without giving a reason.
     pub static_ports: Vec<u16>,
-    /// The disk space of an allocation, in MB.
-    pub ephemeral_disk: u32,
+    /// The disk space of an allocation, in MB; without it, Nomad's own default.
+    pub ephemeral_disk: Option<u32>,
+    /// What a workload gets that names no shape; without it, Nomad's own default.
+    pub shape: Option<Shape>,
+    /// Whether each port of a workload has a check that it answers, where the workload says no other.
+    pub checks: bool,
     /// Host volumes that the configuration of the nodes provides: jobs may mount them without a file for each.
     pub host_volumes: Vec<String>,
+    /// Volumes of the cluster that are made elsewhere: jobs may mount them without a file for each.
+    pub csi_volumes: Vec<String>,
 }
 
 /// A service catalogue.
@@ -62,9 +69,27 @@ impl Provider {
 }
 
 impl Site {
-    /// A site with nothing said of it.
+    /// A site with the house's policies: 500 MB of disk for an allocation, [`Shape::DEFAULT`], and a check for each port.
     #[must_use]
     pub fn new(name: &str) -> Self {
+        Self {
+            ephemeral_disk: Some(500),
+            shape: Some(Shape::DEFAULT),
+            checks: true,
+            ..Self::bare(name)
+        }
+    }
+
+    /// A site without policies: what a workload does not say is Nomad's own default.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let job = Workload::service("web").image("web:1").job(&Site::bare("lab"));
+    /// assert_eq!(job.groups[0].ephemeral_disk, None);
+    /// assert_eq!(job.groups[0].tasks[0].resources, None);
+    /// ```
+    #[must_use]
+    pub fn bare(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             region: None,
@@ -75,8 +100,11 @@ impl Site {
             consul: "127.0.0.1:8500".to_owned(),
             nomad: "127.0.0.1:4646".to_owned(),
             static_ports: vec![53, 80, 443],
-            ephemeral_disk: 500,
+            ephemeral_disk: None,
+            shape: None,
+            checks: false,
             host_volumes: Vec::new(),
+            csi_volumes: Vec::new(),
         }
     }
 
@@ -136,10 +164,31 @@ impl Site {
         self
     }
 
+    /// Sets the disk space of an allocation, in MB.
+    #[must_use]
+    pub fn ephemeral_disk(mut self, size: u32) -> Self {
+        self.ephemeral_disk = Some(size);
+        self
+    }
+
+    /// Sets what a workload gets that names no shape.
+    #[must_use]
+    pub fn shape(mut self, shape: Shape) -> Self {
+        self.shape = Some(shape);
+        self
+    }
+
     /// Sets the host volumes that the configuration of the nodes provides.
     #[must_use]
     pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.host_volumes = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the volumes of the cluster that are made elsewhere.
+    #[must_use]
+    pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
+        self.csi_volumes = names.into_iter().map(Into::into).collect();
         self
     }
 
@@ -166,8 +215,9 @@ impl Site {
             job.datacenters = Some(self.datacenters.clone().into());
         }
         for group in &mut job.groups {
-            let disk = || EphemeralDisk::new().size(i64::from(self.ephemeral_disk));
-            group.ephemeral_disk.get_or_insert_with(disk);
+            let disk = |size| EphemeralDisk::new().size(i64::from(size));
+            let own = group.ephemeral_disk.take();
+            group.ephemeral_disk = own.or_else(|| self.ephemeral_disk.map(disk));
             let tasks = group.tasks.iter_mut().flat_map(|task| &mut task.services);
             for service in group.services.iter_mut().chain(tasks) {
                 // Consul is Nomad's own default.

@@ -1,13 +1,13 @@
 //! `Workload`: a job of one group and one task, in the house's words.
 
-use super::{Rollout, Route, Shape, Site, Storage, Target, alive, secrets, storage};
+use super::{Rollout, Route, Shape, Storage, Target, alive, secrets};
 use crate::jobspec::{
-    Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Docker, Driver, Group, Identity,
-    IntoAttr, Job, Network, Port, Resources, Restart, Service, Source, Task, Template, Text, Vault,
-    Volume, VolumeMount,
+    Affinity, Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Driver, Duration,
+    EphemeralDisk, Group, Identity, IntoAttr, Job, Logs, Network, Port, Reschedule, Resources,
+    Restart, Service, Source, Task, Template, Text, Update, Vault, Volume, VolumeMount,
 };
 
-/// A job of one group and one task, all three of one name. What is not said is the site's, or Nomad's own default.
+/// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or Nomad's own default.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -30,6 +30,7 @@ pub struct Workload {
     pub(super) host_network: bool,
     pub(super) privileged: bool,
     pub(super) entrypoint: Vec<Text>,
+    pub(super) command: Option<Attr<String>>,
     pub(super) args: Vec<Text>,
     pub(super) ports: Vec<Port>,
     pub(super) services: Vec<Service>,
@@ -39,9 +40,9 @@ pub struct Workload {
     pub(super) routes: Vec<Route>,
     pub(super) storage: Vec<Storage>,
     pub(super) targets: Vec<Constraint>,
-    pub(super) shape: Shape,
+    pub(super) shape: Option<Shape>,
     pub(super) rollout: Option<Rollout>,
-    pub(super) count: u32,
+    pub(super) network: Option<Network>,
 }
 
 /// A job that shows a pattern and is never deployed.
@@ -49,32 +50,46 @@ pub struct Workload {
 pub struct Reference<T>(pub T);
 
 impl Workload {
+    /// A job of Nomad's own default type, which is `service`.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str) -> Self {
+        Self::of(name, Job::new(name))
+    }
+
     /// A job that runs until it is stopped.
     #[must_use]
     #[track_caller]
     pub fn service(name: &str) -> Self {
-        Self::new(name, Job::service(name))
+        Self::of(name, Job::service(name))
     }
 
     /// A job that runs on every node of its target.
     #[must_use]
     #[track_caller]
     pub fn system(name: &str) -> Self {
-        Self::new(name, Job::system(name))
+        Self::of(name, Job::system(name))
     }
 
     /// A job that runs to its end.
     #[must_use]
     #[track_caller]
     pub fn batch(name: &str) -> Self {
-        Self::new(name, Job::batch(name))
+        Self::of(name, Job::batch(name))
+    }
+
+    /// A job that runs to its end on every node of its target.
+    #[must_use]
+    #[track_caller]
+    pub fn sysbatch(name: &str) -> Self {
+        Self::of(name, Job::sysbatch(name))
     }
 
     /// The part of a storage plugin that makes volumes, once in the cluster.
     #[must_use]
     #[track_caller]
     pub fn storage_controller(name: &str, plugin: &str) -> Self {
-        let mut workload = Self::new(name, Job::service(name)).no_services();
+        let mut workload = Self::of(name, Job::service(name)).no_services();
         workload.task.csi_plugin = Some(CsiPlugin::controller(plugin).mount_dir("/csi"));
         workload
     }
@@ -83,13 +98,13 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn storage_node(name: &str, plugin: &str) -> Self {
-        let mut workload = Self::new(name, Job::system(name)).no_services().privileged();
+        let mut workload = Self::of(name, Job::system(name)).no_services().privileged();
         workload.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi"));
         workload
     }
 
     #[track_caller]
-    fn new(name: &str, job: Job) -> Self {
+    fn of(name: &str, job: Job) -> Self {
         let mut task = Task { name: name.to_owned(), ..Task::blank() };
         task.base.source = Source::here();
         Self {
@@ -102,6 +117,7 @@ impl Workload {
             host_network: false,
             privileged: false,
             entrypoint: Vec::new(),
+            command: None,
             args: Vec::new(),
             ports: Vec::new(),
             services: Vec::new(),
@@ -111,16 +127,30 @@ impl Workload {
             routes: Vec::new(),
             storage: Vec::new(),
             targets: Vec::new(),
-            shape: Shape::DEFAULT,
+            shape: None,
             rollout: None,
-            count: 1,
+            network: None,
         }
+    }
+
+    /// The group's name, where it is not the job's.
+    #[must_use]
+    pub fn group_name(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.group.name);
+        self
+    }
+
+    /// The task's name, where it is not the job's.
+    #[must_use]
+    pub fn task_name(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.task.name);
+        self
     }
 
     /// How much CPU and memory it gets.
     #[must_use]
     pub fn shape(mut self, shape: Shape) -> Self {
-        self.shape = shape;
+        self.shape = Some(shape);
         self
     }
 
@@ -146,10 +176,17 @@ impl Workload {
         self
     }
 
+    /// A preference for some nodes over others.
+    #[must_use]
+    pub fn affinity(mut self, affinity: Affinity) -> Self {
+        self.group = self.group.affinity(affinity);
+        self
+    }
+
     /// How many run.
     #[must_use]
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = count;
+    pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
+        self.group = self.group.count(count);
         self
     }
 
@@ -189,10 +226,25 @@ impl Workload {
         self
     }
 
+    /// A network of its own kind, with the ports of the workload.
+    #[must_use]
+    pub fn network(mut self, mut network: Network) -> Self {
+        self.ports.append(&mut network.ports);
+        self.network = Some(network);
+        self
+    }
+
     /// All rights on the node.
     #[must_use]
     pub fn privileged(mut self) -> Self {
         self.privileged = true;
+        self
+    }
+
+    /// What the container runs in place of the image's command.
+    #[must_use]
+    pub fn command(mut self, command: impl IntoAttr<String>) -> Self {
+        self.command = Some(command.into_attr());
         self
     }
 
@@ -245,7 +297,14 @@ impl Workload {
         self
     }
 
-    /// No service for any port.
+    /// A service of the task alone.
+    #[must_use]
+    pub fn task_service(mut self, service: Service) -> Self {
+        self.task = self.task.service(service);
+        self
+    }
+
+    /// No services but those that are given.
     #[must_use]
     pub fn no_services(mut self) -> Self {
         self.no_services = true;
@@ -284,6 +343,20 @@ impl Workload {
     #[must_use]
     pub fn storage(mut self, storage: Storage) -> Self {
         self.storage.push(storage);
+        self
+    }
+
+    /// A volume of the group, where no kind of storage will do. It is mounted with [`Workload::volume_mount`].
+    #[must_use]
+    pub fn volume(mut self, volume: Volume) -> Self {
+        self.group = self.group.volume(volume);
+        self
+    }
+
+    /// Where the task sees such a volume.
+    #[must_use]
+    pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
+        self.task = self.task.volume_mount(mount);
         self
     }
 
@@ -347,10 +420,52 @@ impl Workload {
         self
     }
 
+    /// The same, where none of the presets will do.
+    #[must_use]
+    pub fn update(mut self, update: Update) -> Self {
+        self.group = self.group.update(update);
+        self
+    }
+
+    /// What happens on other nodes when the program fails for good, where Nomad's default will not do.
+    #[must_use]
+    pub fn reschedule(mut self, reschedule: Reschedule) -> Self {
+        self.group = self.group.reschedule(reschedule);
+        self
+    }
+
+    /// The allocation's disk, where it is not the site's.
+    #[must_use]
+    pub fn ephemeral_disk(mut self, disk: EphemeralDisk) -> Self {
+        self.group = self.group.ephemeral_disk(disk);
+        self
+    }
+
+    /// How long the program may take to stop before it is killed.
+    #[must_use]
+    pub fn kill_timeout(mut self, timeout: impl IntoAttr<Duration>) -> Self {
+        self.task = self.task.kill_timeout(timeout);
+        self
+    }
+
+    /// How its output is kept.
+    #[must_use]
+    pub fn logs(mut self, logs: Logs) -> Self {
+        self.task = self.task.logs(logs);
+        self
+    }
+
     /// What happens when the program fails, where Nomad's default will not do.
     #[must_use]
     pub fn restart(mut self, restart: Restart) -> Self {
         self.group = self.group.restart(restart);
+        self
+    }
+
+    /// Adjusts the group in the full model.
+    #[must_use]
+    pub fn adjust_group(mut self, adjust: impl FnOnce(Group) -> Group) -> Self {
+        self.group = adjust(self.group);
         self
     }
 
@@ -365,203 +480,5 @@ impl Workload {
     #[must_use]
     pub fn reference_only(self) -> Reference<Self> {
         Reference(self)
-    }
-
-    /// The job in the full model.
-    #[must_use]
-    pub fn job(self, site: &Site) -> Job {
-        let mut job = self.job.clone();
-        job.base.problems = super::problems::of(&self);
-        site.complete(job.group(self.into_group(site)))
-    }
-
-    fn into_group(self, site: &Site) -> Group {
-        let services = self.all_services();
-        let task = self.whole_task(site);
-        let mut group = self.group;
-        group.constraints.extend(self.targets);
-        if self.count != 1 {
-            group = group.count(self.count);
-        }
-        group.update = self.rollout.map(|rollout| rollout.update(self.count));
-        if self.host_network || !self.ports.is_empty() {
-            let mut network = Network { ports: self.ports, ..Network::new() };
-            if self.host_network {
-                network = network.mode("host");
-            }
-            group = group.network(network);
-        }
-        group.volumes = self.storage.iter().filter_map(volume).collect();
-        group.services = services;
-        group.task(task)
-    }
-
-    fn whole_task(&self, site: &Site) -> Task {
-        let mut task = self.task.clone();
-        let (driver, config) =
-            self.driver.clone().unwrap_or_else(|| self.docker(site).into_config());
-        task = task.driver(driver).config(config);
-        let mounted = self
-            .storage
-            .iter()
-            .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
-        for storage in mounted {
-            let mut mount = VolumeMount::new(&storage.source, &storage.destination);
-            mount.base.source = storage.written;
-            task = task.volume_mount(if storage.read_only { mount.read_only(true) } else { mount });
-        }
-        task.resources = task.resources.or_else(|| Some(self.shape.into()));
-        task
-    }
-
-    fn docker(&self, site: &Site) -> Docker {
-        let image = self.image.clone().unwrap_or_else(|| {
-            let image = site.image(&self.job.id);
-            self.tag.as_ref().map_or_else(|| image.clone(), |tag| format!("{image}:{tag}")).into()
-        });
-        let mut docker = Docker::image(image);
-        docker.base.source = self.task.base.source;
-        if self.host_network {
-            // The group's network mode alone would leave the container in docker's own network.
-            docker = docker.network_mode("host");
-        }
-        if self.privileged {
-            docker = docker.privileged(true);
-        }
-        if !self.entrypoint.is_empty() {
-            docker = docker.entrypoint(self.entrypoint.clone());
-        }
-        if !self.args.is_empty() {
-            docker = docker.args(self.args.clone());
-        }
-        if !self.ports.is_empty() && !self.host_network {
-            docker =
-                docker.ports(self.ports.iter().map(|port| port.label.clone()).collect::<Vec<_>>());
-        }
-        let binds: Vec<String> = self
-            .storage
-            .iter()
-            .filter(|storage| {
-                matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
-            })
-            .map(Storage::as_bind)
-            .collect();
-        if binds.is_empty() { docker } else { docker.volumes(binds) }
-    }
-
-    /// The services that were given, and one for each other port.
-    fn all_services(&self) -> Vec<Service> {
-        let at =
-            |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
-        let mut services = Vec::new();
-        for port in self.ports.iter().filter(|_| !self.no_services) {
-            let mut given = self
-                .services
-                .iter()
-                .filter(|service| at(service).as_ref() == Some(&port.label))
-                .peekable();
-            if given.peek().is_none() {
-                services.push(self.house_service(port));
-            }
-            services.extend(given.cloned());
-        }
-        // One for a port that is not there is for the rules to see.
-        let labels: Vec<&str> = self.ports.iter().map(|port| port.label.as_str()).collect();
-        let others = self
-            .services
-            .iter()
-            .filter(|service| at(service).is_none_or(|label| !labels.contains(&label.as_str())));
-        services.extend(others.cloned());
-        let first = self.ports.first().map(|port| port.label.clone());
-        let mut found = false;
-        for service in &mut services {
-            let label = at(service);
-            let is_first = !found && label == first;
-            found |= is_first;
-            self.finish(service, label.as_deref(), is_first);
-        }
-        services
-    }
-
-    /// Adds the check of the first port and the routes that lead to this one.
-    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool) {
-        if let Some(check) = self.check.as_ref().filter(|_| first && service.checks.is_empty()) {
-            service.checks.push(check.clone());
-        }
-        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
-        let mut tags: Vec<String> = service.tags.as_ref().and_then(Attr::get).unwrap_or_default();
-        let leads_here = |route: &&Route| route.port().map_or(first, |port| Some(port) == label);
-        for (index, route) in self.routes.iter().filter(leads_here).enumerate() {
-            let router = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
-            tags.extend(route.tags(&router));
-        }
-        tags.extend(self.tags.iter().cloned());
-        let mut unique = Vec::new();
-        for tag in tags {
-            if !unique.contains(&tag) {
-                unique.push(tag);
-            }
-        }
-        if !unique.is_empty() {
-            service.tags = Some(unique.into());
-        }
-    }
-
-    fn house_service(&self, port: &Port) -> Service {
-        let first = self.ports.first().is_some_and(|first| first.label == port.label);
-        let check = self.check.clone().filter(|_| first).unwrap_or_else(|| alive(Check::tcp()));
-        let mut service = Service::new(&self.job.id).port(port.label.as_str()).check(check);
-        service.base.source = port.base.source;
-        service
-    }
-}
-
-fn volume(storage: &Storage) -> Option<Volume> {
-    let volume = match storage.kind {
-        storage::Kind::Host => Volume::host(&storage.source, &storage.source),
-        storage::Kind::Csi => Volume::csi(&storage.source, &storage.source)
-            .access_mode(storage.access_mode)
-            .attachment_mode("file-system"),
-        storage::Kind::Ephemeral | storage::Kind::Bind => return None,
-    };
-    let mut volume = if storage.read_only { volume.read_only(true) } else { volume };
-    volume.base.source = storage.written;
-    Some(volume)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::prelude::*;
-    use jobwright::jobspec::Config;
-
-    fn docker(workload: Workload) -> Docker {
-        let mut job = workload.job(&Site::new("lab"));
-        match job.groups.remove(0).tasks.remove(0).config {
-            Some(Config::Docker(docker)) => *docker,
-            _ => Docker::image(""),
-        }
-    }
-
-    #[test]
-    fn a_container_in_the_network_of_the_node_publishes_nothing() {
-        let own = docker(Workload::service("web").port(Port::http(80)));
-        assert_eq!((own.ports, own.network_mode), (Some(vec!["http"].into()), None));
-        let shared = docker(Workload::service("web").port(Port::dynamic("http")).host_network());
-        assert_eq!((shared.ports, shared.network_mode), (None, Some("host".into())));
-    }
-
-    #[test]
-    fn one_argument_follows_the_other() {
-        let docker = docker(Workload::service("web").args(["-a"]).arg(format!("-b={}", 2)));
-        assert_eq!(docker.args, Some(vec!["-a", "-b=2"].into()));
-    }
-
-    #[test]
-    fn a_volume_of_the_cluster_says_who_may_mount_it() {
-        let many = Storage::csi("data").at("/data").access_mode("multi-node-multi-writer");
-        let job = Workload::service("web").storage(many).job(&Site::new("lab"));
-        let volume = &job.groups[0].volumes[0];
-        assert_eq!(volume.access_mode, Some("multi-node-multi-writer".into()));
-        assert_eq!(volume.attachment_mode, Some("file-system".into()));
     }
 }

@@ -108,6 +108,15 @@ impl Job {
         self
     }
 
+    /// A job of the type that Nomad takes where none is said: `service`.
+    #[must_use]
+    #[track_caller]
+    pub fn new(id: impl Into<String>) -> Self {
+        let mut job = Self { id: id.into(), ..Self::blank() };
+        job.base.source = Source::here();
+        job
+    }
+
     /// A job that runs until it is stopped, in `count` instances.
     #[must_use]
     #[track_caller]

@@ -39,6 +39,15 @@ pub struct Periodic {
 }
 
 impl Periodic {
+    /// At the times of one cron expression, in the older spelling `cron`.
+    #[must_use]
+    #[track_caller]
+    pub fn at(cron: impl IntoAttr<String>) -> Self {
+        let mut periodic = Self::blank().cron(cron);
+        periodic.base.source = Source::here();
+        periodic
+    }
+
     /// At the times of any of these cron expressions.
     #[must_use]
     #[track_caller]

@@ -132,6 +132,13 @@ words! {
     memory_max_limit = "NOMAD_MEMORY_MAX_LIMIT";
 }
 
+/// A text for task `config` that the client evaluates as it stands, with references of names that are not known here:
+/// `runtime::text("${DOCKER_USER}")`.
+#[must_use]
+pub fn text(text: &str) -> Text {
+    Text::Runtime(text.to_owned())
+}
+
 /// A value of a `secret` block of the task.
 #[must_use]
 pub fn secret(name: &str, key: &str) -> Reference {

@@ -42,6 +42,15 @@ pub struct Variable {
 }
 
 impl Variable {
+    /// A value of any type.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: impl Into<String>) -> Self {
+        let mut variable = Self { name: name.into(), ..Self::blank() };
+        variable.base.source = Source::here();
+        variable
+    }
+
     /// A text.
     #[must_use]
     #[track_caller]

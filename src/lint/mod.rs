@@ -36,7 +36,8 @@ impl<'a> Context<'a> {
             Definition::Volume(volume) => volume.source().zip(volume.kind()),
             Definition::Job(_) | Definition::Reference(_) => None,
         };
-        let provided = site.host_volumes.iter().map(|name| (name.as_str(), "host"));
+        let host = site.host_volumes.iter().map(|name| (name.as_str(), "host"));
+        let provided = host.chain(site.csi_volumes.iter().map(|name| (name.as_str(), "csi")));
         Self { site, defined, volumes: provided.chain(defined.iter().filter_map(volume)).collect() }
     }
 }

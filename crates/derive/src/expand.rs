@@ -32,6 +32,13 @@ pub fn block(block: &Block) -> TokenStream {
                 self
             }
 
+            /// Adds such a block with labels.
+            #[must_use]
+            pub fn extra_labelled_block(mut self, name: &str, labels: &[&str], body: ::jobwright::jobspec::Free) -> Self {
+                self.base.extra = self.base.extra.labelled_block(name, labels, body);
+                self
+            }
+
             /// Prints a comment above the block, a line of it per line of `text`.
             #[must_use]
             pub fn comment(mut self, text: impl Into<String>) -> Self {

@@ -131,3 +131,106 @@ impl Link {
         Self::Method(name.to_owned(), arguments.into())
     }
 }
+
+impl Code {
+    /// Shows the expression and those in it, from outside; it goes into one where `see` says so.
+    pub fn walk<'a>(&'a self, see: &mut dyn FnMut(&'a Self) -> bool) {
+        if !see(self) {
+            return;
+        }
+        match self {
+            Self::Atom(_) => {}
+            Self::Named(named) => named.code.walk(see),
+            Self::Commented(_, code, _) => code.walk(see),
+            Self::Call(_, codes) | Self::List(codes) | Self::Tuple(codes) => {
+                codes.iter().for_each(|code| code.walk(see));
+            }
+            Self::Chain(root, links) => {
+                root.walk(see);
+                for link in links {
+                    if let Link::Method(_, codes) = link {
+                        codes.iter().for_each(|code| code.walk(see));
+                    }
+                }
+            }
+            Self::Struct(_, fields, base) => {
+                fields.iter().for_each(|(_, code)| code.walk(see));
+                base.walk(see);
+            }
+        }
+    }
+
+    /// Replaces expressions by what `with` has for them, from outside; what it has nothing for is gone into.
+    pub fn rewrite(&mut self, with: &mut dyn FnMut(&Self) -> Option<Self>) {
+        if let Some(other) = with(self) {
+            *self = other;
+            return;
+        }
+        match self {
+            Self::Atom(_) => {}
+            Self::Named(named) => named.code.rewrite(with),
+            Self::Commented(_, code, _) => code.rewrite(with),
+            Self::Call(_, codes) | Self::List(codes) | Self::Tuple(codes) => {
+                codes.iter_mut().for_each(|code| code.rewrite(with));
+            }
+            Self::Chain(root, links) => {
+                root.rewrite(with);
+                for link in links {
+                    if let Link::Method(_, codes) = link {
+                        codes.iter_mut().for_each(|code| code.rewrite(with));
+                    }
+                }
+            }
+            Self::Struct(_, fields, base) => {
+                fields.iter_mut().for_each(|(_, code)| code.rewrite(with));
+                base.rewrite(with);
+            }
+        }
+    }
+
+    /// The expression without a layout, by which equal ones are known. None if it has comments.
+    pub fn key(&self, out: &mut String) -> Option<()> {
+        let list = |codes: &[Self], out: &mut String| {
+            for code in codes {
+                code.key(out)?;
+                out.push_str(", ");
+            }
+            Some(())
+        };
+        match self {
+            Self::Atom(text) => out.push_str(text),
+            Self::Named(named) => named.code.key(out)?,
+            Self::Commented(..) => return None,
+            Self::Call(callee, codes) => {
+                out.extend([callee, "("]);
+                list(codes, out)?;
+                out.push(')');
+            }
+            Self::List(codes) | Self::Tuple(codes) => {
+                out.push('[');
+                list(codes, out)?;
+                out.push(']');
+            }
+            Self::Chain(root, links) => {
+                root.key(out)?;
+                for link in links {
+                    let Link::Method(name, codes) = link else { return None };
+                    out.extend([".", name, "("]);
+                    list(codes, out)?;
+                    out.push(')');
+                }
+            }
+            Self::Struct(name, fields, base) => {
+                out.extend([name, "{"]);
+                for (name, code) in fields {
+                    out.extend([name, ":"]);
+                    code.key(out)?;
+                    out.push(',');
+                }
+                base.key(out)?;
+                out.push('}');
+            }
+        }
+        Some(())
+    }
+}

@@ -36,38 +36,11 @@ impl Comments {
         self.here.pop();
     }
 
-    /// Goes to a place below the job, and says where the printer was.
-    pub fn go(&mut self, to: &[(&str, usize)]) -> Path {
-        let to = to.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();
-        self.back(to)
-    }
-
-    /// Goes back to where the printer was.
-    pub fn back(&mut self, to: Path) -> Path {
-        std::mem::replace(&mut self.here, to)
-    }
-
     /// The lines of the comments at the end of what is here, or of one of its parts.
     pub fn take_at(&mut self, name: &str, number: usize) -> Vec<String> {
         self.enter(name, number);
         let taken = self.take();
         self.leave();
-        taken
-    }
-
-    /// The lines of the comments right at a place below the job.
-    pub fn take_at_place(&mut self, place: &[(&str, usize)]) -> Vec<String> {
-        let before = self.go(place);
-        let taken = self.take();
-        self.back(before);
-        taken
-    }
-
-    /// The lines of all comments of a place below the job.
-    pub fn take_all_of(&mut self, place: &[(&str, usize)]) -> Vec<String> {
-        let before = self.go(place);
-        let taken = self.take_below();
-        self.back(before);
         taken
     }
 

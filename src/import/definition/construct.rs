@@ -4,7 +4,7 @@ use super::code::Code;
 use super::constructors::{self, Form, Known, Parameter};
 use super::literal;
 use super::printer::{Parts, Printer, method_name, type_name};
-use crate::jobspec::{Config, FreeItem, Item, Kind, Schema, Text, Type, Value};
+use crate::jobspec::{Block, Config, FreeItem, Item, Kind, Schema, Text, Type, Value};
 
 impl Printer {
     /// The constructor's call. What it says that is not so is taken back by a field or a setter.
@@ -114,7 +114,7 @@ impl Printer {
         match parts.find("config") {
             Some((_, Item::Block(block))) if driver_of(block.schema()) == name => {
                 parts.take("config");
-                self.block(block)
+                self.configuration(block)
             }
             Some((_, Item::Free(free))) if free.iter().all(suits_other) => {
                 parts.take("config");
@@ -126,6 +126,17 @@ impl Printer {
                 other
             }
         }
+    }
+}
+
+impl Printer {
+    /// A driver's configuration, which is called after the driver.
+    pub(super) fn configuration(&mut self, block: &dyn Block) -> Code {
+        let mut code = self.block(block);
+        if let (Code::Named(named), Some(driver)) = (&mut code, driver_of(block.schema())) {
+            driver.clone_into(&mut named.name);
+        }
+        code
     }
 }
 

@@ -60,6 +60,11 @@ impl Splitter {
         (code, functions)
     }
 
+    /// A name that no function can have.
+    pub fn take(&mut self, name: &str) {
+        self.names.take(name);
+    }
+
     /// The name of the function for a block; a new one if no equal block has one.
     fn name(&mut self, named: &Named, made: &mut Vec<(String, Named)>) -> String {
         if let Some((_, name)) = self.known.iter().find(|(code, _)| *code == named.code) {

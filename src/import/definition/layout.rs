@@ -77,6 +77,12 @@ pub fn body(code: &Code, indent: usize) -> String {
     in_mode(false).or_else(|| in_mode(true)).unwrap_or_default()
 }
 
+/// The expression on one line, where it can stand on one.
+pub fn one_line(code: &Code) -> Option<String> {
+    let mut line = String::new();
+    flat(code, &mut line).map(|()| line)
+}
+
 /// The expression on one line; None if it has comments, or letters whose width is not their count.
 fn flat(code: &Code, out: &mut String) -> Option<()> {
     let list = |(open, close), entries: &[Code], out: &mut String| {

@@ -22,24 +22,25 @@
 //!
 //! This module knows values and their Rust text. It reads no files and writes none.
 
-mod code;
+pub(super) mod code;
 mod comment;
 mod construct;
 mod constructors;
-mod functions;
+pub(super) mod functions;
 mod house;
-mod layout;
-mod literal;
-mod names;
+pub(super) mod layout;
+pub(super) mod literal;
+pub(super) mod names;
 mod presets;
 mod printer;
 mod setters;
-mod texts;
+pub(super) mod texts;
 mod value;
 mod width;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::house::Site;
 use crate::jobspec::Job;
@@ -48,7 +49,7 @@ use code::{Code, Link};
 use comment::Comments;
 use functions::{Function, Splitter};
 use printer::Printer;
-use texts::Texts;
+pub(super) use texts::{Shared, Texts};
 
 /// The text of a definition, and the files that it includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,70 +70,153 @@ pub struct Definition {
 /// in is left to it. Either way the definition gives the very same job.
 #[must_use]
 pub fn rust(job: &Job, site: &Site, comments: &[Comment]) -> Definition {
-    let file_stem = names::identifier(&job.id);
-    let mut printer = Printer {
-        texts: Texts::new(&file_stem),
+    let stem = names::identifier(&job.id);
+    prepare(job, Some(site), comments, &stem, &Rc::default()).finish()
+}
+
+/// A definition before big expressions become functions.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    id: String,
+    head: &'static str,
+    /// What the function returns.
+    pub code: Code,
+    /// The comments above the function.
+    above: Vec<String>,
+    /// The comments below all functions.
+    after: Vec<String>,
+    imports: BTreeSet<&'static str>,
+    /// The texts that moved away.
+    pub texts: Texts,
+    house: bool,
+}
+
+/// The shorter one of the house's form and the full model's. A site that is not known fills in nothing.
+pub(super) fn prepare(
+    job: &Job,
+    site: Option<&Site>,
+    comments: &[Comment],
+    stem: &str,
+    shared: &Rc<Shared>,
+) -> Prepared {
+    let printer = |comments: &[Comment]| Printer {
+        texts: Texts::new(stem, shared),
         imports: BTreeSet::new(),
         comments: Comments::new(comments),
     };
-    let above = printer.comments.take();
-    let (head, code, house) = definition(job, site, &mut printer);
-    let after = printer.comments.take_at(AFTER, 0);
-    let end = printer.comments.take_at(END, 0);
-    let code = code.between(printer.comments.take_below(), end);
-    let (code, functions) = Splitter::default().split(code);
-    let mut text = header(&job.id, &printer);
-    text.extend(above.iter().flat_map(|line| [line, "\n"]));
-    text.push_str(&function(head, &code));
-    for Function { name, of, code } in &functions {
-        text.push('\n');
-        text.push_str(&function(&format!("fn {name}() -> {of}"), code));
-    }
-    if !after.is_empty() {
-        text.push('\n');
-        text.extend(after.iter().flat_map(|line| [line, "\n"]));
-    }
-    Definition { file_stem, text, files: printer.texts.into_files(), house }
+    let lines = |prepared: Prepared| prepared.finish().text.lines().count();
+    // What the house has no words for makes its form the longer one. The comments are the same in both.
+    let shorter = |site: &&Site| {
+        let Some(house) = house(job, site, printer(&[])) else { return false };
+        lines(house) <= lines(full(job, Some(site), printer(&[])))
+    };
+    let house = site.filter(shorter).and_then(|site| house(job, site, printer(comments)));
+    house.unwrap_or_else(|| full(job, site, printer(comments)))
 }
 
-/// The function's head, its body, and whether it is in the words of the house.
-fn definition(job: &Job, site: &Site, printer: &mut Printer) -> (&'static str, Code, bool) {
-    if let Some(code) = house::workload(job, site, printer) {
-        return ("pub fn job() -> Workload", code, true);
-    }
-    let with_site = "pub fn job(site: &Site) -> Job";
-    if let Some(code) = house::adjusted(job, site, printer) {
-        return (with_site, code, true);
-    }
-    match house::completed(job, site) {
+const WITH_SITE: &str = "pub fn job(site: &Site) -> Job";
+
+/// The definition in the words of the house, if it has such words.
+fn house(job: &Job, site: &Site, mut printer: Printer) -> Option<Prepared> {
+    let above = printer.comments.take();
+    let (head, code) = match house::workload(job, site, &mut printer) {
+        Some(code) => ("pub fn job() -> Workload", code),
+        None => (WITH_SITE, house::adjusted(job, site, &mut printer)?),
+    };
+    Some(Prepared { house: true, ..Prepared::new(job, head, code, above, printer) })
+}
+
+/// The definition in the full model, without what the site fills in.
+fn full(job: &Job, site: Option<&Site>, mut printer: Printer) -> Prepared {
+    let above = printer.comments.take();
+    let (head, code) = match site.and_then(|site| house::completed(job, site)) {
         Some(lean) => {
             let code = printer.job(&lean);
-            let code = Code::atom("site").then(vec![Link::method("complete", [code])]);
-            (with_site, code, false)
+            (WITH_SITE, Code::atom("site").then(vec![Link::method("complete", [code])]))
         }
-        None => ("pub fn job() -> Job", printer.job(job), false),
+        None => ("pub fn job() -> Job", printer.job(job)),
+    };
+    Prepared::new(job, head, code, above, printer)
+}
+
+impl Prepared {
+    fn new(
+        job: &Job,
+        head: &'static str,
+        code: Code,
+        above: Vec<String>,
+        mut printer: Printer,
+    ) -> Self {
+        let after = printer.comments.take_at(AFTER, 0);
+        let end = printer.comments.take_at(END, 0);
+        let code = code.between(printer.comments.take_below(), end);
+        let Printer { texts, imports, .. } = printer;
+        Self { id: job.id.clone(), head, code, above, after, imports, texts, house: false }
     }
+
+    /// The definition's file.
+    pub fn finish(self) -> Definition {
+        self.finish_with("")
+    }
+
+    /// The definition's file, which imports a helper module if it uses it.
+    pub fn finish_with(self, module: &str) -> Definition {
+        let mut used = false;
+        self.code.walk(&mut |code| {
+            let (Code::Atom(name) | Code::Call(name, _)) = code else { return true };
+            used |= name.split_once("::").is_some_and(|(path, _)| path == module);
+            true
+        });
+        let module = Some(module).filter(|_| used);
+        let mut text = header(&self.id, module, &self.imports, &self.texts);
+        text.extend(self.above.iter().flat_map(|line| [line, "\n"]));
+        let (code, functions) = Splitter::default().split(self.code);
+        text.push_str(&function(self.head, &code));
+        text.push_str(&private(&functions));
+        if !self.after.is_empty() {
+            text.push('\n');
+            text.extend(self.after.iter().flat_map(|line| [line, "\n"]));
+        }
+        let file_stem = self.texts.stem().to_owned();
+        Definition { file_stem, text, files: self.texts.into_files(), house: self.house }
+    }
+}
+
+/// Functions of one file, each after an empty line.
+pub(super) fn private(functions: &[Function]) -> String {
+    let one = |Function { name, of, code }: &Function| {
+        format!("\n{}", function(&format!("fn {name}() -> {of}"), code))
+    };
+    functions.iter().map(one).collect()
 }
 
 /// What stands above the function: the title, what is imported, and the constants.
-fn header(id: &str, printer: &Printer) -> String {
+fn header(
+    id: &str,
+    module: Option<&str>,
+    imports: &BTreeSet<&'static str>,
+    texts: &Texts,
+) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     let mut text = if !id.is_empty() && id.chars().all(plain) {
         format!("//! The job `{id}`.\n\n")
     } else {
         "//! A job.\n\n".to_owned()
     };
-    let imports: Vec<&str> = printer.imports.iter().copied().collect();
+    if let Some(module) = module {
+        text.push_str(&format!("use crate::{module};\n"));
+    }
+    let imports: Vec<&str> = imports.iter().copied().collect();
     match imports.as_slice() {
         [] => {}
         [one] => text.push_str(&format!("use jobwright::jobspec::{one};\n")),
         some => text.push_str(&format!("use jobwright::jobspec::{{{}}};\n", some.join(", "))),
     }
     text.push_str("use jobwright::prelude::*;\n\n");
-    text.push_str(&printer.texts.items());
+    text.push_str(&texts.items());
     text
 }
 
-fn function(head: &str, code: &Code) -> String {
+pub(super) fn function(head: &str, code: &Code) -> String {
     format!("{head} {{\n    {}\n}}\n", layout::body(code, 4))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Words that Rust keeps for itself, or that a definition already means something by.
 const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
-    extern false final fn for gen hours if impl in include_text interpolate job let literal local loop macro match \
+    extern false final fn for gen hcl hours if impl in include_text interpolate job let literal local loop macro match \
     millis mins mod move mut nanos override priv pub ref return runtime secrets secs self site static std struct super \
     trait true try type typeof unsafe unsized use var virtual volume where while yield jobwright main build lib \
     core alloc bool char str i8 u8 i16 u16 i32 u32 i64 u64 f32 f64 usize isize";
@@ -18,22 +18,28 @@ impl Names {
     pub fn function(&mut self, hints: [&str; 2]) -> String {
         let free = |name: &&String| !self.0.contains(*name);
         let names = hints.map(identifier);
-        let name = names.iter().find(free).cloned();
+        // A word that Rust has for itself is only like the name.
+        let alike = |name: &&String| free(name) && !name.ends_with('_');
+        let name = names.iter().find(alike).or_else(|| names.iter().find(free)).cloned();
         let name = name.unwrap_or_else(|| self.numbered(&names[1], "_", ""));
         self.0.insert(name.clone());
         name
     }
 
+    /// A name that somebody else has.
+    pub fn take(&mut self, name: &str) {
+        self.0.insert(name.to_lowercase());
+    }
+
     /// A constant's name.
     pub fn constant(&mut self, hint: &str) -> String {
         let name = words(hint, '_').to_uppercase();
-        let first = name.chars().next();
-        let name = match first {
-            Some(letter) if letter.is_ascii_digit() => format!("TEXT_{name}"),
-            Some(_) => name,
-            None => "TEXT".to_owned(),
+        // `00-custom.conf` is called after its word.
+        let name = match name.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic()) {
+            "" => "TEXT",
+            name => name,
         };
-        self.free(&name, "_", "")
+        self.free(name, "_", "")
     }
 
     /// A file's name, after the last step of a path.
@@ -76,7 +82,7 @@ impl Names {
 }
 
 /// The small letters and digits of a text, with a mark between words.
-fn words(text: &str, mark: char) -> String {
+pub fn words(text: &str, mark: char) -> String {
     let mut out = String::new();
     for letter in text.chars() {
         if letter.is_ascii_alphanumeric() {

@@ -128,16 +128,15 @@ impl Printer {
 
     /// What the model does not know of the block, and its comment.
     pub(super) fn rest(&mut self, parts: &mut Parts<'_>, base: &Base) {
-        let simple = base.extra.iter().all(|item| match item {
-            FreeItem::Attr(..) => true,
-            FreeItem::Object(..) => false,
-            FreeItem::Block { labels, .. } => labels.is_empty(),
-        });
-        if simple {
+        if !base.extra.iter().any(|item| matches!(item, FreeItem::Object(..))) {
             for link in self.free(&base.extra) {
                 parts.links.push(match link {
                     Link::Method(name, arguments) => {
-                        let name = if name == "attr" { "extra" } else { "extra_block" };
+                        let name = match name.as_str() {
+                            "attr" => "extra",
+                            "block" => "extra_block",
+                            _ => "extra_labelled_block",
+                        };
                         Link::Method(name.to_owned(), arguments)
                     }
                     comment @ Link::Comment(_) => comment,

@@ -1,6 +1,8 @@
 //! Texts of several lines: short ones become constants, long ones files beside the definitions.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use super::code::Code;
 use super::literal;
@@ -8,10 +10,19 @@ use super::names::Names;
 use super::width::width;
 
 /// A constant has at most so many lines.
-const LINES: usize = 12;
+pub(in crate::import) const LINES: usize = 12;
 
 /// Texts with line ends stand in their place up to this width.
 const INLINE: usize = 60;
+
+/// The texts that several definitions share: constants of a module.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// The module.
+    pub module: String,
+    /// The texts with their constants.
+    pub constants: BTreeMap<String, String>,
+}
 
 /// The texts of one definition that do not stand in their places.
 #[derive(Clone, Debug)]
@@ -21,22 +32,38 @@ pub struct Texts {
     files: Vec<(String, String)>,
     names: Names,
     file_names: Names,
+    shared: Rc<Shared>,
 }
 
 impl Texts {
     /// No texts yet, of the definition with this file stem.
-    pub fn new(stem: &str) -> Self {
+    pub fn new(stem: &str, shared: &Rc<Shared>) -> Self {
         Self {
             folder: stem.to_owned(),
             constants: Vec::new(),
             files: Vec::new(),
             names: Names::default(),
             file_names: Names::default(),
+            shared: Rc::clone(shared),
         }
+    }
+
+    /// The name of the definition's file, without `.rs`.
+    pub fn stem(&self) -> &str {
+        &self.folder
+    }
+
+    /// The texts that moved away, each with the name of its constant or file.
+    pub fn moved(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.constants.iter().chain(&self.files);
+        all.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// A text as an expression of type `&str`. What moves away gets a name after `hint`.
     pub fn text(&mut self, text: &str, hint: &str) -> Code {
+        if let Some(name) = self.shared.constants.get(text) {
+            return Code::atom(format!("{}::{name}", self.shared.module));
+        }
         let lines = text.lines().count();
         if lines > LINES {
             return self.file(text, hint);
@@ -90,7 +117,7 @@ impl Texts {
     }
 }
 
-fn item(name: &str, text: &str) -> String {
+pub(in crate::import) fn item(name: &str, text: &str) -> String {
     let plain = !text.contains(['"', '\\']) && !text.starts_with(char::is_whitespace);
     let literal = if plain { format!("\"\\\n{text}\"") } else { literal::raw(text) };
     format!("const {name}: &str = {literal};\n\n")

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{Code, Link};
+use super::code::{Code, Link, Named};
 use super::comment::links;
 use super::printer::Printer;
 use super::{layout, literal};
-use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value};
+use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl, reference};
 use crate::read::{ELEMENT, END, LIST_END};
 
 impl Printer {
@@ -43,6 +43,9 @@ impl Printer {
             let texts = texts.collect();
             return Some(self.commented(texts));
         }
+        if let Some(written) = written(values) {
+            return Some(Code::List(self.hcl(&written, hint)));
+        }
         self.imports.insert("Attr");
         let attributes = values.iter().zip(codes).map(|(value, code)| match value {
             Value::Text(Text::Literal(_) | Text::Runtime(_)) => {
@@ -76,6 +79,9 @@ impl Printer {
             return Code::call("Value::List", [Code::call("Vec::new", [])]);
         }
         let wrap = !alike(values);
+        if let Some(written) = written(values).filter(|_| wrap) {
+            return Code::List(self.hcl(&written, hint));
+        }
         let codes = self.elements(values, |printer, value| printer.entry(value, hint, wrap));
         self.commented(codes)
     }
@@ -121,6 +127,14 @@ impl Printer {
         }
         let values: Vec<Value> = map.iter().map(|(_, value)| value.clone()).collect();
         let wrap = !alike(&values);
+        if let Some(written) = written(&values).filter(|_| wrap) {
+            let values = self.hcl(&written, "text");
+            let entries = map
+                .iter()
+                .zip(values)
+                .map(|((key, _), value)| Code::Tuple(vec![Code::atom(literal::text(key)), value]));
+            return Code::call("Map::from_iter", [Code::List(entries.collect())]);
+        }
         let entries = map.iter().map(|(key, value)| {
             self.comments.enter(key, 0);
             let above = self.comments.take();
@@ -152,11 +166,21 @@ impl Printer {
         match text {
             Text::Plain(_) => code,
             Text::Literal(_) => Code::call("literal", [code]),
-            Text::Runtime(_) => Code::call("Text::Runtime", [code.method("to_owned")]),
+            Text::Runtime(_) => Code::call("runtime::text", [code]),
         }
     }
 
+    /// Texts that HCL would read: `hcl("…")`.
+    fn hcl(&mut self, texts: &[String], hint: &str) -> Vec<Code> {
+        let one = |text: &String| Code::call("hcl", [self.texts.text(text, hint)]);
+        texts.iter().map(one).collect()
+    }
+
     fn interpolated(&mut self, text: &Interpolated, hint: &str) -> Code {
+        if let Some(written) = as_written(text) {
+            let code = self.texts.text(&written, hint);
+            return Code::call("hcl", [code]);
+        }
         let parts = text.parts().iter().map(|part| self.value(part, hint).method("into"));
         Code::call("interpolate", [Code::List(parts.collect())])
     }
@@ -206,7 +230,9 @@ impl Printer {
                 Link::method("object", [Code::atom(literal::text(name)), entries])
             }
             FreeItem::Block { name, labels, body } => {
-                let (name, body) = (Code::atom(literal::text(name)), self.body(body));
+                let hint = labels.last().unwrap_or(name).clone();
+                let body = Named { name: hint, of: "Free".to_owned(), code: self.body(body) };
+                let (name, body) = (Code::atom(literal::text(name)), Code::Named(Box::new(body)));
                 if labels.is_empty() {
                     return Link::method("block", [name, body]);
                 }
@@ -243,6 +269,56 @@ fn type_of(value: &Value) -> Option<&'static str> {
 
 fn literal_float(value: &Value) -> bool {
     matches!(value, Value::Float(number) if !literal::fraction(*number).starts_with("Value::"))
+}
+
+/// All of them as HCL writes them in a text.
+fn written(values: &[Value]) -> Option<Vec<String>> {
+    values.iter().map(all_written).collect()
+}
+
+/// A text, a template or an expression as HCL writes it in a text, where that says the same.
+fn all_written(value: &Value) -> Option<String> {
+    let written = match value {
+        Value::Interpolated(text) => return as_written(text),
+        Value::Expr(expr) => format!("${{{}}}", expr.source()),
+        Value::Text(Text::Plain(text)) => {
+            let mut written = String::new();
+            escape(text, &mut written);
+            written
+        }
+        Value::Text(Text::Literal(text)) => text.replace("${", "$${"),
+        _ => return None,
+    };
+    (Value::from(hcl(&written)) == *value).then_some(written)
+}
+
+/// Adds a text in which all that is no reference is text for HCL too.
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        let (before, here) = rest.split_at(at);
+        let taken = reference(here).unwrap_or(2);
+        out.push_str(before);
+        out.push_str(if taken == 2 { "$" } else { "" });
+        let (piece, after) = here.split_at(taken);
+        out.push_str(piece);
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+/// The text as HCL writes it, where that says the same.
+fn as_written(text: &Interpolated) -> Option<String> {
+    let mut written = String::new();
+    for part in text.parts() {
+        match part {
+            Value::Text(Text::Plain(plain)) => escape(plain, &mut written),
+            Value::Text(Text::Literal(text)) => written.push_str(&text.replace("${", "$${")),
+            Value::Expr(expr) => written.extend(["${", expr.source(), "}"]),
+            _ => return None,
+        }
+    }
+    (hcl(&written).parts() == text.parts()).then_some(written)
 }
 
 /// An expression: a variable, a local value, or its source.

@@ -102,4 +102,13 @@ impl Service {
         service.base.source = Source::here();
         service
     }
+
+    /// A service that Nomad names after its job, group and task.
+    #[must_use]
+    #[track_caller]
+    pub fn unnamed() -> Self {
+        let mut service = Self::blank();
+        service.base.source = Source::here();
+        service
+    }
 }

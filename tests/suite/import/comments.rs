@@ -327,7 +327,7 @@ pub fn job() -> Job {
     Job::batch("c")
         // Which one to run.
         .variable(
-            Variable { type_: None, ..Variable::of_type("tag", "") }
+            Variable::new("tag")
                 // The last good one.
                 // not 1.3
                 .default("1.2"),
@@ -369,6 +369,56 @@ fn g() -> Group {
 }
 
 // Below.
+"#
+    );
+}
+
+#[test]
+fn a_workload_keeps_the_comments() {
+    let port = Port::http(80);
+    let job = Workload::service("web")
+        .group_name("g")
+        .image("web:1")
+        .command("run")
+        .port(port)
+        .env("A", "1")
+        .adjust_task(|task| task.kill_signal("SIGTERM"))
+        .job(&Site::bare("lab"))
+        .priority(70);
+    let (group, task) = (("group", 0), ("task", 0));
+    let comments = [
+        comment(&[], "Licence."),
+        comment(&[group], "The only group."),
+        comment(&[group, ("network", 0), ("port", 0)], "The port."),
+        comment(&[group, task, ("config", 0), ("command", 0)], "The command."),
+        comment(&[group, task, ("env", 0), ("A", 0)], "The first."),
+        comment(&[group, task, ("kill_signal", 0)], "The signal."),
+        comment(&[group, task, ("resources", 0)], "resources {}"),
+    ];
+    assert_eq!(
+        rust(&job, &Site::bare("lab"), &comments).text,
+        r#"//! The job `web`.
+
+use jobwright::prelude::*;
+
+// Licence.
+pub fn job(site: &Site) -> Job {
+    // The only group.
+    // resources {}
+    Workload::service("web")
+        .group_name("g")
+        // The port.
+        .port(Port::http(80))
+        .image("web:1")
+        // The command.
+        .command("run")
+        // The first.
+        .env("A", "1")
+        // The signal.
+        .adjust_task(|task| task.kill_signal("SIGTERM"))
+        .job(site)
+        .priority(70)
+}
 "#
     );
 }

@@ -2,6 +2,8 @@
 //! would leave it.
 
 mod comments;
+mod corpus;
+mod lift;
 mod odd;
 mod project;
 mod samples;

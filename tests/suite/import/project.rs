@@ -78,20 +78,16 @@ impl Project {
     /// Compiles and runs the program, and compares what it renders. The layout is rustfmt's own.
     pub fn check(&self) -> Tested {
         self.write()?;
-        self.run(
-            Command::new("rustfmt")
-                .args(["--edition", "2024", "--check", "--config-path"])
-                .arg(repository("rustfmt.toml"))
-                .args(&self.definitions),
-        )?;
+        run(Command::new("rustfmt")
+            .args(["--edition", "2024", "--check", "--config-path"])
+            .arg(repository("rustfmt.toml"))
+            .args(&self.definitions))?;
         // The dependencies that are there already are not built again.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
-        self.run(
-            Command::new(env!("CARGO"))
-                .args(["run", "--quiet", "--offline"])
-                .env("CARGO_TARGET_DIR", target)
-                .current_dir(&self.folder),
-        )?;
+        run(Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--offline"])
+            .env("CARGO_TARGET_DIR", target)
+            .current_dir(&self.folder))?;
         for (number, (text, expected)) in self.expected.iter().enumerate() {
             let got = fs::read_to_string(self.folder.join(format!("got/{number}.hcl")))?;
             assert_eq!(&got, expected, "{text}");
@@ -116,13 +112,14 @@ impl Project {
         fs::write(self.folder.join("src/main.rs"), format!("{MAIN}{jobs}\n{modules}"))?;
         Ok(())
     }
+}
 
-    fn run(&self, command: &mut Command) -> Tested {
-        let output = command.output()?;
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = [output.stdout, output.stderr].concat();
-        Err(format!("{command:?} failed:\n{}", String::from_utf8_lossy(&said)).into())
+/// Runs a program that must succeed.
+pub fn run(command: &mut Command) -> Tested {
+    let output = command.output()?;
+    if output.status.success() {
+        return Ok(());
     }
+    let said = [output.stdout, output.stderr].concat();
+    Err(format!("{command:?} failed:\n{}", String::from_utf8_lossy(&said)).into())
 }

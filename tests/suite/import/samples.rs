@@ -132,7 +132,6 @@ job "app" {
 "#,
         r#"//! The job `app`.
 
-use jobwright::jobspec::{Attr, IntoAttr};
 use jobwright::prelude::*;
 
 pub fn job() -> Job {
@@ -140,21 +139,19 @@ pub fn job() -> Job {
         .variable(Variable::string("tag").default("1.4.1"))
         .local("zones", ["a", "b"])
         .datacenters(local("zones"))
-        .group(app())
-}
-
-fn app() -> Group {
-    Group::new("app").count(expr("var.count + 1")).task(
-        Task::new(
-            "app",
-            Docker::image(interpolate(["registry.lab/app:".into(), var("tag").into()])).args([
-                Attr::from("--port=${NOMAD_PORT_http}"),
-                literal("${NOMAD_DC}").into_attr(),
-                Attr::from(var("tag")),
-            ]),
+        .group(
+            Group::new("app").count(expr("var.count + 1")).task(
+                Task::new(
+                    "app",
+                    Docker::image(hcl("registry.lab/app:${var.tag}")).args([
+                        hcl("--port=${NOMAD_PORT_http}"),
+                        hcl("$${NOMAD_DC}"),
+                        hcl("${var.tag}"),
+                    ]),
+                )
+                .kill_timeout(secs(90)),
+            ),
         )
-        .kill_timeout(secs(90)),
-    )
 }
 "#,
     );

@@ -1,16 +1,13 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
-use super::{Draft, GROUP, Step, TASK, plain, text, texts};
+use super::{Draft, GROUP, Path, TASK, plain, text, texts};
 use crate::house::{Storage, Workload};
 use crate::import::definition::code::{Code, Link};
-use crate::import::definition::comment::links;
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
-use crate::jobspec::{Attr, Config, Docker, Driver, Item, Template, Text, Type, Value, Volume};
-use crate::read::ELEMENT;
-
-/// The driver's configuration.
-const CONFIG: [Step<'_>; 3] = [GROUP, TASK, ("config", 0)];
+use crate::jobspec::{
+    Attr, Block, Config, Docker, Driver, EphemeralDisk, Item, Template, Text, Type, Value, Volume,
+};
 
 /// Who may mount a volume, as the house layer wants it: known when the definition is compiled.
 const ACCESS_MODES: [&str; 6] = [
@@ -29,17 +26,17 @@ impl Draft<'_> {
             (Config::Docker(docker), false) => self.docker(printer, &docker),
             (Config::Free(config), _) => {
                 let name = plain(self.task.driver.as_ref())?;
-                let driver = self.at(printer, &CONFIG, |printer| {
-                    Code::call("Other::driver", [text(name)]).chain(printer.free_body(&config))
-                });
+                let driver = Code::call("Other::driver", [text(name)]).then(printer.free(&config));
                 let other = Raw(name.to_owned(), Config::Free(config));
                 self.step(Link::method("driver", [driver]), |workload| workload.driver(other));
                 Some(())
             }
             (config, _) => {
                 let name = plain(self.task.driver.as_ref())?;
-                let Item::Block(block) = config.item() else { return None };
-                let code = self.at(printer, &CONFIG, |printer| printer.block(block));
+                let code = match config.item() {
+                    Item::Block(block) => printer.configuration(block),
+                    _ => return None,
+                };
                 let typed = Raw(name.to_owned(), config);
                 self.step(Link::method("driver", [code]), |workload| workload.driver(typed));
                 Some(())
@@ -49,14 +46,47 @@ impl Draft<'_> {
 
     fn docker(&mut self, printer: &mut Printer, docker: &Docker) -> Option<()> {
         let image = docker.image.clone()?;
-        let [group, task, config] = CONFIG;
-        self.links.extend(links(printer.comments.take_at_place(&CONFIG)));
-        let own = self.site.image(&self.job.id);
-        self.rest(printer, &[group, task, config, ("image", 0)]);
-        match plain(Some(&image)).and_then(|image| image.strip_prefix(&own)) {
-            Some("") => {}
-            Some(tag) if tag.starts_with(':') => {
-                let tag = &tag[1..];
+        self.at(printer, &[("image", 0)], |draft, printer| draft.image(printer, image));
+        if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
+            self.at(printer, &[("privileged", 0)], |draft, _| {
+                draft.step(Link::method("privileged", []), Workload::privileged);
+            });
+        }
+        let entrypoint = texts(docker.entrypoint.as_ref())?;
+        if !entrypoint.is_empty() {
+            self.at(printer, &[("entrypoint", 0)], |draft, printer| {
+                let code = list(printer, &entrypoint);
+                let link = Link::method("entrypoint", [code]);
+                draft.step(link, |workload| workload.entrypoint(entrypoint));
+            });
+        }
+        if let Some(command) = docker.command.clone() {
+            self.at(printer, &[("command", 0)], |draft, printer| {
+                let code = printer.value(command.value(), "command");
+                let link = Link::method("command", [code]);
+                draft.step(link, |workload| workload.command(command));
+            });
+        }
+        let args = texts(docker.args.as_ref())?;
+        if !args.is_empty() {
+            self.at(printer, &[("args", 0)], |draft, printer| {
+                let code = list(printer, &args);
+                draft.step(Link::method("args", [code]), |workload| workload.args(args));
+            });
+        }
+        let binds = texts(docker.volumes.as_ref())?;
+        self.at(printer, &[("volumes", 0)], |draft, _| {
+            binds.iter().try_for_each(|bind| draft.bind(bind.as_str()))
+        })
+    }
+
+    /// The image: the site's of the job's name, where the site has a registry, or one of its own.
+    fn image(&mut self, printer: &mut Printer, image: Attr<String>) {
+        let own = self.site.registry.as_ref().map(|_| self.site.image(&self.job.id));
+        let rest = own.and_then(|own| plain(Some(&image))?.strip_prefix(own.as_str()));
+        match rest.map(|rest| rest.strip_prefix(':').ok_or(rest)) {
+            Some(Err("")) => {}
+            Some(Ok(tag)) => {
                 self.step(Link::method("tag", [text(tag)]), |workload| workload.tag(tag));
             }
             _ => {
@@ -64,33 +94,6 @@ impl Draft<'_> {
                 self.step(Link::method("image", [code]), |workload| workload.image(image));
             }
         }
-        self.rest(printer, &[group, task, config, ("privileged", 0)]);
-        if docker.privileged == Some(true.into()) && self.task.csi_plugin.is_none() {
-            self.step(Link::method("privileged", []), Workload::privileged);
-        }
-        let entrypoint = texts(docker.entrypoint.as_ref())?;
-        if !entrypoint.is_empty() {
-            let place = [group, task, config, ("entrypoint", 0)];
-            let code = self.at(printer, &place, |printer| list(printer, &entrypoint));
-            self.step(Link::method("entrypoint", [code]), |workload| {
-                workload.entrypoint(entrypoint)
-            });
-        }
-        let args = texts(docker.args.as_ref())?;
-        if !args.is_empty() {
-            let place = [group, task, config, ("args", 0)];
-            let code = self.at(printer, &place, |printer| list(printer, &args));
-            self.step(Link::method("args", [code]), |workload| workload.args(args));
-        }
-        let binds = texts(docker.volumes.as_ref())?;
-        for (number, bind) in binds.iter().enumerate() {
-            let place = [group, task, config, ("volumes", 0), (ELEMENT, number)];
-            self.links.extend(links(printer.comments.take_at_place(&place[..4])));
-            self.rest(printer, &place);
-            self.bind(bind.as_str())?;
-        }
-        self.rest(printer, &CONFIG);
-        Some(())
     }
 
     fn bind(&mut self, bind: &str) -> Option<()> {
@@ -131,15 +134,46 @@ impl Draft<'_> {
         self.step(Link::method("storage", [code]), |workload| workload.storage(storage));
     }
 
-    /// Volumes of the group, each mounted by the task.
-    pub fn volumes(&mut self, printer: &mut Printer) -> Option<()> {
+    /// Volumes of the group with the task's mounts: as storage, where that says the same.
+    fn volumes(&mut self, printer: &mut Printer) {
+        let (workload, links) = (self.workload.clone(), self.links.clone());
+        let mut own = printer.clone();
+        if self.stored(&mut own).is_some() {
+            let built = self.workload.clone().job(self.site);
+            let group = built.groups.first();
+            let mounts = group.and_then(|group| Some(&group.tasks.first()?.volume_mounts));
+            if group.map(|group| &group.volumes) == Some(&self.group.volumes)
+                && mounts == Some(&self.task.volume_mounts)
+            {
+                *printer = own;
+                return;
+            }
+        }
+        (self.workload, self.links) = (workload, links);
+        for (number, volume) in self.group.volumes.iter().enumerate() {
+            self.at(printer, &[GROUP, ("volume", number)], |draft, printer| {
+                let link = Link::method("volume", [printer.block(volume)]);
+                draft.step(link, |workload| workload.volume(volume.clone()));
+            });
+        }
+        for (number, mount) in self.task.volume_mounts.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("volume_mount", number)], |draft, printer| {
+                let link = Link::method("volume_mount", [printer.block(mount)]);
+                draft.step(link, |workload| workload.volume_mount(mount.clone()));
+            });
+        }
+    }
+
+    /// The volumes as storage, each mounted by the task.
+    fn stored(&mut self, printer: &mut Printer) -> Option<()> {
         let group = self.group;
         for (number, (volume, mount)) in
             group.volumes.iter().zip(&self.task.volume_mounts).enumerate()
         {
-            self.rest(printer, &[GROUP, ("volume", number)]);
-            self.rest(printer, &[GROUP, TASK, ("volume_mount", number)]);
-            self.volume(volume, plain(mount.destination.as_ref())?)?;
+            let destination = plain(mount.destination.as_ref())?;
+            self.at(printer, &[GROUP, ("volume", number)], |draft, _| {
+                draft.volume(volume, destination)
+            })?;
         }
         Some(())
     }
@@ -163,58 +197,101 @@ impl Draft<'_> {
 
     /// Environment, user, secrets, tokens, and what happens when the program fails.
     pub fn surroundings(&mut self, printer: &mut Printer) -> Option<()> {
-        let (task, group) = (self.task, self.group);
+        let task = self.task;
         for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
-            self.links.extend(links(printer.comments.take_at_place(&[GROUP, TASK, ("env", 0)])));
-            let place = [GROUP, TASK, ("env", 0), (name, 0)];
-            let code = self.at(printer, &place, |printer| printer.attr(value, Type::Text, name))?;
+            let code = printer.attr(value, Type::Text, name)?;
             let attr = Attr::<String>::from_value(value.clone());
-            self.step(Link::method("env", [text(name), code]), |workload| workload.env(name, attr));
+            self.at(printer, &[GROUP, TASK, ("env", 0), (name, 0)], |draft, _| {
+                let link = Link::method("env", [text(name), code]);
+                draft.step(link, |workload| workload.env(name, attr));
+            });
         }
-        self.rest(printer, &[GROUP, TASK, ("env", 0)]);
         if let Some(user) = task.user.clone() {
-            self.rest(printer, &[GROUP, TASK, ("user", 0)]);
             let code = printer.value(user.value(), "user");
-            self.step(Link::method("user", [code]), |workload| workload.user(user));
+            self.at(printer, &[GROUP, TASK, ("user", 0)], |draft, _| {
+                draft.step(Link::method("user", [code]), |workload| workload.user(user));
+            });
         }
-        if let Some(vault) = task.vault.clone() {
-            let place = [GROUP, TASK, ("vault", 0)];
-            let code = self.at(printer, &place, |printer| printer.block(&vault));
-            let link = Link::method("vault", [code]);
-            self.step(link, |workload| workload.vault(vault));
+        self.volumes(printer);
+        self.rights(printer);
+        self.failures(printer)
+    }
+
+    /// Disk, secrets, tokens and services of the task.
+    fn rights(&mut self, printer: &mut Printer) {
+        let (task, group) = (self.task, self.group);
+        if let Some(disk) = &group.ephemeral_disk {
+            let usual = self.site.ephemeral_disk.map(i64::from);
+            if Some(disk) != usual.map(|size| EphemeralDisk::new().size(size)).as_ref() {
+                self.block(printer, &[GROUP], "ephemeral_disk", disk, Workload::ephemeral_disk);
+            }
         }
-        for (number, identity) in task.identities.clone().into_iter().enumerate() {
-            let place = [GROUP, TASK, ("identity", number)];
-            let code = self.at(printer, &place, |printer| printer.block(&identity));
-            let link = Link::method("identity", [code]);
-            self.step(link, |workload| workload.identity(identity));
+        if let Some(vault) = &task.vault {
+            self.block(printer, &[GROUP, TASK], "vault", vault, Workload::vault);
         }
-        if let Some(restart) = group.restart.clone() {
-            let place = [GROUP, ("restart", 0)];
-            let code = self.at(printer, &place, |printer| printer.block(&restart));
-            let link = Link::method("restart", [code]);
-            self.step(link, |workload| workload.restart(restart));
+        for identity in &task.identities {
+            self.block(printer, &[GROUP, TASK], "identity", identity, Workload::identity);
         }
-        self.volumes(printer)
+        for service in &task.services {
+            self.block(printer, &[GROUP, TASK], "task_service", service, Workload::task_service);
+        }
+    }
+
+    /// What happens when the program fails or is stopped, and what it leaves.
+    fn failures(&mut self, printer: &mut Printer) -> Option<()> {
+        let (task, group) = (self.task, self.group);
+        if let Some(restart) = &group.restart {
+            self.block(printer, &[GROUP], "restart", restart, Workload::restart);
+        }
+        if let Some(reschedule) = &group.reschedule {
+            self.block(printer, &[GROUP], "reschedule", reschedule, Workload::reschedule);
+        }
+        if let Some(timeout) = task.kill_timeout.clone() {
+            let code = printer.attr(timeout.value(), Type::Duration, "kill_timeout")?;
+            self.at(printer, &[GROUP, TASK, ("kill_timeout", 0)], |draft, _| {
+                let link = Link::method("kill_timeout", [code]);
+                draft.step(link, |workload| workload.kill_timeout(timeout));
+            });
+        }
+        if let Some(logs) = &task.logs {
+            self.block(printer, &[GROUP, TASK], "logs", logs, Workload::logs);
+        }
+        Some(())
+    }
+
+    /// A block that the workload takes as it is.
+    fn block<B: Block + Clone>(
+        &mut self,
+        printer: &mut Printer,
+        path: Path<'_>,
+        setter: &str,
+        block: &B,
+        step: impl FnOnce(Workload, B) -> Workload,
+    ) {
+        let path = [path, &[(block.schema().name, 0)]].concat();
+        self.at(printer, &path, |draft, printer| {
+            let link = Link::method(setter, [printer.block(block)]);
+            draft.step(link, |workload| step(workload, block.clone()));
+        });
     }
 
     /// Files that are fetched or rendered.
     pub fn files(&mut self, printer: &mut Printer) {
-        for (number, artifact) in self.task.artifacts.clone().into_iter().enumerate() {
-            let place = [GROUP, TASK, ("artifact", number)];
-            let code = self.at(printer, &place, |printer| printer.block(&artifact));
-            let link = Link::method("artifact", [code]);
-            self.step(link, |workload| workload.artifact(artifact));
-        }
-        for (number, template) in self.task.templates.clone().into_iter().enumerate() {
-            let secrets = self.secrets(&template);
-            let place = [GROUP, TASK, ("template", number)];
-            let link = self.at(printer, &place, |printer| {
-                secrets
-                    .or_else(|| config_file(printer, &template))
-                    .unwrap_or_else(|| Link::method("template", [printer.block(&template)]))
+        for (number, artifact) in self.task.artifacts.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("artifact", number)], |draft, printer| {
+                let link = Link::method("artifact", [printer.block(artifact)]);
+                draft.step(link, |workload| workload.artifact(artifact.clone()));
             });
-            self.step(link, |workload| workload.template(template));
+        }
+        for (number, template) in self.task.templates.iter().enumerate() {
+            self.at(printer, &[GROUP, TASK, ("template", number)], |draft, printer| {
+                let link = match draft.secrets(template).or_else(|| config_file(printer, template))
+                {
+                    Some(link) => link,
+                    None => Link::method("template", [printer.block(template)]),
+                };
+                draft.step(link, |workload| workload.template(template.clone()));
+            });
         }
     }
 

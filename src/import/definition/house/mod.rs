@@ -3,6 +3,7 @@
 //! What is found is built and compared: a workload that would be another job is not printed.
 
 mod content;
+mod leftover;
 mod network;
 mod route;
 
@@ -12,18 +13,9 @@ use super::literal;
 use super::printer::Printer;
 use crate::house::{Provider, Rollout, Shape, Site, Workload};
 use crate::jobspec::{
-    Attr, Block, Constraint, EphemeralDisk, Group, Job, Network, Resources, Task, Text, Type, Value,
+    Attr, Block, Constraint, CsiPlugin, EphemeralDisk, Group, Job, Network, Resources, Task, Text,
+    Type, Value,
 };
-use crate::read::END;
-
-/// A step to a place in the job's file.
-pub(super) type Step<'a> = (&'a str, usize);
-
-/// The only group.
-pub(super) const GROUP: Step<'_> = ("group", 0);
-
-/// Its only task.
-pub(super) const TASK: Step<'_> = ("task", 0);
 
 /// A workload that is being found out, with the calls that make it.
 pub(super) struct Draft<'a> {
@@ -43,41 +35,54 @@ struct Plain {
     services: bool,
 }
 
+/// Where a block or an attribute stands in its job: the names on the way to it.
+pub(super) type Path<'a> = &'a [(&'a str, usize)];
+
+const GROUP: (&str, usize) = ("group", 0);
+const TASK: (&str, usize) = ("task", 0);
+
 /// The workload as an expression, if it is the job for this site.
 pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     let [group] = job.groups.as_slice() else { return None };
     let [task] = group.tasks.as_slice() else { return None };
-    if group.name != job.id || task.name != job.id || job.variables.len() + job.locals.len() > 0 {
+    let commented = group.base.comment.is_some() || task.base.comment.is_some();
+    if job.variables.len() + job.locals.len() > 0 || commented {
         return None;
     }
-    let tries = [(false, false), (false, true), (true, false), (true, true)];
-    tries.into_iter().find_map(|(driver, services)| {
+    let choices = [(false, false), (false, true), (true, false), (true, true)];
+    choices.into_iter().find_map(|(driver, services)| {
+        let plain = Plain { driver, services };
         let mut draft = Draft::start(job, group, task, site)?;
         // Texts that move away belong to the form that is printed in the end.
         let mut own = printer.clone();
-        draft.fill(&mut own, Plain { driver, services })?;
+        draft.fill(&mut own, plain)?;
         let built = draft.workload.clone().job(site);
         let is_job = built.base.problems.is_empty() && built == *job;
         is_job.then(|| {
-            draft.links.extend(links(own.comments.take_all_of(&[GROUP, TASK, (END, 0)])));
-            draft.links.extend(links(own.comments.take_all_of(&[GROUP, (END, 0)])));
             *printer = own;
-            draft.root.chain(draft.links)
+            draft.code()
         })
     })
 }
 
 /// What remains of a job when all is taken away that a workload has no words for.
-fn lean(job: &Job) -> Job {
-    let Job { base, id, region, type_, datacenters, groups, .. } = job.clone();
+fn lean(job: &Job, site: &Site) -> Job {
+    let Job { base, id, type_, datacenters, groups, .. } = job.clone();
+    let region = site.region.as_deref().map(Attr::from);
     Job { base, id, region, type_, datacenters, groups, ..Job::blank() }
 }
 
 /// A workload's job with calls of the full model: `Workload::batch(…).job(site).periodic(…)`.
 pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
-    let lean = lean(job);
+    if job.base.comment.is_some() || job.region.is_none() && site.region.is_some() {
+        return None;
+    }
+    let mut lean = lean(job, site);
     let code = workload(&lean, site, printer)?;
     let mut links = vec![Link::method("job", [Code::atom("site")])];
+    if job.region != lean.region {
+        lean.region = None;
+    }
     links.extend(printer.beyond(job, &lean));
     Some(code.chain(links))
 }
@@ -91,9 +96,9 @@ pub fn completed(job: &Job, site: &Site) -> Option<Job> {
     if job.datacenters == Some(site.datacenters.clone().into()) {
         lean.datacenters = None;
     }
-    let disk = EphemeralDisk::new().size(i64::from(site.ephemeral_disk));
+    let disk = site.ephemeral_disk.map(|size| EphemeralDisk::new().size(i64::from(size)));
     for group in &mut lean.groups {
-        group.ephemeral_disk = group.ephemeral_disk.take().filter(|own| *own != disk);
+        group.ephemeral_disk = group.ephemeral_disk.take().filter(|own| disk.as_ref() != Some(own));
         let tasks = group.tasks.iter_mut().flat_map(|task| &mut task.services);
         for service in group.services.iter_mut().chain(tasks) {
             let own = plain(service.provider.as_ref()) == Some(site.provider.as_str());
@@ -135,41 +140,65 @@ impl<'a> Draft<'a> {
         let id = job.id.as_str();
         let plugin = task.csi_plugin.as_ref();
         let plugin = plugin.and_then(|plugin| Some((plain(plugin.id.as_ref())?, plugin)));
-        let (name, workload) = match (plain(job.type_.as_ref())?, plugin) {
+        let type_ = match &job.type_ {
+            Some(type_) => plain(Some(type_))?,
+            None => "",
+        };
+        let plugin = plugin.filter(|(id, plugin)| {
+            let made = match type_ {
+                "service" => CsiPlugin::controller(*id),
+                _ => CsiPlugin::node(*id),
+            };
+            **plugin == made.mount_dir("/csi")
+        });
+        let (name, mut workload) = match (type_, plugin) {
             ("service", Some((plugin, _))) => {
                 ("storage_controller", Workload::storage_controller(id, plugin))
             }
             ("system", Some((plugin, _))) => ("storage_node", Workload::storage_node(id, plugin)),
+            ("", _) => ("new", Workload::new(id)),
             ("service", None) => ("service", Workload::service(id)),
             ("system", None) => ("system", Workload::system(id)),
-            ("batch", None) => ("batch", Workload::batch(id)),
+            ("batch", _) => ("batch", Workload::batch(id)),
+            ("sysbatch", _) => ("sysbatch", Workload::sysbatch(id)),
             _ => return None,
         };
         let mut arguments = vec![text(id)];
         arguments.extend(plugin.map(|(plugin, _)| text(plugin)));
         let root = Code::Call(format!("Workload::{name}"), arguments);
-        Some(Self { job, group, task, site, workload, root, links: Vec::new() })
+        let mut links = Vec::new();
+        if group.name != job.id {
+            links.push(Link::method("group_name", [text(&group.name)]));
+            workload = workload.group_name(&group.name);
+        }
+        if task.name != job.id {
+            links.push(Link::method("task_name", [text(&task.name)]));
+            workload = workload.task_name(&task.name);
+        }
+        Some(Self { job, group, task, site, workload, root, links })
     }
 
-    /// Prints something that stood at a place of the job's file, below the comments of that place.
-    pub fn at<T>(
+    /// The calls.
+    fn code(self) -> Code {
+        self.root.chain(self.links)
+    }
+
+    /// Takes steps for what stands at a place of the job; the comments there go before them.
+    pub fn at<R>(
         &mut self,
         printer: &mut Printer,
-        place: &[Step],
-        print: impl FnOnce(&mut Printer) -> T,
-    ) -> T {
-        let before = printer.comments.go(place);
-        let mut above = printer.comments.take();
-        let printed = print(printer);
-        above.extend(printer.comments.take_below());
-        printer.comments.back(before);
-        self.links.extend(links(above));
-        printed
-    }
-
-    /// The comments that are left of a place.
-    pub fn rest(&mut self, printer: &mut Printer, place: &[Step]) {
-        self.links.extend(links(printer.comments.take_all_of(place)));
+        path: Path<'_>,
+        steps: impl FnOnce(&mut Self, &mut Printer) -> R,
+    ) -> R {
+        path.iter().for_each(|(name, number)| printer.comments.enter(name, *number));
+        let above = links(printer.comments.take());
+        self.links.extend(above);
+        let before = self.links.len();
+        let result = steps(self, printer);
+        let below = links(printer.comments.take_below());
+        self.links.splice(before..before, below);
+        path.iter().for_each(|_| printer.comments.leave());
+        result
     }
 
     /// Takes a step, in the workload and in its text.
@@ -181,12 +210,15 @@ impl<'a> Draft<'a> {
     fn fill(&mut self, printer: &mut Printer, plain: Plain) -> Option<()> {
         self.place(printer);
         self.size(printer)?;
-        self.ports(printer);
-        self.driver(printer, plain.driver)?;
+        self.rollout(printer);
+        self.networks(printer);
+        self.at(printer, &[GROUP, TASK, ("config", 0)], |draft, printer| {
+            draft.driver(printer, plain.driver)
+        })?;
         self.services(printer, plain.services)?;
         self.surroundings(printer)?;
         self.files(printer);
-        Some(())
+        self.leftover(printer)
     }
 
     fn place(&mut self, printer: &mut Printer) {
@@ -195,36 +227,55 @@ impl<'a> Draft<'a> {
         if let Some(datacenters) =
             self.job.datacenters.clone().filter(|here| own.as_ref() != Some(here))
         {
-            let code = self.at(printer, &[("datacenters", 0)], |printer| {
-                printer.attr(datacenters.value(), Type::List(&Type::Text), "datacenters")
-            });
+            let code = printer.attr(datacenters.value(), Type::List(&Type::Text), "datacenters");
             if let Some(code) = code {
-                self.step(Link::method("datacenters", [code]), |workload| {
-                    workload.datacenters(datacenters)
+                self.at(printer, &[("datacenters", 0)], |draft, _| {
+                    draft.step(Link::method("datacenters", [code]), |workload| {
+                        workload.datacenters(datacenters)
+                    });
                 });
             }
         }
         for (number, constraint) in self.group.constraints.iter().enumerate() {
-            let place = [GROUP, ("constraint", number)];
-            let link = self.at(printer, &place, |printer| match target(constraint) {
-                Some(target) => Link::method("target", [target]),
-                None => Link::method("constraint", [printer.block(constraint)]),
+            self.at(printer, &[GROUP, ("constraint", number)], |draft, printer| {
+                let link = match target(constraint) {
+                    Some(target) => Link::method("target", [target]),
+                    None => Link::method("constraint", [printer.block(constraint)]),
+                };
+                draft.step(link, |workload| workload.constraint(constraint.clone()));
             });
-            self.step(link, |workload| workload.constraint(constraint.clone()));
+        }
+        for (number, affinity) in self.group.affinities.iter().enumerate() {
+            self.at(printer, &[GROUP, ("affinity", number)], |draft, printer| {
+                let link = Link::method("affinity", [printer.block(affinity)]);
+                draft.step(link, |workload| workload.affinity(affinity.clone()));
+            });
         }
     }
 
     fn size(&mut self, printer: &mut Printer) -> Option<()> {
-        let resources = self.task.resources.as_ref()?;
+        if let Some(count) = self.group.count.clone() {
+            let code = printer.attr(count.value(), Type::Int(0, 0), "count")?;
+            self.at(printer, &[GROUP, ("count", 0)], |draft, _| {
+                draft.step(Link::method("count", [code]), |workload| workload.count(count));
+            });
+        }
+        if let Some(resources) = &self.task.resources {
+            self.at(printer, &[GROUP, TASK, ("resources", 0)], |draft, printer| {
+                draft.resources(printer, resources);
+            });
+        }
+        Some(())
+    }
+
+    fn resources(&mut self, printer: &mut Printer, resources: &Resources) {
         let amount = |attr: &Option<Attr<i64>>| u32::try_from(attr.as_ref()?.get()?).ok();
         let shape = amount(&resources.cpu)
             .zip(amount(&resources.memory))
             .map(|(cpu, memory)| Shape::new(cpu, memory));
-        let place = [GROUP, TASK, ("resources", 0)];
         match shape.filter(|shape| Resources::from(*shape) == *resources) {
-            Some(Shape::DEFAULT) => self.rest(printer, &place),
+            Some(shape) if self.site.shape == Some(shape) => {}
             Some(shape) => {
-                self.rest(printer, &place);
                 let (cpu, memory) = (shape.cpu.to_string(), shape.memory.to_string());
                 let code = if shape.cpu == shape.memory {
                     Code::call("Shape::equal", [Code::atom(cpu)])
@@ -234,46 +285,54 @@ impl<'a> Draft<'a> {
                 self.step(Link::method("shape", [code]), |workload| workload.shape(shape));
             }
             None => {
-                let code = self.at(printer, &place, |printer| printer.block(resources));
-                let link = Link::method("resources", [code]);
+                let link = Link::method("resources", [printer.block(resources)]);
                 self.step(link, |workload| workload.resources(resources.clone()));
             }
         }
-        self.rest(printer, &[GROUP, ("count", 0)]);
-        let count = self.group.count.as_ref().map_or(Some(1), Attr::get)?;
-        if count != 1 {
-            let link = Link::method("count", [Code::atom(count.to_string())]);
-            self.step(link, |workload| workload.count(count));
-        }
-        self.rest(printer, &[GROUP, ("update", 0)]);
+    }
+
+    fn rollout(&mut self, printer: &mut Printer) {
+        let Some(update) = self.group.update.clone() else { return };
+        let count = self.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
         let rollouts = [
             ("Rolling", Rollout::Rolling),
             ("Canary", Rollout::Canary),
             ("BlueGreen", Rollout::BlueGreen),
         ];
-        let rollout = rollouts
-            .into_iter()
-            .find(|(_, rollout)| Some(rollout.update(count)) == self.group.update);
-        if let Some((name, rollout)) = rollout {
-            let link = Link::method("rollout", [Code::atom(format!("Rollout::{name}"))]);
-            self.step(link, |workload| workload.rollout(rollout));
-        }
-        Some(())
+        let rollout = rollouts.into_iter().find(|(_, rollout)| rollout.update(count) == update);
+        self.at(printer, &[GROUP, ("update", 0)], |draft, printer| match rollout {
+            Some((name, rollout)) => {
+                let link = Link::method("rollout", [Code::atom(format!("Rollout::{name}"))]);
+                draft.step(link, |workload| workload.rollout(rollout));
+            }
+            None => {
+                let link = Link::method("update", [printer.block(&update)]);
+                draft.step(link, |workload| workload.update(update));
+            }
+        });
     }
 
-    fn ports(&mut self, printer: &mut Printer) {
-        for (number, network) in self.group.networks.iter().enumerate() {
-            for (port_number, port) in network.ports.iter().enumerate() {
-                let place = [GROUP, ("network", number), ("port", port_number)];
-                let code = self.at(printer, &place, |printer| printer.block(port));
-                self.step(Link::method("port", [code]), |workload| workload.port(port.clone()));
+    /// The network: its ports alone where it says nothing else.
+    fn networks(&mut self, printer: &mut Printer) {
+        let Some(network) = self.group.networks.first() else { return };
+        let mut bare = network.clone();
+        bare.ports.clear();
+        bare.mode = bare.mode.take().filter(|_| plain(network.mode.as_ref()) != Some("host"));
+        self.at(printer, &[GROUP, ("network", 0)], |draft, printer| {
+            if bare != Network::new() {
+                let link = Link::method("network", [printer.block(network)]);
+                return draft.step(link, |workload| workload.network(network.clone()));
             }
-            self.rest(printer, &[GROUP, ("network", number)]);
-        }
-        let host = |network: &Network| plain(network.mode.as_ref()) == Some("host");
-        if self.group.networks.iter().any(host) {
-            self.step(Link::method("host_network", []), Workload::host_network);
-        }
+            for (number, port) in network.ports.iter().enumerate() {
+                draft.at(printer, &[("port", number)], |draft, printer| {
+                    let link = Link::method("port", [printer.block(port)]);
+                    draft.step(link, |workload| workload.port(port.clone()));
+                });
+            }
+            if network.mode.is_some() {
+                draft.step(Link::method("host_network", []), Workload::host_network);
+            }
+        });
     }
 }
 

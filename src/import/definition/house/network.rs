@@ -1,9 +1,8 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
-use super::{Draft, GROUP, Step, plain, route, text, texts};
+use super::{Draft, GROUP, plain, route, text, texts};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
-use crate::import::definition::comment::links;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Check, Service, Text};
 
@@ -20,30 +19,40 @@ impl Draft<'_> {
         if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
             self.step(Link::method("no_services", []), Workload::no_services);
         }
+        let before = self.links.len();
         for (number, service) in group.services.iter().enumerate() {
-            let place = [GROUP, ("service", number)];
             let label = plain(service.port.as_ref());
             let own = plain(service.name.as_ref()) == Some(&self.job.id);
             let known = label.is_some_and(|label| ports.contains(&label));
-            if whole || !own || !known || service.checks.len() != 1 {
-                self.given(printer, service, &place);
-            } else {
-                let at = self.links.len();
-                self.house_service(printer, service, label == ports.first().copied())?;
-                let comments = links(printer.comments.take_all_of(&place));
-                self.links.splice(at..at, comments);
+            let first = label == ports.first().copied();
+            let checks = service.checks.len();
+            let checked = checks == 1 || checks == 0 && !self.site.checks;
+            self.at(printer, &[GROUP, ("service", number)], |draft, printer| {
+                if whole || !own || !known || !checked {
+                    draft.given(printer, service);
+                    Some(())
+                } else {
+                    draft.house_service(printer, service, first)
+                }
+            })?;
+        }
+        let built = self.workload.clone().job(self.site);
+        let same = built.groups.first().is_some_and(|built| built.services == group.services);
+        if whole && !same {
+            self.step(Link::method("no_services", []), Workload::no_services);
+            if let Some(services) = self.links.get_mut(before..) {
+                services.rotate_right(1);
             }
         }
         Some(())
     }
 
-    fn given(&mut self, printer: &mut Printer, service: &Service, place: &[Step<'_>]) {
+    fn given(&mut self, printer: &mut Printer, service: &Service) {
         let mut service = service.clone();
         if plain(service.provider.as_ref()) == Some(self.site.provider.as_str()) {
             service.provider = service.provider.filter(|_| self.site.provider == Provider::Consul);
         }
-        let code = self.at(printer, place, |printer| printer.block(&service));
-        let link = Link::method("with_service", [code]);
+        let link = Link::method("with_service", [printer.block(&service)]);
         self.step(link, |workload| workload.with_service(service));
     }
 
@@ -54,8 +63,10 @@ impl Draft<'_> {
         service: &Service,
         first: bool,
     ) -> Option<()> {
-        let check = service.checks.first()?;
-        if first && *check != alive(Check::tcp()) {
+        let usual = self.site.checks.then(|| alive(Check::tcp()));
+        if let Some(check) =
+            service.checks.first().filter(|own| first && usual.as_ref() != Some(*own))
+        {
             match plain(check.path.as_ref()) {
                 Some(path) if alive(Check::http(path)) == *check => {
                     let link = Link::method("health", [text(path)]);

@@ -67,11 +67,11 @@ fn first(service: &str, index: usize, tags: &[&str]) -> Option<(Known, usize)> {
                 known.step("tls_resolver", value, |route| route.tls_resolver(value))
             }
             "service" => known.step("to_service", value, |route| route.to_service(value)),
-            "entrypoints" if !value.contains(',') => {
-                listed(known, "entry_points", value, |route| route.entry_points([value]))
+            "entrypoints" => {
+                listed(known, "entry_points", value, |route| route.entry_points(value.split(',')))
             }
-            "middlewares" if !value.contains(',') => {
-                listed(known, "middlewares", value, |route| route.middlewares([value]))
+            "middlewares" => {
+                listed(known, "middlewares", value, |route| route.middlewares(value.split(',')))
             }
             "priority" => {
                 let priority = value.parse().ok()?;
@@ -91,7 +91,7 @@ fn first(service: &str, index: usize, tags: &[&str]) -> Option<(Known, usize)> {
 }
 
 fn listed(mut known: Known, name: &str, value: &str, step: impl FnOnce(Route) -> Route) -> Known {
-    known.links.push(Link::method(name, [Code::List(vec![text(value)])]));
+    known.links.push(Link::method(name, [Code::List(value.split(',').map(text).collect())]));
     known.route = step(known.route);
     known
 }

@@ -45,6 +45,15 @@ pub struct Mount {
 }
 
 impl Mount {
+    /// A mount of docker's own default type, which is `volume`.
+    #[must_use]
+    #[track_caller]
+    pub fn new(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
+        let mut mount = Self::blank().source(source).target(target);
+        mount.base.source = Source::here();
+        mount
+    }
+
     /// A path of the node; relative ones are below the task's directory.
     #[must_use]
     #[track_caller]

@@ -1,0 +1,240 @@
+//! From a workload to the job: what the site and the house fill in.
+
+use super::{Route, Site, Storage, Workload, alive, storage};
+use crate::jobspec::{
+    Attr, Check, Docker, Driver, Group, Job, Network, Port, Service, Task, Volume, VolumeMount,
+};
+
+impl Workload {
+    /// The job in the full model.
+    #[must_use]
+    pub fn job(self, site: &Site) -> Job {
+        let mut job = self.job.clone();
+        job.base.problems = super::problems::of(&self);
+        site.complete(job.group(self.into_group(site)))
+    }
+
+    fn into_group(self, site: &Site) -> Group {
+        let services = self.all_services(site);
+        let task = self.whole_task(site);
+        let mut group = self.group;
+        group.constraints.extend(self.targets);
+        let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
+        group.update = self.rollout.map(|rollout| rollout.update(count)).or(group.update);
+        if self.network.is_some() || self.host_network || !self.ports.is_empty() {
+            let network = self.network.unwrap_or_else(Network::new);
+            let mut network = Network { ports: self.ports, ..network };
+            if self.host_network {
+                network = network.mode("host");
+            }
+            group = group.network(network);
+        }
+        group.volumes.extend(self.storage.iter().filter_map(volume));
+        group.services = services;
+        group.task(task)
+    }
+
+    fn whole_task(&self, site: &Site) -> Task {
+        let mut task = self.task.clone();
+        let (driver, config) =
+            self.driver.clone().unwrap_or_else(|| self.docker(site).into_config());
+        task = task.driver(driver).config(config);
+        let mounted = self
+            .storage
+            .iter()
+            .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
+        for storage in mounted {
+            let mut mount = VolumeMount::new(&storage.source, &storage.destination);
+            mount.base.source = storage.written;
+            task = task.volume_mount(if storage.read_only { mount.read_only(true) } else { mount });
+        }
+        let shape = self.shape.or(site.shape);
+        task.resources = task.resources.or_else(|| shape.map(Into::into));
+        task
+    }
+
+    fn docker(&self, site: &Site) -> Docker {
+        let image = self.image.clone().unwrap_or_else(|| {
+            let image = site.image(&self.job.id);
+            self.tag.as_ref().map_or_else(|| image.clone(), |tag| format!("{image}:{tag}")).into()
+        });
+        let mut docker = Docker::image(image);
+        docker.base.source = self.task.base.source;
+        if self.host_network {
+            // The group's network mode alone would leave the container in docker's own network.
+            docker = docker.network_mode("host");
+        }
+        if self.privileged {
+            docker = docker.privileged(true);
+        }
+        if !self.entrypoint.is_empty() {
+            docker = docker.entrypoint(self.entrypoint.clone());
+        }
+        if let Some(command) = self.command.clone() {
+            docker = docker.command(command);
+        }
+        if !self.args.is_empty() {
+            docker = docker.args(self.args.clone());
+        }
+        if !self.ports.is_empty() && !self.host_network {
+            docker =
+                docker.ports(self.ports.iter().map(|port| port.label.clone()).collect::<Vec<_>>());
+        }
+        let binds: Vec<String> = self
+            .storage
+            .iter()
+            .filter(|storage| {
+                matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
+            })
+            .map(Storage::as_bind)
+            .collect();
+        if binds.is_empty() { docker } else { docker.volumes(binds) }
+    }
+
+    /// The services that were given, and one for each other port.
+    fn all_services(&self, site: &Site) -> Vec<Service> {
+        let at =
+            |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
+        let mut services = Vec::new();
+        let ports = if self.no_services { &[][..] } else { &self.ports };
+        for port in ports {
+            let mut given = self
+                .services
+                .iter()
+                .filter(|service| at(service).as_ref() == Some(&port.label))
+                .peekable();
+            if given.peek().is_none() {
+                services.push(self.house_service(port, site));
+            }
+            services.extend(given.cloned());
+        }
+        // One for a port that is not there is for the rules to see.
+        let labels: Vec<&str> = ports.iter().map(|port| port.label.as_str()).collect();
+        let others = self
+            .services
+            .iter()
+            .filter(|service| at(service).is_none_or(|label| !labels.contains(&label.as_str())));
+        services.extend(others.cloned());
+        let first = self.ports.first().map(|port| port.label.clone());
+        let mut found = false;
+        for service in &mut services {
+            let label = at(service);
+            let is_first = !found && label == first;
+            found |= is_first;
+            self.finish(service, label.as_deref(), is_first);
+        }
+        services
+    }
+
+    /// Adds the check of the first port and the routes that lead to this one.
+    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool) {
+        if let Some(check) = self.check.as_ref().filter(|_| first && service.checks.is_empty()) {
+            service.checks.push(check.clone());
+        }
+        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
+        let mut tags: Vec<String> = service.tags.as_ref().and_then(Attr::get).unwrap_or_default();
+        let leads_here = |route: &&Route| route.port().map_or(first, |port| Some(port) == label);
+        for (index, route) in self.routes.iter().filter(leads_here).enumerate() {
+            let router = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            tags.extend(route.tags(&router));
+        }
+        tags.extend(self.tags.iter().cloned());
+        let mut unique = Vec::new();
+        for tag in tags {
+            if !unique.contains(&tag) {
+                unique.push(tag);
+            }
+        }
+        if !unique.is_empty() {
+            service.tags = Some(unique.into());
+        }
+    }
+
+    fn house_service(&self, port: &Port, site: &Site) -> Service {
+        let first = self.ports.first().is_some_and(|first| first.label == port.label);
+        let usual = || site.checks.then(|| alive(Check::tcp()));
+        let check = self.check.clone().filter(|_| first).or_else(usual);
+        let mut service = Service::new(&self.job.id).port(port.label.as_str());
+        service.checks.extend(check);
+        service.base.source = port.base.source;
+        service
+    }
+}
+
+fn volume(storage: &Storage) -> Option<Volume> {
+    let volume = match storage.kind {
+        storage::Kind::Host => Volume::host(&storage.source, &storage.source),
+        storage::Kind::Csi => Volume::csi(&storage.source, &storage.source)
+            .access_mode(storage.access_mode)
+            .attachment_mode("file-system"),
+        storage::Kind::Ephemeral | storage::Kind::Bind => return None,
+    };
+    let mut volume = if storage.read_only { volume.read_only(true) } else { volume };
+    volume.base.source = storage.written;
+    Some(volume)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+    use jobwright::jobspec::Config;
+
+    fn docker(workload: Workload) -> Docker {
+        let mut job = workload.job(&Site::new("lab"));
+        match job.groups.remove(0).tasks.remove(0).config {
+            Some(Config::Docker(docker)) => *docker,
+            _ => Docker::image(""),
+        }
+    }
+
+    #[test]
+    fn a_container_in_the_network_of_the_node_publishes_nothing() {
+        let own = docker(Workload::service("web").port(Port::http(80)));
+        assert_eq!((own.ports, own.network_mode), (Some(vec!["http"].into()), None));
+        let shared = docker(Workload::service("web").port(Port::dynamic("http")).host_network());
+        assert_eq!((shared.ports, shared.network_mode), (None, Some("host".into())));
+    }
+
+    #[test]
+    fn a_job_from_elsewhere_can_be_said() {
+        let job = Workload::new("web")
+            .group_name("app")
+            .task_name("server")
+            .count(1)
+            .image("web:1")
+            .command("serve")
+            .network(Network::new().mode("bridge").port(Port::dynamic("b")))
+            .port(Port::dynamic("a"))
+            .with_service(Service::new("first").port("a"))
+            .with_service(Service::unnamed().port("b"))
+            .no_services()
+            .update(Update::new().max_parallel(2))
+            .job(&Site::bare("lab"));
+        let service = |service: Service, port| service.port(port);
+        let docker = Docker::image("web:1").command("serve").ports(["b", "a"]);
+        let network = Network::new().mode("bridge");
+        let group = Group::new("app")
+            .count(1)
+            .update(Update::new().max_parallel(2))
+            .network(network.port(Port::dynamic("b")).port(Port::dynamic("a")))
+            .service(service(Service::new("first"), "a"))
+            .service(service(Service::unnamed(), "b"))
+            .task(Task::new("server", docker));
+        assert_eq!(job, Job::new("web").group(group));
+    }
+
+    #[test]
+    fn one_argument_follows_the_other() {
+        let docker = docker(Workload::service("web").args(["-a"]).arg(format!("-b={}", 2)));
+        assert_eq!(docker.args, Some(vec!["-a", "-b=2"].into()));
+    }
+
+    #[test]
+    fn a_volume_of_the_cluster_says_who_may_mount_it() {
+        let many = Storage::csi("data").at("/data").access_mode("multi-node-multi-writer");
+        let job = Workload::service("web").storage(many).job(&Site::new("lab"));
+        let volume = &job.groups[0].volumes[0];
+        assert_eq!(volume.access_mode, Some("multi-node-multi-writer".into()));
+        assert_eq!(volume.attachment_mode, Some("file-system".into()));
+    }
+}

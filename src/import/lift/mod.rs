@@ -1,0 +1,131 @@
+//! Several jobs as one registry: what they share stands once.
+//!
+//! What most jobs say of the cluster goes into the site; blocks, files and long texts that three or more of them repeat
+//! become functions and constants of a helper module beside it.
+//!
+//! ```
+//! use jobwright::import::{Place, Source, library};
+//! use jobwright::prelude::*;
+//!
+//! let job = |name| Job::batch(name).datacenters(["lab"]).group(Group::new(name).task(Task::new(name, Docker::image("a:1"))));
+//! let jobs = [job("a"), job("b")];
+//! let sources: Vec<Source<'_>> = jobs.iter().map(Source::new).collect();
+//! let library = library(&sources, Place::New, &[]);
+//! assert!(library.site.is_some_and(|site| site.contains(".datacenters([\"lab\"])")));
+//! assert!(library.definitions[0].text.contains("Workload::batch(\"a\").image(\"a:1\")"));
+//! ```
+
+mod blocks;
+mod helper_names;
+mod shared;
+mod site;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use super::definition::names::Names;
+use super::definition::{Definition, Prepared, Shared, prepare};
+use crate::house::Site;
+use crate::jobspec::Job;
+use crate::read::Comment;
+pub use site::site;
+
+/// In how many of so many files a block or a text must stand to be shared: in three, or one of fifty.
+fn files(all: usize) -> usize {
+    3.max(all / 50)
+}
+
+/// A job to print.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The job.
+    pub job: &'a Job,
+    /// The comments of the file that it was read from.
+    pub comments: &'a [Comment],
+    /// What its file should be called, without `.rs`, if not like the job. It is made a free module name.
+    pub stem: Option<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    /// A job without comments, in a file that is called like it.
+    #[must_use]
+    pub const fn new(job: &'a Job) -> Self {
+        Self { job, comments: &[], stem: None }
+    }
+}
+
+/// The registry into which definitions go.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// It has no `site.rs` yet: one is made of what the jobs share.
+    New,
+    /// Its site. The definitions leave to it what it fills in.
+    Site(&'a Site),
+    /// It has a `site.rs`, but what that says is not known: the definitions say all by themselves, in the full model.
+    Unknown,
+}
+
+/// The files of a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Library {
+    /// The definitions, in the order of the jobs, each with a stem of its own.
+    pub definitions: Vec<Definition>,
+    /// The text of `registry/site.rs`, if the registry has none yet.
+    pub site: Option<String>,
+    /// Modules beside `site.rs`, which the definitions import: their stems and texts.
+    pub helpers: Vec<(String, String)>,
+    /// The files that the helpers include, with their paths from the project's root.
+    pub files: Vec<(PathBuf, String)>,
+}
+
+/// The jobs as definitions, with what they share in the site and in a helper module.
+///
+/// `taken` are the stems of definitions and helper modules that the registry has already: new ones are called otherwise.
+/// The same jobs give the same texts, in whatever place the program runs.
+#[must_use]
+pub fn library(sources: &[Source<'_>], place: Place<'_>, taken: &[&str]) -> Library {
+    let jobs: Vec<&Job> = sources.iter().map(|source| source.job).collect();
+    let (derived, site_text) = match place {
+        Place::New => {
+            let site = site(&jobs);
+            let text = site::text(&site);
+            (Some(site), Some(text))
+        }
+        Place::Site(site) => (Some(site.clone()), None),
+        Place::Unknown => (None, None),
+    };
+    let mut stems = Names::default();
+    taken.iter().for_each(|stem| stems.take(stem));
+    stems.take("site");
+    let module = stems.function(["shared", "shared_blocks"]);
+    let stems: Vec<String> = sources
+        .iter()
+        .map(|source| {
+            let stem = source.stem.unwrap_or(&source.job.id);
+            stems.function([stem, stem])
+        })
+        .collect();
+    let print = |shared: &Rc<Shared>| -> Vec<Prepared> {
+        let sources = sources.iter().zip(&stems);
+        sources
+            .map(|(source, stem)| {
+                prepare(source.job, derived.as_ref(), source.comments, stem, shared)
+            })
+            .collect()
+    };
+    let first = print(&Rc::default());
+    let texts = shared::texts(&first);
+    let constants: BTreeMap<String, String> =
+        texts.iter().map(|(name, text)| (text.clone(), name.clone())).collect();
+    let mut prepared = if constants.is_empty() {
+        first
+    } else {
+        print(&Rc::new(Shared { module: module.clone(), constants }))
+    };
+    let helpers = blocks::lift(&mut prepared, &module);
+    let (text, files) = shared::module(&mut prepared, &module, texts, helpers);
+    let definitions = prepared.into_iter().map(|one| one.finish_with(&module)).collect();
+    let helpers = text.map(|text| (module, text)).into_iter().collect();
+    Library { definitions, site: site_text, helpers, files }
+}
