@@ -1,9 +1,9 @@
 //! Which files people mean when they name files and folders: those with HCL in them.
 //!
-//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`. In a folder that is named, all of them
-//! count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that say by a `CACHEDIR.TAG` that
-//! they can be made again (cargo's `target`), and symbolic links, because what they lead to lies elsewhere or is found
-//! under its own name. All that is named itself counts, hidden or linked or not.
+//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`, some more. In a folder that
+//! is named, all of them count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that say by a
+//! `CACHEDIR.TAG` that they can be made again (cargo's `target`), and symbolic links, because what they lead to lies
+//! elsewhere or is found under its own name. All that is named itself counts, hidden or linked or not.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind};
 use crate::replace::is_temporary;
 
-const ENDINGS: [&str; 2] = [".hcl", ".nomad"];
+/// What `nomad fmt` looks for.
+const HCL: [&str; 2] = [".hcl", ".nomad"];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -24,18 +25,31 @@ pub(crate) struct Found {
     pub leftovers: Vec<PathBuf>,
     /// What is not there, cannot be listed, or is no file of ours.
     pub errors: Vec<Error>,
+    /// The endings of the names that count.
+    endings: &'static [&'static str],
+    /// The search ends when it has found more than so many.
+    most: usize,
+}
+
+/// Finds the files in a folder, however deep, whose names end so; or, if there are more than `most`, some of them.
+pub(crate) fn below(folder: &Path, endings: &'static [&'static str], most: usize) -> Found {
+    let mut found = Found { endings, most, ..Found::default() };
+    found.folder(folder);
+    found
 }
 
 /// Finds the files that are meant by these paths.
 pub(crate) fn find(paths: &[PathBuf]) -> Found {
-    let mut found = Found::default();
+    let mut found = Found { endings: &HCL, most: usize::MAX, ..Found::default() };
     for path in paths {
         match fs::metadata(path) {
             Ok(facts) if facts.is_dir() => found.folder(path),
             Ok(facts) if !facts.is_file() => found.errors.push(
                 Error::new(ErrorKind::Usage, "this is neither a file nor a folder:").path(path),
             ),
-            Ok(_) if is_hcl(path.file_name().unwrap_or_default()) => found.files.push(path.clone()),
+            Ok(_) if found.counts(path.file_name().unwrap_or_default()) => {
+                found.files.push(path.clone())
+            }
             Ok(_) => found.errors.push(
                 Error::new(ErrorKind::Usage, "this is not a `*.hcl` or `*.nomad` file:")
                     .path(path)
@@ -53,6 +67,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
 }
 
 impl Found {
+    fn counts(&self, name: &OsStr) -> bool {
+        let name = name.to_string_lossy();
+        self.endings.iter().any(|ending| name.ends_with(ending))
+    }
+
     fn folder(&mut self, folder: &Path) {
         let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<DirEntry>, _>>);
         let mut entries = match listed {
@@ -61,12 +80,15 @@ impl Found {
         };
         entries.sort_by_key(DirEntry::file_name);
         for entry in entries {
-            let (name, path) = (entry.file_name(), below(folder, &entry));
+            if self.files.len() > self.most {
+                return;
+            }
+            let (name, path) = (entry.file_name(), path_below(folder, &entry));
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !is_hidden(&name) && !is_cache(&path) => {
                     self.folder(&path);
                 }
-                Ok(kind) if kind.is_file() && is_hcl(&name) => self.files.push(path),
+                Ok(kind) if kind.is_file() && self.counts(&name) => self.files.push(path),
                 Ok(kind) if kind.is_file() && is_temporary(&name) => self.leftovers.push(path),
                 Ok(_) => {}
                 Err(error) => self.errors.push(Error::io("cannot look at", &path, error)),
@@ -76,13 +98,8 @@ impl Found {
 }
 
 /// The path as people write it: without `./` before it.
-fn below(folder: &Path, entry: &DirEntry) -> PathBuf {
+fn path_below(folder: &Path, entry: &DirEntry) -> PathBuf {
     if folder == Path::new(".") { entry.file_name().into() } else { entry.path() }
-}
-
-fn is_hcl(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -1,6 +1,7 @@
 //! From the registry to the files of the output folder.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
@@ -53,6 +54,8 @@ pub struct Item {
     pub category: &'static str,
     /// What the file says of it.
     pub doc: &'static str,
+    /// What its file in the output folder is called, without the ending.
+    pub file_stem: String,
 }
 
 impl Item {
@@ -77,7 +80,7 @@ impl Item {
     /// The path of its file in the output folder.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
-        let name = self.name();
+        let name = &self.file_stem;
         let end = if format == Format::Hcl { "hcl" } else { "json" };
         match &self.defined.definition {
             Definition::Job(_) => format!("{name}.nomad.{end}").into(),
@@ -92,7 +95,11 @@ impl Catalogue {
     #[must_use]
     pub fn of(registry: &Registry) -> Self {
         let site = (registry.site)();
-        let items = registry.entries.iter().flat_map(|entry| items(entry, &site)).collect();
+        let mut items: Vec<Item> =
+            registry.entries.iter().flat_map(|entry| items(entry, &site)).collect();
+        if site.any_ids {
+            name_files(&mut items);
+        }
         Self { site, items }
     }
 
@@ -109,8 +116,9 @@ impl Catalogue {
     ///
     /// A name that nothing has; the error says which is nearest.
     pub fn find(&self, name: &str) -> Result<&Item, Error> {
-        let named = |item: &&Item| item.name() == name;
-        let found = self.items.iter().filter(|item| item.job().is_some()).find(named);
+        let jobs = || self.items.iter().filter(|item| item.job().is_some());
+        let found = jobs().find(|item| item.file_stem == name);
+        let found = found.or_else(|| jobs().find(|item| item.name() == name));
         found.ok_or_else(|| {
             let error = Error::new(
                 ErrorKind::UnknownJob,
@@ -172,12 +180,46 @@ pub fn renderer(project: &Project) -> Result<Renderer, Error> {
 }
 
 fn items(entry: &Entry, site: &Site) -> Vec<Item> {
-    let item = |definition| Item {
-        defined: Defined { source: entry.source, definition },
-        category: entry.category,
-        doc: entry.doc,
+    let item = |definition| {
+        let mut item = Item {
+            defined: Defined { source: entry.source, definition },
+            category: entry.category,
+            doc: entry.doc,
+            file_stem: String::new(),
+        };
+        item.file_stem = item.name().to_owned();
+        item
     };
     (entry.define)(site).into_iter().map(item).collect()
+}
+
+/// Names the files of jobs whose ID cannot, or is another one's too, after the files that define them.
+fn name_files(items: &mut [Item]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.job().is_some()) {
+        *counts.entry(item.name().to_lowercase()).or_default() += 1;
+    }
+    let own = |item: &Item| {
+        let alone = counts.get(&item.name().to_lowercase()).is_none_or(|count| *count == 1);
+        item.job().is_none() || alone && lint::is_file_name(item.name())
+    };
+    let mut taken: BTreeSet<String> =
+        items.iter().filter(|item| own(item)).map(|item| item.name().to_lowercase()).collect();
+    for item in items.iter_mut() {
+        if own(item) {
+            continue;
+        }
+        let path = Path::new(item.defined.source).with_extension("");
+        let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let first = if taken.contains(&stem) { format!("{}-{stem}", item.category) } else { stem };
+        let mut stem = first.clone();
+        let mut number = 1_usize;
+        while !taken.insert(stem.clone()) {
+            number += 1;
+            stem = format!("{first}-{number}");
+        }
+        item.file_stem = stem;
+    }
 }
 
 /// The file of an item; nothing for what has none in this format.

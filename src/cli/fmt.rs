@@ -11,9 +11,9 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::fmt;
+use crate::import::not_text;
 use crate::parallel;
 use crate::replace::rewrite;
-use crate::syntax::Span;
 
 /// The name of standard input on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
@@ -148,7 +148,8 @@ fn format_file(path: &Path, args: &Args) -> Outcome {
 
 /// The text of the bytes, and the same in canonical layout.
 fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<Diagnostic>> {
-    let text = str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error)])?;
+    let text =
+        str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error.valid_up_to())])?;
     let new = fmt::format(text).map_err(|errors| {
         let shown = errors.iter().take(SHOWN).map(|error| {
             let finding = Diagnostic::error("syntax", error.message.as_ref());
@@ -162,17 +163,6 @@ fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<D
         findings
     })?;
     Ok((text, new))
-}
-
-fn not_text(name: &str, bytes: &[u8], error: std::str::Utf8Error) -> Diagnostic {
-    let at = error.valid_up_to();
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    // Up to the place, the offsets in this text are those in the bytes.
-    let text = String::from_utf8_lossy(bytes);
-    let start = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error("utf-8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
-        .in_text(name, &text, Span::new(start, start))
-        .help("save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`")
 }
 
 /// Removes what killed runs left behind; who is writing right now keeps theirs.

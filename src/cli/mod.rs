@@ -3,6 +3,7 @@
 
 mod fmt;
 mod generate;
+mod import;
 mod list;
 mod print;
 mod progress;
@@ -40,6 +41,8 @@ enum Command {
     List(list::Args),
     /// Show one job as HCL or as Nomad's API JSON
     Show(show::Args),
+    /// Make jobs that are there already into definitions, HCL or API JSON
+    Import(import::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
     /// List the templates, or copy one into the project
@@ -82,6 +85,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
         Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
+        Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
+            Some(exit(import::run(&args, None)))
+        }
         Ok(_) => None,
         Err(error) => Some(answer(&error)),
     }
@@ -116,6 +122,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Gen(args) => generate::run(&args, registry),
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
+        Command::Import(args) => import::run(&args, Some(registry)),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),

@@ -45,6 +45,8 @@ pub struct Site {
     pub host_volumes: Vec<String>,
     /// Volumes of the cluster that are made elsewhere: jobs may mount them without a file for each.
     pub csi_volumes: Vec<String>,
+    /// Whether jobs may have IDs that others have, or that are no file names.
+    pub any_ids: bool,
 }
 
 /// A service catalogue.
@@ -105,6 +107,7 @@ impl Site {
             checks: false,
             host_volumes: Vec::new(),
             csi_volumes: Vec::new(),
+            any_ids: false,
         }
     }
 
@@ -189,6 +192,14 @@ impl Site {
     #[must_use]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.csi_volumes = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Lets jobs have IDs that others have, as those of several clusters do, or that are no file names. The files of such
+    /// jobs in `out/` are named after the files that define them.
+    #[must_use]
+    pub const fn any_ids(mut self) -> Self {
+        self.any_ids = true;
         self
     }
 

@@ -2,11 +2,11 @@
 
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
-use crate::jobspec::{Block, Job, Source};
+use crate::jobspec::{Block, Group, Job, Service, Source};
 use crate::registry::Definition;
 
 /// A definition with the file that it came from.
@@ -18,6 +18,18 @@ pub struct Defined {
     pub definition: Definition,
 }
 
+/// Whether a job's ID can name its file in the output folder.
+#[must_use]
+pub fn is_file_name(id: &str) -> bool {
+    rules::names::valid(id).is_ok()
+}
+
+/// The port that a service names and its group does not have.
+#[must_use]
+pub fn unknown_port<'s>(group: &Group, service: &'s Service) -> Option<&'s str> {
+    rules::port_labels::unknown(group, service)
+}
+
 /// Everything that the rules may look at.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -25,7 +37,8 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// All definitions of the registry.
     pub defined: &'a [&'a Defined],
-    volumes: BTreeMap<&'a str, &'a str>,
+    /// The names of the volumes that there are, each with its kind.
+    volumes: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Context<'a> {

@@ -48,6 +48,7 @@ use crate::read::{AFTER, Comment, END};
 use code::{Code, Link};
 use comment::Comments;
 use functions::{Function, Splitter};
+pub(super) use names::identifier;
 use printer::Printer;
 pub(super) use texts::{Shared, Texts};
 

@@ -6,12 +6,10 @@ use crate::house::{Provider, Site};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::{function, literal};
 use crate::jobspec::{Attr, Config, EphemeralDisk, Group, Job, Text, Value};
+use crate::lint;
 
 /// So many jobs speak for a registry of images or a domain.
 const SOME: usize = 3;
-
-/// More static ports than these are no policy.
-const PORTS: usize = 40;
 
 /// The facts that most of the jobs agree on: region, datacenters, disk, catalogue, where images come from and the domain;
 /// with the static ports that they claim, and the volumes that they mount.
@@ -55,11 +53,12 @@ pub fn site(jobs: &[&Job]) -> Site {
             .filter_map(|port| u16::try_from(port.static_.as_ref()?.get()?).ok())
             .take_while(|port| *port > 0),
     );
-    if ports.len() <= PORTS {
-        site.static_ports = ports.into_iter().collect();
-    }
+    site.static_ports = ports.into_iter().collect();
     site.host_volumes = volumes(&groups, "host");
     site.csi_volumes = volumes(&groups, "csi");
+    let mut ids = BTreeSet::new();
+    site.any_ids =
+        !jobs.iter().all(|job| ids.insert(job.id.to_lowercase()) && lint::is_file_name(&job.id));
     site
 }
 
@@ -169,6 +168,9 @@ pub fn text(site: &Site) -> String {
     }
     if !site.csi_volumes.is_empty() {
         step("csi_volumes", list(&site.csi_volumes));
+    }
+    if site.any_ids {
+        links.push(Link::method("any_ids", []));
     }
     let code = Code::call("Site::bare", [text(&site.name)]).then(links);
     let body = function("pub fn site() -> Site", &code);

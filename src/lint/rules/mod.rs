@@ -2,7 +2,7 @@
 
 mod house;
 pub mod names;
-mod port_labels;
+pub mod port_labels;
 mod static_ports;
 mod texts;
 mod volumes;

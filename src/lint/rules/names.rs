@@ -17,11 +17,14 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             Definition::Job(job) | Definition::Reference(job) => (false, job.id.as_str()),
             Definition::Volume(volume) => (true, volume.source().unwrap_or_default()),
         };
+        if !volume && context.site.any_ids {
+            continue;
+        }
         let what = if volume { "volume" } else { "job" };
         if let Err(reason) = valid(name) {
             let message = format!("`{name}` is no name for a {what}: {reason}");
             findings.push(Diagnostic::error(RULE, message).at(where_is(one)).help(
-                "use letters, digits, `-`, `_` and `.`; the name is the ID in Nomad and the name of the file in `out/`",
+                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`; or let the site have `any_ids()`",
             ));
             continue;
         }
@@ -33,7 +36,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                     .at(where_is(one))
                     .note(format!("the first one is at {at}"))
                     .help(
-                        "rename one of them; both would be the same file and the same ID in Nomad",
+                        "rename one of them: both would be the same file and the same ID in Nomad; if they are for several clusters, let the site have `any_ids()`",
                     ),
             );
         }
@@ -49,8 +52,8 @@ fn where_is(one: &Defined) -> Option<Place> {
     written.or_else(|| Some(Place { file: one.source.to_owned(), line: 1, column: 1 }))
 }
 
-/// Nomad forbids little in a job ID, but it names a file here, and a path in Nomad's API.
-fn valid(name: &str) -> Result<(), String> {
+/// What keeps a name from being one. Nomad forbids little in a job ID, but it names a file here, and a path in Nomad's API.
+pub fn valid(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("it is empty".to_owned());
     }

@@ -1,7 +1,7 @@
-//! `port-label`: a service's port is one of its group, or a number.
+//! `port-label`: a service's port is one of its group, or a number, or gives its reason.
 
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Group, Job};
+use crate::jobspec::{Attr, Group, Job, Service};
 use crate::lint::{Context, place};
 
 /// Checks the services of every group and task.
@@ -10,12 +10,10 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let services =
             group.services.iter().chain(group.tasks.iter().flat_map(|task| &task.services));
         for service in services {
-            let Some(label) = service.port.as_ref().and_then(Attr::as_str) else { continue };
-            let number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+            let reason =
+                service.base.comment.as_deref().is_some_and(|text| !text.trim().is_empty());
+            let Some(label) = unknown(group, service).filter(|_| !reason) else { continue };
             let labels = labels(group);
-            if number || label.is_empty() || label.contains("${") || labels.contains(&label) {
-                continue;
-            }
             let known =
                 labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
             let message = format!(
@@ -25,18 +23,29 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let help = if known.is_empty() {
                 "the group has no ports".to_owned()
             } else {
-                format!("the group has {known}")
+                format!(
+                    "the group has {known}; if another port is meant, say why in a comment: `.comment(\"…\")`"
+                )
             };
             findings.push(Diagnostic::error("port-label", message).at(place(service)).help(help));
         }
     }
 }
 
+/// The port that a service names and the group does not have.
+pub fn unknown<'s>(group: &Group, service: &'s Service) -> Option<&'s str> {
+    let label = service.port.as_ref().and_then(Attr::as_str)?;
+    let number = label.bytes().all(|byte| byte.is_ascii_digit());
+    // A kept `dynamic` block may make ports.
+    let all_known = group.networks.iter().all(|network| network.base.extra.is_empty())
+        && group.base.extra.is_empty();
+    (!number && !label.contains("${") && all_known && !labels(group).contains(&label))
+        .then_some(label)
+}
+
 fn labels(group: &Group) -> Vec<&str> {
-    group
-        .networks
-        .iter()
-        .flat_map(|network| &network.ports)
-        .map(|port| port.label.as_str())
-        .collect()
+    // The resources of tasks had networks before groups did, and Nomad still takes them.
+    let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
+    let networks = group.networks.iter().chain(resources.flat_map(|resources| &resources.networks));
+    networks.flat_map(|network| &network.ports).map(|port| port.label.as_str()).collect()
 }

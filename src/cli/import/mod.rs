@@ -1,0 +1,228 @@
+//! `import`: jobs that are there already, as definitions of the registry, as HCL or as API JSON.
+
+mod collect;
+mod registry;
+mod summary;
+mod texts;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::progress::Progress;
+use super::{Answer, print};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::import::{Imported, JobFile, Mode, Reader, Values};
+use crate::parallel;
+use crate::project::Project;
+use crate::registry::Registry;
+use collect::Collected;
+use summary::Summary;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Job files, or folders with job files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<PathBuf>,
+    /// What the jobs become
+    #[arg(long, value_enum, default_value_t)]
+    to: Target,
+    /// Replace variables, local values and expressions by their values
+    #[arg(long)]
+    evaluate: bool,
+    /// A value for a variable; may be given again
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = assignment)]
+    variables: Vec<String>,
+    /// A file with values for variables; may be given again
+    #[arg(long = "var-file", value_name = "FILE")]
+    variable_files: Vec<PathBuf>,
+    /// Take values for variables from the environment too: `NOMAD_VAR_name`
+    #[arg(long)]
+    env: bool,
+    /// Let `file()` and its like read below this folder too, not only below the job's own; may be given again
+    #[arg(long, value_name = "DIR")]
+    allow_files: Vec<PathBuf>,
+    /// Print to standard output, one job only; the default for HCL and JSON without `--out`
+    #[arg(long, conflicts_with = "out")]
+    stdout: bool,
+    /// The folder for HCL and JSON files
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The folder of `registry/` for the definitions, in place of one named like the folder of each file
+    #[arg(long, value_name = "NAME")]
+    category: Option<String>,
+    /// Replace files that are there and say something else
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Target {
+    /// Definitions in Rust, in the registry of the project here, or of a new one
+    #[default]
+    Rust,
+    /// Canonical HCL
+    Hcl,
+    /// Nomad's API JSON, as `nomad job run -output` prints it
+    Json,
+}
+
+/// A job with the file that it is from.
+type Job<'f> = (&'f JobFile, Imported);
+
+fn assignment(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((name, _)) if !name.is_empty() => Ok(text.to_owned()),
+        _ => Err("expected NAME=VALUE, such as `--var tag=1.4.2`".to_owned()),
+    }
+}
+
+impl Args {
+    /// Whether the registry of a project has nothing to do with it.
+    pub fn needs_no_registry(&self) -> bool {
+        self.to != Target::Rust || self.stdout || Project::here().is_err()
+    }
+
+    fn mode(&self) -> Mode {
+        if self.evaluate || self.to == Target::Json { Mode::Evaluate } else { Mode::Keep }
+    }
+}
+
+/// Imports; where there is a project, its registry says what there is already.
+pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
+    let start = Instant::now();
+    check(args)?;
+    let (values, findings) = values(args);
+    findings.iter().for_each(print::finding);
+    if !findings.is_empty() {
+        return Ok(Answer::Failed);
+    }
+    let Collected { files, skipped, mut errors, refused } = collect::collect(&args.paths);
+    let mut summary = Summary { skipped, refused: refused.len(), ..Summary::default() };
+    refused.iter().for_each(print::finding);
+    let reader = match reader(args, &values) {
+        Ok(reader) => reader,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            return Ok(Answer::Failed);
+        }
+    };
+    let jobs = read(&reader, &files, &mut summary);
+    unused(&values, &jobs);
+    let done = match args.to {
+        Target::Rust if args.stdout => texts::print_rust(&jobs),
+        Target::Rust => registry::write(args, registry, &jobs, &mut summary),
+        Target::Hcl | Target::Json => texts::write(args, &jobs, &mut summary),
+    };
+    let answer = done?;
+    errors.extend(std::mem::take(&mut summary.errors));
+    errors.iter().for_each(print::error);
+    summary.print(start.elapsed());
+    Ok(match answer {
+        _ if !errors.is_empty() => Answer::Failed,
+        Answer::Yes if summary.refused > 0 => Answer::No,
+        answer => answer,
+    })
+}
+
+/// What does not go together.
+fn check(args: &Args) -> Result<(), Error> {
+    if args.to == Target::Rust && args.out.is_some() {
+        let error = Error::new(ErrorKind::Usage, "`--out` is for `--to hcl` and `--to json`");
+        return Err(error.help("definitions go into the registry of the project in this folder"));
+    }
+    if args.category.is_some() && (args.to != Target::Rust || args.stdout) {
+        let error = Error::new(ErrorKind::Usage, "`--category` is for definitions in a registry");
+        return Err(error.help("leave it out"));
+    }
+    Ok(())
+}
+
+/// The values for variables, and what is wrong with the files that they are in.
+fn values(args: &Args) -> (Values, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    for path in &args.variable_files {
+        match JobFile::file(path) {
+            Ok(file) => files.push(file),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    let environment = if args.env { std::env::vars_os().collect() } else { Vec::new() };
+    let environment = environment
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let arguments = args.variables.clone();
+    (Values { arguments, files, environment, lenient: several }, findings)
+}
+
+fn reader<'v>(args: &Args, values: &'v Values) -> Result<Reader<'v>, Vec<Diagnostic>> {
+    let mut reader = Reader::new(args.mode(), values)?;
+    for folder in &args.allow_files {
+        reader = reader.allow(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
+    }
+    if let Some(home) = std::env::var_os("HOME") {
+        reader = reader.home(PathBuf::from(home));
+    }
+    if args.to == Target::Json {
+        reader = reader.for_json();
+    }
+    if args.to == Target::Rust {
+        reader = reader.for_registry();
+    }
+    if args.to == Target::Rust
+        && !args.stdout
+        && let Ok(root) = root()
+    {
+        reader = reader.destination(root.join("out"));
+    }
+    Ok(reader)
+}
+
+/// The project's root, or the folder in which there will be one.
+fn root() -> Result<PathBuf, Error> {
+    if let Ok(project) = Project::here() {
+        return Ok(project.root().to_owned());
+    }
+    let here = std::env::current_dir();
+    here.map_err(|error| Error::io("cannot find the folder", Path::new("."), error))
+}
+
+/// Reads the files and says what is wrong with them.
+fn read<'f>(reader: &Reader<'_>, files: &'f [JobFile], summary: &mut Summary) -> Vec<Job<'f>> {
+    let progress = Progress::of(files.len());
+    let read = parallel::map(files, |file| {
+        let read = reader.read(file);
+        progress.tick();
+        read
+    });
+    drop(progress);
+    let mut jobs = Vec::new();
+    for (file, read) in files.iter().zip(read) {
+        match read {
+            Ok(imported) => {
+                imported.warnings.iter().for_each(print::finding);
+                summary.warned += usize::from(!imported.warnings.is_empty());
+                jobs.push((file, imported));
+            }
+            Err(findings) => {
+                findings.iter().for_each(print::finding);
+                summary.refused += 1;
+            }
+        }
+    }
+    jobs
+}
+
+/// Says which values nobody asked for.
+fn unused(values: &Values, jobs: &[Job<'_>]) {
+    for name in values.names().filter(|_| values.lenient) {
+        if !jobs.iter().any(|(_, job)| job.variables.contains(name)) {
+            let message = format!("no job declares the variable `{name}`");
+            let help = "check the spelling, or leave `--var` out";
+            print::finding(&Diagnostic::warning("import", message).help(help));
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Jobs as definitions of the registry in the working folder's project, or of a new project.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::summary::Summary;
+use super::{Args, Job, root};
+use crate::api;
+use crate::cli::{Answer, print};
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::house::Site;
+use crate::import::{
+    Definition, Dependency, Library, Place, Plan, Skeleton, Source, Wanted, categories, category,
+    library,
+};
+use crate::registry::Registry;
+
+/// What the registry has already.
+#[derive(Default)]
+struct Known {
+    site: Option<Site>,
+    /// The jobs, each with the file that defines it.
+    jobs: BTreeMap<String, String>,
+    /// The stems of the definitions.
+    stems: BTreeSet<String>,
+    /// The helper modules beside `site.rs`.
+    helpers: BTreeSet<String>,
+}
+
+/// Writes the definitions.
+pub fn write(
+    args: &Args,
+    registry: Option<Registry>,
+    jobs: &[Job<'_>],
+    summary: &mut Summary,
+) -> Result<Answer, Error> {
+    let root = root()?;
+    let is_new = !root.join("registry/site.rs").is_file();
+    let known = known(registry, &root);
+    let any_ids = is_new || known.site.as_ref().is_some_and(|site| site.any_ids);
+    let jobs = unique(args, jobs, &known, any_ids, summary);
+    if jobs.is_empty() {
+        return Ok(Answer::Yes);
+    }
+    let mut plan = Plan::new(&root, args.force);
+    let dependency = Dependency::found();
+    if is_new {
+        let skeleton = Skeleton::new(&root, &dependency);
+        if let Err(finding) = plan.add("the new project", skeleton.own) {
+            print::finding(&finding.clone().note("here is no project, so a new one is made"));
+            return Ok(Answer::Failed);
+        }
+        skeleton.besides.into_iter().for_each(|file| plan.add_missing(file));
+    }
+    let printed = printed(&jobs, &known, is_new);
+    if let Err(finding) = plan.add("what the jobs share", besides(&printed)) {
+        print::finding(&finding);
+        return Ok(Answer::Failed);
+    }
+    let folders = folders(args, &jobs, &root, &known, &printed);
+    for ((job, definition), folder) in jobs.iter().zip(printed.definitions).zip(folders) {
+        let (file, imported) = job;
+        let house = definition.house;
+        match plan.add(&file.name, files(definition, &folder)) {
+            Ok(()) => {
+                summary.imported += 1;
+                summary.house += usize::from(house);
+                summary.expressions += usize::from(api::has_expressions(&imported.job));
+            }
+            Err(finding) => {
+                print::finding(&finding);
+                summary.refused += 1;
+            }
+        }
+    }
+    let written = plan.write();
+    summary.notes.push(format!("{written} in {}", root.display()));
+    if is_new {
+        summary.notes.push(dependency.note());
+    }
+    summary.next = Some("jobwright gen".to_owned());
+    summary.errors.extend(written.errors);
+    Ok(Answer::Yes)
+}
+
+fn known(registry: Option<Registry>, root: &Path) -> Known {
+    let mut known = Known::default();
+    let folder = root.join("registry");
+    for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            known.helpers.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        }
+    }
+    let Some(registry) = registry else { return known };
+    let site = (registry.site)();
+    for entry in registry.entries {
+        let stem = Path::new(entry.source).file_stem();
+        known.stems.extend(stem.map(|stem| stem.to_string_lossy().into_owned()));
+        for definition in (entry.define)(&site) {
+            if let crate::registry::Definition::Job(job)
+            | crate::registry::Definition::Reference(job) = definition
+            {
+                known.jobs.insert(job.id, entry.source.to_owned());
+            }
+        }
+    }
+    known.site = Some(site);
+    known
+}
+
+/// The jobs with IDs of their own; what has the ID of another one is refused.
+fn unique<'j, 'f>(
+    args: &Args,
+    jobs: &'j [Job<'f>],
+    known: &Known,
+    any_ids: bool,
+    summary: &mut Summary,
+) -> Vec<&'j Job<'f>> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut kept = Vec::new();
+    if any_ids {
+        repeated(jobs);
+    }
+    for job in jobs {
+        let (file, imported) = job;
+        let id = imported.job.id.as_str();
+        let there = known.jobs.get(id).filter(|_| !args.force);
+        let twin = first.get(id).copied().filter(|_| !any_ids);
+        let other = twin.or(there.map(String::as_str));
+        let Some(other) = other else {
+            first.insert(id, &file.name);
+            kept.push(job);
+            continue;
+        };
+        let message = format!("`{}` defines the job `{id}`, and so does `{other}`", file.name);
+        let help = if first.contains_key(id) {
+            "rename one of them, import it into a project of its own, or let the site have `any_ids()`"
+        } else {
+            "the registry has it already; `--force` writes the definition anew"
+        };
+        print::finding(&Diagnostic::error("job-name", message).help(help));
+        summary.refused += 1;
+    }
+    kept
+}
+
+/// Warns of IDs that several jobs have.
+fn repeated(jobs: &[Job<'_>]) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, imported) in jobs {
+        *counts.entry(&imported.job.id).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    let all: usize = counts.values().sum();
+    let mut shown: Vec<String> = counts.keys().take(4).map(|id| format!("`{id}`")).collect();
+    if counts.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    if all == 0 {
+        return;
+    }
+    let message = format!("{all} jobs share {} IDs: {}", counts.len(), shown.join(", "));
+    let note = "in one cluster they would replace each other; their files in `out/` are named after their definitions";
+    let help = "import the jobs of each cluster into a project of its own, or rename them";
+    print::finding(&Diagnostic::warning("job-name", message).note(note).help(help));
+}
+
+fn printed(jobs: &[&Job<'_>], known: &Known, is_new: bool) -> Library {
+    // A definition that is written anew keeps its name.
+    let own = |id: &str| Path::new(known.jobs.get(id)?).file_stem()?.to_str();
+    let sources: Vec<Source<'_>> = jobs
+        .iter()
+        .map(|(_, imported)| Source {
+            job: &imported.job,
+            comments: &imported.comments,
+            stem: own(&imported.job.id),
+        })
+        .collect();
+    let anew: BTreeSet<&str> = sources.iter().filter_map(|source| source.stem).collect();
+    let all = known.stems.iter().chain(&known.helpers).map(String::as_str);
+    let taken: Vec<&str> = all.filter(|stem| !anew.contains(stem)).collect();
+    let place = match &known.site {
+        _ if is_new => Place::New,
+        Some(site) => Place::Site(site),
+        None => Place::Unknown,
+    };
+    library(&sources, place, &taken)
+}
+
+/// The site, the helper modules, and the files that these include.
+fn besides(printed: &Library) -> Vec<Wanted> {
+    let module = |stem: &str, text: &String| Wanted {
+        path: PathBuf::from(format!("registry/{stem}.rs")),
+        text: text.clone(),
+    };
+    let mut all: Vec<Wanted> = printed.site.iter().map(|text| module("site", text)).collect();
+    all.extend(printed.helpers.iter().map(|(stem, text)| module(stem, text)));
+    let files = printed.files.iter();
+    all.extend(files.map(|(path, text)| Wanted { path: path.clone(), text: text.clone() }));
+    all
+}
+
+/// The category of each job.
+fn folders(
+    args: &Args,
+    jobs: &[&Job<'_>],
+    root: &Path,
+    known: &Known,
+    printed: &Library,
+) -> Vec<String> {
+    let mut taken = known.helpers.clone();
+    taken.extend(printed.helpers.iter().map(|(stem, _)| stem.clone()));
+    if let Some(name) = &args.category {
+        return vec![category(name, &taken); jobs.len()];
+    }
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let files: Vec<Option<PathBuf>> =
+        jobs.iter().map(|(file, _)| file.path.as_ref().map(absolute)).collect();
+    let found = categories(&files, root, &taken);
+    let own = jobs.iter().map(|(_, imported)| {
+        let mut parts = known.jobs.get(&imported.job.id)?.rsplit('/').skip(1);
+        parts.next().map(str::to_owned)
+    });
+    found.into_iter().zip(own).map(|(found, own)| own.unwrap_or(found)).collect()
+}
+
+/// The files of a definition, itself the last.
+fn files(definition: Definition, folder: &str) -> Vec<Wanted> {
+    let Definition { file_stem, text, files, .. } = definition;
+    let mut all: Vec<Wanted> =
+        files.into_iter().map(|(path, text)| Wanted { path, text }).collect();
+    all.push(Wanted { path: PathBuf::from(format!("registry/{folder}/{file_stem}.rs")), text });
+    all
+}

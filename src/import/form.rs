@@ -1,0 +1,146 @@
+//! What a text is: a job file in one of its forms, or something else.
+
+use serde_json::{Map, Value};
+
+use crate::syntax::{self, Item};
+
+/// The form of a job file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// HCL's native syntax.
+    Native,
+    /// HCL's JSON syntax.
+    HclJson,
+    /// Nomad's API JSON, as `nomad job inspect` and `nomad job run -output` print it.
+    ApiJson,
+}
+
+impl Form {
+    /// The form that a text has, supposing that it is a job file.
+    ///
+    /// ```
+    /// use jobwright::import::Form;
+    /// assert_eq!(Form::of("job \"web\" {}"), Form::Native);
+    /// assert_eq!(Form::of(r#"{"job": {"web": {}}}"#), Form::HclJson);
+    /// assert_eq!(Form::of(r#"{"Job": {"ID": "web", "TaskGroups": []}}"#), Form::ApiJson);
+    /// ```
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if !is_json(text) {
+            return Self::Native;
+        }
+        let api = match serde_json::from_str(without_mark(text)) {
+            Ok(Value::Object(root)) => is_api(&root),
+            // What is no JSON will be refused with its place by the reader of its form.
+            _ => text.to_ascii_lowercase().contains("\"taskgroups\""),
+        };
+        if api { Self::ApiJson } else { Self::HclJson }
+    }
+}
+
+/// Whether a text holds a job, or would if it were mended. Variable files, policies and configuration do not.
+#[must_use]
+pub fn holds_job(text: &str) -> bool {
+    if is_json(text) {
+        return match serde_json::from_str(without_mark(text)) {
+            Ok(Value::Object(root)) => {
+                let group = || root.keys().any(|key| key.eq_ignore_ascii_case("TaskGroups"));
+                root.get("job").is_some_and(Value::is_object)
+                    || is_api(&root) && (root.contains_key("Job") || group())
+            }
+            Ok(_) => false,
+            Err(_) => {
+                let text = text.to_ascii_lowercase();
+                text.contains("\"job\"") || text.contains("\"taskgroups\"")
+            }
+        };
+    }
+    match syntax::parse(text) {
+        Ok(body) => {
+            body.items.iter().any(|item| matches!(item, Item::Block(block) if block.kind == "job"))
+        }
+        Err(_) => text.lines().any(begins_job),
+    }
+}
+
+/// Whether a line of a file that does not parse looks like the beginning of a job.
+fn begins_job(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.strip_prefix("job").or_else(|| line.strip_prefix("\"job\""));
+    rest.is_some_and(|rest| {
+        rest.starts_with([' ', '\t', '"', '{']) && rest.contains(['"', '{', '['])
+    })
+}
+
+fn is_json(text: &str) -> bool {
+    without_mark(text).trim_start().starts_with('{')
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Whether an object is a job of the API, or holds one. Go compares names without regard to case.
+fn is_api(root: &Map<String, Value>) -> bool {
+    let has_id = |job: &Map<String, Value>| {
+        job.iter().any(|(key, value)| key.eq_ignore_ascii_case("ID") && value.is_string())
+    };
+    let inner = root.iter().find(|(key, _)| key.eq_ignore_ascii_case("Job"));
+    match inner {
+        Some((key, Value::Object(job))) => key == "Job" || has_id(job),
+        Some((_, Value::Array(_))) => false,
+        _ => has_id(root),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, holds_job};
+
+    #[test]
+    fn forms_are_told_apart() {
+        for (text, form) in [
+            ("", Form::Native),
+            ("\n # { \njob \"a\" {}", Form::Native),
+            (r#" {"job": {"id": {"group": {}}}}"#, Form::HclJson),
+            (r#"{"job": [{"web": {}}]}"#, Form::HclJson),
+            (r#"{"variable": {"id": {}}, "job": {"web": {}}}"#, Form::HclJson),
+            ("{\"job\": {\"web\": ", Form::HclJson),
+            ("\u{feff}{\"Job\": {}}", Form::ApiJson),
+            (r#"{"job": {"id": "web"}}"#, Form::ApiJson),
+            (r#"{"id": "web", "taskgroups": []}"#, Form::ApiJson),
+            (r#"{"ID": "web", "Job": null}"#, Form::ApiJson),
+            (r#"{"Job": {"TaskGroups": ["#, Form::ApiJson),
+        ] {
+            assert_eq!(Form::of(text), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_holds_a_job_is_found() {
+        for text in [
+            "variable \"a\" {}\njob \"web\" {}",
+            "job \"web\" {\n  count =\n}",
+            "job [[ .name ]] {",
+            "\"job\" \"web\" {\n a = 1,\n}",
+            r#"{"job": {"web": {}}}"#,
+            r#"{"ID": "web", "TaskGroups": []}"#,
+            r#"{"Job": {"ID": "web"}"#,
+        ] {
+            assert!(holds_job(text), "{text}");
+        }
+        for text in [
+            "",
+            "count = 2",
+            "job = 1",
+            "jobs \"x\" {}",
+            "client {\n  enabled =\n}\n# job",
+            "# a job \"x\" {\nplugin {",
+            r#"{"name": "left-pad", "ID": "x"}"#,
+            r#"{"job": "text"}"#,
+            "{\"a\": ",
+        ] {
+            assert!(!holds_job(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What is to be written: decided first, file by file, and then done.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::replace::replace;
+
+/// A file that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its path below the plan's folder.
+    pub path: PathBuf,
+    /// What it shall hold.
+    pub text: String,
+}
+
+/// The files that shall be in a folder. Files that are there and hold something else are in the way, unless they may be
+/// replaced.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    root: PathBuf,
+    force: bool,
+    files: BTreeMap<PathBuf, (String, State)>,
+}
+
+/// What there is in the place of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Nothing,
+    Same,
+    Other,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// How many files are new.
+    pub created: usize,
+    /// How many were replaced.
+    pub replaced: usize,
+    /// How many were as they should be.
+    pub unchanged: usize,
+    /// What could not be written.
+    pub errors: Vec<Error>,
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files = |number: usize| {
+            if number == 1 { "1 file".to_owned() } else { format!("{number} files") }
+        };
+        write!(f, "{} created", files(self.created))?;
+        if self.replaced > 0 {
+            write!(f, ", {} replaced", self.replaced)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, ", {} unchanged", self.unchanged)?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan {
+    /// A plan for a folder, which need not be there yet; with `force`, files that are in the way are replaced.
+    #[must_use]
+    pub fn new(root: &Path, force: bool) -> Self {
+        Self { root: root.to_owned(), force, files: BTreeMap::new() }
+    }
+
+    /// Adds files that belong together: all of them or none.
+    ///
+    /// # Errors
+    ///
+    /// What is in the way of one of them.
+    pub fn add(&mut self, source: &str, files: Vec<Wanted>) -> Result<(), Box<Diagnostic>> {
+        let mut states = Vec::new();
+        for file in &files {
+            states.push(self.state(source, file)?);
+        }
+        for (file, state) in files.into_iter().zip(states) {
+            self.files.insert(file.path, (file.text, state));
+        }
+        Ok(())
+    }
+
+    /// The same, but for files that matter only where there is none: what is there stays.
+    pub fn add_missing(&mut self, file: Wanted) {
+        if fs::symlink_metadata(self.root.join(&file.path)).is_err() {
+            self.files.insert(file.path, (file.text, State::Nothing));
+        }
+    }
+
+    fn state(&self, source: &str, file: &Wanted) -> Result<State, Box<Diagnostic>> {
+        let path = self.root.join(&file.path);
+        let in_the_way = |what: &str, help: &str| {
+            let message = format!("`{source}` would be `{}`, {what}", path.display());
+            Err(Box::new(Diagnostic::error("in-the-way", message).help(help)))
+        };
+        if self.files.get(&file.path).is_some_and(|(text, _)| *text != file.text) {
+            return in_the_way("which another one is already", "rename one of the jobs");
+        }
+        let facts = match fs::symlink_metadata(&path) {
+            Ok(facts) => facts,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Nothing),
+            Err(error) => {
+                return in_the_way(
+                    &format!("which cannot be looked at: {error}"),
+                    "make way for it",
+                );
+            }
+        };
+        if !facts.is_file() {
+            return in_the_way("which is there and is no file", "move it out of the way");
+        }
+        match fs::read(&path) {
+            Ok(old) if old == file.text.as_bytes() => Ok(State::Same),
+            _ if self.force => Ok(State::Other),
+            _ => in_the_way(
+                "which is there and holds something else",
+                "look what it holds; `--force` replaces it",
+            ),
+        }
+    }
+
+    /// Writes the files, each in one step. What fails keeps the others from nothing.
+    pub fn write(&self) -> Written {
+        let mut written = Written::default();
+        for (path, (text, state)) in &self.files {
+            let path = self.root.join(path);
+            let count = match state {
+                State::Same => {
+                    written.unchanged += 1;
+                    continue;
+                }
+                State::Nothing => &mut written.created,
+                State::Other => &mut written.replaced,
+            };
+            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+            match folder.and_then(|()| replace(&path, text.as_bytes())) {
+                Ok(()) => *count += 1,
+                Err(error) => written
+                    .errors
+                    .push(Error::io("cannot write", &path, error).help(
+                        "check that you may write to the folder and that the disk has space",
+                    )),
+            }
+        }
+        written
+    }
+}

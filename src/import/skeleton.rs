@@ -1,0 +1,206 @@
+//! The files of a new project, besides its site and its definitions.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::plan::Wanted;
+
+/// So many steps up a relative path may go: what lies further apart has nothing to do with each other, and only one of
+/// the two would be moved.
+const UP: usize = 2;
+
+const MAIN: &str = "//! The program of this project: its registry, with all commands.
+
+use std::process::ExitCode;
+
+jobwright::registry!();
+
+fn main() -> ExitCode {
+    jobwright::cli::main(REGISTRY)
+}
+";
+
+const BUILD: &str = "//! Finds the definitions in `registry/`.
+
+fn main() -> std::io::Result<()> {
+    jobwright_build::registry(\"registry\")
+}
+";
+
+/// The layout of the definitions as they are printed.
+const RUSTFMT: &str = "use_small_heuristics = \"Max\"\n";
+
+const CLIPPY: &str = r#"# Definitions are pure: the same source gives the same bytes on every machine. What differs between sites is in `Site`.
+disallowed-methods = [
+    { path = "std::env::var", reason = "the output must not depend on whoever runs `gen`; put the fact into site.rs" },
+    { path = "std::fs::read_to_string", reason = "include files with `include_str!`, so that cargo sees them change" },
+    { path = "std::time::SystemTime::now", reason = "the output must be the same tomorrow" },
+]
+disallowed-types = [
+    { path = "std::collections::HashMap", reason = "its order changes from run to run; use `BTreeMap`" },
+    { path = "std::collections::HashSet", reason = "its order changes from run to run; use `BTreeSet`" },
+]
+"#;
+
+const IGNORE: &str = "/target\n";
+
+/// Where a project gets jobwright from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dependency {
+    /// The sources from which this program was built; they lie on this machine only.
+    Sources(PathBuf),
+    /// The package registry, from which this version comes.
+    Version(&'static str),
+}
+
+impl Dependency {
+    /// The sources of this program, if they are still where it was built; else its version.
+    #[must_use]
+    pub fn found() -> Self {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // A copy that cargo has unpacked from the package registry has no packages in it.
+        if sources.join("crates/build/Cargo.toml").is_file() && sources.join("Cargo.toml").is_file()
+        {
+            Self::Sources(sources.to_owned())
+        } else {
+            Self::Version(env!("CARGO_PKG_VERSION"))
+        }
+    }
+
+    /// Where the project gets jobwright from, for people.
+    #[must_use]
+    pub fn note(&self) -> String {
+        match self {
+            Self::Sources(sources) => format!(
+                "Cargo.toml takes jobwright from {}, which is on this machine only",
+                sources.display()
+            ),
+            Self::Version(version) => {
+                format!("Cargo.toml takes jobwright {version} from crates.io")
+            }
+        }
+    }
+
+    /// What a manifest in `root` says of a package that lies in a folder of the sources.
+    fn requirement(&self, root: &Path, folder: &str) -> String {
+        match self {
+            Self::Sources(sources) => {
+                let path = between(root, &sources.join(folder));
+                // TOML's strings are JSON's, as far as paths go.
+                let path = path.to_string_lossy().replace('\\', "/");
+                format!("{{ path = {} }}", serde_json::Value::from(path))
+            }
+            Self::Version(version) => format!("\"{version}\""),
+        }
+    }
+
+    /// The versions of the packages with which the sources were built: with them, nothing must be downloaded.
+    fn lock(&self) -> Option<String> {
+        match self {
+            Self::Sources(sources) => fs::read_to_string(sources.join("Cargo.lock")).ok(),
+            Self::Version(_) => None,
+        }
+    }
+}
+
+/// A new project.
+#[derive(Clone, Debug)]
+pub struct Skeleton {
+    /// What makes the project: where one of them is, there is something else already.
+    pub own: Vec<Wanted>,
+    /// What is useful besides; where there is one, it stays.
+    pub besides: Vec<Wanted>,
+}
+
+impl Skeleton {
+    /// The project in a folder.
+    #[must_use]
+    pub fn new(root: &Path, dependency: &Dependency) -> Self {
+        let file = |path: &str, text: String| Wanted { path: path.into(), text };
+        let own = vec![
+            file("Cargo.toml", manifest(root, dependency)),
+            file("build.rs", BUILD.to_owned()),
+            file("src/main.rs", MAIN.to_owned()),
+        ];
+        let mut besides = vec![
+            file("rustfmt.toml", RUSTFMT.to_owned()),
+            file("clippy.toml", CLIPPY.to_owned()),
+            file(".gitignore", IGNORE.to_owned()),
+        ];
+        besides.extend(dependency.lock().map(|lock| file("Cargo.lock", lock)));
+        Self { own, besides }
+    }
+}
+
+fn manifest(root: &Path, dependency: &Dependency) -> String {
+    format!(
+        r#"[package]
+name = "registry"
+description = "The jobs of this project, and the program that generates them"
+version = "0.1.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+jobwright = {}
+
+[build-dependencies]
+jobwright-build = {}
+
+# The way from an edit to `gen` is what people wait for: fewer debug facts, a program that is quick itself.
+[profile.dev]
+debug = "line-tables-only"
+
+[profile.dev.package."*"]
+opt-level = 1
+debug = false
+
+# A workspace of its own, wherever it lies.
+[workspace]
+"#,
+        dependency.requirement(root, ""),
+        dependency.requirement(root, "crates/build"),
+    )
+}
+
+/// The way from a folder to another: relative if they are near each other, so that both can be moved together.
+fn between(from: &Path, to: &Path) -> PathBuf {
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (from.components().collect(), to.components().collect());
+    let common = from.iter().zip(&to).take_while(|(one, two)| one == two).count();
+    let up = from.len() - common;
+    // The root of the machine is common to all.
+    if up > UP || common < 2 {
+        return to.iter().collect();
+    }
+    let steps = std::iter::repeat_n(Component::ParentDir, up);
+    steps.chain(to.into_iter().skip(common)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Dependency, between};
+
+    #[test]
+    fn near_sources_are_named_relatively() {
+        for (from, to, expected) in [
+            ("/work/infra", "/work/jobwright", "../jobwright"),
+            ("/work/a/infra", "/work/jobwright", "../../jobwright"),
+            ("/work/a/b/infra", "/work/jobwright", "/work/jobwright"),
+            ("/tmp/x", "/work/jobwright", "/work/jobwright"),
+            ("/work/jobwright/jobs", "/work/jobwright", ".."),
+        ] {
+            assert_eq!(between(Path::new(from), Path::new(to)), Path::new(expected), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_a_requirement() {
+        assert_eq!(Dependency::Version("1.2.3").requirement(Path::new("/p"), ""), "\"1.2.3\"");
+        let sources = Dependency::Sources("/work/job\"wright".into());
+        let requirement = sources.requirement(Path::new("/work/p"), "crates/build");
+        assert_eq!(requirement, r#"{ path = "../job\"wright/crates/build" }"#);
+    }
+}

@@ -1,0 +1,58 @@
+//! Values for variables: from the command line, from files, and from the environment where it is asked for.
+
+use super::job_file::JobFile;
+use crate::diagnostic::Diagnostic;
+use crate::eval::{Inputs, VariableFile};
+use crate::read::Finding;
+
+/// The values that are given for variables.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// `name=value`, in the order in which they were given.
+    pub arguments: Vec<String>,
+    /// Variable files, in the order in which they were given.
+    pub files: Vec<JobFile>,
+    /// The environment, if it counts; only `NOMAD_VAR_…` is taken from it.
+    pub environment: Vec<(String, String)>,
+    /// Whether values for variables that a job does not declare are let pass: they may be for another one.
+    pub lenient: bool,
+}
+
+impl Values {
+    /// The values as an evaluation takes them.
+    ///
+    /// # Errors
+    ///
+    /// Variable files that are none.
+    pub fn inputs(&self) -> Result<Inputs<'_>, Vec<Diagnostic>> {
+        let mut inputs = Inputs { lenient: self.lenient, ..Inputs::default() };
+        let mut findings = Vec::new();
+        for file in &self.files {
+            match VariableFile::read(&file.text) {
+                Ok(read) => inputs.files.push(read),
+                Err(errors) => {
+                    let shown = |error| diagnostic(&Finding::from(error), &file.name, &file.text);
+                    findings.extend(errors.into_iter().map(shown));
+                }
+            }
+        }
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        let environment = self.environment.iter().map(|(name, value)| (name, value.as_str()));
+        let inputs = inputs.environment(environment);
+        Ok(self.arguments.iter().fold(inputs, |inputs, argument| inputs.argument(argument)))
+    }
+
+    /// The names that the command line gives values to.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().filter_map(|argument| Some(argument.split_once('=')?.0))
+    }
+}
+
+/// A finding in a text that is at hand.
+pub(super) fn diagnostic(finding: &Finding, name: &str, text: &str) -> Diagnostic {
+    let shown =
+        Diagnostic::error("import", finding.message.as_str()).in_text(name, text, finding.span);
+    if finding.help.is_empty() { shown } else { shown.help(finding.help.as_str()) }
+}
