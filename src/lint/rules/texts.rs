@@ -9,7 +9,7 @@ use crate::jobspec::{
     Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
 };
 use crate::lint::{Context, place};
-use crate::syntax::{is_identifier, parse_expression};
+use crate::syntax::{self, is_identifier, parse, parse_expression};
 
 const RULE: &str = "text";
 
@@ -200,18 +200,16 @@ impl Texts<'_> {
     }
 
     fn expression(&mut self, source: &str, name: &str) {
-        if source.contains('\n') || comment(source) {
-            self.say(
-                format!("`{name}` is to hold an expression of several lines or with a comment"),
-                "write the expression on one line; for several lines of text, use a plain string",
-            );
-            return;
-        }
         if let Err(errors) = parse_expression(source) {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
             self.say(
                 format!("`{name}` is to hold the expression `{source}`, which is none: {what}"),
                 "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`",
+            );
+        } else if !is_whole(source) {
+            self.say(
+                format!("`{name}` is to hold an expression that ends with its first line, or in a comment"),
+                "put an expression of several lines into parentheses, and no comment behind it",
             );
         }
     }
@@ -289,18 +287,13 @@ impl Texts<'_> {
     }
 }
 
-/// Whether an expression holds a comment, outside of quotes.
-fn comment(source: &str) -> bool {
-    let (mut quoted, mut before) = (false, ' ');
-    for letter in source.chars() {
-        let starts = letter == '#' || before == '/' && matches!(letter, '/' | '*');
-        if starts && !quoted {
-            return true;
-        }
-        quoted ^= letter == '"' && before != '\\';
-        before = letter;
-    }
-    false
+/// Whether all of the text is the value where it stands as that of an attribute: nothing behind it, and no line that ends
+/// it early.
+fn is_whole(source: &str) -> bool {
+    let line = format!("x = {source}\n");
+    let Ok(body) = parse(&line) else { return false };
+    let [syntax::Item::Attribute(attribute)] = body.items.as_slice() else { return false };
+    attribute.value.span.of(&line).trim() == source.trim()
 }
 
 /// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad
