@@ -10,6 +10,8 @@ mod common;
 
 use common::{lie_in, renderer};
 use jobwright::eval::Inputs;
+use jobwright::house::Site;
+use jobwright::import::rust;
 use jobwright::{api, read};
 use libfuzzer_sys::fuzz_target;
 
@@ -22,6 +24,17 @@ fuzz_target!(|bytes: &[u8]| {
             let _refused = renderer().job(&job, "");
         }
         Err(findings) => lie_in(&text, &findings),
+    }
+    let comments = read::comments(&text);
+    match read::kept(&text, None) {
+        Ok(job) => {
+            // What a person reads must be there too.
+            let _printed = rust(&job, &Site::bare("site"), &comments);
+        }
+        Err(findings) => {
+            lie_in(&text, &findings);
+            let _foreign = read::recognise(&text, &findings);
+        }
     }
     match read::evaluated(&text, &Inputs::default(), None) {
         Ok(reading) => {

@@ -8,10 +8,11 @@ use std::time::Instant;
 
 use jobwright::import::{Library, Place, Source, library};
 use jobwright::jobspec::Job;
-use jobwright::read;
+use jobwright::read::{self, Comment};
 use jobwright::render::Renderer;
 
 use super::project::run;
+use super::strangers;
 use crate::fmt::{corpus_or_skip, files};
 use crate::support::{Tested, repository, skip};
 
@@ -36,16 +37,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 "#;
 
+/// A job with the comments of its file.
+type Commented = (Job, Vec<Comment>);
+
 /// The jobs of the corpus: as their files say them, and as Nomad read them.
-fn jobs(corpus: &Path) -> Result<Vec<Job>, Box<dyn std::error::Error>> {
+fn jobs(corpus: &Path) -> Result<Vec<Commented>, Box<dyn std::error::Error>> {
     let mut jobs = Vec::new();
     for file in files(&corpus.join("jobs"))? {
-        let read = read::job(&fs::read_to_string(&file)?);
-        jobs.push(read.map_err(|findings| format!("{}: {findings:?}", file.display()))?);
+        let imported = strangers::imported(corpus, &file)?;
+        jobs.push((imported.job, imported.comments));
     }
     for file in files(&corpus.join("nomad"))? {
         let read = read::api_json(&fs::read_to_string(&file)?);
-        jobs.push(read.map_err(|findings| format!("{}: {findings:?}", file.display()))?);
+        let read = read.map_err(|findings| format!("{}: {findings:?}", file.display()))?;
+        jobs.push((read, Vec::new()));
     }
     assert!(jobs.len() >= 1500, "the corpus has {} jobs", jobs.len());
     Ok(jobs)
@@ -57,8 +62,9 @@ fn the_corpus_is_a_registry() -> Tested {
     let renderer = Renderer::new(BTreeMap::new())?;
     let jobs = jobs(&corpus)?;
     let hcl = |job: &Job| renderer.job(job, "").map_err(|error| format!("{}: {error}", job.id));
-    let expected: Vec<String> = jobs.iter().map(hcl).collect::<Result<_, _>>()?;
-    let sources: Vec<Source<'_>> = jobs.iter().map(Source::new).collect();
+    let expected: Vec<String> = jobs.iter().map(|(job, _)| hcl(job)).collect::<Result<_, _>>()?;
+    let sources: Vec<Source<'_>> =
+        jobs.iter().map(|(job, comments)| Source { comments, ..Source::new(job) }).collect();
     let start = Instant::now();
     let library = library(&sources, Place::New, &[]);
     let printing = start.elapsed();

@@ -7,6 +7,7 @@ mod lift;
 mod odd;
 mod project;
 mod samples;
+mod strangers;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -10,6 +10,8 @@ mod module;
 mod quirks;
 mod refused;
 
+pub use api_json_corpus::{all, same};
+
 use jobwright::read::Finding;
 
 /// The findings as `line:column message`, one per line.

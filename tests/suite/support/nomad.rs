@@ -92,7 +92,14 @@ impl Nomad {
 
     /// The API JSON that Nomad reads from the file, before defaults: `{"Job": …}`.
     pub fn output_json(&self, file: &Path) -> Result<Value, Failure> {
-        json(self.call(&["job", "run", "-output"], Some(file), &[0])?)
+        self.output_json_with(&[], file)
+    }
+
+    /// The same with further options, such as `-var-file=…`.
+    pub fn output_json_with(&self, options: &[String], file: &Path) -> Result<Value, Failure> {
+        let mut words = vec!["job", "run", "-output"];
+        words.extend(options.iter().map(String::as_str));
+        json(self.call(&words, Some(file), &[0])?)
     }
 
     /// Runs the file and waits until the deployment is successful.
