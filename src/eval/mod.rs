@@ -50,6 +50,7 @@ pub use error::EvalError;
 pub use files::Files;
 pub use functions::names as function_names;
 pub use number::{NoNumber, Number, Style};
+pub(crate) use reference::text as reference_text;
 pub use type_expr::{constraint as type_constraint, exact as exact_type};
 pub use types::{ObjectType, Type};
 pub use value::{Entries, Value};

@@ -6,7 +6,7 @@ use crate::syntax::Span;
 ///
 /// In braces right around it (spaces may stand between) the text is cut out from `${` on; Nomad then looks for the
 /// closing brace, and repeats closing braces that follow on it, with the spaces between: `${x}}` becomes `${x}}}`.
-pub(super) fn text(file: &[u8], span: Span) -> String {
+pub fn text(file: &[u8], span: Span) -> String {
     let (start, end) = (span.start as usize, span.end as usize);
     let source = file.get(start..end).unwrap_or_default();
     let before = file.get(..start).unwrap_or_default();

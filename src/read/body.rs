@@ -191,7 +191,8 @@ fn config_attribute(
         return;
     }
     if let (Value::Object(_), false) = (&value, free::is_wrapped(&from.value)) {
-        return free::set(from.name, &from.value, value, &mut into.base_mut().extra);
+        let name = reader.name(from.name);
+        return free::set(name, &from.value, value, &mut into.base_mut().extra);
     }
     match (schema.field(from.name).map(|(index, field)| (index, &field.kind)), value) {
         (Some((index, Kind::Attr(kind))), value) if value::fits(&value, *kind) => {
@@ -202,7 +203,10 @@ fn config_attribute(
                 *map = entries;
             }
         }
-        (_, value) => free::set(from.name, &from.value, value, &mut into.base_mut().extra),
+        (_, value) => {
+            let name = reader.name(from.name);
+            free::set(name, &from.value, value, &mut into.base_mut().extra);
+        }
     }
 }
 
@@ -332,7 +336,7 @@ pub fn read_map(
                     let message = format!("`{}` cannot be null", attribute.name);
                     reader.error(attribute.value.span, message, help);
                 }
-                into.set(attribute.name, value);
+                into.set(reader.name(attribute.name), value);
             }
             Item::Block(block) => {
                 let help = format!("write `{} = …`", block.kind);

@@ -43,7 +43,7 @@ pub fn attribute(
     config: bool,
 ) {
     let Some(value) = reader.typed(&from.value, Type::Any, config) else { return };
-    set(from.name, &from.value, value, into);
+    set(reader.name(from.name), &from.value, value, into);
 }
 
 /// Reads one block of it.

@@ -120,10 +120,11 @@ pub fn evaluated(
     inputs: &Inputs<'_>,
     files: Option<Files>,
 ) -> Result<Reading, Vec<Finding>> {
-    in_native_syntax(text, |text| {
+    in_native_syntax(text, |text, names| {
         let body = parse(text)?;
         let (context, errors) = job_context(text, &body, inputs, files);
         let mut reader = Reader::new(text, Mode::Evaluate, context);
+        reader.names = names;
         reader.inherits = true;
         reader.incomplete = !errors.is_empty();
         errors.into_iter().for_each(|error| reader.push(error.into()));
@@ -139,7 +140,7 @@ pub fn evaluated(
 ///
 /// Everything in the file that is no HCL or no job, all at once.
 pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
-    let reading = in_native_syntax(text, |text| {
+    let reading = in_native_syntax(text, |text, names| {
         let body = parse(text)?;
         let context = Context::job(text.as_bytes());
         let context = match files {
@@ -147,6 +148,7 @@ pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
             None => context,
         };
         let mut reader = Reader::new(text, Mode::Keep, context);
+        reader.names = names;
         reader.inherits = true;
         file::job(reader, &body)
     });
@@ -160,18 +162,23 @@ pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
 ///
 /// Everything in the file that is no HCL or no job, all at once.
 pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
+    as_written(text, &[]).map(|reading| reading.job)
+}
+
+fn as_written(text: &str, names: &[String]) -> Result<Reading, Vec<Finding>> {
     let body = parse(text)?;
-    let reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
-    file::job(reader, &body).map(|reading| reading.job)
+    let mut reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
+    reader.names = names;
+    file::job(reader, &body)
 }
 
 /// Reads native syntax, or JSON rewritten in it, with the places where they are in the JSON.
 fn in_native_syntax(
     text: &str,
-    read: impl FnOnce(&str) -> Result<Reading, Vec<Finding>>,
+    read: impl FnOnce(&str, &[String]) -> Result<Reading, Vec<Finding>>,
 ) -> Result<Reading, Vec<Finding>> {
     if !text.trim_start_matches(' ').starts_with('{') {
-        return read(text);
+        return read(text, &[]);
     }
     let native = rewritten(text)?;
     let moved = |findings: Vec<Finding>| {
@@ -181,8 +188,11 @@ fn in_native_syntax(
         };
         findings.into_iter().map(moved).collect::<Vec<_>>()
     };
-    match read(&native.text) {
-        Ok(Reading { job, warnings }) => Ok(Reading { job, warnings: moved(warnings) }),
+    match read(&native.text, &native.names) {
+        Ok(Reading { job, warnings }) => {
+            let warnings = [native.warnings.clone(), moved(warnings)].concat();
+            Ok(Reading { job, warnings })
+        }
         Err(findings) => Err(moved(findings)),
     }
 }

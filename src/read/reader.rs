@@ -1,5 +1,6 @@
 //! What reading a job file needs at hand: the text, what its expressions may use, and what was found so far.
 
+use super::hcl_json::STAND_IN;
 use super::inherit::Inherited;
 use super::{Finding, surprise, value};
 use crate::eval::{self, Context};
@@ -38,6 +39,8 @@ pub struct Reader<'s> {
     pub incomplete: bool,
     /// The names of the `dynamic` blocks around this place, where these are kept.
     pub bound: Vec<String>,
+    /// Names that native syntax cannot write, for those that stand for them in the text.
+    pub names: &'s [String],
     /// Whether what a job or a group says for all its tasks goes into each.
     pub inherits: bool,
     /// What they said so far.
@@ -59,10 +62,20 @@ impl<'s> Reader<'s> {
             warnings,
             incomplete,
             bound,
+            names: &[],
             inherits,
             inherited,
             exhausted,
         }
+    }
+
+    /// The name that is meant by one in the text.
+    pub fn name<'n>(&self, written: &'n str) -> &'n str
+    where
+        's: 'n,
+    {
+        let number = written.strip_prefix(STAND_IN).and_then(|number| number.parse().ok());
+        number.and_then(|number: usize| self.names.get(number)).map_or(written, String::as_str)
     }
 
     /// Whether everything becomes a value.

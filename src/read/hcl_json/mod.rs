@@ -6,8 +6,8 @@
 
 mod text;
 
+use super::Finding;
 use super::json_syntax::{self, Json, Member, Node};
-use super::{Finding, job};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
 use crate::syntax::{Span, is_identifier};
 
@@ -16,11 +16,25 @@ use crate::syntax::{Span, is_identifier};
 pub struct Rewritten {
     /// The same file in native syntax.
     pub text: String,
+    /// Names that native syntax cannot write: in the text, the n-th of them is `jobwright_name_n`.
+    pub names: Vec<String>,
+    /// Where Nomad reads something else than most people would expect, with the places in the JSON text.
+    pub warnings: Vec<Finding>,
     /// Where what begins at an offset of the text came from, in order.
     places: Vec<(u32, Span)>,
 }
 
 impl Rewritten {
+    /// What stands for a name that native syntax cannot write.
+    fn name(&mut self, name: &str) -> String {
+        let known = self.names.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        format!("{STAND_IN}{number}")
+    }
+
     /// The place in the JSON text that a place in the native text came from.
     #[must_use]
     pub fn origin(&self, span: Span) -> Span {
@@ -41,11 +55,7 @@ impl Rewritten {
 ///
 /// Everything in the file that is no JSON or no job, all at once.
 pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
-    let native = rewritten(text)?;
-    job(&native.text).map_err(|findings| {
-        let moved = |finding: Finding| Finding { span: native.origin(finding.span), ..finding };
-        findings.into_iter().map(moved).collect()
-    })
+    super::in_native_syntax(text, super::as_written).map(|reading| reading.job)
 }
 
 /// Rewrites a job file in HCL's JSON syntax in native syntax.
@@ -58,7 +68,12 @@ pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
     let (root, _) = json_syntax::parse_with_repeats(text)?;
     let mut writer = Writer {
         text,
-        out: Rewritten { text: String::new(), places: Vec::new() },
+        out: Rewritten {
+            text: String::new(),
+            names: Vec::new(),
+            warnings: Vec::new(),
+            places: Vec::new(),
+        },
         findings: Vec::new(),
         bound: vec!["var".to_owned(), "local".to_owned()],
     };
@@ -67,6 +82,9 @@ pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
     }
     if writer.findings.is_empty() { Ok(writer.out) } else { Err(writer.findings) }
 }
+
+/// What stands for names that native syntax cannot write begins so.
+pub const STAND_IN: &str = "jobwright_name_";
 
 /// What a block has in it.
 #[derive(Clone, Copy)]
@@ -159,6 +177,10 @@ impl Writer<'_> {
             for member in self.members(node) {
                 match content {
                     Content::Block(schema) => self.member(member, schema),
+                    Content::Map | Content::Free if !is_identifier(&member.key) => {
+                        let name = self.out.name(&member.key);
+                        self.named(&name, member, None, matches!(content, Content::Free));
+                    }
                     Content::Map => self.attribute(member, None, false),
                     Content::Free => self.attribute(member, None, true),
                 }
@@ -251,9 +273,12 @@ impl Writer<'_> {
 
     /// `name = value`.
     fn attribute(&mut self, member: &Member<'_>, kind: Option<Type>, free: bool) {
-        if !self.is_name(member) {
-            return;
+        if self.is_name(member) {
+            self.named(&member.key, member, kind, free);
         }
+    }
+
+    fn named(&mut self, name: &str, member: &Member<'_>, kind: Option<Type>, free: bool) {
         let mut value = String::new();
         match (&member.value.kind, kind) {
             (Json::Text(source), Some(Type::Expression)) => {
@@ -267,6 +292,6 @@ impl Writer<'_> {
             }
             _ => self.value(&mut value, &member.value),
         }
-        self.line(member.value.span, &format!("{} = {value}\n", member.key));
+        self.line(member.value.span, &format!("{name} = {value}\n"));
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use super::Writer;
+use crate::eval::reference_text;
+use crate::read::Finding;
 use crate::read::json_syntax::{Json, Node};
 use crate::syntax::{Expr, ExprKind, Part, Span, parse_template};
 
@@ -61,14 +63,14 @@ impl Writer<'_> {
         match part {
             Part::Literal { text, .. } => quote(out, text, false),
             Part::Interpolation { value, span } => {
-                if self.is_garbled(value, place) {
-                    self.finding(
-                        place,
-                        format!(
-                            "Nomad garbles `{}` in a JSON string with escapes; write `$${{…}}`, which arrives as `${{…}}`",
-                            span.of(text)
-                        ),
+                if let Some(garbled) = self.garbled(value, place) {
+                    let message = format!(
+                        "Nomad garbles `{}` in a JSON string with escapes: it reads `{garbled}`",
+                        span.of(text)
                     );
+                    let help = "write `$${…}`, which arrives as `${…}`";
+                    self.out.warnings.push(Finding::new(place, message).help(help));
+                    return quote(out, &garbled, false);
                 }
                 // Dollars right before it would make it text.
                 let dollars = out.len() - out.trim_end_matches('$').len();
@@ -91,11 +93,18 @@ impl Writer<'_> {
     }
 
     /// Nomad turns a name that it does not know back into text, by its place in the bytes of the file: escapes before
-    /// it shift that.
-    fn is_garbled(&self, value: &Expr<'_>, place: Span) -> bool {
-        let ExprKind::Traversal(traversal) = &value.kind else { return false };
+    /// it shift that. Nothing where the text is what anybody would expect.
+    fn garbled(&self, value: &Expr<'_>, place: Span) -> Option<String> {
+        let ExprKind::Traversal(traversal) = &value.kind else { return None };
         let is_bound = self.bound.iter().any(|name| name == traversal.root);
-        !is_bound && place.of(self.text).contains('\\')
+        if is_bound || !place.of(self.text).contains('\\') {
+            return None;
+        }
+        // Behind the quote, as if no byte of the string were escaped.
+        let shift = place.start.saturating_add(1);
+        let span =
+            Span::new(value.span.start.saturating_add(shift), value.span.end.saturating_add(shift));
+        Some(reference_text(self.text.as_bytes(), span))
     }
 }
 

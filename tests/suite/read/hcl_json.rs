@@ -3,6 +3,7 @@
 use super::said;
 use crate::support::Tested;
 use crate::support::nomad::nomad;
+use jobwright::eval::Inputs;
 use jobwright::{api, read};
 use std::fs;
 
@@ -24,14 +25,15 @@ const JOB: &str = r#"{
           "task": {
             "t": {
               "driver": "docker",
-              "config": {"image": "a:1", "labels": {"a.b": "1"}, "mount": [{"target": "/a"}], "args": ["%%{x}\n", "é"],
+              "config": {"image": "a:1", "x.y": {"z": 1}, "labels": {"a.b": "1"}, "mount": [{"target": "/a"}], "args": ["%%{x}\n", "é"],
                 "command": "$${NOMAD_DC} \t\"b\"", "ports": ["http"], "tty": true},
               "env": {"A": "1", "B": true, "C": null_or_text},
+              "user": "a\"${NOMAD_DC}-${meta.x}}", "kill_signal": "\n${ NOMAD_X }",
               "template": {"data": "a\nb \\ \u0001 %%{c}\n", "destination": "local/d", "perms": 644},
               "resources": {"cpu": 100, "device": {"nvidia/gpu": {"count": 1}}},
-              "service": [{"name": "s", "port": 80, "check": {"type": "http", "interval": "5s", "header": {"X": ["1"]}}}]
+              "service": [{"name": "s", "meta": {"k.l": "m"}, "port": 80, "check": {"type": "http", "interval": "5s", "header": {"X": ["1"]}}}]
             },
-            "u": {"driver": "other", "config": {"o": {"b": 2, "n": null}, "l": [[{"x": {}}], 3]}}
+            "u": {"driver": "other", "config": {"a.b": 1, "c d": {"e.f": 2}, "o": {"b": 2, "n": null}, "l": [[{"x": {}}], 3]}}
           }
         },
         "two": {"task": {"t": [{"driver": "raw_exec", "config": {"command": "x"}}]}}
@@ -70,15 +72,22 @@ fn what_is_wrong_has_its_place_in_the_json() {
         "3:18 expected a bool, found a list",
     );
     check(
-        r#"{"job": {"j": {"group": {"g": {"task": {"t": {"driver": "x", "config": {"a.b": 1}}}}}}}}"#,
-        "1:73 `a.b` cannot be said in native syntax: names have only letters, digits, `_` and `-`",
-    );
-    check(
-        r#"{"job": {"j": {"name": "\"${NOMAD_X}"}}}"#,
-        "1:24 Nomad garbles `${NOMAD_X}` in a JSON string with escapes; write `$${…}`, which arrives as `${…}`",
+        r#"{"job": {"j": {"a.b": 1}}}"#,
+        "1:16 `a.b` cannot be said in native syntax: names have only letters, digits, `_` and `-`",
     );
     check(
         r#"{"Job": {"ID": "j"}}"#,
         "1:2 this is Nomad's API JSON, not a job file in HCL's JSON syntax",
+    );
+}
+
+#[test]
+fn a_reference_that_nomad_garbles_is_a_warning() {
+    let text = r#"{"job": {"j": {"name": "\"${NOMAD_X}"}}}"#;
+    let reading = read::evaluated(text, &Inputs::default(), None);
+    let warnings = reading.unwrap_or_else(|findings| panic!("{}", said(text, &findings))).warnings;
+    assert_eq!(
+        said(text, &warnings),
+        "1:24 Nomad garbles `${NOMAD_X}` in a JSON string with escapes: it reads `${{NOMAD_}`"
     );
 }
