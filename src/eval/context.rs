@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use super::error::EvalError;
 use super::evaluator::Evaluator;
@@ -13,6 +14,12 @@ use crate::syntax::{Expr, Span};
 /// 64 bytes of text; the values of the file's attributes and locals have no more parts than this together. A real job file
 /// takes a few thousand.
 const STEPS: u64 = 5_000_000;
+
+/// How long the expressions of one file may take together, on a slow machine: a real job file takes a few milliseconds.
+const TIME: Duration = Duration::from_secs(10);
+
+/// After so many steps, the clock is looked at.
+const CLOCK: u64 = 4096;
 
 /// The names and functions that expressions can use.
 #[derive(Clone, Debug)]
@@ -38,23 +45,35 @@ pub(super) enum Others<'s> {
 
 /// What is left of the work that expressions may make.
 #[derive(Clone, Debug)]
-pub(super) struct Budget(Arc<AtomicU64>);
+pub(super) struct Budget(Arc<Work>);
+
+#[derive(Debug)]
+struct Work {
+    left: AtomicU64,
+    deadline: Instant,
+}
 
 impl Budget {
     fn new() -> Self {
-        Self(Arc::new(AtomicU64::new(STEPS)))
+        let deadline = Instant::now() + TIME;
+        Self(Arc::new(Work { left: AtomicU64::new(STEPS), deadline }))
     }
 
-    /// How many steps are left.
+    /// The steps that are left.
     pub(super) fn left(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        self.0.left.load(Ordering::Relaxed)
     }
 
-    /// Takes some steps; false when there are not enough left.
+    /// Takes some steps; false when there are not enough left, or no time.
     pub(super) fn take(&self, steps: u64) -> bool {
-        let left = self.0.load(Ordering::Relaxed);
-        self.0.store(left.saturating_sub(steps), Ordering::Relaxed);
-        left >= steps
+        let left = self.left();
+        let mut rest = left.saturating_sub(steps);
+        // Looking at the clock takes longer than a step.
+        if rest / CLOCK != left / CLOCK && Instant::now() > self.0.deadline {
+            rest = 0;
+        }
+        self.0.left.store(rest, Ordering::Relaxed);
+        left >= steps && (rest > 0 || left == steps)
     }
 }
 

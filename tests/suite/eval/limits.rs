@@ -12,6 +12,9 @@ fn messages(source: &str) -> Vec<String> {
     result.err().into_iter().flatten().map(|error| error.message).collect()
 }
 
+/// The limit is ten seconds of work; the machine may be busy with other tests. Without a limit, it would be hours.
+const BOUND: Duration = Duration::from_secs(40);
+
 #[test]
 fn work_is_bounded() {
     let million = "[for a in range(1000): [for b in range(1000): [for c in range(1000): c]]]";
@@ -35,7 +38,7 @@ fn work_is_bounded() {
         let start = Instant::now();
         messages(source);
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(20), "{source} took {took:?}");
+        assert!(took < BOUND, "{source} took {took:?}");
     }
 }
 
@@ -64,7 +67,7 @@ fn values_that_grow_by_doubling_are_refused() {
             let start = Instant::now();
             let (_, errors) = job_context(&text, &body, &Inputs::default(), None);
             let took = start.elapsed();
-            assert!(took < Duration::from_secs(20), "{use_of_it} took {took:?}");
+            assert!(took < BOUND, "{use_of_it} took {took:?}");
             let told = errors.iter().any(|error| error.error.message.contains("too much work"));
             assert!(told, "{use_of_it}: {errors:?}");
         }
@@ -83,7 +86,7 @@ fn many_comparisons_are_bounded() {
         let start = Instant::now();
         assert!(!messages(source).is_empty(), "{source}");
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(20), "{source} took {took:?}");
+        assert!(took < BOUND, "{source} took {took:?}");
     }
 }
 

@@ -149,6 +149,8 @@ fn the_site_says_what_most_say() {
         .ephemeral_disk(100)
         .static_ports([53, 80, 443, 9000, 9001, 9002, 9003, 9004])
         .host_volumes(["data", "own"])
-        .csi_volumes(["cluster"]);
+        .csi_volumes(["cluster"])
+        // All of them have one ID.
+        .any_ids();
     assert_eq!(site(&jobs.iter().collect::<Vec<_>>()), expected);
 }
