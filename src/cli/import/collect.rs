@@ -23,7 +23,7 @@ pub struct Collected {
     /// Folders that cannot be listed.
     pub errors: Vec<Error>,
     /// Files that cannot be read.
-    pub refused: Vec<Diagnostic>,
+    pub refused: Vec<(String, Box<Diagnostic>)>,
 }
 
 /// Reads the files that are meant by these paths. What is named itself is a job file; of a folder's files, those count
@@ -32,11 +32,11 @@ pub fn collect(paths: &[PathBuf]) -> Collected {
     let mut collected = Collected::default();
     for path in paths {
         if path == Path::new("-") {
-            collected.add(JobFile::stdin(), |_| true);
+            collected.add(path, JobFile::stdin(), |_| true);
         } else if path.is_dir() {
             collected.folder(path);
         } else {
-            collected.add(JobFile::file(path), |_| true);
+            collected.add(path, JobFile::file(path), |_| true);
         }
     }
     collected
@@ -52,12 +52,13 @@ impl Collected {
         }
         self.errors.extend(found.errors);
         for path in found.files {
-            self.add(JobFile::file(&path), |file| file.holds_job() && !file.is_generated());
+            self.add(&path, JobFile::file(&path), |file| file.holds_job() && !file.is_generated());
         }
     }
 
     fn add(
         &mut self,
+        path: &Path,
         read: Result<JobFile, Box<Diagnostic>>,
         counts: impl FnOnce(&JobFile) -> bool,
     ) {
@@ -72,7 +73,7 @@ impl Collected {
                 self.files.push(file);
             }
             Ok(_) => {}
-            Err(finding) => self.refused.push(*finding),
+            Err(finding) => self.refused.push((path.to_string_lossy().into_owned(), finding)),
         }
     }
 }
