@@ -1,5 +1,6 @@
 //! Which job files are meant.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
@@ -24,6 +25,8 @@ pub struct Collected {
     pub errors: Vec<Error>,
     /// Files that cannot be read.
     pub refused: Vec<(String, Box<Diagnostic>)>,
+    /// The files, after links.
+    seen: BTreeSet<PathBuf>,
 }
 
 /// Reads the files that are meant by these paths. What is named itself is a job file; of a folder's files, those count
@@ -64,15 +67,13 @@ impl Collected {
     ) {
         match read {
             Ok(file) if !counts(&file) => self.skipped += 1,
-            Ok(file)
-                if !self
-                    .files
-                    .iter()
-                    .any(|known| known.path.is_some() && known.path == file.path) =>
-            {
-                self.files.push(file);
+            Ok(file) => {
+                // The same file by two names is one file.
+                let real = file.path.as_ref().and_then(|path| path.canonicalize().ok());
+                if real.is_none_or(|real| self.seen.insert(real)) {
+                    self.files.push(file);
+                }
             }
-            Ok(_) => {}
             Err(finding) => self.refused.push((path.to_string_lossy().into_owned(), finding)),
         }
     }

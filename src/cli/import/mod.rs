@@ -97,7 +97,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if !findings.is_empty() {
         return Ok(Answer::Failed);
     }
-    let Collected { files, skipped, mut errors, refused } = collect::collect(&args.paths);
+    let Collected { files, skipped, mut errors, refused, .. } = collect::collect(&args.paths);
     texts::only(args, files.len() + refused.len())?;
     let mut summary = Summary { skipped, ..Summary::default() };
     for (name, finding) in refused {

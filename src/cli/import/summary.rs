@@ -78,8 +78,8 @@ impl Summary {
             (self.expressions, "with variables or expressions, which stay", false),
             (self.warned, "with warnings, see above", false),
             (self.unchanged, "defined already, unchanged", true),
-            (self.refused, "refused, see above", true),
             (self.skipped, "without a job, skipped", true),
+            (self.refused, "refused, see above", true),
         ];
         let width = rows.iter().map(|(number, ..)| number.to_string().len()).max().unwrap_or(1);
         let mut text = String::new();

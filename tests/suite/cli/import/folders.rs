@@ -30,6 +30,16 @@ fn job_files_are_found() {
 }
 
 #[test]
+fn a_file_by_two_names_is_one() {
+    let folder = Folder::with([("in/a.nomad", job("a", "x:1").as_str())]);
+    link(&folder.path("link.nomad"), &folder.path("in/a.nomad"));
+    let absolute = folder.path("in/a.nomad");
+    let arguments = format!("--to hcl in ./in/a.nomad link.nomad {} --out o", absolute.display());
+    folder.import(&arguments).said(0, &["1  imported\n"]);
+    assert_eq!(folder.files("o"), ["a.nomad.hcl"]);
+}
+
+#[test]
 fn generated_files_are_skipped() {
     let folder = Folder::with([("in/a.nomad", job("a", "x:1").as_str())]);
     let project = super::super::Project::new();
