@@ -159,7 +159,7 @@ mod tests {
         let text = table(&[row("ä.nomad", "short"), row(long, message)]);
         let lines = [
             format!("     {:<34} short", "ä.nomad"),
-            "     …media/jellyfin/jellyfin.nomad:12 `job` has no attribute `datacentres`, nor…"
+            "     …/media/jellyfin/jellyfin.nomad:12 `job` has no attribute `datacentres`, n…"
                 .to_owned(),
         ];
         assert_eq!(text.lines().collect::<Vec<_>>(), lines);
