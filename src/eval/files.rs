@@ -8,6 +8,9 @@ const MAX_SIZE: u64 = 16 << 20;
 /// How many files and folders `fileset` looks at.
 const MAX_ENTRIES: usize = 100_000;
 
+/// What is said of a file that expressions may not read.
+pub(crate) const OUTSIDE: &str = "is outside the folders that may be read";
+
 /// Files may be read below some folders; nothing else is looked at.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -61,7 +64,7 @@ impl Files {
     /// The path of something that exists, after links, if it may be read.
     fn allowed(&self, path: &str) -> Found<Option<PathBuf>> {
         let path = self.absolute(&self.expand(path)?);
-        let outside = || format!("`{path}` is outside the folders that may be read");
+        let outside = || format!("`{path}` {OUTSIDE}");
         let plain = Path::new(&path);
         let folder = |folder: &PathBuf| folder.canonicalize().ok();
         let folders: Vec<PathBuf> = self.folders.iter().filter_map(folder).collect();

@@ -48,6 +48,7 @@ pub use context::Context;
 pub use convert::{Mismatch, convert};
 pub use error::EvalError;
 pub use files::Files;
+pub(crate) use files::OUTSIDE;
 pub use functions::names as function_names;
 pub use number::{NoNumber, Number, Style};
 pub(crate) use reference::text as reference_text;

@@ -72,8 +72,10 @@ fn begins_job(line: &str) -> bool {
     })
 }
 
+/// Neither a job file in native syntax nor a JSON text begins with `{{`, `{%` or `{#`: templates do.
 fn is_json(text: &str) -> bool {
-    without_mark(text).trim_start().starts_with('{')
+    let rest = without_mark(text).trim_start().strip_prefix('{');
+    rest.is_some_and(|rest| !rest.starts_with(['{', '%', '#']))
 }
 
 fn without_mark(text: &str) -> &str {

@@ -8,7 +8,7 @@ use super::job_file::JobFile;
 use super::values::{Values, diagnostic};
 use crate::api;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{self, Files, Inputs};
+use crate::eval::{self, Files, Inputs, OUTSIDE};
 use crate::jobspec::Job;
 use crate::lint;
 use crate::read::{self, Comment, Finding};
@@ -145,7 +145,10 @@ impl<'v> Reader<'v> {
             (Err(mut findings), mode) => {
                 findings.retain(|finding| mode == Mode::Evaluate || !finding.unset_variable());
                 // What the file is says more than what is wrong with it as a job file.
-                let foreign = read::recognise(&file.text, &findings);
+                let foreign = match file.form() {
+                    Form::Native => read::recognise(&file.text, &findings),
+                    Form::HclJson | Form::ApiJson => None,
+                };
                 findings.splice(0..0, foreign.map(|foreign| foreign.finding()));
                 return Err(all(&findings));
             }
@@ -275,6 +278,11 @@ impl<'v> Reader<'v> {
         if finding.unset_variable() {
             return shown.help(
                 "give it one with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to rust` or `--to hcl` and without `--evaluate`, variables stay",
+            );
+        }
+        if finding.message.ends_with(OUTSIDE) {
+            return shown.help(
+                "a job may read the files below its own folder; `--allow-files DIR` lets it read those below another one too",
             );
         }
         shown

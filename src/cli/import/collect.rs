@@ -1,5 +1,6 @@
 //! Which job files are meant.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
@@ -23,7 +24,9 @@ pub struct Collected {
     /// Folders that cannot be listed.
     pub errors: Vec<Error>,
     /// Files that cannot be read.
-    pub refused: Vec<Diagnostic>,
+    pub refused: Vec<(String, Box<Diagnostic>)>,
+    /// The files, after links.
+    seen: BTreeSet<PathBuf>,
 }
 
 /// Reads the files that are meant by these paths. What is named itself is a job file; of a folder's files, those count
@@ -32,11 +35,11 @@ pub fn collect(paths: &[PathBuf]) -> Collected {
     let mut collected = Collected::default();
     for path in paths {
         if path == Path::new("-") {
-            collected.add(JobFile::stdin(), |_| true);
+            collected.add(path, JobFile::stdin(), |_| true);
         } else if path.is_dir() {
             collected.folder(path);
         } else {
-            collected.add(JobFile::file(path), |_| true);
+            collected.add(path, JobFile::file(path), |_| true);
         }
     }
     collected
@@ -52,27 +55,26 @@ impl Collected {
         }
         self.errors.extend(found.errors);
         for path in found.files {
-            self.add(JobFile::file(&path), |file| file.holds_job() && !file.is_generated());
+            self.add(&path, JobFile::file(&path), |file| file.holds_job() && !file.is_generated());
         }
     }
 
     fn add(
         &mut self,
+        path: &Path,
         read: Result<JobFile, Box<Diagnostic>>,
         counts: impl FnOnce(&JobFile) -> bool,
     ) {
         match read {
             Ok(file) if !counts(&file) => self.skipped += 1,
-            Ok(file)
-                if !self
-                    .files
-                    .iter()
-                    .any(|known| known.path.is_some() && known.path == file.path) =>
-            {
-                self.files.push(file);
+            Ok(file) => {
+                // The same file by two names is one file.
+                let real = file.path.as_ref().and_then(|path| path.canonicalize().ok());
+                if real.is_none_or(|real| self.seen.insert(real)) {
+                    self.files.push(file);
+                }
             }
-            Ok(_) => {}
-            Err(finding) => self.refused.push(*finding),
+            Err(finding) => self.refused.push((path.to_string_lossy().into_owned(), finding)),
         }
     }
 }

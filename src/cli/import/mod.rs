@@ -97,9 +97,12 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if !findings.is_empty() {
         return Ok(Answer::Failed);
     }
-    let Collected { files, skipped, mut errors, refused } = collect::collect(&args.paths);
-    let mut summary = Summary { skipped, refused: refused.len(), ..Summary::default() };
-    refused.iter().for_each(print::finding);
+    let Collected { files, skipped, mut errors, refused, .. } = collect::collect(&args.paths);
+    texts::only(args, files.len() + refused.len())?;
+    let mut summary = Summary { skipped, ..Summary::default() };
+    for (name, finding) in refused {
+        summary.refuse(&name, &[*finding]);
+    }
     let reader = match reader(args, &values) {
         Ok(reader) => reader,
         Err(findings) => {
@@ -110,7 +113,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     let jobs = read(&reader, &files, &mut summary);
     unused(&values, &jobs);
     let done = match args.to {
-        Target::Rust if args.stdout => texts::print_rust(&jobs),
+        Target::Rust if args.stdout => texts::print_rust(&jobs, &mut summary),
         Target::Rust => registry::write(args, registry, &jobs, &mut summary),
         Target::Hcl | Target::Json => texts::write(args, &jobs, &mut summary),
     };
@@ -134,6 +137,10 @@ fn check(args: &Args) -> Result<(), Error> {
     if args.category.is_some() && (args.to != Target::Rust || args.stdout) {
         let error = Error::new(ErrorKind::Usage, "`--category` is for definitions in a registry");
         return Err(error.help("leave it out"));
+    }
+    if let Some(folder) = args.allow_files.iter().find(|folder| !folder.is_dir()) {
+        let message = "`--allow-files` takes a folder, and this is none:";
+        return Err(Error::new(ErrorKind::Usage, message).path(folder).help("check the spelling"));
     }
     Ok(())
 }
@@ -208,8 +215,7 @@ fn read<'f>(reader: &Reader<'_>, files: &'f [JobFile], summary: &mut Summary) ->
                 jobs.push((file, imported));
             }
             Err(findings) => {
-                findings.iter().for_each(print::finding);
-                summary.refused += 1;
+                summary.refuse(&file.name, &findings);
             }
         }
     }

@@ -6,27 +6,37 @@ use std::path::{Path, PathBuf};
 
 use super::summary::Summary;
 use super::{Args, Job, root};
-use crate::api;
 use crate::cli::{Answer, print};
 use crate::diagnostic::Diagnostic;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::import::{
     Definition, Dependency, Library, Place, Plan, Skeleton, Source, Wanted, categories, category,
     library,
 };
 use crate::registry::Registry;
+use crate::render::Renderer;
 
 /// What the registry has already.
 #[derive(Default)]
 struct Known {
     site: Option<Site>,
-    /// The jobs, each with the file that defines it.
-    jobs: BTreeMap<String, String>,
+    /// The definitions of the jobs, by their IDs.
+    jobs: BTreeMap<String, Vec<Old>>,
     /// The stems of the definitions.
     stems: BTreeSet<String>,
     /// The helper modules beside `site.rs`.
     helpers: BTreeSet<String>,
+}
+
+/// A definition that is there.
+struct Old {
+    /// The file that defines the job.
+    source: String,
+    /// The job as HCL.
+    text: Option<String>,
+    /// The file defines nothing else.
+    alone: bool,
 }
 
 /// Writes the definitions.
@@ -38,9 +48,21 @@ pub fn write(
 ) -> Result<Answer, Error> {
     let root = root()?;
     let is_new = !root.join("registry/site.rs").is_file();
-    let known = known(registry, &root);
+    let renderer = Renderer::new(BTreeMap::new()).map_err(|error| {
+        Error::new(ErrorKind::Template, "the templates cannot be used").source_error(error)
+    })?;
+    let known = known(registry, &root, &renderer);
     let any_ids = is_new || known.site.as_ref().is_some_and(|site| site.any_ids);
-    let jobs = unique(args, jobs, &known, any_ids, summary);
+    let text = |job: &Job<'_>| renderer.job(&job.1.job, "").ok();
+    let jobs: Vec<&Job<'_>> = jobs
+        .iter()
+        .filter(|job| {
+            let there = !args.force && known.is_there(&job.1.job.id, text(job));
+            summary.unchanged += usize::from(there);
+            !there
+        })
+        .collect();
+    let jobs = unique(args, &jobs, &known, any_ids, summary);
     if jobs.is_empty() {
         return Ok(Answer::Yes);
     }
@@ -65,14 +87,10 @@ pub fn write(
         let house = definition.house;
         match plan.add(&file.name, files(definition, &folder)) {
             Ok(()) => {
-                summary.imported += 1;
+                summary.imported(&imported.job);
                 summary.house += usize::from(house);
-                summary.expressions += usize::from(api::has_expressions(&imported.job));
             }
-            Err(finding) => {
-                print::finding(&finding);
-                summary.refused += 1;
-            }
+            Err(finding) => summary.refuse(&file.name, &[*finding]),
         }
     }
     let written = plan.write();
@@ -85,7 +103,15 @@ pub fn write(
     Ok(Answer::Yes)
 }
 
-fn known(registry: Option<Registry>, root: &Path) -> Known {
+impl Known {
+    /// Whether a definition gives just this job.
+    fn is_there(&self, id: &str, text: Option<String>) -> bool {
+        let old = self.jobs.get(id).into_iter().flatten();
+        text.is_some() && old.into_iter().any(|old| old.text == text)
+    }
+}
+
+fn known(registry: Option<Registry>, root: &Path, renderer: &Renderer) -> Known {
     let mut known = Known::default();
     let folder = root.join("registry");
     for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
@@ -98,11 +124,15 @@ fn known(registry: Option<Registry>, root: &Path) -> Known {
     for entry in registry.entries {
         let stem = Path::new(entry.source).file_stem();
         known.stems.extend(stem.map(|stem| stem.to_string_lossy().into_owned()));
-        for definition in (entry.define)(&site) {
+        let definitions = (entry.define)(&site);
+        let alone = definitions.len() == 1;
+        for definition in definitions {
             if let crate::registry::Definition::Job(job)
             | crate::registry::Definition::Reference(job) = definition
             {
-                known.jobs.insert(job.id, entry.source.to_owned());
+                let source = entry.source.to_owned();
+                let old = Old { source, text: renderer.job(&job, "").ok(), alone };
+                known.jobs.entry(job.id).or_default().push(old);
             }
         }
     }
@@ -113,7 +143,7 @@ fn known(registry: Option<Registry>, root: &Path) -> Known {
 /// The jobs with IDs of their own; what has the ID of another one is refused.
 fn unique<'j, 'f>(
     args: &Args,
-    jobs: &'j [Job<'f>],
+    jobs: &[&'j Job<'f>],
     known: &Known,
     any_ids: bool,
     summary: &mut Summary,
@@ -123,12 +153,13 @@ fn unique<'j, 'f>(
     if any_ids {
         repeated(jobs);
     }
-    for job in jobs {
+    for job in jobs.iter().copied() {
         let (file, imported) = job;
         let id = imported.job.id.as_str();
-        let there = known.jobs.get(id).filter(|_| !args.force);
+        let mut old = known.jobs.get(id).into_iter().flatten();
+        let there = old.find(|old| !args.force || !old.alone);
         let twin = first.get(id).copied().filter(|_| !any_ids);
-        let other = twin.or(there.map(String::as_str));
+        let other = twin.or(there.map(|old| old.source.as_str()));
         let Some(other) = other else {
             first.insert(id, &file.name);
             kept.push(job);
@@ -137,17 +168,18 @@ fn unique<'j, 'f>(
         let message = format!("`{}` defines the job `{id}`, and so does `{other}`", file.name);
         let help = if first.contains_key(id) {
             "rename one of them, import it into a project of its own, or let the site have `any_ids()`"
+        } else if there.is_some_and(|old| !old.alone) {
+            "that file defines more than this job: change it by hand, or move the job into a file of its own first"
         } else {
-            "the registry has it already; `--force` writes the definition anew"
+            "the registry has another job of that ID; `--force` writes its definition anew"
         };
-        print::finding(&Diagnostic::error("job-name", message).help(help));
-        summary.refused += 1;
+        summary.refuse(&file.name, &[Diagnostic::error("job-name", message).help(help)]);
     }
     kept
 }
 
 /// Warns of IDs that several jobs have.
-fn repeated(jobs: &[Job<'_>]) {
+fn repeated(jobs: &[&Job<'_>]) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, imported) in jobs {
         *counts.entry(&imported.job.id).or_default() += 1;
@@ -161,21 +193,21 @@ fn repeated(jobs: &[Job<'_>]) {
     if all == 0 {
         return;
     }
-    let message = format!("{all} jobs share {} IDs: {}", counts.len(), shown.join(", "));
+    let ids = if counts.len() == 1 { "ID".to_owned() } else { format!("{} IDs", counts.len()) };
+    let message = format!("{all} jobs share the {ids} {}", shown.join(", "));
     let note = "in one cluster they would replace each other; their files in `out/` are named after their definitions";
     let help = "import the jobs of each cluster into a project of its own, or rename them";
     print::finding(&Diagnostic::warning("job-name", message).note(note).help(help));
 }
 
 fn printed(jobs: &[&Job<'_>], known: &Known, is_new: bool) -> Library {
-    // A definition that is written anew keeps its name.
-    let own = |id: &str| Path::new(known.jobs.get(id)?).file_stem()?.to_str();
     let sources: Vec<Source<'_>> = jobs
         .iter()
-        .map(|(_, imported)| Source {
+        .zip(rewritten(jobs, known))
+        .map(|((_, imported), old)| Source {
             job: &imported.job,
             comments: &imported.comments,
-            stem: own(&imported.job.id),
+            stem: old.and_then(|old| Path::new(&old.source).file_stem()?.to_str()),
         })
         .collect();
     let anew: BTreeSet<&str> = sources.iter().filter_map(|source| source.stem).collect();
@@ -187,6 +219,19 @@ fn printed(jobs: &[&Job<'_>], known: &Known, is_new: bool) -> Library {
         None => Place::Unknown,
     };
     library(&sources, place, &taken)
+}
+
+/// The definition that each job is written over, if there is one: the first job of an ID replaces the first one.
+fn rewritten<'k>(jobs: &[&Job<'_>], known: &'k Known) -> Vec<Option<&'k Old>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (_, imported) in jobs {
+        let id = imported.job.id.as_str();
+        let count = counts.entry(id).or_default();
+        all.push(known.jobs.get(id).and_then(|old| old.get(*count)));
+        *count += 1;
+    }
+    all
 }
 
 /// The site, the helper modules, and the files that these include.
@@ -219,8 +264,8 @@ fn folders(
     let files: Vec<Option<PathBuf>> =
         jobs.iter().map(|(file, _)| file.path.as_ref().map(absolute)).collect();
     let found = categories(&files, root, &taken);
-    let own = jobs.iter().map(|(_, imported)| {
-        let mut parts = known.jobs.get(&imported.job.id)?.rsplit('/').skip(1);
+    let own = rewritten(jobs, known).into_iter().map(|old| {
+        let mut parts = old?.source.rsplit('/').skip(1);
         parts.next().map(str::to_owned)
     });
     found.into_iter().zip(own).map(|(found, own)| own.unwrap_or(found)).collect()

@@ -13,10 +13,13 @@ use crate::import::{Plan, Wanted, rust};
 use crate::render::Renderer;
 
 /// Prints the definition of the one job.
-pub fn print_rust(jobs: &[Job<'_>]) -> Result<Answer, Error> {
-    let Some((_, imported)) = only(jobs)? else { return Ok(Answer::Yes) };
+pub fn print_rust(jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
+    let Some((_, imported)) = jobs.first() else { return Ok(Answer::Yes) };
     let definition = rust(&imported.job, &Site::bare("imported"), &imported.comments);
     print::result(&definition.text)?;
+    summary.imported(&imported.job);
+    summary.house += usize::from(definition.house);
+    summary.printed = true;
     for (path, text) in &definition.files {
         print::say(&format!("it includes {}, {} bytes\n", path.display(), text.len()));
     }
@@ -26,8 +29,10 @@ pub fn print_rust(jobs: &[Job<'_>]) -> Result<Answer, Error> {
 /// Writes each job as a file of its own, or the one job to standard output.
 pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
     let Some(out) = &args.out else {
-        if let Some(job) = only(jobs)? {
+        if let Some(job) = jobs.first() {
             print::result(&text(args.to, job)?)?;
+            summary.imported(&job.1.job);
+            summary.printed = true;
         }
         return Ok(Answer::Yes);
     };
@@ -38,14 +43,8 @@ pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Ans
         let wanted =
             Wanted { path: name(args.to, &imported.job.id, &mut taken), text: text(args.to, job)? };
         match plan.add(&file.name, vec![wanted]) {
-            Ok(()) => {
-                summary.imported += 1;
-                summary.expressions += usize::from(api::has_expressions(&imported.job));
-            }
-            Err(finding) => {
-                print::finding(&finding);
-                summary.refused += 1;
-            }
+            Ok(()) => summary.imported(&imported.job),
+            Err(finding) => summary.refuse(&file.name, &[*finding]),
         }
     }
     let written = plan.write();
@@ -54,14 +53,17 @@ pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Ans
     Ok(Answer::Yes)
 }
 
-/// The job, if there is no more than one.
-fn only<'j, 'f>(jobs: &'j [Job<'f>]) -> Result<Option<&'j Job<'f>>, Error> {
-    if jobs.len() > 1 {
-        let message = format!("{} jobs do not go to standard output together", jobs.len());
-        return Err(Error::new(ErrorKind::Usage, message)
-            .help("name a folder with `--out DIR`, or import one file"));
+/// No more than one job goes to standard output.
+pub fn only(args: &Args, files: usize) -> Result<(), Error> {
+    if files <= 1 || args.out.is_some() || args.to == Target::Rust && !args.stdout {
+        return Ok(());
     }
-    Ok(jobs.first())
+    let message = format!("{files} job files do not go to standard output together");
+    let help = match args.to {
+        Target::Rust => "leave `--stdout` out, or import one file",
+        Target::Hcl | Target::Json => "name a folder with `--out DIR`, or import one file",
+    };
+    Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
 fn text(to: Target, (_, imported): &Job<'_>) -> Result<String, Error> {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod fmt;
 mod generate;
+mod import;
 mod kill;
 mod templates;
 
