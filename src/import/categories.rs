@@ -48,7 +48,9 @@ pub fn categories(files: &[Option<PathBuf>], top: &Path, taken: &BTreeSet<String
 /// A name as that of a category.
 pub fn category(name: &str, taken: &BTreeSet<String>) -> String {
     let name = identifier(name);
-    if OTHERS.contains(&name.as_str()) || taken.contains(&name) {
+    // A name that Rust keeps for itself has got a line at its end.
+    let reserved = name.ends_with('_');
+    if OTHERS.contains(&name.as_str()) || taken.contains(&name) || reserved {
         return format!("{}_jobs", name.trim_end_matches('_'));
     }
     name
@@ -83,7 +85,8 @@ mod tests {
             ("volumes", "volumes_jobs"),
             ("files", "files_jobs"),
             ("shared", "shared_jobs"),
-            ("site", "site_"),
+            ("site", "site_jobs"),
+            ("core", "core_jobs"),
             ("2024", "n2024"),
             ("…", "unnamed"),
         ] {
