@@ -19,7 +19,7 @@ pub use definition::{Definition, rust};
 pub use form::Form;
 pub(crate) use job_file::not_text;
 pub use job_file::{JobFile, MAX_SIZE};
-pub use lift::{Library, Place, Source, library, site};
+pub use lift::{Library, Place, SHARED, Source, library, site};
 pub use plan::{Plan, Wanted, Written};
 pub use reader::{Imported, Mode, Reader};
 pub use skeleton::{Dependency, Skeleton};

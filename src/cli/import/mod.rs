@@ -45,7 +45,7 @@ pub struct Args {
     /// Print to standard output, one job only; the default for HCL and JSON without `--out`
     #[arg(long, conflicts_with = "out")]
     stdout: bool,
-    /// The folder for HCL and JSON files
+    /// The folder for HCL and JSON files; `-` is standard output
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The folder of `registry/` for the definitions, in place of one named like the folder of each file
@@ -81,6 +81,11 @@ impl Args {
     /// Whether the registry of a project has nothing to do with it.
     pub fn needs_no_registry(&self) -> bool {
         self.to != Target::Rust || self.stdout || Project::here().is_err()
+    }
+
+    /// The folder for the texts; none for standard output.
+    fn folder(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|out| *out != Path::new("-"))
     }
 
     fn mode(&self) -> Mode {

@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::import::{
-    Definition, Dependency, Library, Place, Plan, Skeleton, Source, Wanted, categories, category,
-    library,
+    Definition, Dependency, Library, Place, Plan, SHARED, Skeleton, Source, Wanted, categories,
+    category, library,
 };
 use crate::registry::Registry;
 use crate::render::Renderer;
@@ -27,6 +27,8 @@ struct Known {
     stems: BTreeSet<String>,
     /// The helper modules beside `site.rs`.
     helpers: BTreeSet<String>,
+    /// Those of them that `import` has written, each with the definitions that use it.
+    shared: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A definition that is there.
@@ -116,7 +118,11 @@ fn known(registry: Option<Registry>, root: &Path, renderer: &Renderer) -> Known 
     let folder = root.join("registry");
     for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         if path.extension().is_some_and(|extension| extension == "rs") {
-            known.helpers.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if fs::read_to_string(&path).is_ok_and(|text| text.starts_with(SHARED)) {
+                known.shared.insert(stem.clone(), BTreeSet::new());
+            }
+            known.helpers.insert(stem);
         }
     }
     let Some(registry) = registry else { return known };
@@ -124,6 +130,12 @@ fn known(registry: Option<Registry>, root: &Path, renderer: &Renderer) -> Known 
     for entry in registry.entries {
         let stem = Path::new(entry.source).file_stem();
         known.stems.extend(stem.map(|stem| stem.to_string_lossy().into_owned()));
+        let text = fs::read_to_string(root.join(entry.source)).unwrap_or_default();
+        for (stem, users) in &mut known.shared {
+            if text.contains(&format!("crate::{stem}")) {
+                users.insert(entry.source.to_owned());
+            }
+        }
         let definitions = (entry.define)(&site);
         let alone = definitions.len() == 1;
         for definition in definitions {
@@ -210,7 +222,15 @@ fn printed(jobs: &[&Job<'_>], known: &Known, is_new: bool) -> Library {
             stem: old.and_then(|old| Path::new(&old.source).file_stem()?.to_str()),
         })
         .collect();
-    let anew: BTreeSet<&str> = sources.iter().filter_map(|source| source.stem).collect();
+    let mut anew: BTreeSet<&str> = sources.iter().filter_map(|source| source.stem).collect();
+    // What only such definitions share is written anew with them.
+    let files: BTreeSet<&str> =
+        rewritten(jobs, known).into_iter().flatten().map(|old| old.source.as_str()).collect();
+    for (stem, users) in &known.shared {
+        if !users.is_empty() && users.iter().all(|user| files.contains(user.as_str())) {
+            anew.insert(stem);
+        }
+    }
     let all = known.stems.iter().chain(&known.helpers).map(String::as_str);
     let taken: Vec<&str> = all.filter(|stem| !anew.contains(stem)).collect();
     let place = match &known.site {

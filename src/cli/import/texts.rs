@@ -8,14 +8,16 @@ use super::{Args, Job, Target};
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};
-use crate::house::Site;
-use crate::import::{Plan, Wanted, rust};
+use crate::import::{Place, Plan, Source, Wanted, library};
 use crate::render::Renderer;
 
 /// Prints the definition of the one job.
 pub fn print_rust(jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
     let Some((_, imported)) = jobs.first() else { return Ok(Answer::Yes) };
-    let definition = rust(&imported.job, &Site::bare("imported"), &imported.comments);
+    let source = Source { comments: &imported.comments, ..Source::new(&imported.job) };
+    // The text may go into any registry, whatever its site fills in.
+    let library = library(&[source], Place::Unknown, &[]);
+    let Some(definition) = library.definitions.first() else { return Ok(Answer::Yes) };
     print::result(&definition.text)?;
     summary.imported(&imported.job);
     summary.house += usize::from(definition.house);
@@ -28,7 +30,7 @@ pub fn print_rust(jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Err
 
 /// Writes each job as a file of its own, or the one job to standard output.
 pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
-    let Some(out) = &args.out else {
+    let Some(out) = args.folder() else {
         if let Some(job) = jobs.first() {
             print::result(&text(args.to, job)?)?;
             summary.imported(&job.1.job);
@@ -55,7 +57,7 @@ pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Ans
 
 /// No more than one job goes to standard output.
 pub fn only(args: &Args, files: usize) -> Result<(), Error> {
-    if files <= 1 || args.out.is_some() || args.to == Target::Rust && !args.stdout {
+    if files <= 1 || args.folder().is_some() || args.to == Target::Rust && !args.stdout {
         return Ok(());
     }
     let message = format!("{files} job files do not go to standard output together");

@@ -31,6 +31,9 @@ use crate::jobspec::Job;
 use crate::read::Comment;
 pub use site::site;
 
+/// The first line of a helper module.
+pub const SHARED: &str = "//! What several definitions share.";
+
 /// In how many of so many files a block or a text must stand to be shared: in three, or one of fifty.
 fn files(all: usize) -> usize {
     3.max(all / 50)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::SHARED;
 use super::blocks::Helper;
 use crate::import::definition::code::Code;
 use crate::import::definition::functions::Splitter;
@@ -64,7 +65,7 @@ pub fn module(
     if constants.is_empty() && helpers.is_empty() {
         return (None, files);
     }
-    let mut text = "//! What several definitions share.\n\n".to_owned();
+    let mut text = format!("{SHARED}\n\n");
     if !helpers.is_empty() {
         text.push_str("use jobwright::prelude::*;\n\n");
     }
