@@ -200,7 +200,8 @@ impl Texts<'_> {
     }
 
     fn expression(&mut self, source: &str, name: &str) {
-        if let Err(errors) = parse_expression(source) {
+        // A heredoc at its end is closed by the newline that follows it in the job file.
+        if let Err(errors) = parse_expression(&format!("{source}\n")) {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
             self.say(
                 format!("`{name}` is to hold the expression `{source}`, which is none: {what}"),

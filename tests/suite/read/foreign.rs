@@ -128,7 +128,10 @@ fn other_files_are_recognised() {
         let found = recognised(text);
         assert_eq!(found.split("; ").next(), Some(expected), "{text}");
     };
-    check("{\"job\": {}}", "1:1 JSON");
+    check("\n{\"job\": {}}", "2:1 JSON");
+    check("[{\"job\": {}}]", "1:1 JSON");
+    // This is read as JSON: nothing is to be said but what is wrong in it.
+    check(" {\"job\": {\"a\": {\"bogus\": 1}}}", "");
     check("---\nservices:\n  web:\n    image: a\n", "1:1 a Compose file");
     check("apiVersion: v1\nkind: Pod\n", "1:1 a Kubernetes manifest");
     check("name: a\nsteps:\n- b: c\n", "1:1 YAML");
