@@ -1,7 +1,7 @@
 //! Whatever the text, the reader answers: with a job, which can be printed as API JSON and as HCL, or with findings that
 //! lie in the text.
 //!
-//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 1 GiB as a finding.
+//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 3 GiB with the sanitizer as a finding.
 
 #![no_main]
 

@@ -331,7 +331,7 @@ pub fn read_map(
         match item {
             Item::Attribute(attribute) => {
                 let Some(value) = reader.typed(&attribute.value, of, config) else { continue };
-                if value == Value::Null && of != Type::Any && reader.evaluates() {
+                if value == Value::Null && of == Type::Text && reader.evaluates() {
                     let help = "leave it out, or give it a value";
                     let message = format!("`{}` cannot be null", attribute.name);
                     reader.error(attribute.value.span, message, help);

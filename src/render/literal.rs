@@ -89,25 +89,23 @@ fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
 
 fn list(out: &mut String, values: &[Value], style: Style) {
     let style = Style { heredoc: false, ..style };
-    let start = out.len();
-    out.push('[');
-    for (index, value) in values.iter().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
+    let each = |value: &Value| {
+        let mut text = String::new();
+        self::value(&mut text, value, style);
+        text
+    };
+    let texts: Vec<String> = values.iter().map(each).collect();
+    match in_one_line(&texts, ("[", "]")) {
+        Some(line) => out.push_str(&line),
+        None => {
+            out.push_str("[\n");
+            for text in &texts {
+                out.push_str(text);
+                out.push_str(",\n");
+            }
+            out.push(']');
         }
-        self::value(out, value, style);
     }
-    out.push(']');
-    if out.len() - start <= WIDTH || values.is_empty() {
-        return;
-    }
-    out.truncate(start);
-    out.push_str("[\n");
-    for value in values {
-        self::value(out, value, style);
-        out.push_str(",\n");
-    }
-    out.push(']');
 }
 
 fn object(out: &mut String, map: &Map, style: Style) {
@@ -116,25 +114,31 @@ fn object(out: &mut String, map: &Map, style: Style) {
         out.push_str("{}");
         return;
     }
-    let start = out.len();
-    out.push_str("{ ");
-    for (index, (key, value)) in map.iter().enumerate() {
-        if index > 0 {
-            out.push_str(", ");
+    let each = |(key, value): (&str, &Value)| {
+        let mut text = String::new();
+        entry(&mut text, key, value, style);
+        text
+    };
+    let texts: Vec<String> = map.iter().map(each).collect();
+    match in_one_line(&texts, ("{ ", " }")) {
+        Some(line) => out.push_str(&line),
+        None => {
+            out.push_str("{\n");
+            for text in &texts {
+                out.push_str(text);
+                out.push('\n');
+            }
+            out.push('}');
         }
-        entry(out, key, value, style);
     }
-    out.push_str(" }");
-    if out.len() - start <= WIDTH {
-        return;
-    }
-    out.truncate(start);
-    out.push_str("{\n");
-    for (key, value) in map.iter() {
-        entry(out, key, value, style);
-        out.push('\n');
-    }
-    out.push('}');
+}
+
+/// The entries on one line, if it is not too wide.
+fn in_one_line(texts: &[String], (open, close): (&str, &str)) -> Option<String> {
+    let width: usize = texts.iter().map(|text| text.len() + ", ".len()).sum();
+    let width = (open.len() + width + close.len()).saturating_sub(", ".len());
+    let fits = width <= WIDTH || texts.is_empty();
+    fits.then(|| format!("{open}{}{close}", texts.join(", ")))
 }
 
 fn entry(out: &mut String, key: &str, value: &Value, style: Style) {

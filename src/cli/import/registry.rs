@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use super::summary::Summary;
 use super::{Args, Job, root};
 use crate::cli::{Answer, print};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::import::{
     Definition, Dependency, Library, Place, Plan, SHARED, Skeleton, Source, Wanted, categories,
-    category, library,
+    category, library, site,
 };
+use crate::jobspec;
+use crate::lint::{self, Context, Defined};
 use crate::registry::Registry;
 use crate::render::Renderer;
 
@@ -65,6 +67,7 @@ pub fn write(
         })
         .collect();
     let jobs = unique(args, &jobs, &known, any_ids, summary);
+    let jobs = if is_new { acceptable(&jobs, summary) } else { jobs };
     if jobs.is_empty() {
         return Ok(Answer::Yes);
     }
@@ -186,6 +189,29 @@ fn unique<'j, 'f>(
             "the registry has another job of that ID; `--force` writes its definition anew"
         };
         summary.refuse(&file.name, &[Diagnostic::error("job-name", message).help(help)]);
+    }
+    kept
+}
+
+/// The jobs that `gen` will take in a new project: one that it refuses would keep it from all others.
+fn acceptable<'j, 'f>(jobs: &[&'j Job<'f>], summary: &mut Summary) -> Vec<&'j Job<'f>> {
+    let all: Vec<&jobspec::Job> = jobs.iter().map(|(_, imported)| &imported.job).collect();
+    let site = site(&all);
+    let mut kept = Vec::new();
+    for job in jobs {
+        let (file, imported) = job;
+        let definition = crate::registry::Definition::Job(imported.job.clone());
+        let defined = Defined { source: "", definition };
+        let mut findings = lint::registry(&Context::new(&site, &[&defined]));
+        findings.retain(|finding| finding.severity == Severity::Error);
+        let said = |finding: Diagnostic| {
+            finding.at(None).note(format!("in the job of `{}`; `gen` would refuse it", file.name))
+        };
+        if findings.is_empty() {
+            kept.push(*job);
+        } else {
+            summary.refuse(&file.name, &findings.into_iter().map(said).collect::<Vec<_>>());
+        }
     }
     kept
 }

@@ -3,7 +3,7 @@
 //! What fits on a line stands on one. Where it does not, the last call of a chain or list is opened first, if the rest
 //! still fits before it; else there is one line per step or entry.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::code::{Code, Link};
@@ -29,9 +29,14 @@ struct Room {
 /// What has been laid out already, by its place in memory: an expression is tried in several rooms, and so are those in it.
 type Known = RefCell<HashMap<(*const Code, Room, bool), Option<String>>>;
 
+/// After so many tries, the rest stands one entry a line: what is nested very deep has more layouts than anybody can try.
+const TRIES: u32 = 100_000;
+
 /// How the expressions are laid out.
 #[derive(Clone, Copy, Debug)]
 struct Mode<'a> {
+    /// How often an expression has been laid out.
+    tries: &'a Cell<u32>,
     /// Chains must not be broken into lines.
     one_line: bool,
     /// What is too wide in any layout is left too wide.
@@ -70,8 +75,8 @@ pub fn body(code: &Code, indent: usize) -> String {
     }
     let room = Room::line(indent, 0);
     let in_mode = |lenient| {
-        let known = Known::default();
-        lay(code, room, Mode { one_line: false, lenient, known: &known })
+        let (known, tries) = (Known::default(), Cell::new(0));
+        lay(code, room, Mode { tries: &tries, one_line: false, lenient, known: &known })
     };
     // A line that cannot be short enough leaves rustfmt without a layout: it keeps the one that it finds.
     in_mode(false).or_else(|| in_mode(true)).unwrap_or_default()
@@ -129,7 +134,13 @@ fn lay(code: &Code, room: Room, mode: Mode<'_>) -> Option<String> {
     if let Some(known) = mode.known.borrow().get(&key) {
         return known.clone();
     }
+    if mode.tries.get() > TRIES {
+        return Some(plainly(code, room.indent));
+    }
     let laid = lay_new(code, room, mode);
+    // Long texts take longer, and are kept.
+    let work = 1 + laid.as_ref().map_or(0, String::len) as u32 / 64;
+    mode.tries.set(mode.tries.get().saturating_add(work));
     mode.known.borrow_mut().insert(key, laid.clone());
     laid
 }
@@ -145,6 +156,51 @@ fn lay_new(code: &Code, room: Room, mode: Mode<'_>) -> Option<String> {
         Code::Named(named) => lay(&named.code, room, mode),
         // The list around it prints the comments.
         Code::Commented(_, code, _) => lay(code, room, mode),
+    }
+}
+
+/// One entry or step a line, without a look at how much would fit.
+fn plainly(code: &Code, indent: usize) -> String {
+    let (inner, end) = (new_line(indent + 4), new_line(indent));
+    let list = |(open, close): (&str, &str), entries: &[Code]| {
+        if entries.is_empty() {
+            return format!("{open}{close}");
+        }
+        let each = |entry: &Code| {
+            let (above, below) = comments(entry);
+            let lines = |lines: &[String]| {
+                lines.iter().map(|line| format!("{inner}{line}")).collect::<String>()
+            };
+            format!("{}{inner}{},{}", lines(above), plainly(entry, indent + 4), lines(below))
+        };
+        let entries: String = entries.iter().map(each).collect();
+        format!("{open}{entries}{end}{close}")
+    };
+    match code {
+        Code::Atom(text) => text.clone(),
+        Code::Call(callee, arguments) => format!("{callee}{}", list(("(", ")"), arguments)),
+        Code::List(entries) => list(("[", "]"), entries),
+        Code::Tuple(entries) => list(("(", ")"), entries),
+        Code::Named(named) => plainly(&named.code, indent),
+        Code::Commented(_, code, _) => plainly(code, indent),
+        Code::Struct(name, fields, base) => {
+            let field = |(name, code): &(String, Code)| {
+                format!("{inner}{name}: {},", plainly(code, indent + 4))
+            };
+            let fields: String = fields.iter().map(field).collect();
+            format!("{name} {{{fields}{inner}..{}{end}}}", plainly(base, indent + 4))
+        }
+        Code::Chain(root, links) => {
+            let list = |arguments: &[Code]| {
+                plainly(&Code::Call(String::new(), arguments.to_vec()), indent + 4)
+            };
+            let step = |link: &Link| match link {
+                Link::Method(name, arguments) => format!("{inner}.{name}{}", list(arguments)),
+                Link::Comment(line) => format!("{inner}{line}"),
+            };
+            let steps: String = links.iter().map(step).collect();
+            format!("{}{steps}", plainly(root, indent))
+        }
     }
 }
 

@@ -31,6 +31,10 @@ impl Printer {
                 parts.fields.push((method, label));
             }
             Item::Attr(value) if parts.of == "Cni" => self.cni(parts, value),
+            // For a variable, null is a value as good as any.
+            Item::Attr(Value::Null) if parts.of == "Variable" => {
+                parts.links.push(Link::method(&method, [Code::atom("Value::Null")]));
+            }
             Item::Attr(Value::Null) if !parts.schema.config => {}
             Item::Attr(value) => {
                 let kind = if let Kind::Attr(kind) = field.kind { kind } else { Type::Any };

@@ -13,7 +13,9 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             None => Some(String::new()),
         };
         let Some((source, kind)) = text(&volume.source).zip(text(&volume.type_)) else { continue };
-        if context.volumes.contains(&(source.as_str(), kind.as_str())) {
+        // Nomad itself refuses other kinds, and a volume without a source.
+        let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
+        if !is_kind || context.volumes.contains(&(source.as_str(), kind.as_str())) {
             continue;
         }
         let finding = match context.volumes.iter().find(|(name, _)| *name == source) {

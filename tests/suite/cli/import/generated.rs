@@ -1,6 +1,6 @@
 //! From foreign job files to `out/`: a new project is imported, built and run, and Nomad reads the same jobs.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -28,16 +28,6 @@ fn sources() -> [(&'static str, &'static str, String); 5] {
     ]
 }
 
-/// The new project, below the target folder: its dependencies lie beside it, built.
-fn project() -> Result<PathBuf, std::io::Error> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported-project");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
 fn cargo(folder: &Path, arguments: &str) -> Result<Run, Box<dyn std::error::Error>> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
     let mut command = Command::new(env!("CARGO"));
@@ -54,7 +44,9 @@ fn gen_works_right_after() -> Tested {
     let folder =
         Folder::with([("in/core/x.txt", "from a file\n"), ("in/core/vars.hcl", "x = 1\n")]);
     sources.iter().for_each(|(path, _, text)| folder.file(&format!("in/{path}"), text));
-    let (project, jobs) = (project()?, folder.path("in"));
+    // Outside of this repository, which is a project itself.
+    let (project, jobs) = (folder.path("project"), folder.path("in"));
+    fs::create_dir_all(&project)?;
     let import = || {
         let mut command = folder.command("", "");
         super::run(command.arg(&jobs).current_dir(&project), "")

@@ -55,7 +55,7 @@ fn the_others_are_imported() {
     folder
         .import("in gone.nomad")
         .said(1, &["1  imported\n", "3  refused", "`gone.nomad` cannot be read"]);
-    assert_eq!(folder.files("registry"), ["in_/good.rs", "site.rs"]);
+    assert_eq!(folder.files("registry"), ["in_jobs/good.rs", "site.rs"]);
 }
 
 #[test]
