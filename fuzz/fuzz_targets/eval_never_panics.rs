@@ -1,7 +1,7 @@
 //! Whatever the expression, it has a value or there are errors that lie in the text; the same for a template and for the
 //! variables and local values of a whole file.
 //!
-//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 1 GiB as a finding.
+//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 3 GiB as a finding.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
 //! Whatever the text, the readers of JSON answer: with a job, or with findings that lie in the text; and the places of
 //! rewritten HCL-JSON lie in the JSON.
 //!
-//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 1 GiB as a finding.
+//! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 3 GiB as a finding.
 
 #![no_main]
 

@@ -111,6 +111,6 @@ fn names_and_expressions_must_be_some() {
         "two variables are named `a`",
     );
     check(job(task()).local("a.b", 5), "\"a.b\" is no name for a local value");
-    check(job(task().user(expr("var.v // why"))), "with a comment");
+    check(job(task().user(expr("var.v // why"))), "in a comment");
     check(job(task().user(expr("var."))), "which is none");
 }
