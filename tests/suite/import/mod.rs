@@ -89,4 +89,7 @@ fn deep_nesting_takes_no_longer_than_it_must() {
     let driver = Other::driver("other").attr("value", value).block("outer", free);
     let job = Job::batch("deep").group(Group::new("g").task(Task::new("t", driver)));
     assert!(rust(&job, &homelab(), &[]).text.lines().count() > 120);
+    // In HCL too: one more level must not double the work.
+    let text = Renderer::new(BTreeMap::new()).and_then(|renderer| renderer.job(&job, ""));
+    assert!(text.is_ok_and(|text| text.contains("a key of some length")));
 }

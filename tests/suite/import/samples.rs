@@ -1,6 +1,7 @@
 //! Small jobs, and the whole text of their definitions.
 
 use jobwright::import::rust;
+use jobwright::lint::{self, Context, Defined};
 use jobwright::read;
 
 use super::homelab;
@@ -242,4 +243,20 @@ pub fn job() -> Job {
     let job = read::job(&hcl).unwrap_or_else(|findings| panic!("{findings:?}"));
     let files = rust(&job, &homelab(), &[]).files;
     assert_eq!(files, [("registry/files/texts/run.sh".into(), long)]);
+}
+
+#[test]
+fn null_is_a_default_as_good_as_any() {
+    let hcl = "variable \"a\" {\n  default = null\n}\njob \"j\" {\n  type = \"batch\"\n  name = var.a\n}\n";
+    let text = rust(&read::job(hcl).expect("a job"), &homelab(), &[]).text;
+    assert!(text.contains("Variable::new(\"a\").default(Value::Null)"), "{text}");
+}
+
+#[test]
+fn an_expression_may_end_with_a_heredoc() {
+    let hcl = "job \"j\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"exec\"\n      config {\n        command = <<EOT\n%{ for x in [1, 2] }${x}%{ endfor }\nEOT\n      }\n    }\n  }\n}\n";
+    let job = read::job(hcl).expect("a job");
+    let defined = Defined { source: "", definition: jobwright::Definition::Job(job) };
+    let findings = lint::registry(&Context::new(&homelab(), &[&defined]));
+    assert_eq!(findings, []);
 }
