@@ -20,10 +20,10 @@ const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
 ///
 /// ```
 /// use jobwright::import::categories;
-/// let files = ["/infra/web/a/a.nomad", "/infra/web/b/b.nomad", "/infra/core/dns.nomad", "/infra/core/ntp.nomad"];
+/// let files = ["/infra/web/a/a.nomad", "/infra/web/b/b.nomad", "/infra/net/dns.nomad", "/infra/net/ntp.nomad"];
 /// let files = files.map(|file| Some(std::path::PathBuf::from(file)));
 /// let found = categories(&files, std::path::Path::new("/"), &Default::default());
-/// assert_eq!(found, ["web", "web", "core", "core"]);
+/// assert_eq!(found, ["web", "web", "net", "net"]);
 /// ```
 #[must_use]
 pub fn categories(files: &[Option<PathBuf>], top: &Path, taken: &BTreeSet<String>) -> Vec<String> {
