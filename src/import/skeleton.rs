@@ -186,11 +186,11 @@ mod tests {
     #[test]
     fn near_sources_are_named_relatively() {
         for (from, to, expected) in [
-            ("/work/infra", "/work/jobwright", "../jobwright"),
-            ("/work/a/infra", "/work/jobwright", "../../jobwright"),
-            ("/work/a/b/infra", "/work/jobwright", "/work/jobwright"),
-            ("/tmp/x", "/work/jobwright", "/work/jobwright"),
-            ("/work/jobwright/jobs", "/work/jobwright", ".."),
+            ("/srv/infra", "/srv/jobwright", "../jobwright"),
+            ("/srv/a/infra", "/srv/jobwright", "../../jobwright"),
+            ("/srv/a/b/infra", "/srv/jobwright", "/srv/jobwright"),
+            ("/tmp/x", "/srv/jobwright", "/srv/jobwright"),
+            ("/srv/jobwright/jobs", "/srv/jobwright", ".."),
         ] {
             assert_eq!(between(Path::new(from), Path::new(to)), Path::new(expected), "{from}");
         }
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn a_version_is_a_requirement() {
         assert_eq!(Dependency::Version("1.2.3").requirement(Path::new("/p"), ""), "\"1.2.3\"");
-        let sources = Dependency::Sources("/work/job\"wright".into());
-        let requirement = sources.requirement(Path::new("/work/p"), "crates/build");
+        let sources = Dependency::Sources("/srv/job\"wright".into());
+        let requirement = sources.requirement(Path::new("/srv/p"), "crates/build");
         assert_eq!(requirement, r#"{ path = "../job\"wright/crates/build" }"#);
     }
 }
