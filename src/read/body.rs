@@ -7,9 +7,13 @@ use crate::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
 pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {
-    let labels: Vec<String> =
-        from.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+    let labels = labels(from);
     labelled(reader, from, &labels, &from.body, into);
+}
+
+/// The texts of a block's labels.
+pub fn labels(from: &syntax::Block<'_>) -> Vec<String> {
+    from.labels.iter().map(|label| label.text.clone().into_owned()).collect()
 }
 
 /// Reads a body with labels, which may not be those that the block is written with.
@@ -61,15 +65,13 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
                 after_dynamic.extend(block.labels.first().map(|label| &*label.text));
             }
             // What follows on a kept `dynamic` block of its kind follows on it in the model too.
-            Item::Block(block) if reader.keeps_order() && after_dynamic.contains(&block.kind) => {
-                let labels: Vec<String> =
-                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+            Item::Block(block) if !reader.evaluates() && after_dynamic.contains(&block.kind) => {
+                let labels = labels(block);
                 let kept = free::block(reader, (block.kind, &labels, &block.body), false);
                 into.base_mut().extra.push(kept);
             }
             Item::Block(block) => {
-                let labels: Vec<String> =
-                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+                let labels = labels(block);
                 inner(reader, block, (block.kind, &labels, &block.body), schema, into);
             }
             Item::Attribute(_) => {}

@@ -1,6 +1,6 @@
 //! Bodies whose content Nomad does not describe.
 
-use super::body::overridden;
+use super::body::{labels, overridden};
 use super::dynamic;
 use super::reader::Reader;
 use crate::jobspec::{Free, FreeItem, Type, Value};
@@ -27,8 +27,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut Free, config: b
                     let help = "put the `dynamic` block around the whole block";
                     reader.warn(block.kind_span, message, help);
                 }
-                let labels: Vec<String> =
-                    block.labels.iter().map(|label| label.text.clone().into_owned()).collect();
+                let labels = labels(block);
                 into.push(self::block(reader, (block.kind, &labels, &block.body), config));
             }
         }

@@ -177,7 +177,7 @@ fn in_native_syntax(
     text: &str,
     read: impl FnOnce(&str, &[String]) -> Result<Reading, Vec<Finding>>,
 ) -> Result<Reading, Vec<Finding>> {
-    if !text.trim_start_matches(' ').starts_with('{') {
+    if !syntax::is_json(text) {
         return read(text, &[]);
     }
     let native = rewritten(text)?;

@@ -83,11 +83,6 @@ impl<'s> Reader<'s> {
         self.mode == Mode::Evaluate
     }
 
-    /// Whether blocks of the file are kept for another file, which must say the same in the same order.
-    pub fn keeps_order(&self) -> bool {
-        !self.evaluates()
-    }
-
     /// Records a mistake.
     pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Finding::new(span, message).help(help));
@@ -151,11 +146,7 @@ impl<'s> Reader<'s> {
         match value::typed(found, kind, config) {
             Ok(value) => Some(value::in_order(from, value, config)),
             Err(mismatch) => {
-                let message = match mismatch.path.as_str() {
-                    "" => mismatch.message,
-                    path => format!("{} at `{}`", mismatch.message, path.trim_start_matches('.')),
-                };
-                self.error(from.span, message, value::help(kind, found));
+                self.error(from.span, mismatch.to_string(), value::help(kind, found));
                 None
             }
         }

@@ -22,13 +22,8 @@ pub fn kept(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, config: bool) 
         return Some(Value::Text(Text::from_api(text, config)));
     }
     if is_constant(reader, from) {
-        return match reader.context.evaluate(from) {
-            Ok(value) => reader.converted(from, &value, kind, config),
-            Err(errors) => {
-                errors.into_iter().for_each(|error| reader.push(error.into()));
-                None
-            }
-        };
+        let value = reader.evaluate(from)?;
+        return reader.converted(from, &value, kind, config);
     }
     match (&from.kind, kind) {
         (ExprKind::Parens(inner), _) if is_collection(inner) => kept(reader, inner, kind, config),

@@ -42,6 +42,12 @@ use lexer::Mode;
 use parser::Parser;
 use token::Token;
 
+/// Whether Nomad takes a file for HCL's JSON syntax: it looks at the first byte that is no space.
+#[must_use]
+pub fn is_json(text: &str) -> bool {
+    text.trim_start_matches(' ').starts_with('{')
+}
+
 /// Reads a whole file: attributes and blocks.
 ///
 /// # Errors

@@ -41,7 +41,7 @@ impl<'f> VariableFile<'f> {
     ///
     /// What keeps it from being one.
     pub fn read(text: &'f str) -> Result<Self, Vec<EvalError>> {
-        if !text.trim_start_matches(' ').starts_with('{') {
+        if !syntax::is_json(text) {
             let native =
                 |error: syntax::SyntaxError| EvalError::new(error.span, error.message, error.help);
             let body = syntax::parse(text);

@@ -77,7 +77,7 @@ pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
     });
     match found {
         Some((span, mark)) => Some(template(text, span, mark)),
-        None if other::is_read_as_json(text) => None,
+        None if crate::syntax::is_json(text) => None,
         None => label(text, findings).or_else(|| hcl1::recognise(text, findings)),
     }
 }

@@ -3,11 +3,6 @@
 use super::Foreign;
 use crate::syntax::{self, Body, Item, Span};
 
-/// Whether Nomad reads the text as HCL in JSON syntax.
-pub fn is_read_as_json(text: &str) -> bool {
-    text.trim_start_matches(' ').starts_with('{')
-}
-
 /// A language that is no HCL.
 pub fn language(text: &str) -> Option<Foreign> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
@@ -17,7 +12,7 @@ pub fn language(text: &str) -> Option<Foreign> {
     let span = Span::new(start as u32, (start + line.len()) as u32);
     let action = ["{{", "{%", "[["].iter().any(|start| rest.starts_with(start));
     let list = rest.starts_with('[') && rest.trim_end().ends_with(']');
-    if !action && (rest.starts_with('{') || list) && !is_read_as_json(text) {
+    if !action && (rest.starts_with('{') || list) && !syntax::is_json(text) {
         let help = "a job in JSON is one object; nothing but spaces may stand before its `{`, no newline either";
         return Some(Foreign::new("JSON", span, help));
     }
