@@ -84,7 +84,7 @@ fn field(of: &Schema, field: &Field) -> Json {
     set("json", if of.config { field.name } else { field.json }.into());
     set("required", field.required.into());
     set("default", field.default.into());
-    set("since", field.since.into());
+    set("since", field.since.map(|since| since.to_string()).into());
     set("doc", plain(field.doc).into());
     Json::Object(object)
 }

@@ -11,8 +11,11 @@ pub use special::{Absent, JSON_ONLY};
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::jobspec::{
-    Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Text, Type, Value,
+    Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Text, Type, Value, Version,
 };
+
+/// The Nomad whose JSON this is: what is newer has no key unless it is set.
+const PRINTED_BY: Version = Version::new(1, 11, 3);
 
 /// The job as Nomad's API has it.
 #[must_use]
@@ -60,7 +63,8 @@ fn value_has(value: &Value) -> bool {
 fn block(from: &dyn Block) -> Json {
     let schema = from.schema();
     let mut object = Object::new();
-    for field in schema.fields.iter().filter(|field| field.since.is_none()) {
+    let printed = |field: &&Field| field.since.is_none_or(|since| since <= PRINTED_BY);
+    for field in schema.fields.iter().filter(printed) {
         if let Some(zero) = absent(field) {
             object.insert(field.json.to_owned(), zero);
         }

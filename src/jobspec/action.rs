@@ -20,12 +20,13 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 #[block(name = "action", go = "Action", constructor)]
 pub struct Action {
     /// The action's name, unique within the job.
-    #[field(label)]
+    #[field(label, since = "1.7")]
     pub name: String,
     /// The program, as the task sees it.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.7")]
     pub command: Option<Attr<String>>,
     /// The program's arguments.
+    #[field(since = "1.7")]
     pub args: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

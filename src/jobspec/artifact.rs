@@ -34,10 +34,10 @@ pub struct Artifact {
     #[field(json = "GetterMode", default = "any")]
     pub mode: Option<Attr<String>>,
     /// Whether certificates are not verified.
-    #[field(json = "GetterInsecure", default = "false")]
+    #[field(json = "GetterInsecure", default = "false", since = "1.8")]
     pub insecure: Option<Attr<bool>>,
     /// Whether the file is given to the task's user.
-    #[field(zero, default = "false")]
+    #[field(zero, default = "false", since = "1.9")]
     pub chown: Option<Attr<bool>>,
     /// Options of the scheme, such as `checksum`.
     #[field(json = "GetterOptions")]

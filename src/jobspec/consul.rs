@@ -21,10 +21,10 @@ pub struct Consul {
     #[field(zero, default = "default")]
     pub namespace: Option<Attr<String>>,
     /// The Consul cluster, where the agents know several; Nomad Enterprise only.
-    #[field(zero, default = "default")]
+    #[field(zero, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Consul's admin partition. The group is placed where Consul's agent belongs to it.
-    #[field(zero)]
+    #[field(zero, since = "1.8")]
     pub partition: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

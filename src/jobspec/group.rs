@@ -41,6 +41,7 @@ pub struct Group {
     /// The older spelling of `lost_after` in `disconnect`; Nomad reads it and ignores it.
     pub max_client_disconnect: Option<Attr<Duration>>,
     /// The older spelling of `replace` in `disconnect`; Nomad reads it and ignores it.
+    #[field(since = "1.7")]
     pub prevent_reschedule_on_lost: Option<Attr<bool>>,
     /// Names and texts for whoever looks at the group; tasks see them as `NOMAD_META_<name>`.
     #[field(attribute_form)]
@@ -65,6 +66,7 @@ pub struct Group {
     #[field(json = "ReschedulePolicy")]
     pub reschedule: Option<Reschedule>,
     /// What happens when the node loses touch with the servers.
+    #[field(since = "1.8")]
     pub disconnect: Option<Disconnect>,
     /// How allocations leave nodes that are drained.
     pub migrate: Option<Migrate>,

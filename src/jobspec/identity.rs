@@ -22,10 +22,10 @@ use super::{Attr, Base, Block, Duration, IntoAttr, Source};
 #[block(name = "identity", go = "WorkloadIdentity")]
 pub struct Identity {
     /// The identity's name; without one it is the default identity, for Nomad's own API.
-    #[field(zero, default = "default")]
+    #[field(zero, default = "default", since = "1.7")]
     pub name: Option<Attr<String>>,
     /// For whom the token is meant.
-    #[field(json = "Audience")]
+    #[field(json = "Audience", since = "1.7")]
     pub aud: Option<Attr<Vec<String>>>,
     /// Whether the task sees it as `NOMAD_TOKEN` or `NOMAD_TOKEN_<name>`.
     #[field(zero, default = "false")]
@@ -34,19 +34,19 @@ pub struct Identity {
     #[field(zero, default = "false")]
     pub file: Option<Attr<bool>>,
     /// The file's path, below the task's directory.
-    #[field(zero)]
+    #[field(zero, since = "1.9")]
     pub filepath: Option<Attr<String>>,
     /// What happens when the token changes: `noop`, `restart` or `signal`.
-    #[field(zero, default = "noop")]
+    #[field(zero, default = "noop", since = "1.7")]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
-    #[field(zero)]
+    #[field(zero, since = "1.7")]
     pub change_signal: Option<Attr<String>>,
     /// The service that the identity is for; Nomad sets it itself.
-    #[field(zero)]
+    #[field(zero, since = "1.7")]
     pub service_name: Option<Attr<String>>,
     /// How long a token is valid; it is renewed in time.
-    #[field(json = "TTL", zero)]
+    #[field(json = "TTL", zero, since = "1.7")]
     pub ttl: Option<Attr<Duration>>,
     /// Further claims to put into the token.
     #[field(since = "2.0.3")]

@@ -78,7 +78,7 @@ pub struct Job {
     /// Deploys the job to several regions. Nomad Enterprise only.
     pub multiregion: Option<Multiregion>,
     /// What the web interface shows of the job.
-    #[field(json = "UI")]
+    #[field(json = "UI", since = "1.8")]
     pub ui: Option<Ui>,
     /// Tasks that are placed together on one node.
     #[field(block = "group", json = "TaskGroups")]

@@ -23,7 +23,7 @@ pub struct Periodic {
     #[field(json = "Spec")]
     pub cron: Option<Attr<String>>,
     /// The cron expressions.
-    #[field(json = "Specs", no_setter)]
+    #[field(json = "Specs", no_setter, since = "1.7")]
     pub crons: Option<Attr<Vec<String>>>,
     /// The time zone of the expressions.
     #[field(default = "UTC")]

@@ -30,7 +30,7 @@ pub struct Resources {
     #[field(json = "MemoryMaxMB", default = "the memory")]
     pub memory_max: Option<Attr<i64>>,
     /// The size in MB of the task's `secrets/` directory, which lies in memory.
-    #[field(json = "SecretsMB", default = "1")]
+    #[field(json = "SecretsMB", default = "1", since = "1.9")]
     pub secrets: Option<Attr<i64>>,
     /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
     #[field(json = "DiskMB")]
@@ -39,7 +39,7 @@ pub struct Resources {
     #[field(json = "IOPS")]
     pub iops: Option<Attr<i64>>,
     /// Keeps the task's cores near each other.
-    #[field(json = "NUMA")]
+    #[field(json = "NUMA", since = "1.7")]
     pub numa: Option<Numa>,
     /// A device of the node, such as a GPU.
     #[field(block = "device", json = "Devices")]

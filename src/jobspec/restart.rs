@@ -33,7 +33,7 @@ pub struct Restart {
     #[field(default = "fail")]
     pub mode: Option<Attr<String>>,
     /// Whether templates are rendered again before a restart.
-    #[field(default = "false")]
+    #[field(default = "false", since = "1.7")]
     pub render_templates: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

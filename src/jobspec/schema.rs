@@ -1,6 +1,6 @@
 //! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
 
-use super::{Config, Job, VolumeSpec};
+use super::{Config, Job, Version, VolumeSpec};
 
 /// Every block that the model knows, each once: the job and what is in it, the typed drivers' configurations, and
 /// volume specifications.
@@ -61,8 +61,8 @@ pub struct Field {
     pub kind: Kind,
     /// What it means.
     pub doc: &'static str,
-    /// The first Nomad that knows it, where that is newer than 1.11.
-    pub since: Option<&'static str>,
+    /// The first Nomad that knows it, where that is newer than 1.6.
+    pub since: Option<Version>,
     /// What Nomad takes when it is absent.
     pub default: Option<&'static str>,
     /// Absent is the zero value in API JSON, not null.

@@ -24,17 +24,19 @@ use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Map, Source};
 #[block(name = "secret", go = "Secret")]
 pub struct Secret {
     /// The name by which references know it, unique within the task: letters, digits and underscores.
-    #[field(label)]
+    #[field(label, since = "1.11")]
     pub name: String,
     /// Where it comes from: `nomad`, `vault`, or a plugin's name.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.11")]
     pub provider: Option<Attr<String>>,
     /// Where the provider keeps it.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.11")]
     pub path: Option<Attr<String>>,
     /// What the provider is told besides.
+    #[field(since = "1.11")]
     pub config: Option<Free>,
     /// Environment variables of a plugin that is a program.
+    #[field(since = "1.11")]
     pub env: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

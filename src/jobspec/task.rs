@@ -52,6 +52,7 @@ pub struct Task {
     /// When the task runs in the life of the allocation.
     pub lifecycle: Option<Lifecycle>,
     /// The hours in which the task runs. Nomad Enterprise only.
+    #[field(since = "1.8")]
     pub schedule: Option<Schedule>,
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints")]
@@ -82,9 +83,10 @@ pub struct Task {
     /// Access to Vault.
     pub vault: Option<Vault>,
     /// The Consul that the task's templates and services talk to.
+    #[field(since = "1.7")]
     pub consul: Option<Consul>,
     /// Values that are fetched before the task starts.
-    #[field(block = "secret", json = "Secrets")]
+    #[field(block = "secret", json = "Secrets", since = "1.11")]
     pub secrets: Vec<Secret>,
     /// A token that proves to others which workload this is.
     #[field(block = "identity", json = "Identities")]
@@ -98,7 +100,7 @@ pub struct Task {
     #[field(json = "RestartPolicy")]
     pub restart: Option<Restart>,
     /// A command that an operator can run inside the task.
-    #[field(block = "action", json = "Actions")]
+    #[field(block = "action", json = "Actions", since = "1.7")]
     pub actions: Vec<Action>,
     /// Lets an autoscaler recommend the task's CPU or memory. Nomad Enterprise only.
     #[field(block = "scaling", json = "ScalingPolicies")]

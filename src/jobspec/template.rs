@@ -51,7 +51,7 @@ pub struct Template {
     /// The signal of `change_mode` `signal`.
     pub change_signal: Option<Attr<String>>,
     /// Whether the file is rendered once and then left alone.
-    #[field(default = "false")]
+    #[field(default = "false", since = "1.10.2")]
     pub once: Option<Attr<bool>>,
     /// The longest random wait before acting on a change, so that not all allocations act at once.
     #[field(default = "5s")]

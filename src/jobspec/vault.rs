@@ -18,12 +18,12 @@ use super::{Attr, Base, Block};
 #[block(name = "vault", go = "Vault")]
 pub struct Vault {
     /// The role to log in with.
-    #[field(zero, default = "the role of the server's configuration")]
+    #[field(zero, default = "the role of the server's configuration", since = "1.7")]
     pub role: Option<Attr<String>>,
     /// Vault's namespace.
     pub namespace: Option<Attr<String>>,
     /// The Vault cluster, where there are several.
-    #[field(zero, default = "default")]
+    #[field(zero, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Whether the task sees `VAULT_TOKEN`.
     #[field(default = "true")]
@@ -37,7 +37,7 @@ pub struct Vault {
     /// The signal of `change_mode` `signal`.
     pub change_signal: Option<Attr<String>>,
     /// Whether the token may expire while the task runs.
-    #[field(default = "false")]
+    #[field(default = "false", since = "1.8")]
     pub allow_token_expiration: Option<Attr<bool>>,
     /// An old setting that Nomad reads and ignores.
     pub policies: Option<Attr<Vec<String>>>,

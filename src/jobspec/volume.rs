@@ -34,7 +34,7 @@ pub struct Volume {
     #[field(zero, default = "false")]
     pub read_only: Option<Attr<bool>>,
     /// Whether a replaced allocation gets the same dynamic host volume again.
-    #[field(zero, default = "false")]
+    #[field(zero, default = "false", since = "1.10")]
     pub sticky: Option<Attr<bool>>,
     /// Who may mount it at the same time, such as `single-node-writer` or `multi-node-reader-only`.
     #[field(zero)]

@@ -31,7 +31,7 @@ pub struct VolumeMount {
     #[field(default = "private")]
     pub propagation_mode: Option<Attr<String>>,
     /// The SELinux label of the mount: `z` or `Z`.
-    #[field(json = "SELinuxLabel")]
+    #[field(json = "SELinuxLabel", since = "1.8")]
     pub selinux_label: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -1,8 +1,9 @@
 //! The model against Nomad's own description of its jobspec: no field missing, none invented, none of another type.
 //!
-//! `schema/jobspec.json` has the facts: names, kinds and types of what Nomad's API package declares. They are read off
-//! `../shared/jobspec/surface.json`, which stands beside some checkouts and is reflected from that package; where it
-//! is there, the committed facts must be what it says. To write them anew:
+//! `schema/jobspec.json` has the facts: names, kinds and types of what Nomad's API package declares, and since when. They are
+//! read off `../shared/jobspec/surface.json`, which stands beside some checkouts and is reflected from that package, and
+//! off `since.tsv` beside it, which compares the package of each release; where they are there, the committed facts must
+//! be what they say. To write them anew:
 //!
 //! ```sh
 //! JOBWRIGHT_UPDATE=1 cargo test --test suite parity
@@ -18,6 +19,17 @@ use std::fs;
 
 const FACTS: &str = "schema/jobspec.json";
 const SURFACE: &str = "../shared/jobspec/surface.json";
+const SINCE: &str = "../shared/jobspec/since.tsv";
+
+/// Where the packages do not tell 1.10 from 1.11, or the releases of one of them: the release by Nomad's changelog.
+const RELEASES: &[(&str, &str, &str)] = &[
+    ("Secret", "", "1.11"),
+    ("Task", "secret", "1.11"),
+    ("SidecarTask", "identity", "1.11.1"),
+    ("Service", "kind", "1.10.3"),
+    ("Template", "once", "1.10.2"),
+    ("VolumeRequest", "sticky", "1.10"),
+];
 
 /// Where the model is not what Nomad declares. An entry that is no longer needed fails the test.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -70,7 +82,10 @@ fn a_change_of_nomads_is_seen() {
         &|all| all["Action"][1]["pointer"] = true.into(),
         "Action.command: null and zero are mixed up",
     );
-    check(&|all| all["Action"][1]["since"] = "9".into(), "Action.command: since None, not \"9\"");
+    check(
+        &|all| all["Action"][1]["since"] = "9".into(),
+        "Action.command: since Some(\"1.7\"), not \"9\"",
+    );
 }
 
 struct Compared {
@@ -144,8 +159,9 @@ fn compare(path: &str, field: &Field, fact: &Json, differences: &mut BTreeSet<St
     if scalar && field.zero == (fact["pointer"] == true) {
         differs("null and zero are mixed up".to_owned());
     }
-    if fact["since"].as_str() != field.since {
-        differs(format!("since {:?}, not {}", field.since, fact["since"]));
+    let since = field.since.map(|since| since.to_string());
+    if fact["since"].as_str() != since.as_deref() {
+        differs(format!("since {since:?}, not {}", fact["since"]));
     }
     if field.attribute_form != (fact["attribute"] == true) {
         differs("the attribute form is not where Nomad has it".to_owned());
@@ -259,6 +275,7 @@ fn printed(facts: &Json) -> String {
 
 /// The names, kinds and types of all blocks that HCL can reach; nothing else of the description.
 fn facts_of(surface: &Json) -> Json {
+    let known = fs::read_to_string(repository(SINCE)).expect("since.tsv beside surface.json");
     let mut blocks = Map::new();
     let mut open = vec![surface["root"].as_str().unwrap().to_owned()];
     while let Some(go) = open.pop() {
@@ -266,14 +283,35 @@ fn facts_of(surface: &Json) -> Json {
         let inner = fields.iter().filter(|field| !field["hcl"].is_null());
         let inner: Vec<String> =
             inner.filter_map(|field| field["struct"].as_str().map(str::to_owned)).collect();
-        let facts = fields.iter().filter(|field| field["json"] != "-").map(fact).collect();
+        let facts = fields.iter().filter(|field| field["json"] != "-");
+        let facts = facts.map(|field| fact(field, since(field, &go, &known))).collect();
         blocks.insert(go, Json::Array(facts));
         open.extend(inner.into_iter().filter(|go| !blocks.contains_key(go)));
     }
     json!({ "api": surface["api_version"], "blocks": blocks })
 }
 
-fn fact(field: &Json) -> Json {
+/// The first release that has the field, if it is newer than 1.6.
+fn since<'a>(field: &'a Json, go: &str, known: &'a str) -> Option<&'a str> {
+    if let Some(since) = field["since"].as_str() {
+        return Some(since);
+    }
+    let name = field["hcl"]["name"].as_str()?;
+    let release = RELEASES
+        .iter()
+        .find(|(block, field, _)| *block == go && (field.is_empty() || *field == name));
+    let line = known.lines().find_map(|line| line.strip_prefix(&format!("{go}\t{name}\t")));
+    match (line, release) {
+        (Some(since), Some((.., release))) => {
+            assert!(since.contains(&release[..4]), "{go}.{name}: {since}, and {release}");
+            Some(release)
+        }
+        (since, None) => since,
+        (None, Some(_)) => panic!("{go}.{name} is not newer than 1.6"),
+    }
+}
+
+fn fact(field: &Json, since: Option<&str>) -> Json {
     let mut fact = Map::new();
     let hcl = &field["hcl"];
     fact.insert("name".to_owned(), hcl["name"].clone());
@@ -290,8 +328,8 @@ fn fact(field: &Json) -> Json {
     if hcl["kind"] == "label" {
         fact.insert("kind".to_owned(), "label".into());
     }
-    if let Some(since) = field.get("since") {
-        fact.insert("since".to_owned(), since.clone());
+    if let Some(since) = since {
+        fact.insert("since".to_owned(), since.into());
     }
     Json::Object(fact)
 }

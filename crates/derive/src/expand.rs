@@ -168,7 +168,7 @@ fn field_schema(field: &Field) -> TokenStream {
     let name = &field.name;
     let json = field.json.clone().unwrap_or_else(|| camel_case(name));
     let doc = &field.doc;
-    let since = optional(field.since.as_ref());
+    let since = version(field.since.as_ref());
     let default = optional(field.default.as_ref());
     let flags = &field.flags;
     let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
@@ -193,6 +193,22 @@ fn field_schema(field: &Field) -> TokenStream {
 /// The type of a map's values.
 fn values(field: &Field) -> TokenStream {
     field.values.as_ref().map_or_else(|| quote!(String), |of| quote!(#of))
+}
+
+/// The version of a `since`, which has two or three numbers.
+fn version(text: Option<&String>) -> TokenStream {
+    let Some(text) = text else { return quote!(None) };
+    let mut numbers = text.split('.').map(|number| number.parse::<u32>().ok());
+    let mut number = || numbers.next().unwrap_or(Some(0));
+    match [number(), number(), number()] {
+        [Some(major), Some(minor), Some(patch)] => {
+            quote!(Some(::jobwright::jobspec::Version::new(#major, #minor, #patch)))
+        }
+        _ => {
+            let message = format!("`since = \"{text}\"`: expected a version such as 1.7 or 1.10.3");
+            quote!(compile_error!(#message))
+        }
+    }
 }
 
 fn optional(text: Option<&String>) -> TokenStream {

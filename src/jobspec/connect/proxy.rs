@@ -40,6 +40,7 @@ pub struct Proxy {
     /// Another service of the mesh, under an address of its own in the group.
     pub upstreams: Vec<Upstream>,
     /// Carries all traffic of the group through the proxy, without upstreams.
+    #[field(since = "1.8")]
     pub transparent_proxy: Option<TransparentProxy>,
     /// What Consul passes on to Envoy.
     pub config: Option<Free>,

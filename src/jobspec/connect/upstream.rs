@@ -26,13 +26,13 @@ pub struct Upstream {
     #[field(zero, default = "the service's")]
     pub destination_namespace: Option<Attr<String>>,
     /// The peered cluster that has it.
-    #[field(zero)]
+    #[field(zero, since = "1.7")]
     pub destination_peer: Option<Attr<String>>,
     /// Its admin partition.
-    #[field(zero, default = "the service's")]
+    #[field(zero, default = "the service's", since = "1.8")]
     pub destination_partition: Option<Attr<String>>,
     /// What it is: `service` or `prepared_query`.
-    #[field(zero, default = "service")]
+    #[field(zero, default = "service", since = "1.7")]
     pub destination_type: Option<Attr<String>>,
     /// The port in the group on which it is reached.
     #[field(zero, required)]
@@ -44,10 +44,10 @@ pub struct Upstream {
     #[field(zero, default = "127.0.0.1")]
     pub local_bind_address: Option<Attr<String>>,
     /// A Unix socket on which it is reached, in place of a port.
-    #[field(zero)]
+    #[field(zero, since = "1.7")]
     pub local_bind_socket_path: Option<Attr<String>>,
     /// The mode of that socket, in octal.
-    #[field(zero)]
+    #[field(zero, since = "1.7")]
     pub local_bind_socket_mode: Option<Attr<String>>,
     /// How it is reached in another datacenter.
     pub mesh_gateway: Option<MeshGateway>,

@@ -51,7 +51,7 @@ pub struct Network {
     #[field(json = "DNS")]
     pub dns: Option<Dns>,
     /// What the plugins of a CNI network are told.
-    #[field(json = "CNI")]
+    #[field(json = "CNI", since = "1.9")]
     pub cni: Option<Cni>,
     /// An old form of ports with a number of their own. Nomad forgets all of them where there is a `port` block:
     /// [`Port::fixed`] is the form that works.

@@ -31,7 +31,7 @@ pub struct Port {
     #[field(zero, default = "default")]
     pub host_network: Option<Attr<String>>,
     /// Whether several allocations on a node may share the static number (`SO_REUSEPORT`).
-    #[field(zero, default = "false")]
+    #[field(zero, default = "false", since = "1.9")]
     pub ignore_collision: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

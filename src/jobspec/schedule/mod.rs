@@ -26,7 +26,7 @@ use crate::jobspec::{Base, Block, Source};
 #[block(name = "schedule", go = "TaskSchedule", constructor)]
 pub struct Schedule {
     /// When the task starts and ends.
-    #[field(required)]
+    #[field(required, since = "1.8")]
     pub cron: Option<ScheduleCron>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

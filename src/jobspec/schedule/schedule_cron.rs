@@ -20,13 +20,13 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 #[block(name = "cron", go = "TaskScheduleCron", constructor)]
 pub struct ScheduleCron {
     /// When the task starts.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.8")]
     pub start: Option<Attr<String>>,
     /// When it ends; the expression's minutes and hours only.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.8")]
     pub end: Option<Attr<String>>,
     /// The time zone of both expressions, by its IANA name.
-    #[field(zero, default = "Local")]
+    #[field(zero, default = "Local", since = "1.8")]
     pub timezone: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

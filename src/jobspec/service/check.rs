@@ -94,10 +94,10 @@ pub struct Check {
     #[field(zero, default = "0")]
     pub failures_before_critical: Option<Attr<i64>>,
     /// How many failures in a row make it a warning.
-    #[field(zero, default = "0")]
+    #[field(zero, default = "0", since = "1.8")]
     pub failures_before_warning: Option<Attr<i64>>,
     /// Words for people.
-    #[field(zero)]
+    #[field(zero, since = "1.9")]
     pub notes: Option<Attr<String>>,
     /// When the failing check restarts its task.
     pub check_restart: Option<CheckRestart>,

@@ -67,10 +67,10 @@ pub struct Service {
     #[field(zero, default = "require_healthy")]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
-    #[field(zero, default = "default")]
+    #[field(zero, default = "default", since = "1.8")]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
-    #[field(zero)]
+    #[field(zero, since = "1.10.3")]
     pub kind: Option<Attr<String>>,
     /// Names and texts in the catalogue.
     pub meta: Option<Map>,
@@ -84,10 +84,12 @@ pub struct Service {
     /// When failing checks restart the task, for checks that do not say.
     pub check_restart: Option<CheckRestart>,
     /// How often Consul's DNS names this instance.
+    #[field(since = "1.9")]
     pub weights: Option<Weights>,
     /// The service's place in Consul's service mesh.
     pub connect: Option<Connect>,
     /// The identity with which the service registers in Consul.
+    #[field(since = "1.7")]
     pub identity: Option<Identity>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

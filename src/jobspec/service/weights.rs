@@ -19,10 +19,10 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 #[block(name = "weights", go = "ServiceWeights", constructor)]
 pub struct Weights {
     /// The weight while all checks pass.
-    #[field(zero, default = "1")]
+    #[field(zero, default = "1", since = "1.9")]
     pub passing: Option<Attr<i64>>,
     /// The weight while a check warns.
-    #[field(zero, default = "1")]
+    #[field(zero, default = "1", since = "1.9")]
     pub warning: Option<Attr<i64>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -19,10 +19,10 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 #[block(name = "link", go = "JobUILink", constructor)]
 pub struct Link {
     /// What the link says.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.8")]
     pub label: Option<Attr<String>>,
     /// Where it leads.
-    #[field(json = "URL", zero, required)]
+    #[field(json = "URL", zero, required, since = "1.8")]
     pub url: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -27,10 +27,10 @@ use crate::jobspec::{Attr, Base, Block};
 #[block(name = "ui", go = "JobUIConfig")]
 pub struct Ui {
     /// Text about the job, in Markdown.
-    #[field(zero)]
+    #[field(zero, since = "1.8")]
     pub description: Option<Attr<String>>,
     /// A link beside the description.
-    #[field(block = "link", json = "Links")]
+    #[field(block = "link", json = "Links", since = "1.8")]
     pub links: Vec<Link>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -21,13 +21,20 @@ mod task;
 mod untyped;
 mod volume_spec;
 
-use crate::support::{Tested, nomad::nomad};
+use crate::support::Tested;
+use crate::support::judge::{self, Count};
+use crate::support::nomad::{Nomad, nomad};
+use crate::support::record::{RECORDED, Records};
+use crate::support::skip::name_of;
 use jobwright::jobspec::{Block, Field, Item, Job, Kind, Schema, VolumeSpec, all_schemas};
 use jobwright::render::Renderer;
 use jobwright::{api, fmt, read};
-use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
+
+/// What Nomad read in these jobs.
+const RECORDS: &str = "jobspec/recorded.txt";
 
 pub fn jobs() -> Vec<Job> {
     let mut jobs = vec![job::saturated(), group::saturated(), scaling::saturated(), free::job()];
@@ -124,73 +131,60 @@ fn what_is_printed_is_canonical_and_comes_back() {
 fn nomad_reads_what_was_meant() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let (folder, renderer) = (tempfile::tempdir()?, Renderer::new(BTreeMap::new())?);
-    let newer = newer();
+    let file = folder.path().join("job.nomad.hcl");
+    let (records, count) = (Records::read(RECORDS), Count::default());
     let mut equal = BTreeMap::new();
     let (jobs, mut differences) = (jobs(), Vec::new());
+    if Records::wanted(&nomad) {
+        record(&nomad, &records, &jobs, &file)?;
+    }
     for job in &jobs {
-        let file = folder.path().join("job.nomad.hcl");
         let text = renderer.job(job, "")?;
         fs::write(&file, &text)?;
         nomad.fmt_check(&file)?;
-        fs::write(&file, without_lines(&text, &newer))?;
-        let theirs = nomad.output_json(&file)?;
-        let mut ours = api::job(job);
-        remove(&mut ours, &newer);
-        compare(&job.id, &ours, &theirs["Job"], &mut differences);
+        let record = || records.answer(&job.id).cloned();
+        match judge::reads(&nomad, &file, &text, &api::job(job), record) {
+            Ok(judged) => count.add(judged),
+            Err(error) => differences.push(format!("{}: {error}", job.id)),
+        }
         meet(job, &mut equal);
     }
-    assert!(differences.is_empty(), "ours, theirs:\n{}", differences.join("\n"));
-    let count = |of: fn(&Met) -> bool| equal.values().filter(|met| of(met)).count();
-    let (all, least) = (count(|met| met.saturated > 0), count(|met| met.minimal > 0));
-    println!(
-        "equal to Nomad's JSON: {all} blocks saturated, {least} minimal, in {} jobs",
-        jobs.len()
-    );
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    let met = |of: fn(&Met) -> bool| equal.values().filter(|met| of(met)).count();
+    let (all, least) = (met(|met| met.saturated > 0), met(|met| met.minimal > 0));
+    println!("as Nomad reads them: {all} blocks saturated, {least} minimal");
+    let unneeded = judge::unneeded(nomad.version());
+    assert!(unneeded.is_empty(), "exceptions that are no longer needed: {unneeded:?}");
+    count.say("jobs of saturated and minimal blocks", &nomad, name_of(|| ()));
     Ok(())
 }
 
-/// Attributes that Nomad 1.11 does not know, by their names in HCL and in the API.
-fn newer() -> Vec<(&'static str, &'static str)> {
-    let fields = all_schemas().into_iter().flat_map(|schema| schema.fields);
-    fields.filter(|field| field.since.is_some()).map(|field| (field.name, field.json)).collect()
-}
-
-fn without_lines(text: &str, names: &[(&str, &str)]) -> String {
-    let newer = |line: &&str| names.iter().any(|(name, _)| line.trim_start().starts_with(name));
-    text.lines().filter(|line| !newer(line)).map(|line| format!("{line}\n")).collect()
-}
-
-fn remove(json: &mut Json, names: &[(&str, &str)]) {
-    match json {
-        Json::Object(fields) => {
-            fields.retain(|name, _| !names.iter().any(|(_, newer)| newer == name));
-            fields.values_mut().for_each(|value| remove(value, names));
-        }
-        Json::Array(values) => values.iter_mut().for_each(|value| remove(value, names)),
-        _ => {}
+/// What is recorded is what we say, in full: of every job, and of no other.
+#[test]
+fn the_records_are_of_these_jobs() {
+    let records = Records::read(RECORDS);
+    let jobs = jobs();
+    let names: BTreeSet<&str> = jobs.iter().map(|job| job.id.as_str()).collect();
+    assert_eq!(records.names().collect::<BTreeSet<_>>(), names);
+    for job in &jobs {
+        let record = records.answer(&job.id).expect("no job is refused");
+        // Without what is newer than the record.
+        let text = Renderer::new(BTreeMap::new()).unwrap().job(job, "").unwrap();
+        let known = judge::without_newer(&text, RECORDED).unwrap_or(text);
+        let known = read::job(&known).unwrap_or_else(|findings| panic!("{}: {findings:?}", job.id));
+        judge::same(&api::job(&known), record, RECORDED)
+            .unwrap_or_else(|error| panic!("{}: {error}", job.id));
     }
 }
 
-fn compare(path: &str, ours: &Json, theirs: &Json, differences: &mut Vec<String>) {
-    match (ours, theirs) {
-        (Json::Object(one), Json::Object(two)) => {
-            for name in one.keys().chain(two.keys().filter(|name| !one.contains_key(*name))) {
-                match (one.get(name), two.get(name)) {
-                    (Some(ours), Some(theirs)) => {
-                        compare(&format!("{path}.{name}"), ours, theirs, differences);
-                    }
-                    (ours, theirs) => {
-                        differences.push(format!("{path}.{name}: {ours:?}, {theirs:?}"));
-                    }
-                }
-            }
-        }
-        (Json::Array(one), Json::Array(two)) if one.len() == two.len() => {
-            for (index, (ours, theirs)) in one.iter().zip(two).enumerate() {
-                compare(&format!("{path}[{index}]"), ours, theirs, differences);
-            }
-        }
-        (ours, theirs) if ours == theirs => {}
-        (ours, theirs) => differences.push(format!("{path}: {ours}, {theirs}")),
+/// Asks a Nomad of the records' version, which has all but the newest attributes.
+fn record(nomad: &Nomad, records: &Records, jobs: &[Job], file: &Path) -> Tested {
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let mut answers = Vec::new();
+    for job in jobs {
+        let text = renderer.job(job, "")?;
+        fs::write(file, judge::without_newer(&text, RECORDED).unwrap_or(text))?;
+        answers.push((job.id.clone(), Some(nomad.output_json(file)?["Job"].take())));
     }
+    Ok(records.write(&answers, |json| format!("{json:#}"))?)
 }

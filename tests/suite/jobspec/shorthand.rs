@@ -1,6 +1,6 @@
 //! Spellings that only Nomad's own decoders know are read as what they mean.
 
-use crate::support::{Tested, nomad::nomad};
+use crate::support::{Tested, judge, nomad::nomad};
 use jobwright::{api, read};
 use std::fs;
 
@@ -71,6 +71,5 @@ fn shorthands_mean_what_nomad_makes_of_them() -> Tested {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("job.nomad.hcl");
     fs::write(&file, JOB)?;
-    assert_eq!(nomad.output_json(&file)?["Job"], api::job(&job));
-    Ok(())
+    Ok(judge::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
 }

@@ -1,8 +1,8 @@
 //! HCL's JSON syntax against Nomad's reading of it.
 
 use super::said;
-use crate::support::Tested;
 use crate::support::nomad::nomad;
+use crate::support::{Tested, judge};
 use jobwright::eval::Inputs;
 use jobwright::{api, read};
 use std::fs;
@@ -50,15 +50,7 @@ fn nomad_reads_the_same() -> Tested {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("job.json");
     fs::write(&file, &text)?;
-    let mut found = Vec::new();
-    crate::registry::differences(
-        &api::job(&job),
-        &nomad.output_json(&file)?["Job"],
-        "",
-        &mut found,
-    );
-    assert!(found.is_empty(), "{}", found.join("\n"));
-    Ok(())
+    Ok(judge::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
 }
 
 #[test]

@@ -6,7 +6,9 @@ pub mod ansible;
 pub mod call;
 pub mod go;
 pub mod http;
+pub mod judge;
 pub mod nomad;
+pub mod record;
 pub mod skip;
 
 use std::error::Error;

@@ -3,6 +3,7 @@
 use super::call::{Called, Failure, call, clean};
 use super::skip::{self, Needed};
 use super::{on_path, program, repository};
+use jobwright::jobspec::Version;
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,16 @@ impl Nomad {
     /// The same CLI against the agent at `address`.
     pub fn at(&self, address: &str) -> Self {
         Self { address: address.to_owned() }
+    }
+
+    /// The binary's version.
+    pub fn version(&self) -> Version {
+        static VERSION: OnceLock<Version> = OnceLock::new();
+        *VERSION.get_or_init(|| {
+            let called = call(self.command().arg("version"), "");
+            let version = called.stdout.split_whitespace().nth(1).and_then(Version::parse);
+            version.unwrap_or_else(|| panic!("expected `Nomad v1.2.3` from {called}"))
+        })
     }
 
     /// The value of NOMAD_ADDR.

@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! test result: ok. 31 passed; 0 failed; …
-//! skipped without nomad: 2 tests: deploy::cli::answers, deploy::offline::accepts
+//! skipped without nomad: 2: deploy::cli::answers, deploy::offline::accepts
 //!   help: set JOBWRIGHT_NOMAD, put nomad on PATH, or install Go
 //! ```
+//!
+//! So does a test that asked records, because the program that is there is too old to be asked.
 //!
 //! The harness has no such state and no hook at its end, so a child process waits for the end of this one: it reads
 //! the names of the skipped tests from a pipe, and when the pipe closes it prints the summary, past any capture.
@@ -22,15 +24,15 @@ pub struct Needed {
     pub help: &'static str,
 }
 
-/// One list keeper per missing program.
-static LISTS: Mutex<BTreeMap<&'static str, Option<Child>>> = Mutex::new(BTreeMap::new());
+/// One list keeper per title.
+static LISTS: Mutex<BTreeMap<String, Option<Child>>> = Mutex::new(BTreeMap::new());
 
 const SUMMARY: &str = r#"
-    names=$(sort | tr '\n' ' ')
-    set -f; set -- "$1" "$2" $names
-    program=$1 help=$2; shift 2
-    count=$#; names=$(printf ', %s' "$@")
-    printf '\nskipped without %s: %s tests: %s\n  help: %s\n' "$program" "$count" "${names#, }" "$help" >&2
+    lines=$(sort) title=$1 help=$2
+    set -f; IFS='
+'; set -- $lines
+    count=$#; lines=$(printf ', %s' "$@")
+    printf '\n%s: %s: %s\n  help: %s\n' "$title" "$count" "${lines#, }" "$help" >&2
 "#;
 
 /// The found program, or None after noting that `test` is skipped.
@@ -40,7 +42,7 @@ pub fn found<T>(found: Option<T>, needed: &Needed, test: &str) -> Option<T> {
         if std::env::var(required_by).is_ok_and(|value| value == "1") {
             panic!("{required_by}=1, but there is no {program}\n  help: {help}");
         }
-        note(needed, test);
+        note(format!("skipped without {program}"), help, test);
     }
     found
 }
@@ -51,12 +53,19 @@ pub fn name_of<F>(_: F) -> &'static str {
     name.split_once("::").map_or(name, |(_binary, test)| test)
 }
 
-fn note(needed: &Needed, test: &str) {
+/// Notes that a test asked records because the program is too old; `what` says how many of which questions.
+pub fn recorded(version: impl std::fmt::Display, test: &str, what: &str) {
+    let title = format!("judged by records, as Nomad {version} is older than what they ask for");
+    let help = "set JOBWRIGHT_NOMAD to a newer Nomad of your own, to have all of it judged live";
+    note(title, help, &format!("{what} ({test})"));
+}
+
+fn note(title: String, help: &str, line: &str) {
     let mut lists = LISTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let keeper = lists.entry(needed.program).or_insert_with(|| keeper(needed));
+    let keeper = lists.entry(title).or_insert_with_key(|title| keeper(title, help));
     let pipe = keeper.as_mut().and_then(|child| child.stdin.as_mut());
-    if pipe.is_none_or(|pipe| writeln!(pipe, "{test}").is_err()) {
-        say(&format!("skipped: {test}: no {}\n  help: {}", needed.program, needed.help));
+    if pipe.is_none_or(|pipe| writeln!(pipe, "{line}").is_err()) {
+        say(&format!("{line}\n  help: {help}"));
     }
 }
 
@@ -65,8 +74,8 @@ pub fn say(line: &str) {
     let _lost_with_the_terminal = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
-fn keeper(needed: &Needed) -> Option<Child> {
+fn keeper(title: &str, help: &str) -> Option<Child> {
     let mut shell = Command::new("sh");
-    shell.args(["-c", SUMMARY, "sh", needed.program, needed.help]);
+    shell.args(["-c", SUMMARY, "sh", title, help]);
     shell.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().ok()
 }

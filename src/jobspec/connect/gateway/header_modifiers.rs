@@ -23,10 +23,13 @@ use crate::jobspec::{Attr, Base, Block, Map};
 #[block(name = "request_headers", go = "ConsulHTTPHeaderModifiers")]
 pub struct HeaderModifiers {
     /// Headers that are added to those that are there.
+    #[field(since = "1.8")]
     pub add: Option<Map>,
     /// Headers that replace those of the same name.
+    #[field(since = "1.8")]
     pub set: Option<Map>,
     /// Headers that are taken away.
+    #[field(since = "1.8")]
     pub remove: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

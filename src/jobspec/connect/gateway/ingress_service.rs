@@ -27,20 +27,22 @@ pub struct IngressService {
     #[field(default = "<name>.ingress.*")]
     pub hosts: Option<Attr<Vec<String>>>,
     /// How many connections it may have.
-    #[field(default = "what Envoy says")]
+    #[field(default = "what Envoy says", since = "1.8")]
     pub max_connections: Option<Attr<u32>>,
     /// How many requests may wait for a connection.
-    #[field(default = "what Envoy says")]
+    #[field(default = "what Envoy says", since = "1.8")]
     pub max_pending_requests: Option<Attr<u32>>,
     /// How many requests it may answer at once.
-    #[field(default = "what Envoy says")]
+    #[field(default = "what Envoy says", since = "1.8")]
     pub max_concurrent_requests: Option<Attr<u32>>,
     /// A certificate of its own.
-    #[field(json = "TLS")]
+    #[field(json = "TLS", since = "1.8")]
     pub tls: Option<GatewayTls>,
     /// What is changed in the headers of requests.
+    #[field(since = "1.8")]
     pub request_headers: Option<HeaderModifiers>,
     /// What is changed in the headers of answers.
+    #[field(since = "1.8")]
     pub response_headers: Option<HeaderModifiers>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

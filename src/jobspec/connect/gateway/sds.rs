@@ -19,10 +19,10 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
 #[block(name = "sds", go = "ConsulGatewayTLSSDSConfig", constructor)]
 pub struct Sds {
     /// Envoy's cluster that answers.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.8")]
     pub cluster_name: Option<Attr<String>>,
     /// The certificate's name there.
-    #[field(zero, required)]
+    #[field(zero, required, since = "1.8")]
     pub cert_resource: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
