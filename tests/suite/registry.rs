@@ -7,10 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::support::nomad::nomad;
-use crate::support::{Tested, repository};
-
-/// Attributes that are newer than the Nomad of these tests.
-const NEWER: [&str; 3] = ["MaxRunDuration", "RunOnFirstRender", "ExtraClaims"];
+use crate::support::{Tested, compare, repository};
 
 /// Calls the registry's program, which cargo builds where that is needed.
 fn registry(arguments: &[&str]) -> Result<String, Box<dyn std::error::Error>> {
@@ -35,33 +32,6 @@ fn job_files() -> Vec<PathBuf> {
     files
 }
 
-/// What differs between two JSON values, by path.
-pub fn differences(ours: &Value, theirs: &Value, path: &str, found: &mut Vec<String>) {
-    match (ours, theirs) {
-        (Value::Object(one), Value::Object(two)) => {
-            let mut keys: Vec<&String> = one.keys().chain(two.keys()).collect();
-            keys.sort();
-            keys.dedup();
-            for key in keys.into_iter().filter(|key| !NEWER.contains(&key.as_str())) {
-                let path = format!("{path}.{key}");
-                match (one.get(key), two.get(key)) {
-                    (Some(one), Some(two)) => differences(one, two, &path, found),
-                    (one, two) => found.push(format!("{path}: ours {one:?}, Nomad's {two:?}")),
-                }
-            }
-        }
-        (Value::Array(one), Value::Array(two)) if one.len() == two.len() => {
-            for (index, (one, two)) in one.iter().zip(two).enumerate() {
-                differences(one, two, &format!("{path}[{index}]"), found);
-            }
-        }
-        (one, two) if one == two => {}
-        // A number that is greater than 64 bits hold may be written in two ways.
-        (Value::Number(one), Value::Number(two)) if one.as_f64() == two.as_f64() => {}
-        (one, two) => found.push(format!("{path}: ours {one}, Nomad's {two}")),
-    }
-}
-
 #[test]
 fn nomad_reads_what_the_rust_said() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
@@ -80,7 +50,9 @@ fn nomad_reads_what_the_rust_said() -> Tested {
         let ours: Value = serde_json::from_str(&fs::read_to_string(
             folder.path().join(format!("{below}{name}")),
         )?)?;
-        differences(&ours["Job"], &nomad.output_json(file)?["Job"], &name, &mut found);
+        let theirs = nomad.output_json(file)?;
+        let different = compare::differences(&ours["Job"], &theirs["Job"], nomad.version());
+        found.extend(different.into_iter().map(|what| format!("{name}{what}")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     Ok(())

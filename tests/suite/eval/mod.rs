@@ -12,9 +12,29 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::judge::{self, Count, Judged};
 use crate::support::nomad::nomad;
+use crate::support::skip::name_of;
 use crate::support::{Tested, repository};
 use batch::{Case, Recorded};
+
+/// Expressions of which an older Nomad makes something else, and what came later. One of which it makes the same fails
+/// the test.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("element([1, 2, 3], -1)", "a negative index counts from the end"),
+    ("formatdate(\"ss\", \"2026-01-02T03:04:05,678Z\")", "a comma is no decimal point"),
+    ("formatdate(\"hh\", \"2026-01-02T3:04:05Z\")", "an hour has two digits"),
+    ("formatdate(\"hh\", \"2026-01-02T03:04:05+24:00\")", "an offset is less than a day"),
+    (
+        "jsondecode(\"{\\\"a\\\": 1, \\\"a\\\": \\\"x\\\"}\")",
+        "a duplicate key of another type is an error",
+    ),
+    ("cidrsubnet(\"10.0.0.0/16\", 8, -1)", "a negative number counts from the end"),
+    ("cidrsubnet(\"2001:db8::1/64\", 5, -1)", "a negative number counts from the end"),
+    ("cidrsubnet(\"10.0.0.0/8\", 8, -1)", "a negative number counts from the end"),
+    ("yamldecode(\"1_000\")", "underscores make it a string"),
+    ("yamldecode(\"b:\\n  <<: [{a: 1}, {a: 2, c: 3}]\\n  m: 2\")", "a list of maps can be merged"),
+];
 
 /// The case files with their cases.
 fn files() -> BTreeMap<PathBuf, Vec<Case>> {
@@ -59,12 +79,21 @@ fn recorded() -> Tested {
 #[test]
 fn live() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
+    let (mut different, count) = (Vec::new(), Count::default());
     for (path, cases) in files() {
         for (case, answer) in cases.iter().zip(batch::ask(&nomad, &cases)) {
             let known = case.recorded.as_ref().unwrap_or(&Recorded::Error);
-            assert!(*known == answer, "{}: {}: {answer:?}", path.display(), case.source);
+            let same = *known == answer;
+            count.add(if same { Judged::Live } else { Judged::Recorded });
+            let otherwise = OTHERWISE.iter().any(|(source, _)| *source == case.source);
+            let right = if otherwise { judge::excepted(same, nomad.version()) } else { same };
+            if !right {
+                different.push(format!("{}: {}: {answer:?}", path.display(), case.source));
+            }
         }
     }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    count.say("expressions", &nomad, name_of(|| ()));
     Ok(())
 }
 

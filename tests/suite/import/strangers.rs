@@ -5,11 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jobwright::api;
+use jobwright::eval::{Inputs, VariableFile};
 use jobwright::import::{Imported, JobFile, Mode, Reader, Values};
 use jobwright::render::Renderer;
+use serde_json::Value as Json;
 
 use crate::fmt::{corpus_or_skip, files};
-use crate::read::{all, same};
+use crate::read::all;
+use crate::support::judge::{Count, Question};
 use crate::support::nomad::nomad;
 use crate::support::{Tested, skip};
 
@@ -40,6 +43,7 @@ fn the_hcl_of_each_is_the_same_job_to_nomad() -> Tested {
     let renderer = Renderer::new(BTreeMap::new())?;
     let folder = tempfile::tempdir()?;
     let readings = files(&corpus.join("nomad"))?;
+    let count = Count::default();
     let kept = std::sync::atomic::AtomicUsize::new(0);
     all(&readings, |reading| {
         let error = |error: std::io::Error| error.to_string();
@@ -53,17 +57,26 @@ fn the_hcl_of_each_is_the_same_job_to_nomad() -> Tested {
         let text = renderer.job(&imported.job, "").map_err(|error| error.to_string())?;
         let name = relative.to_string_lossy().replace(['/', '\\'], "_");
         let file = folder.path().join(name).with_extension("nomad.hcl");
-        fs::write(&file, text).map_err(error)?;
-        let mut words = Vec::new();
-        if let Some(path) = values_of(&corpus, &relative) {
-            words = vec!["-hcl2-strict=false".to_owned(), format!("-var-file={}", path.display())];
+        let values = values_of(&corpus, &relative);
+        let words: Vec<String> = values
+            .iter()
+            .flat_map(|path| {
+                ["-hcl2-strict=false".to_owned(), format!("-var-file={}", path.display())]
+            })
+            .collect();
+        let values = values.map(fs::read_to_string).transpose().map_err(error)?;
+        let mut inputs = Inputs { lenient: true, ..Inputs::default() };
+        if let Some(values) = &values {
+            inputs.files.push(VariableFile::read(values).map_err(|errors| format!("{errors:?}"))?);
         }
-        let mut ours = nomad.output_json_with(&words, &file).map_err(|one| format!("{one:?}"))?;
         let theirs = fs::read_to_string(reading).map_err(error)?;
-        let mut theirs: serde_json::Value =
-            serde_json::from_str(&theirs).map_err(|error| error.to_string())?;
-        same(&ours["Job"].take(), &theirs["Job"].take())
+        let mut theirs: Json = serde_json::from_str(&theirs).map_err(|error| error.to_string())?;
+        let theirs = theirs["Job"].take();
+        let question = Question { nomad: &nomad, file: &file, words: &words, inputs: &inputs };
+        count.add(question.ask(&text, &theirs, || Some(theirs.clone()))?);
+        Ok(())
     });
+    count.say("files of the corpus, imported as HCL", &nomad, skip::name_of(|| ()));
     println!("{} of them with variables or expressions", kept.into_inner());
     Ok(())
 }

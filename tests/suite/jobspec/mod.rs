@@ -22,10 +22,12 @@ mod untyped;
 mod volume_spec;
 
 use crate::support::Tested;
-use crate::support::judge::{self, Count};
+use crate::support::compare;
+use crate::support::judge::{self, Count, Question};
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::record::{RECORDED, Records};
 use crate::support::skip::name_of;
+use jobwright::eval::Inputs;
 use jobwright::jobspec::{Block, Field, Item, Job, Kind, Schema, VolumeSpec, all_schemas};
 use jobwright::render::Renderer;
 use jobwright::{api, fmt, read};
@@ -133,7 +135,7 @@ fn nomad_reads_what_was_meant() -> Tested {
     let (folder, renderer) = (tempfile::tempdir()?, Renderer::new(BTreeMap::new())?);
     let file = folder.path().join("job.nomad.hcl");
     let (records, count) = (Records::read(RECORDS), Count::default());
-    let mut equal = BTreeMap::new();
+    let (mut equal, inputs) = (BTreeMap::new(), Inputs::default());
     let (jobs, mut differences) = (jobs(), Vec::new());
     if Records::wanted(&nomad) {
         record(&nomad, &records, &jobs, &file)?;
@@ -143,7 +145,8 @@ fn nomad_reads_what_was_meant() -> Tested {
         fs::write(&file, &text)?;
         nomad.fmt_check(&file)?;
         let record = || records.answer(&job.id).cloned();
-        match judge::reads(&nomad, &file, &text, &api::job(job), record) {
+        let question = Question::new(&nomad, &file, &inputs);
+        match question.ask(&text, &api::job(job), record) {
             Ok(judged) => count.add(judged),
             Err(error) => differences.push(format!("{}: {error}", job.id)),
         }
@@ -153,7 +156,7 @@ fn nomad_reads_what_was_meant() -> Tested {
     let met = |of: fn(&Met) -> bool| equal.values().filter(|met| of(met)).count();
     let (all, least) = (met(|met| met.saturated > 0), met(|met| met.minimal > 0));
     println!("as Nomad reads them: {all} blocks saturated, {least} minimal");
-    let unneeded = judge::unneeded(nomad.version());
+    let unneeded = compare::unneeded(nomad.version());
     assert!(unneeded.is_empty(), "exceptions that are no longer needed: {unneeded:?}");
     count.say("jobs of saturated and minimal blocks", &nomad, name_of(|| ()));
     Ok(())
@@ -172,7 +175,7 @@ fn the_records_are_of_these_jobs() {
         let text = Renderer::new(BTreeMap::new()).unwrap().job(job, "").unwrap();
         let known = judge::without_newer(&text, RECORDED).unwrap_or(text);
         let known = read::job(&known).unwrap_or_else(|findings| panic!("{}: {findings:?}", job.id));
-        judge::same(&api::job(&known), record, RECORDED)
+        compare::same(&api::job(&known), record, RECORDED)
             .unwrap_or_else(|error| panic!("{}: {error}", job.id));
     }
 }

@@ -1,6 +1,6 @@
 //! Spellings that only Nomad's own decoders know are read as what they mean.
 
-use crate::support::{Tested, judge, nomad::nomad};
+use crate::support::{Tested, compare, nomad::nomad};
 use jobwright::{api, read};
 use std::fs;
 
@@ -71,5 +71,5 @@ fn shorthands_mean_what_nomad_makes_of_them() -> Tested {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("job.nomad.hcl");
     fs::write(&file, JOB)?;
-    Ok(judge::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
+    Ok(compare::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
 }

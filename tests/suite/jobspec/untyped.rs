@@ -1,7 +1,7 @@
 //! What a file says in a task's `config` that is not of the model's types: Nomad leaves it to the driver, and so it is
 //! kept as it is.
 
-use crate::support::{Tested, judge, nomad::nomad};
+use crate::support::{Tested, compare, nomad::nomad};
 use jobwright::render::Renderer;
 use jobwright::{api, read};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ fn what_only_the_driver_can_judge_is_kept() -> Tested {
     let file = folder.path().join("job.nomad.hcl");
     for text in [JOB, &text] {
         fs::write(&file, text)?;
-        judge::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?;
+        compare::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?;
     }
     Ok(())
 }

@@ -2,9 +2,12 @@
 
 use super::said;
 use crate::fmt::{corpus_or_skip, files};
-use crate::registry::differences;
-use crate::support::nomad::{Nomad, nomad};
+use crate::support::compare;
+use crate::support::judge::{Count, Question};
+use crate::support::nomad::nomad;
+use crate::support::record::RECORDED;
 use crate::support::{Tested, skip};
+use jobwright::eval::Inputs;
 use jobwright::jobspec::Job;
 use jobwright::render::Renderer;
 use jobwright::{api, read};
@@ -28,12 +31,6 @@ fn job(file: &Path) -> Result<(Job, Json), String> {
     let job = read::api_json(&text).map_err(|findings| said(&text, &findings))?;
     let mut json: Json = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     Ok((job, json["Job"].take()))
-}
-
-pub fn same(ours: &Json, theirs: &Json) -> Result<(), String> {
-    let mut found = Vec::new();
-    differences(ours, theirs, "", &mut found);
-    if found.is_empty() { Ok(()) } else { Err(found.join("\n  ")) }
 }
 
 /// Checks every file, on all processors.
@@ -62,7 +59,7 @@ fn api_json_comes_back() {
     let Some(files) = readings(skip::name_of(|| ())) else { return };
     all(&files, |file| {
         let (job, theirs) = job(file)?;
-        same(&api::job(&job), &theirs)
+        compare::same(&api::job(&job), &theirs, RECORDED)
     });
 }
 
@@ -71,20 +68,16 @@ fn the_hcl_of_it_is_the_same_job_to_nomad() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let Some(files) = readings(skip::name_of(|| ())) else { return Ok(()) };
     let renderer = Renderer::new(BTreeMap::new())?;
-    let folder = tempfile::tempdir()?;
+    let (folder, inputs, count) = (tempfile::tempdir()?, Inputs::default(), Count::default());
     all(&files, |file| {
         let (job, theirs) = job(file)?;
         let text = renderer.job(&job, "").map_err(|error| error.to_string())?;
-        same(&reading(&nomad, folder.path(), file, &text)?, &theirs)
+        let name = file.to_string_lossy().replace(['/', '\\'], "_");
+        let printed = folder.path().join(name).with_extension("nomad.hcl");
+        let question = Question::new(&nomad, &printed, &inputs);
+        count.add(question.ask(&text, &theirs, || Some(theirs.clone()))?);
+        Ok(())
     });
+    count.say("readings of the corpus, printed as HCL", &nomad, skip::name_of(|| ()));
     Ok(())
-}
-
-/// What Nomad reads in the text, in a file of its own.
-fn reading(nomad: &Nomad, folder: &Path, file: &Path, text: &str) -> Result<Json, String> {
-    let name = file.to_string_lossy().replace(['/', '\\'], "_");
-    let printed = folder.join(name).with_extension("nomad.hcl");
-    fs::write(&printed, text).map_err(|error| error.to_string())?;
-    let mut json = nomad.output_json(&printed).map_err(|failure| format!("{failure:?}"))?;
-    Ok(json["Job"].take())
 }

@@ -1,8 +1,9 @@
 //! What Nomad read in strangers' job files, given the same values for their variables, is what we read.
 
-use super::api_json_corpus::{all, same};
+use super::api_json_corpus::all;
 use crate::fmt::{corpus_or_skip, files};
-use crate::support::skip;
+use crate::support::record::RECORDED;
+use crate::support::{compare, skip};
 use jobwright::eval::{Files, Inputs, VariableFile};
 use jobwright::{api, read};
 use std::fs;
@@ -31,7 +32,7 @@ fn check(corpus: &Path, reading: &Path) -> Result<(), String> {
         .map_err(|findings| said(&job, &findings))?;
     let mut theirs: serde_json::Value =
         serde_json::from_str(&text(reading)?).map_err(|error| error.to_string())?;
-    same(&api::job(&read.job), &theirs["Job"].take())
+    compare::same(&api::job(&read.job), &theirs["Job"].take(), RECORDED)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::said;
 use crate::support::nomad::nomad;
-use crate::support::{Tested, judge};
+use crate::support::{Tested, compare};
 use jobwright::eval::Inputs;
 use jobwright::{api, read};
 use std::fs;
@@ -50,7 +50,7 @@ fn nomad_reads_the_same() -> Tested {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("job.json");
     fs::write(&file, &text)?;
-    Ok(judge::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
+    Ok(compare::same(&api::job(&job), &nomad.output_json(&file)?["Job"], nomad.version())?)
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod module;
 mod quirks;
 mod refused;
 
-pub use api_json_corpus::{all, same};
+pub use api_json_corpus::all;
 
 use jobwright::read::Finding;
 

@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod ansible;
 pub mod call;
+pub mod compare;
 pub mod go;
 pub mod http;
 pub mod judge;

@@ -5,6 +5,7 @@ use super::skip::{self, Needed};
 use super::{on_path, program, repository};
 use jobwright::jobspec::Version;
 use serde_json::Value;
+use std::error::Error;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -91,9 +92,13 @@ impl Nomad {
     }
 
     /// What `nomad fmt` makes of the text.
-    pub fn fmt(&self, text: &str) -> Result<String, Failure> {
-        let called = call(self.command().args(["fmt", "-"]), text);
-        called.expect(&[0]).map(|called| called.stdout)
+    ///
+    /// In a file: what `nomad fmt -` prints has one newline more before some release.
+    pub fn fmt(&self, text: &str) -> Result<String, Box<dyn Error>> {
+        let file = tempfile::Builder::new().suffix(".hcl").tempfile()?;
+        fs::write(file.path(), text)?;
+        self.call(&["fmt"], Some(file.path()), &[0])?;
+        Ok(fs::read_to_string(file.path())?)
     }
 
     /// What `nomad job validate` says of an acceptable file.
