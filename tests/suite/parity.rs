@@ -10,6 +10,7 @@
 //! ```
 
 use crate::support::repository;
+use crate::support::skip::{self, Needed};
 use jobwright::api::{Absent, JSON_ONLY};
 use jobwright::jobspec::{Field, Kind, Schema, Type, all_schemas};
 use serde_json::{Map, Value as Json, json};
@@ -20,6 +21,12 @@ use std::fs;
 const FACTS: &str = "schema/jobspec.json";
 const SURFACE: &str = "../shared/jobspec/surface.json";
 const SINCE: &str = "../shared/jobspec/since.tsv";
+
+const REFLECTOR: Needed = Needed {
+    program: "reflector",
+    required_by: "JOBWRIGHT_REQUIRE_CORPUS",
+    help: "Nomad's types are reflected by Go and ../shared/jobspec/reflect, beside the project",
+};
 
 /// Where the packages do not tell 1.10 from 1.11, or the releases of one of them: the release by Nomad's changelog.
 const RELEASES: &[(&str, &str, &str)] = &[
@@ -205,9 +212,8 @@ fn the_facts_are_what_nomads_own_types_say() {
     let program = repository("../shared/jobspec/reflect");
     let go = std::process::Command::new("go").arg("version").output();
     if !program.join("main.go").is_file() || !go.is_ok_and(|go| go.status.success()) {
-        crate::support::skip::say(
-            "skipped: the reflection of Nomad's types (no Go, or no reflector beside the project)",
-        );
+        let found = None::<()>;
+        skip::found(found, &REFLECTOR, skip::name_of(|| ()));
         return;
     }
     // A copy: Go may want to write there.

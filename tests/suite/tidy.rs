@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jobwright::jobspec::Version;
+
 use crate::support::repository;
 
 /// Lines of a source file at most.
@@ -48,6 +50,25 @@ fn files_are_short() {
         "{long} of {} files have more than {LONG} lines",
         lengths.len()
     );
+}
+
+/// From 1.7 on, Nomad is under a licence that is not open source.
+#[test]
+fn no_module_file_names_a_nomad_that_is_not_open() {
+    let modules = ["tests/nomad/go.mod", "tests/nomad/go.sum"].map(repository);
+    let mut named = 0;
+    for file in modules {
+        let text = fs::read_to_string(&file).expect("a module file");
+        for line in text.lines() {
+            let Some((_, rest)) = line.split_once("github.com/hashicorp/nomad v") else { continue };
+            let word = rest.split([' ', '/']).next().unwrap_or_default();
+            let version = Version::parse(word);
+            let open = version.is_some_and(|version| version < Version::new(1, 7, 0));
+            assert!(open, "{}: {line}", file.display());
+            named += 1;
+        }
+    }
+    assert!(named > 0, "no module file names Nomad");
 }
 
 #[test]
