@@ -1,52 +1,28 @@
 //! Base64 with padding.
 
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
+
 use super::strings::limited;
 use super::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// As strict as Go's: padding must be there, but the bits behind the last byte may be any.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
 
 pub(super) fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let index = (bits >> (18 - 6 * at) & 63) as usize;
-            let letter = ALPHABET.get(index).copied().unwrap_or(b'=');
-            out.push(if at <= chunk.len() { char::from(letter) } else { '=' });
-        }
-    }
-    out
+    ENGINE.encode(bytes)
 }
 
 /// The bytes of a text in Base64; line ends in it do not count.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let letters: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
-    let padding = letters.iter().rev().take_while(|byte| **byte == b'=').count();
-    if !letters.len().is_multiple_of(4) || padding > 2 {
-        return None;
-    }
-    let mut out = Vec::with_capacity(letters.len() / 4 * 3);
-    for chunk in letters[..letters.len() - padding].chunks(4) {
-        let mut bits = 0_u32;
-        for letter in chunk {
-            let value = match letter {
-                b'A'..=b'Z' => letter - b'A',
-                b'a'..=b'z' => letter - b'a' + 26,
-                b'0'..=b'9' => letter - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return None,
-            };
-            bits = bits << 6 | u32::from(value);
-        }
-        bits <<= 6 * (4 - chunk.len());
-        let bytes = [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8];
-        out.extend_from_slice(bytes.get(..chunk.len().checked_sub(1)?)?);
-    }
-    Some(out)
+    ENGINE.decode(letters).ok()
 }
 
 pub(super) fn encode_call(_: &Context<'_>, arguments: &[Value]) -> Outcome {

@@ -152,7 +152,7 @@ fn number(verb: &Verb, value: &Value) -> Result<String, String> {
         return Err("expected a whole number".to_owned());
     }
     let (negative, size) = number.to_whole(1 << 16).ok_or("the number has too many digits")?;
-    let mut digits = String::from_utf8_lossy(&size.digits(base)).into_owned();
+    let mut digits = size.to_str_radix(base);
     if verb.mode == 'X' {
         digits.make_ascii_uppercase();
     }

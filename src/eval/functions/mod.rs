@@ -1,27 +1,24 @@
 //! The functions, 83 of them, under the names and with the results that Nomad 1.11.3 gives them.
 
 mod base64;
-mod bcrypt;
 mod case;
 mod cidr;
 mod collections;
+mod crypto;
 mod csv;
 mod date;
 mod files;
 mod format;
 mod format_verb;
-mod hash;
 mod json;
 mod lists;
 mod maps;
 mod numbers;
 mod power;
 mod regex;
-mod rsa;
 mod sets;
 mod strings;
 mod table;
-mod uuid;
 mod yaml;
 mod yaml_scalar;
 

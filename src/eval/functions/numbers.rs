@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 
+use num_bigint::BigUint;
+
 use super::power;
 use super::{Fault, Outcome, argument, number, whole};
 use crate::eval::context::Context;
-use crate::eval::number::{Number, nat::Nat};
+use crate::eval::number::Number;
 use crate::eval::value::Value;
 
 pub(super) fn abs(_: &Context<'_>, arguments: &[Value]) -> Outcome {
@@ -77,26 +79,19 @@ pub(super) fn parseint(_: &Context<'_>, arguments: &[Value]) -> Outcome {
         return Err(Fault::at(1, "expected a base from 2 to 62"));
     };
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let mut size = Nat::default();
     let digit = |character: char| match character {
-        '0'..='9' => Some(u32::from(character) - u32::from('0')),
-        'a'..='z' => Some(u32::from(character) - u32::from('a') + 10),
-        'A'..='Z' if base <= 36 => Some(u32::from(character) - u32::from('A') + 10),
-        'A'..='Z' => Some(u32::from(character) - u32::from('A') + 36),
-        _ => None,
+        'A'..='Z' if base > 36 => Some(character as u8 - b'A' + 36),
+        _ => character.to_digit(36).map(|digit| digit as u8),
     };
     if digits.is_empty() || digits.len() > 20_000 {
         return Err(Fault::at(0, format!("expected digits of base {base}")));
     }
-    for character in digits.chars() {
-        match digit(character).filter(|digit| *digit < base) {
-            Some(digit) if size.is_zero() => size = Nat::from(u64::from(digit)),
-            Some(digit) => size.mul_add(base, digit),
-            None => {
-                let message = format!("`{character}` is no digit of base {base}");
-                return Err(Fault::at(0, message));
-            }
-        }
-    }
+    let in_base = |character| {
+        digit(character)
+            .filter(|digit| u32::from(*digit) < base)
+            .ok_or_else(|| Fault::at(0, format!("`{character}` is no digit of base {base}")))
+    };
+    let digits = digits.chars().map(in_base).collect::<Result<Vec<u8>, Fault>>()?;
+    let size = BigUint::from_radix_be(&digits, base).unwrap_or_default();
     Ok(Number::whole(text.starts_with('-'), size).into())
 }

@@ -1,8 +1,9 @@
 //! The list of functions.
 
+use super::crypto::{bcrypt, digest, rsa, uuid};
 use super::{
-    Function, Kind, Parameter, Run, Type, base64, bcrypt, case, cidr, collections, csv, date,
-    files, format, hash, json, lists, maps, numbers, regex, rsa, sets, strings, uuid, yaml,
+    Function, Kind, Parameter, Run, Type, base64, case, cidr, collections, csv, date, files,
+    format, json, lists, maps, numbers, regex, sets, strings, yaml,
 };
 
 const fn any(name: &'static str) -> Parameter {
@@ -97,7 +98,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("lookup", &[any("inputMap"), str("key"), any("default")], Any, maps::lookup),
     fixed("lower", &[str("str")], Str, case::lower),
     variadic("max", &[], num("numbers"), Num, numbers::max),
-    fixed("md5", &[str("str")], Str, hash::md5_call),
+    fixed("md5", &[str("str")], Str, digest::md5),
     variadic("merge", &[], any_or_null("maps"), Any, maps::merge),
     variadic("min", &[], num("numbers"), Num, numbers::min),
     fixed("parseint", &[any("number"), num("base")], Num, numbers::parseint),
@@ -111,9 +112,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     variadic("setintersection", &[set("first_set")], set("other_sets"), Any, sets::intersection),
     variadic("setproduct", &[], any("sets"), Any, sets::product),
     variadic("setunion", &[set("first_set")], set("other_sets"), Any, sets::union),
-    fixed("sha1", &[str("str")], Str, hash::sha1_call),
-    fixed("sha256", &[str("str")], Str, hash::sha256_call),
-    fixed("sha512", &[str("str")], Str, hash::sha512_call),
+    fixed("sha1", &[str("str")], Str, digest::sha1),
+    fixed("sha256", &[str("str")], Str, digest::sha256),
+    fixed("sha512", &[str("str")], Str, digest::sha512),
     fixed("signum", &[num("num")], Num, numbers::signum),
     fixed("slice", &[any("list"), num("start_index"), num("end_index")], Any, lists::slice),
     fixed("sort", &[strings("list")], Any, lists::sort),

@@ -1,6 +1,7 @@
 //! Numbers and the machine's own kinds of number.
 
-use super::nat::Nat;
+use num_bigint::BigUint;
+
 use super::{NoNumber, Number, Size};
 
 impl Number {
@@ -23,7 +24,7 @@ impl Number {
             0 => (fraction, -1074),
             exponent => (fraction | 1 << 52, exponent - 1075),
         };
-        Ok(Self::make(negative, 53, Nat::from(mantissa), power))
+        Ok(Self::make(negative, 53, BigUint::from(mantissa), power))
     }
 
     /// The nearest float; infinite when there is none.
@@ -49,9 +50,10 @@ impl Number {
             return sign * f64::INFINITY;
         }
         let bits = if top < -1021 {
-            mantissa.shl((power + 1074).unsigned_abs()).to_u64().unwrap_or(0)
+            u64::try_from(mantissa << (power + 1074).unsigned_abs()).unwrap_or(0)
         } else {
-            let fraction = mantissa.shl(53 - mantissa.bits()).to_u64().unwrap_or(0);
+            let shift = 53 - mantissa.bits();
+            let fraction = u64::try_from(mantissa << shift).unwrap_or(0);
             ((top + 1022) as u64) << 52 | fraction & ((1 << 52) - 1)
         };
         sign * f64::from_bits(bits)
@@ -60,7 +62,7 @@ impl Number {
     /// The number, if it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
         let (negative, size) = self.to_whole(64)?;
-        let size = i128::from(size.to_u64()?);
+        let size = i128::from(u64::try_from(size).ok()?);
         i64::try_from(if negative { -size } else { size }).ok()
     }
 }

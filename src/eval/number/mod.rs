@@ -4,13 +4,12 @@
 //! decides how many digits a quotient has when it is written out.
 
 mod float;
-pub(crate) mod nat;
 mod parse;
 mod text;
 
 use std::cmp::Ordering;
 
-use nat::Nat;
+use num_bigint::BigUint;
 pub use text::Style;
 
 /// How precise a number from a text is.
@@ -28,7 +27,7 @@ pub struct Number {
 enum Size {
     Zero,
     /// The first times two to the power of the second; the first is odd.
-    Finite(Nat, i64),
+    Finite(BigUint, i64),
     Infinite,
 }
 
@@ -38,48 +37,48 @@ pub struct NoNumber;
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self::make(value < 0, 64, Nat::from(value.unsigned_abs()), 0)
+        Self::make(value < 0, 64, BigUint::from(value.unsigned_abs()), 0)
     }
 }
 
 impl From<usize> for Number {
     fn from(value: usize) -> Self {
-        Self::make(false, 64, Nat::from(value as u64), 0)
+        Self::make(false, 64, BigUint::from(value as u64), 0)
     }
 }
 
 impl From<u64> for Number {
     fn from(value: u64) -> Self {
-        Self::make(false, 64, Nat::from(value), 0)
+        Self::make(false, 64, BigUint::from(value), 0)
     }
 }
 
 impl Number {
     /// The number with this mantissa and power of two, rounded to the precision.
-    fn make(negative: bool, precision: u64, mantissa: Nat, exponent: i64) -> Self {
+    fn make(negative: bool, precision: u64, mantissa: BigUint, exponent: i64) -> Self {
         Self::round(negative, precision, mantissa, exponent, false)
     }
 
     /// As [`Self::make`]; `more` says that the mantissa lacks a little.
-    fn round(negative: bool, precision: u64, mantissa: Nat, exponent: i64, more: bool) -> Self {
-        if mantissa.is_zero() {
+    fn round(negative: bool, precision: u64, mantissa: BigUint, exponent: i64, more: bool) -> Self {
+        if mantissa == BigUint::ZERO {
             return Self { negative, precision, size: Size::Zero };
         }
         let (mut mantissa, mut exponent) = (mantissa, exponent);
         if let Some(extra) = mantissa.bits().checked_sub(precision).filter(|extra| *extra > 0) {
             let half = mantissa.bit(extra - 1);
-            let below = more || mantissa.trailing_zeros() < extra - 1;
-            mantissa = mantissa.shr(extra);
+            let below = more || zeros(&mantissa) < extra - 1;
+            mantissa >>= extra;
             exponent = exponent.saturating_add(extra as i64);
             if half && (below || mantissa.bit(0)) {
-                mantissa = mantissa.add(&Nat::from(1));
+                mantissa += 1_u8;
             }
         }
-        let zeros = mantissa.trailing_zeros();
+        let zeros = zeros(&mantissa);
         let size = match exponent.saturating_add(zeros as i64) {
             power if power > i64::from(i32::MAX) => Size::Infinite,
             power if power < -i64::from(i32::MAX) - 512 => Size::Zero,
-            power => Size::Finite(mantissa.shr(zeros), power),
+            power => Size::Finite(mantissa >> zeros, power),
         };
         Self { negative, precision, size }
     }
@@ -90,10 +89,10 @@ impl Number {
     }
 
     /// A whole number of any size.
-    pub fn whole(negative: bool, nat: Nat) -> Self {
-        let precision = nat.bits().max(64);
-        let negative = negative && !nat.is_zero();
-        Self::make(negative, precision, nat, 0)
+    pub(in crate::eval) fn whole(negative: bool, size: BigUint) -> Self {
+        let precision = size.bits().max(64);
+        let negative = negative && size != BigUint::ZERO;
+        Self::make(negative, precision, size, 0)
     }
 
     fn with_precision(self, precision: u64) -> Self {
@@ -156,34 +155,46 @@ impl Number {
         }
     }
 
-    fn add_finite(&self, other: &Self, a: (&Nat, i64), b: (&Nat, i64), precision: u64) -> Self {
+    fn add_finite(
+        &self,
+        other: &Self,
+        a: (&BigUint, i64),
+        b: (&BigUint, i64),
+        precision: u64,
+    ) -> Self {
         // A number far below the last digit of the other moves the result by less than a digit: any such number does.
         let (top_a, top_b) = (a.0.bits() as i64 + a.1, b.0.bits() as i64 + b.1);
         let far = precision as i64 + 8;
         let low = (top_a.min(a.1) - far).min(top_a - far);
         if top_a.max(top_b) == top_a && top_b < low {
-            let tiny = (&Nat::from(1), low - 2);
+            let tiny = (&BigUint::from(1_u8), low - 2);
             return self.add_near(other, a, tiny, precision);
         }
         let low = top_b.min(b.1) - far - b.0.bits() as i64;
         if top_b > top_a && top_a < low {
-            let tiny = (&Nat::from(1), low - 2);
+            let tiny = (&BigUint::from(1_u8), low - 2);
             return self.add_near(other, tiny, b, precision);
         }
         self.add_near(other, a, b, precision)
     }
 
-    fn add_near(&self, other: &Self, a: (&Nat, i64), b: (&Nat, i64), precision: u64) -> Self {
+    fn add_near(
+        &self,
+        other: &Self,
+        a: (&BigUint, i64),
+        b: (&BigUint, i64),
+        precision: u64,
+    ) -> Self {
         let power = a.1.min(b.1);
-        let left = a.0.shl(a.1.abs_diff(power));
-        let right = b.0.shl(b.1.abs_diff(power));
+        let left = a.0 << a.1.abs_diff(power);
+        let right = b.0 << b.1.abs_diff(power);
         if self.negative == other.negative {
-            return Self::make(self.negative, precision, left.add(&right), power);
+            return Self::make(self.negative, precision, left + right, power);
         }
         match left.cmp(&right) {
             Ordering::Equal => Self { negative: false, precision, size: Size::Zero },
-            Ordering::Greater => Self::make(self.negative, precision, left.sub(&right), power),
-            Ordering::Less => Self::make(other.negative, precision, right.sub(&left), power),
+            Ordering::Greater => Self::make(self.negative, precision, left - right, power),
+            Ordering::Less => Self::make(other.negative, precision, right - left, power),
         }
     }
 
@@ -202,7 +213,7 @@ impl Number {
         let size = match (&self.size, &other.size) {
             (Size::Finite(left, power), Size::Finite(right, other_power)) => {
                 let power = power.saturating_add(*other_power);
-                return Ok(Self::make(negative, precision, left.mul(right), power));
+                return Ok(Self::make(negative, precision, left * right, power));
             }
             (Size::Zero, Size::Infinite) | (Size::Infinite, Size::Zero) => return Err(NoNumber),
             (Size::Zero, _) | (_, Size::Zero) => Size::Zero,
@@ -231,9 +242,16 @@ impl Number {
         let size = match (&self.size, &other.size) {
             (Size::Finite(left, power), Size::Finite(right, other_power)) => {
                 let extra = (precision + 2 + right.bits()).saturating_sub(left.bits());
-                let (quotient, rest) = left.shl(extra).div_rem(right);
+                let dividend = left << extra;
+                let (quotient, rest) = (&dividend / right, dividend % right);
                 let power = power.saturating_sub(*other_power).saturating_sub(extra as i64);
-                return Ok(Self::round(negative, precision, quotient, power, !rest.is_zero()));
+                return Ok(Self::round(
+                    negative,
+                    precision,
+                    quotient,
+                    power,
+                    rest != BigUint::ZERO,
+                ));
             }
             (Size::Zero, Size::Zero) | (Size::Infinite, Size::Infinite) => return Err(NoNumber),
             (Size::Zero, _) | (_, Size::Infinite) => Size::Zero,
@@ -276,8 +294,8 @@ impl Number {
         if *power >= 0 {
             return self.clone();
         }
-        let whole = mantissa.shr(power.unsigned_abs());
-        let negative = self.negative && !whole.is_zero();
+        let whole = mantissa >> power.unsigned_abs();
+        let negative = self.negative && whole != BigUint::ZERO;
         Self::make(negative, self.precision, whole, 0)
     }
 
@@ -302,16 +320,21 @@ impl Number {
     }
 
     /// Sign and size, if it is whole and its size is at most `limit` bits.
-    pub fn to_whole(&self, limit: u64) -> Option<(bool, Nat)> {
+    pub(in crate::eval) fn to_whole(&self, limit: u64) -> Option<(bool, BigUint)> {
         match &self.size {
-            Size::Zero => Some((false, Nat::default())),
+            Size::Zero => Some((false, BigUint::ZERO)),
             Size::Finite(mantissa, power) if *power >= 0 => {
                 let fits = mantissa.bits() + power.unsigned_abs() <= limit;
-                fits.then(|| (self.negative, mantissa.shl(power.unsigned_abs())))
+                fits.then(|| (self.negative, mantissa << power.unsigned_abs()))
             }
             _ => None,
         }
     }
+}
+
+/// How many zeros a number that is not zero ends with in base two.
+fn zeros(number: &BigUint) -> u64 {
+    number.trailing_zeros().unwrap_or(0)
 }
 
 impl PartialEq for Number {
@@ -341,8 +364,8 @@ impl Ord for Number {
                 let top = left.bits() as i64 + power;
                 top.cmp(&(right.bits() as i64 + other_power)).then_with(|| {
                     let low = (*power).min(*other_power);
-                    let left = left.shl(power.abs_diff(low));
-                    left.cmp(&right.shl(other_power.abs_diff(low)))
+                    let left = left << power.abs_diff(low);
+                    left.cmp(&(right << other_power.abs_diff(low)))
                 })
             }
             _ => Ordering::Equal,

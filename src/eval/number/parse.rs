@@ -1,6 +1,7 @@
 //! Decimal texts to numbers.
 
-use super::nat::Nat;
+use num_bigint::BigUint;
+
 use super::{Number, PRECISION, Size};
 
 /// Longer texts are not taken for numbers: reading one takes time that grows with the square of its length.
@@ -34,12 +35,10 @@ impl Number {
             [b'p' | b'P', ..] => two = power(&exponent[1..])?,
             _ => return None,
         }
-        let mut nat = Nat::default();
-        for digit in whole.bytes().chain(fraction.bytes()) {
-            nat.mul_add(10, u32::from(digit - b'0'));
-        }
+        let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|b| b - b'0').collect();
+        let nat = BigUint::from_radix_be(&digits, 10)?;
         let ten = ten.checked_sub(fraction.len() as i64)?;
-        if nat.is_zero() {
+        if nat == BigUint::ZERO {
             return Some(Self { negative, precision: PRECISION, size: Size::Zero });
         }
         if ten.abs() > MAX_POWER || two.abs() > MAX_POWER {
@@ -60,7 +59,7 @@ fn power(text: &str) -> Option<i64> {
 
 /// The number times five and two to some powers. Large powers are rounded the same way as Go's `big.Float` does it,
 /// since the last digit of the result can depend on it.
-fn scaled(negative: bool, nat: Nat, five: i64, two: i64) -> Number {
+fn scaled(negative: bool, nat: BigUint, five: i64, two: i64) -> Number {
     let exact = Number { negative, precision: PRECISION, size: Size::Finite(nat, two) };
     if five == 0 {
         return exact.with_precision(PRECISION);
@@ -75,10 +74,10 @@ fn power_of_five(power: u64, precision: u64) -> Number {
     const STEP: u64 = 27;
     let number = |nat, precision| Number::make(false, precision, nat, 0);
     if power <= STEP {
-        return number(Nat::pow(5, power), precision);
+        return number(BigUint::from(5_u8).pow(power as u32), precision);
     }
-    let mut result = number(Nat::pow(5, STEP), precision);
-    let mut factor = number(Nat::from(5), precision + 64);
+    let mut result = number(BigUint::from(5_u8).pow(STEP as u32), precision);
+    let mut factor = number(BigUint::from(5_u8), precision + 64);
     let mut rest = power - STEP;
     while rest > 0 {
         if rest & 1 == 1 {

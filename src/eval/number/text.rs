@@ -1,6 +1,7 @@
 //! Numbers to decimal texts.
 
-use super::nat::Nat;
+use num_bigint::BigUint;
+
 use super::{Number, Size};
 
 /// Numbers with more digits than this are not written out.
@@ -24,12 +25,13 @@ struct Decimal {
 }
 
 impl Decimal {
-    fn new(mantissa: &Nat, power: i64) -> Self {
-        let digits = if power >= 0 {
-            mantissa.shl(power.unsigned_abs()).digits(10)
+    fn new(mantissa: &BigUint, power: i64) -> Self {
+        let whole = if power >= 0 {
+            mantissa << power.unsigned_abs()
         } else {
-            mantissa.mul(&Nat::pow(5, power.unsigned_abs())).digits(10)
+            mantissa * BigUint::from(5_u8).pow(power.unsigned_abs() as u32)
         };
+        let digits = whole.to_str_radix(10).into_bytes();
         let point = digits.len() as i64 + power.min(0);
         Self { digits, point }.trimmed()
     }
@@ -123,17 +125,16 @@ impl Number {
         Some(format!("{sign}{rest}"))
     }
 
-    fn shortest_or_all(&self, mantissa: &Nat, power: i64, shortest: bool) -> Decimal {
+    fn shortest_or_all(&self, mantissa: &BigUint, power: i64, shortest: bool) -> Decimal {
         let all = Decimal::new(mantissa, power);
         // The digits of a whole number that is held exactly all count.
         if !shortest || (power >= 0 && mantissa.bits() + power.unsigned_abs() <= self.precision) {
             return all;
         }
         let shift = (self.precision + 1).saturating_sub(mantissa.bits());
-        let (mantissa, power) = (mantissa.shl(shift), power - shift as i64);
-        let one = Nat::from(1);
-        let lower = Decimal::new(&mantissa.sub(&one), power);
-        let upper = Decimal::new(&mantissa.add(&one), power);
+        let (mantissa, power) = (mantissa << shift, power - shift as i64);
+        let lower = Decimal::new(&(&mantissa - 1_u8), power);
+        let upper = Decimal::new(&(&mantissa + 1_u8), power);
         let inclusive = !mantissa.bit(1);
         for index in 0..all.digits.len() {
             let (low, here, high) = (lower.at(index), all.at(index), upper.at(index));

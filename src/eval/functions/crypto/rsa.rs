@@ -1,8 +1,9 @@
 //! `rsadecrypt`: a text that was encrypted for a key (PKCS #1 v1.5).
 
+use num_bigint::BigUint;
+
 use super::{Fault, Outcome, base64, text};
 use crate::eval::context::Context;
-use crate::eval::number::nat::Nat;
 use crate::eval::value::Value;
 
 /// Keys are of this many bits: smaller ones are refused by Nomad, larger ones take too long.
@@ -10,42 +11,34 @@ const BITS: std::ops::RangeInclusive<u64> = 1024..=8192;
 
 /// The numbers of a private key that decryption needs.
 struct Key {
-    modulus: Nat,
-    p: Nat,
-    q: Nat,
-    exponent_p: Nat,
-    exponent_q: Nat,
-    inverse: Nat,
+    modulus: BigUint,
+    exponent: BigUint,
 }
 
-pub(super) fn decrypt(context: &Context<'_>, arguments: &[Value]) -> Outcome {
+pub(in crate::eval::functions) fn decrypt(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let Some(cipher) = base64::decode(text(arguments, 0)) else {
         return Err(Fault::at(0, "this is no Base64"));
     };
     let key = Key::read(text(arguments, 1)).map_err(|message| Fault::at(1, message))?;
-    if !BITS.contains(&key.modulus.bits()) {
-        return Err(Fault::at(1, "expected a key of 1024 to 8192 bits"));
-    }
     if !context.budget.take(key.modulus.bits() * 8) {
         return Err(Fault::from("too much work"));
     }
-    let number = Nat::from_bytes(&cipher);
+    let number = BigUint::from_bytes_be(&cipher);
     let plain = (number < key.modulus).then(|| key.apply(&number));
-    let plain = plain.as_ref().and_then(|bytes| unpadded(bytes));
-    match plain {
+    match plain.as_ref().and_then(|bytes| unpadded(bytes)) {
         Some(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned().into()),
         None => Err(Fault::at(0, "it was not encrypted for this key")),
     }
 }
 
 impl Key {
-    fn apply(&self, cipher: &Nat) -> Vec<u8> {
-        let one = cipher.div_rem(&self.p).1.pow_mod(&self.exponent_p, &self.p);
-        let two = cipher.div_rem(&self.q).1.pow_mod(&self.exponent_q, &self.q);
-        let reduced = two.div_rem(&self.p).1;
-        let difference = one.add(&self.p).sub(&reduced).mul(&self.inverse).div_rem(&self.p).1;
+    /// The padded message, as long as the modulus.
+    fn apply(&self, cipher: &BigUint) -> Vec<u8> {
+        let bytes = cipher.modpow(&self.exponent, &self.modulus).to_bytes_be();
         let size = self.modulus.bits().div_ceil(8) as usize;
-        two.add(&difference.mul(&self.q)).to_bytes(size)
+        let mut padded = vec![0; size.saturating_sub(bytes.len())];
+        padded.extend(bytes);
+        padded
     }
 
     fn read(pem: &str) -> Result<Self, &'static str> {
@@ -59,22 +52,35 @@ impl Key {
         }
         let body = body.rsplit_once("\n\n").map_or(body, |(_, body)| body);
         let letters: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        let der = base64::decode(&letters).ok_or(NO_KEY)?;
+        Self::from_der(&base64::decode(&letters).ok_or(NO_KEY)?)
+    }
+
+    fn from_der(der: &[u8]) -> Result<Self, &'static str> {
         const NOT_PKCS1: &str = "expected a key in the form PKCS #1 (`BEGIN RSA PRIVATE KEY`)";
-        let (sequence, _) = field(&der, 0x30).ok_or(NOT_PKCS1)?;
-        let mut rest = sequence;
+        const UNFIT: &str = "the numbers of the key do not fit together";
+        let (mut rest, _) = field(der, 0x30).ok_or(NOT_PKCS1)?;
         let mut numbers = Vec::new();
-        for _ in 0..9 {
+        for _ in 0..6 {
             let (bytes, after) = field(rest, 0x02).ok_or(NOT_PKCS1)?;
-            numbers.push(Nat::from_bytes(bytes));
+            numbers.push(BigUint::from_bytes_be(bytes));
             rest = after;
         }
-        let [_, modulus, _, _, p, q, exponent_p, exponent_q, inverse] =
-            <[Nat; 9]>::try_from(numbers).map_err(|_| NOT_PKCS1)?;
-        if p.mul(&q) != modulus || p.bits() < 2 || q.bits() < 2 {
-            return Err("the numbers of the key do not fit together");
+        let [_, modulus, public, exponent, p, q] =
+            <[BigUint; 6]>::try_from(numbers).map_err(|_| NOT_PKCS1)?;
+        if !BITS.contains(&modulus.bits()) {
+            return Err("expected a key of 1024 to 8192 bits");
         }
-        Ok(Self { modulus, p, q, exponent_p, exponent_q, inverse })
+        let one = BigUint::from(1_u8);
+        let small = [&public, &exponent, &p, &q].iter().all(|number| **number < modulus);
+        if !small || p <= one || q <= one || &p * &q != modulus {
+            return Err(UNFIT);
+        }
+        let product = public * &exponent;
+        let inverse = |prime: &BigUint| &product % (prime - &one) == &one % (prime - &one);
+        if !inverse(&p) || !inverse(&q) {
+            return Err(UNFIT);
+        }
+        Ok(Self { modulus, exponent })
     }
 }
 

@@ -1,0 +1,16 @@
+//! What needs a cryptographic crate: digests, password hashes, RSA, and identifiers made of digests or random bytes.
+
+pub(super) mod bcrypt;
+pub(super) mod digest;
+pub(super) mod rsa;
+pub(super) mod uuid;
+
+use super::{Fault, Outcome, base64, text, whole};
+
+/// Sixteen bytes that nobody can guess.
+fn random() -> Result<[u8; 16], Fault> {
+    let mut bytes = [0; 16];
+    let failed = |error| Fault::from(format!("the system has no random numbers: {error}"));
+    getrandom::fill(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
