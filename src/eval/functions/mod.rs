@@ -16,6 +16,7 @@ mod maps;
 mod numbers;
 mod power;
 mod regex;
+mod regex_syntax;
 mod sets;
 mod strings;
 mod table;

@@ -231,14 +231,40 @@ const PIECES: &[&str] = &[
     "convert([], set(string))",
 ];
 
-/// What Nomad can and this cannot is an error, not another result.
+/// What Nomad can and this cannot is an error, not another result; and nothing takes all the memory.
 #[test]
-fn patterns_beyond_ascii_are_refused_with_a_way_out() {
+fn patterns_that_are_not_supported_have_messages() {
     let said = |pattern: &str| {
         messages(&format!("regex_replace(\"aÉ\", \"{pattern}\", \"x\")")).join("\n")
     };
-    assert!(said("(?i)é").contains("write `[éÉ]`"), "{}", said("(?i)é"));
-    assert!(said("\\\\p{L}").contains("list the letters"), "{}", said("\\\\p{L}"));
-    assert_eq!(said("(?i)a"), "");
-    assert_eq!(said("(?-i)é"), "");
+    let check = |pattern: &str, message: &str| {
+        let start = Instant::now();
+        let found = said(pattern);
+        assert!(found.contains(message), "{pattern}: {found}");
+        let took = start.elapsed();
+        assert!(took < BOUND, "{pattern} took {took:?}");
+    };
+    check("\\\\p{Old_Italic}", "`\\p{Old_Italic}` is not supported here");
+    check("\\\\pC", "`\\p{C}` is not supported here");
+    check("(a{1000}){1000}", "`{1000}` repeats too much");
+    check("(?:(?:a{10}){10}){11}", "`{11}` repeats too much");
+    check("\\\\pL{1000}", "takes more than 10 MiB");
+    check(&"(".repeat(100_000), "longer than 32 KiB");
+    check(&format!("{}a{}", "(".repeat(1000), ")".repeat(1000)), "nested");
+    check("a(b", "unclosed group");
+    check("\\\\p{Klingon}", "there is no class of the name behind `\\p`");
+    assert_eq!(said("(?i)é"), "");
+}
+
+#[test]
+fn searches_cost_what_they_take() {
+    let megabyte = "join(\"\", [for i in range(1000): join(\"\", [for j in range(64): \"aaaaaaaaaaaaaaaa\"])])";
+    for pattern in ["(a?){500}(a){500}", "(?:a{1,30}){1,30}b", "\\\\pL{60}\\\\pN"] {
+        let source = format!("[for i in range(1000): regex_replace({megabyte}, \"{pattern}\", i)]");
+        let start = Instant::now();
+        let found = messages(&source);
+        assert!(found.iter().any(|message| message.contains("too much work")), "{found:?}");
+        let took = start.elapsed();
+        assert!(took < BOUND, "{pattern} took {took:?}");
+    }
 }
