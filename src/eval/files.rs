@@ -2,6 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use walkdir::{DirEntry, WalkDir};
+
+use super::context::Budget;
+use super::glob::Glob;
+
 /// A file that is larger than this is not read.
 const MAX_SIZE: u64 = 16 << 20;
 
@@ -98,105 +103,74 @@ impl Files {
         }
     }
 
-    /// The files in a folder whose paths match a pattern, as paths from that folder.
-    pub(super) fn matching(&self, folder: &str, pattern: &str) -> Found<Vec<String>> {
+    /// The files in a folder whose paths match a pattern, as paths from that folder. Links are followed, but not to where
+    /// nothing may be read, and not in a circle.
+    pub(super) fn matching(
+        &self,
+        folder: &str,
+        pattern: &str,
+        budget: &Budget,
+    ) -> Found<Vec<String>> {
         let root = self.absolute(folder);
-        let whole = clean(&format!("{root}/{pattern}"));
-        let Some(relative) = whole.strip_prefix(&root).and_then(|rest| rest.strip_prefix('/'))
-        else {
-            return Err("the pattern leads out of the folder".to_owned());
+        let (start, pattern) = self.literal_start(&clean(&format!("{root}/{pattern}")));
+        let glob = Glob::new(&pattern)?;
+        let Some(real) = self.allowed(&start)? else { return Ok(Vec::new()) };
+        let mut walk = WalkDir::new(&real).min_depth(1).follow_links(true).sort_by_file_name();
+        if let Some(depth) = glob.depth {
+            walk = walk.max_depth(depth);
+        }
+        let readable = |entry: &DirEntry| {
+            !entry.path_is_symlink() || self.allowed(&entry.path().to_string_lossy()).is_ok()
         };
-        let Some(real) = self.allowed(&root)? else { return Ok(Vec::new()) };
-        let pattern: Vec<&str> = relative.split('/').collect();
         let mut found = Vec::new();
-        let mut waiting = vec![(real, String::new())];
-        let mut seen = 0;
-        while let Some((folder, prefix)) = waiting.pop() {
-            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-            for entry in entries.flatten() {
-                seen += 1;
-                if seen > MAX_ENTRIES {
-                    return Err(format!("the folder holds more than {MAX_ENTRIES} files"));
-                }
-                let Ok(name) = entry.file_name().into_string() else { continue };
-                let path = format!("{prefix}{name}");
-                // Links are followed to files only, and only to where reading is allowed.
-                let Ok(Some(real)) = self.allowed(&entry.path().to_string_lossy()) else {
-                    continue;
-                };
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                    waiting.push((entry.path(), format!("{path}/")));
-                } else if real.is_file() {
-                    let parts: Vec<&str> = path.split('/').collect();
-                    if matches_path(&pattern, &parts) {
-                        found.push(path);
-                    }
-                }
+        for (at, entry) in walk.into_iter().filter_entry(readable).enumerate() {
+            if at >= MAX_ENTRIES {
+                return Err(format!("the folder holds more than {MAX_ENTRIES} files"));
+            }
+            // What cannot be read is not there, as for Nomad.
+            let Ok(entry) = entry else { continue };
+            let below = entry.path().strip_prefix(&real).ok().and_then(Path::to_str);
+            let Some(path) = below else { continue };
+            if !budget.take(glob.cost * (path.len() as u64 / 16 + 1)) {
+                return Err("too much work".to_owned());
+            }
+            if entry.file_type().is_file() && glob.matches(path) {
+                found.push(relative(&root, &clean(&format!("{start}/{path}"))));
             }
         }
         Ok(found)
     }
-}
 
-/// Whether path components match a pattern, in which `**` stands for any number of them.
-fn matches_path(pattern: &[&str], path: &[&str]) -> bool {
-    match (pattern.split_first(), path.split_first()) {
-        (None, None) => true,
-        (Some((&"**", rest)), _) => {
-            (0..=path.len()).any(|skip| matches_path(rest, path.get(skip..).unwrap_or_default()))
+    /// Splits a path with patterns behind the folders that are named literally; the folder that relative paths start from
+    /// is.
+    fn literal_start(&self, path: &str) -> (String, String) {
+        let base = self.absolute(".");
+        if path == base {
+            return (base, String::new());
         }
-        (Some((first, rest)), Some((name, names))) => {
-            let (first, name): (Vec<char>, Vec<char>) =
-                (first.chars().collect(), name.chars().collect());
-            matches_name(&first, &name) && matches_path(rest, names)
-        }
-        _ => false,
+        let below = path.strip_prefix(&base).and_then(|rest| rest.strip_prefix('/'));
+        let (start, rest) = match (below, path.strip_prefix('/')) {
+            (Some(rest), _) => (format!("{base}/"), rest),
+            (None, Some(rest)) => ("/".to_owned(), rest),
+            (None, None) => (String::new(), path),
+        };
+        let special = rest.find(['*', '?', '[', '{', '\\']).unwrap_or(rest.len());
+        let literal = rest.get(..special).and_then(|literal| literal.rsplit_once('/'));
+        let folders = literal.map_or("", |(folders, _)| folders);
+        let pattern = rest.get(folders.len()..).unwrap_or_default().trim_start_matches('/');
+        (clean(&format!("{start}{folders}")), pattern.to_owned())
     }
 }
 
-/// Whether a name matches a pattern with `*`, `?`, `[a-z]`, `{a,b}` and `\`.
-fn matches_name(pattern: &[char], name: &[char]) -> bool {
-    match (pattern, name) {
-        ([], []) => true,
-        (['*', rest @ ..], _) => {
-            (0..=name.len()).any(|skip| matches_name(rest, name.get(skip..).unwrap_or_default()))
-        }
-        (['?', rest @ ..], [_, names @ ..]) => matches_name(rest, names),
-        (['\\', literal, rest @ ..], [first, names @ ..]) => {
-            literal == first && matches_name(rest, names)
-        }
-        (['{', rest @ ..], _) => {
-            let Some(end) = rest.iter().position(|c| *c == '}') else { return false };
-            let (inner, after) = rest.split_at(end);
-            inner.split(|c| *c == ',').any(|choice| {
-                let whole: Vec<char> = choice.iter().chain(&after[1..]).copied().collect();
-                matches_name(&whole, name)
-            })
-        }
-        (['[', rest @ ..], [first, names @ ..]) => {
-            let Some(end) = rest.iter().position(|c| *c == ']') else { return false };
-            let (inner, after) = rest.split_at(end);
-            let (negated, inner) = match inner {
-                ['^' | '!', inner @ ..] => (true, inner),
-                inner => (false, inner),
-            };
-            in_class(inner, *first) != negated && matches_name(&after[1..], names)
-        }
-        ([literal, rest @ ..], [first, names @ ..]) => {
-            literal == first && matches_name(rest, names)
-        }
-        _ => false,
-    }
-}
-
-fn in_class(class: &[char], character: char) -> bool {
-    match class {
-        [] => false,
-        [low, '-', high, rest @ ..] => {
-            (*low..=*high).contains(&character) || in_class(rest, character)
-        }
-        [one, rest @ ..] => *one == character || in_class(rest, character),
-    }
+/// The way from a folder to a file, both from the root.
+fn relative(folder: &str, file: &str) -> String {
+    let parts = |path: &str| -> Vec<String> {
+        path.split('/').filter(|part| !matches!(*part, "" | ".")).map(str::to_owned).collect()
+    };
+    let (from, to) = (parts(folder), parts(file));
+    let shared = from.iter().zip(&to).take_while(|(one, two)| one == two).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().map(String::as_str)).collect::<Vec<_>>().join("/")
 }
 
 /// The path without `.`, `..` and doubled slashes; never empty.

@@ -31,6 +31,7 @@ mod error;
 mod evaluator;
 mod files;
 mod functions;
+mod glob;
 mod loops;
 mod number;
 mod operate;

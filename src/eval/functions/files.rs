@@ -56,7 +56,8 @@ pub(super) fn fileexists(context: &Context<'_>, arguments: &[Value]) -> Outcome 
 }
 
 pub(super) fn fileset(context: &Context<'_>, arguments: &[Value]) -> Outcome {
-    let found = allowed(context)?.matching(text(arguments, 0), text(arguments, 1));
+    let files = allowed(context)?;
+    let found = files.matching(text(arguments, 0), text(arguments, 1), &context.budget);
     let paths = found.map_err(|message| Fault::at(0, message))?;
     Ok(Value::set(paths.into_iter().map(Value::from).collect(), Type::String)?)
 }

@@ -5,6 +5,7 @@
 //! in and corrects them; a new case is a line with an expression.
 
 mod batch;
+mod fileset;
 mod limits;
 mod variables;
 

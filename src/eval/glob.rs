@@ -1,0 +1,209 @@
+//! Patterns for the paths of files, as `fileset` reads them: those of the Go library doublestar 1.3, as regular expressions,
+//! which take a time that grows with the length of the path and no faster.
+//!
+//! Two things are left out: the library loses what several pairs of braces behind a star could match together, and fails
+//! where a name ends right before braces that hold a slash.
+
+use regex::Regex;
+
+/// A longer pattern is refused: no path is that long.
+const MAX_LENGTH: usize = 4096;
+
+/// How deep braces may be nested.
+const MAX_DEPTH: usize = 50;
+
+/// What never matches.
+const NOTHING: &str = "[^\\x{0}-\\x{10ffff}]";
+
+/// A pattern in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any folders.
+pub(super) struct Glob {
+    regex: Regex,
+    /// How many components a path that matches has at most.
+    pub(super) depth: Option<usize>,
+    /// How much work it is to look at a path.
+    pub(super) cost: u64,
+}
+
+impl Glob {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with it. Go's library notices that only when a path leads it there.
+    pub(super) fn new(pattern: &str) -> Result<Self, String> {
+        if pattern.len() > MAX_LENGTH {
+            return Err(format!("the pattern is longer than {MAX_LENGTH} bytes"));
+        }
+        let mut reader = Reader { rest: pattern, out: String::new(), begins: true, double: false };
+        let read = reader.sequence(0, false);
+        read.map_err(|message| format!("`{pattern}` is no pattern for files: {message}"))?;
+        let regex = Regex::new(&format!("(?s)\\A(?:{})\\z", reader.out));
+        let regex = regex.map_err(|_| format!("the pattern `{pattern}` is too large"))?;
+        let slashes = pattern.matches('/').count();
+        let depth = (!pattern.contains("**")).then_some(slashes + 1);
+        Ok(Self { regex, depth, cost: pattern.len() as u64 / 16 + 1 })
+    }
+
+    /// Whether the pattern means this path.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        self.regex.is_match(path)
+    }
+}
+
+struct Reader<'p> {
+    rest: &'p str,
+    out: String,
+    /// Whether a component begins here.
+    begins: bool,
+    /// Whether the component before was a `**`: of two in a row, the second one stands for one folder.
+    double: bool,
+}
+
+type Read = Result<(), String>;
+
+impl<'p> Reader<'p> {
+    /// Reads on to the end, or to what ends an alternative.
+    fn sequence(&mut self, depth: usize, mut star: bool) -> Read {
+        while let Some(first) = self.rest.chars().next() {
+            let begins = std::mem::take(&mut self.begins);
+            let double = std::mem::take(&mut self.double);
+            let behind_star = std::mem::take(&mut star);
+            match first {
+                ',' | '}' if depth > 0 => return Ok(()),
+                '*' if begins && !double && self.is_double(depth) => self.double(),
+                '*' => {
+                    let stars = self.rest.len() - self.rest.trim_start_matches('*').len();
+                    self.take(stars);
+                    self.out.push_str("[^/]*");
+                    star = true;
+                }
+                '?' => {
+                    self.take(1);
+                    self.out.push_str("[^/]");
+                }
+                '[' => self.class()?,
+                '{' => self.alternatives(depth + 1, behind_star)?,
+                '\\' => {
+                    self.take(1);
+                    match self.rest.chars().next() {
+                        Some(next) if next != '/' => self.literal(next),
+                        _ => return Err("a backslash escapes nothing".to_owned()),
+                    }
+                }
+                '/' => {
+                    self.literal('/');
+                    self.begins = true;
+                }
+                other => self.literal(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, length: usize) -> &'p str {
+        let (taken, rest) = self.rest.split_at(length.min(self.rest.len()));
+        self.rest = rest;
+        taken
+    }
+
+    fn literal(&mut self, character: char) {
+        self.take(character.len_utf8());
+        self.out.push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
+    }
+
+    /// Whether the component that begins here is `**`.
+    fn is_double(&self, depth: usize) -> bool {
+        let Some(rest) = self.rest.strip_prefix("**") else { return false };
+        rest.is_empty() || rest.starts_with('/') || depth > 0 && rest.starts_with([',', '}'])
+    }
+
+    fn double(&mut self) {
+        self.take(2);
+        if self.rest.starts_with('/') {
+            self.take(1);
+            self.out.push_str("(?:[^/]+/)*");
+            (self.begins, self.double) = (true, true);
+        } else {
+            self.out.push_str(".+");
+        }
+    }
+
+    /// `{a,b}`. Where it ends a component whose star stands right before it, none of the alternatives can be empty.
+    fn alternatives(&mut self, depth: usize, behind_star: bool) -> Read {
+        if depth > MAX_DEPTH {
+            return Err("the braces are nested too deep".to_owned());
+        }
+        let before = std::mem::take(&mut self.out);
+        let mut alternatives = Vec::new();
+        loop {
+            self.take(1);
+            self.begins = false;
+            self.sequence(depth, behind_star)?;
+            alternatives.push(std::mem::take(&mut self.out));
+            match self.rest.chars().next() {
+                Some(',') => {}
+                Some(_) => break,
+                None => return Err("a `{` is never closed".to_owned()),
+            }
+        }
+        self.take(1);
+        self.out = before;
+        let ends = self.rest.is_empty() || self.rest.starts_with('/');
+        if behind_star && ends {
+            alternatives.retain(|alternative| !alternative.is_empty());
+        }
+        match alternatives.is_empty() {
+            true => self.out.push_str(NOTHING),
+            false => self.out.push_str(&format!("(?:{})", alternatives.join("|"))),
+        }
+        Ok(())
+    }
+
+    /// `[a-z]` or `[^a-z]`. A backslash escapes; a hyphen that is no range must be escaped.
+    fn class(&mut self) -> Read {
+        self.take(1);
+        let negated = self.rest.starts_with('^');
+        if negated {
+            self.take(1);
+        }
+        let mut ranges = String::new();
+        let mut empty = true;
+        while !self.rest.starts_with(']') {
+            empty = false;
+            let low = self.class_character()?;
+            let mut high = low;
+            if self.rest.starts_with('-') {
+                self.take(1);
+                high = self.class_character()?;
+            }
+            if low <= high {
+                let (low, high) = (u32::from(low), u32::from(high));
+                ranges.push_str(&format!("\\x{{{low:x}}}-\\x{{{high:x}}}"));
+            }
+        }
+        self.take(1);
+        match (negated, empty) {
+            (false, true) => return Err("there is nothing between `[` and `]`".to_owned()),
+            (false, false) if ranges.is_empty() => self.out.push_str(NOTHING),
+            (false, false) => self.out.push_str(&format!("[[{ranges}]&&[^/]]")),
+            (true, _) => self.out.push_str(&format!("[^/{ranges}]")),
+        }
+        Ok(())
+    }
+
+    fn class_character(&mut self) -> Result<char, String> {
+        let mut next = self.rest.chars().next();
+        if next == Some('-') || self.rest.starts_with(']') {
+            return Err(
+                "a `-` between brackets stands for itself behind a backslash only".to_owned()
+            );
+        }
+        if next == Some('\\') {
+            self.take(1);
+            next = self.rest.chars().next();
+        }
+        let character = next.ok_or("a `[` is never closed")?;
+        self.take(character.len_utf8());
+        Ok(character)
+    }
+}
