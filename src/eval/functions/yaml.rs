@@ -276,8 +276,13 @@ fn write(value: &Value, indent: usize, place: Place, out: &mut String) -> Result
                 if at > 0 || place != Place::Dash {
                     out.push_str(&" ".repeat(indent));
                 }
-                yaml_scalar::write_key(name, indent, out);
-                write(value, indent, Place::Key, out)?;
+                if yaml_scalar::write_key(name, indent, out) {
+                    write(value, indent, Place::Key, out)?;
+                } else {
+                    // Behind a key with a question mark, everything begins in the same line.
+                    out.push(' ');
+                    write(value, indent + 2, Place::Dash, out)?;
+                }
             }
         }
         Value::String(text) => {

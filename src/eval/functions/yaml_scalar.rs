@@ -185,17 +185,21 @@ fn short(text: &str) -> Option<(i64, &str)> {
 /// How wide lines are before a text in quotes goes on in the next one.
 const WIDTH: usize = 80;
 
-/// A key and its colon; a long one, or one of several lines, needs a question mark.
-pub(super) fn write_key(name: &str, indent: usize, out: &mut String) {
-    if name.len() <= 128 && !name.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+/// The characters that end a line.
+const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// A key and its colon; whether it is a simple one: a long one, or one of several lines, needs a question mark.
+pub(super) fn write_key(name: &str, indent: usize, out: &mut String) -> bool {
+    let simple = name.len() <= 128 && !name.contains(BREAKS);
+    if simple {
         write_quoted(name, None, out);
-        out.push(':');
-        return;
+    } else {
+        out.push_str("? ");
+        write_text(name, indent + 2, out);
+        out.push_str(&" ".repeat(indent));
     }
-    out.push_str("? ");
-    write_text(name, indent + 2, out);
-    out.push_str(&" ".repeat(indent));
     out.push(':');
+    simple
 }
 
 /// A text, as a block where it has several lines, and the end of the line.
@@ -209,10 +213,11 @@ pub(super) fn write_text(text: &str, indent: usize, out: &mut String) {
 
 /// A text in double quotes; with an indentation, it may take several lines.
 fn write_quoted(text: &str, indent: Option<usize>, out: &mut String) {
-    let line = out.rfind('\n').map_or(0, |newline| newline + 1);
-    let mut column = out.get(line..).unwrap_or_default().chars().count();
+    let mut column = out.chars().rev().take_while(|character| !BREAKS.contains(character)).count();
     let mut begin = out.len();
     out.push('"');
+    // Nomad's writer looks for the mark at the begin of the text, wherever it is.
+    let marked = text.starts_with('\u{feff}');
     let mut after_space = false;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
@@ -221,6 +226,7 @@ fn write_quoted(text: &str, indent: Option<usize>, out: &mut String) {
         let inside = at > 0 && at + 1 < text.len();
         let was_space = std::mem::replace(&mut after_space, character == ' ');
         match indent {
+            _ if marked => write_escaped(character, out),
             Some(indent) if character == ' ' && !was_space && inside && column > WIDTH => {
                 out.push('\n');
                 out.push_str(&" ".repeat(indent));
@@ -236,6 +242,14 @@ fn write_quoted(text: &str, indent: Option<usize>, out: &mut String) {
 }
 
 fn write_character(character: char, out: &mut String) {
+    if printable(character) && !matches!(character, '\n' | '"' | '\\' | '\u{2028}' | '\u{2029}') {
+        out.push(character);
+    } else {
+        write_escaped(character, out);
+    }
+}
+
+fn write_escaped(character: char, out: &mut String) {
     let short = match character {
         '\0' => '0',
         '\u{7}' => 'a',
@@ -249,9 +263,9 @@ fn write_character(character: char, out: &mut String) {
         '"' => '"',
         '\\' => '\\',
         '\u{85}' => 'N',
+        '\u{a0}' => '_',
         '\u{2028}' => 'L',
         '\u{2029}' => 'P',
-        other if printable(other) => return out.push(other),
         other => {
             let code = u32::from(other);
             return out.push_str(&match code {
@@ -275,29 +289,29 @@ fn printable(character: char) -> bool {
 /// Whether a text can be written as a block.
 fn fits_block(text: &str) -> bool {
     let special = |character: char| !printable(character);
-    !text.contains(special) && !text.contains(" \n") && !text.ends_with(' ')
+    let mut lines = text.split(BREAKS);
+    !text.contains(special) && lines.all(|line| !line.ends_with(' '))
 }
 
 /// A text of several lines as a block.
 fn write_block(text: &str, indent: usize, out: &mut String) {
     out.push('|');
-    if text.starts_with([' ', '\n']) {
+    if text.starts_with(' ') || text.starts_with(BREAKS) {
         out.push('2');
     }
-    let body = text.strip_suffix('\n');
-    match body {
+    match text.strip_suffix(BREAKS) {
         None => out.push('-'),
-        Some("") => out.push('+'),
-        Some(body) if body.ends_with('\n') => out.push('+'),
+        Some(body) if body.is_empty() || body.ends_with(BREAKS) => out.push('+'),
         Some(_) => {}
     }
     out.push('\n');
-    for line in text.split_inclusive('\n') {
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        if !line.is_empty() {
+    for line in text.split_inclusive(BREAKS) {
+        if !line.starts_with(BREAKS) {
             out.push_str(&" ".repeat(indent));
-            out.push_str(line);
         }
+        out.push_str(line);
+    }
+    if !text.ends_with(BREAKS) {
         out.push('\n');
     }
 }
