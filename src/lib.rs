@@ -43,6 +43,7 @@ pub mod generate;
 pub mod house;
 pub mod import;
 pub mod jobspec;
+mod json;
 pub mod lint;
 mod nearest;
 pub mod out;

@@ -1,7 +1,6 @@
 //! What a text is: a job file in one of its forms, or something else.
 
-use serde_json::{Map, Value};
-
+use crate::json::{Json, Member, Node, parse_with_repeats};
 use crate::syntax::{self, Item};
 
 /// The form of a job file.
@@ -29,8 +28,8 @@ impl Form {
         if !is_json(text) {
             return Self::Native;
         }
-        let api = match serde_json::from_str(without_mark(text)) {
-            Ok(Value::Object(root)) => is_api(&root),
+        let api = match root(text) {
+            Some(Json::Object(root)) => is_api(&root),
             // What is no JSON will be refused with its place by the reader of its form.
             _ => text.to_ascii_lowercase().contains("\"taskgroups\""),
         };
@@ -42,14 +41,15 @@ impl Form {
 #[must_use]
 pub fn holds_job(text: &str) -> bool {
     if is_json(text) {
-        return match serde_json::from_str(without_mark(text)) {
-            Ok(Value::Object(root)) => {
-                let group = || root.keys().any(|key| key.eq_ignore_ascii_case("TaskGroups"));
-                root.get("job").is_some_and(Value::is_object)
-                    || is_api(&root) && (root.contains_key("Job") || group())
+        return match root(text) {
+            Some(Json::Object(root)) => {
+                let has = |is: fn(&Member<'_>) -> bool| root.iter().any(is);
+                has(|one| one.key == "job" && matches!(one.value.kind, Json::Object(_)))
+                    || is_api(&root)
+                        && has(|one| one.key == "Job" || one.key.eq_ignore_ascii_case("TaskGroups"))
             }
-            Ok(_) => false,
-            Err(_) => {
+            Some(_) => false,
+            None => {
                 let text = text.to_ascii_lowercase();
                 text.contains("\"job\"") || text.contains("\"taskgroups\"")
             }
@@ -82,15 +82,22 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
+/// What a JSON text is; nothing if it is none.
+fn root(text: &str) -> Option<Json<'_>> {
+    parse_with_repeats(without_mark(text)).ok().map(|(root, _)| root.kind)
+}
+
 /// Whether an object is a job of the API, or holds one. Go compares names without regard to case.
-fn is_api(root: &Map<String, Value>) -> bool {
-    let has_id = |job: &Map<String, Value>| {
-        job.iter().any(|(key, value)| key.eq_ignore_ascii_case("ID") && value.is_string())
+fn is_api(root: &[Member<'_>]) -> bool {
+    let has_id = |job: &[Member<'_>]| {
+        let is_text = |node: &Node<'_>| matches!(node.kind, Json::Text(_));
+        job.iter().any(|one| one.key.eq_ignore_ascii_case("ID") && is_text(&one.value))
     };
-    let inner = root.iter().find(|(key, _)| key.eq_ignore_ascii_case("Job"));
-    match inner {
-        Some((key, Value::Object(job))) => key == "Job" || has_id(job),
-        Some((_, Value::Array(_))) => false,
+    match root.iter().find(|one| one.key.eq_ignore_ascii_case("Job")) {
+        Some(Member { key, value: Node { kind: Json::Object(job), .. }, .. }) => {
+            key == "Job" || has_id(job)
+        }
+        Some(Member { value: Node { kind: Json::List(_), .. }, .. }) => false,
         _ => has_id(root),
     }
 }

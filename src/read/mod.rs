@@ -13,7 +13,6 @@ mod foreign;
 mod free;
 mod hcl_json;
 mod inherit;
-mod json_syntax;
 mod reader;
 mod shorthand;
 mod surprise;
@@ -211,7 +210,11 @@ pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
 }
 
 fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {
-    syntax::parse(text).map_err(|errors| errors.into_iter().map(Finding::from).collect())
+    syntax::parse(text).map_err(findings)
+}
+
+fn findings(errors: Vec<syntax::SyntaxError>) -> Vec<Finding> {
+    errors.into_iter().map(Finding::from).collect()
 }
 
 impl From<syntax::SyntaxError> for Finding {

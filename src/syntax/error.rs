@@ -21,7 +21,7 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    pub(super) fn new(
+    pub(crate) fn new(
         span: Span,
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,

@@ -5,8 +5,8 @@
 
 use super::Reader;
 use crate::jobspec::{Block, Child, Field, Free, FreeItem, Kind, Map, Text, Type, Value};
+use crate::json::{Json, Member, Node};
 use crate::read::Finding;
-use crate::read::json_syntax::{Json, Member, Node};
 use crate::read::value;
 use crate::syntax::is_identifier;
 

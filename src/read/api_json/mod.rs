@@ -8,9 +8,9 @@ mod free;
 mod special;
 mod value;
 
-use super::Finding;
-use super::json_syntax::{self, Json, Member, Node};
+use super::{Finding, findings};
 use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
+use crate::json::{self, Json, Member, Node};
 use crate::nearest::nearest;
 use crate::syntax::is_identifier;
 
@@ -35,7 +35,7 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// What is no JSON or no job.
 pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
-    let root = json_syntax::parse(text)?;
+    let root = json::parse(text).map_err(findings)?;
     let mut reader = Reader::default();
     let mut job = Job::blank();
     reader.root(&root, &mut job);

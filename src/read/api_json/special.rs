@@ -4,8 +4,8 @@
 use super::{Reader, member};
 use crate::api::JSON_ONLY;
 use crate::jobspec::{Block, Field, Kind, Schema, Value};
+use crate::json::{Json, Member, Node};
 use crate::read::Finding;
-use crate::read::json_syntax::{Json, Member, Node};
 
 /// What the server knows of a job, which is not the job.
 const STATE: [&str; 11] = [
@@ -52,7 +52,7 @@ fn is_text(node: &Node<'_>, text: &str) -> bool {
 pub fn filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     let (is_true, is_false) =
         (matches!(node.kind, Json::Bool(true)), matches!(node.kind, Json::Bool(false)));
-    let five_seconds = matches!(node.kind, Json::Number("5000000000"));
+    let five_seconds = matches!(&node.kind, Json::Number(number) if number == "5000000000");
     match (schema.go, field.json) {
         ("Template" | "Vault", "ChangeMode") => is_text(node, "restart"),
         ("Template", "Perms") => is_text(node, "0644"),

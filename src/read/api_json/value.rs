@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::jobspec::{Duration, Map, Type, Value};
+use crate::json::{Json, Node};
 use crate::read::Finding;
-use crate::read::json_syntax::{Json, Node};
 
 impl Reader {
     /// A value of a type, or a finding.

@@ -6,9 +6,9 @@
 
 mod text;
 
-use super::Finding;
-use super::json_syntax::{self, Json, Member, Node};
+use super::{Finding, findings};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
+use crate::json::{self, Json, Member, Node};
 use crate::syntax::{Span, is_identifier};
 
 /// A job file in HCL's JSON syntax, in native syntax.
@@ -65,7 +65,7 @@ pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
 /// What is no JSON, or cannot be said in native syntax.
 pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
     // A name may stand twice: as a block it is one more. As an attribute it will be refused.
-    let (root, _) = json_syntax::parse_with_repeats(text)?;
+    let (root, _) = json::parse_with_repeats(text).map_err(findings)?;
     let mut writer = Writer {
         text,
         out: Rewritten {

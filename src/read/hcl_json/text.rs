@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::Writer;
 use crate::eval::reference_text;
+use crate::json::{Json, Node};
 use crate::read::Finding;
-use crate::read::json_syntax::{Json, Node};
 use crate::syntax::{Expr, ExprKind, Part, Span, parse_template};
 
 impl Writer<'_> {

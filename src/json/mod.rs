@@ -1,0 +1,119 @@
+//! JSON text to a tree with places: the one reader of JSON.
+//!
+//! It reads what RFC 8259 calls JSON. Numbers stay as they are spelled, names that stand twice stay in the tree and are
+//! reported, and halves of surrogate pairs become what Go makes of them.
+
+mod parser;
+
+use std::borrow::Cow;
+
+use crate::syntax::Span;
+
+pub use parser::{parse, parse_first, parse_with_repeats};
+
+/// A value with its place in the text.
+#[derive(Debug)]
+pub struct Node<'a> {
+    pub span: Span,
+    pub kind: Json<'a>,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum Json<'a> {
+    Null,
+    Bool(bool),
+    /// A number as it is spelled.
+    Number(Cow<'a, str>),
+    Text(String),
+    List(Vec<Node<'a>>),
+    Object(Vec<Member<'a>>),
+}
+
+/// A name in an object, with its value.
+#[derive(Debug)]
+pub struct Member<'a> {
+    pub key: String,
+    pub key_span: Span,
+    pub value: Node<'a>,
+}
+
+impl Node<'_> {
+    /// The kind of value, for people.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            Json::Null => "null",
+            Json::Bool(_) => "a bool",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a string",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Json::Null)
+    }
+
+    /// Whether Go has this value in a field that nobody set.
+    pub fn is_zero(&self) -> bool {
+        match &self.kind {
+            Json::Null | Json::Bool(false) => true,
+            Json::Bool(true) => false,
+            Json::Number(number) => number.parse() == Ok(0.0),
+            Json::Text(text) => text.is_empty(),
+            Json::List(values) => values.is_empty(),
+            Json::Object(members) => members.is_empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, parse};
+
+    fn check(text: &str, expected: &str) {
+        match parse(text) {
+            Ok(node) => match node.kind {
+                Json::Text(text) => assert_eq!(text, expected),
+                other => assert_eq!(format!("{other:?}"), expected),
+            },
+            Err(findings) => {
+                let said: Vec<_> = findings
+                    .iter()
+                    .map(|finding| format!("{:?} {}", finding.span, finding.message))
+                    .collect();
+                assert_eq!(said.join("; "), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn values() {
+        check(" null ", "Null");
+        check("true", "Bool(true)");
+        check("-0.5e+3", "Number(\"-0.5e+3\")");
+        check(r#""a\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#, "a\"\\/\u{8}\u{c}\n\r\té😀");
+        check(r#""\ud83dx\udc00\ud800\u0041""#, "\u{fffd}x\u{fffd}\u{fffd}A");
+        check("[]", "List([])");
+        check("{}", "Object([])");
+    }
+
+    #[test]
+    fn what_is_no_json_has_a_place() {
+        check("", "0..0 this is no JSON: expected a value, found the end of the text");
+        check("[1,]", "3..3 this is no JSON: expected a value, found `]`");
+        check("{\"a\" 1}", "5..5 this is no JSON: expected `:`, found `1`");
+        check("{a: 1}", "1..1 this is no JSON: expected a name in double quotes, found `a`");
+        check("01", "1..1 this is no JSON: expected the end of the text, found `1`");
+        check("\"a\nb\"", "2..2 this is no JSON: expected an escape such as `\\n`, found `\\n`");
+        check(r#"{"a": 1, "a": 2, "b": [}"#, "23..23 this is no JSON: expected a value, found `}`");
+        check(r#"{"a": 1, "a": 2}"#, "9..12 `a` stands twice in this object");
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        assert!(parse(&format!("{}{}", "[".repeat(256), "]".repeat(256))).is_ok());
+        check(&"[".repeat(100_000), "256..257 nested deeper than 256 levels");
+    }
+}
