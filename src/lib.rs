@@ -34,6 +34,7 @@ extern crate self as jobwright;
 pub mod api;
 pub mod cli;
 pub mod diagnostic;
+mod duration;
 pub mod error;
 pub mod eval;
 mod excerpt;

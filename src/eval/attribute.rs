@@ -1,9 +1,9 @@
 //! Values as the attributes of a job take them.
 
 use super::convert::{Mismatch, convert};
-use super::duration;
 use super::types::Type;
 use super::value::Value;
+use crate::duration;
 
 fn mismatch(message: impl Into<String>) -> Mismatch {
     Mismatch { path: String::new(), message: message.into() }

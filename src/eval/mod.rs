@@ -26,7 +26,6 @@ pub mod attribute;
 mod call;
 mod context;
 mod convert;
-mod duration;
 mod error;
 mod evaluator;
 mod files;

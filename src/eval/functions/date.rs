@@ -188,7 +188,7 @@ pub(super) fn offset(zone: &str) -> Option<i64> {
 
 pub(super) fn timeadd(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let time = Time::parse(text(arguments, 0)).map_err(|message| Fault::at(0, message))?;
-    let span = super::super::duration::parse(text(arguments, 1))
+    let span = crate::duration::parse(text(arguments, 1))
         .ok_or_else(|| Fault::at(1, "expected a duration such as `10s`, `-1h30m` or `500ms`"))?;
     let nanos = i128::from(span) + i128::from(time.nanos);
     let seconds = time.seconds + nanos.div_euclid(1_000_000_000) as i64;
