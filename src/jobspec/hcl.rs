@@ -1,6 +1,7 @@
 //! `hcl(…)`: a text with expressions in it, as HCL writes it.
 
 use super::{Interpolated, Value, expr, interpolate, literal, reference};
+use crate::syntax::Sequence;
 
 /// A text in which `${…}` is an expression, as in HCL: `hcl("registry.lab/app:${var.tag}")`. References that Nomad
 /// resolves at run time stay references; `$${` is a text, and so is a `${` that nothing closes.
@@ -16,36 +17,34 @@ pub fn hcl(text: &str) -> Interpolated {
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         let (before, here) = rest.split_at(at);
-        let escaped = before.ends_with('$');
-        parts.push(before.strip_suffix('$').unwrap_or(before).into());
-        let (part, taken) = match (reference(here), end(here)) {
-            (Some(length), _) if escaped => (literal(&here[..length]).into(), length),
-            (Some(length), _) => (here[..length].into(), length),
-            (None, Some(length)) if !escaped => (expr(here[2..length - 1].trim()).into(), length),
-            _ => ("${".into(), 2),
-        };
-        parts.push(part);
-        rest = &here[taken..];
+        let (before, part, after) = piece(before, here);
+        parts.extend([before.into(), part]);
+        rest = after;
     }
     parts.push(rest.into());
     interpolate(parts.into_iter().filter(|part| part.as_str() != Some("")))
 }
 
-/// The length of the `${…}` that the text starts with: its brace, past those in texts and in other braces.
-fn end(text: &str) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '{' if !quoted => depth += 1,
-            '}' if !quoted && depth == 1 => return Some(at + 1),
-            '}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+/// The text before a `${`, what begins there, and the text after that.
+fn piece<'t>(before: &'t str, here: &'t str) -> (&'t str, Value, &'t str) {
+    let reference = reference(here).map(|length| here.split_at(length));
+    if let Some(before) = before.strip_suffix('$') {
+        let (escaped, after) = reference.map_or_else(
+            || (Value::from("${"), &here[2..]),
+            |(reference, after)| (literal(reference).into(), after),
+        );
+        return (before, escaped, after);
     }
-    None
+    if let Some((reference, after)) = reference {
+        return (before, reference.into(), after);
+    }
+    let Some(Sequence { source, after, trims }) = Sequence::of(here) else {
+        return (before, "${".into(), &here[2..]);
+    };
+    let (trims_before, trims_after) = trims;
+    let before = if trims_before { before.trim_end() } else { before };
+    let after = if trims_after { after.trim_start() } else { after };
+    (before, expr(source.trim()).into(), after)
 }
 
 #[cfg(test)]
@@ -64,6 +63,16 @@ mod tests {
         check("${ var.a }-", &[expr("var.a").into(), "-".into()]);
         check("x${m[\"}\"]}y", &["x".into(), expr("m[\"}\"]").into(), "y".into()]);
         check("${{ a = \"\\\"}\" }.a}", &[expr("{ a = \"\\\"}\" }.a").into()]);
+        check("${\"${a}}${\"}\"}\"}}", &[expr("\"${a}}${\"}\"}\"").into(), "}".into()]);
+        check("${a /* } \" */}b", &[expr("a /* } \" */").into(), "b".into()]);
+        check("${# it's }\na}b", &[expr("# it's }\na").into(), "b".into()]);
+        check(
+            "${\"%{ if a }}%{ endif }\"}b",
+            &[expr("\"%{ if a }}%{ endif }\"").into(), "b".into()],
+        );
+        check("${<<E\n\"}\nE\n}b", &[expr("<<E\n\"}\nE").into(), "b".into()]);
+        check("${\"$${\"}b", &[expr("\"$${\"").into(), "b".into()]);
+        check("a ${~ b ~}\n c", &["a".into(), expr("b").into(), "c".into()]);
     }
 
     #[test]
@@ -73,5 +82,7 @@ mod tests {
         check("$${NOMAD_DC}", &[literal("${NOMAD_DC}").into()]);
         check("é${ open", &["é${ open".into()]);
         check("$", &["$".into()]);
+        check("%{ if a }b", &["%{ if a }b".into()]);
+        check("$${~ a ~} ${\"${", &["${~ a ~} ${\"${".into()]);
     }
 }

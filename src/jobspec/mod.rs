@@ -21,7 +21,7 @@
 //!
 //! [`all_schemas`] lists what the model knows: every block with its attributes, their types, defaults and docs.
 //!
-//! This module knows the model and nothing else: no templates, no files, no process.
+//! This module knows the model and the syntax of expressions, and nothing else: no templates, no files, no process.
 
 mod action;
 mod affinity;
@@ -75,7 +75,6 @@ mod volume;
 mod volume_mount;
 mod volume_spec;
 mod wait;
-mod words;
 
 pub use action::Action;
 pub use affinity::Affinity;

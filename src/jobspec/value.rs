@@ -1,6 +1,7 @@
 //! What an attribute holds, once its type has been checked.
 
 use super::{Duration, Text};
+use crate::syntax;
 
 /// The value of an attribute. Typed attributes ([`super::Attr`]) wrap one; free-form bodies hold them as they are.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +67,7 @@ impl PartialEq for Piece {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(one), Self::Text(two)) => one == two,
-            (Self::Expr(one), Self::Expr(two)) => one.words() == two.words(),
+            (Self::Expr(one), Self::Expr(two)) => one.same(two),
             _ => false,
         }
     }
@@ -109,7 +110,7 @@ impl Interpolated {
         &self.0
     }
 
-    /// What Nomad's API must carry of the texts, joined where they touch, and the words of the expressions.
+    /// What Nomad's API must carry of the texts, joined where they touch, and the expressions.
     pub(crate) fn pieces(&self, config: bool) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         for part in &self.0 {
@@ -131,6 +132,21 @@ impl Expr {
     #[must_use]
     pub fn source(&self) -> &str {
         &self.0
+    }
+
+    /// Whether both say the same, however they are laid out. What is no expression says nothing but itself.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        // A heredoc at the end of an expression is closed by the newline that follows it in the job file.
+        let text = |expr: &Self| format!("{}\n", expr.0);
+        let tree = |text| {
+            let mut tree = syntax::parse_expression(text).ok()?;
+            tree.erase_spans();
+            Some(tree)
+        };
+        self == other || {
+            let (one, two) = (text(self), text(other));
+            tree(&one).is_some_and(|one| Some(one) == tree(&two))
+        }
     }
 }
 
@@ -254,7 +270,7 @@ impl Value {
             (Self::Interpolated(one), Self::Interpolated(two)) => {
                 one.pieces(config) == two.pieces(config)
             }
-            (Self::Expr(one), Self::Expr(two)) => one.words() == two.words(),
+            (Self::Expr(one), Self::Expr(two)) => one.same(two),
             // What has no type of its own is a text to Nomad, or a number.
             (Self::Duration(duration), Self::Text(text))
             | (Self::Text(text), Self::Duration(duration)) => text.as_str() == duration.to_string(),
@@ -324,5 +340,40 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
 impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
     fn from(values: [T; N]) -> Self {
         Self::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expr;
+
+    fn same(one: &str, two: &str) -> bool {
+        expr(one).same(&expr(two))
+    }
+
+    #[test]
+    fn layout_says_nothing() {
+        assert!(same("max( 1,2 )", "max(1, 2)"));
+        assert!(same("length(a) -1", "length(a) - 1"));
+        assert!(same("\"%{ if a == \"\" }b%{ endif }\"", "\"%{if a == \"\"}b%{endif}\""));
+        assert!(same("{a = {b=1}}", "{ a = { b = 1 } }"));
+        assert!(same("\"${\"${ a }\"}\"", "\"${\"${a}\"}\""));
+        assert!(same("[ # why\n a,\n]", "[a]"));
+        assert!(same("a /* \" */ + b", "a + b"));
+        assert!(same("{\n a = 1\n b = 2\n}", "{ a = 1, b = 2 }"));
+        assert!(same("f(<<-EOT\n  a\n  EOT\n)", "f(<<-EOT\na\nEOT\n)"));
+        assert!(same("<<EOT\na  b\nEOT", "<<EOT\na  b\n  EOT"));
+    }
+
+    #[test]
+    fn all_else_does() {
+        assert!(!same("a - b", "a-b"));
+        assert!(!same("\"a b\"", "\"ab\""));
+        assert!(!same("\"$${ a }\"", "\"$${a}\""));
+        assert!(!same("\"\\\" a\"", "\"\\\"a\""));
+        assert!(!same("for x in y", "forx in y"));
+        assert!(!same("(a)", "a"));
+        assert!(!same("<<EOT\na  b\nEOT", "<<EOT\na b\nEOT"));
+        assert!(!same("\"/* a */\"", "\"\""));
     }
 }

@@ -191,11 +191,11 @@ fn same(asked: &Value, found: &Value, config: bool) -> bool {
             one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two, config))
         }
         (Value::Object(one), Value::Object(two)) => same_maps(one, two, config),
-        (Value::Expr(asked), Value::Expr(_)) if asked.words().is_empty() => false,
+        (Value::Expr(asked), Value::Expr(_)) if asked.source().trim().is_empty() => false,
         (Value::Expr(expr), found) if !matches!(found, Value::Expr(_)) => {
             let mut printed = String::new();
             super::literal::value(&mut printed, found, super::literal::Style::default());
-            expr.words() == crate::jobspec::expr(printed).words()
+            expr.same(&crate::jobspec::expr(printed))
         }
         _ => asked.same(found, config),
     }

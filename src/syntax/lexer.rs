@@ -61,20 +61,47 @@ pub(super) struct Lexer<'t> {
 /// Appends the tokens of `text`, the last of which is [`TokenKind::End`], and what is wrong with them.
 pub(super) fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
     tokens.reserve(text.len() / 5 + 8);
-    let bytes = text.as_bytes();
-    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let (modes, sequences) = (Vec::new(), Vec::new());
-    let mut lexer =
-        Lexer { text, bytes, at, tokens, errors, modes, mode, braces: 0, sequences, said: 0 };
-    while lexer.at < bytes.len() {
-        match lexer.mode {
-            Mode::Main => lexer.expression(),
-            Mode::Quoted => lexer.quoted(),
-            Mode::Heredoc { marker, fresh } => lexer.heredoc(marker, fresh),
-            Mode::Bare => lexer.bare(),
+    let mut lexer = Lexer::new(text, mode, tokens, errors);
+    while lexer.at < lexer.bytes.len() {
+        lexer.step();
+    }
+    lexer.push(TokenKind::End, text.len());
+}
+
+/// Appends the tokens of the template sequence that `text` begins with, and says whether there is one that ends.
+pub(super) fn sequence(text: &str, tokens: &mut Vec<Token>) -> bool {
+    let mut errors = Vec::new();
+    let mut lexer = Lexer::new(text, Mode::Bare, tokens, &mut errors);
+    lexer.step();
+    while !lexer.sequences.is_empty() && lexer.at < lexer.bytes.len() {
+        lexer.step();
+    }
+    lexer.sequences.is_empty()
+        && tokens.first().is_some_and(|token| token.kind == TokenKind::Interpolation)
+}
+
+impl<'t> Lexer<'t> {
+    fn new(
+        text: &'t str,
+        mode: Mode,
+        tokens: &'t mut Vec<Token>,
+        errors: &'t mut Vec<SyntaxError>,
+    ) -> Self {
+        let bytes = text.as_bytes();
+        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let (modes, sequences) = (Vec::new(), Vec::new());
+        Self { text, bytes, at, tokens, errors, modes, mode, braces: 0, sequences, said: 0 }
+    }
+
+    /// Goes on in the mode at hand.
+    fn step(&mut self) {
+        match self.mode {
+            Mode::Main => self.expression(),
+            Mode::Quoted => self.quoted(),
+            Mode::Heredoc { marker, fresh } => self.heredoc(marker, fresh),
+            Mode::Bare => self.bare(),
         }
     }
-    lexer.push(TokenKind::End, bytes.len());
 }
 
 impl Lexer<'_> {

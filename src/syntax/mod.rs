@@ -81,6 +81,33 @@ pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
     value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
 }
 
+/// A `${…}`, whether or not it holds an expression.
+pub(crate) struct Sequence<'t> {
+    /// What stands in the braces.
+    pub(crate) source: &'t str,
+    /// What stands behind them.
+    pub(crate) after: &'t str,
+    /// Whether a `~` takes away the space before and after it.
+    pub(crate) trims: (bool, bool),
+}
+
+impl<'t> Sequence<'t> {
+    /// The one that the text begins with, if it ends.
+    pub(crate) fn of(text: &'t str) -> Option<Self> {
+        let mut tokens = Vec::new();
+        if u32::try_from(text.len()).is_err() || !lexer::sequence(text, &mut tokens) {
+            return None;
+        }
+        let (open, close) = (tokens.first()?.span(), tokens.last()?.span());
+        let trims = |mark: Span| mark.of(text).contains('~');
+        Some(Self {
+            source: Span::new(open.end, close.start).of(text),
+            after: text.get(close.range().end..)?,
+            trims: (trims(open), trims(close)),
+        })
+    }
+}
+
 /// As [`parse`], and leaves the tokens of the text in `tokens`, the last of which is its end.
 pub(crate) fn parse_with<'a>(
     text: &'a str,
