@@ -1,101 +1,163 @@
 //! The model as JSON, for editors, documentation and other programs: every block and attribute that it knows.
 //!
 //! ```
-//! let schema = jobwright::schema_json::export();
-//! assert_eq!(schema["root"], "job");
-//! let lifecycle = &schema["blocks"]["lifecycle"]["fields"];
-//! assert_eq!(lifecycle[0]["name"], "hook");
-//! assert_eq!(lifecycle[1]["type"], "bool");
+//! let model = jobwright::schema_json::export();
+//! let lifecycle = &model.blocks["lifecycle"];
+//! assert_eq!(lifecycle.fields[0].name, "hook");
+//! assert_eq!(lifecycle.fields[1].type_.as_deref(), Some("bool"));
+//! assert_eq!(serde_json::to_value(&model).unwrap()["root"], "job");
 //! ```
 
-use serde_json::{Map as Object, Value as Json, json};
+use std::collections::BTreeMap;
 
-use crate::jobspec::{Config, Field, Kind, Schema, Type, all_schemas};
+use serde::Serialize;
 
-/// The whole model. Blocks stand under the stem of their template, since some share a keyword; their fields are listed
-/// in the order in which they are printed, labels apart.
+use crate::jobspec::{self, Config, Kind, Schema, Type, all_schemas};
+
+/// The whole model. Blocks stand under the stem of their template, since some share a keyword.
+#[derive(Clone, Debug, Serialize)]
+pub struct Model {
+    /// All blocks.
+    pub blocks: BTreeMap<&'static str, Block>,
+    /// The block that a task's `config` is, by the name of its driver.
+    pub drivers: BTreeMap<&'static str, &'static str>,
+    /// The block that a job file holds.
+    pub root: &'static str,
+}
+
+/// A block.
+#[derive(Clone, Debug, Serialize)]
+pub struct Block {
+    /// What it is for, in Markdown.
+    pub doc: String,
+    /// Whether its strings are evaluated once more by the client.
+    pub evaluated_by_client: bool,
+    /// Its attributes and inner blocks, in the order in which they are printed.
+    pub fields: Vec<Field>,
+    /// What it begins with in a job file.
+    pub keyword: &'static str,
+    /// Its labels, in order.
+    pub labels: Vec<Label>,
+    /// Nomad's name of the struct behind it.
+    pub nomad: &'static str,
+}
+
+/// A label of a block.
+#[derive(Clone, Debug, Serialize)]
+pub struct Label {
+    /// What it is for.
+    pub doc: String,
+    /// Its name in the API.
+    pub json: &'static str,
+    /// Its name in the model.
+    pub name: &'static str,
+}
+
+/// An attribute or an inner block. What its kind has no use for is left out.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Field {
+    /// Of a block of free names: whether it can be written as an attribute too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute_form: Option<bool>,
+    /// Of an inner block: which one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<&'static str>,
+    /// What Nomad takes where it is absent.
+    pub default: Option<&'static str>,
+    /// What it is for.
+    pub doc: String,
+    /// Its name in the API.
+    pub json: &'static str,
+    /// What it is.
+    pub kind: &'static str,
+    /// Of a whole number: the least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<Option<i64>>,
+    /// Of a whole number: the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<Option<i64>>,
+    /// Its name in job files.
+    pub name: &'static str,
+    /// Whether Nomad refuses the block without it.
+    pub required: bool,
+    /// The first version of Nomad that knows it, where that is a late one.
+    pub since: Option<jobspec::Version>,
+    /// Of an attribute or the values of a block of free names: the type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+    /// Of a block that repeats: whether each must have labels of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique_labels: Option<bool>,
+}
+
+/// The whole model.
 #[must_use]
-pub fn export() -> Json {
-    let blocks: Object<String, Json> =
-        all_schemas().into_iter().map(|schema| (stem(schema).to_owned(), block(schema))).collect();
-    let drivers: Object<String, Json> = Config::schemas()
-        .iter()
-        .map(|(name, schema)| ((*name).to_owned(), stem(schema).into()))
-        .collect();
-    json!({ "root": "job", "drivers": drivers, "blocks": blocks })
+pub fn export() -> Model {
+    Model {
+        blocks: all_schemas().into_iter().map(|schema| (stem(schema), block(schema))).collect(),
+        drivers: Config::schemas().iter().map(|(name, schema)| (*name, stem(schema))).collect(),
+        root: "job",
+    }
 }
 
 /// What tells a block apart from others of its keyword.
-fn stem(schema: &Schema) -> &str {
+fn stem(schema: &Schema) -> &'static str {
     schema.template.strip_suffix(".hcl.j2").unwrap_or(schema.template)
 }
 
-fn block(schema: &Schema) -> Json {
-    let labels: Vec<Json> = schema
-        .labels()
-        .map(
-            |(_, label)| json!({ "name": label.name, "doc": plain(label.doc), "json": label.json }),
-        )
-        .collect();
-    let fields: Vec<Json> = schema
-        .fields
-        .iter()
-        .filter(|field| field.kind != Kind::Label)
-        .map(|field| self::field(schema, field))
-        .collect();
-    json!({
-        "keyword": schema.name,
-        "nomad": schema.go,
-        "doc": plain(schema.doc),
-        "evaluated_by_client": schema.config,
-        "labels": labels,
-        "fields": fields,
-    })
+fn block(schema: &'static Schema) -> Block {
+    let label = |(_, label): (usize, &jobspec::Field)| Label {
+        doc: plain(label.doc),
+        json: label.json,
+        name: label.name,
+    };
+    let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+    Block {
+        doc: plain(schema.doc),
+        evaluated_by_client: schema.config,
+        fields: fields.map(|field| self::field(schema, field)).collect(),
+        keyword: schema.name,
+        labels: schema.labels().map(label).collect(),
+        nomad: schema.go,
+    }
 }
 
-fn field(of: &Schema, field: &Field) -> Json {
-    let mut object = Object::new();
-    let mut set = |name: &str, value: Json| _ = object.insert(name.to_owned(), value);
-    set("name", field.name.into());
+fn field(of: &Schema, field: &jobspec::Field) -> Field {
+    let common = Field {
+        default: field.default,
+        doc: plain(field.doc),
+        // A driver's configuration stands in the API under its names in HCL.
+        json: if of.config { field.name } else { field.json },
+        name: field.name,
+        required: field.required,
+        since: field.since,
+        ..Field::default()
+    };
     match field.kind {
-        Kind::Label => set("kind", "label".into()),
-        Kind::Attr(kind) => {
-            set("kind", "attribute".into());
-            typed(&mut set, kind);
-        }
+        Kind::Label => Field { kind: "label", ..common },
+        Kind::Attr(kind) => typed(Field { kind: "attribute", ..common }, kind),
         Kind::Map(kind) => {
-            set("kind", "map block".into());
-            typed(&mut set, kind);
-            set("attribute_form", field.attribute_form.into());
+            let attribute_form = Some(field.attribute_form);
+            typed(Field { kind: "map block", attribute_form, ..common }, kind)
         }
-        Kind::Block(inner) => {
-            set("kind", "block".into());
-            set("block", stem(inner).into());
-        }
+        Kind::Block(inner) => Field { kind: "block", block: Some(stem(inner)), ..common },
         Kind::Blocks(inner) => {
-            set("kind", "repeated block".into());
-            set("block", stem(inner).into());
-            set("unique_labels", field.keyed.into());
+            let (block, unique_labels) = (Some(stem(inner)), Some(field.keyed));
+            Field { kind: "repeated block", block, unique_labels, ..common }
         }
-        Kind::Free => set("kind", "free-form block".into()),
-        Kind::Config => set("kind", "driver configuration".into()),
+        Kind::Free => Field { kind: "free-form block", ..common },
+        Kind::Config => Field { kind: "driver configuration", ..common },
     }
-    // A driver's configuration stands in the API under its names in HCL.
-    set("json", if of.config { field.name } else { field.json }.into());
-    set("required", field.required.into());
-    set("default", field.default.into());
-    set("since", field.since.map(|since| since.to_string()).into());
-    set("doc", plain(field.doc).into());
-    Json::Object(object)
 }
 
-/// The type, and the bounds of a whole number.
-fn typed(set: &mut impl FnMut(&str, Json), kind: Type) {
-    set("type", kind.to_string().into());
+/// The same with its type, and the bounds of a whole number.
+fn typed(mut field: Field, kind: Type) -> Field {
+    field.type_ = Some(kind.to_string());
     if let Type::Int(least, most) = kind {
-        set("least", (least != i64::MIN).then_some(least).into());
-        set("most", (most != i64::MAX).then_some(most).into());
+        field.least = Some((least != i64::MIN).then_some(least));
+        field.most = Some((most != i64::MAX).then_some(most));
     }
+    field
 }
 
 /// A doc comment for readers who have no Rust: its prose and its HCL, with links as words.

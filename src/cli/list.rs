@@ -1,5 +1,7 @@
 //! `list`: the jobs of the registry.
 
+use serde::Serialize;
+
 use super::{Answer, print};
 use crate::error::Error;
 use crate::generate::{Catalogue, Item};
@@ -24,8 +26,8 @@ enum Format {
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let catalogue = Catalogue::of(&registry);
     if args.format == Format::Json {
-        let rows: Vec<serde_json::Value> = catalogue.items.iter().map(as_json).collect();
-        return print::result(&format!("{:#}\n", serde_json::Value::Array(rows)));
+        let jobs: Vec<Listed<'_>> = catalogue.items.iter().map(Listed::of).collect();
+        return print::json(&jobs);
     }
     let rows: Vec<[&str; 3]> = catalogue.items.iter().map(row).collect();
     print::table(["NAME", "TYPE", "SOURCE"], &rows)
@@ -36,14 +38,27 @@ fn row(item: &Item) -> [&str; 3] {
     [item.name(), kind(item), item.defined.source]
 }
 
-fn as_json(item: &Item) -> serde_json::Value {
-    serde_json::json!({
-        "name": item.name(),
-        "type": kind(item),
-        "category": item.category,
-        "source": item.defined.source,
-        "description": item.doc,
-    })
+/// A job in the JSON list.
+#[derive(Serialize)]
+struct Listed<'a> {
+    category: &'a str,
+    description: &'a str,
+    name: &'a str,
+    source: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+}
+
+impl<'a> Listed<'a> {
+    fn of(item: &'a Item) -> Self {
+        Self {
+            category: item.category,
+            description: item.doc,
+            name: item.name(),
+            source: item.defined.source,
+            kind: kind(item),
+        }
+    }
 }
 
 fn kind(item: &Item) -> &str {

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::io::{self, IsTerminal, Write};
 
+use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use super::Answer;
@@ -19,6 +20,14 @@ pub fn result(text: &str) -> Result<Answer, Error> {
         }
         _ => Ok(Answer::Yes),
     }
+}
+
+/// Prints a report as JSON.
+pub fn json(report: &impl Serialize) -> Result<Answer, Error> {
+    let text = serde_json::to_string_pretty(report);
+    let failed =
+        |error| Error::new(ErrorKind::Findings, "this cannot be said in JSON").source_error(error);
+    result(&(text.map_err(failed)? + "\n"))
 }
 
 /// Prints a table whose columns are as wide as they must be.

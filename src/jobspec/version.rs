@@ -49,6 +49,13 @@ impl fmt::Display for Version {
     }
 }
 
+/// As its text.
+impl serde::Serialize for Version {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Version;
