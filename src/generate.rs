@@ -230,7 +230,7 @@ fn render_item(renderer: &Renderer, format: Format, item: &Item) -> Result<Optio
     }
     let text = match (&item.defined.definition, format) {
         (Definition::Job(_) | Definition::Reference(_), Format::Json) => {
-            item.job().map(|job| json(job, item))
+            item.job().map(|job| json(job, item)).transpose()?
         }
         (Definition::Volume(_), Format::Json) => None,
         (Definition::Job(job) | Definition::Reference(job), Format::Hcl) => {
@@ -264,16 +264,13 @@ fn failed(item: &Item, error: RenderError) -> Error {
         .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
 }
 
-fn json(job: &Job, item: &Item) -> String {
-    let mut object = serde_json::Map::new();
-    object.insert(
-        "GeneratedBy".to_owned(),
-        format!("{} {}; do not edit", out::MARK, item.defined.source).into(),
-    );
-    object.insert("Job".to_owned(), api::job(job));
-    let mut text = format!("{:#}", serde_json::Value::Object(object));
-    text.push('\n');
-    text
+fn json(job: &Job, item: &Item) -> Result<String, Error> {
+    let mark = format!("{} {}; do not edit", out::MARK, item.defined.source);
+    api::file(job, Some(&mark)).map_err(|error| {
+        Error::new(ErrorKind::Findings, format!("`{}` cannot be said in API JSON", item.name()))
+            .source_error(error)
+            .help("use HCL, which can say all that a job does")
+    })
 }
 
 /// The lines above the job: that we own the file, where it comes from, and what it is for.

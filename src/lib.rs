@@ -17,12 +17,23 @@
 //! # Ok::<(), jobwright::render::RenderError>(())
 //! ```
 //!
+//! To other programs, a job is what Nomad's API has of it, by serde:
+//!
+//! ```
+//! use jobwright::prelude::*;
+//!
+//! let job: Job = serde_json::from_str(r#"{"ID": "web", "Type": "batch", "TaskGroups": [{"Name": "all", "Count": 2}]}"#)?;
+//! assert_eq!(job, Job::batch("web").group(Group::new("all").count(2)));
+//! assert_eq!(serde_json::to_value(&job)?["TaskGroups"][0]["Count"], 2);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! Where to go next:
 //!
 //! - [`house`]: the lean layer in which most jobs are written;
 //! - [`jobspec`]: Nomad's whole model, for everything else;
 //! - [`render`]: templates, layout, and the proof that they say what was asked for;
-//! - [`api`]: a job as Nomad's API JSON;
+//! - [`api`]: a job as Nomad's API JSON, which every block is by serde, too;
 //! - [`syntax`] and [`fmt`]: HCL itself, usable on their own;
 //! - [`read`]: HCL back into the model;
 //! - [`import`]: jobs that are there already, as Rust;
@@ -63,6 +74,8 @@ pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use registry::define;
 pub use registry::{Define, Definition, Definitions, Entry, Registry};
+#[doc(hidden)]
+pub use serde;
 
 /// The README's Rust is compiled as a test.
 #[cfg(doctest)]

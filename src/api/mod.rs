@@ -4,10 +4,13 @@
 //! schema cannot say is in `special`: a table of what HCL cannot set, and one function per block that Nomad's parser
 //! changes. Attributes that came after Nomad 1.11 are there only where they are set.
 
+mod serialize;
 mod special;
 
+pub use serialize::serialize;
 pub use special::{Absent, JSON_ONLY};
 
+use serde::Serialize;
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::jobspec::{
@@ -23,41 +26,28 @@ pub fn job(job: &Job) -> Json {
     block(job)
 }
 
+/// A job in a file that Nomad takes, and who made it.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct File<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generated_by: Option<&'a str>,
+    job: &'a Job,
+}
+
+/// The text of a file with a job in it. Who made it stands in a name that Nomad passes over.
+///
+/// # Errors
+///
+/// The job says what API JSON cannot.
+pub(crate) fn file(job: &Job, generated_by: Option<&str>) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(&File { generated_by, job })? + "\n")
+}
+
 /// Whether the job holds expressions, which only Nomad can evaluate, when it reads HCL.
 #[must_use]
 pub fn has_expressions(job: &Job) -> bool {
-    !job.variables.is_empty() || !job.locals.is_empty() || block_has(job)
-}
-
-fn block_has(block: &dyn Block) -> bool {
-    let mut found = free_has(&block.base().extra);
-    block.visit(&mut |_, item| {
-        found |= match item {
-            Item::Label(_) => false,
-            Item::Attr(value) => value_has(value),
-            Item::Map(map) => map.iter().any(|(_, value)| value_has(value)),
-            Item::Free(free) => free_has(free),
-            Item::Block(inner) => block_has(inner),
-        };
-    });
-    found
-}
-
-fn free_has(free: &Free) -> bool {
-    free.iter().any(|item| match item {
-        FreeItem::Attr(_, value) => value_has(value),
-        FreeItem::Object(_, map) => map.iter().any(|(_, value)| value_has(value)),
-        FreeItem::Block { body, .. } => free_has(body),
-    })
-}
-
-fn value_has(value: &Value) -> bool {
-    match value {
-        Value::Expr(_) | Value::Interpolated(_) => true,
-        Value::List(values) => values.iter().any(value_has),
-        Value::Object(map) => map.iter().any(|(_, value)| value_has(value)),
-        _ => false,
-    }
+    !job.variables.is_empty() || !job.locals.is_empty() || serialize::expression(job).is_some()
 }
 
 fn block(from: &dyn Block) -> Json {

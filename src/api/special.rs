@@ -80,6 +80,15 @@ pub fn adjust(block: &dyn Block, object: &mut Fields) {
     }
 }
 
+/// The same of what the block around it would do, where it stands alone.
+pub fn adjust_alone(go: &str, object: &mut Fields) {
+    match go {
+        "Resources" => networks(object),
+        "NetworkResource" => network(object),
+        _ => {}
+    }
+}
+
 fn job(object: &mut Fields) {
     if let Some(id) = object.get("ID").cloned() {
         default(object, "Name", id);

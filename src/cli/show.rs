@@ -1,7 +1,6 @@
 //! `show`: one job as it would be written.
 
 use super::{Answer, checked, print};
-use crate::api;
 use crate::error::Error;
 use crate::generate::{Format, evaluable, renderer};
 use crate::project::Project;
@@ -21,7 +20,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let item = catalogue.find(&args.job)?;
     if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
         evaluable(item)?;
-        return print::result(&format!("{:#}\n", api::job(job)));
+        return print::json(job);
     }
     let renderer = renderer(&Project::here()?)?;
     let files = catalogue.render(&renderer, Format::Hcl, |other| std::ptr::eq(other, item))?;

@@ -20,7 +20,7 @@ use super::{Attr, Base, Block, Expr, IntoAttr, Source, Value, expr, var};
 /// let job = Job::service("app").variable(tag).group(Group::new("app").task(task));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "variable", go = "Variable")]
+#[block(name = "variable", go = "Variable", no_serde)]
 pub struct Variable {
     /// The name, by which expressions refer to it: `var.NAME`.
     #[field(label)]
@@ -103,7 +103,7 @@ impl Variable {
 /// let some = Validation::new(expr("var.replicas > 0"), "At least one must run.");
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "validation", go = "VariableValidation", constructor)]
+#[block(name = "validation", go = "VariableValidation", constructor, no_serde)]
 pub struct Validation {
     /// What must be true.
     #[field(required)]

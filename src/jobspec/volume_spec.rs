@@ -21,7 +21,7 @@ use super::{Attr, Base, Block, Constraint, Map, MountOptions, Source};
 /// let volume = VolumeSpec::csi("grafana", "nfs").capability(Capability::new("single-node-writer", "file-system"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "volume specification", go = "VolumeSpec", constructor)]
+#[block(name = "volume specification", go = "VolumeSpec", constructor, no_serde)]
 pub struct VolumeSpec {
     /// The ID of a CSI volume, by which jobs ask for it.
     #[field(json = "ID")]

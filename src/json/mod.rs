@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::syntax::Span;
 
-pub use parser::{parse, parse_first, parse_with_repeats};
+pub use parser::{MAX_DEPTH, parse, parse_first, parse_with_repeats};
 
 /// A value with its place in the text.
 #[derive(Debug)]

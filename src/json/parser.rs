@@ -7,7 +7,7 @@ use super::{Json, Member, Node};
 use crate::syntax::{Span, SyntaxError};
 
 /// So deep may arrays and objects stand in each other.
-const MAX_DEPTH: u32 = 256;
+pub const MAX_DEPTH: u32 = 256;
 
 /// Reads one JSON value and nothing after it. In an object, a name stands once.
 pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {

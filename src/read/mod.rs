@@ -19,7 +19,7 @@ mod surprise;
 mod unknown;
 mod value;
 
-pub use api_json::{api_json, api_json_with_losses};
+pub use api_json::{api_json, api_json_with_losses, deserialize};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use foreign::{Foreign, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};

@@ -11,6 +11,7 @@ pub fn block(block: &Block) -> TokenStream {
     let setters = block.fields.iter().filter_map(setter);
     let constructor = constructor(block);
     let implementation = implementation(block);
+    let serde = serde(block);
     quote! {
         impl #ident {
             /// What the jobspec says of this block: its attributes, their types, defaults and docs.
@@ -47,6 +48,27 @@ pub fn block(block: &Block) -> TokenStream {
             }
         }
         #implementation
+        #serde
+    }
+}
+
+/// Nomad's API JSON, by two functions that all blocks share.
+fn serde(block: &Block) -> TokenStream {
+    if block.no_serde {
+        return TokenStream::new();
+    }
+    let ident = &block.ident;
+    quote! {
+        impl ::jobwright::serde::Serialize for #ident {
+            fn serialize<S: ::jobwright::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::jobwright::api::serialize(self, serializer)
+            }
+        }
+        impl<'de> ::jobwright::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ::jobwright::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                ::jobwright::read::deserialize(deserializer)
+            }
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Block {
     pub config: bool,
     /// Whether `new()` is written by hand.
     pub constructor: bool,
+    /// Whether no serde is derived: it is written by hand, or Nomad's API has no such block.
+    pub no_serde: bool,
     pub doc: String,
     pub fields: Vec<Field>,
 }
@@ -82,6 +84,7 @@ pub fn block(input: &DeriveInput) -> Result<Block> {
         go: String::new(),
         config: false,
         constructor: false,
+        no_serde: false,
         doc: doc_text(&input.attrs),
         fields: Vec::new(),
     };
@@ -92,7 +95,12 @@ pub fn block(input: &DeriveInput) -> Result<Block> {
                 Some("go") => block.go = string(&meta.value()?.parse()?)?,
                 Some("config") => block.config = true,
                 Some("constructor") => block.constructor = true,
-                _ => return Err(meta.error("expected `name`, `go`, `config` or `constructor`")),
+                Some("no_serde") => block.no_serde = true,
+                _ => {
+                    return Err(
+                        meta.error("expected `name`, `go`, `config`, `constructor` or `no_serde`")
+                    );
+                }
             }
             Ok(())
         })?;

@@ -69,16 +69,15 @@ pub fn only(args: &Args, files: usize) -> Result<(), Error> {
 }
 
 fn text(to: Target, (_, imported): &Job<'_>) -> Result<String, Error> {
+    let failed = || {
+        Error::new(ErrorKind::Template, format!("the job `{}` cannot be printed", imported.job.id))
+    };
     if to == Target::Json {
-        let json = serde_json::json!({ "Job": api::job(&imported.job) });
-        return Ok(format!("{json:#}\n"));
+        return api::file(&imported.job, None).map_err(|error| failed().source_error(error));
     }
     let renderer = Renderer::new(BTreeMap::new());
     let text = renderer.and_then(|renderer| renderer.job(&imported.job, ""));
-    text.map_err(|error| {
-        Error::new(ErrorKind::Template, format!("the job `{}` cannot be printed", imported.job.id))
-            .source_error(error)
-    })
+    text.map_err(|error| failed().source_error(error))
 }
 
 /// A file name that is like the job's ID and that no other job has.

@@ -4,9 +4,12 @@
 //! without the outer `{"Job": …}`, names in any case, null for what is absent. What a server keeps of its own (status,
 //! versions, indices) says nothing about the job. What a job file cannot say is a loss, and reported.
 
+mod deserialize;
 mod free;
 mod special;
 mod value;
+
+pub use deserialize::deserialize;
 
 use super::{Finding, findings};
 use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
@@ -60,7 +63,7 @@ fn member<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a
 }
 
 impl Reader {
-    fn root(&mut self, root: &Node<'_>, job: &mut Job) {
+    fn root(&mut self, root: &Node<'_>, job: &mut dyn Block) {
         let Json::Object(members) = &root.kind else { return self.expected(root, "a job object") };
         let inner = member(members, "Job").map(|member| &member.value);
         let (node, members) = match inner {

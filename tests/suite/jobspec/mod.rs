@@ -4,6 +4,7 @@
 //! The submodules only make values. What is tested, and that nothing is left out, is here: each schema must be found
 //! saturated and minimal somewhere in their jobs.
 
+mod api_serde;
 mod conditions;
 mod connect;
 mod docs;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 /// The recorded readings, each with its path, or None after noting that the test is skipped.
-fn readings(test: &str) -> Option<Vec<PathBuf>> {
+pub fn readings(test: &str) -> Option<Vec<PathBuf>> {
     let folder = corpus_or_skip(test)?.join("nomad");
     let files = files(&folder).expect("the corpus");
     assert!(files.len() >= 700, "the corpus has {} readings", files.len());

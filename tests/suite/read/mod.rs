@@ -10,7 +10,7 @@ mod module;
 mod quirks;
 mod refused;
 
-pub use api_json_corpus::all;
+pub use api_json_corpus::{all, readings};
 
 use jobwright::read::Finding;
 

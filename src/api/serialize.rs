@@ -1,0 +1,181 @@
+//! Blocks by serde: what [`super::job`] gives, for each block alone.
+
+use std::fmt;
+
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value as Json;
+
+use super::{block, special, typed_config, typed_inner};
+use crate::jobspec::{Block, Config, Free, FreeItem, Item, Job, Map, Value};
+
+/// Serializes a block as Nomad's API has it.
+///
+/// # Errors
+///
+/// The block says what API JSON cannot.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(from: &dyn Block, serializer: S) -> Result<S::Ok, S::Error> {
+    alone(from).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// As Nomad's API has it: what [`super::job`] gives. Every block is the same, as it stands in its place in the job; alone,
+/// `resources` and `network` are those of a task or group. What only HCL can say is an error.
+///
+/// ```
+/// use jobwright::jobspec::{Constraint, Job, var};
+///
+/// let json = serde_json::to_value(Constraint::is_set("${attr.driver.docker}"))?;
+/// assert_eq!(json["Operand"], "is_set");
+///
+/// let error = serde_json::to_string(&Job::new("web").priority(var("priority"))).unwrap_err();
+/// assert!(error.to_string().starts_with("`job \"web\" > priority` is to hold the expression `var.priority`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl Serialize for Job {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let variable =
+            self.variables.iter().map(|variable| format!("variable {:?}", variable.name));
+        let local = self.locals.iter().map(|(name, _)| format!("local value {name:?}"));
+        if let Some(name) = variable.chain(local).next() {
+            let message = format!("job {:?} declares the {name}; {NO_HCL}", self.id);
+            return Err(S::Error::custom(message));
+        }
+        serialize(self, serializer)
+    }
+}
+
+const NO_HCL: &str = "only a job file in HCL can, since Nomad evaluates it when it reads the file";
+
+/// A block as it stands in its place in the API JSON of a job.
+fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
+    if let Some(unsayable) = expression(from).or_else(|| unknown(from)) {
+        return Err(unsayable);
+    }
+    let schema = from.schema();
+    if schema.config {
+        let mut drivers = Config::schemas().iter();
+        let is_driver = drivers.any(|(_, driver)| driver.template == schema.template);
+        return Ok(if is_driver { typed_config(from) } else { typed_inner(from) });
+    }
+    let mut json = block(from);
+    if let Json::Object(object) = &mut json {
+        special::adjust_alone(schema.go, object);
+    }
+    Ok(json)
+}
+
+/// Something in a block that API JSON cannot say.
+pub(super) struct Unsayable {
+    /// The way to it, innermost first.
+    way: Vec<String>,
+    what: What,
+}
+
+enum What {
+    Expression(String),
+    Unknown,
+}
+
+impl Unsayable {
+    fn within(mut self, step: impl Into<String>) -> Self {
+        self.way.push(step.into());
+        self
+    }
+}
+
+impl fmt::Display for Unsayable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let way: Vec<&str> = self.way.iter().rev().map(String::as_str).collect();
+        let way = way.join(" > ");
+        match &self.what {
+            What::Expression(source) => {
+                write!(f, "`{way}` is to hold the expression `{source}`; {NO_HCL}")
+            }
+            What::Unknown => write!(
+                f,
+                "`{way}` is newer than the model, which cannot know its name in Nomad's API; use HCL"
+            ),
+        }
+    }
+}
+
+/// The first expression in a block.
+pub(super) fn expression(from: &dyn Block) -> Option<Unsayable> {
+    let schema = from.schema();
+    let mut found = None;
+    from.visit(&mut |index, item| {
+        if found.is_some() {
+            return;
+        }
+        let here = match item {
+            Item::Label(_) => None,
+            Item::Attr(value) => in_value(value),
+            Item::Map(map) => in_map(map),
+            Item::Free(free) => in_free(free),
+            Item::Block(inner) => return found = expression(inner),
+        };
+        found = here.map(|found| found.within(schema.fields[index].name));
+    });
+    found.or_else(|| in_free(&from.base().extra)).map(|found| found.within(name(from)))
+}
+
+fn in_free(free: &Free) -> Option<Unsayable> {
+    free.iter().find_map(|item| match item {
+        FreeItem::Attr(name, value) => in_value(value).map(|found| found.within(name)),
+        FreeItem::Object(name, map) => in_map(map).map(|found| found.within(name)),
+        FreeItem::Block { name, body, .. } => in_free(body).map(|found| found.within(name)),
+    })
+}
+
+fn in_map(map: &Map) -> Option<Unsayable> {
+    map.iter().find_map(|(key, value)| in_value(value).map(|found| found.within(key)))
+}
+
+fn in_value(value: &Value) -> Option<Unsayable> {
+    let source = match value {
+        Value::Expr(expr) => expr.source().to_owned(),
+        Value::Interpolated(text) => {
+            let part = |part: &Value| match part {
+                Value::Expr(expr) => format!("${{{}}}", expr.source()),
+                part => part.as_str().unwrap_or_default().to_owned(),
+            };
+            text.parts().iter().map(part).collect()
+        }
+        Value::List(values) => {
+            let mut values = values.iter().enumerate();
+            return values.find_map(|(at, value)| Some(in_value(value)?.within(format!("[{at}]"))));
+        }
+        Value::Object(map) => return in_map(map),
+        _ => return None,
+    };
+    Some(Unsayable { way: Vec::new(), what: What::Expression(source) })
+}
+
+/// The first attribute or block that the model has no field for. In a task's `config`, HCL's names are the API's.
+fn unknown(from: &dyn Block) -> Option<Unsayable> {
+    if from.schema().config {
+        return None;
+    }
+    let mut found = from.base().extra.iter().next().map(|item| {
+        let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
+            item;
+        Unsayable { way: vec![name.clone()], what: What::Unknown }
+    });
+    from.visit(&mut |_, item| {
+        if let (None, Item::Block(inner)) = (&found, item) {
+            found = unknown(inner);
+        }
+    });
+    found.map(|found| found.within(name(from)))
+}
+
+/// The keyword and the labels.
+fn name(block: &dyn Block) -> String {
+    let mut name = block.schema().name.to_owned();
+    block.visit(&mut |_, item| {
+        if let Item::Label(label) = item {
+            name.push_str(&format!(" {label:?}"));
+        }
+    });
+    name
+}
