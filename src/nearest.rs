@@ -1,38 +1,65 @@
 //! The word that somebody probably meant.
 
-/// The nearest of the known words, if one is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (score, nearest) =
-        known.map(|known| (distance(word, known), known)).min_by_key(|(score, _)| *score)?;
-    (score <= 2 + nearest.len() / 4).then_some(nearest)
-}
+use strsim::damerau_levenshtein;
 
-/// How many letters must be typed, taken away or swapped to get from one word to the other.
-fn distance(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut diagonal = at;
-        row[0] = at + 1;
-        for (index, other) in two.iter().enumerate() {
-            let swapped = diagonal + usize::from(letter != *other);
-            diagonal = row[index + 1];
-            row[index + 1] = swapped.min(diagonal + 1).min(row[index] + 1);
-        }
-    }
-    row[two.len()]
+/// Longer words are texts: nobody mistypes those, and comparing them takes time.
+const LONGEST: usize = 64;
+
+/// The nearest of the known words, if it is near enough to be meant: a slip for every three letters, whatever their case.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    let lower = word.to_lowercase();
+    let slips = |known: &str| {
+        let longer = length.max(known.chars().count());
+        let most = longer.max(3) / 3;
+        // Words of other lengths differ by the letters that one of them has more.
+        let alike = longer <= LONGEST && longer - length.min(known.chars().count()) <= most;
+        let slips = alike.then(|| damerau_levenshtein(&lower, &known.to_lowercase()))?;
+        (slips <= most).then_some(slips)
+    };
+    let near = known.filter_map(|known| Some((slips(known)?, known)));
+    near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }
 
 #[cfg(test)]
 mod tests {
     use super::nearest;
 
+    const JOBS: [&str; 7] =
+        ["grafana", "loki", "node-exporter", "plex", "promtail", "redis", "web"];
+    const TASK: [&str; 8] =
+        ["artifact", "config", "driver", "env", "logs", "name", "resources", "template"];
+    const DOCKER: [&str; 6] = ["command", "image", "init", "ports", "privileged", "volumes"];
+
+    #[track_caller]
+    fn check<const N: usize>(known: [&str; N], words: &[(&str, &str)]) {
+        for (word, meant) in words {
+            let found = nearest(word, known.into_iter()).unwrap_or_default();
+            assert_eq!(found, *meant, "for {word}");
+        }
+    }
+
     #[test]
-    fn slips_are_near_and_other_words_are_not() {
-        let known = || ["grafana", "loki", "promtail"].into_iter();
-        assert_eq!(nearest("grafna", known()), Some("grafana"));
-        assert_eq!(nearest("lokki", known()), Some("loki"));
-        assert_eq!(nearest("something-else", known()), None);
-        assert_eq!(nearest("x", [].into_iter()), None);
+    fn slips_are_near() {
+        check(JOBS, &[("grafna", "grafana"), ("lokki", "loki"), ("rdis", "redis"), ("wbe", "web")]);
+        check(JOBS, &[("node_exporter", "node-exporter"), ("promtial", "promtail")]);
+        check(TASK, &[("artefact", "artifact"), ("evn", "env"), ("resouces", "resources")]);
+        check(TASK, &[("tempalte", "template"), ("Driver", "driver"), ("NAME", "name")]);
+        check(DOCKER, &[("imgae", "image"), ("comand", "command"), ("volume", "volumes")]);
+    }
+
+    #[test]
+    fn other_words_are_not() {
+        check(JOBS, &[("nope", ""), ("something-else", ""), ("x", ""), ("foo", ""), ("gone", "")]);
+        check(TASK, &[("port", ""), ("ports", ""), ("image", ""), ("memory", ""), ("nope", "")]);
+        check(DOCKER, &[("env", ""), ("network", ""), ("", "")]);
+        check([], &[("x", "")]);
+    }
+
+    #[test]
+    fn texts_are_not_compared() {
+        let text = "x".repeat(1_000_000);
+        check([], &[(&text, "")]);
+        assert_eq!(nearest(&text, [&*text].into_iter()), None);
     }
 }

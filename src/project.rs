@@ -106,10 +106,14 @@ fn known(name: &str, path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let error = Error::new(ErrorKind::Template, "a template overrides nothing:").path(path);
-    let nearest = nearest(name, template_names());
+    // The ending says nothing: all of them have it.
+    fn stem(name: &str) -> &str {
+        name.strip_suffix(".hcl.j2").unwrap_or(name)
+    }
+    let nearest = nearest(stem(name), template_names().map(stem));
     Err(error.help(match nearest {
         Some(nearest) => {
-            format!("did you mean `{nearest}`? a file for others to include begins with `_`")
+            format!("did you mean `{nearest}.hcl.j2`? a file for others to include begins with `_`")
         }
         None => {
             "`templates list` shows what there is; a file for others to include begins with `_`"
