@@ -1,5 +1,6 @@
 //! From the facts to the code.
 
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -155,7 +156,7 @@ fn more_docs(field: &Field) -> Vec<String> {
 
 fn schema(block: &Block) -> TokenStream {
     let (name, go, doc, config) = (&block.name, &block.go, &block.doc, block.config);
-    let template = format!("{}.hcl.j2", snake_case(&block.ident.to_string()));
+    let template = format!("{}.hcl.j2", block.ident.to_string().to_snake_case());
     let fields = block
         .fields
         .iter()
@@ -188,7 +189,7 @@ fn field_schema(field: &Field) -> TokenStream {
         Shape::Base | Shape::Outside => return TokenStream::new(),
     };
     let name = &field.name;
-    let json = field.json.clone().unwrap_or_else(|| camel_case(name));
+    let json = field.json.clone().unwrap_or_else(|| name.to_upper_camel_case());
     let doc = &field.doc;
     let since = version(field.since.as_ref());
     let default = optional(field.default.as_ref());
@@ -344,28 +345,4 @@ fn child(index: usize, field: &Field) -> Option<TokenStream> {
         Shape::Config => Some(quote!(#index => Some(Child::Config(&mut self.#ident)),)),
         Shape::Label | Shape::Attr(_) | Shape::Base | Shape::Outside => None,
     }
-}
-
-/// `max_parallel` → `MaxParallel`, as Nomad's API spells most names.
-fn camel_case(name: &str) -> String {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-            .unwrap_or_default()
-    };
-    name.split('_').map(capital).collect()
-}
-
-/// `EphemeralDisk` → `ephemeral_disk`: the stem of the template that prints the block.
-fn snake_case(name: &str) -> String {
-    let mut out = String::new();
-    for (at, letter) in name.chars().enumerate() {
-        if letter.is_uppercase() && at > 0 {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
 }

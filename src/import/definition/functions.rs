@@ -70,24 +70,11 @@ impl Splitter {
         if let Some((_, name)) = self.known.iter().find(|(code, _)| *code == named.code) {
             return name.clone();
         }
-        let name =
-            self.names.function([&named.name, &format!("{} {}", named.name, words(&named.of))]);
+        let name = self.names.function([&named.name, &format!("{} {}", named.name, named.of)]);
         self.known.push((named.code.clone(), name.clone()));
         made.push((name.clone(), named.clone()));
         name
     }
-}
-
-/// `RawExec` as `Raw Exec`.
-fn words(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() {
-            out.push(' ');
-        }
-        out.push(letter);
-    }
-    out
 }
 
 fn lines(code: &Code) -> usize {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use heck::{ToShoutySnakeCase, ToSnakeCase};
+
 /// Words that Rust keeps for itself, or that a definition already means something by.
 const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
     extern false final fn for gen hcl hours if impl in include_text interpolate job let literal local loop macro match \
@@ -33,7 +35,7 @@ impl Names {
 
     /// A constant's name.
     pub fn constant(&mut self, hint: &str) -> String {
-        let name = words(hint, '_').to_uppercase();
+        let name = words(hint).to_shouty_snake_case();
         // `00-custom.conf` is called after its word.
         let name = match name.trim_start_matches(|letter: char| !letter.is_ascii_alphabetic()) {
             "" => "TEXT",
@@ -81,22 +83,15 @@ impl Names {
     }
 }
 
-/// The small letters and digits of a text, with a mark between words.
-pub fn words(text: &str, mark: char) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii_alphanumeric() {
-            out.push(letter.to_ascii_lowercase());
-        } else if !out.ends_with(mark) && !out.is_empty() {
-            out.push(mark);
-        }
-    }
-    out.trim_end_matches(mark).to_owned()
+/// The words of a text in small letters, with `_` between them. Only the letters and digits of ASCII are in words.
+pub fn words(text: &str) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { ' ' };
+    text.chars().map(plain).collect::<String>().to_snake_case()
 }
 
 /// A Rust identifier in small letters that is like the text.
 pub fn identifier(text: &str) -> String {
-    let name = words(text, '_');
+    let name = words(text);
     let first = name.chars().next();
     match first {
         None => "unnamed".to_owned(),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToUpperCamelCase;
+
 use super::code::{Code, Link, Named};
 use super::comment::{Comments, links};
 use super::constructors::Known;
@@ -77,12 +79,7 @@ fn is_empty(block: &dyn Block) -> bool {
 /// The Rust type of a block: its template is named after it.
 pub fn type_name(schema: &Schema) -> String {
     let stem = schema.template.split('.').next().unwrap_or_default();
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    };
-    stem.split('_').map(capital).collect()
+    stem.to_upper_camel_case()
 }
 
 /// The name of a field's setter, and of the field where it is no list.

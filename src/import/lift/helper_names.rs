@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
+
 use crate::import::definition::code::{Code, Link, Named};
 use crate::import::definition::names::{identifier, words};
 
@@ -42,8 +44,8 @@ pub fn of(found: &[(&String, &Named, usize)]) -> Vec<Option<String>> {
 
 /// What the block is, and its own name if it has one.
 fn base(named: &Named) -> String {
-    let kind = snake(&named.of);
-    let own = words(&named.name, '_');
+    let kind = named.of.to_snake_case();
+    let own = words(&named.name);
     if matches!(named.of.as_str(), "Constraint" | "Affinity") {
         let about = traits(&named.code).join("_");
         return shortened(&format!("{kind}_{about}"));
@@ -127,7 +129,7 @@ fn value(method: &str, code: &Code) -> Option<String> {
         Code::Atom(text) if text == "true" => method.to_owned(),
         Code::Atom(text) if text == "false" => format!("no_{method}"),
         Code::Atom(text) if text.starts_with(['"', 'r']) => {
-            let text = words(text.trim_start_matches('r'), '_');
+            let text = words(text.trim_start_matches('r'));
             let last: Vec<&str> = text.split('_').filter(|word| !COMMON.contains(word)).collect();
             last.iter().skip(last.len().saturating_sub(3)).copied().collect::<Vec<_>>().join("_")
         }
@@ -153,14 +155,3 @@ fn value(method: &str, code: &Code) -> Option<String> {
 
 /// Words that say little.
 const COMMON: [&str; 6] = ["attr", "meta", "unique", "true", "https", "http"];
-
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
-}

@@ -142,6 +142,6 @@ fn literals(prepared: &[Prepared], helpers: &[Helper]) -> Vec<String> {
 fn name_of(literal: &str) -> String {
     let text = literal.trim_matches(['"', 'r', '#']);
     let last = text.rsplit('/').find(|step| step.len() > 2).unwrap_or(text);
-    let words = words(last, '_');
+    let words = words(last);
     words.split('_').take(WORDS).collect::<Vec<_>>().join("_")
 }
