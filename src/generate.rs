@@ -144,7 +144,21 @@ impl Catalogue {
         wanted: impl Fn(&Item) -> bool,
     ) -> Result<Vec<File>, Error> {
         let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
-        let rendered = parallel::map(&wanted, |item| render_item(renderer, format, item));
+        Self::render_all(renderer, format, &wanted, || ())
+    }
+
+    /// Renders these items, and calls `done` after each.
+    pub(crate) fn render_all(
+        renderer: &Renderer,
+        format: Format,
+        items: &[&Item],
+        done: impl Fn() + Sync,
+    ) -> Result<Vec<File>, Error> {
+        let rendered = parallel::map(items, |item| {
+            let file = render_item(renderer, format, item);
+            done();
+            file
+        });
         rendered.into_iter().filter_map(Result::transpose).collect()
     }
 }

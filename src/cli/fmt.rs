@@ -69,7 +69,7 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
     }
     let here = [PathBuf::from(".")];
     let found = files::find(if args.paths.is_empty() { &here } else { &args.paths });
-    let progress = Progress::of(found.files.len());
+    let progress = Progress::of(found.files.len(), "files");
     let outcomes = parallel::map(&found.files, |path| {
         let outcome = format_file(path, args);
         progress.tick();

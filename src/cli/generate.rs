@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::progress::Progress;
 use super::{Answer, checked, print};
 use crate::error::Error;
-use crate::generate::{Format, renderer};
+use crate::generate::{Catalogue, Format, Item, renderer};
 use crate::out::OutFolder;
 use crate::project::Project;
 use crate::registry::Registry;
@@ -51,9 +52,13 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     }
     let all = args.jobs.is_empty();
     let renderer = renderer(&project)?;
-    let files = catalogue.render(&renderer, format, |item| {
+    let wanted = |item: &&Item| {
         all || item.job().is_some() && args.jobs.iter().any(|name| name == item.name())
-    })?;
+    };
+    let items: Vec<&Item> = catalogue.items.iter().filter(wanted).collect();
+    let progress = Progress::of(items.len(), "jobs");
+    let files = Catalogue::render_all(&renderer, format, &items, || progress.tick())?;
+    drop(progress);
     let folder = OutFolder::at(&args.out.clone().unwrap_or_else(|| project.out()))?;
     let suffixes = if all { format.suffixes() } else { &[] };
     if args.check {

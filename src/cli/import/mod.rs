@@ -204,7 +204,7 @@ fn root() -> Result<PathBuf, Error> {
 
 /// Reads the files and says what is wrong with them.
 fn read<'f>(reader: &Reader<'_>, files: &'f [JobFile], summary: &mut Summary) -> Vec<Job<'f>> {
-    let progress = Progress::of(files.len());
+    let progress = Progress::of(files.len(), "files");
     let read = parallel::map(files, |file| {
         let read = reader.read(file);
         progress.tick();

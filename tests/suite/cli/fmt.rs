@@ -226,31 +226,6 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
-fn colours_and_the_bar_are_for_terminals() {
-    let project = folder();
-    for index in 0..200 {
-        project.file(&format!("jobs/{index}.hcl"), NEAT);
-    }
-    let on_terminal = |variable: &str| {
-        let plain = project.command("fmt --diff");
-        let mut command = Command::new("script");
-        command.args(["-qec", &format!("{} fmt --diff", plain.get_program().to_string_lossy())]);
-        command.arg("/dev/null").current_dir(project.path("")).stdin(Stdio::null());
-        command.env("TERM", "xterm").env_remove("NO_COLOR");
-        command.env(variable, "1").output().ok().map(Run::of)
-    };
-    // `script` is the terminal; a system without it has no way to ask.
-    let (Some(plain), Some(coloured)) = (on_terminal("NO_COLOR"), on_terminal("OTHER")) else {
-        return;
-    };
-    let bar = "\r[------------------------------] 0/202 files";
-    let coloured = coloured.said(1, &["\x1b[31m-job \"a\"{\x1b[0m", bar, "\r\x1b[K"]);
-    assert!(coloured.stdout.contains("1 file to format, 201 formatted already"));
-    let plain = plain.said(1, &["-job \"a\"{", "+job \"a\" {"]);
-    assert!(!plain.stdout.contains("\x1b[3"), "{}", plain.stdout);
-}
-
-#[test]
 fn it_needs_no_project() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("web.hcl");
