@@ -3,8 +3,10 @@
 use std::fmt;
 use std::panic::Location;
 
-use crate::excerpt::excerpt;
+use crate::excerpt::Excerpt;
+use crate::report::{self, Look};
 use crate::syntax::{Position, Span};
+use crate::visible::visible_line;
 
 /// One finding. Plain data; the command line decides how it looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +19,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is.
     pub place: Option<Place>,
-    /// The line of that place with a mark below it, for findings in text that is at hand.
-    pub excerpt: Option<String>,
+    /// The line of that place, for findings in text that is at hand.
+    pub excerpt: Option<Excerpt>,
     /// Further facts.
     pub notes: Vec<String>,
     /// What to do.
@@ -74,7 +76,7 @@ impl Diagnostic {
     pub fn in_text(mut self, file: &str, text: &str, span: Span) -> Self {
         let Position { line, column } = Position::of(text, span.start);
         self.place = Some(Place { file: file.to_owned(), line, column });
-        self.excerpt = Some(excerpt(text, span.range()));
+        self.excerpt = Some(Excerpt::new(text, span.range()));
         self
     }
 
@@ -103,7 +105,7 @@ impl From<&Location<'_>> for Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        write!(f, "{}:{}:{}", visible_line(&self.file), self.line, self.column)
     }
 }
 
@@ -116,31 +118,16 @@ impl fmt::Display for Severity {
     }
 }
 
+/// As rustc shows its own, without colours and without anything that a terminal would obey.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}", self.severity, self.rule, self.message)?;
-        // All that follows stands below the arrow, which stands beside the number of the line.
-        let number = self.place.as_ref().filter(|_| self.excerpt.is_some()).map(|place| place.line);
-        let gutter = number.unwrap_or_default().to_string().len();
-        if let Some(place) = &self.place {
-            write!(f, "\n{:gutter$} --> {place}", "")?;
-        }
-        if let Some(excerpt) = &self.excerpt {
-            write!(f, "\n{excerpt}")?;
-        }
-        for note in &self.notes {
-            write!(f, "\n{:gutter$} = note: {note}", "")?;
-        }
-        if let Some(help) = &self.help {
-            write!(f, "\n{:gutter$} = help: {help}", "")?;
-        }
-        Ok(())
+        f.write_str(&report::finding(self, Look::Plain))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Diagnostic;
+    use super::{Diagnostic, Place};
     use crate::syntax::Span;
 
     #[test]
@@ -148,7 +135,17 @@ mod tests {
         let text = "\n".repeat(9) + "a = !";
         let finding = Diagnostic::error("syntax", "expected a value");
         let finding = finding.in_text("web.hcl", &text, Span::new(13, 14)).help("write one");
-        let shown = "error[syntax]: expected a value\n   --> web.hcl:10:5\n   |\n10 | a = !\n   |     ^\n   = help: write one";
+        let shown = "error[syntax]: expected a value\n  --> web.hcl:10:5\n   |\n10 | a = !\n   |     ^\n   |\n   = help: write one";
         assert_eq!(finding.to_string(), shown);
+    }
+
+    #[test]
+    fn a_finding_without_text_shows_the_place() {
+        let finding = Diagnostic::warning("static-port", "the port is `80`").note("it is");
+        let place = Place { file: "web.rs".to_owned(), line: 12, column: 5 };
+        let shown = "warning[static-port]: the port is `80`\n |\n = note: it is";
+        assert_eq!(finding.to_string(), shown);
+        let shown = "warning[static-port]: the port is `80`\n--> web.rs:12:5\n |\n = note: it is";
+        assert_eq!(finding.at(place).to_string(), shown);
     }
 }

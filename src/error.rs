@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::visible::visible_line;
+
 /// Something that could not be done.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
@@ -97,7 +99,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)?;
         if let Some(path) = &self.0.path {
-            write!(f, " `{}`", path.display())?;
+            write!(f, " `{}`", visible_line(&path.to_string_lossy()))?;
         }
         Ok(())
     }

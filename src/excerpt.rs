@@ -1,33 +1,79 @@
-//! The line of a text that a finding is about, with a mark below the place.
+//! The line of a text that a finding is about, as far as it is shown.
 
 use std::ops::Range;
 
-/// So many characters of a line are shown; of a longer one, the part around the place.
+use crate::visible::fitting;
+
+/// So many columns of a line are shown; of a longer one, the part around the place.
 const WIDTH: usize = 100;
 
 /// So many of them before the place, when the line is cut.
 const BEFORE: usize = 40;
 
-/// Shows the line in which the range begins, with carets below what the range covers of it, at least one.
-///
-/// ```text
-///   |
-/// 3 | count = "two
-///   |         ^^^^
-/// ```
-///
-/// What a terminal would obey instead of showing it is shown as `·`.
-pub(crate) fn excerpt(text: &str, range: Range<usize>) -> String {
-    let start = boundary(text, range.start);
-    let end = boundary(text, range.end.max(start));
-    let line_start = text.get(..start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
-    let rest = text.get(line_start..).unwrap_or_default();
-    let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-    let number = text.bytes().take(line_start).filter(|&byte| byte == b'\n').count() + 1;
-    let chars = |from: usize, to: usize| text.get(from..to).unwrap_or_default().chars().count();
-    let column = chars(line_start, start.min(line_start + line.len()));
-    let marked = chars(start, end.min(line_start + line.len()).max(start)).max(1);
-    frame(line, number, column, marked)
+/// The line of a text in which a place begins. It is the source's own text: how it looks is decided when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    line: u32,
+    text: String,
+    range: Range<usize>,
+    cut: (bool, bool),
+}
+
+impl Excerpt {
+    /// The line in which the range of bytes begins. Offsets beyond the end, or inside a character, mean the character
+    /// before.
+    pub(crate) fn new(text: &str, range: Range<usize>) -> Self {
+        let start = boundary(text, range.start);
+        let end = boundary(text, range.end.max(start));
+        let line_start = text.get(..start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+        let number = text.bytes().take(line_start).filter(|&byte| byte == b'\n').count() + 1;
+        let line = text.get(line_start..).unwrap_or_default();
+        let line = line.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        // A byte order mark is nothing that people wrote.
+        let shown = line.trim_start_matches('\u{feff}');
+        let shown_start = line_start + line.len() - shown.len();
+        let within = |offset: usize| offset.saturating_sub(shown_start).min(shown.len());
+        let (start, end) = (within(start), within(end));
+        let window = window(shown, start);
+        Self {
+            line: u32::try_from(number).unwrap_or(u32::MAX),
+            text: shown.get(window.clone()).unwrap_or_default().to_owned(),
+            range: start - window.start..end.min(window.end) - window.start,
+            cut: (window.start > 0, window.end < shown.len()),
+        }
+    }
+
+    /// The number of the line, from 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The line, without what ends it; of one that is too long to be shown, the part around the place.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the text that the finding is about, as far as they are in this line. There are none where something
+    /// is missing.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Whether the line begins before the text, and whether it goes on after it.
+    #[must_use]
+    pub fn cut(&self) -> (bool, bool) {
+        self.cut
+    }
+
+    /// What stands before the place, in it, and after it.
+    pub(crate) fn parts(&self) -> [&str; 3] {
+        let Range { start, end } = self.range;
+        let part = |range| self.text.get(range).unwrap_or_default();
+        [part(0..start), part(start..end), part(end..self.text.len())]
+    }
 }
 
 fn boundary(text: &str, offset: usize) -> usize {
@@ -38,69 +84,62 @@ fn boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
-fn frame(line: &str, number: usize, column: usize, marked: usize) -> String {
-    let cut = if line.chars().count() > WIDTH { column.saturating_sub(BEFORE) } else { 0 };
-    let (left, right) =
-        (if cut > 0 { "…" } else { "" }, if line.chars().count() > cut + WIDTH { "…" } else { "" });
-    let shown: String = line.chars().skip(cut).take(WIDTH).map(visible).collect();
-    // A byte order mark is the only character that takes no place; it is nothing that people wrote.
-    let mark = usize::from(cut == 0 && line.starts_with('\u{feff}'));
-    let shown = shown.get(if mark == 1 { '\u{feff}'.len_utf8() } else { 0 }..).unwrap_or(&shown);
-    let column = (column - cut).saturating_sub(mark) + left.chars().count();
-    let marked = marked.min((WIDTH + 1).saturating_sub(column)).max(1);
-    let gutter = number.to_string().len();
-    let (carets, line) = ("^".repeat(marked), format!("{left}{}{right}", shown.trim_end()));
-    format!("{:gutter$} |\n{number} | {line}\n{:gutter$} | {:column$}{carets}", "", "", "")
-}
-
-fn visible(character: char) -> char {
-    match character {
-        '\t' => ' ',
-        control if control.is_control() => '·',
-        other => other,
+/// The part of a line that is shown: all of it, or as much around the place as has room.
+fn window(line: &str, place: usize) -> Range<usize> {
+    if fitting(line.chars(), WIDTH) == line.len() {
+        return 0..line.len();
     }
+    let before = line.get(..place).unwrap_or_default();
+    let start = place - fitting(before.chars().rev(), BEFORE);
+    start..start + fitting(line.get(start..).unwrap_or_default().chars(), WIDTH)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::excerpt;
+    use super::Excerpt;
 
-    #[test]
-    fn the_place_is_marked() {
-        assert_eq!(excerpt("a = 1\nb = two\n", 10..13), "  |\n2 | b = two\n  |     ^^^");
-        assert_eq!(excerpt("a = \"x\ny\"", 4..9), "  |\n1 | a = \"x\n  |     ^^");
+    #[track_caller]
+    fn check(text: &str, range: std::ops::Range<usize>, line: u32, parts: [&str; 3]) {
+        let excerpt = Excerpt::new(text, range);
+        assert_eq!((excerpt.line(), excerpt.parts()), (line, parts));
     }
 
     #[test]
-    fn a_place_without_width_and_the_ends_have_one_caret() {
-        assert_eq!(excerpt("a =", 3..3), "  |\n1 | a =\n  |    ^");
-        assert_eq!(excerpt("a =\r\n", 3..4), "  |\n1 | a =\n  |    ^");
-        assert_eq!(excerpt("a =\n", 99..120), "  |\n2 | \n  | ^");
-        assert_eq!(excerpt("", 0..0), "  |\n1 | \n  | ^");
+    fn the_line_is_that_in_which_the_place_begins() {
+        check("a = 1\nb = two\n", 10..13, 2, ["b = ", "two", ""]);
+        check("a = \"x\ny\"", 4..9, 1, ["a = ", "\"x", ""]);
+        check("é = ü!", 7..8, 1, ["é = ü", "!", ""]);
     }
 
     #[test]
-    fn columns_are_characters() {
-        assert_eq!(excerpt("é = ü!", 7..8), "  |\n1 | é = ü!\n  |      ^");
-        assert_eq!(excerpt("é!", 1..2), "  |\n1 | é!\n  | ^", "inside a character");
-        assert_eq!(excerpt("\u{feff}a !", 5..6), "  |\n1 | a !\n  |   ^");
-        assert_eq!(excerpt("\ta\u{1b} !", 4..5), "  |\n1 |  a· !\n  |     ^");
+    fn places_at_the_ends_are_empty() {
+        check("a =", 3..3, 1, ["a =", "", ""]);
+        check("a =\r\n", 3..4, 1, ["a =", "", ""]);
+        check("a =\r\n", 4..5, 1, ["a =", "", ""]);
+        check("a =\n", 99..120, 2, ["", "", ""]);
+        check("", 0..0, 1, ["", "", ""]);
     }
 
     #[test]
-    fn a_number_widens_the_gutter() {
-        let text = "\n".repeat(9) + "!";
-        assert_eq!(excerpt(&text, 9..10), "   |\n10 | !\n   | ^");
+    fn a_place_inside_a_character_is_before_it() {
+        check("é!", 1..2, 1, ["", "é", "!"]);
+        check("\u{feff}a !", 5..6, 1, ["a ", "!", ""]);
+        check("\u{feff}a !", 1..3, 1, ["", "", "a !"]);
     }
 
     #[test]
     fn a_long_line_is_cut_around_the_place() {
         let text = format!("{}!{}", "a".repeat(500), "b".repeat(500));
-        let shown = excerpt(&text, 500..501);
-        let (a, b, space) = ("a".repeat(40), "b".repeat(59), " ".repeat(41));
-        assert_eq!(shown, format!("  |\n1 | …{a}!{b}…\n  | {space}^"));
-        let lines: Vec<usize> =
-            excerpt(&text, 10..900).lines().map(|line| line.chars().count()).collect();
-        assert_eq!(lines, [3, 105, 105]);
+        let excerpt = Excerpt::new(&text, 500..501);
+        assert_eq!(excerpt.parts(), [&*"a".repeat(40), "!", &*"b".repeat(59)]);
+        assert_eq!(excerpt.cut(), (true, true));
+        let excerpt = Excerpt::new(&text, 10..900);
+        assert_eq!(excerpt.parts().map(str::len), [10, 90, 0]);
+        assert_eq!(excerpt.cut(), (false, true));
+        // Wide letters fill the line sooner, and those without width do not make it endless.
+        let wide = "漢".repeat(500);
+        assert_eq!(Excerpt::new(&wide, 750..753).parts().map(|part| part.len() / 3), [20, 1, 29]);
+        let none = "\u{301}".repeat(500);
+        assert_eq!(Excerpt::new(&none, 500..502).parts().map(|part| part.len() / 2), [40, 1, 59]);
     }
 }

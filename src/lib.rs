@@ -66,11 +66,14 @@ pub mod read;
 mod registry;
 pub mod render;
 mod replace;
+mod report;
 pub mod schema_json;
 pub mod syntax;
+mod visible;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind};
+pub use excerpt::Excerpt;
 #[doc(hidden)]
 pub use registry::define;
 pub use registry::{Define, Definition, Definitions, Entry, Registry};

@@ -85,7 +85,7 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
     for outcome in &outcomes {
         count.add(outcome, &mut list);
     }
-    print::result(&list)?;
+    print::prepared(&list)?;
     print::say(&count.summary(args));
     Ok(count.answer(args))
 }
@@ -97,6 +97,7 @@ impl Args {
 
     /// What to show of a text that differs.
     fn difference(&self, name: &str, old: &str, new: &str) -> String {
+        let name = print::name(name);
         if self.diff {
             format!("--- {name}\n+++ {name}\n{}", print::unified(old, new))
         } else {
@@ -123,7 +124,7 @@ fn stdin(args: &Args) -> Result<Answer, Error> {
     if new == old {
         return Ok(Answer::Yes);
     }
-    print::result(&args.difference(STDIN.1, old, &new)).map(|_| Answer::No)
+    print::prepared(&args.difference(STDIN.1, old, &new)).map(|_| Answer::No)
 }
 
 fn format_file(path: &Path, args: &Args) -> Outcome {

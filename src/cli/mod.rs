@@ -9,6 +9,7 @@ mod print;
 mod progress;
 mod schema;
 mod show;
+mod style;
 mod templates;
 
 use std::ffi::OsString;
@@ -25,6 +26,7 @@ use crate::registry::Registry;
 #[command(
     name = "jobwright",
     version,
+    styles = style::HELP,
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]
@@ -70,9 +72,10 @@ pub fn main(registry: Registry) -> ExitCode {
 
 /// The same for given arguments, the first of which is the program's name.
 pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return answer(&error),
+        Err(error) => return answer(&error, &arguments),
     };
     exit(execute(cli.command, registry))
 }
@@ -89,7 +92,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(import::run(&args, None)))
         }
         Ok(_) => None,
-        Err(error) => Some(answer(&error)),
+        Err(error) => Some(answer(&error, arguments)),
     }
 }
 
@@ -110,10 +113,9 @@ pub fn report(error: &Error) {
     print::error(error);
 }
 
-/// Prints help to stdout and mistakes to stderr, each with its exit code.
-fn answer(error: &clap::Error) -> ExitCode {
-    // Help that cannot be printed helps nobody.
-    _ = error.print();
+/// Prints help or what is wrong with the line, each with its exit code.
+fn answer(error: &clap::Error, typed: &[OsString]) -> ExitCode {
+    print::usage(error, typed);
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 

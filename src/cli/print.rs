@@ -1,20 +1,69 @@
 //! What people and machines see: results on stdout, everything else on stderr.
+//!
+//! All output of the commands goes through here, and only here it is decided whether it has colours: on a terminal, unless
+//! `NO_COLOR` or `TERM=dumb` forbids it, or where `CLICOLOR_FORCE` asks for it. What others wrote, such as source text and
+//! file names, reaches a terminal in [`visible`] form only; a program at the other end of a pipe gets results as they are.
 
-use std::error::Error as _;
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
+use anstream::{AutoStream, ColorChoice};
+use anstyle::Style;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-use super::Answer;
+use super::{Answer, style};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes};
+use crate::report::{self, Look};
+use crate::visible::{columns, visible, visible_line};
+
+/// Who reads standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    Program,
+    /// A person, with colours or without.
+    Person(Look),
+}
+
+impl Reader {
+    fn of_results() -> Self {
+        let out = io::stdout();
+        match AutoStream::choice(&out) {
+            ColorChoice::Never if out.is_terminal() => Self::Person(Look::Plain),
+            ColorChoice::Never => Self::Program,
+            _ => Self::Person(Look::Coloured),
+        }
+    }
+
+    fn shown(self, text: &str) -> Cow<'_, str> {
+        if self == Self::Program { Cow::Borrowed(text) } else { visible(text) }
+    }
+
+    fn paint(self, text: &str, style: Style) -> String {
+        let text = self.shown(text);
+        match self {
+            Self::Person(Look::Coloured) => format!("{style}{text}{style:#}"),
+            _ => text.into_owned(),
+        }
+    }
+}
 
 /// Prints a result. A reader that has gone away, such as `head`, has seen enough.
 pub fn result(text: &str) -> Result<Answer, Error> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    prepared(&Reader::of_results().shown(text))
+}
+
+/// Prints a result that was made for who reads it, as [`unified`] makes it.
+pub fn prepared(text: &str) -> Result<Answer, Error> {
+    let written = match Reader::of_results() {
+        Reader::Person(Look::Coloured) => write(anstream::stdout().lock(), text),
+        _ => write(io::stdout().lock(), text),
+    };
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::new(ErrorKind::Io, "cannot write to standard output").source_error(error))
         }
@@ -30,19 +79,37 @@ pub fn json(report: &impl Serialize) -> Result<Answer, Error> {
     result(&(text.map_err(failed)? + "\n"))
 }
 
+fn write(mut out: impl Write, text: &str) -> io::Result<()> {
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// A file's name for who reads the results.
+pub fn name(name: &str) -> Cow<'_, str> {
+    match Reader::of_results() {
+        Reader::Program => Cow::Borrowed(name),
+        Reader::Person(_) => visible_line(name),
+    }
+}
+
+/// A path for people.
+pub fn path(path: &Path) -> String {
+    visible_line(&path.to_string_lossy()).into_owned()
+}
+
 /// Prints a table whose columns are as wide as they must be.
 pub fn table<const N: usize>(head: [&str; N], rows: &[[&str; N]]) -> Result<Answer, Error> {
-    let mut widths = head.map(|cell| cell.chars().count());
+    let mut widths = head.map(columns);
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+            *width = (*width).max(columns(cell));
         }
     }
     let mut text = String::new();
     for row in std::iter::once(&head).chain(rows) {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(widths) {
-            line.push_str(&format!("{cell:<width$}  "));
+            line.push_str(&format!("{cell}{:1$}  ", "", width - columns(cell)));
         }
         text.push_str(line.trim_end());
         text.push('\n');
@@ -52,24 +119,12 @@ pub fn table<const N: usize>(head: [&str; N], rows: &[[&str; N]]) -> Result<Answ
 
 /// Prints an error with all its causes and what to do.
 pub fn error(error: &Error) {
-    let mut text = format!("{}: {error}\n", paint("error", RED));
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(&format!("  {inner}\n"));
-        cause = inner.source();
-    }
-    if let Some(help) = error.advice() {
-        text.push_str(&format!("  = help: {help}\n"));
-    }
-    say(&text);
+    say_painted(&format!("{}\n", report::error(error, Look::Coloured)));
 }
 
 /// Prints one finding and an empty line.
 pub fn finding(finding: &Diagnostic) {
-    let colour = if finding.severity == crate::Severity::Error { RED } else { YELLOW };
-    let (severity, text) = (finding.severity.to_string(), finding.to_string());
-    let rest = text.strip_prefix(severity.as_str()).unwrap_or(&text);
-    say(&format!("{}{rest}\n\n", paint(&severity, colour)));
+    say_painted(&format!("{}\n\n", report::finding(finding, Look::Coloured)));
 }
 
 /// Prints what the rules found.
@@ -85,11 +140,7 @@ pub fn findings(findings: &[Diagnostic]) {
 /// Prints which files were written.
 pub fn changes(changes: &Changes) {
     for change in &changes.changes {
-        say(&format!(
-            "{} {}\n",
-            verb(change, "created", "updated", "deleted"),
-            change.path.display()
-        ));
+        say(&format!("{} {}\n", verb(change, "created", "updated", "deleted"), path(&change.path)));
     }
     let changed = changes.changes.len();
     say(&format!("{} changed, {} unchanged\n", count(changed, "file"), changes.unchanged));
@@ -111,7 +162,7 @@ pub fn differences(changes: &Changes) {
 }
 
 fn difference(change: &Change) {
-    let path = change.path.display();
+    let path = path(&change.path);
     say(&format!("{} {path}\n", verb(change, "missing:", "stale:", "left over:")));
     let (old, new) =
         (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
@@ -120,23 +171,24 @@ fn difference(change: &Change) {
     }
     let text = unified(old, new);
     // The difference is the result of `--check`: it can be piped.
-    _ = result(&text);
+    _ = prepared(&text);
 }
 
-/// What changes from one text to the other, with three lines around each change.
+/// What changes from one text to the other, with three lines around each change, for who reads the results.
 pub fn unified(old: &str, new: &str) -> String {
+    let reader = Reader::of_results();
     let diff = TextDiff::from_lines(old, new);
     let mut text = String::new();
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        text.push_str(&format!("{}\n", paint(&hunk.header().to_string(), CYAN)));
+        text.push_str(&format!("{}\n", reader.paint(&hunk.header().to_string(), style::HUNK)));
         for line in hunk.iter_changes() {
-            let (sign, colour) = match line.tag() {
-                ChangeTag::Equal => (' ', PLAIN),
-                ChangeTag::Delete => ('-', RED),
-                ChangeTag::Insert => ('+', GREEN),
+            let (sign, style) = match line.tag() {
+                ChangeTag::Equal => (' ', Style::new()),
+                ChangeTag::Delete => ('-', style::REMOVED),
+                ChangeTag::Insert => ('+', style::ADDED),
             };
             let shown = line.value().trim_end_matches('\n');
-            text.push_str(&paint(&format!("{sign}{shown}"), colour));
+            text.push_str(&reader.paint(&format!("{sign}{shown}"), style));
             text.push('\n');
             if line.missing_newline() {
                 text.push_str("\\ No newline at end of file\n");
@@ -161,21 +213,23 @@ pub fn count(number: usize, noun: &str) -> String {
 
 /// Prints a message for people.
 pub fn say(text: &str) {
-    // Who closed stderr does not want to hear it.
-    _ = io::stderr().lock().write_all(text.as_bytes());
+    say_painted(&visible(text));
 }
 
-const PLAIN: &str = "";
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const YELLOW: &str = "\x1b[33m";
-const CYAN: &str = "\x1b[36m";
+/// Prints a message that has its colours and nothing else that a terminal would obey; they are left out where nobody
+/// wants them.
+fn say_painted(text: &str) {
+    // Who closed stderr does not want to hear it.
+    _ = write(anstream::stderr().lock(), text);
+}
 
-/// Colours a text when a person reads it on a terminal that shows colours.
-fn paint(text: &str, colour: &str) -> String {
-    let wanted = io::stdout().is_terminal()
-        && io::stderr().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-    if wanted && !colour.is_empty() { format!("{colour}{text}\x1b[0m") } else { text.to_owned() }
+/// Prints help to stdout, and what is wrong with the command line to stderr. What was typed is quoted there.
+pub fn usage(error: &clap::Error, typed: &[OsString]) {
+    let obeyed = |word: &OsString| word.to_string_lossy().contains(char::is_control);
+    if typed.iter().any(obeyed) && error.use_stderr() {
+        // Its own colours cannot be told from those that were typed.
+        return say(&error.to_string());
+    }
+    // Help that cannot be printed helps nobody.
+    _ = error.print();
 }

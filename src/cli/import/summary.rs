@@ -7,11 +7,12 @@ use crate::cli::print;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::jobspec::Job;
+use crate::visible::{columns, fitting, visible_line};
 
 /// So many files are named again below the numbers; who has more to mend looks at all that is said above.
 const NAMED: usize = 20;
 
-/// The letters of a line of the table at most, and those of the place in it.
+/// The columns of a line of the table at most, and those of the place in it.
 const LINE: usize = 80;
 const PLACE: usize = 34;
 
@@ -112,13 +113,16 @@ fn table(reasons: &[(String, String)]) -> String {
     let rows: Vec<(String, &str)> = reasons
         .iter()
         .take(NAMED)
-        .map(|(place, message)| (without_start(place, PLACE), message.lines().next().unwrap_or("")))
+        .map(|(place, message)| {
+            (without_start(&visible_line(place), PLACE), message.lines().next().unwrap_or(""))
+        })
         .collect();
-    let width = rows.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0);
+    let width = rows.iter().map(|(place, _)| columns(place)).max().unwrap_or(0);
     let rest = LINE.saturating_sub(width + 6);
     let mut text = String::new();
     for (place, message) in rows {
-        text.push_str(&format!("     {place:<width$} {}\n", without_end(message, rest)));
+        let space = width - columns(&place);
+        text.push_str(&format!("     {place}{:space$} {}\n", "", without_end(message, rest)));
     }
     if let Some(more @ 1..) = reasons.len().checked_sub(NAMED) {
         text.push_str(&format!("     and {more} more\n"));
@@ -126,27 +130,27 @@ fn table(reasons: &[(String, String)]) -> String {
     text
 }
 
-/// The text, or the end of it that has so many letters: of a path, that says most.
+/// The text, or the end of it that has room in so many columns: of a path, that says most.
 fn without_start(text: &str, most: usize) -> String {
-    let length = text.chars().count();
-    if length <= most {
+    if columns(text) <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().skip(length + 1 - most).collect();
-    format!("…{kept}")
+    let kept = fitting(text.chars().rev(), most.saturating_sub(1));
+    format!("…{}", text.get(text.len() - kept..).unwrap_or_default())
 }
 
 fn without_end(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    if columns(text) <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    let kept = fitting(text.chars(), most.saturating_sub(1));
+    format!("{}…", text.get(..kept).unwrap_or_default().trim_end())
 }
 
 #[cfg(test)]
 mod tests {
     use super::table;
+    use crate::visible::columns;
 
     fn row(place: &str, message: &str) -> (String, String) {
         (place.to_owned(), message.to_owned())
@@ -156,14 +160,15 @@ mod tests {
     fn lines_of_the_table_fit() {
         let long = "clusters/homelab/nomad/jobs/media/jellyfin/jellyfin.nomad:12";
         let message = "`job` has no attribute `datacentres`, nor any other that ends so\nmore";
-        let text = table(&[row("ä.nomad", "short"), row(long, message)]);
+        let text = table(&[row("ä.nomad", "short"), row(long, message), row("監視.nomad", "wide")]);
         let lines = [
             format!("     {:<34} short", "ä.nomad"),
             "     …/media/jellyfin/jellyfin.nomad:12 `job` has no attribute `datacentres`, n…"
                 .to_owned(),
+            format!("     監視.nomad{:24} wide", ""),
         ];
         assert_eq!(text.lines().collect::<Vec<_>>(), lines);
-        assert!(lines.iter().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(lines.iter().all(|line| columns(line) <= 80), "{text}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ const NEAT: &str = "job \"a\" {\n  type        = \"batch\"\n  all_at_once = true
 const BROKEN: &str = "job \"a\" {\n  count = \n}\n";
 
 const BROKEN_SAID: [&str; 2] = [
-    "error[syntax]: expected a value, found the end of the line\n  --> bad.hcl:2:11\n  |\n2 |   count =\n  |           ^\n",
+    "error[syntax]: expected a value, found the end of the line\n --> bad.hcl:2:11\n  |\n2 |   count = \n  |           ^\n  |\n  = help: ",
     "refused",
 ];
 
@@ -108,7 +108,7 @@ fn a_bad_file_does_not_stop_the_others() {
     let run = project.run("fmt").said(2, &BROKEN_SAID).said(
         2,
         &[
-            "error[utf-8]: expected UTF-8, found the byte 0xe9\n  --> latin.hcl:2:9\n",
+            "error[utf-8]: expected UTF-8, found the byte 0xe9\n --> latin.hcl:2:9\n",
             "= help: save the file as UTF-8",
             "1 file formatted, 1 unchanged, 2 refused\n",
         ],

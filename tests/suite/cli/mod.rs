@@ -6,6 +6,7 @@ mod generate;
 mod import;
 mod kill;
 mod templates;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -10,8 +10,8 @@ const BAD: &str = "variable \"need\" {\n  type = string\n}\n\njob \"bad\" {\n  d
 fn a_refused_file_has_its_place_and_help() {
     let folder = Folder::with([("bad.nomad", BAD)]);
     let run = folder.import("--to hcl bad.nomad");
-    let finding = "error[import]: `job` has no attribute `datacentres`\n  --> bad.nomad:6:3\n  |\n6 |   datacentres = [\"dc1\"]\n  \
-                   |   ^^^^^^^^^^^\n  = help: did you mean `datacenters`?\n";
+    let finding = "error[import]: `job` has no attribute `datacentres`\n --> bad.nomad:6:3\n  |\n6 |   datacentres = [\"dc1\"]\n  \
+                   |   ^^^^^^^^^^^\n  |\n  = help: did you mean `datacenters`?\n";
     let run = run.said(
         1,
         &[finding, "error[import]: expected a number, found \"many\"\n", "--> bad.nomad:10:13\n"],

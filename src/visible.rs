@@ -1,0 +1,102 @@
+//! Text as a terminal may show it: nothing that the terminal would obey is left in it.
+//!
+//! Source text, file names, labels and values come from anywhere. What they say goes to a terminal only through this
+//! module, so that no escape sequence in them moves the cursor, and no mark of direction shows a line in another order.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthChar;
+
+/// What stands for a character that has no picture of its own.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// The text with a picture for each character that a terminal would obey: `␛` for ESC. Lines and tabs stay.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, |letter| matches!(letter, '\n' | '\t'))
+}
+
+/// The same for a name, which is one line whatever is in it.
+pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
+    shown(text, |_| false)
+}
+
+fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let obeyed = |letter: char| !keep(letter) && picture(letter).is_some();
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let letters = text.chars().map(|letter| match picture(letter) {
+        Some(picture) if !keep(letter) => picture,
+        _ => letter,
+    });
+    Cow::Owned(letters.collect())
+}
+
+/// What is shown instead of a character that is obeyed.
+fn picture(letter: char) -> Option<char> {
+    match letter {
+        // The control characters of ASCII have pictures, in their order.
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(letter)),
+        '\x7f' => Some('\u{2421}'),
+        // The second set of control characters, and the ends of lines that only some programs know.
+        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => Some(REPLACEMENT),
+        // Marks of direction.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Some(REPLACEMENT)
+        }
+        _ => None,
+    }
+}
+
+/// How many columns of a terminal a text takes.
+pub(crate) fn columns(text: &str) -> usize {
+    text.chars().map(|letter| letter.width().unwrap_or(1)).sum()
+}
+
+/// How many bytes the first of these characters have, as far as so many columns hold them. Each counts as one column
+/// at least: a text of characters without width ends too.
+pub(crate) fn fitting(letters: impl Iterator<Item = char>, columns: usize) -> usize {
+    let mut taken = 0;
+    let fits = |letter: &char| {
+        taken += letter.width().unwrap_or(1).max(1);
+        taken <= columns
+    };
+    letters.take_while(fits).map(char::len_utf8).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{columns, fitting, visible, visible_line};
+
+    #[test]
+    fn what_a_terminal_obeys_is_shown() {
+        for (text, expected) in [
+            ("plain, é, 漢字, 😀", "plain, é, 漢字, 😀"),
+            ("\u{1b}[31mred\u{1b}[0m", "␛[31mred␛[0m"),
+            ("\u{1b}]0;title\u{7}", "␛]0;title␇"),
+            ("\0\u{8}\u{b}\r\u{7f}", "␀␈␋␍␡"),
+            ("\u{9b}31m", "\u{fffd}31m"),
+            ("a\u{202e}b\u{2066}c\u{200f}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("two\n\tlines\u{2028}", "two\n\tlines\u{fffd}"),
+        ] {
+            assert_eq!(visible(text), expected);
+        }
+        assert_eq!(visible_line("a\n\tb"), "a␊␉b");
+    }
+
+    #[test]
+    fn nothing_that_is_obeyed_is_left() {
+        for letter in ('\0'..='\u{ffff}').filter(|letter| letter.is_control()) {
+            let line = visible_line(&letter.to_string()).into_owned();
+            assert!(!line.contains(char::is_control), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        assert_eq!(columns("a漢e\u{301}"), 4);
+        assert_eq!(fitting("a漢b".chars(), 2), 1);
+        assert_eq!(fitting("a漢b".chars(), 3), 4);
+        assert_eq!(fitting("\u{301}\u{301}\u{301}".chars(), 2), 4);
+    }
+}
