@@ -7,8 +7,10 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind};
 use crate::replace::is_temporary;
@@ -73,33 +75,50 @@ impl Found {
     }
 
     fn folder(&mut self, folder: &Path) {
-        let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<DirEntry>, _>>);
-        let mut entries = match listed {
-            Ok(entries) => entries,
-            Err(error) => return self.errors.push(Error::io("cannot list", folder, error)),
-        };
-        entries.sort_by_key(DirEntry::file_name);
-        for entry in entries {
+        let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry)) {
             if self.files.len() > self.most {
                 return;
             }
-            let (name, path) = (entry.file_name(), path_below(folder, &entry));
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && !is_hidden(&name) && !is_cache(&path) => {
-                    self.folder(&path);
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.errors.push(unlisted(folder, error));
+                    continue;
                 }
-                Ok(kind) if kind.is_file() && self.counts(&name) => self.files.push(path),
-                Ok(kind) if kind.is_file() && is_temporary(&name) => self.leftovers.push(path),
-                Ok(_) => {}
-                Err(error) => self.errors.push(Error::io("cannot look at", &path, error)),
+            };
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            if self.counts(entry.file_name()) {
+                self.files.push(path_below(folder, entry));
+            } else if is_temporary(entry.file_name()) {
+                self.leftovers.push(path_below(folder, entry));
             }
         }
     }
 }
 
+/// What could not be listed, below a folder or that itself.
+fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(folder).to_owned();
+    Error::io(
+        "cannot list",
+        &path,
+        error.into_io_error().unwrap_or_else(|| io::Error::other("it contains itself")),
+    )
+}
+
 /// The path as people write it: without `./` before it.
-fn path_below(folder: &Path, entry: &DirEntry) -> PathBuf {
-    if folder == Path::new(".") { entry.file_name().into() } else { entry.path() }
+fn path_below(folder: &Path, entry: DirEntry) -> PathBuf {
+    match entry.path().strip_prefix(".") {
+        Ok(path) if folder == Path::new(".") => path.to_owned(),
+        _ => entry.into_path(),
+    }
+}
+
+fn is_left_out(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && (is_hidden(entry.file_name()) || is_cache(entry.path()))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -81,13 +81,15 @@ impl Project {
     pub fn templates(&self) -> Result<BTreeMap<String, String>, Error> {
         let folder = self.root.join("templates");
         let mut templates = BTreeMap::new();
-        let entries = match fs::read_dir(&folder) {
+        let listed = fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = match listed {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(templates),
             Err(error) => return Err(Error::io("cannot list", &folder, error)),
         };
-        for entry in entries {
-            let path = entry.map_err(|error| Error::io("cannot list", &folder, error))?.path();
+        // Of several mistakes, the same one is told each time.
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for path in entries.iter().map(fs::DirEntry::path) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.ends_with(".j2") {
                 known(&name, &path)?;

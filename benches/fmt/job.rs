@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use walkdir::WalkDir;
+
 const TEXT: &str = include_str!("job.txt");
 
 /// The text of the job of a number.
@@ -39,11 +41,8 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 /// All files below a folder, in order.
 pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
-    }
-    found.sort();
-    Ok(found)
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files =
+        entries.filter(|entry| entry.as_ref().map_or(true, |entry| !entry.file_type().is_dir()));
+    files.map(|entry| Ok(entry?.into_path())).collect()
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::support::nomad::nomad;
-use crate::support::{Tested, compare, repository};
+use crate::support::{Tested, compare, files, repository};
 
 /// Calls the registry's program, which cargo builds where that is needed.
 fn registry(arguments: &[&str]) -> Result<String, Box<dyn std::error::Error>> {
@@ -22,13 +22,8 @@ fn registry(arguments: &[&str]) -> Result<String, Box<dyn std::error::Error>> {
 }
 
 fn job_files() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = ["out", "out/reference"]
-        .iter()
-        .flat_map(|folder| fs::read_dir(repository(folder)).into_iter().flatten().flatten())
-        .map(|entry| entry.path())
-        .filter(|path| path.to_string_lossy().ends_with(".nomad.hcl"))
-        .collect();
-    files.sort();
+    let mut files = files(&repository("out")).expect("the output folder");
+    files.retain(|file| file.to_string_lossy().ends_with(".nomad.hcl"));
     files
 }
 
@@ -67,8 +62,7 @@ fn gen_leaves_the_repository_clean() -> Tested {
 #[test]
 fn nomad_formats_every_file_the_same() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
-    let volumes = fs::read_dir(repository("out/volumes"))?.flatten().map(|entry| entry.path());
-    let files: Vec<PathBuf> = volumes.chain(job_files()).collect();
+    let files = files(&repository("out"))?;
     for file in &files {
         nomad.fmt_check(file)?;
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use heck::ToSnakeCase;
 use jobwright::jobspec::Version;
 
-use crate::support::repository;
+use crate::support::{files, repository};
 
 /// Lines of a source file at most.
 const LONGEST: usize = 600;
@@ -15,26 +16,9 @@ const LONGEST: usize = 600;
 const LONG: usize = 400;
 
 fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for folder in folders {
-        collect(&repository(folder), &mut files);
-    }
-    files.sort();
-    files
-        .into_iter()
-        .map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file")))
-        .collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
+    let files = folders.iter().flat_map(|folder| files(&repository(folder)).expect("a folder"));
+    let sources = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    sources.map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file"))).collect()
 }
 
 #[test]
@@ -111,40 +95,27 @@ fn every_block_has_its_template() {
                 if derived {
                     let name: String =
                         rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
-                    wanted.insert(format!("{}.hcl.j2", snake_case(&name)));
+                    wanted.insert(format!("{}.hcl.j2", name.to_snake_case()));
                 }
                 derived = false;
             }
         }
     }
-    let found: BTreeSet<String> = fs::read_dir(repository("templates"))
-        .expect("the templates")
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
+    let files = files(&repository("templates")).expect("the templates");
+    let name = |file: &PathBuf| Some(file.file_name()?.to_string_lossy().into_owned());
+    let found: BTreeSet<String> = files.iter().filter_map(name).collect();
     assert_eq!(wanted, found, "templates and blocks differ");
-}
-
-fn snake_case(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
 }
 
 #[test]
 fn templates_leave_white_space_alone() {
-    for entry in fs::read_dir(repository("templates")).expect("the templates").flatten() {
-        let text = fs::read_to_string(entry.path()).expect("a template");
+    for file in files(&repository("templates")).expect("the templates") {
+        let text = fs::read_to_string(&file).expect("a template");
         for line in text.lines() {
             assert!(
                 !line.starts_with([' ', '\t']) && !line.contains("  "),
-                "{:?} lays out: {line}",
-                entry.path()
+                "{} lays out: {line}",
+                file.display()
             );
         }
     }

@@ -14,6 +14,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use walkdir::WalkDir;
+
 /// Files beside `site.rs` that are no helpers of the definitions.
 const NOT_HELPERS: [&str; 3] = ["main", "build", "lib"];
 
@@ -163,15 +165,9 @@ fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn sorted(folder: &Path, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if wanted(&path) {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    let paths = entries.into_iter().map(|entry| Ok(entry?.into_path()));
+    paths.filter(|path| path.as_ref().map_or(true, |path| wanted(path))).collect()
 }
 
 #[cfg(test)]

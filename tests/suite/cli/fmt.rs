@@ -189,7 +189,10 @@ fn a_link_stays_and_what_it_leads_to_is_formatted() {
     fs::create_dir(project.path("jobs")).expect("a folder");
     symlink("../elsewhere/real.hcl", project.path("jobs/link.hcl")).expect("a link");
     symlink("../elsewhere", project.path("jobs/linked")).expect("a link");
+    symlink(".", project.path("jobs/endless")).expect("a link");
+    symlink("elsewhere", project.path("named")).expect("a link");
     project.run("fmt jobs").said(0, &["no `*.hcl`"]);
+    project.run("fmt --check named").said(1, &["named/real.hcl\n"]);
     assert_eq!(project.read("elsewhere/real.hcl"), UGLY);
     project.run("fmt jobs/link.hcl").said(0, &["1 file formatted"]);
     assert_eq!(project.read("elsewhere/real.hcl"), NEAT);

@@ -15,6 +15,8 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 
+use crate::support::files;
+
 /// A project whose program is the fixture.
 pub struct Project {
     folder: TempDir,
@@ -72,16 +74,7 @@ impl Project {
 
     /// The files below a folder, by their paths, sorted.
     pub fn files(&self, folder: &str) -> Vec<String> {
-        let mut files = Vec::new();
-        collect(&self.path(folder), &mut files);
-        let root = self.path(folder);
-        let mut files: Vec<String> = files
-            .iter()
-            .filter_map(|file| file.strip_prefix(&root).ok())
-            .map(|file| file.to_string_lossy().into_owned())
-            .collect();
-        files.sort();
-        files
+        files_below(&self.path(folder))
     }
 
     /// The command, ready to run.
@@ -100,13 +93,13 @@ impl Project {
     }
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => collect(&entry.path(), files),
-            _ => files.push(entry.path()),
-        }
-    }
+/// The files below a folder, by their paths in it, sorted; none when it is not there.
+fn files_below(folder: &Path) -> Vec<String> {
+    let files = files(folder).unwrap_or_default();
+    let below = files.iter().flat_map(|file| file.strip_prefix(folder));
+    let mut below: Vec<String> = below.map(|file| file.to_string_lossy().into_owned()).collect();
+    below.sort();
+    below
 }
 
 impl Run {

@@ -1,15 +1,14 @@
 //! Every file under `out/` is one that Nomad takes as it stands.
 
 use crate::support::nomad::nomad;
-use crate::support::{Tested, repository};
+use crate::support::{Tested, files, repository};
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
 
 #[test]
 fn nomad_accepts_every_rendered_job() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
-    let files = job_files(&repository("out"))?;
+    let mut files = files(&repository("out"))?;
+    files.retain(|file| file.to_string_lossy().ends_with(".nomad.hcl"));
     assert!(!files.is_empty(), "no job file under out/");
     for file in files {
         nomad.fmt_check(&file)?;
@@ -39,18 +38,4 @@ fn a_failure_shows_the_whole_call() -> Tested {
         assert!(failure.contains(part), "expected `{part}` in:\n{failure}");
     }
     Ok(())
-}
-
-fn job_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(job_files(&path)?);
-        } else if path.to_string_lossy().ends_with(".nomad.hcl") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }

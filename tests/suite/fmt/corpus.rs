@@ -1,8 +1,8 @@
 //! Every job file of the corpus, against what `nomad fmt` was recorded to make of it.
 
-use super::{corpus_or_skip, files, unsound};
-use crate::support::Tested;
+use super::{corpus_or_skip, unsound};
 use crate::support::skip::name_of;
+use crate::support::{Tested, files};
 use jobwright::fmt::{Formatter, format};
 use std::fs;
 

@@ -9,8 +9,6 @@ mod variants;
 
 use crate::support::skip::{self, Needed};
 use sound::{same_tree, unsound};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const CORPUS: Needed = Needed {
@@ -27,19 +25,4 @@ pub fn corpus_or_skip(test: &str) -> Option<PathBuf> {
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     folder.join("jobs").is_dir().then_some(folder)
-}
-
-/// All files under a folder, in order.
-pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }

@@ -1,11 +1,10 @@
 //! The command beside `nomad fmt`, on every HCL file that comes with Nomad's own source and with the HCL library that it
 //! uses: jobs, agent configuration, policies, volumes, Terraform, and files that are broken on purpose.
 
-use super::files;
-use crate::support::Tested;
 use crate::support::go::module_or_skip;
 use crate::support::nomad::nomad;
 use crate::support::skip::name_of;
+use crate::support::{Tested, files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

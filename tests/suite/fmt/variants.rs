@@ -3,9 +3,9 @@
 //! `JOBWRIGHT_VARIANTS` is how many there are, `JOBWRIGHT_SEED` which ones.
 
 use super::generator::{LINES, Random, variant};
-use super::{corpus, files, losses, unsound};
+use super::{corpus, losses, unsound};
 use crate::support::nomad::nomad;
-use crate::support::{Tested, judge, repository};
+use crate::support::{Tested, files, judge, repository};
 use jobwright::fmt::format;
 use std::collections::HashSet;
 use std::env;

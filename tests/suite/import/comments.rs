@@ -10,8 +10,8 @@ use jobwright::prelude::*;
 use jobwright::read::{self, Comment};
 
 use super::homelab;
-use crate::fmt::{corpus_or_skip, files};
-use crate::support::{Tested, repository, skip};
+use crate::fmt::corpus_or_skip;
+use crate::support::{Tested, files, repository, skip};
 
 fn comment(at: &[(&str, usize)], text: &str) -> Comment {
     let at = at.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();

@@ -13,8 +13,8 @@ use jobwright::render::Renderer;
 
 use super::project::run;
 use super::strangers;
-use crate::fmt::{corpus_or_skip, files};
-use crate::support::{Tested, repository, skip};
+use crate::fmt::corpus_or_skip;
+use crate::support::{Tested, files, repository, skip};
 
 /// The program renders every definition into the folder `got`, in the order of the list.
 const MAIN: &str = r#"//! The definitions, rendered.

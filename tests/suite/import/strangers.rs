@@ -10,11 +10,11 @@ use jobwright::import::{Imported, JobFile, Mode, Reader, Values};
 use jobwright::render::Renderer;
 use serde_json::Value as Json;
 
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
 use crate::read::all;
 use crate::support::judge::{Count, Question};
 use crate::support::nomad::nomad;
-use crate::support::{Tested, skip};
+use crate::support::{Tested, files, skip};
 
 /// The values that a file of the corpus wants for its variables, if it wants any.
 fn values_of(corpus: &Path, relative: &Path) -> Option<PathBuf> {

@@ -1,12 +1,12 @@
 //! What Nomad read in strangers' job files comes in as API JSON, and goes out as the same.
 
 use super::said;
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
 use crate::support::compare;
 use crate::support::judge::{Count, Question};
 use crate::support::nomad::nomad;
 use crate::support::record::RECORDED;
-use crate::support::{Tested, skip};
+use crate::support::{Tested, files, skip};
 use jobwright::eval::Inputs;
 use jobwright::jobspec::Job;
 use jobwright::render::Renderer;

@@ -1,9 +1,9 @@
 //! What Nomad read in strangers' job files, given the same values for their variables, is what we read.
 
 use super::api_json_corpus::all;
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
 use crate::support::record::RECORDED;
-use crate::support::{compare, skip};
+use crate::support::{compare, files, skip};
 use jobwright::eval::{Files, Inputs, VariableFile};
 use jobwright::{api, read};
 use std::fs;

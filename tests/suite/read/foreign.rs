@@ -5,8 +5,8 @@ use std::fs;
 use jobwright::{read, syntax};
 
 use super::said;
-use crate::fmt::{corpus_or_skip, files};
-use crate::support::{Tested, skip};
+use crate::fmt::corpus_or_skip;
+use crate::support::{Tested, files, skip};
 
 /// What a text is recognised as, with the place and the help.
 fn recognised(text: &str) -> String {

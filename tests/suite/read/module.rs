@@ -4,12 +4,11 @@
 //! neighbours. Where Nomad says that variables are not set, both are given the same values.
 
 use super::said;
-use crate::fmt::files;
 use crate::support::call::{Called, call};
 use crate::support::compare;
 use crate::support::go::module_or_skip;
 use crate::support::nomad::{Nomad, nomad};
-use crate::support::{judge, skip};
+use crate::support::{files, judge, skip};
 use jobwright::eval::{Files, Inputs};
 use jobwright::jobspec::Version;
 use jobwright::{api, read};

@@ -13,8 +13,11 @@ pub mod record;
 pub mod skip;
 
 use std::error::Error;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use walkdir::WalkDir;
 
 /// What a test returns: an error fails it, and the error's text says with which command.
 pub type Tested = Result<(), Box<dyn Error>>;
@@ -22,6 +25,18 @@ pub type Tested = Result<(), Box<dyn Error>>;
 /// A path inside this repository.
 pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// All files under a folder, in order; what is no folder counts as a file.
+pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        if !entry.file_type().is_dir() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
 }
 
 /// A program from the environment variable `named`, or from PATH.

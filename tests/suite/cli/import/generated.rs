@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::{Folder, job, task};
 use crate::cli::Run;
-use crate::support::Tested;
 use crate::support::nomad::{Nomad, nomad};
+use crate::support::{Tested, files};
 
 /// Each with the file that `gen` makes of it.
 fn sources() -> [(&'static str, &'static str, String); 5] {
@@ -56,8 +56,7 @@ fn gen_works_right_after() -> Tested {
     cargo(&project, "gen")?.said(0, &["5 files changed, 0 unchanged"]);
     let clean = cargo(&project, "gen --check")?.said(0, &["5 files up to date"]);
     assert!(!clean.stderr.contains("warning"), "{}", clean.stderr);
-    let mut out = Vec::new();
-    crate::cli::collect(&project.join("out"), &mut out);
+    let out = files(&project.join("out"))?;
     assert_eq!(out.len(), sources.len(), "{out:?}");
     for (_, path, _) in &sources {
         assert!(project.join("out").join(path).is_file(), "{path} in {out:?}");

@@ -49,14 +49,7 @@ impl Folder {
 
     /// The files below a folder, by their paths, sorted.
     fn files(&self, folder: &str) -> Vec<String> {
-        let (root, mut files) = (self.path(folder), Vec::new());
-        super::collect(&root, &mut files);
-        let below = |file: &PathBuf| {
-            file.strip_prefix(&root).map(|path| path.to_string_lossy().into_owned())
-        };
-        let mut files: Vec<String> = files.iter().flat_map(below).collect();
-        files.sort();
-        files
+        super::files_below(&self.path(folder))
     }
 
     /// `import` with these arguments, in a folder below this one.

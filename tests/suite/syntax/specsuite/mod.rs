@@ -9,8 +9,8 @@
 
 mod hcldec;
 
-use crate::fmt::files;
 use crate::support::Tested;
+use crate::support::files;
 use crate::support::go::module_or_skip;
 use crate::support::skip::name_of;
 use hcldec::{attribute, attributes, blocks, decode};
