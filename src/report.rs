@@ -87,6 +87,7 @@ pub(crate) fn finding(finding: &Diagnostic, look: Look) -> String {
 fn snippet(excerpt: &Excerpt) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
     let dots = |cut| if cut { "…" } else { "" };
     let [before, marked, after] = excerpt.parts().map(visible);
+    let after = after.trim_end();
     let before = format!("{}{before}", dots(excerpt.cut().0));
     let range = before.len()..before.len() + marked.len();
     Snippet::source(format!("{before}{marked}{after}{}", dots(excerpt.cut().1)))
