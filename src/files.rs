@@ -91,9 +91,9 @@ impl Found {
                 continue;
             }
             if self.counts(entry.file_name()) {
-                self.files.push(path_below(folder, entry));
+                self.files.push(path_below(folder, entry.into_path()));
             } else if is_temporary(entry.file_name()) {
-                self.leftovers.push(path_below(folder, entry));
+                self.leftovers.push(path_below(folder, entry.into_path()));
             }
         }
     }
@@ -101,7 +101,7 @@ impl Found {
 
 /// What could not be listed, below a folder or that itself.
 fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(folder).to_owned();
+    let path = path_below(folder, error.path().unwrap_or(folder).to_owned());
     Error::io(
         "cannot list",
         &path,
@@ -110,10 +110,10 @@ fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
 }
 
 /// The path as people write it: without `./` before it.
-fn path_below(folder: &Path, entry: DirEntry) -> PathBuf {
-    match entry.path().strip_prefix(".") {
-        Ok(path) if folder == Path::new(".") => path.to_owned(),
-        _ => entry.into_path(),
+fn path_below(folder: &Path, path: PathBuf) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(below) if folder == Path::new(".") && path != folder => below.to_owned(),
+        _ => path,
     }
 }
 
