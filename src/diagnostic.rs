@@ -80,6 +80,13 @@ impl Diagnostic {
         self
     }
 
+    /// Shows the place in a text that stands somewhere in the file, such as an expression in a Rust string.
+    #[must_use]
+    pub fn showing(mut self, text: &str, span: Span) -> Self {
+        self.excerpt = Some(Excerpt::new(text, span.range()));
+        self
+    }
+
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

@@ -203,10 +203,15 @@ impl Texts<'_> {
         // A heredoc at its end is closed by the newline that follows it in the job file.
         if let Err(errors) = parse_expression(&format!("{source}\n")) {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
-            self.say(
-                format!("`{name}` is to hold the expression `{source}`, which is none: {what}"),
-                "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`",
-            );
+            let message =
+                format!("`{name}` is to hold the expression `{source}`, which is none: {what}");
+            let help =
+                "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`";
+            let finding = Diagnostic::error(RULE, message).at(self.at.clone()).help(help);
+            self.findings.push(match errors.first() {
+                Some(error) => finding.showing(source, error.span),
+                None => finding,
+            });
         } else if !is_whole(source) {
             self.say(
                 format!("`{name}` is to hold an expression that ends with its first line, or in a comment"),

@@ -221,6 +221,10 @@ fn what_the_house_cannot_build_is_refused() {
 fn expressions_must_be_some() {
     refused(
         "no-expression",
-        &["`count` is to hold the expression `var.`, which is none", "--> tests/fixture/main.rs:"],
+        &[
+            "`count` is to hold the expression `var.`, which is none",
+            " --> tests/fixture/main.rs:",
+            "\n  |\n1 | var.\n  |     ^\n  = help: write it as it would stand in HCL",
+        ],
     );
 }
