@@ -237,9 +237,14 @@ fn heredoc(out: &mut String, text: &str, verbatim: bool) {
     out.push_str(&marker);
 }
 
-/// A marker that no line of the text could end the heredoc with.
+/// A marker that no line of the text could end the heredoc with, to Nomad and to readers that do not look at what follows
+/// on it.
 fn marker(text: &str) -> String {
-    let taken = |marker: &str| text.lines().any(|line| line.trim() == marker);
+    let follows =
+        |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');
+    let taken = |marker: &str| {
+        text.lines().any(|line| line.trim_start().strip_prefix(marker).is_some_and(follows))
+    };
     let mut marker = String::from("EOT");
     let mut number = 1;
     while taken(&marker) {
@@ -291,6 +296,7 @@ mod tests {
     fn lines_become_a_heredoc() {
         check("a\nb ${x}\n", HEREDOC, "<<EOT\na\nb $${x}\nEOT");
         check("a\n  EOT\n", HEREDOC, "<<EOT2\na\n  EOT\nEOT2");
+        check("a\nEOT;\nEOTS\n", HEREDOC, "<<EOT2\na\nEOT;\nEOTS\nEOT2");
         check("a\nb", HEREDOC, r#""a\nb""#);
         check("a\r\nb\r\n", HEREDOC, r#""a\r\nb\r\n""#);
     }
