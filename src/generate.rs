@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::jobspec::Job;
+use crate::jobspec::{Block, Job, Source};
 use crate::lint::{self, Context, Defined};
 use crate::nearest::nearest;
-use crate::out::{self, File, OutFolder};
+use crate::out::{self, Changes, File, OutFolder};
 use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
+use crate::second_reader::{self, Refused};
 use crate::{api, parallel};
 
 /// What the files hold.
@@ -161,6 +162,62 @@ impl Catalogue {
         });
         rendered.into_iter().filter_map(Result::transpose).collect()
     }
+}
+
+/// Reads what lies in the output folder with a parser that is not ours, and compares it with the definitions, value by
+/// value. `files` is what should lie there, and `changes` says where something else does.
+#[must_use]
+pub fn read_again(catalogue: &Catalogue, files: &[File], changes: &Changes) -> Vec<Diagnostic> {
+    let wanted: BTreeMap<&Path, &str> =
+        files.iter().map(|file| (file.path.as_path(), file.text.as_str())).collect();
+    let stale: BTreeMap<&Path, Option<&str>> = changes
+        .changes
+        .iter()
+        .map(|change| (change.path.as_path(), change.old.as_deref()))
+        .collect();
+    let readings = parallel::map(&catalogue.items, |item| {
+        let path = item.path(Format::Hcl);
+        let wanted = wanted.get(path.as_path())?;
+        let text = stale.get(path.as_path()).copied().unwrap_or(Some(wanted))?;
+        second_reading(item, &path, text)
+    });
+    readings.into_iter().flatten().collect()
+}
+
+/// More differences of one file help nobody.
+const MAX_NOTES: usize = 10;
+
+fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
+    const RULE: &str = "second-reader";
+    let definition = &item.defined.definition;
+    let (block, reading): (&dyn Block, _) = match definition {
+        Definition::Job(job) | Definition::Reference(job) => (job, second_reader::job(job, text)),
+        Definition::Volume(volume) => (volume, second_reader::volume(volume, text)),
+    };
+    let path = path.display();
+    let finding = match reading {
+        Ok(reading) if reading.differences.is_empty() => return None,
+        Ok(reading) => {
+            let message = format!("`{path}` does not hold what `{}` asks for", item.defined.source);
+            let finding = Diagnostic::error(RULE, message);
+            let more = reading.differences.len().saturating_sub(MAX_NOTES);
+            let notes = reading.differences.iter().take(MAX_NOTES);
+            let finding = notes.fold(finding, |finding, one| finding.note(one.to_string()));
+            match more {
+                0 => finding,
+                more => finding.note(format!("and {more} more differences")),
+            }
+        }
+        Err(Refused::Beyond(reason)) => {
+            let message = format!("`{path}` was not read a second time: {reason}");
+            Diagnostic::warning(RULE, message).note("hcl-rs, the second reader, goes no further")
+        }
+        Err(refused) => {
+            Diagnostic::error(RULE, format!("`{path}` is no HCL to a second reader: {refused}"))
+        }
+    };
+    let place = Source::location(block.base().source).map(Into::into);
+    Some(finding.at(place).help("run `gen`; if it says so again, mend the template that prints it"))
 }
 
 /// The files of a project's output folder that are not what `gen` would write.

@@ -36,6 +36,7 @@
 //! - [`api`]: a job as Nomad's API JSON, which every block is by serde, too;
 //! - [`syntax`] and [`fmt`]: HCL itself, usable on their own;
 //! - [`read`]: HCL back into the model;
+//! - [`second_reader`]: what was written, read by a parser that is not ours;
 //! - [`import`]: jobs that are there already, as Rust;
 //! - [`cli`]: the commands of a project's own program.
 
@@ -68,12 +69,15 @@ pub mod render;
 mod replace;
 mod report;
 pub mod schema_json;
+pub mod second_reader;
 pub mod syntax;
 mod visible;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind};
 pub use excerpt::Excerpt;
+/// The HCL library that free-form configuration can be given in: see [`jobspec::Free`].
+pub use hcl;
 #[doc(hidden)]
 pub use registry::define;
 pub use registry::{Define, Definition, Definitions, Entry, Registry};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::{Answer, checked, print};
 use crate::error::Error;
-use crate::generate::{Catalogue, Format, Item, renderer};
+use crate::generate::{Catalogue, Format, Item, has_errors, read_again, renderer};
 use crate::out::OutFolder;
 use crate::project::Project;
 use crate::registry::Registry;
@@ -63,8 +63,14 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let suffixes = if all { format.suffixes() } else { &[] };
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
+        let findings = match format {
+            Format::Hcl => read_again(&catalogue, &files, &changes),
+            Format::Json => Vec::new(),
+        };
+        findings.iter().for_each(print::finding);
         print::differences(&changes);
-        return Ok(if changes.changes.is_empty() { Answer::Yes } else { Answer::No });
+        let fresh = changes.changes.is_empty() && !has_errors(&findings);
+        return Ok(if fresh { Answer::Yes } else { Answer::No });
     }
     print::changes(&folder.update(&files, suffixes)?);
     Ok(Answer::Yes)

@@ -16,6 +16,7 @@ mod jobspec;
 mod parity;
 mod read;
 mod registry;
+mod second_reader;
 mod strings;
 mod support;
 mod syntax;

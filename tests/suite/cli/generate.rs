@@ -49,6 +49,12 @@ fn check_writes_nothing_and_shows_the_difference() {
         run.stdout
     );
     assert!(!run.stdout.contains('\x1b'), "no colours in a pipe");
+    let second = [
+        "error[second-reader]: `web.nomad.hcl` does not hold what `registry/apps/one.rs` asks for",
+        "--> tests/fixture/main.rs:",
+        "job \"web\": `datacenters` differs: asked for [\"dc1\"], the text says [\"dc2\"]",
+    ];
+    run.said(1, &second);
     assert_eq!(project.read("out/web.nomad.hcl"), edited);
     project.run("gen").said(0, &["updated web.nomad.hcl", "1 file changed, 2 unchanged"]);
     project.run("gen --check").said(0, &[]);

@@ -8,6 +8,7 @@ mod odd;
 mod project;
 mod samples;
 mod strangers;
+pub use strangers::imported;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -49,7 +49,7 @@ pub fn jobs() -> Vec<Job> {
     jobs
 }
 
-fn volumes() -> Vec<VolumeSpec> {
+pub fn volumes() -> Vec<VolumeSpec> {
     vec![volume_spec::saturated(), Block::blank()]
 }
 

@@ -1,7 +1,7 @@
 //! Law 2: any Rust string reaches Nomad, and the process, byte for byte.
 
 mod process;
-mod property;
+pub mod property;
 mod refused;
 mod traps;
 
@@ -11,7 +11,7 @@ use jobwright::lint::{self, Context, Defined};
 use jobwright::{Definition, Diagnostic};
 
 /// What the rules find in a job.
-fn findings(job: &Job) -> Vec<Diagnostic> {
+pub fn findings(job: &Job) -> Vec<Diagnostic> {
     let site = Site::new("test").host_volumes(job.groups.iter().flat_map(|group| {
         group.volumes.iter().filter_map(|volume| volume.source.as_ref()?.get()).collect::<Vec<_>>()
     }));
@@ -20,10 +20,14 @@ fn findings(job: &Job) -> Vec<Diagnostic> {
 }
 
 /// A small generator of our own: every run of a test sees the same texts.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    fn below(&mut self, count: usize) -> usize {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, count: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -31,7 +35,7 @@ impl Random {
     }
 
     /// A text of up to twelve pieces, each of them awkward somewhere.
-    fn text(&mut self) -> String {
+    pub fn text(&mut self) -> String {
         (0..self.below(12)).map(|_| PIECES[self.below(PIECES.len())]).collect()
     }
 }

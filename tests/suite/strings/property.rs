@@ -12,12 +12,12 @@ use crate::support::Tested;
 use crate::support::nomad::nomad;
 
 /// All texts, and how many of them stand in one job.
-const TEXTS: usize = 20_000;
+pub const TEXTS: usize = 20_000;
 const BATCH: usize = 1_000;
 
 /// One job that holds every text as an environment variable, an argument, a template, a meta value, a meta key and a
 /// block label.
-fn job(texts: &[String]) -> Job {
+pub fn job(texts: &[String]) -> Job {
     let mut env = Map::new();
     let mut meta = Map::new();
     let mut keys = Map::new();
@@ -39,6 +39,15 @@ fn job(texts: &[String]) -> Job {
     job
 }
 
+/// The texts of the next job, all different.
+pub fn batch(random: &mut Random) -> Vec<String> {
+    let mut texts = BTreeSet::new();
+    while texts.len() < BATCH {
+        texts.insert(random.text());
+    }
+    texts.into_iter().collect()
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("no text")
 }
@@ -48,14 +57,10 @@ fn every_text_arrives_everywhere() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let renderer = Renderer::new(Default::default())?;
     let folder = tempfile::tempdir()?;
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
     let mut compared = 0;
     for batch in 0..TEXTS / BATCH {
-        let mut texts = BTreeSet::new();
-        while texts.len() < BATCH {
-            texts.insert(random.text());
-        }
-        let texts: Vec<String> = texts.into_iter().collect();
+        let texts = self::batch(&mut random);
         let job = job(&texts);
         assert_eq!(findings(&job), [], "batch {batch}");
         let file = folder.path().join("strings.nomad.hcl");

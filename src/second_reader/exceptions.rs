@@ -1,0 +1,62 @@
+//! Where hcl-rs reads otherwise than Nomad does, or not at all. Each has a test of its name in
+//! `tests/suite/second_reader/exceptions.rs`, which fails when hcl-rs no longer differs: then what is here can go.
+
+use hcl::edit::Span;
+use hcl::edit::parser::Error;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::parse::{Reading, Refused};
+use super::templates::Token;
+
+/// *Composition*: Nomad's HCL composes characters (NFC) in texts and labels, hcl-rs keeps them as they are.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// *Raw newline*: Nomad's HCL refuses a line's end in quotes, hcl-rs takes it for text.
+pub fn raw_newline(reading: Reading<'_>, of: &impl Span) -> Result<(), Refused> {
+    if reading.source(of).contains('\n') {
+        return Err(reading.refuse(of, "a quoted text goes over the end of its line"));
+    }
+    Ok(())
+}
+
+/// *Depth*: hcl-rs reads 64 levels and 128 operators in a row; Nomad has no such bound. *Repeated keys*: of those in an object
+/// Nomad takes the last, and hcl-rs refuses them.
+pub fn beyond(error: &Error) -> Option<&'static str> {
+    let reasons = [
+        ("at most 64 nested levels", "it is nested more than 64 levels deep"),
+        ("at most 128 chained binary operators", "it has more than 128 operators in a row"),
+        ("found redefined object key", "an object in it has a key twice"),
+    ];
+    let said = |(words, _): &(&str, &str)| error.message().contains(words);
+    reasons.into_iter().find(said).map(|(_, reason)| reason)
+}
+
+/// *Indentation*: `<<-` takes the smallest indentation off all lines. A blank line counts to hcl-rs and not to Nomad, and what a
+/// `~` has taken off counts the other way round. The tokens come as they are written.
+pub fn take_indent_off(tokens: &mut [Token]) {
+    let mut smallest = usize::MAX;
+    let mut starts = Vec::new();
+    let mut at_start = true;
+    for (at, token) in tokens.iter().enumerate() {
+        let text = if let Token::Text(text) = token { Some(text) } else { None };
+        if std::mem::take(&mut at_start) {
+            match text {
+                Some(text) if text.trim().is_empty() && text.ends_with('\n') => {}
+                Some(text) => {
+                    let shown = text.trim_start().chars().count();
+                    smallest = smallest.min(text.chars().count() - shown);
+                    starts.push(at);
+                }
+                None => smallest = 0,
+            }
+        }
+        at_start = text.is_some_and(|text| text.ends_with('\n'));
+    }
+    for at in starts {
+        if let Some(Token::Text(text)) = tokens.get_mut(at) {
+            *text = text.chars().skip(smallest).collect();
+        }
+    }
+}

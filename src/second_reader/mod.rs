@@ -1,0 +1,67 @@
+//! A second reader of what was written: hcl-rs, a parser by other hands. It says whether a text holds what was asked for,
+//! value by value, and knows nothing of [`crate::syntax`], [`crate::read`] and the printer, which would share their
+//! mistakes with what it judges.
+//!
+//! `gen --check` reads with it what lies in the output folder, and so do the tests and the fuzz targets.
+//!
+//! ```
+//! use jobwright::jobspec::{Group, Job};
+//! use jobwright::second_reader;
+//!
+//! let job = Job::batch("hello").group(Group::new("all").count(2));
+//! let text = "job \"hello\" {\n  type = \"batch\"\n  group \"all\" { count = 3 }\n}\n";
+//! let found = second_reader::job(&job, text).map_err(|refused| refused.to_string())?;
+//! assert_eq!(
+//!     found.differences[0].to_string(),
+//!     "template `group.hcl.j2`, job \"hello\" > group \"all\": `count` differs: asked for 2, the text says 3",
+//! );
+//! # Ok::<(), String>(())
+//! ```
+//!
+//! Where hcl-rs reads otherwise than Nomad does, what it read is put right; `exceptions.rs` has these cases by name.
+
+mod compare;
+mod exceptions;
+mod parse;
+mod show;
+mod templates;
+mod tree;
+mod value;
+
+use compare::Comparison;
+pub use parse::{Refused, body, expression};
+pub use tree::{Block, Body, Item, Part, Tree, Written, joined};
+
+use crate::jobspec::{Job, VolumeSpec};
+use crate::render::Difference;
+
+/// What a second reading found.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// What the text says otherwise.
+    pub differences: Vec<Difference>,
+    /// How many labels, attributes and entries were compared.
+    pub values: usize,
+}
+
+/// Reads a job file and compares it with the job that was asked for.
+///
+/// # Errors
+///
+/// hcl-rs cannot read it.
+pub fn job(asked: &Job, text: &str) -> Result<Reading, Refused> {
+    let mut comparison = Comparison::default();
+    comparison.file(asked, &body(text)?)?;
+    Ok(comparison.reading())
+}
+
+/// Reads a volume specification and compares it with the one that was asked for.
+///
+/// # Errors
+///
+/// hcl-rs cannot read it.
+pub fn volume(asked: &VolumeSpec, text: &str) -> Result<Reading, Refused> {
+    let mut comparison = Comparison::default();
+    comparison.volume(asked, &body(text)?)?;
+    Ok(comparison.reading())
+}

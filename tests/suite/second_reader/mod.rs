@@ -1,0 +1,155 @@
+//! hcl-rs reads what was written, and finds every value that was asked for; where something was changed, it says so.
+
+mod exceptions;
+mod tampered;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jobwright::jobspec::{Job, VolumeSpec};
+use jobwright::read;
+use jobwright::render::Renderer;
+use jobwright::second_reader::{self, Reading};
+
+use crate::fmt::{corpus_or_skip, files};
+use crate::import::imported;
+use crate::jobspec::{jobs, volumes};
+use crate::read::all;
+use crate::strings::{Random, property};
+use crate::support::{Tested, repository, skip};
+
+#[test]
+fn the_judge_shares_nothing_with_what_it_judges() -> Tested {
+    for path in files(&repository("src/second_reader"))? {
+        let text = fs::read_to_string(&path)?;
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for room in
+                ["crate::syntax", "crate::read", "crate::fmt", "crate::render::", "crate::eval"]
+            {
+                let shares = line.contains(room) && !line.contains("crate::render::Difference");
+                assert!(!shares, "{}: {line}", path.display());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many values were compared; what differs, with the text, where anything does.
+fn compared(job: &Job, text: &str) -> Result<usize, String> {
+    let reading = second_reader::job(job, text).map_err(|refused| format!("{refused}\n{text}"))?;
+    counted(reading, text)
+}
+
+fn counted(reading: Reading, text: &str) -> Result<usize, String> {
+    let said: Vec<String> = reading.differences.iter().map(ToString::to_string).collect();
+    if said.is_empty() { Ok(reading.values) } else { Err(format!("{}\n{text}", said.join("\n"))) }
+}
+
+#[test]
+fn every_block_holds_what_was_asked_for() -> Tested {
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let mut values = 0;
+    for job in jobs() {
+        values += compared(&job, &renderer.job(&job, "")?)?;
+    }
+    for volume in volumes() {
+        let text = renderer.volume(&volume, "")?;
+        values += counted(second_reader::volume(&volume, &text)?, &text)?;
+    }
+    println!("{values} values of all blocks, saturated and minimal");
+    assert!(values > 1_000, "{values}");
+    Ok(())
+}
+
+#[test]
+fn the_files_of_out_hold_what_our_reader_finds() -> Tested {
+    let (mut number, mut values) = (0, 0);
+    for path in files(&repository("out"))? {
+        let text = fs::read_to_string(&path)?;
+        let said = |findings: Vec<read::Finding>| format!("{}: {findings:?}", path.display());
+        values += if path.to_string_lossy().ends_with(".volume.hcl") {
+            let volume: VolumeSpec = read::file(&text).map_err(said)?;
+            counted(second_reader::volume(&volume, &text)?, &text)?
+        } else {
+            compared(&read::job(&text).map_err(said)?, &text)?
+        };
+        number += 1;
+    }
+    println!("{values} values of the {number} files of out");
+    assert!(number > 25 && values > 500, "{number} files, {values} values");
+    Ok(())
+}
+
+#[test]
+fn rendered_jobs_of_strangers_hold_what_was_read() -> Tested {
+    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let values = AtomicUsize::new(0);
+    let readings = files(&corpus.join("nomad"))?;
+    all(&readings, |reading| {
+        let relative = reading.strip_prefix(corpus.join("nomad")).map_err(|one| one.to_string())?;
+        let file = corpus.join("jobs").join(relative.with_extension(""));
+        let imported = imported(&corpus, &file)?;
+        let text = renderer.job(&imported.job, "").map_err(|error| error.to_string())?;
+        values.fetch_add(compared(&imported.job, &text)?, Ordering::Relaxed);
+        Ok(())
+    });
+    println!("{} values of {} jobs of strangers", values.into_inner(), readings.len());
+    Ok(())
+}
+
+#[test]
+fn every_generated_text_arrives() -> Tested {
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
+    let (mut texts, mut values) = (0, 0);
+    while texts < property::TEXTS {
+        let batch = property::batch(&mut random);
+        let job = property::job(&batch);
+        values += compared(&job, &renderer.job(&job, "")?)?;
+        texts += batch.len();
+    }
+    println!("{values} values of {texts} generated texts");
+    assert_eq!(texts, property::TEXTS);
+    Ok(())
+}
+
+/// A job with expressions, variables and local values.
+fn expressions() -> Job {
+    use jobwright::jobspec::{
+        Docker, Group, Map, Other, Task, Value, Variable, expr, interpolate, var,
+    };
+    let named = interpolate(["registry.lab/".into(), var("name").into(), ":1".into()]);
+    let jail =
+        Other::driver("jail").attr("nothing", Value::Null).attr("when", expr("var.a ? 1 : 2"));
+    let mut job = Job::batch("expressions").group(
+        Group::new("all")
+            .count(expr("max(1, length(var.zones))"))
+            .task(
+                Task::new("image", Docker::image(named).args(["x".repeat(50), "y".repeat(50)]))
+                    .env("A", "a ${1} b"),
+            )
+            .task(Task::new("jail", jail)),
+    );
+    job.variables.push(Variable::new("name").default("web"));
+    job.locals = Map::from_iter([("zones", Value::from(expr("[for z in var.zones : upper(z)]")))]);
+    job
+}
+
+#[test]
+fn expressions_are_compared_without_their_layout() -> Tested {
+    let job = expressions();
+    let text = Renderer::new(BTreeMap::new())?.job(&job, "")?;
+    compared(&job, &text)?;
+    let spread =
+        text.replace("max(1, length(var.zones))", "max(\n  1, # one\n  length( var.zones ))");
+    assert_ne!(spread, text);
+    compared(&job, &spread)?;
+    for (of, by) in [("upper(z)", "lower(z)"), ("? 1 : 2", "? 2 : 1"), ("max(1,", "max(2,")] {
+        let reading = second_reader::job(&job, &text.replace(of, by))?;
+        assert_eq!(reading.differences.len(), 1, "{of}: {:?}", reading.differences);
+    }
+    Ok(())
+}
