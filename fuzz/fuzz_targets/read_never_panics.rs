@@ -1,5 +1,5 @@
-//! Whatever the text, the reader answers: with a job, which can be printed as API JSON and as HCL, or with findings that
-//! lie in the text.
+//! Whatever the text, the reader answers: with a job, which can be printed as API JSON and as HCL, in which hcl-rs finds it
+//! again, or with findings that lie in the text.
 //!
 //! Work is bounded too: `fuzz/run` ends an input that takes longer than 10 seconds or more than 3 GiB with the sanitizer as a finding.
 
@@ -8,7 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-use common::{lie_in, renderer};
+use common::{lie_in, renderer, second};
 use jobwright::eval::Inputs;
 use jobwright::house::Site;
 use jobwright::import::rust;
@@ -21,7 +21,9 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(job) => {
             api::job(&job);
             // A job that cannot be written as HCL is refused, not printed wrongly.
-            let _refused = renderer().job(&job, "");
+            if let Ok(text) = renderer().job(&job, "") {
+                second(&job, &text);
+            }
         }
         Err(findings) => lie_in(&text, &findings),
     }
@@ -39,7 +41,9 @@ fuzz_target!(|bytes: &[u8]| {
     match read::evaluated(&text, &Inputs::default(), None) {
         Ok(reading) => {
             api::job(&reading.job);
-            let _refused = renderer().job(&reading.job, "");
+            if let Ok(text) = renderer().job(&reading.job, "") {
+                second(&reading.job, &text);
+            }
             for warning in &reading.warnings {
                 assert!(text.get(warning.span.range()).is_some(), "{warning:?} lies outside");
             }

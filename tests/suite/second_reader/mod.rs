@@ -1,6 +1,8 @@
 //! hcl-rs reads what was written, and finds every value that was asked for; where something was changed, it says so.
 
 mod exceptions;
+mod generator;
+mod syntax;
 mod tampered;
 
 use std::collections::BTreeMap;
