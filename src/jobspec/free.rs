@@ -1,6 +1,6 @@
 //! Bodies whose content Nomad does not describe: third-party driver configuration, scaling policies, plugins.
 
-use super::{Map, Value};
+use super::{Map, Problem, Value};
 
 /// A free-form body. Nomad tells blocks from attributes: a block becomes a list of objects in its API, an attribute
 /// stays what it is.
@@ -13,8 +13,21 @@ use super::{Map, Value};
 ///     .block("Limits", Free::new().attr("memory", 64));
 /// assert_eq!(config.iter().count(), 3);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Free(Vec<FreeItem>);
+///
+/// It is written entry by entry, as above; as a macro, `hcl::body!({ … })`; from a struct, with
+/// [`Free::from_serialize`]; or as HCL text, with [`Free::hcl`].
+#[derive(Clone, Debug, Default)]
+pub struct Free {
+    items: Vec<FreeItem>,
+    problems: Vec<Problem>,
+}
+
+/// What is wrong with how a body was written says nothing about what is in it.
+impl PartialEq for Free {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
 
 /// One entry of a free-form body.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +79,7 @@ impl Free {
     #[must_use]
     pub fn labelled_block(mut self, name: &str, labels: &[&str], body: Self) -> Self {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        self.0.push(FreeItem::Block { name: name.to_owned(), labels, body });
+        self.items.push(FreeItem::Block { name: name.to_owned(), labels, body });
         self
     }
 
@@ -88,31 +101,52 @@ impl Free {
             }
         }
         let name = attribute(&item);
-        match self.0.iter_mut().find(|earlier| name.is_some() && attribute(earlier) == name) {
+        match self.items.iter_mut().find(|earlier| name.is_some() && attribute(earlier) == name) {
             Some(earlier) => *earlier = item,
-            None => self.0.push(item),
+            None => self.items.push(item),
         }
     }
 
     /// Takes an attribute out.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|item| !matches!(item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
+        self.items.retain(|item| !matches!(item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
     }
 
     /// Appends an entry as it is.
     pub fn push(&mut self, item: FreeItem) {
-        self.0.push(item);
+        self.items.push(item);
     }
 
     /// The entries, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &FreeItem> {
-        self.0.iter()
+        self.items.iter()
+    }
+
+    /// Takes the entries of another body in: attributes replace, blocks append.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+        for item in other.items {
+            match item {
+                block @ FreeItem::Block { .. } => self.push(block),
+                attribute => self.replace(attribute),
+            }
+        }
+    }
+
+    /// Notes what keeps the body from being what was asked for; `gen` refuses the job for it.
+    pub(crate) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// What keeps the body from being what was asked for.
+    pub(crate) fn problems(&self) -> &[Problem] {
+        &self.problems
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.items.is_empty()
     }
 
     /// Whether Nomad reads the same from both: attributes in any order, blocks in theirs.
@@ -160,10 +194,8 @@ impl Free {
 
 impl From<Map> for Free {
     fn from(map: Map) -> Self {
-        Self(
-            map.iter()
-                .map(|(name, value)| FreeItem::Attr(name.to_owned(), value.clone()))
-                .collect(),
-        )
+        let attribute =
+            |(name, value): (&str, &Value)| FreeItem::Attr(name.to_owned(), value.clone());
+        Self { items: map.iter().map(attribute).collect(), problems: Vec::new() }
     }
 }

@@ -42,6 +42,8 @@ mod ephemeral_disk;
 mod free;
 mod group;
 mod hcl;
+mod hcl_rs;
+mod hcl_source;
 mod identity;
 mod job;
 mod lifecycle;

@@ -11,6 +11,7 @@ mod dynamic;
 mod file;
 mod foreign;
 mod free;
+mod free_text;
 mod hcl_json;
 mod inherit;
 mod reader;

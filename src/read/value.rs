@@ -43,7 +43,9 @@ pub fn kept(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, config: bool) 
             }
             Some(Value::Object(map))
         }
-        (ExprKind::Tuple(_) | ExprKind::Object(_), kind) if !matches!(kind, Type::Map(_)) => {
+        (ExprKind::Tuple(_) | ExprKind::Object(_), kind)
+            if !matches!(kind, Type::Map(_) | Type::Any) =>
+        {
             reader.push(Finding::new(from.span, format!("expected a {kind}, found a collection")));
             None
         }

@@ -11,6 +11,7 @@ mod cli;
 mod deploy;
 mod eval;
 mod fmt;
+mod hcl_rs;
 mod import;
 mod jobspec;
 mod parity;

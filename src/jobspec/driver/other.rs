@@ -23,6 +23,22 @@ impl Other {
         Self { driver: name.into(), config: Free::new() }
     }
 
+    /// Takes a whole body in, from wherever a [`Free`] can come: attributes replace earlier ones of their names, and blocks
+    /// append.
+    ///
+    /// ```
+    /// use jobwright::hcl;
+    /// use jobwright::jobspec::{Free, Other};
+    /// let macro_ = Other::driver("jail").config(hcl::body!({ Path = "/jails/echo" }));
+    /// let text = Other::driver("jail").config(Free::hcl("Path = \"/jails/echo\""));
+    /// assert_eq!(macro_, text);
+    /// ```
+    #[must_use]
+    pub fn config(mut self, content: impl Into<Free>) -> Self {
+        self.config.merge(content.into());
+        self
+    }
+
     /// Sets an attribute.
     #[must_use]
     pub fn attr(mut self, name: &str, value: impl Into<Value>) -> Self {

@@ -1,0 +1,60 @@
+//! Configuration that was pasted as HCL.
+
+use super::{Mode, Reader, free, parse};
+use crate::eval::Context;
+use crate::jobspec::{Free, Problem, Source};
+use crate::syntax::Position;
+
+impl Free {
+    /// A task's `config` as HCL text: what stands between its braces, to Nomad the same as in a job file.
+    ///
+    /// A text that is no HCL is a mistake that `gen` reports with the place of this call.
+    ///
+    /// ```
+    /// use jobwright::jobspec::{Free, var};
+    ///
+    /// let config = Free::hcl(
+    ///     r#"
+    ///     Path = "/usr/local/jails/echo"
+    ///     Count = var.count
+    ///
+    ///     Limits {
+    ///       memory = 64
+    ///     }
+    ///     "#,
+    /// );
+    /// let by_hand = Free::new()
+    ///     .attr("Path", "/usr/local/jails/echo")
+    ///     .attr("Count", var("count"))
+    ///     .block("Limits", Free::new().attr("memory", 64));
+    /// assert_eq!(config, by_hand);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn hcl(text: &str) -> Self {
+        let mut body = Self::new();
+        // The brace of a `config` block stands on a line of its own.
+        let text = &format!("{text}\n");
+        let findings = match parse(text) {
+            Ok(parsed) => {
+                let context = Context::job(text.as_bytes());
+                let mut reader = Reader::new(text, Mode::Keep, context);
+                free::body(&mut reader, &parsed, &mut body, true);
+                reader.findings
+            }
+            Err(findings) => findings,
+        };
+        for finding in findings {
+            let Position { line, column } = finding.position(text);
+            body.report(Problem {
+                message: format!(
+                    "the text is no HCL, line {line}, column {column}: {}",
+                    finding.message
+                ),
+                help: "write what would stand between the braces of `config { … }`",
+                source: Source::here(),
+            });
+        }
+        body
+    }
+}
