@@ -36,10 +36,6 @@ pub fn not_a_block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str
 
 /// What was probably meant by a name.
 fn meant(schema: &Schema, name: &str, block: bool) -> String {
-    let names = schema.fields.iter().filter(|field| field.kind != Kind::Label);
-    if let Some(near) = nearest(name, names.map(|field| field.name)) {
-        return format!("did you mean `{near}`?");
-    }
     let is_block = |kind: &Kind| !matches!(kind, Kind::Attr(_) | Kind::Label);
     let mut places: Vec<&str> = all_schemas()
         .into_iter()
@@ -49,8 +45,12 @@ fn meant(schema: &Schema, name: &str, block: bool) -> String {
         .collect();
     places.sort_unstable();
     places.dedup();
+    let names = schema.fields.iter().filter(|field| field.kind != Kind::Label);
     match places.as_slice() {
-        [] => format!("take it out, or see what a `{}` block takes", schema.name),
+        [] => match nearest(name, names.map(|field| field.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("take it out, or see what a `{}` block takes", schema.name),
+        },
         [place] => format!("`{name}` belongs in a `{place}` block"),
         places => {
             let shown: Vec<String> =

@@ -136,8 +136,8 @@ fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Ve
             block: path.to_owned(),
             template: schema.template,
             field: "extra".to_owned(),
-            asked: Some(format!("{} further entries", one.iter().len())),
-            found: Some(format!("{} further entries: {}", two.iter().len(), names(two))),
+            asked: Some(names(one)),
+            found: Some(names(two)),
         });
     }
 }
@@ -148,7 +148,10 @@ fn names(free: &crate::jobspec::Free) -> String {
             format!("`{name}`")
         }
     };
-    free.iter().map(name).collect::<Vec<_>>().join(", ")
+    match free.iter().map(name).collect::<Vec<_>>() {
+        none if none.is_empty() => "nothing further".to_owned(),
+        names => names.join(", "),
+    }
 }
 
 fn compare_items(

@@ -125,7 +125,10 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     let answer = done?;
     errors.extend(std::mem::take(&mut summary.errors));
     errors.iter().for_each(print::error);
-    summary.print(start.elapsed());
+    // What kept all of it from being done has been said, and no job was counted.
+    if answer != Answer::Failed {
+        summary.print(start.elapsed());
+    }
     Ok(match answer {
         _ if !errors.is_empty() => Answer::Failed,
         Answer::Yes if summary.refused > 0 => Answer::No,

@@ -23,9 +23,10 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let what = if volume { "volume" } else { "job" };
         if let Err(reason) = valid(name) {
             let message = format!("`{name}` is no name for a {what}: {reason}");
-            findings.push(Diagnostic::error(RULE, message).at(where_is(one)).help(
-                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`; or let the site have `any_ids()`",
-            ));
+            findings.push(Diagnostic::error(RULE, message).at(where_is(one)).help(format!(
+                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`{}",
+                if volume { "" } else { "; or let the site have `any_ids()`" },
+            )));
             continue;
         }
         if let Some(first) = seen.insert((volume, name), one) {
@@ -35,9 +36,10 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 Diagnostic::error(RULE, format!("two {what}s are named `{name}`"))
                     .at(where_is(one))
                     .note(format!("the first one is at {at}"))
-                    .help(
-                        "rename one of them: both would be the same file and the same ID in Nomad; if they are for several clusters, let the site have `any_ids()`",
-                    ),
+                    .help(format!(
+                        "rename one of them: both would be the same file and the same ID in Nomad{}",
+                        if volume { "" } else { "; if they are for several clusters, let the site have `any_ids()`" },
+                    )),
             );
         }
     }
@@ -68,7 +70,10 @@ pub fn valid(name: &str) -> Result<(), String> {
         .find(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_' | '.'))
     {
         Some(' ') => Err("it contains a space".to_owned()),
-        Some(letter) => Err(format!("it contains `{}`", letter.escape_default())),
+        Some(letter) if letter.is_control() => {
+            Err(format!("it contains `{}`", letter.escape_default()))
+        }
+        Some(letter) => Err(format!("it contains `{letter}`")),
         None => Ok(()),
     }
 }

@@ -21,7 +21,7 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 job.id, group.name
             );
             let help = if known.is_empty() {
-                "the group has no ports".to_owned()
+                "add the port to the group's network: the group has no ports".to_owned()
             } else {
                 format!(
                     "the group has {known}; if another port is meant, say why in a comment: `.comment(\"…\")`"

@@ -102,11 +102,15 @@ impl<'a> Parser<'a, '_> {
                     pieces.push(piece);
                 }
                 TokenKind::End => {
-                    self.error(
-                        open,
-                        "this string is never closed",
-                        "close it with `\"` on its line",
-                    );
+                    let (message, help) = if open.of(self.text).starts_with("<<") {
+                        (
+                            "this heredoc is never closed",
+                            "end it with its marker on a line of its own",
+                        )
+                    } else {
+                        ("this string is never closed", "close it with `\"` on its line")
+                    };
+                    self.error(open, message, help);
                     return Err(super::Failed);
                 }
                 _ => {
