@@ -1,22 +1,18 @@
 //! `fmt` as a command: which files it takes, what it does to them, and what it says.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use super::{Project, Run};
+use crate::support::shown::snapshot;
 
 const UGLY: &str = "job \"a\"{\ntype=\"batch\"\n  all_at_once=true # now\n}\n";
 const NEAT: &str = "job \"a\" {\n  type        = \"batch\"\n  all_at_once = true # now\n}\n";
 const BROKEN: &str = "job \"a\" {\n  count = \n}\n";
-
-const BROKEN_SAID: [&str; 2] = [
-    "error[syntax]: expected a value, found the end of the line\n --> bad.hcl:2:11\n  |\n2 |   count = \n  |           ^\n  |\n  = help: ",
-    "refused",
-];
 
 /// A folder with an ugly file and a neat one.
 fn folder() -> Project {
@@ -24,13 +20,6 @@ fn folder() -> Project {
     project.file("ugly.hcl", UGLY);
     project.file("neat.nomad", NEAT);
     project
-}
-
-fn with_input(mut command: Command, input: &[u8]) -> Run {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("it starts");
-    child.stdin.take().expect("a pipe").write_all(input).expect("it reads");
-    Run::of(child.wait_with_output().expect("it ends"))
 }
 
 /// Makes a file look as if nobody had touched it for an hour, and returns that time.
@@ -45,85 +34,122 @@ fn age(path: &Path) -> SystemTime {
 fn files_are_formatted_once() {
     let project = folder();
     let old = age(&project.path("neat.nomad"));
-    let run = project.run("fmt").said(0, &["1 file formatted, 1 unchanged\n"]);
-    assert_eq!(run.stdout, "ugly.hcl\n");
+    project.run("fmt").ends(0);
     assert_eq!(project.read("ugly.hcl"), NEAT);
     let modified = |name| fs::metadata(project.path(name)).and_then(|facts| facts.modified());
     assert_eq!(modified("neat.nomad").expect("a time"), old, "an unchanged file was written");
 
     let old = age(&project.path("ugly.hcl"));
-    let run = project.run("fmt").said(0, &["0 files formatted, 2 unchanged\n"]);
-    assert_eq!((run.stdout.as_str(), modified("ugly.hcl").expect("a time")), ("", old));
+    project.run("fmt").ends(0);
+    assert_eq!(modified("ugly.hcl").expect("a time"), old);
     assert_eq!(project.files(""), ["neat.nomad", "registry/site.rs", "ugly.hcl"]);
+    snapshot!(project);
 }
 
 #[test]
 fn check_lists_and_writes_nothing() {
     let project = folder();
-    let run = project.run("fmt --check").said(1, &["1 file to format, 1 formatted already\n"]);
-    assert_eq!(run.stdout, "ugly.hcl\n");
+    project.run("fmt --check").ends(1);
     assert_eq!(project.read("ugly.hcl"), UGLY);
-    project.run("fmt --check neat.nomad").said(0, &["0 files to format, 1 formatted already\n"]);
-    project.run("fmt").said(0, &[]);
-    project.run("fmt --check").said(0, &[]);
+    project.run("fmt --check neat.nomad").ends(0);
+    project.quietly("fmt").ends(0);
+    project.run("fmt --check").ends(0);
+    snapshot!(project);
 }
 
 #[test]
 fn diff_shows_and_writes_nothing() {
     let project = folder();
-    let run = project.run("fmt --diff").said(1, &[]);
-    let expected = "--- ugly.hcl\n+++ ugly.hcl\n@@ -1,4 +1,4 @@\n-job \"a\"{\n-type=\"batch\"\n-  all_at_once=true # now\n\
-                    +job \"a\" {\n+  type        = \"batch\"\n+  all_at_once = true # now\n }\n";
-    assert_eq!(run.stdout, expected, "and no colours in a pipe");
+    project.run("fmt --diff").ends(1);
     assert_eq!(project.read("ugly.hcl"), UGLY);
-    project.file("ugly.hcl", "a=1");
-    let run = project.run("fmt --diff --check").said(1, &[]);
-    let end = "\\ No newline at end of file\n";
-    assert!(run.stdout.ends_with(&format!("-a=1\n{end}+a = 1\n{end}")), "{}", run.stdout);
-    project.run("fmt --diff neat.nomad").said(0, &[]);
+    project.given("ugly.hcl", "a=1");
+    project.run("fmt --diff --check").ends(1);
+    project.run("fmt --diff neat.nomad").ends(0);
+    snapshot!(project);
 }
 
 #[test]
 fn standard_input_goes_to_standard_output() {
     let project = Project::new();
-    let fmt = |arguments: &str, input: &[u8]| with_input(project.command(arguments), input);
-    assert_eq!(fmt("fmt -", UGLY.as_bytes()).said(0, &[]).stdout, NEAT);
-    assert_eq!(fmt("fmt -", NEAT.as_bytes()).said(0, &[]).stdout, NEAT);
-    assert_eq!(fmt("fmt -", b"").said(0, &[]).stdout, "");
-    assert_eq!(fmt("fmt --check -", UGLY.as_bytes()).said(1, &[]).stdout, "<stdin>\n");
-    assert_eq!(fmt("fmt --check -", NEAT.as_bytes()).said(0, &[]).stdout, "");
-    fmt("fmt --diff -", UGLY.as_bytes()).said(1, &["+++ <stdin>\n", "+job \"a\" {\n"]);
-    let run = fmt("fmt -", BROKEN.as_bytes()).said(2, &["--> <stdin>:2:11"]);
-    assert_eq!(run.stdout, "");
-    fmt("fmt - ugly.hcl", b"").said(2, &["`-` and paths do not go together", "= help:"]);
+    let neat = project.run_with(UGLY, "fmt -").ends(0).stdout;
+    assert_eq!(neat, NEAT);
+    assert_eq!(Run::of(&mut project.command("fmt -"), NEAT.as_bytes()).ends(0).stdout, NEAT);
+    assert_eq!(project.quietly("fmt -").ends(0).stdout, "");
+    for (code, line, text) in [
+        (1, "fmt --check -", UGLY),
+        (0, "fmt --check -", NEAT),
+        (1, "fmt --diff -", UGLY),
+        (2, "fmt -", BROKEN),
+        (2, "fmt - ugly.hcl", ""),
+    ] {
+        project.run_with(text, line).ends(code);
+    }
+    snapshot!(project);
 }
 
 #[test]
 fn a_bad_file_does_not_stop_the_others() {
     let project = folder();
     project.file("bad.hcl", BROKEN);
-    project.file("latin.hcl", "");
-    fs::write(project.path("latin.hcl"), b"a = 1\nb = \"caf\xe9\"\n").expect("a file");
-    project.run("fmt --check").said(2, &BROKEN_SAID);
-    let run = project.run("fmt").said(2, &BROKEN_SAID).said(
-        2,
-        &[
-            "error[utf-8]: expected UTF-8, found the byte 0xe9\n --> latin.hcl:2:9\n",
-            "= help: save the file as UTF-8",
-            "1 file formatted, 1 unchanged, 2 refused\n",
-        ],
-    );
-    assert_eq!(run.stdout, "ugly.hcl\n");
+    project.file("latin.hcl", b"a = 1\nb = \"caf\xe9\"\n");
+    project.run("fmt --check").ends(2);
+    project.run("fmt").ends(2);
     assert_eq!((project.read("ugly.hcl"), project.read("bad.hcl")), (NEAT.into(), BROKEN.into()));
-    project.run("fmt gone.hcl ugly.hcl").said(2, &["cannot find `gone.hcl`", "1 unchanged, 1 fai"]);
+    project.run("fmt gone.hcl ugly.hcl").ends(2);
+    snapshot!(project);
 }
 
 #[test]
 fn a_file_full_of_mistakes_shows_the_first_ones() {
     let project = Project::new();
-    project.file("bad.hcl", &"a = \n".repeat(30));
-    let run = project.run("fmt").said(2, &["bad.hcl:10:", "= note: the file has more errors"]);
-    assert!(!run.stderr.contains("bad.hcl:11:"), "{}", run.stderr);
+    project.file("bad.hcl", "a = \n".repeat(30));
+    let run = project.run("fmt").ends(2);
+    assert!(!run.stderr.contains("bad.hcl:11:"), "{run}");
+    snapshot!(project);
+}
+
+/// One mistake each. The frames show the lines.
+#[test]
+fn mistakes_have_their_place_and_help() {
+    let project = Project::new();
+    let mut all = String::new();
+    for text in [
+        "job \"a\" {\n",
+        "job \"a\" {\n}}\n",
+        "job \"a {\n}\n",
+        "a = \"x\n",
+        "a = [1, 2\nb = 3\n",
+        "a = { b = 1 c = 2 }\n",
+        "a = 1 b = 2\n",
+        "a = (1\n",
+        "a = x[0\n",
+        "a = f(1\n",
+        "a = <<EOT\nx\n",
+        "a = \"${x\"\n",
+        "a = \"%{ if x }y\"\n",
+        "a = \"\\q\"\n",
+        "a = 1 +\n",
+        "a = x ? 1\n",
+        "a = 'x'\n",
+        "a := 1\n",
+        "\"a\" = 1\n",
+        "a.b = 1\n",
+        "a b c\n",
+        "1a = 1\n",
+        "a = 0x1F\n",
+        "a = 1 & 2\n",
+        "a { b = 1, c = 2 }\n",
+        "a = [for x in y]\n",
+        "a = {for x in y : x}\n",
+        "a = 1\na = 2\n",
+        "a = \u{feff}1\n",
+        "a = \u{a0}1\n",
+    ] {
+        let run = Run::of(&mut project.command("fmt -"), text.as_bytes()).ends(2);
+        assert_eq!(run.stdout, "");
+        all += &run.stderr;
+    }
+    snapshot!(all);
 }
 
 #[test]
@@ -135,22 +161,23 @@ fn folders_are_taken_with_what_is_below() {
         project.file(file, UGLY);
     }
     project.file("jobs/target/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
-    let run = project.run("fmt jobs").said(0, &["4 files formatted, 0 unchanged\n"]);
-    let order = ["jobs/.hidden.hcl", "jobs/a.hcl", "jobs/b/c/d.nomad.hcl", "jobs/b.nomad"];
-    assert_eq!(run.stdout.lines().collect::<Vec<_>>(), order);
+    project.ls("jobs");
+    project.run("fmt jobs").ends(0);
     assert!(left.iter().all(|file| project.read(file) == UGLY), "a file of others was formatted");
 
-    project.run("fmt jobs/e.tf").said(2, &["not a `*.hcl` or `*.nomad` file: `jobs/e.tf`"]);
-    project.run("fmt jobs/.git").said(0, &["1 file formatted"]);
-    project.run("fmt jobs/target/h.hcl").said(0, &["1 file formatted"]);
-    project.run("fmt registry").said(0, &["no `*.hcl` or `*.nomad` files found"]);
+    project.run("fmt jobs/e.tf").ends(2);
+    project.run("fmt jobs/.git").ends(0);
+    project.run("fmt jobs/target/h.hcl").ends(0);
+    project.run("fmt registry").ends(0);
+    project.run("fmt /dev/null").ends(2);
+    snapshot!(project);
 }
 
 #[test]
 fn a_file_with_two_names_is_one_file() {
     let project = folder();
-    let run = project.run("fmt ugly.hcl . ./ugly.hcl registry/../ugly.hcl");
-    assert_eq!(run.said(0, &["1 file formatted, 1 unchanged\n"]).stdout, "ugly.hcl\n");
+    project.run("fmt ugly.hcl . ./ugly.hcl registry/../ugly.hcl").ends(0);
+    snapshot!(project);
 }
 
 #[test]
@@ -162,7 +189,8 @@ fn permissions_and_owner_stay() {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("permissions");
         // Only root may give files away; for others this checks what they have.
         let given = std::os::unix::fs::chown(&path, Some(1234), Some(1234)).is_ok();
-        project.run("fmt").said(0, &["1 file formatted"]);
+        let run = project.quietly("fmt").ends(0);
+        assert_eq!(run.stdout, "ugly.hcl\n");
         let facts = fs::metadata(&path).expect("the file");
         assert_eq!(facts.permissions().mode() & 0o7777, mode);
         assert!(!given || (facts.uid(), facts.gid()) == (1234, 1234), "the owner has changed");
@@ -176,10 +204,11 @@ fn a_write_protected_file_is_refused() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("permissions");
     let root = File::options().write(true).open(&path).is_ok();
     if !root {
-        project.run("fmt").said(2, &["cannot write `ugly.hcl`", "Permission denied", "= help:"]);
+        let run = project.quietly("fmt").ends(2);
+        assert!(run.stderr.starts_with("error: cannot write `ugly.hcl`\n"), "{run}");
         assert_eq!(project.read("ugly.hcl"), UGLY);
     }
-    project.run("fmt --check").said(1, &[]);
+    project.quietly("fmt --check").ends(1);
 }
 
 #[test]
@@ -189,15 +218,13 @@ fn a_link_stays_and_what_it_leads_to_is_formatted() {
     fs::create_dir(project.path("jobs")).expect("a folder");
     symlink("../elsewhere/real.hcl", project.path("jobs/link.hcl")).expect("a link");
     symlink("../elsewhere", project.path("jobs/linked")).expect("a link");
-    symlink(".", project.path("jobs/endless")).expect("a link");
-    symlink("elsewhere", project.path("named")).expect("a link");
-    project.run("fmt jobs").said(0, &["no `*.hcl`"]);
-    project.run("fmt --check named").said(1, &["named/real.hcl\n"]);
+    project.run("fmt jobs").ends(0);
     assert_eq!(project.read("elsewhere/real.hcl"), UGLY);
-    project.run("fmt jobs/link.hcl").said(0, &["1 file formatted"]);
+    project.run("fmt jobs/link.hcl").ends(0);
     assert_eq!(project.read("elsewhere/real.hcl"), NEAT);
     assert!(fs::symlink_metadata(project.path("jobs/link.hcl")).expect("it").is_symlink());
     assert_eq!(project.files("elsewhere"), ["real.hcl"], "the temporary file is gone");
+    snapshot!(project);
 }
 
 #[test]
@@ -207,9 +234,9 @@ fn what_a_killed_run_left_behind_goes() {
         project.file(name, "half");
     }
     age(&project.path(".old.hcl.1-0.jobwright-tmp"));
-    project.run("fmt --check").said(1, &[]);
+    project.quietly("fmt --check").ends(1);
     assert!(project.path(".old.hcl.1-0.jobwright-tmp").exists(), "--check removed something");
-    project.run("fmt").said(0, &["1 file formatted"]);
+    project.quietly("fmt").ends(0);
     assert!(!project.path(".old.hcl.1-0.jobwright-tmp").exists());
     assert!(project.path(".new.hcl.1-0.jobwright-tmp").exists(), "it may be in use");
 }
@@ -224,25 +251,46 @@ fn a_reader_that_goes_away_is_no_error() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
     let mut first = [0; 5];
     child.stdout.take().expect("a pipe").read_exact(&mut first).expect("something");
-    let run = Run::of(child.wait_with_output().expect("it ends")).said(1, &["3000 files to fo"]);
-    assert!(!run.stderr.contains("rror") && !run.stderr.contains('\x1b'), "{}", run.stderr);
+    let run = Run::from(child.wait_with_output().expect("it ends")).ends(1);
+    assert_eq!(run.stderr, "3000 files to format, 0 formatted already\n");
+}
+
+#[test]
+fn colours_and_the_bar_are_for_terminals() {
+    let project = folder();
+    for index in 0..200 {
+        project.file(&format!("jobs/{index}.hcl"), NEAT);
+    }
+    let on_terminal = |variable: &str| {
+        let plain = project.command("fmt --diff");
+        let mut command = Command::new("script");
+        command.args(["-qec", &format!("{} fmt --diff", plain.get_program().to_string_lossy())]);
+        command.arg("/dev/null").current_dir(project.path("")).stdin(Stdio::null());
+        command.env("TERM", "xterm").env_remove("NO_COLOR");
+        command.env(variable, "1").output().ok().map(Run::from)
+    };
+    // `script` is the terminal; a system without it has no way to ask.
+    let (Some(plain), Some(coloured)) = (on_terminal("NO_COLOR"), on_terminal("OTHER")) else {
+        return;
+    };
+    let bar = "\r[------------------------------] 0/202 files";
+    // A snapshot cannot show colours.
+    for part in ["\x1b[31m-job \"a\"{\x1b[0m", bar, "\r\x1b[K", "1 file to format, 201 formatted"] {
+        assert!(coloured.stdout.contains(part), "{part:?} in {coloured}");
+    }
+    assert!(plain.stdout.contains("-job \"a\"{") && !plain.stdout.contains("\x1b[3"), "{plain}");
 }
 
 #[test]
 fn it_needs_no_project() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("web.hcl");
+    let folder = Project::outside();
     let run = || {
-        fs::write(&file, UGLY).expect("a file");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jobwright"));
-        command.arg("fmt").current_dir(folder.path()).env_clear();
-        let run = Run::of(command.output().expect("it runs"));
-        run.said(0, &["web.hcl\n", "1 file formatted, 0 unchanged"]);
-        assert_eq!(fs::read_to_string(&file).expect("the file"), NEAT);
+        folder.file("web.hcl", UGLY);
+        let run = folder.quietly("fmt").ends(0);
+        assert_eq!((run.stdout.as_str(), folder.read("web.hcl").as_str()), ("web.hcl\n", NEAT));
     };
     run();
     // In a project, too, the installed program does it by itself: there is no cargo to call.
-    fs::create_dir(folder.path().join("registry")).expect("a folder");
-    fs::write(folder.path().join("registry/site.rs"), "").expect("a file");
+    folder.file("registry/site.rs", "");
     run();
 }

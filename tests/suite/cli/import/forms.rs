@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Folder, job, run};
+use super::{folder, job};
+use crate::cli::Project;
+use crate::support::shown::snapshot;
 
 #[track_caller]
 fn parsed(text: &str) -> Value {
@@ -11,125 +13,121 @@ fn parsed(text: &str) -> Value {
 
 #[test]
 fn json_is_what_nomad_submits() {
-    let folder = Folder::with([("web.nomad", job("web", "nginx:1").as_str())]);
-    let run = folder.import("--to json web.nomad").said(0, &[]);
+    let folder = folder([("web.nomad", job("web", "nginx:1").as_str())]);
+    let run = folder.quietly("import --to json web.nomad").ends(0);
     let got = parsed(&run.stdout);
     let expected = jobwright::read::job(&job("web", "nginx:1")).expect("a job");
     assert_eq!(got, json!({ "Job": jobwright::api::job(&expected) }));
-    let task = &got["Job"]["TaskGroups"][0]["Tasks"][0];
-    assert_eq!((&got["Job"]["ID"], &task["Config"]["image"]), (&json!("web"), &json!("nginx:1")));
     assert_eq!(run.stderr, "", "one job that is printed needs no words");
 }
 
 #[test]
 fn hcl_is_canonical() {
-    let folder =
-        Folder::with([("a.nomad", "job \"a\" {\ntype=\"batch\"\ngroup \"g\" {\ncount=2\n}\n}\n")]);
-    let expected = "job \"a\" {\n  type = \"batch\"\n\n  group \"g\" {\n    count = 2\n  }\n}\n";
-    let run = folder.import("--to hcl a.nomad").said(0, &[]);
-    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), (expected, ""));
-    let again = folder.import("--to hcl --stdout a.nomad").said(0, &[]);
-    assert_eq!(again.stdout, expected);
+    let folder = Project::outside();
+    folder.given("a.nomad", "job \"a\" {\ntype=\"batch\"\ngroup \"g\" {\ncount=2\n}\n}\n");
+    let once = folder.run("import --to hcl a.nomad").ends(0).stdout;
+    let again = folder.quietly("import --to hcl --stdout a.nomad").ends(0);
+    assert_eq!(again.stdout, once);
     assert_eq!(folder.files(""), ["a.nomad"]);
+    snapshot!(folder);
 }
 
+/// No site fills anything in: which one it will be is not known.
 #[test]
 fn rust_goes_to_standard_output_when_asked() {
-    let folder = Folder::with([("web.nomad", job("web", "nginx:1").as_str())]);
-    let run = folder.import("--stdout web.nomad").said(0, &[]);
-    assert!(run.stdout.starts_with("//! The job `web`.\n"), "{}", run.stdout);
-    // No site fills anything in: which one it will be is not known.
-    assert!(run.stdout.contains("pub fn job() -> Job {"), "{}", run.stdout);
-    assert_eq!((run.stderr.as_str(), folder.files("")), ("", vec!["web.nomad".to_owned()]));
+    let folder = Project::outside();
+    folder.given("web.nomad", &job("web", "nginx:1"));
+    folder.run("import --stdout web.nomad").ends(0);
+    let script = "echo a long script\n".repeat(30);
+    let long = format!(
+        "job \"a\" {{\n  group \"a\" {{\n    task \"a\" {{\n      driver = \"exec\"\n      template {{\n        \
+         destination = \"local/run.sh\"\n        data = <<EOT\n{script}EOT\n      }}\n    }}\n  }}\n}}\n"
+    );
+    folder.file("long.nomad", long);
+    folder.run("import --stdout long.nomad").ends(0);
+    assert_eq!(folder.files(""), ["long.nomad", "web.nomad"]);
+    snapshot!(folder);
 }
 
 #[test]
 fn standard_input_is_a_file() {
-    let folder = Folder::new();
+    let folder = Project::outside();
     let text = job("web", "nginx:1");
-    let said = run(&mut folder.command("", "--to hcl -"), &text).said(0, &[]);
-    assert_eq!(said.stdout, text);
-    run(&mut folder.command("", "--to hcl -"), "job \"x\" {\n  nope = 1\n}\n")
-        .said(1, &["--> <stdin>:2:3\n", "`job` has no attribute `nope`"]);
-    run(&mut folder.command("", "-"), &text).said(0, &["1  imported"]);
-    assert!(folder.files("registry").contains(&"applications/web.rs".to_owned()));
+    assert_eq!(folder.run_with(&text, "import --to hcl -").ends(0).stdout, text);
+    folder.run_with("job \"x\" {\n  nope = 1\n}\n", "import --to hcl -").ends(1);
+    folder.run_with(&text, "import -").ends(0);
+    folder.ls("registry");
+    snapshot!(folder);
 }
 
 #[test]
 fn several_files_need_a_folder() {
-    let folder = Folder::with([
+    let folder = folder([
         ("a.nomad", job("a", "x:1").as_str()),
         ("b.nomad", job("b", "x:1").as_str()),
         ("bad.nomad", "job {"),
     ]);
-    for arguments in [
-        "--to json a.nomad b.nomad",
-        "--to hcl .",
-        "--to hcl a.nomad bad.nomad",
-        "--to hcl a.nomad gone",
+    for line in [
+        "import --to json a.nomad b.nomad",
+        "import --to hcl .",
+        "import --to hcl a.nomad gone",
+        "import --stdout a.nomad b.nomad",
     ] {
-        let run = folder
-            .import(arguments)
-            .said(2, &["do not go to standard output together", "--out DIR"]);
-        assert_eq!(run.stdout, "", "{arguments}");
+        assert_eq!(folder.run(line).ends(2).stdout, "", "{line}");
     }
-    folder
-        .import("--stdout a.nomad b.nomad")
-        .said(2, &["2 job files do not", "leave `--stdout` out"]);
-    folder.import("--to hcl a.nomad ./a.nomad --out o").said(0, &[]);
-    folder.import("--out o a.nomad").said(2, &["`--out` is for `--to hcl` and `--to json`"]);
-    folder.import("--to hcl --category c a.nomad").said(2, &["`--category` is for definitions"]);
-    folder.import("--to hcl --stdout --out o a.nomad").said(2, &["cannot be used with"]);
-    folder.import("--to hcl --var x a.nomad").said(2, &["expected NAME=VALUE"]);
-    folder.import("--to hcl --allow-files gone a.nomad").said(2, &["--allow-files", "`gone`"]);
-    folder.import("").said(2, &["<FILE>..."]);
+    snapshot!(folder);
+}
+
+#[test]
+fn options_that_do_not_go_together() {
+    let folder = folder([("a.nomad", job("a", "x:1").as_str())]);
+    for line in [
+        "import --out o a.nomad",
+        "import --to hcl --category c a.nomad",
+        "import --stdout --category c a.nomad",
+        "import --to hcl --allow-files gone a.nomad",
+        "import --to hcl --allow-files a.nomad a.nomad",
+    ] {
+        folder.run(line).ends(2);
+    }
+    snapshot!(folder);
 }
 
 #[test]
 fn a_folder_gets_a_file_for_each_job() {
     let odd = ["../x", "a/b", "..", "é ö", "web"];
-    let folder = Folder::new();
+    let folder = Project::outside();
     for (at, id) in odd.iter().enumerate() {
-        folder.file(&format!("in/{at}.nomad"), &job(id, "x:1"));
+        folder.file(&format!("in/{at}.nomad"), job(id, "x:1"));
     }
-    folder.file("in/again.nomad", &job("web", "y:1"));
-    folder
-        .import("--to hcl in --out o/deep")
-        .said(0, &["6  imported", "6 files created in o/deep"]);
-    let files = folder.files("o/deep");
-    assert_eq!(files.len(), 6, "{files:?}");
-    for name in [
-        "..-x.nomad.hcl",
-        "a-b.nomad.hcl",
-        "job.nomad.hcl",
-        "é-ö.nomad.hcl",
-        "web.nomad.hcl",
-        "web-2.nomad.hcl",
-    ] {
-        assert!(files.contains(&name.to_owned()), "{name} in {files:?}");
-    }
+    folder.file("in/again.nomad", job("web", "y:1"));
+    folder.run("import --to hcl in --out o/deep").ends(0);
+    folder.ls("o/deep");
     assert_eq!(folder.read("o/deep/web.nomad.hcl"), job("web", "x:1"));
     assert_eq!(folder.read("o/deep/web-2.nomad.hcl"), job("web", "y:1"));
     assert_eq!(folder.read("o/deep/..-x.nomad.hcl"), job("../x", "x:1"));
     // Besides the sources, nothing is anywhere else.
     assert_eq!(folder.files("").len(), 12);
 
-    folder.import("--to json in/4.nomad --out j").said(0, &["1 file created in j"]);
+    folder.run("import --to json in/4.nomad --out j").ends(0);
     assert_eq!(parsed(&folder.read("j/web.nomad.json"))["Job"]["ID"], "web");
+    snapshot!(folder);
 }
 
 #[test]
 fn files_that_are_there_are_kept() {
-    let folder = Folder::with([("web.nomad", job("web", "x:1").as_str())]);
-    folder.file("o/web.nomad.hcl", "# mine\n");
-    folder.import("--to hcl web.nomad --out o").said(
-        1,
-        &["error[in-the-way]", "holds something else", "`--force` replaces it", "0  imported"],
-    );
+    let folder = folder([("web.nomad", job("web", "x:1").as_str())]);
+    folder.given("o/web.nomad.hcl", "# mine\n");
+    folder.run("import --to hcl web.nomad --out o").ends(1);
     assert_eq!(folder.read("o/web.nomad.hcl"), "# mine\n");
-    folder.import("--to hcl web.nomad --out o --force").said(0, &["1 replaced"]);
+    folder.run("import --to hcl web.nomad --out o --force").ends(0);
     assert_eq!(folder.read("o/web.nomad.hcl"), job("web", "x:1"));
-    folder.import("--to hcl web.nomad --out o").said(0, &["0 files created, 1 unchanged"]);
+    folder.run("import --to hcl web.nomad --out o").ends(0);
+    std::fs::remove_file(folder.path("o/web.nomad.hcl")).expect("it goes");
+    std::fs::create_dir(folder.path("o/web.nomad.hcl")).expect("a folder");
+    folder.run("import --to hcl web.nomad --out o --force").ends(1);
+    folder.run("import --to hcl web.nomad --out web.nomad").ends(1);
+    snapshot!(folder);
 }
 
 #[test]
@@ -137,16 +135,16 @@ fn all_forms_are_read() {
     let native = job("web", "nginx:1");
     let hcl_json = json!({ "job": { "web": { "group": { "web": { "task": { "web": {
         "driver": "docker", "config": { "image": "nginx:1" } } } } } } } });
-    let folder = Folder::with([("web.nomad", native.as_str())]);
-    let api = folder.import("--to json web.nomad").said(0, &[]).stdout;
-    folder.file("web.hcl.json", &hcl_json.to_string());
+    let folder = folder([("web.nomad", native.as_str())]);
+    let api = folder.quietly("import --to json web.nomad").ends(0).stdout;
+    folder.file("web.hcl.json", hcl_json.to_string());
     folder.file("web.nomad.json", &api);
-    folder.file("bare.json", &parsed(&api)["Job"].to_string());
+    folder.file("bare.json", parsed(&api)["Job"].to_string());
     for file in ["web.hcl.json", "web.nomad.json", "bare.json"] {
-        let json = folder.import(&format!("--to json {file}")).said(0, &[]).stdout;
+        let json = folder.quietly(&format!("import --to json {file}")).ends(0).stdout;
         let (got, expected) = (parsed(&json), parsed(&api));
         assert_eq!(got["Job"]["TaskGroups"], expected["Job"]["TaskGroups"], "{file}");
-        let hcl = folder.import(&format!("--to hcl {file}")).said(0, &[]).stdout;
+        let hcl = folder.quietly(&format!("import --to hcl {file}")).ends(0).stdout;
         assert_eq!(hcl, native, "{file}");
     }
 }
@@ -160,19 +158,32 @@ fn an_inspected_job_loses_what_the_server_added() {
         "CreateIndex": 10, "ModifyIndex": 20, "JobModifyIndex": 15, "SubmitTime": 1_700_000_000_000_000_000_u64,
         "TaskGroups": [{ "Name": "web", "Count": 2, "Tasks": [{ "Name": "web", "Driver": "docker",
             "Config": { "image": "nginx:1" }, "Resources": { "CPU": 100, "MemoryMB": 300 } }] }] } });
-    let folder = Folder::with([("web.json", inspected.to_string().as_str())]);
-    let run = folder.import("--to hcl web.json").said(0, &[]);
-    for line in ["priority    = 70\n", "count = 2\n", "image = \"nginx:1\"\n", "cpu    = 100\n"] {
-        assert!(run.stdout.contains(line), "{line:?} in:\n{}", run.stdout);
-    }
-    for word in ["1700", "running", "Index"] {
-        assert!(!run.stdout.contains(word), "{word:?} in:\n{}", run.stdout);
-    }
+    let folder = folder([("web.json", inspected.to_string().as_str())]);
+    folder.run("import --to hcl web.json").ends(0);
+    snapshot!(folder);
 }
 
 #[test]
-fn broken_json_has_a_place_and_no_wrong_advice() {
-    let folder = Folder::with([("a.hcl.json", "{\"job\": {\"a\": {\n  \"nope\": 1 }\n")]);
-    let run = folder.import("--to hcl a.hcl.json").said(1, &["--> a.hcl.json:"]);
-    assert!(!run.stderr.contains("whose name ends in"), "{}", run.stderr);
+fn json_that_is_wrong_has_a_place() {
+    let mut all = String::new();
+    for text in [
+        "{\"job\": {\"a\": {\n  \"nope\": 1 }\n",
+        "{\"job\": {\"a\": {\n  \"nope\": 1 }}}\n",
+        "{\"job\": {\"a\": {\"priority\": \"many\"}}}\n",
+        "{\"job\": {\"a\": 1}}\n",
+        "{\"job\": {}}\n",
+        "{\"Job\": {\"ID\": 5}}\n",
+        "{\"Job\": {\"ID\": \"a\", \"Priority\": \"many\", \"TaskGroups\": {}}}\n",
+        "{\"Job\": {\"ID\": \"a\", \"Nope\": 1, \"TaskGroups\": [{\"Name\": \"g\", \"Nope\": {\"a\": 1}}]}}\n",
+        "{\"a\": 1}\n",
+        "{\"job\": {\"a\": {\"type\": \"batch\",}}}\n",
+        "{'job': {}}\n",
+        "{\"job\": {\"a\": {\"region\": \"${\"}}}\n",
+    ] {
+        let folder = Project::outside();
+        folder.given("a.json", text);
+        folder.run("import --to hcl a.json");
+        all += &format!("{folder}\n");
+    }
+    snapshot!(all);
 }

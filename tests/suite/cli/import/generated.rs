@@ -6,10 +6,11 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-use super::{Folder, job, task};
-use crate::cli::Run;
+use super::{folder, job, task};
+use crate::cli::{Project, Run};
+use crate::support::Tested;
 use crate::support::nomad::{Nomad, nomad};
-use crate::support::{Tested, files};
+use crate::support::shown::snapshot;
 
 /// Each with the file that `gen` makes of it.
 fn sources() -> [(&'static str, &'static str, String); 5] {
@@ -28,56 +29,47 @@ fn sources() -> [(&'static str, &'static str, String); 5] {
     ]
 }
 
-fn cargo(folder: &Path, arguments: &str) -> Result<Run, Box<dyn std::error::Error>> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
+/// Builds and runs the project's program below `project`; the session of `folder` has what it says.
+fn cargo(folder: &Project, arguments: &str) -> Run {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(folder).env("CARGO_TARGET_DIR", target);
+    command.current_dir(folder.path("project")).env("CARGO_TARGET_DIR", target);
     // Optimised, jobwright itself would be built for minutes, to run for a second.
     command.args(["--config", "profile.dev.package.jobwright.opt-level=0"]);
     command.args(["run", "--quiet", "--offline", "--"]).args(arguments.split(' '));
-    Ok(Run::of(command.output()?))
+    let run = Run::of(&mut command, b"");
+    folder.record(&format!("project$ cargo run -- {arguments}"), &run);
+    run
 }
 
 #[test]
 fn gen_works_right_after() -> Tested {
     let sources = sources();
-    let folder =
-        Folder::with([("in/core/x.txt", "from a file\n"), ("in/core/vars.hcl", "x = 1\n")]);
+    let folder = folder([("in/core/x.txt", "from a file\n"), ("in/core/vars.hcl", "x = 1\n")]);
     sources.iter().for_each(|(path, _, text)| folder.file(&format!("in/{path}"), text));
     // Outside of this repository, which is a project itself.
-    let (project, jobs) = (folder.path("project"), folder.path("in"));
-    fs::create_dir_all(&project)?;
-    let import = || {
-        let mut command = folder.command("", "");
-        super::run(command.arg(&jobs).current_dir(&project), "")
-    };
-    import().said(0, &["5  imported\n", "1  without a job, skipped\n", "share the ID `dns`"]);
+    fs::create_dir_all(folder.path("project"))?;
+    folder.run_in("project", "import ../in").ends(0);
 
-    cargo(&project, "gen")?.said(0, &["5 files changed, 0 unchanged"]);
-    let clean = cargo(&project, "gen --check")?.said(0, &["5 files up to date"]);
-    assert!(!clean.stderr.contains("warning"), "{}", clean.stderr);
-    let out = files(&project.join("out"))?;
-    assert_eq!(out.len(), sources.len(), "{out:?}");
-    for (_, path, _) in &sources {
-        assert!(project.join("out").join(path).is_file(), "{path} in {out:?}");
-    }
-    same_jobs(&sources, &jobs, &project.join("out"))?;
+    cargo(&folder, "gen").ends(0);
+    cargo(&folder, "gen --check").ends(0);
+    folder.ls("project/out");
+    let out = sources.iter().map(|(_, path, _)| folder.path(&format!("project/out/{path}")));
+    assert!(out.into_iter().all(|file| file.is_file()), "{folder}");
+    same_jobs(&sources, &folder.path("in"), &folder.path("project/out"))?;
 
     // Once more, the project's own program imports: all of them are there.
-    let again = cargo(&project, &format!("import {}", jobs.display()))?;
-    again.said(0, &["0  imported\n5  defined already, unchanged\n"]);
+    cargo(&folder, "import ../in").ends(0);
     // Anew, each is written over itself, those of one ID too.
-    let forced = cargo(&project, &format!("import --force {}", jobs.display()))?;
-    forced.said(0, &["5  imported", "0 files created"]);
-    cargo(&project, "gen --check")?.said(0, &["5 files up to date"]);
+    cargo(&folder, "import --force ../in").ends(0);
+    cargo(&folder, "gen --check").ends(0);
     // What was changed in the meantime is not overwritten.
-    folder.file("in/apps/db.nomad", &job("db", "postgres:18"));
-    let changed = format!("import {}", jobs.join("apps/db.nomad").display());
-    cargo(&project, &changed)?.said(1, &["and so does `registry/apps/db.rs`"]);
-    cargo(&project, "gen --check")?.said(0, &[]);
-    cargo(&project, &format!("{changed} --force"))?.said(0, &["1 replaced"]);
-    cargo(&project, "gen --check")?.said(1, &["postgres:18"]);
-    fs::remove_dir_all(project)?;
+    folder.file("in/apps/db.nomad", job("db", "postgres:18"));
+    cargo(&folder, "import ../in/apps/db.nomad").ends(1);
+    cargo(&folder, "gen --check").ends(0);
+    cargo(&folder, "import ../in/apps/db.nomad --force").ends(0);
+    cargo(&folder, "gen --check").ends(1);
+    snapshot!(folder);
     Ok(())
 }
 

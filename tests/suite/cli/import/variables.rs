@@ -1,6 +1,8 @@
 //! Values for variables: where they come from, which one counts, and what happens without one.
 
-use super::{Folder, job, run};
+use super::{folder, job};
+use crate::cli::{Project, Run};
+use crate::support::shown::snapshot;
 
 /// A job whose region is a variable with a default.
 const WITH_DEFAULT: &str =
@@ -8,16 +10,16 @@ const WITH_DEFAULT: &str =
 const WITHOUT: &str = "variable \"x\" {\n  type = string\n}\n\njob \"a\" {\n  region = var.x\n}\n";
 
 #[track_caller]
-fn region(folder: &Folder, arguments: &str, environment: &[(&str, &str)]) -> String {
-    let mut command = folder.command("", &format!("--to json a.nomad {arguments}"));
-    let run = run(command.envs(environment.iter().copied()), "").said(0, &[]);
+fn region(folder: &Project, arguments: &str, environment: &[(&str, &str)]) -> String {
+    let mut command = folder.command(&format!("import --to json a.nomad {arguments}"));
+    let run = Run::of(command.envs(environment.iter().copied()), b"").ends(0);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     json["Job"]["Region"].as_str().unwrap_or_default().to_owned()
 }
 
 #[test]
 fn the_nearest_value_counts() {
-    let folder = Folder::with([
+    let folder = folder([
         ("a.nomad", WITH_DEFAULT),
         ("one.hcl", "x = \"one\"\n"),
         ("two.hcl", "x = \"two\"\n"),
@@ -37,72 +39,99 @@ fn the_nearest_value_counts() {
         assert_eq!(region(&folder, arguments, &environment), expected, "{arguments}");
     }
     assert_eq!(region(&folder, "--env", &[]), "default");
-    let run = folder.import("--to hcl --evaluate --var x=y a.nomad").said(0, &[]);
+    let run = folder.quietly("import --to hcl --evaluate --var x=y a.nomad").ends(0);
     assert_eq!(run.stdout, "job \"a\" {\n  region = \"y\"\n}\n");
 }
 
 #[test]
 fn variables_without_values_stay() {
-    let folder = Folder::with([("a.nomad", WITHOUT)]);
-    assert_eq!(folder.import("--to hcl a.nomad").said(0, &[]).stdout, WITHOUT);
-    let run = folder.import("--stdout a.nomad").said(0, &["Variable::string(\"x\")", "var(\"x\")"]);
-    assert_eq!(run.stderr, "");
-    folder
-        .import("a.nomad")
-        .said(0, &["1  imported", "of these, 1 with variables or expressions, which stay"]);
-    for arguments in
-        ["--to json a.nomad", "--evaluate --stdout a.nomad", "--to hcl --evaluate a.nomad"]
-    {
-        let said = [
-            "error[import]: the variable `x` has no value",
-            "--> a.nomad:1:10",
-            "`--var NAME=VALUE`",
-        ];
-        let run = folder.import(arguments).said(1, &said);
-        assert_eq!(run.stdout, "");
-    }
-    // The environment is not asked unless it shall be.
-    let mut command = folder.command("", "--to json a.nomad");
-    run_with(&mut command, 1, "has no value");
-    let mut command = folder.command("", "--to json --env a.nomad");
-    run_with(&mut command, 0, "\"Region\": \"there\"");
+    let folder = Project::outside();
+    folder.given("a.nomad", WITHOUT);
+    assert_eq!(folder.run("import --to hcl a.nomad").ends(0).stdout, WITHOUT);
+    folder.run("import --stdout a.nomad").ends(0);
+    folder.run("import a.nomad").ends(0);
+    snapshot!(folder);
 }
 
-fn run_with(command: &mut std::process::Command, code: i32, words: &str) {
-    run(command.env("NOMAD_VAR_x", "there"), "").said(code, &[words]);
+#[test]
+fn variables_without_values_have_none() {
+    let folder = folder([("a.nomad", WITHOUT)]);
+    let said = folder.run("import --to json a.nomad").ends(1).stderr;
+    let without_time =
+        |text: &str| text.lines().filter(|line| !line.starts_with("in ")).collect::<String>();
+    for line in ["import --evaluate --stdout a.nomad", "import --to hcl --evaluate a.nomad"] {
+        let run = folder.quietly(line).ends(1);
+        assert_eq!(
+            (run.stdout.as_str(), without_time(&run.stderr)),
+            ("", without_time(&said)),
+            "{line}"
+        );
+    }
+    // The environment is not asked unless it shall be.
+    let mut command = folder.command("import --to json a.nomad");
+    folder.call(command.env("NOMAD_VAR_x", "there"), b"").ends(1);
+    assert_eq!(region(&folder, "--env", &[("NOMAD_VAR_x", "there")]), "there");
+    snapshot!(folder);
 }
 
 #[test]
 fn values_that_nobody_asks_for() {
-    let folder = Folder::with([("a.nomad", WITH_DEFAULT), ("b.nomad", job("b", "i:1").as_str())]);
-    folder
-        .import("--to json a.nomad --var y=1")
-        .said(1, &["the job has no variable `y`", "for `a.nomad`"]);
-    let run = folder.import("--to hcl --out o . --var y=1 --var x=2").said(
-        0,
-        &[
-            "warning[import]: no job declares the variable `y`\n",
-            "check the spelling",
-            "2  imported",
-        ],
-    );
-    assert!(!run.stderr.contains("`x`"), "{}", run.stderr);
+    let folder = folder([("a.nomad", WITH_DEFAULT), ("b.nomad", job("b", "i:1").as_str())]);
+    folder.run("import --to json a.nomad --var y=1").ends(1);
+    folder.run("import --to hcl --out o . --var y=1 --var x=2").ends(0);
+    snapshot!(folder);
 }
 
 #[test]
 fn values_and_their_files_may_be_wrong() {
-    let folder = Folder::with([
-        ("a.nomad", "variable \"x\" {\n  type = number\n}\n\njob \"a\" {\n  priority = var.x\n}\n"),
-        ("broken.hcl", "y = 1\nx = \n"),
-        ("wrong.hcl", "x = \"many\"\n"),
-    ]);
-    folder
-        .import("--to json a.nomad --var-file broken.hcl")
-        .said(2, &["--> broken.hcl:2:5", "expected a value"]);
-    folder.import("--to json a.nomad --var-file gone.hcl").said(2, &["`gone.hcl` cannot be read"]);
-    folder
-        .import("--to json a.nomad --var-file wrong.hcl")
-        .said(1, &["--> wrong.hcl:1:5", "for `a.nomad`"]);
-    folder.import("--to json a.nomad --var x=many").said(1, &["--> --var x:1:1"]);
-    folder.import("--to json a.nomad --var x=7").said(0, &["\"Priority\": 7"]);
+    let folder = Project::outside();
+    folder.given(
+        "a.nomad",
+        "variable \"x\" {\n  type = number\n}\n\njob \"a\" {\n  priority = var.x\n}\n",
+    );
+    folder.given("broken.hcl", "y = 1\nx = \n");
+    folder.given("wrong.hcl", "x = \"many\"\n");
+    folder.given("other.hcl", "z = 1\n");
+    folder.given("broken.json", "{\"x\": \n");
+    for (code, values) in [
+        (2, "--var-file broken.hcl"),
+        (2, "--var-file broken.json"),
+        (2, "--var-file gone.hcl"),
+        (1, "--var-file wrong.hcl"),
+        (1, "--var-file other.hcl --var x=1"),
+        (1, "--var x=many"),
+        (1, "--var x=[1]"),
+        (1, "--var x=1+"),
+    ] {
+        folder.run(&format!("import --to json a.nomad {values}")).ends(code);
+    }
+    let mut command = folder.command("import --to json a.nomad --env");
+    folder.call(command.env("NOMAD_VAR_x", "many"), b"").ends(1);
+    let run = folder.quietly("import --to json a.nomad --var x=7").ends(0);
+    assert!(run.stdout.contains("\"Priority\": 7"), "{run}");
+    snapshot!(folder);
+}
+
+#[test]
+fn declarations_may_be_wrong() {
+    let mut all = String::new();
+    for variable in [
+        "variable \"x\" {\n  type = nothing\n}\n",
+        "variable \"x\" {\n  type    = number\n  default = \"many\"\n}\n",
+        "variable \"x\" {\n  default = 1\n}\n\nvariable \"x\" {\n  default = 2\n}\n",
+        "variable {\n}\n",
+        "variable \"a b\" {\n  default = 1\n}\n",
+        "variable \"x\" {\n  default = 1\n  nope    = 2\n}\n",
+        "variable \"x\" {\n  default = var.y\n}\n",
+        "variable \"x\" {\n  default = 1\n\n  validation {\n    condition     = var.x > 1\n    error_message = \"It must be more than one.\"\n  }\n}\n",
+        "variable \"x\" {\n  default = 1\n\n  validation {\n    condition = var.y\n  }\n}\n",
+        "locals {\n  a = local.b\n  b = local.a\n}\n",
+        "locals {\n  a = 1\n  a = 2\n}\n",
+    ] {
+        let folder = Project::outside();
+        folder.given("a.nomad", &format!("{variable}\njob \"a\" {{\n}}\n"));
+        folder.run("import --to hcl --evaluate a.nomad").ends(1);
+        all += &format!("{folder}\n");
+    }
+    snapshot!(all);
 }
