@@ -82,44 +82,6 @@ fn route_problem(route: &Route, workload: &Workload) -> Option<String> {
 mod tests {
     use crate::prelude::*;
 
-    fn check(workload: Workload, expected: &[&str]) {
-        let job = workload.job(&Site::new("lab"));
-        let messages: Vec<&str> =
-            job.base.problems.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(messages, expected);
-    }
-
-    #[test]
-    fn nothing_is_lost_without_a_word() {
-        let web = || Workload::service("web").port(Port::http(80));
-        check(web().health("/").route(Route::path("/")), &[]);
-        check(
-            web().image("x:1").tag("2"),
-            &["it has an image of its own and a tag for the site's"],
-        );
-        check(
-            web().driver(RawExec::command("/bin/web")).args(["-a"]).bind("/a", "/b"),
-            &[
-                "the list of arguments is for docker, and the driver is `raw_exec`",
-                "a bind is for docker, and the driver is `raw_exec`",
-            ],
-        );
-        check(
-            web().route(Route::path("/").to_port("nope")),
-            &["a route leads to the port `nope`, which it does not have"],
-        );
-        check(Workload::service("web").route(Route::path("/")), &["it has a route but no port"]);
-        check(
-            web().storage(Storage::bind("/srv")),
-            &["the storage `/srv` has no place where the job sees it"],
-        );
-        let own = Service::new("own").port("http").check(Check::tcp());
-        check(
-            web().with_service(own).health("/"),
-            &["its check has no service that it could go to"],
-        );
-    }
-
     #[test]
     fn every_service_and_route_is_there() {
         let job = Workload::service("web")

@@ -1,4 +1,11 @@
 //! The integration tests, in one binary: one module per feature.
+//!
+//! What people see is compared whole, with `snapshots/` beside each test. After a change of words, this records all of
+//! them anew; read the difference before you commit it:
+//!
+//! ```text
+//! INSTA_UPDATE=always cargo test --package jobwright --test suite
+//! ```
 
 #![allow(
     clippy::expect_used,
@@ -14,6 +21,7 @@ mod fmt;
 mod hcl_rs;
 mod import;
 mod jobspec;
+mod lint;
 mod parity;
 mod read;
 mod registry;

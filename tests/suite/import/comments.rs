@@ -10,8 +10,9 @@ use jobwright::prelude::*;
 use jobwright::read::{self, Comment};
 
 use super::homelab;
-use crate::fmt::corpus_or_skip;
-use crate::support::{Tested, files, repository, skip};
+use crate::fmt::{corpus_or_skip, files};
+use crate::support::shown::snapshot;
+use crate::support::{Tested, repository, skip};
 
 fn comment(at: &[(&str, usize)], text: &str) -> Comment {
     let at = at.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect();
@@ -43,45 +44,7 @@ fn a_comment_stands_above_what_it_stood_above() {
             );
         }
     }
-    assert_eq!(
-        definition.text,
-        r#"//! The job `c`.
-
-use jobwright::prelude::*;
-
-// Licence.
-// Copyright.
-pub fn job() -> Job {
-    Job::batch("c")
-        // The only group.
-        .group(g())
-}
-
-fn g() -> Group {
-    Group::new("g")
-        // count = 3
-        //
-        //   as before
-        .count(2)
-        .task(
-            // resources {
-            //   cpu = 1
-            // }
-            Task::new(
-                "t",
-                // The configuration.
-                // The image.
-                Docker::image("a:1")
-                    // Says more.
-                    .args(["-v"]),
-            )
-            .env("A", "1")
-            // The second.
-            .env("B", "2"),
-        )
-}
-"#
-    );
+    snapshot!(definition.text);
 }
 
 /// What is said on the lines of a text's comments, without marks, found by nothing but a walk over its letters.
@@ -313,64 +276,7 @@ job "c" {
 "#;
     let job = read::job(text).expect("a job");
     let definition = rust(&job, &Site::new("lab"), &read::comments(text));
-    assert_eq!(
-        definition.text,
-        r#"//! The job `c`.
-
-use jobwright::prelude::*;
-
-// The licence.
-//
-// The job.
-pub fn job() -> Job {
-    // once
-    Job::batch("c")
-        // Which one to run.
-        .variable(
-            Variable::new("tag")
-                // The last good one.
-                // not 1.3
-                .default("1.2"),
-        )
-        // Where.
-        .local("zone", "a")
-        // zone = "b"
-        .group(g())
-    // The end.
-}
-
-fn g() -> Group {
-    Group::new("g").task(Task::new(
-        "t",
-        // What it does.
-        Other::driver("other")
-            .attr("verbose", true)
-            // quiet = true
-            //
-            // The rest.
-            .attr(
-                "args",
-                [
-                    // one
-                    "--first-of-them",
-                    // "--second-of-them",
-                ],
-            )
-            .block(
-                "limits",
-                Free::new().attr("cpu", 1),
-                // memory = 2
-            ),
-    ))
-    // task "u" {
-    //   driver = "other"
-    // }
-    // g
-}
-
-// Below.
-"#
-    );
+    snapshot!(definition.text);
 }
 
 #[test]
@@ -395,30 +301,5 @@ fn a_workload_keeps_the_comments() {
         comment(&[group, task, ("kill_signal", 0)], "The signal."),
         comment(&[group, task, ("resources", 0)], "resources {}"),
     ];
-    assert_eq!(
-        rust(&job, &Site::bare("lab"), &comments).text,
-        r#"//! The job `web`.
-
-use jobwright::prelude::*;
-
-// Licence.
-pub fn job(site: &Site) -> Job {
-    // The only group.
-    // resources {}
-    Workload::service("web")
-        .group_name("g")
-        // The port.
-        .port(Port::http(80))
-        .image("web:1")
-        // The command.
-        .command("run")
-        // The first.
-        .env("A", "1")
-        // The signal.
-        .adjust_task(|task| task.kill_signal("SIGTERM"))
-        .job(site)
-        .priority(70)
-}
-"#
-    );
+    snapshot!(rust(&job, &Site::bare("lab"), &comments).text);
 }

@@ -4,6 +4,8 @@ use jobwright::import::{Library, Place, Source, library, site};
 use jobwright::jobspec::Job;
 use jobwright::prelude::*;
 
+use crate::support::shown::snapshot;
+
 /// A web server with a check, a restart and a script that all have.
 fn web(name: &str) -> Job {
     let check = Check::http("/health").interval(secs(10)).timeout(secs(2));
@@ -26,75 +28,24 @@ fn print(jobs: &[Job], place: Place<'_>, taken: &[&str]) -> Library {
     library(&sources, place, taken)
 }
 
+/// All files of a library, but of definitions that are alike the first one only.
+fn shown(library: &Library) -> String {
+    let mut text = library
+        .site
+        .iter()
+        .map(|site| format!("// registry/site.rs\n{site}\n"))
+        .collect::<String>();
+    for (stem, helpers) in &library.helpers {
+        text += &format!("// registry/{stem}.rs\n{helpers}\n");
+    }
+    text + &super::shown(&library.definitions[0])
+}
+
 #[test]
 fn what_three_files_share_stands_once() {
     let library = print(&[web("one"), web("two"), web("three")], Place::New, &[]);
-    let [(stem, helpers)] = library.helpers.as_slice() else { panic!("{library:?}") };
-    assert_eq!(stem, "shared");
-    assert!(
-        helpers
-            == r##"//! What several definitions share.
-
-use jobwright::prelude::*;
-
-pub const START_SH: &str = "\
-#!/bin/sh
-set -e
-exec server
-";
-
-pub fn check() -> Check {
-    Check::http("/health")
-        .interval(secs(10))
-        .timeout(secs(2))
-        .check_restart(CheckRestart::new().limit(3).grace(mins(1)).ignore_warnings(false))
-}
-
-pub fn restart() -> Restart {
-    Restart::new().attempts(3).interval(mins(10)).delay(secs(15)).mode("delay")
-}
-
-pub fn vault() -> Vault {
-    Vault::new().change_mode("signal").change_signal("SIGHUP").policies(["web"])
-}
-"##,
-        "{helpers}"
-    );
-    let definition = &library.definitions[0];
-    assert!(
-        definition.text
-            == r##"//! The job `one`.
-
-use crate::shared;
-use jobwright::prelude::*;
-
-pub fn job() -> Workload {
-    Workload::service("one")
-        .port(Port::http(80))
-        .tag("1")
-        .check(shared::check())
-        .vault(shared::vault())
-        .restart(shared::restart())
-        .template(Template::inline("local/start.sh", shared::START_SH))
-}
-"##,
-        "{}",
-        definition.text
-    );
-    assert_eq!(
-        library.site.as_deref(),
-        Some(
-            r##"//! The site: what the jobs share.
-
-pub use jobwright::prelude::*;
-
-/// The one cluster of this registry.
-pub fn site() -> Site {
-    Site::bare("lab").region("north").datacenters(["lab"]).registry("registry.lab:5000")
-}
-"##
-        )
-    );
+    assert_eq!(library.definitions.len(), 3);
+    snapshot!(shown(&library));
 }
 
 #[test]
@@ -111,18 +62,18 @@ fn a_registry_keeps_its_own_names() {
     let stems: Vec<&str> = library.definitions.iter().map(|one| one.file_stem.as_str()).collect();
     assert_eq!(stems, ["one_2", "one_3", "one_4"]);
     assert_eq!(library.helpers[0].0, "shared_blocks");
-    assert!(library.definitions[0].text.contains("use crate::shared_blocks;\n"));
+    snapshot!(super::shown(&library.definitions[0]));
 }
 
 #[test]
 fn a_site_that_is_not_known_fills_in_nothing() {
     let jobs = [web("one")];
     let unknown = print(&jobs, Place::Unknown, &[]);
-    assert_eq!((unknown.site, unknown.definitions[0].house), (None, false));
-    assert!(unknown.definitions[0].text.contains("pub fn job() -> Job {"));
+    assert_eq!((&unknown.site, unknown.definitions[0].house), (&None, false));
     let own = site(&[&jobs[0]]);
     let known = print(&jobs, Place::Site(&own), &[]);
-    assert_eq!((known.site, known.definitions[0].house), (None, true));
+    assert_eq!((&known.site, known.definitions[0].house), (&None, true));
+    snapshot!(format!("{}\n{}", shown(&unknown), shown(&known)));
 }
 
 #[test]

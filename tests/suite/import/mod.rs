@@ -43,6 +43,15 @@ fn registry() -> Result<Vec<Job>, Box<dyn std::error::Error>> {
     .collect()
 }
 
+/// A definition as files.
+fn shown(definition: &Definition) -> String {
+    let mut text = format!("// registry/…/{}.rs\n{}", definition.file_stem, definition.text);
+    for (path, file) in &definition.files {
+        text += &format!("\n// {}\n{file}", path.display());
+    }
+    text
+}
+
 #[test]
 fn what_is_printed_compiles_to_the_same_jobs() -> Tested {
     let (own, saturated) = (registry()?, crate::jobspec::jobs());

@@ -1,7 +1,11 @@
 //! What is hard to say in Rust: texts of all kinds, values of mixed types, and blocks that no constructor makes.
 
+use jobwright::import::rust;
 use jobwright::jobspec::*;
 use jobwright::read;
+
+use super::{homelab, shown};
+use crate::support::shown::snapshot;
 
 /// Blocks and values as files have them: what is missing, empty, of another type, or not known.
 const FILE: &str = r#"
@@ -173,4 +177,21 @@ pub fn jobs() -> Vec<Job> {
     let group = drivers.into_iter().fold(Group::new("same").task(task), Group::task);
     let texts = Job::system("fn").group(group.clone()).group(group);
     vec![file, texts, Job::service("").group(Group::new("job").comment("a\nb"))]
+}
+
+#[test]
+fn blocks_that_no_constructor_makes() {
+    let file = read::job(FILE).unwrap_or_else(|findings| panic!("{findings:?}"));
+    snapshot!(shown(&rust(&file, &homelab(), &[])));
+}
+
+/// Each in the shortest form that holds it: a literal, a raw string, a constant.
+#[test]
+fn texts_that_are_hard_to_write() {
+    let mut task = Task::new("t", Exec::command("/bin/a"));
+    for (number, text) in texts().into_iter().enumerate().filter(|(_, text)| text.len() < 100) {
+        task = task.env(format!("TEXT_{number}"), text);
+    }
+    let job = Job::batch("texts").group(Group::new("g").task(task));
+    snapshot!(shown(&rust(&job, &homelab(), &[])));
 }

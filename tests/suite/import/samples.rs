@@ -4,17 +4,18 @@ use jobwright::import::rust;
 use jobwright::lint::{self, Context, Defined};
 use jobwright::read;
 
-use super::homelab;
+use super::{homelab, shown};
+use crate::support::shown::snapshot;
 
-fn check(hcl: &str, expected: &str) {
+/// The definition of the job in a file.
+fn printed(hcl: &str) -> String {
     let job = read::job(hcl).unwrap_or_else(|findings| panic!("{findings:?}"));
-    let definition = rust(&job, &homelab(), &[]);
-    assert!(definition.text == expected, "{}", definition.text);
+    shown(&rust(&job, &homelab(), &[]))
 }
 
 #[test]
 fn a_job_that_fits_is_a_workload() {
-    check(
+    snapshot!(printed(
         r#"
 job "whoami" {
   region      = "global"
@@ -77,30 +78,12 @@ job "whoami" {
   }
 }
 "#,
-        r#"//! The job `whoami`.
-
-use jobwright::prelude::*;
-
-pub fn job(site: &Site) -> Job {
-    Workload::service("whoami")
-        .target(Target::hosts(r"node-\d+"))
-        .shape(Shape::new(64, 128))
-        .port(Port::http(80))
-        .tag("1.2")
-        .storage(Storage::bind("/srv/whoami").at("/data").read_only())
-        .health("/health")
-        .route(Route::host("whoami.slab.lan").and_path("/a").tls())
-        .tags(["public"])
-        .job(site)
-        .priority(70)
-}
-"#,
-    );
+    ));
 }
 
 #[test]
 fn what_is_left_to_the_deployment_stays() {
-    check(
+    snapshot!(printed(
         r#"
 variable "tag" {
   type    = string
@@ -131,36 +114,12 @@ job "app" {
   }
 }
 "#,
-        r#"//! The job `app`.
-
-use jobwright::prelude::*;
-
-pub fn job() -> Job {
-    Job::batch("app")
-        .variable(Variable::string("tag").default("1.4.1"))
-        .local("zones", ["a", "b"])
-        .datacenters(local("zones"))
-        .group(
-            Group::new("app").count(expr("var.count + 1")).task(
-                Task::new(
-                    "app",
-                    Docker::image(hcl("registry.lab/app:${var.tag}")).args([
-                        hcl("--port=${NOMAD_PORT_http}"),
-                        hcl("$${NOMAD_DC}"),
-                        hcl("${var.tag}"),
-                    ]),
-                )
-                .kill_timeout(secs(90)),
-            ),
-        )
-}
-"#,
-    );
+    ));
 }
 
 #[test]
 fn other_drivers_and_what_the_model_does_not_know_are_kept() {
-    check(
+    snapshot!(printed(
         r#"
 job "jail" {
   type = "sysbatch"
@@ -184,28 +143,7 @@ job "jail" {
   }
 }
 "#,
-        r#"//! The job `jail`.
-
-use jobwright::prelude::*;
-
-pub fn job() -> Job {
-    Job::sysbatch("jail").group(
-        Group::new("jail")
-            .task(Task::new(
-                "jail",
-                Other::driver("jail-task-driver")
-                    .attr("Path", r"C:\jails")
-                    .block("Limits", Free::new().attr("memory", 64))
-                    .object(
-                        "opt",
-                        Map::from_iter([("a", Value::from(true)), ("b", Value::from("x"))]),
-                    ),
-            ))
-            .extra("newer", Map::from_iter([("a", 1)])),
-    )
-}
-"#,
-    );
+    ));
 }
 
 #[test]
@@ -218,38 +156,14 @@ fn short_texts_are_constants_and_long_ones_files() {
          destination = \"local/run.sh\"\n        data = <<EOT\n{}EOT\n      }}\n    }}\n  }}\n}}\n",
         long.replace("${", "$${")
     );
-    check(
-        &hcl,
-        r##"//! The job `texts`.
-
-use jobwright::prelude::*;
-
-const APP_CONF: &str = r#"a = "1"
-b = 2
-c = 3
-"#;
-
-pub fn job() -> Job {
-    Job::batch("texts").group(
-        Group::new("g").task(
-            Task::new("t", Exec::command("/bin/sh"))
-                .template(Template::inline("local/app.conf", APP_CONF))
-                .template(Template::inline("local/run.sh", include_str!("../files/texts/run.sh"))),
-        ),
-    )
-}
-"##,
-    );
-    let job = read::job(&hcl).unwrap_or_else(|findings| panic!("{findings:?}"));
-    let files = rust(&job, &homelab(), &[]).files;
-    assert_eq!(files, [("registry/files/texts/run.sh".into(), long)]);
+    snapshot!(printed(&hcl));
 }
 
 #[test]
 fn null_is_a_default_as_good_as_any() {
-    let hcl = "variable \"a\" {\n  default = null\n}\njob \"j\" {\n  type = \"batch\"\n  name = var.a\n}\n";
-    let text = rust(&read::job(hcl).expect("a job"), &homelab(), &[]).text;
-    assert!(text.contains("Variable::new(\"a\").default(Value::Null)"), "{text}");
+    snapshot!(printed(
+        "variable \"a\" {\n  default = null\n}\n\njob \"j\" {\n  type = \"batch\"\n  name = var.a\n}\n"
+    ));
 }
 
 #[test]

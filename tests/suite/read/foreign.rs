@@ -4,171 +4,108 @@ use std::fs;
 
 use jobwright::{read, syntax};
 
-use super::said;
-use crate::fmt::corpus_or_skip;
-use crate::support::{Tested, files, skip};
+use super::{errors, warnings};
+use crate::fmt::{corpus_or_skip, files};
+use crate::support::shown::snapshot;
+use crate::support::{Tested, skip};
 
-/// What a text is recognised as, with the place and the help.
+/// What is said of a text that is recognised as something else; nothing of what is not.
 fn recognised(text: &str) -> String {
     let findings = read::job(text).err().unwrap_or_default();
-    match read::recognise(text, &findings) {
-        Some(foreign) => {
-            let finding = foreign.finding();
-            format!("{} {}; {}", finding.position(text), foreign.what, foreign.help)
-        }
-        None => String::new(),
-    }
+    let foreign = read::recognise(text, &findings);
+    foreign.map(|foreign| errors(text, &[foreign.finding()])).unwrap_or_default()
+}
+
+/// What is said of texts that are all recognised.
+#[track_caller]
+fn all(texts: &[&str]) -> String {
+    let said = texts.iter().map(|text| recognised(text));
+    let all: String = said.inspect(|said| assert_ne!(said, "")).collect();
+    all
 }
 
 fn placeholders(text: &str) -> String {
     let body = syntax::parse(text).expect(text);
-    said(text, &read::placeholders(text, &body))
+    warnings(text, &read::placeholders(text, &body))
 }
 
 #[test]
 fn templates_are_recognised_by_what_stands_in_the_structure() {
-    let render =
-        "render it first, with `nomad-pack render` or `levant render`, and give the result";
-    let check = |text: &str, expected: &str| {
-        let found = recognised(text);
-        let (found, help) = found.split_once("; ").unwrap_or((&found, ""));
-        assert_eq!(found.replace(" that was not rendered", ""), expected, "{text}");
-        assert_eq!(help.is_empty(), expected.is_empty());
-    };
-    let pack = "job [[ template \"job_name\" . ]] {\n  count = [[ .my.count ]]\n}\n";
-    assert_eq!(
-        recognised(pack),
-        format!("1:5 a template of nomad-pack or Levant that was not rendered; {render}")
-    );
-    check(
-        "job \"a\" {\n  datacenters = [[ .dcs | toStringList ]]\n}\n",
-        "2:17 a template of nomad-pack or Levant",
-    );
-    check(
-        "job \"a\" {\n  [[- if .x ]]\n  count = 1\n  [[- end ]]\n}\n",
-        "2:3 a template of nomad-pack or Levant",
-    );
-    check(
-        "job \"{{ name }}\" {\n  {% if x %}\n  a = 1\n  {% endif %}\n}\n",
-        "2:3 a Jinja template",
-    );
-    check("job \"a\" {\n  priority = {{ priority | default(50) }}\n}\n", "2:14 a Jinja template");
-    check("job \"a\" {\n  {{ range $i, $x := .Items }}\n  {{ end }}\n}\n", "2:3 a Go template");
-    check(
-        "job \"a\" {\n  args = [\"-c\", [[quote .x.command ]]]\n}\n",
-        "2:17 a template of nomad-pack or Levant",
-    );
-    check(
-        "job \"a\" {\n  port [[ $port.label | toJson ]] {}\n}\n",
-        "2:8 a template of nomad-pack or Levant",
-    );
-    check("job \"${name}\" {\n}\n", "1:6 a template of `envsubst` or Terraform");
-    check(
-        "job \"a\" {\n  %{ if x }\n  a = 1\n  %{ endif }\n}\n",
-        "2:3 a template of `envsubst` or Terraform",
-    );
-    check("job \"a\" {\n  <% if x %>\n}\n", "2:3 an ERB template");
-    check(
-        "job \"a\" {\n  priority = ${PRIORITY}\n}\n",
-        "2:14 a template of `envsubst` or Terraform",
-    );
-    check("job \"a\" {\n  priority = @PRIORITY@\n}\n", "2:14 a template with placeholders");
-    check("job \"a\" {\n  priority = %PRIORITY%\n}\n", "2:14 a template with placeholders");
-    check("job \"a\" {\n  priority = <priority>\n}\n", "2:14 a template with placeholders");
-    check("job \"a\" {\n  priority = __PRIORITY__\n}\n", "2:14 a template with placeholders");
     // The same marks in texts and comments, and lists in lists, say nothing.
-    check(
-        "# {{ x }} [[ .x ]]\njob \"a\" {\n  meta {\n    a = <<E\n[[ .x ]] {% if %}\nE\n    b = [[1, 2], [for x in y : x], [[a.b, c]], [\"${x}\"]]\n  }\n  x {\n",
-        "",
-    );
+    let others = "# {{ x }} [[ .x ]]\njob \"a\" {\n  meta {\n    a = <<E\n[[ .x ]] {% if %}\nE\n    b = [[1, 2], [for x in y : x], [[a.b, c]], [\"${x}\"]]\n  }\n  x {\n";
+    assert_eq!(recognised(others), "");
+    snapshot!(all(&[
+        "job [[ template \"job_name\" . ]] {\n  count = [[ .my.count ]]\n}\n",
+        "job \"a\" {\n  datacenters = [[ .dcs | toStringList ]]\n}\n",
+        "job \"a\" {\n  [[- if .x ]]\n  count = 1\n  [[- end ]]\n}\n",
+        "job \"{{ name }}\" {\n  {% if x %}\n  a = 1\n  {% endif %}\n}\n",
+        "job \"a\" {\n  priority = {{ priority | default(50) }}\n}\n",
+        "job \"a\" {\n  {{ range $i, $x := .Items }}\n  {{ end }}\n}\n",
+        "job \"a\" {\n  args = [\"-c\", [[quote .x.command ]]]\n}\n",
+        "job \"a\" {\n  port [[ $port.label | toJson ]] {}\n}\n",
+        "job \"${name}\" {\n}\n",
+        "job \"a\" {\n  %{ if x }\n  a = 1\n  %{ endif }\n}\n",
+        "job \"a\" {\n  <% if x %>\n}\n",
+        "job \"a\" {\n  priority = ${PRIORITY}\n}\n",
+        "job \"a\" {\n  priority = @PRIORITY@\n}\n",
+        "job \"a\" {\n  priority = %PRIORITY%\n}\n",
+        "job \"a\" {\n  priority = <priority>\n}\n",
+        "job \"a\" {\n  priority = __PRIORITY__\n}\n",
+    ]));
 }
 
 #[test]
 fn hcl_1_is_recognised_by_what_it_allowed() {
-    let check = |text: &str, expected: &str| {
-        let found = recognised(text);
-        let found = found.replace("HCL 1, which Nomad has not read since 1.0; ", "");
-        assert_eq!(found, expected, "{text}");
-    };
-    check(
-        "job \"a\" {\n  meta {\n    \"a\" = 1\n  }\n}\n",
-        "3:5 write `a = …`: names have no quotes",
-    );
-    check(
-        "job \"a\" {\n  meta {\n    \"a.b\" = 1\n  }\n}\n",
-        "3:5 `a.b` is no name that stands without quotes: assign an object, `meta = { \"a.b\" = … }`",
-    );
-    check(
-        "job \"a\" {\n  \"group\" \"g\" {\n  }\n}\n",
-        "2:3 write `group` without quotes: only labels of blocks have them",
-    );
-    check(
-        "job \"a\" {\n  priority = 1,\n}\n",
-        "2:15 end each attribute with its line: leave out the commas between them",
-    );
-    let lines = "give each attribute and block of a block its own line, and `}` as well";
-    check("job \"a\" {\n  update { canary = 1 stagger = \"5s\" }\n}\n", &format!("2:23 {lines}"));
-    check(
-        "job \"a\" {\n  group \"g\" { network { port \"a\" {} } }\n}\n",
-        &format!("2:15 {lines}"),
-    );
-    check(
-        "job \"a\" {\n  x = {\n    y {\n      z = 1\n    }\n  }\n}\n",
-        "3:7 what stands in a value is assigned: write `y = {`",
-    );
     // Mistakes of today's syntax are no HCL 1.
-    check("job \"a\" {\n  priority = \n}\n", "");
-    check("job \"a\" {\n  priority = 1\n  priority = 2\n}\n", "");
-    check("job \"a\" {\n", "");
+    for text in [
+        "job \"a\" {\n  priority = \n}\n",
+        "job \"a\" {\n  priority = 1\n  priority = 2\n}\n",
+        "job \"a\" {\n",
+    ] {
+        assert_eq!(recognised(text), "", "{text}");
+    }
+    snapshot!(all(&[
+        "job \"a\" {\n  meta {\n    \"a\" = 1\n  }\n}\n",
+        "job \"a\" {\n  meta {\n    \"a.b\" = 1\n  }\n}\n",
+        "job \"a\" {\n  \"group\" \"g\" {\n  }\n}\n",
+        "job \"a\" {\n  priority = 1,\n}\n",
+        "job \"a\" {\n  update { canary = 1 stagger = \"5s\" }\n}\n",
+        "job \"a\" {\n  group \"g\" { network { port \"a\" {} } }\n}\n",
+        "job \"a\" {\n  x = {\n    y {\n      z = 1\n    }\n  }\n}\n",
+    ]));
 }
 
 #[test]
 fn other_files_are_recognised() {
-    let check = |text: &str, expected: &str| {
-        let found = recognised(text);
-        assert_eq!(found.split("; ").next(), Some(expected), "{text}");
-    };
-    check("\n{\"job\": {}}", "2:1 JSON");
-    check("[{\"job\": {}}]", "1:1 JSON");
-    // This is read as JSON: nothing is to be said but what is wrong in it.
-    check(" {\"job\": {\"a\": {\"bogus\": 1}}}", "");
-    check("---\nservices:\n  web:\n    image: a\n", "1:1 a Compose file");
-    check("apiVersion: v1\nkind: Pod\n", "1:1 a Kubernetes manifest");
-    check("name: a\nsteps:\n- b: c\n", "1:1 YAML");
-    check("<!DOCTYPE html>\n<html>\n", "1:1 a page of XML or HTML");
-    check("resource \"nomad_job\" \"a\" {\n}\n", "1:1 Terraform configuration");
-    check(
+    // The first is read as JSON: nothing is to be said but what is wrong in it.
+    for text in [" {\"job\": {\"a\": {\"bogus\": 1}}}", "job \"a\" {\n}\nserver {\n}\n"] {
+        assert_eq!(recognised(text), "", "{text}");
+    }
+    snapshot!(all(&[
+        "\n{\"job\": {}}",
+        "[{\"job\": {}}]",
+        "---\nservices:\n  web:\n    image: a\n",
+        "apiVersion: v1\nkind: Pod\n",
+        "name: a\nsteps:\n- b: c\n",
+        "<!DOCTYPE html>\n<html>\n",
+        "resource \"nomad_job\" \"a\" {\n}\n",
         "data_dir = \"/x\"\nserver {\n  enabled = true\n}\n",
-        "1:1 the configuration of a Nomad agent",
-    );
-    check("id = \"a\"\ntype = \"csi\"\nplugin_id = \"b\"\n", "3:1 a volume specification");
-    check("type = \"host\"\nname = \"b\"\n", "1:1 a volume specification");
-    check("app {\n  url = \"\"\n}\npack {\n}\n", "1:1 the metadata of a pack");
-    check("namespace \"default\" {\n  policy = \"read\"\n}\n", "1:1 an ACL policy");
-    check("variable \"a\" {\n}\n", "1:1 the variables of a pack or a module");
-    check("image = \"a\"\n", "1:1 a file of values for variables");
-    check("job \"a\" {\n}\nserver {\n}\n", "");
+        "id = \"a\"\ntype = \"csi\"\nplugin_id = \"b\"\n",
+        "type = \"host\"\nname = \"b\"\n",
+        "app {\n  url = \"\"\n}\npack {\n}\n",
+        "namespace \"default\" {\n  policy = \"read\"\n}\n",
+        "variable \"a\" {\n}\n",
+        "image = \"a\"\n",
+    ]));
 }
 
 #[test]
 fn placeholders_in_values_are_warned_of() {
-    let text = "job \"__NAME__\" {\n  priority = \"[[ .my.priority ]]\"\n  region = \"{{ region }}\"\n  \
-        datacenters = [\"@@DC@@\", \"<your-dc>\", \"%DC%\", \"a-{{ item.x | default('y') }}\"]\n  \
-        namespace = __NS__\n  meta { a = \"<%= x %>\" }\n}\n";
-    assert_eq!(
-        placeholders(text),
-        "1:6 `__NAME__` looks like a part of a template with placeholders that was not filled in\n\
-         2:15 `[[ .my.priority ]]` looks like a part of a template of nomad-pack or Levant that was not filled in\n\
-         3:13 `{{ region }}` looks like a part of a Jinja template that was not filled in\n\
-         4:19 `@@DC@@` looks like a part of a template with placeholders that was not filled in\n\
-         4:29 `<your-dc>` looks like a part of a template with placeholders that was not filled in\n\
-         4:42 `%DC%` looks like a part of a template with placeholders that was not filled in\n\
-         4:52 `{{ item.x | default('y') }}` looks like a part of a Jinja template that was not filled in\n\
-         5:15 `__NS__` looks like a part of a template with placeholders that was not filled in\n\
-         6:15 `<%= x %>` looks like a part of an ERB template that was not filled in"
-    );
-    let body = syntax::parse(text).expect(text);
-    assert!(read::placeholders(text, &body).iter().all(|finding| !finding.help.is_empty()));
+    snapshot!(placeholders(
+        "job \"__NAME__\" {\n  priority = \"[[ .my.priority ]]\"\n  region = \"{{ region }}\"\n  \
+         datacenters = [\"@@DC@@\", \"<your-dc>\", \"%DC%\", \"a-{{ item.x | default('y') }}\"]\n  \
+         namespace = __NS__\n  meta { a = \"<%= x %>\" }\n}\n"
+    ));
 }
 
 #[test]

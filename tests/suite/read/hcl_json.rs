@@ -1,8 +1,9 @@
 //! HCL's JSON syntax against Nomad's reading of it.
 
-use super::said;
+use super::{errors, said};
+use crate::support::Tested;
 use crate::support::nomad::nomad;
-use crate::support::{Tested, compare};
+use crate::support::shown::snapshot;
 use jobwright::eval::Inputs;
 use jobwright::{api, read};
 use std::fs;
@@ -55,22 +56,20 @@ fn nomad_reads_the_same() -> Tested {
 
 #[test]
 fn what_is_wrong_has_its_place_in_the_json() {
-    let check = |text: &str, expected: &str| {
-        let findings = read::hcl_json(text).expect_err(text);
-        assert_eq!(said(text, &findings), expected, "{text}");
-    };
-    check(
+    let mut all = String::new();
+    for text in [
         "{\"job\": {\"j\": {\n  \"priority\": 5,\n  \"all_at_once\": [1]}}}",
-        "3:18 expected a bool, found a list",
-    );
-    check(
         r#"{"job": {"j": {"a.b": 1}}}"#,
-        "1:16 `a.b` cannot be said in native syntax: names have only letters, digits, `_` and `-`",
-    );
-    check(
+        r#"{"job": {"j": {"group": {"g": {"task": {"t": {"driver": "x", "env": {"a": ["b"]}}}}}}}}"#,
+        r#"{"job": {"j": {"priority": 1, "priority": 2}}}"#,
+        r#"{"job": {"j": {"group": "g"}}}"#,
+        r#"{"job": {"j": {"meta": {"a": "%{ if \"x\" == \"x\" }y%{ endif }"}}}}"#,
         r#"{"Job": {"ID": "j"}}"#,
-        "1:2 this is Nomad's API JSON, not a job file in HCL's JSON syntax",
-    );
+        "{\"job\": {\"j\": {}}} x",
+    ] {
+        all += &errors(text, &read::hcl_json(text).expect_err(text));
+    }
+    snapshot!(all);
 }
 
 #[test]
@@ -78,8 +77,5 @@ fn a_reference_that_nomad_garbles_is_a_warning() {
     let text = r#"{"job": {"j": {"name": "\"${NOMAD_X}"}}}"#;
     let reading = read::evaluated(text, &Inputs::default(), None);
     let warnings = reading.unwrap_or_else(|findings| panic!("{}", said(text, &findings))).warnings;
-    assert_eq!(
-        said(text, &warnings),
-        "1:24 Nomad garbles `${NOMAD_X}` in a JSON string with escapes: it reads `${{NOMAD_}`"
-    );
+    snapshot!(super::warnings(text, &warnings));
 }

@@ -4,6 +4,7 @@ mod api_json;
 mod api_json_corpus;
 mod comments;
 mod evaluated;
+mod findings;
 mod foreign;
 mod hcl_json;
 mod module;
@@ -13,9 +14,32 @@ mod refused;
 pub use api_json_corpus::{all, readings};
 
 use jobwright::read::Finding;
+use jobwright::{Diagnostic, Severity};
 
 /// The findings as `line:column message`, one per line.
 fn said(text: &str, findings: &[Finding]) -> String {
     let line = |finding: &Finding| format!("{} {}", finding.position(text), finding.message);
     findings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What keeps a text from being read, in frames, as people see it.
+fn errors(text: &str, findings: &[Finding]) -> String {
+    framed(Severity::Error, text, findings)
+}
+
+/// What surprises in a text that is read.
+fn warnings(text: &str, findings: &[Finding]) -> String {
+    framed(Severity::Warning, text, findings)
+}
+
+fn framed(severity: Severity, text: &str, findings: &[Finding]) -> String {
+    let frame = |finding: &Finding| {
+        let shown = Diagnostic::error("import", finding.message.as_str());
+        let shown = Diagnostic { severity, ..shown };
+        let shown = shown.in_text("job.nomad", text, finding.span);
+        let help = Some(&finding.help).filter(|help| !help.is_empty());
+        let shown = help.into_iter().fold(shown, |shown, help| shown.help(help.as_str()));
+        format!("{shown}\n\n")
+    };
+    findings.iter().map(frame).collect()
 }
