@@ -16,9 +16,26 @@ const LONGEST: usize = 600;
 const LONG: usize = 400;
 
 fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
-    let files = folders.iter().flat_map(|folder| files(&repository(folder)).expect("a folder"));
-    let sources = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
-    sources.map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file"))).collect()
+    let mut files = Vec::new();
+    for folder in folders {
+        collect(&repository(folder), &mut files, "rs");
+    }
+    files.sort();
+    files
+        .into_iter()
+        .map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file")))
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>, wanted: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files, wanted);
+        } else if path.extension().is_some_and(|extension| extension == wanted) {
+            files.push(path);
+        }
+    }
 }
 
 #[test]
@@ -138,4 +155,27 @@ fn the_readme_shows_what_is_there() {
     let code =
         speedtest.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("//")).count();
     assert!(code <= 8, "the shortest definition has {code} lines of code");
+}
+
+/// A snapshot without its test would be read by people and by nothing else.
+#[test]
+fn every_snapshot_has_its_test() {
+    let mut files = Vec::new();
+    collect(&repository("tests"), &mut files, "snap");
+    collect(&repository("tests"), &mut files, "new");
+    assert!(files.len() > 100, "{} snapshots", files.len());
+    for file in files {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let (module, test) = stem.rsplit_once("__").expect("a module and a test");
+        let module = repository(&format!("tests/{}", module.replace("__", "/")));
+        let source = [module.with_extension("rs"), module.join("mod.rs")]
+            .into_iter()
+            .find_map(|path| fs::read_to_string(path).ok());
+        let source = source.unwrap_or_else(|| panic!("{}: no module", file.display()));
+        let body = source.split_once(&format!("\n#[test]\nfn {test}("));
+        let body = body.and_then(|(_, rest)| rest.split("\n#[test]\n").next());
+        // Two in one test would have a number at the end of their names.
+        let count = body.map(|body| body.matches("snapshot!(").count());
+        assert_eq!(count, Some(1), "{}: not one `snapshot!` in its test", file.display());
+    }
 }
