@@ -108,12 +108,22 @@ fn a_file_full_of_mistakes_shows_the_first_ones() {
     snapshot!(project);
 }
 
-/// One mistake each. The frames show the lines.
-#[test]
-fn mistakes_have_their_place_and_help() {
+/// What is said of texts with a mistake each. The frames show the lines.
+#[track_caller]
+fn mistakes(texts: &[&str]) -> String {
     let project = Project::new();
     let mut all = String::new();
-    for text in [
+    for text in texts {
+        let run = Run::of(&mut project.command("fmt -"), text.as_bytes());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{text:?}: {run}");
+        all += &run.stderr;
+    }
+    all
+}
+
+#[test]
+fn mistakes_have_their_place_and_help() {
+    snapshot!(mistakes(&[
         "job \"a\" {\n",
         "job \"a\" {\n}}\n",
         "job \"a {\n}\n",
@@ -144,12 +154,64 @@ fn mistakes_have_their_place_and_help() {
         "a = 1\na = 2\n",
         "a = \u{feff}1\n",
         "a = \u{a0}1\n",
-    ] {
-        let run = Run::of(&mut project.command("fmt -"), text.as_bytes()).ends(2);
-        assert_eq!(run.stdout, "");
-        all += &run.stderr;
-    }
-    snapshot!(all);
+    ]));
+}
+
+#[test]
+fn mistakes_in_blocks_have_their_place_and_help() {
+    snapshot!(mistakes(&[
+        "/* a\n",
+        "a = 1; b = 2\n",
+        "a = `x`\n",
+        "a = 1 | 2\n",
+        "a = ~1\n",
+        "a = 1 ^ 2\n",
+        "a = “x”\n",
+        "a = 1\rb = 2\r",
+        "a \"b\" = 1\n",
+        "a { \"b\" = 1 }\n",
+        "a { b {} }\n",
+        "a { 1 }\n",
+        "a { b = 1\n}\n",
+        "a { b = 1",
+        "a \"${b}\" {\n}\n",
+        "a \"b {\n}\n",
+        "a {\n  b {\n    c = 1\n}\n",
+        "a = <<\nx\n",
+        "a = <<EOT x\nEOT\n",
+        "a = <<EOT\n${x\nEOT\n",
+        "a = \"\\u12\"\n",
+        "a = \"\\UFFFFFFFF\"\n",
+        "a = 1e\n",
+        "a = 1 2\n",
+    ]));
+}
+
+#[test]
+fn mistakes_in_expressions_have_their_place_and_help() {
+    snapshot!(mistakes(&[
+        "a = {\n  b {\n  }\n}\n",
+        "a = { b }\n",
+        "a = [1, (2]\n",
+        "a = [for k, v in x : k => v]\n",
+        "a = [for v in x : v...]\n",
+        "a = [for v x : v]\n",
+        "a = {for k => v in x : k}\n",
+        "a = b::\n",
+        "a = b::c\n",
+        "a = x.\n",
+        "a = x.0.1.2\n",
+        "a = x[*\n",
+        "a = x.*.y.*.z\n",
+        "a = f(x...\n",
+        "a = \"%{ x }\"\n",
+        "a = \"%{ }\"\n",
+        "a = \"%{ for x }y%{ endfor }\"\n",
+        "a = \"%{ else }\"\n",
+        "a = \"%{ if x }a%{ else }b%{ else }c%{ endif }\"\n",
+        "a = \"%{ endif }\"\n",
+        "a = \"%{ if x }a%{ endfor }\"\n",
+    ]));
 }
 
 #[test]

@@ -61,6 +61,8 @@ fn an_undefined_name_says_where() {
         ("task", "task {{ nmae }} {\n}\n"),
         ("task", "task {{ name }} {\n  {{ attrs(block, only=[\"drivr\"]) }}\n}\n"),
         ("task", "task {{ name }} {\n  {{ attrs() }}\n}\n"),
+        ("task", "task {{ name }} {\nuser = {{ user }}\n}\n"),
+        ("task", "task {{ name }} {\n  {{ block }}\n}\n"),
         ("task", "task {{ name }} {\n  {{ attrs(name) }}\n}\n"),
     ]));
 }

@@ -38,6 +38,7 @@ fn unknown_names() {
         "job \"a\" {\n  grup \"g\" {\n  }\n}\n",
         "job \"a\" {\n  task \"t\" {\n  }\n\n  something {\n  }\n}\n",
         "job \"a\" {\n  group \"g\" {\n    port \"http\" {\n    }\n  }\n}\n",
+        "job \"a\" {\n  group \"g\" {\n    interval = \"5s\"\n  }\n}\n",
     ]));
 }
 
@@ -77,6 +78,10 @@ fn values_of_another_type() {
         "job \"a\" {\n  group \"g\" {\n    shutdown_delay = \"5 minutes\"\n    count          = null\n  }\n}\n",
         "job \"a\" {\n  meta = \"x\"\n}\n",
         "job \"a\" {\n  affinity {\n    weight = \"heavy\"\n  }\n}\n",
+        "job \"a\" {\n  region      = null\n  priority    = \"${NOMAD_ALLOC_INDEX}\"\n  datacenters = [null]\n}\n",
+        "job \"a\" {\n  group \"g\" {\n    shutdown_delay = \"${NOMAD_META_delay}\"\n    count          = 99999999999999999999\n  }\n}\n",
+        "job \"a\" {\n  meta {\n    a = null\n\n    b {\n    }\n  }\n}\n",
+        "job \"a\" {\n  meta = [\"a\"]\n}\n",
     ]));
 }
 
@@ -87,6 +92,7 @@ fn blocks_that_stand_alone() {
         "job \"a\" {\n  group \"g\" {\n    scaling {\n    }\n  }\n}\n",
         "job \"a\" {\n  group \"g\" {\n    task \"t\" {\n      scaling \"disk\" {\n        max = 1\n      }\n    }\n  }\n}\n",
         "job \"a\" {\n  vault {\n  }\n\n  vault {\n  }\n}\n",
+        "job \"a\" {\n  group \"g\" {\n    task \"t\" {\n      scaling \"cpu\" {\n        max  = 1\n        type = \"horizontal\"\n      }\n\n      scaling \"cpu\" {\n        max = 2\n      }\n    }\n  }\n}\n",
     ]));
 }
 
@@ -108,50 +114,89 @@ fn dynamic_blocks() {
             "    for_each = [1]\n    labels   = [\"g\"]\n    count    = 2\n    content {\n    }\n    content {\n    }\n",
         ),
         dynamic("    for_each = x\n    labels   = [\"g\"]\n    content {\n    }\n"),
+        dynamic(
+            "    for_each = [1]\n    labels   = [[\"g\"]]\n    content {\n    }\n    count {\n    }\n",
+        ),
         "job \"a\" {\n  dynamic {\n  }\n}\n".to_owned(),
     ];
     snapshot!(refused(&texts.each_ref().map(String::as_str)));
 }
 
+/// Variables and local values: declarations, types, and conditions that values must meet.
 #[test]
-fn expressions() {
-    let region = |value: &str| format!("job \"a\" {{\n  region = {value}\n}}\n");
-    let texts = [
-        "var.x",
-        "local.x",
-        "nofunction(1)",
-        "upper(1, 2)",
-        "upper()",
-        "upper([1])",
-        "lenght(\"a\")",
-        "\"a\" + 1",
-        "[1][5]",
-        "{ a = 1 }.b",
-        "true ? 1 : [2]",
-        "\"${[1]}\"",
-        "!\"x\"",
-        "[for x in 5 : x]",
-        "{ for x in [1, 1] : x => x }",
-        "jsondecode(\"{\")",
-        "regex(\"(\", \"a\")",
-        "substr(\"a\", \"b\", 1)",
-        "parseint(\"z\", 10)",
-        "tonumber(\"x\")",
-        "element([], 1)",
-        "timeadd(\"x\", \"1h\")",
-        "cidrhost(\"10.0.0.0/8\", -99999999)",
-        "format(\"%d\", \"x\")",
-        "base64decode(\"*\")",
-        "1 < \"a\"",
-        "null.a",
-        "merge([1])",
-        "coalesce()",
-    ]
-    .map(region);
+fn declarations() {
+    let job = "\njob \"a\" {\n}\n";
     let mut all = String::new();
-    for text in &texts {
-        let findings = read::evaluated(text, &Inputs::default(), None).expect_err(text);
-        all += &errors(text, &findings);
+    for declaration in [
+        "variable {\n}\n",
+        "variable \"a b\" {\n  default = 1\n}\n",
+        "variable \"x\" {\n  default = 1\n}\n\nvariable \"x\" {\n  default = 2\n}\n",
+        "variable \"x\" {\n  nope = 2\n\n  other {\n  }\n}\n",
+        "variable \"x\" {\n  description = [1]\n}\n",
+        "variable \"x\" {\n  default = var.y\n}\n",
+        "variable \"x\" {\n  type = number\n  default = \"many\"\n}\n",
+        "variables {\n  a = 1\n\n  b {\n  }\n}\n",
+        "variables \"x\" {\n}\n",
+        "locals \"x\" {\n}\n",
+        "locals {\n  a = 1\n\n  b {\n  }\n}\n",
+        "locals {\n  a = 1\n  a = 2\n}\n",
+        "locals {\n  a = local.b\n  b = local.a\n}\n",
+    ] {
+        let text = format!("{declaration}{job}");
+        let findings = read::evaluated(&text, &Inputs::default(), None).expect_err(&text);
+        all += &format!("{declaration}---\n{}", errors(&text, &findings));
+    }
+    snapshot!(all);
+}
+
+#[test]
+fn types_of_variables() {
+    let types = [
+        "nothing",
+        "5",
+        "list",
+        "string(1)",
+        "optional(string)",
+        "object({ a = optional(string) })",
+        "object({ \"a b\" = string })",
+        "object({ a = string, a = number })",
+        "object([string])",
+        "tuple([string, number)",
+        "tuple(string)",
+        "any(1)",
+        "list(string, number)",
+        "map(any)",
+    ];
+    let mut all = String::new();
+    for kind in types {
+        let text = format!("variable \"x\" {{\n  type = {kind}\n}}\n\njob \"a\" {{\n}}\n");
+        let mut findings = read::evaluated(&text, &Inputs::default(), None).expect_err(&text);
+        // That it has no value is no news.
+        findings.retain(|finding| !finding.unset_variable());
+        all += &errors(&text, &findings);
+    }
+    snapshot!(all);
+}
+
+#[test]
+fn conditions_of_variables() {
+    let mut all = String::new();
+    for inside in [
+        "condition     = var.x > 1\n    error_message = \"It must be more than one.\"\n",
+        "condition = var.y\n",
+        "condition     = var.x\n    error_message = \"It must be true.\"\n",
+        "condition     = [var.x]\n    error_message = \"It must be true.\"\n",
+        "condition     = var.x > 0 ? null : null\n    error_message = \"It must be true.\"\n",
+        "condition     = var.x > 1\n    error_message = \"too few\"\n",
+        "condition     = var.x > 1\n    error_message = [1]\n",
+        "condition     = var.x > 1\n    error_message = \"It is.\"\n    nope          = 1\n\n    other {\n    }\n",
+        "",
+    ] {
+        let text = format!(
+            "variable \"x\" {{\n  default = 1\n\n  validation {{\n    {inside}  }}\n}}\n\njob \"a\" {{\n}}\n"
+        );
+        let findings = read::evaluated(&text, &Inputs::default(), None).expect_err(&text);
+        all += &errors(&text, &findings);
     }
     snapshot!(all);
 }
@@ -159,6 +204,8 @@ fn expressions() {
 #[test]
 fn what_nomad_reads_otherwise_is_a_warning() {
     snapshot!(surprising(&[
+        "job \"a\" {\n  affinity {\n    weight = 300\n  }\n}\n",
+        "job \"a\" {\n  group \"g\" {\n    task \"t\" {\n      config {\n        x = 1\n\n        x {\n        }\n      }\n    }\n  }\n}\n",
         "job \"a\" {\n  region = global\n}\n",
         "job \"a\" {\n  region = 007\n}\n",
         "job \"a\" {\n  group \"g\" {\n    restart {\n      delay = 15\n    }\n  }\n}\n",

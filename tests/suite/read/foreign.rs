@@ -70,6 +70,7 @@ fn hcl_1_is_recognised_by_what_it_allowed() {
         "job \"a\" {\n  \"group\" \"g\" {\n  }\n}\n",
         "job \"a\" {\n  priority = 1,\n}\n",
         "job \"a\" {\n  update { canary = 1 stagger = \"5s\" }\n}\n",
+        "job \"a\" {\n  priority = 1 region = \"b\"\n}\n",
         "job \"a\" {\n  group \"g\" { network { port \"a\" {} } }\n}\n",
         "job \"a\" {\n  x = {\n    y {\n      z = 1\n    }\n  }\n}\n",
     ]));
@@ -96,6 +97,9 @@ fn other_files_are_recognised() {
         "namespace \"default\" {\n  policy = \"read\"\n}\n",
         "variable \"a\" {\n}\n",
         "image = \"a\"\n",
+        "node_pool \"a\" {\n  description = \"b\"\n}\n",
+        "name = \"a\"\n\ncapabilities {\n}\n",
+        "path = \"a\"\n\nitems {\n  b = \"c\"\n}\n",
     ]));
 }
 

@@ -4,6 +4,7 @@ mod api_json;
 mod api_json_corpus;
 mod comments;
 mod evaluated;
+mod expressions;
 mod findings;
 mod foreign;
 mod hcl_json;

@@ -55,6 +55,36 @@ fn a_job_that_gen_would_refuse_is_refused() {
     snapshot!(folder);
 }
 
+/// Nomad reads expressions where the file lies, and the job will lie elsewhere.
+#[test]
+fn expressions_that_cannot_stay_become_values() {
+    let folder = sources();
+    let task = "group \"g\" {\n    task \"t\" {\n      driver = \"docker\"\n      config {\n        image = \"x:1\"\n      }\n    }\n  }";
+    folder.given(
+        "in/apps/b.nomad",
+        &format!("variable \"x\" {{\n  default = \"y\"\n}}\n\njob \"b\" {{\n  region = fileexists(\"a.nomad\") ? \"a\" : var.x\n  {task}\n}}\n"),
+    );
+    folder.given(
+        "in/apps/c.nomad",
+        &format!("variable \"x\" {{\n  type = string\n}}\n\njob \"c\" {{\n  region = \"${{filebase64(\"a.nomad\")}}${{var.x}}\"\n  {task}\n}}\n"),
+    );
+    folder.run_in("p", "import ../in").ends(0);
+    snapshot!(folder);
+}
+
+#[test]
+fn a_service_at_an_unknown_port_gives_its_reason() {
+    let folder = sources();
+    folder.given(
+        "in/apps/b.nomad",
+        "job \"b\" {\n  group \"g\" {\n    service {\n      port = \"http\"\n    }\n\n    task \"t\" {\n      driver = \"docker\"\n      config {\n        \
+         image = \"x:1\"\n      }\n    }\n  }\n}\n",
+    );
+    folder.run_in("p", "import ../in").ends(0);
+    folder.cat("p/registry/apps/b.rs");
+    snapshot!(folder);
+}
+
 #[test]
 fn something_else_is_in_the_way() {
     let mut all = String::new();

@@ -93,10 +93,12 @@ fn values_and_their_files_may_be_wrong() {
     folder.given("wrong.hcl", "x = \"many\"\n");
     folder.given("other.hcl", "z = 1\n");
     folder.given("broken.json", "{\"x\": \n");
+    folder.given("block.hcl", "variable \"x\" {\n}\n");
     for (code, values) in [
         (2, "--var-file broken.hcl"),
         (2, "--var-file broken.json"),
         (2, "--var-file gone.hcl"),
+        (1, "--var-file block.hcl"),
         (1, "--var-file wrong.hcl"),
         (1, "--var-file other.hcl --var x=1"),
         (1, "--var x=many"),
@@ -110,28 +112,4 @@ fn values_and_their_files_may_be_wrong() {
     let run = folder.quietly("import --to json a.nomad --var x=7").ends(0);
     assert!(run.stdout.contains("\"Priority\": 7"), "{run}");
     snapshot!(folder);
-}
-
-#[test]
-fn declarations_may_be_wrong() {
-    let mut all = String::new();
-    for variable in [
-        "variable \"x\" {\n  type = nothing\n}\n",
-        "variable \"x\" {\n  type    = number\n  default = \"many\"\n}\n",
-        "variable \"x\" {\n  default = 1\n}\n\nvariable \"x\" {\n  default = 2\n}\n",
-        "variable {\n}\n",
-        "variable \"a b\" {\n  default = 1\n}\n",
-        "variable \"x\" {\n  default = 1\n  nope    = 2\n}\n",
-        "variable \"x\" {\n  default = var.y\n}\n",
-        "variable \"x\" {\n  default = 1\n\n  validation {\n    condition     = var.x > 1\n    error_message = \"It must be more than one.\"\n  }\n}\n",
-        "variable \"x\" {\n  default = 1\n\n  validation {\n    condition = var.y\n  }\n}\n",
-        "locals {\n  a = local.b\n  b = local.a\n}\n",
-        "locals {\n  a = 1\n  a = 2\n}\n",
-    ] {
-        let folder = Project::outside();
-        folder.given("a.nomad", &format!("{variable}\njob \"a\" {{\n}}\n"));
-        folder.run("import --to hcl --evaluate a.nomad").ends(1);
-        all += &format!("{folder}\n");
-    }
-    snapshot!(all);
 }
