@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use heck::ToSnakeCase;
 use jobwright::jobspec::Version;
@@ -16,26 +16,20 @@ const LONGEST: usize = 600;
 const LONG: usize = 400;
 
 fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for folder in folders {
-        collect(&repository(folder), &mut files, "rs");
+        collect(&repository(folder), &mut found, "rs");
     }
-    files.sort();
-    files
+    found.sort();
+    found
         .into_iter()
         .map(|file| (file.clone(), fs::read_to_string(&file).expect("a source file")))
         .collect()
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>, wanted: &str) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files, wanted);
-        } else if path.extension().is_some_and(|extension| extension == wanted) {
-            files.push(path);
-        }
-    }
+fn collect(folder: &Path, found: &mut Vec<PathBuf>, wanted: &str) {
+    let all = files(folder).expect("a folder of the repository").into_iter();
+    found.extend(all.filter(|file| file.extension().is_some_and(|extension| extension == wanted)));
 }
 
 #[test]

@@ -11,7 +11,7 @@ const EVIL: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}2J\u{202e}";
 fn run(project: &Project, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
     let mut command = project.command("");
     command.args(arguments).envs(environment.iter().copied());
-    Run::of(command.output().expect("it runs"))
+    Run::from(command.output().expect("it runs"))
 }
 
 /// The same on a terminal, which `script` is; a system without it has no way to ask.
@@ -21,7 +21,16 @@ fn on_terminal(project: &Project, arguments: &str, environment: &[(&str, &str)])
     command.args(["-qec", &format!("{} {arguments}", plain.get_program().to_string_lossy())]);
     command.arg("/dev/null").current_dir(project.path("")).stdin(Stdio::null());
     command.env("TERM", "xterm").env_remove("NO_COLOR").env_remove("CI");
-    command.envs(environment.iter().copied()).output().ok().map(Run::of)
+    command.envs(environment.iter().copied()).output().ok().map(Run::from)
+}
+
+/// The run ended so, and these words are somewhere in what it said: a snapshot cannot show colours.
+#[track_caller]
+fn said(run: Run, code: i32, words: &[&str]) -> Run {
+    let all = format!("{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, code, "{all}");
+    words.iter().for_each(|word| assert!(all.contains(word), "{word:?} in {all:?}"));
+    run
 }
 
 /// Whether a text has what a terminal obeys and no command of ours prints.
@@ -40,16 +49,17 @@ fn colours_are_asked_for_or_forbidden() {
     let removed = "\u{1b}[91m-a=1\u{1b}[0m";
     let usage = "\u{1b}[91merror:\u{1b}[0m unexpected argument";
     let forced = [("CLICOLOR_FORCE", "1")];
-    run(&project, &["fmt", "--diff"], &forced).said(2, &[finding, removed]);
-    run(&project, &["fmt", "--nope"], &forced).said(2, &[usage, "\u{1b}[1m\u{1b}[92mUsage:"]);
+    said(run(&project, &["fmt", "--diff"], &forced), 2, &[finding, removed]);
+    said(run(&project, &["fmt", "--nope"], &forced), 2, &[usage, "\u{1b}[1m\u{1b}[92mUsage:"]);
     let error = run(&project, &["fmt", "gone.hcl"], &forced);
-    error.said(2, &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: cannot find `gone.hcl`"]);
+    said(error, 2, &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: cannot find `gone.hcl`"]);
 
     for environment in
         [&[][..], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], &[("TERM", "xterm")]]
     {
         for arguments in [&["fmt", "--diff"], &["fmt", "--nope"], &["fmt", "gone.hcl"]] {
-            let run = run(&project, arguments, environment).said(2, &["error"]);
+            let run = run(&project, arguments, environment);
+            let run = said(run, 2, &["error"]);
             is_harmless(&(run.stdout + &run.stderr));
         }
     }
@@ -61,10 +71,10 @@ fn a_terminal_has_colours_if_it_can() {
     project.file("bad.hcl", "a = \n");
     let error = "error[syntax]";
     let Some(run) = on_terminal(&project, "fmt", &[]) else { return };
-    run.said(2, &["\u{1b}[1m\u{1b}[91merror[syntax]"]);
+    said(run, 2, &["\u{1b}[1m\u{1b}[91merror[syntax]"]);
     for environment in [("NO_COLOR", "1"), ("TERM", "dumb"), ("CLICOLOR", "0")] {
         let run = on_terminal(&project, "fmt", &[environment]).expect("as before");
-        let run = run.said(2, &[error]);
+        let run = said(run, 2, &[error]);
         assert!(!run.stdout.contains('\u{1b}'), "{environment:?}: {:?}", run.stdout);
     }
 }
@@ -76,7 +86,7 @@ fn nothing_that_others_wrote_is_obeyed() {
     project.file(&name, &format!("a = \"{EVIL}\" !\n"));
     project.file(&format!("{name}.md"), "");
     let frame = " --> bad␛[2J␛]0;title␇\u{fffd}2J\u{fffd}.hcl:1:";
-    let run = run(&project, &["fmt"], &[]).said(2, &[frame, "1 | a = \"␛[2J␛]0;title␇"]);
+    let run = said(run(&project, &["fmt"], &[]), 2, &[frame, "1 | a = \"␛[2J␛]0;title␇"]);
     is_harmless(&run.stderr);
     for arguments in [
         ["fmt", &*format!("{name}.md")],
@@ -95,12 +105,12 @@ fn nothing_that_others_wrote_is_obeyed() {
 fn a_program_gets_results_as_they_are_and_a_person_can_look_at_them() {
     let project = Project::new();
     project.file("ugly.hcl", &format!("a=\"{EVIL}\"\n"));
-    let piped = run(&project, &["fmt", "--diff"], &[]).said(1, &[]);
+    let piped = said(run(&project, &["fmt", "--diff"], &[]), 1, &[]);
     assert!(piped.stdout.contains(&format!("+a = \"{EVIL}\"\n")), "{:?}", piped.stdout);
     let shown = run(&project, &["fmt", "--diff"], &[("CLICOLOR_FORCE", "1")]);
-    shown.said(1, &["\u{1b}[92m+a = \"␛[2J␛]0;title␇\u{fffd}2J\u{fffd}\"\u{1b}[0m\n"]);
+    said(shown, 1, &["\u{1b}[92m+a = \"␛[2J␛]0;title␇\u{fffd}2J\u{fffd}\"\u{1b}[0m\n"]);
     if let Some(run) = on_terminal(&project, "fmt --diff", &[("NO_COLOR", "1")]) {
-        is_harmless(&run.said(1, &["+a = \"␛[2J␛]0;title␇"]).stdout.replace('\r', ""));
+        is_harmless(&said(run, 1, &["+a = \"␛[2J␛]0;title␇"]).stdout.replace('\r', ""));
     }
 }
 

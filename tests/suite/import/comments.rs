@@ -10,7 +10,8 @@ use jobwright::prelude::*;
 use jobwright::read::{self, Comment};
 
 use super::homelab;
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
+use crate::support::files;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, repository, skip};
 

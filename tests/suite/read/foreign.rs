@@ -5,7 +5,8 @@ use std::fs;
 use jobwright::{read, syntax};
 
 use super::{errors, warnings};
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
+use crate::support::files;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, skip};
 

@@ -1,9 +1,9 @@
 //! HCL's JSON syntax against Nomad's reading of it.
 
 use super::{errors, said};
-use crate::support::Tested;
 use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
+use crate::support::{Tested, compare};
 use jobwright::eval::Inputs;
 use jobwright::{api, read};
 use std::fs;

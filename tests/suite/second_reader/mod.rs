@@ -14,11 +14,12 @@ use jobwright::read;
 use jobwright::render::Renderer;
 use jobwright::second_reader::{self, Reading};
 
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
 use crate::import::imported;
 use crate::jobspec::{jobs, volumes};
 use crate::read::all;
 use crate::strings::{Random, property};
+use crate::support::files;
 use crate::support::{Tested, repository, skip};
 
 #[test]

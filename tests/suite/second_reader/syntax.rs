@@ -9,8 +9,9 @@ use std::fs;
 use against::{NAMED, case, named};
 
 use super::generator;
-use crate::fmt::{corpus_or_skip, files};
+use crate::fmt::corpus_or_skip;
 use crate::strings::Random;
+use crate::support::files;
 use crate::support::{Tested, repository, skip};
 
 /// How many files are generated.

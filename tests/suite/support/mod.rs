@@ -9,6 +9,7 @@ pub mod go;
 pub mod http;
 pub mod judge;
 pub mod nomad;
+pub mod record;
 pub mod shown;
 pub mod skip;
 
