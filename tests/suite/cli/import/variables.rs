@@ -107,6 +107,13 @@ fn values_and_their_files_may_be_wrong() {
     ] {
         folder.run(&format!("import --to json a.nomad {values}")).ends(code);
     }
+    folder.given(
+        "list.nomad",
+        "variable \"x\" {\n  type = list(string)\n}\n\njob \"a\" {\n  datacenters = var.x\n}\n",
+    );
+    for value in ["[a", "[][]", "a", "[var.y]"] {
+        folder.run(&format!("import --to json list.nomad --var x={value}")).ends(1);
+    }
     let mut command = folder.command("import --to json a.nomad --env");
     folder.call(command.env("NOMAD_VAR_x", "many"), b"").ends(1);
     let run = folder.quietly("import --to json a.nomad --var x=7").ends(0);
