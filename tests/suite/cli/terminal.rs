@@ -83,7 +83,7 @@ fn a_terminal_has_colours_if_it_can() {
 fn nothing_that_others_wrote_is_obeyed() {
     let project = Project::new();
     let name = format!("bad{}.hcl", EVIL.replace('/', ""));
-    project.file(&name, &format!("a = \"{EVIL}\" !\n"));
+    project.file(&name, format!("a = \"{EVIL}\" !\n"));
     project.file(&format!("{name}.md"), "");
     let frame = " --> bad␛[2J␛]0;title␇\u{fffd}2J\u{fffd}.hcl:1:";
     let run = said(run(&project, &["fmt"], &[]), 2, &[frame, "1 | a = \"␛[2J␛]0;title␇"]);
@@ -104,7 +104,7 @@ fn nothing_that_others_wrote_is_obeyed() {
 #[test]
 fn a_program_gets_results_as_they_are_and_a_person_can_look_at_them() {
     let project = Project::new();
-    project.file("ugly.hcl", &format!("a=\"{EVIL}\"\n"));
+    project.file("ugly.hcl", format!("a=\"{EVIL}\"\n"));
     let piped = said(run(&project, &["fmt", "--diff"], &[]), 1, &[]);
     assert!(piped.stdout.contains(&format!("+a = \"{EVIL}\"\n")), "{:?}", piped.stdout);
     let shown = run(&project, &["fmt", "--diff"], &[("CLICOLOR_FORCE", "1")]);
