@@ -9,7 +9,7 @@ use crate::house::Site;
 use crate::jobspec::{Block, Job, Source};
 use crate::lint::{self, Context, Defined};
 use crate::nearest::nearest;
-use crate::out::{self, Changes, File, OutFolder};
+use crate::out::{self, File, OutFolder};
 use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
@@ -164,22 +164,15 @@ impl Catalogue {
     }
 }
 
-/// Reads what lies in the output folder with a parser that is not ours, and compares it with the definitions, value by
-/// value. `files` is what should lie there, and `changes` says where something else does.
+/// Reads the files with a parser that is not ours, and compares them with the definitions, value by value. A file in the
+/// output folder is one of them, or stale.
 #[must_use]
-pub fn read_again(catalogue: &Catalogue, files: &[File], changes: &Changes) -> Vec<Diagnostic> {
-    let wanted: BTreeMap<&Path, &str> =
+pub fn read_again(catalogue: &Catalogue, files: &[File]) -> Vec<Diagnostic> {
+    let texts: BTreeMap<&Path, &str> =
         files.iter().map(|file| (file.path.as_path(), file.text.as_str())).collect();
-    let stale: BTreeMap<&Path, Option<&str>> = changes
-        .changes
-        .iter()
-        .map(|change| (change.path.as_path(), change.old.as_deref()))
-        .collect();
     let readings = parallel::map(&catalogue.items, |item| {
         let path = item.path(Format::Hcl);
-        let wanted = wanted.get(path.as_path())?;
-        let text = stale.get(path.as_path()).copied().unwrap_or(Some(wanted))?;
-        second_reading(item, &path, text)
+        second_reading(item, &path, texts.get(path.as_path())?)
     });
     readings.into_iter().flatten().collect()
 }
@@ -217,7 +210,11 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
         }
     };
     let place = Source::location(block.base().source).map(Into::into);
-    Some(finding.at(place).help("run `gen`; if it says so again, mend the template that prints it"))
+    Some(
+        finding
+            .at(place)
+            .help("mend the template that prints it; if that one is built in, report it"),
+    )
 }
 
 /// The files of a project's output folder that are not what `gen` would write.

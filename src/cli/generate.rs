@@ -64,7 +64,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
         let findings = match format {
-            Format::Hcl => read_again(&catalogue, &files, &changes),
+            Format::Hcl => read_again(&catalogue, &files),
             Format::Json => Vec::new(),
         };
         findings.iter().for_each(print::finding);

@@ -35,6 +35,10 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("cidrsubnet(\"10.0.0.0/8\", 8, -1)", "a negative number counts from the end"),
     ("yamldecode(\"1_000\")", "underscores make it a string"),
     ("yamldecode(\"b:\\n  <<: [{a: 1}, {a: 2, c: 3}]\\n  m: 2\")", "a list of maps can be merged"),
+    ("fileset(\".\", \"data/a.txt{,.bak}\")", "an empty alternative"),
+    ("fileset(\".\", \"{data/a.txt,hello*}\")", "a slash between braces"),
+    ("fileset(\".\", \"{hello,{data/a,x}}.txt\")", "a slash between braces"),
+    ("fileset(\".\", \"data/{deep/*,b}*\")", "a slash between braces"),
 ];
 
 /// The case files with their cases.
