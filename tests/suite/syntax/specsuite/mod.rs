@@ -21,8 +21,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The cases that cannot be told here, each with its reason: none.
-const LISTED: [(&str, &str); 0] = [];
+/// The cases that the library of an older Nomad tells otherwise, each with the reason.
+const LISTED: [(&str, &str); 1] = [(
+    "structure/blocks/single_unclosed.hcl",
+    "up to the fork that Nomad 1.6.3 is built with, the mistake is at the end of the file; in 2.20 at the brace, as here",
+)];
 
 /// What a test file expects.
 struct Expected {
@@ -49,13 +52,13 @@ fn hcls_conformance_suite_passes() -> Tested {
             let Ok(text) = fs::read_to_string(&input) else { continue };
             inputs += 1;
             let name = input.strip_prefix(&suite)?.display().to_string();
-            if let Some((name, _)) = LISTED.iter().find(|(listed, _)| *listed == name) {
-                listed.insert(*name);
-                continue;
-            }
-            match checked(&input, &text, &test.with_extension("hcldec"), &expected) {
-                Ok(()) => passed += 1,
-                Err(error) => failed.push(format!("{name}: {error}")),
+            let listed_name =
+                LISTED.iter().map(|(listed, _)| *listed).find(|listed| *listed == name);
+            match (checked(&input, &text, &test.with_extension("hcldec"), &expected), listed_name) {
+                (Ok(()), None) => passed += 1,
+                (Err(_), Some(name)) => _ = listed.insert(name),
+                (Ok(()), Some(_)) => failed.push(format!("{name}: listed, and as expected")),
+                (Err(error), None) => failed.push(format!("{name}: {error}")),
             }
         }
         assert!(inputs > 0, "{} tests no file", test.display());
@@ -63,7 +66,7 @@ fn hcls_conformance_suite_passes() -> Tested {
     println!("{passed} passed, {} listed", listed.len());
     assert!(failed.is_empty(), "{passed} passed, {} not:\n{}", failed.len(), failed.join("\n"));
     assert_eq!(listed.len(), LISTED.len(), "what is listed is not in the suite: {LISTED:?}");
-    // The suite of the library's fork 2.20.2-nomad-1; fewer would mean that we look in the wrong place.
+    // The suite of the library's fork from 2.9 to 2.20; fewer would mean that we look in the wrong place.
     assert!(passed + listed.len() >= 16, "the suite has only {passed} cases");
     Ok(())
 }
