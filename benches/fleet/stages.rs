@@ -7,6 +7,7 @@ use std::time::Instant;
 use jobwright::generate::{Catalogue, Format};
 use jobwright::out::{File, OutFolder};
 use jobwright::render::{Renderer, layout, verify_job};
+use jobwright::second_reader;
 
 /// Prints the time of each stage for so many jobs, in microseconds a job.
 pub fn print(count: usize, folder: &Path) {
@@ -32,6 +33,12 @@ pub fn print(count: usize, folder: &Path) {
         jobs.iter().zip(&formatted).filter(|(job, text)| verify_job(job, text).is_ok()).count();
     let verify = clock.elapsed();
     assert_eq!(verified, count, "all of them can be rendered and verified");
+    let clock = Instant::now();
+    let read = jobs.iter().zip(&formatted).map(|(job, text)| second_reader::job(job, text));
+    let same = read.filter(|read| read.as_ref().is_ok_and(|read| read.differences.is_empty()));
+    let same = same.count();
+    let second = clock.elapsed();
+    assert_eq!(same, count, "all of them are the same to a second reader");
     let files: Vec<File> = catalogue
         .items
         .iter()
@@ -44,13 +51,14 @@ pub fn print(count: usize, folder: &Path) {
     assert!(written.is_ok_and(|changes| changes.changes.len() == count), "all of them are written");
     let each = |time: std::time::Duration| time.as_secs_f64() * 1e6 / count as f64;
     println!(
-        "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}, write (two threads) {:.1}; templates {:.1} ms once",
+        "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}, write (two threads) {:.1}; second reading, for `--check` only, {:.1}; templates {:.1} ms once",
         each(build),
         each(lint),
         each(print),
         each(format),
         each(verify),
         each(write),
+        each(second),
         setup.as_secs_f64() * 1e3
     );
 }
