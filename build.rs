@@ -4,18 +4,19 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
+use walkdir::WalkDir;
+
 fn main() -> io::Result<()> {
     let folder =
         Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("templates");
     println!("cargo::rerun-if-changed=templates");
     let mut names = Vec::new();
-    for entry in fs::read_dir(&folder)? {
+    for entry in WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name() {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".j2") {
             names.push(name);
         }
     }
-    names.sort();
     let mut list = String::from("&[\n");
     for name in names {
         let path = folder.join(&name);

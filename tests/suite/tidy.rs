@@ -47,20 +47,29 @@ fn files_are_short() {
     );
 }
 
-/// From 1.7 on, Nomad is under a licence that is not open source.
+/// From these versions on, the programs are under a licence that is not open source.
+const CLOSED: [(&str, Version); 4] = [
+    ("nomad", Version::new(1, 7, 0)),
+    ("consul", Version::new(1, 17, 0)),
+    ("vault", Version::new(1, 15, 0)),
+    ("terraform", Version::new(1, 6, 0)),
+];
+
 #[test]
-fn no_module_file_names_a_nomad_that_is_not_open() {
+fn no_module_file_names_a_program_that_is_not_open() {
     let modules = ["tests/nomad/go.mod", "tests/nomad/go.sum"].map(repository);
     let mut named = 0;
     for file in modules {
         let text = fs::read_to_string(&file).expect("a module file");
         for line in text.lines() {
-            let Some((_, rest)) = line.split_once("github.com/hashicorp/nomad v") else { continue };
-            let word = rest.split([' ', '/']).next().unwrap_or_default();
-            let version = Version::parse(word);
-            let open = version.is_some_and(|version| version < Version::new(1, 7, 0));
-            assert!(open, "{}: {line}", file.display());
-            named += 1;
+            for (program, closed) in CLOSED {
+                let module = format!("github.com/hashicorp/{program} v");
+                let Some((_, rest)) = line.split_once(&module) else { continue };
+                let version = Version::parse(rest.split([' ', '/']).next().unwrap_or_default());
+                let open = version.is_some_and(|version| version < closed);
+                assert!(open, "{}: {line}", file.display());
+                named += 1;
+            }
         }
     }
     assert!(named > 0, "no module file names Nomad");

@@ -16,7 +16,7 @@ pub struct Block {
     pub config: bool,
     /// Whether `new()` is written by hand.
     pub constructor: bool,
-    /// Whether no serde is derived: it is written by hand, or Nomad's API has no such block.
+    /// Whether no serde is derived: it is written by hand, or the block is no part of a job in Nomad's API.
     pub no_serde: bool,
     pub doc: String,
     pub fields: Vec<Field>,

@@ -27,6 +27,7 @@ use super::context::Context;
 use super::number::Number;
 use super::types::Type;
 use super::value::{Mixed, Value};
+use crate::nearest::nearest;
 
 pub(super) use json::decode as json_decode;
 
@@ -152,33 +153,10 @@ pub(super) fn instead_of(name: &str) -> String {
         "uuid" => "write `uuidv4()`".to_owned(),
         "env" => "pass a variable instead: `NOMAD_VAR_name` or `-var name=value`".to_owned(),
         "templatefile" => "use `file`, or a `template` block".to_owned(),
-        _ => names()
-            .map(|known| (distance(name, known), known))
-            .min()
-            .filter(|(distance, _)| *distance <= 2)
-            .map(|(_, known)| format!("did you mean `{known}`?"))
+        _ => nearest(name, names())
+            .map(|known| format!("did you mean `{known}`?"))
             .unwrap_or_default(),
     }
-}
-
-/// How many letters must change to make one word of the other; long words are just far apart.
-fn distance(one: &str, two: &str) -> usize {
-    if one.len() > 32 {
-        return usize::MAX;
-    }
-    let two: Vec<char> = two.chars().collect();
-    let mut row: Vec<usize> = (0..=two.len()).collect();
-    for (line, left) in one.chars().enumerate() {
-        let mut next = vec![line + 1];
-        for (column, right) in two.iter().enumerate() {
-            let at =
-                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let change = at(&row, column) + usize::from(left != *right);
-            next.push(change.min(at(&row, column + 1) + 1).min(at(&next, column) + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 /// The text that an argument is.

@@ -7,7 +7,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::code::{Code, Link};
-use super::width::width;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes, as rustfmt counts them.
+fn width(text: &str) -> usize {
+    text.width()
+}
 
 /// The longest line.
 const MAX: usize = 100;

@@ -36,7 +36,6 @@ mod printer;
 mod setters;
 pub(super) mod texts;
 mod value;
-mod width;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::code::Code;
 use super::literal;
 use super::names::Names;
-use super::width::width;
 
 /// A constant has at most so many lines.
 pub(in crate::import) const LINES: usize = 12;
@@ -69,7 +70,7 @@ impl Texts {
             return self.file(text, hint);
         }
         let inline = literal::text(text);
-        if lines < 2 || lines == 2 && width(&inline) <= INLINE {
+        if lines < 2 || lines == 2 && inline.width() <= INLINE {
             return Code::atom(inline);
         }
         if !literal::is_visible(&text.replace('\t', " ")) {

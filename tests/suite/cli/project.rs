@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::{env, fs};
@@ -82,7 +82,7 @@ impl Project {
     pub fn files(&self, folder: &str) -> Vec<String> {
         let root = self.path(folder);
         let mut files = Vec::new();
-        collect(&root, &mut files);
+        files.extend(crate::support::files(&root).into_iter().flatten());
         let mut files: Vec<String> = files
             .iter()
             .filter_map(|file| file.strip_prefix(&root).ok())
@@ -229,15 +229,6 @@ fn ended(text: &str) -> String {
         text.to_owned()
     } else {
         format!("{text}\n(no newline at the end)\n")
-    }
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => collect(&entry.path(), files),
-            _ => files.push(entry.path()),
-        }
     }
 }
 

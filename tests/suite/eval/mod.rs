@@ -1,8 +1,8 @@
 //! Expressions: the same results as Nomad's, case by case.
 //!
 //! `cases/*.txt` hold expressions, each with what Nomad makes of it on the next line: `= JSON`, or `!` for an error. The
-//! results were recorded from the real Nomad by `JOBWRIGHT_RECORD=1 cargo test --test suite eval::recorded`, which fills
-//! in and corrects them; a new case is a line with an expression.
+//! head of a file says which Nomad answered. `JOBWRIGHT_RECORD=1 cargo test --test suite eval::recorded` fills in what has
+//! no answer yet, and with the Nomad of the records it corrects the others; a new case is a line with an expression.
 
 mod batch;
 mod fileset;
@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use crate::support::judge::{self, Count, Judged};
 use crate::support::nomad::nomad;
+use crate::support::record::RECORDED;
 use crate::support::skip::name_of;
 use crate::support::{Tested, repository};
 use batch::{Case, Recorded};
@@ -43,9 +44,8 @@ const OTHERWISE: &[(&str, &str)] = &[
 
 /// The case files with their cases.
 fn files() -> BTreeMap<PathBuf, Vec<Case>> {
-    let folder = repository("tests/suite/eval/cases");
-    let entries = fs::read_dir(folder).expect("the folder of cases");
-    let paths = entries.flatten().map(|entry| entry.path());
+    let paths = crate::support::files(&repository("tests/suite/eval/cases"));
+    let paths = paths.expect("the folder of cases").into_iter();
     paths
         .map(|path| {
             let text = fs::read_to_string(&path).expect("a file of cases");
@@ -61,8 +61,10 @@ fn recorded() -> Tested {
     for (path, mut cases) in files() {
         if record && let Some(nomad) = nomad!() {
             let answers = batch::ask(&nomad, &cases);
+            // Another version than that of the records answers new cases only.
+            let all = nomad.version() == RECORDED;
             for (case, answer) in cases.iter_mut().zip(answers) {
-                case.recorded = Some(answer);
+                case.recorded = case.recorded.take().filter(|_| !all).or(Some(answer));
             }
             fs::write(&path, Case::write_all(&cases))?;
         }

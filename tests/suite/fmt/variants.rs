@@ -28,18 +28,18 @@ fn variants_are_formatted_and_refused_as_by_nomad() -> Tested {
     let mut random = Random::new(setting("JOBWRIGHT_SEED", 1));
     let originals = originals()?;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let namespaced = nomad.fmt(&format!("{NAMESPACED}\n")).is_ok();
+    assert!(judge::excepted(namespaced, nomad.version()), "{NAMESPACED}: accepted {namespaced}");
     let mut variants: Vec<(PathBuf, String)> = Vec::new();
     for number in 0..setting("JOBWRIGHT_VARIANTS", 3000) {
         let original = &originals[random.below(originals.len())];
         let file = folder.path().join(format!("{number}.hcl"));
-        let text = variant(original, &mut random);
+        let mut text = variant(original, &mut random);
+        if !namespaced {
+            text = text.replace(NAMESPACED, "y = a(1)");
+        }
         fs::write(&file, &text)?;
         variants.push((file, text));
-    }
-    let namespaced = nomad.fmt(&format!("{NAMESPACED}\n")).is_ok();
-    assert!(judge::excepted(namespaced, nomad.version()), "{NAMESPACED}: accepted {namespaced}");
-    if !namespaced {
-        variants.retain(|(_, text)| !text.contains(NAMESPACED));
     }
     let output = nomad.command().arg("fmt").arg(folder.path()).output()?;
     let refused = refused(&String::from_utf8_lossy(&output.stderr));
@@ -51,7 +51,7 @@ fn variants_are_formatted_and_refused_as_by_nomad() -> Tested {
         }));
     }
     let count = different.len();
-    println!("{} variants, {count} different", variants.len());
+    println!("{} variants judged live, {count} different", variants.len());
     assert!(count == 0, "{count} of {}, the first:\n{}", variants.len(), different.swap_remove(0));
     Ok(())
 }

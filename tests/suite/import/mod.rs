@@ -32,10 +32,11 @@ pub fn homelab() -> Site {
 
 /// The jobs that the repository's own registry has generated.
 fn registry() -> Result<Vec<Job>, Box<dyn std::error::Error>> {
-    let mut files: Vec<_> =
-        fs::read_dir(repository("out"))?.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    let jobs = files.into_iter().filter(|file| file.to_string_lossy().ends_with(".nomad.hcl"));
+    let out = repository("out");
+    let files = crate::support::files(&out)?.into_iter();
+    let jobs = files.filter(|file| {
+        file.parent() == Some(&out) && file.to_string_lossy().ends_with(".nomad.hcl")
+    });
     jobs.map(|file| {
         let text = fs::read_to_string(&file)?;
         read::job(&text).map_err(|findings| format!("{}: {findings:?}", file.display()).into())

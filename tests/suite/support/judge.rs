@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// The Nomad that the tests build, where there is no other.
-const BUILT: Version = Version::new(1, 6, 3);
+pub const BUILT: Version = Version::new(1, 6, 3);
 
 /// Whether a named exception, a case of which older Nomads make something else, is still needed as it should be: by the one
 /// that the tests build, no longer by the one of the records, and nobody knows of those between them.
