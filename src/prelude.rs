@@ -1,7 +1,8 @@
 //! What a definition needs, in one line: `use jobwright::prelude::*;`.
 
 pub use crate::house::{
-    Provider, Reference, Rollout, Route, Shape, Site, Storage, Target, Workload, alive, secrets,
+    Middleware, Provider, Reference, Rollout, Route, SameSite, Server, Shape, Site, Storage, Tags,
+    Target, TcpRoute, UdpRoute, Workload, alive, secrets,
 };
 pub use crate::include_text;
 pub use crate::jobspec::{

@@ -1,8 +1,9 @@
 //! From a workload to the job: what the site and the house fill in.
 
-use super::{Route, Site, Storage, Workload, alive, storage};
+use super::{AnyRoute, Site, Storage, Workload, alive, storage};
 use crate::jobspec::{
-    Attr, Check, Docker, Driver, Group, Job, Network, Port, Service, Task, Volume, VolumeMount,
+    Attr, Check, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source, Task, Value,
+    Volume, VolumeMount,
 };
 
 impl Workload {
@@ -11,11 +12,12 @@ impl Workload {
     pub fn job(self, site: &Site) -> Job {
         let mut job = self.job.clone();
         job.base.problems = super::problems::of(&self);
-        site.complete(job.group(self.into_group(site)))
+        let (services, routers) = self.all_services(site);
+        job.base.marks = routers;
+        site.complete(job.group(self.into_group(services, site)))
     }
 
-    fn into_group(self, site: &Site) -> Group {
-        let services = self.all_services(site);
+    fn into_group(self, services: Vec<Service>, site: &Site) -> Group {
         let task = self.whole_task(site);
         let mut group = self.group;
         group.constraints.extend(self.targets);
@@ -91,8 +93,8 @@ impl Workload {
         if binds.is_empty() { docker } else { docker.volumes(binds) }
     }
 
-    /// The services that were given, and one for each other port.
-    fn all_services(&self, site: &Site) -> Vec<Service> {
+    /// The services that were given, and one for each other port; and where their routers were written.
+    fn all_services(&self, site: &Site) -> (Vec<Service>, Vec<(String, Source)>) {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut services = Vec::new();
@@ -117,36 +119,67 @@ impl Workload {
         services.extend(others.cloned());
         let first = self.ports.first().map(|port| port.label.clone());
         let mut found = false;
+        let mut routers = Vec::new();
         for service in &mut services {
             let label = at(service);
             let is_first = !found && label == first;
             found |= is_first;
-            self.finish(service, label.as_deref(), is_first);
+            if let Some(check) =
+                self.check.as_ref().filter(|_| is_first && service.checks.is_empty())
+            {
+                service.checks.push(check.clone());
+            }
+            self.finish(service, label.as_deref(), is_first, site, &mut routers);
         }
-        services
+        (services, routers)
     }
 
-    /// Adds the check of the first port and the routes that lead to this one.
-    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool) {
-        if let Some(check) = self.check.as_ref().filter(|_| first && service.checks.is_empty()) {
-            service.checks.push(check.clone());
-        }
+    /// Adds the routes that lead to a service, and the tags beside them.
+    fn finish(
+        &self,
+        service: &mut Service,
+        label: Option<&str>,
+        first: bool,
+        site: &Site,
+        routers: &mut Vec<(String, Source)>,
+    ) {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
-        let mut tags: Vec<String> = service.tags.as_ref().and_then(Attr::get).unwrap_or_default();
-        let leads_here = |route: &&Route| route.port().map_or(first, |port| Some(port) == label);
-        for (index, route) in self.routes.iter().filter(leads_here).enumerate() {
-            let router = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
-            tags.extend(route.tags(&router));
+        let before = match service.tags.as_ref().map(Attr::value) {
+            Some(Value::List(values)) => values.clone(),
+            _ => Vec::new(),
+        };
+        let before = before.into_iter().map(Attr::<String>::from_value);
+        let mut tags = site.tags(&name).tags(before);
+        let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
+        for route in self.routes.iter().filter(leads_here) {
+            let route = route.clone();
+            tags = tags.route(if self.routed().count() > 1 { route.through(&name) } else { route });
         }
-        tags.extend(self.tags.iter().cloned());
-        let mut unique = Vec::new();
-        for tag in tags {
-            if !unique.contains(&tag) {
-                unique.push(tag);
-            }
+        routers.extend(tags.routers());
+        let tags = tags.tags(self.tags.iter().cloned());
+        if !tags.is_empty() {
+            service.tags = Some(tags.into_attr());
         }
-        if !unique.is_empty() {
-            service.tags = Some(unique.into());
+    }
+
+    /// The ports that routes lead to.
+    fn routed(&self) -> impl Iterator<Item = &Port> {
+        let first = self.ports.first().map(|port| port.label.as_str());
+        let leads = move |port: &Port| {
+            self.routes.iter().any(|route| route.port().or(first) == Some(port.label.as_str()))
+        };
+        self.ports.iter().filter(move |port| leads(port))
+    }
+
+    /// The name of the house's service for a port. Services of one name are one to Traefik, whatever their ports: those of
+    /// several routed ports have names of their own.
+    fn service_name(&self, port: &Port) -> String {
+        let is_one_of_several =
+            self.routed().count() > 1 && self.routed().any(|routed| routed.label == port.label);
+        if is_one_of_several {
+            format!("{}-{}", self.job.id, port.label.replace('_', "-"))
+        } else {
+            self.job.id.clone()
         }
     }
 
@@ -154,7 +187,7 @@ impl Workload {
         let first = self.ports.first().is_some_and(|first| first.label == port.label);
         let usual = || site.checks.then(|| alive(Check::tcp()));
         let check = self.check.clone().filter(|_| first).or_else(usual);
-        let mut service = Service::new(&self.job.id).port(port.label.as_str());
+        let mut service = Service::new(self.service_name(port)).port(port.label.as_str());
         service.checks.extend(check);
         service.base.source = port.base.source;
         service

@@ -23,7 +23,8 @@ mod text;
 mod workload;
 
 pub use presets::{Rollout, alive};
-pub use route::Route;
+pub(crate) use route::normal;
+pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};
 pub use secrets::secrets;
 pub use shape::Shape;
 pub use site::{Provider, Site};

@@ -1,6 +1,6 @@
 //! What a workload is asked for that cannot be built: it would be lost, or be something else.
 
-use super::{Route, Workload, storage};
+use super::{AnyRoute, Workload, storage};
 use crate::jobspec::{Problem, Source};
 
 /// Everything of the kind in a workload.
@@ -25,12 +25,15 @@ pub fn of(workload: &Workload) -> Vec<Problem> {
     for route in &workload.routes {
         if let Some(message) = route_problem(route, workload) {
             say(
-                written,
+                route.written(),
                 message,
                 "give it one of the job's ports with `.to_port(…)`, or add the port",
             );
         }
     }
+    problems.extend(workload.routes.iter().flat_map(AnyRoute::problems).cloned());
+    let mut say =
+        |source: Source, message: String, help| problems.push(Problem { message, help, source });
     let first = workload.ports.first().map(|port| port.label.as_str());
     let checked = workload.services.iter().any(|service| {
         service.port.as_ref().and_then(crate::jobspec::Attr::as_str) == first
@@ -69,7 +72,7 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = &'static str> {
     .filter_map(|(has, what)| has.then_some(what))
 }
 
-fn route_problem(route: &Route, workload: &Workload) -> Option<String> {
+fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<String> {
     if workload.ports.is_empty() {
         return Some("it has a route but no port".to_owned());
     }

@@ -1,6 +1,6 @@
 //! The site: the facts and policies of one cluster.
 
-use super::Shape;
+use super::{Shape, Tags};
 use crate::jobspec::{Attr, EphemeralDisk, Job};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
@@ -47,6 +47,13 @@ pub struct Site {
     pub csi_volumes: Vec<String>,
     /// Whether jobs may have IDs that others have, or that are no file names.
     pub any_ids: bool,
+    /// What the tags start with that Traefik reads.
+    pub traefik_prefix: String,
+    /// Traefik's entry points; if there are any, routes may name no others.
+    pub entry_points: Vec<String>,
+    /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no others
+    /// but those that tags define.
+    pub middlewares: Vec<String>,
 }
 
 /// A service catalogue.
@@ -108,6 +115,9 @@ impl Site {
             host_volumes: Vec::new(),
             csi_volumes: Vec::new(),
             any_ids: false,
+            traefik_prefix: "traefik".to_owned(),
+            entry_points: Vec::new(),
+            middlewares: Vec::new(),
         }
     }
 
@@ -201,6 +211,43 @@ impl Site {
     pub const fn any_ids(mut self) -> Self {
         self.any_ids = true;
         self
+    }
+
+    /// Sets what the tags of routes start with, for a Traefik that looks for another prefix than `traefik`.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let site = Site::new("lab").traefik_prefix("ingress");
+    /// let job = Workload::service("web").port(Port::http(80)).route(Route::host("web.lab")).job(&site);
+    /// let tags = ["ingress.enable=true", "ingress.http.routers.web.rule=Host(`web.lab`)"];
+    /// assert_eq!(job.groups[0].services[0].tags, Some(tags.into_attr()));
+    /// # use jobwright::jobspec::IntoAttr;
+    /// ```
+    #[must_use]
+    pub fn traefik_prefix(mut self, prefix: &str) -> Self {
+        prefix.clone_into(&mut self.traefik_prefix);
+        self
+    }
+
+    /// Sets Traefik's entry points. A route through any other is an error then.
+    #[must_use]
+    pub fn entry_points<E: Into<String>>(mut self, names: impl IntoIterator<Item = E>) -> Self {
+        self.entry_points = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets the middlewares that Traefik knows from elsewhere, such as `auth@file`. A route through any other is an error
+    /// then, unless the tags of some job define it.
+    #[must_use]
+    pub fn middlewares<M: Into<String>>(mut self, names: impl IntoIterator<Item = M>) -> Self {
+        self.middlewares = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Tags of a service of this name, for this site's Traefik.
+    #[must_use]
+    pub fn tags(&self, service: &str) -> Tags {
+        Tags::of(service).prefix(&self.traefik_prefix)
     }
 
     /// A host name below the site's domain.

@@ -1,6 +1,6 @@
 //! `Workload`: a job of one group and one task, in the house's words.
 
-use super::{Rollout, Route, Shape, Storage, Target, alive, secrets};
+use super::{AnyRoute, Rollout, Shape, Storage, Target, alive, secrets};
 use crate::jobspec::{
     Affinity, Artifact, Attr, Block, Check, Config, Constraint, CsiPlugin, Driver, Duration,
     EphemeralDisk, Group, Identity, IntoAttr, Job, Logs, Network, Port, Reschedule, Resources,
@@ -37,7 +37,7 @@ pub struct Workload {
     pub(super) no_services: bool,
     pub(super) tags: Vec<String>,
     pub(super) check: Option<Check>,
-    pub(super) routes: Vec<Route>,
+    pub(super) routes: Vec<AnyRoute>,
     pub(super) storage: Vec<Storage>,
     pub(super) targets: Vec<Constraint>,
     pub(super) shape: Option<Shape>,
@@ -334,8 +334,8 @@ impl Workload {
 
     /// A way in through Traefik.
     #[must_use]
-    pub fn route(mut self, route: Route) -> Self {
-        self.routes.push(route);
+    pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
+        self.routes.push(route.into());
         self
     }
 

@@ -73,6 +73,8 @@ pub struct Base {
     pub extra: Free,
     /// What a layer above the model found wrong while it built the block. `gen` refuses the job for it.
     pub problems: Vec<Problem>,
+    /// Where a layer above the model wrote what has no block of its own, by the name that it has in the job.
+    pub marks: Vec<(String, Source)>,
 }
 
 /// Something wrong in what a layer above the model was asked to build.

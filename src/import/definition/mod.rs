@@ -33,6 +33,7 @@ pub(super) mod literal;
 pub(super) mod names;
 mod presets;
 mod printer;
+mod routes;
 mod setters;
 pub(super) mod texts;
 mod value;

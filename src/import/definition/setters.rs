@@ -2,10 +2,12 @@
 
 use super::code::{Code, Link};
 use super::comment::links;
+use super::constructors::Known;
 use super::literal;
 use super::printer::{Parts, Printer, method_name};
+use super::routes::Parts as Routes;
 use super::value::expr;
-use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Type, Value};
+use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
 use crate::read::{END, LIST_END};
 
 /// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
@@ -24,7 +26,6 @@ impl Printer {
     /// Adds what sets the field: calls, or a field of a struct expression.
     pub(super) fn setter(&mut self, parts: &mut Parts<'_>, field: &Field, item: Item<'_>) {
         let method = method_name(field.name);
-        let by_field = NO_SETTER.contains(&(parts.of.as_str(), field.name));
         match item {
             Item::Label(label) => {
                 let label = Code::atom(literal::text(label)).method("to_owned");
@@ -36,26 +37,38 @@ impl Printer {
                 parts.links.push(Link::method(&method, [Code::atom("Value::Null")]));
             }
             Item::Attr(Value::Null) if !parts.schema.config => {}
-            Item::Attr(value) => {
-                let kind = if let Kind::Attr(kind) = field.kind { kind } else { Type::Any };
-                match self.attr(value, kind, field.name) {
-                    Some(code) if by_field => {
-                        parts.fields.push((method, some(code.method("into"))))
-                    }
-                    Some(code) => parts.links.push(Link::Method(method, vec![code])),
-                    // What is of another type can only be said as what the model does not know.
-                    None => {
-                        let value = self.value(value, field.name);
-                        let name = Code::atom(literal::text(field.name));
-                        parts.links.push(Link::method("extra", [name, value]));
-                    }
+            Item::Attr(value) if parts.of == "Service" && field.name.ends_with("tags") => {
+                let service = match parts.known("name") {
+                    Some(Known::Value(Value::Text(Text::Plain(name)))) => Some(name.as_str()),
+                    _ => None,
+                };
+                match Routes::of(service, value) {
+                    Some(routes) => parts.links.push(Link::Method(method, vec![routes.code()])),
+                    None => self.set_attr(parts, field, value),
                 }
             }
+            Item::Attr(value) => self.set_attr(parts, field, value),
             Item::Map(map) => self.entries(parts, field, map),
             Item::Block(block) => self.inner(parts, field, block),
             Item::Free(free) => {
                 let code = self.body(free);
                 parts.links.push(Link::Method(method, vec![code]));
+            }
+        }
+    }
+
+    fn set_attr(&mut self, parts: &mut Parts<'_>, field: &Field, value: &Value) {
+        let method = method_name(field.name);
+        let by_field = NO_SETTER.contains(&(parts.of.as_str(), field.name));
+        let kind = if let Kind::Attr(kind) = field.kind { kind } else { Type::Any };
+        match self.attr(value, kind, field.name) {
+            Some(code) if by_field => parts.fields.push((method, some(code.method("into")))),
+            Some(code) => parts.links.push(Link::Method(method, vec![code])),
+            // What is of another type can only be said as what the model does not know.
+            None => {
+                let value = self.value(value, field.name);
+                let name = Code::atom(literal::text(field.name));
+                parts.links.push(Link::method("extra", [name, value]));
             }
         }
     }

@@ -308,7 +308,7 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// The text as HCL writes it, where that says the same.
-fn as_written(text: &Interpolated) -> Option<String> {
+pub(super) fn as_written(text: &Interpolated) -> Option<String> {
     let mut written = String::new();
     for part in text.parts() {
         match part {

@@ -6,6 +6,7 @@ mod corpus;
 mod lift;
 mod odd;
 mod project;
+mod routes;
 mod samples;
 mod strangers;
 pub use strangers::imported;

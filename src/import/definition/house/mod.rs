@@ -5,7 +5,6 @@
 mod content;
 mod leftover;
 mod network;
-mod route;
 
 use super::code::{Code, Link};
 use super::comment::links;

@@ -1,10 +1,11 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
-use super::{Draft, GROUP, plain, route, text, texts};
+use super::{Draft, GROUP, plain, text};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::printer::Printer;
-use crate::jobspec::{Check, Service, Text};
+use crate::import::definition::routes::{Parts, Piece};
+use crate::jobspec::{Attr, Check, IntoAttr, Service, Type};
 
 impl Draft<'_> {
     /// The services. `whole` gives all of them as they stand.
@@ -78,18 +79,48 @@ impl Draft<'_> {
                 }
             }
         }
-        let tags = texts(service.tags.as_ref())?;
-        let tags: Vec<&str> = tags.iter().map(Text::as_str).collect();
         let label = plain(service.port.as_ref()).filter(|_| !first);
-        let (routes, rest) = route::routes(&self.job.id, &tags);
-        for route in routes {
-            let (code, route) = route.through(label);
-            self.step(Link::method("route", [code]), |workload| workload.route(route));
+        self.tags(printer, service, label)
+    }
+
+    /// The routes of a service, and then its other tags.
+    fn tags(
+        &mut self,
+        printer: &mut Printer,
+        service: &Service,
+        label: Option<&str>,
+    ) -> Option<()> {
+        let Some(tags) = &service.tags else { return Some(()) };
+        let Some(parts) = Parts::of(Some(&self.job.id), tags.value()) else {
+            let code = printer.attr(tags.value(), Type::List(&Type::Text), "tags")?;
+            let tags: Vec<String> = tags.get()?;
+            self.step(Link::method("tags", [code]), |workload| workload.tags(tags));
+            return Some(());
+        };
+        let mut rest = (Vec::<Attr<String>>::new(), Vec::new());
+        for piece in parts.pieces {
+            match piece {
+                Piece::Tag(tag, code) => {
+                    rest.0.push(tag);
+                    rest.1.push(code);
+                }
+                Piece::Route(route, code) if rest.0.is_empty() => {
+                    let (route, code) = match label {
+                        Some(label) => {
+                            let link = Link::method("to_port", [text(label)]);
+                            (route.to_port(label), code.then(vec![link]))
+                        }
+                        None => (route, code),
+                    };
+                    self.step(Link::method("route", [code]), |workload| workload.route(route));
+                }
+                _ => return None,
+            }
         }
-        if !rest.is_empty() {
-            let codes = rest.iter().map(|tag| text(tag)).collect();
-            let link = Link::method("tags", [Code::List(codes)]);
-            self.step(link, |workload| workload.tags(rest));
+        if !rest.0.is_empty() {
+            let tags: Vec<String> = rest.0.into_attr().get()?;
+            let link = Link::method("tags", [Code::List(rest.1)]);
+            self.step(link, |workload| workload.tags(tags));
         }
         Some(())
     }

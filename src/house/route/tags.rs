@@ -1,0 +1,187 @@
+//! The tags of a service: routes, and words beside them.
+
+use super::text::joined;
+use super::{AnyRoute, Middleware, Server};
+use crate::house::Provider;
+use crate::jobspec::{Attr, IntoAttr, Problem, Source, Value};
+
+/// The tags of a service: routes and what belongs to them, and words of any other kind, in the order of the calls.
+/// The first route, middleware or server puts `traefik.enable=true` before it, unless the tag is there already. No tag
+/// is there twice.
+///
+/// ```
+/// use jobwright::prelude::*;
+/// let tags = Tags::of("web").tag("metrics").route(Route::host("web.lab")).route(Route::path("/web"));
+/// let service = Service::new("web").port("http").tags(tags);
+/// assert_eq!(service.tags, Some(vec![
+///     "metrics",
+///     "traefik.enable=true",
+///     "traefik.http.routers.web.rule=Host(`web.lab`)",
+///     "traefik.http.routers.web-2.rule=PathPrefix(`/web`)",
+/// ].into()));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tags {
+    service: String,
+    prefix: String,
+    items: Vec<Item>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Item {
+    Tag(Attr<String>),
+    Route(AnyRoute),
+    Middleware(Middleware),
+    Server(Server),
+}
+
+impl Tags {
+    /// The tags of a service of this name. Its routers are named after it: `web`, `web-2`, and so on.
+    #[must_use]
+    pub fn of(service: &str) -> Self {
+        Self { service: service.to_owned(), prefix: "traefik".to_owned(), items: Vec::new() }
+    }
+
+    /// Another prefix than `traefik`, for a Traefik that looks for another. A second call replaces the first.
+    #[must_use]
+    pub fn prefix(mut self, prefix: &str) -> Self {
+        prefix.clone_into(&mut self.prefix);
+        self
+    }
+
+    /// A route of any protocol, after those before.
+    #[must_use]
+    pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
+        self.items.push(Item::Route(route.into()));
+        self
+    }
+
+    /// A middleware that routes name, here or elsewhere.
+    #[must_use]
+    pub fn middleware(mut self, middleware: Middleware) -> Self {
+        self.items.push(Item::Middleware(middleware));
+        self
+    }
+
+    /// How Traefik talks to the service, where no route says it.
+    #[must_use]
+    pub fn server(mut self, server: Server) -> Self {
+        self.items.push(Item::Server(server));
+        self
+    }
+
+    /// A tag of any kind.
+    #[must_use]
+    pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
+        self.items.push(Item::Tag(tag.into_attr()));
+        self
+    }
+
+    /// Tags of any kind, after those before.
+    #[must_use]
+    pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
+        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr())));
+        self
+    }
+
+    /// Marks instances that are canaries, so that Traefik keeps them apart from the others: for `canary_tags`. It prints
+    /// `traefik.nomad.canary=true` or `traefik.consulcatalog.canary=true`, by the catalogue that Traefik reads.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let tags = Route::host("next.lab").tags("web-canary").canary(Provider::Nomad);
+    /// let service = Service::new("web").port("http").canary_tags(tags.clone());
+    /// assert_eq!(tags.list()[2], "traefik.nomad.canary=true".into());
+    /// ```
+    #[must_use]
+    pub fn canary(self, provider: Provider) -> Self {
+        let catalogue = match provider {
+            Provider::Consul => "consulcatalog",
+            Provider::Nomad => "nomad",
+        };
+        let tag = format!("{}.{catalogue}.canary=true", self.prefix);
+        self.tag(tag)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn list(&self) -> Vec<Attr<String>> {
+        let enable: Attr<String> = joined([format!("{}.enable=true", self.prefix).into()]);
+        let mut tags: Vec<Attr<String>> = Vec::new();
+        let mut routes = 0;
+        for item in &self.items {
+            let more = match item {
+                Item::Tag(tag) => vec![tag.clone()],
+                Item::Route(AnyRoute(router)) => {
+                    let name = router.name(&self.service, routes);
+                    routes += 1;
+                    router.tags(&self.prefix, &name, &self.service)
+                }
+                Item::Middleware(middleware) => middleware.tags(&self.prefix, "http"),
+                Item::Server(server) => server.tags(&self.prefix, "http", &self.service),
+            };
+            let enabled = (!matches!(item, Item::Tag(_))).then(|| enable.clone());
+            for tag in enabled.into_iter().chain(more) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
+    /// The routers' names, each with the place of its route.
+    pub(in crate::house) fn routers(&self) -> impl Iterator<Item = (String, Source)> {
+        let routers = self.items.iter().filter_map(|item| match item {
+            Item::Route(AnyRoute(router)) => Some(router),
+            _ => None,
+        });
+        routers
+            .enumerate()
+            .map(|(index, router)| (router.name(&self.service, index), router.written))
+    }
+}
+
+impl AnyRoute {
+    /// The label of the port that it leads to, where it says.
+    #[must_use]
+    pub fn port(&self) -> Option<&str> {
+        self.0.port.as_deref()
+    }
+
+    /// Through the service of this port, where a job has several.
+    #[must_use]
+    pub fn to_port(mut self, label: &str) -> Self {
+        self.0.port = Some(label.to_owned());
+        self
+    }
+
+    /// The same, by way of a service of Traefik that it names.
+    pub(in crate::house) fn through(mut self, service: &str) -> Self {
+        self.0.through(&super::normal(service));
+        self
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn problems(&self) -> &[Problem] {
+        &self.0.problems
+    }
+
+    /// Where it was written.
+    pub(in crate::house) fn written(&self) -> Source {
+        self.0.written
+    }
+}
+
+impl IntoAttr<Vec<String>> for Tags {
+    fn into_attr(self) -> Attr<Vec<String>> {
+        let values = self.list().into_iter().map(Attr::into_value);
+        Attr::from_value(Value::List(values.collect()))
+    }
+}
