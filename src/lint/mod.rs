@@ -59,6 +59,7 @@ impl<'a> Context<'a> {
 #[must_use]
 pub fn registry(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = rules::names::check(context);
+    findings.extend(rules::routes::check(context));
     for one in context.defined {
         match &one.definition {
             Definition::Job(found) | Definition::Reference(found) => {

@@ -25,6 +25,7 @@ mod lint;
 mod parity;
 mod read;
 mod registry;
+mod routes;
 mod second_reader;
 mod strings;
 mod support;

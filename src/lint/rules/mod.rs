@@ -3,6 +3,7 @@
 mod house;
 pub mod names;
 pub mod port_labels;
+pub mod routes;
 mod static_ports;
 mod texts;
 mod volumes;

@@ -1,0 +1,153 @@
+//! Routes of the whole site: Traefik reads the tags of all services as one configuration.
+
+mod names;
+mod parsed;
+mod swallows;
+mod unknown;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::jobspec::{Attr, Job, Service, Value};
+use crate::lint::{Context, Defined, place};
+use crate::registry::Definition;
+
+/// Checks the routes of all services together.
+pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let seen = Seen::of(context);
+    let mut findings = Vec::new();
+    // Routers of several clusters have nothing to do with each other.
+    if !context.site.any_ids {
+        findings.extend(names::check(&seen));
+        findings.extend(swallows::check(&seen));
+    }
+    findings.extend(unknown::check(&seen, context.site));
+    findings
+}
+
+/// What the tags of the site say to Traefik.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    routers: Vec<Router<'a>>,
+    /// The names of the middlewares that tags define.
+    middlewares: Vec<String>,
+    /// The names of the services, as Traefik spells them.
+    services: Vec<String>,
+}
+
+/// A router of one service.
+#[derive(Debug)]
+struct Router<'a> {
+    job: &'a Job,
+    /// The service's name in the catalogue.
+    service: &'a str,
+    protocol: String,
+    name: String,
+    /// What its tags say, without the prefix and the name.
+    settings: Vec<(String, String)>,
+    place: Option<Place>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(context: &Context<'a>) -> Self {
+        let mut seen = Self::default();
+        for one in context.defined {
+            let Definition::Job(job) = &one.definition else { continue };
+            for group in &job.groups {
+                let tasks = group.tasks.iter().flat_map(|task| &task.services);
+                for service in group.services.iter().chain(tasks) {
+                    seen.service(one, job, service, &context.site.traefik_prefix);
+                }
+            }
+        }
+        seen
+    }
+
+    fn service(&mut self, one: &Defined, job: &'a Job, service: &'a Service, prefix: &str) {
+        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
+        self.services.push(crate::house::normal(name));
+        let before = self.routers.len();
+        for tag in texts(service) {
+            let Some((key, value)) = tag.split_once('=') else { continue };
+            let rest = key.strip_prefix(prefix).and_then(|key| key.strip_prefix('.'));
+            let Some((protocol, rest)) = rest.and_then(|rest| rest.split_once('.')) else {
+                continue;
+            };
+            let parts = rest.split_once('.');
+            let Some((what, rest)) = parts else { continue };
+            let (owner, key) = rest.split_once('.').unwrap_or((rest, ""));
+            match what.to_ascii_lowercase().as_str() {
+                "middlewares" => self.middlewares.push(owner.to_owned()),
+                "services" => self.services.push(owner.to_owned()),
+                // What Nomad fills in at run time has no name here.
+                "routers" if !owner.contains("${") => {
+                    let known = self.routers[before..]
+                        .iter_mut()
+                        .find(|router| router.protocol == protocol && router.name == owner);
+                    let setting = (key.to_ascii_lowercase(), value.to_owned());
+                    match known {
+                        Some(router) => router.settings.push(setting),
+                        None => {
+                            let same = |router: &&Router<'_>| {
+                                router.name == owner && router.job.id == job.id
+                            };
+                            let number = self.routers.iter().filter(same).count();
+                            self.routers.push(Router {
+                                job,
+                                service: name,
+                                protocol: protocol.to_owned(),
+                                name: owner.to_owned(),
+                                settings: vec![setting],
+                                place: written(one, job, service, (owner, number)),
+                            });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The place of the route, or else of the service or the job.
+fn written(one: &Defined, job: &Job, service: &Service, router: (&str, usize)) -> Option<Place> {
+    let (name, number) = router;
+    let mark = marks(job, name).nth(number);
+    let or_file = || Place { file: one.source.to_owned(), line: 1, column: 1 };
+    mark.or_else(|| place(service)).or_else(|| place(job)).or_else(|| Some(or_file()))
+}
+
+/// Where the routes of this name were written.
+fn marks(job: &Job, name: &str) -> impl Iterator<Item = Place> {
+    let marks = job.base.marks.iter().filter(move |(known, _)| known == name);
+    marks.filter_map(|(_, source)| source.location()).map(Place::from)
+}
+
+/// The tags that are known; expressions in them stand as they are written.
+fn texts(service: &Service) -> Vec<String> {
+    let Some(Value::List(values)) = service.tags.as_ref().map(Attr::value) else { return vec![] };
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.as_str().to_owned(),
+        Value::Expr(expr) => format!("${{{}}}", expr.source()),
+        _ => String::new(),
+    };
+    let whole = |value: &Value| match value {
+        Value::Interpolated(parts) => parts.parts().iter().map(text).collect(),
+        value => text(value),
+    };
+    values.iter().map(whole).collect()
+}
+
+impl Router<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
+    fn list(&self, key: &str) -> Vec<&str> {
+        let values = self.get(key).into_iter().flat_map(|values| values.split(','));
+        values.map(str::trim).filter(|value| !value.is_empty()).collect()
+    }
+
+    /// The place, as words.
+    fn at(&self) -> String {
+        self.place.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+}

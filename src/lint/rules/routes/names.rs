@@ -1,0 +1,57 @@
+//! `router-names`: routers of one name are one router, whatever jobs they are of.
+
+use super::{Router, Seen, marks};
+use crate::diagnostic::Diagnostic;
+
+const RULE: &str = "router-names";
+const HELP: &str = "give one of the routes another name: `.named(\"…\")`; Traefik drops all routers whose definitions differ";
+
+/// Checks that no two routers of one name differ.
+pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (at, router) in seen.routers.iter().enumerate() {
+        let (protocol, name) = (&router.protocol, &router.name);
+        if let Some(key) = twice(router) {
+            let message = format!(
+                "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
+                router.service, router.job.id
+            );
+            let finding = Diagnostic::error(RULE, message).help(HELP);
+            let mut places = marks(router.job, name);
+            findings.push(match (places.next(), places.next()) {
+                (Some(first), Some(second)) => {
+                    finding.at(second).note(format!("the first one is at {first}"))
+                }
+                _ => finding.at(router.place.clone()),
+            });
+        }
+        let same = |other: &&Router<'_>| {
+            other.name == *name && other.protocol == *protocol && differ(other, router)
+        };
+        if let Some(first) = seen.routers[..at].iter().find(same) {
+            let message = format!(
+                "the jobs `{}` and `{}` both have a router named `{name}`",
+                first.job.id, router.job.id
+            );
+            let message = if first.job.id == router.job.id {
+                format!("two services of job `{}` have a router named `{name}`", router.job.id)
+            } else {
+                message
+            };
+            let finding = Diagnostic::error(RULE, message).at(router.place.clone());
+            findings.push(finding.note(format!("the first one is at {}", first.at())).help(HELP));
+        }
+    }
+    findings
+}
+
+/// Instances of one service may stand in several groups.
+fn differ(one: &Router<'_>, two: &Router<'_>) -> bool {
+    one.settings != two.settings || one.get("service").is_none() && one.service != two.service
+}
+
+/// A setting that has two values.
+fn twice<'r>(router: &'r Router<'_>) -> Option<&'r str> {
+    let differs = |(key, value): &&(String, String)| router.get(key) != Some(value.as_str());
+    router.settings.iter().find(differs).map(|(key, _)| key.as_str())
+}

@@ -1,0 +1,73 @@
+//! `route-swallows`: a route without a host does not take requests for another job's host.
+
+use super::parsed::{Parsed, rule};
+use super::{Router, Seen};
+use crate::diagnostic::Diagnostic;
+
+/// Checks each route that has paths and no host against all that have a host.
+pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
+    let http = seen.routers.iter().filter(|router| router.protocol == "http");
+    let parsed: Vec<(&Router<'_>, Parsed<'_>)> =
+        http.filter_map(|router| Some((router, rule(router.get("rule")?)?))).collect();
+    let mut findings = Vec::new();
+    for (router, own) in parsed.iter().filter(|(_, own)| own.hosts.is_empty()) {
+        let swallowed: Vec<_> = parsed
+            .iter()
+            .filter(|(other, theirs)| {
+                !theirs.hosts.is_empty()
+                    && other.job.id != router.job.id
+                    && meet(router, other)
+                    && priority(router) > priority(other)
+                    && overlap(&own.paths, &theirs.paths)
+            })
+            .collect();
+        if swallowed.is_empty() {
+            continue;
+        }
+        let paths = own.paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>();
+        let hosts = swallowed.iter().flat_map(|(_, theirs)| &theirs.hosts);
+        let hosts = hosts.map(|host| format!("`{host}`")).collect::<Vec<_>>();
+        let message = format!(
+            "the route `{}` of job `{}` has no host, and takes {} on {} too",
+            router.name,
+            router.job.id,
+            paths.join(", "),
+            hosts.join(", ")
+        );
+        let finding = Diagnostic::warning("route-swallows", message).at(router.place.clone());
+        let notes = swallowed.iter().map(|(other, _)| {
+            let (own, theirs) = (priority(router), priority(other));
+            format!(
+                "the route of job `{}` is at {}: its priority is {theirs}, and that of `{}` is {own}",
+                other.job.id,
+                other.at(),
+                router.name
+            )
+        });
+        let finding = notes.fold(finding, Diagnostic::note);
+        findings.push(finding.help("give it a host, or a low priority: `.priority(1)`"));
+    }
+    findings
+}
+
+/// What Traefik sorts by: the priority, or the length of the rule.
+fn priority(router: &Router<'_>) -> i64 {
+    let given = router.get("priority").and_then(|priority| priority.parse().ok());
+    let length = || router.get("rule").map_or(0, str::len).try_into().unwrap_or(i64::MAX);
+    given.filter(|priority| *priority != 0).unwrap_or_else(length)
+}
+
+/// Whether both take requests from one entry point, with TLS or without.
+fn meet(one: &Router<'_>, two: &Router<'_>) -> bool {
+    let secure =
+        |router: &Router<'_>| router.settings.iter().any(|(key, _)| key.starts_with("tls"));
+    let (ones, twos) = (one.list("entrypoints"), two.list("entrypoints"));
+    let shared = ones.is_empty() || twos.is_empty() || ones.iter().any(|name| twos.contains(name));
+    shared && secure(one) == secure(two)
+}
+
+fn overlap(own: &[&str], theirs: &[&str]) -> bool {
+    let meets =
+        |own: &&str| theirs.iter().any(|their| own.starts_with(their) || their.starts_with(*own));
+    theirs.is_empty() || own.iter().any(meets)
+}

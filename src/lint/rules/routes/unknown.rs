@@ -1,0 +1,64 @@
+//! `unknown-route`: a route goes through entry points, middlewares and services that there are.
+
+use super::{Router, Seen};
+use crate::diagnostic::Diagnostic;
+use crate::house::Site;
+use crate::nearest::nearest;
+
+const RULE: &str = "unknown-route";
+
+/// Checks what routes name, where the site says what there is.
+pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for router in &seen.routers {
+        if !site.entry_points.is_empty() {
+            let known: Vec<&str> = site.entry_points.iter().map(String::as_str).collect();
+            for name in router.list("entrypoints") {
+                let help = "Site::entry_points";
+                findings.extend(unknown(router, "entry point", name, &known, help));
+            }
+        }
+        if !site.middlewares.is_empty() {
+            let known = site.middlewares.iter().chain(&seen.middlewares).map(String::as_str);
+            let known: Vec<&str> = known.collect();
+            for name in router.list("middlewares") {
+                // Those that tags define may be named with the catalogue that they come from.
+                let own =
+                    name.strip_suffix("@nomad").or_else(|| name.strip_suffix("@consulcatalog"));
+                let own = own.filter(|own| seen.middlewares.iter().any(|known| known == own));
+                if own.is_none() {
+                    let help = "Site::middlewares";
+                    findings.extend(unknown(router, "middleware", name, &known, help));
+                }
+            }
+        }
+        let described = !site.entry_points.is_empty() || !site.middlewares.is_empty();
+        if let Some(name) = router.get("service").filter(|name| described && !name.contains('@')) {
+            let known: Vec<&str> = seen.services.iter().map(String::as_str).collect();
+            findings.extend(unknown(router, "service", name, &known, ""));
+        }
+    }
+    findings
+}
+
+fn unknown(
+    router: &Router<'_>,
+    what: &str,
+    name: &str,
+    known: &[&str],
+    list: &str,
+) -> Option<Diagnostic> {
+    if name.contains("${") || known.contains(&name) {
+        return None;
+    }
+    let message = format!(
+        "the route `{}` of job `{}` names an unknown {what}: `{name}`",
+        router.name, router.job.id
+    );
+    let help = match nearest(name, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if list.is_empty() => "name a service of the registry, or one with the provider that defines it, as in `api@internal`".to_owned(),
+        None => format!("name one that there is, or add it to the site: `{list}`"),
+    };
+    Some(Diagnostic::error(RULE, message).at(router.place.clone()).help(help))
+}
