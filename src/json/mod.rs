@@ -114,6 +114,6 @@ mod tests {
     #[test]
     fn depth_is_limited() {
         assert!(parse(&format!("{}{}", "[".repeat(256), "]".repeat(256))).is_ok());
-        check(&"[".repeat(100_000), "256..257 nested deeper than 256 levels");
+        check(&"[".repeat(100_000), "256..257 nested more than 256 levels deep");
     }
 }

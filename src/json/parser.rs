@@ -82,6 +82,8 @@ impl<'a> Parser<'a> {
     fn expected<T>(&self, what: &str) -> Parsed<T> {
         let found = match self.rest().chars().next() {
             None => "the end of the text".to_owned(),
+            Some('\'') => "`'`".to_owned(),
+            Some('`') => "a backtick".to_owned(),
             Some(character) => format!("`{}`", character.escape_debug()),
         };
         let here = Span::new(self.at as u32, self.at as u32);
@@ -106,7 +108,7 @@ impl<'a> Parser<'a> {
             let here = Span::new(self.at as u32, self.at as u32 + 1);
             return Err(SyntaxError::new(
                 here,
-                format!("nested deeper than {MAX_DEPTH} levels"),
+                format!("nested more than {MAX_DEPTH} levels deep"),
                 "",
             ));
         }

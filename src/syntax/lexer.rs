@@ -337,9 +337,14 @@ impl Lexer<'_> {
             }
             ';' => "end an argument with a newline; separate the items of a list with commas",
             '\r' => "end lines with `\\n` or `\\r\\n`",
+            '\u{feff}' | '\u{200b}'..='\u{200f}' => "remove it: editors do not show this character",
+            space if space.is_whitespace() => {
+                "put a plain space in its place: it only looks like one"
+            }
             _ => "text belongs between double quotes or in a comment",
         };
         let message = match character {
+            '`' => "unexpected character: a backtick".to_owned(),
             '\'' | '"' => format!("unexpected character `{character}`"),
             _ => format!("unexpected character `{}`", character.escape_debug()),
         };

@@ -136,11 +136,7 @@ impl Lexer<'_> {
                 self.push(TokenKind::Less, self.at + 1);
                 return true;
             }
-            self.invalid(
-                marker_end,
-                "`<<` begins a heredoc, but no marker at the end of the line follows".to_owned(),
-                "write an identifier right after it, such as `<<EOT`, and nothing else on the line",
-            );
+            self.malformed_heredoc(marker_end);
             return true;
         }
         let body = marker_end + newline;

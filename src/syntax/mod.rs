@@ -21,6 +21,7 @@ mod erase;
 mod error;
 pub(crate) mod grapheme;
 mod grapheme_table;
+mod heredoc;
 mod ident;
 mod ident_table;
 mod lexer;

@@ -178,7 +178,7 @@ impl Seed<'_> {
         if self.depth < MAX_DEPTH {
             return Ok(());
         }
-        Err(E::custom(format_args!("nested deeper than {MAX_DEPTH} levels")))
+        Err(E::custom(format_args!("nested more than {MAX_DEPTH} levels deep")))
     }
 }
 

@@ -180,6 +180,7 @@ impl<'a> Parser<'a, '_> {
                 let help = "attributes are separated by newlines, not by commas";
                 Err(self.expected(&format!("a newline after {what}"), help))
             }
+            TokenKind::Ident if self.is_unit() => Err(self.number_with_unit()),
             _ => Err(self.expected(&format!("a newline after {what}"), help)),
         }
     }
@@ -214,7 +215,7 @@ impl<'a> Parser<'a, '_> {
             TokenKind::Newline | TokenKind::End | TokenKind::BraceClose => {
                 self.items(TokenKind::BraceClose, open.span())
             }
-            _ => vec![self.single(open)?],
+            _ => vec![self.single(kind, open)?],
         };
         let close = if self.unclosed { self.last_end } else { self.last_end - 1 };
         Ok(Block {
@@ -227,14 +228,20 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The only attribute of a block on one line, and the brace.
-    fn single(&mut self, open: Token) -> Parsed<Item<'a>> {
+    fn single(&mut self, kind: Token, open: Token) -> Parsed<Item<'a>> {
         let help = "a block on one line holds one attribute; write more on lines of their own";
         let Some(name) = self.take(TokenKind::Ident) else {
-            let help = match self.peek().kind {
-                TokenKind::PlainString => {
-                    "write the name without quotes, and more than one attribute on lines of their own"
+            let next = self.peek();
+            let name = next.text(self.text).trim_matches('"');
+            let help = match next.kind {
+                TokenKind::PlainString if is_identifier(name) => {
+                    format!("write `{name}` without quotes, and more than one attribute on lines of their own").into()
                 }
-                _ => help,
+                TokenKind::PlainString => {
+                    let kind = kind.text(self.text);
+                    format!("quoted keys belong in an object: `{kind} = {{ \"…\" = … }}`").into()
+                }
+                _ => Cow::Borrowed(help),
             };
             return Err(self.expected("the name of an attribute", help));
         };

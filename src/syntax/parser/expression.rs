@@ -171,7 +171,10 @@ impl<'a> Parser<'a, '_> {
         let mut joined: Option<String> = None;
         while self.take(TokenKind::DoubleColon).is_some() {
             let Some(part) = self.take(TokenKind::Ident) else {
-                return Err(self.expected("the name of a function after `::`", ""));
+                return Err(self.expected(
+                    "the name of a function after `::`",
+                    "write `provider::name(…)`, or the name alone",
+                ));
             };
             let name = joined.get_or_insert_with(|| first.text(self.text).to_owned());
             name.push_str("::");

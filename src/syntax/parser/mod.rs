@@ -11,6 +11,7 @@ mod number;
 mod template;
 mod text;
 mod traversal;
+mod unit;
 
 use std::borrow::Cow;
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::syntax::ast::{Expr, ExprKind, ForDirective, IfDirective, Part, Template};
+use crate::syntax::error::SyntaxError;
+use crate::syntax::heredoc;
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
@@ -73,13 +75,13 @@ impl<'a> Parser<'a, '_> {
 
     fn pieces(&mut self, end: TokenKind, open: Span, height: &mut u32) -> Parsed<Vec<Piece<'a>>> {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
-        let mut trim = false;
+        let (mut trim, mut failed, mut runaway) = (false, false, false);
         loop {
             let token = self.next();
             let span = token.span();
             let trim_this = std::mem::take(&mut trim);
             match token.kind {
-                kind if kind == end => return Ok(pieces),
+                kind if kind == end => return if failed { Err(super::Failed) } else { Ok(pieces) },
                 TokenKind::QuotedText | TokenKind::HeredocText => {
                     let text = if token.kind == TokenKind::QuotedText {
                         self.quoted_text(token)
@@ -95,23 +97,27 @@ impl<'a> Parser<'a, '_> {
                     {
                         *text = trimmed(std::mem::take(text), str::trim_end);
                     }
-                    let (piece, trims) =
-                        self.with_newlines(false, |parser| parser.sequence(token))?;
-                    *height = (*height).max(self.height);
-                    trim = trims;
-                    pieces.push(piece);
+                    let start = self.at;
+                    match self.with_newlines(false, |parser| parser.sequence(token)) {
+                        Ok((piece, trims)) => {
+                            *height = (*height).max(self.height);
+                            trim = trims;
+                            pieces.push(piece);
+                        }
+                        // The other sequences of the text have mistakes of their own.
+                        Err(error) => {
+                            failed = true;
+                            let from = token.end as usize;
+                            if !self.skip_sequence(token, start) {
+                                return Err(error);
+                            }
+                            let skipped = self.text.get(from..self.last_end as usize);
+                            runaway |= skipped.is_some_and(|text| text.contains('\n'));
+                        }
+                    }
                 }
                 TokenKind::End => {
-                    let (message, help) = if open.of(self.text).starts_with("<<") {
-                        (
-                            "this heredoc is never closed",
-                            "end it with its marker on a line of its own",
-                        )
-                    } else {
-                        ("this string is never closed", "close it with `\"` on its line")
-                    };
-                    self.error(open, message, help);
-                    return Err(super::Failed);
+                    return Err(self.unclosed_text(open, runaway));
                 }
                 _ => {
                     return Err(self.fail(
@@ -122,6 +128,67 @@ impl<'a> Parser<'a, '_> {
                 }
             }
         }
+    }
+
+    /// A string or heredoc that goes on to the end of the file: what it swallowed is no mistake of its own.
+    /// `runaway` says that a sequence of it went on over the end of its line, perhaps over the marker, and is the cause.
+    fn unclosed_text(&mut self, open: Span, runaway: bool) -> super::Failed {
+        if runaway {
+            self.unclosed = true;
+        } else if open.of(self.text).starts_with("<<") {
+            self.errors.retain(|error| error.span.start < open.start);
+            self.errors.push(heredoc::unclosed(self.text, open));
+            self.unclosed = true;
+        } else {
+            self.error(open, "this string is never closed", "close it with `\"` on its line");
+        }
+        super::Failed
+    }
+
+    /// Goes on behind a sequence that has failed, whose tokens begin at `start`; false where it never ends. It has one
+    /// error, however much of it makes no sense.
+    fn skip_sequence(&mut self, open: Token, start: usize) -> bool {
+        let mut depth = 1_usize;
+        let mut at = start;
+        let end = loop {
+            let Some(&token) = self.tokens.get(at) else { break None };
+            at += 1;
+            match token.kind {
+                TokenKind::End => break None,
+                TokenKind::Interpolation | TokenKind::Directive => depth += 1,
+                TokenKind::SequenceEnd => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break Some(token.end);
+            }
+        };
+        let span = Span::new(open.start, end.unwrap_or(self.text.len() as u32));
+        let inside = |error: &SyntaxError| (span.start..span.end).contains(&error.span.start);
+        let of_shell = is_of_shell(span.of(self.text));
+        let mut first =
+            self.errors.extract_if(.., |error| inside(error)).min_by_key(|error| error.span.start);
+        if let (Some(error), true) = (&mut first, of_shell) {
+            let sign = if open.kind == TokenKind::Interpolation { '$' } else { '%' };
+            let whole = span.of(self.text);
+            let shown =
+                if whole.len() > 40 || whole.contains('\n') { open.text(self.text) } else { whole };
+            error.help =
+                format!("for text of another language, such as a shell, write `{sign}{shown}`")
+                    .into();
+        }
+        if let (Some(error), true) = (&mut first, of_shell && span.of(self.text).contains('\n')) {
+            error.message = "this sequence does not end on its line".into();
+            error.span = open.span();
+        }
+        self.errors.extend(first);
+        if end.is_some() {
+            self.at = at;
+            self.last_end = span.end;
+        } else {
+            self.unclosed = true;
+        }
+        end.is_some()
     }
 
     /// A sequence up to its `}`, and whether that one takes the space behind it away.
@@ -301,6 +368,15 @@ impl<'a> Parser<'a, '_> {
         }
         before.to_mut().push_str(&text);
     }
+}
+
+/// Whether a sequence looks like a shell's: `${name:-default}`, `${name%%.*}`, `${#name}`.
+fn is_of_shell(sequence: &str) -> bool {
+    let inner = sequence.get(2..).unwrap_or_default();
+    let named = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let rest = inner.trim_start_matches(named);
+    let operator = rest.starts_with([':', '%', '#', '/', '^', ',', '@', '!', '-', '*']);
+    operator || rest.starts_with('[') && rest.contains(['@', '*']) || rest.starts_with('}')
 }
 
 fn trimmed<'a>(text: Cow<'a, str>, trim: fn(&str) -> &str) -> Cow<'a, str> {

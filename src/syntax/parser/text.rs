@@ -62,7 +62,14 @@ impl<'a> Parser<'a, '_> {
             _ => {
                 let length = 1 + selector.len_utf8();
                 let span = Span::new(start, start + length as u32);
-                self.error(span, format!("`\\{selector}` is not an escape"), ESCAPES);
+                let braces = rest.get(length..).is_some_and(|rest| rest.starts_with('{'));
+                let help = match selector {
+                    '$' if braces => "write `$${` for the characters `${`",
+                    '%' if braces => "write `%%{` for the characters `%{`",
+                    '$' => "a `$` needs no backslash: write it alone",
+                    _ => ESCAPES,
+                };
+                self.error(span, format!("`\\{selector}` is not an escape"), help);
                 return length;
             }
         };

@@ -48,8 +48,9 @@ impl<'a> Parser<'a, '_> {
         let text = token.text(self.text);
         let key = if token.kind == TokenKind::Ident {
             Key::Attribute(text)
-        } else if let Some((first, second)) = text.split_once('.') {
-            let help = format!("write `[{first}][{second}]`");
+        } else if text.contains('.') {
+            let indexes: String = text.split('.').map(|index| format!("[{index}]")).collect();
+            let help = format!("write `{indexes}`");
             self.error(token.span(), "two indexes cannot be chained with dots", help);
             Key::Number(text)
         } else {
@@ -104,7 +105,7 @@ impl<'a> Parser<'a, '_> {
     /// `[*]`, which takes all following steps along.
     fn full_splat(&mut self, source: Expr<'a>, open: Token) -> Parsed<Expr<'a>> {
         if self.take(TokenKind::BracketClose).is_none() {
-            return Err(self.expected("`]` after `[*`", ""));
+            return Err(self.expected("`]` after `[*`", "write `[*]`"));
         }
         let height = self.height;
         let item = Self::expr(ExprKind::SplatItem, open.start, self.last_end);
@@ -126,7 +127,7 @@ impl<'a> Parser<'a, '_> {
                 TokenKind::Star => {
                     return Err(self.expected("a name", "use `[*]` for a splat in a splat"));
                 }
-                _ => return Err(self.expected("a name after the dot", "")),
+                _ => return Err(self.expected("a name after the dot", "write `.*.name`")),
             }
         }
         self.splat(Splat { source, each, full: false }, height)

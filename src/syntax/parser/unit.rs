@@ -1,0 +1,45 @@
+//! Numbers with units, `15s` and `256MB`, which HCL does not have.
+
+use crate::syntax::span::Span;
+use crate::syntax::token::TokenKind;
+
+use super::{Failed, Parser};
+
+/// Units of sizes and frequencies, in any case.
+const SIZES: [&str; 15] =
+    ["b", "k", "kb", "kib", "mb", "mib", "g", "gb", "gib", "t", "tb", "tib", "hz", "mhz", "ghz"];
+
+/// Whether a word is the unit of a duration, or goes on with more of it: `s`, `m30s`.
+fn is_duration(unit: &str) -> bool {
+    let mut parts = unit.split(|letter: char| letter.is_ascii_digit());
+    let known = |part: &str| matches!(part, "ns" | "us" | "µs" | "ms" | "s" | "m" | "h");
+    parts.next().is_some_and(known) && parts.all(|part| part.is_empty() || known(part))
+}
+
+impl Parser<'_, '_> {
+    /// Whether the next token is a unit right behind a number.
+    pub(super) fn is_unit(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let next = self.peek();
+        let unit = next.text(self.text);
+        before.is_some_and(|token| token.kind == TokenKind::Number && token.end == next.start)
+            && (is_duration(unit) || SIZES.iter().any(|size| size.eq_ignore_ascii_case(unit)))
+    }
+
+    /// Fails for the number and its unit.
+    pub(super) fn number_with_unit(&mut self) -> Failed {
+        let unit = self.peek();
+        let number = self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).copied();
+        let number = number.unwrap_or(unit);
+        let span = Span::new(number.start, unit.end);
+        let (written, number) = (span.of(self.text), number.text(self.text));
+        let help = if is_duration(unit.text(self.text)) {
+            format!("a duration is a string: write `\"{written}\"`")
+        } else {
+            format!("write the number alone, `{number}`, or the text `\"{written}\"`")
+        };
+        let message = format!("expected a value, found `{written}`: numbers have no units");
+        self.error(span, message, help);
+        Failed
+    }
+}
