@@ -7,6 +7,9 @@ use super::types::Type;
 use super::value::Value;
 use crate::syntax::{Index, Key, Span, Splat, Step};
 
+/// What to do about null.
+const NULL: &str = "give it a value, or test it first: `value == null ? … : …`";
+
 const NO_ELEMENT: &str = "there is no such element";
 
 impl Evaluator<'_, '_> {
@@ -20,7 +23,7 @@ impl Evaluator<'_, '_> {
                 Key::String(key) => self.element(&value, &Value::from(&**key), step.span),
                 Key::Number(key) => match Number::parse(key) {
                     Some(key) => self.element(&value, &Value::Number(key), step.span),
-                    None => self.error(step.span, NO_ELEMENT, ""),
+                    None => self.error(step.span, NO_ELEMENT, "count elements from 0"),
                 },
                 Key::Bool(key) => self.element(&value, &Value::Bool(*key), step.span),
                 Key::Null => self.element(&value, &Value::NULL, step.span),
@@ -42,7 +45,7 @@ impl Evaluator<'_, '_> {
     fn attribute(&mut self, value: &Value, name: &str, span: Span) -> Value {
         let found = match value {
             Value::Null(_) => {
-                return self.error(span, format!("null has no attribute `{name}`"), "");
+                return self.error(span, format!("null has no attribute `{name}`"), NULL);
             }
             Value::Map(_, entries) | Value::Object(entries) => entries.get(name).cloned(),
             Value::Unknown(Type::Any) => return Value::UNKNOWN,
@@ -74,10 +77,10 @@ impl Evaluator<'_, '_> {
     /// What `value[key]` is.
     pub(super) fn element(&mut self, value: &Value, key: &Value, span: Span) -> Value {
         if value.is_null() {
-            return self.error(span, "null has no elements", "");
+            return self.error(span, "null has no elements", NULL);
         }
         if key.is_null() {
-            return self.error(span, "null is no key", "");
+            return self.error(span, "null is no key", "give the key a value, or test it first");
         }
         if matches!(value, Value::Unknown(Type::Any)) || matches!(key, Value::Unknown(Type::Any)) {
             return Value::UNKNOWN;
@@ -89,11 +92,23 @@ impl Evaluator<'_, '_> {
                 let help = "go through it with `for`, or make it a list with `convert`";
                 return self.error(span, "the elements of a set have no keys", help);
             }
-            of => return self.error(span, format!("{} has no elements", of.noun()), ""),
+            of => {
+                return self.error(
+                    span,
+                    format!("{} has no elements", of.noun()),
+                    "use the value itself, without brackets",
+                );
+            }
         };
         let key = match convert(key, &want) {
             Ok(key) => key,
-            Err(mismatch) => return self.error(span, format!("{NO_ELEMENT}: {mismatch}"), ""),
+            Err(mismatch) => {
+                return self.error(
+                    span,
+                    format!("{NO_ELEMENT}: {mismatch}"),
+                    "count the elements of a list from 0; those of a map have names",
+                );
+            }
         };
         self.known_element(value, &key, span)
     }
@@ -139,7 +154,7 @@ impl Evaluator<'_, '_> {
         let sequence = matches!(source.type_of(), Type::List(_) | Type::Set(_) | Type::Tuple(_));
         match &source {
             Value::Null(_) if sequence => {
-                return self.error(splat.source.span, "null has no elements", "");
+                return self.error(splat.source.span, "null has no elements", NULL);
             }
             Value::Null(_) => return Value::tuple(Vec::new()),
             Value::Unknown(_) => return Value::UNKNOWN,
@@ -166,7 +181,11 @@ impl Evaluator<'_, '_> {
         };
         match Value::list(results, empty) {
             Ok(list) => list,
-            Err(_) => self.error(splat.source.span, "the results have several types", ""),
+            Err(_) => self.error(
+                splat.source.span,
+                "the results have several types",
+                "take attributes that have one type in all elements",
+            ),
         }
     }
 

@@ -46,7 +46,11 @@ pub fn whole(value: &Value, least: i64, most: i64) -> Result<Option<i64>, Mismat
             let shown = number.decimal().unwrap_or_default();
             let found = super::convert::quoted(&shown);
             let found = found.trim_matches('"');
-            Err(mismatch(format!("expected a whole number from {least} to {most}, found {found}")))
+            let wanted = match (least, most) {
+                (i64::MIN, i64::MAX) => "a whole number".to_owned(),
+                _ => format!("a whole number from {least} to {most}"),
+            };
+            Err(mismatch(format!("expected {wanted}, found {found}")))
         }
     }
 }

@@ -119,7 +119,11 @@ impl Evaluator<'_, '_> {
             }
         }
         if arguments.is_empty() {
-            return self.error(span, "`try` takes at least one argument", "");
+            return self.error(
+                span,
+                "`try` takes at least one argument",
+                "write `try(value, otherwise)`",
+            );
         }
         // The errors of all arguments stay: each of them is a way out.
         Value::UNKNOWN
@@ -148,7 +152,13 @@ impl Evaluator<'_, '_> {
                 Ok(want) => want,
                 Err(error) => return self.error(error.span, error.message, error.help),
             },
-            Argument::Expanded(_, span) => return self.error(*span, "expected a type", ""),
+            Argument::Expanded(_, span) => {
+                return self.error(
+                    *span,
+                    "expected a type",
+                    "write the type out, such as `list(string)`",
+                );
+            }
         };
         if self.mark() > mark {
             return Value::UNKNOWN;
@@ -157,7 +167,11 @@ impl Evaluator<'_, '_> {
         let result = convert(&converted, &want);
         match result.and_then(|result| convert(&converted, &result.type_of())) {
             Ok(value) => value,
-            Err(mismatch) => self.error(value.span(), mismatch.to_string(), ""),
+            Err(mismatch) => self.error(
+                value.span(),
+                mismatch.to_string(),
+                "give a value that the type can hold, or name another type",
+            ),
         }
     }
 
@@ -202,7 +216,13 @@ impl Evaluator<'_, '_> {
             Err(Fault { argument, message }) => {
                 let argument = argument.and_then(|at| arguments.get(at));
                 let span = argument.map_or(span, Argument::span);
-                self.error(span, format!("`{}`: {message}", call.name), "")
+                let help = match &*call.name {
+                    "file" | "filebase64" | "fileexists" | "fileset" => {
+                        "give a path from the folder of the job file; Nomad itself starts at the folder that it is called in".to_owned()
+                    }
+                    _ => function.usage(),
+                };
+                self.error(span, format!("`{}`: {message}", call.name), help)
             }
         }
     }

@@ -58,9 +58,13 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
             for (name, of) in &object.attributes {
                 match entries.get(name) {
                     None if object.optional.contains(name) => {}
-                    None => return Mismatch::new(format!("expected an attribute `{name}`")),
+                    None => {
+                        return Mismatch::new(format!(
+                            "expected an attribute `{name}`, found none"
+                        ));
+                    }
                     Some(value) => {
-                        if !convertible(&value.type_of(), of, true) {
+                        if !fits(value, of) {
                             return mismatch(value, of).under(&format!(".{name}"));
                         }
                     }
@@ -69,14 +73,14 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
         }
         (Value::Object(entries), Type::Map(of)) if **of != Type::Any => {
             for (name, value) in entries.iter() {
-                if !convertible(&value.type_of(), of, true) {
+                if !fits(value, of) {
                     return mismatch(value, of).under(&format!(".{name}"));
                 }
             }
         }
         (Value::Tuple(values), Type::List(of) | Type::Set(of)) if **of != Type::Any => {
             for (at, value) in values.iter().enumerate() {
-                if !convertible(&value.type_of(), of, true) {
+                if !fits(value, of) {
                     return mismatch(value, of).under(&format!("[{at}]"));
                 }
             }
@@ -92,6 +96,12 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
     }
     let found = if value.is_null() { "null" } else { value.type_of().noun() };
     Mismatch::new(format!("expected {}, found {found}", want.noun()))
+}
+
+/// Whether a value is of a type, or can become so.
+fn fits(value: &Value, want: &Type) -> bool {
+    let have = value.type_of();
+    have == want.without_optional() || convertible(&have, want, true)
 }
 
 /// Whether a value of the one type can become one of the other; `unsafely` means that the value may yet refuse.
@@ -311,7 +321,9 @@ fn object(value: &Value, object: &ObjectType, want: &Type) -> Result<Value, Mism
             Some(value) if convertible(&value.type_of(), of, true) => apply(value, of),
             Some(value) => Err(mismatch(value, of)),
             None if object.optional.contains(name) => Ok(Value::Null(of.without_optional())),
-            None => return Err(Mismatch::new(format!("expected an attribute `{name}`"))),
+            None => {
+                return Err(Mismatch::new(format!("expected an attribute `{name}`, found none")));
+            }
         };
         let converted = converted.map_err(|error| error.under(&format!(".{name}")))?;
         let converted = match converted {

@@ -139,7 +139,11 @@ impl<'c, 's> Evaluator<'c, 's> {
     fn number(&mut self, text: &str, span: Span) -> Value {
         match Number::parse(text) {
             Some(number) => Value::Number(number),
-            None => self.error(span, "the number is too long", ""),
+            None => self.error(
+                span,
+                "the number is too long",
+                "write it with fewer digits, or as a string",
+            ),
         }
     }
 
@@ -210,14 +214,18 @@ impl<'c, 's> Evaluator<'c, 's> {
     /// The text of a key; nothing when it has none, which may be an error.
     pub(super) fn key_text(&mut self, key: &Value, span: Span) -> Option<std::sync::Arc<str>> {
         if key.is_null() {
-            self.error(span, "a key cannot be null", "");
+            self.error(span, "a key cannot be null", "give the entry a name");
             return None;
         }
         match super::convert::convert(key, &Type::String) {
             Ok(Value::String(text)) => Some(text),
             Ok(_) => None,
             Err(mismatch) => {
-                self.error(span, format!("a key must be a text: {mismatch}"), "");
+                self.error(
+                    span,
+                    format!("a key must be a text: {mismatch}"),
+                    "give the entry a string for a name",
+                );
                 None
             }
         }

@@ -17,7 +17,11 @@ impl Evaluator<'_, '_> {
         if collection.is_unknown() {
             let of = collection.type_of();
             if of.is_primitive() {
-                self.error(span, format!("{} cannot be walked over", of.noun()), "");
+                self.error(
+                    span,
+                    format!("{} cannot be walked over", of.noun()),
+                    "walk over a list, a set, a map or an object",
+                );
             }
             return None;
         }

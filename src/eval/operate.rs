@@ -38,7 +38,7 @@ impl Evaluator<'_, '_> {
             (operator, Value::Number(left), Value::Number(right)) => {
                 arithmetic(operator, left, right).unwrap_or_else(|NoNumber| {
                     let message = "there is no result: infinities or zeros cancel out";
-                    self.error(span, message, "");
+                    self.error(span, message, "test for zero first: `x == 0 ? … : …`");
                     Value::Unknown(result)
                 })
             }
@@ -68,7 +68,11 @@ impl Evaluator<'_, '_> {
             return value;
         }
         if value.is_null() {
-            return self.error(expr.span, format!("expected {}, found null", want.noun()), "");
+            return self.error(
+                expr.span,
+                format!("expected {}, found null", want.noun()),
+                "give it a value, or test it first: `value == null ? … : …`",
+            );
         }
         match convert(&value, want) {
             Ok(value) => value,

@@ -110,7 +110,7 @@ fn object(items: &[ObjectItem<'_>], open: bool) -> Result<Type, EvalError> {
         }
         if object.attributes.insert(Arc::clone(&name), read(of, open)?).is_some() {
             let message = format!("a second attribute `{name}`");
-            return Err(EvalError::new(item.key.span, message, ""));
+            return Err(EvalError::new(item.key.span, message, "take one of the two away"));
         }
     }
     Ok(Type::Object(Arc::new(object)))

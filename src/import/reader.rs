@@ -144,13 +144,10 @@ impl<'v> Reader<'v> {
             }
             (Err(mut findings), mode) => {
                 findings.retain(|finding| mode == Mode::Evaluate || !finding.unset_variable());
-                // What the file is says more than what is wrong with it as a job file.
-                let foreign = match file.form() {
-                    Form::Native => read::recognise(&file.text, &findings),
-                    Form::HclJson | Form::ApiJson => None,
-                };
-                findings.splice(0..0, foreign.map(|foreign| foreign.finding()));
-                return Err(all(&findings));
+                return Err(all(&match file.form() {
+                    Form::Native => read::explained(&file.text, findings),
+                    Form::HclJson | Form::ApiJson => findings,
+                }));
             }
         };
         if let Ok(body) = syntax::parse(&file.text) {

@@ -41,7 +41,8 @@ pub fn labelled(
     body(reader, content, into);
 }
 
-fn count(labels: usize) -> String {
+/// So many labels, in words.
+pub fn count(labels: usize) -> String {
     match labels {
         0 => "no label".to_owned(),
         1 => "one label".to_owned(),
@@ -151,7 +152,22 @@ fn scalar(
     if (schema.go, field.name) == ("Affinity", "weight") && reader.evaluates() {
         return shorthand::weight(reader, from);
     }
-    let value = reader.typed(from, kind, schema.config)?;
+    if (schema.go, field.name) == ("Template", "data") {
+        surprise::template_data(reader, from);
+    }
+    let before = reader.findings.len();
+    let Some(value) = reader.typed(from, kind, schema.config) else {
+        if let Some(unit) = unit(field)
+            && let Some(finding) = reader.findings.get_mut(before)
+            && finding.span == from.span
+        {
+            let name = field.name;
+            let written = value::number_in(from);
+            finding.help =
+                format!("write `{name}` as a whole number of {unit}, such as `{written}`");
+        }
+        return None;
+    };
     if value != Value::Null || !reader.evaluates() {
         return Some(value);
     }
@@ -161,6 +177,13 @@ fn scalar(
         reader.error(from.span, format!("`{}` cannot be null", field.name), help);
     }
     None
+}
+
+/// In which unit an attribute counts.
+fn unit(field: &Field) -> Option<&'static str> {
+    let says = |unit: &str| field.doc.split([' ', '.', ',']).any(|word| word == unit);
+    let whole = matches!(field.kind, Kind::Attr(Type::Int(..)));
+    ["MB", "MHz"].into_iter().find(|unit| whole && says(unit))
 }
 
 /// Whether a block of the same name takes an attribute's place, as it does in free-form bodies.
@@ -194,6 +217,9 @@ fn config_attribute(
     }
     if let (Value::Object(_), false) = (&value, free::is_wrapped(&from.value)) {
         let name = reader.name(from.name);
+        if schema.field(name).is_none() {
+            unknown::option(reader, from.name_span, name, schema);
+        }
         return free::set(name, &from.value, value, &mut into.base_mut().extra);
     }
     match (schema.field(from.name).map(|(index, field)| (index, &field.kind)), value) {
@@ -205,8 +231,11 @@ fn config_attribute(
                 *map = entries;
             }
         }
-        (_, value) => {
+        (known, value) => {
             let name = reader.name(from.name);
+            if known.is_none() {
+                unknown::option(reader, from.name_span, name, schema);
+            }
             free::set(name, &from.value, value, &mut into.base_mut().extra);
         }
     }
@@ -294,6 +323,9 @@ fn other(
 ) {
     if reader.inherits && inherit::block(reader, from, (kind, labels, content), schema.go) {
         return;
+    }
+    if schema.config && schema.field(kind).is_none() {
+        unknown::option(reader, from.kind_span, kind, schema);
     }
     if schema.config || !reader.evaluates() {
         let block = free::block(reader, (kind, labels, content), schema.config);

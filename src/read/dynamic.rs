@@ -161,7 +161,8 @@ fn labels(
         return None;
     };
     if takes != usize::MAX && items.len() != takes {
-        let message = format!("`{}` takes {takes} labels but has {}", dynamic.kind, items.len());
+        let count = body::count(takes);
+        let message = format!("`{}` takes {count} but has {}", dynamic.kind, items.len());
         reader.error(labels.span, message, "give one text for each label of the block");
         return None;
     }

@@ -22,7 +22,7 @@ mod value;
 
 pub use api_json::{api_json, api_json_with_losses, deserialize};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
-pub use foreign::{Foreign, placeholders, recognise};
+pub use foreign::{Foreign, explained, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
 use crate::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};
@@ -183,7 +183,7 @@ fn in_native_syntax(
     let native = rewritten(text)?;
     let moved = |findings: Vec<Finding>| {
         let moved = |finding: Finding| match finding.source {
-            Source::Job => Finding { span: native.origin(finding.span), ..finding },
+            Source::Job => without_lines(Finding { span: native.origin(finding.span), ..finding }),
             _ => finding,
         };
         findings.into_iter().map(moved).collect::<Vec<_>>()
@@ -195,6 +195,16 @@ fn in_native_syntax(
         }
         Err(findings) => Err(moved(findings)),
     }
+}
+
+/// The finding without the numbers of lines that only the rewritten text has.
+fn without_lines(mut finding: Finding) -> Finding {
+    if let Some(at) = finding.message.find(" is already set on line ") {
+        finding.message.truncate(at);
+        finding.message.push_str(" is set twice");
+        finding.help = "an attribute has one value: remove one of the two".to_owned();
+    }
+    finding
 }
 
 /// Reads a file whose attributes stand at its top, such as a volume specification.

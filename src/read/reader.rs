@@ -146,7 +146,12 @@ impl<'s> Reader<'s> {
         match value::typed(found, kind, config) {
             Ok(value) => Some(value::in_order(from, value, config)),
             Err(mismatch) => {
-                self.error(from.span, mismatch.to_string(), value::help(kind, found));
+                let place = value::at_path(from, &mismatch.path).span;
+                let help = match mismatch.path.as_str() {
+                    "" => value::help(kind, found),
+                    _ => "give this one a value of that type".to_owned(),
+                };
+                self.error(place, mismatch.to_string(), help);
                 None
             }
         }

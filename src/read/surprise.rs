@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use crate::eval;
 use crate::jobspec::{Block, Field, Item, Type};
-use crate::syntax::{self, BinaryOperator, Expr, ExprKind, Part};
+use crate::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
 
 /// The first words of references that Nomad knows at run time.
 const ROOTS: [&str; 7] = ["attr", "node", "meta", "env", "device", "secret", "unique"];
@@ -30,7 +30,73 @@ pub fn expression(reader: &mut Reader<'_>, from: &Expr<'_>) {
         let help = format!("write `\"{text}\"` for the text, or `var.…` for a variable");
         reader.warn(from.span, message, help);
     }
+    if reader.text.get(from.span.range()).is_some_and(|text| text.starts_with("<<")) {
+        swallowed(reader, from.span);
+    }
     inside(reader, from);
+}
+
+/// A heredoc whose end was missed, so that it goes on to the end of another one.
+fn swallowed(reader: &mut Reader<'_>, span: Span) {
+    let source = span.of(reader.text);
+    let Some((first, _)) = source.split_once('\n') else { return };
+    let marker = first.trim_start_matches(['<', '-']).trim_end();
+    let mut at = first.len() + 1;
+    let (mut near, mut begins) = (None, None);
+    for line in source.get(at..).unwrap_or_default().split_inclusive('\n') {
+        let shown = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        let place = || {
+            let start = span.start + start as u32;
+            Span::new(start, start + shown.len() as u32)
+        };
+        let opens = shown.strip_suffix(marker).and_then(|rest| {
+            let rest = rest.strip_suffix('-').unwrap_or(rest).strip_suffix("<<")?;
+            rest.trim_end().strip_suffix('=').map(str::trim_end)
+        });
+        if opens.is_some_and(syntax::is_identifier) {
+            begins = Some(place());
+            break;
+        }
+        if near.is_none() && shown.ends_with(marker) && shown != marker {
+            near = Some(place());
+        }
+        at += line.len();
+    }
+    let Some(begins) = begins else { return };
+    let line = |at: u32| syntax::Position::of(reader.text, at).line;
+    let (from, to) = (line(span.start), line(begins.start));
+    let message = format!("the heredoc of line {from} swallows the one that line {to} begins");
+    let help = format!("end the first with a line that is just `{marker}`");
+    reader.warn(near.unwrap_or(begins), message, help);
+}
+
+/// References in what a `template` block renders: Nomad does not replace them there.
+pub fn template_data(reader: &mut Reader<'_>, from: &Expr<'_>) {
+    let ExprKind::Template(template) = &from.kind else { return };
+    // A script has the task's environment when it runs.
+    if matches!(template.parts.first(), Some(Part::Literal { text, .. }) if text.trim_start().starts_with("#!"))
+    {
+        return;
+    }
+    for part in &template.parts {
+        let Part::Interpolation { value, span } = part else { continue };
+        let ExprKind::Traversal(traversal) = &value.kind else { continue };
+        if !is_runtime(traversal.root) || reader.context.get(traversal.root).is_some() {
+            continue;
+        }
+        let name = traversal.root;
+        let message =
+            format!("`{}` stays text: nothing replaces it in a template", span.of(reader.text));
+        let help = if name.starts_with("NOMAD_") {
+            format!(
+                "write `{{{{ env \"{name}\" }}}}`, or `$${{{name}}}` for a program that replaces it itself"
+            )
+        } else {
+            "set it in the task's `env`, and write `{{ env \"NAME\" }}`".to_owned()
+        };
+        reader.warn(*span, message, help);
+    }
 }
 
 fn inside(reader: &mut Reader<'_>, from: &Expr<'_>) {

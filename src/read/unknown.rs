@@ -1,7 +1,7 @@
 //! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
 
 use super::reader::Reader;
-use crate::jobspec::{Block, Item, Kind, Schema, all_schemas};
+use crate::jobspec::{Block, Config, Item, Kind, Schema, all_schemas};
 use crate::nearest::nearest;
 use crate::syntax::{self, Body};
 
@@ -37,27 +37,61 @@ pub fn not_a_block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str
 /// What was probably meant by a name.
 fn meant(schema: &Schema, name: &str, block: bool) -> String {
     let is_block = |kind: &Kind| !matches!(kind, Kind::Attr(_) | Kind::Label);
-    let mut places: Vec<&str> = all_schemas()
-        .into_iter()
-        .filter(|other| !other.config)
-        .filter(|other| other.field(name).is_some_and(|(_, field)| is_block(&field.kind) == block))
-        .map(|other| other.name)
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    let names = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+    let has = |other: &&Schema| {
+        other.field(name).is_some_and(|(_, field)| is_block(&field.kind) == block)
+    };
+    let places = names(all_schemas().into_iter().filter(|other| !other.config).filter(has));
+    let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
     match places.as_slice() {
-        [] => match nearest(name, names.map(|field| field.name)) {
+        [] if Config::schemas().iter().any(|(_, config)| has(config)) => {
+            format!("`{name}` belongs in the `config` block of a task")
+        }
+        [] => match nearest(name, fields.map(|field| field.name)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("take it out, or see what a `{}` block takes", schema.name),
         },
-        [place] => format!("`{name}` belongs in a `{place}` block"),
+        [place] => {
+            let holds = |other: &&Schema| {
+                !other.config && other.field(place).is_some_and(|(_, field)| is_block(&field.kind))
+            };
+            let owners = names(all_schemas().into_iter().filter(holds));
+            // Of several, a group's is what is meant: a network in a task is an old form.
+            let group = owners.iter().find(|owner| owners.len() == 1 || **owner == "group");
+            match group.filter(|owner| **owner != schema.name) {
+                Some(owner) => format!("`{name}` belongs in the `{place}` block of a `{owner}`"),
+                None => format!("`{name}` belongs in a `{place}` block"),
+            }
+        }
         places => {
             let shown: Vec<String> =
                 places.iter().take(4).map(|place| format!("`{place}`")).collect();
             format!("`{name}` belongs in one of the blocks {}", shown.join(", "))
         }
     }
+}
+
+/// The keywords of blocks, each once.
+fn names<'s>(schemas: impl Iterator<Item = &'s Schema>) -> Vec<&'s str> {
+    let mut names: Vec<&str> = schemas.map(|schema| schema.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Warns of an option that a driver whose options are known does not have. Nomad leaves it to the driver, which refuses
+/// the task.
+pub fn option(reader: &mut Reader<'_>, span: syntax::Span, name: &str, schema: &Schema) {
+    let driver = Config::schemas().iter().find(|(_, config)| config.template == schema.template);
+    let message = match driver {
+        Some((driver, _)) => format!("the driver `{driver}` has no option `{name}`"),
+        None => format!("`{}` has no option `{name}`", schema.name),
+    };
+    let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+    let help = match nearest(name, fields.map(|field| field.name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "take it out, unless your version of the driver knows it".to_owned(),
+    };
+    reader.warn(span, message, help);
 }
 
 /// Reports what Nomad's reader wants in the block and does not find.

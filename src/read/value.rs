@@ -1,6 +1,5 @@
 //! Expressions and their values, as the model holds them.
 
-use super::Finding;
 use super::reader::Reader;
 use crate::eval::{self, Mismatch, attribute};
 use crate::jobspec::{Duration, Map, Text, Type, Value, expr, interpolate};
@@ -46,7 +45,8 @@ pub fn kept(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, config: bool) 
         (ExprKind::Tuple(_) | ExprKind::Object(_), kind)
             if !matches!(kind, Type::Map(_) | Type::Any) =>
         {
-            reader.push(Finding::new(from.span, format!("expected a {kind}, found a collection")));
+            let message = format!("expected a {kind}, found a collection");
+            reader.error(from.span, message, "write one value, without brackets");
             None
         }
         (ExprKind::Template(template), _) => Some(texts(reader, from, template, config)),
@@ -274,9 +274,55 @@ pub fn help(kind: Type, found: &eval::Value) -> String {
         Type::List(_) if as_list => "put it in brackets: `[…]`",
         Type::Map(_) => "write names with values: `{ name = \"value\" }`",
         Type::Text if found.elements().is_some() => "write one text, without brackets",
-        _ => "",
+        Type::Int(..) | Type::Number => match found.as_str().and_then(without_unit) {
+            Some(number) => return format!("write the number alone: `{number}`"),
+            None if matches!(found, eval::Value::Number(_)) => {
+                "write a whole number in these bounds"
+            }
+            None => "write a number",
+        },
+        Type::Text => "write one text in quotes",
+        Type::List(_) => "give each element this type",
+        Type::Any | Type::Expression => "give it a value that can be written out",
     };
     text.to_owned()
+}
+
+/// The number of a text such as `256MB`.
+fn without_unit(text: &str) -> Option<&str> {
+    let end = text.find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, unit) = text.split_at_checked(end)?;
+    (!number.is_empty() && unit.trim().chars().all(char::is_alphabetic)).then_some(number)
+}
+
+/// The number that somebody probably meant: that of `"256MB"`, or one that is common.
+pub fn number_in(from: &Expr<'_>) -> String {
+    let number = from.as_str().and_then(without_unit);
+    number.unwrap_or("256").to_owned()
+}
+
+/// The part of an expression that stands at a path, such as `[1].name`; the whole where it is none that is written out.
+pub fn at_path<'e, 'a>(from: &'e Expr<'a>, path: &str) -> &'e Expr<'a> {
+    let (mut at, mut rest) = (from, path);
+    loop {
+        let step = rest.trim_start_matches(['.', '[']);
+        let end = step.find(['.', '[', ']']).unwrap_or(step.len());
+        let (name, after) = step.split_at_checked(end).unwrap_or((step, ""));
+        let inner = match &at.kind {
+            ExprKind::Parens(inner) => {
+                at = inner;
+                continue;
+            }
+            ExprKind::Tuple(items) => name.parse().ok().and_then(|index: usize| items.get(index)),
+            ExprKind::Object(items) => items
+                .iter()
+                .find(|item| item.literal_key().is_some_and(|key| key == name))
+                .map(|item| &item.value),
+            _ => None,
+        };
+        let Some(inner) = inner.filter(|_| !name.is_empty()) else { return at };
+        (at, rest) = (inner, after.trim_start_matches(']'));
+    }
 }
 
 /// Whether a value is of a type as it stands.

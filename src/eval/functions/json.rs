@@ -5,7 +5,7 @@ use crate::eval::context::Context;
 use crate::eval::number::Number;
 use crate::eval::value::{Entries, Value, composed};
 use crate::json::{self, Json, Node};
-use crate::syntax::SyntaxError;
+use crate::syntax::{Position, SyntaxError};
 
 pub(super) fn encode_call(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(encode(argument(arguments, 0))?.into())
@@ -89,7 +89,7 @@ pub(super) fn decode_call(context: &Context<'_>, arguments: &[Value]) -> Outcome
     if !context.budget.take(text.len() as u64 / 4) {
         return Err(Fault::from("too much work"));
     }
-    let (node, rest) = json::parse_first(text).map_err(no_json)?;
+    let (node, rest) = json::parse_first(text).map_err(|error| no_json(text, &error))?;
     // Closing brackets behind the value do not disturb Nomad.
     if !rest.is_empty() && !rest.starts_with([']', '}']) {
         return Err(behind(text, rest));
@@ -99,23 +99,26 @@ pub(super) fn decode_call(context: &Context<'_>, arguments: &[Value]) -> Outcome
 
 /// The value that a JSON text is, with nothing behind it.
 pub(in crate::eval) fn decode(text: &str) -> Result<Value, String> {
-    let read = || match json::parse_first(text).map_err(no_json)? {
+    let read = || match json::parse_first(text).map_err(|error| no_json(text, &error))? {
         (node, "") => value(node),
         (_, rest) => Err(behind(text, rest)),
     };
     read().map_err(|fault: Fault| fault.message)
 }
 
-fn no_json(error: SyntaxError) -> Fault {
-    Fault::at(0, format!("{error} at byte {}", error.span.start))
+fn no_json(text: &str, error: &SyntaxError) -> Fault {
+    Fault::at(0, format!("{error} at {}", place(text, error.span.start)))
+}
+
+/// Line and column.
+fn place(text: &str, offset: u32) -> String {
+    let Position { line, column } = Position::of(text, offset);
+    format!("{line}:{column}")
 }
 
 fn behind(text: &str, rest: &str) -> Fault {
-    let at = text.len() - rest.len();
-    Fault::at(
-        0,
-        format!("this is no JSON: expected nothing after the value, found more at byte {at}"),
-    )
+    let at = place(text, u32::try_from(text.len() - rest.len()).unwrap_or(u32::MAX));
+    Fault::at(0, format!("this is no JSON: expected nothing after the value, found more at {at}"))
 }
 
 /// The value that a tree of JSON stands for. Of a name that stands twice, the last value counts, if it is of the same type.

@@ -40,7 +40,8 @@ pub(super) fn attributes<'b, 'a>(
     errors: &mut Errors,
 ) -> Vec<&'b Attribute<'a>> {
     if let Some(label) = block.labels.first() {
-        errors.job(label.span, format!("`{}` has no label", block.kind), "");
+        let help = format!("write `{} {{ … }}`", block.kind);
+        errors.job(label.span, format!("`{}` has no label", block.kind), help);
     }
     let mut attributes = Vec::new();
     for item in &block.body.items {
@@ -48,7 +49,7 @@ pub(super) fn attributes<'b, 'a>(
             Item::Attribute(attribute) => attributes.push(attribute),
             Item::Block(inner) => {
                 let message = format!("expected `{} = …`, not a block", inner.kind);
-                errors.job(inner.kind_span, message, "");
+                errors.job(inner.kind_span, message, format!("write `{} = {{ … }}`", inner.kind));
             }
         }
     }
@@ -163,7 +164,7 @@ fn check_name(name: &str, span: Span, errors: &mut Errors) {
 fn description(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) {
     let Some(value) = constant(expr, context, errors) else { return };
     if !matches!(convert(&value, &Type::String), Ok(Value::String(_))) {
-        errors.job(expr.span, "a description is a text", "");
+        errors.job(expr.span, "a description is a text", "write it in quotes");
     }
 }
 

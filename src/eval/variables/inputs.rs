@@ -51,7 +51,11 @@ impl<'f> VariableFile<'f> {
         let whole = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
         match functions::json_decode(text) {
             Ok(value) => Ok(Self(Content::Json(value))),
-            Err(message) => Err(vec![EvalError::new(whole, message, "")]),
+            Err(message) => Err(vec![EvalError::new(
+                whole,
+                message,
+                "write the values as HCL, `name = value`, or as one JSON object",
+            )]),
         }
     }
 }

@@ -33,7 +33,11 @@ pub(super) fn all(body: &Body<'_>, context: &mut Context<'_>, errors: &mut Error
     while !pending.is_empty() {
         if !context.budget.take(values.len() as u64 + pending.len() as u64) {
             let span = pending.first().map(|first| first.attribute.name_span).unwrap_or_default();
-            errors.job(span, "the local values take too much work to evaluate", "");
+            errors.job(
+                span,
+                "the local values take too much work to evaluate",
+                "make their lists and texts smaller",
+            );
             return;
         }
         let names: HashSet<String> =
@@ -74,7 +78,7 @@ impl<'b, 'a> Pending<'b, 'a> {
             return (value, found);
         }
         let message = format!("the value is nested more than {MAX_DEPTH} levels deep");
-        found.push(EvalError::new(self.attribute.value.span, message, ""));
+        found.push(EvalError::new(self.attribute.value.span, message, "split it up"));
         (Value::UNKNOWN, found)
     }
 }
@@ -132,7 +136,11 @@ fn circle(
                     "`local.{}` needs itself, by way of `local.{need}`",
                     one.attribute.name
                 );
-                errors.job(one.attribute.name_span, message, "");
+                errors.job(
+                    one.attribute.name_span,
+                    message,
+                    "give one of the values of this circle a value of its own",
+                );
             }
             None => errors.add(&Source::Job, found),
         }

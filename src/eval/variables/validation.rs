@@ -35,13 +35,18 @@ impl<'b, 'a> Validation<'b, 'a> {
                     }
                 },
                 Item::Block(inner) => {
-                    errors.job(inner.kind_span, "a validation has no blocks", "");
+                    errors.job(
+                        inner.kind_span,
+                        "a validation has no blocks",
+                        "give it `condition` and `error_message`",
+                    );
                 }
             }
         }
         for (found, name) in [(condition, "condition"), (message, "error_message")] {
             if found.is_none() {
-                errors.job(block.kind_span, format!("the validation lacks `{name}`"), "");
+                let help = format!("add `{name} = …`");
+                errors.job(block.kind_span, format!("the validation lacks `{name}`"), help);
             }
         }
         if let Some(condition) = condition {
@@ -69,9 +74,20 @@ impl<'b, 'a> Validation<'b, 'a> {
             _ if failed => {}
             Ok(Value::Bool(true) | Value::Unknown(_)) => {}
             Ok(Value::Bool(false)) => {
-                errors.add(source, vec![EvalError::new(span, self.message.clone(), "")]);
+                errors.add(
+                    source,
+                    vec![EvalError::new(
+                        span,
+                        self.message.clone(),
+                        "give the variable another value, or change its `validation`",
+                    )],
+                );
             }
-            Ok(_) => errors.job(self.condition.span, "the condition must not be null", ""),
+            Ok(_) => errors.job(
+                self.condition.span,
+                "the condition must not be null",
+                "write a condition that is `true` or `false`",
+            ),
             Err(mismatch) => {
                 let message = format!("this is no condition: {mismatch}");
                 errors.job(self.condition.span, message, "it must be `true` or `false`");
@@ -103,7 +119,7 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
 fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
     let value = declare::constant(expr, context, errors)?;
     let Ok(Value::String(text)) = convert(&value, &Type::String) else {
-        errors.job(expr.span, "an error message is a text", "");
+        errors.job(expr.span, "an error message is a text", "write a sentence in quotes");
         return None;
     };
     let small =

@@ -8,7 +8,7 @@ use crate::json::{Json, Member, Node};
 use crate::read::Finding;
 
 /// What the server knows of a job, which is not the job.
-const STATE: [&str; 11] = [
+const STATE: [&str; 10] = [
     "CreateIndex",
     "JobModifyIndex",
     "ModifyIndex",
@@ -16,7 +16,6 @@ const STATE: [&str; 11] = [
     "Stable",
     "Status",
     "StatusDescription",
-    "Stop",
     "SubmitTime",
     "Version",
     "VersionTag",

@@ -2,25 +2,51 @@
 
 use super::Foreign;
 use crate::read::Finding;
-use crate::syntax::{Span, is_identifier};
+use crate::syntax::{self, Span, is_identifier};
 
 const WHAT: &str = "HCL 1, which Nomad has not read since 1.0";
 
 /// Whether the first of the findings is about something that HCL 1 allowed.
 pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
+    // What can be parsed has no mistakes of form, and what has today's constructs is not that old.
+    if syntax::parse(text).is_ok() || is_of_today(text) {
+        return None;
+    }
     findings.iter().find_map(|finding| {
         let help = of_place(text, finding.span)?;
         Some(Foreign::new(WHAT, finding.span, help))
     })
 }
 
+/// Whether a file has what HCL 1 did not: variables, local values, `dynamic` blocks.
+fn is_of_today(text: &str) -> bool {
+    let pieces = super::scan::pieces(text);
+    let mut structure = pieces.iter().filter(|piece| piece.kind == super::scan::Kind::Structure);
+    let heads = ["variable ", "variables ", "locals ", "dynamic "];
+    let begins = |piece: &str| {
+        let mut lines = piece.lines().map(str::trim_start);
+        lines.any(|line| heads.iter().any(|head| line.starts_with(head)))
+    };
+    let refers = |piece: &str| ["= var.", "= local."].iter().any(|start| piece.contains(start));
+    structure.any(|piece| begins(piece.span.of(text)) || refers(piece.span.of(text)))
+        || text.contains("${var.")
+        || text.contains("${local.")
+}
+
 fn of_place(text: &str, span: Span) -> Option<String> {
     let start = span.start as usize;
     let before = text.get(..start)?;
+    let inside = innermost(before);
+    if inside
+        .is_some_and(|(at, _)| before.get(at..).is_some_and(|open| open.starts_with(['[', '('])))
+    {
+        return None;
+    }
+    let in_value = inside.is_some_and(|(_, value)| value);
     let line_before = before.rsplit('\n').next().unwrap_or_default().trim_start();
     let found = text.get(start..)?;
     let line = found.lines().next().unwrap_or_default();
-    if let Some(name) = quoted(line).filter(|_| opens(line_before)) {
+    if let Some(name) = quoted(line).filter(|_| opens(line_before) && !in_value) {
         return Some(key(name, line, enclosing(before)));
     }
     if line.starts_with(',') && line_before.contains('=') {
@@ -30,7 +56,7 @@ fn of_place(text: &str, span: Span) -> Option<String> {
     }
     let word =
         line.split(|letter: char| !(letter.is_alphanumeric() || "_-".contains(letter))).next()?;
-    if line.starts_with('{') && in_object(before) {
+    if line.starts_with('{') && in_value {
         let name = line_before.trim_end();
         return Some(format!("what stands in a value is assigned: write `{name} = {{`"));
     }
@@ -86,11 +112,6 @@ fn is_block_head(before: &str) -> bool {
     !head.contains('=') && head.split_whitespace().next().is_some_and(is_identifier)
 }
 
-/// Whether the innermost open brace or bracket before is part of a value.
-fn in_object(before: &str) -> bool {
-    innermost(before).is_some_and(|(_, value)| value)
-}
-
 /// The name of the block that is open here.
 fn enclosing(before: &str) -> Option<&str> {
     let (at, value) = innermost(before)?;
@@ -98,7 +119,7 @@ fn enclosing(before: &str) -> Option<&str> {
     head.split_whitespace().next().filter(|name| !value && is_identifier(name))
 }
 
-/// The innermost brace or bracket that is open here, and whether it is part of a value.
+/// The innermost brace, bracket or parenthesis that is open here, and whether it is part of a value.
 fn innermost(before: &str) -> Option<(usize, bool)> {
     let mut open: Vec<(usize, bool)> = Vec::new();
     for piece in super::scan::pieces(before) {
@@ -108,14 +129,14 @@ fn innermost(before: &str) -> Option<(usize, bool)> {
         let structure = piece.span.of(before);
         for (at, letter) in structure.char_indices() {
             match letter {
-                '{' | '[' => {
+                '{' | '[' | '(' => {
                     let head = structure.get(..at).unwrap_or_default().trim_end();
                     let value = open.last().is_some_and(|(_, value)| *value)
-                        || letter == '['
-                        || head.ends_with(['=', ',', '[', ':']);
+                        || letter != '{'
+                        || head.ends_with(['=', ',', '[', ':', '(']);
                     open.push((piece.span.start as usize + at, value));
                 }
-                '}' | ']' => _ = open.pop(),
+                '}' | ']' | ')' => _ = open.pop(),
                 _ => {}
             }
         }

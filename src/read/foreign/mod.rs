@@ -4,6 +4,7 @@
 //! but holds what a template left to be filled in.
 
 mod hcl1;
+mod labels;
 mod marks;
 mod other;
 mod placeholders;
@@ -12,7 +13,7 @@ mod scan;
 pub use placeholders::placeholders;
 
 use super::Finding;
-use crate::syntax::{self, Span};
+use crate::syntax::Span;
 use marks::Mark;
 use scan::Kind;
 
@@ -25,11 +26,18 @@ pub struct Foreign {
     pub span: Span,
     /// What to do.
     pub help: String,
+    /// Whether the whole file is that, so that nothing in it is a mistake of a job file.
+    whole: bool,
 }
 
 impl Foreign {
     fn new(what: impl Into<String>, span: Span, help: impl Into<String>) -> Self {
-        Self { what: what.into(), span, help: help.into() }
+        Self { what: what.into(), span, help: help.into(), whole: true }
+    }
+
+    /// A form of which the rest of the file says nothing.
+    fn in_part(self) -> Self {
+        Self { whole: false, ..self }
     }
 
     /// The same as a finding of the file.
@@ -78,20 +86,32 @@ pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
     match found {
         Some((span, mark)) => Some(template(text, span, mark)),
         None if crate::syntax::is_json(text) => None,
-        None => label(text, findings).or_else(|| hcl1::recognise(text, findings)),
+        None => labels::template(text, findings)
+            .map(|span| template(text, span, Mark::Dollar))
+            .or_else(|| hcl1::recognise(text, findings).map(Foreign::in_part)),
     }
 }
 
-/// A label with `${…}` in it, which is refused: `job "${name}" {`
-fn label(text: &str, findings: &[Finding]) -> Option<Foreign> {
-    findings.iter().find_map(|finding| {
-        let before = text.get(..finding.span.start as usize)?;
-        let head = before.rsplit('\n').next()?;
-        let sequence = matches!(finding.span.of(text), "${" | "%{");
-        let kind = head.trim_start().split([' ', '"']).next()?;
-        let is_label = sequence && syntax::is_identifier(kind) && !head.contains(['=', '{']);
-        is_label.then(|| template(text, finding.span, Mark::Dollar))
-    })
+/// What is to be said of a refused file: one cause, one finding. What the file seems to be takes the place of what is wrong
+/// with it as a job file.
+#[must_use]
+pub fn explained(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let foreign = recognise(text, &findings);
+    if foreign.as_ref().is_some_and(|foreign| foreign.whole) {
+        findings.clear();
+    }
+    if let Some(foreign) = &foreign {
+        let line = |span: Span| crate::syntax::Position::of(text, span.start).line;
+        let of_line = line(foreign.span);
+        let at = findings.iter().position(|finding| line(finding.span) >= of_line);
+        let at = at.unwrap_or(findings.len());
+        findings.retain(|finding| line(finding.span) != of_line);
+        findings.insert(at.min(findings.len()), foreign.finding());
+    }
+    if foreign.is_none_or(|foreign| !foreign.whole) {
+        findings.iter_mut().for_each(|finding| labels::explain(text, finding));
+    }
+    findings
 }
 
 fn template(text: &str, span: Span, mark: Mark) -> Foreign {

@@ -92,7 +92,7 @@ fn heredoc(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("<<")?;
     let (marker, _) = rest.split_once('\n')?;
     let first = marker.len() + 2;
-    let marker = marker.strip_prefix('-').unwrap_or(marker).trim_end_matches('\r');
+    let marker = marker.trim_end_matches('\r').trim_matches(['-', '~', ' ', '\'', '"']);
     let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
     if marker.is_empty() || !marker.chars().all(named) {
         return None;

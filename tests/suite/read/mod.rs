@@ -8,6 +8,7 @@ mod expressions;
 mod findings;
 mod foreign;
 mod hcl_json;
+mod mistakes;
 mod module;
 mod quirks;
 mod refused;
