@@ -95,11 +95,47 @@ impl Project {
                 known(&name, &path)?;
                 let text = fs::read_to_string(&path)
                     .map_err(|error| Error::io("cannot read", &path, error))?;
+                known_blocks(&text, &path)?;
                 templates.insert(name, text);
             }
         }
         Ok(templates)
     }
+}
+
+/// A template that extends one of ours fills in blocks that ours has.
+fn known_blocks(text: &str, path: &Path) -> Result<(), Error> {
+    let Some(base) = tags(text, "extends").next().map(|name| name.trim_matches(['"', '\''])) else {
+        return Ok(());
+    };
+    let name = base.strip_prefix("builtin/").unwrap_or(base);
+    let Some(builtin) = template(name) else { return Ok(()) };
+    let Some(unknown) =
+        tags(text, "block").find(|block| tags(builtin, "block").all(|one| one != *block))
+    else {
+        return Ok(());
+    };
+    let message = format!("`{base}` has no block `{unknown}`, which this template is to fill in:");
+    let error = Error::new(ErrorKind::Template, message).path(path);
+    let all: Vec<String> = tags(builtin, "block").map(|block| format!("`{block}`")).collect();
+    Err(error.help(match nearest(unknown, tags(builtin, "block")) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if all.is_empty() => format!("`{base}` has no blocks: override it as a whole"),
+        None => format!("its blocks are {}", all.join(", ")),
+    }))
+}
+
+/// What stands behind a keyword in the tags of a template.
+fn tags<'t>(text: &'t str, keyword: &'static str) -> impl Iterator<Item = &'t str> {
+    text.split("{%").skip(1).filter_map(move |tag| {
+        let tag = tag.trim_start_matches(['-', '+']).trim_start();
+        let rest = tag.strip_prefix(keyword)?.strip_prefix(char::is_whitespace)?;
+        let end = rest.trim_start().find([' ', '%', '\n']).unwrap_or(0);
+        rest.trim_start()
+            .get(..end)
+            .map(|name| name.trim_end_matches('-'))
+            .filter(|name| !name.is_empty())
+    })
 }
 
 /// A template overrides one of ours, or begins with `_` and is for others to include. Anything else is a slip.

@@ -43,10 +43,21 @@ fn own_variables(task: &Task, findings: &mut Vec<Diagnostic>) {
         Some("docker" | "podman" | "qemu") | None
     );
     let mut said = BTreeSet::new();
+    // What is said of itself, such as `PATH = "/bin:${PATH}"`, is what the node has of it, and meant.
+    let own = |name: &str| -> BTreeSet<String> {
+        let values = task.env.iter().flat_map(Map::iter).filter(|(key, _)| *key == name);
+        let mut texts = BTreeSet::new();
+        values
+            .for_each(|(_, value)| texts_of(value, &mut |text| _ = texts.insert(text.to_owned())));
+        texts
+    };
     replaced_texts(task, &mut |field, text| {
         for (at, _) in text.match_indices("${") {
             let Some((name, _)) = text[at + 2..].split_once('}') else { continue };
             let known = names.contains(name);
+            if known && field == "env" && own(name).contains(text) {
+                continue;
+            }
             let perhaps = !known
                 && !image
                 && reference(&text[at..]).is_none()
