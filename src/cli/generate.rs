@@ -46,20 +46,21 @@ impl From<FormatArg> for Format {
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
-    let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
-    for name in &args.jobs {
-        catalogue.find(name)?;
-    }
+    let Some(catalogue) = checked(registry, "written")? else { return Ok(Answer::No) };
+    let named: Vec<&Item> =
+        args.jobs.iter().map(|name| catalogue.find(name)).collect::<Result<_, _>>()?;
     let all = args.jobs.is_empty();
     let renderer = renderer(&project)?;
     let wanted = |item: &&Item| {
-        all || item.job().is_some() && args.jobs.iter().any(|name| name == item.name())
+        let same = |one: &&Item| std::ptr::eq(*one, *item) || one.file_stem == item.name();
+        all || item.job().is_some() && named.iter().any(same)
     };
     let items: Vec<&Item> = catalogue.items.iter().filter(wanted).collect();
     let progress = Progress::of(items.len(), "jobs");
     let files = Catalogue::render_all(&renderer, format, &items, || progress.tick())?;
     drop(progress);
-    let folder = OutFolder::at(&args.out.clone().unwrap_or_else(|| project.out()))?;
+    let out = args.out.clone().unwrap_or_else(|| project.out());
+    let folder = OutFolder::at(&out)?;
     let suffixes = if all { format.suffixes() } else { &[] };
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
@@ -67,8 +68,8 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
             Format::Hcl => read_again(&catalogue, &files),
             Format::Json => Vec::new(),
         };
-        findings.iter().for_each(print::finding);
-        print::differences(&changes);
+        findings.iter().for_each(print::of_definition);
+        print::differences(&changes, out.strip_prefix(project.root()).unwrap_or(&out));
         let fresh = changes.changes.is_empty() && !has_errors(&findings);
         return Ok(if fresh { Answer::Yes } else { Answer::No });
     }

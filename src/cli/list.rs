@@ -29,6 +29,11 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         let jobs: Vec<Listed<'_>> = catalogue.items.iter().map(Listed::of).collect();
         return print::json(&jobs);
     }
+    if catalogue.site.any_ids {
+        // A job's name need not be that of its file, and `show` and `gen` take either.
+        let rows: Vec<[&str; 4]> = catalogue.items.iter().map(named).collect();
+        return print::table(["NAME", "FILE", "TYPE", "SOURCE"], &rows);
+    }
     let rows: Vec<[&str; 3]> = catalogue.items.iter().map(row).collect();
     print::table(["NAME", "TYPE", "SOURCE"], &rows)
 }
@@ -36,6 +41,10 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
 /// The folder of the source is the category.
 fn row(item: &Item) -> [&str; 3] {
     [item.name(), kind(item), item.defined.source]
+}
+
+fn named(item: &Item) -> [&str; 4] {
+    [item.name(), &item.file_stem, kind(item), item.defined.source]
 }
 
 /// A job in the JSON list.

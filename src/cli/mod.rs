@@ -131,11 +131,12 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
     }
 }
 
-/// The registry's definitions, checked. What the rules find is printed; errors among it end the command.
-fn checked(registry: Registry) -> Result<Option<Catalogue>, Error> {
+/// The registry's definitions, checked. What the rules find is printed; errors among it end the command, with nothing
+/// `undone`.
+fn checked(registry: Registry, undone: &str) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
     let findings = catalogue.lint();
-    print::findings(&findings);
+    print::findings(&findings, undone);
     if has_errors(&findings) {
         return Ok(None);
     }

@@ -18,6 +18,7 @@ use super::{Answer, style};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes};
+use crate::project::Project;
 use crate::report::{self, Look};
 use crate::visible::{columns, visible, visible_line};
 
@@ -127,13 +128,25 @@ pub fn finding(finding: &Diagnostic) {
     say_painted(&format!("{}\n\n", report::finding(finding, Look::Coloured)));
 }
 
+/// Prints a finding about a definition: cargo knows its file by a path from the root, and people by one from the project.
+pub fn of_definition(found: &Diagnostic) {
+    let root = Project::here().ok().and_then(|project| project.root().canonicalize().ok());
+    let mut shown = found.clone();
+    if let (Some(place), Some(root)) = (&mut shown.place, root)
+        && let Ok(below) = Path::new(&place.file).strip_prefix(root)
+    {
+        place.file = below.to_string_lossy().into_owned();
+    }
+    finding(&shown);
+}
+
 /// Prints what the rules found.
-pub fn findings(findings: &[Diagnostic]) {
-    findings.iter().for_each(finding);
+pub fn findings(findings: &[Diagnostic], undone: &str) {
+    findings.iter().for_each(of_definition);
     let errors =
         findings.iter().filter(|finding| finding.severity == crate::Severity::Error).count();
     if errors > 0 {
-        say(&format!("{}, nothing was written\n", count(errors, "error")));
+        say(&format!("{}, nothing was {undone}\n", count(errors, "error")));
     }
 }
 
@@ -142,14 +155,26 @@ pub fn changes(changes: &Changes) {
     for change in &changes.changes {
         say(&format!("{} {}\n", verb(change, "created", "updated", "deleted"), path(&change.path)));
     }
+    for change in changes.changes.iter().filter(|change| change.new.is_none()) {
+        if let Some(job) = deployed(change) {
+            say(&format!("help: job `{job}` may still run: `nomad job stop {job}`\n"));
+        }
+    }
     let changed = changes.changes.len();
     say(&format!("{} changed, {} unchanged\n", count(changed, "file"), changes.unchanged));
 }
 
+/// The job that a file made Nomad run; files of volumes and of references made none.
+fn deployed(change: &Change) -> Option<String> {
+    let name = change.path.to_str()?.strip_suffix(".nomad.hcl")?;
+    let job = crate::read::job(change.old.as_deref()?).ok()?;
+    (!name.contains('/')).then_some(job.id)
+}
+
 /// Prints what would change, with the lines.
-pub fn differences(changes: &Changes) {
+pub fn differences(changes: &Changes, folder: &Path) {
     for change in &changes.changes {
-        difference(change);
+        difference(change, folder);
     }
     match changes.changes.len() {
         0 => say(&format!("{} up to date\n", count(changes.unchanged, "file"))),
@@ -161,15 +186,16 @@ pub fn differences(changes: &Changes) {
     }
 }
 
-fn difference(change: &Change) {
-    let path = path(&change.path);
-    say(&format!("{} {path}\n", verb(change, "missing:", "stale:", "left over:")));
+fn difference(change: &Change, folder: &Path) {
+    let name = path(&change.path);
+    say(&format!("{} {name}\n", verb(change, "missing:", "stale:", "left over:")));
     let (old, new) =
         (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
     if change.old.is_none() || change.new.is_none() {
         return;
     }
-    let text = unified(old, new);
+    let name = path(&folder.join(&change.path));
+    let text = format!("--- {name}\n+++ {name}\n{}", unified(old, new));
     // The difference is the result of `--check`: it can be piped.
     _ = prepared(&text);
 }

@@ -16,7 +16,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
-    let Some(catalogue) = checked(registry)? else { return Ok(Answer::No) };
+    let Some(catalogue) = checked(registry, "shown")? else { return Ok(Answer::No) };
     let item = catalogue.find(&args.job)?;
     if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
         evaluable(item)?;

@@ -93,7 +93,12 @@ fn house_route() {
 fn static_port() {
     assert_eq!(found(web().port(Port::fixed("admin", 8081).because("old clients"))), "");
     assert_eq!(found(web().port(Port::fixed("https", 443))), "");
-    snapshot!(found(web().port(Port::fixed("admin", 8081))));
+    let own = Network::new().port(Port::fixed("own", 8082));
+    let old = task().resources(Resources::new().network(own));
+    snapshot!(
+        found(web().port(Port::fixed("admin", 8081)))
+            + &found(Job::service("web").group(Group::new("g").task(old)))
+    );
 }
 
 #[test]

@@ -38,7 +38,15 @@ pub fn registry(folder: &str) -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let root = package.join(folder).canonicalize()?;
     println!("cargo::rerun-if-changed={}", root.display());
-    fs::write(out.join("registry.rs"), generate(&root)?)
+    match generate(&root) {
+        Ok(text) => fs::write(out.join("registry.rs"), text),
+        Err(error) if env::var_os("CARGO").is_some() => {
+            // Cargo shows this alone, and not the whole output of a script that failed.
+            println!("cargo::error={}", error.to_string().replace('\n', " "));
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The Rust text for the registry at `root`.
@@ -53,6 +61,10 @@ fn generate(root: &Path) -> io::Result<String> {
     for helper in
         rust_files(root)?.iter().filter(|path| !NOT_HELPERS.contains(&stem(path).as_str()))
     {
+        if defines(helper)? {
+            let message = "it defines a job outside of a category; move it into a folder beside `site.rs`, such as `apps/`";
+            return Err(invalid(helper, message));
+        }
         module(&mut modules, &stem(helper), helper)?;
     }
     for category in folders(root)? {
@@ -85,6 +97,14 @@ fn generate(root: &Path) -> io::Result<String> {
          pub const REGISTRY: ::jobwright::Registry = ::jobwright::Registry {{ site: site::site, entries: &[\n\
          {entries}] }};\n"
     ))
+}
+
+/// Whether a file that is taken for a helper is a definition.
+fn defines(file: &Path) -> io::Result<bool> {
+    let text = fs::read_to_string(file)?;
+    Ok(text
+        .lines()
+        .any(|line| line.starts_with("pub fn job(") || line.starts_with("pub fn volume(")))
 }
 
 fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {

@@ -70,7 +70,9 @@ impl Summary {
         }
         let all = self.imported + self.unchanged + self.refused + self.skipped;
         if all == 0 && self.notes.is_empty() {
-            print::say("no job files found\n");
+            print::say(
+                "no job files found\nhelp: name files that hold a `job` block, or folders with such files\n",
+            );
             return;
         }
         let rows = [

@@ -102,6 +102,14 @@ fn a_template_that_overrides_nothing_is_a_slip() {
 }
 
 #[test]
+fn a_block_that_the_base_lacks_is_a_slip() {
+    snapshot!(refused(&[
+        ("task", "{% extends \"builtin/task.hcl.j2\" %}\n{% block atributes %}{% endblock %}\n"),
+        ("group", "{% extends 'builtin/group.hcl.j2' -%}\n{%- block something-%}x{% endblock %}\n"),
+    ]));
+}
+
+#[test]
 fn templates_are_listed_and_ejected() {
     let project = Project::new();
     project.quietly("gen").ends(0);

@@ -75,6 +75,10 @@ fn empty_labels_are_refused() {
 #[test]
 fn own_variables_in_variables_are_refused() {
     assert_eq!(findings(&job(task().env("PATHS", "${HOME_DIR}/bin"))), []);
+    // What a variable says of itself is what the node has of it.
+    let exec = Task::new("t", RawExec::command("/bin/x"));
+    assert_eq!(findings(&job(exec.env("PATH", "/opt/x/bin:${PATH}"))), []);
+    assert_eq!(findings(&job(task().env("A", "x${A}y${A}"))), []);
     snapshot!(refused(&[job(task().env("HOME_DIR", "/home").env("PATHS", "${HOME_DIR}/bin"))]));
 }
 

@@ -52,10 +52,10 @@ fn loops() {
     let said = refused(&format!("job \"a\" {{\n  region = jsonencode({work})\n}}\n"));
     // Time is limited too: on a slow machine, it ends in another one of the loops.
     let frame = |line: &&str| {
-        line.starts_with(" -->") || line.starts_with("2 |") || line.starts_with("  |")
+        line.trim_start().starts_with("-->") || line.starts_with("2 |") || line.starts_with("  |")
     };
     let (frame, said): (Vec<&str>, Vec<&str>) = said.lines().partition(frame);
-    assert!(frame.len() == 5 && frame[0].starts_with(" --> a.nomad:2:"), "{frame:?}");
+    assert!(frame.len() == 5 && frame[0].contains("--> a.nomad:2:"), "{frame:?}");
     let range = refused("job \"a\" {\n  region = jsonencode(range(100000))\n}\n");
     snapshot!(format!("{}\n\n{range}", said.join("\n")));
 }
