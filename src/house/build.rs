@@ -1,46 +1,62 @@
 //! From a workload to the job: what the site and the house fill in.
 
-use super::{AnyRoute, Site, Storage, Workload, alive, storage};
+use super::{AnyRoute, Site, Storage, Workload, alive, problems, storage};
 use crate::jobspec::{
-    Attr, Check, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source, Task, Value,
-    Volume, VolumeMount,
+    Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source,
+    Task, Value, Volume, VolumeMount,
 };
 
 impl Workload {
     /// The job in the full model.
     #[must_use]
     pub fn job(self, site: &Site) -> Job {
+        let mut problems = problems::of(&self, site);
         let mut job = self.job.clone();
-        job.base.problems = super::problems::of(&self);
         let (services, routers) = self.all_services(site);
         job.base.marks = routers;
-        site.complete(job.group(self.into_group(services, site)))
+        let group = self.into_group(services, site);
+        problems.extend(problems::of_group(&group));
+        let mut job = site.complete(job.group(group));
+        job.base.problems = problems;
+        job
     }
 
     fn into_group(self, services: Vec<Service>, site: &Site) -> Group {
         let task = self.whole_task(site);
         let mut group = self.group;
-        group.constraints.extend(self.targets);
         let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
-        group.update = self.rollout.map(|rollout| rollout.update(count)).or(group.update);
-        if self.network.is_some() || self.host_network || !self.ports.is_empty() {
-            let network = self.network.unwrap_or_else(Network::new);
-            let mut network = Network { ports: self.ports, ..network };
-            if self.host_network {
-                network = network.mode("host");
+        group.update = group.update.or_else(|| self.rollout.map(|rollout| rollout.update(count)));
+        if self.host_network {
+            if group.networks.is_empty() {
+                group = group.network(Network::new());
             }
-            group = group.network(network);
+            group
+                .networks
+                .iter_mut()
+                .take(1)
+                .for_each(|network| network.mode = Some("host".into()));
         }
-        group.volumes.extend(self.storage.iter().filter_map(volume));
+        for volume in self.storage.iter().filter_map(volume) {
+            // One volume may be seen at several places.
+            if !group.volumes.contains(&volume) {
+                group.volumes.push(volume);
+            }
+        }
         group.services = services;
-        group.task(task)
+        group.tasks.insert(0, task);
+        group
     }
 
     fn whole_task(&self, site: &Site) -> Task {
         let mut task = self.task.clone();
-        let (driver, config) =
-            self.driver.clone().unwrap_or_else(|| self.docker(site).into_config());
-        task = task.driver(driver).config(config);
+        let named = task.config.as_ref().and_then(Config::driver);
+        if task.config.is_none() {
+            let (driver, config) = self.docker(site).into_config();
+            task.driver.get_or_insert_with(|| driver.into());
+            task.config = Some(config);
+        } else if let (None, Some(driver)) = (&task.driver, named) {
+            task.driver = Some(driver.into());
+        }
         let mounted = self
             .storage
             .iter()
@@ -50,8 +66,7 @@ impl Workload {
             mount.base.source = storage.written;
             task = task.volume_mount(if storage.read_only { mount.read_only(true) } else { mount });
         }
-        let shape = self.shape.or(site.shape);
-        task.resources = task.resources.or_else(|| shape.map(Into::into));
+        task.resources = task.resources.or_else(|| site.shape.map(Into::into));
         task
     }
 
@@ -78,9 +93,9 @@ impl Workload {
         if !self.args.is_empty() {
             docker = docker.args(self.args.clone());
         }
-        if !self.ports.is_empty() && !self.host_network {
-            docker =
-                docker.ports(self.ports.iter().map(|port| port.label.clone()).collect::<Vec<_>>());
+        if !self.ports().is_empty() && !self.host_network {
+            let labels = self.ports().iter().map(|port| port.label.clone());
+            docker = docker.ports(labels.collect::<Vec<_>>());
         }
         let binds: Vec<String> = self
             .storage
@@ -98,9 +113,10 @@ impl Workload {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut services = Vec::new();
-        let ports = if self.no_services { &[][..] } else { &self.ports };
+        let ports = if self.no_services { &[][..] } else { self.ports() };
         for port in ports {
             let mut given = self
+                .group
                 .services
                 .iter()
                 .filter(|service| at(service).as_ref() == Some(&port.label))
@@ -112,12 +128,12 @@ impl Workload {
         }
         // One for a port that is not there is for the rules to see.
         let labels: Vec<&str> = ports.iter().map(|port| port.label.as_str()).collect();
-        let others = self
-            .services
-            .iter()
-            .filter(|service| at(service).is_none_or(|label| !labels.contains(&label.as_str())));
+        let others =
+            self.group.services.iter().filter(|service| {
+                at(service).is_none_or(|label| !labels.contains(&label.as_str()))
+            });
         services.extend(others.cloned());
-        let first = self.ports.first().map(|port| port.label.clone());
+        let first = self.ports().first().map(|port| port.label.clone());
         let mut found = false;
         let mut routers = Vec::new();
         for service in &mut services {
@@ -145,8 +161,10 @@ impl Workload {
     ) {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
         let before = match service.tags.as_ref().map(Attr::value) {
+            None => Vec::new(),
             Some(Value::List(values)) => values.clone(),
-            _ => Vec::new(),
+            // Nothing can be added to an expression: `problems` says so.
+            Some(_) => return,
         };
         let before = before.into_iter().map(Attr::<String>::from_value);
         let mut tags = site.tags(&name).tags(before);
@@ -164,11 +182,11 @@ impl Workload {
 
     /// The ports that routes lead to.
     fn routed(&self) -> impl Iterator<Item = &Port> {
-        let first = self.ports.first().map(|port| port.label.as_str());
+        let first = self.ports().first().map(|port| port.label.as_str());
         let leads = move |port: &Port| {
             self.routes.iter().any(|route| route.port().or(first) == Some(port.label.as_str()))
         };
-        self.ports.iter().filter(move |port| leads(port))
+        self.ports().iter().filter(move |port| leads(port))
     }
 
     /// The name of the house's service for a port. Services of one name are one to Traefik, whatever their ports: those of
@@ -184,7 +202,7 @@ impl Workload {
     }
 
     fn house_service(&self, port: &Port, site: &Site) -> Service {
-        let first = self.ports.first().is_some_and(|first| first.label == port.label);
+        let first = self.ports().first().is_some_and(|first| first.label == port.label);
         let usual = || site.checks.then(|| alive(Check::tcp()));
         let check = self.check.clone().filter(|_| first).or_else(usual);
         let mut service = Service::new(self.service_name(port)).port(port.label.as_str());

@@ -14,6 +14,7 @@ mod build;
 mod presets;
 mod problems;
 mod route;
+mod said;
 mod secrets;
 mod shape;
 mod site;

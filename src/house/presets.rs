@@ -1,6 +1,6 @@
 //! Presets: the few variants that cover most jobs, by name.
 
-use crate::jobspec::{Check, Update, mins, secs};
+use crate::jobspec::{Check, IntoAttr, Update, mins, secs};
 
 /// How a new version replaces the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +37,11 @@ impl Rollout {
 #[must_use]
 pub fn alive(check: Check) -> Check {
     check.name("alive").interval(secs(10)).timeout(secs(2)).initial_status("passing")
+}
+
+/// A check with the house's timing where it has none of its own: Nomad has no default for either.
+pub(super) fn timed(mut check: Check) -> Check {
+    check.interval.get_or_insert_with(|| secs(10).into_attr());
+    check.timeout.get_or_insert_with(|| secs(2).into_attr());
+    check
 }

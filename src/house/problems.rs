@@ -1,84 +1,280 @@
 //! What a workload is asked for that cannot be built: it would be lost, or be something else.
 
-use super::{AnyRoute, Workload, storage};
-use crate::jobspec::{Problem, Source};
+use std::collections::BTreeMap;
+
+use super::{AnyRoute, Site, Storage, Workload, storage};
+use crate::jobspec::{Attr, Group, Problem, Service, Source, Value};
 
 /// Everything of the kind in a workload.
-pub fn of(workload: &Workload) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let written = workload.task.base.source;
-    let mut say =
-        |source: Source, message: String, help| problems.push(Problem { message, help, source });
-    if workload.image.is_some() && workload.tag.is_some() {
-        say(
-            written,
-            "it has an image of its own and a tag for the site's".to_owned(),
-            "put the tag into the image",
-        );
-    }
-    if let Some((driver, _)) = &workload.driver {
-        for what in docker_only(workload) {
-            let message = format!("{what} is for docker, and the driver is `{driver}`");
-            say(written, message, "put it into the driver's configuration");
-        }
-    }
-    for route in &workload.routes {
-        if let Some(message) = route_problem(route, workload) {
-            say(
-                route.written(),
-                message,
-                "give it one of the job's ports with `.to_port(…)`, or add the port",
-            );
-        }
-    }
+pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = workload.said.twice();
+    kind(workload, &mut problems);
+    image(workload, site, &mut problems);
+    driver(workload, &mut problems);
+    network(workload, &mut problems);
+    services(workload, &mut problems);
+    storages(workload, &mut problems);
     problems.extend(workload.routes.iter().flat_map(AnyRoute::problems).cloned());
-    let mut say =
-        |source: Source, message: String, help| problems.push(Problem { message, help, source });
-    let first = workload.ports.first().map(|port| port.label.as_str());
-    let checked = workload.services.iter().any(|service| {
-        service.port.as_ref().and_then(crate::jobspec::Attr::as_str) == first
-            && !service.checks.is_empty()
-    });
-    if workload.check.is_some() && (checked || first.is_none() || workload.no_services) {
-        say(
-            written,
-            "its check has no service that it could go to".to_owned(),
-            "add the check to the service itself",
-        );
-    }
-    for storage in workload.storage.iter().filter(|storage| storage.destination.is_empty()) {
-        let message =
-            format!("the storage `{}` has no place where the job sees it", storage.source);
-        say(storage.written, message, "say where: `.at(\"/data\")`");
-    }
     problems
 }
 
-/// What only docker's configuration can hold, and the workload has.
-fn docker_only(workload: &Workload) -> impl Iterator<Item = &'static str> {
-    let bound = |storage: &super::Storage| {
-        matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
-    };
-    [
-        (workload.image.is_some(), "an image"),
-        (workload.tag.is_some(), "a tag"),
-        (workload.command.is_some(), "the command"),
-        (!workload.args.is_empty(), "the list of arguments"),
-        (!workload.entrypoint.is_empty(), "an entry point"),
-        (workload.privileged, "the privilege"),
-        (workload.storage.iter().any(bound), "a bind"),
-    ]
-    .into_iter()
-    .filter_map(|(has, what)| has.then_some(what))
+/// What the group has twice of things that have a name: Nomad refuses it, or keeps one of the two.
+pub fn of_group(group: &Group) -> Vec<Problem> {
+    let mut names = Names::default();
+    for port in group.networks.iter().flat_map(|network| &network.ports) {
+        names.add("ports named", "", &port.label, port.base.source);
+    }
+    for volume in &group.volumes {
+        names.add("volumes named", "", &volume.name, volume.base.source);
+    }
+    for task in &group.tasks {
+        names.add("tasks named", "", &task.name, task.base.source);
+        for template in &task.templates {
+            let path = template.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
+            names.add("templates for the file", &task.name, path, template.base.source);
+        }
+        for mount in &task.volume_mounts {
+            let path = mount.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
+            names.add("volumes seen at", &task.name, path, mount.base.source);
+        }
+    }
+    names.twice
 }
 
-fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<String> {
-    if workload.ports.is_empty() {
-        return Some("it has a route but no port".to_owned());
+/// Names so far, each of a kind and within something, and those that came again.
+#[derive(Default)]
+struct Names {
+    seen: BTreeMap<(&'static str, String, String), Source>,
+    twice: Vec<Problem>,
+}
+
+impl Names {
+    fn add(&mut self, kind: &'static str, within: &str, name: &str, source: Source) {
+        let key = (kind, within.to_owned(), name.to_owned());
+        // What has no name, or an expression for one, is not known to be the same.
+        if let Some(earlier) = self.seen.insert(key, source).filter(|_| !name.is_empty()) {
+            let message = format!("it has two {kind} `{name}`");
+            let problem = Problem::new(message, "change one of the two", source);
+            self.twice.push(problem.after(earlier));
+        }
+    }
+}
+
+/// What Nomad refuses in jobs of its type.
+fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
+    let type_ = workload.job.type_.as_ref().and_then(Attr::as_str).unwrap_or_default();
+    let (batch, system) = (type_.ends_with("batch"), type_ == "system");
+    let everywhere = type_.starts_with("sys");
+    let group = &workload.group;
+    let update = group.update.is_some() || workload.rollout.is_some();
+    let many = group.count.as_ref().and_then(Attr::get).is_some_and(|count| count > 1);
+    let refused = [
+        (batch && update, "an update", &["rollout", "update"][..]),
+        (system && many, "a count of more than 1", &["count"]),
+        (system && !group.affinities.is_empty(), "an affinity", &["affinity"]),
+        (system && !group.spreads.is_empty(), "a spread", &[]),
+        (everywhere && group.reschedule.is_some(), "a reschedule policy", &["reschedule"]),
+    ];
+    for (_, what, methods) in refused.into_iter().filter(|(has, ..)| *has) {
+        let mut places = methods.iter().flat_map(|method| workload.said.places(method));
+        let place = places.next().unwrap_or(workload.task.base.source);
+        let message = format!("it has {what}, and Nomad takes none in a {type_} job");
+        problems.push(Problem::new(message, "remove it, or make it a service", place));
+    }
+}
+
+/// Its image: of its own, or the site's.
+fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
+    let said = &workload.said;
+    let (own, tag) = (said.place("image"), said.place("tag"));
+    if workload.image.is_some() && workload.tag.is_some() {
+        let message = "it has an image of its own and a tag for the site's";
+        problems.push(Problem::new(message, "put the tag into the image", tag).after(own));
+    }
+    if workload.image.is_none() && workload.task.config.is_none() && site.registry.is_none() {
+        problems.push(Problem::new(
+            "it has no image, and the site no registry where its own would be",
+            "say which: `.image(\"repository:tag\")`; or name the registry in `Site::registry`",
+            workload.task.base.source,
+        ));
+    }
+}
+
+/// The driver with its configuration, and what only docker's configuration can hold.
+fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
+    let written = workload.task.base.source;
+    let driver = workload.task.driver.as_ref().and_then(Attr::as_str);
+    let Some(config) = &workload.task.config else {
+        if let Some(driver) = driver.filter(|driver| *driver != "docker") {
+            let message = format!("its driver is `{driver}`, and its configuration docker's");
+            let help = "give the driver with its configuration: `.driver(…)`";
+            problems.push(Problem::new(message, help, written));
+        }
+        return;
+    };
+    let own = config.driver();
+    if driver.is_none() && own.is_none() {
+        let help = "give the driver with its configuration: `.driver(Other::driver(…))`";
+        problems.push(Problem::new("it has a configuration and no driver", help, written));
+    }
+    if let (Some(driver), Some(own)) = (driver, own)
+        && driver != own
+    {
+        let message = format!("its driver is `{driver}`, and its configuration that of `{own}`");
+        let help = "give the driver with its configuration: `.driver(…)`";
+        problems.push(Problem::new(message, help, written));
+    }
+    let foreign = own != Some("docker");
+    let name = driver.or(own).unwrap_or_default();
+    for (what, place) in docker_only(workload) {
+        let (message, help) = if foreign {
+            let message = format!("{what} is for docker, and the driver is `{name}`");
+            (message, "put it into the driver's configuration")
+        } else {
+            let message = format!("{what} is for the house's configuration, and it has its own");
+            (message, "put it into that configuration")
+        };
+        problems.push(Problem::new(message, help, place));
+    }
+}
+
+/// What only docker's configuration can hold, and the workload has; with its place.
+fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Source)> {
+    let said = &workload.said;
+    let args = said.places("args").chain(said.places("arg")).next().unwrap_or_default();
+    let bind = workload
+        .storage
+        .iter()
+        .find(|storage| matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral));
+    [
+        (workload.image.is_some(), "an image", said.place("image")),
+        (workload.tag.is_some(), "a tag", said.place("tag")),
+        (workload.command.is_some(), "the command", said.place("command")),
+        (!workload.args.is_empty(), "the list of arguments", args),
+        (!workload.entrypoint.is_empty(), "an entry point", said.place("entrypoint")),
+        (workload.privileged, "the privilege", said.place("privileged")),
+        (bind.is_some(), "a bind", bind.map(|bind| bind.written).unwrap_or_default()),
+    ]
+    .into_iter()
+    .filter_map(|(has, what, place)| has.then_some((what, place)))
+}
+
+fn network(workload: &Workload, problems: &mut Vec<Problem>) {
+    let networks = &workload.group.networks;
+    if let [first, second, ..] = networks.as_slice() {
+        let help = "give it to `.network(…)`, which takes the ports";
+        let problem = Problem::new("its group has two networks", help, second.base.source);
+        problems.push(problem.after(first.base.source));
+    }
+    let mode = networks.first().and_then(|network| network.mode.as_ref());
+    if workload.host_network && mode.is_some_and(|mode| mode.as_str() != Some("host")) {
+        let place = workload.said.place("host_network");
+        let message = "it has a network of its own kind, and the node's";
+        let earlier = networks.first().map(|network| network.base.source).unwrap_or_default();
+        problems.push(Problem::new(message, "keep one of the two", place).after(earlier));
+    }
+}
+
+/// Routes, tags and the check: each has a service that it can go to.
+fn services(workload: &Workload, problems: &mut Vec<Problem>) {
+    let said = &workload.said;
+    let given = &workload.group.services;
+    let at = |service: &Service, label: Option<&str>| {
+        service.port.as_ref().and_then(Attr::as_str) == label
+    };
+    let first = workload.ports().first().map(|port| port.label.as_str());
+    let served = |label: Option<&str>| {
+        let house = label.is_some() && !workload.no_services;
+        house || given.iter().any(|service| at(service, label))
+    };
+    for (route, place) in workload.routes.iter().zip(said.places("route")) {
+        let label = route.port().or(first);
+        if let Some((message, help)) = route_problem(route, workload).or_else(|| {
+            let message = "a route leads to a port that has no service".to_owned();
+            (!served(label)).then_some((message, "give the port a service: `.with_service(…)`"))
+        }) {
+            problems.push(Problem::new(message, help, place));
+        }
+    }
+    let none = given.is_empty() && (workload.no_services || first.is_none());
+    if none && !workload.tags.is_empty() {
+        let message = "it has tags and no service that they could go to";
+        problems.push(Problem::new(message, "give it a port, or a service", said.place("tags")));
+    }
+    let taken = given.iter().find(|service| at(service, first));
+    let taken = taken.is_some_and(|service| !service.checks.is_empty());
+    if workload.check.is_some() && (taken || first.is_none() || !served(first)) {
+        let place = [said.place("check"), said.place("health")];
+        let place = place.into_iter().find(|place| place.location().is_some()).unwrap_or_default();
+        let message = "its check has no service that it could go to";
+        problems.push(Problem::new(message, "add the check to the service itself", place));
+    }
+    let leads =
+        |service: &Service| workload.routes.iter().any(|route| at(service, route.port().or(first)));
+    for service in given {
+        let open = matches!(service.tags.as_ref().map(Attr::value), None | Some(Value::List(_)));
+        if !open && (!workload.tags.is_empty() || leads(service)) {
+            problems.push(Problem::new(
+                "the tags of a service are an expression, to which none can be added",
+                "write the routes and tags of the job into that expression",
+                service.base.source,
+            ));
+        }
+    }
+}
+
+fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<(String, &'static str)> {
+    let help = "give it one of the job's ports with `.to_port(…)`, or add the port";
+    if workload.ports().is_empty() {
+        return Some(("it has a route but no port".to_owned(), help));
     }
     let port = route.port()?;
-    let known = workload.ports.iter().any(|known| known.label == port);
-    (!known).then(|| format!("a route leads to the port `{port}`, which it does not have"))
+    let known = workload.ports().iter().any(|known| known.label == port);
+    let message = format!("a route leads to the port `{port}`, which it does not have");
+    (!known).then_some((message, help))
+}
+
+/// Places for data: where the job sees them, and what their kind can do.
+fn storages(workload: &Workload, problems: &mut Vec<Problem>) {
+    for storage in &workload.storage {
+        let name = &storage.source;
+        problems.extend(storage.said.twice());
+        if storage.destination.is_empty() {
+            let message = format!("the storage `{name}` has no place where the job sees it");
+            problems.push(Problem::new(message, "say where: `.at(\"/data\")`", storage.written));
+        }
+        let place = storage.said.place("access_mode");
+        if storage.kind != storage::Kind::Csi && place.location().is_some() {
+            let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
+            problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
+        }
+        if let Some(problem) = shared(storage, workload) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
+fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
+    let (name, mode) = (&storage.source, storage.access_mode);
+    let count = workload.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
+    if storage.kind != storage::Kind::Csi {
+        return None;
+    }
+    let (message, help) = if mode.ends_with("reader-only") && !storage.read_only {
+        let message = format!("the storage `{name}` is to be written, with the mode `{mode}`");
+        (message, "add `.read_only()`, or give it a mode that lets it write")
+    } else if count > 1
+        && (mode.starts_with("single-node")
+            || mode == "multi-node-single-writer" && !storage.read_only)
+    {
+        let message =
+            format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
+        (message, "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that")
+    } else {
+        return None;
+    };
+    Some(Problem::new(message, help, storage.written))
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ impl Site {
         self
     }
 
-    /// Sets the ports that jobs may claim without giving a reason.
+    /// Sets the ports that jobs may claim without giving a reason, in place of 53, 80 and 443, or of those before.
     #[must_use]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
         self.static_ports = ports.to_vec();
@@ -191,17 +191,17 @@ impl Site {
         self
     }
 
-    /// Sets the host volumes that the configuration of the nodes provides.
+    /// Adds host volumes that the configuration of the nodes provides.
     #[must_use]
     pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
-        self.host_volumes = names.into_iter().map(Into::into).collect();
+        self.host_volumes.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Sets the volumes of the cluster that are made elsewhere.
+    /// Adds volumes of the cluster that are made elsewhere.
     #[must_use]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
-        self.csi_volumes = names.into_iter().map(Into::into).collect();
+        self.csi_volumes.extend(names.into_iter().map(Into::into));
         self
     }
 

@@ -1,5 +1,6 @@
 //! Storage: where a job's data lives, of four kinds with known trade-offs.
 
+use super::said::Said;
 use crate::jobspec::Source;
 
 /// A place for data.
@@ -24,6 +25,7 @@ pub struct Storage {
     pub(super) read_only: bool,
     pub(super) access_mode: &'static str,
     pub(super) written: Source,
+    pub(super) said: Said,
 }
 
 /// The four kinds, and plain binds of the node's file system.
@@ -45,6 +47,7 @@ impl Storage {
             read_only: false,
             access_mode: "single-node-writer",
             written: Source::here(),
+            said: Said::default(),
         }
     }
 
@@ -85,7 +88,9 @@ impl Storage {
 
     /// Where the job sees it.
     #[must_use]
+    #[track_caller]
     pub fn at(mut self, path: &str) -> Self {
+        self.said.sets("at", "at");
         path.clone_into(&mut self.destination);
         self
     }
@@ -100,7 +105,9 @@ impl Storage {
     /// Who may mount a volume of the cluster at the same time, where one writer will not do: with canaries, or with
     /// more than one allocation, `multi-node-multi-writer`, if the storage can do that.
     #[must_use]
+    #[track_caller]
     pub fn access_mode(mut self, mode: &'static str) -> Self {
+        self.said.sets("access_mode", "access_mode");
         self.access_mode = mode;
         self
     }

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use super::{Config, Free, Map, Schema, Value};
+use super::{Attr, Config, Free, Map, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
@@ -77,6 +77,27 @@ pub struct Base {
     pub marks: Vec<(String, Source)>,
 }
 
+impl Base {
+    /// Adds to a list. The second of a list and an expression takes the place of the first, which is a problem.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn append<T>(&mut self, name: &str, list: &mut Option<Attr<Vec<T>>>, more: Attr<Vec<T>>) {
+        *list = Some(match (list.take().map(Attr::into_value), more.into_value()) {
+            (Some(Value::List(mut all)), Value::List(more)) => {
+                all.extend(more);
+                Attr::from_value(Value::List(all))
+            }
+            (Some(_), more) => {
+                let message = format!("`{name}` is set twice, and one of them is an expression");
+                let help = "give one list, or one expression for all of it";
+                self.problems.push(Problem::new(message, help, Source::here()));
+                Attr::from_value(more)
+            }
+            (None, more) => Attr::from_value(more),
+        });
+    }
+}
+
 /// Something wrong in what a layer above the model was asked to build.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
@@ -86,6 +107,22 @@ pub struct Problem {
     pub help: &'static str,
     /// Where it was written.
     pub source: Source,
+    /// Where the first word on the same thing was written, if this is the second.
+    pub earlier: Source,
+}
+
+impl Problem {
+    /// A problem at a place.
+    #[must_use]
+    pub fn new(message: impl Into<String>, help: &'static str, source: Source) -> Self {
+        Self { message: message.into(), help, source, earlier: Source::default() }
+    }
+
+    /// The same, with the place of the first word on it.
+    #[must_use]
+    pub fn after(self, earlier: Source) -> Self {
+        Self { earlier, ..self }
+    }
 }
 
 /// Comments say nothing about the job.

@@ -151,11 +151,11 @@ impl Free {
             Err(error) => error.to_string(),
         };
         let mut free = Self::new();
-        free.report(Problem {
-            message: format!("a value cannot be a body of attributes: {found}"),
-            help: "give a struct, or a map whose keys are strings",
-            source: Source::here(),
-        });
+        free.report(Problem::new(
+            format!("a value cannot be a body of attributes: {found}"),
+            "give a struct, or a map whose keys are strings",
+            Source::here(),
+        ));
         free
     }
 }

@@ -46,14 +46,11 @@ impl Free {
         };
         for finding in findings {
             let Position { line, column } = finding.position(text);
-            body.report(Problem {
-                message: format!(
-                    "the text is no HCL, line {line}, column {column}: {}",
-                    finding.message
-                ),
-                help: "write what would stand between the braces of `config { … }`",
-                source: Source::here(),
-            });
+            body.report(Problem::new(
+                format!("the text is no HCL, line {line}, column {column}: {}", finding.message),
+                "write what would stand between the braces of `config { … }`",
+                Source::here(),
+            ));
         }
         body
     }

@@ -1,22 +1,27 @@
 //! The rules: every finding of each, in full. What the rule `text` finds is in `strings/refused.rs`.
 
-use jobwright::Definitions;
 use jobwright::lint::{self, Context, Defined};
 use jobwright::prelude::*;
+use jobwright::{Definition, Definitions};
 
 use crate::support::shown::snapshot;
 
 /// What the rules find in a registry of the site `lab`.
-fn found(definitions: impl Definitions) -> String {
+pub fn found(definitions: impl Definitions) -> String {
+    findings(definitions.definitions(&site()))
+}
+
+/// The same for definitions of several kinds.
+pub fn findings(definitions: Vec<Definition>) -> String {
     let site = site();
     let file = |definition| Defined { source: "registry/apps/one.rs", definition };
-    let defined: Vec<Defined> = definitions.definitions(&site).into_iter().map(file).collect();
+    let defined: Vec<Defined> = definitions.into_iter().map(file).collect();
     let defined: Vec<&Defined> = defined.iter().collect();
     let findings = lint::registry(&Context::new(&site, &defined));
     findings.iter().map(|finding| format!("{finding}\n\n")).collect()
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site::new("lab").datacenters(["dc1"]).registry("registry.lab").host_volumes(["there"])
 }
 

@@ -19,6 +19,7 @@ mod deploy;
 mod eval;
 mod fmt;
 mod hcl_rs;
+mod house;
 mod import;
 mod jobspec;
 mod lint;

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::parse::{Block, Field, Shape};
+use crate::parse::{Block, Field, Shape, is_list};
 
 pub fn block(block: &Block) -> TokenStream {
     let ident = &block.ident;
@@ -108,6 +108,13 @@ fn setter(field: &Field) -> Option<TokenStream> {
     };
     let (parameters, body) = match &field.shape {
         Shape::Label | Shape::Base | Shape::Outside => return None,
+        Shape::Attr(of) if is_list(of) => {
+            let name = &field.name;
+            (
+                quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
+                quote!(self.base.append(#name, &mut self.#ident, value.into_attr());),
+            )
+        }
         Shape::Attr(of) => (
             quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
             quote!(self.#ident = Some(value.into_attr());),
@@ -131,10 +138,13 @@ fn setter(field: &Field) -> Option<TokenStream> {
             quote!(self.#ident = Some(config.into());),
         ),
     };
+    let is_list = matches!(&field.shape, Shape::Attr(of) if is_list(of));
+    let caller = is_list.then(|| quote!(#[track_caller]));
     Some(quote! {
         #(#docs)*
         #(#[doc = #more])*
         #[must_use]
+        #caller
         pub fn #method(mut self, #parameters) -> Self {
             #body
             self
@@ -150,7 +160,11 @@ fn more_docs(field: &Field) -> Vec<String> {
     });
     let since = field.since.as_ref().map(|since| format!("Since Nomad {since}."));
     let required = field.flags.required.then(|| "Nomad requires it.".to_owned());
-    let lines = [default, required, since].into_iter().flatten();
+    let list = match &field.shape {
+        Shape::Attr(of) if is_list(of) => Some("A further call adds to the list.".to_owned()),
+        _ => None,
+    };
+    let lines = [default, required, since, list].into_iter().flatten();
     lines.flat_map(|line| [String::new(), format!(" {line}")]).collect()
 }
 

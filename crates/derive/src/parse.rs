@@ -190,6 +190,11 @@ fn shape(ty: &Type) -> Result<Shape> {
     }
 }
 
+/// Whether an attribute's type is a list.
+pub fn is_list(ty: &Type) -> bool {
+    generic(ty).is_ok_and(|(name, of)| name == "Vec" && of.is_some())
+}
+
 /// The last segment of a path type and its first type argument.
 fn generic(ty: &Type) -> Result<(String, Option<&Type>)> {
     let Type::Path(path) = ty else { return Err(Error::new_spanned(ty, "expected a named type")) };

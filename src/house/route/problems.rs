@@ -3,7 +3,7 @@
 use crate::jobspec::{Attr, Problem, Source};
 
 fn problem(message: impl Into<String>, help: &'static str, source: Source) -> Problem {
-    Problem { message: message.into(), help, source }
+    Problem::new(message, help, source)
 }
 
 /// What is wrong with a host, or with a pattern for hosts.

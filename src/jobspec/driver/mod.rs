@@ -50,6 +50,14 @@ macro_rules! drivers {
                 }
             }
 
+            /// The driver that it is for, where its type says so.
+            pub(crate) fn driver(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$of(_) => Some($name),)*
+                    Self::Free(_) => None,
+                }
+            }
+
             /// The configuration as an item of the task.
             pub(crate) fn item(&self) -> Item<'_> {
                 match self {

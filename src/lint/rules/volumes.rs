@@ -1,8 +1,10 @@
-//! `undeclared-volume`: a mounted volume is one of the registry.
+//! `undeclared-volume`: a mounted volume is one of the registry. `volume-mode`: it can be mounted in the way that the job
+//! asks for.
 
-use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Job};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::jobspec::{Attr, Job, Source, Volume, VolumeSpec};
 use crate::lint::{Context, place};
+use crate::registry::Definition;
 
 /// Checks the volumes of every group.
 pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -15,7 +17,12 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((source, kind)) = text(&volume.source).zip(text(&volume.type_)) else { continue };
         // Nomad itself refuses other kinds, and a volume without a source.
         let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
-        if !is_kind || context.volumes.contains(&(source.as_str(), kind.as_str())) {
+        if !is_kind {
+            continue;
+        }
+        if context.volumes.contains(&(source.as_str(), kind.as_str())) {
+            findings
+                .extend(declared(&source, &kind, context).and_then(|spec| mode(job, volume, spec)));
             continue;
         }
         let finding = match context.volumes.iter().find(|(name, _)| *name == source) {
@@ -32,4 +39,58 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(finding.at(place(volume)));
     }
+}
+
+/// The declaration of a volume.
+fn declared<'c>(source: &str, kind: &str, context: &Context<'c>) -> Option<&'c VolumeSpec> {
+    context.defined.iter().find_map(|one| match &one.definition {
+        Definition::Volume(spec) => {
+            (spec.source() == Some(source) && spec.kind() == Some(kind)).then_some(spec)
+        }
+        Definition::Job(_) | Definition::Reference(_) => None,
+    })
+}
+
+/// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself
+/// finds no node that has the other.
+fn mode(job: &Job, volume: &Volume, spec: &VolumeSpec) -> Option<Diagnostic> {
+    let host = spec.kind() == Some("host");
+    let read_only = volume.read_only.as_ref().map_or(Some(false), Attr::get)?;
+    // What a job does not say of a host volume, Nomad does.
+    let usual = |usual: &'static str| host.then_some(usual);
+    let reads = if read_only { "single-node-reader-only" } else { "single-node-writer" };
+    let known = |attr: &Option<Attr<String>>, usual: Option<&str>| match attr {
+        Some(attr) => attr.as_str().map(str::to_owned),
+        None => usual.map(str::to_owned),
+    };
+    let access = known(&volume.access_mode, usual(reads))?;
+    let attachment = known(&volume.attachment_mode, usual("file-system"))?;
+    let mut all = Vec::new();
+    for capability in &spec.capabilities {
+        let one = (
+            capability.access_mode.as_ref()?.as_str()?,
+            capability.attachment_mode.as_ref()?.as_str()?,
+        );
+        all.push(one);
+    }
+    if all.is_empty() || all.contains(&(access.as_str(), attachment.as_str())) {
+        return None;
+    }
+    let names: Vec<String> =
+        all.iter().map(|(access, as_)| format!("`{access}` as `{as_}`")).collect();
+    let finding = Diagnostic::error(
+        "volume-mode",
+        format!(
+            "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
+            job.id, volume.name
+        ),
+    );
+    let mut finding = finding.at(place(volume)).note(format!("it offers {}", names.join(" and ")));
+    if let Some(at) = Source::location(spec.base.source).map(Place::from) {
+        finding = finding.note(format!("declared at {at}"));
+    }
+    let help = format!(
+        "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
+    );
+    Some(finding.help(help))
 }

@@ -1,7 +1,7 @@
 //! `fmt` against the real `nomad fmt`.
 
 mod corpus;
-mod generator;
+pub mod generator;
 mod losses;
 mod module;
 mod sound;

@@ -1,0 +1,81 @@
+//! What the calls on a workload have said, and where: so that the second word on one thing is told of, not lost.
+
+use crate::jobspec::{Block, Item, Kind, Problem, Source};
+
+/// The calls so far, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said(Vec<Call>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Call {
+    method: &'static str,
+    /// What it sets, if that can be set only once: `group.count`.
+    thing: Option<String>,
+    source: Source,
+}
+
+impl Said {
+    /// The caller was called, and adds something.
+    #[track_caller]
+    pub fn adds(&mut self, method: &'static str) {
+        self.0.push(Call { method, thing: None, source: Source::here() });
+    }
+
+    /// The caller was called, and sets what can be set once.
+    #[track_caller]
+    pub fn sets(&mut self, thing: impl Into<String>, method: &'static str) {
+        self.0.push(Call { method, thing: Some(thing.into()), source: Source::here() });
+    }
+
+    /// Where a method was called, the first time; nowhere, if it was not.
+    pub fn place(&self, method: &str) -> Source {
+        self.places(method).next().unwrap_or_default()
+    }
+
+    /// Where a method was called, each time.
+    pub fn places(&self, method: &str) -> impl Iterator<Item = Source> {
+        self.0.iter().filter(move |call| call.method == method).map(|call| call.source)
+    }
+
+    /// A problem for each call that sets what an earlier one has set.
+    pub fn twice(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> = Vec::new();
+        for (index, call) in self.0.iter().enumerate() {
+            let same = |one: &&Call| call.thing.is_some() && one.thing == call.thing;
+            let (Some(thing), Some(earlier)) = (&call.thing, self.0[..index].iter().find(same))
+            else {
+                continue;
+            };
+            let by = if earlier.method == call.method {
+                String::new()
+            } else {
+                format!(": by `{}` and by `{}`", earlier.method, call.method)
+            };
+            let message = format!("it sets `{thing}` twice{by}");
+            let problem = Problem::new(message, "keep one of the two calls", call.source);
+            problems.push(problem.after(earlier.source));
+        }
+        problems
+    }
+}
+
+/// What a block sets that can be set once, by name: attributes, blocks that do not repeat, and the names in maps.
+pub(super) fn set_in(block: &dyn Block, of: &str) -> Vec<String> {
+    let schema = block.schema();
+    let mut set = Vec::new();
+    block.visit(&mut |index, item| {
+        let field = &schema.fields[index];
+        // A driver and its configuration are given together.
+        let name = if field.name == "config" { "driver" } else { field.name };
+        let name = format!("{of}.{name}");
+        match item {
+            Item::Map(map) => set.extend(map.iter().map(|(key, _)| format!("{name}.{key}"))),
+            Item::Block(_) if matches!(field.kind, Kind::Blocks(_)) => {}
+            Item::Label(_) => {}
+            _ => set.push(name),
+        }
+    });
+    set.sort();
+    set.dedup();
+    set
+}

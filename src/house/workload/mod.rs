@@ -1,0 +1,331 @@
+//! `Workload`: a job of one group and one task, in the house's words.
+
+mod network;
+mod program;
+
+use super::said::{Said, set_in};
+use super::{AnyRoute, Rollout, Shape, Storage, Target};
+use crate::jobspec::{
+    Affinity, Attr, Block, Check, Constraint, CsiPlugin, EphemeralDisk, Group, IntoAttr, Job, Port,
+    Reschedule, Resources, Restart, Source, Task, Text, Update, Volume,
+};
+
+/// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or Nomad's own default.
+///
+/// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a finding,
+/// with both places; `adjust_group` and `adjust_task` may change what was said before them.
+///
+/// ```
+/// use jobwright::prelude::*;
+/// let workload = Workload::service("grafana")
+///     .shape(Shape::equal(1024))
+///     .port(Port::http(3000))
+///     .route(Route::path("/grafana"))
+///     .storage(Storage::csi("grafana").at("/var/lib/grafana"));
+/// let job = workload.job(&Site::new("lab"));
+/// assert_eq!(job.groups[0].volumes[0].name, "grafana");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Workload {
+    pub(super) job: Job,
+    pub(super) group: Group,
+    pub(super) task: Task,
+    pub(super) image: Option<Attr<String>>,
+    pub(super) tag: Option<String>,
+    pub(super) host_network: bool,
+    pub(super) privileged: bool,
+    pub(super) entrypoint: Vec<Text>,
+    pub(super) command: Option<Attr<String>>,
+    pub(super) args: Vec<Text>,
+    pub(super) no_services: bool,
+    pub(super) tags: Vec<String>,
+    pub(super) check: Option<Check>,
+    pub(super) routes: Vec<AnyRoute>,
+    pub(super) storage: Vec<Storage>,
+    pub(super) rollout: Option<Rollout>,
+    pub(super) secrets: Vec<(String, String)>,
+    pub(super) said: Said,
+}
+
+/// A job that shows a pattern and is never deployed.
+#[derive(Clone, Debug)]
+pub struct Reference<T>(pub T);
+
+impl Workload {
+    /// A job of Nomad's own default type, which is `service`.
+    #[must_use]
+    #[track_caller]
+    pub fn new(name: &str) -> Self {
+        Self::of(name, Job::new(name))
+    }
+
+    /// A job that runs until it is stopped.
+    #[must_use]
+    #[track_caller]
+    pub fn service(name: &str) -> Self {
+        Self::of(name, Job::service(name))
+    }
+
+    /// A job that runs on every node of its target.
+    #[must_use]
+    #[track_caller]
+    pub fn system(name: &str) -> Self {
+        Self::of(name, Job::system(name))
+    }
+
+    /// A job that runs to its end.
+    #[must_use]
+    #[track_caller]
+    pub fn batch(name: &str) -> Self {
+        Self::of(name, Job::batch(name))
+    }
+
+    /// A job that runs to its end on every node of its target.
+    #[must_use]
+    #[track_caller]
+    pub fn sysbatch(name: &str) -> Self {
+        Self::of(name, Job::sysbatch(name))
+    }
+
+    /// The part of a storage plugin that makes volumes, once in the cluster.
+    #[must_use]
+    #[track_caller]
+    pub fn storage_controller(name: &str, plugin: &str) -> Self {
+        let mut workload = Self::of(name, Job::service(name)).no_services();
+        workload.task.csi_plugin = Some(CsiPlugin::controller(plugin).mount_dir("/csi"));
+        workload
+    }
+
+    /// The part of a storage plugin that mounts volumes, on every node.
+    #[must_use]
+    #[track_caller]
+    pub fn storage_node(name: &str, plugin: &str) -> Self {
+        let mut workload = Self::of(name, Job::system(name)).no_services().privileged();
+        workload.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi"));
+        workload
+    }
+
+    #[track_caller]
+    fn of(name: &str, job: Job) -> Self {
+        let mut task = Task { name: name.to_owned(), ..Task::blank() };
+        task.base.source = Source::here();
+        Self {
+            job,
+            group: Group::new(name),
+            task,
+            image: None,
+            tag: None,
+            host_network: false,
+            privileged: false,
+            entrypoint: Vec::new(),
+            command: None,
+            args: Vec::new(),
+            no_services: false,
+            tags: Vec::new(),
+            check: None,
+            routes: Vec::new(),
+            storage: Vec::new(),
+            rollout: None,
+            secrets: Vec::new(),
+            said: Said::default(),
+        }
+    }
+
+    /// The group's name, where it is not the job's.
+    #[must_use]
+    #[track_caller]
+    pub fn group_name(mut self, name: &str) -> Self {
+        self.said.sets("group.name", "group_name");
+        name.clone_into(&mut self.group.name);
+        self
+    }
+
+    /// The task's name, where it is not the job's.
+    #[must_use]
+    #[track_caller]
+    pub fn task_name(mut self, name: &str) -> Self {
+        self.said.sets("task.name", "task_name");
+        name.clone_into(&mut self.task.name);
+        self
+    }
+
+    /// How much CPU and memory it gets.
+    #[must_use]
+    #[track_caller]
+    pub fn shape(mut self, shape: Shape) -> Self {
+        self.said.sets("task.resources", "shape");
+        self.task = self.task.resources(shape.into());
+        self
+    }
+
+    /// Resources off the scale.
+    #[must_use]
+    #[track_caller]
+    pub fn resources(mut self, resources: Resources) -> Self {
+        self.said.sets("task.resources", "resources");
+        self.task = self.task.resources(resources);
+        self
+    }
+
+    /// Where it may run. Several hold together.
+    #[must_use]
+    #[track_caller]
+    pub fn target(self, target: Target) -> Self {
+        self.constraint(target.into())
+    }
+
+    /// A further condition for the node.
+    #[must_use]
+    pub fn constraint(mut self, constraint: Constraint) -> Self {
+        self.group = self.group.constraint(constraint);
+        self
+    }
+
+    /// A preference for some nodes over others.
+    #[must_use]
+    #[track_caller]
+    pub fn affinity(mut self, affinity: Affinity) -> Self {
+        self.said.adds("affinity");
+        self.group = self.group.affinity(affinity);
+        self
+    }
+
+    /// How many run.
+    #[must_use]
+    #[track_caller]
+    pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
+        self.said.sets("group.count", "count");
+        self.group = self.group.count(count);
+        self
+    }
+
+    /// The datacenters, where they are not the site's.
+    #[must_use]
+    #[track_caller]
+    pub fn datacenters(mut self, datacenters: impl IntoAttr<Vec<String>>) -> Self {
+        self.said.sets("job.datacenters", "datacenters");
+        self.job.datacenters = Some(datacenters.into_attr());
+        self
+    }
+
+    /// A place for data.
+    #[must_use]
+    pub fn storage(mut self, storage: Storage) -> Self {
+        self.storage.push(storage);
+        self
+    }
+
+    /// A volume of the group, where no kind of storage will do. It is mounted with [`Workload::volume_mount`].
+    #[must_use]
+    pub fn volume(mut self, volume: Volume) -> Self {
+        self.group = self.group.volume(volume);
+        self
+    }
+
+    /// How a new version replaces the old one, where Nomad's default will not do.
+    #[must_use]
+    #[track_caller]
+    pub fn rollout(mut self, rollout: Rollout) -> Self {
+        self.said.sets("group.update", "rollout");
+        self.rollout = Some(rollout);
+        self
+    }
+
+    /// The same, where none of the presets will do.
+    #[must_use]
+    #[track_caller]
+    pub fn update(mut self, update: Update) -> Self {
+        self.said.sets("group.update", "update");
+        self.group = self.group.update(update);
+        self
+    }
+
+    /// What happens on other nodes when the program fails for good, where Nomad's default will not do.
+    #[must_use]
+    #[track_caller]
+    pub fn reschedule(mut self, reschedule: Reschedule) -> Self {
+        self.said.sets("group.reschedule", "reschedule");
+        self.group = self.group.reschedule(reschedule);
+        self
+    }
+
+    /// The allocation's disk, where it is not the site's.
+    #[must_use]
+    #[track_caller]
+    pub fn ephemeral_disk(mut self, disk: EphemeralDisk) -> Self {
+        self.said.sets("group.ephemeral_disk", "ephemeral_disk");
+        self.group = self.group.ephemeral_disk(disk);
+        self
+    }
+
+    /// What happens when the program fails, where Nomad's default will not do.
+    #[must_use]
+    #[track_caller]
+    pub fn restart(mut self, restart: Restart) -> Self {
+        self.said.sets("group.restart", "restart");
+        self.group = self.group.restart(restart);
+        self
+    }
+
+    /// Adjusts the group in the full model.
+    ///
+    /// The group is what the calls before this one have said: its ports are in its network, its shape is the task's.
+    /// What is set here takes the place of what was there; what is added stands beside what the house makes, and is
+    /// used as if a call had given it: a service goes in place of its port's, and gets the routes that lead to it. What
+    /// the house makes is not there yet: change that in the job that [`Workload::job`] gives.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let job = Workload::service("web")
+    ///     .image("web:1")
+    ///     .port(Port::http(80))
+    ///     .adjust_group(|group| group.shutdown_delay(secs(5)).service(Service::new("web-admin").port("9000")))
+    ///     .job(&Site::new("lab"));
+    /// assert_eq!(job.groups[0].services.len(), 2);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn adjust_group(mut self, adjust: impl FnOnce(Group) -> Group) -> Self {
+        let mut before = set_in(&self.group, "group");
+        before.extend(self.rollout.map(|_| "group.update".to_owned()));
+        let networks = self.group.networks.len();
+        self.group = adjust(self.group);
+        if networks == 0 && !self.group.networks.is_empty() {
+            self.said.sets("group.network", "adjust_group");
+        }
+        for thing in set_in(&self.group, "group") {
+            if !before.contains(&thing) {
+                self.said.sets(thing, "adjust_group");
+            }
+        }
+        self
+    }
+
+    /// Adjusts the task in the full model, as [`Workload::adjust_group`] does the group.
+    ///
+    /// A driver's configuration that is set here is used as it stands; image, command, arguments and binds that were said
+    /// apart from it are a finding then.
+    #[must_use]
+    #[track_caller]
+    pub fn adjust_task(mut self, adjust: impl FnOnce(Task) -> Task) -> Self {
+        let before = set_in(&self.task, "task");
+        self.task = adjust(self.task);
+        for thing in set_in(&self.task, "task") {
+            if !before.contains(&thing) {
+                self.said.sets(thing, "adjust_task");
+            }
+        }
+        self
+    }
+
+    /// Marks the job as one that shows a pattern and is never deployed.
+    #[must_use]
+    pub fn reference_only(self) -> Reference<Self> {
+        Reference(self)
+    }
+
+    /// The ports of the group's network.
+    pub(in crate::house) fn ports(&self) -> &[Port] {
+        self.group.networks.first().map_or(&[], |network| &network.ports)
+    }
+}

@@ -1,0 +1,97 @@
+//! The network of a workload, and who finds it there: ports, services, checks and routes.
+
+use super::Workload;
+use crate::house::presets::timed;
+use crate::house::{AnyRoute, alive};
+use crate::jobspec::{Check, Network, Port, Service};
+
+impl Workload {
+    /// The network of the node, in place of one of its own: the program itself listens on the ports of the node, at
+    /// the number in `${NOMAD_PORT_<label>}`. A port's number inside the container means nothing then.
+    #[must_use]
+    #[track_caller]
+    pub fn host_network(mut self) -> Self {
+        self.said.adds("host_network");
+        self.host_network = true;
+        self
+    }
+
+    /// A network of its own kind. Its ports are the workload's, like those of [`Workload::port`].
+    #[must_use]
+    #[track_caller]
+    pub fn network(mut self, mut network: Network) -> Self {
+        self.said.sets("group.network", "network");
+        let networks = &mut self.group.networks;
+        if let Some(earlier) = networks.first_mut() {
+            network.ports.splice(0..0, earlier.ports.drain(..));
+            *earlier = network;
+        } else {
+            networks.push(network);
+        }
+        self
+    }
+
+    /// A port. It gets a service of the job's name, unless one is given for it.
+    #[must_use]
+    #[track_caller]
+    pub fn port(mut self, port: Port) -> Self {
+        match self.group.networks.first_mut() {
+            Some(network) => network.ports.push(port),
+            None => self.group = self.group.network(Network::new().port(port)),
+        }
+        self
+    }
+
+    /// A service in place of the one that its port would get.
+    #[must_use]
+    pub fn with_service(mut self, service: Service) -> Self {
+        self.group = self.group.service(service);
+        self
+    }
+
+    /// No services but those that are given.
+    #[must_use]
+    #[track_caller]
+    pub fn no_services(mut self) -> Self {
+        self.said.adds("no_services");
+        self.no_services = true;
+        self
+    }
+
+    /// Words in the catalogue, beside those of the routes.
+    #[must_use]
+    #[track_caller]
+    pub fn tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
+        self.said.adds("tags");
+        self.tags.extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// A check in place of the house's, for the service of the first port. It is tried every 10 s and may take 2 s,
+    /// unless it says otherwise.
+    #[must_use]
+    #[track_caller]
+    pub fn check(mut self, check: Check) -> Self {
+        self.said.sets("check", "check");
+        self.check = Some(timed(check));
+        self
+    }
+
+    /// An HTTP check of a path, as [`alive`] makes it, in place of the house's.
+    #[must_use]
+    #[track_caller]
+    pub fn health(mut self, path: &str) -> Self {
+        self.said.sets("check", "health");
+        self.check = Some(alive(Check::http(path)));
+        self
+    }
+
+    /// A way in through Traefik.
+    #[must_use]
+    #[track_caller]
+    pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
+        self.said.adds("route");
+        self.routes.push(route.into());
+        self
+    }
+}

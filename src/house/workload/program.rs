@@ -1,0 +1,199 @@
+//! The program of a workload: its image or driver, and what it is given.
+
+use super::Workload;
+use crate::house::{Storage, secrets};
+use crate::jobspec::{
+    Artifact, Driver, Duration, Identity, IntoAttr, Logs, Service, Template, Text, Vault,
+    VolumeMount,
+};
+
+impl Workload {
+    /// An image of its own, in place of the site's image of the job's name.
+    #[must_use]
+    #[track_caller]
+    pub fn image(mut self, image: impl IntoAttr<String>) -> Self {
+        self.said.sets("task.config.image", "image");
+        self.image = Some(image.into_attr());
+        self
+    }
+
+    /// The tag of the site's image, which bears the job's name.
+    #[must_use]
+    #[track_caller]
+    pub fn tag(mut self, tag: &str) -> Self {
+        self.said.sets("tag", "tag");
+        self.tag = Some(tag.to_owned());
+        self
+    }
+
+    /// Another driver than docker, with its configuration.
+    #[must_use]
+    #[track_caller]
+    pub fn driver(mut self, driver: impl Driver) -> Self {
+        self.said.sets("task.driver", "driver");
+        let (driver, config) = driver.into_config();
+        self.task = self.task.driver(driver).config(config);
+        self
+    }
+
+    /// All rights on the node.
+    #[must_use]
+    #[track_caller]
+    pub fn privileged(mut self) -> Self {
+        self.said.adds("privileged");
+        self.privileged = true;
+        self
+    }
+
+    /// What the container runs in place of the image's command.
+    #[must_use]
+    #[track_caller]
+    pub fn command(mut self, command: impl IntoAttr<String>) -> Self {
+        self.said.sets("task.config.command", "command");
+        self.command = Some(command.into_attr());
+        self
+    }
+
+    /// Arguments of the image's program, after those before.
+    #[must_use]
+    #[track_caller]
+    pub fn args<A: Into<Text>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
+        self.said.adds("args");
+        self.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+
+    /// One more argument of the image's program.
+    #[must_use]
+    #[track_caller]
+    pub fn arg(mut self, arg: impl Into<Text>) -> Self {
+        self.said.adds("arg");
+        self.args.push(arg.into());
+        self
+    }
+
+    /// What the container starts in place of the image's entry point.
+    #[must_use]
+    #[track_caller]
+    pub fn entrypoint<A: Into<Text>>(mut self, entrypoint: impl IntoIterator<Item = A>) -> Self {
+        self.said.sets("task.config.entrypoint", "entrypoint");
+        self.entrypoint = entrypoint.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// An environment variable.
+    #[must_use]
+    #[track_caller]
+    pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
+        self.said.sets(format!("task.env.{name}"), "env");
+        self.task = self.task.env(name, value);
+        self
+    }
+
+    /// The user that the program runs as.
+    #[must_use]
+    #[track_caller]
+    pub fn user(mut self, user: impl IntoAttr<String>) -> Self {
+        self.said.sets("task.user", "user");
+        self.task = self.task.user(user);
+        self
+    }
+
+    /// A service of the task alone.
+    #[must_use]
+    pub fn task_service(mut self, service: Service) -> Self {
+        self.task = self.task.service(service);
+        self
+    }
+
+    /// Where the task sees such a volume.
+    #[must_use]
+    pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
+        self.task = self.task.volume_mount(mount);
+        self
+    }
+
+    /// A path of the node or of the task's directory, seen at another path.
+    #[must_use]
+    #[track_caller]
+    pub fn bind(self, source: &str, destination: &str) -> Self {
+        self.storage(Storage::bind(source).at(destination))
+    }
+
+    /// A config file at `local/config/NAME`. The program gets SIGHUP when it changes.
+    #[must_use]
+    #[track_caller]
+    pub fn file(self, name: &str, content: impl IntoAttr<String>) -> Self {
+        let destination = format!("local/config/{name}");
+        self.template(
+            Template::inline(destination, content).change_mode("signal").change_signal("SIGHUP"),
+        )
+    }
+
+    /// A file of any other kind.
+    #[must_use]
+    pub fn template(mut self, template: Template) -> Self {
+        self.task = self.task.template(template);
+        self
+    }
+
+    /// A file to fetch.
+    #[must_use]
+    pub fn artifact(mut self, artifact: Artifact) -> Self {
+        self.task = self.task.artifact(artifact);
+        self
+    }
+
+    /// Environment variables of which the values are kept in Nomad's variable of this job: see [`secrets()`]. A further
+    /// call adds to them.
+    #[must_use]
+    #[track_caller]
+    pub fn secrets<const N: usize>(mut self, pairs: [(&str, &str); N]) -> Self {
+        for (name, _) in pairs {
+            self.said.sets(format!("task.env.{name}"), "secrets");
+        }
+        let before = secrets::template(&self.job.id, &self.secrets);
+        let pairs = pairs.map(|(name, key)| (name.to_owned(), key.to_owned()));
+        self.secrets.extend(pairs);
+        let template = secrets::template(&self.job.id, &self.secrets);
+        match self.task.templates.iter_mut().find(|template| **template == before) {
+            Some(earlier) => *earlier = template,
+            None => self.task = self.task.template(template),
+        }
+        self
+    }
+
+    /// Access to Vault.
+    #[must_use]
+    #[track_caller]
+    pub fn vault(mut self, vault: Vault) -> Self {
+        self.said.sets("task.vault", "vault");
+        self.task = self.task.vault(vault);
+        self
+    }
+
+    /// A token that tells others which workload this is.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.task = self.task.identity(identity);
+        self
+    }
+
+    /// How long the program may take to stop before it is killed.
+    #[must_use]
+    #[track_caller]
+    pub fn kill_timeout(mut self, timeout: impl IntoAttr<Duration>) -> Self {
+        self.said.sets("task.kill_timeout", "kill_timeout");
+        self.task = self.task.kill_timeout(timeout);
+        self
+    }
+
+    /// How its output is kept.
+    #[must_use]
+    #[track_caller]
+    pub fn logs(mut self, logs: Logs) -> Self {
+        self.said.sets("task.logs", "logs");
+        self.task = self.task.logs(logs);
+        self
+    }
+}

@@ -1,0 +1,5 @@
+//! The house layer: nothing that is said is lost, and every job is one that Nomad takes.
+
+mod lost;
+mod methods;
+mod random;

@@ -1,0 +1,405 @@
+//! Random workloads, the same on every machine: each value that was set is in the job or in a finding, and Nomad takes
+//! every job that has none.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use jobwright::api;
+use jobwright::lint::{self, Context, Defined};
+use jobwright::prelude::*;
+use jobwright::{Definition, Severity};
+use serde_json::{Value as Json, json};
+
+use crate::fmt::generator::Random;
+use crate::support::Tested;
+use crate::support::nomad::nomad;
+
+const WORKLOADS: usize = 10_000;
+
+/// Groups that are asked about at once, in one job.
+const AT_ONCE: usize = 100;
+
+/// Numbers that no default of the house has: as values, they are found again in the job's JSON.
+struct Fresh(u32);
+
+impl Fresh {
+    fn number(&mut self) -> u32 {
+        self.0 += 1;
+        self.0
+    }
+
+    fn text(&mut self) -> String {
+        format!("v{}", self.number())
+    }
+}
+
+/// A workload in the making, with what each call has set: the values, and the words of a finding about them.
+struct Made {
+    workload: Workload,
+    fresh: Fresh,
+    set: Vec<(String, &'static str)>,
+    adjusted: bool,
+}
+
+impl Made {
+    fn new(random: &mut Random, index: usize) -> Self {
+        let name = format!("job-{index}");
+        let workload = match random.below(5) {
+            0 => Workload::system(&name),
+            1 => Workload::batch(&name),
+            2 => Workload::sysbatch(&name),
+            _ => Workload::service(&name),
+        };
+        Self { workload, fresh: Fresh(10_000), set: Vec::new(), adjusted: false }
+    }
+
+    /// A new value, and the word that a finding about it has.
+    fn text(&mut self, word: &'static str) -> String {
+        let text = self.fresh.text();
+        self.set.push((text.clone(), word));
+        text
+    }
+
+    fn number(&mut self, word: &'static str) -> u32 {
+        let number = self.fresh.number();
+        self.set.push((number.to_string(), word));
+        number
+    }
+
+    fn sure(&mut self, value: &str, word: &'static str) {
+        self.set.push((value.to_owned(), word));
+    }
+
+    fn step(&mut self, step: impl FnOnce(Workload) -> Workload) {
+        let empty = Workload::new("");
+        let workload = std::mem::replace(&mut self.workload, empty);
+        self.workload = step(workload);
+    }
+
+    fn service(&mut self, random: &mut Random, word: &'static str) -> Service {
+        let mut service = Service::new(self.text(word));
+        if random.below(3) > 0 {
+            service = service.port(["a", "b", "c"][random.below(3)]);
+        }
+        for _ in 0..random.below(3) {
+            service = service.tags([self.text(word)]);
+        }
+        if random.below(3) == 0 {
+            service = service.meta(self.text(word), self.text(word));
+        }
+        if random.below(3) == 0 && service.port.is_some() {
+            let check = Check::http(format!("/{}", self.text(word)));
+            service = service.check(check.interval(secs(20)).timeout(secs(3)));
+        }
+        service
+    }
+
+    /// One call, of all that there are.
+    fn call(&mut self, random: &mut Random) {
+        match random.below(4) {
+            0 => self.place(random),
+            1 => self.program(random),
+            2 => self.network(random),
+            _ => self.data(random),
+        }
+    }
+
+    fn place(&mut self, random: &mut Random) {
+        match random.below(14) {
+            0 => {
+                let (cpu, memory) = (self.number("task.resources"), self.number("task.resources"));
+                self.step(|made| made.shape(Shape::new(cpu, memory)));
+            }
+            1 => {
+                let cpu = i64::from(self.number("task.resources"));
+                self.step(|made| made.resources(Resources::new().cpu(cpu).memory(64)));
+            }
+            2 => {
+                let value = self.text("");
+                self.step(|made| made.constraint(Constraint::new("${meta.a}", value)));
+            }
+            3 => {
+                let value = self.text("");
+                self.step(|made| {
+                    made.target(Target::host("h"))
+                        .affinity(Affinity::new("${meta.a}", value).weight(7))
+                });
+            }
+            4 => {
+                let count = self.number("group.count");
+                self.step(|made| made.count(count));
+            }
+            5 => {
+                let name = self.text("job.datacenters");
+                self.step(|made| made.datacenters([name]));
+            }
+            6 => {
+                let name = self.text("group.name");
+                self.step(|made| made.group_name(&name));
+            }
+            7 => {
+                let name = self.text("task.name");
+                self.step(|made| made.task_name(&name));
+            }
+            8 => {
+                self.sure("\"AutoRevert\":true", "group.update");
+                self.step(|made| made.rollout(Rollout::Rolling));
+            }
+            9 => {
+                let parallel = i64::from(self.number("group.update"));
+                self.step(|made| made.update(Update::new().max_parallel(parallel)));
+            }
+            10 => {
+                let delay = self.number("group.restart");
+                self.step(|made| {
+                    made.restart(
+                        Restart::new()
+                            .attempts(1)
+                            .interval(hours(9))
+                            .delay(secs(delay.into()))
+                            .mode("fail"),
+                    )
+                });
+            }
+            11 => {
+                let size = i64::from(self.number("group.ephemeral_disk"));
+                self.step(|made| made.ephemeral_disk(EphemeralDisk::new().size(size)));
+            }
+            12 => {
+                let (key, value) = (self.text(""), self.text(""));
+                self.step(|made| made.adjust_group(|group| group.meta(key, value)));
+            }
+            _ => {
+                let service = self.service(random, "");
+                self.step(|made| made.adjust_group(|group| group.service(service)));
+            }
+        }
+    }
+
+    fn program(&mut self, random: &mut Random) {
+        match random.below(17) {
+            0 => {
+                let image = self.text("image");
+                self.step(|made| made.image(image));
+            }
+            1 => {
+                let tag = self.text("tag");
+                self.step(|made| made.tag(&tag));
+            }
+            2 => {
+                let command = self.text("driver");
+                self.step(|made| made.driver(RawExec::command(command)));
+            }
+            // The second would replace the first, as is its right.
+            3 if !self.adjusted => {
+                self.adjusted = true;
+                let image = self.text("driver");
+                self.step(|made| made.adjust_task(|task| task.config(Docker::image(image))));
+            }
+            4 => {
+                self.sure("\"privileged\":true", "the privilege");
+                self.step(Workload::privileged);
+            }
+            5 => {
+                let command = self.text("command");
+                self.step(|made| made.command(command));
+            }
+            6 => {
+                let args = [self.text("arguments"), self.text("arguments")];
+                self.step(|made| made.args(args));
+            }
+            7 => {
+                let arg = self.text("arguments");
+                self.step(|made| made.arg(arg));
+            }
+            8 => {
+                let entry = self.text("entry");
+                self.step(|made| made.entrypoint([entry]));
+            }
+            9 => {
+                let value = self.text("task.env.");
+                let name = ["A", "B", "C"][random.below(3)];
+                self.step(|made| made.env(name, value));
+            }
+            10 => {
+                let user = self.text("task.user");
+                self.step(|made| made.user(user));
+            }
+            11 => {
+                let service = Service::new(self.text(""));
+                self.step(|made| made.task_service(service));
+            }
+            12 => {
+                let (name, content) = (self.text(""), self.text(""));
+                self.step(|made| made.file(&name, content));
+            }
+            13 => {
+                let key = self.text("task.env.");
+                let name = ["A", "B", "C"][random.below(3)];
+                self.step(|made| made.secrets([(name, &key)]));
+            }
+            14 => {
+                let timeout = self.number("task.kill_timeout");
+                self.step(|made| made.kill_timeout(millis(timeout.into())));
+            }
+            15 => {
+                let source = format!("https://example.com/{}", self.text(""));
+                self.step(|made| made.artifact(Artifact::new(source)));
+            }
+            _ => {
+                let (key, value) = (self.text(""), self.text(""));
+                self.step(|made| made.adjust_task(|task| task.meta(key, value)));
+            }
+        }
+    }
+
+    fn network(&mut self, random: &mut Random) {
+        let label = ["a", "b", "c"][random.below(3)];
+        match random.below(11) {
+            0 | 1 => {
+                let to = i64::from(self.number("ports named"));
+                self.step(|made| made.port(Port::dynamic(label).to(to)));
+            }
+            2 => {
+                let to = i64::from(self.number(""));
+                let name = self.text("");
+                self.step(|made| made.port(Port::dynamic(name).to(to)));
+            }
+            3 => {
+                self.sure("\"Mode\":\"bridge\"", "network");
+                self.step(|made| made.network(Network::new().mode("bridge")));
+            }
+            4 => {
+                self.sure("\"Mode\":\"host\"", "network of its own kind");
+                self.step(Workload::host_network);
+            }
+            5 => {
+                let service = self.service(random, "");
+                self.step(|made| made.with_service(service));
+            }
+            6 => self.step(Workload::no_services),
+            7 => {
+                let tag = self.text("tags");
+                self.step(|made| made.tags([tag]));
+            }
+            8 => {
+                let path = self.text("check");
+                self.step(|made| made.health(&format!("/{path}")));
+            }
+            9 => {
+                let name = self.text("check");
+                self.step(|made| made.check(Check::tcp().name(name)));
+            }
+            _ => {
+                let route = Route::host(self.text("route"));
+                let route = if random.below(2) == 0 { route.to_port(label) } else { route };
+                self.step(|made| made.route(route));
+            }
+        }
+    }
+
+    fn data(&mut self, random: &mut Random) {
+        let read_only = random.below(2) == 0;
+        let storage = match random.below(7) {
+            0 => Storage::ephemeral(&self.text("a bind")),
+            1 => Storage::nfs(&format!("/{}", self.text("a bind"))),
+            2 => Storage::host(["there", "here"][random.below(2)]),
+            3 => Storage::csi(["data", "more", "there"][random.below(3)]),
+            4 => Storage::csi("data").access_mode("multi-node-multi-writer"),
+            5 => {
+                let (source, at) = (self.text("a bind"), self.text("a bind"));
+                return self.step(|made| made.bind(&format!("/{source}"), &format!("/{at}")));
+            }
+            _ => {
+                let at = self.text("");
+                let volume = Volume::host(self.text(""), "there");
+                let mount = VolumeMount::new(volume.name.clone(), at);
+                return self.step(|made| made.volume(volume).volume_mount(mount));
+            }
+        };
+        let storage = if read_only { storage.read_only() } else { storage };
+        let at = format!("/{}", self.text("a bind"));
+        let storage =
+            if random.below(9) > 0 { storage.at(&at) } else { storage.at("/lost").at(&at) };
+        self.step(|made| made.storage(storage));
+    }
+}
+
+fn site() -> Site {
+    let site = crate::lint::site().host_volumes(["there", "here"]);
+    site.csi_volumes(["data", "more", "there"])
+}
+
+/// The errors that the rules find in a job.
+fn errors(job: &Job, site: &Site) -> Vec<String> {
+    let defined =
+        Defined { source: "registry/apps/one.rs", definition: Definition::Job(job.clone()) };
+    let defined = [&defined];
+    let findings = lint::registry(&Context::new(site, &defined)).into_iter();
+    findings.filter(|one| one.severity == Severity::Error).map(|one| one.message).collect()
+}
+
+#[test]
+fn nothing_is_lost_and_what_has_no_finding_is_valid() -> Tested {
+    let (site, mut random) = (site(), Random::new(11));
+    let mut good: BTreeMap<String, Vec<Json>> = BTreeMap::new();
+    for index in 0..WORKLOADS {
+        let mut made = Made::new(&mut random, index);
+        for _ in 0..random.below(12) {
+            made.call(&mut random);
+        }
+        let job = made.workload.job(&site);
+        let errors = errors(&job, &site);
+        let json = api::job(&job);
+        let text = json.to_string();
+        for (value, word) in &made.set {
+            let told = !word.is_empty() && errors.iter().any(|error| error.contains(word));
+            assert!(
+                text.contains(value.as_str()) || told,
+                "job {index}: {value} ({word}): {errors:?}\n{text}"
+            );
+        }
+        if errors.is_empty() {
+            good.entry(json["Type"].to_string()).or_default().push(json);
+        }
+    }
+    let count: usize = good.values().map(Vec::len).sum();
+    assert!(count * 4 > WORKLOADS, "{count} of {WORKLOADS} have no finding");
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("job.json");
+    let valid = |job: &Json| -> Result<String, Box<dyn std::error::Error>> {
+        fs::write(&file, json!({ "Job": job }).to_string())?;
+        let asked = nomad.command().args(["job", "validate", "-json"]).arg(&file).output()?;
+        let said = [asked.stdout, asked.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        Ok(if asked.status.success() { String::new() } else { said })
+    };
+    for jobs in good.values() {
+        for many in jobs.chunks(AT_ONCE) {
+            if valid(&together(many))?.is_empty() {
+                continue;
+            }
+            for job in many {
+                assert_eq!(valid(job)?, "", "{job:#}");
+            }
+            return Err("jobs that are valid alone are not together".into());
+        }
+        // A job by itself, too.
+        assert_eq!(valid(&jobs[0])?, "");
+    }
+    println!("{WORKLOADS} workloads, {count} without a finding, each judged live");
+    Ok(())
+}
+
+/// One job with the groups of all.
+fn together(jobs: &[Json]) -> Json {
+    let mut all = jobs[0].clone();
+    let groups = jobs.iter().map(|job| {
+        let mut group = job["TaskGroups"][0].clone();
+        group["Name"] = job["ID"].clone();
+        group
+    });
+    all["TaskGroups"] = groups.collect();
+    all
+}
