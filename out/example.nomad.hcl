@@ -94,8 +94,9 @@ job "example" {
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/example" }}

@@ -70,8 +70,9 @@ job "netbox" {
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/netbox" }}
@@ -133,8 +134,9 @@ EOT
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/netbox" }}
@@ -193,8 +195,9 @@ EOT
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/netbox" }}
@@ -228,8 +231,9 @@ EOT
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/netbox" }}

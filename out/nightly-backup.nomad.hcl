@@ -56,8 +56,9 @@ EOT
       }
 
       template {
-        destination = "secrets/secrets.env"
-        env         = true
+        destination          = "secrets/secrets.env"
+        env                  = true
+        error_on_missing_key = true
 
         data = <<EOT
 {{ with nomadVar "nomad/jobs/nightly-backup" }}

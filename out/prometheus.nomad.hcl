@@ -58,9 +58,10 @@ job "prometheus" {
       }
 
       template {
-        destination   = "local/config/prometheus.yml"
-        change_mode   = "signal"
-        change_signal = "SIGHUP"
+        destination          = "local/config/prometheus.yml"
+        change_mode          = "signal"
+        change_signal        = "SIGHUP"
+        error_on_missing_key = true
 
         data = <<EOT
 global:

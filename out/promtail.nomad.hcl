@@ -51,9 +51,10 @@ job "promtail" {
       }
 
       template {
-        destination   = "local/config/promtail.yml"
-        change_mode   = "signal"
-        change_signal = "SIGHUP"
+        destination          = "local/config/promtail.yml"
+        change_mode          = "signal"
+        change_signal        = "SIGHUP"
+        error_on_missing_key = true
 
         data = <<EOT
 server:

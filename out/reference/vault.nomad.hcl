@@ -85,9 +85,10 @@ job "vault" {
       }
 
       template {
-        destination   = "local/config/vault.hcl"
-        change_mode   = "signal"
-        change_signal = "SIGHUP"
+        destination          = "local/config/vault.hcl"
+        change_mode          = "signal"
+        change_signal        = "SIGHUP"
+        error_on_missing_key = true
 
         data = <<EOT
 ui = true

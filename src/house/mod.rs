@@ -33,4 +33,5 @@ pub use storage::Storage;
 pub use target::Target;
 #[doc(hidden)]
 pub use text::{fill, has_placeholder, only_placeholders};
+pub(crate) use workload::config_file;
 pub use workload::{Reference, Workload};

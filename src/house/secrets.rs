@@ -7,7 +7,7 @@ use crate::jobspec::Template;
 /// Environment variables of which the values are kept in Nomad's variable `nomad/jobs/JOB`, which the job may read
 /// without further rights. The pairs are names of the environment with keys of the variable.
 ///
-/// The values never stand in the job; when one changes, the task starts again. They are set once, by hand:
+/// The values never stand in the job; when one changes, the task starts again. A key that is missing fails the task. They are set once, by hand:
 /// `nomad var put nomad/jobs/netbox db_password=…`.
 ///
 /// ```
@@ -32,22 +32,25 @@ pub(crate) fn template<S: AsRef<str>>(job: &str, pairs: &[(S, S)]) -> Template {
     for (name, key) in pairs {
         // JSON's quotes are understood where the file is read, so that any character may stand in a value.
         // Writing into a string cannot fail.
-        _ = writeln!(text, "{}={{{{ {}.Value | toJSON }}}}", name.as_ref(), item(key.as_ref()));
+        _ = writeln!(text, "{}={}", name.as_ref(), value(key.as_ref()));
     }
     text.push_str("{{ end }}\n");
-    Template::inline("secrets/secrets.env", text).env(true)
+    Template::inline("secrets/secrets.env", text).env(true).error_on_missing_key(true)
 }
 
-/// The item of a key, as the template language asks for it: `.key`, where that can mean nothing else.
-fn item(key: &str) -> String {
+/// The value of a key: `.key`, where that can mean nothing else. The template language takes a key that is looked up by
+/// `index` for an empty one where it is missing, even if missing keys are errors.
+fn value(key: &str) -> String {
     let starts = key.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic());
     let word = key.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric());
-    // The last ones are methods, which go before keys.
     if starts && word && !METHODS.contains(&key) {
-        format!(".{key}")
-    } else {
-        format!("(index . {})", quoted(key))
+        return format!("{{{{ .{key}.Value | toJSON }}}}");
     }
+    let missing = quoted(&format!("the variable has no key {key}"));
+    let key = quoted(key);
+    format!(
+        "{{{{ with index . {key} }}}}{{{{ if not .Key }}}}{{{{ sprig_fail {missing} }}}}{{{{ end }}}}{{{{ .Value | toJSON }}}}{{{{ end }}}}"
+    )
 }
 
 /// The methods of a variable's items.
@@ -71,22 +74,21 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::item;
+    use super::value;
 
     #[test]
     fn keys_that_are_no_identifiers_are_looked_up() {
-        let cases = [
-            ("db_password", ".db_password"),
-            ("_1", "._1"),
-            ("db-password", r#"(index . "db-password")"#),
-            ("1st", r#"(index . "1st")"#),
-            ("é", r#"(index . "é")"#),
-            ("", r#"(index . "")"#),
-            ("Values", r#"(index . "Values")"#),
-            ("a\"b\\c\n}}", r#"(index . "a\"b\\c\u000a}}")"#),
-        ];
-        for (key, expected) in cases {
-            assert_eq!(item(key), expected, "{key}");
+        let looked_up = |key: &str| {
+            format!(
+                "{{{{ with index . \"{key}\" }}}}{{{{ if not .Key }}}}{{{{ sprig_fail \"the variable has no key {key}\" }}}}{{{{ end }}}}{{{{ .Value | toJSON }}}}{{{{ end }}}}"
+            )
+        };
+        for key in ["db_password", "_1", "K9"] {
+            assert_eq!(value(key), format!("{{{{ .{key}.Value | toJSON }}}}"));
         }
+        for key in ["db-password", "1st", "é", "", "Values"] {
+            assert_eq!(value(key), looked_up(key));
+        }
+        assert_eq!(value("a\"b\\c\n}}"), looked_up(r#"a\"b\\c\u000a}}"#));
     }
 }

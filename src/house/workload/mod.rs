@@ -3,6 +3,8 @@
 mod network;
 mod program;
 
+pub(crate) use program::config_file;
+
 use super::said::{Said, set_in};
 use super::{AnyRoute, Rollout, Shape, Storage, Target};
 use crate::jobspec::{

@@ -120,14 +120,13 @@ impl Workload {
         self.storage(Storage::bind(source).at(destination))
     }
 
-    /// A config file at `local/config/NAME`. The program gets SIGHUP when it changes.
+    /// A config file at `local/config/NAME`. The program gets SIGHUP when it changes. What its
+    /// template asks for and does not find fails the task.
     #[must_use]
     #[track_caller]
     pub fn file(self, name: &str, content: impl IntoAttr<String>) -> Self {
         let destination = format!("local/config/{name}");
-        self.template(
-            Template::inline(destination, content).change_mode("signal").change_signal("SIGHUP"),
-        )
+        self.template(config_file(destination, content))
     }
 
     /// A file of any other kind.
@@ -196,4 +195,11 @@ impl Workload {
         self.task = self.task.logs(logs);
         self
     }
+}
+
+/// A config file, of which the program is told when it changes.
+#[track_caller]
+pub(crate) fn config_file(destination: String, content: impl IntoAttr<String>) -> Template {
+    let template = Template::inline(destination, content).error_on_missing_key(true);
+    template.change_mode("signal").change_signal("SIGHUP")
 }

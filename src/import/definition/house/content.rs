@@ -1,7 +1,7 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
 use super::{Draft, GROUP, Path, TASK, plain, text, texts};
-use crate::house::{Storage, Workload};
+use crate::house::{self, Storage, Workload};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
@@ -306,9 +306,7 @@ impl Draft<'_> {
 fn config_file(printer: &mut Printer, template: &Template) -> Option<Link> {
     let name = plain(template.destination.as_ref())?.strip_prefix("local/config/")?;
     let data = template.data.clone()?;
-    let made = Template::inline(format!("local/config/{name}"), data.clone())
-        .change_mode("signal")
-        .change_signal("SIGHUP");
+    let made = house::config_file(format!("local/config/{name}"), data.clone());
     if made != *template || template.base.comment.is_some() {
         return None;
     }
