@@ -182,6 +182,7 @@ const MAX_NOTES: usize = 10;
 
 fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
     const RULE: &str = "second-reader";
+    const MEND: &str = "mend the template that prints it; if that one is built in, report it";
     let definition = &item.defined.definition;
     let (block, reading): (&dyn Block, _) = match definition {
         Definition::Job(job) | Definition::Reference(job) => (job, second_reader::job(job, text)),
@@ -200,21 +201,21 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
                 0 => finding,
                 more => finding.note(format!("and {more} more differences")),
             }
+            .help(MEND)
         }
         Err(Refused::Beyond(reason)) => {
             let message = format!("`{path}` was not read a second time: {reason}");
-            Diagnostic::warning(RULE, message).note("hcl-rs, the second reader, goes no further")
+            Diagnostic::warning(RULE, message)
+                .note("hcl-rs, the second reader, goes no further; Nomad may well read it")
+                .help("validate the file with `nomad job validate`, or write it more simply")
         }
         Err(refused) => {
             Diagnostic::error(RULE, format!("`{path}` is no HCL to a second reader: {refused}"))
+                .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
         }
     };
     let place = Source::location(block.base().source).map(Into::into);
-    Some(
-        finding
-            .at(place)
-            .help("mend the template that prints it; if that one is built in, report it"),
-    )
+    Some(finding.at(place))
 }
 
 /// The files of a project's output folder that are not what `gen` would write.

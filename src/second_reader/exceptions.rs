@@ -13,6 +13,11 @@ pub fn composed(text: &str) -> String {
     if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
+/// *Byte order mark*: Nomad passes over one at the start of a file, hcl-rs refuses it.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// *Raw newline*: Nomad's HCL refuses a line's end in quotes, hcl-rs takes it for text.
 pub fn raw_newline(reading: Reading<'_>, of: &impl Span) -> Result<(), Refused> {
     if reading.source(of).contains('\n') {

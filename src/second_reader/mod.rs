@@ -2,7 +2,8 @@
 //! value by value, and knows nothing of [`crate::syntax`], [`crate::read`] and the printer, which would share their
 //! mistakes with what it judges.
 //!
-//! `gen --check` reads with it what lies in the output folder, and so do the tests and the fuzz targets.
+//! `gen --check` reads with it the texts that it has just rendered, of which a file in the output folder is one, or stale; so
+//! do the tests and the fuzz targets.
 //!
 //! ```
 //! use jobwright::jobspec::{Group, Job};
@@ -20,6 +21,7 @@
 //!
 //! Where hcl-rs reads otherwise than Nomad does, what it read is put right; `exceptions.rs` has these cases by name.
 
+mod asked;
 mod compare;
 mod exceptions;
 mod parse;
@@ -51,7 +53,13 @@ pub struct Reading {
 /// hcl-rs cannot read it.
 pub fn job(asked: &Job, text: &str) -> Result<Reading, Refused> {
     let mut comparison = Comparison::default();
-    comparison.file(asked, &body(text)?)?;
+    let body = body(text).or_else(|refused| {
+        asked.variables.iter().try_for_each(|variable| asked::readable(variable))?;
+        asked::map(&asked.locals)?;
+        asked::readable(asked)?;
+        Err(refused)
+    })?;
+    comparison.file(asked, &body)?;
     Ok(comparison.reading())
 }
 
@@ -62,6 +70,7 @@ pub fn job(asked: &Job, text: &str) -> Result<Reading, Refused> {
 /// hcl-rs cannot read it.
 pub fn volume(asked: &VolumeSpec, text: &str) -> Result<Reading, Refused> {
     let mut comparison = Comparison::default();
-    comparison.volume(asked, &body(text)?)?;
+    let body = body(text).or_else(|refused| asked::readable(asked).and(Err(refused)))?;
+    comparison.volume(asked, &body)?;
     Ok(comparison.reading())
 }

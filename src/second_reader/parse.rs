@@ -5,7 +5,7 @@ use hcl::edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOpera
 use hcl::edit::parser::{Error, parse_body, parse_expr};
 use hcl::edit::structure;
 
-use super::exceptions::{beyond, composed, raw_newline};
+use super::exceptions::{beyond, composed, raw_newline, without_mark};
 use super::templates;
 use super::tree::{Block, Body, Item, Tree};
 
@@ -15,7 +15,7 @@ pub enum Refused {
     /// The text is no HCL; in the words of hcl-rs, with the line and the column.
     Wrong(usize, usize, String),
     /// Nomad reads it and hcl-rs does not, for this reason.
-    Beyond(&'static str),
+    Beyond(String),
 }
 
 impl std::fmt::Display for Refused {
@@ -35,6 +35,7 @@ impl std::error::Error for Refused {}
 ///
 /// What keeps it from being one, in the words of hcl-rs.
 pub fn body(text: &str) -> Result<Body, Refused> {
+    let text = without_mark(text);
     let body = parse_body(text).map_err(refused)?;
     Reading { text }.body(&body)
 }
@@ -51,7 +52,7 @@ pub fn expression(text: &str) -> Result<Tree, Refused> {
 
 fn refused(error: Error) -> Refused {
     if let Some(reason) = beyond(&error) {
-        return Refused::Beyond(reason);
+        return Refused::Beyond(reason.to_owned());
     }
     let (line, column) = (error.location().line(), error.location().column());
     Refused::Wrong(line, column, error.message().replace('\n', "; "))

@@ -1,6 +1,7 @@
 //! Whether a value that was asked for is the one that the text says.
 
-use super::parse::{Refused, expression};
+use super::asked;
+use super::parse::Refused;
 use super::tree::{Part, Tree, Written, joined};
 use crate::jobspec::{Duration, Interpolated, Map, Text, Type, Value};
 
@@ -43,7 +44,7 @@ pub fn same(asked: &Value, found: &Tree, at: At<'_>) -> Result<bool, Refused> {
         }
         (Value::Object(asked), Tree::Object(found)) => object(asked, found, at)?,
         (Value::Expr(asked), found) => {
-            let asked = expression(asked.source().trim())?;
+            let asked = asked::expression(asked)?;
             meaning(&asked, at.bound) == *found
         }
         (Value::Interpolated(asked), found) => interpolated(asked, at)? == *found,
@@ -127,7 +128,8 @@ fn interpolated(asked: &Interpolated, at: At<'_>) -> Result<Tree, Refused> {
             Value::Text(text) => parts.push(Part::Text(text.api(at.config).into_owned())),
             Value::Expr(expr) => {
                 let source = expr.source().trim();
-                parts.push(Part::Value(expression(source)?, Written(format!("${{{source}}}"))));
+                parts
+                    .push(Part::Value(asked::expression(expr)?, Written(format!("${{{source}}}"))));
             }
             _ => {}
         }

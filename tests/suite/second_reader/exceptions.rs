@@ -34,6 +34,14 @@ fn composition() {
 }
 
 #[test]
+fn byte_order_mark() {
+    let text = "\u{feff}a = 1\n";
+    assert!(parse_body(text).is_err(), "no exception any more");
+    assert!(syntax::parse(text).is_ok());
+    assert_eq!(body(text), body("a = 1\n"));
+}
+
+#[test]
 fn raw_newline() {
     let text = "a = \"b\nc\"\n";
     assert!(parse_body(text).is_ok(), "no exception any more");
@@ -60,8 +68,8 @@ fn repeated_keys() {
 }
 
 /// Nomad reads the text, and hcl-rs does not.
-fn check_beyond(text: &str, reason: &'static str) {
+fn check_beyond(text: &str, reason: &str) {
     assert!(syntax::parse(text).is_ok());
     assert!(parse_body(text).is_err(), "no exception any more");
-    assert_eq!(body(text), Err(Refused::Beyond(reason)));
+    assert_eq!(body(text), Err(Refused::Beyond(reason.to_owned())));
 }
