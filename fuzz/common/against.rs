@@ -1,19 +1,30 @@
-//! Our parser beside hcl-rs: the same texts accepted, and the same trees, but for differences that have a name here.
+//! Our parser beside hcl-rs: the same texts accepted, and the same trees, but for differences that have a name.
 //!
 //! The fuzz target `syntax_against_hcl_rs` and the tests in `tests/suite/second_reader` share this file. What the second
 //! reader puts right (`src/second_reader/exceptions.rs`) is no difference any more.
 
+#[path = "differences.rs"]
+mod differences;
 #[path = "neutral.rs"]
 mod neutral;
 
-use jobwright::second_reader::{self, Body, Refused};
-use jobwright::syntax;
+use std::collections::BTreeSet;
 
-/// What both parsers make of a text.
-pub struct Case<'t> {
-    pub text: &'t str,
-    pub ours: Result<Body, Vec<syntax::SyntaxError>>,
+use jobwright::second_reader::{self, Body, Refused};
+use jobwright::syntax::{self, SyntaxError};
+
+pub use differences::NAMED;
+
+/// What one parser makes of a text, and the other.
+pub type Readings = (Result<Body, Vec<SyntaxError>>, Result<Body, Refused>);
+
+/// A text with what both parsers make of it.
+pub struct Case {
+    pub text: String,
+    pub ours: Result<Body, Vec<SyntaxError>>,
     pub theirs: Result<Body, Refused>,
+    /// The parsers.
+    pub read: fn(&str) -> Readings,
 }
 
 /// A difference that is known.
@@ -23,16 +34,27 @@ pub struct Named {
     pub reason: &'static str,
     /// A text on which they differ; when they no longer do, the name can go.
     pub example: &'static str,
-    /// Whether a text on which they differ does so for this reason.
-    pub holds: fn(&Case<'_>) -> bool,
+    /// The text with one such place written in a way that both read alike, if the difference stands at one.
+    pub mend: fn(&Case) -> Option<String>,
 }
 
-pub fn case(text: &str) -> Case<'_> {
-    let ours = syntax::parse(text).map(|read| neutral::body(&read));
-    Case { text, ours, theirs: second_reader::body(text) }
+/// Both parsers, as they are.
+pub fn parsers(text: &str) -> Readings {
+    (syntax::parse(text).map(|read| neutral::body(&read)), second_reader::body(text))
 }
 
-impl Case<'_> {
+/// The names of the differences in the text; what both say, if one has no name.
+pub fn named(text: &str) -> Result<BTreeSet<&'static str>, String> {
+    Case::new(text, parsers).named()
+}
+
+impl Case {
+    pub fn new(text: impl Into<String>, read: fn(&str) -> Readings) -> Self {
+        let text = text.into();
+        let (ours, theirs) = read(&text);
+        Self { text, ours, theirs, read }
+    }
+
     /// Whether both say the same; what is beyond hcl-rs says nothing.
     pub fn same(&self) -> bool {
         match (&self.ours, &self.theirs) {
@@ -42,11 +64,33 @@ impl Case<'_> {
         }
     }
 
+    /// Every named place is mended, one after another. What both then read alike differed there and nowhere else.
+    pub fn named(&self) -> Result<BTreeSet<&'static str>, String> {
+        let mut names = BTreeSet::new();
+        let mut case = Self::new(self.text.as_str(), self.read);
+        for _ in 0..=self.text.len() {
+            if case.same() {
+                // A text that nobody reads any more was broken, not mended.
+                let broken = !names.is_empty() && case.ours.is_err();
+                return if broken { Err(self.shown()) } else { Ok(names) };
+            }
+            let mended = NAMED.iter().find_map(|known| Some((known.name, (known.mend)(&case)?)));
+            let Some((name, text)) = mended else { break };
+            names.insert(name);
+            case = Self::new(text, self.read);
+        }
+        Err(if names.is_empty() {
+            self.shown()
+        } else {
+            format!("{}\nwith {names:?} mended: {}", self.shown(), case.shown())
+        })
+    }
+
     /// What both say, for people.
     pub fn shown(&self) -> String {
         let ours = match &self.ours {
             Ok(body) => format!("{body:?}"),
-            Err(errors) => format!("refused: {}", errors[0]),
+            Err(errors) => format!("refused at {:?}: {}", errors[0].span, errors[0]),
         };
         let theirs = match &self.theirs {
             Ok(body) => format!("{body:?}"),
@@ -54,122 +98,4 @@ impl Case<'_> {
         };
         format!("{:?}\n  ours:   {ours}\n  hcl-rs: {theirs}", self.text)
     }
-}
-
-impl Case<'_> {
-    /// Whether only hcl-rs takes the text, and we refuse it in these words.
-    fn only_theirs(&self, words: &str) -> bool {
-        let said = |error: &syntax::SyntaxError| error.to_string().contains(words);
-        self.theirs.is_ok() && self.ours.as_ref().is_err_and(|errors| errors.iter().any(said))
-    }
-}
-
-/// The name of the difference, if there is one; what both say, if it has no name.
-pub fn named(text: &str) -> Result<Option<&'static str>, String> {
-    let case = case(text);
-    if case.same() {
-        return Ok(None);
-    }
-    match NAMED.iter().find(|named| (named.holds)(&case)) {
-        Some(named) => Ok(Some(named.name)),
-        None => Err(case.shown()),
-    }
-}
-
-/// Differences that are known.
-pub const NAMED: &[Named] = &[
-    Named {
-        name: "lone carriage return",
-        reason: "Nomad refuses a carriage return that no newline follows; hcl-rs takes it for space",
-        example: "a = [\r]\n",
-        holds: |case| case.theirs.is_ok() && has_lone_return(case.text),
-    },
-    Named {
-        name: "great number",
-        reason: "Nomad reads numbers of any size; hcl-rs refuses what no 64-bit float holds",
-        example: "a = 1e400\n",
-        holds: |case| case.ours.is_ok() && case.theirs.is_err() && has_great_number(case.text),
-    },
-    Named {
-        name: "end of a heredoc",
-        reason: "to Nomad a heredoc ends with the first line that is its marker, alone; to hcl-rs with the first after \
-                 another line that begins with it",
-        example: "a = <<E\nx\nE # c\nE\n",
-        holds: |case| has_odd_marker(case.text),
-    },
-    Named {
-        name: "chained indexes",
-        reason: "HashiCorp's parser refuses `a.0.1`, whose `0.1` is a number to its scanner; hcl-rs takes two indexes",
-        example: "a = b.0.1\n",
-        holds: |case| case.only_theirs("two indexes cannot be chained with dots"),
-    },
-    Named {
-        name: "splat in a splat",
-        reason: "HashiCorp's parser takes names and `.0` only behind `.*`; hcl-rs takes another `.*`",
-        example: "a = b.*.*\n",
-        holds: |case| case.only_theirs("expected a name, found `*`"),
-    },
-    Named {
-        name: "for as a name",
-        reason: "HashiCorp's parser takes every `for` behind `[` and `{` for a loop; hcl-rs takes what is none for a name",
-        example: "a = [for]\n",
-        holds: |case| case.theirs.is_ok() && case.ours.is_err() && begins_with_for(case.text),
-    },
-    Named {
-        name: "operator on the next line",
-        reason: "a newline ends an expression unless brackets are open; to hcl-rs they stay open behind `]`, `}` and `)`",
-        example: "a = [1]\n+ 1\n",
-        holds: |case| {
-            let ours = ["expected an attribute or a block", "found the end of the line"];
-            ours.iter().any(|words| case.only_theirs(words)) && has_open_operator(case.text)
-        },
-    },
-    Named {
-        name: "newline in a for",
-        reason: "brackets are open in all of a loop; hcl-rs refuses a newline in what is walked over, and in the key",
-        example: "a = [for b in c +\nd : b]\n",
-        holds: |case| case.ours.is_ok() && case.theirs.is_err() && begins_with_for(case.text),
-    },
-    Named {
-        name: "escapes in a directive",
-        reason: "a backslash escapes in all of a quoted text; to hcl-rs it does not between `%{ if … }` and `%{ endif }`",
-        example: "a = \"%{ if b }\\n%{ endif }\"\n",
-        holds: |case| case.text.contains("%{") && case.text.contains('\\'),
-    },
-];
-
-fn has_lone_return(text: &str) -> bool {
-    text.replace("\r\n", "").contains('\r')
-}
-
-fn has_great_number(text: &str) -> bool {
-    let number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | 'e' | 'E' | '+');
-    text.split(|letter| !number(letter))
-        .any(|word| word.trim_matches(['e', 'E', '.', '+']).parse().is_ok_and(f64::is_infinite))
-}
-
-fn begins_with_for(text: &str) -> bool {
-    text.split(['[', '{']).skip(1).any(|rest| rest.trim_start().starts_with("for"))
-}
-
-/// Whether a line begins or ends with what could stand between two operands.
-fn has_open_operator(text: &str) -> bool {
-    let operators = ['?', ':', '.', '[', '!', '=', '<', '>', '+', '-', '*', '/', '%', '&', '|'];
-    let open = |line: &str| line.trim().starts_with(operators) || line.trim().ends_with(operators);
-    text.lines().any(open)
-}
-
-/// Whether a line that is no more than the marker of a heredoc follows right on its beginning, or another begins with it.
-fn has_odd_marker(text: &str) -> bool {
-    let mut opened = text.match_indices("<<").filter_map(|(at, _)| {
-        let (line, body) = text[at + 2..].split_once('\n')?;
-        Some((line.trim_start_matches('-').trim_end_matches('\r'), body))
-    });
-    opened.any(|(marker, body)| {
-        !marker.is_empty()
-            && body.split_inclusive('\n').enumerate().any(|(at, line)| {
-                let rest = line.trim_start_matches([' ', '\t', '\r']).strip_prefix(marker);
-                rest.is_some_and(|rest| at == 0 || rest != "\n")
-            })
-    })
 }

@@ -1,5 +1,5 @@
 //! Whatever the text, our parser and hcl-rs agree: both refuse it, or both find the same tree. Where they do not, the
-//! difference has a name in `fuzz/common/against.rs`.
+//! difference has a name in `fuzz/common/differences.rs`.
 
 #![no_main]
 

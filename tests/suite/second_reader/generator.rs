@@ -5,6 +5,9 @@ use crate::strings::Random;
 /// A file of a few attributes and blocks, one in two of them damaged.
 pub fn file(random: &mut Random) -> String {
     let mut tokens = Vec::new();
+    if random.below(20) == 0 {
+        tokens.push("\u{feff}".to_owned());
+    }
     body(random, 0, &mut tokens);
     if random.below(2) == 0 {
         for _ in 0..=random.below(2) {
@@ -68,10 +71,7 @@ fn body(random: &mut Random, depth: usize, out: &mut Vec<String>) {
             out.push(pick(random, &[" = ", "=", " =\t", " /**/= "]));
             expression(random, 0, out);
         }
-        out.push(pick(
-            random,
-            &["\n", "\n", "\n", " # c\n", " // c\r\n", "\r\n", "\n\n", " /* c */\n"],
-        ));
+        out.push(pick(random, LINE_ENDS));
     }
 }
 
@@ -200,6 +200,27 @@ fn sequence(random: &mut Random, depth: usize, out: &mut Vec<String>) {
         _ => {}
     }
 }
+
+const LINE_ENDS: &[&str] = &[
+    "\n",
+    "\n",
+    "\n",
+    "\n",
+    "\n",
+    "\n",
+    " # c\n",
+    " # c\n",
+    " // c\r\n",
+    " // c\r\n",
+    "\r\n",
+    "\r\n",
+    "\n\n",
+    "\n\n",
+    " /* c */\n",
+    " /* c\r */\n",
+    " # c\rd\n",
+    " //\r c\r\n",
+];
 
 const NUMBERS: &[&str] = &[
     "0",
