@@ -169,14 +169,16 @@ pub const NAMED: &[Named] = &[
     },
     Named {
         name: "escapes in a directive",
-        reason: "a backslash escapes in all of a quoted text; to hcl-rs it does not between `%{ if … }` and `%{ endif }`",
+        reason: "a backslash escapes in all of a quoted text, and a quote ends it; to hcl-rs they are text between \
+                 `%{ if … }` and `%{ endif }`",
         example: "a = \"%{ if b }\\n%{ endif }\"\n",
         mend: |case| {
-            case.ours
-                .is_ok()
-                .then_some(())
-                .or_else(|| case.only_theirs("is not an escape").map(drop))?;
-            let mended = without_escapes(&case.text);
+            let words = ["is not an escape", "this directive is never ended"];
+            let refused = words.into_iter().any(|said| case.only_theirs(said).is_some());
+            if case.ours.is_err() && !refused {
+                return None;
+            }
+            let mended = without_escapes(&case.text, refused);
             (mended != case.text).then_some(mended)
         },
     },
@@ -258,7 +260,11 @@ fn number_around(text: &str, place: usize) -> Range<usize> {
 
 /// The last `for` before a place that stands behind a bracket.
 fn last_for(text: &str, place: usize) -> Option<usize> {
-    let behind = |at: &usize| text[..without_trivia(&text[..*at])].ends_with(['[', '{']);
+    let bracket = ['[', '{'];
+    let behind = |at: &usize| {
+        let before = &text[..*at];
+        before.trim_end().ends_with(bracket) || before[..without_trivia(before)].ends_with(bracket)
+    };
     text[..place].rmatch_indices("for").map(|(at, _)| at).find(behind)
 }
 
@@ -317,8 +323,8 @@ fn other_marker(case: &Case, at: usize) -> Option<String> {
     }
 }
 
-/// The text without backslashes between the directives that belong together.
-fn without_escapes(text: &str) -> String {
+/// The text without escapes between the directives that belong together; without quotes and lone backslashes too, if wanted.
+fn without_escapes(text: &str, bare: bool) -> String {
     let (mut mended, mut depth, mut at) = (String::new(), 0_usize, 0);
     while let Some(letter) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -336,6 +342,8 @@ fn without_escapes(text: &str) -> String {
         {
             mended.push('e');
             taken += escaped.len_utf8();
+        } else if bare && depth > 0 && matches!(letter, '\\' | '"') {
+            mended.push('e');
         } else {
             mended.push_str(&rest[..taken]);
         }
