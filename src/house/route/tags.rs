@@ -172,11 +172,6 @@ impl AnyRoute {
     pub(crate) fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
-
-    /// Where it was written.
-    pub(in crate::house) fn written(&self) -> Source {
-        self.0.written
-    }
 }
 
 impl IntoAttr<Vec<String>> for Tags {
