@@ -241,7 +241,7 @@ fn mistakes_are_told_with_the_way_to_them() {
         "{twice}"
     );
     let deep = (0..300).fold(json!(1), |inner, _| json!([inner]));
-    refused::<Docker>(json!({ "args": deep }), "nested deeper than 256 levels");
+    refused::<Docker>(json!({ "args": deep }), "nested more than 256 levels deep");
 }
 
 #[track_caller]

@@ -53,8 +53,15 @@ fn names_are_read_in_any_case_and_state_is_no_part_of_the_job() {
     same(
         r#"{"job": {"id": "j", "TASKGROUPS": [{"name": "g", "count": 2}]}, "EnforceIndex": true}"#,
         r#"{"ID": "j", "Name": "j", "Region": null, "TaskGroups": [{"Name": "g", "Count": 2}], "Status": "dead",
-            "Stop": true, "Version": 7, "ModifyIndex": 12, "ParentID": "", "Dispatched": false}"#,
+            "Stop": false, "Version": 7, "ModifyIndex": 12, "ParentID": "", "Dispatched": false}"#,
     );
+}
+
+#[test]
+fn that_a_job_is_stopped_is_not_lost_without_a_word() {
+    let findings = read::api_json(r#"{"ID": "j", "Stop": true}"#).expect_err("a stopped job");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].message, "no job file can say `Stop` in `job`");
 }
 
 #[test]
