@@ -132,10 +132,15 @@ pub fn finding(finding: &Diagnostic) {
 pub fn of_definition(found: &Diagnostic) {
     let root = Project::here().ok().and_then(|project| project.root().canonicalize().ok());
     let mut shown = found.clone();
-    if let (Some(place), Some(root)) = (&mut shown.place, root)
-        && let Ok(below) = Path::new(&place.file).strip_prefix(root)
-    {
-        place.file = below.to_string_lossy().into_owned();
+    if let Some(root) = root {
+        if let Some(place) = &mut shown.place
+            && let Ok(below) = Path::new(&place.file).strip_prefix(&root)
+        {
+            place.file = below.to_string_lossy().into_owned();
+        }
+        // Notes name other places.
+        let root = format!("{}/", root.display());
+        shown.notes.iter_mut().for_each(|note| *note = note.replace(&root, ""));
     }
     finding(&shown);
 }
