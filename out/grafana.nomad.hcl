@@ -38,6 +38,7 @@ job "grafana" {
       tags = [
         "traefik.enable=true",
         "traefik.http.routers.grafana.rule=PathPrefix(`/grafana`) || PathPrefix(`/login`)",
+        "traefik.http.routers.grafana.priority=1",
       ]
 
       check {

@@ -31,6 +31,7 @@ job "prometheus" {
       tags = [
         "traefik.enable=true",
         "traefik.http.routers.prometheus.rule=PathPrefix(`/prometheus`)",
+        "traefik.http.routers.prometheus.priority=1",
       ]
 
       check {

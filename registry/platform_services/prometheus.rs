@@ -7,7 +7,7 @@ pub fn job(site: &Site) -> Workload {
         .target(target::NODE)
         .shape(shape::LARGE)
         .port(Port::http(9090))
-        .route(Route::path("/prometheus"))
+        .route(Route::path("/prometheus").priority(1))
         .arg(format!("--web.external-url=http://{}/prometheus", site.domain))
         .arg("--config.file=/etc/prometheus/prometheus.yml")
         .file("prometheus.yml", include_text!("../files/prometheus.yml", CONSUL = site.consul))
