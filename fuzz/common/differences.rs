@@ -83,6 +83,21 @@ pub const NAMED: &[Named] = &[
         },
     },
     Named {
+        name: "odd index",
+        reason: "to Nomad `.07` is an index, as is one of any number of digits; to hcl-rs it ends behind the `0`, and 64 bits \
+                 hold it",
+        example: "a = b.07\n",
+        mend: |case| {
+            let at = number_around(&case.text, case.refused_at()?);
+            let digits = &case.text[at.clone()];
+            let odd = digits.len() > 1 && digits.starts_with('0') || digits.parse::<u64>().is_err();
+            let index = odd
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+                && case.text[..at.start].trim_end().ends_with('.');
+            index.then(|| case.with(at, "0"))
+        },
+    },
+    Named {
         name: "splat in a splat",
         reason: "HashiCorp's parser takes names and `.0` only behind `.*`; hcl-rs takes another `.*`",
         example: "a = b.*.*\n",
