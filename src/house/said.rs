@@ -1,5 +1,7 @@
 //! What the calls on a workload have said, and where: so that the second word on one thing is told of, not lost.
 
+use std::collections::BTreeMap;
+
 use crate::jobspec::{Block, Item, Kind, Problem, Source};
 
 /// The calls so far, in their order.
@@ -39,13 +41,13 @@ impl Said {
 
     /// A problem for each call that sets what an earlier one has set.
     pub fn twice(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = Vec::new();
-        for (index, call) in self.0.iter().enumerate() {
-            let same = |one: &&Call| call.thing.is_some() && one.thing == call.thing;
-            let (Some(thing), Some(earlier)) = (&call.thing, self.0[..index].iter().find(same))
-            else {
+        let (mut problems, mut first) = (Vec::new(), BTreeMap::new());
+        for call in &self.0 {
+            let Some(thing) = &call.thing else { continue };
+            let earlier: &Call = first.entry(thing).or_insert(call);
+            if std::ptr::eq(earlier, call) {
                 continue;
-            };
+            }
             let by = if earlier.method == call.method {
                 String::new()
             } else {
