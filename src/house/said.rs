@@ -1,6 +1,6 @@
 //! What the calls on a workload have said, and where: so that the second word on one thing is told of, not lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::jobspec::{Block, Item, Kind, Problem, Source};
 
@@ -62,9 +62,9 @@ impl Said {
 }
 
 /// What a block sets that can be set once, by name: attributes, blocks that do not repeat, and the names in maps.
-pub(super) fn set_in(block: &dyn Block, of: &str) -> Vec<String> {
+pub(super) fn set_in(block: &dyn Block, of: &str) -> BTreeSet<String> {
     let schema = block.schema();
-    let mut set = Vec::new();
+    let mut set = BTreeSet::new();
     block.visit(&mut |index, item| {
         let field = &schema.fields[index];
         // A driver and its configuration are given together.
@@ -74,10 +74,8 @@ pub(super) fn set_in(block: &dyn Block, of: &str) -> Vec<String> {
             Item::Map(map) => set.extend(map.iter().map(|(key, _)| format!("{name}.{key}"))),
             Item::Block(_) if matches!(field.kind, Kind::Blocks(_)) => {}
             Item::Label(_) => {}
-            _ => set.push(name),
+            _ => _ = set.insert(name),
         }
     });
-    set.sort();
-    set.dedup();
     set
 }
