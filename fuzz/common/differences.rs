@@ -16,9 +16,11 @@ pub const NAMED: &[Named] = &[
         reason: "Nomad refuses a carriage return that no newline follows; hcl-rs takes it for space",
         example: "a = [\r]\n",
         mend: |case| {
-            let at = case.only_theirs("")?.span.range().start;
-            let lone = case.text[at..].starts_with('\r') && !case.text[at..].starts_with("\r\n");
-            lone.then(|| case.with(at..at + 1, " "))
+            let lone = |at: &usize| {
+                case.text[*at..].starts_with('\r') && !case.text[*at..].starts_with("\r\n")
+            };
+            let at = case.all_theirs()?.iter().map(|error| error.span.range().start).find(lone)?;
+            Some(case.with(at..at + 1, " "))
         },
     },
     Named {
@@ -212,10 +214,14 @@ impl Case {
         self.ours.as_ref().map_or_else(Vec::len, |_| 0)
     }
 
-    /// Our first refusal, in these words, of what hcl-rs takes.
+    /// Our refusals of what hcl-rs takes.
+    fn all_theirs(&self) -> Option<&[SyntaxError]> {
+        self.ours.as_ref().err().filter(|_| self.theirs.is_ok()).map(Vec::as_slice)
+    }
+
+    /// Our first refusal in these words of what hcl-rs takes. Others may be before it: a block that is not closed, for one.
     fn only_theirs(&self, words: &str) -> Option<&SyntaxError> {
-        let errors = self.ours.as_ref().err().filter(|_| self.theirs.is_ok())?;
-        errors.first().filter(|error| error.message.contains(words))
+        self.all_theirs()?.iter().find(|error| error.message.contains(words))
     }
 
     /// Where hcl-rs refuses what we take.
