@@ -38,6 +38,7 @@
 //! - [`read`]: HCL back into the model;
 //! - [`second_reader`]: what was written, read by a parser that is not ours;
 //! - [`import`]: jobs that are there already, as Rust;
+//! - [`needs`]: what a job needs before it can run;
 //! - [`cli`]: the commands of a project's own program.
 
 // The derive names this crate from outside; inside, this is the same name.
@@ -59,6 +60,7 @@ pub mod jobspec;
 mod json;
 pub mod lint;
 mod nearest;
+pub mod needs;
 pub mod out;
 mod parallel;
 pub mod prelude;

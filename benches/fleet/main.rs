@@ -59,9 +59,7 @@ fn generate(count: usize, out: &Path) -> ExitCode {
         let catalogue = Catalogue::of(&FLEET);
         assert!(catalogue.lint().is_empty(), "the fleet is sound");
         let renderer = Renderer::new(Default::default()).map_err(|error| error.to_string())?;
-        let files = catalogue
-            .render(&renderer, Format::Hcl, |_| true)
-            .map_err(|error| error.to_string())?;
+        let files = catalogue.render(&renderer, |_| true).map_err(|error| error.to_string())?;
         let folder = OutFolder::at(out).map_err(|error| error.to_string())?;
         let changes =
             folder.update(&files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;

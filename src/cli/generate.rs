@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use super::progress::Progress;
+use super::values::{ValueArgs, unused};
 use super::{Answer, checked, print};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::generate::{Catalogue, Format, Item, has_errors, read_again, renderer};
+use crate::generate::{Asked, Catalogue, Format, Item, has_errors, read_again, renderer};
+use crate::import::Values;
 use crate::out::OutFolder;
 use crate::project::Project;
 use crate::registry::Registry;
@@ -23,6 +26,8 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
+    #[command(flatten)]
+    values: ValueArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -57,11 +62,24 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     };
     let items: Vec<&Item> = catalogue.items.iter().filter(wanted).collect();
     let progress = Progress::of(items.len(), "jobs");
-    let files = Catalogue::render_all(&renderer, format, &items, || progress.tick())?;
+    let (values, findings) = args.values.read(true);
+    let asked = match asked(format, &values, findings) {
+        Ok(asked) => asked,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            return Ok(Answer::Failed);
+        }
+    };
+    let rendered = Catalogue::render_all(&renderer, &asked, &items, || progress.tick())?;
     drop(progress);
+    unused(&values, |name| declares(&items, name));
+    let files = rendered.files;
+    rendered.unevaluated.iter().for_each(print::error);
+    let whole = rendered.unevaluated.is_empty();
     let out = args.out.clone().unwrap_or_else(|| project.out());
     let folder = OutFolder::at(&out)?;
-    let suffixes = if all { format.suffixes() } else { &[] };
+    // The file of a job without values may be somebody else's, made with them.
+    let suffixes = if all && whole { format.suffixes() } else { &[] };
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
         let findings = match format {
@@ -71,8 +89,33 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         findings.iter().for_each(print::of_definition);
         print::differences(&changes, out.strip_prefix(project.root()).unwrap_or(&out));
         let fresh = changes.changes.is_empty() && !has_errors(&findings);
-        return Ok(if fresh { Answer::Yes } else { Answer::No });
+        return Ok(match fresh {
+            _ if !whole => Answer::Failed,
+            true => Answer::Yes,
+            false => Answer::No,
+        });
     }
     print::changes(&folder.update(&files, suffixes)?);
-    Ok(Answer::Yes)
+    Ok(if whole { Answer::Yes } else { Answer::Failed })
+}
+
+/// What the files are to hold; or what is wrong with the files of values.
+pub fn asked(
+    format: Format,
+    values: &Values,
+    findings: Vec<Diagnostic>,
+) -> Result<Asked<'_>, Vec<Diagnostic>> {
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    Ok(match format {
+        Format::Hcl => Asked::Hcl,
+        Format::Json => Asked::Json(values.inputs()?),
+    })
+}
+
+/// Whether some of the jobs has a variable of this name.
+pub fn declares(items: &[&Item], name: &str) -> bool {
+    let jobs = items.iter().filter_map(|item| item.job());
+    jobs.flat_map(|job| &job.variables).any(|variable| variable.name == name)
 }

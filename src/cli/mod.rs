@@ -11,6 +11,7 @@ mod schema;
 mod show;
 mod style;
 mod templates;
+mod values;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,10 +1,13 @@
-//! `show`: one job as it would be written.
+//! `show`: one job as it would be written, or what it needs.
 
+use super::generate::{FormatArg, asked};
+use super::values::ValueArgs;
 use super::{Answer, checked, print};
 use crate::error::Error;
-use crate::generate::{Format, evaluable, renderer};
+use crate::generate::{Asked, Catalogue, Format, Item, json, renderer};
+use crate::needs;
 use crate::project::Project;
-use crate::registry::Registry;
+use crate::registry::{Definition, Registry};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -12,17 +15,64 @@ pub struct Args {
     job: String,
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
-    format: super::generate::FormatArg,
+    format: FormatArg,
+    /// Show what must be there before it can run instead: variables, volumes, plugins, drivers
+    #[arg(long)]
+    needs: bool,
+    #[command(flatten)]
+    values: ValueArgs,
 }
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let Some(catalogue) = checked(registry, "shown")? else { return Ok(Answer::No) };
     let item = catalogue.find(&args.job)?;
-    if let (Format::Json, Some(job)) = (args.format.into(), item.job()) {
-        evaluable(item)?;
-        return print::json(job);
+    if args.needs {
+        return needs(item, &catalogue, args.format.into());
     }
+    let (values, findings) = args.values.read(false);
+    let asked = match asked(args.format.into(), &values, findings) {
+        Ok(asked) => asked,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            return Ok(Answer::Failed);
+        }
+    };
     let renderer = renderer(&Project::here()?)?;
-    let files = catalogue.render(&renderer, Format::Hcl, |other| std::ptr::eq(other, item))?;
-    print::result(files.first().map_or("", |file| &file.text))
+    let Asked::Json(inputs) = asked else {
+        let files = catalogue.render(&renderer, |other| std::ptr::eq(other, item))?;
+        return print::result(files.first().map_or("", |file| &file.text));
+    };
+    match item.job().map(|job| json::evaluated(job, item, &renderer, &inputs)).transpose()? {
+        Some(evaluated) => print::json(&*evaluated?),
+        None => print::result(""),
+    }
+}
+
+/// What a job needs, as a table or as a JSON list.
+fn needs(item: &Item, catalogue: &Catalogue, format: Format) -> Result<Answer, Error> {
+    let volumes = catalogue.items.iter().filter_map(|item| match &item.defined.definition {
+        Definition::Volume(volume) => Some(volume),
+        Definition::Job(_) | Definition::Reference(_) => None,
+    });
+    let volumes: Vec<_> = volumes.collect();
+    let needs = item.job().map(|job| needs::of(job, &volumes)).unwrap_or_default();
+    if format == Format::Json {
+        return print::json(&needs);
+    }
+    let joined: Vec<[String; 2]> =
+        needs.iter().map(|need| [need.details.join(", "), who(&need.by)]).collect();
+    let rows: Vec<[&str; 4]> = needs
+        .iter()
+        .zip(&joined)
+        .map(|(need, [details, by])| [need.kind.as_str(), &need.name, details, by])
+        .collect();
+    print::table(["NEEDS", "NAME", "DETAILS", "FOR"], &rows)
+}
+
+/// Who needs it: what is wanted is more important than all who want it.
+fn who(by: &[String]) -> String {
+    match by {
+        [first, more @ ..] if more.len() > 1 => format!("{first} and {} more", more.len()),
+        few => few.join(", "),
+    }
 }

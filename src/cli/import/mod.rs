@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::progress::Progress;
+use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
@@ -30,12 +31,8 @@ pub struct Args {
     /// Replace variables, local values and expressions by their values
     #[arg(long)]
     evaluate: bool,
-    /// A value for a variable; may be given again
-    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = assignment)]
-    variables: Vec<String>,
-    /// A file with values for variables; may be given again
-    #[arg(long = "var-file", value_name = "FILE")]
-    variable_files: Vec<PathBuf>,
+    #[command(flatten)]
+    values: ValueArgs,
     /// Take values for variables from the environment too: `NOMAD_VAR_name`
     #[arg(long)]
     env: bool,
@@ -69,13 +66,6 @@ enum Target {
 
 /// A job with the file that it is from.
 type Job<'f> = (&'f JobFile, Imported);
-
-fn assignment(text: &str) -> Result<String, String> {
-    match text.split_once('=') {
-        Some((name, _)) if !name.is_empty() => Ok(text.to_owned()),
-        _ => Err("expected NAME=VALUE, such as `--var tag=1.4.2`".to_owned()),
-    }
-}
 
 impl Args {
     /// Whether the registry of a project has nothing to do with it.
@@ -116,7 +106,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         }
     };
     let jobs = read(&reader, &files, &mut summary);
-    unused(&values, &jobs);
+    unused(&values, |name| jobs.iter().any(|(_, job)| job.variables.contains(name)));
     let done = match args.to {
         Target::Rust if args.stdout => texts::print_rust(&jobs, &mut summary),
         Target::Rust => registry::write(args, registry, &jobs, &mut summary),
@@ -155,22 +145,14 @@ fn check(args: &Args) -> Result<(), Error> {
 
 /// The values for variables, and what is wrong with the files that they are in.
 fn values(args: &Args) -> (Values, Vec<Diagnostic>) {
-    let mut findings = Vec::new();
-    let mut files = Vec::new();
-    for path in &args.variable_files {
-        match JobFile::file(path) {
-            Ok(file) => files.push(file),
-            Err(finding) => findings.push(*finding),
-        }
-    }
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let (mut values, findings) = args.values.read(several);
     let environment = if args.env { std::env::vars_os().collect() } else { Vec::new() };
-    let environment = environment
+    values.environment = environment
         .into_iter()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
-    let arguments = args.variables.clone();
-    (Values { arguments, files, environment, lenient: several }, findings)
+    (values, findings)
 }
 
 fn reader<'v>(args: &Args, values: &'v Values) -> Result<Reader<'v>, Vec<Diagnostic>> {
@@ -228,15 +210,4 @@ fn read<'f>(reader: &Reader<'_>, files: &'f [JobFile], summary: &mut Summary) ->
         }
     }
     jobs
-}
-
-/// Says which values nobody asked for.
-fn unused(values: &Values, jobs: &[Job<'_>]) {
-    for name in values.names().filter(|_| values.lenient) {
-        if !jobs.iter().any(|(_, job)| job.variables.contains(name)) {
-            let message = format!("no job declares the variable `{name}`");
-            let help = "check the spelling, or leave `--var` out";
-            print::finding(&Diagnostic::warning("import", message).help(help));
-        }
-    }
 }

@@ -1,20 +1,23 @@
 //! From the registry to the files of the output folder.
 
+pub(crate) mod json;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
+use crate::eval::Inputs;
 use crate::house::Site;
 use crate::jobspec::{Block, Job, Source};
 use crate::lint::{self, Context, Defined};
 use crate::nearest::nearest;
 use crate::out::{self, File, OutFolder};
+use crate::parallel;
 use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
 use crate::second_reader::{self, Refused};
-use crate::{api, parallel};
 
 /// What the files hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,7 +136,7 @@ impl Catalogue {
         })
     }
 
-    /// Renders the items that are wanted, all of them or nothing.
+    /// Renders the items that are wanted as HCL, all of them or nothing.
     ///
     /// # Errors
     ///
@@ -141,27 +144,59 @@ impl Catalogue {
     pub fn render(
         &self,
         renderer: &Renderer,
-        format: Format,
         wanted: impl Fn(&Item) -> bool,
     ) -> Result<Vec<File>, Error> {
         let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
-        Self::render_all(renderer, format, &wanted, || ())
+        Ok(Self::render_all(renderer, &Asked::Hcl, &wanted, || ())?.files)
     }
 
     /// Renders these items, and calls `done` after each.
     pub(crate) fn render_all(
         renderer: &Renderer,
-        format: Format,
+        asked: &Asked<'_>,
         items: &[&Item],
         done: impl Fn() + Sync,
-    ) -> Result<Vec<File>, Error> {
-        let rendered = parallel::map(items, |item| {
-            let file = render_item(renderer, format, item);
+    ) -> Result<Rendered, Error> {
+        let outcomes = parallel::map(items, |item| {
+            let outcome = render_item(renderer, asked, item);
             done();
-            file
+            outcome
         });
-        rendered.into_iter().filter_map(Result::transpose).collect()
+        let mut rendered = Rendered::default();
+        for outcome in outcomes {
+            match outcome? {
+                Outcome::File(file) => rendered.files.push(file),
+                Outcome::Nothing => {}
+                Outcome::Unevaluated(error) => rendered.unevaluated.push(error),
+            }
+        }
+        Ok(rendered)
     }
+}
+
+/// What the files are to hold, with what it takes to make them.
+#[derive(Debug)]
+pub(crate) enum Asked<'v> {
+    Hcl,
+    /// API JSON has no variables: these are their values.
+    Json(Inputs<'v>),
+}
+
+impl Asked<'_> {
+    fn format(&self) -> Format {
+        match self {
+            Self::Hcl => Format::Hcl,
+            Self::Json(_) => Format::Json,
+        }
+    }
+}
+
+/// What was rendered.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    pub files: Vec<File>,
+    /// Why some jobs have no file.
+    pub unevaluated: Vec<Error>,
 }
 
 /// Reads the files with a parser that is not ours, and compares them with the definitions, value by value. A file in the
@@ -230,7 +265,7 @@ pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Err
         return Err(Error::new(ErrorKind::Findings, first.to_string()));
     }
     let renderer = renderer(project)?;
-    let files = catalogue.render(&renderer, Format::Hcl, |_| true)?;
+    let files = catalogue.render(&renderer, |_| true)?;
     let changes = OutFolder::at(&project.out())?.compare(&files, Format::Hcl.suffixes())?;
     Ok(changes.changes.into_iter().map(|change| change.path).collect())
 }
@@ -291,55 +326,39 @@ fn name_files(items: &mut [Item]) {
     }
 }
 
-/// The file of an item; nothing for what has none in this format.
-fn render_item(renderer: &Renderer, format: Format, item: &Item) -> Result<Option<File>, Error> {
-    let path = item.path(format);
-    if format == Format::Json {
-        evaluable(item)?;
-    }
-    let text = match (&item.defined.definition, format) {
-        (Definition::Job(_) | Definition::Reference(_), Format::Json) => {
-            item.job().map(|job| json(job, item)).transpose()?
-        }
-        (Definition::Volume(_), Format::Json) => None,
-        (Definition::Job(job) | Definition::Reference(job), Format::Hcl) => {
-            Some(renderer.job(job, &header(item)).map_err(|error| failed(item, error))?)
-        }
-        (Definition::Volume(volume), Format::Hcl) => {
-            Some(renderer.volume(volume, &header(item)).map_err(|error| failed(item, error))?)
-        }
-    };
-    Ok(text.map(|text| File { path, text }))
+/// What became of an item.
+enum Outcome {
+    File(File),
+    /// There is none in this format.
+    Nothing,
+    /// Somebody has to give values first.
+    Unevaluated(Error),
 }
 
-/// JSON has no expressions: a job with some has no API JSON before somebody gives the values.
-///
-/// # Errors
-///
-/// The job has expressions.
-pub fn evaluable(item: &Item) -> Result<(), Error> {
-    if !item.job().is_some_and(api::has_expressions) {
-        return Ok(());
-    }
-    let message =
-        format!("`{}` has variables or expressions, which API JSON cannot hold", item.name());
-    Err(Error::new(ErrorKind::Findings, message)
-        .help("use HCL: Nomad evaluates them when it reads the file"))
+fn render_item(renderer: &Renderer, asked: &Asked<'_>, item: &Item) -> Result<Outcome, Error> {
+    let text = match (&item.defined.definition, asked) {
+        (Definition::Job(_) | Definition::Reference(_), Asked::Json(inputs)) => {
+            let Some(job) = item.job() else { return Ok(Outcome::Nothing) };
+            match json::evaluated(job, item, renderer, inputs)? {
+                Ok(job) => json::text(&job, item)?,
+                Err(error) => return Ok(Outcome::Unevaluated(error)),
+            }
+        }
+        (Definition::Volume(_), Asked::Json(_)) => return Ok(Outcome::Nothing),
+        (Definition::Job(job) | Definition::Reference(job), Asked::Hcl) => {
+            renderer.job(job, &header(item)).map_err(|error| failed(item, error))?
+        }
+        (Definition::Volume(volume), Asked::Hcl) => {
+            renderer.volume(volume, &header(item)).map_err(|error| failed(item, error))?
+        }
+    };
+    Ok(Outcome::File(File { path: item.path(asked.format()), text }))
 }
 
 fn failed(item: &Item, error: RenderError) -> Error {
     Error::new(ErrorKind::Template, format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source))
         .source_error(error)
         .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
-}
-
-fn json(job: &Job, item: &Item) -> Result<String, Error> {
-    let mark = format!("{} {}; do not edit", out::MARK, item.defined.source);
-    api::file(job, Some(&mark)).map_err(|error| {
-        Error::new(ErrorKind::Findings, format!("`{}` cannot be said in API JSON", item.name()))
-            .source_error(error)
-            .help("use HCL, which can say all that a job does")
-    })
 }
 
 /// The lines above the job: that we own the file, where it comes from, and what it is for.

@@ -1,0 +1,49 @@
+//! Values for the variables of jobs, as the command line gives them.
+
+use std::path::PathBuf;
+
+use super::print;
+use crate::diagnostic::Diagnostic;
+use crate::import::{JobFile, Values};
+
+#[derive(Debug, clap::Args)]
+pub struct ValueArgs {
+    /// A value for a variable; may be given again
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = assignment)]
+    variables: Vec<String>,
+    /// A file with values for variables; may be given again
+    #[arg(long = "var-file", value_name = "FILE")]
+    variable_files: Vec<PathBuf>,
+}
+
+fn assignment(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((name, _)) if !name.is_empty() => Ok(text.to_owned()),
+        _ => Err("expected NAME=VALUE, such as `--var tag=1.4.2`".to_owned()),
+    }
+}
+
+impl ValueArgs {
+    /// The values, and what is wrong with the files that they are in. Lenient ones may be for some of several jobs.
+    pub fn read(&self, lenient: bool) -> (Values, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let mut files = Vec::new();
+        for path in &self.variable_files {
+            match JobFile::file(path) {
+                Ok(file) => files.push(file),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        let arguments = self.variables.clone();
+        (Values { arguments, files, environment: Vec::new(), lenient }, findings)
+    }
+}
+
+/// Says which values nobody asked for.
+pub fn unused(values: &Values, declared: impl Fn(&str) -> bool) {
+    for name in values.names().filter(|name| values.lenient && !declared(name)) {
+        let message = format!("no job declares the variable `{name}`");
+        let help = "check the spelling, or leave `--var` out";
+        print::finding(&Diagnostic::warning("variable", message).help(help));
+    }
+}

@@ -1,0 +1,56 @@
+//! API JSON, which holds no variables and no expressions: they are evaluated first.
+
+use std::borrow::Cow;
+
+use super::{Item, failed};
+use crate::error::{Error, ErrorKind};
+use crate::eval::Inputs;
+use crate::jobspec::Job;
+use crate::render::Renderer;
+use crate::{api, out, read};
+
+/// The job without variables and expressions, as Nomad makes it of its HCL with these values; or why there is none.
+///
+/// # Errors
+///
+/// A template that does not print what was asked for.
+pub fn evaluated<'j>(
+    job: &'j Job,
+    item: &Item,
+    renderer: &Renderer,
+    inputs: &Inputs<'_>,
+) -> Result<Result<Cow<'j, Job>, Error>, Error> {
+    if !api::has_expressions(job) {
+        return Ok(Ok(Cow::Borrowed(job)));
+    }
+    let text = renderer.job(job, "").map_err(|error| failed(item, error))?;
+    Ok(match read::evaluated(&text, inputs, None) {
+        Ok(reading) => Ok(Cow::Owned(reading.job)),
+        Err(findings) => {
+            let why: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+            let message = format!("`{}` has no API JSON: {}", item.name(), why.join("; "));
+            let unset = findings.iter().any(read::Finding::unset_variable);
+            let known =
+                findings.into_iter().map(|finding| finding.help).find(|help| !help.is_empty());
+            Err(Error::new(ErrorKind::Findings, message).help(match known {
+                _ if unset => "give each variable a value: `--var NAME=VALUE`; or use HCL, in which it stays a variable".to_owned(),
+                Some(help) => help,
+                None => "mend the expression, or use HCL, which Nomad evaluates when it reads the file".to_owned(),
+            }))
+        }
+    })
+}
+
+/// The file of a job.
+///
+/// # Errors
+///
+/// What API JSON cannot say.
+pub fn text(job: &Job, item: &Item) -> Result<String, Error> {
+    let mark = format!("{} {}; do not edit", out::MARK, item.defined.source);
+    api::file(job, Some(&mark)).map_err(|error| {
+        Error::new(ErrorKind::Findings, format!("`{}` cannot be said in API JSON", item.name()))
+            .source_error(error)
+            .help("use HCL, which can say all that a job does")
+    })
+}

@@ -1,0 +1,348 @@
+//! What a template of Nomad's reads when it is rendered: variables, keys of Consul, secrets of Vault, services.
+//!
+//! The template language is Go's. Of it, this knows the actions with their nesting, strings, comments, fields and calls:
+//! enough to tell which variable a `.key` belongs to.
+
+use std::collections::BTreeMap;
+
+/// What a template reads in one place of the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The function that reads it, such as `nomadVar`.
+    pub function: &'static str,
+    /// Its path or name; nothing where the template computes it.
+    pub path: Option<String>,
+    /// The keys of it that are used, in their order.
+    pub keys: Vec<String>,
+}
+
+/// The functions that wait until there is something to read.
+const READERS: [&str; 5] = ["nomadVar", "key", "secret", "service", "nomadService"];
+
+/// Everything that a template reads, in the order in which it stands there.
+#[must_use]
+pub fn reads(text: &str, left: &str, right: &str) -> Vec<Read> {
+    let mut reader = Reader::default();
+    for action in actions(text, left, right) {
+        reader.action(&action);
+    }
+    reader.found
+}
+
+/// What a value is: one of the reads, or something that is not known.
+type Meaning = Option<usize>;
+
+#[derive(Default)]
+struct Reader {
+    found: Vec<Read>,
+    /// Where each of them stands.
+    index: BTreeMap<(&'static str, Option<String>), usize>,
+    /// The blocks around: what the dot means in each, and the path that is only read if it is there.
+    blocks: Vec<Frame>,
+    variables: BTreeMap<String, Meaning>,
+}
+
+struct Frame {
+    dot: Meaning,
+    optional: Option<String>,
+}
+
+impl Reader {
+    fn dot(&self) -> Meaning {
+        self.blocks.last().and_then(|frame| frame.dot)
+    }
+
+    fn action(&mut self, tokens: &[Token]) {
+        let first = tokens.first().and_then(|first| match first {
+            Token::Word(word) => Some(word.as_str()),
+            Token::Text(_) | Token::Mark(_) => None,
+        });
+        match first.unwrap_or_default() {
+            "end" => drop(self.blocks.pop()),
+            "else" => {
+                self.blocks.pop();
+                match tokens.get(1) {
+                    Some(Token::Word(again)) => self.open(again, tokens.get(2..).unwrap_or(&[])),
+                    _ => self.blocks.push(Frame { dot: self.dot(), optional: None }),
+                }
+            }
+            "with" | "if" | "range" | "define" | "block" => {
+                self.open(first.unwrap_or_default(), tokens.get(1..).unwrap_or(&[]));
+            }
+            _ => drop(self.pipeline(tokens)),
+        }
+    }
+
+    /// Begins a block.
+    fn open(&mut self, word: &str, tokens: &[Token]) {
+        let exists = tokens.iter().position(|token| token.is("nomadVarExists"));
+        let optional = exists.and_then(|at| tokens.get(at + 1)).and_then(Token::text);
+        let meaning = self.pipeline(tokens);
+        let dot = match word {
+            "with" => meaning,
+            "if" => self.dot(),
+            _ => None,
+        };
+        self.blocks.push(Frame { dot, optional: optional.map(str::to_owned) });
+    }
+
+    /// Reads a pipeline, and says what it gives.
+    fn pipeline(&mut self, tokens: &[Token]) -> Meaning {
+        let assigned = match tokens {
+            [Token::Word(name), Token::Mark(mark), ..]
+                if name.starts_with('$') && matches!(*mark, ":=" | "=") =>
+            {
+                Some(name)
+            }
+            _ => None,
+        };
+        let value = if assigned.is_some() { tokens.get(2..).unwrap_or(&[]) } else { tokens };
+        let meaning = self.expression(value);
+        if let Some(name) = assigned {
+            self.variables.insert(name.clone(), meaning);
+        }
+        meaning
+    }
+
+    /// Reads the calls and fields of an expression. It is one of the reads if it is nothing but that.
+    fn expression(&mut self, tokens: &[Token]) -> Meaning {
+        let mut last = None;
+        let mut opened = Vec::new();
+        let mut whole = None;
+        for (at, token) in tokens.iter().enumerate() {
+            let meaning = match token {
+                Token::Word(word) => self.word(word, tokens.get(at + 1..).unwrap_or(&[]), last),
+                Token::Text(_) => last,
+                Token::Mark("(") => {
+                    opened.push(at);
+                    None
+                }
+                Token::Mark(")") => opened.pop().and(last),
+                Token::Mark(_) => None,
+            };
+            let starts =
+                at == 0 || at == 1 && tokens.first().is_some_and(|first| first.is_mark("("));
+            if starts && matches!(token, Token::Word(_)) {
+                whole = meaning;
+            } else if matches!(token, Token::Mark(mark) if *mark == "|") {
+                whole = None;
+            }
+            last = meaning;
+        }
+        whole
+    }
+
+    fn word(&mut self, word: &str, after: &[Token], before: Meaning) -> Meaning {
+        if let Some(function) = READERS.iter().find(|reader| **reader == word) {
+            return self.call(function, after);
+        }
+        if word == "index" {
+            let of = after.first().and_then(|token| match token {
+                Token::Word(word) => self.meaning(word),
+                _ => None,
+            });
+            self.key(of, after.get(1).and_then(Token::text));
+            return None;
+        }
+        let (head, fields) = split(word);
+        let of = match head {
+            // A field right behind a bracket is one of what stands in it.
+            "" if before.is_some() && !fields.is_empty() => before,
+            _ => self.meaning(head),
+        };
+        let mut fields = fields.into_iter();
+        let is_vault =
+            of.and_then(|at| self.found.get(at)).is_some_and(|read| read.function == "secret");
+        let key = fields.find(|field| !is_vault || !matches!(*field, "Data" | "data"));
+        match key {
+            Some(key) if !METHODS.contains(&key) => {
+                self.key(of, Some(key));
+                None
+            }
+            Some(_) => None,
+            None => of,
+        }
+    }
+
+    fn meaning(&self, head: &str) -> Meaning {
+        match head {
+            "" | "." => self.dot(),
+            name => self.variables.get(name).copied().flatten(),
+        }
+    }
+
+    fn call(&mut self, function: &'static str, after: &[Token]) -> Meaning {
+        let path = after.first().and_then(Token::text).map(str::to_owned);
+        let optional = |frame: &Frame| frame.optional.is_some() && frame.optional == path;
+        if self.blocks.iter().any(optional) {
+            return None;
+        }
+        let at = *self.index.entry((function, path.clone())).or_insert(self.found.len());
+        if at == self.found.len() {
+            self.found.push(Read { function, path, keys: Vec::new() });
+        }
+        Some(at)
+    }
+
+    fn key(&mut self, of: Meaning, key: Option<&str>) {
+        let Some((read, key)) = of.and_then(|at| self.found.get_mut(at)).zip(key) else { return };
+        if matches!(read.function, "nomadVar" | "secret")
+            && !read.keys.iter().any(|known| known == key)
+        {
+            read.keys.push(key.to_owned());
+        }
+    }
+}
+
+/// What a variable's items have beside their keys.
+const METHODS: [&str; 8] =
+    ["ItemsMap", "Keys", "Metadata", "Parent", "Tuples", "Values", "LeaseID", "LeaseDuration"];
+
+/// `$v.a.b` is `$v` and its fields.
+fn split(word: &str) -> (&str, Vec<&str>) {
+    match word.split_once('.') {
+        Some((head, fields)) => {
+            (head, fields.split('.').filter(|field| !field.is_empty()).collect())
+        }
+        None => (word, Vec::new()),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    /// A name, a field or a number.
+    Word(String),
+    /// A string.
+    Text(String),
+    /// Punctuation.
+    Mark(&'static str),
+}
+
+impl Token {
+    fn is(&self, word: &str) -> bool {
+        matches!(self, Self::Word(one) if one == word)
+    }
+
+    fn is_mark(&self, mark: &str) -> bool {
+        matches!(self, Self::Mark(one) if *one == mark)
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The actions of a template, in tokens.
+fn actions(text: &str, left: &str, right: &str) -> Vec<Vec<Token>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(left) {
+        let (tokens, end) = tokens(after, right);
+        found.push(tokens);
+        rest = after.get(end..).unwrap_or_default();
+    }
+    found
+}
+
+/// The marks, longer ones first.
+const MARKS: [&str; 6] = [":=", "=", "(", ")", "|", ","];
+
+/// The tokens of one action, and where it ends.
+fn tokens(text: &str, right: &str) -> (Vec<Token>, usize) {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let Some(first) = rest.chars().next() else { return (tokens, at) };
+        if rest.starts_with(right) {
+            return (tokens, at + right.len());
+        }
+        at += if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + "*/".len())
+        } else if matches!(first, '"' | '`' | '\'') {
+            let (text, length) = string(rest, first);
+            tokens.push(Token::Text(text));
+            length
+        } else if let Some(mark) = MARKS.iter().find(|mark| rest.starts_with(**mark)) {
+            tokens.push(Token::Mark(mark));
+            mark.len()
+        } else if is_word(first) {
+            let length = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
+            tokens.push(Token::Word(rest.get(..length).unwrap_or_default().to_owned()));
+            length
+        } else {
+            first.len_utf8()
+        };
+    }
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$')
+}
+
+/// A string from its quote on: what it says, and how long it is.
+fn string(text: &str, quote: char) -> (String, usize) {
+    let mut said = String::new();
+    let mut letters = text.char_indices().skip(1);
+    while let Some((at, letter)) = letters.next() {
+        if letter == quote {
+            return (said, at + letter.len_utf8());
+        }
+        match letter {
+            '\\' if quote != '`' => said.extend(letters.next().map(|(_, escaped)| escaped)),
+            letter => said.push(letter),
+        }
+    }
+    (said, text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reads;
+
+    /// `FUNCTION PATH [KEY …]` of each.
+    fn shown(text: &str) -> Vec<String> {
+        let line = |read: &super::Read| {
+            let path = read.path.as_deref().unwrap_or("?");
+            [&[read.function, path], &*read.keys.iter().map(String::as_str).collect::<Vec<_>>()]
+                .concat()
+                .join(" ")
+        };
+        reads(text, "{{", "}}").iter().map(line).collect()
+    }
+
+    #[test]
+    fn keys_belong_to_the_variable_around_them() {
+        let text = r#"
+            {{- with nomadVar "a" -}} {{ .x }} {{ with nomadVar "b" }}{{ .y.Value | toJSON }}{{ end }}{{ .z }}
+            {{ if .maybe }}{{ .w }}{{ else }}{{ index . "db-password" }}{{ end }} {{ end }} {{ .none }}"#;
+        assert_eq!(shown(text), ["nomadVar a x z maybe w db-password", "nomadVar b y"]);
+    }
+
+    #[test]
+    fn variables_and_brackets_keep_what_they_hold() {
+        let text = r#"{{ $v := nomadVar `a` }}{{ $v.x }}{{ (nomadVar "b").y }}{{ with $s := secret "kv/data/web" }}{{ .Data.data.pw }}{{ end }}
+            {{ range $k, $i := (nomadVar "c").Tuples }}{{ .K }}{{ end }}{{ (index (nomadVar "d") "k").Value }}"#;
+        assert_eq!(
+            shown(text),
+            ["nomadVar a x", "nomadVar b y", "secret kv/data/web pw", "nomadVar c", "nomadVar d"]
+        );
+    }
+
+    #[test]
+    fn what_is_read_only_if_it_is_there_is_not_needed() {
+        let text = r#"{{ if nomadVarExists "a" }}{{ with nomadVar "a" }}{{ .x }}{{ end }}{{ end }}{{ keyOrDefault "k" "1" }}
+            {{ key "config/web" }}{{ range service "db" }}{{ .Address }}{{ end }}{{ range nomadService "cache" }}{{ .Port }}{{ end }}"#;
+        assert_eq!(shown(text), ["key config/web", "service db", "nomadService cache"]);
+    }
+
+    #[test]
+    fn comments_and_strings_are_no_calls() {
+        let text = r#"nomadVar "out" {{/* nomadVar "a" */}}{{ "nomadVar \"b\" }}" }}{{ with nomadVar (printf "nomad/jobs/%s" (env "NOMAD_JOB_ID")) }}{{ .x }}{{ end }}{{"#;
+        assert_eq!(shown(text), ["nomadVar ? x"]);
+        assert_eq!(reads("[[ key \"a\" ]] {{ key \"b\" }}", "[[", "]]").len(), 1);
+    }
+}
