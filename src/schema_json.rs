@@ -82,6 +82,9 @@ pub struct Field {
     pub required: bool,
     /// The first version of Nomad that knows it, where that is a late one.
     pub since: Option<jobspec::Version>,
+    /// Only Nomad Enterprise does what it says.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub enterprise: bool,
     /// Of an attribute or the values of a block of free names: the type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
@@ -131,6 +134,7 @@ fn field(of: &Schema, field: &jobspec::Field) -> Field {
         name: field.name,
         required: field.required,
         since: field.since,
+        enterprise: field.enterprise,
         ..Field::default()
     };
     match field.kind {

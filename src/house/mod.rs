@@ -11,6 +11,7 @@
 //! ```
 
 mod build;
+mod containers;
 mod presets;
 mod problems;
 mod route;
@@ -23,6 +24,7 @@ mod target;
 mod text;
 mod workload;
 
+pub use containers::Containers;
 pub use presets::{Rollout, alive};
 pub(crate) use route::normal;
 pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};

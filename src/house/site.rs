@@ -1,7 +1,7 @@
 //! The site: the facts and policies of one cluster.
 
-use super::{Shape, Tags};
-use crate::jobspec::{Attr, EphemeralDisk, Job};
+use super::{Containers, Shape, Tags};
+use crate::jobspec::{Attr, Docker, Driver, EphemeralDisk, Job};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
 ///
@@ -47,6 +47,10 @@ pub struct Site {
     pub csi_volumes: Vec<String>,
     /// Whether jobs may have IDs that others have, or that are no file names.
     pub any_ids: bool,
+    /// Whether the cluster runs Nomad Enterprise.
+    pub enterprise: bool,
+    /// What runs containers, where it is not docker.
+    pub containers: Option<Containers>,
     /// What the tags start with that Traefik reads.
     pub traefik_prefix: String,
     /// Traefik's entry points; if there are any, routes may name no others.
@@ -115,6 +119,8 @@ impl Site {
             host_volumes: Vec::new(),
             csi_volumes: Vec::new(),
             any_ids: false,
+            enterprise: false,
+            containers: None,
             traefik_prefix: "traefik".to_owned(),
             entry_points: Vec::new(),
             middlewares: Vec::new(),
@@ -213,6 +219,36 @@ impl Site {
         self
     }
 
+    /// Says that the cluster runs Nomad Enterprise: what only that has, such as `schedule`, is no error then.
+    #[must_use]
+    pub const fn enterprise(mut self) -> Self {
+        self.enterprise = true;
+        self
+    }
+
+    /// Sets the driver that runs containers in place of docker, by what it makes of docker's configuration. It holds for
+    /// every workload, and for jobs of the full model that [`Site::complete`] completes.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let podman = Site::new("edge").containers(Podman::from);
+    /// let job = Workload::service("web").image("web:1").port(Port::http(80)).job(&podman);
+    /// assert_eq!(job.groups[0].tasks[0].driver, Some("podman".into()));
+    ///
+    /// // An agent without any containers: the jobs are placed and found, and do nothing.
+    /// let sleeper = |_| RawExec::command("/bin/sleep").args(["infinity"]);
+    /// let job = Workload::service("web").job(&Site::new("laptop").containers(sleeper));
+    /// assert_eq!(job.groups[0].tasks[0].driver, Some("raw_exec".into()));
+    /// ```
+    #[must_use]
+    pub fn containers<D: Driver>(
+        mut self,
+        convert: impl Fn(Docker) -> D + Send + Sync + 'static,
+    ) -> Self {
+        self.containers = Some(Containers::new(convert));
+        self
+    }
+
     /// Sets what the tags of routes start with, for a Traefik that looks for another prefix than `traefik`.
     ///
     /// ```
@@ -257,7 +293,7 @@ impl Site {
     }
 
     /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group, and
-    /// the catalogue of each service, wherever the job does not say.
+    /// the catalogue of each service, wherever the job does not say; and with the site's driver of containers.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -276,6 +312,9 @@ impl Site {
             let disk = |size| EphemeralDisk::new().size(i64::from(size));
             let own = group.ephemeral_disk.take();
             group.ephemeral_disk = own.or_else(|| self.ephemeral_disk.map(disk));
+            if let Some(containers) = &self.containers {
+                group.tasks.iter_mut().for_each(|task| containers.run(task));
+            }
             let tasks = group.tasks.iter_mut().flat_map(|task| &mut task.services);
             for service in group.services.iter_mut().chain(tasks) {
                 // Consul is Nomad's own default.

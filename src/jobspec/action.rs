@@ -23,10 +23,10 @@ pub struct Action {
     #[field(label, since = "1.7")]
     pub name: String,
     /// The program, as the task sees it.
-    #[field(zero, required, since = "1.7")]
+    #[field(zero, required, unreplaced, since = "1.7")]
     pub command: Option<Attr<String>>,
     /// The program's arguments.
-    #[field(since = "1.7")]
+    #[field(unreplaced, since = "1.7")]
     pub args: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

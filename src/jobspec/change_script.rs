@@ -21,9 +21,10 @@ use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Source};
 #[block(name = "change_script", go = "ChangeScript", constructor)]
 pub struct ChangeScript {
     /// The program, as the task sees it.
-    #[field(required)]
+    #[field(required, unreplaced)]
     pub command: Option<Attr<String>>,
     /// The program's arguments.
+    #[field(unreplaced)]
     pub args: Option<Attr<Vec<String>>>,
     /// How long it may take.
     #[field(default = "5s")]

@@ -20,8 +20,8 @@ pub struct Consul {
     /// Consul's namespace; Consul Enterprise has them.
     #[field(zero, default = "default")]
     pub namespace: Option<Attr<String>>,
-    /// The Consul cluster, where the agents know several; Nomad Enterprise only.
-    #[field(zero, default = "default", since = "1.7")]
+    /// The Consul cluster, where the agents know several.
+    #[field(zero, enterprise, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Consul's admin partition. The group is placed where Consul's agent belongs to it.
     #[field(zero, since = "1.8")]

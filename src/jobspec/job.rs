@@ -75,7 +75,8 @@ pub struct Job {
     pub reschedule: Option<Reschedule>,
     /// How allocations leave nodes that are drained, for groups that do not say.
     pub migrate: Option<Migrate>,
-    /// Deploys the job to several regions. Nomad Enterprise only.
+    /// Deploys the job to several regions.
+    #[field(enterprise)]
     pub multiregion: Option<Multiregion>,
     /// What the web interface shows of the job.
     #[field(json = "UI", since = "1.8")]

@@ -75,6 +75,10 @@ pub struct Field {
     pub attribute_form: bool,
     /// Nomad gives `${…}` no meaning in this text, ever.
     pub verbatim: bool,
+    /// Only Nomad Enterprise does what it says; [`Self::default`] is no use of it.
+    pub enterprise: bool,
+    /// Nomad leaves run-time references such as `${NOMAD_TASK_DIR}` in this text as they stand.
+    pub unreplaced: bool,
 }
 
 /// What stands in a field.

@@ -32,7 +32,7 @@ pub struct Task {
     #[field(zero)]
     pub driver: Option<Attr<String>>,
     /// The user that the program runs as.
-    #[field(zero)]
+    #[field(zero, unreplaced)]
     pub user: Option<Attr<String>>,
     /// Whether the group's other tasks stop when this one ends.
     #[field(zero, default = "false")]
@@ -41,7 +41,7 @@ pub struct Task {
     #[field(default = "5s")]
     pub kill_timeout: Option<Attr<Duration>>,
     /// The signal that asks the program to stop.
-    #[field(zero, default = "SIGINT, or what the driver prefers")]
+    #[field(zero, unreplaced, default = "SIGINT, or what the driver prefers")]
     pub kill_signal: Option<Attr<String>>,
     /// How long to wait between deregistering the task's services and stopping it.
     #[field(zero, default = "0s")]
@@ -51,8 +51,8 @@ pub struct Task {
     pub kind: Option<Attr<String>>,
     /// When the task runs in the life of the allocation.
     pub lifecycle: Option<Lifecycle>,
-    /// The hours in which the task runs. Nomad Enterprise only.
-    #[field(since = "1.8")]
+    /// The hours in which the task runs.
+    #[field(enterprise, since = "1.8")]
     pub schedule: Option<Schedule>,
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints")]
@@ -102,8 +102,8 @@ pub struct Task {
     /// A command that an operator can run inside the task.
     #[field(block = "action", json = "Actions", since = "1.7")]
     pub actions: Vec<Action>,
-    /// Lets an autoscaler recommend the task's CPU or memory. Nomad Enterprise only.
-    #[field(block = "scaling", json = "ScalingPolicies")]
+    /// Lets an autoscaler recommend the task's CPU or memory.
+    #[field(enterprise, block = "scaling", json = "ScalingPolicies")]
     pub scalings: Vec<TaskScaling>,
     /// What the task needs of the node.
     pub resources: Option<Resources>,

@@ -23,7 +23,7 @@ pub struct Vault {
     /// Vault's namespace.
     pub namespace: Option<Attr<String>>,
     /// The Vault cluster, where there are several.
-    #[field(zero, default = "default", since = "1.7")]
+    #[field(zero, enterprise, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Whether the task sees `VAULT_TOKEN`.
     #[field(default = "true")]

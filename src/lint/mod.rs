@@ -30,6 +30,12 @@ pub fn unknown_port<'s>(group: &Group, service: &'s Service) -> Option<&'s str> 
     rules::port_labels::unknown(group, service)
 }
 
+/// Whether a job asks for what only Nomad Enterprise has.
+#[must_use]
+pub fn needs_enterprise(job: &Job) -> bool {
+    rules::enterprise::needed(job)
+}
+
 /// Everything that the rules may look at.
 #[derive(Debug)]
 pub struct Context<'a> {

@@ -1,9 +1,14 @@
 //! The rules: every finding of each, in full. What the rule `text` finds is in `strings/refused.rs`.
 
+use std::fs;
+
 use jobwright::lint::{self, Context, Defined};
 use jobwright::prelude::*;
+use jobwright::render::Renderer;
 use jobwright::{Definition, Definitions};
 
+use crate::support::Tested;
+use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 
 /// What the rules find in a registry of the site `lab`.
@@ -57,6 +62,83 @@ fn job_name_twice() {
     let jobs = found(vec![batch("web"), batch("web")]);
     let volumes = found(vec![VolumeSpec::csi("data", "nfs"), VolumeSpec::csi("data", "ceph")]);
     snapshot!(jobs + &volumes + &found(vec![VolumeSpec::csi("a/b", "nfs")]));
+}
+
+#[test]
+fn enterprise() {
+    let cron = ScheduleCron::new("0 8 * * 1-5 *", "0 18");
+    let scheduled =
+        || task().schedule(Schedule::new(cron.clone())).vault(Vault::new().cluster("east"));
+    let numa =
+        |numa| Task::new("n", Docker::image("x:1")).resources(Resources::new().cores(2).numa(numa));
+    let group = Group::new("g").task(scheduled()).task(numa(Numa::require()));
+    let job = || Job::batch("web").group(group.clone()).multiregion(Multiregion::new());
+    let plain = Group::new("g")
+        .task(numa(Numa::prefer().affinity("none")).vault(Vault::new().cluster("default")));
+    assert_eq!(found(Job::batch("web").group(plain)), "", "what Nomad does anyway");
+    let definitions = job().definitions(&site());
+    let file = |definition| Defined { source: "registry/apps/one.rs", definition };
+    let defined: Vec<Defined> = definitions.into_iter().map(file).collect();
+    let defined: Vec<&Defined> = defined.iter().collect();
+    let bought = site().enterprise();
+    assert_eq!(lint::registry(&Context::new(&bought, &defined)), []);
+    snapshot!(found(job()));
+}
+
+#[test]
+fn service_name() {
+    let named = |name: &str| {
+        let group = Group::new("g").service(Service::new(name)).task(task());
+        found(Job::batch("web").group(group))
+    };
+    for good in names().0 {
+        assert_eq!(named(&good), "");
+    }
+    let group = Group::new("a_group").service(Service::unnamed()).task(task());
+    let unnamed = found(Job::batch("web").group(group));
+    let house = found(Workload::service("my_app").port(Port::http(80)));
+    snapshot!(names().1.map(|name| named(&name)).concat() + &unnamed + &house);
+}
+
+/// Names of services that Nomad takes, and names that it refuses.
+fn names() -> ([String; 6], [String; 7]) {
+    let (good, bad) = ("x".repeat(63), "x".repeat(64));
+    let goods = ["a", "web-1", "${NOMAD_JOB_NAME}-x", "A1", "", &good];
+    let bads = ["my_app", "web.lan", "-web", "web-", "é", "${NOMAD_JOB_NAME}_x", &bad];
+    (goods.map(str::to_owned), bads.map(str::to_owned))
+}
+
+#[test]
+fn nomad_refuses_the_names_of_services_that_the_rule_refuses() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("job.nomad.hcl");
+    let renderer = Renderer::new(Default::default())?;
+    let judge = |name: &str, provider: &str| -> Result<bool, Box<dyn std::error::Error>> {
+        let service = Service::new(name).provider(provider);
+        let job = Job::batch("web").group(Group::new("g").service(service).task(task()));
+        fs::write(&file, renderer.job(&job, "")?)?;
+        Ok(nomad.validate(&file).is_ok())
+    };
+    let (good, bad) = names();
+    for provider in ["nomad", "consul"] {
+        for name in &good {
+            assert!(judge(name, provider)?, "{provider}: {name}");
+        }
+        for name in &bad {
+            assert!(!judge(name, provider)?, "{provider}: {name}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn text_that_is_not_replaced() {
+    let flush =
+        |command: &str| Action::new("flush", command).args(["-c", "rm ${NOMAD_TASK_DIR}/x"]);
+    let action = |command: &str| task().action(flush(command)).user("${NOMAD_META_user}");
+    let job = |command: &str| Job::batch("web").group(Group::new("g").task(action(command)));
+    snapshot!(found(job("/bin/rm")) + &found(job("/bin/sh")));
 }
 
 #[test]

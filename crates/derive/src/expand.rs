@@ -164,7 +164,11 @@ fn more_docs(field: &Field) -> Vec<String> {
         Shape::Attr(of) if is_list(of) => Some("A further call adds to the list.".to_owned()),
         _ => None,
     };
-    let lines = [default, required, since, list].into_iter().flatten();
+    let enterprise = field.flags.enterprise.then(|| "Only Nomad Enterprise has it.".to_owned());
+    let unreplaced = field.flags.unreplaced.then(|| {
+        "Nomad replaces no run-time references such as `${NOMAD_TASK_DIR}` here.".to_owned()
+    });
+    let lines = [default, required, since, enterprise, unreplaced, list].into_iter().flatten();
     lines.flat_map(|line| [String::new(), format!(" {line}")]).collect()
 }
 
@@ -210,6 +214,7 @@ fn field_schema(field: &Field) -> TokenStream {
     let flags = &field.flags;
     let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
     let (attribute_form, verbatim) = (flags.attribute_form, flags.verbatim);
+    let (enterprise, unreplaced) = (flags.enterprise, flags.unreplaced);
     quote! {
         ::jobwright::jobspec::Field {
             name: #name,
@@ -223,6 +228,8 @@ fn field_schema(field: &Field) -> TokenStream {
             keyed: #keyed,
             attribute_form: #attribute_form,
             verbatim: #verbatim,
+            enterprise: #enterprise,
+            unreplaced: #unreplaced,
         }
     }
 }

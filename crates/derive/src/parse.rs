@@ -52,6 +52,10 @@ pub struct Flags {
     pub keyed: bool,
     /// `${…}` means nothing to Nomad in this text.
     pub verbatim: bool,
+    /// Only Nomad Enterprise does what it says.
+    pub enterprise: bool,
+    /// Nomad leaves run-time references in this text as they stand.
+    pub unreplaced: bool,
     /// Written by hand: no setter is derived.
     pub no_setter: bool,
 }
@@ -151,6 +155,8 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("attribute_form") => field.flags.attribute_form = true,
         Some("keyed") => field.flags.keyed = true,
         Some("verbatim") => field.flags.verbatim = true,
+        Some("enterprise") => field.flags.enterprise = true,
+        Some("unreplaced") => field.flags.unreplaced = true,
         Some("outside") => field.shape = Shape::Outside,
         Some("no_setter") => field.flags.no_setter = true,
         Some("json") => field.json = Some(string(&meta.value()?.parse()?)?),
@@ -160,8 +166,8 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("values") => field.values = Some(meta.value()?.parse()?),
         _ => {
             return Err(meta.error(
-                "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `no_setter`, `json`, \
-                 `block`, `name`, `since`, `default`, `values` or `outside`",
+                "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `enterprise`, \
+                 `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, `default`, `values` or `outside`",
             ));
         }
     }

@@ -56,6 +56,7 @@ pub fn site(jobs: &[&Job]) -> Site {
     site.static_ports = ports.into_iter().collect();
     site.host_volumes = volumes(&groups, "host");
     site.csi_volumes = volumes(&groups, "csi");
+    site.enterprise = jobs.iter().any(|job| lint::needs_enterprise(job));
     let mut ids = BTreeSet::new();
     site.any_ids =
         !jobs.iter().all(|job| ids.insert(job.id.to_lowercase()) && lint::is_file_name(&job.id));
@@ -168,6 +169,9 @@ pub fn text(site: &Site) -> String {
     }
     if !site.csi_volumes.is_empty() {
         step("csi_volumes", list(&site.csi_volumes));
+    }
+    if site.enterprise {
+        links.push(Link::method("enterprise", []));
     }
     if site.any_ids {
         links.push(Link::method("any_ids", []));

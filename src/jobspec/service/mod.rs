@@ -67,7 +67,7 @@ pub struct Service {
     #[field(zero, default = "require_healthy")]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
-    #[field(zero, default = "default", since = "1.8")]
+    #[field(zero, enterprise, default = "default", since = "1.8")]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
     #[field(zero, since = "1.10.3")]

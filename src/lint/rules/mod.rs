@@ -1,9 +1,11 @@
 //! The rules.
 
+pub mod enterprise;
 mod house;
 pub mod names;
 pub mod port_labels;
 pub mod routes;
+mod service_names;
 mod static_ports;
 mod texts;
 mod volumes;
@@ -16,5 +18,12 @@ use crate::jobspec::Job;
 pub type JobRule = fn(&Job, &Context<'_>, &mut Vec<Diagnostic>);
 
 /// All of them.
-pub const JOB: &[JobRule] =
-    &[house::check, static_ports::check, volumes::check, port_labels::check, texts::check];
+pub const JOB: &[JobRule] = &[
+    house::check,
+    static_ports::check,
+    volumes::check,
+    port_labels::check,
+    service_names::check,
+    enterprise::check,
+    texts::check,
+];

@@ -119,7 +119,12 @@ fn block(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
         let field = &schema.fields[index];
         match item {
             Item::Label(label) => texts.label(label, schema.name),
-            Item::Attr(value) => texts.value(value, field.name, field.verbatim),
+            Item::Attr(value) => {
+                texts.value(value, field.name, field.verbatim);
+                if field.unreplaced && !in_a_shell(block, field) {
+                    texts.unreplaced(value, field.name, schema.name);
+                }
+            }
             Item::Map(map) => texts.map(map, field),
             Item::Free(free) => {
                 let config = texts.config;
@@ -131,6 +136,19 @@ fn block(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
         }
     });
     texts.free(&block.base().extra, schema.name);
+}
+
+/// Whether a shell replaces what Nomad leaves: it runs with the task's environment.
+fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
+    let mut shell = false;
+    block.visit(&mut |index, item| {
+        if let Item::Attr(Value::Text(command)) = item
+            && block.schema().fields[index].name == "command"
+        {
+            shell = command.as_str().ends_with("sh");
+        }
+    });
+    shell && field.name == "args"
 }
 
 /// Where texts are looked at.
@@ -175,6 +193,28 @@ impl Texts<'_> {
             }
             Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Duration(_) => {
             }
+        }
+    }
+
+    /// Reports references where Nomad leaves them as they stand.
+    fn unreplaced(&mut self, value: &Value, name: &str, block: &str) {
+        let mut references = BTreeSet::new();
+        texts_of(value, &mut |text| {
+            for (at, _) in text.match_indices("${") {
+                references
+                    .extend(reference(&text[at..]).map(|length| text[at..at + length].to_owned()));
+            }
+        });
+        for reference in references {
+            let message = format!(
+                "`{name}` of `{block}` holds `{reference}`, which Nomad does not replace there"
+            );
+            let help = if matches!(name, "command" | "args") {
+                "write the value out, or let a shell replace it: the command `/bin/sh` with the arguments `-c` and the line"
+            } else {
+                "write the value out"
+            };
+            self.findings.push(Diagnostic::warning(RULE, message).at(self.at.clone()).help(help));
         }
     }
 

@@ -1,5 +1,6 @@
 //! `config` of the `podman` driver, a plugin of HashiCorp's that is installed on its own.
 
+mod of_docker;
 mod podman_auth;
 mod podman_logging;
 

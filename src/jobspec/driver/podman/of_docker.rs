@@ -1,0 +1,56 @@
+//! A container for docker as one for podman.
+
+use super::Podman;
+use crate::jobspec::{Block, Child, Docker, Item, Problem};
+
+/// The same container. Podman's driver has most of docker's attributes, under the same names; what it has not is a finding,
+/// with the line of the container.
+///
+/// ```
+/// use jobwright::jobspec::{Docker, Podman};
+/// let docker = Docker::image("web:1").args(["-v"]).labels("team", "web");
+/// assert_eq!(Podman::from(docker), Podman::image("web:1").args(["-v"]).labels("team", "web"));
+/// ```
+impl From<Docker> for Podman {
+    fn from(docker: Docker) -> Self {
+        let mut podman = Self::blank();
+        podman.base.clone_from(&docker.base);
+        let mut problems = Vec::new();
+        copy(&docker, &mut podman, "", &mut problems);
+        let problem = |name: String| {
+            let message = format!("the podman driver has no `{name}` as docker's has it");
+            let help = "leave it out, or configure the task for podman itself: `.driver(Podman::image(…))`";
+            Problem::new(message, help, docker.base.source)
+        };
+        podman.base.problems.extend(problems.into_iter().map(problem));
+        podman
+    }
+}
+
+/// Docker's names for what podman's driver calls otherwise.
+const RENAMED: [(&str, &str); 2] = [("work_dir", "working_dir"), ("userns_mode", "userns")];
+
+/// Copies what both blocks have, and names the rest.
+fn copy(from: &dyn Block, to: &mut dyn Block, path: &str, left: &mut Vec<String>) {
+    let (theirs, ours) = (from.schema(), to.schema());
+    from.visit(&mut |index, item| {
+        let field = &theirs.fields[index];
+        let name = format!("{path}{}", field.name);
+        let renamed = RENAMED.iter().find(|(theirs, _)| *theirs == field.name);
+        let Some((at, own)) = ours.field(renamed.map_or(field.name, |(_, ours)| ours)) else {
+            return left.push(name);
+        };
+        match item {
+            Item::Attr(value) if own.kind == field.kind => to.set(at, value.clone()),
+            Item::Map(map) => match to.child(at) {
+                Some(Child::Map(own)) => own.clone_from(map),
+                _ => left.push(name),
+            },
+            Item::Block(inner) => match to.child(at) {
+                Some(Child::Block(own)) => copy(inner, own, &format!("{name}."), left),
+                _ => left.push(name),
+            },
+            Item::Attr(_) | Item::Label(_) | Item::Free(_) => left.push(name),
+        }
+    });
+}

@@ -1,0 +1,73 @@
+//! `service-name`: the name of a service is one that DNS can hold.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::jobspec::{Job, Service};
+use crate::lint::{Context, place};
+
+/// Checks the services of every group and task.
+pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for group in &job.groups {
+        let mut of = |service: &Service, task: &str| {
+            let usual = || format!("{}-{}-{task}", job.id, group.name);
+            let name = match &service.name {
+                None => Some(""),
+                Some(name) => name.as_str(),
+            };
+            let name = match name {
+                // What an expression gives is known when the job is deployed.
+                None => return,
+                Some("") => Cow::Owned(usual()),
+                Some(own) => Cow::Borrowed(own),
+            };
+            let Some(problem) = problem(&without_references(&name)) else { return };
+            let own = matches!(name, Cow::Borrowed(_));
+            let help = if own {
+                "use letters, digits and dashes, with a letter or a digit at both ends"
+            } else {
+                "give the service a name of its own"
+            };
+            let message = format!("service `{name}` of job `{}` has a name that {problem}", job.id);
+            let mut finding = Diagnostic::error("service-name", message).at(place(service));
+            if !own {
+                finding = finding.note("Nomad makes it of the names of job, group and task");
+            }
+            let note =
+                "Nomad takes only names that DNS can hold (RFC 1123), whatever the catalogue";
+            findings.push(finding.note(note).help(help));
+        };
+        group.services.iter().for_each(|service| of(service, "group"));
+        for task in &group.tasks {
+            task.services.iter().for_each(|service| of(service, &task.name));
+        }
+    }
+}
+
+/// The most letters of a label.
+const LONGEST: usize = 63;
+
+/// What is wrong with a label.
+fn problem(name: &str) -> Option<String> {
+    let odd = |letter: &char| !(letter.is_ascii_alphanumeric() || *letter == '-');
+    if let Some(letter) = name.chars().find(odd) {
+        return Some(format!("holds {letter:?}"));
+    }
+    if name.starts_with('-') || name.ends_with('-') {
+        return Some("begins or ends with a dash".to_owned());
+    }
+    (name.len() > LONGEST).then(|| format!("is longer than {LONGEST} characters"))
+}
+
+/// References are replaced before Nomad looks at the name.
+fn without_references(name: &str) -> String {
+    let mut text = String::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((_, behind)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str("ENV-VAR");
+        rest = behind;
+    }
+    text + rest
+}
