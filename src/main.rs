@@ -27,12 +27,23 @@ fn main() -> ExitCode {
 fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
     let project = Project::here()?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--manifest-path"])
+    let mut command = Command::new(cargo);
+    command.arg("run");
+    // What was never built takes minutes, and then cargo shows what it does; everything later is a matter of seconds.
+    if built(&project) {
+        command.arg("--quiet");
+    }
+    let status = command
+        .arg("--manifest-path")
         .arg(project.manifest())
         .arg("--")
         .args(arguments.iter().skip(1))
         .status()
         .map_err(|error| project.no_cargo(error))?;
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)))
+}
+
+/// Whether cargo has built something here; where cargo is told to build elsewhere, that is for others to know.
+fn built(project: &Project) -> bool {
+    env::var_os("CARGO_TARGET_DIR").is_some() || project.root().join("target/debug").exists()
 }

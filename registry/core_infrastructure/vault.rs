@@ -13,7 +13,7 @@ pub fn job(site: &Site) -> Reference<Workload> {
         .port(Port::fixed("cluster", 8201).because(why))
         .with_service(Service::new("vault-cluster").port("cluster").check(alive(Check::tcp())))
         .args(["server", "-config=/local/config/vault.hcl"])
-        .file("vault.hcl", include_text!("../files/vault.hcl", FIRST = site.host("server-0")))
+        .file("vault.hcl", include_text!("../files/vault.hcl.tpl", FIRST = site.host("server-0")))
         .env("VAULT_RAFT_NODE_ID", "${attr.unique.hostname}")
         .env("VAULT_API_ADDR", "https://${NOMAD_ADDR_api}")
         .env("VAULT_CLUSTER_ADDR", "https://${NOMAD_ADDR_cluster}")

@@ -11,11 +11,13 @@ mod schema;
 mod show;
 mod style;
 mod templates;
+mod usage;
 mod values;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind as Kind;
 use clap::{Parser, Subcommand};
 
 use crate::error::Error;
@@ -28,6 +30,7 @@ use crate::registry::Registry;
     name = "jobwright",
     version,
     styles = style::HELP,
+    max_term_width = 80,
     arg_required_else_help = true,
     disable_help_subcommand = true
 )]
@@ -76,7 +79,7 @@ pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) ->
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return answer(&error, &arguments),
+        Err(error) => return answer(&error),
     };
     exit(execute(cli.command, registry))
 }
@@ -93,7 +96,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(import::run(&args, None)))
         }
         Ok(_) => None,
-        Err(error) => Some(answer(&error, arguments)),
+        Err(error) => Some(answer(&error)),
     }
 }
 
@@ -115,8 +118,13 @@ pub fn report(error: &Error) {
 }
 
 /// Prints help or what is wrong with the line, each with its exit code.
-fn answer(error: &clap::Error, typed: &[OsString]) -> ExitCode {
-    print::usage(error, typed);
+fn answer(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        Kind::DisplayHelp
+        | Kind::DisplayVersion
+        | Kind::DisplayHelpOnMissingArgumentOrSubcommand => print::help(error),
+        _ => print::error(&usage::error(error)),
+    }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
 

@@ -5,7 +5,6 @@
 //! file names, reaches a terminal in [`visible`] form only; a program at the other end of a pipe gets results as they are.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -254,13 +253,8 @@ fn say_painted(text: &str) {
     _ = write(anstream::stderr().lock(), text);
 }
 
-/// Prints help to stdout, and what is wrong with the command line to stderr. What was typed is quoted there.
-pub fn usage(error: &clap::Error, typed: &[OsString]) {
-    let obeyed = |word: &OsString| word.to_string_lossy().contains(char::is_control);
-    if typed.iter().any(obeyed) && error.use_stderr() {
-        // Its own colours cannot be told from those that were typed.
-        return say(&error.to_string());
-    }
+/// Prints help: to stdout, or to stderr where there was no command.
+pub fn help(help: &clap::Error) {
     // Help that cannot be printed helps nobody.
-    _ = error.print();
+    _ = help.print();
 }

@@ -4,10 +4,15 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::jobspec::{Job, Service};
+use crate::lint::rules::names;
 use crate::lint::{Context, place};
 
 /// Checks the services of every group and task.
-pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    // Services have the job's name, more often than not: one cause, one error.
+    if !context.site.any_ids && names::valid(&job.id).is_err() {
+        return;
+    }
     for group in &job.groups {
         let mut of = |service: &Service, task: &str| {
             let usual = || format!("{}-{}-{task}", job.id, group.name);

@@ -82,6 +82,25 @@ fn without_cargo_it_says_so() {
     snapshot!(project);
 }
 
+/// The first build takes minutes: cargo shows it. Later ones are short, and silent.
+#[test]
+fn only_the_first_build_is_shown() {
+    let project = Project::outside();
+    project.file("registry/site.rs", "");
+    let asked = || {
+        let mut command = project.command("gen web");
+        let output = command.env("CARGO", "/bin/echo").output().expect("a program");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let first = asked();
+    assert!(
+        first.starts_with("run --manifest-path ") && first.ends_with(" -- gen web\n"),
+        "{first}"
+    );
+    project.file("target/debug/there", "");
+    assert!(asked().starts_with("run --quiet --manifest-path "));
+}
+
 #[test]
 fn the_output_folder_must_be_a_folder() {
     let project = Project::new();

@@ -1,0 +1,84 @@
+//! What is wrong with a command line, in the words and the look of all other errors.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind as Clap};
+
+use crate::error::{Error, ErrorKind};
+
+/// The error for people: what was expected, what was found, and what to type.
+pub fn error(error: &clap::Error) -> Error {
+    let arg = one(error, ContextKind::InvalidArg);
+    let value = one(error, ContextKind::InvalidValue);
+    let message = match (error.kind(), &arg, &value) {
+        (Clap::InvalidSubcommand, ..) => {
+            let typed = one(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("there is no command `{typed}`")
+        }
+        (Clap::UnknownArgument, Some(arg), _) if arg.starts_with('-') => {
+            format!("there is no option `{arg}` here")
+        }
+        (Clap::UnknownArgument, Some(arg), _) => format!("`{arg}` is one argument too many"),
+        (Clap::InvalidValue, Some(arg), Some(value)) if value.is_empty() => {
+            format!("`{arg}` needs a value")
+        }
+        (Clap::InvalidValue, Some(arg), Some(value)) => {
+            format!("`{arg}` does not take the value `{value}`")
+        }
+        (Clap::ValueValidation, Some(arg), Some(value)) => {
+            let why = std::error::Error::source(error).map(|why| format!(": {why}"));
+            format!("`{arg}` does not take the value `{value}`{}", why.unwrap_or_default())
+        }
+        (Clap::TooManyValues, Some(arg), Some(value)) => {
+            format!("`{arg}` takes no value, found `{value}`")
+        }
+        (Clap::MissingRequiredArgument, Some(arg), _) => format!("`{arg}` is missing"),
+        (Clap::ArgumentConflict, Some(arg), _) => match one(error, ContextKind::PriorArg) {
+            Some(prior) if prior == *arg => format!("`{arg}` is given twice"),
+            Some(prior) => format!("`{arg}` and `{prior}` do not go together"),
+            None => format!("`{arg}` does not go together with the rest"),
+        },
+        _ => plain(error),
+    };
+    Error::new(ErrorKind::Usage, message).help(help(error))
+}
+
+fn help(error: &clap::Error) -> String {
+    let suggested =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+            .into_iter()
+            .find_map(|kind| one(error, kind));
+    if let Some(suggested) = suggested {
+        return format!("did you mean `{suggested}`?");
+    }
+    if let Some(values) = all(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
+        let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        return format!("write one of {}", values.join(", "));
+    }
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    let usage = usage.trim().trim_start_matches("Usage:").trim();
+    if usage.is_empty() {
+        return "`--help` behind the command shows what it takes".to_owned();
+    }
+    format!("write `{usage}`; `--help` shows more")
+}
+
+/// What the error says of one thing; the first, if there are several.
+fn one(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    all(error, kind)?.into_iter().next()
+}
+
+fn all(error: &clap::Error, kind: ContextKind) -> Option<Vec<String>> {
+    Some(match error.get(kind)? {
+        ContextValue::String(text) => vec![text.clone()],
+        ContextValue::Strings(texts) => texts.clone(),
+        ContextValue::StyledStr(text) => vec![text.to_string()],
+        ContextValue::StyledStrs(texts) => texts.iter().map(ToString::to_string).collect(),
+        _ => return None,
+    })
+}
+
+/// The first sentence of an error that has no words of ours.
+fn plain(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
