@@ -30,7 +30,7 @@
 //!
 //! Where to go next:
 //!
-//! - [`house`]: the lean layer in which most jobs are written;
+//! - [`house`]: the house layer, in which most jobs are written;
 //! - [`jobspec`]: Nomad's whole model, for everything else;
 //! - [`render`]: templates, layout, and the proof that they say what was asked for;
 //! - [`api`]: a job as Nomad's API JSON, which every block is by serde, too;

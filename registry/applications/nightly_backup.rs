@@ -2,18 +2,17 @@
 
 use crate::site::*;
 
-pub fn job(site: &Site) -> Vec<Job> {
+pub fn job() -> Vec<Workload> {
     let nightly = Periodic::crons(["0 3 * * *"])
         .time_zone("America/Los_Angeles")
         .prohibit_overlap(true);
     // nomad job dispatch -meta reason="before the upgrade" backup-on-demand paths.txt
     let on_demand = Parameterized::new().payload("required").meta_required(["reason"]);
     vec![
-        backup("nightly-backup").job(site).periodic(nightly),
+        backup("nightly-backup").periodic(nightly),
         backup("backup-on-demand")
             .adjust_task(|task| task.dispatch_payload(DispatchPayload::to("paths.txt")))
-            .job(site)
-            .parameterized(on_demand),
+            .adjust_job(|job| job.parameterized(on_demand)),
     ]
 }
 

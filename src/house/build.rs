@@ -15,8 +15,9 @@ impl Workload {
         let (services, routers) = self.all_services(site);
         job.base.marks = routers;
         let group = self.into_group(services, site);
-        problems.extend(problems::of_group(&group));
-        let mut job = site.complete(job.group(group));
+        job.groups.insert(0, group);
+        problems.extend(problems::of_groups(&job.groups));
+        let mut job = site.complete(job);
         job.base.problems = problems;
         job
     }

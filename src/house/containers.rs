@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::jobspec::{Config, Docker, Driver, Task};
 
-/// What runs containers in place of docker: see [`Site::containers`]. Two are equal if one is a copy of the other.
+/// What runs containers in place of docker: see [`Site::containers`](super::Site::containers()). Two are equal if one is a copy of the other.
 #[derive(Clone)]
 pub struct Containers(Arc<dyn Fn(Docker) -> (String, Config) + Send + Sync>);
 

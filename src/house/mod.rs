@@ -1,4 +1,4 @@
-//! The lean layer: a job is a name, a shape, a target, ports, storage, files and routes; the site fills in the rest.
+//! The house layer: a job is a name, a shape, a target, ports, storage, files and routes; the site fills in the rest.
 //!
 //! What comes out is the full model, which can be adjusted further: nothing that Nomad can say is out of reach.
 //!

@@ -18,8 +18,19 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     problems
 }
 
-/// What the group has twice of things that have a name: Nomad refuses it, or keeps one of the two.
-pub fn of_group(group: &Group) -> Vec<Problem> {
+/// What the groups have twice of things that have a name: Nomad refuses it, or keeps one of the two.
+pub fn of_groups(groups: &[Group]) -> Vec<Problem> {
+    let mut names = Names::default();
+    for group in groups {
+        names.add("groups named", "", &group.name, group.base.source);
+    }
+    groups.iter().fold(names.twice, |mut problems, group| {
+        problems.extend(of_group(group));
+        problems
+    })
+}
+
+fn of_group(group: &Group) -> Vec<Problem> {
     let mut names = Names::default();
     for port in group.networks.iter().flat_map(|network| &network.ports) {
         names.add("ports named", "", &port.label, port.base.source);
@@ -70,6 +81,7 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
     let many = group.count.as_ref().and_then(Attr::get).is_some_and(|count| count > 1);
     let refused = [
         (batch && update, "an update", &["rollout", "update"][..]),
+        (!batch && workload.job.periodic.is_some(), "a `periodic` block", &["periodic"]),
         (system && many, "a count of more than 1", &["count"]),
         (system && !group.affinities.is_empty(), "an affinity", &["affinity"]),
         (system && !group.spreads.is_empty(), "a spread", &[]),
@@ -79,7 +91,12 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
         let mut places = methods.iter().flat_map(|method| workload.said.places(method));
         let place = places.next().unwrap_or(workload.task.base.source);
         let message = format!("it has {what}, and Nomad takes none in a {type_} job");
-        problems.push(Problem::new(message, "remove it, or make it a service", place));
+        let help = if methods == ["periodic"] {
+            "remove it, or make it a batch job: `Workload::batch`"
+        } else {
+            "remove it, or make it a service"
+        };
+        problems.push(Problem::new(message, help, place));
     }
 }
 

@@ -55,8 +55,8 @@ pub struct Site {
     pub traefik_prefix: String,
     /// Traefik's entry points; if there are any, routes may name no others.
     pub entry_points: Vec<String>,
-    /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no others
-    /// but those that tags define.
+    /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
+    /// others but those that tags define.
     pub middlewares: Vec<String>,
 }
 
@@ -82,7 +82,8 @@ impl Provider {
 }
 
 impl Site {
-    /// A site with the house's policies: 500 MB of disk for an allocation, [`Shape::DEFAULT`], and a check for each port.
+    /// A site with the house's policies: 500 MB of disk for an allocation, [`Shape::DEFAULT`], and a check for each
+    /// port.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self {
@@ -127,92 +128,99 @@ impl Site {
         }
     }
 
-    /// Sets the region of its jobs.
+    /// Sets the region of its jobs: `region = "global"`. Without it, they say none, which is the cluster's.
     #[must_use]
     pub fn region(mut self, region: &str) -> Self {
         self.region = Some(region.to_owned());
         self
     }
 
-    /// Sets the datacenters of its jobs.
+    /// Sets the datacenters of its jobs: `datacenters = ["dc1"]`. Without it, they say none, which is all.
     #[must_use]
     pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
         self.datacenters = datacenters.map(str::to_owned).to_vec();
         self
     }
 
-    /// Sets where images come from that name no registry.
+    /// Sets where images come from that name no registry: `image = "registry.lab:5000/web"` for the job `web`. Without
+    /// it, a workload must say its image.
     #[must_use]
     pub fn registry(mut self, registry: &str) -> Self {
         self.registry = Some(registry.to_owned());
         self
     }
 
-    /// Sets the domain of its host names.
+    /// Sets the domain of its host names, which [`Site::host`] makes. Without it, `localhost`.
     #[must_use]
     pub fn domain(mut self, domain: &str) -> Self {
         self.domain = domain.to_owned();
         self
     }
 
-    /// Sets where services are registered.
+    /// Sets where services are registered: `provider = "nomad"`. Without it, in Consul.
     #[must_use]
     pub fn provider(mut self, provider: Provider) -> Self {
         self.provider = provider;
         self
     }
 
-    /// Sets where Consul's API answers.
+    /// Sets where Consul's API answers, for definitions that ask for [`Site::consul`](field@Site::consul). Without it,
+    /// `127.0.0.1:8500`.
     #[must_use]
     pub fn consul(mut self, address: &str) -> Self {
         self.consul = address.to_owned();
         self
     }
 
-    /// Sets where Nomad's API answers.
+    /// Sets where Nomad's API answers, for definitions that ask for [`Site::nomad`](field@Site::nomad). Without it,
+    /// `127.0.0.1:4646`.
     #[must_use]
     pub fn nomad(mut self, address: &str) -> Self {
         self.nomad = address.to_owned();
         self
     }
 
-    /// Sets the ports that jobs may claim without giving a reason, in place of 53, 80 and 443, or of those before.
+    /// Sets the ports that jobs may claim without giving a reason, in place of 53, 80 and 443, or of those before. Any
+    /// other needs `.because("…")`.
     #[must_use]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
         self.static_ports = ports.to_vec();
         self
     }
 
-    /// Sets the disk space of an allocation, in MB.
+    /// Sets the disk space of an allocation, in MB: `ephemeral_disk { size = 500 }`. Without it, 500 ([`Site::new`]) or
+    /// Nomad's own default ([`Site::bare`]).
     #[must_use]
     pub fn ephemeral_disk(mut self, size: u32) -> Self {
         self.ephemeral_disk = Some(size);
         self
     }
 
-    /// Sets what a workload gets that names no shape.
+    /// Sets what a workload gets that names no shape: `resources { cpu = 512 memory = 512 }`. Without it,
+    /// [`Shape::DEFAULT`] ([`Site::new`]) or Nomad's own default ([`Site::bare`]).
     #[must_use]
     pub fn shape(mut self, shape: Shape) -> Self {
         self.shape = Some(shape);
         self
     }
 
-    /// Adds host volumes that the configuration of the nodes provides.
+    /// Adds host volumes that the configuration of the nodes provides: jobs may mount them without a file in
+    /// `registry/volumes/`.
     #[must_use]
     pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.host_volumes.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Adds volumes of the cluster that are made elsewhere.
+    /// Adds volumes of the cluster that are made elsewhere: jobs may mount them without a file in `registry/volumes/`.
     #[must_use]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.csi_volumes.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Lets jobs have IDs that others have, as those of several clusters do, or that are no file names. The files of such
-    /// jobs in `out/` are named after the files that define them.
+    /// Lets jobs have IDs that others have, as those of several clusters do, or that are no file names. The files of
+    /// such jobs in `out/` are named after the files that define them.
     #[must_use]
     pub const fn any_ids(mut self) -> Self {
         self.any_ids = true;
@@ -226,8 +234,8 @@ impl Site {
         self
     }
 
-    /// Sets the driver that runs containers in place of docker, by what it makes of docker's configuration. It holds for
-    /// every workload, and for jobs of the full model that [`Site::complete`] completes.
+    /// Sets the driver that runs containers in place of docker, by what it makes of docker's configuration. It holds
+    /// for every workload, and for jobs of the full model that [`Site::complete`] completes.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -272,8 +280,8 @@ impl Site {
         self
     }
 
-    /// Sets the middlewares that Traefik knows from elsewhere, such as `auth@file`. A route through any other is an error
-    /// then, unless the tags of some job define it.
+    /// Sets the middlewares that Traefik knows from elsewhere, such as `auth@file`. A route through any other is an
+    /// error then, unless the tags of some job define it.
     #[must_use]
     pub fn middlewares<M: Into<String>>(mut self, names: impl IntoIterator<Item = M>) -> Self {
         self.middlewares = names.into_iter().map(Into::into).collect();
@@ -292,8 +300,8 @@ impl Site {
         format!("{name}.{}", self.domain)
     }
 
-    /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group, and
-    /// the catalogue of each service, wherever the job does not say; and with the site's driver of containers.
+    /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group,
+    /// and the catalogue of each service, wherever the job does not say; and with the site's driver of containers.
     ///
     /// ```
     /// use jobwright::prelude::*;

@@ -51,42 +51,44 @@ impl Storage {
         }
     }
 
-    /// The allocation's own disk, which goes with it. The path is below `alloc/data/`.
+    /// The allocation's own disk, which goes with it: a bind of `../alloc/data/PATH`.
     #[must_use]
     #[track_caller]
     pub fn ephemeral(path: &str) -> Self {
         Self::new(Kind::Ephemeral, &format!("../alloc/data/{path}"))
     }
 
-    /// A volume of one node.
+    /// A volume of one node: `volume "NAME" { type = "host" source = "NAME" }`, declared in `registry/volumes/` or
+    /// named in [`Site::host_volumes`](super::Site::host_volumes()).
     #[must_use]
     #[track_caller]
     pub fn host(volume: &str) -> Self {
         Self::new(Kind::Host, volume)
     }
 
-    /// A volume of the cluster.
+    /// A volume of the cluster: `volume "NAME" { type = "csi" source = "NAME" … }`, declared in `registry/volumes/` or
+    /// named in [`Site::csi_volumes`](super::Site::csi_volumes()).
     #[must_use]
     #[track_caller]
     pub fn csi(volume: &str) -> Self {
         Self::new(Kind::Csi, volume)
     }
 
-    /// A share that every node has mounted at this path.
+    /// A share that every node has mounted at this path: a bind of it.
     #[must_use]
     #[track_caller]
     pub fn nfs(path: &str) -> Self {
         Self::new(Kind::Bind, path)
     }
 
-    /// A path of the node, as it is.
+    /// A path of the node, as it is: `volumes = ["PATH:DESTINATION"]`.
     #[must_use]
     #[track_caller]
     pub fn bind(path: &str) -> Self {
         Self::new(Kind::Bind, path)
     }
 
-    /// Where the job sees it.
+    /// Where the job sees it: `destination = "/data"`. It must be said. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn at(mut self, path: &str) -> Self {
@@ -95,15 +97,16 @@ impl Storage {
         self
     }
 
-    /// The job may only read it.
+    /// The job may only read it: `read_only = true`. Without it, it may write. A second call changes nothing.
     #[must_use]
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
         self
     }
 
-    /// Who may mount a volume of the cluster at the same time, where one writer will not do: with canaries, or with
-    /// more than one allocation, `multi-node-multi-writer`, if the storage can do that.
+    /// Who may mount a volume of the cluster at the same time: `access_mode = "multi-node-multi-writer"`. Without it,
+    /// `single-node-writer`; with canaries, or with more than one allocation, that will not do. A second call is a
+    /// finding.
     #[must_use]
     #[track_caller]
     pub fn access_mode(mut self, mode: &'static str) -> Self {

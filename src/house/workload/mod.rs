@@ -8,14 +8,15 @@ pub(crate) use program::config_file;
 use super::said::{Said, set_in};
 use super::{AnyRoute, Rollout, Shape, Storage, Target};
 use crate::jobspec::{
-    Affinity, Attr, Block, Check, Constraint, CsiPlugin, EphemeralDisk, Group, IntoAttr, Job, Port,
-    Reschedule, Resources, Restart, Source, Task, Text, Update, Volume,
+    Affinity, Attr, Block, Check, Constraint, CsiPlugin, EphemeralDisk, Group, IntoAttr, Job,
+    Periodic, Port, Reschedule, Resources, Restart, Source, Task, Text, Update, Volume,
 };
 
-/// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or Nomad's own default.
+/// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or
+/// Nomad's own default.
 ///
-/// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a finding,
-/// with both places; `adjust_group` and `adjust_task` may change what was said before them.
+/// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a
+/// finding, with both places; `adjust_job`, `adjust_group` and `adjust_task` may change what was said before them.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -54,35 +55,35 @@ pub struct Workload {
 pub struct Reference<T>(pub T);
 
 impl Workload {
-    /// A job of Nomad's own default type, which is `service`.
+    /// A job of Nomad's own default type: `job "NAME" {…}` without a `type`, which is a service.
     #[must_use]
     #[track_caller]
     pub fn new(name: &str) -> Self {
         Self::of(name, Job::new(name))
     }
 
-    /// A job that runs until it is stopped.
+    /// A job that runs until it is stopped: `type = "service"`.
     #[must_use]
     #[track_caller]
     pub fn service(name: &str) -> Self {
         Self::of(name, Job::service(name))
     }
 
-    /// A job that runs on every node of its target.
+    /// A job that runs on every node of its target: `type = "system"`.
     #[must_use]
     #[track_caller]
     pub fn system(name: &str) -> Self {
         Self::of(name, Job::system(name))
     }
 
-    /// A job that runs to its end.
+    /// A job that runs to its end: `type = "batch"`. It runs once, or as [`Workload::periodic`] says.
     #[must_use]
     #[track_caller]
     pub fn batch(name: &str) -> Self {
         Self::of(name, Job::batch(name))
     }
 
-    /// A job that runs to its end on every node of its target.
+    /// A job that runs to its end on every node of its target: `type = "sysbatch"`.
     #[must_use]
     #[track_caller]
     pub fn sysbatch(name: &str) -> Self {
@@ -133,7 +134,7 @@ impl Workload {
         }
     }
 
-    /// The group's name, where it is not the job's.
+    /// The group's name: `group "NAME"`. Without it, the job's name. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn group_name(mut self, name: &str) -> Self {
@@ -142,7 +143,7 @@ impl Workload {
         self
     }
 
-    /// The task's name, where it is not the job's.
+    /// The task's name: `task "NAME"`. Without it, the job's name. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn task_name(mut self, name: &str) -> Self {
@@ -151,7 +152,9 @@ impl Workload {
         self
     }
 
-    /// How much CPU and memory it gets.
+    /// How much CPU and memory the task gets: `resources { cpu = 512 memory = 512 }`, in MHz and MB. Without it, the
+    /// site's [`Site::shape`](crate::house::Site::shape()). A second call, or [`Workload::resources`] beside it, is a
+    /// finding.
     #[must_use]
     #[track_caller]
     pub fn shape(mut self, shape: Shape) -> Self {
@@ -160,7 +163,8 @@ impl Workload {
         self
     }
 
-    /// Resources off the scale.
+    /// Resources that no shape has, such as `cores`, `memory_max` or a device: the task's `resources` block as it
+    /// stands. Without it, the shape. A second call, or [`Workload::shape`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn resources(mut self, resources: Resources) -> Self {
@@ -169,21 +173,24 @@ impl Workload {
         self
     }
 
-    /// Where it may run. Several hold together.
+    /// Where it may run: a `constraint` of the group. Without one, on any node of the datacenters. Several hold
+    /// together.
     #[must_use]
     #[track_caller]
     pub fn target(self, target: Target) -> Self {
         self.constraint(target.into())
     }
 
-    /// A further condition for the node.
+    /// A condition for the node that no target has: a `constraint` of the group. Without one, any node will do. Several
+    /// hold together.
     #[must_use]
     pub fn constraint(mut self, constraint: Constraint) -> Self {
         self.group = self.group.constraint(constraint);
         self
     }
 
-    /// A preference for some nodes over others.
+    /// A preference for some nodes over others: an `affinity` of the group. Without one, Nomad fills up nodes that have
+    /// the least room. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn affinity(mut self, affinity: Affinity) -> Self {
@@ -192,7 +199,7 @@ impl Workload {
         self
     }
 
-    /// How many run.
+    /// How many run at the same time: `count = 3`. Nomad's default is 1. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
@@ -201,7 +208,8 @@ impl Workload {
         self
     }
 
-    /// The datacenters, where they are not the site's.
+    /// The datacenters of the job: `datacenters = ["dc1"]`. Without it, the site's; without those, all. A second call
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn datacenters(mut self, datacenters: impl IntoAttr<Vec<String>>) -> Self {
@@ -210,21 +218,25 @@ impl Workload {
         self
     }
 
-    /// A place for data.
+    /// A place for data: a `volume` of the group with a `volume_mount` of the task, or a bind in docker's `volumes`, by
+    /// its kind. Without one, data goes with the allocation. A further call adds another.
     #[must_use]
     pub fn storage(mut self, storage: Storage) -> Self {
         self.storage.push(storage);
         self
     }
 
-    /// A volume of the group, where no kind of storage will do. It is mounted with [`Workload::volume_mount`].
+    /// A volume of the group, where no kind of storage will do: a `volume` block as it stands. The task does not see it
+    /// before [`Workload::volume_mount`] says where. A further call adds another.
     #[must_use]
     pub fn volume(mut self, volume: Volume) -> Self {
         self.group = self.group.volume(volume);
         self
     }
 
-    /// How a new version replaces the old one, where Nomad's default will not do.
+    /// How a new version replaces the old one: an `update` block with one of three presets. Without it, Nomad's own
+    /// default, which is one allocation after the other, and no way back. A second call, or [`Workload::update`] beside
+    /// it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn rollout(mut self, rollout: Rollout) -> Self {
@@ -233,7 +245,8 @@ impl Workload {
         self
     }
 
-    /// The same, where none of the presets will do.
+    /// How a new version replaces the old one, where no preset will do: the group's `update` block as it stands. A
+    /// second call, or [`Workload::rollout`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn update(mut self, update: Update) -> Self {
@@ -242,7 +255,8 @@ impl Workload {
         self
     }
 
-    /// What happens on other nodes when the program fails for good, where Nomad's default will not do.
+    /// What happens on other nodes when the program fails for good: the group's `reschedule` block. Without it, Nomad's
+    /// own default: for services, again and again, with ever longer pauses. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn reschedule(mut self, reschedule: Reschedule) -> Self {
@@ -251,7 +265,8 @@ impl Workload {
         self
     }
 
-    /// The allocation's disk, where it is not the site's.
+    /// The allocation's own disk: `ephemeral_disk { size = 500 }`, in MB. Without it, the site's
+    /// [`Site::ephemeral_disk`](crate::house::Site::ephemeral_disk()). A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn ephemeral_disk(mut self, disk: EphemeralDisk) -> Self {
@@ -260,12 +275,54 @@ impl Workload {
         self
     }
 
-    /// What happens when the program fails, where Nomad's default will not do.
+    /// What happens on the same node when the program fails: the group's `restart` block. Without it, Nomad's own
+    /// default: for services, two more tries in 30 minutes. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn restart(mut self, restart: Restart) -> Self {
         self.said.sets("group.restart", "restart");
         self.group = self.group.restart(restart);
+        self
+    }
+
+    /// When it runs, again and again: the job's `periodic` block, for batch jobs. Without it, once. A second call is a
+    /// finding.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let job = Workload::batch("backup").image("restic:1").periodic(Periodic::crons(["0 3 * * *"])).job(&Site::new("lab"));
+    /// assert!(job.periodic.is_some());
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn periodic(mut self, periodic: Periodic) -> Self {
+        self.said.sets("job.periodic", "periodic");
+        self.job = self.job.periodic(periodic);
+        self
+    }
+
+    /// Adjusts the job in the full model: what is set here takes the place of what was there, and groups that are added
+    /// stand behind the workload's own.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let worker = Group::new("worker").count(2).task(Task::new("worker", Docker::image("web:1").args(["work"])));
+    /// let job = Workload::service("web")
+    ///     .image("web:1")
+    ///     .adjust_job(|job| job.priority(70).meta("team", "shop").group(worker))
+    ///     .job(&Site::new("lab"));
+    /// assert_eq!(job.groups[1].name, "worker");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn adjust_job(mut self, adjust: impl FnOnce(Job) -> Job) -> Self {
+        let before = set_in(&self.job, "job");
+        self.job = adjust(self.job);
+        for thing in set_in(&self.job, "job") {
+            if !before.contains(&thing) {
+                self.said.sets(thing, "adjust_job");
+            }
+        }
         self
     }
 
@@ -305,8 +362,8 @@ impl Workload {
 
     /// Adjusts the task in the full model, as [`Workload::adjust_group`] does the group.
     ///
-    /// A driver's configuration that is set here is used as it stands; image, command, arguments and binds that were said
-    /// apart from it are a finding then.
+    /// A driver's configuration that is set here is used as it stands; image, command, arguments and binds that were
+    /// said apart from it are a finding then.
     #[must_use]
     #[track_caller]
     pub fn adjust_task(mut self, adjust: impl FnOnce(Task) -> Task) -> Self {
@@ -320,7 +377,7 @@ impl Workload {
         self
     }
 
-    /// Marks the job as one that shows a pattern and is never deployed.
+    /// Marks the job as one that shows a pattern and is never deployed: its file goes into `out/reference/`.
     #[must_use]
     pub fn reference_only(self) -> Reference<Self> {
         Reference(self)

@@ -8,7 +8,8 @@ use crate::jobspec::{
 };
 
 impl Workload {
-    /// An image of its own, in place of the site's image of the job's name.
+    /// The container's image: `image = "redis:7"`. Without it, the site's registry with the job's name. A second call
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn image(mut self, image: impl IntoAttr<String>) -> Self {
@@ -17,7 +18,8 @@ impl Workload {
         self
     }
 
-    /// The tag of the site's image, which bears the job's name.
+    /// The tag of the site's image, which bears the job's name: `image = "REGISTRY/NAME:TAG"`. Without it, no tag,
+    /// which is `latest` to docker. A second call, or [`Workload::image`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: &str) -> Self {
@@ -26,7 +28,8 @@ impl Workload {
         self
     }
 
-    /// Another driver than docker, with its configuration.
+    /// What runs the program in place of docker: `driver = "raw_exec"` with its `config` block. Without it, docker, or
+    /// the driver of [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn driver(mut self, driver: impl Driver) -> Self {
@@ -36,7 +39,8 @@ impl Workload {
         self
     }
 
-    /// All rights on the node.
+    /// All rights on the node: docker's `privileged = true`, which nodes must allow. Without it, a container's rights.
+    /// A second call changes nothing.
     #[must_use]
     #[track_caller]
     pub fn privileged(mut self) -> Self {
@@ -45,7 +49,7 @@ impl Workload {
         self
     }
 
-    /// What the container runs in place of the image's command.
+    /// What the container runs in place of the image's command: `command = "serve"`. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn command(mut self, command: impl IntoAttr<String>) -> Self {
@@ -54,7 +58,8 @@ impl Workload {
         self
     }
 
-    /// Arguments of the image's program, after those before.
+    /// Arguments of the program: `args = ["--verbose", "--port=${NOMAD_PORT_http}"]`. Without them, the image's own. A
+    /// further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn args<A: Into<Text>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
@@ -63,7 +68,8 @@ impl Workload {
         self
     }
 
-    /// One more argument of the image's program.
+    /// One more argument of the program, at the end of `args`. Without any, the image's own. A further call adds
+    /// another.
     #[must_use]
     #[track_caller]
     pub fn arg(mut self, arg: impl Into<Text>) -> Self {
@@ -72,7 +78,8 @@ impl Workload {
         self
     }
 
-    /// What the container starts in place of the image's entry point.
+    /// What the container starts in place of the image's entry point: `entrypoint = ["/bin/sh", "-c"]`. A second call
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn entrypoint<A: Into<Text>>(mut self, entrypoint: impl IntoIterator<Item = A>) -> Self {
@@ -81,7 +88,8 @@ impl Workload {
         self
     }
 
-    /// An environment variable.
+    /// An environment variable: `env { NAME = "value" }`. A further call adds another; a second one for the same name
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
@@ -90,7 +98,8 @@ impl Workload {
         self
     }
 
-    /// The user that the program runs as.
+    /// The user that the program runs as: `user = "nobody"`. Without it, the image's, or the driver's. A second call is
+    /// a finding.
     #[must_use]
     #[track_caller]
     pub fn user(mut self, user: impl IntoAttr<String>) -> Self {
@@ -99,29 +108,31 @@ impl Workload {
         self
     }
 
-    /// A service of the task alone.
+    /// A service of the task alone: a `service` block in the task. A further call adds another.
     #[must_use]
     pub fn task_service(mut self, service: Service) -> Self {
         self.task = self.task.service(service);
         self
     }
 
-    /// Where the task sees such a volume.
+    /// Where the task sees a volume of [`Workload::volume`]: a `volume_mount` block. A further call adds another.
     #[must_use]
     pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
         self.task = self.task.volume_mount(mount);
         self
     }
 
-    /// A path of the node or of the task's directory, seen at another path.
+    /// A path of the node or of the task's directory, seen at another path: docker's `volumes =
+    /// ["SOURCE:DESTINATION"]`. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn bind(self, source: &str, destination: &str) -> Self {
         self.storage(Storage::bind(source).at(destination))
     }
 
-    /// A config file at `local/config/NAME`. The program gets SIGHUP when it changes. What its
-    /// template asks for and does not find fails the task.
+    /// A config file at `local/config/NAME`: a `template` block with the text. The program gets SIGHUP when it changes.
+    /// What stands between `{{` and `}}` is Nomad's to fill in; what it asks for and does not find fails the task. A
+    /// further call adds another.
     #[must_use]
     #[track_caller]
     pub fn file(self, name: &str, content: impl IntoAttr<String>) -> Self {
@@ -129,22 +140,22 @@ impl Workload {
         self.template(config_file(destination, content))
     }
 
-    /// A file of any other kind.
+    /// A file of any other kind: a `template` block as it stands. A further call adds another.
     #[must_use]
     pub fn template(mut self, template: Template) -> Self {
         self.task = self.task.template(template);
         self
     }
 
-    /// A file to fetch.
+    /// A file to fetch before the program starts: an `artifact` block. A further call adds another.
     #[must_use]
     pub fn artifact(mut self, artifact: Artifact) -> Self {
         self.task = self.task.artifact(artifact);
         self
     }
 
-    /// Environment variables of which the values are kept in Nomad's variable of this job: see [`secrets()`]. A further
-    /// call adds to them.
+    /// Environment variables of which the values are kept in Nomad's variable of this job: a `template` block that
+    /// writes `secrets/secrets.env`. See [`secrets()`]. A further call adds to them; the same name again is a finding.
     #[must_use]
     #[track_caller]
     pub fn secrets<const N: usize>(mut self, pairs: [(&str, &str); N]) -> Self {
@@ -162,7 +173,7 @@ impl Workload {
         self
     }
 
-    /// Access to Vault.
+    /// Access to Vault: the task's `vault` block. Without it, none. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn vault(mut self, vault: Vault) -> Self {
@@ -171,14 +182,15 @@ impl Workload {
         self
     }
 
-    /// A token that tells others which workload this is.
+    /// A token that tells others which workload this is: an `identity` block. A further call adds another.
     #[must_use]
     pub fn identity(mut self, identity: Identity) -> Self {
         self.task = self.task.identity(identity);
         self
     }
 
-    /// How long the program may take to stop before it is killed.
+    /// How long the program may take to stop before it is killed: `kill_timeout = "30s"`. Nomad's default is 5 s. A
+    /// second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn kill_timeout(mut self, timeout: impl IntoAttr<Duration>) -> Self {
@@ -187,7 +199,8 @@ impl Workload {
         self
     }
 
-    /// How its output is kept.
+    /// How the program's output is kept: the task's `logs` block. Nomad's default is ten files of 10 MB. A second call
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn logs(mut self, logs: Logs) -> Self {

@@ -43,6 +43,31 @@ fn what_an_adjustment_adds_is_in_the_job() {
 }
 
 #[test]
+fn an_adjusted_job_keeps_what_it_gets() {
+    let worker = || Group::new("worker").task(Task::new("t", Docker::image("worker:1")));
+    let job = web().adjust_job(|job| job.priority(73).meta("team", "shop").group(worker()));
+    let json = json(job.clone().count(3));
+    for value in ["73", "shop", "worker:1", "\"Count\":3"] {
+        assert!(json.contains(value), "{value}: {json}");
+    }
+    let nightly = || Periodic::crons(["0 3 * * *"]);
+    snapshot!(
+        [
+            found(job.adjust_job(|job| job.group(worker()))),
+            found(
+                Workload::batch("b")
+                    .image("x:1")
+                    .periodic(nightly())
+                    .adjust_job(|job| job.periodic(nightly()))
+            ),
+            found(Workload::batch("b").image("x:1").periodic(nightly()).periodic(nightly())),
+            found(web().periodic(nightly())),
+        ]
+        .concat()
+    );
+}
+
+#[test]
 fn an_adjusted_driver_is_the_driver() {
     let podman = json(web().adjust_task(|task| task.config(Podman::image("pod:1"))));
     assert!(podman.contains("\"Driver\":\"podman\"") && podman.contains("pod:1"), "{podman}");

@@ -26,6 +26,14 @@ fn aimed(target: Target) -> Workload {
     web().target(target)
 }
 
+fn nightly() -> Periodic {
+    Periodic::crons(["0 3 * * *"])
+}
+
+fn more() -> Task {
+    Task::new("more", Docker::image("x:1"))
+}
+
 fn small() -> Resources {
     Resources::new().cpu(100).memory(64)
 }
@@ -52,6 +60,11 @@ fn constructors() -> Vec<(&'static str, Workload)> {
         ("Workload::group_name", web().group_name("app")),
         ("Workload::task_name", web().task_name("server")),
         ("Workload::datacenters", web().datacenters(["dc2"])),
+        ("Workload::periodic", Workload::batch("web").image("x:1").periodic(nightly())),
+        (
+            "Workload::adjust_job",
+            web().adjust_job(|job| job.priority(70).group(Group::new("more").task(more()))),
+        ),
         ("Workload::adjust_group", web().adjust_group(|group| group.shutdown_delay(secs(5)))),
         ("Workload::adjust_task", web().adjust_task(|task| task.kill_signal("SIGTERM"))),
         ("Workload::reference_only", web().reference_only().0),
