@@ -4,9 +4,10 @@ mod bad_input;
 mod fmt;
 mod generate;
 mod help;
-mod import;
+pub mod import;
 mod kill;
 mod project;
+mod readme;
 mod templates;
 mod terminal;
 

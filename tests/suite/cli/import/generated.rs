@@ -30,7 +30,7 @@ fn sources() -> [(&'static str, &'static str, String); 5] {
 }
 
 /// Builds and runs the project's program below `project`; the session of `folder` has what it says.
-fn cargo(folder: &Project, arguments: &str) -> Run {
+pub fn cargo(folder: &Project, arguments: &str) -> Run {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(folder.path("project")).env("CARGO_TARGET_DIR", target);

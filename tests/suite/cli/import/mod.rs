@@ -3,7 +3,7 @@
 mod files;
 mod folders;
 mod forms;
-mod generated;
+pub mod generated;
 mod limits;
 mod projects;
 mod refused;
