@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::form::{self, Form};
 use crate::diagnostic::Diagnostic;
 use crate::out::MARK;
+use crate::read;
 use crate::syntax::Span;
 
 /// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
@@ -54,6 +55,12 @@ impl JobFile {
     #[must_use]
     pub fn form(&self) -> Form {
         Form::of(&self.text)
+    }
+
+    /// Whether it is a server's answer: API JSON in which everything is filled in.
+    #[must_use]
+    pub fn is_inspected(&self) -> bool {
+        self.form() == Form::ApiJson && read::is_inspected(&self.text)
     }
 
     /// Whether there is a job in it, or would be if it were mended.

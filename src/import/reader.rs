@@ -9,6 +9,7 @@ use super::values::{Values, diagnostic};
 use crate::api;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::{self, Files, Inputs, OUTSIDE};
+use crate::house::Site;
 use crate::jobspec::Job;
 use crate::lint;
 use crate::read::{self, Comment, Finding};
@@ -53,6 +54,7 @@ pub struct Reader<'v> {
     destination: Option<PathBuf>,
     json: bool,
     registry: bool,
+    site: Option<Site>,
 }
 
 impl<'v> Reader<'v> {
@@ -66,8 +68,19 @@ impl<'v> Reader<'v> {
         let renderer = renderer.map_err(|error| vec![unrenderable("the templates", &error)])?;
         let inputs = values.inputs()?;
         let (folders, home, destination) = (Vec::new(), None, None);
-        let (json, registry) = (false, false);
-        Ok(Self { mode, values, inputs, renderer, folders, home, destination, json, registry })
+        let (json, registry, site) = (false, false, None);
+        Ok(Self {
+            mode,
+            values,
+            inputs,
+            renderer,
+            folders,
+            home,
+            destination,
+            json,
+            registry,
+            site,
+        })
     }
 
     /// Lets `file()` and its kin read below this folder too, not only below the job file's own.
@@ -105,6 +118,14 @@ impl<'v> Reader<'v> {
         self
     }
 
+    /// The site of the registry. What it says in every job that says nothing else, a server's job must say itself where
+    /// it is what Nomad does by itself.
+    #[must_use]
+    pub fn site(mut self, site: Site) -> Self {
+        self.site = Some(site);
+        self
+    }
+
     /// Reads a job file.
     ///
     /// # Errors
@@ -116,6 +137,9 @@ impl<'v> Reader<'v> {
             Form::Native | Form::HclJson => self.job_file(file),
         };
         let read = read.and_then(|mut imported| {
+            if let Some(site) = self.site.as_ref().filter(|_| file.is_inspected()) {
+                beside_site(&mut imported.job, site);
+            }
             self.writable(&imported.job, file)?;
             if self.registry {
                 give_reasons(&mut imported.job, file, &mut imported.warnings);
@@ -305,6 +329,16 @@ fn api_json(file: &JobFile) -> Result<Imported, Vec<Diagnostic>> {
     };
     let warnings = losses.iter().map(warning).collect();
     Ok(Imported { job, comments: Vec::new(), variables: BTreeSet::new(), warnings })
+}
+
+/// A server's job says what the site would say otherwise.
+fn beside_site(job: &mut Job, site: &Site) {
+    if site.region.is_some() {
+        job.region.get_or_insert_with(|| read::REGION.to_owned().into());
+    }
+    if !site.datacenters.is_empty() {
+        job.datacenters.get_or_insert_with(|| read::DATACENTERS.to_vec().into());
+    }
 }
 
 /// The names of the variables that a job file declares.

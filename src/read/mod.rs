@@ -20,7 +20,9 @@ mod surprise;
 mod unknown;
 mod value;
 
-pub use api_json::{api_json, api_json_with_losses, deserialize};
+pub use api_json::{
+    DATACENTERS, REGION, api_json, api_json_with_losses, deserialize, is_inspected,
+};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use foreign::{Foreign, explained, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};

@@ -13,6 +13,7 @@ use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
+use crate::house::Site;
 use crate::import::{Imported, JobFile, Mode, Reader, Values};
 use crate::parallel;
 use crate::project::Project;
@@ -98,7 +99,8 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     for (name, finding) in refused {
         summary.refuse(&name, &[*finding]);
     }
-    let reader = match reader(args, &values) {
+    let site = registry.as_ref().map(|registry| (registry.site)());
+    let reader = match reader(args, &values, site) {
         Ok(reader) => reader,
         Err(findings) => {
             findings.iter().for_each(print::finding);
@@ -155,7 +157,11 @@ fn values(args: &Args) -> (Values, Vec<Diagnostic>) {
     (values, findings)
 }
 
-fn reader<'v>(args: &Args, values: &'v Values) -> Result<Reader<'v>, Vec<Diagnostic>> {
+fn reader<'v>(
+    args: &Args,
+    values: &'v Values,
+    site: Option<Site>,
+) -> Result<Reader<'v>, Vec<Diagnostic>> {
     let mut reader = Reader::new(args.mode(), values)?;
     for folder in &args.allow_files {
         reader = reader.allow(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
@@ -168,6 +174,9 @@ fn reader<'v>(args: &Args, values: &'v Values) -> Result<Reader<'v>, Vec<Diagnos
     }
     if args.to == Target::Rust {
         reader = reader.for_registry();
+    }
+    if let Some(site) = site.filter(|_| args.to == Target::Rust && !args.stdout) {
+        reader = reader.site(site);
     }
     if args.to == Target::Rust
         && !args.stdout

@@ -23,6 +23,8 @@ use crate::render::Renderer;
 #[derive(Default)]
 struct Known {
     site: Option<Site>,
+    /// The text of `site.rs`.
+    site_text: String,
     /// The definitions of the jobs, by their IDs.
     jobs: BTreeMap<String, Vec<Old>>,
     /// The stems of the definitions.
@@ -152,6 +154,7 @@ fn known(registry: Option<Registry>, root: &Path, renderer: &Renderer) -> Known 
         }
     }
     known.site = Some(site);
+    known.site_text = fs::read_to_string(folder.join("site.rs")).unwrap_or_default();
     known
 }
 
@@ -261,7 +264,7 @@ fn printed(jobs: &[&Job<'_>], known: &Known, is_new: bool) -> Library {
     let taken: Vec<&str> = all.filter(|stem| !anew.contains(stem)).collect();
     let place = match &known.site {
         _ if is_new => Place::New,
-        Some(site) => Place::Site(site),
+        Some(site) => Place::Site(site, &known.site_text),
         None => Place::Unknown,
     };
     library(&sources, place, &taken)

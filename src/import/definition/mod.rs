@@ -89,6 +89,8 @@ pub(super) struct Prepared {
     imports: BTreeSet<&'static str>,
     /// The texts that moved away.
     pub texts: Texts,
+    /// The modules of the site whose constants it uses; `site` for those at the top.
+    pub modules: BTreeSet<String>,
     house: bool,
 }
 
@@ -152,7 +154,8 @@ impl Prepared {
         let end = printer.comments.take_at(END, 0);
         let code = code.between(printer.comments.take_below(), end);
         let Printer { texts, imports, .. } = printer;
-        Self { id: job.id.clone(), head, code, above, after, imports, texts, house: false }
+        let (id, modules) = (job.id.clone(), BTreeSet::new());
+        Self { id, head, code, above, after, imports, texts, modules, house: false }
     }
 
     /// The definition's file.
@@ -169,7 +172,11 @@ impl Prepared {
             true
         });
         let module = Some(module).filter(|_| used);
-        let mut text = header(&self.id, module, &self.imports, &self.texts);
+        let mut text = title(&self.id);
+        text.extend(module.map(|module| format!("use crate::{module};\n")));
+        text.push_str(&of_site(&self.modules));
+        text.push_str(&uses(&self.imports));
+        text.push_str(&self.texts.items());
         text.extend(self.above.iter().flat_map(|line| [line, "\n"]));
         let (code, functions) = Splitter::default().split(self.code);
         text.push_str(&function(self.head, &code));
@@ -191,31 +198,38 @@ pub(super) fn private(functions: &[Function]) -> String {
     functions.iter().map(one).collect()
 }
 
-/// What stands above the function: the title, what is imported, and the constants.
-fn header(
-    id: &str,
-    module: Option<&str>,
-    imports: &BTreeSet<&'static str>,
-    texts: &Texts,
-) -> String {
+/// The first line.
+fn title(id: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    let mut text = if !id.is_empty() && id.chars().all(plain) {
+    if !id.is_empty() && id.chars().all(plain) {
         format!("//! The job `{id}`.\n\n")
     } else {
         "//! A job.\n\n".to_owned()
-    };
-    if let Some(module) = module {
-        text.push_str(&format!("use crate::{module};\n"));
     }
+}
+
+/// The modules of the site that are used; `site` is the one that holds them.
+fn of_site(modules: &BTreeSet<String>) -> String {
+    let inner: Vec<&str> =
+        modules.iter().map(String::as_str).filter(|one| *one != "site").collect();
+    match (inner.as_slice(), modules.contains("site")) {
+        ([], false) => String::new(),
+        ([], true) => "use crate::site;\n".to_owned(),
+        ([one], false) => format!("use crate::site::{one};\n"),
+        (some, false) => format!("use crate::site::{{{}}};\n", some.join(", ")),
+        (some, true) => format!("use crate::site::{{self, {}}};\n", some.join(", ")),
+    }
+}
+
+/// What is imported of jobwright.
+fn uses(imports: &BTreeSet<&'static str>) -> String {
     let imports: Vec<&str> = imports.iter().copied().collect();
-    match imports.as_slice() {
-        [] => {}
-        [one] => text.push_str(&format!("use jobwright::jobspec::{one};\n")),
-        some => text.push_str(&format!("use jobwright::jobspec::{{{}}};\n", some.join(", "))),
-    }
-    text.push_str("use jobwright::prelude::*;\n\n");
-    text.push_str(&texts.items());
-    text
+    let jobspec = match imports.as_slice() {
+        [] => String::new(),
+        [one] => format!("use jobwright::jobspec::{one};\n"),
+        some => format!("use jobwright::jobspec::{{{}}};\n", some.join(", ")),
+    };
+    format!("{jobspec}use jobwright::prelude::*;\n\n")
 }
 
 pub(super) fn function(head: &str, code: &Code) -> String {

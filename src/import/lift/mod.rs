@@ -16,6 +16,7 @@
 //! ```
 
 mod blocks;
+mod constants;
 mod helper_names;
 mod shared;
 mod site;
@@ -29,6 +30,7 @@ use super::definition::{Definition, Prepared, Shared, prepare};
 use crate::house::Site;
 use crate::jobspec::Job;
 use crate::read::Comment;
+use constants::Constants;
 pub use site::site;
 
 /// The first line of a helper module.
@@ -63,8 +65,8 @@ impl<'a> Source<'a> {
 pub enum Place<'a> {
     /// It has no `site.rs` yet: one is made of what the jobs share.
     New,
-    /// Its site. The definitions leave to it what it fills in.
-    Site(&'a Site),
+    /// Its site, and the text of its `site.rs`. The definitions leave to it what it fills in, and use its constants.
+    Site(&'a Site, &'a str),
     /// It has a `site.rs`, but what that says is not known: the definitions say all by themselves, in the full model.
     Unknown,
 }
@@ -89,13 +91,17 @@ pub struct Library {
 #[must_use]
 pub fn library(sources: &[Source<'_>], place: Place<'_>, taken: &[&str]) -> Library {
     let jobs: Vec<&Job> = sources.iter().map(|source| source.job).collect();
+    let constants = match place {
+        Place::Site(_, text) => Constants::of(text),
+        Place::New | Place::Unknown => Constants::default(),
+    };
     let (derived, site_text) = match place {
         Place::New => {
             let site = site(&jobs);
             let text = site::text(&site);
             (Some(site), Some(text))
         }
-        Place::Site(site) => (Some(site.clone()), None),
+        Place::Site(site, _) => (Some(site.clone()), None),
         Place::Unknown => (None, None),
     };
     let mut stems = Names::default();
@@ -119,15 +125,16 @@ pub fn library(sources: &[Source<'_>], place: Place<'_>, taken: &[&str]) -> Libr
     };
     let first = print(&Rc::default());
     let texts = shared::texts(&first);
-    let constants: BTreeMap<String, String> =
+    let named: BTreeMap<String, String> =
         texts.iter().map(|(name, text)| (text.clone(), name.clone())).collect();
-    let mut prepared = if constants.is_empty() {
+    let mut prepared = if named.is_empty() {
         first
     } else {
-        print(&Rc::new(Shared { module: module.clone(), constants }))
+        print(&Rc::new(Shared { module: module.clone(), constants: named }))
     };
     let helpers = blocks::lift(&mut prepared, &module);
     let (text, files) = shared::module(&mut prepared, &module, texts, helpers);
+    prepared.iter_mut().for_each(|one| constants.name(one));
     let definitions = prepared.into_iter().map(|one| one.finish_with(&module)).collect();
     let helpers = text.map(|text| (module, text)).into_iter().collect();
     Library { definitions, site: site_text, helpers, files }

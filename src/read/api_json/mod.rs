@@ -6,10 +6,12 @@
 
 mod deserialize;
 mod free;
+mod inspected;
 mod special;
 mod value;
 
 pub use deserialize::deserialize;
+pub use inspected::{DATACENTERS, REGION};
 
 use super::{Finding, findings};
 use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
@@ -17,7 +19,8 @@ use crate::json::{self, Json, Member, Node};
 use crate::nearest::nearest;
 use crate::syntax::is_identifier;
 
-/// Reads a job as Nomad's API has it.
+/// Reads a job as Nomad's API has it. One that comes from a server, as of `nomad job inspect`, is read without what the
+/// server filled in: defaults, merged policies, implied constraints, the tasks and ports of proxies.
 ///
 /// ```
 /// let job = jobwright::read::api_json(r#"{"Job": {"ID": "web", "Type": "service", "Status": "running"}}"#).unwrap();
@@ -38,14 +41,20 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// What is no JSON or no job.
 pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
-    let root = json::parse(text).map_err(findings)?;
+    let mut root = json::parse(text).map_err(findings)?;
     let mut reader = Reader::default();
     let mut job = Job::blank();
-    reader.root(&root, &mut job);
+    reader.job(&mut root, &mut job);
     for findings in [&mut reader.findings, &mut reader.losses] {
         findings.sort_by_key(|finding| finding.span);
     }
     if reader.findings.is_empty() { Ok((job, reader.losses)) } else { Err(reader.findings) }
+}
+
+/// Whether API JSON comes from a server, which fills in whatever a job does not say.
+#[must_use]
+pub fn is_inspected(text: &str) -> bool {
+    json::parse(text).is_ok_and(|root| inspected::is_inspected(job_members(&root)))
 }
 
 #[derive(Default)]
@@ -53,8 +62,19 @@ struct Reader {
     findings: Vec<Finding>,
     /// What no job file can say.
     losses: Vec<Finding>,
+    /// The job comes from a server, which has filled in what it did not say.
+    inspected: bool,
     /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
     in_sidecar_task: bool,
+}
+
+/// The members of a job, with or without the outer object.
+fn job_members<'m, 'a>(root: &'m Node<'a>) -> &'m [Member<'a>] {
+    let Json::Object(members) = &root.kind else { return &[] };
+    match member(members, "Job").map(|member| &member.value.kind) {
+        Some(Json::Object(job)) => job,
+        _ => members,
+    }
 }
 
 /// The member of a name. Go compares names without regard to case.
@@ -63,6 +83,18 @@ fn member<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a
 }
 
 impl Reader {
+    /// Reads a job, without what a server has filled in if it comes from one.
+    fn job(&mut self, root: &mut Node<'_>, job: &mut Job) {
+        self.inspected = inspected::is_inspected(job_members(root));
+        if !self.inspected {
+            return self.root(root, job);
+        }
+        let deploys_systems = inspected::deploys_systems(job_members(root));
+        inspected::sort(root);
+        self.root(root, job);
+        inspected::simplify(job, deploys_systems);
+    }
+
     fn root(&mut self, root: &Node<'_>, job: &mut dyn Block) {
         let Json::Object(members) = &root.kind else { return self.expected(root, "a job object") };
         let inner = member(members, "Job").map(|member| &member.value);
@@ -113,8 +145,9 @@ impl Reader {
                 }
             }
             Kind::Attr(kind) => {
-                let absent =
-                    field.zero && node.is_zero() || special::filled_in(schema, field, node);
+                let absent = field.zero && node.is_zero()
+                    || special::filled_in(schema, field, node)
+                    || self.inspected && inspected::is_filled_in(schema, field, node);
                 if let Some(value) = self.typed(node, *kind).filter(|_| !absent) {
                     into.set(index, value);
                 }
@@ -232,7 +265,11 @@ impl Reader {
                     .filter(|_| !special::is_known(schema, key))
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                let message = format!("no job file can say `{key}` in `{}`{meant}", schema.name);
+                let message = if schema.go == "Job" && key.eq_ignore_ascii_case("Stop") {
+                    format!("the job is stopped: no job file can say `{key}`")
+                } else {
+                    format!("no job file can say `{key}` in `{}`{meant}", schema.name)
+                };
                 self.losses.push(Finding::new(member.key_span, message));
             }
         }

@@ -71,7 +71,7 @@ fn a_site_that_is_not_known_fills_in_nothing() {
     let unknown = print(&jobs, Place::Unknown, &[]);
     assert_eq!((&unknown.site, unknown.definitions[0].house), (&None, false));
     let own = site(&[&jobs[0]]);
-    let known = print(&jobs, Place::Site(&own), &[]);
+    let known = print(&jobs, Place::Site(&own, ""), &[]);
     assert_eq!((&known.site, known.definitions[0].house), (&None, true));
     snapshot!(format!("{}\n{}", shown(&unknown), shown(&known)));
 }

@@ -3,6 +3,7 @@
 
 mod comments;
 mod corpus;
+mod inspected;
 mod lift;
 mod odd;
 mod project;

@@ -11,14 +11,6 @@ use crate::support::{Tested, repository};
 /// What every such program does: it renders all jobs into the folder `got`.
 const MAIN: &str = r#"#![deny(warnings)]
 
-fn site() -> jobwright::house::Site {
-    jobwright::house::Site::new("homelab")
-        .region("global")
-        .datacenters(["dcs"])
-        .domain("slab.lan")
-        .registry("registry.slab.lan:5000")
-}
-
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let renderer = jobwright::render::Renderer::new(Default::default())?;
     std::fs::create_dir_all("got")?;
@@ -29,6 +21,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     Ok(())
+}
+"#;
+
+/// The site of `homelab()`.
+const SITE: &str = r#"pub fn site() -> jobwright::house::Site {
+    jobwright::house::Site::new("homelab")
+        .region("global")
+        .datacenters(["dcs"])
+        .domain("slab.lan")
+        .registry("registry.slab.lan:5000")
 }
 "#;
 
@@ -43,13 +45,19 @@ pub struct Project {
 }
 
 impl Project {
-    /// An empty project; what an earlier run left is gone.
+    /// An empty project of the site `homelab`; what an earlier run left is gone.
     pub fn new(name: &'static str) -> Result<Self, std::io::Error> {
+        Self::of_site(name, SITE)
+    }
+
+    /// An empty project with this text as its `site.rs`.
+    pub fn of_site(name: &'static str, site: &str) -> Result<Self, std::io::Error> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(folder.join("src"))?;
+        fs::write(folder.join("src/site.rs"), site)?;
         let (modules, calls) = (String::new(), String::new());
         let (expected, definitions) = (Vec::new(), Vec::new());
         Ok(Self { name, folder, modules, calls, expected, definitions })
@@ -69,7 +77,7 @@ impl Project {
             fs::write(path, text)?;
         }
         self.modules += &format!("#[path = {file:?}]\nmod job_{number};\n");
-        self.calls += &format!("        jobwright::define(job_{number}::job, &site()),\n");
+        self.calls += &format!("        jobwright::define(job_{number}::job, &site::site()),\n");
         self.expected.push((definition.text, hcl));
         self.definitions.push(file);
         Ok(())
@@ -109,7 +117,10 @@ impl Project {
         let jobs = format!(
             "\nfn jobs() -> Vec<Vec<jobwright::Definition>> {{\n    vec![\n{calls}    ]\n}}\n"
         );
-        fs::write(self.folder.join("src/main.rs"), format!("{MAIN}{jobs}\n{modules}"))?;
+        fs::write(
+            self.folder.join("src/main.rs"),
+            format!("{MAIN}{jobs}\n#[allow(dead_code)]\nmod site;\n{modules}"),
+        )?;
         Ok(())
     }
 }

@@ -123,6 +123,16 @@ impl Nomad {
         self.call(&["job", "run"], Some(file), &[0]).map(|called| called.stdout)
     }
 
+    /// Registers the file's job and waits for nothing.
+    pub fn register(&self, file: &Path) -> Result<(), Failure> {
+        self.call(&["job", "run", "-detach"], Some(file), &[0]).map(drop)
+    }
+
+    /// The API JSON of a job as the cluster has it.
+    pub fn inspect(&self, job: &str) -> Result<String, Failure> {
+        self.call(&["job", "inspect", job], None, &[0]).map(|called| called.stdout)
+    }
+
     /// What running the file would do.
     pub fn plan(&self, file: &Path) -> Result<Plan, Failure> {
         let called = self.call(&["job", "plan"], Some(file), &[0, 1])?;

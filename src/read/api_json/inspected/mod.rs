@@ -1,0 +1,111 @@
+//! Jobs as a server has them: without what Nomad filled in by itself.
+//!
+//! A server answers with every default written out, policies of the job merged into its groups and tasks, constraints
+//! and proxies added. What is left out here it fills in again, so that the rest is the same job to it.
+
+mod connect;
+mod constraints;
+mod defaults;
+mod policies;
+mod services;
+
+use super::member;
+use crate::jobspec::{Attr, Block, Job};
+use crate::json::{Json, Member, Node};
+
+pub use defaults::is_filled_in;
+
+/// The region of a job that says none.
+pub const REGION: &str = "global";
+
+/// The datacenters of a job that says none.
+pub const DATACENTERS: [&str; 1] = ["*"];
+
+/// What only a server knows of a job, as numbers that are not 0.
+const INDICES: [&str; 3] = ["CreateIndex", "JobModifyIndex", "ModifyIndex"];
+
+/// Whether a job comes from a server.
+pub fn is_inspected(job: &[Member<'_>]) -> bool {
+    INDICES.iter().any(|index| member(job, index).is_some_and(|index| !index.value.is_zero()))
+}
+
+/// Whether the server deploys system jobs as it does services, as the first one does that knows secrets.
+pub fn deploys_systems(job: &[Member<'_>]) -> bool {
+    let list = |members: &[Member<'_>], name: &str, is: &dyn Fn(&[Member<'_>]) -> bool| {
+        let all = match member(members, name).map(|member| &member.value.kind) {
+            Some(Json::List(all)) => all.as_slice(),
+            _ => &[],
+        };
+        all.iter().any(|one| matches!(&one.kind, Json::Object(members) if is(members)))
+    };
+    let knows_secrets = |task: &[Member<'_>]| member(task, "Secrets").is_some();
+    list(job, "TaskGroups", &|group| list(group, "Tasks", &knows_secrets))
+}
+
+/// Puts the names of all objects in order: Go's maps have none.
+pub fn sort(node: &mut Node<'_>) {
+    match &mut node.kind {
+        Json::List(values) => values.iter_mut().for_each(sort),
+        Json::Object(members) => {
+            members.sort_by(|one, two| one.key.cmp(&two.key));
+            members.iter_mut().for_each(|member| sort(&mut member.value));
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => {}
+    }
+}
+
+/// Takes out of a job what the server fills in and where that depends on what is around it.
+pub fn simplify(job: &mut Job, deploys_systems: bool) {
+    // What proxies need was added last, so it goes first.
+    job.groups.iter_mut().for_each(connect::simplify);
+    job.groups.iter_mut().for_each(constraints::simplify);
+    policies::simplify(job, deploys_systems);
+    services::simplify(job);
+    for group in &mut job.groups {
+        without_blank(&mut group.ephemeral_disk);
+        without_blank(&mut group.consul);
+        if group.scaling.is_none() && is(&group.count, &1) {
+            group.count = None;
+        }
+        if let Some(scaling) = &mut group.scaling {
+            let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
+            scaling.min.take_if(|min| min.get() == Some(i64::from(count)));
+        }
+        for task in &mut group.tasks {
+            without_blank(&mut task.logs);
+            without_blank(&mut task.consul);
+            task.identities.retain_mut(|identity| {
+                if identity.name.as_ref().is_none_or(|name| name.as_str() == Some("default")) {
+                    (identity.name, identity.aud) = (None, None);
+                }
+                !is_blank(identity)
+            });
+            if let Some(resources) = &mut task.resources {
+                defaults::resources(resources);
+            }
+            without_blank(&mut task.resources);
+        }
+    }
+}
+
+/// Whether a block says nothing.
+fn is_blank(block: &dyn Block) -> bool {
+    let mut blank = block.base().extra.is_empty();
+    block.visit(&mut |_, _| blank = false);
+    blank
+}
+
+/// Leaves a block out that says nothing.
+fn without_blank<B: Block>(block: &mut Option<B>) {
+    block.take_if(|block| is_blank(block));
+}
+
+/// Whether an attribute has this value.
+fn is<T: crate::jobspec::AttrType + PartialEq>(attr: &Option<Attr<T>>, value: &T) -> bool {
+    attr.as_ref().and_then(Attr::get).as_ref() == Some(value)
+}
+
+/// Whether an attribute is this text.
+fn is_text(attr: &Option<Attr<String>>, text: &str) -> bool {
+    attr.as_ref().and_then(Attr::as_str) == Some(text)
+}
