@@ -11,6 +11,7 @@ mod job_file;
 mod lift;
 mod plan;
 mod reader;
+mod reasons;
 mod skeleton;
 mod values;
 

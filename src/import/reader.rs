@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::form::Form;
 use super::job_file::JobFile;
+use super::reasons;
 use super::values::{Values, diagnostic};
 use crate::api;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::{self, Files, Inputs, OUTSIDE};
 use crate::house::Site;
 use crate::jobspec::Job;
-use crate::lint;
 use crate::read::{self, Comment, Finding};
 use crate::render::{RenderError, Renderer};
 use crate::syntax;
@@ -142,7 +142,8 @@ impl<'v> Reader<'v> {
             }
             self.writable(&imported.job, file)?;
             if self.registry {
-                give_reasons(&mut imported.job, file, &mut imported.warnings);
+                reasons::of_services(&mut imported.job, file, &mut imported.warnings);
+                reasons::of_ports(&mut imported.job, &mut imported.comments);
             }
             Ok(imported)
         });
@@ -365,36 +366,4 @@ fn limited(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         last.notes.push("the file has more errors".to_owned());
     }
     findings
-}
-
-/// Gives services at a port that their group does not have their reason, without which `gen` refuses them: Nomad does not.
-fn give_reasons(job: &mut Job, file: &JobFile, warnings: &mut Vec<Diagnostic>) {
-    let id = job.id.clone();
-    for group in &mut job.groups {
-        let unknown: Vec<Option<String>> = group
-            .services
-            .iter()
-            .chain(group.tasks.iter().flat_map(|task| &task.services))
-            .map(|service| lint::unknown_port(group, service).map(str::to_owned))
-            .collect();
-        let services = group
-            .services
-            .iter_mut()
-            .chain(group.tasks.iter_mut().flat_map(|task| &mut task.services));
-        for (service, label) in services.zip(unknown) {
-            let Some(label) = label else { continue };
-            let comment = format!("The group has no port `{label}`.");
-            service.base.comment.get_or_insert(comment);
-            let message = format!(
-                "a service of job `{id}` is at port `{label}`, which group `{}` does not have",
-                group.name
-            );
-            let warning = Diagnostic::warning("port-label", message);
-            let help = format!(
-                "Nomad takes the job of `{}` all the same; look which port is meant",
-                file.name
-            );
-            warnings.push(warning.help(help));
-        }
-    }
 }

@@ -49,8 +49,12 @@ const IGNORE: &str = "/target\n";
 pub enum Dependency {
     /// The sources from which this program was built; they lie on this machine only.
     Sources(PathBuf),
+    /// A folder with the sources, as it was named: it lies there for whoever uses the project.
+    Path(PathBuf),
+    /// A git repository.
+    Git(String),
     /// The package registry, from which this version comes.
-    Version(&'static str),
+    Version(String),
 }
 
 impl Dependency {
@@ -59,12 +63,18 @@ impl Dependency {
     pub fn found() -> Self {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
         // A copy that cargo has unpacked from the package registry has no packages in it.
-        if sources.join("crates/build/Cargo.toml").is_file() && sources.join("Cargo.toml").is_file()
-        {
+        if Self::are_sources(sources) {
             Self::Sources(sources.to_owned())
         } else {
-            Self::Version(env!("CARGO_PKG_VERSION"))
+            Self::Version(env!("CARGO_PKG_VERSION").to_owned())
         }
+    }
+
+    /// Whether the sources of jobwright are in a folder.
+    #[must_use]
+    pub fn are_sources(folder: &Path) -> bool {
+        let has = |package: &str| folder.join(package).join("Cargo.toml").is_file();
+        has("") && has("crates/build")
     }
 
     /// Where the project gets jobwright from, for people.
@@ -72,9 +82,15 @@ impl Dependency {
     pub fn note(&self) -> String {
         match self {
             Self::Sources(sources) => format!(
-                "Cargo.toml takes jobwright from {}, which is on this machine only",
+                "Cargo.toml takes jobwright from {}, which is on this machine only: for others, import with \
+                 `--git URL`, `--release VERSION` or `--path DIR`, or change it there",
                 sources.display()
             ),
+            Self::Path(sources) => format!(
+                "Cargo.toml takes jobwright from {}, which whoever uses the project needs, too",
+                sources.display()
+            ),
+            Self::Git(url) => format!("Cargo.toml takes jobwright from the git repository {url}"),
             Self::Version(version) => {
                 format!("Cargo.toml takes jobwright {version} from crates.io")
             }
@@ -90,15 +106,22 @@ impl Dependency {
                 let path = path.to_string_lossy().replace('\\', "/");
                 format!("{{ path = {} }}", serde_json::Value::from(path))
             }
-            Self::Version(version) => format!("\"{version}\""),
+            Self::Path(sources) => {
+                let path = sources.join(folder).to_string_lossy().replace('\\', "/");
+                format!("{{ path = {} }}", serde_json::Value::from(path.trim_end_matches('/')))
+            }
+            Self::Git(url) => format!("{{ git = {} }}", serde_json::Value::from(url.as_str())),
+            Self::Version(version) => format!("{}", serde_json::Value::from(version.as_str())),
         }
     }
 
     /// The versions of the packages with which the sources were built: with them, nothing must be downloaded.
     fn lock(&self) -> Option<String> {
         match self {
-            Self::Sources(sources) => fs::read_to_string(sources.join("Cargo.lock")).ok(),
-            Self::Version(_) => None,
+            Self::Sources(sources) | Self::Path(sources) => {
+                fs::read_to_string(sources.join("Cargo.lock")).ok()
+            }
+            Self::Git(_) | Self::Version(_) => None,
         }
     }
 }
@@ -198,7 +221,13 @@ mod tests {
 
     #[test]
     fn a_version_is_a_requirement() {
-        assert_eq!(Dependency::Version("1.2.3").requirement(Path::new("/p"), ""), "\"1.2.3\"");
+        let version = Dependency::Version("1.2.3".to_owned());
+        assert_eq!(version.requirement(Path::new("/p"), ""), "\"1.2.3\"");
+        let git = Dependency::Git("https://example.org/j.git".to_owned());
+        let expected = r#"{ git = "https://example.org/j.git" }"#;
+        assert_eq!(git.requirement(Path::new("/p"), "crates/build"), expected);
+        let path = Dependency::Path("vendor/jobwright".into());
+        assert_eq!(path.requirement(Path::new("/p"), ""), r#"{ path = "vendor/jobwright" }"#);
         let sources = Dependency::Sources("/srv/job\"wright".into());
         let requirement = sources.requirement(Path::new("/srv/p"), "crates/build");
         assert_eq!(requirement, r#"{ path = "../job\"wright/crates/build" }"#);

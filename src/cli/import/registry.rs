@@ -74,7 +74,7 @@ pub fn write(
         return Ok(Answer::Yes);
     }
     let mut plan = Plan::new(&root, args.force);
-    let dependency = Dependency::found();
+    let dependency = args.dependency.wanted().unwrap_or_else(Dependency::found);
     if is_new {
         let skeleton = Skeleton::new(&root, &dependency);
         if let Err(finding) = plan.add("the new project", skeleton.own) {

@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 use super::code::Link;
 use crate::read::Comment;
 
+/// A title has at most so many lines.
+const TITLE: usize = 6;
+
+/// What speaks of the file's licence and not of the job.
+const LICENCES: [&str; 4] = ["Copyright", "SPDX", "icense", "icence"];
+
 /// The way to a place.
 pub type Path = Vec<(String, usize)>;
 
@@ -74,6 +80,26 @@ pub fn lines(text: &str) -> Vec<String> {
         format!("// {}", line.trim_end()).trim_end().to_owned()
     };
     text.lines().map(line).collect()
+}
+
+/// The first paragraph of a comment, if it is one that says in words what the file is, and the lines after it. What is
+/// switched off, listed or laid out says nothing of the kind.
+pub fn title(lines: &[String]) -> Option<(Vec<String>, &[String])> {
+    let text = |line: &str| line.strip_prefix("// ").unwrap_or_default().to_owned();
+    let end = lines.iter().position(|line| line == "//").unwrap_or(lines.len());
+    let (first, rest) = lines.split_at(end);
+    let rest = rest.split_first().map_or(rest, |(_, rest)| rest);
+    let is_prose = |line: &String| {
+        let line = text(line);
+        let plain = line.starts_with(|letter: char| letter.is_alphabetic() || letter == '`');
+        plain && !line.contains(['=', '{', '}', '<', '[', '\t']) && !line.contains("  ")
+    };
+    let is_licence = |line: &String| LICENCES.iter().any(|word| line.contains(word));
+    if first.iter().any(is_licence) {
+        return None;
+    }
+    let is_title = !first.is_empty() && first.len() <= TITLE && first.iter().all(is_prose);
+    is_title.then(|| (first.iter().map(|line| text(line)).collect(), rest))
 }
 
 /// The lines as steps of a chain, set apart from other comments before them.

@@ -172,12 +172,18 @@ impl Prepared {
             true
         });
         let module = Some(module).filter(|_| used);
-        let mut text = title(&self.id);
+        let (title, above) = match comment::title(&self.above) {
+            Some((lines, rest)) => {
+                (lines.iter().map(|line| format!("//! {line}\n")).collect(), rest)
+            }
+            None => (title(&self.id), self.above.as_slice()),
+        };
+        let mut text = format!("{title}\n");
         text.extend(module.map(|module| format!("use crate::{module};\n")));
         text.push_str(&of_site(&self.modules));
         text.push_str(&uses(&self.imports));
         text.push_str(&self.texts.items());
-        text.extend(self.above.iter().flat_map(|line| [line, "\n"]));
+        text.extend(above.iter().flat_map(|line| [line, "\n"]));
         let (code, functions) = Splitter::default().split(self.code);
         text.push_str(&function(self.head, &code));
         text.push_str(&private(&functions));
@@ -202,9 +208,9 @@ pub(super) fn private(functions: &[Function]) -> String {
 fn title(id: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     if !id.is_empty() && id.chars().all(plain) {
-        format!("//! The job `{id}`.\n\n")
+        format!("//! The job `{id}`.\n")
     } else {
-        "//! A job.\n\n".to_owned()
+        "//! A job.\n".to_owned()
     }
 }
 

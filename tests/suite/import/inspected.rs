@@ -9,10 +9,12 @@ use jobwright::house::Provider;
 use jobwright::import::{Definition, JobFile, Mode, Place, Reader, Source, Values, library};
 use jobwright::prelude::*;
 use jobwright::render::Renderer;
+use serde_json::json;
 
 use super::project::Project;
 use crate::support::agent::Agent;
 use crate::support::nomad::{Nomad, nomad};
+use crate::support::shown::snapshot;
 use crate::support::{Tested, files, repository};
 
 /// The site of this repository, as `registry/site.rs` has it.
@@ -67,6 +69,65 @@ fn originals_lines(source: &Path) -> Result<usize, Box<dyn Error>> {
         lines += fs::read_to_string(folder.join(path))?.lines().count();
     }
     Ok(lines)
+}
+
+/// What `import` makes of a file's text, as HCL.
+fn read(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
+    let values = Values::default();
+    let reader = Reader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
+    let file = JobFile { name: name.to_owned(), path: None, text: text.to_owned() };
+    let imported = reader.read(&file).map_err(|findings| format!("{name}: {findings:?}"))?;
+    assert_eq!(imported.warnings, [], "{name}");
+    let text = Renderer::new(BTreeMap::new())?.job(&imported.job, "");
+    text.map_err(|error| format!("{name}: {error}").into())
+}
+
+/// The answers beside the job files are those of Nomad 1.6.3 to `job inspect`.
+#[test]
+fn an_answer_reads_as_the_source_does() -> Tested {
+    for name in ["mesh", "nightly", "policies"] {
+        let path = |end: &str| repository(&format!("tests/suite/import/inspected/{name}.{end}"));
+        let source = read(name, &fs::read_to_string(path("nomad.hcl"))?)?;
+        let answer = fs::read_to_string(path("json"))?;
+        assert_eq!(read(name, &answer)?, source);
+        // With or without the outer object, and however its maps are sorted.
+        let bare: serde_json::Value = serde_json::from_str(&answer)?;
+        assert_eq!(read(name, &bare["Job"].to_string())?, source);
+    }
+    Ok(())
+}
+
+/// What newer servers add, a gateway's addresses, and what the author wrote though a server would say it, too.
+#[test]
+fn what_newer_servers_fill_in_goes_too() -> Tested {
+    let constraint = |attribute: &str, operator: &str, value: &str| json!({ "LTarget": attribute, "Operand": operator, "RTarget": value });
+    let job = json!({ "ID": "new", "Name": "new", "Type": "system", "JobModifyIndex": 7, "NodePool": "default",
+        "Update": { "MaxParallel": 1, "Stagger": 30_000_000_000_i64 },
+        "TaskGroups": [{ "Name": "gate", "Count": 1,
+            "Constraints": [
+                constraint("${attr.consul.version}", "semver", ">= 1.8.0"),
+                constraint("${meta.rack}", "=", "1"),
+                constraint("${attr.vault.version}", "semver", ">= 0.6.1"),
+                constraint("${attr.os.signals}", "set_contains", "SIGHUP,SIGTERM"),
+                constraint("${attr.plugins.cni.version.bridge}", "semver", ">= 0.4.0"),
+                constraint("${attr.consul.version}", "semver", ">= 1.8.0"),
+            ],
+            "Networks": [{ "Mode": "bridge", "DynamicPorts": [
+                { "Label": "connect-terminating-gate", "To": -1, "HostNetwork": "default" } ] }],
+            "Update": { "AutoPromote": false, "AutoRevert": false, "Canary": 0, "HealthCheck": "checks", "HealthyDeadline": 300_000_000_000_i64,
+                "MaxParallel": 1, "MinHealthyTime": 10_000_000_000_i64, "ProgressDeadline": 600_000_000_000_i64, "Stagger": 30_000_000_000_i64 },
+            "Services": [{ "Name": "gate", "Provider": "consul", "Cluster": "default", "PortLabel": "connect-terminating-gate",
+                "Connect": { "Gateway": { "Terminating": { "Services": [{ "Name": "db" }] }, "Proxy": {
+                    "ConnectTimeout": 5_000_000_000_i64, "EnvoyGatewayNoDefaultBind": true,
+                    "EnvoyGatewayBindAddresses": { "default": { "Name": "default", "Address": "0.0.0.0", "Port": -1 } } } } } }],
+            "Tasks": [
+                { "Name": "t", "Driver": "exec", "Secrets": null, "KillSignal": "SIGTERM", "Config": { "command": "/bin/true" },
+                  "Identity": { "Name": "default", "Audience": ["nomadproject.io"] },
+                  "Vault": { "Env": true, "Cluster": "default", "ChangeMode": "signal", "ChangeSignal": "SIGHUP", "Role": "t" } },
+                { "Name": "connect-terminating-gate", "Kind": "connect-terminating:gate", "Driver": "docker" },
+            ] }] });
+    snapshot!(read("new.json", &job.to_string())?);
+    Ok(())
 }
 
 #[test]

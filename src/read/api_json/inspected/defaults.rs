@@ -31,6 +31,7 @@ pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
         // What these say without a word depends on what is around them.
         ("UpdateStrategy" | "RestartPolicy" | "ReschedulePolicy" | "MultiregionRegion", _)
         | ("CheckRestart", "Grace")
+        | ("Template", "Uid" | "Gid")
         | ("Resources", "CPU" | "SecretsMB")
         | ("TaskGroup", "Count")
         | ("ScalingPolicy", "Min") => false,

@@ -64,13 +64,12 @@ pub fn simplify(job: &mut Job, deploys_systems: bool) {
     for group in &mut job.groups {
         without_blank(&mut group.ephemeral_disk);
         without_blank(&mut group.consul);
-        if group.scaling.is_none() && is(&group.count, &1) {
-            group.count = None;
-        }
-        if let Some(scaling) = &mut group.scaling {
-            let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
-            scaling.min.take_if(|min| min.get() == Some(i64::from(count)));
-        }
+        // Without a count, a group has the least one that it may have.
+        let least = match &group.scaling {
+            Some(scaling) => scaling.min.as_ref().and_then(Attr::get),
+            None => Some(1),
+        };
+        group.count.take_if(|count| count.get().map(i64::from) == least);
         for task in &mut group.tasks {
             without_blank(&mut task.logs);
             without_blank(&mut task.consul);

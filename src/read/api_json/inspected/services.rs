@@ -1,7 +1,7 @@
 //! Services: what their checks take from them, and from the task in which they stand.
 
 use super::{is_text, without_blank};
-use crate::jobspec::{Attr, CheckRestart, Job, Service, secs};
+use crate::jobspec::{Attr, Check, Connect, Job, Service, secs};
 
 pub fn simplify(job: &mut Job) {
     for group in &mut job.groups {
@@ -27,33 +27,41 @@ fn service(service: &mut Service, task: Option<&str>) {
         if is_text(&check.on_update, on_update) {
             check.on_update = None;
         }
-        restart(&mut check.check_restart, service.check_restart.as_ref());
     }
-    service.check_restart.iter_mut().for_each(grace);
+    share_restart(service);
     if task.is_some_and(|task| is_text(&service.task, task)) {
         service.task = None;
     }
-    if let Some(connect) = &mut service.connect
-        && let Some(sidecar) = connect.sidecar_task.as_mut()
-    {
-        without_blank(&mut sidecar.logs);
-        if let Some(resources) = &mut sidecar.resources {
-            super::defaults::resources(resources);
-        }
-        without_blank(&mut sidecar.resources);
+    if let Some(connect) = &mut service.connect {
+        self::connect(connect);
     }
 }
 
-/// A check has its service's `check_restart`, but for what it says itself.
-fn restart(own: &mut Option<CheckRestart>, of_service: Option<&CheckRestart>) {
-    let Some(check) = own else { return };
-    let Some(base) = of_service else { return grace(check) };
-    check.limit.take_if(|limit| base.limit.as_ref() == Some(limit));
-    check.grace.take_if(|grace| base.grace.as_ref() == Some(grace));
-    check.ignore_warnings.take_if(|ignored| base.ignore_warnings.as_ref() == Some(ignored));
-    without_blank(own);
+fn connect(connect: &mut Connect) {
+    let sidecar = connect.sidecar_service.as_mut().and_then(|sidecar| sidecar.proxy.as_mut());
+    for upstream in sidecar.into_iter().flat_map(|proxy| &mut proxy.upstreams) {
+        without_blank(&mut upstream.mesh_gateway);
+    }
+    if let Some(task) = connect.sidecar_task.as_mut() {
+        without_blank(&mut task.logs);
+        if let Some(resources) = &mut task.resources {
+            super::defaults::resources(resources);
+        }
+        without_blank(&mut task.resources);
+    }
 }
 
-fn grace(restart: &mut CheckRestart) {
-    restart.grace.take_if(|grace| grace.get() == Some(secs(1)));
+/// A server keeps the policy of a service in its checks. What several of them have alike is the service's.
+fn share_restart(service: &mut Service) {
+    for check in &mut service.checks {
+        if let Some(restart) = &mut check.check_restart {
+            restart.grace.take_if(|grace| grace.get() == Some(secs(1)));
+        }
+    }
+    let first = service.checks.first().and_then(|check| check.check_restart.clone());
+    let alike = |check: &Check| check.check_restart.is_some() && check.check_restart == first;
+    if service.checks.len() > 1 && service.checks.iter().all(alike) {
+        service.check_restart = first;
+        service.checks.iter_mut().for_each(|check| check.check_restart = None);
+    }
 }

@@ -45,12 +45,64 @@ fn a_file_by_two_names_is_one() {
 }
 
 #[test]
-fn generated_files_are_skipped() {
+fn generated_files_of_others_are_imported() {
     let folder = folder([("in/a.nomad", job("a", "x:1").as_str())]);
     let project = Project::new();
     folder.file("in/web.nomad.hcl", project.quietly("show web").ends(0).stdout);
+    folder.file("in/night.nomad.json", project.quietly("show night --format json").ends(0).stdout);
     folder.run("import --to hcl in --out o").ends(0);
     folder.ls("o");
+    snapshot!(folder);
+}
+
+/// Their definitions are there. Who names the folder itself means them.
+#[test]
+fn what_the_project_has_generated_itself_is_skipped() {
+    let project = Project::new();
+    project.quietly("gen").ends(0);
+    project.file("apps/a.nomad", job("a", "x:1"));
+    project.run("import .").ends(0);
+    project.run("import out").ends(0);
+    std::fs::remove_dir_all(project.path("apps")).expect("a folder");
+    project.run("import .").ends(2);
+    snapshot!(project);
+}
+
+#[test]
+fn answers_of_a_server_are_found() {
+    let answer = "{\"Job\": {\"ID\": \"a\", \"Name\": \"a\", \"Type\": \"batch\", \"ModifyIndex\": 7, \"Stop\": true, \"TaskGroups\": []}}";
+    let folder = folder([("in/a.json", answer), ("in/package.json", "{\"name\": \"x\"}")]);
+    folder.file("in/large.json", vec![b' '; 9 << 20]);
+    folder.run("import --to hcl in --out o").ends(0);
+    folder.cat("o/a.nomad.hcl");
+    snapshot!(folder);
+}
+
+#[test]
+fn templates_are_named() {
+    let job = job("web", "nginx:1");
+    let folder = folder([("in/plain.nomad.tpl", job.as_str()), ("in/notes.j2", "{{ x }}\n")]);
+    let text = job.replace("nginx:1", "nginx:{{ tag }}");
+    for name in ["a.nomad.j2", "b.hcl.erb", "c.nomad.ctmpl", "d.nomad.tpl", "e.hcl.tmpl"] {
+        folder.file(&format!("in/{name}"), &text);
+    }
+    folder.file("in/f.levant", job.replace("\"nginx:1\"", "[[ .image ]]"));
+    folder.run("import --to hcl in --out o").ends(0);
+    folder.file("in/plain.nomad.tpl", &text);
+    folder.run("import --to hcl in --out o").ends(2);
+    // What is named itself is read.
+    folder.run("import --to hcl in/a.nomad.j2").ends(0);
+    snapshot!(folder);
+}
+
+#[test]
+fn a_folder_without_jobs_is_an_error() {
+    let folder = folder([("in/vars.hcl", "x = 1\n")]);
+    std::fs::create_dir(folder.path("empty")).expect("a folder");
+    for path in ["in", "empty", "nowhere"] {
+        folder.run(&format!("import {path}")).ends(2);
+    }
+    assert_eq!(folder.files(""), ["in/vars.hcl"]);
     snapshot!(folder);
 }
 

@@ -32,6 +32,46 @@ fn a_new_project_is_made() {
     snapshot!(folder);
 }
 
+/// A colleague needs them, too.
+#[test]
+fn a_new_project_says_where_jobwright_comes_from() {
+    let mut all = String::new();
+    for from in
+        ["--git https://example.org/jobwright.git", "--release 0.1.0", "--path ../jobwright"]
+    {
+        let folder = sources();
+        for package in ["jobwright", "jobwright/crates/build"] {
+            folder.file(&format!("{package}/Cargo.toml"), "[package]\n");
+        }
+        folder.run_in("p", &format!("import ../in {from}")).ends(0);
+        folder.cat("p/Cargo.toml");
+        all += &format!("{folder}\n");
+    }
+    let folder = sources();
+    folder.run_in("p", "import ../in --path ../in").ends(2);
+    folder.run_in("p", "import ../in --git x --release 1.0.0").ends(2);
+    folder.run("import --to hcl in/apps/a.nomad --git x").ends(2);
+    let project = Project::new();
+    project.file("a.nomad", job("a", "x:1"));
+    project.run("import a.nomad --git x").ends(2);
+    snapshot!(format!("{all}{folder}\n{project}"));
+}
+
+/// Title and reason, as a job file says them.
+#[test]
+fn comments_become_titles_and_reasons() {
+    let folder = sources();
+    folder.given(
+        "in/apps/b.nomad",
+        "# Answers for the house.\n# It asks others, too.\n#\n# image = \"old\"\n\njob \"b\" {\n  group \"g\" {\n    network {\n      # Clients know no other.\n      \
+         port \"dns\" {\n        static = 5353 # Avahi's\n      }\n      port \"http\" {} # any\n    }\n\n    task \"t\" {\n      driver = \"docker\"\n      \
+         config {\n        image = \"x:1\"\n      }\n      env {\n        PATH = \"/x/bin:${PATH}\"\n      }\n    }\n  }\n}\n",
+    );
+    folder.run_in("p", "import ../in").ends(0);
+    folder.cat("p/registry/apps/b.rs");
+    snapshot!(folder);
+}
+
 #[test]
 fn a_refused_job_makes_no_project() {
     let folder = sources();

@@ -43,7 +43,7 @@ fn the_others_are_imported() {
     ]);
     folder.run("import --to hcl in --out o").ends(1);
     folder.ls("o");
-    folder.run("import in gone.nomad").ends(1);
+    folder.run("import in gone.nomad").ends(2);
     folder.ls("registry");
     snapshot!(folder);
 }
@@ -92,9 +92,9 @@ fn files_that_cannot_be_read_say_why() {
     let folder = Project::outside();
     folder.file("latin.nomad", b"job \"x\" {}\n# caf\xe9\n");
     folder.run("import --to hcl latin.nomad").ends(1);
-    folder.run("import --to hcl gone.nomad").ends(1);
+    folder.run("import --to hcl gone.nomad").ends(2);
     std::fs::create_dir(folder.path("empty")).expect("a folder");
-    folder.run("import empty").ends(0);
+    folder.run("import empty").ends(2);
     folder.run_with("", "import --to hcl -").ends(1);
     folder.run("import --to hcl latin.nomad/below").ends(1);
     assert_eq!(folder.files(""), ["latin.nomad"]);

@@ -1,0 +1,49 @@
+//! Templates of job files: what their names tell, and what to do with them.
+
+use crate::diagnostic::Diagnostic;
+use crate::import::JobFile;
+use crate::read;
+use crate::syntax;
+
+/// The ends of templates' names, with whose they are and how that is rendered.
+const KINDS: [(&[&str], &str, &str); 4] = [
+    (
+        &[".j2", ".jinja", ".jinja2"],
+        "a template of Jinja2",
+        "render it, for instance with Ansible's `template` module, and import the result",
+    ),
+    (
+        &[".erb"],
+        "a template of ERB",
+        "render it, for instance with `erb FILE`, and import the result",
+    ),
+    (
+        &[".ctmpl"],
+        "a template of consul-template",
+        "render it with `consul-template -once -template FILE:OUT`, and import the result",
+    ),
+    (
+        &[".tpl", ".tmpl", ".tftpl", ".gotmpl", ".levant", ".mustache", ".hbs"],
+        "a template",
+        "render it, for instance with `levant render FILE`, and import the result",
+    ),
+];
+
+/// Whose template a file of this name is, and how that is rendered.
+pub fn of_name(name: &str) -> Option<(&'static str, &'static str)> {
+    let kind = KINDS.iter().find(|(ends, ..)| ends.iter().any(|end| name.ends_with(end)));
+    kind.map(|(_, what, help)| (*what, *help))
+}
+
+/// Why a file is not read whose name says that it is a template. One that has nothing to fill in is a job file all the
+/// same.
+pub fn finding(file: &JobFile) -> Option<Diagnostic> {
+    let (what, help) = of_name(&file.name)?;
+    let is_plain = syntax::parse(&file.text)
+        .is_ok_and(|body| read::placeholders(&file.text, &body).is_empty());
+    if is_plain {
+        return None;
+    }
+    let message = format!("`{}` holds a job but is {what}, so it is not read", file.name);
+    Some(Diagnostic::warning("template", message).help(help))
+}

@@ -1,0 +1,76 @@
+//! Reasons that a registry asks for and a job file gives in other ways, or not at all.
+
+use super::job_file::JobFile;
+use crate::diagnostic::Diagnostic;
+use crate::jobspec::{Job, Network};
+use crate::lint;
+use crate::read::Comment;
+
+/// Gives services at a port that their group does not have their reason, without which `gen` refuses them: Nomad does not.
+pub fn of_services(job: &mut Job, file: &JobFile, warnings: &mut Vec<Diagnostic>) {
+    let id = job.id.clone();
+    for group in &mut job.groups {
+        let unknown: Vec<Option<String>> = group
+            .services
+            .iter()
+            .chain(group.tasks.iter().flat_map(|task| &task.services))
+            .map(|service| lint::unknown_port(group, service).map(str::to_owned))
+            .collect();
+        let services = group
+            .services
+            .iter_mut()
+            .chain(group.tasks.iter_mut().flat_map(|task| &mut task.services));
+        for (service, label) in services.zip(unknown) {
+            let Some(label) = label else { continue };
+            let comment = format!("The group has no port `{label}`.");
+            service.base.comment.get_or_insert(comment);
+            let message = format!(
+                "a service of job `{id}` is at port `{label}`, which group `{}` does not have",
+                group.name
+            );
+            let warning = Diagnostic::warning("port-label", message);
+            let help = format!(
+                "Nomad takes the job of `{}` all the same; look which port is meant",
+                file.name
+            );
+            warnings.push(warning.help(help));
+        }
+    }
+}
+
+/// What is said beside a static port becomes its reason.
+pub fn of_ports(job: &mut Job, comments: &mut Vec<Comment>) {
+    for (number, group) in job.groups.iter_mut().enumerate() {
+        let group_path = [("group".to_owned(), number)];
+        networks(&mut group.networks, &group_path, comments);
+        for (number, task) in group.tasks.iter_mut().enumerate() {
+            let Some(resources) = &mut task.resources else { continue };
+            let own = [("task".to_owned(), number), ("resources".to_owned(), 0)];
+            networks(&mut resources.networks, &[&group_path[..], &own].concat(), comments);
+        }
+    }
+}
+
+fn networks(networks: &mut [Network], path: &[(String, usize)], comments: &mut Vec<Comment>) {
+    for (number, network) in networks.iter_mut().enumerate() {
+        for (port_number, port) in network.ports.iter_mut().enumerate() {
+            if port.static_.is_none() || port.base.comment.is_some() {
+                continue;
+            }
+            let steps = [("network".to_owned(), number), ("port".to_owned(), port_number)];
+            let at = [path, &steps].concat();
+            let beside = [at.as_slice(), &[("static".to_owned(), 0)]].concat();
+            let mut said = Vec::new();
+            comments.retain(|comment| {
+                let of_port = comment.at == at || comment.at == beside;
+                if of_port {
+                    said.push(comment.text.clone());
+                }
+                !of_port
+            });
+            if !said.is_empty() {
+                port.base.comment = Some(said.join("\n"));
+            }
+        }
+    }
+}
