@@ -144,6 +144,7 @@ impl<'v> Reader<'v> {
             if self.registry {
                 reasons::of_services(&mut imported.job, file, &mut imported.warnings);
                 reasons::of_ports(&mut imported.job, &mut imported.comments);
+                reasons::of_blocks(&mut imported.job, &mut imported.comments);
             }
             Ok(imported)
         });

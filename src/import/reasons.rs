@@ -1,8 +1,10 @@
-//! Reasons that a registry asks for and a job file gives in other ways, or not at all.
+//! What a job file says of its blocks beside them, and a definition in them, so that it stands in the output too: reasons that
+//! a registry asks for, and what explains a block.
 
 use super::job_file::JobFile;
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Job, Network};
+use crate::import::definition::is_prose;
+use crate::jobspec::{Block, Job, Network};
 use crate::lint;
 use crate::read::Comment;
 
@@ -71,6 +73,35 @@ fn networks(networks: &mut [Network], path: &[(String, usize)], comments: &mut V
             if !said.is_empty() {
                 port.base.comment = Some(said.join("\n"));
             }
+        }
+    }
+}
+
+/// What explains a constraint, an affinity, a template or an artifact goes with it. The other blocks may be gone in the words
+/// of the house.
+pub fn of_blocks(job: &mut Job, comments: &mut Vec<Comment>) {
+    explain(&mut job.constraints, &[], comments);
+    explain(&mut job.affinities, &[], comments);
+    for (number, group) in job.groups.iter_mut().enumerate() {
+        let path = [("group".to_owned(), number)];
+        explain(&mut group.constraints, &path, comments);
+        explain(&mut group.affinities, &path, comments);
+        for (number, task) in group.tasks.iter_mut().enumerate() {
+            let path = [&path[..], &[("task".to_owned(), number)]].concat();
+            explain(&mut task.constraints, &path, comments);
+            explain(&mut task.affinities, &path, comments);
+            explain(&mut task.templates, &path, comments);
+            explain(&mut task.artifacts, &path, comments);
+        }
+    }
+}
+
+fn explain<B: Block>(blocks: &mut [B], path: &[(String, usize)], comments: &mut Vec<Comment>) {
+    for (number, block) in blocks.iter_mut().enumerate() {
+        let at = [path, &[(block.schema().name.to_owned(), number)]].concat();
+        let found = comments.iter().position(|one| one.at == at && one.text.lines().all(is_prose));
+        if let Some(found) = found {
+            block.base_mut().comment = Some(comments.remove(found).text);
         }
     }
 }

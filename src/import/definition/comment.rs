@@ -89,17 +89,19 @@ pub fn title(lines: &[String]) -> Option<(Vec<String>, &[String])> {
     let end = lines.iter().position(|line| line == "//").unwrap_or(lines.len());
     let (first, rest) = lines.split_at(end);
     let rest = rest.split_first().map_or(rest, |(_, rest)| rest);
-    let is_prose = |line: &String| {
-        let line = text(line);
-        let plain = line.starts_with(|letter: char| letter.is_alphabetic() || letter == '`');
-        plain && !line.contains(['=', '{', '}', '<', '[', '\t']) && !line.contains("  ")
-    };
     let is_licence = |line: &String| LICENCES.iter().any(|word| line.contains(word));
     if first.iter().any(is_licence) {
         return None;
     }
-    let is_title = !first.is_empty() && first.len() <= TITLE && first.iter().all(is_prose);
+    let is_title =
+        !first.is_empty() && first.len() <= TITLE && first.iter().all(|line| is_prose(&text(line)));
     is_title.then(|| (first.iter().map(|line| text(line)).collect(), rest))
+}
+
+/// Whether a line says something in words, and is nothing that is switched off, listed or laid out.
+pub fn is_prose(line: &str) -> bool {
+    let plain = line.starts_with(|letter: char| letter.is_alphabetic() || letter == '`');
+    plain && !line.contains(['=', '{', '}', '<', '[', '\t']) && !line.contains("  ")
 }
 
 /// The lines as steps of a chain, set apart from other comments before them.

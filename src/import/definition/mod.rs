@@ -47,6 +47,7 @@ use crate::jobspec::Job;
 use crate::read::{AFTER, Comment, END};
 use code::{Code, Link};
 use comment::Comments;
+pub(super) use comment::is_prose;
 use functions::{Function, Splitter};
 pub(super) use names::identifier;
 use printer::Printer;

@@ -61,7 +61,7 @@ fn names_are_read_in_any_case_and_state_is_no_part_of_the_job() {
 fn that_a_job_is_stopped_is_not_lost_without_a_word() {
     let findings = read::api_json(r#"{"ID": "j", "Stop": true}"#).expect_err("a stopped job");
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!(findings[0].message, "no job file can say `Stop` in `job`");
+    assert_eq!(findings[0].message, "the job is stopped: no job file can say `Stop`");
 }
 
 #[test]

@@ -337,7 +337,8 @@ impl<'a> Draft<'a> {
 
 /// A named target, where a constraint is what one makes.
 fn target(constraint: &Constraint) -> Option<Code> {
-    if plain(constraint.attribute.as_ref())? != "${attr.unique.hostname}" {
+    let hosts = plain(constraint.attribute.as_ref())? == "${attr.unique.hostname}";
+    if !hosts || constraint.base.comment.is_some() {
         return None;
     }
     let value = plain(constraint.value.as_ref())?;

@@ -57,15 +57,15 @@ fn a_new_project_says_where_jobwright_comes_from() {
     snapshot!(format!("{all}{folder}\n{project}"));
 }
 
-/// Title and reason, as a job file says them.
+/// Title, reasons and what explains a block, as a job file says them.
 #[test]
 fn comments_become_titles_and_reasons() {
     let folder = sources();
     folder.given(
         "in/apps/b.nomad",
-        "# Answers for the house.\n# It asks others, too.\n#\n# image = \"old\"\n\njob \"b\" {\n  group \"g\" {\n    network {\n      # Clients know no other.\n      \
+        "# Answers for the house.\n# It asks others, too.\n#\n# image = \"old\"\n\njob \"b\" {\n  # Only there is the disk.\n  group \"g\" {\n    # Fast disks are there.\n    constraint {\n      attribute = \"${attr.unique.hostname}\"\n      value = \"node-0\"\n    }\n    network {\n      # Clients know no other.\n      \
          port \"dns\" {\n        static = 5353 # Avahi's\n      }\n      port \"http\" {} # any\n    }\n\n    task \"t\" {\n      driver = \"docker\"\n      \
-         config {\n        image = \"x:1\"\n      }\n      env {\n        PATH = \"/x/bin:${PATH}\"\n      }\n    }\n  }\n}\n",
+         config {\n        image = \"x:1\"\n      }\n      # Written by the mailer.\n      template {\n        data = \"x\"\n        destination = \"local/x\"\n      }\n      # template {}\n      env {\n        PATH = \"/x/bin:${PATH}\"\n      }\n    }\n  }\n}\n",
     );
     folder.run_in("p", "import ../in").ends(0);
     folder.cat("p/registry/apps/b.rs");
