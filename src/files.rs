@@ -13,7 +13,9 @@ use std::{fs, io};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind};
+use crate::nearest::nearest;
 use crate::replace::is_temporary;
+use crate::visible::visible_line;
 
 /// What `nomad fmt` looks for.
 const HCL: [&str; 2] = [".hcl", ".nomad"];
@@ -57,7 +59,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
                     .path(path)
                     .help("rename it, or format its text with `fmt - < FILE`"),
             ),
-            Err(error) => found.errors.push(Error::io("cannot find", path, error)),
+            Err(error) => found.errors.push(missing(path, error)),
         }
     }
     if paths.len() > 1 {
@@ -67,6 +69,30 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     }
     found
 }
+
+/// A path that leads nowhere; the help names the nearest file beside it.
+fn missing(path: &Path, error: io::Error) -> Error {
+    if error.kind() != io::ErrorKind::NotFound {
+        return Error::io("cannot find", path, error);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let mut names: Vec<String> = beside
+        .take(MOST_BESIDE)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let near = nearest(&name, names.iter().map(String::as_str));
+    let help = match near.map(|near| folder.map_or(near.into(), |folder| folder.join(near))) {
+        Some(near) => format!("did you mean `{}`?", visible_line(&near.to_string_lossy())),
+        None => "check the spelling; paths start in this folder".to_owned(),
+    };
+    Error::new(ErrorKind::Io, "there is no file or folder").path(path).help(help)
+}
+
+/// In larger folders nobody looks for a slip.
+const MOST_BESIDE: usize = 10_000;
 
 impl Found {
     fn counts(&self, name: &OsStr) -> bool {

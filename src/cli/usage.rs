@@ -1,8 +1,10 @@
 //! What is wrong with a command line, in the words and the look of all other errors.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind as Clap};
+use clap::{Command, CommandFactory};
 
 use crate::error::{Error, ErrorKind};
+use crate::nearest::nearest;
 
 /// The error for people: what was expected, what was found, and what to type.
 pub fn error(error: &clap::Error) -> Error {
@@ -46,7 +48,12 @@ fn help(error: &clap::Error) -> String {
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
             .find_map(|kind| one(error, kind));
-    if let Some(suggested) = suggested {
+    let typed = one(error, ContextKind::InvalidSubcommand);
+    let near = typed.and_then(|typed| {
+        let program = super::Cli::command();
+        nearest(&typed, program.get_subcommands().map(Command::get_name)).map(str::to_owned)
+    });
+    if let Some(suggested) = suggested.or(near) {
         return format!("did you mean `{suggested}`?");
     }
     if let Some(values) = all(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {

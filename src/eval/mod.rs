@@ -55,4 +55,5 @@ pub(crate) use reference::text as reference_text;
 pub use type_expr::{constraint as type_constraint, exact as exact_type};
 pub use types::{ObjectType, Type};
 pub use value::{Entries, Value};
+pub(crate) use variables::references;
 pub use variables::{Inputs, Source, VariableError, VariableFile, job_context};

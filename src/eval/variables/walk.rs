@@ -3,7 +3,7 @@
 use crate::syntax::{Expr, ExprKind, Part, Span, Traversal};
 
 /// The references in an expression, apart from those to variables of its own loops.
-pub(super) fn references<'e, 'a>(expr: &'e Expr<'a>) -> Vec<(&'e Traversal<'a>, Span)> {
+pub fn references<'e, 'a>(expr: &'e Expr<'a>) -> Vec<(&'e Traversal<'a>, Span)> {
     let mut walk = Walk { bound: Vec::new(), found: Vec::new() };
     walk.expr(expr);
     walk.found

@@ -8,6 +8,7 @@ pub mod routes;
 mod service_names;
 mod static_ports;
 mod texts;
+mod variables;
 mod volumes;
 
 use super::Context;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::is_nfc;
 
+use super::variables::Declared;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{
     Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
@@ -15,9 +16,10 @@ const RULE: &str = "text";
 
 /// Checks every text of the job.
 pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    block(job, findings);
-    job.variables.iter().for_each(|variable| block(variable, findings));
-    let mut texts = Texts { at: place(job), config: false, findings };
+    let declared = &Declared::of(job);
+    block(job, declared, findings);
+    job.variables.iter().for_each(|variable| block(variable, declared, findings));
+    let mut texts = Texts { at: place(job), config: false, declared, findings };
     let mut names = BTreeSet::new();
     for variable in &job.variables {
         texts.name(&variable.name, "variable");
@@ -111,10 +113,10 @@ fn texts_of(value: &Value, see: &mut dyn FnMut(&str)) {
     }
 }
 
-fn block(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
+fn block(block: &dyn Block, declared: &Declared<'_>, findings: &mut Vec<Diagnostic>) {
     let schema = block.schema();
     let at = place(block);
-    let mut texts = Texts { at, config: schema.config, findings };
+    let mut texts = Texts { at, config: schema.config, declared, findings };
     block.visit(&mut |index, item| {
         let field = &schema.fields[index];
         match item {
@@ -132,7 +134,7 @@ fn block(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
                 texts.free(free, field.name);
                 texts.config = config;
             }
-            Item::Block(inner) => self::block(inner, texts.findings),
+            Item::Block(inner) => self::block(inner, declared, texts.findings),
         }
     });
     texts.free(&block.base().extra, schema.name);
@@ -155,6 +157,7 @@ fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
 struct Texts<'a> {
     at: Option<Place>,
     config: bool,
+    declared: &'a Declared<'a>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -252,7 +255,14 @@ impl Texts<'_> {
 
     fn expression(&mut self, source: &str, name: &str) {
         // A heredoc at its end is closed by the newline that follows it in the job file.
-        if let Err(errors) = parse_expression(&format!("{source}\n")) {
+        let text = format!("{source}\n");
+        let parsed = parse_expression(&text);
+        for (what, help, span) in parsed.iter().flat_map(|expr| self.declared.lacks(expr)) {
+            let message = format!("`{name}` refers to {what}");
+            let finding = Diagnostic::error("unknown-variable", message).at(self.at.clone());
+            self.findings.push(finding.showing(source, span).help(help));
+        }
+        if let Err(errors) = parsed {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
             let message =
                 format!("`{name}` is to hold the expression `{source}`, which is none: {what}");

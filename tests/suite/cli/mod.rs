@@ -4,10 +4,12 @@ mod bad_input;
 mod fmt;
 mod generate;
 mod help;
-pub mod import;
+mod import;
 mod kill;
+mod mistakes;
+mod own_project;
 mod project;
-mod readme;
+
 mod templates;
 mod terminal;
 

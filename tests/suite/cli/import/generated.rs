@@ -36,6 +36,10 @@ pub fn cargo(folder: &Project, arguments: &str) -> Run {
     command.current_dir(folder.path("project")).env("CARGO_TARGET_DIR", target);
     // Optimised, jobwright itself would be built for minutes, to run for a second.
     command.args(["--config", "profile.dev.package.jobwright.opt-level=0"]);
+    // As in a project that `import` makes: what was built for one project is there for all.
+    command.args(["--config", "profile.dev.debug='line-tables-only'"]);
+    command.args(["--config", "profile.dev.package.'*'.opt-level=1"]);
+    command.args(["--config", "profile.dev.package.'*'.debug=false"]);
     command.args(["run", "--quiet", "--offline", "--"]).args(arguments.split(' '));
     let run = Run::of(&mut command, b"");
     folder.record(&format!("project$ cargo run -- {arguments}"), &run);

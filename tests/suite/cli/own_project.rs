@@ -1,0 +1,98 @@
+//! A project of one's own: the files that the README shows make what stands beside them, and mistakes in Rust are told of
+//! by the compiler or by the build script.
+
+use std::fs;
+
+use super::Project;
+use super::import::generated::cargo;
+use crate::support::shown::snapshot;
+use crate::support::{Tested, repository};
+
+/// The text of the first block of code behind some words.
+fn block<'r>(readme: &'r str, words: &str) -> &'r str {
+    let behind = readme.split_once(words).map(|(_, rest)| rest).unwrap_or_default();
+    let inner = behind.split_once("```").and_then(|(_, rest)| rest.split_once('\n'));
+    inner.and_then(|(_, rest)| rest.split_once("```")).map(|(text, _)| text).unwrap_or_default()
+}
+
+const WHOAMI: &str = "project/registry/applications/whoami.rs";
+
+/// The project of the README, in a folder that has nothing to do with this repository.
+fn project(readme: &str) -> Project {
+    let folder = Project::outside();
+    let here = repository("").to_string_lossy().trim_end_matches('/').to_owned();
+    let manifest = block(readme, "`Cargo.toml`:").replace("../jobwright", &here);
+    // A workspace of its own, and the versions that are here: nothing is downloaded.
+    folder.file("project/Cargo.toml", format!("{manifest}\n[workspace]\n"));
+    folder.file("project/Cargo.lock", fs::read(repository("Cargo.lock")).expect("a lock file"));
+    folder.file("project/build.rs", block(readme, "`build.rs`, which finds"));
+    folder.file("project/src/main.rs", block(readme, "`src/main.rs`, which holds"));
+    folder.file("project/registry/site.rs", block(readme, "<code>registry/site.rs</code>"));
+    folder.file(WHOAMI, block(readme, "<code>registry/applications/whoami.rs</code>"));
+    folder
+}
+
+#[test]
+fn the_files_of_the_readme_make_it() -> Tested {
+    let readme = fs::read_to_string(repository("README.md"))?;
+    let folder = project(&readme);
+    cargo(&folder, "gen").ends(0);
+    let made = folder.read("project/out/whoami.nomad.hcl");
+    let (_, job) = made.split_once("\n\n").unwrap_or_default();
+    assert_eq!(job, block(&readme, "</td><td valign"));
+    Ok(())
+}
+
+/// A mistake: a file of the project, a text in it, and what stands there instead.
+const MISTAKES: [(&str, &str, &str, &str); 8] = [
+    ("a text where a number belongs", WHOAMI, ".port(", ".count(\"three\").port("),
+    ("a misspelt call", WHOAMI, ".route(", ".rout("),
+    ("a shape that the site does not have", WHOAMI, "shape::XXTINY", "shape::TINNY"),
+    (
+        "a volume where a storage belongs",
+        WHOAMI,
+        ".port(",
+        ".storage(Volume::host(\"a\", \"a\")).port(",
+    ),
+    ("a route without a rule", WHOAMI, "Route::path(\"/whoami\")", "\"/whoami\""),
+    ("a file that defines nothing", WHOAMI, "pub fn job()", "fn job()"),
+    ("a file outside of a category", "project/registry/lost.rs", "", "pub fn job() {}\n"),
+    ("a site without `site`", "project/registry/site.rs", "pub fn site()", "pub fn place()"),
+];
+
+#[test]
+fn mistakes_in_rust_are_told_of_when_it_is_built() -> Tested {
+    let readme = fs::read_to_string(repository("README.md"))?;
+    let folder = project(&readme);
+    let mut table = String::new();
+    for (mistake, path, there, instead) in MISTAKES {
+        let before = folder.path(path).is_file().then(|| folder.read(path));
+        let text = before.clone().unwrap_or_default();
+        assert!(text.contains(there), "{mistake}");
+        folder.file(path, text.replacen(there, instead, 1));
+        let run = cargo(&folder, "gen");
+        assert_ne!(run.code, 0, "{mistake} is caught by nobody");
+        match before {
+            Some(before) => folder.file(path, before),
+            None => fs::remove_file(folder.path(path))?,
+        }
+        table.push_str(&format!("{mistake}\n{}\n", told(&run.stderr)));
+    }
+    let shown: String = table.replace(&*folder.path("").to_string_lossy(), "");
+    snapshot!(shown);
+    Ok(())
+}
+
+/// The first error with its place and its label, of what cargo and the compiler say.
+fn told(stderr: &str) -> String {
+    let lines = stderr.lines().skip_while(|line| !line.starts_with("error"));
+    let wanted = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("error")
+            || line.starts_with("-->")
+            || line.contains('^')
+            || line.starts_with("= help")
+    };
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).filter(wanted).collect();
+    lines.iter().map(|line| format!("  {}\n", line.trim_end())).collect()
+}
