@@ -1,6 +1,6 @@
 //! From a workload to the job: what the site and the house fill in.
 
-use super::{AnyRoute, Site, Storage, Workload, alive, problems, storage};
+use super::{AnyRoute, Provider, Site, Storage, Tags, Workload, alive, problems, storage};
 use crate::jobspec::{
     Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source,
     Task, Value, Volume, VolumeMount,
@@ -151,7 +151,7 @@ impl Workload {
         (services, routers)
     }
 
-    /// Adds the routes that lead to a service, and the tags beside them.
+    /// Adds the routes that lead to a service, and the tags beside them; of canaries too.
     fn finish(
         &self,
         service: &mut Service,
@@ -161,24 +161,36 @@ impl Workload {
         routers: &mut Vec<(String, Source)>,
     ) {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
-        let before = match service.tags.as_ref().map(Attr::value) {
-            None => Vec::new(),
-            Some(Value::List(values)) => values.clone(),
-            // Nothing can be added to an expression: `problems` says so.
-            Some(_) => return,
-        };
-        let before = before.into_iter().map(Attr::<String>::from_value);
-        let mut tags = site.tags(&name).tags(before);
         let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
-        for route in self.routes.iter().filter(leads_here) {
-            let route = route.clone();
-            tags = tags.route(if self.routed().count() > 1 { route.through(&name) } else { route });
+        let mut finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[String]| {
+            let before = match own.as_ref().map(Attr::value) {
+                None => Vec::new(),
+                Some(Value::List(values)) => values.clone(),
+                // Nothing can be added to an expression: `problems` says so.
+                Some(_) => return,
+            };
+            routers.extend(tags.routers());
+            let tags =
+                tags.after(before.into_iter().map(Attr::from_value)).tags(words.iter().cloned());
+            if !tags.is_empty() {
+                *own = Some(tags.into_attr());
+            }
+        };
+        let routes = self.routes.iter().filter(leads_here).cloned();
+        let mut tags = routes.fold(site.tags(&name), Tags::route);
+        if self.routed().count() > 1 {
+            tags = tags.through();
         }
-        routers.extend(tags.routers());
-        let tags = tags.tags(self.tags.iter().cloned());
+        finish(&mut service.tags, tags, &self.tags);
+        let routes = self.canary_routes.iter().filter(leads_here).cloned();
+        let mut tags = routes.fold(site.tags(&format!("{name}-canary")), Tags::route);
         if !tags.is_empty() {
-            service.tags = Some(tags.into_attr());
+            let own = service.provider.as_ref().and_then(Attr::as_str);
+            let all = [Provider::Consul, Provider::Nomad].into_iter();
+            let own = all.into_iter().find(|provider| own == Some(provider.as_str()));
+            tags = tags.canary(own.unwrap_or(site.provider));
         }
+        finish(&mut service.canary_tags, tags, &self.canary_tags);
     }
 
     /// The ports that routes lead to.

@@ -14,7 +14,8 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     network(workload, &mut problems);
     services(workload, &mut problems);
     storages(workload, &mut problems);
-    problems.extend(workload.routes.iter().flat_map(AnyRoute::problems).cloned());
+    let routes = workload.routes.iter().chain(&workload.canary_routes);
+    problems.extend(routes.flat_map(AnyRoute::problems));
     problems
 }
 
@@ -204,7 +205,9 @@ fn services(workload: &Workload, problems: &mut Vec<Problem>) {
         let house = label.is_some() && !workload.no_services;
         house || given.iter().any(|service| at(service, label))
     };
-    for (route, place) in workload.routes.iter().zip(said.places("route")) {
+    let routes = workload.routes.iter().zip(said.places("route"));
+    let canaries = workload.canary_routes.iter().zip(said.places("canary_route"));
+    for (route, place) in routes.chain(canaries) {
         let label = route.port().or(first);
         if let Some((message, help)) = route_problem(route, workload).or_else(|| {
             let message = "a route leads to a port that has no service".to_owned();
@@ -214,9 +217,12 @@ fn services(workload: &Workload, problems: &mut Vec<Problem>) {
         }
     }
     let none = given.is_empty() && (workload.no_services || first.is_none());
-    if none && !workload.tags.is_empty() {
-        let message = "it has tags and no service that they could go to";
-        problems.push(Problem::new(message, "give it a port, or a service", said.place("tags")));
+    for (tags, method) in [(&workload.tags, "tags"), (&workload.canary_tags, "canary_tags")] {
+        if none && !tags.is_empty() {
+            let message = "it has tags and no service that they could go to";
+            let help = "give it a port, or a service";
+            problems.push(Problem::new(message, help, said.place(method)));
+        }
     }
     let taken = given.iter().find(|service| at(service, first));
     let taken = taken.is_some_and(|service| !service.checks.is_empty());
@@ -226,16 +232,30 @@ fn services(workload: &Workload, problems: &mut Vec<Problem>) {
         let message = "its check has no service that it could go to";
         problems.push(Problem::new(message, "add the check to the service itself", place));
     }
-    let leads =
-        |service: &Service| workload.routes.iter().any(|route| at(service, route.port().or(first)));
-    for service in given {
-        let open = matches!(service.tags.as_ref().map(Attr::value), None | Some(Value::List(_)));
-        if !open && (!workload.tags.is_empty() || leads(service)) {
-            problems.push(Problem::new(
-                "the tags of a service are an expression, to which none can be added",
-                "write the routes and tags of the job into that expression",
-                service.base.source,
-            ));
+    closed(workload, first, problems);
+}
+
+/// Routes and tags beside tags that are an expression.
+fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>) {
+    let sorts = [
+        (false, "tags", &workload.routes, &workload.tags),
+        (true, "canary tags", &workload.canary_routes, &workload.canary_tags),
+    ];
+    for service in &workload.group.services {
+        let label = service.port.as_ref().and_then(Attr::as_str);
+        for (canary, what, routes, tags) in sorts {
+            let own = if canary { &service.canary_tags } else { &service.tags };
+            let open = matches!(own.as_ref().map(Attr::value), None | Some(Value::List(_)));
+            let leads = routes.iter().any(|route| route.port().or(first) == label);
+            if !open && (!tags.is_empty() || leads) {
+                problems.push(Problem::new(
+                    format!(
+                        "the {what} of a service are an expression, to which none can be added"
+                    ),
+                    "write the routes and tags of the job into that expression",
+                    service.base.source,
+                ));
+            }
         }
     }
 }

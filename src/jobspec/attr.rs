@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Duration, Expr, Interpolated, Map, Text, Type, Value};
+use super::{Duration, Expr, Interpolated, Map, Problem, Text, Type, Value};
 
 /// The value of an attribute of type `T`, or an HCL expression that gives one when Nomad reads the file.
 #[derive(Debug)]
@@ -76,6 +76,12 @@ pub trait IntoAttr<T> {
     /// The attribute.
     #[doc(hidden)]
     fn into_attr(self) -> Attr<T>;
+
+    /// What a layer above the model found wrong with it.
+    #[doc(hidden)]
+    fn problems(&self) -> Vec<Problem> {
+        Vec::new()
+    }
 }
 
 macro_rules! scalar {

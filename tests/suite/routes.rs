@@ -110,7 +110,7 @@ fn connections_and_packets_have_routes() {
 
 fn server() -> Server {
     Server::new()
-        .scheme("http")
+        .scheme("h2c")
         .scheme("h2c")
         .port(81)
         .transport("slow@file")
@@ -251,7 +251,7 @@ fn nomad_takes_jobs_with_routes() -> Tested {
 }
 
 /// What the rules find in a registry of these jobs.
-fn found(site: &Site, jobs: impl IntoIterator<Item = Job>) -> String {
+pub fn found(site: &Site, jobs: impl IntoIterator<Item = Job>) -> String {
     let defined =
         |job| Defined { source: "registry/apps/one.rs", definition: Definition::Job(job) };
     let defined: Vec<Defined> = jobs.into_iter().map(defined).collect();
@@ -287,6 +287,103 @@ fn routes_that_traefik_would_not_take() {
     snapshot!(said);
 }
 
+/// Traefik drops a whole service if it does not know all that its tags say.
+#[test]
+fn servers_and_middlewares_that_traefik_would_not_take() {
+    let route = || Route::host("a.lab");
+    let tcp = || TcpRoute::any();
+    let strip = || Middleware::strip_prefix("s", ["/a"]);
+    let workloads = [
+        workload().route(route().server(Server::new().scheme("http").scheme("https"))),
+        workload().route(
+            route().middleware(Middleware::redirect_scheme("up", "http").option("scheme", "https")),
+        ),
+        workload().route(route().middleware(strip().permanent())),
+        workload().route(route().middleware(strip().request_header("X-A", "1"))),
+        workload().route(route().middleware(Middleware::headers("h"))),
+        workload().route(route().middleware(Middleware::basic_auth("b", [""; 0]))),
+        workload().route(tcp().middleware(strip())),
+        workload().route(tcp().server(Server::new().port(1).sticky())),
+        workload().route(UdpRoute::new().server(Server::new().transport("t@file"))),
+        workload().route(TcpRoute::new().entry_points(["db"])),
+        workload().canary_route(Route::path("noslash")),
+        workload().canary_route(route().to_port("none")),
+    ];
+    let mut said: String =
+        workloads.map(|workload| found(&site(), [workload.job(&site())])).concat();
+    // In the full model too.
+    let tags = Tags::of("own").route(Route::host("")).server(Server::new().port(1).port(2));
+    let tags = tags.middleware(Middleware::headers("h"));
+    let full = Group::new("g")
+        .service(Service::new("own").tags(tags.clone()))
+        .service(Service::new("own").canary_tags(tags.clone()))
+        .task(Task::new("t", Docker::image("x:1")).service(Service::new("own").tags(tags)));
+    said += &found(&site(), [site().complete(Job::service("full").group(full))]);
+    snapshot!(said);
+}
+
+#[test]
+fn servers_have_one_name() {
+    let own = Server::new().named("own");
+    let job = two_ports()
+        .route(Route::host("more.lab").to_port("admin_ui").server(own.port(1)))
+        .route(Route::new().to_port("metrics"))
+        .route(Route::new().named("app-default"))
+        .job(&site());
+    let services = &job.groups[0].services;
+    let tags = |at: usize| {
+        services[at].tags.as_ref().and_then(|tags| tags.get()).unwrap_or_default()[1..].to_vec()
+    };
+    assert_eq!(tags(0)[2..], ["traefik.http.routers.app-default.service=app-http"]);
+    let expected = [
+        "traefik.http.routers.app-admin-ui.rule=Host(`admin.lab`)",
+        "traefik.http.routers.app-admin-ui.service=own",
+        "traefik.http.routers.app-admin-ui-2.rule=Host(`more.lab`)",
+        "traefik.http.services.own.loadbalancer.server.port=1",
+        "traefik.http.routers.app-admin-ui-2.service=own",
+    ];
+    assert_eq!(tags(1), expected);
+    assert_eq!(tags(2), ["traefik.http.routers.app-metrics.service=app-metrics"]);
+    let two = workload().route(Route::host("a.lab")).route(Route::new()).job(&site());
+    let tags = two.groups[0].services[0].tags.as_ref().and_then(|tags| tags.get());
+    assert_eq!(tags.unwrap_or_default()[2..], ["traefik.http.routers.app-2.service=app"]);
+}
+
+#[test]
+fn canaries_have_routes_of_their_own() {
+    let job = two_ports()
+        .tags(["old"])
+        .canary_route(Route::host("next.lab").to_port("admin_ui"))
+        .canary_tags(["new"])
+        .with_service(Service::new("own").port("metrics").provider("nomad").canary_tags(["mine"]))
+        .canary_route(Route::host("metrics.lab").to_port("metrics").named("seen"))
+        .job(&site());
+    let services = &job.groups[0].services;
+    let tags = services.iter().map(|service| {
+        service.canary_tags.as_ref().and_then(|tags| tags.get()).unwrap_or_default()
+    });
+    let expected = [
+        &["new"][..],
+        &[
+            "traefik.enable=true",
+            "traefik.http.routers.app-admin-ui-canary.rule=Host(`next.lab`)",
+            "traefik.consulcatalog.canary=true",
+            "new",
+        ],
+        &[
+            "mine",
+            "traefik.enable=true",
+            "traefik.http.routers.seen.rule=Host(`metrics.lab`)",
+            "traefik.nomad.canary=true",
+            "new",
+        ],
+    ];
+    assert_eq!(tags.collect::<Vec<_>>(), expected);
+    let closed = Service::new("own").port("http").canary_tags(expr("var.tags"));
+    let job = workload().with_service(closed).canary_route(Route::host("next.lab")).job(&site());
+    assert_eq!(job.base.problems.len(), 1);
+}
+
 fn other(name: &str) -> Workload {
     Workload::service(name).image("app:1").port(Port::http(80))
 }
@@ -316,6 +413,19 @@ fn router_names() {
     ];
     snapshot!(said.concat());
     assert_eq!(found(&site().any_ids(), [same("one"), same("two")]), "");
+}
+
+#[test]
+fn parts_of_one_name() {
+    let with = |name: &str, path: &str, port: u16| {
+        let strip = Middleware::strip_prefix("strip", [path]);
+        let server = Server::new().named("shared").port(port);
+        other(name).route(Route::host(format!("{name}.lab")).middleware(strip).server(server))
+    };
+    let job = |name: &str, path: &str, port: u16| with(name, path, port).job(&site());
+    snapshot!(found(&site(), [job("one", "/a", 1), job("two", "/b", 1), job("three", "/a", 2)]));
+    assert_eq!(found(&site(), [job("one", "/a", 1), job("two", "/a", 1)]), "");
+    assert_eq!(found(&site().any_ids(), [job("one", "/a", 1), job("two", "/b", 2)]), "");
 }
 
 #[test]

@@ -112,7 +112,10 @@ fn setter(field: &Field) -> Option<TokenStream> {
             let name = &field.name;
             (
                 quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
-                quote!(self.base.append(#name, &mut self.#ident, value.into_attr());),
+                quote! {
+                    self.base.problems.extend(value.problems());
+                    self.base.append(#name, &mut self.#ident, value.into_attr());
+                },
             )
         }
         Shape::Attr(of) => (

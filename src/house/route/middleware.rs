@@ -1,11 +1,11 @@
 //! Middlewares that are defined beside a route.
 
 use super::problems;
-use super::text::{pair, separated};
+use super::settings::Settings;
 use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 
 /// What Traefik does with a request before the service sees it, or with the answer. `M` in the tags is its name, which
-/// all routes of the cluster can use. A second call of the same kind replaces the first, unless it says otherwise.
+/// all routes of the cluster can use. Two calls that say one thing in different ways are a finding, with both places.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -19,18 +19,26 @@ use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 pub struct Middleware {
     name: String,
     kind: String,
-    settings: Vec<(String, Vec<Attr<String>>)>,
-    pub(super) problems: Vec<Problem>,
+    settings: Settings,
+    written: Source,
 }
+
+/// The kind that most calls are for.
+const HEADERS: &[&str] = &["headers"];
+
+/// The kinds that Traefik knows for TCP.
+const TCP: [&str; 3] = ["ipallowlist", "ipwhitelist", "inflightconn"];
 
 impl Middleware {
     /// A middleware of any kind, by Traefik's name for it, such as `forwardauth`. What it needs is said with
-    /// [`Middleware::option`].
+    /// [`Middleware::option`]; of one that needs nothing, the tag is `M.KIND=true`.
     #[must_use]
     #[track_caller]
     pub fn other(name: &str, kind: &str) -> Self {
-        let problems = problems::middleware_name(name, Source::here()).into_iter().collect();
-        Self { name: name.to_owned(), kind: kind.to_owned(), settings: Vec::new(), problems }
+        let written = Source::here();
+        let mut settings = Settings::default();
+        settings.problems.extend(problems::middleware_name(name, written));
+        Self { name: name.to_owned(), kind: kind.to_owned(), settings, written }
     }
 
     /// Sends the client to the same address with another scheme: `M.redirectscheme.scheme=…`.
@@ -77,6 +85,14 @@ impl Middleware {
         Self::other(name, "basicauth").list("users", users)
     }
 
+    /// The same with the users of a file that Traefik reads, one on a line: `M.basicauth.usersfile=…`. So no hash stands in
+    /// the catalogue, where everybody can read it.
+    #[must_use]
+    #[track_caller]
+    pub fn basic_auth_file(name: &str, path: impl IntoAttr<String>) -> Self {
+        Self::other(name, "basicauth").option("usersfile", path)
+    }
+
     /// Lets clients of these address ranges through, and no others: `M.ipallowlist.sourcerange=a,b`.
     #[must_use]
     #[track_caller]
@@ -89,76 +105,97 @@ impl Middleware {
 
     /// Of a redirect: for good, so that browsers remember it: `M.KIND.permanent=true`.
     #[must_use]
+    #[track_caller]
     pub fn permanent(self) -> Self {
-        self.option("permanent", "true")
+        self.of(&["redirectscheme", "redirectregex"], "permanent").option("permanent", "true")
     }
 
     /// A header of the request: `M.headers.customrequestheaders.NAME=VALUE`. One call for each header.
     #[must_use]
+    #[track_caller]
     pub fn request_header(self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.option(&format!("customrequestheaders.{name}"), value)
+        let headers = self.of(HEADERS, "request_header");
+        headers.option(&format!("customrequestheaders.{name}"), value)
     }
 
     /// A header of the answer: `M.headers.customresponseheaders.NAME=VALUE`. One call for each header.
     #[must_use]
+    #[track_caller]
     pub fn response_header(self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.option(&format!("customresponseheaders.{name}"), value)
+        let headers = self.of(HEADERS, "response_header");
+        headers.option(&format!("customresponseheaders.{name}"), value)
     }
 
     /// What the page may load, and from where: `M.headers.contentsecuritypolicy=…`.
     #[must_use]
+    #[track_caller]
     pub fn content_security_policy(self, policy: impl IntoAttr<String>) -> Self {
-        self.option("contentsecuritypolicy", policy)
+        self.of(HEADERS, "content_security_policy").option("contentsecuritypolicy", policy)
     }
 
     /// The methods that pages of other sites may use, after those before: `M.headers.accesscontrolallowmethods=a,b`.
     #[must_use]
+    #[track_caller]
     pub fn cors_methods<S: IntoAttr<String>>(self, methods: impl IntoIterator<Item = S>) -> Self {
-        self.list("accesscontrolallowmethods", methods)
+        self.of(HEADERS, "cors_methods").list("accesscontrolallowmethods", methods)
     }
 
     /// The headers that pages of other sites may send, after those before: `M.headers.accesscontrolallowheaders=a,b`.
     #[must_use]
+    #[track_caller]
     pub fn cors_headers<S: IntoAttr<String>>(self, headers: impl IntoIterator<Item = S>) -> Self {
-        self.list("accesscontrolallowheaders", headers)
+        self.of(HEADERS, "cors_headers").list("accesscontrolallowheaders", headers)
     }
 
     /// The sites whose pages may ask, after those before: `M.headers.accesscontrolalloworiginlist=a,b`.
     #[must_use]
+    #[track_caller]
     pub fn cors_origins<S: IntoAttr<String>>(self, origins: impl IntoIterator<Item = S>) -> Self {
-        self.list("accesscontrolalloworiginlist", origins)
+        self.of(HEADERS, "cors_origins").list("accesscontrolalloworiginlist", origins)
     }
 
     /// For how many seconds a browser remembers what pages of other sites may do: `M.headers.accesscontrolmaxage=…`.
     #[must_use]
+    #[track_caller]
     pub fn cors_max_age(self, seconds: u32) -> Self {
-        self.option("accesscontrolmaxage", seconds.to_string())
+        self.of(HEADERS, "cors_max_age").option("accesscontrolmaxage", seconds.to_string())
     }
 
     /// Tells caches that answers differ by origin: `M.headers.addvaryheader=true`.
     #[must_use]
+    #[track_caller]
     pub fn add_vary_header(self) -> Self {
-        self.option("addvaryheader", "true")
+        self.of(HEADERS, "add_vary_header").option("addvaryheader", "true")
     }
 
     /// What no other call says: `M.KIND.KEY=VALUE`.
     #[must_use]
+    #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
-        let value = vec![value.into_attr()];
-        match self.settings.iter_mut().find(|(known, _)| known == key) {
-            Some((_, before)) => *before = value,
-            None => self.settings.push((key.to_owned(), value)),
+        self.settings.set(&self.title(), key, value.into_attr(), Source::here());
+        self
+    }
+
+    #[track_caller]
+    fn list<S: IntoAttr<String>>(mut self, key: &str, values: impl IntoIterator<Item = S>) -> Self {
+        let values = values.into_iter().map(IntoAttr::into_attr).collect();
+        self.settings.add(&self.title(), key, values, Source::here());
+        self
+    }
+
+    /// The call is for these kinds. Traefik drops a service that has a middleware of which it does not know all.
+    #[track_caller]
+    fn of(mut self, kinds: &[&str], method: &str) -> Self {
+        if !kinds.contains(&self.kind.as_str()) {
+            let title = self.title();
+            let problem = problems::not_of_kind(&title, &self.kind, method, Source::here());
+            self.settings.problems.push(problem);
         }
         self
     }
 
-    fn list<S: IntoAttr<String>>(mut self, key: &str, values: impl IntoIterator<Item = S>) -> Self {
-        let values = values.into_iter().map(IntoAttr::into_attr);
-        match self.settings.iter_mut().find(|(known, _)| known == key) {
-            Some((_, before)) => before.extend(values),
-            None => self.settings.push((key.to_owned(), values.collect())),
-        }
-        self
+    fn title(&self) -> String {
+        format!("the middleware `{}`", self.name)
     }
 
     /// Its name.
@@ -167,11 +204,20 @@ impl Middleware {
         &self.name
     }
 
+    /// What is wrong with it, beside a router of this protocol.
+    pub(super) fn problems(&self, protocol: &str) -> impl Iterator<Item = Problem> {
+        let alien = protocol == "tcp" && !TCP.contains(&self.kind.as_str());
+        let alien = alien.then(|| problems::middleware_of_tcp(&self.title(), self.written));
+        let empty = self.kind == "headers" && self.settings.keys().next().is_none();
+        let empty = empty.then(|| problems::no_headers(&self.title(), self.written));
+        self.settings.problems.iter().cloned().chain(alien).chain(empty)
+    }
+
     pub(super) fn tags(&self, prefix: &str, protocol: &str) -> Vec<Attr<String>> {
         let start = format!("{prefix}.{protocol}.middlewares.{}.{}", self.name, self.kind);
-        let tag = |(key, values): &(String, Vec<Attr<String>>)| {
-            pair(&format!("{start}.{key}"), separated(values, ","))
-        };
-        self.settings.iter().map(tag).collect()
+        if self.settings.keys().next().is_none() {
+            return vec![format!("{start}=true").into()];
+        }
+        self.settings.tags(&start).collect()
     }
 }

@@ -5,10 +5,11 @@
 //! prefix that the site names ([`Site::traefik_prefix`](super::Site::traefik_prefix)).
 
 mod middleware;
-pub mod problems;
+mod problems;
 mod router;
 mod rule;
 mod server;
+mod settings;
 mod tags;
 mod tcp;
 mod text;
@@ -45,6 +46,9 @@ use router::Router;
 /// let tags = Route::host(hcl("app.${var.domain}")).tags("app");
 /// assert_eq!(tags.list()[1], hcl("traefik.http.routers.app.rule=Host(`app.${var.domain}`)").into());
 /// ```
+///
+/// By Nomad's own catalogue, Traefik knows nothing of checks: an instance gets requests from the moment it is registered,
+/// whatever its checks say. By Consul's it gets them while its checks pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route(pub(super) Router);
 
@@ -98,7 +102,7 @@ impl Route {
             route = route.and_path(path);
         }
         if !route.0.has_rule() {
-            route.0.problems.push(problems::no_paths(Source::here()));
+            route.0.has_no_paths(Source::here());
         }
         route
     }

@@ -85,10 +85,46 @@ pub fn no_priority(here: Source) -> Problem {
 }
 
 /// Two statements of one thing.
-pub fn twice(key: &str, first: Source, here: Source) -> Problem {
-    let first = first.location().map(|place| crate::diagnostic::Place::from(place).to_string());
-    let first = first.map(|place| format!(", first at {place}")).unwrap_or_default();
-    problem(format!("a route says its `{key}` twice{first}"), "keep one of them", here)
+pub fn twice(of: &str, key: &str, first: Source, here: Source) -> Problem {
+    let message = format!("{of} says its `{key}` twice");
+    problem(message, "keep one of the two calls", here).after(first)
+}
+
+/// A list of nothing.
+pub fn empty_list(of: &str, key: &str, here: Source) -> Problem {
+    problem(format!("{of} has an empty list of `{key}`"), "name at least one", here)
+}
+
+/// A call that is for other middlewares.
+pub fn not_of_kind(of: &str, kind: &str, method: &str, here: Source) -> Problem {
+    let message = format!("{of} is of the kind `{kind}`, which knows nothing of `{method}`");
+    problem(message, "use one middleware for each kind, and name them in order", here)
+}
+
+/// A middleware of HTTP beside a route of TCP.
+pub fn middleware_of_tcp(of: &str, here: Source) -> Problem {
+    let message = format!("{of} is for HTTP, and stands beside a route of TCP");
+    problem(message, "of middlewares, TCP has `Middleware::ip_allow_list` alone", here)
+}
+
+/// Headers of which none is said.
+pub fn no_headers(of: &str, here: Source) -> Problem {
+    let help = "say one: `.request_header(…)`, `.response_header(…)` or another of its calls";
+    problem(format!("{of} sets no header"), help, here)
+}
+
+/// A setting that servers of a protocol do not have.
+pub fn server_of(protocol: &str, key: &str, here: Source) -> Problem {
+    let protocol = protocol.to_uppercase();
+    let message =
+        format!("a server of {protocol} says its `{key}`, which Traefik does not know there");
+    problem(message, "remove it: Traefik drops a service of which it does not know all", here)
+}
+
+/// A route of TCP that says no host.
+pub fn no_rule(here: Source) -> Problem {
+    let help = "say which connections it takes: `TcpRoute::any()`, or `.or_host_sni(…)`";
+    problem("a route of TCP has no rule, and Traefik no default for one", help, here)
 }
 
 /// A name that the tag could not hold.

@@ -19,7 +19,7 @@ pub struct Router {
     rule: Rule,
     settings: Vec<Setting>,
     pub written: Source,
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +88,7 @@ impl Router {
             match setting {
                 Setting::Text(known, before, first) if known == key => {
                     if *before != value {
-                        self.problems.push(problems::twice(key, *first, here));
+                        self.problems.push(problems::twice("a route", key, *first, here));
                     }
                     return *before = value;
                 }
@@ -126,11 +126,12 @@ impl Router {
     }
 
     pub fn middleware(&mut self, middleware: Middleware) {
-        self.problems.extend(middleware.problems.iter().cloned());
+        self.problems.extend(middleware.problems(self.protocol));
         self.settings.push(Setting::Middleware(middleware));
     }
 
     pub fn server(&mut self, server: Server) {
+        self.problems.extend(server.problems(self.protocol));
         self.settings.push(Setting::Server(server));
     }
 
@@ -141,6 +142,29 @@ impl Router {
         if !self.settings.iter().any(named) {
             self.set("service", service.into(), self.written);
         }
+    }
+
+    /// The name in Traefik of a service that the router says something of.
+    pub fn server_name(&self, protocol: &str, service: &str) -> Option<String> {
+        self.settings.iter().find_map(|setting| match setting {
+            Setting::Server(server) if self.protocol == protocol => Some(server.name(service)),
+            _ => None,
+        })
+    }
+
+    pub const fn protocol(&self) -> &'static str {
+        self.protocol
+    }
+
+    pub fn has_no_paths(&mut self, here: Source) {
+        self.problems.push(problems::no_paths(here));
+    }
+
+    /// What is wrong with it.
+    pub fn problems(&self) -> impl Iterator<Item = Problem> {
+        let bare = self.protocol == "tcp" && self.rule.is_empty();
+        let bare = bare.then(|| problems::no_rule(self.written));
+        self.problems.iter().cloned().chain(bare)
     }
 
     /// The name that it has among the routers of a service.

@@ -1,5 +1,6 @@
 //! The tags of a service: routes, and words beside them.
 
+use super::router::Router;
 use super::text::joined;
 use super::{AnyRoute, Middleware, Server};
 use crate::house::Provider;
@@ -56,14 +57,14 @@ impl Tags {
         self
     }
 
-    /// A middleware that routes name, here or elsewhere.
+    /// A middleware of HTTP that routes name, here or elsewhere.
     #[must_use]
     pub fn middleware(mut self, middleware: Middleware) -> Self {
         self.items.push(Item::Middleware(middleware));
         self
     }
 
-    /// How Traefik talks to the service, where no route says it.
+    /// How Traefik talks to the service over HTTP, where no route says it. For TCP and UDP, the route says it.
     #[must_use]
     pub fn server(mut self, server: Server) -> Self {
         self.items.push(Item::Server(server));
@@ -81,6 +82,12 @@ impl Tags {
     #[must_use]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr())));
+        self
+    }
+
+    /// These first.
+    pub(in crate::house) fn after(mut self, tags: impl Iterator<Item = Attr<String>>) -> Self {
+        self.items.splice(0..0, tags.map(Item::Tag));
         self
     }
 
@@ -121,7 +128,15 @@ impl Tags {
                 Item::Route(AnyRoute(router)) => {
                     let name = router.name(&self.service, routes);
                     routes += 1;
-                    router.tags(&self.prefix, &name, &self.service)
+                    let tags = router.tags(&self.prefix, &name, &self.service);
+                    if tags.is_empty() && self.all_routers().nth(1).is_some() {
+                        // Traefik makes the default router only where the tags have no other.
+                        let mut router = router.clone();
+                        router.through(&self.served(router.protocol()));
+                        router.tags(&self.prefix, &name, &self.service)
+                    } else {
+                        tags
+                    }
                 }
                 Item::Middleware(middleware) => middleware.tags(&self.prefix, "http"),
                 Item::Server(server) => server.tags(&self.prefix, "http", &self.service),
@@ -138,13 +153,54 @@ impl Tags {
 
     /// The routers' names, each with the place of its route.
     pub(in crate::house) fn routers(&self) -> impl Iterator<Item = (String, Source)> {
-        let routers = self.items.iter().filter_map(|item| match item {
+        let name =
+            |(index, router): (usize, &Router)| (router.name(&self.service, index), router.written);
+        self.all_routers().enumerate().map(name)
+    }
+
+    fn all_routers(&self) -> impl Iterator<Item = &Router> {
+        self.items.iter().filter_map(|item| match item {
             Item::Route(AnyRoute(router)) => Some(router),
             _ => None,
+        })
+    }
+
+    /// The name of the service in Traefik, for routers of a protocol.
+    fn served(&self, protocol: &str) -> String {
+        let own = self.items.iter().find_map(|item| match item {
+            Item::Route(AnyRoute(router)) => router.server_name(protocol, &self.service),
+            Item::Server(server) if protocol == "http" => Some(server.name(&self.service)),
+            _ => None,
         });
-        routers
-            .enumerate()
-            .map(|(index, router)| (router.name(&self.service, index), router.written))
+        own.unwrap_or_else(|| super::normal(&self.service))
+    }
+
+    /// Has each route say the service that it leads to.
+    pub(in crate::house) fn through(mut self) -> Self {
+        for at in 0..self.items.len() {
+            let protocol = match &self.items[at] {
+                Item::Route(AnyRoute(router)) => router.protocol(),
+                _ => continue,
+            };
+            let service = self.served(protocol);
+            if let Item::Route(AnyRoute(router)) = &mut self.items[at] {
+                router.through(&service);
+            }
+        }
+        self
+    }
+
+    /// What is wrong with all of them.
+    pub(in crate::house) fn problems(&self) -> Vec<Problem> {
+        let of = |item: &Item| -> Vec<Problem> {
+            match item {
+                Item::Tag(_) => Vec::new(),
+                Item::Route(AnyRoute(router)) => router.problems().collect(),
+                Item::Middleware(middleware) => middleware.problems("http").collect(),
+                Item::Server(server) => server.problems("http").collect(),
+            }
+        };
+        self.items.iter().flat_map(of).collect()
     }
 }
 
@@ -162,15 +218,9 @@ impl AnyRoute {
         self
     }
 
-    /// The same, by way of a service of Traefik that it names.
-    pub(in crate::house) fn through(mut self, service: &str) -> Self {
-        self.0.through(&super::normal(service));
-        self
-    }
-
     /// What is wrong with it.
-    pub(crate) fn problems(&self) -> &[Problem] {
-        &self.0.problems
+    pub(crate) fn problems(&self) -> impl Iterator<Item = Problem> {
+        self.0.problems()
     }
 }
 
@@ -178,5 +228,9 @@ impl IntoAttr<Vec<String>> for Tags {
     fn into_attr(self) -> Attr<Vec<String>> {
         let values = self.list().into_iter().map(Attr::into_value);
         Attr::from_value(Value::List(values.collect()))
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        self.problems()
     }
 }

@@ -19,7 +19,8 @@ use crate::jobspec::{IntoAttr, Source};
 pub struct TcpRoute(pub(super) Router);
 
 impl TcpRoute {
-    /// A route without a rule, until a call says a host; the tags of calls before that one come first.
+    /// A route without a rule, until a call says a host or the rule; the tags of calls before that one come first. Without
+    /// such a call it is a finding: Traefik has no default rule for TCP.
     #[must_use]
     #[track_caller]
     #[expect(clippy::new_without_default, reason = "a default would have no place in the source")]

@@ -67,6 +67,16 @@ impl Workload {
         self
     }
 
+    /// Words in the catalogue for instances that are canaries, in place of [`Workload::tags`] and routes, which they have
+    /// when they are promoted; after those before: `canary_tags = ["…"]`.
+    #[must_use]
+    #[track_caller]
+    pub fn canary_tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
+        self.said.adds("canary_tags");
+        self.canary_tags.extend(tags.into_iter().map(Into::into));
+        self
+    }
+
     /// A check in place of the house's, for the service of the first port. It is tried every 10 s and may take 2 s,
     /// unless it says otherwise.
     #[must_use]
@@ -92,6 +102,27 @@ impl Workload {
     pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
         self.said.adds("route");
         self.routes.push(route.into());
+        self
+    }
+    /// A way in through Traefik to instances that are canaries, and to no others: their tags in the catalogue until they
+    /// are promoted, with the mark by which Traefik keeps them apart. The router is `<service>-canary`, unless it is named.
+    /// Another call adds a route.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let web = Workload::service("web").image("web:1").port(Port::http(80)).rollout(Rollout::Canary);
+    /// let job = web.route(Route::host("web.lab")).canary_route(Route::host("next.lab")).job(&Site::new("lab"));
+    /// assert_eq!(job.groups[0].services[0].canary_tags, Some(vec![
+    ///     "traefik.enable=true",
+    ///     "traefik.http.routers.web-canary.rule=Host(`next.lab`)",
+    ///     "traefik.consulcatalog.canary=true",
+    /// ].into()));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn canary_route(mut self, route: impl Into<AnyRoute>) -> Self {
+        self.said.adds("canary_route");
+        self.canary_routes.push(route.into());
         self
     }
 }

@@ -145,6 +145,8 @@ fn networks() -> Vec<(&'static str, Workload)> {
         ("Workload::health", web().health("/health")),
         ("alive", web().check(alive(Check::tcp()))),
         ("Workload::route", web().route(Route::host("web.lab").tls())),
+        ("Workload::canary_tags", web().canary_tags(["next"])),
+        ("Workload::canary_route", web().canary_route(Route::host("next.lab"))),
     ]
 }
 

@@ -255,7 +255,7 @@ impl Made {
 
     fn network(&mut self, random: &mut Random) {
         let label = ["a", "b", "c"][random.below(3)];
-        match random.below(11) {
+        match random.below(13) {
             0 | 1 => {
                 let to = i64::from(self.number("ports named"));
                 self.step(|made| made.port(Port::dynamic(label).to(to)));
@@ -290,10 +290,17 @@ impl Made {
                 let name = self.text("check");
                 self.step(|made| made.check(Check::tcp().name(name)));
             }
-            _ => {
+            10 => {
+                let tag = self.text("tags");
+                self.step(|made| made.canary_tags([tag]));
+            }
+            sort => {
                 let route = Route::host(self.text("route"));
                 let route = if random.below(2) == 0 { route.to_port(label) } else { route };
-                self.step(|made| made.route(route));
+                self.step(|made| match sort {
+                    11 => made.canary_route(route),
+                    _ => made.route(route),
+                });
             }
         }
     }

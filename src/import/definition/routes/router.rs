@@ -189,7 +189,7 @@ impl<'a> Router<'a> {
             }
         }
         // What the house refuses stays a rule of its own.
-        if !AnyRoute::from(route.clone()).problems().is_empty() {
+        if AnyRoute::from(route.clone()).problems().next().is_some() {
             return None;
         }
         (self.route, self.root, self.links) = (route, root, links);

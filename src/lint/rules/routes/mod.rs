@@ -2,6 +2,7 @@
 
 mod names;
 mod parsed;
+mod parts;
 mod swallows;
 mod unknown;
 
@@ -17,6 +18,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     // Routers of several clusters have nothing to do with each other.
     if !context.site.any_ids {
         findings.extend(names::check(&seen));
+        findings.extend(parts::check(&seen));
         findings.extend(swallows::check(&seen));
     }
     findings.extend(unknown::check(&seen, context.site));
@@ -27,13 +29,15 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 #[derive(Debug, Default)]
 struct Seen<'a> {
     routers: Vec<Router<'a>>,
-    /// The names of the middlewares that tags define.
-    middlewares: Vec<String>,
+    /// The middlewares that tags define.
+    middlewares: Vec<Router<'a>>,
+    /// What tags say of servers.
+    servers: Vec<Router<'a>>,
     /// The names of the services, as Traefik spells them.
     services: Vec<String>,
 }
 
-/// A router of one service.
+/// A router of one service; or a middleware or servers, of which tags say things in the same way.
 #[derive(Debug)]
 struct Router<'a> {
     job: &'a Job,
@@ -54,63 +58,79 @@ impl<'a> Seen<'a> {
             for group in &job.groups {
                 let tasks = group.tasks.iter().flat_map(|task| &task.services);
                 for service in group.services.iter().chain(tasks) {
-                    seen.service(one, job, service, &context.site.traefik_prefix);
+                    // Canaries stand in the catalogue beside the others.
+                    for tags in [&service.tags, &service.canary_tags].into_iter().flatten() {
+                        seen.service(one, job, (service, tags), &context.site.traefik_prefix);
+                    }
                 }
             }
         }
         seen
     }
 
-    fn service(&mut self, one: &Defined, job: &'a Job, service: &'a Service, prefix: &str) {
+    fn service(
+        &mut self,
+        one: &Defined,
+        job: &'a Job,
+        (service, tags): (&'a Service, &Attr<Vec<String>>),
+        prefix: &str,
+    ) {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
         self.services.push(crate::house::normal(name));
-        let before = self.routers.len();
-        for tag in texts(service) {
+        let before = [&self.routers, &self.middlewares, &self.servers].map(Vec::len);
+        for tag in texts(tags) {
             let Some((key, value)) = tag.split_once('=') else { continue };
             let rest = key.strip_prefix(prefix).and_then(|key| key.strip_prefix('.'));
             let Some((protocol, rest)) = rest.and_then(|rest| rest.split_once('.')) else {
                 continue;
             };
-            let parts = rest.split_once('.');
-            let Some((what, rest)) = parts else { continue };
+            let Some((what, rest)) = rest.split_once('.') else { continue };
             let (owner, key) = rest.split_once('.').unwrap_or((rest, ""));
-            match what.to_ascii_lowercase().as_str() {
-                "middlewares" => self.middlewares.push(owner.to_owned()),
-                "services" => self.services.push(owner.to_owned()),
-                // What Nomad fills in at run time has no name here.
-                "routers" if !owner.contains("${") => {
-                    let known = self.routers[before..]
-                        .iter_mut()
-                        .find(|router| router.protocol == protocol && router.name == owner);
-                    let setting = (key.to_ascii_lowercase(), value.to_owned());
-                    match known {
-                        Some(router) => router.settings.push(setting),
-                        None => {
-                            let same = |router: &&Router<'_>| {
-                                router.name == owner && router.job.id == job.id
-                            };
-                            let number = self.routers.iter().filter(same).count();
-                            self.routers.push(Router {
-                                job,
-                                service: name,
-                                protocol: protocol.to_owned(),
-                                name: owner.to_owned(),
-                                settings: vec![setting],
-                                place: written(one, job, service, (owner, number)),
-                            });
-                        }
-                    }
+            // What Nomad fills in at run time has no name here.
+            if owner.contains("${") {
+                continue;
+            }
+            let what = what.to_ascii_lowercase();
+            let (list, before) = match what.as_str() {
+                "routers" => (&mut self.routers, before[0]),
+                "middlewares" => (&mut self.middlewares, before[1]),
+                "services" => {
+                    self.services.push(owner.to_owned());
+                    (&mut self.servers, before[2])
                 }
-                _ => {}
+                _ => continue,
+            };
+            let setting = (key.to_ascii_lowercase(), value.to_owned());
+            let mut own = list[before..].iter_mut();
+            match own.find(|known| known.protocol == protocol && known.name == owner) {
+                Some(known) => known.settings.push(setting),
+                None => {
+                    let same = |known: &&Router<'_>| known.name == owner && known.job.id == job.id;
+                    let number = list.iter().filter(same).count();
+                    // Of all these, routers alone have their places among the job's marks.
+                    let router = (what == "routers").then_some((owner, number));
+                    list.push(Router {
+                        job,
+                        service: name,
+                        protocol: protocol.to_owned(),
+                        name: owner.to_owned(),
+                        settings: vec![setting],
+                        place: written(one, job, service, router),
+                    });
+                }
             }
         }
     }
 }
 
 /// The place of the route, or else of the service or the job.
-fn written(one: &Defined, job: &Job, service: &Service, router: (&str, usize)) -> Option<Place> {
-    let (name, number) = router;
-    let mark = marks(job, name).nth(number);
+fn written(
+    one: &Defined,
+    job: &Job,
+    service: &Service,
+    router: Option<(&str, usize)>,
+) -> Option<Place> {
+    let mark = router.and_then(|(name, number)| marks(job, name).nth(number));
     let or_file = || Place { file: one.source.to_owned(), line: 1, column: 1 };
     mark.or_else(|| place(service)).or_else(|| place(job)).or_else(|| Some(or_file()))
 }
@@ -122,8 +142,8 @@ fn marks(job: &Job, name: &str) -> impl Iterator<Item = Place> {
 }
 
 /// The tags that are known; expressions in them stand as they are written.
-fn texts(service: &Service) -> Vec<String> {
-    let Some(Value::List(values)) = service.tags.as_ref().map(Attr::value) else { return vec![] };
+fn texts(tags: &Attr<Vec<String>>) -> Vec<String> {
+    let Value::List(values) = tags.value() else { return vec![] };
     let text = |value: &Value| match value {
         Value::Text(text) => text.as_str().to_owned(),
         Value::Expr(expr) => format!("${{{}}}", expr.source()),

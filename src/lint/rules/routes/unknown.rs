@@ -19,13 +19,13 @@ pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
             }
         }
         if !site.middlewares.is_empty() {
-            let known = site.middlewares.iter().chain(&seen.middlewares).map(String::as_str);
-            let known: Vec<&str> = known.collect();
+            let own = seen.middlewares.iter().map(|own| own.name.as_str());
+            let known: Vec<&str> = site.middlewares.iter().map(String::as_str).chain(own).collect();
             for name in router.list("middlewares") {
                 // Those that tags define may be named with the catalogue that they come from.
                 let own =
                     name.strip_suffix("@nomad").or_else(|| name.strip_suffix("@consulcatalog"));
-                let own = own.filter(|own| seen.middlewares.iter().any(|known| known == own));
+                let own = own.filter(|own| seen.middlewares.iter().any(|known| known.name == *own));
                 if own.is_none() {
                     let help = "Site::middlewares";
                     findings.extend(unknown(router, "middleware", name, &known, help));

@@ -1,0 +1,59 @@
+//! What is said of a server or a middleware: keys with their values, in the order of the calls.
+
+use super::problems;
+use super::text::{pair, separated};
+use crate::jobspec::{Attr, Problem, Source};
+
+/// Settings, and what is wrong with them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    said: Vec<Setting>,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Setting {
+    key: String,
+    values: Vec<Attr<String>>,
+    source: Source,
+}
+
+impl Settings {
+    /// What can be said once. Another word on it is a problem of the owner, whose name is `of`.
+    pub fn set(&mut self, of: &str, key: &str, value: Attr<String>, here: Source) {
+        let values = vec![value];
+        match self.said.iter_mut().find(|setting| setting.key == key) {
+            Some(before) => {
+                if before.values != values {
+                    self.problems.push(problems::twice(of, key, before.source, here));
+                }
+                before.values = values;
+            }
+            None => self.said.push(Setting { key: key.to_owned(), values, source: here }),
+        }
+    }
+
+    /// A list that grows.
+    pub fn add(&mut self, of: &str, key: &str, more: Vec<Attr<String>>, here: Source) {
+        if more.is_empty() {
+            self.problems.push(problems::empty_list(of, key, here));
+            return;
+        }
+        match self.said.iter_mut().find(|setting| setting.key == key) {
+            Some(before) => before.values.extend(more),
+            None => self.said.push(Setting { key: key.to_owned(), values: more, source: here }),
+        }
+    }
+
+    /// The keys, each with its place.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, Source)> {
+        self.said.iter().map(|setting| (setting.key.as_str(), setting.source))
+    }
+
+    /// `START.KEY=VALUE,VALUE` for each.
+    pub fn tags(&self, start: &str) -> impl Iterator<Item = Attr<String>> {
+        self.said.iter().map(move |setting| {
+            pair(&format!("{start}.{}", setting.key), separated(&setting.values, ","))
+        })
+    }
+}
