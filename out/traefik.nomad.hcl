@@ -62,6 +62,9 @@ job "traefik" {
       tags = [
         "traefik.enable=true",
         "traefik.http.routers.traefik.rule=Host(`traefik.slab.lan`)",
+        "traefik.http.routers.traefik.entrypoints=websecure",
+        "traefik.http.middlewares.dashboard-auth.basicauth.usersfile=/secrets/users",
+        "traefik.http.routers.traefik.middlewares=dashboard-auth",
         "traefik.http.routers.traefik.service=api@internal",
       ]
 
@@ -83,7 +86,9 @@ job "traefik" {
 
         args = [
           "--entrypoints.web.address=:${NOMAD_PORT_web}",
+          "--entrypoints.web.asdefault=true",
           "--entrypoints.websecure.address=:${NOMAD_PORT_websecure}",
+          "--entrypoints.websecure.asdefault=true",
           "--entrypoints.websecure.http.tls=true",
           "--entrypoints.admin.address=:${NOMAD_PORT_admin}",
           "--api=true",
@@ -101,6 +106,15 @@ job "traefik" {
         ]
 
         network_mode = "host"
+      }
+
+      template {
+        destination          = "secrets/users"
+        error_on_missing_key = true
+
+        data = <<EOT
+{{ with nomadVar "nomad/jobs/traefik" }}{{ .dashboard_users }}{{ end }}
+EOT
       }
 
       resources {

@@ -13,6 +13,7 @@ pub fn site() -> Site {
         .consul("consul.slab.lan:8500")
         .nomad("nomad.slab.lan:4646")
         .static_ports([53, 80, 443])
+        .entry_points(["web", "websecure", "admin"])
         .host_volumes(["ca-certificates"])
 }
 
