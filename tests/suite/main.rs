@@ -32,4 +32,5 @@ mod strings;
 mod support;
 mod syntax;
 mod tidy;
+mod traefik;
 mod variables;

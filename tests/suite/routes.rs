@@ -130,7 +130,7 @@ fn a_server_has_settings() {
         "server.port=81",
         "serverstransport=slow@file",
         "passhostheader=false",
-        "sticky=true",
+        "sticky.cookie=true",
         "sticky.cookie.name=to",
         "sticky.cookie.httponly=true",
         "sticky.cookie.secure=true",

@@ -88,11 +88,11 @@ impl Server {
         self.option("passhostheader", pass.to_string())
     }
 
-    /// A client stays with the instance that answered first, by a cookie: `Y.loadbalancer.sticky=true`.
+    /// A client stays with the instance that answered first, by a cookie: `Y.loadbalancer.sticky.cookie=true`.
     #[must_use]
     #[track_caller]
     pub fn sticky(self) -> Self {
-        self.option("sticky", "true")
+        self.option("sticky.cookie", "true")
     }
 
     /// The same with a cookie of this name: `Y.loadbalancer.sticky.cookie.name=…`.

@@ -1,18 +1,17 @@
 //! A dev agent of the test's own: its own ports, data and log; gone, with its tasks, when it is dropped.
 
+use super::daemon::{self, Daemon, free_ports};
 use super::nomad::Nomad;
 use super::{http, wait_for};
 use serde_json::Value;
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 const SECONDS_TO_START: u64 = 60;
-const SECONDS_TO_STOP: u64 = 30;
 
 /// How often another program may take a port between finding it free and listening on it.
 const ATTEMPTS: usize = 3;
@@ -21,11 +20,8 @@ const ATTEMPTS: usize = 3;
 pub struct Agent {
     address: String,
     nomad: Nomad,
-    process: Child,
-    /// Ends the agent when its input closes: at the latest when the test process is gone, however it went.
-    guard: Child,
+    daemon: Daemon,
     folder: TempDir,
-    log: PathBuf,
 }
 
 impl Agent {
@@ -36,13 +32,22 @@ impl Agent {
 
     /// An agent in this datacenter.
     pub fn start_in(datacenter: &str, nomad: &Nomad) -> Result<Self, Box<dyn Error>> {
+        Self::start_with(datacenter, nomad, None)
+    }
+
+    /// An agent that registers services in the Consul at this address too.
+    pub fn start_with(
+        datacenter: &str,
+        nomad: &Nomad,
+        consul: Option<&str>,
+    ) -> Result<Self, Box<dyn Error>> {
         let mut last = String::new();
         for _ in 0..ATTEMPTS {
-            let mut agent = Self::launch(datacenter, nomad)?;
+            let mut agent = Self::launch(datacenter, nomad, consul)?;
             if agent.becomes_ready() {
                 return Ok(agent);
             }
-            last = agent.log();
+            last = agent.daemon.log();
             if !last.contains("address already in use") {
                 break;
             }
@@ -55,42 +60,36 @@ impl Agent {
         &self.nomad
     }
 
+    /// Where its HTTP API answers, as `host:port`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The JSON that the agent's HTTP API answers; None unless it answers 200.
     pub fn get(&self, path: &str) -> Option<Value> {
         let (status, body) = http::get(&self.address, path).ok()?;
         if status == 200 { serde_json::from_str(&body).ok() } else { None }
     }
 
-    fn launch(datacenter: &str, nomad: &Nomad) -> io::Result<Self> {
-        let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let folder = tempfile::Builder::new().prefix("agent-").tempdir_in(temporary)?;
-        let log = folder.path().with_extension("log");
+    fn launch(datacenter: &str, nomad: &Nomad, consul: Option<&str>) -> io::Result<Self> {
+        let folder = daemon::folder("agent-")?;
         let [http, rpc, serf] = free_ports()?;
         let config = folder.path().join("agent.hcl");
-        fs::write(&config, configuration(datacenter, folder.path(), [http, rpc, serf]))?;
-        let output = File::create(&log)?;
-        let process = nomad
-            .command()
-            .args(["agent", "-dev", "-bind=127.0.0.1", "-config"])
-            .arg(&config)
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output)
-            .spawn()?;
-        let guard = Command::new("sh")
-            .args(["-c", "read -r _; kill -TERM \"$1\"", "sh", &process.id().to_string()])
-            .stdin(Stdio::piped())
-            .spawn()?;
+        let text = configuration(datacenter, folder.path(), [http, rpc, serf], consul);
+        fs::write(&config, text)?;
+        let mut command = nomad.command();
+        command.args(["agent", "-dev", "-bind=127.0.0.1", "-config"]).arg(&config);
+        command.current_dir(folder.path());
+        let daemon = Daemon::start(command, folder.path().with_extension("log"))?;
         let address = format!("127.0.0.1:{http}");
         let nomad = nomad.at(&format!("http://{address}"));
-        Ok(Self { address, nomad, process, guard, folder, log })
+        Ok(Self { address, nomad, daemon, folder })
     }
 
     /// Waits until a node can run `raw_exec` tasks; false when the agent ended or took too long.
     fn becomes_ready(&mut self) -> bool {
         let ready = wait_for(SECONDS_TO_START, || {
-            if self.process.try_wait().is_ok_and(|ended| ended.is_some()) {
+            if self.daemon.has_ended() {
                 return Some(false);
             }
             let nodes = self.get("/v1/nodes")?;
@@ -98,33 +97,15 @@ impl Agent {
         });
         ready == Some(true)
     }
-
-    fn log(&self) -> String {
-        fs::read_to_string(&self.log).unwrap_or_default()
-    }
 }
 
 impl Drop for Agent {
     fn drop(&mut self) {
         // A dev agent that is asked to end stops its tasks in order and removes what it mounted. (Jobs must not be
         // stopped at the same moment: then it leaves helpers of the tasks behind.)
-        if self.process.try_wait().is_ok_and(|ended| ended.is_some()) {
-            // It ended by itself, and its id may be another process's by now.
-            let _ = self.guard.kill();
-        }
-        drop(self.guard.stdin.take());
-        let ended = wait_for(SECONDS_TO_STOP, || self.process.try_wait().ok().flatten());
-        if ended.is_none() {
-            // Nothing more can be done for a process that survives this, and a test must not fail on it.
-            let _ = self.process.kill();
-            let _ = self.process.wait();
-        }
-        let _ = self.guard.wait();
+        self.daemon.stop();
         kill_leftovers(self.folder.path());
         unmount(self.folder.path());
-        // The harness shows this only if the test fails.
-        eprintln!("log of the agent at {}:\n{}", self.address, self.log());
-        let _ = fs::remove_file(&self.log);
     }
 }
 
@@ -141,19 +122,18 @@ fn is_ready(node: &Value) -> bool {
     node["Status"] == "ready" && node["Drivers"]["raw_exec"]["Healthy"] == true
 }
 
-/// Ports that are free now, all different because they are held at the same time.
-fn free_ports() -> io::Result<[u16; 3]> {
-    let held = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0"));
-    let mut ports = [0; 3];
-    for (port, listener) in ports.iter_mut().zip(held) {
-        *port = listener?.local_addr()?.port();
-    }
-    Ok(ports)
-}
-
-fn configuration(datacenter: &str, folder: &Path, [http, rpc, serf]: [u16; 3]) -> String {
+fn configuration(
+    datacenter: &str,
+    folder: &Path,
+    [http, rpc, serf]: [u16; 3],
+    consul: Option<&str>,
+) -> String {
     // Two agents at once must not give the same port to their tasks: each has a hundred of its own.
     let first = 20_000 + http % 120 * 100;
+    let (denied, consul) = match consul {
+        Some(address) => ("", format!("consul {{\n  address = \"{address}\"\n}}\n")),
+        None => (",consul", String::new()),
+    };
     format!(
         r#"
 datacenter           = "{datacenter}"
@@ -169,7 +149,7 @@ client {{
   min_dynamic_port = {first}
   max_dynamic_port = {last}
   options = {{
-    "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean,vault,consul"
+    "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean,vault{denied}"
     "driver.allowlist"     = "raw_exec,exec,java,mock_driver"
   }}
 }}
@@ -178,7 +158,7 @@ plugin "raw_exec" {{
     enabled = true
   }}
 }}
-"#,
+{consul}"#,
         folder = folder.display(),
         last = first + 99,
     )

@@ -144,7 +144,7 @@ pub fn server(server: Server, key: &str, value: Said<'_>, links: &mut Vec<Link>)
             let link = Link::method("pass_host_header", [Code::atom(value.text)]);
             (server.pass_host_header(value.text == "true"), link)
         }
-        ("sticky", "true", ..) => (server.sticky(), Link::method("sticky", [])),
+        ("sticky.cookie", "true", ..) => (server.sticky(), Link::method("sticky", [])),
         ("sticky.cookie.name", ..) => {
             (server.cookie_name(value.attr()), Link::method("cookie_name", [value.code()]))
         }

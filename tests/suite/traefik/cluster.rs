@@ -1,0 +1,205 @@
+//! A cluster of one machine: an agent of Nomad, Consul where that is the catalogue, and Traefik before them.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+use jobwright::prelude::*;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::agent::Agent;
+use crate::support::call::{call, clean};
+use crate::support::daemon::{self, Daemon, free_ports};
+use crate::support::nomad::Nomad;
+use crate::support::skip::{self, Needed};
+use crate::support::{Tested, http, program, repository, wait_for};
+
+/// The site's entry points: the first two are those of routes that name none.
+pub const ENTRY_POINTS: [&str; 6] = ["web", "websecure", "side", "db", "sni", "dns"];
+
+/// The middlewares that Traefik has from its file.
+pub const MIDDLEWARES: [&str; 1] = ["teapot@file"];
+
+const SECONDS_TO_START: u64 = 60;
+const SECONDS_TO_KNOW: u64 = 120;
+
+const FILE: &str = r#"
+http:
+  middlewares:
+    teapot:
+      headers:
+        customResponseHeaders:
+          X-Pot: tea
+  serversTransports:
+    insecure:
+      insecureSkipVerify: true
+tls:
+  options:
+    old:
+      maxVersion: VersionTLS12
+"#;
+
+/// The programs beside Nomad.
+pub struct Programs {
+    traefik: PathBuf,
+    consul: Option<PathBuf>,
+}
+
+impl Programs {
+    /// Those that a test needs, or None after noting that it is skipped.
+    pub fn or_skip(test: &str, with_consul: bool) -> Option<Self> {
+        let needed = |program| Needed {
+            program,
+            required_by: "JOBWRIGHT_REQUIRE_TRAEFIK",
+            help: "run `.ci/traefik`, which builds it; or set JOBWRIGHT_TRAEFIK and JOBWRIGHT_CONSUL",
+        };
+        let find = |variable, name| skip::found(program(variable, name), &needed(name), test);
+        let consul = if with_consul { Some(find("JOBWRIGHT_CONSUL", "consul")?) } else { None };
+        Some(Self { traefik: find("JOBWRIGHT_TRAEFIK", "traefik")?, consul })
+    }
+}
+
+/// What runs, in the order in which it ends.
+pub struct Cluster {
+    traefik: Daemon,
+    agent: Agent,
+    _consul: Option<Daemon>,
+    _folder: TempDir,
+    /// Where each entry point listens, and Traefik's API.
+    ports: [u16; ENTRY_POINTS.len() + 1],
+}
+
+impl Cluster {
+    pub fn start(nomad: &Nomad, programs: &Programs, site: &Site) -> Result<Self, Box<dyn Error>> {
+        let folder = daemon::folder("traefik-")?;
+        let consul = programs.consul.clone().map(consul).transpose()?;
+        let (consul, address) = consul.unzip();
+        let agent = Agent::start_with("dc1", nomad, address.as_deref())?;
+        let file = folder.path().join("dynamic.yml");
+        fs::write(&file, FILE)?;
+        let ports = free_ports()?;
+        let mut command = clean(&programs.traefik);
+        command.current_dir(folder.path()).args(options(&ports));
+        command.arg(format!("--providers.file.filename={}", file.display()));
+        let (name, endpoint) = match address {
+            Some(address) => ("consulcatalog", address),
+            None => ("nomad", format!("http://{}", agent.address())),
+        };
+        let provider = [
+            format!("prefix={}", site.traefik_prefix),
+            format!("endpoint.address={endpoint}"),
+            "exposedbydefault=false".to_owned(),
+            "refreshinterval=1s".to_owned(),
+            format!("defaultrule=Host(`{{{{ normalize .Name }}}}.{}`)", site.domain),
+        ];
+        command.args(provider.map(|option| format!("--providers.{name}.{option}")));
+        let traefik = Daemon::start(command, folder.path().with_extension("log"))?;
+        Ok(Self { traefik, agent, _consul: consul, _folder: folder, ports })
+    }
+
+    pub fn nomad(&self) -> &Nomad {
+        self.agent.nomad()
+    }
+
+    /// Where an entry point listens.
+    pub fn port(&self, entry_point: &str) -> u16 {
+        let at = ENTRY_POINTS.iter().position(|known| *known == entry_point);
+        self.ports[at.unwrap_or_else(|| panic!("no entry point `{entry_point}`"))]
+    }
+
+    /// Waits until Traefik has these routers, all of them in order.
+    pub fn knows(&self, routers: &BTreeSet<String>) -> Tested {
+        let mut known = BTreeSet::new();
+        let mut broken = Vec::new();
+        wait_for(SECONDS_TO_KNOW, || {
+            broken.clear();
+            for protocol in ["http", "tcp", "udp"] {
+                for router in self.api(&format!("/api/{protocol}/routers?per_page=1000"))? {
+                    let name = router["name"].as_str()?.split('@').next()?;
+                    if router["status"] == "enabled" {
+                        known.insert(format!("{protocol}/{name}"));
+                    } else {
+                        broken.push(router);
+                    }
+                }
+            }
+            (routers.is_subset(&known) && broken.is_empty()).then_some(())
+        });
+        let missing: Vec<&String> = routers.difference(&known).collect();
+        if missing.is_empty() && broken.is_empty() {
+            return Ok(());
+        }
+        Err(format!("missing: {missing:?}; broken: {broken:?}\n{}", self.traefik.log()).into())
+    }
+
+    /// The words of each answer. A request is an entry point, an address and options.
+    pub fn ask(&self, requests: &[(&str, &str)]) -> io::Result<Vec<Vec<String>>> {
+        let line = |(request, _): &(&str, &str)| {
+            let (entry_point, rest) = request.split_once(' ').unwrap_or((request, ""));
+            format!("{} {rest}\n", self.port(entry_point))
+        };
+        let input: String = requests.iter().map(line).collect();
+        let mut python = Command::new("python3");
+        let called = call(python.arg(repository("tests/suite/traefik/ask.py")), &input);
+        let called = called.expect(&[0]).map_err(io::Error::other)?;
+        let words = |line: &str| line.split('\t').map(str::to_owned).collect();
+        let answers: Vec<Vec<String>> = called.stdout.lines().map(words).collect();
+        assert_eq!(answers.len(), requests.len(), "{}", called.stdout);
+        Ok(answers)
+    }
+
+    fn api(&self, path: &str) -> Option<Vec<Value>> {
+        let (_, body) =
+            http::get(&format!("127.0.0.1:{}", self.ports[ENTRY_POINTS.len()]), path).ok()?;
+        serde_json::from_str(&body).ok()
+    }
+}
+
+/// Traefik's own configuration, but for the catalogue.
+fn options(ports: &[u16]) -> Vec<String> {
+    let entry_points = ENTRY_POINTS.iter().copied().chain(["traefik"]).zip(ports);
+    let mut options = entry_points
+        .map(|(name, port)| {
+            let packets = if name == "dns" { "/udp" } else { "" };
+            format!("--entrypoints.{name}.address=127.0.0.1:{port}{packets}")
+        })
+        .collect::<Vec<_>>();
+    let others = [
+        "--entrypoints.web.asdefault=true",
+        "--entrypoints.websecure.asdefault=true",
+        "--api.insecure=true",
+        "--certificatesresolvers.le.acme.email=nobody@lab",
+        "--certificatesresolvers.le.acme.storage=acme.json",
+        // Nobody answers there: Traefik uses a certificate of its own then.
+        "--certificatesresolvers.le.acme.caserver=https://127.0.0.1:1/directory",
+        "--certificatesresolvers.le.acme.tlschallenge=true",
+        "--global.checknewversion=false",
+    ];
+    options.extend(others.map(str::to_owned));
+    options
+}
+
+/// A Consul of the test's own, and where its API answers.
+fn consul(program: PathBuf) -> Result<(Daemon, String), Box<dyn Error>> {
+    let folder = daemon::folder("consul-")?;
+    let [http, server, serf] = free_ports()?;
+    let mut command = clean(&program);
+    command.args(["agent", "-dev", "-bind=127.0.0.1", "-client=127.0.0.1", "-log-level=warn"]);
+    command.args(["-dns-port=-1", "-grpc-port=-1", "-grpc-tls-port=-1", "-serf-wan-port=-1"]);
+    command.arg(format!("-http-port={http}")).arg(format!("-server-port={server}"));
+    command.arg(format!("-serf-lan-port={serf}"));
+    let daemon = Daemon::start(command, folder.path().with_extension("log"))?;
+    let address = format!("127.0.0.1:{http}");
+    let leads = || {
+        let (status, body) = http::get(&address, "/v1/status/leader").ok()?;
+        (status == 200 && body.len() > 4).then_some(())
+    };
+    match wait_for(SECONDS_TO_START, leads) {
+        Some(()) => Ok((daemon, address)),
+        None => Err(format!("no consul after {SECONDS_TO_START} s:\n{}", daemon.log()).into()),
+    }
+}
