@@ -1,6 +1,6 @@
 //! A cluster of one machine: an agent of Nomad, Consul where that is the catalogue, and Traefik before them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::io;
@@ -69,8 +69,8 @@ pub struct Cluster {
     agent: Agent,
     _consul: Option<Daemon>,
     _folder: TempDir,
-    /// Where each entry point listens, and Traefik's API.
-    ports: [u16; ENTRY_POINTS.len() + 1],
+    /// Where each entry point listens; `traefik` is that of its API.
+    ports: BTreeMap<&'static str, u16>,
 }
 
 impl Cluster {
@@ -81,7 +81,8 @@ impl Cluster {
         let agent = Agent::start_with("dc1", nomad, address.as_deref())?;
         let file = folder.path().join("dynamic.yml");
         fs::write(&file, FILE)?;
-        let ports = free_ports()?;
+        let names = ENTRY_POINTS.into_iter().chain(["traefik"]);
+        let ports = names.zip(free_ports::<{ ENTRY_POINTS.len() + 1 }>()?).collect();
         let mut command = clean(&programs.traefik);
         command.current_dir(folder.path()).args(options(&ports));
         command.arg(format!("--providers.file.filename={}", file.display()));
@@ -101,14 +102,35 @@ impl Cluster {
         Ok(Self { traefik, agent, _consul: consul, _folder: folder, ports })
     }
 
+    /// Before it, the Traefik with these options, in which the ports of `web`, `websecure` and `admin` are as a job writes
+    /// them, and which is to read the catalogue of Nomad.
+    pub fn with_options(
+        nomad: &Nomad,
+        programs: &Programs,
+        options: &[String],
+    ) -> Result<Self, Box<dyn Error>> {
+        let folder = daemon::folder("traefik-")?;
+        let agent = Agent::start(nomad)?;
+        let ports: BTreeMap<&str, u16> =
+            ["web", "websecure", "admin"].into_iter().zip(free_ports::<3>()?).collect();
+        let mut command = clean(&programs.traefik);
+        command.args(options.iter().map(|option| {
+            let option = option.replace("NOMAD_ADDRESS", agent.address());
+            ports.iter().fold(option, |option, (name, port)| {
+                option.replace(&format!(":${{NOMAD_PORT_{name}}}"), &format!("127.0.0.1:{port}"))
+            })
+        }));
+        let traefik = Daemon::start(command, folder.path().with_extension("log"))?;
+        Ok(Self { traefik, agent, _consul: None, _folder: folder, ports })
+    }
+
     pub fn nomad(&self) -> &Nomad {
         self.agent.nomad()
     }
 
     /// Where an entry point listens.
     pub fn port(&self, entry_point: &str) -> u16 {
-        let at = ENTRY_POINTS.iter().position(|known| *known == entry_point);
-        self.ports[at.unwrap_or_else(|| panic!("no entry point `{entry_point}`"))]
+        self.ports[entry_point]
     }
 
     /// Waits until Traefik has these routers, all of them in order.
@@ -153,21 +175,18 @@ impl Cluster {
     }
 
     fn api(&self, path: &str) -> Option<Vec<Value>> {
-        let (_, body) =
-            http::get(&format!("127.0.0.1:{}", self.ports[ENTRY_POINTS.len()]), path).ok()?;
+        let (_, body) = http::get(&format!("127.0.0.1:{}", self.port("traefik")), path).ok()?;
         serde_json::from_str(&body).ok()
     }
 }
 
 /// Traefik's own configuration, but for the catalogue.
-fn options(ports: &[u16]) -> Vec<String> {
-    let entry_points = ENTRY_POINTS.iter().copied().chain(["traefik"]).zip(ports);
-    let mut options = entry_points
-        .map(|(name, port)| {
-            let packets = if name == "dns" { "/udp" } else { "" };
-            format!("--entrypoints.{name}.address=127.0.0.1:{port}{packets}")
-        })
-        .collect::<Vec<_>>();
+fn options(ports: &BTreeMap<&str, u16>) -> Vec<String> {
+    let address = |(name, port): (&&str, &u16)| {
+        let packets = if *name == "dns" { "/udp" } else { "" };
+        format!("--entrypoints.{name}.address=127.0.0.1:{port}{packets}")
+    };
+    let mut options: Vec<String> = ports.iter().map(address).collect();
     let others = [
         "--entrypoints.web.asdefault=true",
         "--entrypoints.websecure.asdefault=true",

@@ -1,6 +1,7 @@
 //! Routes in the hands of a real Traefik: what reads the catalogue of Nomad or of Consul, and answers requests.
 
 mod cluster;
+mod registry;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,13 +74,13 @@ fn answers(cluster: &Cluster, site: &Site) -> Tested {
     }
     cluster.knows(&jobs.iter().flat_map(|job| routers(job, site, false)).collect())?;
     let count = ways.iter().map(|way| way.asked.len()).sum::<usize>();
-    let mut wrong = ask(cluster, &ways, site)?;
+    let mut wrong = ask(cluster, &ways)?;
 
     // The second version of a job has a canary, beside the first one.
     ways = vec![ways::next(site)];
     run(&ways[0].job)?;
     cluster.knows(&routers(&ways[0].job, site, true))?;
-    wrong.extend(ask(cluster, &ways, site)?);
+    wrong.extend(ask(cluster, &ways)?);
     let count = count + ways[0].asked.len();
     assert!(wrong.is_empty(), "{} of {count} answers:\n{}", wrong.len(), wrong.join("\n\n"));
     assert!(count >= AT_LEAST, "{count} requests");
@@ -88,20 +89,19 @@ fn answers(cluster: &Cluster, site: &Site) -> Tested {
 }
 
 /// The requests that are not answered as expected, after a while: a catalogue knows of programs that do not listen yet.
-fn ask(cluster: &Cluster, ways: &[Way], site: &Site) -> Result<Vec<String>, std::io::Error> {
+fn ask(cluster: &Cluster, ways: &[Way]) -> Result<Vec<String>, std::io::Error> {
     let mut wrong = Ok(Vec::new());
     wait_for(SECONDS_TO_LISTEN, || {
-        wrong = ask_once(cluster, ways, site);
+        wrong = ask_once(cluster, ways);
         wrong.as_ref().is_ok_and(Vec::is_empty).then_some(())
     });
     wrong
 }
 
-fn ask_once(cluster: &Cluster, ways: &[Way], site: &Site) -> Result<Vec<String>, std::io::Error> {
+fn ask_once(cluster: &Cluster, ways: &[Way]) -> Result<Vec<String>, std::io::Error> {
     let asked: Vec<(&str, &str)> = ways.iter().flat_map(|way| way.asked.iter().copied()).collect();
     let mut wrong = Vec::new();
     for ((request, expected), answer) in asked.iter().zip(cluster.ask(&asked)?) {
-        let expected = expected.replace("CATALOGUE", catalogue(site));
         let holds = |word: &str| match word.strip_prefix('!') {
             Some(absent) => !answer.iter().any(|found| found == absent),
             None => answer.iter().any(|found| found == word),
@@ -111,14 +111,6 @@ fn ask_once(cluster: &Cluster, ways: &[Way], site: &Site) -> Result<Vec<String>,
         }
     }
     Ok(wrong)
-}
-
-/// What Traefik calls the site's catalogue.
-fn catalogue(site: &Site) -> &'static str {
-    match site.provider {
-        Provider::Consul => "consulcatalog",
-        Provider::Nomad => "nomad",
-    }
 }
 
 /// The routers that a job's tags define, each as `protocol/name`.

@@ -38,8 +38,11 @@ pub fn all(site: &Site, secure: u16) -> Vec<Way> {
 
 type Add<'a> = &'a mut dyn FnMut(Workload, &[(&'static str, &'static str)]);
 
+/// One whose name is `me`, and whose password `secret`.
+pub const USERS: &str = "me:$apr1$jobwrght$5q1gojIB06ONjoTBbSG/e.";
+
 /// A job that says who it is, on each of its ports.
-fn echo(name: &str) -> Workload {
+pub fn echo(name: &str) -> Workload {
     Workload::service(name)
         .port(Port::dynamic("http"))
         .driver(RawExec::command("python3").args(["local/echo.py"]))
@@ -220,7 +223,6 @@ fn headers(add: Add<'_>) {
 }
 
 fn middlewares(add: Add<'_>) {
-    let users = ["me:$apr1$jobwrght$5q1gojIB06ONjoTBbSG/e."];
     let regex = |name| {
         Middleware::redirect_regex(name, "^http://(?:old|older)[.]lab/(.*)", "http://new.lab/${1}")
     };
@@ -235,7 +237,7 @@ fn middlewares(add: Add<'_>) {
         .route(Route::host("older.lab").middleware(regex("moved2").permanent()))
         .route(Route::host("strip.lab").middleware(Middleware::strip_prefix("strip", ["/a", "/b"])))
         .route(Route::host("add.lab").middlewares(["strip"]).middleware(prefix))
-        .route(Route::host("auth.lab").middleware(Middleware::basic_auth("auth", users)))
+        .route(Route::host("auth.lab").middleware(Middleware::basic_auth("auth", [USERS])))
         .route(
             Route::host("near.lab")
                 .middleware(Middleware::ip_allow_list("near", ["127.0.0.0/8", "::1"])),
