@@ -56,7 +56,7 @@ fn its_dashboard_is_not_for_everybody() -> Tested {
     for job in &jobs {
         let file = folder.path().join(format!("{}.nomad.hcl", job.id));
         fs::write(&file, renderer.job(job, "")?)?;
-        cluster.nomad().run_detached(&file)?;
+        cluster.nomad().register(&file)?;
     }
     let [job, _] = jobs;
     let wrong = ask(&cluster, &[Way { job, asked }])?;
