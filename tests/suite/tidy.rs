@@ -183,3 +183,30 @@ fn every_snapshot_has_its_test() {
         assert_eq!(count, Some(1), "{}: not one `snapshot!` in its test", file.display());
     }
 }
+
+/// In an editor, the doc of a call is all that there is: what it prints, and what a second call does.
+#[test]
+fn calls_on_a_workload_say_what_a_second_one_does() {
+    let mut missing = Vec::new();
+    for file in files(&repository("src/house/workload")).expect("the sources") {
+        let text = fs::read_to_string(&file).expect("a source");
+        let mut doc = String::new();
+        for line in text.lines().map(str::trim) {
+            if let Some(words) = line.strip_prefix("///") {
+                doc.push_str(words);
+            } else if let Some(function) = line.strip_prefix("pub fn ") {
+                let is_setter = function.contains("self,");
+                let told =
+                    ["call", "Several hold together"].iter().any(|words| doc.contains(words));
+                let name = function.split(['(', '<']).next().unwrap_or_default();
+                if is_setter && !(told && doc.contains('`')) && name != "job" {
+                    missing.push(name.to_owned());
+                }
+                doc.clear();
+            } else if !line.starts_with("#[") {
+                doc.clear();
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0], "they do not say what they print and what a second call does");
+}

@@ -306,7 +306,7 @@ impl Workload {
     }
 
     /// Adjusts the job in the full model: what is set here takes the place of what was there, and groups that are added
-    /// stand behind the workload's own.
+    /// stand behind the workload's own. A further call adjusts what the one before it left.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -367,7 +367,7 @@ impl Workload {
     /// Adjusts the task in the full model, as [`Workload::adjust_group`] does the group.
     ///
     /// A driver's configuration that is set here is used as it stands; image, command, arguments and binds that were
-    /// said apart from it are a finding then.
+    /// said apart from it are a finding then. A further call adjusts what the one before it left.
     #[must_use]
     #[track_caller]
     pub fn adjust_task(mut self, adjust: impl FnOnce(Task) -> Task) -> Self {

@@ -6,8 +6,9 @@ use crate::house::{AnyRoute, alive};
 use crate::jobspec::{Check, Network, Port, Service};
 
 impl Workload {
-    /// The network of the node, in place of one of its own: the program itself listens on the ports of the node, at
-    /// the number in `${NOMAD_PORT_<label>}`. A port's number inside the container means nothing then.
+    /// The network of the node, in place of one of its own: `network { mode = "host" }`. The program itself listens on
+    /// the ports of the node, at the number in `${NOMAD_PORT_LABEL}`; a port's number inside the container means
+    /// nothing then. Without it, docker's bridge. A second call changes nothing.
     #[must_use]
     #[track_caller]
     pub fn host_network(mut self) -> Self {
@@ -16,7 +17,9 @@ impl Workload {
         self
     }
 
-    /// A network of its own kind. Its ports are the workload's, like those of [`Workload::port`].
+    /// A network of its own kind, such as `Network::new().mode("bridge")`: the group's `network` block. Its ports are
+    /// the workload's, like those of [`Workload::port`]. Without it, one with the ports alone. A second call is a
+    /// finding.
     #[must_use]
     #[track_caller]
     pub fn network(mut self, mut network: Network) -> Self {
@@ -31,7 +34,9 @@ impl Workload {
         self
     }
 
-    /// A port. It gets a service of the job's name, unless one is given for it.
+    /// A port: `port "http" { to = 80 }` in the group's network, and a `service` of the job's name at it with the
+    /// house's check, unless [`Workload::with_service`] gives one for it. Without any, no service. A further call adds
+    /// another; the first one is that of checks and routes which name none.
     #[must_use]
     #[track_caller]
     pub fn port(mut self, port: Port) -> Self {
@@ -42,14 +47,15 @@ impl Workload {
         self
     }
 
-    /// A service in place of the one that its port would get.
+    /// A service in place of the one that its port would get: a `service` block of the group. A further call adds
+    /// another.
     #[must_use]
     pub fn with_service(mut self, service: Service) -> Self {
         self.group = self.group.service(service);
         self
     }
 
-    /// No services but those that are given.
+    /// No services but those that are given. Without it, one for each port. A second call changes nothing.
     #[must_use]
     #[track_caller]
     pub fn no_services(mut self) -> Self {
@@ -58,7 +64,8 @@ impl Workload {
         self
     }
 
-    /// Words in the catalogue, beside those of the routes.
+    /// Words in the catalogue, beside those of the routes: `tags = ["a", "b"]` of every service of the group. Without
+    /// it, those of the routes alone. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
@@ -67,8 +74,8 @@ impl Workload {
         self
     }
 
-    /// Words in the catalogue for instances that are canaries, in place of [`Workload::tags`] and routes, which they have
-    /// when they are promoted; after those before: `canary_tags = ["…"]`.
+    /// Words in the catalogue for instances that are canaries, in place of [`Workload::tags`] and routes, which they
+    /// have when they are promoted: `canary_tags = ["…"]`. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn canary_tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
@@ -77,8 +84,9 @@ impl Workload {
         self
     }
 
-    /// A check in place of the house's, for the service of the first port. It is tried every 10 s and may take 2 s,
-    /// unless it says otherwise.
+    /// A check in place of the house's, for the service of the first port: its `check` block, tried every 10 s and for
+    /// 2 s unless it says otherwise. Without it, a TCP check of each port. A second call, or [`Workload::health`]
+    /// beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn check(mut self, check: Check) -> Self {
@@ -87,7 +95,8 @@ impl Workload {
         self
     }
 
-    /// An HTTP check of a path, as [`alive`] makes it, in place of the house's.
+    /// An HTTP check of a path, as [`alive`] makes it, for the service of the first port: `check { type = "http" path =
+    /// "/health" … }`. Without it, a TCP check. A second call, or [`Workload::check`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn health(mut self, path: &str) -> Self {
@@ -96,7 +105,8 @@ impl Workload {
         self
     }
 
-    /// A way in through Traefik.
+    /// A way in through Traefik: its `tags` on the service of the first port, or of the route's
+    /// [`to_port`](crate::house::Route::to_port). A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
@@ -104,9 +114,10 @@ impl Workload {
         self.routes.push(route.into());
         self
     }
-    /// A way in through Traefik to instances that are canaries, and to no others: their tags in the catalogue until they
-    /// are promoted, with the mark by which Traefik keeps them apart. The router is `<service>-canary`, unless it is named.
-    /// Another call adds a route.
+
+    /// A way in through Traefik to instances that are canaries, and to no others: their tags in the catalogue until
+    /// they are promoted, with the mark by which Traefik keeps them apart. The router is `<service>-canary`, unless it
+    /// is named. Another call adds a route.
     ///
     /// ```
     /// use jobwright::prelude::*;
