@@ -1,6 +1,8 @@
 //! Which files expressions may read.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -22,6 +24,10 @@ pub struct Files {
     base: PathBuf,
     folders: Vec<PathBuf>,
     home: Option<PathBuf>,
+    /// Where Nomad would look, if that is elsewhere.
+    started_in: Option<PathBuf>,
+    /// The paths at which something else lies there.
+    differing: Arc<Mutex<BTreeSet<String>>>,
 }
 
 type Found<T> = Result<T, String>;
@@ -31,7 +37,13 @@ impl Files {
     #[must_use]
     pub fn below(base: impl Into<PathBuf>) -> Self {
         let base = base.into();
-        Self { folders: vec![base.clone()], base, home: None }
+        Self {
+            folders: vec![base.clone()],
+            base,
+            home: None,
+            started_in: None,
+            differing: Arc::default(),
+        }
     }
 
     /// Reading below another folder too.
@@ -46,6 +58,39 @@ impl Files {
     pub fn home(mut self, home: impl Into<PathBuf>) -> Self {
         self.home = Some(home.into());
         self
+    }
+
+    /// Where Nomad would be started: its relative paths start there. Nothing is read from there but to see whether it is
+    /// the same.
+    #[must_use]
+    pub fn started_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.started_in = Some(folder.into());
+        self
+    }
+
+    /// The relative paths that were read and lead to another text where Nomad would be started.
+    #[must_use]
+    pub fn differing(&self) -> Vec<String> {
+        self.differing.lock().map(|paths| paths.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Notices that Nomad would read something else.
+    fn compare(&self, path: &str, real: &Path, text: &[u8]) {
+        let Some(folder) = self.started_in.as_ref().and_then(|one| one.canonicalize().ok()) else {
+            return;
+        };
+        let other = folder.join(path).canonicalize().ok();
+        let other = other.filter(|other| other.starts_with(&folder) && other != real);
+        let small = |facts: &std::fs::Metadata| facts.is_file() && facts.len() <= MAX_SIZE;
+        let Some(other) = other.filter(|other| other.metadata().is_ok_and(|facts| small(&facts)))
+        else {
+            return;
+        };
+        if std::fs::read(other).is_ok_and(|other| other != text)
+            && let Ok(mut differing) = self.differing.lock()
+        {
+            differing.insert(path.to_owned());
+        }
     }
 
     /// The path with `~` replaced.
@@ -94,7 +139,12 @@ impl Files {
         if facts.len() > MAX_SIZE {
             return Err(format!("`{path}` is larger than 16 MiB"));
         }
-        std::fs::read(&real).map_err(|error| format!("`{path}` cannot be read: {error}"))
+        let text = std::fs::read(&real);
+        let text = text.map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+        if !path.starts_with(['/', '~']) {
+            self.compare(path, &real, &text);
+        }
+        Ok(text)
     }
 
     pub(super) fn exists(&self, path: &str) -> Found<bool> {

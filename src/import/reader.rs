@@ -14,7 +14,7 @@ use crate::house::Site;
 use crate::jobspec::Job;
 use crate::read::{self, Comment, Finding};
 use crate::render::{RenderError, Renderer};
-use crate::syntax;
+use crate::syntax::{self, Span};
 
 /// So many mistakes are shown of one file: what follows is most often a consequence.
 const SHOWN: usize = 10;
@@ -55,6 +55,8 @@ pub struct Reader<'v> {
     json: bool,
     registry: bool,
     site: Option<Site>,
+    /// Where Nomad would be called.
+    started_in: Option<PathBuf>,
 }
 
 impl<'v> Reader<'v> {
@@ -68,7 +70,7 @@ impl<'v> Reader<'v> {
         let renderer = renderer.map_err(|error| vec![unrenderable("the templates", &error)])?;
         let inputs = values.inputs()?;
         let (folders, home, destination) = (Vec::new(), None, None);
-        let (json, registry, site) = (false, false, None);
+        let (json, registry, site, started_in) = (false, false, None, None);
         Ok(Self {
             mode,
             values,
@@ -80,6 +82,7 @@ impl<'v> Reader<'v> {
             json,
             registry,
             site,
+            started_in,
         })
     }
 
@@ -101,6 +104,14 @@ impl<'v> Reader<'v> {
     #[must_use]
     pub fn destination(mut self, folder: impl Into<PathBuf>) -> Self {
         self.destination = Some(folder.into());
+        self
+    }
+
+    /// The folder in which Nomad would be called. It reads the files of `file()` from there, and import beside the job file:
+    /// where that makes a difference, a warning says so.
+    #[must_use]
+    pub fn started_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.started_in = Some(folder.into());
         self
     }
 
@@ -152,8 +163,11 @@ impl<'v> Reader<'v> {
     }
 
     fn job_file(&self, file: &JobFile) -> Result<Imported, Vec<Diagnostic>> {
-        let files = self.files(&file.folder());
-        let evaluated = read::evaluated(&file.text, &self.inputs, Some(files));
+        let mut files = self.files(&file.folder());
+        if let Some(folder) = &self.started_in {
+            files = files.started_in(folder);
+        }
+        let evaluated = read::evaluated(&file.text, &self.inputs, Some(files.clone()));
         let all = |findings: &[Finding]| self.diagnostics(findings, file);
         let (job, mut warnings) = match (evaluated, self.mode) {
             (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings)),
@@ -179,6 +193,7 @@ impl<'v> Reader<'v> {
         if let Ok(body) = syntax::parse(&file.text) {
             warnings.extend(all(&read::placeholders(&file.text, &body)));
         }
+        warnings.extend(files.differing().iter().map(|path| differing(path, file)));
         for warning in &mut warnings {
             warning.severity = Severity::Warning;
         }
@@ -367,4 +382,20 @@ fn limited(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         last.notes.push("the file has more errors".to_owned());
     }
     findings
+}
+
+/// What is said of a file that Nomad would read elsewhere.
+fn differing(path: &str, file: &JobFile) -> Diagnostic {
+    let message = format!(
+        "`{path}` is read beside the job file; Nomad, called in this folder, reads another text there"
+    );
+    let help = "call `nomad` in the folder of the job file, or make the two files one";
+    let finding = Diagnostic::warning("import", message).help(help);
+    match file.text.find(&format!("\"{path}\"")).and_then(|at| u32::try_from(at).ok()) {
+        Some(at) => {
+            let end = at.saturating_add(u32::try_from(path.len()).unwrap_or_default() + 2);
+            finding.in_text(&file.name, &file.text, Span::new(at, end))
+        }
+        None => finding,
+    }
 }

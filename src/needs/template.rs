@@ -42,6 +42,17 @@ struct Reader {
     variables: BTreeMap<String, Meaning>,
 }
 
+/// A part of a call: the function, or one of its arguments.
+enum Operand {
+    Word(String),
+    Text(String),
+    /// What a bracket holds.
+    Value(Meaning),
+}
+
+/// Brackets that are nested deeper mean nothing here.
+const DEEPEST: usize = 64;
+
 struct Frame {
     dot: Meaning,
     optional: Option<String>,
@@ -106,73 +117,103 @@ impl Reader {
 
     /// Reads the calls and fields of an expression. It is one of the reads if it is nothing but that.
     fn expression(&mut self, tokens: &[Token]) -> Meaning {
-        let mut last = None;
-        let mut opened = Vec::new();
-        let mut whole = None;
-        for (at, token) in tokens.iter().enumerate() {
-            let meaning = match token {
-                Token::Word(word) => self.word(word, tokens.get(at + 1..).unwrap_or(&[]), last),
-                Token::Text(_) => last,
-                Token::Mark("(") => {
-                    opened.push(at);
-                    None
-                }
-                Token::Mark(")") => opened.pop().and(last),
-                Token::Mark(_) => None,
-            };
-            let starts =
-                at == 0 || at == 1 && tokens.first().is_some_and(|first| first.is_mark("("));
-            if starts && matches!(token, Token::Word(_)) {
-                whole = meaning;
-            } else if matches!(token, Token::Mark(mark) if *mark == "|") {
-                whole = None;
-            }
-            last = meaning;
-        }
-        whole
+        self.group(tokens, &mut 0, 0)
     }
 
-    fn word(&mut self, word: &str, after: &[Token], before: Meaning) -> Meaning {
-        if let Some(function) = READERS.iter().find(|reader| **reader == word) {
-            return self.call(function, after);
+    /// Reads up to the bracket that ends a group, or to the end, and says what the group is.
+    fn group(&mut self, tokens: &[Token], at: &mut usize, depth: usize) -> Meaning {
+        let mut operands: Vec<Operand> = Vec::new();
+        let mut piped = false;
+        while let Some(token) = tokens.get(*at) {
+            *at += 1;
+            match token {
+                Token::Mark(")") => break,
+                Token::Mark("(") if depth < DEEPEST => {
+                    let inner = self.group(tokens, at, depth + 1);
+                    operands.push(Operand::Value(self.fields_behind(inner, tokens, at)));
+                }
+                Token::Mark("|") => {
+                    self.call_or_value(&operands);
+                    operands.clear();
+                    piped = true;
+                }
+                Token::Mark(_) => {}
+                Token::Text(text) => operands.push(Operand::Text(text.clone())),
+                Token::Word(word) => operands.push(Operand::Word(word.clone())),
+            }
         }
-        if word == "index" {
-            let of = after.first().and_then(|token| match token {
-                Token::Word(word) => self.meaning(word),
-                _ => None,
-            });
-            self.key(of, after.get(1).and_then(Token::text));
+        let meaning = self.call_or_value(&operands);
+        meaning.filter(|_| !piped)
+    }
+
+    /// A field right behind a bracket is one of what stands in it.
+    fn fields_behind(&mut self, of: Meaning, tokens: &[Token], at: &mut usize) -> Meaning {
+        let Some(Token::Word(word)) = tokens.get(*at) else { return of };
+        if !word.starts_with('.') {
+            return of;
+        }
+        *at += 1;
+        self.field(of, split(word).1)
+    }
+
+    /// Reads what stands between two bars: a call with its arguments, or a value.
+    fn call_or_value(&mut self, operands: &[Operand]) -> Meaning {
+        let text = |at: usize| match operands.get(at) {
+            Some(Operand::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let function = match operands.first() {
+            Some(Operand::Word(word)) => word.as_str(),
+            _ => "",
+        };
+        let values: Vec<Meaning> = operands.iter().map(|operand| self.value(operand)).collect();
+        if let Some(function) = READERS.iter().find(|reader| **reader == function) {
+            return self.call(function, text(1));
+        }
+        if function == "index" {
+            self.key(values.get(1).copied().flatten(), text(2));
             return None;
         }
-        let (head, fields) = split(word);
-        let of = match head {
-            // A field right behind a bracket is one of what stands in it.
-            "" if before.is_some() && !fields.is_empty() => before,
-            _ => self.meaning(head),
-        };
-        let mut fields = fields.into_iter();
+        values.first().copied().flatten().filter(|_| values.len() == 1)
+    }
+
+    fn value(&mut self, operand: &Operand) -> Meaning {
+        match operand {
+            Operand::Text(_) => None,
+            Operand::Value(meaning) => *meaning,
+            Operand::Word(word) => {
+                let (head, fields) = split(word);
+                let of = self.meaning(head);
+                self.field(of, fields)
+            }
+        }
+    }
+
+    /// Takes a field of a value: of one of the reads, the first is its key.
+    fn field(&mut self, of: Meaning, fields: Vec<&str>) -> Meaning {
         let is_vault =
             of.and_then(|at| self.found.get(at)).is_some_and(|read| read.function == "secret");
+        let mut fields = fields.into_iter();
         let key = fields.find(|field| !is_vault || !matches!(*field, "Data" | "data"));
-        match key {
-            Some(key) if !METHODS.contains(&key) => {
-                self.key(of, Some(key));
-                None
-            }
-            Some(_) => None,
-            None => of,
+        let key = match key {
+            None => return of,
+            Some(key) => key,
+        };
+        if !METHODS.contains(&key) {
+            self.key(of, Some(key));
         }
+        None
     }
 
     fn meaning(&self, head: &str) -> Meaning {
         match head {
-            "" | "." => self.dot(),
+            "" => self.dot(),
             name => self.variables.get(name).copied().flatten(),
         }
     }
 
-    fn call(&mut self, function: &'static str, after: &[Token]) -> Meaning {
-        let path = after.first().and_then(Token::text).map(str::to_owned);
+    fn call(&mut self, function: &'static str, path: Option<&str>) -> Meaning {
+        let path = path.map(str::to_owned);
         let optional = |frame: &Frame| frame.optional.is_some() && frame.optional == path;
         if self.blocks.iter().any(optional) {
             return None;
@@ -221,10 +262,6 @@ enum Token {
 impl Token {
     fn is(&self, word: &str) -> bool {
         matches!(self, Self::Word(one) if one == word)
-    }
-
-    fn is_mark(&self, mark: &str) -> bool {
-        matches!(self, Self::Mark(one) if *one == mark)
     }
 
     fn text(&self) -> Option<&str> {
@@ -328,7 +365,7 @@ mod tests {
             {{ range $k, $i := (nomadVar "c").Tuples }}{{ .K }}{{ end }}{{ (index (nomadVar "d") "k").Value }}"#;
         assert_eq!(
             shown(text),
-            ["nomadVar a x", "nomadVar b y", "secret kv/data/web pw", "nomadVar c", "nomadVar d"]
+            ["nomadVar a x", "nomadVar b y", "secret kv/data/web pw", "nomadVar c", "nomadVar d k"]
         );
     }
 

@@ -142,6 +142,19 @@ fn text_that_is_not_replaced() {
 }
 
 #[test]
+fn unknown_name() {
+    let docker = |name: &str| Docker::image("x:1").extra(name, "y");
+    let job = |task: Task| found(Job::batch("web").group(Group::new("g").task(task)));
+    let of = |name: &str| job(Task::new("t", docker(name)));
+    assert_eq!(of("a_newer_option"), "");
+    let block = Free::new().attr("type", "tcp");
+    let service = Service::new("web").extra_block("chek", block);
+    let group = Group::new("g").service(service).task(task());
+    let block = found(Job::batch("web").group(group));
+    snapshot!([of("imgae"), of("image"), job(task().extra("dirver", "exec")), block].concat());
+}
+
+#[test]
 fn house_workload() {
     let own = Service::new("own").port("http").check(Check::tcp());
     let said = [

@@ -232,6 +232,9 @@ fn reader<'v>(
     for folder in &args.allow_files {
         reader = reader.allow(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
     }
+    if let Ok(here) = std::env::current_dir() {
+        reader = reader.started_in(here);
+    }
     if let Some(home) = std::env::var_os("HOME") {
         reader = reader.home(PathBuf::from(home));
     }

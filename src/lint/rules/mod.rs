@@ -1,6 +1,7 @@
 //! The rules.
 
 pub mod enterprise;
+mod extras;
 mod house;
 pub mod names;
 pub mod port_labels;
@@ -26,5 +27,6 @@ pub const JOB: &[JobRule] = &[
     port_labels::check,
     service_names::check,
     enterprise::check,
+    extras::check,
     texts::check,
 ];

@@ -32,6 +32,21 @@ fn files_below_the_job_are_read() {
     snapshot!(folder);
 }
 
+/// Nomad's relative paths start where it is called.
+#[test]
+fn what_nomad_would_read_elsewhere_is_told() {
+    let folder = reading("sub/text.txt");
+    folder.file("sub/text.txt", "from a file");
+    let same = folder.quietly("import --to hcl --stdout jobs/a.nomad").ends(0);
+    assert!(!same.stderr.contains("warning"), "{}", same.stderr);
+    folder.file("sub/text.txt", "another");
+    folder.run("import --to hcl --stdout jobs/a.nomad").ends(0);
+    folder.run("import --to hcl --evaluate --stdout jobs/a.nomad").ends(0);
+    let below = folder.run_in("jobs", "import --to hcl --stdout a.nomad").ends(0);
+    assert!(!below.stderr.contains("warning"), "{}", below.stderr);
+    snapshot!(folder);
+}
+
 #[test]
 fn files_elsewhere_are_refused() {
     let mut all = String::new();
