@@ -62,12 +62,11 @@ job "example" {
       ]
 
       check {
-        name           = "alive"
-        type           = "http"
-        path           = "/health"
-        interval       = "10s"
-        timeout        = "2s"
-        initial_status = "passing"
+        name     = "alive"
+        type     = "http"
+        path     = "/health"
+        interval = "10s"
+        timeout  = "2s"
       }
     }
 

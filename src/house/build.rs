@@ -1,6 +1,6 @@
 //! From a workload to the job: what the site and the house fill in.
 
-use super::{AnyRoute, Provider, Site, Storage, Tags, Workload, alive, problems, storage};
+use super::{AnyRoute, Provider, Rollout, Site, Storage, Tags, Workload, alive, problems, storage};
 use crate::jobspec::{
     Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source,
     Task, Value, Volume, VolumeMount,
@@ -137,12 +137,13 @@ impl Workload {
         let first = self.ports().first().map(|port| port.label.clone());
         let mut found = false;
         let mut routers = Vec::new();
+        let own_check = self.own_check();
         for service in &mut services {
             let label = at(service);
             let is_first = !found && label == first;
             found |= is_first;
             if let Some(check) =
-                self.check.as_ref().filter(|_| is_first && service.checks.is_empty())
+                own_check.as_ref().filter(|_| is_first && service.checks.is_empty())
             {
                 service.checks.push(check.clone());
             }
@@ -216,12 +217,32 @@ impl Workload {
 
     fn house_service(&self, port: &Port, site: &Site) -> Service {
         let first = self.ports().first().is_some_and(|first| first.label == port.label);
-        let usual = || site.checks.then(|| alive(Check::tcp()));
-        let check = self.check.clone().filter(|_| first).or_else(usual);
+        let usual = || site.checks.then(|| self.tried(alive(Check::tcp())));
+        let check = self.own_check().filter(|_| first).or_else(usual);
         let mut service = Service::new(self.service_name(port)).port(port.label.as_str());
         service.checks.extend(check);
         service.base.source = port.base.source;
         service
+    }
+}
+
+impl Workload {
+    /// The check that was said: one of `health` is the house's.
+    fn own_check(&self) -> Option<Check> {
+        let check = self.check.clone()?;
+        Some(if self.said.place("health").location().is_some() { self.tried(check) } else { check })
+    }
+
+    /// The house's check of a group with canaries passes when it has been tried, and no sooner: else a canary would be
+    /// promoted before anybody has asked it anything.
+    fn tried(&self, mut check: Check) -> Check {
+        let own = self.group.update.as_ref().and_then(|update| update.canary.as_ref()?.get());
+        if own.is_some_and(|canaries| canaries > 0)
+            || matches!(self.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
+        {
+            check.initial_status = None;
+        }
+        check
     }
 }
 

@@ -5,11 +5,14 @@ use crate::jobspec::{Check, IntoAttr, Update, mins, secs};
 /// How a new version replaces the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rollout {
-    /// One allocation after the other; the old version comes back when the new one fails.
+    /// One allocation after the other, each healthy for 10 s within 5 minutes; the old version comes back when the new
+    /// one fails: `update { max_parallel = 1 auto_revert = true … }`.
     Rolling,
-    /// One allocation of the new version first, which is promoted when it is healthy.
+    /// One allocation of the new version first, which is promoted when it is healthy, by the same times:
+    /// `update { canary = 1 auto_promote = true … }`.
     Canary,
-    /// As many allocations of the new version as there are old ones, promoted together.
+    /// As many allocations of the new version as there are old ones, promoted together:
+    /// `update { canary = COUNT max_parallel = COUNT auto_promote = true … }`.
     BlueGreen,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{AnyRoute, Site, Storage, Workload, storage};
 use crate::jobspec::{Attr, Group, Problem, Service, Source, Value};
+use crate::nearest::nearest;
 
 /// Everything of the kind in a workload.
 pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
@@ -224,6 +225,13 @@ fn services(workload: &Workload, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(message, help, said.place(method)));
         }
     }
+    let path = workload.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
+    if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
+        let message = format!("its check asks for the path `{path}`, which is none");
+        let place = [said.place("health"), said.place("check")];
+        let place = place.into_iter().find(|place| place.location().is_some()).unwrap_or_default();
+        problems.push(Problem::new(message, "begin it with `/`", place));
+    }
     let taken = given.iter().find(|service| at(service, first));
     let taken = taken.is_some_and(|service| !service.checks.is_empty());
     if workload.check.is_some() && (taken || first.is_none() || !served(first)) {
@@ -280,7 +288,20 @@ fn storages(workload: &Workload, problems: &mut Vec<Problem>) {
             let message = format!("the storage `{name}` has no place where the job sees it");
             problems.push(Problem::new(message, "say where: `.at(\"/data\")`", storage.written));
         }
+        let absolute = storage.destination.starts_with(['/', '$']);
+        let docker = matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral);
+        if docker && !storage.destination.is_empty() && !absolute {
+            let message = format!(
+                "the storage `{name}` is to be seen at `{}`, which is no path from the root",
+                storage.destination
+            );
+            problems.push(Problem::new(message, "begin it with `/`", storage.written));
+        }
         let place = storage.said.place("access_mode");
+        if let Some(problem) = unknown_mode(storage, place) {
+            problems.push(problem);
+            continue;
+        }
         if storage.kind != storage::Kind::Csi && place.location().is_some() {
             let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
             problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
@@ -289,6 +310,32 @@ fn storages(workload: &Workload, problems: &mut Vec<Problem>) {
             problems.push(problem);
         }
     }
+}
+
+/// Who may mount a volume of the cluster, in Nomad's words.
+const MODES: [&str; 5] = [
+    "single-node-reader-only",
+    "single-node-writer",
+    "multi-node-reader-only",
+    "multi-node-single-writer",
+    "multi-node-multi-writer",
+];
+
+/// An access mode that Nomad does not know.
+fn unknown_mode(storage: &Storage, place: Source) -> Option<Problem> {
+    let mode = storage.access_mode;
+    if storage.kind != storage::Kind::Csi || MODES.contains(&mode) {
+        return None;
+    }
+    let near = nearest(mode, MODES.into_iter());
+    let near = near.map(|near| format!("; `{near}` is near")).unwrap_or_default();
+    let message = format!(
+        "the storage `{}` has the access mode `{mode}`, which Nomad does not know{near}",
+        storage.source
+    );
+    let help = "say one of `single-node-writer`, `single-node-reader-only`, `multi-node-reader-only`, \
+                `multi-node-single-writer` and `multi-node-multi-writer`";
+    Some(Problem::new(message, help, place))
 }
 
 /// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
@@ -307,7 +354,12 @@ fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
     {
         let message =
             format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
-        (message, "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that")
+        let help = if storage.read_only {
+            "say `.access_mode(\"multi-node-reader-only\")`, if the storage can do that"
+        } else {
+            "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that"
+        };
+        (message, help)
     } else {
         return None;
     };

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::jobspec::Template;
 
-/// Environment variables of which the values are kept in Nomad's variable `nomad/jobs/JOB`, which the job may read
-/// without further rights. The pairs are names of the environment with keys of the variable.
+/// Environment variables of which the values are kept in Nomad's variable `nomad/jobs/JOB`, which that job may read
+/// without further rights, and no other one. The pairs are names of the environment with keys of the variable.
 ///
 /// The values never stand in the job; when one changes, the task starts again. A key that is missing fails the task.
 /// They are set once, by hand: `nomad var put nomad/jobs/netbox db_password=…`.

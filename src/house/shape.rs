@@ -18,7 +18,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// What a job gets that names no shape.
+    /// What a job gets that names no shape: 512 MHz and 512 MB.
     pub const DEFAULT: Self = Self::equal(512);
 
     /// So much CPU in MHz and memory in MB.

@@ -81,7 +81,8 @@ impl Storage {
         Self::new(Kind::Bind, path)
     }
 
-    /// A path of the node, as it is: `volumes = ["PATH:DESTINATION"]`.
+    /// A path of the node, as it is: `volumes = ["PATH:DESTINATION"]`. The nodes' docker plugin must allow that:
+    /// `volumes { enabled = true }`. A relative path is one of the task's own directory.
     #[must_use]
     #[track_caller]
     pub fn bind(path: &str) -> Self {

@@ -23,6 +23,19 @@ fn check(tags: &Tags, start: &str, expected: &[&str]) {
 
 const ROUTER: &str = "traefik.http.routers.app.";
 
+/// Without a list of the site's middlewares, one that nearly is another is a slip.
+#[test]
+fn a_slip_of_a_middleware() {
+    let headers = || Middleware::headers("shop-security").response_header("X-A", "1");
+    let job = |names: [&str; 2]| {
+        let route = Route::host("a.lab").middleware(headers()).middlewares(names);
+        let shop = Workload::service("shop").image("x:1").port(Port::http(80)).route(route);
+        found(&Site::new("lab"), [shop.job(&Site::new("lab"))])
+    };
+    assert_eq!(job(["auth@file", "elsewhere"]), "");
+    snapshot!(job(["shop-securty", "shop-security"]));
+}
+
 #[test]
 fn hosts_and_paths_are_a_rule() {
     let rules = [

@@ -115,8 +115,11 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
     let doc = first_doc(&text);
     let function = if category == "volumes" { "volume" } else { "job" };
     if !text.contains(&format!("pub fn {function}(")) {
-        let missing =
-            format!("it has no `pub fn {function}()`; every file of a category defines one");
+        let of = if category == "volumes" { "VolumeSpec" } else { "Workload" };
+        let missing = format!(
+            "it has no `pub fn {function}() -> {of}`; every file of `{category}` defines one (with `site: &Site`, if it asks for the \
+             site's facts)"
+        );
         return Err(invalid(file, &missing));
     }
     let word = category.replace('_', "-");

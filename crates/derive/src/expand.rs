@@ -27,7 +27,8 @@ pub fn block(block: &Block) -> TokenStream {
                 self
             }
 
-            /// Adds a block that this model does not know yet, for a Nomad newer than it.
+            /// Adds a block that this model does not know: of a Nomad newer than it, or with names of its own:
+            /// `.extra_block("context", Free::new().attr("server", "nas.lab"))`.
             #[must_use]
             pub fn extra_block(mut self, name: &str, body: ::jobwright::jobspec::Free) -> Self {
                 self.base.extra = self.base.extra.block(name, body);

@@ -41,7 +41,19 @@ impl Middleware {
         Self { name: name.to_owned(), kind: kind.to_owned(), settings, written }
     }
 
-    /// Sends the client to the same address with another scheme: `M.redirectscheme.scheme=…`.
+    /// Sends the client to the same address with another scheme: `M.redirectscheme.scheme=…`. Beside a route for HTTPS
+    /// it takes a second route for HTTP, of another name:
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let to_https = Middleware::redirect_scheme("to-https", "https").permanent();
+    /// let web = Workload::service("web")
+    ///     .image("web:1")
+    ///     .port(Port::http(80))
+    ///     .route(Route::host("web.lab").entry_points(["websecure"]).tls_resolver("le"))
+    ///     .route(Route::host("web.lab").named("web-http").entry_points(["web"]).middleware(to_https));
+    /// # assert_eq!(web.job(&Site::new("lab")).base.problems, []);
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn redirect_scheme(name: &str, scheme: impl IntoAttr<String>) -> Self {
@@ -85,8 +97,8 @@ impl Middleware {
         Self::other(name, "basicauth").list("users", users)
     }
 
-    /// The same with the users of a file that Traefik reads, one on a line: `M.basicauth.usersfile=…`. So no hash stands in
-    /// the catalogue, where everybody can read it.
+    /// The same with the users of a file that Traefik reads, one on a line: `M.basicauth.usersfile=…`. So no hash
+    /// stands in the catalogue, where everybody can read it.
     #[must_use]
     #[track_caller]
     pub fn basic_auth_file(name: &str, path: impl IntoAttr<String>) -> Self {

@@ -12,7 +12,8 @@ use crate::jobspec::{
     Periodic, Port, Reschedule, Resources, Restart, Source, Task, Text, Update, Volume,
 };
 
-/// A job of one group and one task, all three of one name unless it says otherwise. What is not said is the site's, or
+/// A job of one group and one task, all three of one name unless it says otherwise; more groups are added by
+/// [`Workload::adjust_job`], and more tasks by [`Workload::adjust_group`]. What is not said is the site's, or
 /// Nomad's own default.
 ///
 /// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a
@@ -71,7 +72,8 @@ impl Workload {
         Self::of(name, Job::service(name))
     }
 
-    /// A job that runs on every node of its target: `type = "system"`.
+    /// A job that runs on every node of its target: `type = "system"`. Of its pool, that is: see
+    /// [`Workload::node_pool`].
     #[must_use]
     #[track_caller]
     pub fn system(name: &str) -> Self {
@@ -222,6 +224,16 @@ impl Workload {
         self
     }
 
+    /// The pool of nodes that it may run in: `node_pool = "gpu"`; `all` is every node of the cluster. Without it,
+    /// Nomad's own pool `default`. A second call is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn node_pool(mut self, pool: impl IntoAttr<String>) -> Self {
+        self.said.sets("job.node_pool", "node_pool");
+        self.job = self.job.node_pool(pool);
+        self
+    }
+
     /// A place for data: a `volume` of the group with a `volume_mount` of the task, or a bind in docker's `volumes`, by
     /// its kind. Without one, data goes with the allocation. A further call adds another.
     #[must_use]
@@ -306,7 +318,8 @@ impl Workload {
     }
 
     /// Adjusts the job in the full model: what is set here takes the place of what was there, and groups that are added
-    /// stand behind the workload's own. A further call adjusts what the one before it left.
+    /// stand behind the workload's own. They get the site's disk and catalogue, but neither its target nor its shape. A
+    /// further call adjusts what the one before it left.
     ///
     /// ```
     /// use jobwright::prelude::*;

@@ -96,7 +96,8 @@ impl Workload {
     }
 
     /// An HTTP check of a path, as [`alive`] makes it, for the service of the first port: `check { type = "http" path =
-    /// "/health" … }`. Without it, a TCP check. A second call, or [`Workload::check`] beside it, is a finding.
+    /// "/health" … }`. It passes until it has been tried, or, in a group with canaries, when it has been. Without it, a
+    /// TCP check. A second call, or [`Workload::check`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn health(mut self, path: &str) -> Self {

@@ -2,7 +2,7 @@
 //! asks for.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Attr, Job, Source, Volume, VolumeSpec};
+use crate::jobspec::{Attr, Job, Problem, Source, Volume, VolumeSpec};
 use crate::lint::{Context, place};
 use crate::registry::Definition;
 
@@ -21,8 +21,18 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         if context.volumes.contains(&(source.as_str(), kind.as_str())) {
-            findings
-                .extend(declared(&source, &kind, context).and_then(|spec| mode(job, volume, spec)));
+            // What the workload itself has wrong with it is told already.
+            let told = |problem: &Problem| {
+                problem
+                    .source
+                    .location()
+                    .is_some_and(|at| volume.base.source.location() == Some(at))
+            };
+            if !job.base.problems.iter().any(told) {
+                findings.extend(
+                    declared(&source, &kind, context).and_then(|spec| mode(job, volume, spec)),
+                );
+            }
             continue;
         }
         let finding = match context.volumes.iter().find(|(name, _)| *name == source) {
@@ -35,9 +45,24 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 "undeclared-volume",
                 format!("job `{}` asks for the {kind} volume `{source}`, which nobody declares", job.id),
             )
-            .help(format!("declare it in a file of `registry/volumes/`, as `VolumeSpec::{kind}(\"{source}\", …)`; or, if somebody else looks after it, name it in `Site::{kind}_volumes`")),
+            .help(undeclared(&source, &kind)),
         };
         findings.push(finding.at(place(volume)));
+    }
+}
+
+/// What to do about a volume that nobody declares.
+fn undeclared(source: &str, kind: &str) -> String {
+    let declare =
+        format!("a file of `registry/volumes/` with `VolumeSpec::{kind}(\"{source}\", …)`");
+    if kind == "host" {
+        format!(
+            "if the agents' own configuration has it, name it in the site: `.host_volumes([\"{source}\"])`; if a plugin of Nomad's is to make it, declare it in {declare}"
+        )
+    } else {
+        format!(
+            "declare it in {declare}; or, if it is made elsewhere, name it in the site: `.csi_volumes([\"{source}\"])`"
+        )
     }
 }
 

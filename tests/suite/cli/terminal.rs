@@ -53,7 +53,11 @@ fn colours_are_asked_for_or_forbidden() {
     said(run(&project, &["fmt", "--nope"], &forced), 2, &[usage, "\u{1b}[1mhelp\u{1b}[0m: write"]);
     said(run(&project, &["fmt", "--help"], &forced), 0, &["\u{1b}[1m\u{1b}[92mUsage:"]);
     let error = run(&project, &["fmt", "gone.hcl"], &forced);
-    said(error, 2, &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: cannot find `gone.hcl`"]);
+    said(
+        error,
+        2,
+        &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: there is no file or folder `gone.hcl`"],
+    );
 
     for environment in
         [&[][..], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], &[("TERM", "xterm")]]

@@ -42,6 +42,37 @@ fn what_an_adjustment_adds_is_in_the_job() {
     assert_eq!(json.matches("\"PortLabel\":\"http\"").count(), 1, "{json}");
 }
 
+/// A canary that counts as healthy before anybody has asked it anything would be promoted untested.
+#[test]
+fn checks_of_canaries_pass_when_they_have_been_tried() {
+    let passing = |workload: Workload| json(workload).contains("\"InitialStatus\":\"passing\"");
+    let canaries = Update::new().canary(1);
+    for canary in
+        [web().rollout(Rollout::Canary), web().rollout(Rollout::BlueGreen), web().update(canaries)]
+    {
+        assert!(!passing(canary.clone()) && !passing(canary.clone().health("/up")));
+        assert!(passing(canary.check(alive(Check::tcp()))), "it was said");
+    }
+    assert!(passing(web().rollout(Rollout::Rolling)) && passing(web().health("/up")));
+}
+
+#[test]
+fn places_and_paths_that_are_none() {
+    let count = || Workload::service("web").image("web:1").port(Port::http(80)).count(2);
+    let shared =
+        |storage: Storage| found(vec![count().storage(storage).job(&site().csi_volumes(["data"]))]);
+    snapshot!(
+        [
+            found(web().storage(Storage::bind("/proc").at("host/proc"))),
+            found(web().health("healthz")),
+            shared(Storage::csi("data").at("/data")),
+            shared(Storage::csi("data").at("/data").read_only()),
+            shared(Storage::csi("data").at("/data").access_mode("multi-node-multi-writers")),
+        ]
+        .concat()
+    );
+}
+
 #[test]
 fn an_adjusted_job_keeps_what_it_gets() {
     let worker = || Group::new("worker").task(Task::new("t", Docker::image("worker:1")));

@@ -65,6 +65,7 @@ fn constructors() -> Vec<(&'static str, Workload)> {
             "Workload::adjust_job",
             web().adjust_job(|job| job.priority(70).group(Group::new("more").task(more()))),
         ),
+        ("Workload::node_pool", web().node_pool("all")),
         ("Workload::adjust_group", web().adjust_group(|group| group.shutdown_delay(secs(5)))),
         ("Workload::adjust_task", web().adjust_task(|task| task.kill_signal("SIGTERM"))),
         ("Workload::reference_only", web().reference_only().0),

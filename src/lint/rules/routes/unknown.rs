@@ -32,6 +32,9 @@ pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
                 }
             }
         }
+        if site.middlewares.is_empty() {
+            findings.extend(slips(router, seen));
+        }
         let described = !site.entry_points.is_empty() || !site.middlewares.is_empty();
         if let Some(name) = router.get("service").filter(|name| described && !name.contains('@')) {
             let known: Vec<&str> = seen.services.iter().map(String::as_str).collect();
@@ -39,6 +42,17 @@ pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// A middleware without a provider is one that tags define: one that is none, and nearly one of those, is a slip.
+fn slips(router: &Router<'_>, seen: &Seen<'_>) -> Vec<Diagnostic> {
+    let known: Vec<&str> = seen.middlewares.iter().map(|own| own.name.as_str()).collect();
+    let names = router.list("middlewares").into_iter().filter(|name| !name.contains('@'));
+    let slip = |name: &&str| nearest(name, known.iter().copied()).is_some();
+    names
+        .filter(slip)
+        .filter_map(|name| unknown(router, "middleware", name, &known, "Site::middlewares"))
+        .collect()
 }
 
 fn unknown(
