@@ -122,8 +122,16 @@ impl Catalogue {
     pub fn find(&self, name: &str) -> Result<&Item, Error> {
         let jobs = || self.items.iter().filter(|item| item.job().is_some());
         let found = jobs().find(|item| item.file_stem == name);
-        let found = found.or_else(|| jobs().find(|item| item.name() == name));
-        found.ok_or_else(|| {
+        let mut named = jobs().filter(|item| item.name() == name);
+        let first = named.next();
+        let others: Vec<&str> =
+            first.into_iter().chain(named).map(|item| item.file_stem.as_str()).collect();
+        if found.is_none() && others.len() > 1 {
+            let message = format!("{} jobs are named `{name}`", others.len());
+            let help = format!("say which, by the name of its file: {}", list(&others));
+            return Err(Error::new(ErrorKind::UnknownJob, message).help(help));
+        }
+        found.or(first).ok_or_else(|| {
             let error = Error::new(
                 ErrorKind::UnknownJob,
                 format!("there is no job `{name}` in the registry"),
@@ -295,6 +303,11 @@ fn items(entry: &Entry, site: &Site) -> Vec<Item> {
         item
     };
     (entry.define)(site).into_iter().map(item).collect()
+}
+
+/// Names in backticks.
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Names the files of jobs whose ID cannot, or is another one's too, after the files that define them.

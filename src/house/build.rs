@@ -1,6 +1,8 @@
 //! From a workload to the job: what the site and the house fill in.
 
-use super::{AnyRoute, Provider, Rollout, Site, Storage, Tags, Workload, alive, problems, storage};
+use super::{
+    AnyRoute, Provider, Rollout, Site, Storage, Tags, Workload, alive, problems, refused, storage,
+};
 use crate::jobspec::{
     Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source,
     Task, Value, Volume, VolumeMount,
@@ -16,6 +18,7 @@ impl Workload {
         job.base.marks = routers;
         let group = self.into_group(services, site);
         job.groups.insert(0, group);
+        problems.extend(job.groups.iter().take(1).flat_map(|group| refused::of(group, site)));
         problems.extend(problems::of_groups(&job.groups));
         let mut job = site.complete(job);
         job.base.problems = problems;
@@ -146,6 +149,14 @@ impl Workload {
                 own_check.as_ref().filter(|_| is_first && service.checks.is_empty())
             {
                 service.checks.push(check.clone());
+            }
+            for check in &mut service.checks {
+                // A script runs in a task: there is one.
+                if check.task.is_none()
+                    && check.type_.as_ref().and_then(Attr::as_str) == Some("script")
+                {
+                    check.task = Some(self.task.name.as_str().into());
+                }
             }
             self.finish(service, label.as_deref(), is_first, site, &mut routers);
         }

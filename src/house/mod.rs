@@ -14,6 +14,7 @@ mod build;
 mod containers;
 mod presets;
 mod problems;
+mod refused;
 mod route;
 mod said;
 mod secrets;

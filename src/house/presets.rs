@@ -21,6 +21,8 @@ impl Rollout {
     #[must_use]
     #[track_caller]
     pub fn update(self, count: u32) -> Update {
+        // A group of none still has a policy that Nomad takes.
+        let count = count.max(1);
         let update = Update::new()
             .max_parallel(1)
             .min_healthy_time(secs(10))

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{AnyRoute, Site, Storage, Workload, storage};
-use crate::jobspec::{Attr, Group, Problem, Service, Source, Value};
+use super::{AnyRoute, Rollout, Site, Storage, Workload, storage};
+use crate::jobspec::{Attr, Config, Group, Problem, Service, Source, Value};
 use crate::nearest::nearest;
 
 /// Everything of the kind in a workload.
@@ -15,6 +15,8 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     network(workload, &mut problems);
     services(workload, &mut problems);
     storages(workload, &mut problems);
+    secrets(workload, &mut problems);
+    canaries(workload, &mut problems);
     let routes = workload.routes.iter().chain(&workload.canary_routes);
     problems.extend(routes.flat_map(AnyRoute::problems));
     problems
@@ -179,6 +181,14 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Sourc
 }
 
 fn network(workload: &Workload, problems: &mut Vec<Problem>) {
+    if let (true, Some(Config::Docker(docker))) = (workload.host_network, &workload.task.config)
+        && docker.network_mode.is_none()
+    {
+        let message =
+            "it has the node's network, and its own configuration of docker does not say so";
+        let help = "add `.network_mode(\"host\")` to that configuration: docker has a network of its own otherwise";
+        problems.push(Problem::new(message, help, workload.said.place("host_network")));
+    }
     let networks = &workload.group.networks;
     if let [first, second, ..] = networks.as_slice() {
         let help = "give it to `.network(…)`, which takes the ports";
@@ -279,10 +289,56 @@ fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<(String, &'sta
     (!known).then_some((message, help))
 }
 
+/// Names of the environment that a file of them can hold, and keys that there can be.
+fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
+    for (name, key) in &workload.secrets {
+        let starts = name.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic());
+        let word = name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric());
+        let (message, help) = if !(starts && word) {
+            let message = format!("a secret goes to `{name}`, which is no name of the environment");
+            (message, "use letters, digits and `_`, beginning with a letter")
+        } else if key.is_empty() {
+            (format!("the secret `{name}` has no key"), "name the key of Nomad's variable")
+        } else {
+            continue;
+        };
+        problems.push(Problem::new(message, help, workload.said.place("secrets")));
+    }
+}
+
+/// What is for canaries, in a group that has none.
+fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
+    let own = workload.group.update.as_ref().and_then(|update| update.canary.as_ref());
+    let some = matches!(workload.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
+        || own.is_some_and(|canary| canary.get() != Some(0));
+    for method in ["canary_route", "canary_tags"] {
+        let place = workload.said.place(method);
+        if !some && place.location().is_some() {
+            let message = format!("`{method}` is for canaries, and it has none");
+            let help = "add `.rollout(Rollout::Canary)`, or an `update` with `canary`";
+            problems.push(Problem::new(message, help, place));
+        }
+    }
+}
+
 /// Places for data: where the job sees them, and what their kind can do.
 fn storages(workload: &Workload, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, Source> = BTreeMap::new();
     for storage in &workload.storage {
         let name = &storage.source;
+        let earlier = seen.insert(&storage.destination, storage.written);
+        if let Some(earlier) = earlier.filter(|_| !storage.destination.is_empty()) {
+            let message = format!("two storages are to be seen at `{}`", storage.destination);
+            let problem = Problem::new(message, "change one of the two", storage.written);
+            problems.push(problem.after(earlier));
+        }
+        let bind = matches!(storage.kind, storage::Kind::Bind);
+        if bind && (name.is_empty() || name.contains(':')) {
+            let message = format!(
+                "the path `{name}` cannot be bound: docker separates the two paths of a bind by `:`"
+            );
+            problems.push(Problem::new(message, "name a path of the node", storage.written));
+        }
         problems.extend(storage.said.twice());
         if storage.destination.is_empty() {
             let message = format!("the storage `{name}` has no place where the job sees it");

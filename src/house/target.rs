@@ -49,6 +49,9 @@ impl From<Target> for Constraint {
     fn from(target: Target) -> Self {
         match target.operator {
             // Nomad's `regexp` looks anywhere in the value: `node-1` would allow `node-10`.
+            Some("regexp") if target.value.contains('|') => {
+                Self::regexp(target.attribute, format!("^(?:{})$", target.value))
+            }
             Some("regexp") => Self::regexp(target.attribute, format!("^{}$", target.value)),
             Some(operator) => Self::new(target.attribute, target.value).operator(operator),
             None => Self::new(target.attribute, target.value),

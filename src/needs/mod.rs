@@ -246,7 +246,7 @@ impl Needs {
             let (kind, catalogue) = match function {
                 "nomadVar" => (Kind::NomadVariable, None),
                 "key" => (Kind::ConsulKey, None),
-                "secret" => (Kind::VaultSecret, None),
+                "secret" | "pkiCert" => (Kind::VaultSecret, None),
                 "nomadService" => (Kind::Service, Some("nomad")),
                 _ => (Kind::Service, Some("consul")),
             };

@@ -17,7 +17,7 @@ pub struct Read {
 }
 
 /// The functions that wait until there is something to read.
-const READERS: [&str; 5] = ["nomadVar", "key", "secret", "service", "nomadService"];
+const READERS: [&str; 6] = ["nomadVar", "key", "secret", "pkiCert", "service", "nomadService"];
 
 /// Everything that a template reads, in the order in which it stands there.
 #[must_use]
@@ -107,7 +107,9 @@ impl Reader {
             }
             _ => None,
         };
-        let value = if assigned.is_some() { tokens.get(2..).unwrap_or(&[]) } else { tokens };
+        // `range $key, $value := …` gives each of them something else.
+        let at = tokens.iter().take(4).position(|token| matches!(token, Token::Mark(":=" | "=")));
+        let value = at.and_then(|at| tokens.get(at + 1..)).unwrap_or(tokens);
         let meaning = self.expression(value);
         if let Some(name) = assigned {
             self.variables.insert(name.clone(), meaning);
@@ -168,7 +170,9 @@ impl Reader {
         };
         let values: Vec<Meaning> = operands.iter().map(|operand| self.value(operand)).collect();
         if let Some(function) = READERS.iter().find(|reader| **reader == function) {
-            return self.call(function, text(1));
+            // `nomadService 2 "key" "name"` picks some of the instances.
+            let name = if *function == "nomadService" && operands.len() > 3 { 3 } else { 1 };
+            return self.call(function, text(name));
         }
         if function == "index" {
             self.key(values.get(1).copied().flatten(), text(2));
@@ -372,8 +376,18 @@ mod tests {
     #[test]
     fn what_is_read_only_if_it_is_there_is_not_needed() {
         let text = r#"{{ if nomadVarExists "a" }}{{ with nomadVar "a" }}{{ .x }}{{ end }}{{ end }}{{ keyOrDefault "k" "1" }}
-            {{ key "config/web" }}{{ range service "db" }}{{ .Address }}{{ end }}{{ range nomadService "cache" }}{{ .Port }}{{ end }}"#;
-        assert_eq!(shown(text), ["key config/web", "service db", "nomadService cache"]);
+            {{ key "config/web" }}{{ range service "db" }}{{ .Address }}{{ end }}{{ range nomadService "cache" }}{{ .Port }}{{ end }}
+            {{ range $i, $s := service "mail" }}{{ $s.Port }}{{ end }}{{ range $i := nomadService 1 $id "queue" }}{{ end }}"#;
+        assert_eq!(
+            shown(text),
+            [
+                "key config/web",
+                "service db",
+                "nomadService cache",
+                "service mail",
+                "nomadService queue"
+            ]
+        );
     }
 
     #[test]

@@ -195,9 +195,11 @@ fn calls_on_a_workload_say_what_a_second_one_does() {
             if let Some(words) = line.strip_prefix("///") {
                 doc.push_str(words);
             } else if let Some(function) = line.strip_prefix("pub fn ") {
-                let is_setter = function.contains("self,");
+                let is_setter = function.contains("self,") || function.contains("self)");
                 let told =
-                    ["call", "Several hold together"].iter().any(|words| doc.contains(words));
+                    ["second call", "further call", "Several hold together", "call\nchanges"]
+                        .iter()
+                        .any(|words| doc.contains(words));
                 let name = function.split(['(', '<']).next().unwrap_or_default();
                 if is_setter && !(told && doc.contains('`')) && name != "job" {
                     missing.push(name.to_owned());

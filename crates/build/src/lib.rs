@@ -122,6 +122,14 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
         );
         return Err(invalid(file, &missing));
     }
+    let other = if category == "volumes" { "job" } else { "volume" };
+    if text.lines().any(|line| line.starts_with(&format!("pub fn {other}("))) {
+        let place = if other == "volume" { "`registry/volumes/`" } else { "a category of jobs" };
+        let message = format!(
+            "it has a `pub fn {other}` too, which nobody asks for here; move it into a file of {place}"
+        );
+        return Err(invalid(file, &message));
+    }
     let word = category.replace('_', "-");
     Ok(format!(
         "::jobwright::Entry {{ source: {source:?}, category: {word:?}, doc: {doc:?}, \

@@ -348,7 +348,8 @@ impl Workload {
     /// The group is what the calls before this one have said: its ports are in its network, its shape is the task's.
     /// What is set here takes the place of what was there; what is added stands beside what the house makes, and is
     /// used as if a call had given it: a service goes in place of its port's, and gets the routes that lead to it. What
-    /// the house makes is not there yet: change that in the job that [`Workload::job`] gives.
+    /// the house makes is not there yet: change that in the job that [`Workload::job`] gives. A further call adjusts what the
+    /// one before it left.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -394,7 +395,8 @@ impl Workload {
         self
     }
 
-    /// Marks the job as one that shows a pattern and is never deployed: its file goes into `out/reference/`.
+    /// Marks the job as one that shows a pattern and is never deployed: its file goes into `out/reference/`. There is
+    /// no second call.
     #[must_use]
     pub fn reference_only(self) -> Reference<Self> {
         Reference(self)

@@ -55,7 +55,8 @@ impl Workload {
         self
     }
 
-    /// No services but those that are given. Without it, one for each port. A second call changes nothing.
+    /// No services but those that are given: no `service` of the house. Without it, one for each port. A second call
+    /// changes nothing.
     #[must_use]
     #[track_caller]
     pub fn no_services(mut self) -> Self {
@@ -118,7 +119,7 @@ impl Workload {
 
     /// A way in through Traefik to instances that are canaries, and to no others: their tags in the catalogue until
     /// they are promoted, with the mark by which Traefik keeps them apart. The router is `<service>-canary`, unless it
-    /// is named. Another call adds a route.
+    /// is named. A further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Job, Service};
+use crate::jobspec::{Attr, Job, Service};
 use crate::lint::rules::names;
 use crate::lint::{Context, place};
 
@@ -14,8 +14,13 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for group in &job.groups {
-        let mut of = |service: &Service, task: &str| {
-            let usual = || format!("{}-{}-{task}", job.id, group.name);
+        let mut of = |service: &Service, task: Option<&str>| {
+            // As the command line makes it.
+            let usual = || {
+                let job = job.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
+                let task = task.map(|task| format!("-{task}")).unwrap_or_default();
+                format!("{job}-{}{task}", group.name)
+            };
             let name = match &service.name {
                 None => Some(""),
                 Some(name) => name.as_str(),
@@ -36,15 +41,15 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("service `{name}` of job `{}` has a name that {problem}", job.id);
             let mut finding = Diagnostic::error("service-name", message).at(place(service));
             if !own {
-                finding = finding.note("Nomad makes it of the names of job, group and task");
+                finding = finding.note("Nomad makes it of the names of the job and the group, and of the task if it is the task's");
             }
             let note =
                 "Nomad takes only names that DNS can hold (RFC 1123), whatever the catalogue";
             findings.push(finding.note(note).help(help));
         };
-        group.services.iter().for_each(|service| of(service, "group"));
+        group.services.iter().for_each(|service| of(service, None));
         for task in &group.tasks {
-            task.services.iter().for_each(|service| of(service, &task.name));
+            task.services.iter().for_each(|service| of(service, Some(&task.name)));
         }
     }
 }

@@ -7,7 +7,7 @@ use unicode_normalization::is_nfc;
 use super::variables::Declared;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{
-    Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Value, reference,
+    Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Type, Value, reference,
 };
 use crate::lint::{Context, place};
 use crate::syntax::{self, is_identifier, parse, parse_expression};
@@ -122,7 +122,10 @@ fn block(block: &dyn Block, declared: &Declared<'_>, findings: &mut Vec<Diagnost
         match item {
             Item::Label(label) => texts.label(label, schema.name),
             Item::Attr(value) => {
-                texts.value(value, field.name, field.verbatim);
+                // The type of a variable is a word of its own language.
+                if field.kind != Kind::Attr(Type::Expression) || field.name != "type" {
+                    texts.value(value, field.name, field.verbatim);
+                }
                 if field.unreplaced && !in_a_shell(block, field) {
                     texts.unreplaced(value, field.name, schema.name);
                 }
@@ -223,6 +226,14 @@ impl Texts<'_> {
 
     fn text(&mut self, text: &Text, name: &str, verbatim: bool) {
         self.normal(text.as_str(), name);
+        let of_the_file = ["${var.", "${local."].iter().find_map(|root| text.as_str().find(root));
+        if let Some(at) = of_the_file.filter(|_| matches!(text, Text::Plain(_)) && !verbatim) {
+            let rest = &text.as_str()[at..];
+            let end = rest.find('}').map_or(rest.len(), |end| end + 1);
+            let message = format!("`{name}` holds `{}` as text: nothing replaces it", &rest[..end]);
+            let help = "give the text as HCL, `hcl(\"…\")`; or, if it is meant as it stands, as `literal(\"…\")`";
+            self.findings.push(Diagnostic::warning(RULE, message).at(self.at.clone()).help(help));
+        }
         let literal = matches!(text, Text::Literal(_)) && !self.config && !verbatim;
         let found = || {
             text.as_str().match_indices("${").find_map(|(at, _)| {
@@ -257,7 +268,7 @@ impl Texts<'_> {
         // A heredoc at its end is closed by the newline that follows it in the job file.
         let text = format!("{source}\n");
         let parsed = parse_expression(&text);
-        for (what, help, span) in parsed.iter().flat_map(|expr| self.declared.lacks(expr)) {
+        for (what, help, span) in parsed.iter().flat_map(|expr| self.declared.lacks(source, expr)) {
             let message = format!("`{name}` refers to {what}");
             let finding = Diagnostic::error("unknown-variable", message).at(self.at.clone());
             self.findings.push(finding.showing(source, span).help(help));

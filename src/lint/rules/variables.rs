@@ -22,16 +22,23 @@ impl<'j> Declared<'j> {
     }
 
     /// What an expression refers to and nobody declares: what is said of it, what to do, and where it stands.
-    pub fn lacks(&self, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
+    pub fn lacks(&self, source: &str, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let mut lacks = Vec::new();
+        // Between the quotes of a text, references that Nomad does not know are for the time when the job runs.
+        let alone = !source.contains(['"', '<']);
         for (traversal, span) in references(expr) {
             let (what, known, declare) = match traversal.root {
                 "var" => ("variable", &self.variables, "`.variable(Variable::string(\"NAME\"))`"),
                 "local" => ("local value", &self.locals, "`.local(\"NAME\", …)`"),
+                root if alone => {
+                    lacks.push(self.unknown(root, span));
+                    continue;
+                }
                 _ => continue,
             };
-            let Some(Key::Attribute(name)) = traversal.steps.first().map(|step| &step.key) else {
-                continue;
+            let name = match traversal.steps.first().map(|step| &step.key) {
+                Some(Key::Attribute(name)) => *name,
+                _ => continue,
             };
             if known.contains(name) {
                 continue;
@@ -40,12 +47,27 @@ impl<'j> Declared<'j> {
                 Some(near) => format!("did you mean `{}.{near}`?", traversal.root),
                 None => format!("declare it in the job: {}", declare.replace("NAME", name)),
             };
-            lacks.push((
-                format!("the {what} `{name}`, which the job does not declare"),
-                help,
-                span,
-            ));
+            let what = format!("the {what} `{name}`, which the job does not declare");
+            lacks.push((what, help, span));
         }
         lacks
+    }
+
+    /// A name that is no expression of a job file.
+    fn unknown(&self, root: &str, span: Span) -> (String, String, Span) {
+        let of_run_time = ["attr", "device", "env", "meta", "node", "secret"].contains(&root)
+            || root.starts_with("NOMAD_");
+        if of_run_time {
+            let what =
+                format!("`{root}`, which is known when the job runs, and not when it is read");
+            return (what, "write it as a text: `\"${…}\"`".to_owned(), span);
+        }
+        let known = |names: &BTreeSet<&str>, of: &str| {
+            names.contains(root).then(|| format!("did you mean `{of}.{root}`?"))
+        };
+        let help = known(&self.variables, "var").or_else(|| known(&self.locals, "local"));
+        let usual = "refer to a variable by `var.NAME` and to a local value by `local.NAME`";
+        let what = format!("`{root}`, which is neither a variable nor a local value");
+        (what, help.unwrap_or_else(|| usual.to_owned()), span)
     }
 }

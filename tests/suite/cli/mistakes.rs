@@ -55,6 +55,22 @@ fn definitions() -> Vec<(&'static str, String)> {
         ),
         ("an expression that is none", found(web().env("A", expr("var.")))),
         ("a variable that nobody declares", found(web().env("A", var("tag")))),
+        ("a word that is no expression", found(web().env("A", expr("tag")))),
+        ("a reference as an expression", found(web().count(expr("meta.count")))),
+        ("a variable in a plain text", found(web().env("A", "x:${var.tag}"))),
+        ("two storages at one place", found(web().bind("/a", "/data").bind("/b", "/data"))),
+        ("the node's network, and a port inside", found(web().host_network())),
+        ("a secret with a space", found(web().secrets([("A B", "key")]))),
+        ("a way for canaries, and no canaries", found(web().canary_route(Route::path("/next")))),
+        ("less than nothing", found(web().shape(Shape::equal(5)))),
+        (
+            "two ports of one number",
+            found(web().port(Port::fixed("a", 53)).port(Port::fixed("b", 53))),
+        ),
+        ("a check that the catalogue lacks", {
+            let site = site().provider(Provider::Nomad);
+            found(vec![web().check(Check::grpc()).job(&site)])
+        }),
     ]
 }
 

@@ -26,6 +26,10 @@ fn aimed(target: Target) -> Workload {
     web().target(target)
 }
 
+fn dynamic() -> Workload {
+    Workload::service("web").image("web:1").port(Port::dynamic("http"))
+}
+
 fn nightly() -> Periodic {
     Periodic::crons(["0 3 * * *"])
 }
@@ -136,7 +140,7 @@ fn networks() -> Vec<(&'static str, Workload)> {
     vec![
         ("Workload::port", web().port(Port::dynamic("admin"))),
         ("Workload::network", web().network(bridge)),
-        ("Workload::host_network", web().host_network()),
+        ("Workload::host_network", dynamic().host_network()),
         ("Workload::with_service", web().with_service(own())),
         ("Workload::no_services", web().no_services()),
         ("Workload::tags", web().tags(["a", "b"])),
@@ -146,8 +150,11 @@ fn networks() -> Vec<(&'static str, Workload)> {
         ("Workload::health", web().health("/health")),
         ("alive", web().check(alive(Check::tcp()))),
         ("Workload::route", web().route(Route::host("web.lab").tls())),
-        ("Workload::canary_tags", web().canary_tags(["next"])),
-        ("Workload::canary_route", web().canary_route(Route::host("next.lab"))),
+        ("Workload::canary_tags", web().rollout(Rollout::Canary).canary_tags(["next"])),
+        (
+            "Workload::canary_route",
+            web().rollout(Rollout::Canary).canary_route(Route::host("next.lab")),
+        ),
     ]
 }
 

@@ -96,7 +96,8 @@ impl Made {
 
     /// One call, of all that there are.
     fn call(&mut self, random: &mut Random) {
-        match random.below(4) {
+        match random.below(5) {
+            4 => self.edge(random),
             0 => self.place(random),
             1 => self.program(random),
             2 => self.network(random),
@@ -305,6 +306,41 @@ impl Made {
         }
     }
 
+    /// A call with what is small, empty or seldom: here, only Nomad's verdict is asked for.
+    fn edge(&mut self, random: &mut Random) {
+        let small = u32::try_from(random.below(14)).unwrap_or(0);
+        let path = ["", "/", "up", "/up?x=1"][random.below(4)];
+        match random.below(17) {
+            0 => self.step(|made| made.shape(Shape::equal(small))),
+            1 => self.step(|made| made.count(small % 4)),
+            2 => self.step(|made| made.rollout(Rollout::Canary)),
+            3 => self.step(|made| made.rollout(Rollout::BlueGreen)),
+            4 => self.step(|made| made.health(path)),
+            5 => self.step(|made| {
+                made.check(Check::http(path).interval(millis(i64::from(small) * 300)))
+            }),
+            6 => self.step(|made| made.check(Check::grpc())),
+            7 => self.step(|made| made.check(Check::script("/bin/true"))),
+            8 => {
+                let hosts = ["node-1|node-2", r"node-\d+", "node-"][random.below(3)];
+                self.step(|made| made.target(Target::hosts(hosts)));
+            }
+            9 => self.step(|made| made.periodic(Periodic::crons(["0 3 * * *"]))),
+            10 => self.step(|made| made.adjust_job(|job| job.priority(70).meta("a", "b"))),
+            11 => {
+                let name = ["A B", "", "1A", "_A"][random.below(4)];
+                self.step(|made| made.secrets([(name, ["key", "", "a-b"][small as usize % 3])]));
+            }
+            12 => self.step(|made| made.port(Port::fixed("fixed", 53 + u16::from(small > 7)))),
+            13 => self.step(|made| made.volume_mount(VolumeMount::new("nowhere", "/nowhere"))),
+            14 => self.step(|made| {
+                made.storage(Storage::bind(["/a:b", "", "/a"][small as usize % 3]).at("/a"))
+            }),
+            15 => self.step(|made| made.logs(Logs::new().max_files(2).max_file_size(5))),
+            _ => self.step(|made| made.network(Network::new().mode("host"))),
+        }
+    }
+
     fn data(&mut self, random: &mut Random) {
         let read_only = random.below(2) == 0;
         let storage = match random.below(7) {
@@ -332,8 +368,15 @@ impl Made {
     }
 }
 
-fn site() -> Site {
-    let site = crate::lint::site().host_volumes(["there", "here"]);
+/// Every third workload is for a site with Nomad's own catalogue.
+fn site(index: usize) -> Site {
+    let provider = if index % 3 == 0 { Provider::Nomad } else { Provider::Consul };
+    site_of(provider)
+}
+
+fn site_of(provider: Provider) -> Site {
+    let site = crate::lint::site().provider(provider);
+    let site = site.host_volumes(["there", "here"]);
     site.csi_volumes(["data", "more", "there"])
 }
 
@@ -348,13 +391,14 @@ fn errors(job: &Job, site: &Site) -> Vec<String> {
 
 #[test]
 fn nothing_is_lost_and_what_has_no_finding_is_valid() -> Tested {
-    let (site, mut random) = (site(), Random::new(11));
+    let mut random = Random::new(11);
     let mut good: BTreeMap<String, Vec<Json>> = BTreeMap::new();
     for index in 0..WORKLOADS {
         let mut made = Made::new(&mut random, index);
         for _ in 0..random.below(12) {
             made.call(&mut random);
         }
+        let site = site(index);
         let job = made.workload.job(&site);
         let errors = errors(&job, &site);
         let json = api::job(&job);

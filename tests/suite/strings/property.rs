@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use jobwright::Severity;
 use jobwright::jobspec::{Docker, Group, Job, Map, Task, Template, Text, Volume};
 use jobwright::render::Renderer;
 use serde_json::Value;
@@ -62,7 +63,9 @@ fn every_text_arrives_everywhere() -> Tested {
     for batch in 0..TEXTS / BATCH {
         let texts = self::batch(&mut random);
         let job = job(&texts);
-        assert_eq!(findings(&job), [], "batch {batch}");
+        // Some of the texts are such as somebody may have meant otherwise: those are warnings.
+        let errors = findings(&job).into_iter().filter(|found| found.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "batch {batch}");
         let file = folder.path().join("strings.nomad.hcl");
         fs::write(&file, renderer.job(&job, "")?)?;
         nomad.fmt_check(&file)?;

@@ -31,7 +31,8 @@ fn sources() -> [(&'static str, &'static str, String); 5] {
 
 /// Builds and runs the project's program below `project`; the session of `folder` has what it says.
 pub fn cargo(folder: &Project, arguments: &str) -> Run {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("a target folder");
+    // Beside the program of this repository, which has the same name as that of every project.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("projects");
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(folder.path("project")).env("CARGO_TARGET_DIR", target);
     // Optimised, jobwright itself would be built for minutes, to run for a second.

@@ -1,0 +1,102 @@
+//! What Nomad itself refuses in the group that a workload makes, as far as the group alone shows it.
+
+use std::collections::BTreeMap;
+
+use super::{Provider, Site};
+use crate::jobspec::{Attr, Check, Duration, Group, Problem, Resources, Service, Source, Task};
+
+/// Everything of the kind in a group.
+pub fn of(group: &Group, site: &Site) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    ports(group, &mut problems);
+    let tasks = group.tasks.iter().flat_map(|task| &task.services);
+    for service in group.services.iter().chain(tasks) {
+        for check in &service.checks {
+            problems.extend(self::check(check, service, site));
+        }
+    }
+    for task in &group.tasks {
+        problems.extend(task.resources.as_ref().and_then(|all| resources(all, task)));
+        mounts(group, task, &mut problems);
+    }
+    problems
+}
+
+/// The smallest amount of memory, in MB.
+const LEAST_MEMORY: i64 = 10;
+
+fn resources(resources: &Resources, task: &Task) -> Option<Problem> {
+    let known = |attr: &Option<Attr<i64>>| attr.as_ref().and_then(Attr::get);
+    let few = if known(&resources.memory).is_some_and(|memory| memory < LEAST_MEMORY) {
+        format!("less than {LEAST_MEMORY} MB of memory")
+    } else if resources.cores.is_none() && known(&resources.cpu).is_some_and(|cpu| cpu < 1) {
+        "less than 1 MHz of CPU".to_owned()
+    } else {
+        return None;
+    };
+    let message = format!("task `{}` gets {few}, which Nomad refuses", task.name);
+    Some(Problem::new(message, "give it more: memory is in MB, CPU in MHz", resources.base.source))
+}
+
+/// Two ports of one number, and numbers inside a container where there is no inside.
+fn ports(group: &Group, problems: &mut Vec<Problem>) {
+    for network in &group.networks {
+        let on_the_node = network.mode.as_ref().and_then(Attr::as_str) == Some("host");
+        let mut numbers: BTreeMap<i64, Source> = BTreeMap::new();
+        for port in &network.ports {
+            let number = port.static_.as_ref().and_then(Attr::get);
+            let earlier = number.and_then(|number| numbers.insert(number, port.base.source));
+            if let Some((number, earlier)) = number.zip(earlier) {
+                let message = format!("it has two ports of the number {number}");
+                let problem = Problem::new(message, "change one of the two", port.base.source);
+                problems.push(problem.after(earlier));
+            }
+            let inside = port.to.as_ref().and_then(Attr::get).filter(|to| *to > 0);
+            if let Some(to) = inside.filter(|to| on_the_node && number != Some(*to)) {
+                let message = format!(
+                    "port `{}` leads to {to} inside the container, and in the node's network there is no inside",
+                    port.label
+                );
+                let help = "leave the number to Nomad (`Port::dynamic`) and let the program listen at `${NOMAD_PORT_…}`, or \
+                            fix it (`Port::fixed`)";
+                problems.push(Problem::new(message, help, port.base.source));
+            }
+        }
+    }
+}
+
+fn check(check: &Check, service: &Service, site: &Site) -> Option<Problem> {
+    let kind = check.type_.as_ref().and_then(Attr::as_str).unwrap_or_default();
+    let provider = service.provider.as_ref().and_then(Attr::as_str);
+    let of_nomad = provider.unwrap_or(site.provider.as_str()) == Provider::Nomad.as_str();
+    let second = |attr: &Option<Attr<Duration>>| {
+        let known = attr.as_ref().and_then(Attr::get);
+        known.is_some_and(|known| known < Duration::from_nanos(1_000_000_000))
+    };
+    let (message, help) = if of_nomad && !matches!(kind, "http" | "tcp" | "") {
+        let message =
+            format!("a check is of type `{kind}`, and Nomad's catalogue has only `http` and `tcp`");
+        (message, "use one of those, or register the service in Consul")
+    } else if second(&check.interval) || second(&check.timeout) {
+        let message = "a check is tried more often than once a second, or has less time than that";
+        (message.to_owned(), "give it an interval and a timeout of a second at least")
+    } else {
+        return None;
+    };
+    Some(Problem::new(message, help, check.base.source))
+}
+
+/// Volumes that a task sees and the group does not have.
+fn mounts(group: &Group, task: &Task, problems: &mut Vec<Problem>) {
+    for mount in &task.volume_mounts {
+        let Some(name) = mount.volume.as_ref().and_then(Attr::as_str) else { continue };
+        if !group.volumes.iter().any(|volume| volume.name == name) {
+            let message = format!(
+                "task `{}` is to see the volume `{name}`, which the group does not have",
+                task.name
+            );
+            let help = "ask for it with `.volume(…)`, or use `.storage(…)`, which does both";
+            problems.push(Problem::new(message, help, mount.base.source));
+        }
+    }
+}
