@@ -51,6 +51,8 @@ fn named(item: &Item) -> [&str; 4] {
 #[derive(Serialize)]
 struct Listed<'a> {
     category: &'a str,
+    /// What its file in `out/` is called, without the ending.
+    file: &'a str,
     description: &'a str,
     name: &'a str,
     source: &'a str,
@@ -62,6 +64,7 @@ impl<'a> Listed<'a> {
     fn of(item: &'a Item) -> Self {
         Self {
             category: item.category,
+            file: &item.file_stem,
             description: item.doc,
             name: item.name(),
             source: item.defined.source,

@@ -179,6 +179,18 @@ fn json_of_a_job_with_variables_takes_their_values() {
 }
 
 #[test]
+fn jobs_of_one_name_are_told_apart_by_their_files() {
+    let project = Project::with("twins");
+    project.run("list").ends(0);
+    project.run("gen web").ends(2);
+    project.run("show web").ends(2);
+    project.run("gen apps-one").ends(0);
+    let listed = parsed(&project.quietly("list --format json").ends(0).stdout);
+    assert_eq!(listed[1]["file"], "apps-one");
+    snapshot!(project);
+}
+
+#[test]
 fn show_tells_what_a_job_needs() {
     let project = Project::with("needs");
     project.run("show web --needs").ends(0);

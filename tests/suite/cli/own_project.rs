@@ -44,7 +44,7 @@ fn the_files_of_the_readme_make_it() -> Tested {
 }
 
 /// A mistake: a file of the project, a text in it, and what stands there instead.
-const MISTAKES: [(&str, &str, &str, &str); 8] = [
+const MISTAKES: [(&str, &str, &str, &str); 9] = [
     ("a text where a number belongs", WHOAMI, ".port(", ".count(\"three\").port("),
     ("a misspelt call", WHOAMI, ".route(", ".rout("),
     ("a shape that the site does not have", WHOAMI, "shape::XXTINY", "shape::TINNY"),
@@ -57,6 +57,12 @@ const MISTAKES: [(&str, &str, &str, &str); 8] = [
     ("a route without a rule", WHOAMI, "Route::path(\"/whoami\")", "\"/whoami\""),
     ("a file that defines nothing", WHOAMI, "pub fn job()", "fn job()"),
     ("a file outside of a category", "project/registry/lost.rs", "", "pub fn job() {}\n"),
+    (
+        "a job in a file of volumes",
+        "project/registry/volumes/data.rs",
+        "",
+        "pub fn volume() {}\npub fn job() {}\n",
+    ),
     ("a site without `site`", "project/registry/site.rs", "pub fn site()", "pub fn place()"),
 ];
 
@@ -83,16 +89,14 @@ fn mistakes_in_rust_are_told_of_when_it_is_built() -> Tested {
     Ok(())
 }
 
-/// The first error with its place and its label, of what cargo and the compiler say.
+/// The first error, its place in the project, and what is said there; places in jobwright and in what is built move.
 fn told(stderr: &str) -> String {
     let lines = stderr.lines().skip_while(|line| !line.starts_with("error"));
-    let wanted = |line: &&str| {
-        let line = line.trim_start();
-        line.starts_with("error")
-            || line.starts_with("-->")
-            || line.contains('^')
-            || line.starts_with("= help")
-    };
-    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).filter(wanted).collect();
-    lines.iter().map(|line| format!("  {}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let first = |wanted: &dyn Fn(&str) -> bool| lines.iter().find(|line| wanted(line));
+    let error = first(&|line| line.starts_with("error"));
+    let place = first(&|line| line.starts_with("-->") && line.contains("/registry/"));
+    let label = first(&|line| line.contains('^')).filter(|_| place.is_some());
+    let parts = [error, place, label].into_iter().flatten();
+    parts.map(|line| format!("  {}\n", line.trim_start_matches(['|', ' ']))).collect()
 }

@@ -370,7 +370,7 @@ impl Made {
 
 /// Every third workload is for a site with Nomad's own catalogue.
 fn site(index: usize) -> Site {
-    let provider = if index % 3 == 0 { Provider::Nomad } else { Provider::Consul };
+    let provider = if index.is_multiple_of(3) { Provider::Nomad } else { Provider::Consul };
     site_of(provider)
 }
 
