@@ -50,6 +50,7 @@ pub use error::EvalError;
 pub use files::Files;
 pub(crate) use files::OUTSIDE;
 pub use functions::names as function_names;
+pub(crate) use functions::regex_fault;
 pub use number::{NoNumber, Number, Style};
 pub(crate) use reference::text as reference_text;
 pub use type_expr::{constraint as type_constraint, exact as exact_type};

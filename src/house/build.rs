@@ -181,7 +181,7 @@ impl Workload {
                 // Nothing can be added to an expression: `problems` says so.
                 Some(_) => return,
             };
-            routers.extend(tags.routers());
+            routers.extend(tags.marks());
             let tags =
                 tags.after(before.into_iter().map(Attr::from_value)).tags(words.iter().cloned());
             if !tags.is_empty() {

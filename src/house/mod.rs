@@ -27,6 +27,7 @@ mod workload;
 
 pub use containers::Containers;
 pub use presets::{Rollout, alive};
+use route::disabled;
 pub(crate) use route::normal;
 pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};
 pub use secrets::secrets;

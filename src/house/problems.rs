@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AnyRoute, Rollout, Site, Storage, Workload, storage};
+use super::{AnyRoute, Rollout, Site, Storage, Workload, disabled, storage};
 use crate::jobspec::{Attr, Config, Group, Problem, Service, Source, Value};
 use crate::nearest::nearest;
 
@@ -14,6 +14,7 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     driver(workload, &mut problems);
     network(workload, &mut problems);
     services(workload, &mut problems);
+    turned_off(workload, site, &mut problems);
     storages(workload, &mut problems);
     secrets(workload, &mut problems);
     canaries(workload, &mut problems);
@@ -275,6 +276,32 @@ fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>)
                 ));
             }
         }
+    }
+}
+
+/// Tags that turn off the routes beside them.
+fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
+    let sorts = [
+        ("tags", &workload.routes, &workload.tags),
+        ("canary_tags", &workload.canary_routes, &workload.canary_tags),
+    ];
+    let first = workload.ports().first().map(|port| port.label.as_str());
+    for (method, routes, words) in sorts {
+        let leads = |service: &&Service| {
+            let label = service.port.as_ref().and_then(Attr::as_str);
+            routes.iter().any(|route| route.port().or(first) == label)
+        };
+        let own = workload.group.services.iter().filter(leads).flat_map(|service| {
+            let own = if method == "tags" { &service.tags } else { &service.canary_tags };
+            let own = own.as_ref().and_then(Attr::get).unwrap_or_default();
+            own.into_iter().map(|word| (word, service.base.source))
+        });
+        let words = words.iter().filter(|_| !routes.is_empty());
+        let words = words.map(|word| (word.clone(), workload.said.place(method)));
+        let all = own.chain(words);
+        problems.extend(
+            all.filter_map(|(word, place)| disabled(&site.traefik_prefix, &word.into(), place)),
+        );
     }
 }
 

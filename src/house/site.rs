@@ -291,7 +291,7 @@ impl Site {
     /// Tags of a service of this name, for this site's Traefik.
     #[must_use]
     pub fn tags(&self, service: &str) -> Tags {
-        Tags::of(service).prefix(&self.traefik_prefix)
+        Tags::of(service).with_prefix(&self.traefik_prefix)
     }
 
     /// A host name below the site's domain.

@@ -26,6 +26,7 @@ mod lint;
 mod parity;
 mod read;
 mod registry;
+mod route_findings;
 mod routes;
 mod second_reader;
 mod strings;

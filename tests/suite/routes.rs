@@ -12,7 +12,7 @@ use crate::support::Tested;
 use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 
-fn check(tags: &Tags, start: &str, expected: &[&str]) {
+pub fn check(tags: &Tags, start: &str, expected: &[&str]) {
     let said = tags.list();
     let said: Vec<&str> = said.iter().filter_map(|tag| tag.as_str()).collect();
     let expected = expected.iter().map(|tag| format!("{start}{tag}"));
@@ -204,7 +204,7 @@ fn middlewares_stand_beside_routes() {
     check(&tags, "traefik.http.middlewares.", &expected);
 }
 
-fn workload() -> Workload {
+pub fn workload() -> Workload {
     Workload::service("app").image("app:1").port(Port::http(80))
 }
 
@@ -273,7 +273,7 @@ pub fn found(site: &Site, jobs: impl IntoIterator<Item = Job>) -> String {
     findings.iter().map(|finding| format!("{finding}\n\n")).collect()
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site::new("lab").datacenters(["dc1"])
 }
 
@@ -397,7 +397,7 @@ fn canaries_have_routes_of_their_own() {
     assert_eq!(job.base.problems.len(), 1);
 }
 
-fn other(name: &str) -> Workload {
+pub fn other(name: &str) -> Workload {
     Workload::service(name).image("app:1").port(Port::http(80))
 }
 

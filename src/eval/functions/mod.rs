@@ -30,6 +30,7 @@ use super::value::{Mixed, Value};
 use crate::nearest::nearest;
 
 pub(super) use json::decode as json_decode;
+pub use regex::regex_fault;
 
 /// What a call results in.
 type Outcome = Result<Value, Fault>;

@@ -38,19 +38,36 @@ fn compiled<'p>(
         match RegexBuilder::new(&translated.pattern).size_limit(size).build() {
             Ok(regex) => return Ok((regex, translated.names)),
             Err(regex::Error::CompiledTooBig(_)) => {}
-            Err(error) => {
-                let message = error.to_string();
-                let last = message.lines().last().unwrap_or_default();
-                return fault(match last.strip_prefix("error: ").unwrap_or(last) {
-                    reason if reason.starts_with("Unicode property") => {
-                        "there is no class of the name behind `\\p`"
-                    }
-                    reason => reason,
-                });
-            }
+            Err(error) => return fault(&reason(&error)),
         }
     }
     Err(Fault::at(1, "the regular expression takes more than 10 MiB; repeat less in it"))
+}
+
+/// What the crate has against a pattern, in one line.
+fn reason(error: &regex::Error) -> String {
+    let message = error.to_string();
+    let last = message.lines().last().unwrap_or_default();
+    match last.strip_prefix("error: ").unwrap_or(last) {
+        reason if reason.starts_with("Unicode property") => {
+            "there is no class of the name behind `\\p`".to_owned()
+        }
+        reason => reason.to_owned(),
+    }
+}
+
+/// Why Go would not take a pattern.
+pub fn regex_fault(pattern: &str) -> Option<String> {
+    let [.., largest] = SIZES;
+    if pattern.len() > MAX_PATTERN {
+        return Some("it is longer than 32 KiB".to_owned());
+    }
+    let translated = match regex_syntax::translated(pattern) {
+        Ok(translated) => translated,
+        Err(message) => return Some(message.to_string()),
+    };
+    let built = RegexBuilder::new(&translated.pattern).size_limit(largest).build();
+    built.err().map(|error| reason(&error))
 }
 
 pub(super) fn replace(context: &Context<'_>, arguments: &[Value]) -> Outcome {

@@ -1,7 +1,7 @@
 //! Middlewares that are defined beside a route.
 
-use super::problems;
 use super::settings::Settings;
+use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 
 /// What Traefik does with a request before the service sees it, or with the answer. `M` in the tags is its name, which
@@ -37,7 +37,7 @@ impl Middleware {
     pub fn other(name: &str, kind: &str) -> Self {
         let written = Source::here();
         let mut settings = Settings::default();
-        settings.problems.extend(problems::middleware_name(name, written));
+        settings.problems.extend(checks::name("a middleware", name, written));
         Self { name: name.to_owned(), kind: kind.to_owned(), settings, written }
     }
 
@@ -184,15 +184,25 @@ impl Middleware {
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
-        self.settings.set(&self.title(), key, value.into_attr(), Source::here());
+        let (here, value) = (Source::here(), value.into_attr());
+        self.check(key, std::slice::from_ref(&value), here);
+        self.settings.set(&self.title(), key, value, here);
         self
     }
 
     #[track_caller]
     fn list<S: IntoAttr<String>>(mut self, key: &str, values: impl IntoIterator<Item = S>) -> Self {
-        let values = values.into_iter().map(IntoAttr::into_attr).collect();
-        self.settings.add(&self.title(), key, values, Source::here());
+        let here = Source::here();
+        let values: Vec<_> = values.into_iter().map(IntoAttr::into_attr).collect();
+        self.check(key, &values, here);
+        self.settings.add(&self.title(), key, values, here);
         self
+    }
+
+    fn check(&mut self, key: &str, values: &[Attr<String>], here: Source) {
+        self.settings.problems.extend(checks::key(&self.title(), key, here));
+        let wrong = checks::middleware(&self.title(), (&self.kind, key), values, here);
+        self.settings.problems.extend(wrong);
     }
 
     /// The call is for these kinds. Traefik drops a service that has a middleware of which it does not know all.
@@ -216,6 +226,10 @@ impl Middleware {
         &self.name
     }
 
+    pub(super) const fn written(&self) -> Source {
+        self.written
+    }
+
     /// What is wrong with it, beside a router of this protocol.
     pub(super) fn problems(&self, protocol: &str) -> impl Iterator<Item = Problem> {
         let alien = protocol == "tcp" && !TCP.contains(&self.kind.as_str());
@@ -225,11 +239,19 @@ impl Middleware {
         self.settings.problems.iter().cloned().chain(alien).chain(empty)
     }
 
-    pub(super) fn tags(&self, prefix: &str, protocol: &str) -> Vec<Attr<String>> {
+    pub(super) fn tags(&self, prefix: &str, protocol: &str) -> impl Iterator<Item = Attr<String>> {
+        self.placed(prefix, protocol).map(|(tag, _)| tag)
+    }
+
+    /// The tags, each with the place of its call.
+    pub(super) fn placed(
+        &self,
+        prefix: &str,
+        protocol: &str,
+    ) -> impl Iterator<Item = (Attr<String>, Source)> {
         let start = format!("{prefix}.{protocol}.middlewares.{}.{}", self.name, self.kind);
-        if self.settings.keys().next().is_none() {
-            return vec![format!("{start}=true").into()];
-        }
-        self.settings.tags(&start).collect()
+        let bare = self.settings.keys().next().is_none();
+        let bare = bare.then(|| (format!("{start}=true").into(), self.written));
+        bare.into_iter().chain(self.settings.tags(&start).collect::<Vec<_>>())
     }
 }

@@ -4,6 +4,7 @@
 //! that of the service, or what [`Route::named`] says. Keys are in lower case, and start with `traefik.` or with the
 //! prefix that the site names ([`Site::traefik_prefix`](super::Site::traefik_prefix)).
 
+mod checks;
 mod middleware;
 mod problems;
 mod router;
@@ -15,6 +16,7 @@ mod tcp;
 mod text;
 mod udp;
 
+pub(super) use checks::disabled;
 pub use middleware::Middleware;
 pub use router::AnyRoute;
 pub use server::{SameSite, Server};
@@ -197,20 +199,20 @@ macro_rules! shared {
         impl $route {
             /// Through these middlewares, in this order and after those before: `X.middlewares=a,b`.
             #[must_use]
+            #[track_caller]
             pub fn middlewares<S: $crate::jobspec::IntoAttr<String>>(
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.list("middlewares", names);
+                self.0.list("middlewares", names, $crate::jobspec::Source::here());
                 self
             }
 
             /// Through a middleware that is defined beside the route: its own tags, and `X.middlewares=NAME`.
             #[must_use]
             pub fn middleware(mut self, middleware: $crate::house::Middleware) -> Self {
-                let name = middleware.name().to_owned();
                 self.0.middleware(middleware);
-                self.middlewares([name])
+                self
             }
         }
     };
@@ -247,19 +249,21 @@ macro_rules! shared {
 
             /// A certificate for this name: `X.tls.domains[0].main=…`; the second call is about `domains[1]`.
             #[must_use]
+            #[track_caller]
             pub fn tls_domain(mut self, main: impl $crate::jobspec::IntoAttr<String>) -> Self {
-                self.0.tls_domain(main.into_attr());
+                self.0.tls_domain(main.into_attr(), $crate::jobspec::Source::here());
                 self
             }
 
             /// Further names of the certificate that the last `tls_domain` asked for, after those before:
             /// `X.tls.domains[0].sans=a,b`.
             #[must_use]
+            #[track_caller]
             pub fn tls_sans<S: $crate::jobspec::IntoAttr<String>>(
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.tls_sans(names);
+                self.0.tls_sans(names, $crate::jobspec::Source::here());
                 self
             }
         }
@@ -268,11 +272,12 @@ macro_rules! shared {
         impl $route {
             /// Only through these entry points, and those before: `X.entrypoints=a,b`.
             #[must_use]
+            #[track_caller]
             pub fn entry_points<S: $crate::jobspec::IntoAttr<String>>(
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.list("entrypoints", names);
+                self.0.list("entrypoints", names, $crate::jobspec::Source::here());
                 self
             }
 
@@ -300,29 +305,32 @@ macro_rules! shared {
                 key: &str,
                 value: impl $crate::jobspec::IntoAttr<String>,
             ) -> Self {
-                self.0.set(key, value.into_attr(), $crate::jobspec::Source::here());
+                self.0.option(key, value.into_attr(), $crate::jobspec::Source::here());
                 self
             }
 
             /// Through the service of this port, where a job has several. The first one is the default; a second call
-            /// replaces the first.
+            /// with another is a finding.
             #[must_use]
+            #[track_caller]
             pub fn to_port(mut self, label: &str) -> Self {
-                self.0.port = Some(label.to_owned());
+                self.0.set_port(label, $crate::jobspec::Source::here());
                 self
             }
 
-            /// The router's name, where it is not the service's. A second call replaces the first.
+            /// The router's name, where it is not the service's: letters, digits, `-` and `_`. A second call with another
+            /// is a finding.
             #[must_use]
+            #[track_caller]
             pub fn named(mut self, name: &str) -> Self {
-                self.0.name = Some(name.to_owned());
+                self.0.named(name, $crate::jobspec::Source::here());
                 self
             }
 
             /// The label of the port that it leads to, where it says.
             #[must_use]
             pub fn port(&self) -> Option<&str> {
-                self.0.port.as_deref()
+                self.0.port()
             }
 
             /// The tags that make Traefik route this way, for a service of this name. More can be added.

@@ -1,5 +1,6 @@
 //! What Traefik would not take, or would take for something else.
 
+use super::checks;
 use crate::jobspec::{Attr, Problem, Source};
 
 fn problem(message: impl Into<String>, help: &'static str, source: Source) -> Problem {
@@ -16,7 +17,10 @@ pub fn host(matcher: &str, value: &Attr<String>, here: Source) -> Option<Problem
         let help = "name a host, or leave it out: `Route::path(\"/app\")` is for every host";
         return Some(problem("a route's host is empty, which matches no request", help, here));
     }
-    if matcher == "HostRegexp" || matcher == "HostSNI" && host == "*" {
+    if matcher == "HostRegexp" {
+        return checks::pattern("a route's host", host, here);
+    }
+    if matcher == "HostSNI" && host == "*" {
         return None;
     }
     if host.contains('*') {
@@ -40,8 +44,10 @@ pub fn path(matcher: &str, value: &Attr<String>, here: Source) -> Option<Problem
     if let Some(problem) = quoted("path", path, here) {
         return Some(problem);
     }
-    let is_path = path.starts_with('/') || path.starts_with("${");
-    if matcher == "PathRegexp" && !path.is_empty() || is_path {
+    if matcher == "PathRegexp" && !path.is_empty() {
+        return checks::pattern("a route's path", path, here);
+    }
+    if path.starts_with('/') || path.starts_with("${") {
         return None;
     }
     let message =
@@ -125,11 +131,4 @@ pub fn server_of(protocol: &str, key: &str, here: Source) -> Problem {
 pub fn no_rule(here: Source) -> Problem {
     let help = "say which connections it takes: `TcpRoute::any()`, or `.or_host_sni(…)`";
     problem("a route of TCP has no rule, and Traefik no default for one", help, here)
-}
-
-/// A name that the tag could not hold.
-pub fn middleware_name(name: &str, here: Source) -> Option<Problem> {
-    let bad = name.is_empty() || name.contains(['.', '=', '@', ',', ' ']);
-    let message = format!("`{name}` is no name for a middleware");
-    bad.then(|| problem(message, "use letters, digits and `-`", here))
 }

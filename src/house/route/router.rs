@@ -2,7 +2,7 @@
 
 use super::rule::{Matcher, Rule};
 use super::text::{pair, separated};
-use super::{Middleware, Server, problems};
+use super::{Middleware, Server, checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 
 /// A route of any protocol: what [`Route`](super::Route), [`TcpRoute`](super::TcpRoute) and
@@ -14,8 +14,8 @@ pub struct AnyRoute(pub(in crate::house) Router);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Router {
     protocol: &'static str,
-    pub name: Option<String>,
-    pub port: Option<String>,
+    name: Option<(String, Source)>,
+    port: Option<(String, Source)>,
     rule: Rule,
     settings: Vec<Setting>,
     pub written: Source,
@@ -25,9 +25,9 @@ pub struct Router {
 #[derive(Clone, Debug, PartialEq)]
 enum Setting {
     /// The place of the rule among the others.
-    Rule,
+    Rule(Source),
     Text(String, Attr<String>, Source),
-    List(String, Vec<Attr<String>>),
+    List(String, Vec<Attr<String>>, Source),
     Middleware(Middleware),
     Server(Server),
 }
@@ -50,21 +50,48 @@ impl Router {
         !self.rule.is_empty()
     }
 
-    fn rule_is_here(&mut self) {
-        if !self.settings.contains(&Setting::Rule) {
-            self.settings.push(Setting::Rule);
+    fn rule_is_here(&mut self, here: Source) {
+        match self.said("rule") {
+            Some(Setting::Text(key, _, first)) => {
+                self.problems.push(problems::twice("a route", key, *first, here));
+            }
+            Some(_) => {}
+            None => self.settings.push(Setting::Rule(here)),
         }
     }
 
+    /// What was said of this key: Traefik reads keys without their case.
+    fn said(&self, key: &str) -> Option<&Setting> {
+        self.settings.iter().find(|setting| match setting {
+            Setting::Rule(_) => key.eq_ignore_ascii_case("rule"),
+            Setting::Text(known, ..) | Setting::List(known, ..) => known.eq_ignore_ascii_case(key),
+            Setting::Middleware(_) | Setting::Server(_) => false,
+        })
+    }
+
+    pub fn set_port(&mut self, label: &str, here: Source) {
+        self.problems.extend(checks::once("a route", "port", &mut self.port, label, here));
+    }
+
+    pub fn named(&mut self, name: &str, here: Source) {
+        self.problems.extend(checks::name("a router", name, here));
+        self.problems.extend(checks::once("a route", "name", &mut self.name, name, here));
+    }
+
+    /// The label of the port that it leads to, where it says.
+    pub fn port(&self) -> Option<&str> {
+        self.port.as_ref().map(|(label, _)| label.as_str())
+    }
+
     pub fn or_host(&mut self, name: &'static str, value: Attr<String>, here: Source) {
-        self.rule_is_here();
+        self.rule_is_here(here);
         self.problems.extend(problems::host(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.hosts.push(Matcher { name, value });
     }
 
     pub fn and_path(&mut self, name: &'static str, value: Attr<String>, here: Source) {
-        self.rule_is_here();
+        self.rule_is_here(here);
         self.problems.extend(problems::path(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.paths.push(Matcher { name, value });
@@ -73,7 +100,8 @@ impl Router {
     pub fn with_rule(&mut self, rule: Attr<String>, here: Source) {
         self.problems.extend((!self.rule.is_empty()).then(|| problems::two_rules(here)));
         self.problems.extend(problems::empty_rule(&rule, here));
-        self.rule_is_here();
+        self.problems.extend(checks::rule(&rule, here));
+        self.rule_is_here(here);
         self.rule.own = Some(rule);
     }
 
@@ -84,30 +112,57 @@ impl Router {
 
     /// A setting that can be said once.
     pub fn set(&mut self, key: &str, value: Attr<String>, here: Source) {
-        for setting in &mut self.settings {
-            match setting {
-                Setting::Text(known, before, first) if known == key => {
-                    if *before != value {
-                        self.problems.push(problems::twice("a route", key, *first, here));
-                    }
-                    return *before = value;
-                }
-                _ => {}
-            }
+        self.problems.extend(checks::empty("a route", key, &value, here));
+        let first = match self.said(key) {
+            None => return self.settings.push(Setting::Text(key.to_owned(), value, here)),
+            Some(Setting::Text(_, before, _)) if *before == value => return,
+            Some(
+                Setting::Text(_, _, first) | Setting::List(_, _, first) | Setting::Rule(first),
+            ) => *first,
+            Some(_) => return,
+        };
+        self.problems.push(problems::twice("a route", key, first, here));
+    }
+
+    /// A setting by its key.
+    pub fn option(&mut self, key: &str, value: Attr<String>, here: Source) {
+        self.problems.extend(checks::key("a route", key, here));
+        if key.eq_ignore_ascii_case("priority") {
+            self.problems.extend(checks::number("a route", key, &value, here));
         }
-        self.settings.push(Setting::Text(key.to_owned(), value, here));
+        if key.eq_ignore_ascii_case("rule") {
+            self.problems.extend(checks::rule(&value, here));
+        }
+        self.set(key, value, here);
     }
 
     /// A list that grows.
-    pub fn list<S: IntoAttr<String>>(&mut self, key: &str, values: impl IntoIterator<Item = S>) {
-        let values = values.into_iter().map(IntoAttr::into_attr);
+    pub fn list<S: IntoAttr<String>>(
+        &mut self,
+        key: &str,
+        values: impl IntoIterator<Item = S>,
+        here: Source,
+    ) {
+        let values: Vec<_> = values.into_iter().map(IntoAttr::into_attr).collect();
+        if values.is_empty() {
+            self.problems.push(problems::empty_list("a route", key, here));
+        }
+        let empty = values.iter().find_map(|value| checks::empty("a route", key, value, here));
+        self.problems.extend(empty);
+        self.add(key, values, here);
+    }
+
+    fn add(&mut self, key: &str, values: Vec<Attr<String>>, here: Source) {
+        if let Some(Setting::Text(_, _, first)) = self.said(key) {
+            return self.problems.push(problems::twice("a route", key, *first, here));
+        }
         for setting in &mut self.settings {
             match setting {
-                Setting::List(known, before) if known == key => return before.extend(values),
+                Setting::List(known, before, _) if known == key => return before.extend(values),
                 _ => {}
             }
         }
-        self.settings.push(Setting::List(key.to_owned(), values.collect()));
+        self.settings.push(Setting::List(key.to_owned(), values, here));
     }
 
     fn domains(&self) -> usize {
@@ -115,19 +170,37 @@ impl Router {
         self.settings.iter().filter(main).count()
     }
 
-    pub fn tls_domain(&mut self, main: Attr<String>) {
+    pub fn tls_domain(&mut self, main: Attr<String>, here: Source) {
         let key = format!("tls.domains[{}].main", self.domains());
-        self.settings.push(Setting::Text(key, main, self.written));
+        self.set(&key, main, here);
     }
 
-    pub fn tls_sans<S: IntoAttr<String>>(&mut self, names: impl IntoIterator<Item = S>) {
+    pub fn tls_sans<S: IntoAttr<String>>(
+        &mut self,
+        names: impl IntoIterator<Item = S>,
+        here: Source,
+    ) {
         let key = format!("tls.domains[{}].sans", self.domains().saturating_sub(1));
-        self.list(&key, names);
+        self.list(&key, names, here);
     }
 
+    /// A middleware, and its name among those of the router.
     pub fn middleware(&mut self, middleware: Middleware) {
         self.problems.extend(middleware.problems(self.protocol));
+        let name = middleware.name().to_owned();
+        let (known, written) =
+            (self.middlewares().any(|known| known.name() == name), middleware.written());
         self.settings.push(Setting::Middleware(middleware));
+        if !known {
+            self.add("middlewares", vec![name.into()], written);
+        }
+    }
+
+    fn middlewares(&self) -> impl Iterator<Item = &Middleware> {
+        self.settings.iter().filter_map(|setting| match setting {
+            Setting::Middleware(middleware) => Some(middleware),
+            _ => None,
+        })
     }
 
     pub fn server(&mut self, server: Server) {
@@ -137,9 +210,7 @@ impl Router {
 
     /// Names the service, unless it is named.
     pub fn through(&mut self, service: &str) {
-        let named =
-            |setting: &Setting| matches!(setting, Setting::Text(key, ..) if key == "service");
-        if !self.settings.iter().any(named) {
+        if self.said("service").is_none() {
             self.set("service", service.into(), self.written);
         }
     }
@@ -169,7 +240,7 @@ impl Router {
 
     /// The name that it has among the routers of a service.
     pub fn name(&self, service: &str, index: usize) -> String {
-        let own = self.name.clone().unwrap_or_else(|| match index {
+        let own = self.name.as_ref().map(|(name, _)| name.clone()).unwrap_or_else(|| match index {
             0 => service.to_owned(),
             _ => format!("{service}-{}", index + 1),
         });
@@ -184,16 +255,33 @@ impl Router {
         let mut tags = Vec::new();
         for setting in &self.settings {
             match setting {
-                Setting::Rule => tags.push(pair(&key("rule"), self.rule.text())),
+                Setting::Rule(_) => tags.push(pair(&key("rule"), self.rule.text())),
                 Setting::Text(name, value, _) => {
                     tags.push(pair(&key(name), [value.value().clone()]));
                 }
-                Setting::List(_, values) if values.is_empty() => {}
-                Setting::List(name, values) => tags.push(pair(&key(name), separated(values, ","))),
+                Setting::List(_, values, _) if values.is_empty() => {}
+                Setting::List(name, values, _) => {
+                    tags.push(pair(&key(name), separated(values, ",")))
+                }
                 Setting::Middleware(middleware) => tags.extend(middleware.tags(prefix, protocol)),
                 Setting::Server(server) => tags.extend(server.tags(prefix, protocol, service)),
             }
         }
         tags
+    }
+
+    /// The tags of its middlewares and servers without a prefix, each with its place.
+    pub fn placed(&self, service: &str) -> Vec<(Attr<String>, Source)> {
+        let mut placed = Vec::new();
+        for setting in &self.settings {
+            match setting {
+                Setting::Middleware(middleware) => {
+                    placed.extend(middleware.placed("", self.protocol))
+                }
+                Setting::Server(server) => placed.extend(server.placed("", self.protocol, service)),
+                Setting::Rule(_) | Setting::Text(..) | Setting::List(..) => {}
+            }
+        }
+        placed
     }
 }

@@ -1,8 +1,8 @@
 //! How Traefik talks to a service.
 
-use super::problems;
 use super::settings::Settings;
 use super::text::normal;
+use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 
 /// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or what
@@ -19,7 +19,7 @@ use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Server {
-    name: Option<String>,
+    name: Option<(String, Source)>,
     settings: Settings,
 }
 
@@ -53,10 +53,14 @@ impl Server {
         Self::default()
     }
 
-    /// Another name in Traefik than the service's. A second call replaces the first.
+    /// Another name in Traefik than the service's: letters, digits, `-` and `_`. A second call with another is a finding.
     #[must_use]
+    #[track_caller]
     pub fn named(mut self, name: &str) -> Self {
-        self.name = Some(name.to_owned());
+        let here = Source::here();
+        self.settings.problems.extend(checks::name("a server", name, here));
+        let wrong = checks::once("a server", "name", &mut self.name, name, here);
+        self.settings.problems.extend(wrong);
         self
     }
 
@@ -127,13 +131,16 @@ impl Server {
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
-        self.settings.set("a server", key, value.into_attr(), Source::here());
+        let (here, value) = (Source::here(), value.into_attr());
+        self.settings.problems.extend(checks::key("a server", key, here));
+        self.settings.problems.extend(checks::server(key, &value, here));
+        self.settings.set("a server", key, value, here);
         self
     }
 
     /// Its name in Traefik, for a service of this name.
     pub(super) fn name(&self, service: &str) -> String {
-        self.name.clone().unwrap_or_else(|| normal(service))
+        self.name.as_ref().map_or_else(|| normal(service), |(name, _)| name.clone())
     }
 
     /// What is wrong with it, beside a router of this protocol.
@@ -143,9 +150,25 @@ impl Server {
         self.settings.problems.iter().cloned().chain(alien)
     }
 
-    pub(super) fn tags(&self, prefix: &str, protocol: &str, service: &str) -> Vec<Attr<String>> {
+    pub(super) fn tags(
+        &self,
+        prefix: &str,
+        protocol: &str,
+        service: &str,
+    ) -> impl Iterator<Item = Attr<String>> {
+        self.placed(prefix, protocol, service).map(|(tag, _)| tag)
+    }
+
+    /// The tags, each with the place of its call.
+    pub(super) fn placed(
+        &self,
+        prefix: &str,
+        protocol: &str,
+        service: &str,
+    ) -> impl Iterator<Item = (Attr<String>, Source)> {
         let name = self.name(service);
-        self.settings.tags(&format!("{prefix}.{protocol}.services.{name}.loadbalancer")).collect()
+        let start = format!("{prefix}.{protocol}.services.{name}.loadbalancer");
+        self.settings.tags(&start).collect::<Vec<_>>().into_iter()
     }
 }
 

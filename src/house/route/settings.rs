@@ -22,7 +22,7 @@ impl Settings {
     /// What can be said once. Another word on it is a problem of the owner, whose name is `of`.
     pub fn set(&mut self, of: &str, key: &str, value: Attr<String>, here: Source) {
         let values = vec![value];
-        match self.said.iter_mut().find(|setting| setting.key == key) {
+        match self.said.iter_mut().find(|setting| setting.key.eq_ignore_ascii_case(key)) {
             Some(before) => {
                 if before.values != values {
                     self.problems.push(problems::twice(of, key, before.source, here));
@@ -39,7 +39,7 @@ impl Settings {
             self.problems.push(problems::empty_list(of, key, here));
             return;
         }
-        match self.said.iter_mut().find(|setting| setting.key == key) {
+        match self.said.iter_mut().find(|setting| setting.key.eq_ignore_ascii_case(key)) {
             Some(before) => before.values.extend(more),
             None => self.said.push(Setting { key: key.to_owned(), values: more, source: here }),
         }
@@ -50,10 +50,11 @@ impl Settings {
         self.said.iter().map(|setting| (setting.key.as_str(), setting.source))
     }
 
-    /// `START.KEY=VALUE,VALUE` for each.
-    pub fn tags(&self, start: &str) -> impl Iterator<Item = Attr<String>> {
+    /// `START.KEY=VALUE,VALUE` for each, with its place.
+    pub fn tags(&self, start: &str) -> impl Iterator<Item = (Attr<String>, Source)> {
         self.said.iter().map(move |setting| {
-            pair(&format!("{start}.{}", setting.key), separated(&setting.values, ","))
+            let tag = pair(&format!("{start}.{}", setting.key), separated(&setting.values, ","));
+            (tag, setting.source)
         })
     }
 }

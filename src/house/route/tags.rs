@@ -2,7 +2,7 @@
 
 use super::router::Router;
 use super::text::joined;
-use super::{AnyRoute, Middleware, Server};
+use super::{AnyRoute, Middleware, Server, checks, problems};
 use crate::house::Provider;
 use crate::jobspec::{Attr, IntoAttr, Problem, Source, Value};
 
@@ -26,11 +26,13 @@ pub struct Tags {
     service: String,
     prefix: String,
     items: Vec<Item>,
+    prefix_said: Option<Source>,
+    problems: Vec<Problem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Item {
-    Tag(Attr<String>),
+    Tag(Attr<String>, Source),
     Route(AnyRoute),
     Middleware(Middleware),
     Server(Server),
@@ -40,12 +42,32 @@ impl Tags {
     /// The tags of a service of this name. Its routers are named after it: `web`, `web-2`, and so on.
     #[must_use]
     pub fn of(service: &str) -> Self {
-        Self { service: service.to_owned(), prefix: "traefik".to_owned(), items: Vec::new() }
+        Self {
+            service: service.to_owned(),
+            prefix: "traefik".to_owned(),
+            items: Vec::new(),
+            prefix_said: None,
+            problems: Vec::new(),
+        }
     }
 
-    /// Another prefix than `traefik`, for a Traefik that looks for another. A second call replaces the first.
+    /// Another prefix than `traefik`, for a Traefik that looks for another. A second call with another is a finding.
     #[must_use]
+    #[track_caller]
     pub fn prefix(mut self, prefix: &str) -> Self {
+        let here = Source::here();
+        self.problems.extend(checks::prefix(prefix, here));
+        match self.prefix_said.filter(|_| self.prefix != prefix) {
+            Some(first) => {
+                self.problems.push(problems::twice("a list of tags", "prefix", first, here))
+            }
+            None => self.prefix_said = self.prefix_said.or(Some(here)),
+        }
+        self.with_prefix(prefix)
+    }
+
+    /// The same by the site, of which a call may say another.
+    pub(in crate::house) fn with_prefix(mut self, prefix: &str) -> Self {
         prefix.clone_into(&mut self.prefix);
         self
     }
@@ -73,21 +95,24 @@ impl Tags {
 
     /// A tag of any kind.
     #[must_use]
+    #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.items.push(Item::Tag(tag.into_attr()));
+        self.items.push(Item::Tag(tag.into_attr(), Source::here()));
         self
     }
 
     /// Tags of any kind, after those before.
     #[must_use]
+    #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
-        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr())));
+        let here = Source::here();
+        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr(), here)));
         self
     }
 
     /// These first.
     pub(in crate::house) fn after(mut self, tags: impl Iterator<Item = Attr<String>>) -> Self {
-        self.items.splice(0..0, tags.map(Item::Tag));
+        self.items.splice(0..0, tags.map(|tag| Item::Tag(tag, Source::default())));
         self
     }
 
@@ -124,7 +149,7 @@ impl Tags {
         let mut routes = 0;
         for item in &self.items {
             let more = match item {
-                Item::Tag(tag) => vec![tag.clone()],
+                Item::Tag(tag, _) => vec![tag.clone()],
                 Item::Route(AnyRoute(router)) => {
                     let name = router.name(&self.service, routes);
                     routes += 1;
@@ -138,10 +163,10 @@ impl Tags {
                         tags
                     }
                 }
-                Item::Middleware(middleware) => middleware.tags(&self.prefix, "http"),
-                Item::Server(server) => server.tags(&self.prefix, "http", &self.service),
+                Item::Middleware(middleware) => middleware.tags(&self.prefix, "http").collect(),
+                Item::Server(server) => server.tags(&self.prefix, "http", &self.service).collect(),
             };
-            let enabled = (!matches!(item, Item::Tag(_))).then(|| enable.clone());
+            let enabled = (!matches!(item, Item::Tag(..))).then(|| enable.clone());
             for tag in enabled.into_iter().chain(more) {
                 if !tags.contains(&tag) {
                     tags.push(tag);
@@ -151,11 +176,20 @@ impl Tags {
         tags
     }
 
-    /// The routers' names, each with the place of its route.
-    pub(in crate::house) fn routers(&self) -> impl Iterator<Item = (String, Source)> {
+    /// The routers' names, each with the place of its route; and the tags of middlewares and servers, without the prefix,
+    /// each with the place of its call.
+    pub(in crate::house) fn marks(&self) -> Vec<(String, Source)> {
         let name =
             |(index, router): (usize, &Router)| (router.name(&self.service, index), router.written);
-        self.all_routers().enumerate().map(name)
+        let mut marks: Vec<_> = self.all_routers().enumerate().map(name).collect();
+        let tags = self.items.iter().flat_map(|item| match item {
+            Item::Tag(..) => Vec::new(),
+            Item::Route(AnyRoute(router)) => router.placed(&self.service),
+            Item::Middleware(middleware) => middleware.placed("", "http").collect(),
+            Item::Server(server) => server.placed("", "http", &self.service).collect(),
+        });
+        marks.extend(tags.filter_map(|(tag, source)| Some((tag.as_str()?.to_owned(), source))));
+        marks
     }
 
     fn all_routers(&self) -> impl Iterator<Item = &Router> {
@@ -192,15 +226,19 @@ impl Tags {
 
     /// What is wrong with all of them.
     pub(in crate::house) fn problems(&self) -> Vec<Problem> {
+        let routed = self.all_routers().next().is_some();
         let of = |item: &Item| -> Vec<Problem> {
             match item {
-                Item::Tag(_) => Vec::new(),
+                Item::Tag(tag, here) if routed => {
+                    checks::disabled(&self.prefix, tag, *here).into_iter().collect()
+                }
+                Item::Tag(..) => Vec::new(),
                 Item::Route(AnyRoute(router)) => router.problems().collect(),
                 Item::Middleware(middleware) => middleware.problems("http").collect(),
                 Item::Server(server) => server.problems("http").collect(),
             }
         };
-        self.items.iter().flat_map(of).collect()
+        self.problems.iter().cloned().chain(self.items.iter().flat_map(of)).collect()
     }
 }
 
@@ -208,13 +246,14 @@ impl AnyRoute {
     /// The label of the port that it leads to, where it says.
     #[must_use]
     pub fn port(&self) -> Option<&str> {
-        self.0.port.as_deref()
+        self.0.port()
     }
 
     /// Through the service of this port, where a job has several.
     #[must_use]
+    #[track_caller]
     pub fn to_port(mut self, label: &str) -> Self {
-        self.0.port = Some(label.to_owned());
+        self.0.set_port(label, Source::here());
         self
     }
 

@@ -82,7 +82,10 @@ impl Parts {
         let pieces = pieces.read(&tags);
         let parts = Self { service: service.to_owned(), prefix: prefix.to_owned(), pieces };
         let has_routes = parts.pieces.iter().any(|piece| matches!(piece, Piece::Route(..)));
-        (has_routes && parts.tags().into_attr().value() == value).then_some(parts)
+        let tags = parts.tags();
+        // What the house refuses stays a list of tags.
+        let taken = IntoAttr::problems(&tags).is_empty();
+        (has_routes && taken && tags.into_attr().value() == value).then_some(parts)
     }
 
     fn tags(&self) -> Tags {

@@ -3,6 +3,7 @@
 mod names;
 mod parsed;
 mod parts;
+mod same;
 mod swallows;
 mod unknown;
 
@@ -19,6 +20,7 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     if !context.site.any_ids {
         findings.extend(names::check(&seen));
         findings.extend(parts::check(&seen));
+        findings.extend(same::check(&seen));
         findings.extend(swallows::check(&seen));
     }
     findings.extend(unknown::check(&seen, context.site));
@@ -107,15 +109,18 @@ impl<'a> Seen<'a> {
                 None => {
                     let same = |known: &&Router<'_>| known.name == owner && known.job.id == job.id;
                     let number = list.iter().filter(same).count();
-                    // Of all these, routers alone have their places among the job's marks.
-                    let router = (what == "routers").then_some((owner, number));
+                    // Of routers, marks are the names; of the others, they are whole tags.
+                    let mark = match what.as_str() {
+                        "routers" => marks(job, owner).nth(number),
+                        _ => marks(job, &tag[prefix.len()..]).next(),
+                    };
                     list.push(Router {
                         job,
                         service: name,
                         protocol: protocol.to_owned(),
                         name: owner.to_owned(),
                         settings: vec![setting],
-                        place: written(one, job, service, router),
+                        place: mark.or_else(|| written(one, job, service)),
                     });
                 }
             }
@@ -123,21 +128,15 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The place of the route, or else of the service or the job.
-fn written(
-    one: &Defined,
-    job: &Job,
-    service: &Service,
-    router: Option<(&str, usize)>,
-) -> Option<Place> {
-    let mark = router.and_then(|(name, number)| marks(job, name).nth(number));
+/// The place of the service, or else of the job.
+fn written(one: &Defined, job: &Job, service: &Service) -> Option<Place> {
     let or_file = || Place { file: one.source.to_owned(), line: 1, column: 1 };
-    mark.or_else(|| place(service)).or_else(|| place(job)).or_else(|| Some(or_file()))
+    place(service).or_else(|| place(job)).or_else(|| Some(or_file()))
 }
 
-/// Where the routes of this name were written.
+/// Where the routes of this name were written, or what became this tag.
 fn marks(job: &Job, name: &str) -> impl Iterator<Item = Place> {
-    let marks = job.base.marks.iter().filter(move |(known, _)| known == name);
+    let marks = job.base.marks.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name));
     marks.filter_map(|(_, source)| source.location()).map(Place::from)
 }
 
@@ -164,6 +163,31 @@ impl Router<'_> {
     fn list(&self, key: &str) -> Vec<&str> {
         let values = self.get(key).into_iter().flat_map(|values| values.split(','));
         values.map(str::trim).filter(|value| !value.is_empty()).collect()
+    }
+
+    /// A setting that has two values: its key, and both.
+    fn twice(&self) -> Option<(&str, [&str; 2])> {
+        self.settings.iter().find_map(|(key, second)| {
+            let first = self.get(key).filter(|first| first != second)?;
+            Some((key.as_str(), [first, second.as_str()]))
+        })
+    }
+
+    /// What Traefik sorts by: the priority, or the length of the rule.
+    fn priority(&self) -> i64 {
+        let given = self.get("priority").and_then(|priority| priority.parse().ok());
+        let length = || self.get("rule").map_or(0, str::len).try_into().unwrap_or(i64::MAX);
+        given.filter(|priority| *priority != 0).unwrap_or_else(length)
+    }
+
+    /// Whether both take requests from one entry point, with TLS or without.
+    fn meets(&self, other: &Self) -> bool {
+        let secure =
+            |router: &Router<'_>| router.settings.iter().any(|(key, _)| key.starts_with("tls"));
+        let (ones, twos) = (self.list("entrypoints"), other.list("entrypoints"));
+        let shared =
+            ones.is_empty() || twos.is_empty() || ones.iter().any(|name| twos.contains(name));
+        shared && secure(self) == secure(other)
     }
 
     /// The place, as words.

@@ -11,7 +11,7 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, router) in seen.routers.iter().enumerate() {
         let (protocol, name) = (&router.protocol, &router.name);
-        if let Some(key) = twice(router) {
+        if let Some((key, _)) = router.twice() {
             let message = format!(
                 "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
                 router.service, router.job.id
@@ -48,10 +48,4 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
 /// Instances of one service may stand in several groups.
 fn differ(one: &Router<'_>, two: &Router<'_>) -> bool {
     one.settings != two.settings || one.get("service").is_none() && one.service != two.service
-}
-
-/// A setting that has two values.
-fn twice<'r>(router: &'r Router<'_>) -> Option<&'r str> {
-    let differs = |(key, value): &&(String, String)| router.get(key) != Some(value.as_str());
-    router.settings.iter().find(differs).map(|(key, _)| key.as_str())
 }

@@ -16,8 +16,8 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
             .filter(|(other, theirs)| {
                 !theirs.hosts.is_empty()
                     && other.job.id != router.job.id
-                    && meet(router, other)
-                    && priority(router) > priority(other)
+                    && router.meets(other)
+                    && router.priority() > other.priority()
                     && overlap(&own.paths, &theirs.paths)
             })
             .collect();
@@ -36,7 +36,7 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
         );
         let finding = Diagnostic::warning("route-swallows", message).at(router.place.clone());
         let notes = swallowed.iter().map(|(other, _)| {
-            let (own, theirs) = (priority(router), priority(other));
+            let (own, theirs) = (router.priority(), other.priority());
             format!(
                 "the route of job `{}` is at {}: its priority is {theirs}, and that of `{}` is {own}",
                 other.job.id,
@@ -48,22 +48,6 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
         findings.push(finding.help("give it a host, or a low priority: `.priority(1)`"));
     }
     findings
-}
-
-/// What Traefik sorts by: the priority, or the length of the rule.
-fn priority(router: &Router<'_>) -> i64 {
-    let given = router.get("priority").and_then(|priority| priority.parse().ok());
-    let length = || router.get("rule").map_or(0, str::len).try_into().unwrap_or(i64::MAX);
-    given.filter(|priority| *priority != 0).unwrap_or_else(length)
-}
-
-/// Whether both take requests from one entry point, with TLS or without.
-fn meet(one: &Router<'_>, two: &Router<'_>) -> bool {
-    let secure =
-        |router: &Router<'_>| router.settings.iter().any(|(key, _)| key.starts_with("tls"));
-    let (ones, twos) = (one.list("entrypoints"), two.list("entrypoints"));
-    let shared = ones.is_empty() || twos.is_empty() || ones.iter().any(|name| twos.contains(name));
-    shared && secure(one) == secure(two)
 }
 
 fn overlap(own: &[&str], theirs: &[&str]) -> bool {

@@ -1,0 +1,189 @@
+//! Names, keys and values that Traefik would not take.
+
+use std::net::IpAddr;
+
+use super::problems;
+use crate::eval::regex_fault;
+use crate::jobspec::{Attr, Problem, Source};
+
+/// What a text is, if all of it is known when the job is built.
+fn known(value: &Attr<String>) -> Option<&str> {
+    value.as_str().filter(|text| !text.contains("${"))
+}
+
+/// What can be said once is said now. Another word on it is a problem; the first one stays.
+pub fn once(
+    of: &str,
+    key: &str,
+    before: &mut Option<(String, Source)>,
+    value: &str,
+    here: Source,
+) -> Option<Problem> {
+    let (known, first) = before.get_or_insert_with(|| (value.to_owned(), here));
+    (known != value).then(|| problems::twice(of, key, *first, here))
+}
+
+/// A name in Traefik.
+pub fn name(of: &str, name: &str, here: Source) -> Option<Problem> {
+    let taken = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let good = !name.is_empty() && name.chars().all(taken) || name.contains("${");
+    let message = format!("`{name}` is no name for {of}");
+    (!good).then(|| Problem::new(message, "use letters, digits, `-` and `_`", here))
+}
+
+/// What tags start with.
+pub fn prefix(prefix: &str, here: Source) -> Option<Problem> {
+    let message = format!("`{prefix}` is no prefix for tags");
+    is_no_key(prefix).then(|| Problem::new(message, "use letters, digits, `-` and `_`", here))
+}
+
+/// A key of a tag.
+pub fn key(of: &str, key: &str, here: Source) -> Option<Problem> {
+    let message = format!("{of} has an option `{key}`, which is no key of a tag");
+    let help = "name it as Traefik's documentation does, such as `tls.options`";
+    is_no_key(key).then(|| Problem::new(message, help, here))
+}
+
+fn is_no_key(key: &str) -> bool {
+    let odd = |letter: char| letter == '=' || letter.is_whitespace() || letter.is_control();
+    key.split('.').any(str::is_empty) || key.contains(odd)
+}
+
+/// A text that says nothing.
+pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+    let message = format!("{of} says its `{key}` with an empty string");
+    let empty = value.as_str()?.trim().is_empty();
+    empty.then(|| Problem::new(message, "give a value, or remove the call", here))
+}
+
+/// A text that is an integer.
+pub fn number(of: &str, key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+    let text = known(value).filter(|text| text.parse::<i64>().is_err())?;
+    let message = format!("{of} says `{text}` for its `{key}`, which is no integer");
+    Some(Problem::new(message, "give an integer", here))
+}
+
+/// A rule in Traefik's own language: what is opened in it is closed.
+pub fn rule(rule: &Attr<String>, here: Source) -> Option<Problem> {
+    let mut open: u32 = 0;
+    let mut letters = rule.as_str()?.chars();
+    let mut wrong = None;
+    while let (Some(letter), None) = (letters.next(), wrong) {
+        match letter {
+            '(' => open += 1,
+            ')' if open == 0 => wrong = Some("a `)` that closes nothing"),
+            ')' => open -= 1,
+            '`' if !letters.any(|letter| letter == '`') => {
+                wrong = Some("a backtick that nothing closes");
+            }
+            '"' if !ends(&mut letters) => wrong = Some("a quote that nothing closes"),
+            _ => {}
+        }
+    }
+    let what = wrong.or_else(|| (open > 0).then_some("a `(` that nothing closes"))?;
+    let message = format!("a route's rule has {what}, and Traefik does not take it");
+    Some(Problem::new(message, "close what is open, as in ``Host(`a.lab`)``", here))
+}
+
+/// Whether a string in quotes comes to its end.
+fn ends(letters: &mut std::str::Chars<'_>) -> bool {
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => return true,
+            '\\' => _ = letters.next(),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A regular expression, as Go reads it.
+pub fn pattern(what: &str, pattern: &str, here: Source) -> Option<Problem> {
+    if pattern.contains("${") {
+        return None;
+    }
+    let message = format!("{what} is no regular expression: {}", regex_fault(pattern)?);
+    Some(Problem::new(message, "write it as Go's package `regexp` reads it", here))
+}
+
+/// What is wrong with a setting of a server.
+pub fn server(key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+    let of = "a server";
+    if let Some(problem) = empty(of, key, value, here) {
+        return Some(problem);
+    }
+    match key.to_ascii_lowercase().as_str() {
+        "server.port" => number(of, key, value, here),
+        "server.scheme" => {
+            let scheme =
+                known(value).filter(|scheme| !["http", "https", "h2c"].contains(scheme))?;
+            let message = format!("{of} has the scheme `{scheme}`, which Traefik does not speak");
+            Some(Problem::new(message, "use `http`, `https` or `h2c`", here))
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong with a setting of a middleware, of which the kind and the key are given.
+pub fn middleware(
+    of: &str,
+    (kind, key): (&str, &str),
+    values: &[Attr<String>],
+    here: Source,
+) -> Option<Problem> {
+    let (kind, key) = (kind.to_ascii_lowercase(), key.to_ascii_lowercase());
+    let (is_good, what, help): (fn(&str) -> bool, _, _) = match (kind.as_str(), key.as_str()) {
+        ("ipallowlist" | "ipwhitelist", "sourcerange") => (
+            is_range,
+            "no address and no range of addresses",
+            "write it as `10.0.0.1` or `10.0.0.0/8`",
+        ),
+        ("basicauth", "users") => {
+            (is_user, "no name with a hash", "write what `htpasswd -nB NAME` prints: `NAME:$2y$…`")
+        }
+        ("stripprefix", "prefixes") => {
+            (|path| path.starts_with('/'), "no path from the root", "begin it with `/`")
+        }
+        ("redirectregex" | "replacepathregex", "regex") => {
+            let text = known(values.first()?)?;
+            return pattern(&format!("the `regex` of {of}"), text, here);
+        }
+        _ => return None,
+    };
+    let texts = values.iter().filter_map(known).flat_map(|text| text.split(','));
+    let bad = texts.map(str::trim).find(|text| !is_good(text))?;
+    // A password has no place in a message.
+    let bad = if key == "users" { bad.split(':').next().unwrap_or_default() } else { bad };
+    Some(Problem::new(format!("{of} has `{bad}` in its `{key}`, which is {what}"), help, here))
+}
+
+fn is_range(range: &str) -> bool {
+    let (address, bits) =
+        range.split_once('/').map_or((range, None), |(at, bits)| (at, Some(bits)));
+    let most = match address.parse::<IpAddr>() {
+        Ok(IpAddr::V4(_)) => 32,
+        Ok(IpAddr::V6(_)) => 128,
+        Err(_) => return false,
+    };
+    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
+}
+
+/// Whether Traefik can compare a password with this: by MD5, SHA-1 or bcrypt.
+fn is_user(user: &str) -> bool {
+    let hashed = |hash: &str| {
+        ["$apr1$", "$1$", "{SHA}", "$2a$", "$2b$", "$2x$", "$2y$"]
+            .iter()
+            .any(|start| hash.starts_with(start))
+    };
+    user.split_once(':').is_some_and(|(name, hash)| !name.is_empty() && hashed(hash))
+}
+
+/// A tag that turns off what stands beside a route.
+pub fn disabled(prefix: &str, tag: &Attr<String>, here: Source) -> Option<Problem> {
+    let (key, value) = tag.as_str()?.split_once('=')?;
+    let off = matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE");
+    let disabled = off && key.eq_ignore_ascii_case(&format!("{prefix}.enable"));
+    let message =
+        format!("the tag `{key}={value}` stands beside a route, which Traefik ignores then");
+    disabled.then(|| Problem::new(message, "remove the tag, or the route", here))
+}

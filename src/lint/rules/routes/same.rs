@@ -1,0 +1,50 @@
+//! `route-same`: of two routes for the same requests, Traefik takes one, and the other gets none.
+
+use super::parsed::rule;
+use super::{Router, Seen};
+use crate::diagnostic::Diagnostic;
+
+const HELP: &str =
+    "change the rule or the entry points of one, or let one go first: `.priority(…)`";
+
+/// Checks that no two routes take the same requests with the same priority.
+pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let ruled: Vec<(&Router<'_>, String)> =
+        seen.routers.iter().filter_map(|router| Some((router, requests(router)?))).collect();
+    for (at, (router, own)) in ruled.iter().enumerate() {
+        let same = |(other, theirs): &&(&Router<'_>, String)| {
+            own == theirs
+                // Routers of one name are one: `router-names` sees to those.
+                && other.name != router.name
+                && other.protocol == router.protocol
+                && (other.job.id == router.job.id || !own.contains("${"))
+                && other.priority() == router.priority()
+                && other.meets(router)
+        };
+        let Some((first, _)) = ruled[..at].iter().find(same) else { continue };
+        let message = format!(
+            "the route `{}` of job `{}` takes the same requests as `{}` of job `{}`: Traefik picks one of the two",
+            router.name, router.job.id, first.name, first.job.id
+        );
+        let finding = Diagnostic::warning("route-same", message).at(router.place.clone());
+        findings.push(finding.note(format!("the first one is at {}", first.at())).help(HELP));
+    }
+    findings
+}
+
+/// What the rule says, in one form; packets have none. What Traefik makes of no rule has a name of its own in each service.
+fn requests(router: &Router<'_>) -> Option<String> {
+    if router.protocol == "udp" {
+        return (!router.list("entrypoints").is_empty()).then(String::new);
+    }
+    let text = router.get("rule")?;
+    let Some(mut parsed) = rule(text) else {
+        return Some(text.split_whitespace().collect());
+    };
+    let mut hosts: Vec<String> =
+        parsed.hosts.iter().map(|host| host.to_ascii_lowercase()).collect();
+    hosts.sort_unstable();
+    parsed.paths.sort_unstable();
+    Some(format!("{} {hosts:?} {:?}", text.matches("&&").count(), parsed.paths))
+}
