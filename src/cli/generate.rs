@@ -51,6 +51,7 @@ impl From<FormatArg> for Format {
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
+    args.values.only_for(format)?;
     let Some(catalogue) = checked(registry, "written")? else { return Ok(Answer::No) };
     let named: Vec<&Item> =
         args.jobs.iter().map(|name| catalogue.find(name)).collect::<Result<_, _>>()?;

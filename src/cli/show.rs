@@ -24,6 +24,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
+    args.values.only_for(args.format.into())?;
     let Some(catalogue) = checked(registry, "shown")? else { return Ok(Answer::No) };
     let item = catalogue.find(&args.job)?;
     if args.needs {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::print;
 use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::generate::Format;
 use crate::import::{JobFile, Values};
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +26,17 @@ fn assignment(text: &str) -> Result<String, String> {
 }
 
 impl ValueArgs {
+    /// Refuses values where nothing is evaluated.
+    pub fn only_for(&self, format: Format) -> Result<(), Error> {
+        let given = !self.variables.is_empty() || !self.variable_files.is_empty();
+        if format == Format::Json || !given {
+            return Ok(());
+        }
+        let message = "`--var` and `--var-file` are for JSON: a job in HCL keeps its variables";
+        let help = "add `--format json`, or give the values to `nomad job run`";
+        Err(Error::new(ErrorKind::Usage, message).help(help))
+    }
+
     /// The values, and what is wrong with the files that they are in. Lenient ones may be for some of several jobs.
     pub fn read(&self, lenient: bool) -> (Values, Vec<Diagnostic>) {
         let mut findings = Vec::new();

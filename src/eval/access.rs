@@ -59,7 +59,8 @@ impl Evaluator<'_, '_> {
                     Some(Type::Object(_)) | None if other.elements().is_some() => {
                         format!("write `[0].{name}` for one element, or `[*].{name}` for all")
                     }
-                    _ => String::new(),
+                    _ => "take the name behind it out: only objects and maps have attributes"
+                        .to_owned(),
                 };
                 return self.error(span, format!("{} has no attributes", of.noun()), help);
             }

@@ -100,7 +100,13 @@ impl Evaluator<'_, '_> {
         let many =
             if expected == 1 { "one argument".to_owned() } else { format!("{expected} arguments") };
         let message = format!("`{}` takes {many}", call.name);
-        let help = functions::find(&call.name).map(Function::usage).unwrap_or_default();
+        let help = match functions::find(&call.name) {
+            Some(function) => function.usage(),
+            None if expected == 1 => format!("write `{}(value)`", call.name),
+            None => {
+                format!("write `{}(value, type)`, such as `string` or `list(number)`", call.name)
+            }
+        };
         self.error(span, message, help)
     }
 

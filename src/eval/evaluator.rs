@@ -172,7 +172,12 @@ impl<'c, 's> Evaluator<'c, 's> {
                 self.error(name_span, format!("`{root}` is not known here"), help)
             }
             Others::Forbidden => {
-                let help = "only constants can stand here; quote a text, and write `$${` for the characters `${`";
+                let help = match root {
+                    "var" | "local" => "only constants can stand here: write the value out",
+                    _ => {
+                        "only constants can stand here; quote a text, and write `$${` for the characters `${`"
+                    }
+                };
                 self.error(name_span, format!("`{root}` cannot be used here"), help)
             }
         }

@@ -22,8 +22,9 @@ impl Evaluator<'_, '_> {
                 (Type::Number, Type::Number)
             }
         };
-        let left = self.operand(left, &binary.left, &operand);
-        let right = self.operand(right, &binary.right, &operand);
+        let side = |value: &Value| instead(binary.operator, value);
+        let left = self.operand(left, &binary.left, &operand, side);
+        let right = self.operand(right, &binary.right, &operand, side);
         if self.mark() > mark {
             return Value::Unknown(result);
         }
@@ -53,7 +54,13 @@ impl Evaluator<'_, '_> {
             UnaryOperator::Negate => Type::Number,
             UnaryOperator::Not => Type::Bool,
         };
-        let value = self.operand(value, &unary.operand, &of);
+        let help = |_: &Value| match unary.operator {
+            UnaryOperator::Negate => "write a number behind `-`, or the sign within the quotes",
+            UnaryOperator::Not => {
+                "write `true`, `false` or a comparison behind `!`, such as `!(x == 5)`"
+            }
+        };
+        let value = self.operand(value, &unary.operand, &of, help);
         match value {
             _ if self.mark() > mark => Value::Unknown(of),
             Value::Number(number) => Value::Number(number.negate()),
@@ -62,8 +69,15 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// One side of an operator as the type that it needs; null is an error unless any type will do.
-    fn operand(&mut self, value: Value, expr: &Expr<'_>, want: &Type) -> Value {
+    /// One side of an operator as the type that it needs; null is an error unless any type will do. `instead` says what
+    /// to write for a value of another type.
+    fn operand(
+        &mut self,
+        value: Value,
+        expr: &Expr<'_>,
+        want: &Type,
+        instead: impl Fn(&Value) -> &'static str,
+    ) -> Value {
         if *want == Type::Any {
             return value;
         }
@@ -81,11 +95,28 @@ impl Evaluator<'_, '_> {
                 let help = if reference {
                     "what is known at run time only is a text when the file is read: nothing can be computed with it"
                 } else {
-                    ""
+                    instead(&value)
                 };
                 self.error(expr.span, mismatch.to_string(), help)
             }
         }
+    }
+}
+
+/// What to write in place of an operator that does not take such a value.
+fn instead(operator: BinaryOperator, value: &Value) -> &'static str {
+    use BinaryOperator as Op;
+    match operator {
+        Op::Add if value.as_str().is_some() => {
+            "`+` adds numbers: put texts into one, `\"${first}${second}\"`"
+        }
+        Op::Add if value.elements().is_some() => "`+` adds numbers: write `concat(first, second)`",
+        Op::Add if value.entries().is_some() => "`+` adds numbers: write `merge(first, second)`",
+        Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => {
+            "only numbers have an order: compare other values with `==` or `!=`"
+        }
+        Op::Or | Op::And => "write `true`, `false` or a comparison, such as `x == 5`",
+        _ => "write a number, or an expression that is one",
     }
 }
 

@@ -63,6 +63,17 @@ pub fn holds_job(text: &str) -> bool {
     }
 }
 
+/// Of how many jobs of the API a JSON text is a list; nothing if it is none.
+pub fn listed_jobs(text: &str) -> Option<usize> {
+    let text = without_mark(text);
+    if !text.trim_start().starts_with('[') || !text.to_ascii_lowercase().contains("taskgroups") {
+        return None;
+    }
+    let Json::List(jobs) = root(text)? else { return None };
+    let is_job = |job: &Node<'_>| matches!(&job.kind, Json::Object(members) if is_api(members));
+    (!jobs.is_empty() && jobs.iter().all(is_job)).then_some(jobs.len())
+}
+
 /// Whether a line of a file that does not parse looks like the beginning of a job.
 fn begins_job(line: &str) -> bool {
     let line = line.trim_start();

@@ -69,6 +69,18 @@ impl JobFile {
         form::holds_job(&self.text)
     }
 
+    /// What to do with a file that is a list of jobs, as policy engines and scripts around `nomad job inspect` keep them.
+    #[must_use]
+    pub fn as_list(&self) -> Option<Diagnostic> {
+        let jobs = form::listed_jobs(&self.text)?;
+        let message = format!("`{}` is a list of {jobs} jobs; a file holds one job", self.name);
+        let help = format!(
+            "split it: `jq -c '.[]' {} | split -l 1 --additional-suffix=.json - job-`",
+            self.name
+        );
+        Some(Diagnostic::error("list", message).help(help))
+    }
+
     /// Whether `gen` wrote it: its definition is Rust already.
     #[must_use]
     pub fn is_generated(&self) -> bool {

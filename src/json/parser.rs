@@ -87,7 +87,30 @@ impl<'a> Parser<'a> {
             Some(character) => format!("`{}`", character.escape_debug()),
         };
         let here = Span::new(self.at as u32, self.at as u32);
-        Err(SyntaxError::new(here, format!("this is no JSON: expected {what}, found {found}"), ""))
+        let message = format!("this is no JSON: expected {what}, found {found}");
+        Err(SyntaxError::new(here, message, self.instead(what)))
+    }
+
+    /// What to do where `what` was expected.
+    fn instead(&self, what: &str) -> &'static str {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end();
+        match self.peek() {
+            None => "close what is open, with `\"`, `]` or `}`",
+            Some(b'}' | b']') if before.ends_with(',') => "take the comma before it out",
+            Some(b'/' | b'#') => "take it out: JSON has no comments",
+            Some(b'\'') => "write double quotes",
+            Some(_) if what.contains("double quotes") => "write `\"name\": value`",
+            Some(_) if what.starts_with("`,`") => "put a comma between the two",
+            Some(_) => match what {
+                "a value" => {
+                    "write a text in double quotes, a number, `true`, `false`, `null`, `[…]` or `{…}`"
+                }
+                "`:`" => "put a colon between a name and its value",
+                "the end of the text" => "take out what stands behind the value",
+                "a digit" => "write a number in decimal digits",
+                _ => "write `\\n` for a newline, and `\\\\` for a backslash",
+            },
+        }
     }
 
     fn value(&mut self) -> Parsed<Node<'a>> {
@@ -109,7 +132,7 @@ impl<'a> Parser<'a> {
             return Err(SyntaxError::new(
                 here,
                 format!("nested more than {MAX_DEPTH} levels deep"),
-                "",
+                "split it up",
             ));
         }
         self.at += 1;
@@ -192,7 +215,11 @@ impl<'a> Parser<'a> {
         for member in members {
             if !seen.insert(member.key.as_str()) {
                 let message = format!("`{}` stands twice in this object", member.key);
-                self.twice.push(SyntaxError::new(member.key_span, message, ""));
+                self.twice.push(SyntaxError::new(
+                    member.key_span,
+                    message,
+                    "remove one of the two",
+                ));
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::{dynamic, free, inherit, shorthand, surprise, unknown, value};
 use crate::jobspec::{Block, Child, Config, Field, Kind, Map, Schema, Text, Type, Value};
+use crate::syntax::quantity::Counted;
 use crate::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
@@ -157,14 +158,11 @@ fn scalar(
     }
     let before = reader.findings.len();
     let Some(value) = reader.typed(from, kind, schema.config) else {
-        if let Some(unit) = unit(field)
+        if let Some(counted) = counted(field)
             && let Some(finding) = reader.findings.get_mut(before)
             && finding.span == from.span
         {
-            let name = field.name;
-            let written = value::number_in(from);
-            finding.help =
-                format!("write `{name}` as a whole number of {unit}, such as `{written}`");
+            finding.help = counted.help(field.name, from.as_str());
         }
         return None;
     };
@@ -179,11 +177,11 @@ fn scalar(
     None
 }
 
-/// In which unit an attribute counts.
-fn unit(field: &Field) -> Option<&'static str> {
+/// What an attribute counts, if it has a unit.
+fn counted(field: &Field) -> Option<Counted> {
     let says = |unit: &str| field.doc.split([' ', '.', ',']).any(|word| word == unit);
     let whole = matches!(field.kind, Kind::Attr(Type::Int(..)));
-    ["MB", "MHz"].into_iter().find(|unit| whole && says(unit))
+    [Counted::Space, Counted::Frequency].into_iter().find(|counted| whole && says(counted.unit()))
 }
 
 /// Whether a block of the same name takes an attribute's place, as it does in free-form bodies.

@@ -3,14 +3,19 @@
 use super::body;
 use super::inherit;
 use super::reader::Reader;
-use super::{Finding, Reading};
+use super::{Finding, Reading, in_order};
 use crate::jobspec::{Block as _, Job, Type, Variable};
 use crate::syntax::{Attribute, Block, Body, Item};
+
+/// What to do with what stands in no job.
+const WITHOUT_A_JOB: &str = "put it into a job: `job \"name\" { … }`";
 
 /// Reads the job of a file.
 pub fn job(mut reader: Reader<'_>, from: &Body<'_>) -> Result<Reading, Vec<Finding>> {
     let mut job = Job::blank();
     let mut seen = false;
+    let is_job = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == "job");
+    let has_job = from.items.iter().any(is_job);
     for item in &from.items {
         match item {
             Item::Block(block) => match block.kind {
@@ -19,16 +24,18 @@ pub fn job(mut reader: Reader<'_>, from: &Body<'_>) -> Result<Reading, Vec<Findi
                     seen = true;
                 }
                 "variable" | "variables" | "locals" => values(&mut reader, block, &mut job),
-                kind => stray_block(&mut reader, block, kind),
+                kind => stray_block(&mut reader, block, kind, has_job),
             },
-            Item::Attribute(attribute) => stray_attribute(&mut reader, attribute),
+            Item::Attribute(attribute) => stray_attribute(&mut reader, attribute, has_job),
         }
     }
     if !seen && reader.findings.iter().all(Finding::unset_variable) {
         let help = "a job file holds one `job \"name\" { … }`";
         reader.error(from.span, "the file has no `job` block", help);
     }
-    let Reader { findings, warnings, inherited, .. } = reader;
+    let Reader { mut findings, mut warnings, inherited, .. } = reader;
+    in_order(&mut findings);
+    in_order(&mut warnings);
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -62,8 +69,11 @@ fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
     }
 }
 
-fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str) {
+fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str, has_job: bool) {
     let (message, help) = match kind {
+        kind if !has_job => {
+            (format!("a `{kind}` block, and the file has no `job` block"), WITHOUT_A_JOB)
+        }
         "job" => (
             "a second `job` block; a file holds one job".to_owned(),
             "put it into a file of its own",
@@ -76,7 +86,11 @@ fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str) {
     reader.error(from.kind_span, message, help);
 }
 
-fn stray_attribute(reader: &mut Reader<'_>, from: &Attribute<'_>) {
+fn stray_attribute(reader: &mut Reader<'_>, from: &Attribute<'_>, has_job: bool) {
+    if !has_job {
+        let message = format!("an attribute `{}`, and the file has no `job` block", from.name);
+        return reader.error(from.name_span, message, WITHOUT_A_JOB);
+    }
     let message = format!("an attribute `{}` beside the job; expected one `job` block", from.name);
     reader.error(from.name_span, message, "put it into the job, or take it out");
 }

@@ -188,7 +188,9 @@ fn in_native_syntax(
             Source::Job => without_lines(Finding { span: native.origin(finding.span), ..finding }),
             _ => finding,
         };
-        findings.into_iter().map(moved).collect::<Vec<_>>()
+        let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
+        in_order(&mut moved);
+        moved
     };
     match read(&native.text, &native.names) {
         Ok(Reading { job, warnings }) => {
@@ -220,6 +222,11 @@ pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
     let mut read = B::blank();
     body::body(&mut reader, &parsed, &mut read);
     if reader.findings.is_empty() { Ok(read) } else { Err(reader.findings) }
+}
+
+/// Puts findings in the order of their places; those of other files come first.
+fn in_order(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.source == Source::Job, finding.span.start));
 }
 
 fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {

@@ -295,12 +295,6 @@ fn without_unit(text: &str) -> Option<&str> {
     (!number.is_empty() && unit.trim().chars().all(char::is_alphabetic)).then_some(number)
 }
 
-/// The number that somebody probably meant: that of `"256MB"`, or one that is common.
-pub fn number_in(from: &Expr<'_>) -> String {
-    let number = from.as_str().and_then(without_unit);
-    number.unwrap_or("256").to_owned()
-}
-
 /// The part of an expression that stands at a path, such as `[1].name`; the whole where it is none that is written out.
 pub fn at_path<'e, 'a>(from: &'e Expr<'a>, path: &str) -> &'e Expr<'a> {
     let (mut at, mut rest) = (from, path);

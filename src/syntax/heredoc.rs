@@ -112,3 +112,9 @@ fn is_near(line: &str, marker: &str) -> bool {
     let before = line.strip_suffix(marker).map(|rest| !rest.ends_with(['<', '-', '$', '{', '"']));
     behind.or(before).unwrap_or_else(|| line.eq_ignore_ascii_case(marker))
 }
+
+/// The marker of a heredoc that a text begins with.
+pub(super) fn marker(open: &str) -> Option<&str> {
+    let rest = open.strip_prefix("<<")?;
+    rest.strip_prefix('-').unwrap_or(rest).lines().next().map(str::trim)
+}

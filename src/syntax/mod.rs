@@ -24,9 +24,11 @@ mod grapheme_table;
 mod heredoc;
 mod ident;
 mod ident_table;
+pub(crate) mod label;
 mod lexer;
 mod lexer_template;
 mod parser;
+pub(crate) mod quantity;
 mod span;
 pub(crate) mod token;
 

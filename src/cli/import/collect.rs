@@ -94,7 +94,7 @@ impl Collected {
             let read = JobFile::file(&path);
             let name = path.to_string_lossy();
             match read {
-                Ok(file) if !file.holds_job() => self.skipped += 1,
+                Ok(file) if !file.holds_job() && file.as_list().is_none() => self.skipped += 1,
                 Ok(file) if file.is_generated() && !whole && is_out(&path) => self.own += 1,
                 Ok(file) => match templates::finding(&file) {
                     Some(finding) => self.templates.push(finding),
@@ -115,7 +115,10 @@ impl Collected {
                 // The same file by two names is one file.
                 let real = file.path.as_ref().and_then(|path| path.canonicalize().ok());
                 if real.is_none_or(|real| self.seen.insert(real)) {
-                    self.files.push(file);
+                    match file.as_list() {
+                        Some(finding) => self.refused.push((file.name, Box::new(finding))),
+                        None => self.files.push(file),
+                    }
                 }
             }
             Err(finding) => self.refused.push((path.to_string_lossy().into_owned(), finding)),

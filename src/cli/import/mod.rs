@@ -1,6 +1,7 @@
 //! `import`: jobs that are there already, as definitions of the registry, as HCL or as API JSON.
 
 mod collect;
+mod origin;
 mod registry;
 mod summary;
 mod templates;
@@ -62,13 +63,13 @@ pub struct Args {
 #[group(multiple = false)]
 struct Origin {
     /// A new project takes jobwright from this git repository
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = origin::git)]
     git: Option<String>,
     /// A new project takes jobwright from this folder
     #[arg(long, value_name = "DIR")]
     path: Option<PathBuf>,
     /// A new project takes this released version of jobwright
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", value_parser = origin::version)]
     release: Option<String>,
 }
 

@@ -156,7 +156,9 @@ pub(super) fn instead_of(name: &str) -> String {
         "templatefile" => "use `file`, or a `template` block".to_owned(),
         _ => nearest(name, names())
             .map(|known| format!("did you mean `{known}`?"))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| {
+                "Nomad's functions are listed at https://developer.hashicorp.com/nomad/docs/reference/hcl2/functions".to_owned()
+            }),
     }
 }
 

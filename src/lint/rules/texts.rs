@@ -19,7 +19,7 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let declared = &Declared::of(job);
     block(job, declared, findings);
     job.variables.iter().for_each(|variable| block(variable, declared, findings));
-    let mut texts = Texts { at: place(job), config: false, declared, findings };
+    let mut texts = Texts { at: place(job), config: false, of_variable: false, declared, findings };
     let mut names = BTreeSet::new();
     for variable in &job.variables {
         texts.name(&variable.name, "variable");
@@ -116,7 +116,8 @@ fn texts_of(value: &Value, see: &mut dyn FnMut(&str)) {
 fn block(block: &dyn Block, declared: &Declared<'_>, findings: &mut Vec<Diagnostic>) {
     let schema = block.schema();
     let at = place(block);
-    let mut texts = Texts { at, config: schema.config, declared, findings };
+    let of_variable = schema.go == "Variable";
+    let mut texts = Texts { at, config: schema.config, of_variable, declared, findings };
     block.visit(&mut |index, item| {
         let field = &schema.fields[index];
         match item {
@@ -160,6 +161,8 @@ fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
 struct Texts<'a> {
     at: Option<Place>,
     config: bool,
+    /// The block is a variable, whose default is a constant.
+    of_variable: bool,
     declared: &'a Declared<'a>,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -268,7 +271,12 @@ impl Texts<'_> {
         // A heredoc at its end is closed by the newline that follows it in the job file.
         let text = format!("{source}\n");
         let parsed = parse_expression(&text);
-        for (what, help, span) in parsed.iter().flat_map(|expr| self.declared.lacks(source, expr)) {
+        let of_default = self.of_variable && name == "default";
+        let lacks = |expr| match of_default {
+            true => Declared::in_default(expr),
+            false => self.declared.lacks(source, expr),
+        };
+        for (what, help, span) in parsed.iter().flat_map(lacks) {
             let message = format!("`{name}` refers to {what}");
             let finding = Diagnostic::error("unknown-variable", message).at(self.at.clone());
             self.findings.push(finding.showing(source, span).help(help));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::eval::references;
 use crate::jobspec::Job;
 use crate::nearest::nearest;
-use crate::syntax::{Expr, Key, Span};
+use crate::syntax::{Expr, Key, Span, Traversal};
 
 /// The variables and local values of a job.
 pub struct Declared<'j> {
@@ -19,6 +19,20 @@ impl<'j> Declared<'j> {
             variables: job.variables.iter().map(|variable| variable.name.as_str()).collect(),
             locals: job.locals.iter().map(|(name, _)| name).collect(),
         }
+    }
+
+    /// What the default of a variable refers to: there is nothing that it could.
+    pub fn in_default(expr: &Expr<'_>) -> Vec<(String, String, Span)> {
+        let own = |(traversal, span): (&Traversal<'_>, Span)| {
+            let what = match traversal.root {
+                "var" => "a variable",
+                "local" => "a local value",
+                _ => return None,
+            };
+            let message = format!("{what}, which the default of a variable cannot");
+            Some((message, "write the value out, or set it in a local value".to_owned(), span))
+        };
+        references(expr).into_iter().filter_map(own).collect()
     }
 
     /// What an expression refers to and nobody declares: what is said of it, what to do, and where it stands.

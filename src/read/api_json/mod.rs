@@ -66,6 +66,8 @@ struct Reader {
     inspected: bool,
     /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
     in_sidecar_task: bool,
+    /// The name of the field that is being read.
+    field: &'static str,
 }
 
 /// The members of a job, with or without the outer object.
@@ -116,7 +118,7 @@ impl Reader {
 
     fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
         let message = format!("expected {what}, found {}", node.name());
-        self.findings.push(Finding::new(node.span, message));
+        self.findings.push(Finding::new(node.span, message).help(format!("write {what}")));
     }
 
     /// Fills a block. Its fields go in the order of the schema: a task's driver decides what its `config` is.
@@ -136,8 +138,14 @@ impl Reader {
         self.others(schema, members);
     }
 
+    /// Which field a value is for, behind what was expected of it.
+    fn place(&self) -> String {
+        if self.field.is_empty() { String::new() } else { format!(" for `{}`", self.field) }
+    }
+
     fn field(&mut self, node: &Node<'_>, (index, field): (usize, &Field), into: &mut dyn Block) {
         let schema = into.schema();
+        self.field = field.json;
         match &field.kind {
             Kind::Label => {
                 if let Some(label) = self.typed(node, Type::Text) {

@@ -16,8 +16,10 @@ impl Reader {
             (Json::Number(number), Type::Int(..) | Type::Duration) => {
                 let whole = whole(number, kind);
                 if whole.is_none() {
-                    let message = format!("expected a {}, found `{number}`", range(kind));
-                    self.findings.push(Finding::new(node.span, message));
+                    let message =
+                        format!("expected a {}{}, found `{number}`", range(kind), self.place());
+                    let help = "write a whole number in these bounds";
+                    self.findings.push(Finding::new(node.span, message).help(help));
                 }
                 whole
             }
@@ -34,10 +36,34 @@ impl Reader {
                 Some(Value::Object(map))
             }
             (_, kind) => {
-                self.expected(node, format_args!("a {}", range(kind)));
+                let message =
+                    format!("expected a {}{}, found {}", range(kind), self.place(), node.name());
+                self.findings.push(Finding::new(node.span, message).help(instead(node, kind)));
                 None
             }
         }
+    }
+}
+
+/// What to write for a value of another type.
+fn instead(node: &Node<'_>, kind: Type) -> String {
+    let text = match &node.kind {
+        Json::Text(text) => text.trim(),
+        _ => "",
+    };
+    let plain = match kind {
+        Type::Int(..) => text.parse::<i64>().ok(),
+        Type::Duration => crate::duration::parse(text).or_else(|| text.parse().ok()),
+        _ => None,
+    };
+    match (kind, plain) {
+        (_, Some(number)) => format!("write `{number}`, without quotes"),
+        (Type::Bool, None) => "write `true` or `false`, without quotes".to_owned(),
+        (Type::Int(..) | Type::Number, None) => "write a number, without quotes".to_owned(),
+        (Type::Duration, None) => "write nanoseconds: `1000000000` is one second".to_owned(),
+        (Type::Text, None) => "write a text in double quotes".to_owned(),
+        (Type::List(_), None) => "put it in brackets: `[…]`".to_owned(),
+        (_, None) => "write an object: `{\"name\": value}`".to_owned(),
     }
 }
 

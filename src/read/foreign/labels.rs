@@ -1,7 +1,7 @@
 //! Labels with `${…}` in them: what Nomad has instead, where a template was not meant.
 
 use crate::read::Finding;
-use crate::syntax::{Sequence, Span, is_identifier};
+use crate::syntax::{Sequence, Span, is_identifier, label};
 
 /// The first label that a template was to fill in: `job "${name}" {`.
 pub fn template(text: &str, findings: &[Finding]) -> Option<Span> {
@@ -14,15 +14,7 @@ pub fn explain(text: &str, finding: &mut Finding) {
     let Some(kind) = keyword(text, finding.span) else { return };
     let Some(value) = worked_out(text, finding.span) else { return };
     finding.message = format!("the label of a `{kind}` block is fixed text, found a template");
-    finding.help = match kind {
-        "job" => {
-            format!("give the job a fixed label, and in it `id = {value}` and `name = {value}`")
-        }
-        "variable" | "locals" | "variables" => "give it a fixed name".to_owned(),
-        _ => format!(
-            "write `dynamic \"{kind}\" {{ … }}` with `labels = [{value}]`, `for_each` and a `content` block"
-        ),
-    };
+    finding.help = label::instead_of(kind, &value);
 }
 
 /// A label as the value of an attribute: `var.name`, or a template around it.

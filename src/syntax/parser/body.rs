@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::syntax::ast::{Attribute, Block, Body, Item, Label};
 use crate::syntax::is_identifier;
+use crate::syntax::label;
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
@@ -125,6 +126,9 @@ impl<'a> Parser<'a, '_> {
         match self.peek().kind {
             TokenKind::Equal => {
                 let attribute = self.attribute(name)?;
+                if self.is_unit() {
+                    return Err(self.number_with_unit(attribute.name));
+                }
                 self.end_of_line("the value", "an attribute ends with its line")?;
                 Ok(Item::Attribute(attribute))
             }
@@ -180,7 +184,6 @@ impl<'a> Parser<'a, '_> {
                 let help = "attributes are separated by newlines, not by commas";
                 Err(self.expected(&format!("a newline after {what}"), help))
             }
-            TokenKind::Ident if self.is_unit() => Err(self.number_with_unit()),
             _ => Err(self.expected(&format!("a newline after {what}"), help)),
         }
     }
@@ -205,18 +208,24 @@ impl<'a> Parser<'a, '_> {
                     let help = "a block has no `=`; an attribute has no label";
                     return Err(self.expected("a label or `{`", help));
                 }
+                TokenKind::Dot if labels.last().is_some_and(|label| !label.quoted) => {
+                    return Err(self.bare_reference(kind, &labels));
+                }
                 _ => {
                     let help = "the opening brace of a block stands on the line of its name";
                     return Err(self.expected("a label or `{`", help));
                 }
             }
         };
+        let outer = std::mem::replace(&mut self.block, kind.text(self.text));
         let items = match self.peek().kind {
             TokenKind::Newline | TokenKind::End | TokenKind::BraceClose => {
-                self.items(TokenKind::BraceClose, open.span())
+                Ok(self.items(TokenKind::BraceClose, open.span()))
             }
-            _ => vec![self.single(kind, open)?],
+            _ => self.single(kind, open).map(|item| vec![item]),
         };
+        self.block = outer;
+        let items = items?;
         let close = if self.unclosed { self.last_end } else { self.last_end - 1 };
         Ok(Block {
             kind: kind.text(self.text),
@@ -261,6 +270,9 @@ impl<'a> Parser<'a, '_> {
             _ => return Err(self.expected("`=`", help)),
         }
         let attribute = self.attribute(name)?;
+        if self.is_unit() {
+            return Err(self.number_with_unit(attribute.name));
+        }
         if self.take(TokenKind::BraceClose).is_none() {
             if self.peek().kind == TokenKind::End {
                 self.unclosed = true;
@@ -276,6 +288,27 @@ impl<'a> Parser<'a, '_> {
             return Err(self.expected("`}`", help));
         }
         Ok(Item::Attribute(attribute))
+    }
+
+    /// `job var.name {`: a label that is worked out, without quotes.
+    fn bare_reference(&mut self, kind: Token, labels: &[Label<'_>]) -> Failed {
+        let kind = kind.text(self.text);
+        let start = labels.last().map_or(self.last_end, |label| label.span.start);
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+        let length = rest.find(|letter| !named(letter)).unwrap_or(rest.len());
+        // A part of a text that is known to be short enough.
+        let span = Span::new(start, start + length as u32);
+        let found = span.of(self.text);
+        let reference = found.starts_with("var.") || found.starts_with("local.");
+        if span.end - span.start > LONG || !reference {
+            let help = "put a label in quotes: it is fixed text";
+            return self.expected("a label or `{`", help);
+        }
+        let message = format!("the label of a `{kind}` block is fixed text, found `{found}`");
+        let help = label::instead_of(kind, found);
+        self.error(span, message, help);
+        Failed
     }
 
     fn label_with_sequence(&mut self) -> Failed {

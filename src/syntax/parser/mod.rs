@@ -8,6 +8,7 @@ mod braces;
 mod collection;
 mod expression;
 mod number;
+mod shell;
 mod template;
 mod text;
 mod traversal;
@@ -42,6 +43,8 @@ pub(super) struct Parser<'a, 't> {
     /// How deep the expression is that was parsed last.
     height: u32,
     unclosed: bool,
+    /// The keyword of the innermost block around this place.
+    block: &'a str,
     errors: &'t mut Vec<SyntaxError>,
 }
 
@@ -60,6 +63,7 @@ impl<'a, 't> Parser<'a, 't> {
             depth: 0,
             height: 0,
             unclosed: false,
+            block: "",
             errors,
         }
     }

@@ -8,6 +8,7 @@ use crate::syntax::heredoc;
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
+use super::shell;
 use super::text::{heredoc_text, indent_of, skip_clusters};
 use super::{MAX_DEPTH, Parsed, Parser};
 
@@ -108,7 +109,7 @@ impl<'a> Parser<'a, '_> {
                         Err(error) => {
                             failed = true;
                             let from = token.end as usize;
-                            if !self.skip_sequence(token, start) {
+                            if !self.skip_sequence(token, start, open) {
                                 return Err(error);
                             }
                             let skipped = self.text.get(from..self.last_end as usize);
@@ -147,7 +148,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Goes on behind a sequence that has failed, whose tokens begin at `start`; false where it never ends. It has one
     /// error, however much of it makes no sense.
-    fn skip_sequence(&mut self, open: Token, start: usize) -> bool {
+    fn skip_sequence(&mut self, open: Token, start: usize, text: Span) -> bool {
         let mut depth = 1_usize;
         let mut at = start;
         let end = loop {
@@ -165,23 +166,21 @@ impl<'a> Parser<'a, '_> {
         };
         let span = Span::new(open.start, end.unwrap_or(self.text.len() as u32));
         let inside = |error: &SyntaxError| (span.start..span.end).contains(&error.span.start);
-        let of_shell = is_of_shell(span.of(self.text));
+        let of_shell = shell::is_of_shell(span.of(self.text));
         let mut first =
             self.errors.extract_if(.., |error| inside(error)).min_by_key(|error| error.span.start);
         if let (Some(error), true) = (&mut first, of_shell) {
-            let sign = if open.kind == TokenKind::Interpolation { '$' } else { '%' };
-            let whole = span.of(self.text);
-            let shown =
-                if whole.len() > 40 || whole.contains('\n') { open.text(self.text) } else { whole };
-            error.help =
-                format!("for text of another language, such as a shell, write `{sign}{shown}`")
-                    .into();
+            error.help = shell::help(span.of(self.text)).into();
         }
-        if let (Some(error), true) = (&mut first, of_shell && span.of(self.text).contains('\n')) {
+        let runs_away = of_shell && span.of(self.text).contains('\n');
+        if let (Some(error), true) = (&mut first, runs_away) {
             error.message = "this sequence does not end on its line".into();
             error.span = open.span();
         }
         self.errors.extend(first);
+        if runs_away && let Some(marker) = heredoc::marker(text.of(self.text)) {
+            self.swallowed(span, marker);
+        }
         if end.is_some() {
             self.at = at;
             self.last_end = span.end;
@@ -189,6 +188,25 @@ impl<'a> Parser<'a, '_> {
             self.unclosed = true;
         }
         end.is_some()
+    }
+
+    /// Reports the sequences of a shell in the lines of a heredoc that one before them went on over.
+    fn swallowed(&mut self, runaway: Span, marker: &str) {
+        let mut at = runaway.start as usize;
+        for (number, line) in runaway.of(self.text).split_inclusive('\n').enumerate() {
+            if line.trim() == marker {
+                break;
+            }
+            if number > 0 {
+                for (column, error) in shell::mistakes(line) {
+                    // A place in a text of at most 4 GiB.
+                    let start = (at + column) as u32;
+                    let span = Span::new(start + error.span.start, start + error.span.end);
+                    self.error(span, error.message, error.help);
+                }
+            }
+            at += line.len();
+        }
     }
 
     /// A sequence up to its `}`, and whether that one takes the space behind it away.
@@ -368,15 +386,6 @@ impl<'a> Parser<'a, '_> {
         }
         before.to_mut().push_str(&text);
     }
-}
-
-/// Whether a sequence looks like a shell's: `${name:-default}`, `${name%%.*}`, `${#name}`.
-fn is_of_shell(sequence: &str) -> bool {
-    let inner = sequence.get(2..).unwrap_or_default();
-    let named = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let rest = inner.trim_start_matches(named);
-    let operator = rest.starts_with([':', '%', '#', '/', '^', ',', '@', '!', '-', '*']);
-    operator || rest.starts_with('[') && rest.contains(['@', '*']) || rest.starts_with('}')
 }
 
 fn trimmed<'a>(text: Cow<'a, str>, trim: fn(&str) -> &str) -> Cow<'a, str> {

@@ -1,13 +1,16 @@
 //! Numbers with units, `15s` and `256MB`, which HCL does not have.
 
+use crate::syntax::quantity::Counted;
 use crate::syntax::span::Span;
 use crate::syntax::token::TokenKind;
 
 use super::{Failed, Parser};
 
 /// Units of sizes and frequencies, in any case.
-const SIZES: [&str; 15] =
-    ["b", "k", "kb", "kib", "mb", "mib", "g", "gb", "gib", "t", "tb", "tib", "hz", "mhz", "ghz"];
+const SIZES: [&str; 20] = [
+    "b", "k", "kb", "ki", "kib", "mb", "mi", "mib", "g", "gb", "gi", "gib", "t", "tb", "ti", "tib",
+    "hz", "khz", "mhz", "ghz",
+];
 
 /// Whether a word is the unit of a duration, or goes on with more of it: `s`, `m30s`.
 fn is_duration(unit: &str) -> bool {
@@ -26,17 +29,19 @@ impl Parser<'_, '_> {
             && (is_duration(unit) || SIZES.iter().any(|size| size.eq_ignore_ascii_case(unit)))
     }
 
-    /// Fails for the number and its unit.
-    pub(super) fn number_with_unit(&mut self) -> Failed {
+    /// Fails for the number and its unit, which the attribute `name` has.
+    pub(super) fn number_with_unit(&mut self, name: &str) -> Failed {
         let unit = self.peek();
         let number = self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).copied();
         let number = number.unwrap_or(unit);
         let span = Span::new(number.start, unit.end);
         let (written, number) = (span.of(self.text), number.text(self.text));
-        let help = if is_duration(unit.text(self.text)) {
-            format!("a duration is a string: write `\"{written}\"`")
-        } else {
-            format!("write the number alone, `{number}`, or the text `\"{written}\"`")
+        let help = match Counted::of_attribute(self.block, name) {
+            Some(counted) => counted.help(name, Some(written)),
+            None if is_duration(unit.text(self.text)) => {
+                format!("a duration is a string: write `\"{written}\"`")
+            }
+            None => format!("write the number alone, `{number}`, or the text `\"{written}\"`"),
         };
         let message = format!("expected a value, found `{written}`: numbers have no units");
         self.error(span, message, help);

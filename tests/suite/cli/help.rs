@@ -76,6 +76,8 @@ fn values_that_are_wrong() {
             "import --to yaml a.nomad",
             "import --var x a.nomad",
             "import --var =1 a.nomad",
+            "import --git notaurl a.nomad",
+            "import --release x a.nomad",
             "gen --check=yes",
         ],
     ));

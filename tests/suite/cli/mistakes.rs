@@ -113,7 +113,7 @@ fn mistakes_in_job_files_have_their_place() {
     snapshot!(table);
 }
 
-const LINES: [(&str, &str); 12] = [
+const LINES: [(&str, &str); 14] = [
     ("a misspelt command", "gne"),
     ("a misspelt option", "gen --chek"),
     ("a misspelt value", "list --format jsno"),
@@ -122,6 +122,8 @@ const LINES: [(&str, &str); 12] = [
     ("a job that is not there, to write", "gen web wbe"),
     ("a variable without a value", "import --var tag web.nomad"),
     ("a variable that no job has", "gen --format json --var tga=1"),
+    ("a value for HCL", "show web --var tag=1"),
+    ("a value for files of HCL", "gen --var tag=1"),
     ("a file that is not there", "fmt wbe.hcl"),
     ("a file that is not there, to import", "import wbe.nomad"),
     ("two options that do not go together", "import --stdout --out x web.nomad"),

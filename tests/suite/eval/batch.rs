@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use jobwright::eval::{EvalError, Value};
 use jobwright::syntax::{self, Item};
 use serde_json::{Map, Value as Json};
 
@@ -98,6 +99,28 @@ fn written(case: &Case) -> String {
 
 /// What we make of each.
 pub fn evaluate(cases: &[Case]) -> Vec<Recorded> {
+    results(cases)
+        .into_iter()
+        .map(|result| match result {
+            Ok(value) => {
+                value.as_str().map_or(Recorded::Error, |json| Recorded::Value(json.to_owned()))
+            }
+            Err(_) => Recorded::Error,
+        })
+        .collect()
+}
+
+/// Our errors, each with its expression.
+pub fn errors(cases: &[Case]) -> Vec<(String, EvalError)> {
+    let errors = results(cases).into_iter().map(|result| result.err().unwrap_or_default());
+    let of_case = |(case, errors): (&Case, Vec<EvalError>)| {
+        let each = |error| (case.source.clone(), error);
+        errors.into_iter().map(each).collect::<Vec<_>>()
+    };
+    cases.iter().zip(errors).flat_map(of_case).collect()
+}
+
+fn results(cases: &[Case]) -> Vec<Result<Value, Vec<EvalError>>> {
     let written: Vec<String> = cases.iter().map(written).collect();
     let text = job(written.iter().map(String::as_str));
     let body = syntax::parse(&text).expect("expressions that are HCL");
@@ -111,19 +134,15 @@ pub fn evaluate(cases: &[Case]) -> Vec<Recorded> {
         Item::Attribute(attribute) => &attribute.value,
         Item::Block(_) => panic!("an attribute"),
     });
-    attributes
-        .map(|expr| match context.evaluate(expr) {
-            Ok(value) => match value.as_str() {
-                Some(json) => Recorded::Value(json.to_owned()),
-                None => Recorded::Error,
-            },
-            Err(errors) => {
-                let places = errors.iter().all(|error| !error.span.of(&text).is_empty());
-                assert!(places, "{errors:?} in {}", expr.span.of(&text));
-                Recorded::Error
-            }
-        })
-        .collect()
+    let evaluated = attributes.map(|expr| {
+        let result = context.evaluate(expr);
+        if let Err(errors) = &result {
+            let places = errors.iter().all(|error| !error.span.of(&text).is_empty());
+            assert!(places, "{errors:?} in {}", expr.span.of(&text));
+        }
+        result
+    });
+    evaluated.collect()
 }
 
 /// What Nomad makes of each.

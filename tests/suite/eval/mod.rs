@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use jobwright::eval::EvalError;
+
 use crate::support::judge::{self, Count, Judged};
 use crate::support::nomad::nomad;
 use crate::support::record::RECORDED;
@@ -81,6 +83,18 @@ fn recorded() -> Tested {
     assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count >= 600, "{count} cases");
     Ok(())
+}
+
+#[test]
+fn every_error_says_what_to_do() {
+    let files = files();
+    let found = files.values().flat_map(|cases| batch::errors(cases));
+    let all: Vec<(String, EvalError)> = found.collect();
+    let silent = all.iter().filter(|(_, error)| error.help.is_empty());
+    let silent: Vec<String> =
+        silent.map(|(source, error)| format!("{source}: {}", error.message)).collect();
+    assert!(silent.is_empty(), "{} without help:\n{}", silent.len(), silent.join("\n"));
+    assert!(all.len() >= 150, "{} errors", all.len());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! API JSON, spelling by spelling.
 
 use super::said;
+use crate::support::shown::snapshot;
 use jobwright::jobspec::{Config, FreeItem, Text};
 use jobwright::{api, read};
 use serde_json::{Value as Json, json};
@@ -154,13 +155,13 @@ fn what_is_no_job_is_refused() {
     );
     refused(
         "{\"ID\": \"j\",\n\"Priority\": \"5\", \"TaskGroups\": [{\"Count\": -1, \"Tasks\": {}}]}",
-        "2:13 expected a whole number, found a string\n\
-         2:43 expected a whole number from 0 to 4294967295, found `-1`\n\
+        "2:13 expected a whole number for `Priority`, found a string\n\
+         2:43 expected a whole number from 0 to 4294967295 for `Count`, found `-1`\n\
          2:56 expected a list for `Tasks`, found an object",
     );
     refused(
         &task(json!({ "KillTimeout": "5s" })),
-        "1:61 expected a duration in whole nanoseconds, found a string",
+        "1:61 expected a duration in whole nanoseconds for `KillTimeout`, found a string",
     );
     refused(r#"{"ID": "j", "id": "k"}"#, "1:13 `id` stands twice in this object");
     refused(r#"{"ID": "j", "Meta": {"a": "1", "a": "2"}}"#, "1:32 `a` stands twice in this object");
@@ -219,4 +220,15 @@ fn broken_texts_are_findings() {
             check(&format!("{before}{other}{rest}"));
         }
     }
+}
+
+#[test]
+fn values_of_another_type_say_of_which_field() {
+    let text = json!({ "ID": "j", "Type": 1, "AllAtOnce": "true", "Datacenters": "a", "Meta": [1], "TaskGroups": [{
+        "Name": "g", "Count": "2", "Tasks": [{ "Name": "t", "Driver": "d", "KillTimeout": "5s", "Env": { "A": 1 },
+        "ShutdownDelay": "soon", "Resources": { "MemoryMB": "256", "CPU": 0.5 } }] }] })
+    .to_string();
+    let findings = read::api_json(&text).expect_err("values of other types");
+    let lines = findings.iter().map(|one| format!("{}\n  help: {}\n", one.message, one.help));
+    snapshot!(lines.collect::<String>());
 }

@@ -169,3 +169,99 @@ fn references_in_templates_stay_text() {
         assert_eq!(reading.warnings, [], "{text}");
     }
 }
+
+#[test]
+fn amounts_with_units() {
+    let disk = |size| {
+        format!(
+            "job \"a\" {{\n  group \"g\" {{\n    ephemeral_disk {{\n      size = {size}\n    }}\n  }}\n}}\n"
+        )
+    };
+    let disks = ["\"1GB\"", "\"512M\"", "1.5g"].map(disk);
+    let resources = |line| in_task(&format!("      resources {{\n        {line}\n      }}\n"));
+    let resources = [
+        "memory = \"2GiB\"",
+        "memory = 256Mi",
+        "memory_max = 2Gi",
+        "memory = 256MB",
+        "memory = \"a lot\"",
+        "cpu = \"500m\"",
+        "cpu = 500m",
+        "cpu = 2GHz",
+        "cores = 2k",
+    ]
+    .map(resources);
+    let others = [
+        "      resources { cpu = 500m }\n",
+        "      logs {\n        max_file_size = \"1g\"\n      }\n",
+        "      config {\n        memory_hard_limit = 1GB\n        size = 1GB\n      }\n",
+        "      kill_timeout = 5m\n",
+    ]
+    .map(in_task);
+    let texts = disks.iter().chain(&resources).chain(&others).map(String::as_str);
+    snapshot!(said(&texts.collect::<Vec<_>>()));
+}
+
+#[test]
+fn labels_that_are_references_without_quotes() {
+    snapshot!(said(&[
+        "job var.name {\n}\n",
+        "job \"a\" {\n  group local.x {\n    count = 1\n  }\n}\n",
+        "job \"a\" {\n  group \"g\" {\n    task var.n {\n    }\n  }\n}\n",
+        "variable var.n {\n}\njob \"a\" {\n}\n",
+        "job \"a\" {\n  group g.h {\n  }\n}\n",
+    ]));
+}
+
+#[test]
+fn operators_and_functions_that_do_not_fit() {
+    let meta = |value: &&str| format!("job \"a\" {{\n  meta {{\n    a = {value}\n  }}\n}}\n");
+    let values = [
+        "\"a\" + \"b\"",
+        "-\"a\"",
+        "!5",
+        "\"a\" > 1",
+        "[1] + [2]",
+        "{} + {}",
+        "1 && true",
+        "nosuch(\"a\")",
+        "uper(\"a\")",
+    ];
+    let texts: Vec<String> = values.iter().map(meta).collect();
+    snapshot!(said(&texts.iter().map(String::as_str).collect::<Vec<_>>()));
+}
+
+#[test]
+fn sequences_of_a_shell_behind_one_that_looks_like_a_comment() {
+    snapshot!(said_in_tasks(&[
+        "      template {\n        data = <<EOF\n${T:''}\n${#arr[@]}\n${!x}\nok ${NOMAD_DC} $${a:-b} %%{c} $5\n${x^^}\n%{http_code}\n${#b}\nEOF\n      }\n      user = 1 2\n",
+    ]));
+}
+
+#[test]
+fn mistakes_stand_in_the_order_of_their_lines() {
+    snapshot!(said(&[
+        "job \"a\" {\n  region = var.nothing\n}\nvariable \"x\" {\n  default = var.y\n}\nlocals {\n  a = 1 + \"b\"\n}\n",
+    ]));
+}
+
+#[test]
+fn files_without_a_job() {
+    snapshot!(said(&["group \"g\" {\n}\n", "datacenters = [\"a\"]\n", "locals {\n}\n"]));
+}
+
+#[test]
+fn mistakes_in_json() {
+    let texts = [
+        "{\"job\": {\"a\": {\"type\": \"batch\",}}}",
+        "{\"job\": {\"a\": {\"datacenters\": [\"a\",]}}}",
+        "{\"job\": {\"a\": {type: \"batch\"}}}",
+        "{\"job\": {\"a\": {'type': \"batch\"}}}",
+        "{\"job\": {\"a\": {\"type\" \"batch\"}}}",
+        "{\"job\": {\"a\": {\"type\": \"batch\" \"priority\": 1}}}",
+        "{\"job\": {\"a\": {\"type\": batch}}}",
+        "{\n  // the job\n  \"job\": {}}",
+        "{\"job\": {\"a\": {\"type\": \"batch\"",
+    ];
+    snapshot!(said(&texts));
+}

@@ -49,11 +49,11 @@ fn a_new_project_says_where_jobwright_comes_from() {
     }
     let folder = sources();
     folder.run_in("p", "import ../in --path ../in").ends(2);
-    folder.run_in("p", "import ../in --git x --release 1.0.0").ends(2);
-    folder.run("import --to hcl in/apps/a.nomad --git x").ends(2);
+    folder.run_in("p", "import ../in --git https://example.org/j.git --release 1.0.0").ends(2);
+    folder.run("import --to hcl in/apps/a.nomad --git https://example.org/j.git").ends(2);
     let project = Project::new();
     project.file("a.nomad", job("a", "x:1"));
-    project.run("import a.nomad --git x").ends(2);
+    project.run("import a.nomad --git https://example.org/j.git").ends(2);
     snapshot!(format!("{all}{folder}\n{project}"));
 }
 

@@ -110,3 +110,13 @@ fn colours_are_for_terminals() {
         assert!(!run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
     }
 }
+
+#[test]
+fn a_list_of_jobs_is_named_with_how_to_split_it() {
+    let job = |id: &str| format!("{{\"ID\": \"{id}\", \"TaskGroups\": []}}");
+    let list = format!("[{}, {}]", job("a"), job("b"));
+    let folder = folder([("in/jobs.json", list.as_str()), ("in/other.json", "[1]")]);
+    folder.run("import --to hcl in").ends(1);
+    folder.run("import --to hcl in/jobs.json").ends(1);
+    snapshot!(folder);
+}

@@ -1,0 +1,91 @@
+//! Where a new project gets jobwright from: what Cargo would take.
+
+use std::path::Path;
+
+/// The URL of a git repository. Cargo takes URLs only: a folder and `git@host:path` become one.
+pub fn git(text: &str) -> Result<String, String> {
+    let scheme = |text: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+        text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.bytes().all(letter)
+    };
+    let is_plain = !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    match text.split_once("://") {
+        Some((before, behind)) if scheme(before) && !behind.is_empty() && is_plain => {
+            return Ok(text.to_owned());
+        }
+        Some(_) => {}
+        None => {
+            let folder = Path::new(text);
+            let repository = |folder: &Path| {
+                folder.join(".git").exists()
+                    || folder.join("HEAD").is_file() && folder.join("objects").is_dir()
+            };
+            let is_named = !text.is_empty() && is_plain;
+            if is_named && repository(folder) {
+                let whole = folder.canonicalize().map_err(|error| error.to_string())?;
+                return Ok(format!("file://{}", whole.display()));
+            }
+            if let Some((host, path)) = text.split_once(':').filter(|_| is_plain)
+                && let Some((user, name)) = host.split_once('@')
+                && !user.is_empty()
+                && !name.is_empty()
+                && !path.is_empty()
+            {
+                return Ok(format!("ssh://{host}/{}", path.trim_start_matches('/')));
+            }
+        }
+    }
+    Err("expected the URL of a git repository, such as `https://example.org/jobwright.git`, or its folder".to_owned())
+}
+
+/// A version as Cargo takes it: `1`, `0.1` or `0.1.0`, the last perhaps with more behind `-` or `+`.
+pub fn version(text: &str) -> Result<String, String> {
+    let end = text.find(['-', '+']).unwrap_or(text.len());
+    let (numbers, more) = text.split_at_checked(end).unwrap_or((text, ""));
+    let parts: Vec<&str> = numbers.split('.').collect();
+    let number = |part: &&str| {
+        part.bytes().all(|byte| byte.is_ascii_digit())
+            && (*part == "0" || !part.starts_with('0'))
+            && part.parse::<u64>().is_ok()
+    };
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let words = |text: &str| text.split('.').all(|one| !one.is_empty() && one.bytes().all(word));
+    let (before, build) = match more.split_once('+') {
+        Some((before, build)) => (before, Some(build)),
+        None => (more, None),
+    };
+    let behind = before.strip_prefix('-').is_none_or(words) && build.is_none_or(words);
+    let whole = more.is_empty() || parts.len() == 3;
+    if parts.len() <= 3 && parts.iter().all(number) && whole && behind {
+        return Ok(text.to_owned());
+    }
+    Err("expected a version, such as `0.1.0`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{git, version};
+
+    #[test]
+    fn what_cargo_takes_is_taken() {
+        for text in ["https://example.org/j.git", "ssh://git@host/j", "file:///srv/j"] {
+            assert_eq!(git(text).as_deref(), Ok(text));
+        }
+        assert_eq!(git("git@host:a/j.git").as_deref(), Ok("ssh://git@host/a/j.git"));
+        for text in ["", "notaurl", "://x", "https://", "a b://c", "@:x", "git@host:", "/nowhere"] {
+            assert!(git(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn versions_are_told_from_words() {
+        for text in ["1", "0.1", "0.1.0", "1.0.0-rc.1", "1.0.0+b.2", "1.0.0-a+b"] {
+            assert_eq!(version(text).as_deref(), Ok(text));
+        }
+        for text in
+            ["", "x", "v1", "1.", "1..2", "01", "1.2.3.4", "1.0-rc", "1.0.0-", "1.0.0+", "é"]
+        {
+            assert!(version(text).is_err(), "{text}");
+        }
+    }
+}

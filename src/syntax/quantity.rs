@@ -1,0 +1,113 @@
+//! Amounts as people write them, `256MB`, and as Nomad counts them.
+
+/// What Nomad counts in whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Space: its MB are MiB.
+    Space,
+    /// CPU, by its frequency.
+    Frequency,
+}
+
+/// Nomad holds amounts in 64 bits; no machine has as much as this.
+const MOST: f64 = 1e12;
+
+impl Counted {
+    /// What an attribute counts, by its name and the block that it stands in.
+    pub(super) fn of_attribute(block: &str, name: &str) -> Option<Self> {
+        match (block, name) {
+            ("resources", "cpu") => Some(Self::Frequency),
+            ("resources", "memory" | "memory_max" | "secrets")
+            | ("ephemeral_disk", "size")
+            | ("logs", "max_file_size")
+            | ("config", "memory_hard_limit") => Some(Self::Space),
+            _ => None,
+        }
+    }
+
+    /// The unit, for people.
+    pub(crate) fn unit(self) -> &'static str {
+        match self {
+            Self::Space => "MB",
+            Self::Frequency => "MHz",
+        }
+    }
+
+    /// What to write for the attribute `name` in place of an amount that has a unit, or is no number at all.
+    pub(crate) fn help(self, name: &str, written: Option<&str>) -> String {
+        let unit = self.unit();
+        match (self, written.and_then(|text| self.number(text))) {
+            (_, Some(number)) => format!("write `{name}` as a whole number of {unit}: `{number}`"),
+            (Self::Frequency, None) if written.is_some_and(is_millicores) => format!(
+                "write `{name}` as a whole number of {unit}, such as `500`; Nomad has no millicores"
+            ),
+            (Self::Frequency, None) => {
+                format!("write `{name}` as a whole number of {unit}, such as `500`")
+            }
+            (Self::Space, None) => {
+                format!("write `{name}` as a whole number of {unit}, such as `256`")
+            }
+        }
+    }
+
+    /// The amount in the unit, rounded up: `1024` for `1GB`.
+    fn number(self, text: &str) -> Option<u64> {
+        let (number, unit) = split(text)?;
+        let factor = match (self, unit.to_ascii_lowercase().as_str()) {
+            (Self::Space, "b") => 1.0 / f64::from(1 << 20),
+            (Self::Space, "k" | "kb" | "ki" | "kib") => 1.0 / 1024.0,
+            (Self::Space, "" | "m" | "mb" | "mi" | "mib") | (Self::Frequency, "" | "mhz") => 1.0,
+            (Self::Space, "g" | "gb" | "gi" | "gib") => 1024.0,
+            (Self::Space, "t" | "tb" | "ti" | "tib") => f64::from(1 << 20),
+            (Self::Frequency, "hz") => 1e-6,
+            (Self::Frequency, "khz") => 1e-3,
+            (Self::Frequency, "ghz") => 1e3,
+            _ => return None,
+        };
+        let amount = (number * factor).ceil();
+        // The bounds make it a whole number that fits.
+        (1.0..=MOST).contains(&amount).then_some(amount as u64)
+    }
+}
+
+/// Whether a text is an amount of CPU as Kubernetes has it, such as `500m`.
+fn is_millicores(text: &str) -> bool {
+    split(text).is_some_and(|(_, unit)| unit == "m")
+}
+
+/// A number and the unit behind it.
+fn split(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim();
+    let digit = |letter: char| letter.is_ascii_digit() || letter == '.';
+    let (number, unit) = text.split_at_checked(text.find(|letter| !digit(letter))?)?;
+    Some((number.parse().ok()?, unit.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counted;
+
+    #[test]
+    fn amounts_are_worked_out() {
+        let space = [
+            ("1GB", 1024),
+            ("2GiB", 2048),
+            ("2Gi", 2048),
+            ("1.5g", 1536),
+            ("512M", 512),
+            ("256 MB", 256),
+            ("300kb", 1),
+            ("1tb", 1 << 20),
+        ];
+        for (text, number) in space {
+            assert_eq!(Counted::Space.number(text), Some(number), "{text}");
+        }
+        for (text, number) in [("2GHz", 2000), ("500 MHz", 500), ("1hz", 1)] {
+            assert_eq!(Counted::Frequency.number(text), Some(number), "{text}");
+        }
+        for text in ["", "x", "1.2.3GB", "1s", "0MB", "99999999999999999999GB", "-1MB", "1é"] {
+            assert_eq!(Counted::Space.number(text), None, "{text}");
+        }
+        assert_eq!(Counted::Frequency.number("500m"), None);
+    }
+}
