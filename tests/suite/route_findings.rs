@@ -39,7 +39,10 @@ fn lists_names_and_values_that_say_nothing() {
         Route::host_regexp("("),
         Route::path_regexp("["),
     ]);
-    let canary = workload().canary_route(route()).canary_tags(["traefik.enable=false"]);
+    let canary = workload()
+        .rollout(Rollout::Canary)
+        .canary_route(route())
+        .canary_tags(["traefik.enable=false"]);
     let own = Service::new("own").port("http").tags(["traefik.enable=0"]);
     let off = [
         workload().route(route()).tags(["traefik.enable=false"]).job(&site()),
@@ -102,7 +105,7 @@ fn parts_of_one_name_in_one_service() {
         workload().route(
             route().middleware(strip("/a")).middleware(Middleware::redirect_scheme("s", "https")),
         ),
-        workload().canary_route(route().server(port(1)).server(port(2))),
+        workload().rollout(Rollout::Canary).canary_route(route().server(port(1)).server(port(2))),
     ];
     let tags = route().tags("own").server(port(1)).server(port(2));
     let service = Service::new("own").tags(tags);

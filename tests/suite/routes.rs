@@ -319,8 +319,8 @@ fn servers_and_middlewares_that_traefik_would_not_take() {
         workload().route(tcp().server(Server::new().port(1).sticky())),
         workload().route(UdpRoute::new().server(Server::new().transport("t@file"))),
         workload().route(TcpRoute::new().entry_points(["db"])),
-        workload().canary_route(Route::path("noslash")),
-        workload().canary_route(route().to_port("none")),
+        workload().rollout(Rollout::Canary).canary_route(Route::path("noslash")),
+        workload().rollout(Rollout::Canary).canary_route(route().to_port("none")),
     ];
     let mut said: String =
         workloads.map(|workload| found(&site(), [workload.job(&site())])).concat();
@@ -393,7 +393,8 @@ fn canaries_have_routes_of_their_own() {
     ];
     assert_eq!(tags.collect::<Vec<_>>(), expected);
     let closed = Service::new("own").port("http").canary_tags(expr("var.tags"));
-    let job = workload().with_service(closed).canary_route(Route::host("next.lab")).job(&site());
+    let canaries = workload().rollout(Rollout::Canary).with_service(closed);
+    let job = canaries.canary_route(Route::host("next.lab")).job(&site());
     assert_eq!(job.base.problems.len(), 1);
 }
 

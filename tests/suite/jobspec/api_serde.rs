@@ -217,9 +217,9 @@ fn mistakes_are_told_with_the_way_to_them() {
             { "Name": "a" },
             { "Name": "b", "Count": "2", "Tasks": [{ "Env": { "a b": 1 }, "KillTimeout": -1.5 }] },
         ] } }),
-        "`Job.TaskGroups[1].Count`: expected a whole number from 0 to 4294967295, found a string; \
-         `Job.TaskGroups[1].Tasks[0].Env[\"a b\"]`: expected a string, found a number; \
-         `Job.TaskGroups[1].Tasks[0].KillTimeout`: expected a duration in whole nanoseconds, found `-1.5`",
+        "`Job.TaskGroups[1].Count`: expected a whole number from 0 to 4294967295 for `Count`, found a string; \
+         `Job.TaskGroups[1].Tasks[0].Env[\"a b\"]`: expected a string for `Env`, found a number; \
+         `Job.TaskGroups[1].Tasks[0].KillTimeout`: expected a duration in whole nanoseconds for `KillTimeout`, found `-1.5`",
     );
     refused::<Job>(
         json!({ "ID": "j", "Regoin": "x" }),
@@ -231,7 +231,7 @@ fn mistakes_are_told_with_the_way_to_them() {
         &format!(
             "{}; and 2 more",
             ["a", "b", "c", "d", "e", "f", "g", "h"]
-                .map(|name| format!("`Env.{name}`: expected a string, found a list"))
+                .map(|name| format!("`Env.{name}`: expected a string for `Env`, found a list"))
                 .join("; ")
         ),
     );

@@ -61,7 +61,7 @@ fn rules(add: Add<'_>) {
         .route(Route::host("mix.lab").and_exact_path("/e").and_path_regexp("^/r[0-9]$"))
         .route(Route::rule("Host(`own.lab`) && Method(`PUT`)"))
         .route(Route::new().with_rule("Host(`with.lab`)"))
-        .route(Route::host("dotted.lab").named("dotted.name"))
+        .route(Route::host("dotted.lab").named("dotted-name"))
         .route(Route::host("option.lab").option("rulesyntax", "v3"))
         .route(Route::new());
     let asked = [
