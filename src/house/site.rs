@@ -135,7 +135,8 @@ impl Site {
         self
     }
 
-    /// Sets the datacenters of its jobs: `datacenters = ["dc1"]`. Without it, they say none, which is all.
+    /// Sets the datacenters of its jobs, in place of those before: `datacenters = ["dc1"]`. Without it, they say none,
+    /// which is all.
     #[must_use]
     pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
         self.datacenters = datacenters.map(str::to_owned).to_vec();
@@ -273,7 +274,7 @@ impl Site {
         self
     }
 
-    /// Sets Traefik's entry points. A route through any other is an error then.
+    /// Sets Traefik's entry points, in place of those before. A route through any other is an error then.
     #[must_use]
     pub fn entry_points<E: Into<String>>(mut self, names: impl IntoIterator<Item = E>) -> Self {
         self.entry_points = names.into_iter().map(Into::into).collect();
