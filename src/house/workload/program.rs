@@ -30,6 +30,9 @@ impl Workload {
 
     /// What runs the program in place of docker: `driver = "raw_exec"` with its `config` block. Without it, docker, or
     /// the driver of [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
+    ///
+    /// Of docker with a configuration of its own, that configuration says which ports are published, too:
+    /// `.driver(Docker::image("web:1").ports(["http"]))`.
     #[must_use]
     #[track_caller]
     pub fn driver(mut self, driver: impl Driver) -> Self {
