@@ -30,21 +30,25 @@ pub(crate) struct Found {
     /// What is not there, cannot be listed, or is no file of ours.
     pub errors: Vec<Error>,
     /// The endings of the names that count.
-    endings: &'static [&'static str],
+    endings: Vec<&'static str>,
     /// The search ends when it has found more than so many.
     most: usize,
 }
 
 /// Finds the files in a folder, however deep, whose names end so; or, if there are more than `most`, some of them.
-pub(crate) fn below(folder: &Path, endings: &'static [&'static str], most: usize) -> Found {
-    let mut found = Found { endings, most, ..Found::default() };
+pub(crate) fn below(
+    folder: &Path,
+    endings: impl IntoIterator<Item = &'static str>,
+    most: usize,
+) -> Found {
+    let mut found = Found { endings: endings.into_iter().collect(), most, ..Found::default() };
     found.folder(folder);
     found
 }
 
 /// Finds the files that are meant by these paths.
 pub(crate) fn find(paths: &[PathBuf]) -> Found {
-    let mut found = Found { endings: &HCL, most: usize::MAX, ..Found::default() };
+    let mut found = Found { endings: HCL.to_vec(), most: usize::MAX, ..Found::default() };
     for path in paths {
         match fs::metadata(path) {
             Ok(facts) if facts.is_dir() => found.folder(path),
@@ -70,8 +74,8 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
-/// A path that leads nowhere; the help names the nearest file beside it.
-fn missing(path: &Path, error: io::Error) -> Error {
+/// A path that leads nowhere, of which the error tells; the help names the nearest file beside it.
+pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     if error.kind() != io::ErrorKind::NotFound {
         return Error::io("cannot find", path, error);
     }
@@ -86,7 +90,7 @@ fn missing(path: &Path, error: io::Error) -> Error {
     let near = nearest(&name, names.iter().map(String::as_str));
     let help = match near.map(|near| folder.map_or(near.into(), |folder| folder.join(near))) {
         Some(near) => format!("did you mean `{}`?", visible_line(&near.to_string_lossy())),
-        None => "check the spelling; paths start in this folder".to_owned(),
+        None => "check the spelling; paths start in the current folder".to_owned(),
     };
     Error::new(ErrorKind::Io, "there is no file or folder").path(path).help(help)
 }
@@ -97,7 +101,7 @@ const MOST_BESIDE: usize = 10_000;
 impl Found {
     fn counts(&self, name: &OsStr) -> bool {
         let name = name.to_string_lossy();
-        self.endings.iter().any(|ending| name.ends_with(ending))
+        self.endings.iter().any(|ending| name.ends_with(*ending))
     }
 
     fn folder(&mut self, folder: &Path) {

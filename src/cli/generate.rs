@@ -57,20 +57,11 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         args.jobs.iter().map(|name| catalogue.find(name)).collect::<Result<_, _>>()?;
     let all = args.jobs.is_empty();
     let renderer = renderer(&project)?;
-    let wanted = |item: &&Item| {
-        let same = |one: &&Item| std::ptr::eq(*one, *item) || one.file_stem == item.name();
-        all || item.job().is_some() && named.iter().any(same)
-    };
+    let wanted = |item: &&Item| all || named.iter().any(|named| std::ptr::eq(*named, *item));
     let items: Vec<&Item> = catalogue.items.iter().filter(wanted).collect();
     let progress = Progress::of(items.len(), "jobs");
     let (values, findings) = args.values.read(true);
-    let asked = match asked(format, &values, findings) {
-        Ok(asked) => asked,
-        Err(findings) => {
-            findings.iter().for_each(print::finding);
-            return Ok(Answer::Failed);
-        }
-    };
+    let Some(asked) = asked(format, &values, findings) else { return Ok(Answer::Failed) };
     let rendered = Catalogue::render_all(&renderer, &asked, &items, || progress.tick())?;
     drop(progress);
     unused(&values, |name| declares(&items, name));
@@ -100,23 +91,18 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     Ok(if whole { Answer::Yes } else { Answer::Failed })
 }
 
-/// What the files are to hold; or what is wrong with the files of values.
-pub fn asked(
-    format: Format,
-    values: &Values,
-    findings: Vec<Diagnostic>,
-) -> Result<Asked<'_>, Vec<Diagnostic>> {
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    Ok(match format {
-        Format::Hcl => Asked::Hcl,
-        Format::Json => Asked::Json(values.inputs()?),
-    })
+/// What the files are to hold; nothing, where the files of values are wrong, and it was said how.
+pub fn asked(format: Format, values: &Values, findings: Vec<Diagnostic>) -> Option<Asked<'_>> {
+    let asked = match format {
+        _ if !findings.is_empty() => Err(findings),
+        Format::Hcl => Ok(Asked::Hcl),
+        Format::Json => values.inputs().map(Asked::Json),
+    };
+    asked.map_err(|findings| findings.iter().for_each(print::finding)).ok()
 }
 
 /// Whether some of the jobs has a variable of this name.
-pub fn declares(items: &[&Item], name: &str) -> bool {
+fn declares(items: &[&Item], name: &str) -> bool {
     let jobs = items.iter().filter_map(|item| item.job());
     jobs.flat_map(|job| &job.variables).any(|variable| variable.name == name)
 }

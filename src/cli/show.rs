@@ -31,12 +31,8 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         return needs(item, &catalogue, args.format.into());
     }
     let (values, findings) = args.values.read(false);
-    let asked = match asked(args.format.into(), &values, findings) {
-        Ok(asked) => asked,
-        Err(findings) => {
-            findings.iter().for_each(print::finding);
-            return Ok(Answer::Failed);
-        }
+    let Some(asked) = asked(args.format.into(), &values, findings) else {
+        return Ok(Answer::Failed);
     };
     let renderer = renderer(&Project::here()?)?;
     let Asked::Json(inputs) = asked else {

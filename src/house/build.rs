@@ -17,8 +17,8 @@ impl Workload {
         let (services, routers) = self.all_services(site);
         job.base.marks = routers;
         let group = self.into_group(services, site);
+        problems.extend(refused::of(&group, site));
         job.groups.insert(0, group);
-        problems.extend(job.groups.iter().take(1).flat_map(|group| refused::of(group, site)));
         problems.extend(problems::of_groups(&job.groups));
         let mut job = site.complete(job);
         job.base.problems = problems;
@@ -235,9 +235,7 @@ impl Workload {
         service.base.source = port.base.source;
         service
     }
-}
 
-impl Workload {
     /// The check that was said: one of `health` is the house's.
     fn own_check(&self) -> Option<Check> {
         let check = self.check.clone()?;
@@ -247,13 +245,17 @@ impl Workload {
     /// The house's check of a group with canaries passes when it has been tried, and no sooner: else a canary would be
     /// promoted before anybody has asked it anything.
     fn tried(&self, mut check: Check) -> Check {
-        let own = self.group.update.as_ref().and_then(|update| update.canary.as_ref()?.get());
-        if own.is_some_and(|canaries| canaries > 0)
-            || matches!(self.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
-        {
+        if self.has_canaries() {
             check.initial_status = None;
         }
         check
+    }
+
+    /// Whether the group has canaries, or may have: an expression is not known.
+    pub(super) fn has_canaries(&self) -> bool {
+        let own = self.group.update.as_ref().and_then(|update| update.canary.as_ref());
+        matches!(self.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
+            || own.is_some_and(|canaries| canaries.get() != Some(0))
     }
 }
 

@@ -30,6 +30,7 @@ pub use presets::{Rollout, alive};
 use route::disabled;
 pub(crate) use route::normal;
 pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};
+pub(crate) use secrets::METHODS;
 pub use secrets::secrets;
 pub use shape::Shape;
 pub use site::{Provider, Site};

@@ -41,9 +41,7 @@ pub(crate) fn template<S: AsRef<str>>(job: &str, pairs: &[(S, S)]) -> Template {
 /// The value of a key: `.key`, where that can mean nothing else. The template language takes a key that is looked up by
 /// `index` for an empty one where it is missing, even if missing keys are errors.
 fn value(key: &str) -> String {
-    let starts = key.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic());
-    let word = key.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric());
-    if starts && word && !METHODS.contains(&key) {
+    if is_word(key) && !METHODS.contains(&key) {
         return format!("{{{{ .{key}.Value | toJSON }}}}");
     }
     let missing = quoted(&format!("the variable has no key {key}"));
@@ -53,8 +51,15 @@ fn value(key: &str) -> String {
     )
 }
 
+/// Whether a text is a word to the template language, and a name of the environment.
+pub(super) fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic())
+        && text.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric())
+}
+
 /// The methods of a variable's items.
-const METHODS: [&str; 6] = ["ItemsMap", "Keys", "Metadata", "Parent", "Tuples", "Values"];
+pub(crate) const METHODS: [&str; 6] =
+    ["ItemsMap", "Keys", "Metadata", "Parent", "Tuples", "Values"];
 
 /// A string of the template language.
 fn quoted(text: &str) -> String {

@@ -127,6 +127,7 @@ pub use service::{Check, CheckRestart, Service, Weights};
 pub use spread::{Spread, SpreadTarget};
 pub use task::Task;
 pub use template::Template;
+pub(crate) use text::ROOTS;
 pub use text::{Text, literal, reference};
 pub use ui::{Link, Ui};
 pub use update::Update;

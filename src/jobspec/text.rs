@@ -74,6 +74,9 @@ impl Text {
     }
 }
 
+/// What dotted run-time references begin with.
+pub(crate) const ROOTS: [&str; 5] = ["attr", "node", "meta", "device", "secret"];
+
 /// The length of the run-time reference that `text` starts with, braces included: `${NOMAD_PORT_http}`.
 ///
 /// The roots are those that Nomad resolves when it places or starts a task. `${env["HOME"]}` counts, since task
@@ -88,9 +91,7 @@ pub fn reference(text: &str) -> Option<usize> {
     let known = name
         .strip_prefix("NOMAD_")
         .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('.') && dotted(name))
-        || ["attr.", "node.", "meta.", "device.", "secret."]
-            .iter()
-            .any(|root| name.strip_prefix(root).is_some_and(dotted))
+        || name.split_once('.').is_some_and(|(root, rest)| ROOTS.contains(&root) && dotted(rest))
         || name
             .strip_prefix("env[\"")
             .and_then(|rest| rest.strip_suffix("\"]"))

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::house::METHODS;
+
 /// What a template reads in one place of the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
@@ -71,10 +73,11 @@ impl Reader {
         match first.unwrap_or_default() {
             "end" => drop(self.blocks.pop()),
             "else" => {
-                self.blocks.pop();
+                // Whichever branch reads a variable that was asked for first, reads it if it is there.
+                let optional = self.blocks.pop().and_then(|frame| frame.optional);
                 match tokens.get(1) {
                     Some(Token::Word(again)) => self.open(again, tokens.get(2..).unwrap_or(&[])),
-                    _ => self.blocks.push(Frame { dot: self.dot(), optional: None }),
+                    _ => self.blocks.push(Frame { dot: self.dot(), optional }),
                 }
             }
             "with" | "if" | "range" | "define" | "block" => {
@@ -203,7 +206,7 @@ impl Reader {
             None => return of,
             Some(key) => key,
         };
-        if !METHODS.contains(&key) {
+        if !METHODS.contains(&key) && !LEASE.contains(&key) {
             self.key(of, Some(key));
         }
         None
@@ -239,9 +242,8 @@ impl Reader {
     }
 }
 
-/// What a variable's items have beside their keys.
-const METHODS: [&str; 8] =
-    ["ItemsMap", "Keys", "Metadata", "Parent", "Tuples", "Values", "LeaseID", "LeaseDuration"];
+/// What a secret of Vault has beside its data.
+const LEASE: [&str; 2] = ["LeaseID", "LeaseDuration"];
 
 /// `$v.a.b` is `$v` and its fields.
 fn split(word: &str) -> (&str, Vec<&str>) {
@@ -376,6 +378,7 @@ mod tests {
     #[test]
     fn what_is_read_only_if_it_is_there_is_not_needed() {
         let text = r#"{{ if nomadVarExists "a" }}{{ with nomadVar "a" }}{{ .x }}{{ end }}{{ end }}{{ keyOrDefault "k" "1" }}
+            {{ if not (nomadVarExists "b") }}{{ else }}{{ with nomadVar "b" }}{{ .x }}{{ end }}{{ end }}
             {{ key "config/web" }}{{ range service "db" }}{{ .Address }}{{ end }}{{ range nomadService "cache" }}{{ .Port }}{{ end }}
             {{ range $i, $s := service "mail" }}{{ $s.Port }}{{ end }}{{ range $i := nomadService 1 $id "queue" }}{{ end }}"#;
         assert_eq!(

@@ -1,9 +1,9 @@
 //! Bodies: attributes and blocks into the fields of the model.
 
+use super::quantity::Counted;
 use super::reader::Reader;
 use super::{dynamic, free, inherit, shorthand, surprise, unknown, value};
 use crate::jobspec::{Block, Child, Config, Field, Kind, Map, Schema, Text, Type, Value};
-use crate::syntax::quantity::Counted;
 use crate::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
@@ -158,7 +158,7 @@ fn scalar(
     }
     let before = reader.findings.len();
     let Some(value) = reader.typed(from, kind, schema.config) else {
-        if let Some(counted) = counted(field)
+        if let Some(counted) = Counted::of(field)
             && let Some(finding) = reader.findings.get_mut(before)
             && finding.span == from.span
         {
@@ -175,13 +175,6 @@ fn scalar(
         reader.error(from.span, format!("`{}` cannot be null", field.name), help);
     }
     None
-}
-
-/// What an attribute counts, if it has a unit.
-fn counted(field: &Field) -> Option<Counted> {
-    let says = |unit: &str| field.doc.split([' ', '.', ',']).any(|word| word == unit);
-    let whole = matches!(field.kind, Kind::Attr(Type::Int(..)));
-    [Counted::Space, Counted::Frequency].into_iter().find(|counted| whole && says(counted.unit()))
 }
 
 /// Whether a block of the same name takes an attribute's place, as it does in free-form bodies.

@@ -14,6 +14,7 @@ mod free;
 mod free_text;
 mod hcl_json;
 mod inherit;
+mod quantity;
 mod reader;
 mod shorthand;
 mod surprise;
@@ -239,6 +240,7 @@ fn findings(errors: Vec<syntax::SyntaxError>) -> Vec<Finding> {
 
 impl From<syntax::SyntaxError> for Finding {
     fn from(error: syntax::SyntaxError) -> Self {
-        Self::new(error.span, error.message).help(error.help)
+        let help = error.unit.as_deref().and_then(quantity::help);
+        Self::new(error.span, error.message).help(help.unwrap_or_else(|| error.help.into_owned()))
     }
 }

@@ -18,6 +18,19 @@ pub struct SyntaxError {
     pub message: Cow<'static, str>,
     /// What to write instead; empty when there is nothing to add.
     pub help: Cow<'static, str>,
+    /// The number with a unit that it is about, if it is about one.
+    pub unit: Option<Box<NumberWithUnit>>,
+}
+
+/// A number with a unit, `256MB`: HCL has none, but whoever knows the block may know what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberWithUnit {
+    /// The keyword of the block around it; empty at the top.
+    pub block: String,
+    /// The attribute whose value it is, or is in.
+    pub attribute: String,
+    /// What is written there.
+    pub written: String,
 }
 
 impl SyntaxError {
@@ -26,7 +39,7 @@ impl SyntaxError {
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { span, message: message.into(), help: help.into() }
+        Self { span, message: message.into(), help: help.into(), unit: None }
     }
 }
 

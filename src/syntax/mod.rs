@@ -24,11 +24,9 @@ mod grapheme_table;
 mod heredoc;
 mod ident;
 mod ident_table;
-pub(crate) mod label;
 mod lexer;
 mod lexer_template;
 mod parser;
-pub(crate) mod quantity;
 mod span;
 pub(crate) mod token;
 
@@ -37,7 +35,7 @@ pub use ast::{
     ForDirective, IfDirective, Index, Item, Key, Label, ObjectItem, Part, Splat, Step, Template,
     Traversal, Unary, UnaryOperator,
 };
-pub use error::SyntaxError;
+pub use error::{NumberWithUnit, SyntaxError};
 pub use ident::is_identifier;
 pub use span::{Position, Span};
 

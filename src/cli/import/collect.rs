@@ -1,6 +1,7 @@
 //! Which job files are meant.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::templates;
@@ -9,25 +10,8 @@ use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::import::JobFile;
 
-/// How the names of files end that may be job files, those of templates among them.
-const ENDINGS: &[&str] = &[
-    ".hcl",
-    ".nomad",
-    ".job",
-    ".json",
-    ".tpl",
-    ".tmpl",
-    ".tftpl",
-    ".j2",
-    ".jinja",
-    ".jinja2",
-    ".erb",
-    ".ctmpl",
-    ".gotmpl",
-    ".levant",
-    ".mustache",
-    ".hbs",
-];
+/// How the names of files end that may be job files; those of templates may be, too.
+const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
 
 /// More files than this are no folder of jobs: somebody named the wrong one.
 const MOST: usize = 20_000;
@@ -61,16 +45,13 @@ pub fn collect(paths: &[PathBuf], out: Option<&Path>) -> Collected {
             collected.add(path, JobFile::stdin());
         } else if path.is_dir() {
             collected.folder(path, out.as_deref());
-        } else if path
-            .symlink_metadata()
-            .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
-        {
-            let error = Error::new(ErrorKind::Usage, "there is no such file or folder:").path(path);
-            collected
-                .errors
-                .push(error.help("check the spelling; paths start in the current folder"));
         } else {
-            collected.add(path, JobFile::file(path));
+            match path.symlink_metadata() {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    collected.errors.push(files::missing(path, error));
+                }
+                _ => collected.add(path, JobFile::file(path)),
+            }
         }
     }
     collected
@@ -78,7 +59,7 @@ pub fn collect(paths: &[PathBuf], out: Option<&Path>) -> Collected {
 
 impl Collected {
     fn folder(&mut self, folder: &Path, out: Option<&Path>) {
-        let found = files::below(folder, ENDINGS, MOST);
+        let found = files::below(folder, ENDINGS.into_iter().chain(templates::endings()), MOST);
         if found.files.len() > MOST {
             let message = format!("there are more than {MOST} files that may be job files in");
             let error = Error::new(ErrorKind::Usage, message).path(folder);

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use semver::VersionReq;
+
 /// The URL of a git repository. Cargo takes URLs only: a folder and `git@host:path` become one.
 pub fn git(text: &str) -> Result<String, String> {
     let scheme = |text: &str| {
@@ -38,28 +40,15 @@ pub fn git(text: &str) -> Result<String, String> {
     Err("expected the URL of a git repository, such as `https://example.org/jobwright.git`, or its folder".to_owned())
 }
 
-/// A version as Cargo takes it: `1`, `0.1` or `0.1.0`, the last perhaps with more behind `-` or `+`.
+/// A version as Cargo takes it: `0.1`, `0.1.0`, or a range of them.
 pub fn version(text: &str) -> Result<String, String> {
-    let end = text.find(['-', '+']).unwrap_or(text.len());
-    let (numbers, more) = text.split_at_checked(end).unwrap_or((text, ""));
-    let parts: Vec<&str> = numbers.split('.').collect();
-    let number = |part: &&str| {
-        part.bytes().all(|byte| byte.is_ascii_digit())
-            && (*part == "0" || !part.starts_with('0'))
-            && part.parse::<u64>().is_ok()
-    };
-    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let words = |text: &str| text.split('.').all(|one| !one.is_empty() && one.bytes().all(word));
-    let (before, build) = match more.split_once('+') {
-        Some((before, build)) => (before, Some(build)),
-        None => (more, None),
-    };
-    let behind = before.strip_prefix('-').is_none_or(words) && build.is_none_or(words);
-    let whole = more.is_empty() || parts.len() == 3;
-    if parts.len() <= 3 && parts.iter().all(number) && whole && behind {
-        return Ok(text.to_owned());
+    match VersionReq::parse(text) {
+        Ok(range) if range.comparators.is_empty() => {
+            Err("expected a version, such as `0.1.0`, found any".to_owned())
+        }
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("expected a version, such as `0.1.0`: {error}")),
     }
-    Err("expected a version, such as `0.1.0`".to_owned())
 }
 
 #[cfg(test)]
@@ -79,11 +68,11 @@ mod tests {
 
     #[test]
     fn versions_are_told_from_words() {
-        for text in ["1", "0.1", "0.1.0", "1.0.0-rc.1", "1.0.0+b.2", "1.0.0-a+b"] {
+        for text in ["1", "0.1", "0.1.0", "1.0.0-rc.1", "=1.0.0"] {
             assert_eq!(version(text).as_deref(), Ok(text));
         }
         for text in
-            ["", "x", "v1", "1.", "1..2", "01", "1.2.3.4", "1.0-rc", "1.0.0-", "1.0.0+", "é"]
+            ["", "x", "*", "words", "v1", "1.", "1..2", "01", "1.2.3.4", "1.0-rc", "1.0.0-", "é"]
         {
             assert!(version(text).is_err(), "{text}");
         }

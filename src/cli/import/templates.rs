@@ -29,6 +29,11 @@ const KINDS: [(&[&str], &str, &str); 4] = [
     ),
 ];
 
+/// The ends of templates' names.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|(ends, ..)| ends.iter().copied())
+}
+
 /// Whose template a file of this name is, and how that is rendered.
 pub fn of_name(name: &str) -> Option<(&'static str, &'static str)> {
     let kind = KINDS.iter().find(|(ends, ..)| ends.iter().any(|end| name.ends_with(end)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::eval::references;
-use crate::jobspec::Job;
+use crate::jobspec::{Job, ROOTS};
 use crate::nearest::nearest;
 use crate::syntax::{Expr, Key, Span, Traversal};
 
@@ -69,8 +69,7 @@ impl<'j> Declared<'j> {
 
     /// A name that is no expression of a job file.
     fn unknown(&self, root: &str, span: Span) -> (String, String, Span) {
-        let of_run_time = ["attr", "device", "env", "meta", "node", "secret"].contains(&root)
-            || root.starts_with("NOMAD_");
+        let of_run_time = ROOTS.contains(&root) || root == "env" || root.starts_with("NOMAD_");
         if of_run_time {
             let what =
                 format!("`{root}`, which is known when the job runs, and not when it is read");

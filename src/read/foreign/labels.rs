@@ -1,7 +1,7 @@
 //! Labels with `${…}` in them: what Nomad has instead, where a template was not meant.
 
 use crate::read::Finding;
-use crate::syntax::{Sequence, Span, is_identifier, label};
+use crate::syntax::{Sequence, Span, is_identifier};
 
 /// The first label that a template was to fill in: `job "${name}" {`.
 pub fn template(text: &str, findings: &[Finding]) -> Option<Span> {
@@ -11,10 +11,36 @@ pub fn template(text: &str, findings: &[Finding]) -> Option<Span> {
 
 /// Says what to write in place of a label that is worked out.
 pub fn explain(text: &str, finding: &mut Finding) {
+    if let Some((kind, value)) = reference(text, finding.span) {
+        finding.help = instead_of(kind, value);
+    }
     let Some(kind) = keyword(text, finding.span) else { return };
     let Some(value) = worked_out(text, finding.span) else { return };
     finding.message = format!("the label of a `{kind}` block is fixed text, found a template");
-    finding.help = label::instead_of(kind, &value);
+    finding.help = instead_of(kind, &value);
+}
+
+/// What a job file has instead of a label that is worked out from `value`.
+fn instead_of(kind: &str, value: &str) -> String {
+    match kind {
+        "job" => {
+            format!("give the job a fixed label, and in it `id = {value}` and `name = {value}`")
+        }
+        "variable" | "locals" | "variables" => "give it a fixed name".to_owned(),
+        _ => format!(
+            "write `dynamic \"{kind}\" {{ … }}` with `labels = [{value}]`, `for_each` and a `content` block"
+        ),
+    }
+}
+
+/// A reference without quotes in place of a label, `job var.name {`, with the keyword of its block.
+fn reference(text: &str, span: Span) -> Option<(&str, &str)> {
+    let value = span.of(text);
+    let is_reference = value.starts_with("var.") || value.starts_with("local.");
+    let head = text.get(..span.start as usize)?.rsplit('\n').next()?;
+    let kind = head.trim_start().split([' ', '"']).next()?;
+    let is_label = is_reference && is_identifier(kind) && !head.contains(['=', '{']);
+    is_label.then_some((kind, value))
 }
 
 /// A label as the value of an attribute: `var.name`, or a template around it.

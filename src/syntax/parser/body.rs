@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::syntax::ast::{Attribute, Block, Body, Item, Label};
 use crate::syntax::is_identifier;
-use crate::syntax::label;
 use crate::syntax::span::Span;
 use crate::syntax::token::{Token, TokenKind};
 
@@ -306,8 +305,7 @@ impl<'a> Parser<'a, '_> {
             return self.expected("a label or `{`", help);
         }
         let message = format!("the label of a `{kind}` block is fixed text, found `{found}`");
-        let help = label::instead_of(kind, found);
-        self.error(span, message, help);
+        self.error(span, message, "put the label in quotes, and write it out");
         Failed
     }
 

@@ -177,8 +177,12 @@ impl<'a, 't> Parser<'a, 't> {
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,
     ) {
+        self.push(SyntaxError::new(span, message, help));
+    }
+
+    fn push(&mut self, error: SyntaxError) {
         if self.errors.len() < MAX_ERRORS {
-            self.errors.push(SyntaxError::new(span, message, help));
+            self.errors.push(error);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers with units, `15s` and `256MB`, which HCL does not have.
 
-use crate::syntax::quantity::Counted;
+use crate::syntax::error::{NumberWithUnit, SyntaxError};
 use crate::syntax::span::Span;
 use crate::syntax::token::TokenKind;
 
@@ -36,15 +36,19 @@ impl Parser<'_, '_> {
         let number = number.unwrap_or(unit);
         let span = Span::new(number.start, unit.end);
         let (written, number) = (span.of(self.text), number.text(self.text));
-        let help = match Counted::of_attribute(self.block, name) {
-            Some(counted) => counted.help(name, Some(written)),
-            None if is_duration(unit.text(self.text)) => {
-                format!("a duration is a string: write `\"{written}\"`")
-            }
-            None => format!("write the number alone, `{number}`, or the text `\"{written}\"`"),
+        let help = if is_duration(unit.text(self.text)) {
+            format!("a duration is a string: write `\"{written}\"`")
+        } else {
+            format!("write the number alone, `{number}`, or the text `\"{written}\"`")
         };
         let message = format!("expected a value, found `{written}`: numbers have no units");
-        self.error(span, message, help);
+        let mut error = SyntaxError::new(span, message, help);
+        error.unit = Some(Box::new(NumberWithUnit {
+            block: self.block.to_owned(),
+            attribute: name.to_owned(),
+            written: written.to_owned(),
+        }));
+        self.push(error);
         Failed
     }
 }

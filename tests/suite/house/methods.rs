@@ -265,7 +265,7 @@ fn every_method_has_a_row() -> Tested {
         }
     }
     // What only the house's own modules see.
-    found.retain(|name| !["Said::", "of"].iter().any(|own| name.starts_with(own)));
+    found.retain(|name| !["Said::", "of", "check"].iter().any(|own| name.starts_with(own)));
     let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
     assert_eq!(rows, found);
     Ok(())

@@ -63,7 +63,7 @@ const FOREIGN: &[(&str, Parsers)] = &[
         let (ours, theirs) = parsers(text);
         let refuse = |(_, at)| {
             let message = "expected a name, found `foreign`".into();
-            vec![SyntaxError { span: Span::new(at, at + 7), message, help: "".into() }]
+            vec![SyntaxError { span: Span::new(at, at + 7), message, help: "".into(), unit: None }]
         };
         (ours.and_then(|body| refusal(text).map(refuse).map_or(Ok(body), Err)), theirs)
     }),

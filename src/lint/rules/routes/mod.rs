@@ -7,6 +7,8 @@ mod same;
 mod swallows;
 mod unknown;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Attr, Job, Service, Value};
 use crate::lint::{Context, Defined, place};
@@ -30,18 +32,20 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// What the tags of the site say to Traefik.
 #[derive(Debug, Default)]
 struct Seen<'a> {
-    routers: Vec<Router<'a>>,
+    routers: Vec<Part<'a>>,
     /// The middlewares that tags define.
-    middlewares: Vec<Router<'a>>,
+    middlewares: Vec<Part<'a>>,
     /// What tags say of servers.
-    servers: Vec<Router<'a>>,
+    servers: Vec<Part<'a>>,
     /// The names of the services, as Traefik spells them.
     services: Vec<String>,
+    /// How many routers of a name a job has so far.
+    counts: BTreeMap<(&'a str, String), usize>,
 }
 
-/// A router of one service; or a middleware or servers, of which tags say things in the same way.
+/// What tags say of one thing: a router, a middleware or the servers of a service.
 #[derive(Debug)]
-struct Router<'a> {
+struct Part<'a> {
     job: &'a Job,
     /// The service's name in the catalogue.
     service: &'a str,
@@ -107,14 +111,16 @@ impl<'a> Seen<'a> {
             match own.find(|known| known.protocol == protocol && known.name == owner) {
                 Some(known) => known.settings.push(setting),
                 None => {
-                    let same = |known: &&Router<'_>| known.name == owner && known.job.id == job.id;
-                    let number = list.iter().filter(same).count();
                     // Of routers, marks are the names; of the others, they are whole tags.
                     let mark = match what.as_str() {
-                        "routers" => marks(job, owner).nth(number),
+                        "routers" => {
+                            let count = self.counts.entry((&job.id, owner.to_owned())).or_default();
+                            *count += 1;
+                            marks(job, owner).nth(*count - 1)
+                        }
                         _ => marks(job, &tag[prefix.len()..]).next(),
                     };
-                    list.push(Router {
+                    list.push(Part {
                         job,
                         service: name,
                         protocol: protocol.to_owned(),
@@ -126,6 +132,24 @@ impl<'a> Seen<'a> {
             }
         }
     }
+}
+
+/// Each part with the first one before it that has its name and is another.
+fn with_namesakes<'p, 'a>(
+    all: &'p [Part<'a>],
+    differ: impl Fn(&Part<'a>, &Part<'a>) -> bool,
+) -> Vec<(&'p Part<'a>, Option<&'p Part<'a>>)> {
+    let mut known: BTreeMap<(&str, &str), Vec<&Part<'a>>> = BTreeMap::new();
+    let with = |part: &'p Part<'a>| {
+        let forms = known.entry((&part.protocol, &part.name)).or_default();
+        let other = forms.iter().copied().find(|other| differ(other, part));
+        // One of each form will do.
+        if forms.iter().all(|other| differ(other, part)) {
+            forms.push(part);
+        }
+        (part, other)
+    };
+    all.iter().map(with).collect()
 }
 
 /// The place of the service, or else of the job.
@@ -155,7 +179,7 @@ fn texts(tags: &Attr<Vec<String>>) -> Vec<String> {
     values.iter().map(whole).collect()
 }
 
-impl Router<'_> {
+impl Part<'_> {
     fn get(&self, key: &str) -> Option<&str> {
         self.settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
     }
@@ -183,7 +207,7 @@ impl Router<'_> {
     /// Whether both take requests from one entry point, with TLS or without.
     fn meets(&self, other: &Self) -> bool {
         let secure =
-            |router: &Router<'_>| router.settings.iter().any(|(key, _)| key.starts_with("tls"));
+            |router: &Part<'_>| router.settings.iter().any(|(key, _)| key.starts_with("tls"));
         let (ones, twos) = (self.list("entrypoints"), other.list("entrypoints"));
         let shared =
             ones.is_empty() || twos.is_empty() || ones.iter().any(|name| twos.contains(name));

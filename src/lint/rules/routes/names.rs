@@ -1,6 +1,6 @@
 //! `router-names`: routers of one name are one router, whatever jobs they are of.
 
-use super::{Router, Seen, marks};
+use super::{Part, Seen, marks, with_namesakes};
 use crate::diagnostic::Diagnostic;
 
 const RULE: &str = "router-names";
@@ -9,8 +9,8 @@ const HELP: &str = "give one of the routes another name: `.named(\"…\")`; Trae
 /// Checks that no two routers of one name differ.
 pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (at, router) in seen.routers.iter().enumerate() {
-        let (protocol, name) = (&router.protocol, &router.name);
+    for (router, other) in with_namesakes(&seen.routers, differ) {
+        let name = &router.name;
         if let Some((key, _)) = router.twice() {
             let message = format!(
                 "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
@@ -25,10 +25,7 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
                 _ => finding.at(router.place.clone()),
             });
         }
-        let same = |other: &&Router<'_>| {
-            other.name == *name && other.protocol == *protocol && differ(other, router)
-        };
-        if let Some(first) = seen.routers[..at].iter().find(same) {
+        if let Some(first) = other {
             let message = format!(
                 "the jobs `{}` and `{}` both have a router named `{name}`",
                 first.job.id, router.job.id
@@ -46,6 +43,6 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
 }
 
 /// Instances of one service may stand in several groups.
-fn differ(one: &Router<'_>, two: &Router<'_>) -> bool {
+fn differ(one: &Part<'_>, two: &Part<'_>) -> bool {
     one.settings != two.settings || one.get("service").is_none() && one.service != two.service
 }

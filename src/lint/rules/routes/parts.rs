@@ -1,6 +1,6 @@
 //! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
 
-use super::{Router, Seen, marks};
+use super::{Part, Seen, marks, with_namesakes};
 use crate::diagnostic::Diagnostic;
 
 const RULE: &str = "route-parts";
@@ -13,16 +13,11 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     sorts.into_iter().flat_map(|(what, all)| of(what, all)).collect()
 }
 
-fn of(what: &str, all: &[Router<'_>]) -> Vec<Diagnostic> {
+fn of(what: &str, all: &[Part<'_>]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (at, one) in all.iter().enumerate() {
+    for (one, other) in with_namesakes(all, |one, other| one.sorted() != other.sorted()) {
         findings.extend(within(what, one));
-        let same = |other: &&Router<'_>| {
-            other.name == one.name
-                && other.protocol == one.protocol
-                && other.sorted() != one.sorted()
-        };
-        let Some(first) = all[..at].iter().find(same) else { continue };
+        let Some(first) = other else { continue };
         let who = if first.job.id == one.job.id {
             format!("two services of job `{}`", one.job.id)
         } else {
@@ -36,7 +31,7 @@ fn of(what: &str, all: &[Router<'_>]) -> Vec<Diagnostic> {
 }
 
 /// Two calls of one service that contradict each other, or make two kinds of middleware of one.
-fn within(what: &str, one: &Router<'_>) -> Option<Diagnostic> {
+fn within(what: &str, one: &Part<'_>) -> Option<Diagnostic> {
     let whole =
         |key: &str, value: &str| format!(".{}.{what}s.{}.{key}={value}", one.protocol, one.name);
     let (differs, [first, second]) = match one.twice() {
@@ -65,7 +60,7 @@ fn within(what: &str, one: &Router<'_>) -> Option<Diagnostic> {
     })
 }
 
-impl Router<'_> {
+impl Part<'_> {
     /// The first settings of two kinds.
     fn kinds(&self) -> Option<[&(String, String); 2]> {
         let kind = |setting: &(String, String)| setting.0.split('.').next().map(str::to_owned);

@@ -1,7 +1,9 @@
 //! `route-same`: of two routes for the same requests, Traefik takes one, and the other gets none.
 
+use std::collections::BTreeMap;
+
 use super::parsed::rule;
-use super::{Router, Seen};
+use super::{Part, Seen};
 use crate::diagnostic::Diagnostic;
 
 const HELP: &str =
@@ -10,19 +12,21 @@ const HELP: &str =
 /// Checks that no two routes take the same requests with the same priority.
 pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let ruled: Vec<(&Router<'_>, String)> =
-        seen.routers.iter().filter_map(|router| Some((router, requests(router)?))).collect();
-    for (at, (router, own)) in ruled.iter().enumerate() {
-        let same = |(other, theirs): &&(&Router<'_>, String)| {
-            own == theirs
-                // Routers of one name are one: `router-names` sees to those.
-                && other.name != router.name
-                && other.protocol == router.protocol
-                && (other.job.id == router.job.id || !own.contains("${"))
+    let mut known: BTreeMap<(&str, String), Vec<&Part<'_>>> = BTreeMap::new();
+    for router in &seen.routers {
+        let Some(own) = requests(router) else { continue };
+        let of_job = own.contains("${");
+        let before = known.entry((&router.protocol, own)).or_default();
+        let same = |other: &&&Part<'_>| {
+            // Routers of one name are one: `router-names` sees to those.
+            other.name != router.name
+                && (other.job.id == router.job.id || !of_job)
                 && other.priority() == router.priority()
                 && other.meets(router)
         };
-        let Some((first, _)) = ruled[..at].iter().find(same) else { continue };
+        let first = before.iter().find(same).copied();
+        before.push(router);
+        let Some(first) = first else { continue };
         let message = format!(
             "the route `{}` of job `{}` takes the same requests as `{}` of job `{}`: Traefik picks one of the two",
             router.name, router.job.id, first.name, first.job.id
@@ -34,7 +38,7 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
 }
 
 /// What the rule says, in one form; packets have none. What Traefik makes of no rule has a name of its own in each service.
-fn requests(router: &Router<'_>) -> Option<String> {
+fn requests(router: &Part<'_>) -> Option<String> {
     if router.protocol == "udp" {
         return (!router.list("entrypoints").is_empty()).then(String::new);
     }

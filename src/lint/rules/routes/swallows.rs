@@ -1,13 +1,13 @@
 //! `route-swallows`: a route without a host does not take requests for another job's host.
 
 use super::parsed::{Parsed, rule};
-use super::{Router, Seen};
+use super::{Part, Seen};
 use crate::diagnostic::Diagnostic;
 
 /// Checks each route that has paths and no host against all that have a host.
 pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let http = seen.routers.iter().filter(|router| router.protocol == "http");
-    let parsed: Vec<(&Router<'_>, Parsed<'_>)> =
+    let parsed: Vec<(&Part<'_>, Parsed<'_>)> =
         http.filter_map(|router| Some((router, rule(router.get("rule")?)?))).collect();
     let mut findings = Vec::new();
     for (router, own) in parsed.iter().filter(|(_, own)| own.hosts.is_empty()) {

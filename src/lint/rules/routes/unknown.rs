@@ -1,6 +1,6 @@
 //! `unknown-route`: a route goes through entry points, middlewares and services that there are.
 
-use super::{Router, Seen};
+use super::{Part, Seen};
 use crate::diagnostic::Diagnostic;
 use crate::house::Site;
 use crate::nearest::nearest;
@@ -45,7 +45,7 @@ pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
 }
 
 /// A middleware without a provider is one that tags define: one that is none, and nearly one of those, is a slip.
-fn slips(router: &Router<'_>, seen: &Seen<'_>) -> Vec<Diagnostic> {
+fn slips(router: &Part<'_>, seen: &Seen<'_>) -> Vec<Diagnostic> {
     let known: Vec<&str> = seen.middlewares.iter().map(|own| own.name.as_str()).collect();
     let names = router.list("middlewares").into_iter().filter(|name| !name.contains('@'));
     let slip = |name: &&str| nearest(name, known.iter().copied()).is_some();
@@ -56,7 +56,7 @@ fn slips(router: &Router<'_>, seen: &Seen<'_>) -> Vec<Diagnostic> {
 }
 
 fn unknown(
-    router: &Router<'_>,
+    router: &Part<'_>,
     what: &str,
     name: &str,
     known: &[&str],

@@ -1,10 +1,13 @@
 //! What a workload is asked for that cannot be built: it would be lost, or be something else.
 
+mod services;
+mod storages;
+
 use std::collections::BTreeMap;
 
-use super::{AnyRoute, Rollout, Site, Storage, Workload, disabled, storage};
-use crate::jobspec::{Attr, Config, Group, Problem, Service, Source, Value};
-use crate::nearest::nearest;
+use super::secrets::is_word;
+use super::{AnyRoute, Site, Workload, storage};
+use crate::jobspec::{Attr, Config, Group, Problem, Source};
 
 /// Everything of the kind in a workload.
 pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
@@ -13,9 +16,8 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     image(workload, site, &mut problems);
     driver(workload, &mut problems);
     network(workload, &mut problems);
-    services(workload, &mut problems);
-    turned_off(workload, site, &mut problems);
-    storages(workload, &mut problems);
+    services::check(workload, site, &mut problems);
+    storages::check(workload, &mut problems);
     secrets(workload, &mut problems);
     canaries(workload, &mut problems);
     let routes = workload.routes.iter().chain(&workload.canary_routes);
@@ -205,123 +207,10 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Routes, tags and the check: each has a service that it can go to.
-fn services(workload: &Workload, problems: &mut Vec<Problem>) {
-    let said = &workload.said;
-    let given = &workload.group.services;
-    let at = |service: &Service, label: Option<&str>| {
-        service.port.as_ref().and_then(Attr::as_str) == label
-    };
-    let first = workload.ports().first().map(|port| port.label.as_str());
-    let served = |label: Option<&str>| {
-        let house = label.is_some() && !workload.no_services;
-        house || given.iter().any(|service| at(service, label))
-    };
-    let routes = workload.routes.iter().zip(said.places("route"));
-    let canaries = workload.canary_routes.iter().zip(said.places("canary_route"));
-    for (route, place) in routes.chain(canaries) {
-        let label = route.port().or(first);
-        if let Some((message, help)) = route_problem(route, workload).or_else(|| {
-            let message = "a route leads to a port that has no service".to_owned();
-            (!served(label)).then_some((message, "give the port a service: `.with_service(…)`"))
-        }) {
-            problems.push(Problem::new(message, help, place));
-        }
-    }
-    let none = given.is_empty() && (workload.no_services || first.is_none());
-    for (tags, method) in [(&workload.tags, "tags"), (&workload.canary_tags, "canary_tags")] {
-        if none && !tags.is_empty() {
-            let message = "it has tags and no service that they could go to";
-            let help = "give it a port, or a service";
-            problems.push(Problem::new(message, help, said.place(method)));
-        }
-    }
-    let path = workload.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
-    if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
-        let message = format!("its check asks for the path `{path}`, which is none");
-        let place = [said.place("health"), said.place("check")];
-        let place = place.into_iter().find(|place| place.location().is_some()).unwrap_or_default();
-        problems.push(Problem::new(message, "begin it with `/`", place));
-    }
-    let taken = given.iter().find(|service| at(service, first));
-    let taken = taken.is_some_and(|service| !service.checks.is_empty());
-    if workload.check.is_some() && (taken || first.is_none() || !served(first)) {
-        let place = [said.place("check"), said.place("health")];
-        let place = place.into_iter().find(|place| place.location().is_some()).unwrap_or_default();
-        let message = "its check has no service that it could go to";
-        problems.push(Problem::new(message, "add the check to the service itself", place));
-    }
-    closed(workload, first, problems);
-}
-
-/// Routes and tags beside tags that are an expression.
-fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>) {
-    let sorts = [
-        (false, "tags", &workload.routes, &workload.tags),
-        (true, "canary tags", &workload.canary_routes, &workload.canary_tags),
-    ];
-    for service in &workload.group.services {
-        let label = service.port.as_ref().and_then(Attr::as_str);
-        for (canary, what, routes, tags) in sorts {
-            let own = if canary { &service.canary_tags } else { &service.tags };
-            let open = matches!(own.as_ref().map(Attr::value), None | Some(Value::List(_)));
-            let leads = routes.iter().any(|route| route.port().or(first) == label);
-            if !open && (!tags.is_empty() || leads) {
-                problems.push(Problem::new(
-                    format!(
-                        "the {what} of a service are an expression, to which none can be added"
-                    ),
-                    "write the routes and tags of the job into that expression",
-                    service.base.source,
-                ));
-            }
-        }
-    }
-}
-
-/// Tags that turn off the routes beside them.
-fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
-    let sorts = [
-        ("tags", &workload.routes, &workload.tags),
-        ("canary_tags", &workload.canary_routes, &workload.canary_tags),
-    ];
-    let first = workload.ports().first().map(|port| port.label.as_str());
-    for (method, routes, words) in sorts {
-        let leads = |service: &&Service| {
-            let label = service.port.as_ref().and_then(Attr::as_str);
-            routes.iter().any(|route| route.port().or(first) == label)
-        };
-        let own = workload.group.services.iter().filter(leads).flat_map(|service| {
-            let own = if method == "tags" { &service.tags } else { &service.canary_tags };
-            let own = own.as_ref().and_then(Attr::get).unwrap_or_default();
-            own.into_iter().map(|word| (word, service.base.source))
-        });
-        let words = words.iter().filter(|_| !routes.is_empty());
-        let words = words.map(|word| (word.clone(), workload.said.place(method)));
-        let all = own.chain(words);
-        problems.extend(
-            all.filter_map(|(word, place)| disabled(&site.traefik_prefix, &word.into(), place)),
-        );
-    }
-}
-
-fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<(String, &'static str)> {
-    let help = "give it one of the job's ports with `.to_port(…)`, or add the port";
-    if workload.ports().is_empty() {
-        return Some(("it has a route but no port".to_owned(), help));
-    }
-    let port = route.port()?;
-    let known = workload.ports().iter().any(|known| known.label == port);
-    let message = format!("a route leads to the port `{port}`, which it does not have");
-    (!known).then_some((message, help))
-}
-
 /// Names of the environment that a file of them can hold, and keys that there can be.
 fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
     for (name, key) in &workload.secrets {
-        let starts = name.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic());
-        let word = name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric());
-        let (message, help) = if !(starts && word) {
+        let (message, help) = if !is_word(name) {
             let message = format!("a secret goes to `{name}`, which is no name of the environment");
             (message, "use letters, digits and `_`, beginning with a letter")
         } else if key.is_empty() {
@@ -335,9 +224,7 @@ fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// What is for canaries, in a group that has none.
 fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
-    let own = workload.group.update.as_ref().and_then(|update| update.canary.as_ref());
-    let some = matches!(workload.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
-        || own.is_some_and(|canary| canary.get() != Some(0));
+    let some = workload.has_canaries();
     for method in ["canary_route", "canary_tags"] {
         let place = workload.said.place(method);
         if !some && place.location().is_some() {
@@ -346,107 +233,6 @@ fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(message, help, place));
         }
     }
-}
-
-/// Places for data: where the job sees them, and what their kind can do.
-fn storages(workload: &Workload, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, Source> = BTreeMap::new();
-    for storage in &workload.storage {
-        let name = &storage.source;
-        let earlier = seen.insert(&storage.destination, storage.written);
-        if let Some(earlier) = earlier.filter(|_| !storage.destination.is_empty()) {
-            let message = format!("two storages are to be seen at `{}`", storage.destination);
-            let problem = Problem::new(message, "change one of the two", storage.written);
-            problems.push(problem.after(earlier));
-        }
-        let bind = matches!(storage.kind, storage::Kind::Bind);
-        if bind && (name.is_empty() || name.contains(':')) {
-            let message = format!(
-                "the path `{name}` cannot be bound: docker separates the two paths of a bind by `:`"
-            );
-            problems.push(Problem::new(message, "name a path of the node", storage.written));
-        }
-        problems.extend(storage.said.twice());
-        if storage.destination.is_empty() {
-            let message = format!("the storage `{name}` has no place where the job sees it");
-            problems.push(Problem::new(message, "say where: `.at(\"/data\")`", storage.written));
-        }
-        let absolute = storage.destination.starts_with(['/', '$']);
-        let docker = matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral);
-        if docker && !storage.destination.is_empty() && !absolute {
-            let message = format!(
-                "the storage `{name}` is to be seen at `{}`, which is no path from the root",
-                storage.destination
-            );
-            problems.push(Problem::new(message, "begin it with `/`", storage.written));
-        }
-        let place = storage.said.place("access_mode");
-        if let Some(problem) = unknown_mode(storage, place) {
-            problems.push(problem);
-            continue;
-        }
-        if storage.kind != storage::Kind::Csi && place.location().is_some() {
-            let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
-            problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
-        }
-        if let Some(problem) = shared(storage, workload) {
-            problems.push(problem);
-        }
-    }
-}
-
-/// Who may mount a volume of the cluster, in Nomad's words.
-const MODES: [&str; 5] = [
-    "single-node-reader-only",
-    "single-node-writer",
-    "multi-node-reader-only",
-    "multi-node-single-writer",
-    "multi-node-multi-writer",
-];
-
-/// An access mode that Nomad does not know.
-fn unknown_mode(storage: &Storage, place: Source) -> Option<Problem> {
-    let mode = storage.access_mode;
-    if storage.kind != storage::Kind::Csi || MODES.contains(&mode) {
-        return None;
-    }
-    let near = nearest(mode, MODES.into_iter());
-    let near = near.map(|near| format!("; `{near}` is near")).unwrap_or_default();
-    let message = format!(
-        "the storage `{}` has the access mode `{mode}`, which Nomad does not know{near}",
-        storage.source
-    );
-    let help = "say one of `single-node-writer`, `single-node-reader-only`, `multi-node-reader-only`, \
-                `multi-node-single-writer` and `multi-node-multi-writer`";
-    Some(Problem::new(message, help, place))
-}
-
-/// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
-fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
-    let (name, mode) = (&storage.source, storage.access_mode);
-    let count = workload.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
-    if storage.kind != storage::Kind::Csi {
-        return None;
-    }
-    let (message, help) = if mode.ends_with("reader-only") && !storage.read_only {
-        let message = format!("the storage `{name}` is to be written, with the mode `{mode}`");
-        (message, "add `.read_only()`, or give it a mode that lets it write")
-    } else if count > 1
-        && (mode.starts_with("single-node")
-            || mode == "multi-node-single-writer" && !storage.read_only)
-    {
-        let message =
-            format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
-        let help = if storage.read_only {
-            "say `.access_mode(\"multi-node-reader-only\")`, if the storage can do that"
-        } else {
-            "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that"
-        };
-        (message, help)
-    } else {
-        return None;
-    };
-    Some(Problem::new(message, help, storage.written))
 }
 
 #[cfg(test)]

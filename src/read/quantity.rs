@@ -1,8 +1,11 @@
 //! Amounts as people write them, `256MB`, and as Nomad counts them.
 
+use crate::jobspec::{Field, Kind, Type, all_schemas};
+use crate::syntax::NumberWithUnit;
+
 /// What Nomad counts in whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Counted {
+pub(super) enum Counted {
     /// Space: its MB are MiB.
     Space,
     /// CPU, by its frequency.
@@ -13,20 +16,21 @@ pub(crate) enum Counted {
 const MOST: f64 = 1e12;
 
 impl Counted {
-    /// What an attribute counts, by its name and the block that it stands in.
-    pub(super) fn of_attribute(block: &str, name: &str) -> Option<Self> {
-        match (block, name) {
-            ("resources", "cpu") => Some(Self::Frequency),
-            ("resources", "memory" | "memory_max" | "secrets")
-            | ("ephemeral_disk", "size")
-            | ("logs", "max_file_size")
-            | ("config", "memory_hard_limit") => Some(Self::Space),
-            _ => None,
-        }
+    /// What an attribute counts, if it has a unit: its doc says so.
+    pub fn of(field: &Field) -> Option<Self> {
+        let says = |unit: &str| field.doc.split([' ', '.', ',']).any(|word| word == unit);
+        let whole = matches!(field.kind, Kind::Attr(Type::Int(..)));
+        [Self::Space, Self::Frequency].into_iter().find(|counted| whole && says(counted.unit()))
+    }
+
+    /// What the attribute of a name counts in the block of a keyword.
+    fn of_names(block: &str, attribute: &str) -> Option<Self> {
+        let schemas = all_schemas().into_iter().filter(|schema| schema.name == block);
+        schemas.filter_map(|schema| schema.field(attribute)).find_map(|(_, field)| Self::of(field))
     }
 
     /// The unit, for people.
-    pub(crate) fn unit(self) -> &'static str {
+    pub fn unit(self) -> &'static str {
         match self {
             Self::Space => "MB",
             Self::Frequency => "MHz",
@@ -34,7 +38,7 @@ impl Counted {
     }
 
     /// What to write for the attribute `name` in place of an amount that has a unit, or is no number at all.
-    pub(crate) fn help(self, name: &str, written: Option<&str>) -> String {
+    pub fn help(self, name: &str, written: Option<&str>) -> String {
         let unit = self.unit();
         match (self, written.and_then(|text| self.number(text))) {
             (_, Some(number)) => format!("write `{name}` as a whole number of {unit}: `{number}`"),
@@ -68,6 +72,12 @@ impl Counted {
         // The bounds make it a whole number that fits.
         (1.0..=MOST).contains(&amount).then_some(amount as u64)
     }
+}
+
+/// What to write for a number with a unit that stands without quotes, where a job counts something.
+pub fn help(number: &NumberWithUnit) -> Option<String> {
+    let counted = Counted::of_names(&number.block, &number.attribute)?;
+    Some(counted.help(&number.attribute, Some(&number.written)))
 }
 
 /// Whether a text is an amount of CPU as Kubernetes has it, such as `500m`.

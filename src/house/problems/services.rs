@@ -1,0 +1,117 @@
+//! Routes, tags and the check of a workload.
+
+use crate::house::{AnyRoute, Site, Workload, disabled};
+use crate::jobspec::{Attr, Problem, Service, Value};
+
+/// Routes, tags and the check: each has a service that it can go to.
+pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
+    let said = &workload.said;
+    let given = &workload.group.services;
+    let at = |service: &Service, label: Option<&str>| {
+        service.port.as_ref().and_then(Attr::as_str) == label
+    };
+    let first = workload.ports().first().map(|port| port.label.as_str());
+    let served = |label: Option<&str>| {
+        let house = label.is_some() && !workload.no_services;
+        house || given.iter().any(|service| at(service, label))
+    };
+    let routes = workload.routes.iter().zip(said.places("route"));
+    let canaries = workload.canary_routes.iter().zip(said.places("canary_route"));
+    for (route, place) in routes.chain(canaries) {
+        let label = route.port().or(first);
+        if let Some((message, help)) = route_problem(route, workload).or_else(|| {
+            let message = "a route leads to a port that has no service".to_owned();
+            (!served(label)).then_some((message, "give the port a service: `.with_service(…)`"))
+        }) {
+            problems.push(Problem::new(message, help, place));
+        }
+    }
+    let none = given.is_empty() && (workload.no_services || first.is_none());
+    for (tags, method) in [(&workload.tags, "tags"), (&workload.canary_tags, "canary_tags")] {
+        if none && !tags.is_empty() {
+            let message = "it has tags and no service that they could go to";
+            let help = "give it a port, or a service";
+            problems.push(Problem::new(message, help, said.place(method)));
+        }
+    }
+    let check_place = || {
+        let places = [said.place("check"), said.place("health")];
+        places.into_iter().find(|place| place.location().is_some()).unwrap_or_default()
+    };
+    let path = workload.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
+    if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
+        let message = format!("its check asks for the path `{path}`, which is none");
+        problems.push(Problem::new(message, "begin it with `/`", check_place()));
+    }
+    let taken = given.iter().find(|service| at(service, first));
+    let taken = taken.is_some_and(|service| !service.checks.is_empty());
+    if workload.check.is_some() && (taken || first.is_none() || !served(first)) {
+        let message = "its check has no service that it could go to";
+        let help = "add the check to the service itself";
+        problems.push(Problem::new(message, help, check_place()));
+    }
+    closed(workload, first, problems);
+    turned_off(workload, site, problems);
+}
+
+/// Routes and tags beside tags that are an expression.
+fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>) {
+    let sorts = [
+        (false, "tags", &workload.routes, &workload.tags),
+        (true, "canary tags", &workload.canary_routes, &workload.canary_tags),
+    ];
+    for service in &workload.group.services {
+        let label = service.port.as_ref().and_then(Attr::as_str);
+        for (canary, what, routes, tags) in sorts {
+            let own = if canary { &service.canary_tags } else { &service.tags };
+            let open = matches!(own.as_ref().map(Attr::value), None | Some(Value::List(_)));
+            let leads = routes.iter().any(|route| route.port().or(first) == label);
+            if !open && (!tags.is_empty() || leads) {
+                problems.push(Problem::new(
+                    format!(
+                        "the {what} of a service are an expression, to which none can be added"
+                    ),
+                    "write the routes and tags of the job into that expression",
+                    service.base.source,
+                ));
+            }
+        }
+    }
+}
+
+/// Tags that turn off the routes beside them.
+fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
+    let sorts = [
+        ("tags", &workload.routes, &workload.tags),
+        ("canary_tags", &workload.canary_routes, &workload.canary_tags),
+    ];
+    let first = workload.ports().first().map(|port| port.label.as_str());
+    for (method, routes, words) in sorts {
+        let leads = |service: &&Service| {
+            let label = service.port.as_ref().and_then(Attr::as_str);
+            routes.iter().any(|route| route.port().or(first) == label)
+        };
+        let own = workload.group.services.iter().filter(leads).flat_map(|service| {
+            let own = if method == "tags" { &service.tags } else { &service.canary_tags };
+            let own = own.as_ref().and_then(Attr::get).unwrap_or_default();
+            own.into_iter().map(|word| (word, service.base.source))
+        });
+        let words = words.iter().filter(|_| !routes.is_empty());
+        let words = words.map(|word| (word.clone(), workload.said.place(method)));
+        let all = own.chain(words);
+        problems.extend(
+            all.filter_map(|(word, place)| disabled(&site.traefik_prefix, &word.into(), place)),
+        );
+    }
+}
+
+fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<(String, &'static str)> {
+    let help = "give it one of the job's ports with `.to_port(…)`, or add the port";
+    if workload.ports().is_empty() {
+        return Some(("it has a route but no port".to_owned(), help));
+    }
+    let port = route.port()?;
+    let known = workload.ports().iter().any(|known| known.label == port);
+    let message = format!("a route leads to the port `{port}`, which it does not have");
+    (!known).then_some((message, help))
+}

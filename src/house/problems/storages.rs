@@ -1,0 +1,108 @@
+//! The places for data of a workload.
+
+use std::collections::BTreeMap;
+
+use crate::house::{Storage, Workload, storage};
+use crate::jobspec::{Attr, Problem, Source};
+use crate::nearest::nearest;
+
+/// Places for data: where the job sees them, and what their kind can do.
+pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, Source> = BTreeMap::new();
+    for storage in &workload.storage {
+        let name = &storage.source;
+        let earlier = seen.insert(&storage.destination, storage.written);
+        if let Some(earlier) = earlier.filter(|_| !storage.destination.is_empty()) {
+            let message = format!("two storages are to be seen at `{}`", storage.destination);
+            let problem = Problem::new(message, "change one of the two", storage.written);
+            problems.push(problem.after(earlier));
+        }
+        let bind = matches!(storage.kind, storage::Kind::Bind);
+        if bind && (name.is_empty() || name.contains(':')) {
+            let message = format!(
+                "the path `{name}` cannot be bound: docker separates the two paths of a bind by `:`"
+            );
+            problems.push(Problem::new(message, "name a path of the node", storage.written));
+        }
+        problems.extend(storage.said.twice());
+        if storage.destination.is_empty() {
+            let message = format!("the storage `{name}` has no place where the job sees it");
+            problems.push(Problem::new(message, "say where: `.at(\"/data\")`", storage.written));
+        }
+        let absolute = storage.destination.starts_with(['/', '$']);
+        let docker = matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral);
+        if docker && !storage.destination.is_empty() && !absolute {
+            let message = format!(
+                "the storage `{name}` is to be seen at `{}`, which is no path from the root",
+                storage.destination
+            );
+            problems.push(Problem::new(message, "begin it with `/`", storage.written));
+        }
+        let place = storage.said.place("access_mode");
+        if let Some(problem) = unknown_mode(storage, place) {
+            problems.push(problem);
+            continue;
+        }
+        if storage.kind != storage::Kind::Csi && place.location().is_some() {
+            let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
+            problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
+        }
+        if let Some(problem) = shared(storage, workload) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// Who may mount a volume of the cluster, in Nomad's words.
+const MODES: [&str; 5] = [
+    "single-node-reader-only",
+    "single-node-writer",
+    "multi-node-reader-only",
+    "multi-node-single-writer",
+    "multi-node-multi-writer",
+];
+
+/// An access mode that Nomad does not know.
+fn unknown_mode(storage: &Storage, place: Source) -> Option<Problem> {
+    let mode = storage.access_mode;
+    if storage.kind != storage::Kind::Csi || MODES.contains(&mode) {
+        return None;
+    }
+    let near = nearest(mode, MODES.into_iter());
+    let near = near.map(|near| format!("; `{near}` is near")).unwrap_or_default();
+    let message = format!(
+        "the storage `{}` has the access mode `{mode}`, which Nomad does not know{near}",
+        storage.source
+    );
+    let help = "say one of `single-node-writer`, `single-node-reader-only`, `multi-node-reader-only`, \
+                `multi-node-single-writer` and `multi-node-multi-writer`";
+    Some(Problem::new(message, help, place))
+}
+
+/// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
+fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
+    let (name, mode) = (&storage.source, storage.access_mode);
+    let count = workload.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
+    if storage.kind != storage::Kind::Csi {
+        return None;
+    }
+    let (message, help) = if mode.ends_with("reader-only") && !storage.read_only {
+        let message = format!("the storage `{name}` is to be written, with the mode `{mode}`");
+        (message, "add `.read_only()`, or give it a mode that lets it write")
+    } else if count > 1
+        && (mode.starts_with("single-node")
+            || mode == "multi-node-single-writer" && !storage.read_only)
+    {
+        let message =
+            format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
+        let help = if storage.read_only {
+            "say `.access_mode(\"multi-node-reader-only\")`, if the storage can do that"
+        } else {
+            "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that"
+        };
+        (message, help)
+    } else {
+        return None;
+    };
+    Some(Problem::new(message, help, storage.written))
+}
