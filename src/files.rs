@@ -1,8 +1,8 @@
 //! Which files people mean when they name files and folders: those with HCL in them.
 //!
 //! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`, some more. In a folder that
-//! is named, all of them count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that say by a
-//! `CACHEDIR.TAG` that they can be made again (cargo's `target`), and symbolic links, because what they lead to lies
+//! is named, all of them count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that can be
+//! made again (cargo's `target`, and what says so by a `CACHEDIR.TAG`), and symbolic links, because what they lead to lies
 //! elsewhere or is found under its own name. All that is named itself counts, hidden or linked or not.
 
 use std::collections::HashSet;
@@ -155,7 +155,8 @@ fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
 
-/// See <https://bford.info/cachedir/>.
+/// A folder that says so, see <https://bford.info/cachedir/>; or cargo's, which says so only where cargo itself made it.
 fn is_cache(folder: &Path) -> bool {
     folder.join("CACHEDIR.TAG").is_file()
+        || folder.ends_with("target") && folder.with_file_name("Cargo.toml").is_file()
 }

@@ -1,5 +1,6 @@
 //! What the calls on a workload have said, and where: so that the second word on one thing is told of, not lost.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::jobspec::{Block, Item, Kind, Problem, Source};
@@ -12,7 +13,7 @@ pub(super) struct Said(Vec<Call>);
 struct Call {
     method: &'static str,
     /// What it sets, if that can be set only once: `group.count`.
-    thing: Option<String>,
+    thing: Option<Cow<'static, str>>,
     source: Source,
 }
 
@@ -25,7 +26,7 @@ impl Said {
 
     /// The caller was called, and sets what can be set once.
     #[track_caller]
-    pub fn sets(&mut self, thing: impl Into<String>, method: &'static str) {
+    pub fn sets(&mut self, thing: impl Into<Cow<'static, str>>, method: &'static str) {
         self.0.push(Call { method, thing: Some(thing.into()), source: Source::here() });
     }
 

@@ -2,11 +2,11 @@
 
 mod rules;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
-use crate::jobspec::{Block, Group, Job, Service, Source};
+use crate::jobspec::{Block, Group, Job, Service, Source, VolumeSpec};
 use crate::registry::Definition;
 
 /// A definition with the file that it came from.
@@ -43,8 +43,8 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// All definitions of the registry.
     pub defined: &'a [&'a Defined],
-    /// The names of the volumes that there are, each with its kind.
-    volumes: BTreeSet<(&'a str, &'a str)>,
+    /// The volumes that there are, by name and kind; those that are made elsewhere have no declaration.
+    volumes: BTreeMap<(&'a str, &'a str), Option<&'a VolumeSpec>>,
 }
 
 impl<'a> Context<'a> {
@@ -52,12 +52,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn new(site: &'a Site, defined: &'a [&'a Defined]) -> Self {
         let volume = |one: &&'a Defined| match &one.definition {
-            Definition::Volume(volume) => volume.source().zip(volume.kind()),
+            Definition::Volume(volume) => Some((volume.source().zip(volume.kind())?, Some(volume))),
             Definition::Job(_) | Definition::Reference(_) => None,
         };
-        let host = site.host_volumes.iter().map(|name| (name.as_str(), "host"));
-        let provided = host.chain(site.csi_volumes.iter().map(|name| (name.as_str(), "csi")));
-        Self { site, defined, volumes: provided.chain(defined.iter().filter_map(volume)).collect() }
+        let host = site.host_volumes.iter().map(|name| ((name.as_str(), "host"), None));
+        let csi = site.csi_volumes.iter().map(|name| ((name.as_str(), "csi"), None));
+        let declared = defined.iter().filter_map(volume);
+        Self { site, defined, volumes: host.chain(csi).chain(declared).collect() }
     }
 }
 

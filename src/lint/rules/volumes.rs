@@ -4,7 +4,6 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Attr, Job, Problem, Source, Volume, VolumeSpec};
 use crate::lint::{Context, place};
-use crate::registry::Definition;
 
 /// Checks the volumes of every group.
 pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -20,7 +19,7 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if !is_kind {
             continue;
         }
-        if context.volumes.contains(&(source.as_str(), kind.as_str())) {
+        if let Some(declared) = context.volumes.get(&(source.as_str(), kind.as_str())) {
             // What the workload itself has wrong with it is told already.
             let told = |problem: &Problem| {
                 problem
@@ -29,13 +28,11 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .is_some_and(|at| volume.base.source.location() == Some(at))
             };
             if !job.base.problems.iter().any(told) {
-                findings.extend(
-                    declared(&source, &kind, context).and_then(|spec| mode(job, volume, spec)),
-                );
+                findings.extend(declared.and_then(|spec| mode(job, volume, spec)));
             }
             continue;
         }
-        let finding = match context.volumes.iter().find(|(name, _)| *name == source) {
+        let finding = match context.volumes.keys().find(|(name, _)| *name == source) {
             Some((_, declared)) => Diagnostic::error(
                 "undeclared-volume",
                 format!("job `{}` asks for the {kind} volume `{source}`, which is declared as a {declared} volume", job.id),
@@ -64,16 +61,6 @@ fn undeclared(source: &str, kind: &str) -> String {
             "declare it in {declare}; or, if it is made elsewhere, name it in the site: `.csi_volumes([\"{source}\"])`"
         )
     }
-}
-
-/// The declaration of a volume.
-fn declared<'c>(source: &str, kind: &str, context: &Context<'c>) -> Option<&'c VolumeSpec> {
-    context.defined.iter().find_map(|one| match &one.definition {
-        Definition::Volume(spec) => {
-            (spec.source() == Some(source) && spec.kind() == Some(kind)).then_some(spec)
-        }
-        Definition::Job(_) | Definition::Reference(_) => None,
-    })
 }
 
 /// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself

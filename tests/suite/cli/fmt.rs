@@ -217,12 +217,26 @@ fn mistakes_in_expressions_have_their_place_and_help() {
 #[test]
 fn folders_are_taken_with_what_is_below() {
     let project = Project::new();
-    let taken = ["jobs/a.hcl", "jobs/b.nomad", "jobs/b/c/d.nomad.hcl", "jobs/.hidden.hcl"];
-    let left = ["jobs/e.tf", "jobs/f.hcl.j2", "jobs/.git/g.hcl", "jobs/target/h.hcl"];
+    let taken = [
+        "jobs/a.hcl",
+        "jobs/b.nomad",
+        "jobs/b/c/d.nomad.hcl",
+        "jobs/.hidden.hcl",
+        "jobs/b/target/of-nobody.hcl",
+    ];
+    let left = [
+        "jobs/e.tf",
+        "jobs/f.hcl.j2",
+        "jobs/.git/g.hcl",
+        "jobs/cache/i.hcl",
+        "jobs/target/h.hcl",
+    ];
     for file in taken.iter().chain(&left) {
         project.file(file, UGLY);
     }
-    project.file("jobs/target/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
+    project.file("jobs/cache/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
+    // Cargo marks its folder only if it was not there before.
+    project.file("jobs/Cargo.toml", "");
     project.ls("jobs");
     project.run("fmt jobs").ends(0);
     assert!(left.iter().all(|file| project.read(file) == UGLY), "a file of others was formatted");
