@@ -5,8 +5,8 @@ use std::panic::Location;
 
 use crate::excerpt::Excerpt;
 use crate::report::{self, Look};
-use crate::syntax::{Position, Span};
 use crate::visible::visible_line;
+use jobwright_hcl::syntax::{Position, Span};
 
 /// One finding. Plain data; the command line decides how it looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl fmt::Display for Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::{Diagnostic, Place};
-    use crate::syntax::Span;
+    use jobwright_hcl::syntax::Span;
 
     #[test]
     fn a_finding_in_text_shows_the_line() {

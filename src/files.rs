@@ -13,9 +13,9 @@ use std::{fs, io};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind};
-use crate::nearest::nearest;
 use crate::replace::is_temporary;
 use crate::visible::visible_line;
+use jobwright_hcl::nearest::nearest;
 
 /// What `nomad fmt` looks for.
 const HCL: [&str; 2] = [".hcl", ".nomad"];

@@ -47,19 +47,14 @@ extern crate self as jobwright;
 pub mod api;
 pub mod cli;
 pub mod diagnostic;
-mod duration;
 pub mod error;
-pub mod eval;
 mod excerpt;
 mod files;
-pub mod fmt;
 pub mod generate;
 pub mod house;
 pub mod import;
 pub mod jobspec;
-mod json;
 pub mod lint;
-mod nearest;
 pub mod needs;
 pub mod out;
 mod parallel;
@@ -72,7 +67,6 @@ mod replace;
 mod report;
 pub mod schema_json;
 pub mod second_reader;
-pub mod syntax;
 mod visible;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
@@ -80,6 +74,7 @@ pub use error::{Error, ErrorKind};
 pub use excerpt::Excerpt;
 /// The HCL library that free-form configuration can be given in: see [`jobspec::Free`].
 pub use hcl;
+pub use jobwright_hcl::{eval, fmt, syntax};
 #[doc(hidden)]
 pub use registry::define;
 pub use registry::{Define, Definition, Definitions, Entry, Registry};

@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
-use crate::nearest::nearest;
 use crate::render::{template, template_names};
+use jobwright_hcl::nearest::nearest;
 
 /// A project: the folder that holds `registry/site.rs`.
 #[derive(Clone, Debug)]

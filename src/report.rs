@@ -116,7 +116,7 @@ mod tests {
     use super::{Look, error};
     use crate::diagnostic::{Diagnostic, Place};
     use crate::error::Error;
-    use crate::syntax::Span;
+    use jobwright_hcl::syntax::Span;
 
     /// What is drawn below the arrow.
     fn frame(text: &str, range: std::ops::Range<u32>) -> String {

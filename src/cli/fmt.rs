@@ -10,10 +10,10 @@ use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
-use crate::fmt;
 use crate::import::not_text;
 use crate::parallel;
 use crate::replace::rewrite;
+use jobwright_hcl::fmt;
 
 /// The name of standard input on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");

@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as Clap};
 use clap::{Command, CommandFactory};
 
 use crate::error::{Error, ErrorKind};
-use crate::nearest::nearest;
+use jobwright_hcl::nearest::nearest;
 
 /// The error for people: what was expected, what was found, and what to type.
 pub fn error(error: &clap::Error) -> Error {

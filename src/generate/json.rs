@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::{Item, failed};
 use crate::error::{Error, ErrorKind};
-use crate::eval::Inputs;
 use crate::jobspec::Job;
 use crate::render::Renderer;
 use crate::{api, out, read};
+use jobwright_hcl::eval::Inputs;
 
 /// The job without variables and expressions, as Nomad makes it of its HCL with these values; or why there is none.
 ///

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
-use crate::eval::Inputs;
 use crate::house::Site;
 use crate::jobspec::{Block, Job, Source};
 use crate::lint::{self, Context, Defined};
-use crate::nearest::nearest;
 use crate::out::{self, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
 use crate::registry::{Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
 use crate::second_reader::{self, Refused};
+use jobwright_hcl::eval::Inputs;
+use jobwright_hcl::nearest::nearest;
 
 /// What the files hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

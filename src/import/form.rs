@@ -1,7 +1,7 @@
 //! What a text is: a job file in one of its forms, or something else.
 
-use crate::json::{Json, Member, Node, parse_with_repeats};
-use crate::syntax::{self, Item};
+use jobwright_hcl::json::{Json, Member, Node, parse_with_repeats};
+use jobwright_hcl::syntax::{self, Item};
 
 /// The form of a job file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

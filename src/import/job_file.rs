@@ -8,7 +8,7 @@ use super::form::{self, Form};
 use crate::diagnostic::Diagnostic;
 use crate::out::MARK;
 use crate::read;
-use crate::syntax::Span;
+use jobwright_hcl::syntax::Span;
 
 /// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
 /// larger; what is larger than this is no job file, and reading it would only fill the memory.

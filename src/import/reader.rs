@@ -9,12 +9,12 @@ use super::reasons;
 use super::values::{Values, diagnostic};
 use crate::api;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{self, Files, Inputs, OUTSIDE};
 use crate::house::Site;
 use crate::jobspec::Job;
 use crate::read::{self, Comment, Finding};
 use crate::render::{RenderError, Renderer};
-use crate::syntax::{self, Span};
+use jobwright_hcl::eval::{self, Files, Inputs, OUTSIDE};
+use jobwright_hcl::syntax::{self, Span};
 
 /// So many mistakes are shown of one file: what follows is most often a consequence.
 const SHOWN: usize = 10;

@@ -2,8 +2,8 @@
 
 use super::job_file::JobFile;
 use crate::diagnostic::Diagnostic;
-use crate::eval::{Inputs, VariableFile};
 use crate::read::Finding;
+use jobwright_hcl::eval::{Inputs, VariableFile};
 
 /// The values that are given for variables.
 #[derive(Clone, Debug, Default)]

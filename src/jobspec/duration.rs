@@ -1,6 +1,6 @@
 //! Lengths of time, printed the way Nomad's users write them.
 
-use crate::duration;
+use jobwright_hcl::duration;
 
 /// A length of time in whole nanoseconds, as Nomad keeps it. It prints like `1h30m` or `500ms`.
 ///

@@ -1,7 +1,7 @@
 //! `hcl(…)`: a text with expressions in it, as HCL writes it.
 
 use super::{Interpolated, Value, expr, interpolate, literal, reference};
-use crate::syntax::Sequence;
+use jobwright_hcl::syntax::Sequence;
 
 /// A text in which `${…}` is an expression, as in HCL: `hcl("registry.lab/app:${var.tag}")`. References that Nomad
 /// resolves at run time stay references; `$${` is a text, and so is a `${` that nothing closes.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::hcl_source::source;
 use super::{Config, Free, FreeItem, Problem, Source, Text, Value, expr, interpolate};
-use crate::syntax::{self, ExprKind, Part};
+use jobwright_hcl::syntax::{self, ExprKind, Part};
 
 /// Data: a string is a plain one, as in Rust.
 ///

@@ -1,7 +1,7 @@
 //! What an attribute holds, once its type has been checked.
 
 use super::{Duration, Text};
-use crate::syntax;
+use jobwright_hcl::syntax;
 
 /// The value of an attribute. Typed attributes ([`super::Attr`]) wrap one; free-form bodies hold them as they are.
 #[derive(Clone, Debug, PartialEq)]

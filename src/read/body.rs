@@ -4,7 +4,7 @@ use super::quantity::Counted;
 use super::reader::Reader;
 use super::{dynamic, free, inherit, shorthand, surprise, unknown, value};
 use crate::jobspec::{Block, Child, Config, Field, Kind, Map, Schema, Text, Type, Value};
-use crate::syntax::{self, Body, Expr, ExprKind, Item};
+use jobwright_hcl::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads a block, labels and all.
 pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {

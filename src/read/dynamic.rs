@@ -6,9 +6,9 @@ use super::body;
 use super::free;
 use super::reader::Reader;
 use super::{inherit, unknown};
-use crate::eval::{self, attribute};
 use crate::jobspec::{Block, Free, FreeItem, Kind, Schema, Type, Value, expr};
-use crate::syntax::{self, Attribute, Body, Expr, ExprKind, Item};
+use jobwright_hcl::eval::{self, attribute};
+use jobwright_hcl::syntax::{self, Attribute, Body, Expr, ExprKind, Item};
 
 /// What a `dynamic` block says.
 struct Dynamic<'b, 'a> {

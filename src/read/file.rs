@@ -5,7 +5,7 @@ use super::inherit;
 use super::reader::Reader;
 use super::{Finding, Reading, in_order};
 use crate::jobspec::{Block as _, Job, Type, Variable};
-use crate::syntax::{Attribute, Block, Body, Item};
+use jobwright_hcl::syntax::{Attribute, Block, Body, Item};
 
 /// What to do with what stands in no job.
 const WITHOUT_A_JOB: &str = "put it into a job: `job \"name\" { … }`";

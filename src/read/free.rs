@@ -4,7 +4,7 @@ use super::body::{labels, overridden};
 use super::dynamic;
 use super::reader::Reader;
 use crate::jobspec::{Free, FreeItem, Type, Value};
-use crate::syntax::{self, Body, Expr, ExprKind, Item};
+use jobwright_hcl::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads such a body. `config` says that it stands in a task's `config`.
 pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut Free, config: bool) {

@@ -1,9 +1,9 @@
 //! Configuration that was pasted as HCL.
 
 use super::{Mode, Reader, free, parse};
-use crate::eval::Context;
 use crate::jobspec::{Free, Problem, Source};
-use crate::syntax::Position;
+use jobwright_hcl::eval::Context;
+use jobwright_hcl::syntax::Position;
 
 impl Free {
     /// A task's `config` as HCL text: what stands between its braces, to Nomad the same as in a job file.

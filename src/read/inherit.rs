@@ -3,7 +3,7 @@
 use super::body;
 use super::reader::Reader;
 use crate::jobspec::{Block, Group, Job, Secret, Task, Vault};
-use crate::syntax::{self, Body};
+use jobwright_hcl::syntax::{self, Body};
 
 /// What a job or a group says for all its tasks.
 #[derive(Debug, Default)]

@@ -28,9 +28,9 @@ pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use foreign::{Foreign, explained, placeholders, recognise};
 pub use hcl_json::{Rewritten, hcl_json, rewritten};
 
-use crate::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};
 use crate::jobspec::{Block, Job};
-use crate::syntax::{self, Body, Position, Span};
+use jobwright_hcl::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};
+use jobwright_hcl::syntax::{self, Body, Position, Span};
 use reader::{Mode, Reader};
 
 /// One thing that could not be read or that surprises, with its place in the text.

@@ -1,7 +1,7 @@
 //! Amounts as people write them, `256MB`, and as Nomad counts them.
 
 use crate::jobspec::{Field, Kind, Type, all_schemas};
-use crate::syntax::NumberWithUnit;
+use jobwright_hcl::syntax::NumberWithUnit;
 
 /// What Nomad counts in whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

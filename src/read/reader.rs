@@ -3,9 +3,9 @@
 use super::hcl_json::STAND_IN;
 use super::inherit::Inherited;
 use super::{Finding, surprise, value};
-use crate::eval::{self, Context};
 use crate::jobspec::{Type, Value};
-use crate::syntax::{Expr, Span};
+use jobwright_hcl::eval::{self, Context};
+use jobwright_hcl::syntax::{Expr, Span};
 
 /// What becomes of expressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 //! warning where only Nomad's reading counts.
 
 use super::reader::Reader;
-use crate::eval;
 use crate::jobspec::{Block, Item, Kind, Schema, Text, Type, Value};
-use crate::syntax::{self, Body, Expr};
+use jobwright_hcl::eval;
+use jobwright_hcl::syntax::{self, Body, Expr};
 
 /// Operators that stand for themselves in a constraint; of several, Nomad takes the last of this order.
 const CONSTRAINT: [&str; 4] = ["version", "semver", "regexp", "set_contains"];

@@ -1,9 +1,9 @@
 //! Where Nomad reads something else than most people would expect: warnings, with what to write instead.
 
 use super::reader::Reader;
-use crate::eval;
 use crate::jobspec::{Block, Field, Item, Type};
-use crate::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
+use jobwright_hcl::eval;
+use jobwright_hcl::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
 
 /// The first words of references that Nomad knows at run time.
 const ROOTS: [&str; 7] = ["attr", "node", "meta", "env", "device", "secret", "unique"];

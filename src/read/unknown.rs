@@ -2,8 +2,8 @@
 
 use super::reader::Reader;
 use crate::jobspec::{Block, Config, Item, Kind, Schema, all_schemas};
-use crate::nearest::nearest;
-use crate::syntax::{self, Body};
+use jobwright_hcl::nearest::nearest;
+use jobwright_hcl::syntax::{self, Body};
 
 /// Attributes without which Nomad does not read a block.
 const REQUIRED: [(&str, &str); 2] = [("TaskLifecycle", "hook"), ("Action", "command")];

@@ -1,9 +1,9 @@
 //! Expressions and their values, as the model holds them.
 
 use super::reader::Reader;
-use crate::eval::{self, Mismatch, attribute};
 use crate::jobspec::{Duration, Map, Text, Type, Value, expr, interpolate};
-use crate::syntax::{Expr, ExprKind, Part, Span, Template, UnaryOperator};
+use jobwright_hcl::eval::{self, Mismatch, attribute};
+use jobwright_hcl::syntax::{Expr, ExprKind, Part, Span, Template, UnaryOperator};
 
 /// Functions that read files. Their results cannot be had where the job is deployed from.
 const READ_FILES: [&str; 4] = ["file", "filebase64", "fileexists", "fileset"];

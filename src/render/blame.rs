@@ -4,7 +4,7 @@ use super::Renderer;
 use super::verify::name;
 use crate::jobspec::{Block, Item, Job, Kind, Schema};
 use crate::read::Finding;
-use crate::syntax::{self, Body};
+use jobwright_hcl::syntax::{self, Body};
 
 /// The template, and the way to the block that it printed: `template `task.hcl.j2`, job "web" > group "web"`.
 pub fn blame(renderer: &Renderer, job: &Job, text: &str, findings: &[Finding]) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Job → text, in three steps that each can be watched: templates print, [`crate::fmt`] lays out, and the result is
+//! Job → text, in three steps that each can be watched: templates print, [`jobwright_hcl::fmt`] lays out, and the result is
 //! read back and compared with what was asked for.
 
 mod blame;
@@ -15,7 +15,9 @@ use minijinja::Environment;
 use minijinja::value::Value as Shown;
 
 use crate::jobspec::{Block, Job, VolumeSpec};
-use crate::{fmt, read};
+use jobwright_hcl::fmt;
+
+use crate::read;
 use node::Node;
 pub use templates::{Origin, ejected, origin, template, template_names};
 pub use verify::{Difference, Unreadable};

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::api;
 use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Value};
 use crate::read::Finding;
-use crate::syntax::Position;
+use jobwright_hcl::syntax::Position;
 
 /// A difference between the job that was asked for and the text that the templates made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! A second reader of what was written: hcl-rs, a parser by other hands. It says whether a text holds what was asked for,
-//! value by value, and knows nothing of [`crate::syntax`], [`crate::read`] and the printer, which would share their
+//! value by value, and knows nothing of [`jobwright_hcl::syntax`], [`crate::read`] and the printer, which would share their
 //! mistakes with what it judges.
 //!
 //! `gen --check` reads with it the texts that it has just rendered, of which a file in the output folder is one, or stale; so

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::import::JobFile;
 use crate::read;
-use crate::syntax;
+use jobwright_hcl::syntax;
 
 /// The ends of templates' names, with whose they are and how that is rendered.
 const KINDS: [(&[&str], &str, &str); 4] = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::house::{Storage, Workload, storage};
 use crate::jobspec::{Attr, Problem, Source};
-use crate::nearest::nearest;
+use jobwright_hcl::nearest::nearest;
 
 /// Places for data: where the job sees them, and what their kind can do.
 pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {

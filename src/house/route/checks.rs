@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::problems;
-use crate::eval::regex_fault;
 use crate::jobspec::{Attr, Problem, Source};
+use jobwright_hcl::eval::regex_fault;
 
 /// What a text is, if all of it is known when the job is built.
 fn known(value: &Attr<String>) -> Option<&str> {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::jobspec::{Block, FreeItem, Item, Job, Kind};
 use crate::lint::{Context, place};
-use crate::nearest::nearest;
+use jobwright_hcl::nearest::nearest;
 
 /// Checks every block of the job.
 pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {

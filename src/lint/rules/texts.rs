@@ -10,7 +10,7 @@ use crate::jobspec::{
     Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Type, Value, reference,
 };
 use crate::lint::{Context, place};
-use crate::syntax::{self, is_identifier, parse, parse_expression};
+use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
 const RULE: &str = "text";
 

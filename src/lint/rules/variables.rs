@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::eval::references;
 use crate::jobspec::{Job, ROOTS};
-use crate::nearest::nearest;
-use crate::syntax::{Expr, Key, Span, Traversal};
+use jobwright_hcl::eval::references;
+use jobwright_hcl::nearest::nearest;
+use jobwright_hcl::syntax::{Expr, Key, Span, Traversal};
 
 /// The variables and local values of a job.
 pub struct Declared<'j> {

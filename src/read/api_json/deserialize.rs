@@ -13,9 +13,9 @@ use serde::de::{
 
 use super::Reader;
 use crate::jobspec::{Block, Job};
-use crate::json::{Json, MAX_DEPTH, Member, Node};
 use crate::read::Finding;
-use crate::syntax::{Span, is_identifier};
+use jobwright_hcl::json::{Json, MAX_DEPTH, Member, Node};
+use jobwright_hcl::syntax::{Span, is_identifier};
 
 /// So many mistakes are told at once.
 const MOST_TOLD: usize = 8;

@@ -5,10 +5,10 @@
 
 use super::Reader;
 use crate::jobspec::{Block, Child, Field, Free, FreeItem, Kind, Map, Text, Type, Value};
-use crate::json::{Json, Member, Node};
 use crate::read::Finding;
 use crate::read::value;
-use crate::syntax::is_identifier;
+use jobwright_hcl::json::{Json, Member, Node};
+use jobwright_hcl::syntax::is_identifier;
 
 /// Blocks of the autoscaler's policies that have labels. To Nomad, a label is a block of that name inside.
 const LABELLED: [&str; 3] = ["check", "strategy", "target"];

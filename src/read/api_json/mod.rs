@@ -15,9 +15,9 @@ pub use inspected::{DATACENTERS, REGION};
 
 use super::{Finding, findings};
 use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
-use crate::json::{self, Json, Member, Node};
-use crate::nearest::nearest;
-use crate::syntax::is_identifier;
+use jobwright_hcl::json::{self, Json, Member, Node};
+use jobwright_hcl::nearest::nearest;
+use jobwright_hcl::syntax::is_identifier;
 
 /// Reads a job as Nomad's API has it. One that comes from a server, as of `nomad job inspect`, is read without what the
 /// server filled in: defaults, merged policies, implied constraints, the tasks and ports of proxies.

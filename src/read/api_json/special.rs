@@ -4,8 +4,8 @@
 use super::{Reader, member};
 use crate::api::JSON_ONLY;
 use crate::jobspec::{Block, Field, Kind, Schema, Value};
-use crate::json::{Json, Member, Node};
 use crate::read::Finding;
+use jobwright_hcl::json::{Json, Member, Node};
 
 /// What the server knows of a job, which is not the job.
 const STATE: [&str; 10] = [

@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::jobspec::{Duration, Map, Type, Value};
-use crate::json::{Json, Node};
 use crate::read::Finding;
+use jobwright_hcl::json::{Json, Node};
 
 impl Reader {
     /// A value of a type, or a finding.
@@ -53,7 +53,7 @@ fn instead(node: &Node<'_>, kind: Type) -> String {
     };
     let plain = match kind {
         Type::Int(..) => text.parse::<i64>().ok(),
-        Type::Duration => crate::duration::parse(text).or_else(|| text.parse().ok()),
+        Type::Duration => jobwright_hcl::duration::parse(text).or_else(|| text.parse().ok()),
         _ => None,
     };
     match (kind, plain) {

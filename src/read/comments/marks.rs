@@ -1,6 +1,6 @@
 //! Comments without their marks, in runs of lines.
 
-use crate::syntax::Span;
+use jobwright_hcl::syntax::Span;
 
 /// Comments that stand together: lines of their own without an empty line between them, or what ends a line.
 #[derive(Debug)]

@@ -7,8 +7,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use crate::syntax;
-use crate::syntax::token::TokenKind;
+use jobwright_hcl::syntax;
 use marks::{Lines, Run};
 use tree::{Node, Place};
 
@@ -54,11 +53,7 @@ pub const AFTER: &str = "";
 /// ```
 #[must_use]
 pub fn comments(text: &str) -> Vec<Comment> {
-    let mut tokens = Vec::new();
-    let Ok(body) = syntax::parse_with(text, &mut tokens) else { return Vec::new() };
-    let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
-    let spans = tokens.iter().filter(|token| is_comment(token.kind)).map(|token| token.span());
-    let spans: Vec<_> = spans.collect();
+    let Ok((body, spans)) = syntax::parse_with_comments(text) else { return Vec::new() };
     if spans.is_empty() {
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AFTER, ELEMENT, END, LIST_END};
-use crate::syntax::{Attribute, Block, Body, Expr, ExprKind, Item, Span};
+use jobwright_hcl::syntax::{Attribute, Block, Body, Expr, ExprKind, Item, Span};
 
 /// Something in the file, with what is in it.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ fn value<'a>(span: Span, value: &Expr<'a>) -> Node<'a> {
     let children: Vec<Node<'a>> = match &value.kind {
         ExprKind::Parens(inner) => return self::value(span, inner),
         ExprKind::Object(entries) => {
-            let entry = |entry: &crate::syntax::ObjectItem<'a>| {
+            let entry = |entry: &jobwright_hcl::syntax::ObjectItem<'a>| {
                 let node = self::value(entry.key.span.to(entry.value.span), &entry.value);
                 let name = entry.key.as_keyword();
                 match (name, entry.key.as_str()) {

@@ -2,7 +2,7 @@
 
 use super::Foreign;
 use crate::read::Finding;
-use crate::syntax::{self, Span, is_identifier};
+use jobwright_hcl::syntax::{self, Span, is_identifier};
 
 const WHAT: &str = "HCL 1, which Nomad has not read since 1.0";
 

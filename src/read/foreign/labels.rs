@@ -1,7 +1,7 @@
 //! Labels with `${…}` in them: what Nomad has instead, where a template was not meant.
 
 use crate::read::Finding;
-use crate::syntax::{Sequence, Span, is_identifier};
+use jobwright_hcl::syntax::{Sequence, Span, is_identifier};
 
 /// The first label that a template was to fill in: `job "${name}" {`.
 pub fn template(text: &str, findings: &[Finding]) -> Option<Span> {

@@ -13,7 +13,7 @@ mod scan;
 pub use placeholders::placeholders;
 
 use super::Finding;
-use crate::syntax::Span;
+use jobwright_hcl::syntax::Span;
 use marks::Mark;
 use scan::Kind;
 
@@ -85,7 +85,7 @@ pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
     });
     match found {
         Some((span, mark)) => Some(template(text, span, mark)),
-        None if crate::syntax::is_json(text) => None,
+        None if jobwright_hcl::syntax::is_json(text) => None,
         None => labels::template(text, findings)
             .map(|span| template(text, span, Mark::Dollar))
             .or_else(|| hcl1::recognise(text, findings).map(Foreign::in_part)),
@@ -101,7 +101,7 @@ pub fn explained(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.clear();
     }
     if let Some(foreign) = &foreign {
-        let line = |span: Span| crate::syntax::Position::of(text, span.start).line;
+        let line = |span: Span| jobwright_hcl::syntax::Position::of(text, span.start).line;
         let of_line = line(foreign.span);
         let at = findings.iter().position(|finding| line(finding.span) >= of_line);
         let at = at.unwrap_or(findings.len());

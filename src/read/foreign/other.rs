@@ -1,7 +1,7 @@
 //! Files that are something else: another language, or another kind of HCL file.
 
 use super::Foreign;
-use crate::syntax::{self, Body, Item, Span};
+use jobwright_hcl::syntax::{self, Body, Item, Span};
 
 /// A language that is no HCL.
 pub fn language(text: &str) -> Option<Foreign> {

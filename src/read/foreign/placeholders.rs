@@ -3,7 +3,7 @@
 use super::marks::{self, Mark};
 use super::offset;
 use crate::read::Finding;
-use crate::syntax::{Block, Body, Expr, ExprKind, Item, Part, Span};
+use jobwright_hcl::syntax::{Block, Body, Expr, ExprKind, Item, Part, Span};
 
 /// The values and labels that a template seems to have left to be filled in: Nomad takes `"[[ .count ]]"` for a text.
 ///

@@ -1,6 +1,6 @@
 //! A text that may be no HCL, in pieces: what is structure, what is text. It never fails.
 
-use crate::syntax::Span;
+use jobwright_hcl::syntax::Span;
 
 /// A part of the text.
 #[derive(Clone, Copy, Debug)]

@@ -8,8 +8,8 @@ mod text;
 
 use super::{Finding, findings};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
-use crate::json::{self, Json, Member, Node};
-use crate::syntax::{Span, is_identifier};
+use jobwright_hcl::json::{self, Json, Member, Node};
+use jobwright_hcl::syntax::{Span, is_identifier};
 
 /// A job file in HCL's JSON syntax, in native syntax.
 #[derive(Clone, Debug)]

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::Writer;
-use crate::eval::reference_text;
-use crate::json::{Json, Node};
 use crate::read::Finding;
-use crate::syntax::{Expr, ExprKind, Part, Span, parse_template};
+use jobwright_hcl::eval::reference_text;
+use jobwright_hcl::json::{Json, Node};
+use jobwright_hcl::syntax::{Expr, ExprKind, Part, Span, parse_template};
 
 impl Writer<'_> {
     /// Appends a value.

@@ -224,13 +224,8 @@ fn folders_are_taken_with_what_is_below() {
         "jobs/.hidden.hcl",
         "jobs/b/target/of-nobody.hcl",
     ];
-    let left = [
-        "jobs/e.tf",
-        "jobs/f.hcl.j2",
-        "jobs/.git/g.hcl",
-        "jobs/cache/i.hcl",
-        "jobs/target/h.hcl",
-    ];
+    let left =
+        ["jobs/e.tf", "jobs/f.hcl.j2", "jobs/.git/g.hcl", "jobs/cache/i.hcl", "jobs/target/h.hcl"];
     for file in taken.iter().chain(&left) {
         project.file(file, UGLY);
     }

@@ -3,7 +3,7 @@
 use super::{Part, Seen};
 use crate::diagnostic::Diagnostic;
 use crate::house::Site;
-use crate::nearest::nearest;
+use jobwright_hcl::nearest::nearest;
 
 const RULE: &str = "unknown-route";
 

@@ -1,9 +1,9 @@
 //! Attributes that say what is so without them.
 
 use super::is;
-use crate::duration;
 use crate::jobspec::{Field, Kind, Resources, Schema, Type};
-use crate::json::{Json, Node};
+use jobwright_hcl::duration;
+use jobwright_hcl::json::{Json, Node};
 
 /// What a server fills in where the API has the zero value for what is absent.
 const ZEROS: [(&str, &str, &str); 11] = [

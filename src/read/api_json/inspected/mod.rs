@@ -11,7 +11,7 @@ mod services;
 
 use super::member;
 use crate::jobspec::{Attr, Block, Job};
-use crate::json::{Json, Member, Node};
+use jobwright_hcl::json::{Json, Member, Node};
 
 pub use defaults::is_filled_in;
 

@@ -19,7 +19,7 @@ use crate::syntax::{Body, Span};
 
 pub use inputs::{Inputs, VariableFile};
 use validation::Validation;
-pub(crate) use walk::references;
+pub use walk::references;
 
 /// A mistake in variables or local values, with the text that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]

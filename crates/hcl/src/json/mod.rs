@@ -14,27 +14,37 @@ pub use parser::{MAX_DEPTH, parse, parse_first, parse_with_repeats};
 /// A value with its place in the text.
 #[derive(Debug)]
 pub struct Node<'a> {
+    /// Where it stands.
     pub span: Span,
+    /// What it is.
     pub kind: Json<'a>,
 }
 
 /// What a value is.
 #[derive(Debug)]
 pub enum Json<'a> {
+    /// `null`
     Null,
+    /// `true` or `false`.
     Bool(bool),
     /// A number as it is spelled.
     Number(Cow<'a, str>),
+    /// A string, its escapes resolved.
     Text(String),
+    /// An array.
     List(Vec<Node<'a>>),
+    /// An object, its names in the order of the text.
     Object(Vec<Member<'a>>),
 }
 
 /// A name in an object, with its value.
 #[derive(Debug)]
 pub struct Member<'a> {
+    /// The name, its escapes resolved.
     pub key: String,
+    /// Where the name stands, with its quotes.
     pub key_span: Span,
+    /// What belongs to it.
     pub value: Node<'a>,
 }
 
@@ -51,6 +61,8 @@ impl Node<'_> {
         }
     }
 
+    /// Whether it is `null`.
+    #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self.kind, Json::Null)
     }

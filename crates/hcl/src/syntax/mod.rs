@@ -5,7 +5,7 @@
 //! what is written; nothing is evaluated, and no name has a meaning. This module knows nothing of jobs.
 //!
 //! ```
-//! use jobwright::syntax::{self, Item};
+//! use jobwright_hcl::syntax::{self, Item};
 //!
 //! let body = syntax::parse("count = 2\nnetwork {}\n").map_err(|errors| errors[0].clone())?;
 //! let [Item::Attribute(count), Item::Block(network)] = body.items.as_slice() else { panic!("two items") };
@@ -41,7 +41,7 @@ pub use span::{Position, Span};
 
 use lexer::Mode;
 use parser::Parser;
-use token::Token;
+use token::{Token, TokenKind};
 
 /// Whether Nomad takes a file for HCL's JSON syntax: it looks at the first byte that is no space.
 #[must_use]
@@ -83,18 +83,18 @@ pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
 }
 
 /// A `${…}`, whether or not it holds an expression.
-pub(crate) struct Sequence<'t> {
+pub struct Sequence<'t> {
     /// What stands in the braces.
-    pub(crate) source: &'t str,
+    pub source: &'t str,
     /// What stands behind them.
-    pub(crate) after: &'t str,
+    pub after: &'t str,
     /// Whether a `~` takes away the space before and after it.
-    pub(crate) trims: (bool, bool),
+    pub trims: (bool, bool),
 }
 
 impl<'t> Sequence<'t> {
     /// The one that the text begins with, if it ends.
-    pub(crate) fn of(text: &'t str) -> Option<Self> {
+    pub fn of(text: &'t str) -> Option<Self> {
         let mut tokens = Vec::new();
         if u32::try_from(text.len()).is_err() || !lexer::sequence(text, &mut tokens) {
             return None;
@@ -107,6 +107,19 @@ impl<'t> Sequence<'t> {
             trims: (trims(open), trims(close)),
         })
     }
+}
+
+/// As [`parse`], with the places of all comments in their order.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_with_comments(text: &str) -> Result<(Body<'_>, Vec<Span>), Vec<SyntaxError>> {
+    let mut tokens = Vec::new();
+    let body = parse_with(text, &mut tokens)?;
+    let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
+    let comments = tokens.iter().filter(|token| is_comment(token.kind)).map(|token| token.span());
+    Ok((body, comments.collect()))
 }
 
 /// As [`parse`], and leaves the tokens of the text in `tokens`, the last of which is its end.

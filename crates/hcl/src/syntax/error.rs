@@ -34,7 +34,8 @@ pub struct NumberWithUnit {
 }
 
 impl SyntaxError {
-    pub(crate) fn new(
+    /// A mistake at `span`, with what to do about it; there may be nothing to say.
+    pub fn new(
         span: Span,
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,

@@ -52,7 +52,7 @@ impl Class {
 }
 
 /// How many clusters `text` has.
-pub(crate) fn count(text: &str) -> usize {
+pub fn count(text: &str) -> usize {
     if text.is_ascii() {
         let pairs = if text.contains('\r') { text.matches("\r\n").count() } else { 0 };
         return text.len() - pairs;
@@ -66,7 +66,7 @@ pub(crate) fn count(text: &str) -> usize {
 }
 
 /// The length in bytes of the first cluster of `text`; 0 only for an empty text.
-pub(crate) fn first(text: &str) -> usize {
+pub fn first(text: &str) -> usize {
     match *text.as_bytes() {
         [b'\r', b'\n', ..] => return 2,
         [0..=0x7f] => return 1,

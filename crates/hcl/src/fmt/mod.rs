@@ -28,9 +28,9 @@ use layout::Line;
 ///
 /// ```
 /// let text = "job \"web\"{\ntype=\"batch\"\n  all_at_once = true # quick\n}\n";
-/// let formatted = jobwright::fmt::format(text).map_err(|errors| errors[0].clone())?;
+/// let formatted = jobwright_hcl::fmt::format(text).map_err(|errors| errors[0].clone())?;
 /// assert_eq!(formatted, "job \"web\" {\n  type        = \"batch\"\n  all_at_once = true # quick\n}\n");
-/// # Ok::<(), jobwright::syntax::SyntaxError>(())
+/// # Ok::<(), jobwright_hcl::syntax::SyntaxError>(())
 /// ```
 ///
 /// # Errors

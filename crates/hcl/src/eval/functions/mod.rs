@@ -4,6 +4,7 @@ mod base64;
 mod case;
 mod cidr;
 mod collections;
+#[cfg_attr(not(feature = "crypto"), path = "no_crypto.rs")]
 mod crypto;
 mod csv;
 mod date;

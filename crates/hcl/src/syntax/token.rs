@@ -64,7 +64,7 @@ pub(crate) enum TokenKind {
 
 impl TokenKind {
     /// All kinds in their order.
-    pub(crate) const ALL: [Self; 46] = [
+    pub const ALL: [Self; 46] = [
         Self::Newline,
         Self::LineComment,
         Self::Comment,
@@ -117,19 +117,19 @@ impl TokenKind {
 /// One token and the bytes it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) kind: TokenKind,
+    pub start: u32,
+    pub end: u32,
+    pub kind: TokenKind,
     /// Only on `Plain*` tokens: the text has escapes to resolve.
-    pub(crate) escaped: bool,
+    pub escaped: bool,
 }
 
 impl Token {
-    pub(crate) fn span(self) -> Span {
+    pub fn span(self) -> Span {
         Span::new(self.start, self.end)
     }
 
-    pub(crate) fn text(self, source: &str) -> &str {
+    pub fn text(self, source: &str) -> &str {
         self.span().of(source)
     }
 }

@@ -5,8 +5,8 @@
 //! its variables and local values. A name that is not known is a reference for the run time, and becomes text again.
 //!
 //! ```
-//! use jobwright::eval::{Inputs, job_context};
-//! use jobwright::syntax::{self, Item};
+//! use jobwright_hcl::eval::{Inputs, job_context};
+//! use jobwright_hcl::syntax::{self, Item};
 //!
 //! let text = "variables {\n  count = 2\n}\nport = upper(\"${NOMAD_DC}-${var.count * 10}\")\n";
 //! let body = syntax::parse(text).map_err(|errors| errors[0].clone())?;
@@ -48,13 +48,13 @@ pub use context::Context;
 pub use convert::{Mismatch, convert};
 pub use error::EvalError;
 pub use files::Files;
-pub(crate) use files::OUTSIDE;
+pub use files::OUTSIDE;
 pub use functions::names as function_names;
-pub(crate) use functions::regex_fault;
+pub use functions::regex_fault;
 pub use number::{NoNumber, Number, Style};
-pub(crate) use reference::text as reference_text;
+pub use reference::text as reference_text;
 pub use type_expr::{constraint as type_constraint, exact as exact_type};
 pub use types::{ObjectType, Type};
 pub use value::{Entries, Value};
-pub(crate) use variables::references;
+pub use variables::references;
 pub use variables::{Inputs, Source, VariableError, VariableFile, job_context};

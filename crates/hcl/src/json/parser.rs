@@ -10,6 +10,10 @@ use crate::syntax::{Span, SyntaxError};
 pub const MAX_DEPTH: u32 = 256;
 
 /// Reads one JSON value and nothing after it. In an object, a name stands once.
+///
+/// # Errors
+///
+/// The first mistake, or all names that stand twice.
 pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {
     match parse_with_repeats(text)? {
         (node, twice) if twice.is_empty() => Ok(node),
@@ -18,6 +22,10 @@ pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {
 }
 
 /// The same, with the names that stand twice in an object.
+///
+/// # Errors
+///
+/// The first mistake, after the names that stand twice before it.
 pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Vec<SyntaxError>> {
     let mut parser = Parser::new(text).map_err(|error| vec![error])?;
     let read = parser.value().and_then(|node| {
@@ -34,6 +42,10 @@ pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Ve
 }
 
 /// Reads the JSON value that the text begins with, and gives the text behind it. Names may stand twice in an object.
+///
+/// # Errors
+///
+/// The first mistake.
 pub fn parse_first(text: &str) -> Result<(Node<'_>, &str), SyntaxError> {
     let mut parser = Parser::new(text)?;
     let node = parser.value()?;

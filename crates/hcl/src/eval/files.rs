@@ -16,7 +16,7 @@ const MAX_SIZE: u64 = 16 << 20;
 const MAX_ENTRIES: usize = 100_000;
 
 /// What is said of a file that expressions may not read.
-pub(crate) const OUTSIDE: &str = "is outside the folders that may be read";
+pub const OUTSIDE: &str = "is outside the folders that may be read";
 
 /// Files may be read below some folders; nothing else is looked at.
 #[derive(Clone, Debug)]
