@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::jobspec::{Block, Job, Source};
+use crate::jobspec::{Block, Job, Location};
 use crate::lint::{self, Context, Defined};
 use crate::out::{self, File, OutFolder};
 use crate::parallel;
@@ -257,7 +257,7 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
                 .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
         }
     };
-    let place = Source::location(block.base().source).map(Into::into);
+    let place = Location::rust(block.base().location).map(Into::into);
     Some(finding.at(place))
 }
 

@@ -4,8 +4,8 @@ use super::{
     AnyRoute, Provider, Rollout, Site, Storage, Tags, Workload, alive, problems, refused, storage,
 };
 use crate::jobspec::{
-    Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Service, Source,
-    Task, Value, Volume, VolumeMount,
+    Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Resources, Service,
+    Task, Volume, VolumeMount, written_at,
 };
 
 impl Workload {
@@ -14,8 +14,7 @@ impl Workload {
     pub fn job(self, site: &Site) -> Job {
         let mut problems = problems::of(&self, site);
         let mut job = self.job.clone();
-        let (services, routers) = self.all_services(site);
-        job.base.marks = routers;
+        let services = self.all_services(site);
         let group = self.into_group(services, site);
         problems.extend(refused::of(&group, site));
         job.groups.insert(0, group);
@@ -29,16 +28,17 @@ impl Workload {
         let task = self.whole_task(site);
         let mut group = self.group;
         let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
-        group.update = group.update.or_else(|| self.rollout.map(|rollout| rollout.update(count)));
+        let rollout = self.rollout.map(|rollout| rollout.update(count));
+        let rollout = rollout.map(|update| written_at(update, self.said.place("rollout")));
+        group.update = group.update.or(rollout);
         if self.host_network {
+            let here = self.said.place("host_network");
             if group.networks.is_empty() {
-                group = group.network(Network::new());
+                group.networks.push(written_at(Network::new(), here));
             }
-            group
-                .networks
-                .iter_mut()
-                .take(1)
-                .for_each(|network| network.mode = Some("host".into()));
+            for network in group.networks.iter_mut().take(1) {
+                network.mode = Some(Attr::from("host").at(here));
+            }
         }
         for volume in self.storage.iter().filter_map(volume) {
             // One volume may be seen at several places.
@@ -53,67 +53,60 @@ impl Workload {
 
     fn whole_task(&self, site: &Site) -> Task {
         let mut task = self.task.clone();
+        let here = task.base.location;
         let named = task.config.as_ref().and_then(Config::driver);
         if task.config.is_none() {
             let (driver, config) = self.docker(site).into_config();
-            task.driver.get_or_insert_with(|| driver.into());
+            task.driver.get_or_insert_with(|| Attr::from(driver).at(here));
             task.config = Some(config);
         } else if let (None, Some(driver)) = (&task.driver, named) {
-            task.driver = Some(driver.into());
+            task.driver = Some(Attr::from(driver).at(here));
         }
         let mounted = self
             .storage
             .iter()
             .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
         for storage in mounted {
-            let mut mount = VolumeMount::new(&storage.source, &storage.destination);
-            mount.base.source = storage.written;
-            task = task.volume_mount(if storage.read_only { mount.read_only(true) } else { mount });
+            task.volume_mounts.push(volume_mount(storage));
         }
-        task.resources = task.resources.or_else(|| site.shape.map(Into::into));
+        let shape = site.shape.map(Resources::from);
+        let shape = shape.map(|resources| written_at(resources, site.place("shape")));
+        task.resources = task.resources.or(shape);
         task
     }
 
     fn docker(&self, site: &Site) -> Docker {
         let image = self.image.clone().unwrap_or_else(|| {
             let image = site.image(&self.job.id);
-            self.tag.as_ref().map_or_else(|| image.clone(), |tag| format!("{image}:{tag}")).into()
+            let tagged = self.tag.as_ref().map(|tag| format!("{image}:{tag}"));
+            Attr::from(tagged.unwrap_or(image)).at(self.said.place("tag"))
         });
         let mut docker = Docker::image(image);
-        docker.base.source = self.task.base.source;
         if self.host_network {
             // The group's network mode alone would leave the container in docker's own network.
-            docker = docker.network_mode("host");
+            let mode = Attr::from("host").at(self.said.place("host_network"));
+            docker = docker.network_mode(mode);
         }
         if self.privileged {
-            docker = docker.privileged(true);
+            docker = docker.privileged(Attr::from(true).at(self.said.place("privileged")));
         }
-        if !self.entrypoint.is_empty() {
-            docker = docker.entrypoint(self.entrypoint.clone());
+        docker.entrypoint = self.entrypoint.clone();
+        docker.command = self.command.clone();
+        docker.args = self.args.clone();
+        if !self.host_network {
+            let label = |port: &Port| Attr::from(port.label.as_str()).at(port.base.location);
+            docker = add(docker, Docker::ports, self.ports().iter().map(label));
         }
-        if let Some(command) = self.command.clone() {
-            docker = docker.command(command);
-        }
-        if !self.args.is_empty() {
-            docker = docker.args(self.args.clone());
-        }
-        if !self.ports().is_empty() && !self.host_network {
-            let labels = self.ports().iter().map(|port| port.label.clone());
-            docker = docker.ports(labels.collect::<Vec<_>>());
-        }
-        let binds: Vec<String> = self
-            .storage
-            .iter()
-            .filter(|storage| {
-                matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
-            })
-            .map(Storage::as_bind)
-            .collect();
-        if binds.is_empty() { docker } else { docker.volumes(binds) }
+        let bound = |storage: &&Storage| {
+            matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
+        };
+        let bind = |storage: &Storage| Attr::from(storage.as_bind()).at(storage.written);
+        docker = add(docker, Docker::volumes, self.storage.iter().filter(bound).map(bind));
+        written_at(docker, self.task.base.location)
     }
 
-    /// The services that were given, and one for each other port; and where their routers were written.
-    fn all_services(&self, site: &Site) -> (Vec<Service>, Vec<(String, Source)>) {
+    /// The services that were given, and one for each other port.
+    fn all_services(&self, site: &Site) -> Vec<Service> {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut services = Vec::new();
@@ -139,7 +132,6 @@ impl Workload {
         services.extend(others.cloned());
         let first = self.ports().first().map(|port| port.label.clone());
         let mut found = false;
-        let mut routers = Vec::new();
         let own_check = self.own_check();
         for service in &mut services {
             let label = at(service);
@@ -155,35 +147,27 @@ impl Workload {
                 if check.task.is_none()
                     && check.type_.as_ref().and_then(Attr::as_str) == Some("script")
                 {
-                    check.task = Some(self.task.name.as_str().into());
+                    let task = Attr::from(self.task.name.as_str());
+                    check.task = Some(task.at(check.base.location));
                 }
             }
-            self.finish(service, label.as_deref(), is_first, site, &mut routers);
+            self.finish(service, label.as_deref(), is_first, site);
         }
-        (services, routers)
+        services
     }
 
     /// Adds the routes that lead to a service, and the tags beside them; of canaries too.
-    fn finish(
-        &self,
-        service: &mut Service,
-        label: Option<&str>,
-        first: bool,
-        site: &Site,
-        routers: &mut Vec<(String, Source)>,
-    ) {
+    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool, site: &Site) {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
         let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
-        let mut finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[String]| {
-            let before = match own.as_ref().map(Attr::value) {
+        let finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[Attr<String>]| {
+            let before = match own.take().map(Attr::into_values) {
                 None => Vec::new(),
-                Some(Value::List(values)) => values.clone(),
+                Some(Ok(values)) => values,
                 // Nothing can be added to an expression: `problems` says so.
-                Some(_) => return,
+                Some(Err(expression)) => return *own = Some(expression),
             };
-            routers.extend(tags.marks());
-            let tags =
-                tags.after(before.into_iter().map(Attr::from_value)).tags(words.iter().cloned());
+            let tags = tags.after(before).tags(words.iter().cloned());
             if !tags.is_empty() {
                 *own = Some(tags.into_attr());
             }
@@ -200,7 +184,8 @@ impl Workload {
             let own = service.provider.as_ref().and_then(Attr::as_str);
             let all = [Provider::Consul, Provider::Nomad].into_iter();
             let own = all.into_iter().find(|provider| own == Some(provider.as_str()));
-            tags = tags.canary(own.unwrap_or(site.provider));
+            let here = self.said.place("canary_route");
+            tags = tags.canary_at(own.unwrap_or(site.provider), here);
         }
         finish(&mut service.canary_tags, tags, &self.canary_tags);
     }
@@ -230,16 +215,16 @@ impl Workload {
         let first = self.ports().first().is_some_and(|first| first.label == port.label);
         let usual = || site.checks.then(|| self.tried(alive(Check::tcp())));
         let check = self.own_check().filter(|_| first).or_else(usual);
+        let here = port.base.location;
         let mut service = Service::new(self.service_name(port)).port(port.label.as_str());
-        service.checks.extend(check);
-        service.base.source = port.base.source;
-        service
+        service.checks.extend(check.map(|check| written_at(check, here)));
+        written_at(service, here)
     }
 
     /// The check that was said: one of `health` is the house's.
     fn own_check(&self) -> Option<Check> {
         let check = self.check.clone()?;
-        Some(if self.said.place("health").location().is_some() { self.tried(check) } else { check })
+        Some(if self.said.place("health").is_known() { self.tried(check) } else { check })
     }
 
     /// The house's check of a group with canaries passes when it has been tried, and no sooner: else a canary would be
@@ -259,17 +244,37 @@ impl Workload {
     }
 }
 
+/// Adds values to a list of the configuration, if there are any.
+fn add(
+    docker: Docker,
+    to: fn(Docker, Vec<Attr<String>>) -> Docker,
+    values: impl Iterator<Item = Attr<String>>,
+) -> Docker {
+    let values: Vec<_> = values.collect();
+    if values.is_empty() { docker } else { to(docker, values) }
+}
+
 fn volume(storage: &Storage) -> Option<Volume> {
-    let volume = match storage.kind {
+    let mut volume = match storage.kind {
         storage::Kind::Host => Volume::host(&storage.source, &storage.source),
         storage::Kind::Csi => Volume::csi(&storage.source, &storage.source)
-            .access_mode(storage.access_mode)
+            .access_mode(Attr::from(storage.access_mode).at(storage.said.place("access_mode")))
             .attachment_mode("file-system"),
         storage::Kind::Ephemeral | storage::Kind::Bind => return None,
     };
-    let mut volume = if storage.read_only { volume.read_only(true) } else { volume };
-    volume.base.source = storage.written;
-    Some(volume)
+    volume.read_only = read_only(storage);
+    Some(written_at(volume, storage.written))
+}
+
+fn volume_mount(storage: &Storage) -> VolumeMount {
+    let destination = Attr::from(storage.destination.as_str()).at(storage.said.place("at"));
+    let mut mount = VolumeMount::new(&storage.source, destination);
+    mount.read_only = read_only(storage);
+    written_at(mount, storage.written)
+}
+
+fn read_only(storage: &Storage) -> Option<Attr<bool>> {
+    storage.read_only.then(|| Attr::from(true).at(storage.said.place("read_only")))
 }
 
 #[cfg(test)]

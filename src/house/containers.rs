@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::jobspec::{Config, Docker, Driver, Task};
+use crate::jobspec::{Attr, Config, Docker, Driver, Task};
 
 /// What runs containers in place of docker: see [`Site::containers`](super::Site::containers()). Two are equal if one is a copy of the other.
 #[derive(Clone)]
@@ -20,12 +20,13 @@ impl Containers {
             Some(Config::Docker(docker)) => docker,
             other => return task.config = other,
         };
-        let source = docker.base.source;
+        let here = docker.base.location;
         let (driver, mut config) = (self.0)(*docker);
         if let Ok(block) = config.block_mut() {
-            block.base_mut().source = source;
+            block.base_mut().location = here;
         }
-        task.driver = Some(driver.into());
+        let place = task.driver.as_ref().map_or(here, Attr::location);
+        task.driver = Some(Attr::from(driver).at(place));
         task.config = Some(config);
     }
 }

@@ -40,13 +40,15 @@ impl Rollout {
 
 /// The house's timing of a check, which is named `alive` and passes until it has been tried.
 #[must_use]
+#[track_caller]
 pub fn alive(check: Check) -> Check {
     check.name("alive").interval(secs(10)).timeout(secs(2)).initial_status("passing")
 }
 
 /// A check with the house's timing where it has none of its own: Nomad has no default for either.
+#[track_caller]
 pub(super) fn timed(mut check: Check) -> Check {
-    check.interval.get_or_insert_with(|| secs(10).into_attr());
-    check.timeout.get_or_insert_with(|| secs(2).into_attr());
+    check.interval.get_or_insert(secs(10).into_attr().here());
+    check.timeout.get_or_insert(secs(2).into_attr().here());
     check
 }

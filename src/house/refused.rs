@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Provider, Site};
-use crate::jobspec::{Attr, Check, Duration, Group, Problem, Resources, Service, Source, Task};
+use crate::jobspec::{Attr, Check, Duration, Group, Location, Problem, Resources, Service, Task};
 
 /// Everything of the kind in a group.
 pub fn of(group: &Group, site: &Site) -> Vec<Problem> {
@@ -35,20 +35,24 @@ fn resources(resources: &Resources, task: &Task) -> Option<Problem> {
         return None;
     };
     let message = format!("task `{}` gets {few}, which Nomad refuses", task.name);
-    Some(Problem::new(message, "give it more: memory is in MB, CPU in MHz", resources.base.source))
+    Some(Problem::new(
+        message,
+        "give it more: memory is in MB, CPU in MHz",
+        resources.base.location,
+    ))
 }
 
 /// Two ports of one number, and numbers inside a container where there is no inside.
 fn ports(group: &Group, problems: &mut Vec<Problem>) {
     for network in &group.networks {
         let on_the_node = network.mode.as_ref().and_then(Attr::as_str) == Some("host");
-        let mut numbers: BTreeMap<i64, Source> = BTreeMap::new();
+        let mut numbers: BTreeMap<i64, Location> = BTreeMap::new();
         for port in &network.ports {
             let number = port.static_.as_ref().and_then(Attr::get);
-            let earlier = number.and_then(|number| numbers.insert(number, port.base.source));
+            let earlier = number.and_then(|number| numbers.insert(number, port.base.location));
             if let Some((number, earlier)) = number.zip(earlier) {
                 let message = format!("it has two ports of the number {number}");
-                let problem = Problem::new(message, "change one of the two", port.base.source);
+                let problem = Problem::new(message, "change one of the two", port.base.location);
                 problems.push(problem.after(earlier));
             }
             let inside = port.to.as_ref().and_then(Attr::get).filter(|to| *to > 0);
@@ -59,7 +63,7 @@ fn ports(group: &Group, problems: &mut Vec<Problem>) {
                 );
                 let help = "leave the number to Nomad (`Port::dynamic`) and let the program listen at `${NOMAD_PORT_…}`, or \
                             fix it (`Port::fixed`)";
-                problems.push(Problem::new(message, help, port.base.source));
+                problems.push(Problem::new(message, help, port.base.location));
             }
         }
     }
@@ -83,7 +87,7 @@ fn check(check: &Check, service: &Service, site: &Site) -> Option<Problem> {
     } else {
         return None;
     };
-    Some(Problem::new(message, help, check.base.source))
+    Some(Problem::new(message, help, check.base.location))
 }
 
 /// Volumes that a task sees and the group does not have.
@@ -96,7 +100,7 @@ fn mounts(group: &Group, task: &Task, problems: &mut Vec<Problem>) {
                 task.name
             );
             let help = "ask for it with `.volume(…)`, or use `.storage(…)`, which does both";
-            problems.push(Problem::new(message, help, mount.base.source));
+            problems.push(Problem::new(message, help, mount.base.location));
         }
     }
 }

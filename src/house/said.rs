@@ -3,41 +3,49 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::jobspec::{Block, Item, Kind, Problem, Source};
+use crate::jobspec::{Block, Item, Kind, Location, Problem};
 
-/// The calls so far, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The calls so far, in their order. They say nothing about what was made by them: all are equal.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Said(Vec<Call>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl PartialEq for Said {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Said {}
+
+#[derive(Clone, Debug)]
 struct Call {
     method: &'static str,
     /// What it sets, if that can be set only once: `group.count`.
     thing: Option<Cow<'static, str>>,
-    source: Source,
+    location: Location,
 }
 
 impl Said {
     /// The caller was called, and adds something.
     #[track_caller]
     pub fn adds(&mut self, method: &'static str) {
-        self.0.push(Call { method, thing: None, source: Source::here() });
+        self.0.push(Call { method, thing: None, location: Location::here() });
     }
 
     /// The caller was called, and sets what can be set once.
     #[track_caller]
     pub fn sets(&mut self, thing: impl Into<Cow<'static, str>>, method: &'static str) {
-        self.0.push(Call { method, thing: Some(thing.into()), source: Source::here() });
+        self.0.push(Call { method, thing: Some(thing.into()), location: Location::here() });
     }
 
     /// Where a method was called, the first time; nowhere, if it was not.
-    pub fn place(&self, method: &str) -> Source {
+    pub fn place(&self, method: &str) -> Location {
         self.places(method).next().unwrap_or_default()
     }
 
     /// Where a method was called, each time.
-    pub fn places(&self, method: &str) -> impl Iterator<Item = Source> {
-        self.0.iter().filter(move |call| call.method == method).map(|call| call.source)
+    pub fn places(&self, method: &str) -> impl Iterator<Item = Location> {
+        self.0.iter().filter(move |call| call.method == method).map(|call| call.location)
     }
 
     /// A problem for each call that sets what an earlier one has set.
@@ -55,8 +63,8 @@ impl Said {
                 format!(": by `{}` and by `{}`", earlier.method, call.method)
             };
             let message = format!("it sets `{thing}` twice{by}");
-            let problem = Problem::new(message, "keep one of the two calls", call.source);
-            problems.push(problem.after(earlier.source));
+            let problem = Problem::new(message, "keep one of the two calls", call.location);
+            problems.push(problem.after(earlier.location));
         }
         problems
     }

@@ -1,7 +1,8 @@
 //! The site: the facts and policies of one cluster.
 
+use super::said::Said;
 use super::{Containers, Shape, Tags};
-use crate::jobspec::{Attr, Docker, Driver, EphemeralDisk, Job};
+use crate::jobspec::{Attr, Docker, Driver, EphemeralDisk, IntoAttr, Job, Location, written_at};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
 ///
@@ -58,6 +59,8 @@ pub struct Site {
     /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
     /// others but those that tags define.
     pub middlewares: Vec<String>,
+    /// Where its methods were called.
+    said: Said,
 }
 
 /// A service catalogue.
@@ -85,6 +88,7 @@ impl Site {
     /// A site with the house's policies: 500 MB of disk for an allocation, [`Shape::DEFAULT`], and a check for each
     /// port.
     #[must_use]
+    #[track_caller]
     pub fn new(name: &str) -> Self {
         Self {
             ephemeral_disk: Some(500),
@@ -103,7 +107,10 @@ impl Site {
     /// assert_eq!(job.groups[0].tasks[0].resources, None);
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn bare(name: &str) -> Self {
+        let mut said = Said::default();
+        said.adds("new");
         Self {
             name: name.to_owned(),
             region: None,
@@ -125,12 +132,15 @@ impl Site {
             traefik_prefix: "traefik".to_owned(),
             entry_points: Vec::new(),
             middlewares: Vec::new(),
+            said,
         }
     }
 
     /// Sets the region of its jobs: `region = "global"`. Without it, they say none, which is the cluster's.
     #[must_use]
+    #[track_caller]
     pub fn region(mut self, region: &str) -> Self {
+        self.said.adds("region");
         self.region = Some(region.to_owned());
         self
     }
@@ -138,7 +148,9 @@ impl Site {
     /// Sets the datacenters of its jobs, in place of those before: `datacenters = ["dc1"]`. Without it, they say none,
     /// which is all.
     #[must_use]
+    #[track_caller]
     pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
+        self.said.adds("datacenters");
         self.datacenters = datacenters.map(str::to_owned).to_vec();
         self
     }
@@ -146,13 +158,16 @@ impl Site {
     /// Sets where images come from that name no registry: `image = "registry.lab:5000/web"` for the job `web`. Without
     /// it, a workload must say its image.
     #[must_use]
+    #[track_caller]
     pub fn registry(mut self, registry: &str) -> Self {
+        self.said.adds("registry");
         self.registry = Some(registry.to_owned());
         self
     }
 
     /// Sets the domain of its host names, which [`Site::host`] makes. Without it, `localhost`.
     #[must_use]
+    #[track_caller]
     pub fn domain(mut self, domain: &str) -> Self {
         self.domain = domain.to_owned();
         self
@@ -160,7 +175,9 @@ impl Site {
 
     /// Sets where services are registered: `provider = "nomad"`. Without it, in Consul.
     #[must_use]
+    #[track_caller]
     pub fn provider(mut self, provider: Provider) -> Self {
+        self.said.adds("provider");
         self.provider = provider;
         self
     }
@@ -168,6 +185,7 @@ impl Site {
     /// Sets where Consul's API answers, for definitions that ask for [`Site::consul`](field@Site::consul). Without it,
     /// `127.0.0.1:8500`.
     #[must_use]
+    #[track_caller]
     pub fn consul(mut self, address: &str) -> Self {
         self.consul = address.to_owned();
         self
@@ -176,6 +194,7 @@ impl Site {
     /// Sets where Nomad's API answers, for definitions that ask for [`Site::nomad`](field@Site::nomad). Without it,
     /// `127.0.0.1:4646`.
     #[must_use]
+    #[track_caller]
     pub fn nomad(mut self, address: &str) -> Self {
         self.nomad = address.to_owned();
         self
@@ -184,6 +203,7 @@ impl Site {
     /// Sets the ports that jobs may claim without giving a reason, in place of 53, 80 and 443, or of those before. Any
     /// other needs `.because("…")`.
     #[must_use]
+    #[track_caller]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
         self.static_ports = ports.to_vec();
         self
@@ -192,7 +212,9 @@ impl Site {
     /// Sets the disk space of an allocation, in MB: `ephemeral_disk { size = 500 }`. Without it, 500 ([`Site::new`]) or
     /// Nomad's own default ([`Site::bare`]).
     #[must_use]
+    #[track_caller]
     pub fn ephemeral_disk(mut self, size: u32) -> Self {
+        self.said.adds("ephemeral_disk");
         self.ephemeral_disk = Some(size);
         self
     }
@@ -200,7 +222,9 @@ impl Site {
     /// Sets what a workload gets that names no shape: `resources { cpu = 512 memory = 512 }`. Without it,
     /// [`Shape::DEFAULT`] ([`Site::new`]) or Nomad's own default ([`Site::bare`]).
     #[must_use]
+    #[track_caller]
     pub fn shape(mut self, shape: Shape) -> Self {
+        self.said.adds("shape");
         self.shape = Some(shape);
         self
     }
@@ -208,6 +232,7 @@ impl Site {
     /// Adds host volumes that the configuration of the nodes provides: jobs may mount them without a file in
     /// `registry/volumes/`.
     #[must_use]
+    #[track_caller]
     pub fn host_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.host_volumes.extend(names.into_iter().map(Into::into));
         self
@@ -215,6 +240,7 @@ impl Site {
 
     /// Adds volumes of the cluster that are made elsewhere: jobs may mount them without a file in `registry/volumes/`.
     #[must_use]
+    #[track_caller]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.csi_volumes.extend(names.into_iter().map(Into::into));
         self
@@ -269,6 +295,7 @@ impl Site {
     /// # use jobwright::jobspec::IntoAttr;
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn traefik_prefix(mut self, prefix: &str) -> Self {
         prefix.clone_into(&mut self.traefik_prefix);
         self
@@ -276,6 +303,7 @@ impl Site {
 
     /// Sets Traefik's entry points, in place of those before. A route through any other is an error then.
     #[must_use]
+    #[track_caller]
     pub fn entry_points<E: Into<String>>(mut self, names: impl IntoIterator<Item = E>) -> Self {
         self.entry_points = names.into_iter().map(Into::into).collect();
         self
@@ -284,6 +312,7 @@ impl Site {
     /// Sets the middlewares that Traefik knows from elsewhere, such as `auth@file`. A route through any other is an
     /// error then, unless the tags of some job define it.
     #[must_use]
+    #[track_caller]
     pub fn middlewares<M: Into<String>>(mut self, names: impl IntoIterator<Item = M>) -> Self {
         self.middlewares = names.into_iter().map(Into::into).collect();
         self
@@ -313,12 +342,16 @@ impl Site {
     /// ```
     #[must_use]
     pub fn complete(&self, mut job: Job) -> Job {
-        job.region = job.region.or_else(|| self.region.as_deref().map(Attr::from));
+        let region = || self.region.as_deref().map(|region| self.said_at("region", region));
+        job.region = job.region.or_else(region);
         if job.datacenters.is_none() && !self.datacenters.is_empty() {
-            job.datacenters = Some(self.datacenters.clone().into());
+            job.datacenters = Some(self.said_at("datacenters", self.datacenters.clone()));
         }
         for group in &mut job.groups {
-            let disk = |size| EphemeralDisk::new().size(i64::from(size));
+            let disk = |size| {
+                let disk = EphemeralDisk::new().size(i64::from(size));
+                written_at(disk, self.place("ephemeral_disk"))
+            };
             let own = group.ephemeral_disk.take();
             group.ephemeral_disk = own.or_else(|| self.ephemeral_disk.map(disk));
             if let Some(containers) = &self.containers {
@@ -328,11 +361,21 @@ impl Site {
             for service in group.services.iter_mut().chain(tasks) {
                 // Consul is Nomad's own default.
                 if service.provider.is_none() && self.provider != Provider::Consul {
-                    service.provider = Some(self.provider.as_str().into());
+                    service.provider = Some(self.said_at("provider", self.provider.as_str()));
                 }
             }
         }
         job
+    }
+
+    /// Where the site says something: in the call, or where it was made.
+    pub(super) fn place(&self, method: &str) -> Location {
+        self.said.places(method).last().unwrap_or_default().or(self.said.place("new"))
+    }
+
+    /// What the site says for an attribute.
+    fn said_at<T>(&self, method: &str, value: impl IntoAttr<T>) -> Attr<T> {
+        value.into_attr().at(self.place(method))
     }
 
     /// The image of a name in the site's registry.

@@ -1,7 +1,7 @@
 //! Storage: where a job's data lives, of four kinds with known trade-offs.
 
 use super::said::Said;
-use crate::jobspec::Source;
+use crate::jobspec::Location;
 
 /// A place for data.
 ///
@@ -24,7 +24,7 @@ pub struct Storage {
     pub(super) destination: String,
     pub(super) read_only: bool,
     pub(super) access_mode: &'static str,
-    pub(super) written: Source,
+    pub(super) written: Location,
     pub(super) said: Said,
 }
 
@@ -46,7 +46,7 @@ impl Storage {
             destination: String::new(),
             read_only: false,
             access_mode: "single-node-writer",
-            written: Source::here(),
+            written: Location::here(),
             said: Said::default(),
         }
     }
@@ -100,7 +100,9 @@ impl Storage {
 
     /// The job may only read it: `read_only = true`. Without it, it may write. A second call changes nothing.
     #[must_use]
+    #[track_caller]
     pub fn read_only(mut self) -> Self {
+        self.said.adds("read_only");
         self.read_only = true;
         self
     }

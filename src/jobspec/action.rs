@@ -1,6 +1,6 @@
 //! `action`: a command that an operator can run inside a task.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A command that is kept ready inside a task: `nomad action` or a button of the web interface runs it in the
 /// task's own environment.
@@ -37,8 +37,7 @@ impl Action {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl Into<String>, command: impl IntoAttr<String>) -> Self {
-        let mut block = Self { name: name.into(), ..Self::blank() }.command(command);
-        block.base.source = Source::here();
-        block
+        let block = Self { name: name.into(), ..Self::blank() }.command(command);
+        written_at(block, Location::here())
     }
 }

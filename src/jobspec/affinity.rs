@@ -1,6 +1,6 @@
 //! `affinity`: a preference for some nodes over others.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A wish, where a [`Constraint`](super::Constraint) is a condition: nodes that meet it score higher, and with a
 /// negative weight lower.
@@ -42,9 +42,8 @@ impl Affinity {
     #[must_use]
     #[track_caller]
     pub fn new(attribute: impl IntoAttr<String>, value: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().attribute(attribute).value(value);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).value(value);
+        written_at(block, Location::here())
     }
 
     /// Nodes where the comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of texts or
@@ -56,45 +55,40 @@ impl Affinity {
         operator: impl IntoAttr<String>,
         value: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::blank().attribute(attribute).operator(operator).value(value);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).operator(operator).value(value);
+        written_at(block, Location::here())
     }
 
     /// Nodes where the attribute matches a regular expression of Go's dialect.
     #[must_use]
     #[track_caller]
     pub fn regexp(attribute: impl IntoAttr<String>, pattern: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "regexp", pattern);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "regexp", pattern);
+        written_at(block, Location::here())
     }
 
     /// Nodes where the attribute is a version that the comparison allows, such as `>= 1.29, < 2.0`.
     #[must_use]
     #[track_caller]
     pub fn version(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "version", comparison);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "version", comparison);
+        written_at(block, Location::here())
     }
 
     /// The same by the rules of Semantic Versioning, where a pre-release is older than its release.
     #[must_use]
     #[track_caller]
     pub fn semver(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "semver", comparison);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "semver", comparison);
+        written_at(block, Location::here())
     }
 
     /// Nodes where the attribute, a list with commas, has all of these values, which have commas between them too.
     #[must_use]
     #[track_caller]
     pub fn set_contains(attribute: impl IntoAttr<String>, values: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "set_contains", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains", values);
+        written_at(block, Location::here())
     }
 
     /// The same as [`Affinity::set_contains`], in the longer word.
@@ -104,9 +98,8 @@ impl Affinity {
         attribute: impl IntoAttr<String>,
         values: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::compare(attribute, "set_contains_all", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains_all", values);
+        written_at(block, Location::here())
     }
 
     /// Nodes where the attribute, a list with commas, has at least one of these values.
@@ -116,8 +109,7 @@ impl Affinity {
         attribute: impl IntoAttr<String>,
         values: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::compare(attribute, "set_contains_any", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains_any", values);
+        written_at(block, Location::here())
     }
 }

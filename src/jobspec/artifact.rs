@@ -1,6 +1,6 @@
 //! `artifact`: a file that Nomad fetches for a task.
 
-use super::{Attr, Base, Block, IntoAttr, Map, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A file or archive fetched before the task starts; archives are unpacked.
 ///
@@ -54,8 +54,7 @@ impl Artifact {
     #[must_use]
     #[track_caller]
     pub fn new(source: impl IntoAttr<String>) -> Self {
-        let mut artifact = Self::blank().source(source);
-        artifact.base.source = Source::here();
-        artifact
+        let artifact = Self::blank().source(source);
+        written_at(artifact, Location::here())
     }
 }

@@ -2,18 +2,19 @@
 
 use std::marker::PhantomData;
 
-use super::{Duration, Expr, Interpolated, Map, Problem, Text, Type, Value};
+use super::{Duration, Expr, Interpolated, Location, Locations, Map, Problem, Text, Type, Value};
 
 /// The value of an attribute of type `T`, or an HCL expression that gives one when Nomad reads the file.
 #[derive(Debug)]
 pub struct Attr<T> {
     value: Value,
+    locations: Locations,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Attr<T> {
     fn clone(&self) -> Self {
-        Self::from_value(self.value.clone())
+        Self { value: self.value.clone(), locations: self.locations.clone(), of: PhantomData }
     }
 }
 
@@ -38,7 +39,59 @@ impl<T> Attr<T> {
 
     /// Trusts that `value` has the type: the reader has checked it.
     pub(crate) fn from_value(value: Value) -> Self {
-        Self { value, of: PhantomData }
+        Self { value, locations: Locations::default(), of: PhantomData }
+    }
+
+    /// The same, with where it was set.
+    pub(crate) fn located(value: Value, locations: Locations) -> Self {
+        Self { value, locations, of: PhantomData }
+    }
+
+    /// Where it was set: the first call, where several have made a list.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        self.locations.first()
+    }
+
+    /// Where it was set, value by value.
+    #[must_use]
+    pub fn locations(&self) -> &Locations {
+        &self.locations
+    }
+
+    /// The same, set at this place unless it is known where it was.
+    #[must_use]
+    pub(crate) fn at(mut self, location: Location) -> Self {
+        self.locations = self.locations.or(location);
+        self
+    }
+
+    /// The same, set by the caller.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub fn here(self) -> Self {
+        self.at(Location::here())
+    }
+
+    /// Says where it was set.
+    #[doc(hidden)]
+    pub fn locate(&mut self, locations: Locations) {
+        self.locations = locations;
+    }
+
+    /// The value, and where it was set.
+    pub(crate) fn into_parts(self) -> (Value, Locations) {
+        (self.value, self.locations)
+    }
+}
+
+impl<T> Attr<Vec<T>> {
+    /// The values of the list, each with where it was set; or the expression that gives one.
+    pub(crate) fn into_values(self) -> Result<Vec<Attr<T>>, Self> {
+        let Value::List(values) = self.value else { return Err(self) };
+        let located = |(index, value)| Attr::located(value, self.locations.of_value(index).into());
+        Ok(values.into_iter().enumerate().map(located).collect())
     }
 }
 
@@ -238,10 +291,11 @@ impl<T> IntoAttr<Vec<T>> for Expr {
     }
 }
 
-fn list<T, V: IntoAttr<T>>(values: impl IntoIterator<Item = V>) -> Attr<Vec<T>> {
-    Attr::from_value(Value::List(
-        values.into_iter().map(|value| value.into_attr().into_value()).collect(),
-    ))
+pub(crate) fn list<T, V: IntoAttr<T>>(values: impl IntoIterator<Item = V>) -> Attr<Vec<T>> {
+    let parts = values.into_iter().map(|value| value.into_attr().into_parts());
+    let (values, locations): (Vec<_>, Vec<_>) = parts.unzip();
+    let locations = locations.iter().map(Locations::first).collect();
+    Attr::located(Value::List(values), locations)
 }
 
 impl<T, V: IntoAttr<T>> IntoAttr<Vec<T>> for Vec<V> {

@@ -1,8 +1,6 @@
 //! What every block has in common, and the two walks over its fields.
 
-use std::panic::Location;
-
-use super::{Attr, Config, Free, Map, Schema, Value};
+use super::{Attr, Config, Free, Location, Locations, Map, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
@@ -29,6 +27,13 @@ pub trait Block: std::fmt::Debug {
 
     /// Sets a label or an attribute. The value has the field's type.
     fn set(&mut self, field: usize, value: Value);
+
+    /// Where an attribute was set, value by value; nothing where it is not set, and for other fields.
+    fn locations(&self, field: usize) -> Option<&Locations>;
+
+    /// Says where an attribute was set.
+    #[doc(hidden)]
+    fn locate(&mut self, field: usize, locations: Locations);
 
     /// The inner block, map or configuration of a field, made where it was not there yet; one more where it repeats.
     fn child(&mut self, field: usize) -> Option<Child<'_>>;
@@ -66,15 +71,13 @@ pub enum Child<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Base {
     /// Where the block was written.
-    pub source: Source,
+    pub location: Location,
     /// A comment to print above it.
     pub comment: Option<String>,
     /// Attributes and blocks that the model does not know.
     pub extra: Free,
     /// What a layer above the model found wrong while it built the block. `gen` refuses the job for it.
     pub problems: Vec<Problem>,
-    /// Where a layer above the model wrote what has no block of its own, by the name that it has in the job.
-    pub marks: Vec<(String, Source)>,
 }
 
 impl Base {
@@ -82,20 +85,38 @@ impl Base {
     #[doc(hidden)]
     #[track_caller]
     pub fn append<T>(&mut self, name: &str, list: &mut Option<Attr<Vec<T>>>, more: Attr<Vec<T>>) {
-        *list = Some(match (list.take().map(Attr::into_value), more.into_value()) {
-            (Some(Value::List(mut all)), Value::List(more)) => {
+        let (more, added) = more.into_parts();
+        let Some((own, locations)) = list.take().map(Attr::into_parts) else {
+            *list = Some(Attr::located(more, added));
+            return;
+        };
+        *list = Some(match (own, more) {
+            (Value::List(mut all), Value::List(more)) => {
+                let locations = locations.followed_by(all.len(), added);
                 all.extend(more);
-                Attr::from_value(Value::List(all))
+                Attr::located(Value::List(all), locations)
             }
-            (Some(_), more) => {
+            (_, more) => {
                 let message = format!("`{name}` is set twice, and one of them is an expression");
                 let help = "give one list, or one expression for all of it";
-                self.problems.push(Problem::new(message, help, Source::here()));
-                Attr::from_value(more)
+                let problem = Problem::new(message, help, Location::here());
+                self.problems.push(problem.after(locations.first()));
+                Attr::located(more, added)
             }
-            (None, more) => Attr::from_value(more),
         });
     }
+}
+
+/// Says of a block and its attributes that they were written at this place, where nobody kept another.
+pub(crate) fn written_at<B: Block>(mut block: B, location: Location) -> B {
+    for field in 0..block.schema().fields.len() {
+        if let Some(locations) = block.locations(field) {
+            block.locate(field, locations.clone().or(location));
+        }
+    }
+    let base = block.base_mut();
+    base.location = base.location.or(location);
+    block
 }
 
 /// Something wrong in what a layer above the model was asked to build.
@@ -106,21 +127,21 @@ pub struct Problem {
     /// What to do.
     pub help: &'static str,
     /// Where it was written.
-    pub source: Source,
+    pub location: Location,
     /// Where the first word on the same thing was written, if this is the second.
-    pub earlier: Source,
+    pub earlier: Location,
 }
 
 impl Problem {
     /// A problem at a place.
     #[must_use]
-    pub fn new(message: impl Into<String>, help: &'static str, source: Source) -> Self {
-        Self { message: message.into(), help, source, earlier: Source::default() }
+    pub fn new(message: impl Into<String>, help: &'static str, location: Location) -> Self {
+        Self { message: message.into(), help, location, earlier: Location::default() }
     }
 
     /// The same, with the place of the first word on it.
     #[must_use]
-    pub fn after(self, earlier: Source) -> Self {
+    pub fn after(self, earlier: Location) -> Self {
         Self { earlier, ..self }
     }
 }
@@ -129,32 +150,5 @@ impl Problem {
 impl PartialEq for Base {
     fn eq(&self, other: &Self) -> bool {
         self.extra == other.extra
-    }
-}
-
-/// The place in the Rust source that wrote a block. It says nothing about the job: all places are equal.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Source(Option<&'static Location<'static>>);
-
-impl Source {
-    /// The caller's place.
-    #[must_use]
-    #[track_caller]
-    pub fn here() -> Self {
-        Self(Some(Location::caller()))
-    }
-
-    /// The place, where the block was written in Rust and not read from a file.
-    #[must_use]
-    pub fn location(self) -> Option<&'static Location<'static>> {
-        self.0
-    }
-}
-
-impl Eq for Source {}
-
-impl PartialEq for Source {
-    fn eq(&self, _: &Self) -> bool {
-        true
     }
 }

@@ -1,6 +1,6 @@
 //! `change_script`: a program to run when a template's file changes.
 
-use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
 
 /// Runs a program inside the task when the rendered file changes, for `change_mode` `script`.
 ///
@@ -44,8 +44,7 @@ impl ChangeScript {
     #[must_use]
     #[track_caller]
     pub fn new(command: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().command(command);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().command(command);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `constraint`: a condition that a node must meet.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A condition on the node: an attribute, an operator and a value. Every kind of condition has a constructor; all
 /// of them print the three attributes, the form that Nomad honours for every operator.
@@ -40,9 +40,8 @@ impl Constraint {
     #[must_use]
     #[track_caller]
     pub fn new(attribute: impl IntoAttr<String>, value: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().attribute(attribute).value(value);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).value(value);
+        written_at(block, Location::here())
     }
 
     /// The comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of texts or numbers.
@@ -53,45 +52,40 @@ impl Constraint {
         operator: impl IntoAttr<String>,
         value: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::blank().attribute(attribute).operator(operator).value(value);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).operator(operator).value(value);
+        written_at(block, Location::here())
     }
 
     /// The attribute matches a regular expression of Go's dialect.
     #[must_use]
     #[track_caller]
     pub fn regexp(attribute: impl IntoAttr<String>, pattern: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "regexp", pattern);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "regexp", pattern);
+        written_at(block, Location::here())
     }
 
     /// The attribute is a version that the comparison allows, such as `>= 1.29, < 2.0`.
     #[must_use]
     #[track_caller]
     pub fn version(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "version", comparison);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "version", comparison);
+        written_at(block, Location::here())
     }
 
     /// The same by the rules of Semantic Versioning, where a pre-release is older than its release.
     #[must_use]
     #[track_caller]
     pub fn semver(attribute: impl IntoAttr<String>, comparison: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "semver", comparison);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "semver", comparison);
+        written_at(block, Location::here())
     }
 
     /// The attribute, a list with commas, has all of these values, which have commas between them too.
     #[must_use]
     #[track_caller]
     pub fn set_contains(attribute: impl IntoAttr<String>, values: impl IntoAttr<String>) -> Self {
-        let mut block = Self::compare(attribute, "set_contains", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains", values);
+        written_at(block, Location::here())
     }
 
     /// The same as [`Constraint::set_contains`], in the longer word.
@@ -101,9 +95,8 @@ impl Constraint {
         attribute: impl IntoAttr<String>,
         values: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::compare(attribute, "set_contains_all", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains_all", values);
+        written_at(block, Location::here())
     }
 
     /// The attribute, a list with commas, has at least one of these values.
@@ -113,36 +106,32 @@ impl Constraint {
         attribute: impl IntoAttr<String>,
         values: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self::compare(attribute, "set_contains_any", values);
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "set_contains_any", values);
+        written_at(block, Location::here())
     }
 
     /// The attribute is set, whatever its value.
     #[must_use]
     #[track_caller]
     pub fn is_set(attribute: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().attribute(attribute).operator("is_set");
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).operator("is_set");
+        written_at(block, Location::here())
     }
 
     /// The attribute is not set.
     #[must_use]
     #[track_caller]
     pub fn is_not_set(attribute: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().attribute(attribute).operator("is_not_set");
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute).operator("is_not_set");
+        written_at(block, Location::here())
     }
 
     /// No two allocations of the group (or job) share a node.
     #[must_use]
     #[track_caller]
     pub fn distinct_hosts() -> Self {
-        let mut block = Self::blank().operator("distinct_hosts").value("true");
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().operator("distinct_hosts").value("true");
+        written_at(block, Location::here())
     }
 
     /// At most so many allocations of the group (or job) run where the attribute has the same value, such as in one
@@ -150,8 +139,7 @@ impl Constraint {
     #[must_use]
     #[track_caller]
     pub fn distinct_property(attribute: impl IntoAttr<String>, most: u32) -> Self {
-        let mut block = Self::compare(attribute, "distinct_property", most.to_string());
-        block.base.source = Source::here();
-        block
+        let block = Self::compare(attribute, "distinct_property", most.to_string());
+        written_at(block, Location::here())
     }
 }

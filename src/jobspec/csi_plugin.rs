@@ -1,6 +1,6 @@
 //! `csi_plugin`: a task that provides storage.
 
-use super::{Attr, Base, Block, Duration, IntoAttr, Source};
+use super::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
 
 /// Registers a task as a plugin of the Container Storage Interface.
 ///
@@ -43,26 +43,25 @@ impl CsiPlugin {
     #[must_use]
     #[track_caller]
     pub fn controller(id: impl IntoAttr<String>) -> Self {
-        Self::of_type("controller", Source::here()).id(id)
+        Self::of_type("controller", Location::here()).id(id)
     }
 
     /// The plugin that mounts volumes on its node.
     #[must_use]
     #[track_caller]
     pub fn node(id: impl IntoAttr<String>) -> Self {
-        Self::of_type("node", Source::here()).id(id)
+        Self::of_type("node", Location::here()).id(id)
     }
 
     /// A plugin that does both.
     #[must_use]
     #[track_caller]
     pub fn monolith(id: impl IntoAttr<String>) -> Self {
-        Self::of_type("monolith", Source::here()).id(id)
+        Self::of_type("monolith", Location::here()).id(id)
     }
 
-    fn of_type(type_: &str, source: Source) -> Self {
-        let mut plugin = Self::blank().type_(type_);
-        plugin.base.source = source;
-        plugin
+    fn of_type(type_: &str, source: Location) -> Self {
+        let plugin = Self::blank().type_(type_);
+        written_at(plugin, source)
     }
 }

@@ -1,6 +1,6 @@
 //! `device`: a GPU or other device that a task needs.
 
-use crate::jobspec::{Affinity, Attr, Base, Block, Constraint, Source};
+use crate::jobspec::{Affinity, Attr, Base, Block, Constraint, Location, written_at};
 
 /// A device of the node, such as a GPU, for this task alone. Inside its conditions, `${device.model}`,
 /// `${device.vendor}`, `${device.type}`, `${device.ids}` and `${device.attr.<name>}` describe the device.
@@ -47,8 +47,7 @@ impl Device {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let mut block = Self { name: name.into(), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { name: name.into(), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `dispatch_payload`: where a dispatched job's payload is written.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Writes the payload of a dispatched job into a file of the task.
 ///
@@ -29,8 +29,7 @@ impl DispatchPayload {
     #[must_use]
     #[track_caller]
     pub fn to(file: impl IntoAttr<String>) -> Self {
-        let mut payload = Self::blank().file(file);
-        payload.base.source = Source::here();
-        payload
+        let payload = Self::blank().file(file);
+        written_at(payload, Location::here())
     }
 }

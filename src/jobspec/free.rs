@@ -1,6 +1,6 @@
 //! Bodies whose content Nomad does not describe: third-party driver configuration, scaling policies, plugins.
 
-use super::{Map, Problem, Value};
+use super::{Location, Map, Problem, Value};
 
 /// A free-form body. Nomad tells blocks from attributes: a block becomes a list of objects in its API, an attribute
 /// stays what it is.
@@ -18,8 +18,15 @@ use super::{Map, Problem, Value};
 /// [`Free::from_serialize`]; or as HCL text, with [`Free::hcl`].
 #[derive(Clone, Debug, Default)]
 pub struct Free {
-    items: Vec<FreeItem>,
+    items: Vec<Placed>,
     problems: Vec<Problem>,
+}
+
+/// An entry, and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+struct Placed {
+    item: FreeItem,
+    location: Location,
 }
 
 /// What is wrong with how a body was written says nothing about what is in it.
@@ -56,6 +63,7 @@ impl Free {
 
     /// Adds an attribute.
     #[must_use]
+    #[track_caller]
     pub fn attr(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.set(name, value);
         self
@@ -64,6 +72,7 @@ impl Free {
     /// Adds a plain object, where a plugin wants one: an object given to [`Free::attr`] arrives in a list, as a
     /// block does.
     #[must_use]
+    #[track_caller]
     pub fn object(mut self, name: &str, entries: Map) -> Self {
         self.set_object(name, entries);
         self
@@ -71,31 +80,37 @@ impl Free {
 
     /// Adds a block.
     #[must_use]
+    #[track_caller]
     pub fn block(self, name: &str, body: Self) -> Self {
         self.labelled_block(name, &[], body)
     }
 
     /// Adds a block with labels.
     #[must_use]
+    #[track_caller]
     pub fn labelled_block(mut self, name: &str, labels: &[&str], body: Self) -> Self {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        self.items.push(FreeItem::Block { name: name.to_owned(), labels, body });
+        self.push(FreeItem::Block { name: name.to_owned(), labels, body });
         self
     }
 
     /// Sets an attribute, replacing an earlier one of that name.
+    #[track_caller]
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        self.replace(FreeItem::Attr(name.to_owned(), value.into().printed()));
+        let item = FreeItem::Attr(name.to_owned(), value.into().printed());
+        self.replace(Placed { item, location: Location::here() });
     }
 
     /// Sets a plain object, replacing an earlier attribute of that name.
+    #[track_caller]
     pub fn set_object(&mut self, name: &str, entries: Map) {
-        self.replace(FreeItem::Object(name.to_owned(), entries));
+        let item = FreeItem::Object(name.to_owned(), entries);
+        self.replace(Placed { item, location: Location::here() });
     }
 
-    fn replace(&mut self, item: FreeItem) {
-        fn attribute(item: &FreeItem) -> Option<&str> {
-            match item {
+    fn replace(&mut self, item: Placed) {
+        fn attribute(placed: &Placed) -> Option<&str> {
+            match &placed.item {
                 FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name),
                 FreeItem::Block { .. } => None,
             }
@@ -109,26 +124,37 @@ impl Free {
 
     /// Takes an attribute out.
     pub fn remove(&mut self, name: &str) {
-        self.items.retain(|item| !matches!(item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
+        self.items.retain(|placed| !matches!(&placed.item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
     }
 
     /// Appends an entry as it is.
+    #[track_caller]
     pub fn push(&mut self, item: FreeItem) {
-        self.items.push(item);
+        self.push_at(item, Location::here());
+    }
+
+    /// The same, written at this place.
+    pub(crate) fn push_at(&mut self, item: FreeItem, location: Location) {
+        self.items.push(Placed { item, location });
     }
 
     /// The entries, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &FreeItem> {
-        self.items.iter()
+        self.items.iter().map(|placed| &placed.item)
+    }
+
+    /// The entries, in order, each with where it was written.
+    pub fn placed(&self) -> impl ExactSizeIterator<Item = (&FreeItem, Location)> {
+        self.items.iter().map(|placed| (&placed.item, placed.location))
     }
 
     /// Takes the entries of another body in: attributes replace, blocks append.
     pub(crate) fn merge(&mut self, other: Self) {
         self.problems.extend(other.problems);
-        for item in other.items {
-            match item {
-                block @ FreeItem::Block { .. } => self.push(block),
-                attribute => self.replace(attribute),
+        for placed in other.items {
+            match placed.item {
+                FreeItem::Block { .. } => self.items.push(placed),
+                FreeItem::Attr(..) | FreeItem::Object(..) => self.replace(placed),
             }
         }
     }
@@ -194,8 +220,10 @@ impl Free {
 
 impl From<Map> for Free {
     fn from(map: Map) -> Self {
-        let attribute =
-            |(name, value): (&str, &Value)| FreeItem::Attr(name.to_owned(), value.clone());
-        Self { items: map.iter().map(attribute).collect(), problems: Vec::new() }
+        let attribute = |(name, value, location): (&str, &Value, Location)| Placed {
+            item: FreeItem::Attr(name.to_owned(), value.clone()),
+            location,
+        };
+        Self { items: map.placed().map(attribute).collect(), problems: Vec::new() }
     }
 }

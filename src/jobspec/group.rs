@@ -1,8 +1,9 @@
 //! `group`: tasks that are placed together.
 
 use super::{
-    Affinity, Attr, Base, Block, Constraint, Consul, Disconnect, Duration, EphemeralDisk, Map,
-    Migrate, Network, Reschedule, Restart, Scaling, Service, Source, Spread, Task, Update, Volume,
+    Affinity, Attr, Base, Block, Constraint, Consul, Disconnect, Duration, EphemeralDisk, Location,
+    Map, Migrate, Network, Reschedule, Restart, Scaling, Service, Spread, Task, Update, Volume,
+    written_at,
 };
 
 /// Tasks that run on the same node and share its network and its `alloc/` directory: one instance is an allocation.
@@ -95,8 +96,7 @@ impl Group {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let mut group = Self { name: name.into(), ..Self::blank() };
-        group.base.source = Source::here();
-        group
+        let group = Self { name: name.into(), ..Self::blank() };
+        written_at(group, Location::here())
     }
 }

@@ -6,7 +6,7 @@ use hcl::{Body, Structure};
 use serde::Serialize;
 
 use super::hcl_source::source;
-use super::{Config, Free, FreeItem, Problem, Source, Text, Value, expr, interpolate};
+use super::{Config, Free, FreeItem, Location, Problem, Text, Value, expr, interpolate};
 use jobwright_hcl::syntax::{self, ExprKind, Part};
 
 /// Data: a string is a plain one, as in Rust.
@@ -154,7 +154,7 @@ impl Free {
         free.report(Problem::new(
             format!("a value cannot be a body of attributes: {found}"),
             "give a struct, or a map whose keys are strings",
-            Source::here(),
+            Location::here(),
         ));
         free
     }

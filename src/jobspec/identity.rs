@@ -1,6 +1,6 @@
 //! `identity`: a token that tells others which workload this is.
 
-use super::{Attr, Base, Block, Duration, IntoAttr, Source};
+use super::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
 
 /// A signed token of the workload, for Vault, Consul or a cloud. Without a name it is the default identity, for Nomad's
 /// own API.
@@ -60,8 +60,7 @@ impl Identity {
     #[must_use]
     #[track_caller]
     pub fn named(name: impl IntoAttr<String>) -> Self {
-        let mut identity = Self::blank().name(name);
-        identity.base.source = Source::here();
-        identity
+        let identity = Self::blank().name(name);
+        written_at(identity, Location::here())
     }
 }

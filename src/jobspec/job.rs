@@ -1,8 +1,8 @@
 //! `job`: the root of the jobspec.
 
 use super::{
-    Affinity, Attr, Base, Block, Constraint, Group, Map, Migrate, Multiregion, Parameterized,
-    Periodic, Reschedule, Source, Spread, Ui, Update, Value, Variable,
+    Affinity, Attr, Base, Block, Constraint, Group, Location, Map, Migrate, Multiregion,
+    Parameterized, Periodic, Reschedule, Spread, Ui, Update, Value, Variable, written_at,
 };
 
 /// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
@@ -113,42 +113,40 @@ impl Job {
     #[must_use]
     #[track_caller]
     pub fn new(id: impl Into<String>) -> Self {
-        let mut job = Self { id: id.into(), ..Self::blank() };
-        job.base.source = Source::here();
-        job
+        let job = Self { id: id.into(), ..Self::blank() };
+        written_at(job, Location::here())
     }
 
     /// A job that runs until it is stopped, in `count` instances.
     #[must_use]
     #[track_caller]
     pub fn service(id: impl Into<String>) -> Self {
-        Self::of_type("service", id.into(), Source::here())
+        Self::of_type("service", id.into(), Location::here())
     }
 
     /// A job that runs on every node that its constraints allow.
     #[must_use]
     #[track_caller]
     pub fn system(id: impl Into<String>) -> Self {
-        Self::of_type("system", id.into(), Source::here())
+        Self::of_type("system", id.into(), Location::here())
     }
 
     /// A job that runs to its end.
     #[must_use]
     #[track_caller]
     pub fn batch(id: impl Into<String>) -> Self {
-        Self::of_type("batch", id.into(), Source::here())
+        Self::of_type("batch", id.into(), Location::here())
     }
 
     /// A job that runs to its end on every node that its constraints allow.
     #[must_use]
     #[track_caller]
     pub fn sysbatch(id: impl Into<String>) -> Self {
-        Self::of_type("sysbatch", id.into(), Source::here())
+        Self::of_type("sysbatch", id.into(), Location::here())
     }
 
-    fn of_type(type_: &str, id: String, source: Source) -> Self {
-        let mut job = Self { id, ..Self::blank() }.type_(type_);
-        job.base.source = source;
-        job
+    fn of_type(type_: &str, id: String, source: Location) -> Self {
+        let job = Self { id, ..Self::blank() }.type_(type_);
+        written_at(job, source)
     }
 }

@@ -1,6 +1,6 @@
 //! `lifecycle`: when a task runs in the life of its allocation.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Makes a task run before, beside or after the group's main tasks.
 ///
@@ -33,26 +33,25 @@ impl Lifecycle {
     #[must_use]
     #[track_caller]
     pub fn prestart() -> Self {
-        Self::at("prestart", Source::here())
+        Self::at("prestart", Location::here())
     }
 
     /// After the main tasks have started.
     #[must_use]
     #[track_caller]
     pub fn poststart() -> Self {
-        Self::at("poststart", Source::here())
+        Self::at("poststart", Location::here())
     }
 
     /// After the main tasks have stopped.
     #[must_use]
     #[track_caller]
     pub fn poststop() -> Self {
-        Self::at("poststop", Source::here())
+        Self::at("poststop", Location::here())
     }
 
-    fn at(hook: impl IntoAttr<String>, source: Source) -> Self {
-        let mut lifecycle = Self::blank().hook(hook);
-        lifecycle.base.source = source;
-        lifecycle
+    fn at(hook: impl IntoAttr<String>, source: Location) -> Self {
+        let lifecycle = Self::blank().hook(hook);
+        written_at(lifecycle, source)
     }
 }

@@ -47,6 +47,7 @@ mod hcl_source;
 mod identity;
 mod job;
 mod lifecycle;
+mod location;
 mod logs;
 mod migrate;
 mod multiregion;
@@ -82,7 +83,8 @@ pub use action::Action;
 pub use affinity::Affinity;
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
-pub use block::{Base, Block, Child, Item, Problem, Source};
+pub(crate) use block::written_at;
+pub use block::{Base, Block, Child, Item, Problem};
 pub use change_script::ChangeScript;
 pub use connect::{
     BindAddress, Connect, Expose, ExposePath, Gateway, GatewayProxy, GatewayTls, HeaderModifiers,
@@ -109,6 +111,7 @@ pub use identity::Identity;
 pub use job::Job;
 pub use jobwright_derive::Block;
 pub use lifecycle::Lifecycle;
+pub use location::{Location, Locations, SourceId};
 pub use logs::Logs;
 pub use migrate::Migrate;
 pub use multiregion::{Multiregion, MultiregionRegion, MultiregionStrategy};

@@ -1,6 +1,6 @@
 //! `numa`: cores and memory that are near each other.
 
-use crate::jobspec::{Attr, Base, Block, Source};
+use crate::jobspec::{Attr, Base, Block, Location, written_at};
 
 /// Places a task's cores on one NUMA node of the machine, and with them its devices. It needs `cores`.
 ///
@@ -32,17 +32,15 @@ impl Numa {
     #[must_use]
     #[track_caller]
     pub fn prefer() -> Self {
-        let mut block = Self::blank().affinity("prefer");
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().affinity("prefer");
+        written_at(block, Location::here())
     }
 
     /// All cores on one NUMA node, or the task is not placed.
     #[must_use]
     #[track_caller]
     pub fn require() -> Self {
-        let mut block = Self::blank().affinity("require");
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().affinity("require");
+        written_at(block, Location::here())
     }
 }

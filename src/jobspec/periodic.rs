@@ -1,6 +1,6 @@
 //! `periodic`: a batch job that runs by the clock.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Runs a batch job at times given by cron expressions.
 ///
@@ -43,17 +43,15 @@ impl Periodic {
     #[must_use]
     #[track_caller]
     pub fn at(cron: impl IntoAttr<String>) -> Self {
-        let mut periodic = Self::blank().cron(cron);
-        periodic.base.source = Source::here();
-        periodic
+        let periodic = Self::blank().cron(cron);
+        written_at(periodic, Location::here())
     }
 
     /// At the times of any of these cron expressions.
     #[must_use]
     #[track_caller]
     pub fn crons(crons: impl IntoAttr<Vec<String>>) -> Self {
-        let mut periodic = Self { crons: Some(crons.into_attr()), ..Self::blank() };
-        periodic.base.source = Source::here();
-        periodic
+        let periodic = Self { crons: Some(crons.into_attr()), ..Self::blank() };
+        written_at(periodic, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `secret`: values that are fetched before a task starts.
 
-use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, Map, written_at};
 
 /// Secrets fetched from a provider before the task starts. The task's environment and configuration see a value as
 /// `${secret.<name>.<key>}`.
@@ -51,8 +51,7 @@ impl Secret {
         provider: impl IntoAttr<String>,
         path: impl IntoAttr<String>,
     ) -> Self {
-        let mut block = Self { name: name.into(), ..Self::blank() }.provider(provider).path(path);
-        block.base.source = Source::here();
-        block
+        let block = Self { name: name.into(), ..Self::blank() }.provider(provider).path(path);
+        written_at(block, Location::here())
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     Action, Affinity, Artifact, Attr, Base, Block, Config, Constraint, Consul, CsiPlugin,
-    DispatchPayload, Driver, Duration, Identity, Lifecycle, Logs, Map, Resources, Restart,
-    Schedule, Secret, Service, Source, TaskScaling, Template, Vault, VolumeMount,
+    DispatchPayload, Driver, Duration, Identity, Lifecycle, Location, Logs, Map, Resources,
+    Restart, Schedule, Secret, Service, TaskScaling, Template, Vault, VolumeMount, written_at,
 };
 
 /// One program, run by a driver, with its environment, files and resources.
@@ -120,9 +120,7 @@ impl Task {
     #[track_caller]
     pub fn new(name: impl Into<String>, driver: impl Driver) -> Self {
         let (driver, config) = driver.into_config();
-        let mut task =
-            Self { name: name.into(), config: Some(config), ..Self::blank() }.driver(driver);
-        task.base.source = Source::here();
-        task
+        let task = Self { name: name.into(), config: Some(config), ..Self::blank() }.driver(driver);
+        written_at(task, Location::here())
     }
 }

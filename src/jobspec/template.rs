@@ -1,6 +1,6 @@
 //! `template`: a file that Nomad renders for a task.
 
-use super::{Attr, Base, Block, ChangeScript, Duration, IntoAttr, Source, Wait};
+use super::{Attr, Base, Block, ChangeScript, Duration, IntoAttr, Location, Wait, written_at};
 
 /// A file rendered by consul-template on the node, and what happens to the task when it changes.
 ///
@@ -83,17 +83,15 @@ impl Template {
     #[must_use]
     #[track_caller]
     pub fn inline(destination: impl IntoAttr<String>, data: impl IntoAttr<String>) -> Self {
-        let mut template = Self::blank().destination(destination).data(data);
-        template.base.source = Source::here();
-        template
+        let template = Self::blank().destination(destination).data(data);
+        written_at(template, Location::here())
     }
 
     /// A file rendered from another file, which an artifact brings.
     #[must_use]
     #[track_caller]
     pub fn file(source: impl IntoAttr<String>, destination: impl IntoAttr<String>) -> Self {
-        let mut template = Self::blank().source(source).destination(destination);
-        template.base.source = Source::here();
-        template
+        let template = Self::blank().source(source).destination(destination);
+        written_at(template, Location::here())
     }
 }

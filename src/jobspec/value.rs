@@ -1,6 +1,6 @@
 //! What an attribute holds, once its type has been checked.
 
-use super::{Duration, Text};
+use super::{Duration, Location, Text};
 use jobwright_hcl::syntax;
 
 /// The value of an attribute. Typed attributes ([`super::Attr`]) wrap one; free-form bodies hold them as they are.
@@ -152,7 +152,15 @@ impl Expr {
 
 /// Names with values, in the order in which they were set; a name stands once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map(Vec<(String, Value)>);
+pub struct Map(Vec<Entry>);
+
+/// A name with its value.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    key: String,
+    value: Value,
+    location: Location,
+}
 
 impl Map {
     /// No names yet.
@@ -163,22 +171,42 @@ impl Map {
 
     /// Sets a name, replacing its earlier value.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Value>) {
-        let (key, value) = (key.into(), value.into());
-        match self.0.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((key, value)),
+        self.set_at(key, value, Location::Unknown);
+    }
+
+    /// The same, set at this place.
+    #[doc(hidden)]
+    pub fn set_at(&mut self, key: impl Into<String>, value: impl Into<Value>, location: Location) {
+        let entry = Entry { key: key.into(), value: value.into(), location };
+        match self.0.iter_mut().find(|old| old.key == entry.key) {
+            Some(old) => *old = entry,
+            None => self.0.push(entry),
         }
+    }
+
+    /// Where the value of a name was set.
+    #[must_use]
+    pub fn location(&self, key: &str) -> Location {
+        self.0
+            .iter()
+            .find(|entry| entry.key == key)
+            .map_or(Location::Unknown, |entry| entry.location)
     }
 
     /// The value of a name.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The names and values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+        self.0.iter().map(|entry| (entry.key.as_str(), &entry.value))
+    }
+
+    /// The names and values, in order, each with where it was set.
+    pub fn placed(&self) -> impl ExactSizeIterator<Item = (&str, &Value, Location)> {
+        self.0.iter().map(|entry| (entry.key.as_str(), &entry.value, entry.location))
     }
 
     /// How many names there are.
@@ -246,7 +274,7 @@ impl Value {
             Self::List(values) => Self::List(values.into_iter().map(Self::printed).collect()),
             Self::Object(Map(entries)) => Self::Object(Map(entries
                 .into_iter()
-                .map(|(key, value)| (key, value.printed()))
+                .map(|entry| Entry { value: entry.value.printed(), ..entry })
                 .collect())),
             other => other,
         }

@@ -1,6 +1,6 @@
 //! `variable`: a value that is given when the job is deployed.
 
-use super::{Attr, Base, Block, Expr, IntoAttr, Source, Value, expr, var};
+use super::{Attr, Base, Block, Expr, IntoAttr, Location, Value, expr, var, written_at};
 
 /// A value that whoever deploys the job file gives: `nomad job run -var image_tag=1.4.2`.
 ///
@@ -46,9 +46,8 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let mut variable = Self { name: name.into(), ..Self::blank() };
-        variable.base.source = Source::here();
-        variable
+        let variable = Self { name: name.into(), ..Self::blank() };
+        written_at(variable, Location::here())
     }
 
     /// A text.
@@ -76,10 +75,8 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn of_type(name: impl Into<String>, type_: impl Into<String>) -> Self {
-        let mut variable =
-            Self { name: name.into(), type_: Some(expr(type_).into()), ..Self::blank() };
-        variable.base.source = Source::here();
-        variable
+        let variable = Self { name: name.into(), type_: Some(expr(type_).into()), ..Self::blank() };
+        written_at(variable, Location::here())
     }
 
     /// The expression that stands for its value.
@@ -120,8 +117,7 @@ impl Validation {
     #[must_use]
     #[track_caller]
     pub fn new(condition: Expr, error_message: impl IntoAttr<String>) -> Self {
-        let mut validation = Self::blank().condition(condition).error_message(error_message);
-        validation.base.source = Source::here();
-        validation
+        let validation = Self::blank().condition(condition).error_message(error_message);
+        written_at(validation, Location::here())
     }
 }

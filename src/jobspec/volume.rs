@@ -1,6 +1,6 @@
 //! `volume`: a volume that the tasks of a group can mount.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A volume that a group asks for, under a name of its own.
 ///
@@ -56,20 +56,19 @@ impl Volume {
     #[must_use]
     #[track_caller]
     pub fn host(name: impl Into<String>, source: impl IntoAttr<String>) -> Self {
-        Self::of_type("host", name.into(), Source::here()).source(source)
+        Self::of_type("host", name.into(), Location::here()).source(source)
     }
 
     /// A volume that a storage plugin provides.
     #[must_use]
     #[track_caller]
     pub fn csi(name: impl Into<String>, source: impl IntoAttr<String>) -> Self {
-        Self::of_type("csi", name.into(), Source::here()).source(source)
+        Self::of_type("csi", name.into(), Location::here()).source(source)
     }
 
-    fn of_type(type_: &str, name: String, source: Source) -> Self {
-        let mut volume = Self { name, ..Self::blank() }.type_(type_);
-        volume.base.source = source;
-        volume
+    fn of_type(type_: &str, name: String, source: Location) -> Self {
+        let volume = Self { name, ..Self::blank() }.type_(type_);
+        written_at(volume, source)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `volume_mount`: where a task sees a volume of its group.
 
-use super::{Attr, Base, Block, IntoAttr, Source};
+use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Mounts a volume of the group into a task.
 ///
@@ -42,8 +42,7 @@ impl VolumeMount {
     #[must_use]
     #[track_caller]
     pub fn new(volume: impl IntoAttr<String>, destination: impl IntoAttr<String>) -> Self {
-        let mut mount = Self::blank().volume(volume).destination(destination);
-        mount.base.source = Source::here();
-        mount
+        let mount = Self::blank().volume(volume).destination(destination);
+        written_at(mount, Location::here())
     }
 }

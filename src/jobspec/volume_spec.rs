@@ -1,6 +1,6 @@
 //! A volume specification: the file that `nomad volume create` or `register` takes.
 
-use super::{Attr, Base, Block, Constraint, Map, MountOptions, Source};
+use super::{Attr, Base, Block, Constraint, Location, Map, MountOptions, written_at};
 
 /// A volume of the cluster, apart from any job.
 ///
@@ -69,18 +69,16 @@ impl VolumeSpec {
     #[must_use]
     #[track_caller]
     pub fn csi(id: &str, plugin: &str) -> Self {
-        let mut volume = Self::blank().id(id).name(id).type_("csi").plugin_id(plugin);
-        volume.base.source = Source::here();
-        volume
+        let volume = Self::blank().id(id).name(id).type_("csi").plugin_id(plugin);
+        written_at(volume, Location::here())
     }
 
     /// A directory of a node, made by a plugin of the client such as `mkdir`.
     #[must_use]
     #[track_caller]
     pub fn host(name: &str, plugin: &str) -> Self {
-        let mut volume = Self::blank().name(name).type_("host").plugin_id(plugin);
-        volume.base.source = Source::here();
-        volume
+        let volume = Self::blank().name(name).type_("host").plugin_id(plugin);
+        written_at(volume, Location::here())
     }
 
     /// What jobs call it.
@@ -127,9 +125,7 @@ impl Capability {
     #[must_use]
     #[track_caller]
     pub fn new(access_mode: &str, attachment_mode: &str) -> Self {
-        let mut capability =
-            Self::blank().access_mode(access_mode).attachment_mode(attachment_mode);
-        capability.base.source = Source::here();
-        capability
+        let capability = Self::blank().access_mode(access_mode).attachment_mode(attachment_mode);
+        written_at(capability, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `wait`: how long a template waits for its data to settle.
 
-use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
 
 /// Waits before a file is rendered, so that several changes in a row are one change.
 ///
@@ -32,8 +32,7 @@ impl Wait {
     #[must_use]
     #[track_caller]
     pub fn between(min: impl IntoAttr<Duration>, max: impl IntoAttr<Duration>) -> Self {
-        let mut block = Self::blank().min(min).max(max);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().min(min).max(max);
+        written_at(block, Location::here())
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
-use crate::jobspec::{Block, Group, Job, Service, Source, VolumeSpec};
+use crate::jobspec::{Block, Group, Job, Location, Service, VolumeSpec};
 use crate::registry::Definition;
 
 /// A definition with the file that it came from.
@@ -87,5 +87,5 @@ fn job(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The place of the Rust line that wrote a block.
 fn place(block: &dyn Block) -> Option<Place> {
-    Source::location(block.base().source).map(Place::from)
+    Location::rust(block.base().location).map(Place::from)
 }

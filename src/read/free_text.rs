@@ -1,7 +1,7 @@
 //! Configuration that was pasted as HCL.
 
 use super::{Mode, Reader, free, parse};
-use crate::jobspec::{Free, Problem, Source};
+use crate::jobspec::{Free, Location, Problem};
 use jobwright_hcl::eval::Context;
 use jobwright_hcl::syntax::Position;
 
@@ -49,7 +49,7 @@ impl Free {
             body.report(Problem::new(
                 format!("the text is no HCL, line {line}, column {column}: {}", finding.message),
                 "write what would stand between the braces of `config { … }`",
-                Source::here(),
+                Location::here(),
             ));
         }
         body

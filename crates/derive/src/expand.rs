@@ -20,8 +20,17 @@ pub fn block(block: &Block) -> TokenStream {
             #constructor
             #(#setters)*
 
+            /// The same, written by the caller unless it is known where it was.
+            #[must_use]
+            #[track_caller]
+            pub(crate) fn here(mut self) -> Self {
+                self.base.location = self.base.location.or(::jobwright::jobspec::Location::here());
+                self
+            }
+
             /// Sets an attribute that this model does not know yet, for a Nomad newer than it.
             #[must_use]
+            #[track_caller]
             pub fn extra(mut self, name: &str, value: impl Into<::jobwright::jobspec::Value>) -> Self {
                 self.base.extra.set(name, value);
                 self
@@ -30,6 +39,7 @@ pub fn block(block: &Block) -> TokenStream {
             /// Adds a block that this model does not know: of a Nomad newer than it, or with names of its own:
             /// `.extra_block("context", Free::new().attr("server", "nas.lab"))`.
             #[must_use]
+            #[track_caller]
             pub fn extra_block(mut self, name: &str, body: ::jobwright::jobspec::Free) -> Self {
                 self.base.extra = self.base.extra.block(name, body);
                 self
@@ -37,6 +47,7 @@ pub fn block(block: &Block) -> TokenStream {
 
             /// Adds such a block with labels.
             #[must_use]
+            #[track_caller]
             pub fn extra_labelled_block(mut self, name: &str, labels: &[&str], body: ::jobwright::jobspec::Free) -> Self {
                 self.base.extra = self.base.extra.labelled_block(name, labels, body);
                 self
@@ -90,7 +101,7 @@ fn constructor(block: &Block) -> TokenStream {
         #[track_caller]
         pub fn new() -> Self {
             let mut block = <Self as ::jobwright::jobspec::Block>::blank();
-            block.base.source = ::jobwright::jobspec::Source::here();
+            block.base.location = ::jobwright::jobspec::Location::here();
             block
         }
     }
@@ -115,24 +126,30 @@ fn setter(field: &Field) -> Option<TokenStream> {
                 quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
                 quote! {
                     self.base.problems.extend(value.problems());
-                    self.base.append(#name, &mut self.#ident, value.into_attr());
+                    self.base.append(#name, &mut self.#ident, value.into_attr().here());
                 },
             )
         }
         Shape::Attr(of) => (
             quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
-            quote!(self.#ident = Some(value.into_attr());),
+            quote!(self.#ident = Some(value.into_attr().here());),
         ),
         Shape::Map => {
             let of = values(field);
             (
                 quote!(key: impl Into<String>, value: impl ::jobwright::jobspec::IntoAttr<#of>),
-                quote!(self.#ident.get_or_insert_default().set(key, value.into_attr().into_value());),
+                quote! {
+                    let value = value.into_attr().here();
+                    let location = value.location();
+                    self.#ident.get_or_insert_default().set_at(key, value.into_value(), location);
+                },
             )
         }
-        Shape::One(of) => (quote!(block: #of), quote!(self.#ident = Some(block);)),
-        Shape::Boxed(of) => (quote!(block: #of), quote!(self.#ident = Some(Box::new(block));)),
-        Shape::Many(of) => (quote!(block: #of), quote!(self.#ident.push(block);)),
+        Shape::One(of) => (quote!(block: #of), quote!(self.#ident = Some(block.here());)),
+        Shape::Boxed(of) => {
+            (quote!(block: #of), quote!(self.#ident = Some(Box::new(block.here()));))
+        }
+        Shape::Many(of) => (quote!(block: #of), quote!(self.#ident.push(block.here());)),
         Shape::Free => (
             quote!(content: impl Into<::jobwright::jobspec::Free>),
             quote!(self.#ident = Some(content.into());),
@@ -142,13 +159,11 @@ fn setter(field: &Field) -> Option<TokenStream> {
             quote!(self.#ident = Some(config.into());),
         ),
     };
-    let is_list = matches!(&field.shape, Shape::Attr(of) if is_list(of));
-    let caller = is_list.then(|| quote!(#[track_caller]));
     Some(quote! {
         #(#docs)*
         #(#[doc = #more])*
         #[must_use]
-        #caller
+        #[track_caller]
         pub fn #method(mut self, #parameters) -> Self {
             #body
             self
@@ -278,6 +293,8 @@ fn implementation(block: &Block) -> TokenStream {
     };
     let visits = indexed().map(|(index, field)| visit(index, field));
     let sets = indexed().filter_map(|(index, field)| set(index, field));
+    let locations = indexed().filter_map(|(index, field)| Some(location(index, field)?.0));
+    let locates = indexed().filter_map(|(index, field)| Some(location(index, field)?.1));
     let children = indexed().filter_map(|(index, field)| child(index, field));
     quote! {
         impl ::jobwright::jobspec::Block for #ident {
@@ -300,6 +317,18 @@ fn implementation(block: &Block) -> TokenStream {
             fn set(&mut self, field: usize, value: ::jobwright::jobspec::Value) {
                 match field {
                     #(#sets)*
+                    _ => {}
+                }
+            }
+            fn locations(&self, field: usize) -> Option<&::jobwright::jobspec::Locations> {
+                match field {
+                    #(#locations)*
+                    _ => None,
+                }
+            }
+            fn locate(&mut self, field: usize, locations: ::jobwright::jobspec::Locations) {
+                match field {
+                    #(#locates)*
                     _ => {}
                 }
             }
@@ -344,6 +373,17 @@ fn set(index: usize, field: &Field) -> Option<TokenStream> {
         ),
         _ => None,
     }
+}
+
+/// The arms that say where an attribute was set, and that note it.
+fn location(index: usize, field: &Field) -> Option<(TokenStream, TokenStream)> {
+    let ident = &field.ident;
+    matches!(field.shape, Shape::Attr(_)).then(|| {
+        (
+            quote!(#index => self.#ident.as_ref().map(::jobwright::jobspec::Attr::locations),),
+            quote!(#index => if let Some(attr) = &mut self.#ident { attr.locate(locations) },),
+        )
+    })
 }
 
 fn child(index: usize, field: &Field) -> Option<TokenStream> {

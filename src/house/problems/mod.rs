@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::secrets::is_word;
 use super::{AnyRoute, Site, Workload, storage};
-use crate::jobspec::{Attr, Config, Group, Problem, Source};
+use crate::jobspec::{Attr, Config, Group, Location, Problem};
 
 /// Everything of the kind in a workload.
 pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
@@ -29,7 +29,7 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
 pub fn of_groups(groups: &[Group]) -> Vec<Problem> {
     let mut names = Names::default();
     for group in groups {
-        names.add("groups named", "", &group.name, group.base.source);
+        names.add("groups named", "", &group.name, group.base.location);
     }
     groups.iter().fold(names.twice, |mut problems, group| {
         problems.extend(of_group(group));
@@ -40,20 +40,20 @@ pub fn of_groups(groups: &[Group]) -> Vec<Problem> {
 fn of_group(group: &Group) -> Vec<Problem> {
     let mut names = Names::default();
     for port in group.networks.iter().flat_map(|network| &network.ports) {
-        names.add("ports named", "", &port.label, port.base.source);
+        names.add("ports named", "", &port.label, port.base.location);
     }
     for volume in &group.volumes {
-        names.add("volumes named", "", &volume.name, volume.base.source);
+        names.add("volumes named", "", &volume.name, volume.base.location);
     }
     for task in &group.tasks {
-        names.add("tasks named", "", &task.name, task.base.source);
+        names.add("tasks named", "", &task.name, task.base.location);
         for template in &task.templates {
             let path = template.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
-            names.add("templates for the file", &task.name, path, template.base.source);
+            names.add("templates for the file", &task.name, path, template.base.location);
         }
         for mount in &task.volume_mounts {
             let path = mount.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
-            names.add("volumes seen at", &task.name, path, mount.base.source);
+            names.add("volumes seen at", &task.name, path, mount.base.location);
         }
     }
     names.twice
@@ -62,12 +62,12 @@ fn of_group(group: &Group) -> Vec<Problem> {
 /// Names so far, each of a kind and within something, and those that came again.
 #[derive(Default)]
 struct Names {
-    seen: BTreeMap<(&'static str, String, String), Source>,
+    seen: BTreeMap<(&'static str, String, String), Location>,
     twice: Vec<Problem>,
 }
 
 impl Names {
-    fn add(&mut self, kind: &'static str, within: &str, name: &str, source: Source) {
+    fn add(&mut self, kind: &'static str, within: &str, name: &str, source: Location) {
         let key = (kind, within.to_owned(), name.to_owned());
         // What has no name, or an expression for one, is not known to be the same.
         if let Some(earlier) = self.seen.insert(key, source).filter(|_| !name.is_empty()) {
@@ -96,7 +96,7 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
     ];
     for (_, what, methods) in refused.into_iter().filter(|(has, ..)| *has) {
         let mut places = methods.iter().flat_map(|method| workload.said.places(method));
-        let place = places.next().unwrap_or(workload.task.base.source);
+        let place = places.next().unwrap_or(workload.task.base.location);
         let message = format!("it has {what}, and Nomad takes none in a {type_} job");
         let help = if methods == ["periodic"] {
             "remove it, or make it a batch job: `Workload::batch`"
@@ -119,14 +119,14 @@ fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
         problems.push(Problem::new(
             "it has no image, and the site no registry where its own would be",
             "say which: `.image(\"repository:tag\")`; or name the registry in `Site::registry`",
-            workload.task.base.source,
+            workload.task.base.location,
         ));
     }
 }
 
 /// The driver with its configuration, and what only docker's configuration can hold.
 fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
-    let written = workload.task.base.source;
+    let written = workload.task.base.location;
     let driver = workload.task.driver.as_ref().and_then(Attr::as_str);
     let Some(config) = &workload.task.config else {
         if let Some(driver) = driver.filter(|driver| *driver != "docker") {
@@ -163,7 +163,7 @@ fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
 }
 
 /// What only docker's configuration can hold, and the workload has; with its place.
-fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Source)> {
+fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Location)> {
     let said = &workload.said;
     let args = said.places("args").chain(said.places("arg")).next().unwrap_or_default();
     let bind = workload
@@ -174,8 +174,8 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Sourc
         (workload.image.is_some(), "an image", said.place("image")),
         (workload.tag.is_some(), "a tag", said.place("tag")),
         (workload.command.is_some(), "the command", said.place("command")),
-        (!workload.args.is_empty(), "the list of arguments", args),
-        (!workload.entrypoint.is_empty(), "an entry point", said.place("entrypoint")),
+        (workload.args.is_some(), "the list of arguments", args),
+        (workload.entrypoint.is_some(), "an entry point", said.place("entrypoint")),
         (workload.privileged, "the privilege", said.place("privileged")),
         (bind.is_some(), "a bind", bind.map(|bind| bind.written).unwrap_or_default()),
     ]
@@ -195,14 +195,14 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
     let networks = &workload.group.networks;
     if let [first, second, ..] = networks.as_slice() {
         let help = "give it to `.network(…)`, which takes the ports";
-        let problem = Problem::new("its group has two networks", help, second.base.source);
-        problems.push(problem.after(first.base.source));
+        let problem = Problem::new("its group has two networks", help, second.base.location);
+        problems.push(problem.after(first.base.location));
     }
     let mode = networks.first().and_then(|network| network.mode.as_ref());
     if workload.host_network && mode.is_some_and(|mode| mode.as_str() != Some("host")) {
         let place = workload.said.place("host_network");
         let message = "it has a network of its own kind, and the node's";
-        let earlier = networks.first().map(|network| network.base.source).unwrap_or_default();
+        let earlier = networks.first().map(|network| network.base.location).unwrap_or_default();
         problems.push(Problem::new(message, "keep one of the two", place).after(earlier));
     }
 }
@@ -227,7 +227,7 @@ fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
     let some = workload.has_canaries();
     for method in ["canary_route", "canary_tags"] {
         let place = workload.said.place(method);
-        if !some && place.location().is_some() {
+        if !some && place.is_known() {
             let message = format!("`{method}` is for canaries, and it has none");
             let help = "add `.rollout(Rollout::Canary)`, or an `update` with `canary`";
             problems.push(Problem::new(message, help, place));

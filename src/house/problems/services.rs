@@ -36,7 +36,7 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
     }
     let check_place = || {
         let places = [said.place("check"), said.place("health")];
-        places.into_iter().find(|place| place.location().is_some()).unwrap_or_default()
+        places.into_iter().find(|place| place.is_known()).unwrap_or_default()
     };
     let path = workload.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
     if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
@@ -72,7 +72,7 @@ fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>)
                         "the {what} of a service are an expression, to which none can be added"
                     ),
                     "write the routes and tags of the job into that expression",
-                    service.base.source,
+                    service.base.location,
                 ));
             }
         }
@@ -93,15 +93,13 @@ fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
         };
         let own = workload.group.services.iter().filter(leads).flat_map(|service| {
             let own = if method == "tags" { &service.tags } else { &service.canary_tags };
-            let own = own.as_ref().and_then(Attr::get).unwrap_or_default();
-            own.into_iter().map(|word| (word, service.base.source))
+            let own = own.clone().and_then(|own| own.into_values().ok()).unwrap_or_default();
+            own.into_iter().map(|word| word.at(service.base.location))
         });
-        let words = words.iter().filter(|_| !routes.is_empty());
-        let words = words.map(|word| (word.clone(), workload.said.place(method)));
-        let all = own.chain(words);
-        problems.extend(
-            all.filter_map(|(word, place)| disabled(&site.traefik_prefix, &word.into(), place)),
-        );
+        let words = words.iter().filter(|_| !routes.is_empty()).cloned();
+        let prefix = &site.traefik_prefix;
+        let disabled = |word: Attr<String>| disabled(prefix, &word, word.location());
+        problems.extend(own.chain(words).filter_map(disabled));
     }
 }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::house::{Storage, Workload, storage};
-use crate::jobspec::{Attr, Problem, Source};
+use crate::jobspec::{Attr, Location, Problem};
 use jobwright_hcl::nearest::nearest;
 
 /// Places for data: where the job sees them, and what their kind can do.
 pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, Source> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, Location> = BTreeMap::new();
     for storage in &workload.storage {
         let name = &storage.source;
         let earlier = seen.insert(&storage.destination, storage.written);
@@ -43,7 +43,7 @@ pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
             problems.push(problem);
             continue;
         }
-        if storage.kind != storage::Kind::Csi && place.location().is_some() {
+        if storage.kind != storage::Kind::Csi && place.is_known() {
             let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
             problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
         }
@@ -63,7 +63,7 @@ const MODES: [&str; 5] = [
 ];
 
 /// An access mode that Nomad does not know.
-fn unknown_mode(storage: &Storage, place: Source) -> Option<Problem> {
+fn unknown_mode(storage: &Storage, place: Location) -> Option<Problem> {
     let mode = storage.access_mode;
     if storage.kind != storage::Kind::Csi || MODES.contains(&mode) {
         return None;

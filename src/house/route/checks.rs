@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::problems;
-use crate::jobspec::{Attr, Problem, Source};
+use crate::jobspec::{Attr, Location, Problem};
 use jobwright_hcl::eval::regex_fault;
 
 /// What a text is, if all of it is known when the job is built.
@@ -15,16 +15,16 @@ fn known(value: &Attr<String>) -> Option<&str> {
 pub fn once(
     of: &str,
     key: &str,
-    before: &mut Option<(String, Source)>,
+    before: &mut Option<(String, Location)>,
     value: &str,
-    here: Source,
+    here: Location,
 ) -> Option<Problem> {
     let (known, first) = before.get_or_insert_with(|| (value.to_owned(), here));
     (known != value).then(|| problems::twice(of, key, *first, here))
 }
 
 /// A name in Traefik.
-pub fn name(of: &str, name: &str, here: Source) -> Option<Problem> {
+pub fn name(of: &str, name: &str, here: Location) -> Option<Problem> {
     let taken = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     let good = !name.is_empty() && name.chars().all(taken) || name.contains("${");
     let message = format!("`{name}` is no name for {of}");
@@ -32,13 +32,13 @@ pub fn name(of: &str, name: &str, here: Source) -> Option<Problem> {
 }
 
 /// What tags start with.
-pub fn prefix(prefix: &str, here: Source) -> Option<Problem> {
+pub fn prefix(prefix: &str, here: Location) -> Option<Problem> {
     let message = format!("`{prefix}` is no prefix for tags");
     is_no_key(prefix).then(|| Problem::new(message, "use letters, digits, `-` and `_`", here))
 }
 
 /// A key of a tag.
-pub fn key(of: &str, key: &str, here: Source) -> Option<Problem> {
+pub fn key(of: &str, key: &str, here: Location) -> Option<Problem> {
     let message = format!("{of} has an option `{key}`, which is no key of a tag");
     let help = "name it as Traefik's documentation does, such as `tls.options`";
     is_no_key(key).then(|| Problem::new(message, help, here))
@@ -50,21 +50,21 @@ fn is_no_key(key: &str) -> bool {
 }
 
 /// A text that says nothing.
-pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let message = format!("{of} says its `{key}` with an empty string");
     let empty = value.as_str()?.trim().is_empty();
     empty.then(|| Problem::new(message, "give a value, or remove the call", here))
 }
 
 /// A text that is an integer.
-pub fn number(of: &str, key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+pub fn number(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let text = known(value).filter(|text| text.parse::<i64>().is_err())?;
     let message = format!("{of} says `{text}` for its `{key}`, which is no integer");
     Some(Problem::new(message, "give an integer", here))
 }
 
 /// A rule in Traefik's own language: what is opened in it is closed.
-pub fn rule(rule: &Attr<String>, here: Source) -> Option<Problem> {
+pub fn rule(rule: &Attr<String>, here: Location) -> Option<Problem> {
     let mut open: u32 = 0;
     let mut letters = rule.as_str()?.chars();
     let mut wrong = None;
@@ -98,7 +98,7 @@ fn ends(letters: &mut std::str::Chars<'_>) -> bool {
 }
 
 /// A regular expression, as Go reads it.
-pub fn pattern(what: &str, pattern: &str, here: Source) -> Option<Problem> {
+pub fn pattern(what: &str, pattern: &str, here: Location) -> Option<Problem> {
     if pattern.contains("${") {
         return None;
     }
@@ -107,7 +107,7 @@ pub fn pattern(what: &str, pattern: &str, here: Source) -> Option<Problem> {
 }
 
 /// What is wrong with a setting of a server.
-pub fn server(key: &str, value: &Attr<String>, here: Source) -> Option<Problem> {
+pub fn server(key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let of = "a server";
     if let Some(problem) = empty(of, key, value, here) {
         return Some(problem);
@@ -129,7 +129,7 @@ pub fn middleware(
     of: &str,
     (kind, key): (&str, &str),
     values: &[Attr<String>],
-    here: Source,
+    here: Location,
 ) -> Option<Problem> {
     let (kind, key) = (kind.to_ascii_lowercase(), key.to_ascii_lowercase());
     let (is_good, what, help): (fn(&str) -> bool, _, _) = match (kind.as_str(), key.as_str()) {
@@ -179,7 +179,7 @@ fn is_user(user: &str) -> bool {
 }
 
 /// A tag that turns off what stands beside a route.
-pub fn disabled(prefix: &str, tag: &Attr<String>, here: Source) -> Option<Problem> {
+pub fn disabled(prefix: &str, tag: &Attr<String>, here: Location) -> Option<Problem> {
     let (key, value) = tag.as_str()?.split_once('=')?;
     let off = matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE");
     let disabled = off && key.eq_ignore_ascii_case(&format!("{prefix}.enable"));

@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use super::{checks, problems};
-use crate::jobspec::{Attr, IntoAttr, Problem, Source};
+use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
 /// What Traefik does with a request before the service sees it, or with the answer. `M` in the tags is its name, which
 /// all routes of the cluster can use. Two calls that say one thing in different ways are a finding, with both places.
@@ -20,7 +20,7 @@ pub struct Middleware {
     name: String,
     kind: String,
     settings: Settings,
-    written: Source,
+    written: Location,
 }
 
 /// The kind that most calls are for.
@@ -35,7 +35,7 @@ impl Middleware {
     #[must_use]
     #[track_caller]
     pub fn other(name: &str, kind: &str) -> Self {
-        let written = Source::here();
+        let written = Location::here();
         let mut settings = Settings::default();
         settings.problems.extend(checks::name("a middleware", name, written));
         Self { name: name.to_owned(), kind: kind.to_owned(), settings, written }
@@ -184,7 +184,7 @@ impl Middleware {
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
-        let (here, value) = (Source::here(), value.into_attr());
+        let (here, value) = (Location::here(), value.into_attr());
         self.check(key, std::slice::from_ref(&value), here);
         self.settings.set(&self.title(), key, value, here);
         self
@@ -192,14 +192,14 @@ impl Middleware {
 
     #[track_caller]
     fn list<S: IntoAttr<String>>(mut self, key: &str, values: impl IntoIterator<Item = S>) -> Self {
-        let here = Source::here();
+        let here = Location::here();
         let values: Vec<_> = values.into_iter().map(IntoAttr::into_attr).collect();
         self.check(key, &values, here);
         self.settings.add(&self.title(), key, values, here);
         self
     }
 
-    fn check(&mut self, key: &str, values: &[Attr<String>], here: Source) {
+    fn check(&mut self, key: &str, values: &[Attr<String>], here: Location) {
         self.settings.problems.extend(checks::key(&self.title(), key, here));
         let wrong = checks::middleware(&self.title(), (&self.kind, key), values, here);
         self.settings.problems.extend(wrong);
@@ -210,7 +210,7 @@ impl Middleware {
     fn of(mut self, kinds: &[&str], method: &str) -> Self {
         if !kinds.contains(&self.kind.as_str()) {
             let title = self.title();
-            let problem = problems::not_of_kind(&title, &self.kind, method, Source::here());
+            let problem = problems::not_of_kind(&title, &self.kind, method, Location::here());
             self.settings.problems.push(problem);
         }
         self
@@ -226,7 +226,7 @@ impl Middleware {
         &self.name
     }
 
-    pub(super) const fn written(&self) -> Source {
+    pub(super) const fn written(&self) -> Location {
         self.written
     }
 
@@ -239,19 +239,11 @@ impl Middleware {
         self.settings.problems.iter().cloned().chain(alien).chain(empty)
     }
 
-    pub(super) fn tags(&self, prefix: &str, protocol: &str) -> impl Iterator<Item = Attr<String>> {
-        self.placed(prefix, protocol).map(|(tag, _)| tag)
-    }
-
     /// The tags, each with the place of its call.
-    pub(super) fn placed(
-        &self,
-        prefix: &str,
-        protocol: &str,
-    ) -> impl Iterator<Item = (Attr<String>, Source)> {
+    pub(super) fn tags(&self, prefix: &str, protocol: &str) -> impl Iterator<Item = Attr<String>> {
         let start = format!("{prefix}.{protocol}.middlewares.{}.{}", self.name, self.kind);
         let bare = self.settings.keys().next().is_none();
-        let bare = bare.then(|| (format!("{start}=true").into(), self.written));
+        let bare = bare.then(|| Attr::from(format!("{start}=true")).at(self.written));
         bare.into_iter().chain(self.settings.tags(&start).collect::<Vec<_>>())
     }
 }

@@ -25,7 +25,7 @@ pub use tcp::TcpRoute;
 pub use text::normal;
 pub use udp::UdpRoute;
 
-use crate::jobspec::{IntoAttr, Source};
+use crate::jobspec::{IntoAttr, Location};
 use router::Router;
 
 /// A way for HTTP requests from Traefik to a service. It becomes the service's tags.
@@ -104,7 +104,7 @@ impl Route {
             route = route.and_path(path);
         }
         if !route.0.has_rule() {
-            route.0.has_no_paths(Source::here());
+            route.0.has_no_paths(Location::here());
         }
         route
     }
@@ -134,7 +134,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn or_host(mut self, host: impl IntoAttr<String>) -> Self {
-        self.0.or_host("Host", host.into_attr(), Source::here());
+        self.0.or_host("Host", host.into_attr(), Location::here());
         self
     }
 
@@ -142,7 +142,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn or_host_regexp(mut self, pattern: impl IntoAttr<String>) -> Self {
-        self.0.or_host("HostRegexp", pattern.into_attr(), Source::here());
+        self.0.or_host("HostRegexp", pattern.into_attr(), Location::here());
         self
     }
 
@@ -150,7 +150,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn and_path(mut self, path: impl IntoAttr<String>) -> Self {
-        self.0.and_path("PathPrefix", path.into_attr(), Source::here());
+        self.0.and_path("PathPrefix", path.into_attr(), Location::here());
         self
     }
 
@@ -158,7 +158,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn and_exact_path(mut self, path: impl IntoAttr<String>) -> Self {
-        self.0.and_path("Path", path.into_attr(), Source::here());
+        self.0.and_path("Path", path.into_attr(), Location::here());
         self
     }
 
@@ -166,7 +166,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn and_path_regexp(mut self, pattern: impl IntoAttr<String>) -> Self {
-        self.0.and_path("PathRegexp", pattern.into_attr(), Source::here());
+        self.0.and_path("PathRegexp", pattern.into_attr(), Location::here());
         self
     }
 
@@ -174,7 +174,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn with_rule(mut self, rule: impl IntoAttr<String>) -> Self {
-        self.0.with_rule(rule.into_attr(), Source::here());
+        self.0.with_rule(rule.into_attr(), Location::here());
         self
     }
 
@@ -182,7 +182,7 @@ impl Route {
     #[must_use]
     #[track_caller]
     pub fn priority(mut self, priority: i32) -> Self {
-        self.0.priority(priority, Source::here());
+        self.0.priority(priority, Location::here());
         self
     }
 }
@@ -204,12 +204,13 @@ macro_rules! shared {
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.list("middlewares", names, $crate::jobspec::Source::here());
+                self.0.list("middlewares", names, $crate::jobspec::Location::here());
                 self
             }
 
             /// Through a middleware that is defined beside the route: its own tags, and `X.middlewares=NAME`.
             #[must_use]
+            #[track_caller]
             pub fn middleware(mut self, middleware: $crate::house::Middleware) -> Self {
                 self.0.middleware(middleware);
                 self
@@ -222,7 +223,7 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn tls(mut self) -> Self {
-                self.0.set("tls", "true".into(), $crate::jobspec::Source::here());
+                self.0.set("tls", "true".into(), $crate::jobspec::Location::here());
                 self
             }
 
@@ -234,7 +235,7 @@ macro_rules! shared {
                 mut self,
                 resolver: impl $crate::jobspec::IntoAttr<String>,
             ) -> Self {
-                let here = $crate::jobspec::Source::here();
+                let here = $crate::jobspec::Location::here();
                 self.0.set("tls.certresolver", resolver.into_attr(), here);
                 self
             }
@@ -243,7 +244,7 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn tls_options(mut self, options: impl $crate::jobspec::IntoAttr<String>) -> Self {
-                self.0.set("tls.options", options.into_attr(), $crate::jobspec::Source::here());
+                self.0.set("tls.options", options.into_attr(), $crate::jobspec::Location::here());
                 self
             }
 
@@ -251,7 +252,7 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn tls_domain(mut self, main: impl $crate::jobspec::IntoAttr<String>) -> Self {
-                self.0.tls_domain(main.into_attr(), $crate::jobspec::Source::here());
+                self.0.tls_domain(main.into_attr(), $crate::jobspec::Location::here());
                 self
             }
 
@@ -263,7 +264,7 @@ macro_rules! shared {
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.tls_sans(names, $crate::jobspec::Source::here());
+                self.0.tls_sans(names, $crate::jobspec::Location::here());
                 self
             }
         }
@@ -277,7 +278,7 @@ macro_rules! shared {
                 mut self,
                 names: impl IntoIterator<Item = S>,
             ) -> Self {
-                self.0.list("entrypoints", names, $crate::jobspec::Source::here());
+                self.0.list("entrypoints", names, $crate::jobspec::Location::here());
                 self
             }
 
@@ -286,12 +287,13 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn to_service(mut self, service: impl $crate::jobspec::IntoAttr<String>) -> Self {
-                self.0.set("service", service.into_attr(), $crate::jobspec::Source::here());
+                self.0.set("service", service.into_attr(), $crate::jobspec::Location::here());
                 self
             }
 
             /// How Traefik talks to the service: see [`Server`](crate::house::Server).
             #[must_use]
+            #[track_caller]
             pub fn server(mut self, server: $crate::house::Server) -> Self {
                 self.0.server(server);
                 self
@@ -305,7 +307,7 @@ macro_rules! shared {
                 key: &str,
                 value: impl $crate::jobspec::IntoAttr<String>,
             ) -> Self {
-                self.0.option(key, value.into_attr(), $crate::jobspec::Source::here());
+                self.0.option(key, value.into_attr(), $crate::jobspec::Location::here());
                 self
             }
 
@@ -314,7 +316,7 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn to_port(mut self, label: &str) -> Self {
-                self.0.set_port(label, $crate::jobspec::Source::here());
+                self.0.set_port(label, $crate::jobspec::Location::here());
                 self
             }
 
@@ -323,7 +325,7 @@ macro_rules! shared {
             #[must_use]
             #[track_caller]
             pub fn named(mut self, name: &str) -> Self {
-                self.0.named(name, $crate::jobspec::Source::here());
+                self.0.named(name, $crate::jobspec::Location::here());
                 self
             }
 

@@ -3,7 +3,7 @@
 use super::rule::{Matcher, Rule};
 use super::text::{pair, separated};
 use super::{Middleware, Server, checks, problems};
-use crate::jobspec::{Attr, IntoAttr, Problem, Source};
+use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
 /// A route of any protocol: what [`Route`](super::Route), [`TcpRoute`](super::TcpRoute) and
 /// [`UdpRoute`](super::UdpRoute) turn into by themselves.
@@ -14,20 +14,20 @@ pub struct AnyRoute(pub(in crate::house) Router);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Router {
     protocol: &'static str,
-    name: Option<(String, Source)>,
-    port: Option<(String, Source)>,
+    name: Option<(String, Location)>,
+    port: Option<(String, Location)>,
     rule: Rule,
     settings: Vec<Setting>,
-    pub written: Source,
+    pub written: Location,
     problems: Vec<Problem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Setting {
     /// The place of the rule among the others.
-    Rule(Source),
-    Text(String, Attr<String>, Source),
-    List(String, Vec<Attr<String>>, Source),
+    Rule(Location),
+    Text(String, Attr<String>, Location),
+    List(String, Vec<Attr<String>>, Location),
     Middleware(Middleware),
     Server(Server),
 }
@@ -41,7 +41,7 @@ impl Router {
             port: None,
             rule: Rule::default(),
             settings: Vec::new(),
-            written: Source::here(),
+            written: Location::here(),
             problems: Vec::new(),
         }
     }
@@ -50,7 +50,7 @@ impl Router {
         !self.rule.is_empty()
     }
 
-    fn rule_is_here(&mut self, here: Source) {
+    fn rule_is_here(&mut self, here: Location) {
         match self.said("rule") {
             Some(Setting::Text(key, _, first)) => {
                 self.problems.push(problems::twice("a route", key, *first, here));
@@ -69,11 +69,11 @@ impl Router {
         })
     }
 
-    pub fn set_port(&mut self, label: &str, here: Source) {
+    pub fn set_port(&mut self, label: &str, here: Location) {
         self.problems.extend(checks::once("a route", "port", &mut self.port, label, here));
     }
 
-    pub fn named(&mut self, name: &str, here: Source) {
+    pub fn named(&mut self, name: &str, here: Location) {
         self.problems.extend(checks::name("a router", name, here));
         self.problems.extend(checks::once("a route", "name", &mut self.name, name, here));
     }
@@ -83,21 +83,21 @@ impl Router {
         self.port.as_ref().map(|(label, _)| label.as_str())
     }
 
-    pub fn or_host(&mut self, name: &'static str, value: Attr<String>, here: Source) {
+    pub fn or_host(&mut self, name: &'static str, value: Attr<String>, here: Location) {
         self.rule_is_here(here);
         self.problems.extend(problems::host(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.hosts.push(Matcher { name, value });
     }
 
-    pub fn and_path(&mut self, name: &'static str, value: Attr<String>, here: Source) {
+    pub fn and_path(&mut self, name: &'static str, value: Attr<String>, here: Location) {
         self.rule_is_here(here);
         self.problems.extend(problems::path(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.paths.push(Matcher { name, value });
     }
 
-    pub fn with_rule(&mut self, rule: Attr<String>, here: Source) {
+    pub fn with_rule(&mut self, rule: Attr<String>, here: Location) {
         self.problems.extend((!self.rule.is_empty()).then(|| problems::two_rules(here)));
         self.problems.extend(problems::empty_rule(&rule, here));
         self.problems.extend(checks::rule(&rule, here));
@@ -105,13 +105,13 @@ impl Router {
         self.rule.own = Some(rule);
     }
 
-    pub fn priority(&mut self, priority: i32, here: Source) {
+    pub fn priority(&mut self, priority: i32, here: Location) {
         self.problems.extend((priority == 0).then(|| problems::no_priority(here)));
         self.set("priority", priority.to_string().into(), here);
     }
 
     /// A setting that can be said once.
-    pub fn set(&mut self, key: &str, value: Attr<String>, here: Source) {
+    pub fn set(&mut self, key: &str, value: Attr<String>, here: Location) {
         self.problems.extend(checks::empty("a route", key, &value, here));
         let first = match self.said(key) {
             None => return self.settings.push(Setting::Text(key.to_owned(), value, here)),
@@ -125,7 +125,7 @@ impl Router {
     }
 
     /// A setting by its key.
-    pub fn option(&mut self, key: &str, value: Attr<String>, here: Source) {
+    pub fn option(&mut self, key: &str, value: Attr<String>, here: Location) {
         self.problems.extend(checks::key("a route", key, here));
         if key.eq_ignore_ascii_case("priority") {
             self.problems.extend(checks::number("a route", key, &value, here));
@@ -141,7 +141,7 @@ impl Router {
         &mut self,
         key: &str,
         values: impl IntoIterator<Item = S>,
-        here: Source,
+        here: Location,
     ) {
         let values: Vec<_> = values.into_iter().map(IntoAttr::into_attr).collect();
         if values.is_empty() {
@@ -152,7 +152,7 @@ impl Router {
         self.add(key, values, here);
     }
 
-    fn add(&mut self, key: &str, values: Vec<Attr<String>>, here: Source) {
+    fn add(&mut self, key: &str, values: Vec<Attr<String>>, here: Location) {
         if let Some(Setting::Text(_, _, first)) = self.said(key) {
             return self.problems.push(problems::twice("a route", key, *first, here));
         }
@@ -170,7 +170,7 @@ impl Router {
         self.settings.iter().filter(main).count()
     }
 
-    pub fn tls_domain(&mut self, main: Attr<String>, here: Source) {
+    pub fn tls_domain(&mut self, main: Attr<String>, here: Location) {
         let key = format!("tls.domains[{}].main", self.domains());
         self.set(&key, main, here);
     }
@@ -178,7 +178,7 @@ impl Router {
     pub fn tls_sans<S: IntoAttr<String>>(
         &mut self,
         names: impl IntoIterator<Item = S>,
-        here: Source,
+        here: Location,
     ) {
         let key = format!("tls.domains[{}].sans", self.domains().saturating_sub(1));
         self.list(&key, names, here);
@@ -227,7 +227,7 @@ impl Router {
         self.protocol
     }
 
-    pub fn has_no_paths(&mut self, here: Source) {
+    pub fn has_no_paths(&mut self, here: Location) {
         self.problems.push(problems::no_paths(here));
     }
 
@@ -255,33 +255,20 @@ impl Router {
         let mut tags = Vec::new();
         for setting in &self.settings {
             match setting {
-                Setting::Rule(_) => tags.push(pair(&key("rule"), self.rule.text())),
-                Setting::Text(name, value, _) => {
-                    tags.push(pair(&key(name), [value.value().clone()]));
+                Setting::Rule(_) => {
+                    tags.push(pair(&key("rule"), self.rule.text()).at(self.written));
+                }
+                Setting::Text(name, value, here) => {
+                    tags.push(pair(&key(name), [value.value().clone()]).at(*here));
                 }
                 Setting::List(_, values, _) if values.is_empty() => {}
-                Setting::List(name, values, _) => {
-                    tags.push(pair(&key(name), separated(values, ",")))
+                Setting::List(name, values, here) => {
+                    tags.push(pair(&key(name), separated(values, ",")).at(*here));
                 }
                 Setting::Middleware(middleware) => tags.extend(middleware.tags(prefix, protocol)),
                 Setting::Server(server) => tags.extend(server.tags(prefix, protocol, service)),
             }
         }
         tags
-    }
-
-    /// The tags of its middlewares and servers without a prefix, each with its place.
-    pub fn placed(&self, service: &str) -> Vec<(Attr<String>, Source)> {
-        let mut placed = Vec::new();
-        for setting in &self.settings {
-            match setting {
-                Setting::Middleware(middleware) => {
-                    placed.extend(middleware.placed("", self.protocol))
-                }
-                Setting::Server(server) => placed.extend(server.placed("", self.protocol, service)),
-                Setting::Rule(_) | Setting::Text(..) | Setting::List(..) => {}
-            }
-        }
-        placed
     }
 }

@@ -3,7 +3,7 @@
 use super::settings::Settings;
 use super::text::normal;
 use super::{checks, problems};
-use crate::jobspec::{Attr, IntoAttr, Problem, Source};
+use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
 /// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or what
 /// [`Server::named`] says. Two calls that say one thing in different ways are a finding, with both places. All of it is for
@@ -19,7 +19,7 @@ use crate::jobspec::{Attr, IntoAttr, Problem, Source};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Server {
-    name: Option<(String, Source)>,
+    name: Option<(String, Location)>,
     settings: Settings,
 }
 
@@ -57,7 +57,7 @@ impl Server {
     #[must_use]
     #[track_caller]
     pub fn named(mut self, name: &str) -> Self {
-        let here = Source::here();
+        let here = Location::here();
         self.settings.problems.extend(checks::name("a server", name, here));
         let wrong = checks::once("a server", "name", &mut self.name, name, here);
         self.settings.problems.extend(wrong);
@@ -131,7 +131,7 @@ impl Server {
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
-        let (here, value) = (Source::here(), value.into_attr());
+        let (here, value) = (Location::here(), value.into_attr());
         self.settings.problems.extend(checks::key("a server", key, here));
         self.settings.problems.extend(checks::server(key, &value, here));
         self.settings.set("a server", key, value, here);
@@ -150,22 +150,13 @@ impl Server {
         self.settings.problems.iter().cloned().chain(alien)
     }
 
+    /// The tags, each with the place of its call.
     pub(super) fn tags(
         &self,
         prefix: &str,
         protocol: &str,
         service: &str,
     ) -> impl Iterator<Item = Attr<String>> {
-        self.placed(prefix, protocol, service).map(|(tag, _)| tag)
-    }
-
-    /// The tags, each with the place of its call.
-    pub(super) fn placed(
-        &self,
-        prefix: &str,
-        protocol: &str,
-        service: &str,
-    ) -> impl Iterator<Item = (Attr<String>, Source)> {
         let name = self.name(service);
         let start = format!("{prefix}.{protocol}.services.{name}.loadbalancer");
         self.settings.tags(&start).collect::<Vec<_>>().into_iter()

@@ -4,7 +4,7 @@ use super::router::Router;
 use super::text::joined;
 use super::{AnyRoute, Middleware, Server, checks, problems};
 use crate::house::Provider;
-use crate::jobspec::{Attr, IntoAttr, Problem, Source, Value};
+use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
 /// The tags of a service: routes and what belongs to them, and words of any other kind, in the order of the calls.
 /// The first route, middleware or server puts `traefik.enable=true` before it, unless the tag is there already. No tag
@@ -26,13 +26,13 @@ pub struct Tags {
     service: String,
     prefix: String,
     items: Vec<Item>,
-    prefix_said: Option<Source>,
+    prefix_said: Option<Location>,
     problems: Vec<Problem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Item {
-    Tag(Attr<String>, Source),
+    Tag(Attr<String>),
     Route(AnyRoute),
     Middleware(Middleware),
     Server(Server),
@@ -55,7 +55,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn prefix(mut self, prefix: &str) -> Self {
-        let here = Source::here();
+        let here = Location::here();
         self.problems.extend(checks::prefix(prefix, here));
         match self.prefix_said.filter(|_| self.prefix != prefix) {
             Some(first) => {
@@ -74,6 +74,7 @@ impl Tags {
 
     /// A route of any protocol, after those before.
     #[must_use]
+    #[track_caller]
     pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
         self.items.push(Item::Route(route.into()));
         self
@@ -81,6 +82,7 @@ impl Tags {
 
     /// A middleware of HTTP that routes name, here or elsewhere.
     #[must_use]
+    #[track_caller]
     pub fn middleware(mut self, middleware: Middleware) -> Self {
         self.items.push(Item::Middleware(middleware));
         self
@@ -88,6 +90,7 @@ impl Tags {
 
     /// How Traefik talks to the service over HTTP, where no route says it. For TCP and UDP, the route says it.
     #[must_use]
+    #[track_caller]
     pub fn server(mut self, server: Server) -> Self {
         self.items.push(Item::Server(server));
         self
@@ -97,7 +100,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.items.push(Item::Tag(tag.into_attr(), Source::here()));
+        self.items.push(Item::Tag(tag.into_attr().here()));
         self
     }
 
@@ -105,14 +108,14 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
-        let here = Source::here();
-        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr(), here)));
+        let here = Location::here();
+        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr().at(here))));
         self
     }
 
     /// These first.
-    pub(in crate::house) fn after(mut self, tags: impl Iterator<Item = Attr<String>>) -> Self {
-        self.items.splice(0..0, tags.map(|tag| Item::Tag(tag, Source::default())));
+    pub(in crate::house) fn after(mut self, tags: Vec<Attr<String>>) -> Self {
+        self.items.splice(0..0, tags.into_iter().map(Item::Tag));
         self
     }
 
@@ -126,13 +129,18 @@ impl Tags {
     /// assert_eq!(tags.list()[2], "traefik.nomad.canary=true".into());
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn canary(self, provider: Provider) -> Self {
+        self.canary_at(provider, Location::here())
+    }
+
+    pub(in crate::house) fn canary_at(self, provider: Provider, here: Location) -> Self {
         let catalogue = match provider {
             Provider::Consul => "consulcatalog",
             Provider::Nomad => "nomad",
         };
         let tag = format!("{}.{catalogue}.canary=true", self.prefix);
-        self.tag(tag)
+        self.tag(Attr::from(tag).at(here))
     }
 
     /// Whether there are none.
@@ -149,7 +157,7 @@ impl Tags {
         let mut routes = 0;
         for item in &self.items {
             let more = match item {
-                Item::Tag(tag, _) => vec![tag.clone()],
+                Item::Tag(tag) => vec![tag.clone()],
                 Item::Route(AnyRoute(router)) => {
                     let name = router.name(&self.service, routes);
                     routes += 1;
@@ -166,7 +174,9 @@ impl Tags {
                 Item::Middleware(middleware) => middleware.tags(&self.prefix, "http").collect(),
                 Item::Server(server) => server.tags(&self.prefix, "http", &self.service).collect(),
             };
-            let enabled = (!matches!(item, Item::Tag(..))).then(|| enable.clone());
+            // The first of the others has it enabled.
+            let here = more.first().map(Attr::location).unwrap_or_default();
+            let enabled = (!matches!(item, Item::Tag(..))).then(|| enable.clone().at(here));
             for tag in enabled.into_iter().chain(more) {
                 if !tags.contains(&tag) {
                     tags.push(tag);
@@ -174,22 +184,6 @@ impl Tags {
             }
         }
         tags
-    }
-
-    /// The routers' names, each with the place of its route; and the tags of middlewares and servers, without the prefix,
-    /// each with the place of its call.
-    pub(in crate::house) fn marks(&self) -> Vec<(String, Source)> {
-        let name =
-            |(index, router): (usize, &Router)| (router.name(&self.service, index), router.written);
-        let mut marks: Vec<_> = self.all_routers().enumerate().map(name).collect();
-        let tags = self.items.iter().flat_map(|item| match item {
-            Item::Tag(..) => Vec::new(),
-            Item::Route(AnyRoute(router)) => router.placed(&self.service),
-            Item::Middleware(middleware) => middleware.placed("", "http").collect(),
-            Item::Server(server) => server.placed("", "http", &self.service).collect(),
-        });
-        marks.extend(tags.filter_map(|(tag, source)| Some((tag.as_str()?.to_owned(), source))));
-        marks
     }
 
     fn all_routers(&self) -> impl Iterator<Item = &Router> {
@@ -229,8 +223,8 @@ impl Tags {
         let routed = self.all_routers().next().is_some();
         let of = |item: &Item| -> Vec<Problem> {
             match item {
-                Item::Tag(tag, here) if routed => {
-                    checks::disabled(&self.prefix, tag, *here).into_iter().collect()
+                Item::Tag(tag) if routed => {
+                    checks::disabled(&self.prefix, tag, tag.location()).into_iter().collect()
                 }
                 Item::Tag(..) => Vec::new(),
                 Item::Route(AnyRoute(router)) => router.problems().collect(),
@@ -253,7 +247,7 @@ impl AnyRoute {
     #[must_use]
     #[track_caller]
     pub fn to_port(mut self, label: &str) -> Self {
-        self.0.set_port(label, Source::here());
+        self.0.set_port(label, Location::here());
         self
     }
 
@@ -265,8 +259,7 @@ impl AnyRoute {
 
 impl IntoAttr<Vec<String>> for Tags {
     fn into_attr(self) -> Attr<Vec<String>> {
-        let values = self.list().into_iter().map(Attr::into_value);
-        Attr::from_value(Value::List(values.collect()))
+        self.list().into_attr()
     }
 
     fn problems(&self) -> Vec<Problem> {

@@ -2,7 +2,7 @@
 
 use super::router::{AnyRoute, Router};
 use super::shared;
-use crate::jobspec::{IntoAttr, Source};
+use crate::jobspec::{IntoAttr, Location};
 
 /// A way for TCP connections from Traefik to a service. It becomes the service's tags.
 ///
@@ -47,7 +47,7 @@ impl TcpRoute {
     #[must_use]
     #[track_caller]
     pub fn or_host_sni(mut self, host: impl IntoAttr<String>) -> Self {
-        self.0.or_host("HostSNI", host.into_attr(), Source::here());
+        self.0.or_host("HostSNI", host.into_attr(), Location::here());
         self
     }
 
@@ -55,7 +55,7 @@ impl TcpRoute {
     #[must_use]
     #[track_caller]
     pub fn with_rule(mut self, rule: impl IntoAttr<String>) -> Self {
-        self.0.with_rule(rule.into_attr(), Source::here());
+        self.0.with_rule(rule.into_attr(), Location::here());
         self
     }
 
@@ -63,7 +63,7 @@ impl TcpRoute {
     #[must_use]
     #[track_caller]
     pub fn passthrough(mut self) -> Self {
-        self.0.set("tls.passthrough", "true".into(), Source::here());
+        self.0.set("tls.passthrough", "true".into(), Location::here());
         self
     }
 
@@ -71,7 +71,7 @@ impl TcpRoute {
     #[must_use]
     #[track_caller]
     pub fn priority(mut self, priority: i32) -> Self {
-        self.0.priority(priority, Source::here());
+        self.0.priority(priority, Location::here());
         self
     }
 }

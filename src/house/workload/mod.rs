@@ -9,7 +9,7 @@ use super::said::{Said, set_in};
 use super::{AnyRoute, Rollout, Shape, Storage, Target};
 use crate::jobspec::{
     Affinity, Attr, Block, Check, Constraint, CsiPlugin, EphemeralDisk, Group, IntoAttr, Job,
-    Periodic, Port, Reschedule, Resources, Restart, Source, Task, Text, Update, Volume,
+    Location, Periodic, Port, Reschedule, Resources, Restart, Task, Update, Volume,
 };
 
 /// A job of one group and one task, all three of one name unless it says otherwise; more groups are added by
@@ -38,12 +38,12 @@ pub struct Workload {
     pub(super) tag: Option<String>,
     pub(super) host_network: bool,
     pub(super) privileged: bool,
-    pub(super) entrypoint: Vec<Text>,
+    pub(super) entrypoint: Option<Attr<Vec<String>>>,
     pub(super) command: Option<Attr<String>>,
-    pub(super) args: Vec<Text>,
+    pub(super) args: Option<Attr<Vec<String>>>,
     pub(super) no_services: bool,
-    pub(super) tags: Vec<String>,
-    pub(super) canary_tags: Vec<String>,
+    pub(super) tags: Vec<Attr<String>>,
+    pub(super) canary_tags: Vec<Attr<String>>,
     pub(super) check: Option<Check>,
     pub(super) routes: Vec<AnyRoute>,
     pub(super) canary_routes: Vec<AnyRoute>,
@@ -115,7 +115,7 @@ impl Workload {
     #[track_caller]
     fn of(name: &str, job: Job) -> Self {
         let mut task = Task { name: name.to_owned(), ..Task::blank() };
-        task.base.source = Source::here();
+        task.base.location = Location::here();
         Self {
             job,
             group: Group::new(name),
@@ -124,9 +124,9 @@ impl Workload {
             tag: None,
             host_network: false,
             privileged: false,
-            entrypoint: Vec::new(),
+            entrypoint: None,
             command: None,
-            args: Vec::new(),
+            args: None,
             no_services: false,
             tags: Vec::new(),
             canary_tags: Vec::new(),
@@ -165,7 +165,7 @@ impl Workload {
     #[track_caller]
     pub fn shape(mut self, shape: Shape) -> Self {
         self.said.sets("task.resources", "shape");
-        self.task = self.task.resources(shape.into());
+        self.task = self.task.resources(Resources::from(shape));
         self
     }
 
@@ -184,12 +184,13 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn target(self, target: Target) -> Self {
-        self.constraint(target.into())
+        self.constraint(Constraint::from(target))
     }
 
     /// A condition for the node that no target has: a `constraint` of the group. Without one, any node will do. Several
     /// hold together.
     #[must_use]
+    #[track_caller]
     pub fn constraint(mut self, constraint: Constraint) -> Self {
         self.group = self.group.constraint(constraint);
         self
@@ -220,7 +221,7 @@ impl Workload {
     #[track_caller]
     pub fn datacenters(mut self, datacenters: impl IntoAttr<Vec<String>>) -> Self {
         self.said.sets("job.datacenters", "datacenters");
-        self.job.datacenters = Some(datacenters.into_attr());
+        self.job.datacenters = Some(datacenters.into_attr().here());
         self
     }
 
@@ -237,7 +238,9 @@ impl Workload {
     /// A place for data: a `volume` of the group with a `volume_mount` of the task, or a bind in docker's `volumes`, by
     /// its kind. Without one, data goes with the allocation. A further call adds another.
     #[must_use]
-    pub fn storage(mut self, storage: Storage) -> Self {
+    #[track_caller]
+    pub fn storage(mut self, mut storage: Storage) -> Self {
+        storage.written = storage.written.or(Location::here());
         self.storage.push(storage);
         self
     }
@@ -245,6 +248,7 @@ impl Workload {
     /// A volume of the group, where no kind of storage will do: a `volume` block as it stands. The task does not see it
     /// before [`Workload::volume_mount`] says where. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn volume(mut self, volume: Volume) -> Self {
         self.group = self.group.volume(volume);
         self

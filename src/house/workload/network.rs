@@ -3,7 +3,7 @@
 use super::Workload;
 use crate::house::presets::timed;
 use crate::house::{AnyRoute, alive};
-use crate::jobspec::{Check, Network, Port, Service};
+use crate::jobspec::{Attr, Check, Location, Network, Port, Service};
 
 impl Workload {
     /// The network of the node, in place of one of its own: `network { mode = "host" }`. The program itself listens on
@@ -27,9 +27,9 @@ impl Workload {
         let networks = &mut self.group.networks;
         if let Some(earlier) = networks.first_mut() {
             network.ports.splice(0..0, earlier.ports.drain(..));
-            *earlier = network;
+            *earlier = network.here();
         } else {
-            networks.push(network);
+            networks.push(network.here());
         }
         self
     }
@@ -41,7 +41,7 @@ impl Workload {
     #[track_caller]
     pub fn port(mut self, port: Port) -> Self {
         match self.group.networks.first_mut() {
-            Some(network) => network.ports.push(port),
+            Some(network) => network.ports.push(port.here()),
             None => self.group = self.group.network(Network::new().port(port)),
         }
         self
@@ -50,6 +50,7 @@ impl Workload {
     /// A service in place of the one that its port would get: a `service` block of the group. A further call adds
     /// another.
     #[must_use]
+    #[track_caller]
     pub fn with_service(mut self, service: Service) -> Self {
         self.group = self.group.service(service);
         self
@@ -71,7 +72,9 @@ impl Workload {
     #[track_caller]
     pub fn tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("tags");
-        self.tags.extend(tags.into_iter().map(Into::into));
+        let tags = tags.into_iter().map(|tag| Attr::from(tag.into()));
+        let here = Location::here();
+        self.tags.extend(tags.map(|tag| tag.at(here)));
         self
     }
 
@@ -81,7 +84,9 @@ impl Workload {
     #[track_caller]
     pub fn canary_tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("canary_tags");
-        self.canary_tags.extend(tags.into_iter().map(Into::into));
+        let tags = tags.into_iter().map(|tag| Attr::from(tag.into()));
+        let here = Location::here();
+        self.canary_tags.extend(tags.map(|tag| tag.at(here)));
         self
     }
 

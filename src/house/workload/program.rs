@@ -3,7 +3,7 @@
 use super::Workload;
 use crate::house::{Storage, secrets};
 use crate::jobspec::{
-    Artifact, Driver, Duration, Identity, IntoAttr, Logs, Service, Template, Text, Vault,
+    Artifact, Driver, Duration, Identity, IntoAttr, Location, Logs, Service, Template, Text, Vault,
     VolumeMount,
 };
 
@@ -14,7 +14,7 @@ impl Workload {
     #[track_caller]
     pub fn image(mut self, image: impl IntoAttr<String>) -> Self {
         self.said.sets("task.config.image", "image");
-        self.image = Some(image.into_attr());
+        self.image = Some(image.into_attr().here());
         self
     }
 
@@ -57,7 +57,7 @@ impl Workload {
     #[track_caller]
     pub fn command(mut self, command: impl IntoAttr<String>) -> Self {
         self.said.sets("task.config.command", "command");
-        self.command = Some(command.into_attr());
+        self.command = Some(command.into_attr().here());
         self
     }
 
@@ -67,7 +67,7 @@ impl Workload {
     #[track_caller]
     pub fn args<A: Into<Text>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
         self.said.adds("args");
-        self.args.extend(args.into_iter().map(Into::into));
+        self.push_args(args.into_iter().map(Into::into).collect(), Location::here());
         self
     }
 
@@ -77,8 +77,14 @@ impl Workload {
     #[track_caller]
     pub fn arg(mut self, arg: impl Into<Text>) -> Self {
         self.said.adds("arg");
-        self.args.push(arg.into());
+        self.push_args(vec![arg.into()], Location::here());
         self
+    }
+
+    fn push_args(&mut self, args: Vec<Text>, here: Location) {
+        if !args.is_empty() {
+            self.task.base.append("args", &mut self.args, args.into_attr().at(here));
+        }
     }
 
     /// What the container starts in place of the image's entry point: `entrypoint = ["/bin/sh", "-c"]`. A second call
@@ -87,7 +93,8 @@ impl Workload {
     #[track_caller]
     pub fn entrypoint<A: Into<Text>>(mut self, entrypoint: impl IntoIterator<Item = A>) -> Self {
         self.said.sets("task.config.entrypoint", "entrypoint");
-        self.entrypoint = entrypoint.into_iter().map(Into::into).collect();
+        let entrypoint: Vec<Text> = entrypoint.into_iter().map(Into::into).collect();
+        self.entrypoint = (!entrypoint.is_empty()).then(|| entrypoint.into_attr().here());
         self
     }
 
@@ -113,6 +120,7 @@ impl Workload {
 
     /// A service of the task alone: a `service` block in the task. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn task_service(mut self, service: Service) -> Self {
         self.task = self.task.service(service);
         self
@@ -120,6 +128,7 @@ impl Workload {
 
     /// Where the task sees a volume of [`Workload::volume`]: a `volume_mount` block. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
         self.task = self.task.volume_mount(mount);
         self
@@ -145,6 +154,7 @@ impl Workload {
 
     /// A file of any other kind: a `template` block as it stands. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn template(mut self, template: Template) -> Self {
         self.task = self.task.template(template);
         self
@@ -152,6 +162,7 @@ impl Workload {
 
     /// A file to fetch before the program starts: an `artifact` block. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn artifact(mut self, artifact: Artifact) -> Self {
         self.task = self.task.artifact(artifact);
         self
@@ -170,7 +181,11 @@ impl Workload {
         self.secrets.extend(pairs);
         let template = secrets::template(&self.job.id, &self.secrets);
         match self.task.templates.iter_mut().find(|template| **template == before) {
-            Some(earlier) => *earlier = template,
+            Some(earlier) => {
+                let first = earlier.base.location;
+                *earlier = template;
+                earlier.base.location = first;
+            }
             None => self.task = self.task.template(template),
         }
         self
@@ -187,6 +202,7 @@ impl Workload {
 
     /// A token that tells others which workload this is: an `identity` block. A further call adds another.
     #[must_use]
+    #[track_caller]
     pub fn identity(mut self, identity: Identity) -> Self {
         self.task = self.task.identity(identity);
         self

@@ -1,6 +1,6 @@
 //! `path`: one path that can be reached without the mesh.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A path of the service, and the port of the group on which the proxy answers it in the clear.
 ///
@@ -45,9 +45,8 @@ impl ExposePath {
         local_path_port: impl IntoAttr<i64>,
         listener_port: impl IntoAttr<String>,
     ) -> Self {
-        let mut block =
+        let block =
             Self::blank().path(path).local_path_port(local_path_port).listener_port(listener_port);
-        block.base.source = Source::here();
-        block
+        written_at(block, Location::here())
     }
 }

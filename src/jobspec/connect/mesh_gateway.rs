@@ -1,6 +1,6 @@
 //! `mesh_gateway`: how a service of another datacenter is reached.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Through which gateways traffic to another datacenter goes.
 ///
@@ -29,8 +29,7 @@ impl MeshGateway {
     #[must_use]
     #[track_caller]
     pub fn new(mode: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().mode(mode);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().mode(mode);
+        written_at(block, Location::here())
     }
 }

@@ -23,7 +23,7 @@ pub use sidecar_task::SidecarTask;
 pub use transparent_proxy::TransparentProxy;
 pub use upstream::Upstream;
 
-use crate::jobspec::{Attr, Base, Block, Source};
+use crate::jobspec::{Attr, Base, Block, Location, written_at};
 
 /// Puts a group's service into Consul's service mesh: behind a proxy that Nomad starts beside it, as a gateway, or
 /// on its own when the program speaks for itself.
@@ -70,26 +70,23 @@ impl Connect {
     #[must_use]
     #[track_caller]
     pub fn native() -> Self {
-        let mut block = Self { native: Some(true.into()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { native: Some(true.into()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 
     /// A service behind a proxy that Nomad starts in the same group.
     #[must_use]
     #[track_caller]
     pub fn sidecar_service(service: SidecarService) -> Self {
-        let mut block = Self { sidecar_service: Some(service), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { sidecar_service: Some(service), ..Self::blank() };
+        written_at(block, Location::here())
     }
 
     /// A gateway between the mesh and the rest.
     #[must_use]
     #[track_caller]
     pub fn gateway(gateway: Gateway) -> Self {
-        let mut block = Self { gateway: Some(Box::new(gateway)), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { gateway: Some(Box::new(gateway)), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

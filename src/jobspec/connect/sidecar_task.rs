@@ -1,8 +1,8 @@
 //! `sidecar_task`: what is different in the task of a proxy.
 
 use crate::jobspec::{
-    Attr, Base, Block, Config, Driver, Duration, Identity, Logs, Map, Resources, Source,
-    VolumeMount,
+    Attr, Base, Block, Config, Driver, Duration, Identity, Location, Logs, Map, Resources,
+    VolumeMount, written_at,
 };
 
 /// Nomad makes a task for each proxy and gateway; this changes it. What is not set stays as Nomad makes it.
@@ -71,11 +71,10 @@ impl SidecarTask {
     #[must_use]
     #[track_caller]
     pub fn run(driver: impl Driver) -> Self {
-        let mut block = {
+        let block = {
             let (driver, config) = driver.into_config();
             Self::blank().driver(driver).config(config)
         };
-        block.base.source = Source::here();
-        block
+        written_at(block, Location::here())
     }
 }

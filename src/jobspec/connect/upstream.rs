@@ -1,6 +1,6 @@
 //! `upstreams`: a service of the mesh under an address in the group.
 
-use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, MeshGateway, Source};
+use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, MeshGateway, written_at};
 
 /// Makes another service of the mesh reachable on a port of the group; tasks find it in
 /// `NOMAD_UPSTREAM_ADDR_<name>`. The block is named in the plural and stands once for each service.
@@ -65,9 +65,8 @@ impl Upstream {
         destination_name: impl IntoAttr<String>,
         local_bind_port: impl IntoAttr<i64>,
     ) -> Self {
-        let mut block =
+        let block =
             Self::blank().destination_name(destination_name).local_bind_port(local_bind_port);
-        block.base.source = Source::here();
-        block
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `config` of the `exec` driver.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A program in a chroot of its own, with the task's resources enforced.
 ///
@@ -45,8 +45,7 @@ impl Exec {
     #[must_use]
     #[track_caller]
     pub fn command(command: impl IntoAttr<String>) -> Self {
-        let mut block = Self { command: Some(command.into_attr()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { command: Some(command.into_attr()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `config` of the `java` driver.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A Java program, isolated as with `exec`.
 ///
@@ -50,17 +50,15 @@ impl Java {
     #[must_use]
     #[track_caller]
     pub fn jar(jar_path: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().jar_path(jar_path);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().jar_path(jar_path);
+        written_at(block, Location::here())
     }
 
     /// A class, which `class_path` leads to.
     #[must_use]
     #[track_caller]
     pub fn main_class(class: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().class(class);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().class(class);
+        written_at(block, Location::here())
     }
 }

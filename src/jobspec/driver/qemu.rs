@@ -1,6 +1,6 @@
 //! `config` of the `qemu` driver.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A virtual machine.
 ///
@@ -57,8 +57,7 @@ impl Qemu {
     #[must_use]
     #[track_caller]
     pub fn image(image_path: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().image_path(image_path);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().image_path(image_path);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `config` of the `raw_exec` driver.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A program of the node without any isolation, with the rights of Nomad's client. The client must allow it.
 ///
@@ -45,8 +45,7 @@ impl RawExec {
     #[must_use]
     #[track_caller]
     pub fn command(command: impl IntoAttr<String>) -> Self {
-        let mut block = Self { command: Some(command.into_attr()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { command: Some(command.into_attr()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `region`: a region that runs a job.
 
-use crate::jobspec::{Attr, Base, Block, Map, Source};
+use crate::jobspec::{Attr, Base, Block, Location, Map, written_at};
 
 /// One of a job's regions, and what is different there.
 ///
@@ -41,8 +41,7 @@ impl MultiregionRegion {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl Into<String>) -> Self {
-        let mut block = Self { name: name.into(), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { name: name.into(), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `port`: a port that a group asks for.
 
-use crate::jobspec::{Attr, Base, Block, Source};
+use crate::jobspec::{Attr, Base, Block, Location, written_at};
 
 /// A port on the node, by a label that services and `${NOMAD_PORT_<label>}` refer to.
 ///
@@ -42,9 +42,8 @@ impl Port {
     #[must_use]
     #[track_caller]
     pub fn dynamic(label: impl Into<String>) -> Self {
-        let mut port = Self { label: label.into(), ..Self::blank() };
-        port.base.source = Source::here();
-        port
+        let port = Self { label: label.into(), ..Self::blank() };
+        written_at(port, Location::here())
     }
 
     /// A port with a number of its own on every node that runs it.

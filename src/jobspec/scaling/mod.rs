@@ -6,7 +6,7 @@ mod task_scaling;
 pub use autoscaler::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy};
 pub use task_scaling::TaskScaling;
 
-use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, written_at};
 
 /// Lets the count of a group be changed while the job runs, by hand or by an autoscaler, within bounds.
 ///
@@ -64,8 +64,7 @@ impl Scaling {
     #[must_use]
     #[track_caller]
     pub fn between(min: impl IntoAttr<i64>, max: impl IntoAttr<i64>) -> Self {
-        let mut block = Self::blank().min(min).max(max);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().min(min).max(max);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `scaling` of a task: how much CPU or memory it is given.
 
-use crate::jobspec::{Attr, Base, Block, Free, Source};
+use crate::jobspec::{Attr, Base, Block, Free, Location, written_at};
 
 /// Lets an autoscaler recommend how much CPU or memory a task asks for. Nomad Enterprise's dynamic application
 /// sizing only.
@@ -57,17 +57,15 @@ impl TaskScaling {
     #[must_use]
     #[track_caller]
     pub fn cpu() -> Self {
-        let mut block = Self { resource: "cpu".to_owned(), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { resource: "cpu".to_owned(), ..Self::blank() };
+        written_at(block, Location::here())
     }
 
     /// The task's memory.
     #[must_use]
     #[track_caller]
     pub fn mem() -> Self {
-        let mut block = Self { resource: "mem".to_owned(), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { resource: "mem".to_owned(), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

@@ -4,7 +4,7 @@ mod schedule_cron;
 
 pub use schedule_cron::ScheduleCron;
 
-use crate::jobspec::{Base, Block, Source};
+use crate::jobspec::{Base, Block, Location, written_at};
 
 /// Lets a task run only at certain times; outside of them it is paused, without a restart of the others. Nomad
 /// Enterprise only.
@@ -37,8 +37,7 @@ impl Schedule {
     #[must_use]
     #[track_caller]
     pub fn new(cron: ScheduleCron) -> Self {
-        let mut block = Self::blank().cron(cron);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().cron(cron);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `cron`: when a scheduled task starts and ends.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Two cron expressions: one starts the task, the other ends it.
 ///
@@ -37,8 +37,7 @@ impl ScheduleCron {
     #[must_use]
     #[track_caller]
     pub fn new(start: impl IntoAttr<String>, end: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().start(start).end(end);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().start(start).end(end);
+        written_at(block, Location::here())
     }
 }

@@ -1,7 +1,7 @@
 //! `check`: how the catalogue learns that a service works.
 
 use super::CheckRestart;
-use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, Map, written_at};
 
 /// A health check of a service.
 ///
@@ -110,33 +110,32 @@ impl Check {
     #[must_use]
     #[track_caller]
     pub fn http(path: impl IntoAttr<String>) -> Self {
-        Self::of_type("http", Source::here()).path(path)
+        Self::of_type("http", Location::here()).path(path)
     }
 
     /// Opens a connection.
     #[must_use]
     #[track_caller]
     pub fn tcp() -> Self {
-        Self::of_type("tcp", Source::here())
+        Self::of_type("tcp", Location::here())
     }
 
     /// Asks the gRPC health service.
     #[must_use]
     #[track_caller]
     pub fn grpc() -> Self {
-        Self::of_type("grpc", Source::here())
+        Self::of_type("grpc", Location::here())
     }
 
     /// Runs a program inside the task: 0 passes, 1 warns.
     #[must_use]
     #[track_caller]
     pub fn script(command: impl IntoAttr<String>) -> Self {
-        Self::of_type("script", Source::here()).command(command)
+        Self::of_type("script", Location::here()).command(command)
     }
 
-    fn of_type(type_: &str, source: Source) -> Self {
-        let mut check = Self::blank().type_(type_);
-        check.base.source = source;
-        check
+    fn of_type(type_: &str, source: Location) -> Self {
+        let check = Self::blank().type_(type_);
+        written_at(check, source)
     }
 }

@@ -8,7 +8,7 @@ pub use check::Check;
 pub use check_restart::CheckRestart;
 pub use weights::Weights;
 
-use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Map, Source};
+use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Location, Map, written_at};
 
 /// A service to register in Consul or in Nomad's own catalogue.
 ///
@@ -100,17 +100,15 @@ impl Service {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl IntoAttr<String>) -> Self {
-        let mut service = Self::blank().name(name);
-        service.base.source = Source::here();
-        service
+        let service = Self::blank().name(name);
+        written_at(service, Location::here())
     }
 
     /// A service that Nomad names after its job, group and task.
     #[must_use]
     #[track_caller]
     pub fn unnamed() -> Self {
-        let mut service = Self::blank();
-        service.base.source = Source::here();
-        service
+        let service = Self::blank();
+        written_at(service, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `weights`: how often Consul's DNS names a service.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// The weight of an instance in Consul's DNS answers (SRV records), by the state of its checks.
 ///
@@ -33,8 +33,7 @@ impl Weights {
     #[must_use]
     #[track_caller]
     pub fn new(passing: impl IntoAttr<i64>, warning: impl IntoAttr<i64>) -> Self {
-        let mut block = Self::blank().passing(passing).warning(warning);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().passing(passing).warning(warning);
+        written_at(block, Location::here())
     }
 }

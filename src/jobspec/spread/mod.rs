@@ -4,7 +4,7 @@ mod spread_target;
 
 pub use spread_target::SpreadTarget;
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Distributes a job's or group's allocations over datacenters, racks or whatever else an attribute tells apart. It
 /// is a preference, not a condition.
@@ -53,8 +53,7 @@ impl Spread {
     #[must_use]
     #[track_caller]
     pub fn new(attribute: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().attribute(attribute);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().attribute(attribute);
+        written_at(block, Location::here())
     }
 }

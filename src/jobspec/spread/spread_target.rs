@@ -1,6 +1,6 @@
 //! `target`: the share of one value in a spread.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// How many of the allocations go where the spread's attribute has this value.
 ///
@@ -32,8 +32,7 @@ impl SpreadTarget {
     #[must_use]
     #[track_caller]
     pub fn new(value: impl Into<String>, percent: impl IntoAttr<u8>) -> Self {
-        let mut block = Self { value: value.into(), ..Self::blank() }.percent(percent);
-        block.base.source = Source::here();
-        block
+        let block = Self { value: value.into(), ..Self::blank() }.percent(percent);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `link`: a link that the web interface shows with a job.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A link from the job's page in Nomad's web interface.
 ///
@@ -33,8 +33,7 @@ impl Link {
     #[must_use]
     #[track_caller]
     pub fn new(label: impl IntoAttr<String>, url: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().label(label).url(url);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().label(label).url(url);
+        written_at(block, Location::here())
     }
 }

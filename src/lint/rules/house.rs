@@ -12,10 +12,10 @@ pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// Reports what was found in a block, and in the blocks in it.
 fn of(block: &dyn Block, job: &Job, findings: &mut Vec<Diagnostic>) {
     for problem in &block.base().problems {
-        let at = problem.source.location().map(Place::from).or_else(|| place(block));
+        let at = problem.location.rust().map(Place::from).or_else(|| place(block));
         let message = format!("job `{}`: {}", job.id, problem.message);
         let mut finding = Diagnostic::error("house", message).at(at).help(problem.help);
-        if let Some(earlier) = problem.earlier.location().map(Place::from) {
+        if let Some(earlier) = problem.earlier.rust().map(Place::from) {
             finding = finding.note(format!("first said at {earlier}"));
         }
         findings.push(finding);

@@ -332,7 +332,7 @@ impl Texts<'_> {
 
     fn free(&mut self, free: &Free, name: &str) {
         for problem in free.problems() {
-            let at = problem.source.location().map(Place::from).or_else(|| self.at.clone());
+            let at = problem.location.rust().map(Place::from).or_else(|| self.at.clone());
             let message = format!("`{name}`: {}", problem.message);
             self.findings.push(Diagnostic::error(RULE, message).at(at).help(problem.help));
         }

@@ -2,7 +2,7 @@
 //! asks for.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Attr, Job, Problem, Source, Volume, VolumeSpec};
+use crate::jobspec::{Attr, Job, Location, Problem, Volume, VolumeSpec};
 use crate::lint::{Context, place};
 
 /// Checks the volumes of every group.
@@ -22,10 +22,7 @@ pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(declared) = context.volumes.get(&(source.as_str(), kind.as_str())) {
             // What the workload itself has wrong with it is told already.
             let told = |problem: &Problem| {
-                problem
-                    .source
-                    .location()
-                    .is_some_and(|at| volume.base.source.location() == Some(at))
+                problem.location.rust().is_some_and(|at| volume.base.location.rust() == Some(at))
             };
             if !job.base.problems.iter().any(told) {
                 findings.extend(declared.and_then(|spec| mode(job, volume, spec)));
@@ -98,7 +95,7 @@ fn mode(job: &Job, volume: &Volume, spec: &VolumeSpec) -> Option<Diagnostic> {
         ),
     );
     let mut finding = finding.at(place(volume)).note(format!("it offers {}", names.join(" and ")));
-    if let Some(at) = Source::location(spec.base.source).map(Place::from) {
+    if let Some(at) = Location::rust(spec.base.location).map(Place::from) {
         finding = finding.note(format!("declared at {at}"));
     }
     let help = format!(

@@ -10,7 +10,7 @@ use crate::support::nomad::nomad;
 use crate::support::{Tested, files, repository};
 
 /// A site on which nothing is missing.
-fn site() -> Site {
+pub(super) fn site() -> Site {
     crate::lint::site().csi_volumes(["data"])
 }
 
@@ -43,7 +43,7 @@ fn small() -> Resources {
 }
 
 /// Each method with a workload that calls it.
-fn workloads() -> Vec<(&'static str, Workload)> {
+pub(super) fn workloads() -> Vec<(&'static str, Workload)> {
     let mut all = constructors();
     all.extend(placement());
     all.extend(programs());
@@ -182,7 +182,7 @@ fn data() -> Vec<(&'static str, Workload)> {
 }
 
 /// Each method of a site, with the job that it completes.
-fn jobs() -> Vec<(&'static str, Job)> {
+pub(super) fn jobs() -> Vec<(&'static str, Job)> {
     let on = |site: Site| web().job(&site);
     let full =
         Job::service("web").group(Group::new("g").task(Task::new("t", Docker::image("x:1"))));

@@ -2,4 +2,5 @@
 
 mod lost;
 mod methods;
+mod places;
 mod random;

@@ -1,6 +1,6 @@
 //! `envoy_gateway_bind_addresses`: a further address of a gateway.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A further address on which a gateway listens, under a name.
 ///
@@ -40,8 +40,7 @@ impl BindAddress {
         address: impl IntoAttr<String>,
         port: impl IntoAttr<i64>,
     ) -> Self {
-        let mut block = Self { name: name.into(), ..Self::blank() }.address(address).port(port);
-        block.base.source = Source::here();
-        block
+        let block = Self { name: name.into(), ..Self::blank() }.address(address).port(port);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,8 @@
 //! `service` of a listener: a service of the mesh behind a gateway.
 
-use crate::jobspec::{Attr, Base, Block, GatewayTls, HeaderModifiers, IntoAttr, Source};
+use crate::jobspec::{
+    Attr, Base, Block, GatewayTls, HeaderModifiers, IntoAttr, Location, written_at,
+};
 
 /// A service of the mesh that an ingress gateway leads to.
 ///
@@ -53,8 +55,7 @@ impl IngressService {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().name(name);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().name(name);
+        written_at(block, Location::here())
     }
 }

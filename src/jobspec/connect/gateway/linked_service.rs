@@ -1,6 +1,6 @@
 //! `service` of a terminating gateway: a service outside of the mesh.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A service outside of the mesh, and how the gateway speaks TLS with it.
 ///
@@ -42,8 +42,7 @@ impl LinkedService {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().name(name);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().name(name);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `listener`: a port of a gateway, and the services behind it.
 
-use crate::jobspec::{Attr, Base, Block, IngressService, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IngressService, IntoAttr, Location, written_at};
 
 /// A port on which an ingress gateway listens. Over `tcp` it has one service; over `http` several can share it.
 ///
@@ -41,26 +41,23 @@ impl Listener {
     #[must_use]
     #[track_caller]
     pub fn new(port: impl IntoAttr<i64>, protocol: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().port(port).protocol(protocol);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().port(port).protocol(protocol);
+        written_at(block, Location::here())
     }
 
     /// A port whose connections go to one service as they are.
     #[must_use]
     #[track_caller]
     pub fn tcp(port: impl IntoAttr<i64>) -> Self {
-        let mut block = Self::new(port, "tcp");
-        block.base.source = Source::here();
-        block
+        let block = Self::new(port, "tcp");
+        written_at(block, Location::here())
     }
 
     /// A port whose requests go to a service by their host name.
     #[must_use]
     #[track_caller]
     pub fn http(port: impl IntoAttr<i64>) -> Self {
-        let mut block = Self::new(port, "http");
-        block.base.source = Source::here();
-        block
+        let block = Self::new(port, "http");
+        written_at(block, Location::here())
     }
 }

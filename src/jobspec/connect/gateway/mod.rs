@@ -24,7 +24,7 @@ pub use mesh::Mesh;
 pub use sds::Sds;
 pub use terminating::Terminating;
 
-use crate::jobspec::{Base, Block, Source};
+use crate::jobspec::{Base, Block, Location, written_at};
 
 /// A gateway between the mesh and the rest: `ingress` lets traffic in, `terminating` lets it out to services that
 /// are not meshed, `mesh` joins datacenters.
@@ -72,26 +72,23 @@ impl Gateway {
     #[must_use]
     #[track_caller]
     pub fn ingress(ingress: Ingress) -> Self {
-        let mut block = Self { ingress: Some(ingress), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { ingress: Some(ingress), ..Self::blank() };
+        written_at(block, Location::here())
     }
 
     /// Lets traffic out to services that are not in the mesh.
     #[must_use]
     #[track_caller]
     pub fn terminating(terminating: Terminating) -> Self {
-        let mut block = Self { terminating: Some(terminating), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { terminating: Some(terminating), ..Self::blank() };
+        written_at(block, Location::here())
     }
 
     /// Joins the meshes of several datacenters.
     #[must_use]
     #[track_caller]
     pub fn mesh() -> Self {
-        let mut block = Self { mesh: Some(Mesh::new()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { mesh: Some(Mesh::new()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

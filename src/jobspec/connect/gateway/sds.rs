@@ -1,6 +1,6 @@
 //! `sds`: where a gateway's certificate comes from.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Fetches a gateway's certificate by Envoy's secret discovery service.
 ///
@@ -33,8 +33,7 @@ impl Sds {
     #[must_use]
     #[track_caller]
     pub fn new(cluster_name: impl IntoAttr<String>, cert_resource: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().cluster_name(cluster_name).cert_resource(cert_resource);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().cluster_name(cluster_name).cert_resource(cert_resource);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `bind_options`: how a path of the node is mounted.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// Whether mounts that are made later pass through a bind.
 ///
@@ -29,8 +29,7 @@ impl BindOptions {
     #[must_use]
     #[track_caller]
     pub fn new(propagation: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().propagation(propagation);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().propagation(propagation);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `devices`: a device file of the node in a container.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A device file of the node that the container may use. The block is named in the plural and stands once for each
 /// device.
@@ -37,8 +37,7 @@ impl DockerDevice {
     #[must_use]
     #[track_caller]
     pub fn new(host_path: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().host_path(host_path);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().host_path(host_path);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `logging`: where Docker sends a container's output.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// Another of Docker's log drivers than the client's own. Only some of them leave `nomad alloc logs` working.
 ///
@@ -38,8 +38,7 @@ impl DockerLogging {
     #[must_use]
     #[track_caller]
     pub fn new(type_: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().type_(type_);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().type_(type_);
+        written_at(block, Location::here())
     }
 }

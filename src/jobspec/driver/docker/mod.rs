@@ -20,7 +20,7 @@ pub use tmpfs_options::TmpfsOptions;
 pub use volume_driver_config::VolumeDriverConfig;
 pub use volume_options::VolumeOptions;
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A container of an image.
 ///
@@ -193,8 +193,7 @@ impl Docker {
     #[must_use]
     #[track_caller]
     pub fn image(image: impl IntoAttr<String>) -> Self {
-        let mut block = Self { image: Some(image.into_attr()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { image: Some(image.into_attr()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

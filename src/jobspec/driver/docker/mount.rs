@@ -1,7 +1,7 @@
 //! `mount`: a mount of a container.
 
 use crate::jobspec::{
-    Attr, Base, BindOptions, Block, IntoAttr, Source, TmpfsOptions, VolumeOptions,
+    Attr, Base, BindOptions, Block, IntoAttr, Location, TmpfsOptions, VolumeOptions, written_at,
 };
 
 /// A mount of a container.
@@ -49,35 +49,31 @@ impl Mount {
     #[must_use]
     #[track_caller]
     pub fn new(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
-        let mut mount = Self::blank().source(source).target(target);
-        mount.base.source = Source::here();
-        mount
+        let mount = Self::blank().source(source).target(target);
+        written_at(mount, Location::here())
     }
 
     /// A path of the node; relative ones are below the task's directory.
     #[must_use]
     #[track_caller]
     pub fn bind(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().type_("bind").source(source).target(target);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().type_("bind").source(source).target(target);
+        written_at(block, Location::here())
     }
 
     /// A volume of Docker's.
     #[must_use]
     #[track_caller]
     pub fn volume(source: impl IntoAttr<String>, target: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().type_("volume").source(source).target(target);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().type_("volume").source(source).target(target);
+        written_at(block, Location::here())
     }
 
     /// A file system in memory.
     #[must_use]
     #[track_caller]
     pub fn tmpfs(target: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().type_("tmpfs").target(target);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().type_("tmpfs").target(target);
+        written_at(block, Location::here())
     }
 }

@@ -1,6 +1,6 @@
 //! `driver_config`: a volume driver of Docker's.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A volume driver of Docker's, and what it is told.
 ///
@@ -36,8 +36,7 @@ impl VolumeDriverConfig {
     #[must_use]
     #[track_caller]
     pub fn new(name: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().name(name);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().name(name);
+        written_at(block, Location::here())
     }
 }

@@ -7,7 +7,7 @@ mod podman_logging;
 pub use podman_auth::PodmanAuth;
 pub use podman_logging::PodmanLogging;
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A container of an image, run by Podman.
 ///
@@ -129,8 +129,7 @@ impl Podman {
     #[must_use]
     #[track_caller]
     pub fn image(image: impl IntoAttr<String>) -> Self {
-        let mut block = Self { image: Some(image.into_attr()), ..Self::blank() };
-        block.base.source = Source::here();
-        block
+        let block = Self { image: Some(image.into_attr()), ..Self::blank() };
+        written_at(block, Location::here())
     }
 }

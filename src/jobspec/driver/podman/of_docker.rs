@@ -1,10 +1,10 @@
 //! A container for docker as one for podman.
 
 use super::Podman;
-use crate::jobspec::{Block, Child, Docker, Item, Problem};
+use crate::jobspec::{Block, Child, Docker, Item, Location, Locations, Problem};
 
 /// The same container. Podman's driver has most of docker's attributes, under the same names; what it has not is a finding,
-/// with the line of the container.
+/// with its line.
 ///
 /// ```
 /// use jobwright::jobspec::{Docker, Podman};
@@ -17,10 +17,10 @@ impl From<Docker> for Podman {
         podman.base.clone_from(&docker.base);
         let mut problems = Vec::new();
         copy(&docker, &mut podman, "", &mut problems);
-        let problem = |name: String| {
+        let problem = |(name, location): (String, Location)| {
             let message = format!("the podman driver has no `{name}` as docker's has it");
             let help = "leave it out, or configure the task for podman itself: `.driver(Podman::image(…))`";
-            Problem::new(message, help, docker.base.source)
+            Problem::new(message, help, location.or(docker.base.location))
         };
         podman.base.problems.extend(problems.into_iter().map(problem));
         podman
@@ -31,26 +31,31 @@ impl From<Docker> for Podman {
 const RENAMED: [(&str, &str); 2] = [("work_dir", "working_dir"), ("userns_mode", "userns")];
 
 /// Copies what both blocks have, and names the rest.
-fn copy(from: &dyn Block, to: &mut dyn Block, path: &str, left: &mut Vec<String>) {
+fn copy(from: &dyn Block, to: &mut dyn Block, path: &str, left: &mut Vec<(String, Location)>) {
+    to.base_mut().location = from.base().location;
     let (theirs, ours) = (from.schema(), to.schema());
     from.visit(&mut |index, item| {
         let field = &theirs.fields[index];
         let name = format!("{path}{}", field.name);
+        let location = from.locations(index).map(Locations::first).unwrap_or_default();
         let renamed = RENAMED.iter().find(|(theirs, _)| *theirs == field.name);
         let Some((at, own)) = ours.field(renamed.map_or(field.name, |(_, ours)| ours)) else {
-            return left.push(name);
+            return left.push((name, location));
         };
         match item {
-            Item::Attr(value) if own.kind == field.kind => to.set(at, value.clone()),
+            Item::Attr(value) if own.kind == field.kind => {
+                to.set(at, value.clone());
+                to.locate(at, from.locations(index).cloned().unwrap_or_default());
+            }
             Item::Map(map) => match to.child(at) {
                 Some(Child::Map(own)) => own.clone_from(map),
-                _ => left.push(name),
+                _ => left.push((name, location)),
             },
             Item::Block(inner) => match to.child(at) {
                 Some(Child::Block(own)) => copy(inner, own, &format!("{name}."), left),
-                _ => left.push(name),
+                _ => left.push((name, location)),
             },
-            Item::Attr(_) | Item::Label(_) | Item::Free(_) => left.push(name),
+            Item::Attr(_) | Item::Label(_) | Item::Free(_) => left.push((name, location)),
         }
     });
 }

@@ -1,6 +1,6 @@
 //! `logging`: where Podman sends a container's output.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Map, Source};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A log driver for a container.
 ///
@@ -36,8 +36,7 @@ impl PodmanLogging {
     #[must_use]
     #[track_caller]
     pub fn new(driver: impl IntoAttr<String>) -> Self {
-        let mut block = Self::blank().driver(driver);
-        block.base.source = Source::here();
-        block
+        let block = Self::blank().driver(driver);
+        written_at(block, Location::here())
     }
 }

@@ -10,7 +10,7 @@ mod unknown;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Attr, Job, Service, Value};
+use crate::jobspec::{Attr, Job, Location, Service, Value};
 use crate::lint::{Context, Defined, place};
 use crate::registry::Definition;
 
@@ -39,8 +39,6 @@ struct Seen<'a> {
     servers: Vec<Part<'a>>,
     /// The names of the services, as Traefik spells them.
     services: Vec<String>,
-    /// How many routers of a name a job has so far.
-    counts: BTreeMap<(&'a str, String), usize>,
 }
 
 /// What tags say of one thing: a router, a middleware or the servers of a service.
@@ -53,6 +51,8 @@ struct Part<'a> {
     name: String,
     /// What its tags say, without the prefix and the name.
     settings: Vec<(String, String)>,
+    /// Where each of them was written.
+    locations: Vec<Location>,
     place: Option<Place>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Seen<'a> {
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
         self.services.push(crate::house::normal(name));
         let before = [&self.routers, &self.middlewares, &self.servers].map(Vec::len);
-        for tag in texts(tags) {
+        for (index, tag) in texts(tags).iter().enumerate() {
             let Some((key, value)) = tag.split_once('=') else { continue };
             let rest = key.strip_prefix(prefix).and_then(|key| key.strip_prefix('.'));
             let Some((protocol, rest)) = rest.and_then(|rest| rest.split_once('.')) else {
@@ -107,26 +107,22 @@ impl<'a> Seen<'a> {
                 _ => continue,
             };
             let setting = (key.to_ascii_lowercase(), value.to_owned());
+            let here = tags.locations().of_value(index);
             let mut own = list[before..].iter_mut();
             match own.find(|known| known.protocol == protocol && known.name == owner) {
-                Some(known) => known.settings.push(setting),
+                Some(known) => {
+                    known.settings.push(setting);
+                    known.locations.push(here);
+                }
                 None => {
-                    // Of routers, marks are the names; of the others, they are whole tags.
-                    let mark = match what.as_str() {
-                        "routers" => {
-                            let count = self.counts.entry((&job.id, owner.to_owned())).or_default();
-                            *count += 1;
-                            marks(job, owner).nth(*count - 1)
-                        }
-                        _ => marks(job, &tag[prefix.len()..]).next(),
-                    };
                     list.push(Part {
                         job,
                         service: name,
                         protocol: protocol.to_owned(),
                         name: owner.to_owned(),
                         settings: vec![setting],
-                        place: mark.or_else(|| written(one, job, service)),
+                        locations: vec![here],
+                        place: here.rust().map(Place::from).or_else(|| written(one, job, service)),
                     });
                 }
             }
@@ -158,12 +154,6 @@ fn written(one: &Defined, job: &Job, service: &Service) -> Option<Place> {
     place(service).or_else(|| place(job)).or_else(|| Some(or_file()))
 }
 
-/// Where the routes of this name were written, or what became this tag.
-fn marks(job: &Job, name: &str) -> impl Iterator<Item = Place> {
-    let marks = job.base.marks.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name));
-    marks.filter_map(|(_, source)| source.location()).map(Place::from)
-}
-
 /// The tags that are known; expressions in them stand as they are written.
 fn texts(tags: &Attr<Vec<String>>) -> Vec<String> {
     let Value::List(values) = tags.value() else { return vec![] };
@@ -189,12 +179,34 @@ impl Part<'_> {
         values.map(str::trim).filter(|value| !value.is_empty()).collect()
     }
 
-    /// A setting that has two values: its key, and both.
-    fn twice(&self) -> Option<(&str, [&str; 2])> {
-        self.settings.iter().find_map(|(key, second)| {
-            let first = self.get(key).filter(|first| first != second)?;
-            Some((key.as_str(), [first, second.as_str()]))
+    /// A setting that has two values: which of the settings have them.
+    fn twice(&self) -> Option<[usize; 2]> {
+        self.settings.iter().enumerate().find_map(|(second, (key, value))| {
+            let first = self.settings.iter().position(|(known, _)| known == key)?;
+            self.settings.get(first).filter(|(_, first)| first != value)?;
+            Some([first, second])
         })
+    }
+
+    /// The key of a setting.
+    fn key(&self, setting: usize) -> &str {
+        self.settings.get(setting).map_or("", |(key, _)| key.as_str())
+    }
+
+    /// A finding about the second of two settings that contradict each other.
+    fn contradiction(
+        &self,
+        rule: &'static str,
+        message: String,
+        [first, second]: [usize; 2],
+    ) -> Diagnostic {
+        let place = |setting: usize| self.locations.get(setting)?.rust().map(Place::from);
+        let finding = Diagnostic::error(rule, message);
+        let finding = finding.at(place(second).or_else(|| self.place.clone()));
+        match place(first) {
+            Some(first) => finding.note(format!("the first one is at {first}")),
+            None => finding,
+        }
     }
 
     /// What Traefik sorts by: the priority, or the length of the rule.

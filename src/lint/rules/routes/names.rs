@@ -1,6 +1,6 @@
 //! `router-names`: routers of one name are one router, whatever jobs they are of.
 
-use super::{Part, Seen, marks, with_namesakes};
+use super::{Part, Seen, with_namesakes};
 use crate::diagnostic::Diagnostic;
 
 const RULE: &str = "router-names";
@@ -11,19 +11,13 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (router, other) in with_namesakes(&seen.routers, differ) {
         let name = &router.name;
-        if let Some((key, _)) = router.twice() {
+        if let Some(both) = router.twice() {
+            let key = router.key(both[0]);
             let message = format!(
                 "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
                 router.service, router.job.id
             );
-            let finding = Diagnostic::error(RULE, message).help(HELP);
-            let mut places = marks(router.job, name);
-            findings.push(match (places.next(), places.next()) {
-                (Some(first), Some(second)) => {
-                    finding.at(second).note(format!("the first one is at {first}"))
-                }
-                _ => finding.at(router.place.clone()),
-            });
+            findings.push(router.contradiction(RULE, message, both).help(HELP));
         }
         if let Some(first) = other {
             let message = format!(

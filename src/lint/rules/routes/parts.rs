@@ -1,6 +1,6 @@
 //! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
 
-use super::{Part, Seen, marks, with_namesakes};
+use super::{Part, Seen, with_namesakes};
 use crate::diagnostic::Diagnostic;
 
 const RULE: &str = "route-parts";
@@ -32,18 +32,12 @@ fn of(what: &str, all: &[Part<'_>]) -> Vec<Diagnostic> {
 
 /// Two calls of one service that contradict each other, or make two kinds of middleware of one.
 fn within(what: &str, one: &Part<'_>) -> Option<Diagnostic> {
-    let whole =
-        |key: &str, value: &str| format!(".{}.{what}s.{}.{key}={value}", one.protocol, one.name);
-    let (differs, [first, second]) = match one.twice() {
-        Some((key, both)) => {
-            (format!("their `{key}` differs"), both.map(|value| whole(key, value)))
-        }
+    let (differs, both) = match one.twice() {
+        Some(both) => (format!("their `{}` differs", one.key(both[0])), both),
         None if what == "middleware" => {
-            let [first, second] = one.kinds()?;
-            let kind =
-                |(key, _): &(String, String)| key.split('.').next().unwrap_or_default().to_owned();
-            let differs = format!("one is `{}`, the other `{}`", kind(first), kind(second));
-            (differs, [first, second].map(|(key, value)| whole(key, value)))
+            let both = one.kinds()?;
+            let [first, second] = both.map(|setting| kind(one.key(setting)));
+            (format!("one is `{first}`, the other `{second}`"), both)
         }
         None => return None,
     };
@@ -51,22 +45,20 @@ fn within(what: &str, one: &Part<'_>) -> Option<Diagnostic> {
         "the service `{}` of job `{}` defines the {what} `{}` of Traefik in two ways: {differs}",
         one.service, one.job.id, one.name
     );
-    let [first, second] = [first, second].map(|tag| marks(one.job, &tag).next());
-    let finding =
-        Diagnostic::error(RULE, message).at(second.or_else(|| one.place.clone())).help(HELP);
-    Some(match first {
-        Some(first) => finding.note(format!("the first one is at {first}")),
-        None => finding,
-    })
+    Some(one.contradiction(RULE, message, both).help(HELP))
+}
+
+/// The kind of a middleware, which a setting's key begins with.
+fn kind(key: &str) -> &str {
+    key.split('.').next().unwrap_or_default()
 }
 
 impl Part<'_> {
     /// The first settings of two kinds.
-    fn kinds(&self) -> Option<[&(String, String); 2]> {
-        let kind = |setting: &(String, String)| setting.0.split('.').next().map(str::to_owned);
-        let first = self.settings.first()?;
-        let second = self.settings.iter().find(|setting| kind(setting) != kind(first))?;
-        Some([first, second])
+    fn kinds(&self) -> Option<[usize; 2]> {
+        let first = kind(self.key(0));
+        let second = self.settings.iter().position(|(key, _)| kind(key) != first)?;
+        Some([0, second])
     }
 
     fn sorted(&self) -> Vec<&(String, String)> {

@@ -1,0 +1,84 @@
+//! Where everything that the house layer makes was written: in the definition, and never in the library.
+
+use jobwright::jobspec::{Block, Free, Item, Location, Value};
+use jobwright::prelude::*;
+
+use super::methods::{jobs, site, workloads};
+
+/// What a block has that was not written in a definition, each with where it says it was.
+fn astray(path: &str, block: &dyn Block, found: &mut Vec<String>) {
+    let mut note = |path: String, location: Location| {
+        if !location.rust().is_some_and(|at| at.file().starts_with("tests/suite/")) {
+            found.push(format!("{path}: {location:?}"));
+        }
+    };
+    note(path.to_owned(), block.base().location);
+    free(path, &block.base().extra, &mut note);
+    let schema = block.schema();
+    let mut inner = Vec::new();
+    block.visit(&mut |index, item| {
+        let path = format!("{path} > {}", schema.fields[index].name);
+        match item {
+            Item::Label(_) => {}
+            Item::Attr(value) => {
+                let locations = block.locations(index).expect("an attribute that is set");
+                let values = if let Value::List(values) = value { values.len() } else { 1 };
+                for value in 0..values.max(1) {
+                    note(format!("{path} [{value}]"), locations.of_value(value));
+                }
+            }
+            Item::Map(map) => map
+                .placed()
+                .for_each(|(key, _, location)| note(format!("{path} > {key}"), location)),
+            Item::Free(body) => free(&path, body, &mut note),
+            Item::Block(block) => inner.push((path, block)),
+        }
+    });
+    for (path, block) in inner {
+        astray(&path, block, found);
+    }
+}
+
+fn free(path: &str, body: &Free, note: &mut dyn FnMut(String, Location)) {
+    for (index, (_, location)) in body.placed().enumerate() {
+        note(format!("{path} [{index}]"), location);
+    }
+}
+
+#[test]
+fn what_the_house_makes_is_located_at_the_call() {
+    let provider = site().provider(Provider::Nomad).region("global");
+    let sites = [site(), provider, site().containers(Podman::from)];
+    let mut all: Vec<String> = Vec::new();
+    for site in &sites {
+        for (method, job) in
+            workloads().into_iter().map(|(method, workload)| (method, workload.job(site)))
+        {
+            let mut found = Vec::new();
+            astray("job", &job, &mut found);
+            all.extend(found.into_iter().map(|found| format!("{method}: {found}")));
+        }
+    }
+    for (method, job) in jobs() {
+        let mut found = Vec::new();
+        astray("job", &job, &mut found);
+        all.extend(found.into_iter().map(|found| format!("{method}: {found}")));
+    }
+    assert_eq!(all.join("\n"), "");
+}
+
+#[test]
+fn a_place_in_the_library_would_be_seen() {
+    let mut found = Vec::new();
+    // Nobody can say where this one was written.
+    let task = [("t", Docker::image("x:1"))]
+        .map(|(name, docker)| Task::new(name, docker))
+        .into_iter()
+        .next();
+    let job = Job::new("web").group(Group::new("web").task(task.expect("a task")));
+    astray("job", &job, &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    let read: Job = serde_json::from_str(r#"{"ID": "web", "Priority": 70}"#).expect("a job");
+    astray("job", &read, &mut found);
+    assert_eq!(found, ["job: Unknown", "job > priority [0]: Unknown"]);
+}
