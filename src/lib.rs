@@ -48,7 +48,6 @@ pub mod api;
 pub mod cli;
 pub mod diagnostic;
 pub mod error;
-mod excerpt;
 mod files;
 pub mod generate;
 pub mod house;
@@ -64,20 +63,18 @@ pub mod read;
 mod registry;
 pub mod render;
 mod replace;
-mod report;
 pub mod schema_json;
 pub mod second_reader;
 mod visible;
 
-pub use diagnostic::{Diagnostic, Place, Severity};
+pub use diagnostic::{Diagnostic, Severity};
 pub use error::{Error, ErrorKind};
-pub use excerpt::Excerpt;
 /// The HCL library that free-form configuration can be given in: see [`jobspec::Free`].
 pub use hcl;
 pub use jobwright_hcl::{eval, fmt, syntax};
 #[doc(hidden)]
 pub use registry::define;
-pub use registry::{Define, Definition, Definitions, Entry, Registry};
+pub use registry::{Define, Defined, Definition, Definitions, Entry, Registry};
 #[doc(hidden)]
 pub use serde;
 

@@ -36,6 +36,15 @@ pub enum Definition {
     Volume(VolumeSpec),
 }
 
+/// A definition with the file that it came from.
+#[derive(Clone, Debug)]
+pub struct Defined {
+    /// The file, from the project's root.
+    pub source: &'static str,
+    /// The definition.
+    pub definition: Definition,
+}
+
 /// What a definition function may return.
 pub trait Definitions {
     /// The definitions, for a site.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::print::MessageFormat;
 use super::progress::Progress;
 use super::values::{ValueArgs, unused};
 use super::{Answer, checked, print};
@@ -26,6 +27,9 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
+    /// How to print what is wrong with the definitions
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_short_help = true)]
+    message_format: MessageFormat,
     #[command(flatten)]
     values: ValueArgs,
 }
@@ -52,7 +56,9 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
     args.values.only_for(format)?;
-    let Some(catalogue) = checked(registry, "written")? else { return Ok(Answer::No) };
+    let Some(catalogue) = checked(registry, "written", args.message_format)? else {
+        return Ok(Answer::No);
+    };
     let named: Vec<&Item> =
         args.jobs.iter().map(|name| catalogue.find(name)).collect::<Result<_, _>>()?;
     let all = args.jobs.is_empty();
@@ -78,8 +84,9 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
             Format::Hcl => read_again(&catalogue, &files),
             Format::Json => Vec::new(),
         };
-        findings.iter().for_each(print::of_definition);
-        print::differences(&changes, out.strip_prefix(project.root()).unwrap_or(&out));
+        print::of_definitions(&findings, args.message_format);
+        let name = out.strip_prefix(project.root()).unwrap_or(&out);
+        print::differences(&changes, name, args.message_format);
         let fresh = changes.changes.is_empty() && !has_errors(&findings);
         return Ok(match fresh {
             _ if !whole => Answer::Failed,

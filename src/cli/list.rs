@@ -27,7 +27,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let catalogue = Catalogue::of(&registry);
     if args.format == Format::Json {
         let jobs: Vec<Listed<'_>> = catalogue.items.iter().map(Listed::of).collect();
-        return print::json(&jobs);
+        return print::report(&jobs);
     }
     if catalogue.site.any_ids {
         // A job's name need not be that of its file, and `show` and `gen` take either.

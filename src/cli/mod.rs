@@ -9,6 +9,7 @@ mod print;
 mod progress;
 mod schema;
 mod show;
+mod sources;
 mod style;
 mod templates;
 mod usage;
@@ -142,10 +143,14 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
 
 /// The registry's definitions, checked. What the rules find is printed; errors among it end the command, with nothing
 /// `undone`.
-fn checked(registry: Registry, undone: &str) -> Result<Option<Catalogue>, Error> {
+fn checked(
+    registry: Registry,
+    undone: &str,
+    format: print::MessageFormat,
+) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
     let findings = catalogue.lint();
-    print::findings(&findings, undone);
+    print::findings(&findings, undone, format);
     if has_errors(&findings) {
         return Ok(None);
     }

@@ -13,12 +13,12 @@ use anstyle::Style;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
+use super::sources::Sources;
 use super::{Answer, style};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes};
 use crate::project::Project;
-use crate::report::{self, Look};
 use crate::visible::{columns, visible, visible_line};
 
 /// Who reads standard output.
@@ -72,7 +72,7 @@ pub fn prepared(text: &str) -> Result<Answer, Error> {
 }
 
 /// Prints a report as JSON.
-pub fn json(report: &impl Serialize) -> Result<Answer, Error> {
+pub fn report(report: &impl Serialize) -> Result<Answer, Error> {
     let text = serde_json::to_string_pretty(report);
     let failed =
         |error| Error::new(ErrorKind::Findings, "this cannot be said in JSON").source_error(error);
@@ -119,34 +119,48 @@ pub fn table<const N: usize>(head: [&str; N], rows: &[[&str; N]]) -> Result<Answ
 
 /// Prints an error with all its causes and what to do.
 pub fn error(error: &Error) {
-    say_painted(&format!("{}\n", report::error(error, Look::Coloured)));
+    say_painted(&format!("{}\n", diagnostic::error(error, Look::Coloured)));
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum MessageFormat {
+    /// For people, on stderr
+    #[default]
+    Human,
+    /// One JSON object a line, on stdout
+    Json,
+    /// GitHub's workflow commands, on stdout: it shows them beside the lines of a pull request
+    Github,
 }
 
 /// Prints one finding and an empty line.
 pub fn finding(finding: &Diagnostic) {
-    say_painted(&format!("{}\n\n", report::finding(finding, Look::Coloured)));
+    say_painted(&format!("{}\n\n", diagnostic::finding(finding, Look::Coloured)));
 }
 
-/// Prints a finding about a definition: cargo knows its file by a path from the root, and people by one from the project.
-pub fn of_definition(found: &Diagnostic) {
+/// Prints findings about definitions.
+pub fn of_definitions(findings: &[Diagnostic], format: MessageFormat) {
     let root = Project::here().ok().and_then(|project| project.root().canonicalize().ok());
-    let mut shown = found.clone();
-    if let Some(root) = root {
-        if let Some(place) = &mut shown.place
-            && let Ok(below) = Path::new(&place.file).strip_prefix(&root)
-        {
-            place.file = below.to_string_lossy().into_owned();
-        }
-        // Notes name other places.
-        let root = format!("{}/", root.display());
-        shown.notes.iter_mut().for_each(|note| *note = note.replace(&root, ""));
+    let mut sources = Sources::new(root.as_deref());
+    for found in findings {
+        let mut found = found.clone();
+        found.labels_mut().for_each(|label| sources.find(label));
+        // A reader that has gone away has seen enough.
+        _ = match format {
+            MessageFormat::Human => {
+                finding(&found);
+                continue;
+            }
+            MessageFormat::Json => result(&(json::line(&found) + "\n")),
+            MessageFormat::Github => result(&(github::command(&found) + "\n")),
+        };
     }
-    finding(&shown);
 }
 
 /// Prints what the rules found.
-pub fn findings(findings: &[Diagnostic], undone: &str) {
-    findings.iter().for_each(of_definition);
+pub fn findings(findings: &[Diagnostic], undone: &str, format: MessageFormat) {
+    of_definitions(findings, format);
     let errors =
         findings.iter().filter(|finding| finding.severity == crate::Severity::Error).count();
     if errors > 0 {
@@ -176,9 +190,9 @@ fn deployed(change: &Change) -> Option<String> {
 }
 
 /// Prints what would change, with the lines.
-pub fn differences(changes: &Changes, folder: &Path) {
+pub fn differences(changes: &Changes, folder: &Path, format: MessageFormat) {
     for change in &changes.changes {
-        difference(change, folder);
+        difference(change, folder, format);
     }
     match changes.changes.len() {
         0 => say(&format!("{} up to date\n", count(changes.unchanged, "file"))),
@@ -190,12 +204,13 @@ pub fn differences(changes: &Changes, folder: &Path) {
     }
 }
 
-fn difference(change: &Change, folder: &Path) {
+fn difference(change: &Change, folder: &Path, format: MessageFormat) {
     let name = path(&change.path);
     say(&format!("{} {name}\n", verb(change, "missing:", "stale:", "left over:")));
     let (old, new) =
         (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
-    if change.old.is_none() || change.new.is_none() {
+    // What programs read holds findings only.
+    if change.old.is_none() || change.new.is_none() || format != MessageFormat::Human {
         return;
     }
     let name = path(&folder.join(&change.path));

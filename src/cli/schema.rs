@@ -5,5 +5,5 @@ use crate::error::Error;
 use crate::schema_json;
 
 pub fn run() -> Result<Answer, Error> {
-    print::json(&schema_json::export())
+    print::report(&schema_json::export())
 }

@@ -1,6 +1,7 @@
 //! `show`: one job as it would be written, or what it needs.
 
 use super::generate::{FormatArg, asked};
+use super::print::MessageFormat;
 use super::values::ValueArgs;
 use super::{Answer, checked, print};
 use crate::error::Error;
@@ -25,7 +26,9 @@ pub struct Args {
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     args.values.only_for(args.format.into())?;
-    let Some(catalogue) = checked(registry, "shown")? else { return Ok(Answer::No) };
+    let Some(catalogue) = checked(registry, "shown", MessageFormat::Human)? else {
+        return Ok(Answer::No);
+    };
     let item = catalogue.find(&args.job)?;
     if args.needs {
         return needs(item, &catalogue, args.format.into());
@@ -40,7 +43,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         return print::result(files.first().map_or("", |file| &file.text));
     };
     match item.job().map(|job| json::evaluated(job, item, &renderer, &inputs)).transpose()? {
-        Some(evaluated) => print::json(&*evaluated?),
+        Some(evaluated) => print::report(&*evaluated?),
         None => print::result(""),
     }
 }
@@ -54,7 +57,7 @@ fn needs(item: &Item, catalogue: &Catalogue, format: Format) -> Result<Answer, E
     let volumes: Vec<_> = volumes.collect();
     let needs = item.job().map(|job| needs::of(job, &volumes)).unwrap_or_default();
     if format == Format::Json {
-        return print::json(&needs);
+        return print::report(&needs);
     }
     let joined: Vec<[String; 2]> =
         needs.iter().map(|need| [need.details.join(", "), who(&need.by)]).collect();

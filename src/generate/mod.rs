@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::jobspec::{Block, Job, Location};
-use crate::lint::{self, Context, Defined};
+use crate::jobspec::{Block, Job};
+use crate::lint::{self, Context};
 use crate::out::{self, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
-use crate::registry::{Definition, Entry, Registry};
+use crate::registry::{Defined, Definition, Entry, Registry};
 use crate::render::{RenderError, Renderer};
 use crate::second_reader::{self, Refused};
 use jobwright_hcl::eval::Inputs;
@@ -257,8 +257,7 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
                 .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
         }
     };
-    let place = Location::rust(block.base().location).map(Into::into);
-    Some(finding.at(place))
+    Some(finding.at(block.base().location))
 }
 
 /// The files of a project's output folder that are not what `gen` would write.

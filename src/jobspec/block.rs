@@ -1,5 +1,7 @@
 //! What every block has in common, and the two walks over its fields.
 
+use std::any::Any;
+
 use super::{Attr, Config, Free, Location, Locations, Map, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
@@ -9,6 +11,9 @@ use super::{Attr, Config, Free, Location, Locations, Map, Schema, Value};
 pub trait Block: std::fmt::Debug {
     /// What the jobspec says of this block.
     fn schema(&self) -> &'static Schema;
+
+    /// The block as what it is, for who knows its type.
+    fn as_any(&self) -> &(dyn Any + 'static);
 
     /// The block with nothing in it, not even its labels: for the reader, which fills it in.
     #[doc(hidden)]

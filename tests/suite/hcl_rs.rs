@@ -208,7 +208,7 @@ fn what_cannot_be_a_body_is_a_finding() {
         let found = crate::strings::findings(&job(free));
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].message, expected);
-        assert!(found[0].place.as_ref().is_some_and(|place| place.file.ends_with("hcl_rs.rs")));
+        assert!(found[0].primary.place.file().is_some_and(|file| file.ends_with("hcl_rs.rs")));
     };
     check(
         Free::hcl("a = 1\nb = \n"),

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use jobwright::lint::{self, Context, Defined};
+use jobwright::Defined;
+use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
 use jobwright::render::Renderer;
 use jobwright::{Definition, Definitions};

@@ -24,6 +24,7 @@ mod import;
 mod jobspec;
 mod lint;
 mod parity;
+mod places;
 mod read;
 mod registry;
 mod route_findings;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use jobwright::Defined;
 use jobwright::Definition;
-use jobwright::lint::{self, Context, Defined};
+use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
 use jobwright::render::Renderer;
 

@@ -301,6 +301,9 @@ fn implementation(block: &Block) -> TokenStream {
             fn schema(&self) -> &'static ::jobwright::jobspec::Schema {
                 &Self::SCHEMA
             }
+            fn as_any(&self) -> &(dyn ::core::any::Any + 'static) {
+                self
+            }
             fn blank() -> Self {
                 Self { #(#blanks),* }
             }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::summary::Summary;
 use super::{Args, Job, root};
 use crate::cli::{Answer, print};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::import::{
@@ -15,7 +15,8 @@ use crate::import::{
     category, library, site,
 };
 use crate::jobspec;
-use crate::lint::{self, Context, Defined};
+use crate::lint::{self, Context};
+use crate::registry::Defined;
 use crate::registry::Registry;
 use crate::render::Renderer;
 
@@ -208,7 +209,9 @@ fn acceptable<'j, 'f>(jobs: &[&'j Job<'f>], summary: &mut Summary) -> Vec<&'j Jo
         let mut findings = lint::registry(&Context::new(&site, &[&defined]));
         findings.retain(|finding| finding.severity == Severity::Error);
         let said = |finding: Diagnostic| {
-            finding.at(None).note(format!("in the job of `{}`; `gen` would refuse it", file.name))
+            finding
+                .at(diagnostic::Place::Unknown)
+                .note(format!("in the job of `{}`; `gen` would refuse it", file.name))
         };
         if findings.is_empty() {
             kept.push(*job);

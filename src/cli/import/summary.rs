@@ -61,8 +61,10 @@ impl Summary {
         findings.iter().for_each(print::finding);
         self.refused += 1;
         if let Some(finding) = findings.first() {
-            let own = finding.place.as_ref().filter(|place| place.file == name);
-            let place = own.map_or(name.to_owned(), |place| format!("{name}:{}", place.line));
+            let place = &finding.primary.place;
+            let start = place.range().filter(|_| place.file() == Some(name));
+            let place =
+                start.map_or(name.to_owned(), |(start, _)| format!("{name}:{}", start.line));
             self.reasons.push((place, finding.message.clone()));
         }
     }

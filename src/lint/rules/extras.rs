@@ -1,22 +1,25 @@
 //! `unknown-name`: what `.extra(…)` adds is something that the model does not know, and no slip of something that it does.
 
-use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Block, FreeItem, Item, Job, Kind};
-use crate::lint::{Context, place};
+use crate::diagnostic::Severity;
+use crate::jobspec::{Block, FreeItem, Kind};
+use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::nearest::nearest;
 
-/// Checks every block of the job.
-pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    of(job, findings);
-}
+pub const RULE: Rule = Rule {
+    name: "unknown-name",
+    doc: "what `.extra(…)` adds is something that the model does not know, and no slip of something that it does",
+    level: Severity::Error,
+    check: Check::Block(check),
+};
 
-fn of(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
+/// Checks what a block has that the model does not know.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let schema = block.schema();
     let names = || {
         let named = schema.fields.iter().filter(|field| field.kind != Kind::Label);
         named.map(|field| field.name)
     };
-    for item in block.base().extra.iter() {
+    for (item, location) in block.base().extra.placed() {
         let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
             item;
         let Some(near) = nearest(name, names()) else { continue };
@@ -27,20 +30,13 @@ fn of(block: &dyn Block, findings: &mut Vec<Diagnostic>) {
         };
         let finding = if near == name {
             let message = format!("`.extra(\"{name}\", …)` adds what {what} has a call for");
-            let help = format!("use that: `.{name}(…)`");
-            Diagnostic::error("unknown-name", message).help(help)
+            scope.finding(message, location).help(format!("use that: `.{name}(…)`"))
         } else {
             let message = format!("{what} has no `{name}` that this model knows");
-            let help = format!(
+            scope.warning(message, location).help(format!(
                 "did you mean `{near}`? If a newer Nomad or driver has `{name}`, leave it as it is"
-            );
-            Diagnostic::warning("unknown-name", message).help(help)
+            ))
         };
-        findings.push(finding.at(place(block)));
+        scope.report(finding);
     }
-    block.visit(&mut |_, item| {
-        if let Item::Block(inner) = item {
-            of(inner, findings);
-        }
-    });
 }

@@ -1,28 +1,22 @@
 //! `house`: what the house layer was asked for and cannot build.
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Block, Item, Job};
-use crate::lint::{Context, place};
+use crate::diagnostic::{Place, Severity};
+use crate::jobspec::Block;
+use crate::lint::{Check, Rule, Scope};
 
-/// Reports what was found while the job was built.
-pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    of(job, job, findings);
-}
+pub const RULE: Rule = Rule {
+    name: "house",
+    doc: "what a definition says can be built, and is said once",
+    level: Severity::Error,
+    check: Check::Block(check),
+};
 
-/// Reports what was found in a block, and in the blocks in it.
-fn of(block: &dyn Block, job: &Job, findings: &mut Vec<Diagnostic>) {
+/// Reports what was found while the block was built.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     for problem in &block.base().problems {
-        let at = problem.location.rust().map(Place::from).or_else(|| place(block));
-        let message = format!("job `{}`: {}", job.id, problem.message);
-        let mut finding = Diagnostic::error("house", message).at(at).help(problem.help);
-        if let Some(earlier) = problem.earlier.rust().map(Place::from) {
-            finding = finding.note(format!("first said at {earlier}"));
-        }
-        findings.push(finding);
+        let message = format!("job `{}`: {}", scope.job.id, problem.message);
+        let finding = scope.finding(message, problem.location).help(problem.help);
+        let earlier: Place = scope.context.place(problem.earlier);
+        scope.report(finding.related(earlier, "first said here"));
     }
-    block.visit(&mut |_, item| {
-        if let Item::Block(inner) = item {
-            of(inner, job, findings);
-        }
-    });
 }

@@ -5,28 +5,36 @@ mod extras;
 mod house;
 pub mod names;
 pub mod port_labels;
+mod replaced;
 pub mod routes;
 mod service_names;
 mod static_ports;
 mod texts;
+mod values;
+mod variable_names;
 mod variables;
 mod volumes;
 
-use super::Context;
-use crate::diagnostic::Diagnostic;
-use crate::jobspec::Job;
+use super::Rule;
 
-/// A rule that looks at one job at a time.
-pub type JobRule = fn(&Job, &Context<'_>, &mut Vec<Diagnostic>);
-
-/// All of them.
-pub const JOB: &[JobRule] = &[
-    house::check,
-    static_ports::check,
-    volumes::check,
-    port_labels::check,
-    service_names::check,
-    enterprise::check,
-    extras::check,
-    texts::check,
+/// All rules, in the order in which they look.
+pub const RULES: &[&Rule] = &[
+    &names::RULE,
+    &routes::names::RULE,
+    &routes::parts::RULE,
+    &routes::same::RULE,
+    &routes::swallows::RULE,
+    &routes::unknown::RULE,
+    &house::RULE,
+    &static_ports::RULE,
+    &volumes::UNDECLARED,
+    &volumes::MODE,
+    &port_labels::RULE,
+    &service_names::RULE,
+    &enterprise::RULE,
+    &extras::RULE,
+    &variable_names::RULE,
+    &texts::RULE,
+    &variables::RULE,
+    &replaced::RULE,
 ];

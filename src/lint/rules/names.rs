@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::lint::{Context, Defined, place};
-use crate::registry::Definition;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::lint::{Check, Context, Rule};
+use crate::registry::{Defined, Definition};
 
-const RULE: &str = "job-name";
+pub const RULE: Rule = Rule {
+    name: "job-name",
+    doc: "names are unique, are valid job IDs, and are file names that stay in their folder",
+    level: Severity::Error,
+    check: Check::Registry(check),
+};
 
 /// Checks all names of the registry together.
-pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(bool, &str), &Defined> = BTreeMap::new();
     for one in context.defined {
         let (volume, name) = match &one.definition {
@@ -21,37 +25,37 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let what = if volume { "volume" } else { "job" };
+        let finding = |message: String| {
+            Diagnostic::new(RULE.name, RULE.level, message).at(where_is(one, context))
+        };
         if let Err(reason) = valid(name) {
             let message = format!("`{name}` is no name for a {what}: {reason}");
-            findings.push(Diagnostic::error(RULE, message).at(where_is(one)).help(format!(
+            findings.push(finding(message).help(format!(
                 "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`{}",
                 if volume { "" } else { "; or let the site have `any_ids()`" },
             )));
             continue;
         }
         if let Some(first) = seen.insert((volume, name), one) {
-            let at =
-                where_is(first).map_or_else(|| first.source.to_owned(), |place| place.to_string());
-            findings.push(
-                Diagnostic::error(RULE, format!("two {what}s are named `{name}`"))
-                    .at(where_is(one))
-                    .note(format!("the first one is at {at}"))
-                    .help(format!(
-                        "rename one of them: both would be the same file and the same ID in Nomad{}",
-                        if volume { "" } else { "; if they are for several clusters, let the site have `any_ids()`" },
-                    )),
-            );
+            let finding = finding(format!("two {what}s are named `{name}`")).help(format!(
+                "rename one of them: both would be the same file and the same ID in Nomad{}",
+                if volume {
+                    ""
+                } else {
+                    "; if they are for several clusters, let the site have `any_ids()`"
+                },
+            ));
+            findings.push(finding.related(where_is(first, context), "the first one is here"));
         }
     }
-    findings
 }
 
-fn where_is(one: &Defined) -> Option<Place> {
-    let written = match &one.definition {
-        Definition::Job(job) | Definition::Reference(job) => place(job),
-        Definition::Volume(volume) => place(volume),
+fn where_is(one: &Defined, context: &Context<'_>) -> Place {
+    let location = match &one.definition {
+        Definition::Job(job) | Definition::Reference(job) => job.base.location,
+        Definition::Volume(volume) => volume.base.location,
     };
-    written.or_else(|| Some(Place { file: one.source.to_owned(), line: 1, column: 1 }))
+    context.place_in(one, location)
 }
 
 /// What keeps a name from being one. Nomad forbids little in a job ID, but it names a file here, and a path in Nomad's API.

@@ -1,34 +1,37 @@
 //! `port-label`: a service's port is one of its group, or a number, or gives its reason.
 
-use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Group, Job, Service};
-use crate::lint::{Context, place};
+use crate::diagnostic::Severity;
+use crate::jobspec::{Attr, Group, Service};
+use crate::lint::{Check, Rule, Scope};
 
-/// Checks the services of every group and task.
-pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for group in &job.groups {
-        let services =
-            group.services.iter().chain(group.tasks.iter().flat_map(|task| &task.services));
-        for service in services {
-            let reason =
-                service.base.comment.as_deref().is_some_and(|text| !text.trim().is_empty());
-            let Some(label) = unknown(group, service).filter(|_| !reason) else { continue };
-            let labels = labels(group);
-            let known =
-                labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
-            let message = format!(
-                "a service of job `{}` is at port `{label}`, which group `{}` does not have",
-                job.id, group.name
-            );
-            let help = if known.is_empty() {
-                "add the port to the group's network: the group has no ports".to_owned()
-            } else {
-                format!(
-                    "the group has {known}; if another port is meant, say why in a comment: `.comment(\"…\")`"
-                )
-            };
-            findings.push(Diagnostic::error("port-label", message).at(place(service)).help(help));
-        }
+pub const RULE: Rule = Rule {
+    name: "port-label",
+    doc: "a service's port is one of its group, or a number, or gives its reason",
+    level: Severity::Error,
+    check: Check::Group(check),
+};
+
+/// Checks the services of a group and of its tasks.
+fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let services = group.services.iter().chain(group.tasks.iter().flat_map(|task| &task.services));
+    for service in services {
+        let reason = service.base.comment.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let Some(label) = unknown(group, service).filter(|_| !reason) else { continue };
+        let labels = labels(group);
+        let known = labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
+        let message = format!(
+            "a service of job `{}` is at port `{label}`, which group `{}` does not have",
+            scope.job.id, group.name
+        );
+        let help = if known.is_empty() {
+            "add the port to the group's network: the group has no ports".to_owned()
+        } else {
+            format!(
+                "the group has {known}; if another port is meant, say why in a comment: `.comment(\"…\")`"
+            )
+        };
+        let location = service.port.as_ref().map(Attr::location).unwrap_or_default();
+        scope.report(scope.finding(message, location.or(service.base.location)).help(help));
     }
 }
 

@@ -2,56 +2,61 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Job, Service};
+use crate::diagnostic::Severity;
+use crate::jobspec::{Attr, Block, Service};
 use crate::lint::rules::names;
-use crate::lint::{Context, place};
+use crate::lint::{Check, Rule, Scope};
 
-/// Checks the services of every group and task.
-pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub const RULE: Rule = Rule {
+    name: "service-name",
+    doc: "the name of a service is one that DNS can hold",
+    level: Severity::Error,
+    check: Check::Block(check),
+};
+
+/// Checks a service of a group or task.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some(service) = block.as_any().downcast_ref::<Service>() else { return };
+    let job = scope.job;
     // Services have the job's name, more often than not: one cause, one error.
-    if !context.site.any_ids && names::valid(&job.id).is_err() {
+    if !scope.context.site.any_ids && names::valid(&job.id).is_err() {
         return;
     }
-    for group in &job.groups {
-        let mut of = |service: &Service, task: Option<&str>| {
-            // As the command line makes it.
-            let usual = || {
-                let job = job.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
-                let task = task.map(|task| format!("-{task}")).unwrap_or_default();
-                format!("{job}-{}{task}", group.name)
-            };
-            let name = match &service.name {
-                None => Some(""),
-                Some(name) => name.as_str(),
-            };
-            let name = match name {
-                // What an expression gives is known when the job is deployed.
-                None => return,
-                Some("") => Cow::Owned(usual()),
-                Some(own) => Cow::Borrowed(own),
-            };
-            let Some(problem) = problem(&without_references(&name)) else { return };
-            let own = matches!(name, Cow::Borrowed(_));
-            let help = if own {
-                "use letters, digits and dashes, with a letter or a digit at both ends"
-            } else {
-                "give the service a name of its own"
-            };
-            let message = format!("service `{name}` of job `{}` has a name that {problem}", job.id);
-            let mut finding = Diagnostic::error("service-name", message).at(place(service));
-            if !own {
-                finding = finding.note("Nomad makes it of the names of the job and the group, and of the task if it is the task's");
-            }
-            let note =
-                "Nomad takes only names that DNS can hold (RFC 1123), whatever the catalogue";
-            findings.push(finding.note(note).help(help));
-        };
-        group.services.iter().for_each(|service| of(service, None));
-        for task in &group.tasks {
-            task.services.iter().for_each(|service| of(service, Some(&task.name)));
-        }
+    let name = match &service.name {
+        None => Some(""),
+        Some(name) => name.as_str(),
+    };
+    let name = match name {
+        // What an expression gives is known when the job is deployed.
+        None => return,
+        Some("") => Cow::Owned(usual(scope)),
+        Some(own) => Cow::Borrowed(own),
+    };
+    let Some(problem) = problem(&without_references(&name)) else { return };
+    let own = matches!(name, Cow::Borrowed(_));
+    let help = if own {
+        "use letters, digits and dashes, with a letter or a digit at both ends"
+    } else {
+        "give the service a name of its own"
+    };
+    let message = format!("service `{name}` of job `{}` has a name that {problem}", job.id);
+    let location = service.name.as_ref().map(Attr::location).unwrap_or_default();
+    let mut finding = scope.finding(message, location);
+    if !own {
+        finding = finding.note(
+            "Nomad makes it of the names of the job and the group, and of the task if it is the task's",
+        );
     }
+    let note = "Nomad takes only names that DNS can hold (RFC 1123), whatever the catalogue";
+    scope.report(finding.note(note).help(help));
+}
+
+/// The name of a service without one, as the command line makes it.
+fn usual(scope: &Scope<'_, '_>) -> String {
+    let job = scope.job.name.as_ref().and_then(Attr::as_str).unwrap_or(&scope.job.id);
+    let group = scope.group.map_or("", |group| &group.name);
+    let task = scope.task.map(|task| format!("-{}", task.name)).unwrap_or_default();
+    format!("{job}-{group}{task}")
 }
 
 /// The most letters of a label.

@@ -4,129 +4,46 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::is_nfc;
 
-use super::variables::Declared;
-use crate::diagnostic::{Diagnostic, Place};
+use super::replaced::{texts_of, variable};
+use crate::diagnostic::Severity;
 use crate::jobspec::{
-    Attr, Block, Field, Free, FreeItem, Item, Job, Kind, Map, Task, Text, Type, Value, reference,
+    Block, Field, Free, FreeItem, Item, Job, Kind, Location, Map, Text, Type, Value, reference,
 };
-use crate::lint::{Context, place};
+use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
-const RULE: &str = "text";
+pub const RULE: Rule = Rule {
+    name: "text",
+    doc: "HCL can carry every text, number and expression to Nomad as it is",
+    level: Severity::Error,
+    check: Check::Block(check),
+};
 
-/// Checks every text of the job.
-pub fn check(job: &Job, _: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let declared = &Declared::of(job);
-    block(job, declared, findings);
-    job.variables.iter().for_each(|variable| block(variable, declared, findings));
-    let mut texts = Texts { at: place(job), config: false, of_variable: false, declared, findings };
-    let mut names = BTreeSet::new();
-    for variable in &job.variables {
-        texts.name(&variable.name, "variable");
-        if !names.insert(variable.name.as_str()) {
-            texts.say(format!("two variables are named `{}`", variable.name), "rename one of them");
-        }
-    }
-    for (name, value) in job.locals.iter() {
-        texts.name(name, "local value");
-        texts.value(value, name, false);
-    }
-    for task in job.groups.iter().flat_map(|group| &group.tasks) {
-        own_variables(task, texts.findings);
-    }
-}
-
-/// Nomad replaces environment variables by name wherever it replaces references: `${HOME_DIR}` is no text where the task
-/// sets `HOME_DIR`, and for a program without an image neither is `${HOME}`, which its node sets.
-fn own_variables(task: &Task, findings: &mut Vec<Diagnostic>) {
-    let names: BTreeSet<&str> = task.env.iter().flat_map(Map::iter).map(|(name, _)| name).collect();
-    let image = matches!(
-        task.driver.as_ref().and_then(Attr::as_str),
-        Some("docker" | "podman" | "qemu") | None
-    );
-    let mut said = BTreeSet::new();
-    // What is said of itself, such as `PATH = "/bin:${PATH}"`, is what the node has of it, and meant.
-    let own = |name: &str| -> BTreeSet<String> {
-        let values = task.env.iter().flat_map(Map::iter).filter(|(key, _)| *key == name);
-        let mut texts = BTreeSet::new();
-        values
-            .for_each(|(_, value)| texts_of(value, &mut |text| _ = texts.insert(text.to_owned())));
-        texts
-    };
-    replaced_texts(task, &mut |field, text| {
-        for (at, _) in text.match_indices("${") {
-            let Some((name, _)) = text[at + 2..].split_once('}') else { continue };
-            let known = names.contains(name);
-            if known && field == "env" && own(name).contains(text) {
-                continue;
-            }
-            let perhaps = !known
-                && !image
-                && reference(&text[at..]).is_none()
-                && variable(&text[at..]).is_some();
-            if !(known || perhaps) || !said.insert((field.to_owned(), name.to_owned())) {
-                continue;
-            }
-            let help = "write the value out, or let a script that the task starts set it";
-            let finding = if known {
-                let message = format!(
-                    "`{field}` is to hold `${{{name}}}` as text, which Nomad replaces with the variable `{name}`"
-                );
-                Diagnostic::error(RULE, message)
-            } else {
-                let message = format!(
-                    "`{field}` holds `${{{name}}}`, which Nomad replaces where the node itself has such a variable"
-                );
-                Diagnostic::warning(RULE, message)
-            };
-            findings.push(finding.at(place(task)).help(help));
-        }
-    });
-}
-
-/// Shows the texts of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
-/// not the text of templates.
-fn replaced_texts(block: &dyn Block, see: &mut dyn FnMut(&str, &str)) {
+/// Checks every text of a block.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let schema = block.schema();
+    let mut texts = Texts { here: block.base().location, config: schema.config, scope };
     block.visit(&mut |index, item| {
         let field = &schema.fields[index];
-        match item {
-            Item::Attr(value) if !field.verbatim => {
-                texts_of(value, &mut |text| see(field.name, text))
-            }
-            Item::Map(map) => {
-                map.iter().for_each(|(_, value)| texts_of(value, &mut |text| see(field.name, text)))
-            }
-            Item::Block(inner) if field.kind != Kind::Config => replaced_texts(inner, see),
-            _ => {}
-        }
-    });
-}
-
-fn texts_of(value: &Value, see: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Text(text) => see(text.as_str()),
-        Value::List(values) => values.iter().for_each(|value| texts_of(value, see)),
-        Value::Object(map) => map.iter().for_each(|(_, value)| texts_of(value, see)),
-        Value::Interpolated(text) => text.parts().iter().for_each(|part| texts_of(part, see)),
-        _ => {}
-    }
-}
-
-fn block(block: &dyn Block, declared: &Declared<'_>, findings: &mut Vec<Diagnostic>) {
-    let schema = block.schema();
-    let at = place(block);
-    let of_variable = schema.go == "Variable";
-    let mut texts = Texts { at, config: schema.config, of_variable, declared, findings };
-    block.visit(&mut |index, item| {
-        let field = &schema.fields[index];
+        texts.here = block.base().location;
         match item {
             Item::Label(label) => texts.label(label, schema.name),
             Item::Attr(value) => {
+                let locations = block.locations(index).cloned().unwrap_or_default();
                 // The type of a variable is a word of its own language.
                 if field.kind != Kind::Attr(Type::Expression) || field.name != "type" {
-                    texts.value(value, field.name, field.verbatim);
+                    match value {
+                        Value::List(values) => values.iter().enumerate().for_each(|(at, value)| {
+                            texts.here = locations.of_value(at);
+                            texts.value(value, field.name, field.verbatim);
+                        }),
+                        value => {
+                            texts.here = locations.first();
+                            texts.value(value, field.name, field.verbatim);
+                        }
+                    }
                 }
+                texts.here = locations.first();
                 if field.unreplaced && !in_a_shell(block, field) {
                     texts.unreplaced(value, field.name, schema.name);
                 }
@@ -138,10 +55,17 @@ fn block(block: &dyn Block, declared: &Declared<'_>, findings: &mut Vec<Diagnost
                 texts.free(free, field.name);
                 texts.config = config;
             }
-            Item::Block(inner) => self::block(inner, declared, texts.findings),
+            Item::Block(_) => {}
         }
     });
+    texts.here = block.base().location;
     texts.free(&block.base().extra, schema.name);
+    if let Some(job) = block.as_any().downcast_ref::<Job>() {
+        for (name, value, location) in job.locals.placed() {
+            texts.here = location;
+            texts.value(value, name, false);
+        }
+    }
 }
 
 /// Whether a shell replaces what Nomad leaves: it runs with the task's environment.
@@ -158,18 +82,19 @@ fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
 }
 
 /// Where texts are looked at.
-struct Texts<'a> {
-    at: Option<Place>,
+struct Texts<'t, 's, 'a> {
+    here: Location,
     config: bool,
-    /// The block is a variable, whose default is a constant.
-    of_variable: bool,
-    declared: &'a Declared<'a>,
-    findings: &'a mut Vec<Diagnostic>,
+    scope: &'t mut Scope<'s, 'a>,
 }
 
-impl Texts<'_> {
+impl Texts<'_, '_, '_> {
     fn say(&mut self, message: String, help: &str) {
-        self.findings.push(Diagnostic::error(RULE, message).at(self.at.clone()).help(help));
+        self.scope.report(self.scope.finding(message, self.here).help(help));
+    }
+
+    fn warn(&mut self, message: String, help: &str) {
+        self.scope.report(self.scope.warning(message, self.here).help(help));
     }
 
     fn label(&mut self, label: &str, block: &str) {
@@ -185,7 +110,8 @@ impl Texts<'_> {
                 values.iter().for_each(|value| self.value(value, name, verbatim))
             }
             Value::Object(map) => {
-                for (key, value) in map.iter() {
+                for (key, value, location) in map.placed() {
+                    self.here = location.or(self.here);
                     self.normal(key, name);
                     self.value(value, name, verbatim);
                 }
@@ -223,7 +149,7 @@ impl Texts<'_> {
             } else {
                 "write the value out"
             };
-            self.findings.push(Diagnostic::warning(RULE, message).at(self.at.clone()).help(help));
+            self.warn(message, help);
         }
     }
 
@@ -235,7 +161,7 @@ impl Texts<'_> {
             let end = rest.find('}').map_or(rest.len(), |end| end + 1);
             let message = format!("`{name}` holds `{}` as text: nothing replaces it", &rest[..end]);
             let help = "give the text as HCL, `hcl(\"…\")`; or, if it is meant as it stands, as `literal(\"…\")`";
-            self.findings.push(Diagnostic::warning(RULE, message).at(self.at.clone()).help(help));
+            self.warn(message, help);
         }
         let literal = matches!(text, Text::Literal(_)) && !self.config && !verbatim;
         let found = || {
@@ -258,37 +184,18 @@ impl Texts<'_> {
         }
     }
 
-    fn name(&mut self, name: &str, what: &str) {
-        if !is_identifier(name) {
-            self.say(
-                format!("{} is no name for a {what}", shown(name)),
-                "use letters, digits, `_` and `-`, beginning with a letter",
-            );
-        }
-    }
-
     fn expression(&mut self, source: &str, name: &str) {
         // A heredoc at its end is closed by the newline that follows it in the job file.
         let text = format!("{source}\n");
         let parsed = parse_expression(&text);
-        let of_default = self.of_variable && name == "default";
-        let lacks = |expr| match of_default {
-            true => Declared::in_default(expr),
-            false => self.declared.lacks(source, expr),
-        };
-        for (what, help, span) in parsed.iter().flat_map(lacks) {
-            let message = format!("`{name}` refers to {what}");
-            let finding = Diagnostic::error("unknown-variable", message).at(self.at.clone());
-            self.findings.push(finding.showing(source, span).help(help));
-        }
         if let Err(errors) = parsed {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
             let message =
                 format!("`{name}` is to hold the expression `{source}`, which is none: {what}");
             let help =
                 "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`";
-            let finding = Diagnostic::error(RULE, message).at(self.at.clone()).help(help);
-            self.findings.push(match errors.first() {
+            let finding = self.scope.finding(message, self.here).help(help);
+            self.scope.report(match errors.first() {
                 Some(error) => finding.showing(source, error.span),
                 None => finding,
             });
@@ -314,7 +221,8 @@ impl Texts<'_> {
     }
 
     fn map(&mut self, map: &Map, field: &Field) {
-        for (key, value) in map.iter() {
+        for (key, value, location) in map.placed() {
+            self.here = location;
             self.normal(key, field.name);
             self.value(value, field.name, false);
             if !field.attribute_form && !is_identifier(key) {
@@ -332,9 +240,9 @@ impl Texts<'_> {
 
     fn free(&mut self, free: &Free, name: &str) {
         for problem in free.problems() {
-            let at = problem.location.rust().map(Place::from).or_else(|| self.at.clone());
             let message = format!("`{name}`: {}", problem.message);
-            self.findings.push(Diagnostic::error(RULE, message).at(at).help(problem.help));
+            let location = problem.location.or(self.here);
+            self.scope.report(self.scope.finding(message, location).help(problem.help));
         }
         let attributes: BTreeSet<&str> = free
             .iter()
@@ -343,8 +251,9 @@ impl Texts<'_> {
                 FreeItem::Block { .. } => None,
             })
             .collect();
-        for item in free.iter() {
+        for (item, location) in free.placed() {
             let FreeItem::Block { name: block, labels, .. } = item else { continue };
+            self.here = location;
             if attributes.contains(block.as_str()) {
                 self.say(
                     format!("`{name}` has an attribute and a block `{block}`, of which Nomad keeps the block only"),
@@ -353,7 +262,8 @@ impl Texts<'_> {
             }
             labels.iter().for_each(|label| self.label(label, block));
         }
-        for item in free.iter() {
+        for (item, location) in free.placed() {
+            self.here = location;
             let key = match item {
                 FreeItem::Attr(key, value) => {
                     self.value(value, key, false);
@@ -387,17 +297,8 @@ fn is_whole(source: &str) -> bool {
     attribute.value.span.of(&line).trim() == source.trim()
 }
 
-/// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad
-/// replaces those that it knows, the node's own among them.
-fn variable(text: &str) -> Option<usize> {
-    let (name, _) = text.strip_prefix("${")?.split_once('}')?;
-    let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    let first = name.bytes().next()?;
-    (name.bytes().all(word) && !first.is_ascii_digit()).then_some(name.len() + 3)
-}
-
 /// A text in a message: escaped, and not the whole of it.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
     format!("\"{}{more}\"", short.escape_default())

@@ -2,19 +2,78 @@
 
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Job, ROOTS};
+use super::values::leaves;
+use crate::diagnostic::Severity;
+use crate::jobspec::{Block, Job, Location, ROOTS, Value, Variable};
+use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::eval::references;
 use jobwright_hcl::nearest::nearest;
-use jobwright_hcl::syntax::{Expr, Key, Span, Traversal};
+use jobwright_hcl::syntax::{Expr, Key, Span, Traversal, parse_expression};
+
+pub const RULE: Rule = Rule {
+    name: "unknown-variable",
+    doc: "what an expression refers to is declared in its job",
+    level: Severity::Error,
+    check: Check::Block(check),
+};
+
+/// Checks the expressions of a block.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let of_variable = block.as_any().is::<Variable>();
+    leaves(block, &mut |leaf| {
+        if let Value::Expr(expr) = leaf.value
+            && !(of_variable && leaf.name == "type")
+        {
+            let of_default = of_variable && leaf.name == "default";
+            expression(expr.source(), leaf.name, leaf.location, of_default, scope);
+        }
+    });
+    let Some(job) = block.as_any().downcast_ref::<Job>() else { return };
+    for (name, value, location) in job.locals.placed() {
+        each_expression(value, &mut |source| expression(source, name, location, false, scope));
+    }
+}
+
+fn each_expression(value: &Value, see: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Expr(expr) => see(expr.source()),
+        Value::List(values) => values.iter().for_each(|value| each_expression(value, see)),
+        Value::Object(map) => map.iter().for_each(|(_, value)| each_expression(value, see)),
+        Value::Interpolated(text) => {
+            text.parts().iter().for_each(|part| each_expression(part, see));
+        }
+        _ => {}
+    }
+}
+
+fn expression(
+    source: &str,
+    name: &str,
+    location: Location,
+    of_default: bool,
+    scope: &mut Scope<'_, '_>,
+) {
+    // A heredoc at its end is closed by the newline that follows it in the job file.
+    let text = format!("{source}\n");
+    let Ok(parsed) = parse_expression(&text) else { return };
+    let lacks = match of_default {
+        true => Declared::in_default(&parsed),
+        false => Declared::of(scope.job).lacks(source, &parsed),
+    };
+    for (what, help, span) in lacks {
+        let finding = scope.finding(format!("`{name}` refers to {what}"), location);
+        scope.report(finding.showing(source, span).help(help));
+    }
+}
 
 /// The variables and local values of a job.
-pub struct Declared<'j> {
+struct Declared<'j> {
     variables: BTreeSet<&'j str>,
     locals: BTreeSet<&'j str>,
 }
 
 impl<'j> Declared<'j> {
-    pub fn of(job: &'j Job) -> Self {
+    fn of(job: &'j Job) -> Self {
         Self {
             variables: job.variables.iter().map(|variable| variable.name.as_str()).collect(),
             locals: job.locals.iter().map(|(name, _)| name).collect(),
@@ -22,7 +81,7 @@ impl<'j> Declared<'j> {
     }
 
     /// What the default of a variable refers to: there is nothing that it could.
-    pub fn in_default(expr: &Expr<'_>) -> Vec<(String, String, Span)> {
+    fn in_default(expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let own = |(traversal, span): (&Traversal<'_>, Span)| {
             let what = match traversal.root {
                 "var" => "a variable",
@@ -36,7 +95,7 @@ impl<'j> Declared<'j> {
     }
 
     /// What an expression refers to and nobody declares: what is said of it, what to do, and where it stands.
-    pub fn lacks(&self, source: &str, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
+    fn lacks(&self, source: &str, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let mut lacks = Vec::new();
         // Between the quotes of a text, references that Nomad does not know are for the time when the job runs.
         let alone = !source.contains(['"', '<']);

@@ -1,52 +1,73 @@
 //! `undeclared-volume`: a mounted volume is one of the registry. `volume-mode`: it can be mounted in the way that the job
 //! asks for.
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Attr, Job, Location, Problem, Volume, VolumeSpec};
-use crate::lint::{Context, place};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::jobspec::{Attr, Block, Problem, Volume, VolumeSpec};
+use crate::lint::{Check, Rule, Scope};
 
-/// Checks the volumes of every group.
-pub fn check(job: &Job, context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for volume in job.groups.iter().flat_map(|group| &group.volumes) {
-        // What an expression gives is known when the job is deployed.
-        let text = |attr: &Option<Attr<String>>| match attr {
-            Some(attr) => attr.as_str().map(str::to_owned),
-            None => Some(String::new()),
-        };
-        let Some((source, kind)) = text(&volume.source).zip(text(&volume.type_)) else { continue };
-        // Nomad itself refuses other kinds, and a volume without a source.
-        let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
-        if !is_kind {
-            continue;
-        }
-        if let Some(declared) = context.volumes.get(&(source.as_str(), kind.as_str())) {
-            // What the workload itself has wrong with it is told already.
-            let told = |problem: &Problem| {
-                problem.location.rust().is_some_and(|at| volume.base.location.rust() == Some(at))
-            };
-            if !job.base.problems.iter().any(told) {
-                findings.extend(declared.and_then(|spec| mode(job, volume, spec)));
-            }
-            continue;
-        }
-        let finding = match context.volumes.keys().find(|(name, _)| *name == source) {
-            Some((_, declared)) => Diagnostic::error(
-                "undeclared-volume",
-                format!("job `{}` asks for the {kind} volume `{source}`, which is declared as a {declared} volume", job.id),
-            )
-            .help(format!("ask for a {declared} volume, or change its declaration")),
-            None => Diagnostic::error(
-                "undeclared-volume",
-                format!("job `{}` asks for the {kind} volume `{source}`, which nobody declares", job.id),
-            )
-            .help(undeclared(&source, &kind)),
-        };
-        findings.push(finding.at(place(volume)));
+pub const UNDECLARED: Rule = Rule {
+    name: "undeclared-volume",
+    doc: "a mounted volume is one of the registry, or one that the site names",
+    level: Severity::Error,
+    check: Check::Block(undeclared),
+};
+
+pub const MODE: Rule = Rule {
+    name: "volume-mode",
+    doc: "a volume is mounted in a way that its declaration offers",
+    level: Severity::Error,
+    check: Check::Block(offered),
+};
+
+/// The volume that a block asks for, with its source and kind. Nomad itself refuses other kinds, and a volume without a
+/// source.
+fn asked(block: &dyn Block) -> Option<(&Volume, String, String)> {
+    let volume = block.as_any().downcast_ref::<Volume>()?;
+    // What an expression gives is known when the job is deployed.
+    let text = |attr: &Option<Attr<String>>| match attr {
+        Some(attr) => attr.as_str().map(str::to_owned),
+        None => Some(String::new()),
+    };
+    let (source, kind) = text(&volume.source).zip(text(&volume.type_))?;
+    let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
+    is_kind.then_some((volume, source, kind))
+}
+
+fn undeclared(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some((volume, source, kind)) = asked(block) else { return };
+    let known = &scope.context.volumes;
+    if known.contains_key(&(source.as_str(), kind.as_str())) {
+        return;
     }
+    let asks = format!("job `{}` asks for the {kind} volume `{source}`", scope.job.id);
+    let (message, help) = match known.keys().find(|(name, _)| *name == source) {
+        Some((_, declared)) => (
+            format!("{asks}, which is declared as a {declared} volume"),
+            format!("ask for a {declared} volume, or change its declaration"),
+        ),
+        None => (format!("{asks}, which nobody declares"), declare(&source, &kind)),
+    };
+    let location = volume.source.as_ref().map(Attr::location).unwrap_or_default();
+    scope.report(scope.finding(message, location).help(help));
+}
+
+fn offered(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some((volume, source, kind)) = asked(block) else { return };
+    let known = scope.context.volumes.get(&(source.as_str(), kind.as_str()));
+    let Some(Some(declared)) = known else { return };
+    // What the workload itself has wrong with it is told already.
+    let told = |problem: &Problem| {
+        problem.location.rust().is_some_and(|at| volume.base.location.rust() == Some(at))
+    };
+    if scope.job.base.problems.iter().any(told) {
+        return;
+    }
+    let finding = mode(volume, declared, scope);
+    finding.into_iter().for_each(|finding| scope.report(finding));
 }
 
 /// What to do about a volume that nobody declares.
-fn undeclared(source: &str, kind: &str) -> String {
+fn declare(source: &str, kind: &str) -> String {
     let declare =
         format!("a file of `registry/volumes/` with `VolumeSpec::{kind}(\"{source}\", …)`");
     if kind == "host" {
@@ -62,7 +83,7 @@ fn undeclared(source: &str, kind: &str) -> String {
 
 /// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself
 /// finds no node that has the other.
-fn mode(job: &Job, volume: &Volume, spec: &VolumeSpec) -> Option<Diagnostic> {
+fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Diagnostic> {
     let host = spec.kind() == Some("host");
     let read_only = volume.read_only.as_ref().map_or(Some(false), Attr::get)?;
     // What a job does not say of a host volume, Nomad does.
@@ -87,19 +108,15 @@ fn mode(job: &Job, volume: &Volume, spec: &VolumeSpec) -> Option<Diagnostic> {
     }
     let names: Vec<String> =
         all.iter().map(|(access, as_)| format!("`{access}` as `{as_}`")).collect();
-    let finding = Diagnostic::error(
-        "volume-mode",
-        format!(
-            "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
-            job.id, volume.name
-        ),
+    let message = format!(
+        "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
+        scope.job.id, volume.name
     );
-    let mut finding = finding.at(place(volume)).note(format!("it offers {}", names.join(" and ")));
-    if let Some(at) = Location::rust(spec.base.location).map(Place::from) {
-        finding = finding.note(format!("declared at {at}"));
-    }
     let help = format!(
         "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
     );
-    Some(finding.help(help))
+    let location = volume.access_mode.as_ref().map(Attr::location).unwrap_or_default();
+    let finding = scope.finding(message, location.or(volume.base.location));
+    let finding = finding.note(format!("it offers {}", names.join(" and "))).help(help);
+    Some(finding.related(scope.context.place(spec.base.location), "it is declared here"))
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use jobwright::Defined;
 use jobwright::api;
-use jobwright::lint::{self, Context, Defined};
+use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
 use jobwright::{Definition, Severity};
 use serde_json::{Value as Json, json};

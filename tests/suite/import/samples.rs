@@ -1,7 +1,8 @@
 //! Small jobs, and the whole text of their definitions.
 
+use jobwright::Defined;
 use jobwright::import::rust;
-use jobwright::lint::{self, Context, Defined};
+use jobwright::lint::{self, Context};
 use jobwright::read;
 
 use super::{homelab, shown};

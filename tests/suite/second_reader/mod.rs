@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jobwright::Defined;
 use jobwright::Definition;
 use jobwright::diagnostic::{Diagnostic, Severity};
 use jobwright::generate::{Catalogue, Item, read_again};
 use jobwright::house::Site;
 use jobwright::jobspec::{Group, Job, VolumeSpec};
-use jobwright::lint::Defined;
 use jobwright::out::File;
 use jobwright::read;
 use jobwright::render::Renderer;

@@ -5,9 +5,10 @@ pub mod property;
 mod refused;
 mod traps;
 
+use jobwright::Defined;
 use jobwright::house::Site;
 use jobwright::jobspec::Job;
-use jobwright::lint::{self, Context, Defined};
+use jobwright::lint::{self, Context};
 use jobwright::{Definition, Diagnostic};
 
 /// What the rules find in a job.

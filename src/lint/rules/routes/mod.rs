@@ -1,37 +1,22 @@
 //! Routes of the whole site: Traefik reads the tags of all services as one configuration.
 
-mod names;
+pub mod names;
 mod parsed;
-mod parts;
-mod same;
-mod swallows;
-mod unknown;
+pub mod parts;
+pub mod same;
+pub mod swallows;
+pub mod unknown;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Attr, Job, Location, Service, Value};
-use crate::lint::{Context, Defined, place};
-use crate::registry::Definition;
-
-/// Checks the routes of all services together.
-pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let seen = Seen::of(context);
-    let mut findings = Vec::new();
-    // Routers of several clusters have nothing to do with each other.
-    if !context.site.any_ids {
-        findings.extend(names::check(&seen));
-        findings.extend(parts::check(&seen));
-        findings.extend(same::check(&seen));
-        findings.extend(swallows::check(&seen));
-    }
-    findings.extend(unknown::check(&seen, context.site));
-    findings
-}
+use crate::lint::{Context, Rule};
+use crate::registry::{Defined, Definition};
 
 /// What the tags of the site say to Traefik.
 #[derive(Debug, Default)]
-struct Seen<'a> {
+pub struct Seen<'a> {
     routers: Vec<Part<'a>>,
     /// The middlewares that tags define.
     middlewares: Vec<Part<'a>>,
@@ -53,7 +38,17 @@ struct Part<'a> {
     settings: Vec<(String, String)>,
     /// Where each of them was written.
     locations: Vec<Location>,
-    place: Option<Place>,
+    place: Place,
+}
+
+/// What all tags say; of several clusters, whose routers have nothing to do with each other, there is nothing to compare.
+fn together<'c, 'a>(context: &'c Context<'a>) -> Option<&'c Seen<'a>> {
+    (!context.site.any_ids).then(|| all(context))
+}
+
+/// What all tags say.
+fn all<'c, 'a>(context: &'c Context<'a>) -> &'c Seen<'a> {
+    context.routes.get_or_init(|| Seen::of(context))
 }
 
 impl<'a> Seen<'a> {
@@ -66,7 +61,7 @@ impl<'a> Seen<'a> {
                 for service in group.services.iter().chain(tasks) {
                     // Canaries stand in the catalogue beside the others.
                     for tags in [&service.tags, &service.canary_tags].into_iter().flatten() {
-                        seen.service(one, job, (service, tags), &context.site.traefik_prefix);
+                        seen.service(one, job, (service, tags), context);
                     }
                 }
             }
@@ -79,14 +74,16 @@ impl<'a> Seen<'a> {
         one: &Defined,
         job: &'a Job,
         (service, tags): (&'a Service, &Attr<Vec<String>>),
-        prefix: &str,
+        context: &Context<'_>,
     ) {
+        let prefix = &context.site.traefik_prefix;
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
         self.services.push(crate::house::normal(name));
+        let around = service.base.location.or(job.base.location);
         let before = [&self.routers, &self.middlewares, &self.servers].map(Vec::len);
         for (index, tag) in texts(tags).iter().enumerate() {
             let Some((key, value)) = tag.split_once('=') else { continue };
-            let rest = key.strip_prefix(prefix).and_then(|key| key.strip_prefix('.'));
+            let rest = key.strip_prefix(prefix.as_str()).and_then(|key| key.strip_prefix('.'));
             let Some((protocol, rest)) = rest.and_then(|rest| rest.split_once('.')) else {
                 continue;
             };
@@ -122,7 +119,7 @@ impl<'a> Seen<'a> {
                         name: owner.to_owned(),
                         settings: vec![setting],
                         locations: vec![here],
-                        place: here.rust().map(Place::from).or_else(|| written(one, job, service)),
+                        place: context.place_in(one, here.or(around)),
                     });
                 }
             }
@@ -146,12 +143,6 @@ fn with_namesakes<'p, 'a>(
         (part, other)
     };
     all.iter().map(with).collect()
-}
-
-/// The place of the service, or else of the job.
-fn written(one: &Defined, job: &Job, service: &Service) -> Option<Place> {
-    let or_file = || Place { file: one.source.to_owned(), line: 1, column: 1 };
-    place(service).or_else(|| place(job)).or_else(|| Some(or_file()))
 }
 
 /// The tags that are known; expressions in them stand as they are written.
@@ -196,17 +187,17 @@ impl Part<'_> {
     /// A finding about the second of two settings that contradict each other.
     fn contradiction(
         &self,
-        rule: &'static str,
+        rule: &Rule,
         message: String,
-        [first, second]: [usize; 2],
+        both: [usize; 2],
+        context: &Context<'_>,
     ) -> Diagnostic {
-        let place = |setting: usize| self.locations.get(setting)?.rust().map(Place::from);
-        let finding = Diagnostic::error(rule, message);
-        let finding = finding.at(place(second).or_else(|| self.place.clone()));
-        match place(first) {
-            Some(first) => finding.note(format!("the first one is at {first}")),
-            None => finding,
-        }
+        let place = |setting: usize| {
+            context.place(self.locations.get(setting).copied().unwrap_or_default())
+        };
+        let [first, second] = both.map(place);
+        let finding = Diagnostic::new(rule.name, rule.level, message);
+        finding.at(second.or_else(|| self.place.clone())).related(first, "the first one is here")
     }
 
     /// What Traefik sorts by: the priority, or the length of the rule.
@@ -224,10 +215,5 @@ impl Part<'_> {
         let shared =
             ones.is_empty() || twos.is_empty() || ones.iter().any(|name| twos.contains(name));
         shared && secure(self) == secure(other)
-    }
-
-    /// The place, as words.
-    fn at(&self) -> String {
-        self.place.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 }

@@ -1,14 +1,20 @@
 //! `router-names`: routers of one name are one router, whatever jobs they are of.
 
-use super::{Part, Seen, with_namesakes};
-use crate::diagnostic::Diagnostic;
+use super::{Part, together, with_namesakes};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule};
 
-const RULE: &str = "router-names";
+pub const RULE: Rule = Rule {
+    name: "router-names",
+    doc: "routers of one name are one router, whatever jobs they are of",
+    level: Severity::Error,
+    check: Check::Registry(check),
+};
+
 const HELP: &str = "give one of the routes another name: `.named(\"…\")`; Traefik drops all routers whose definitions differ";
 
-/// Checks that no two routers of one name differ.
-pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(seen) = together(context) else { return };
     for (router, other) in with_namesakes(&seen.routers, differ) {
         let name = &router.name;
         if let Some(both) = router.twice() {
@@ -17,7 +23,7 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
                 "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
                 router.service, router.job.id
             );
-            findings.push(router.contradiction(RULE, message, both).help(HELP));
+            findings.push(router.contradiction(&RULE, message, both, context).help(HELP));
         }
         if let Some(first) = other {
             let message = format!(
@@ -29,11 +35,10 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
             } else {
                 message
             };
-            let finding = Diagnostic::error(RULE, message).at(router.place.clone());
-            findings.push(finding.note(format!("the first one is at {}", first.at())).help(HELP));
+            let finding = Diagnostic::new(RULE.name, RULE.level, message).at(router.place.clone());
+            findings.push(finding.related(first.place.clone(), "the first one is here").help(HELP));
         }
     }
-    findings
 }
 
 /// Instances of one service may stand in several groups.

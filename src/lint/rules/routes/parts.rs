@@ -1,22 +1,29 @@
 //! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
 
-use super::{Part, Seen, with_namesakes};
-use crate::diagnostic::Diagnostic;
+use super::{Part, together, with_namesakes};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule};
 
-const RULE: &str = "route-parts";
+pub const RULE: Rule = Rule {
+    name: "route-parts",
+    doc: "middlewares and servers of one name are defined alike, whatever jobs they are of",
+    level: Severity::Error,
+    check: Check::Registry(check),
+};
+
 const HELP: &str =
     "give one of the two another name, or define them alike; Traefik drops both otherwise";
 
-/// Checks that no two of one name differ.
-pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
-    let sorts = [("middleware", &seen.middlewares), ("service", &seen.servers)];
-    sorts.into_iter().flat_map(|(what, all)| of(what, all)).collect()
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(seen) = together(context) else { return };
+    for (what, all) in [("middleware", &seen.middlewares), ("service", &seen.servers)] {
+        of(what, all, context, findings);
+    }
 }
 
-fn of(what: &str, all: &[Part<'_>]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn of(what: &str, all: &[Part<'_>], context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (one, other) in with_namesakes(all, |one, other| one.sorted() != other.sorted()) {
-        findings.extend(within(what, one));
+        findings.extend(within(what, one, context));
         let Some(first) = other else { continue };
         let who = if first.job.id == one.job.id {
             format!("two services of job `{}`", one.job.id)
@@ -24,14 +31,13 @@ fn of(what: &str, all: &[Part<'_>]) -> Vec<Diagnostic> {
             format!("the jobs `{}` and `{}`", first.job.id, one.job.id)
         };
         let message = format!("{who} define the {what} `{}` of Traefik in two ways", one.name);
-        let finding = Diagnostic::error(RULE, message).at(one.place.clone());
-        findings.push(finding.note(format!("the first one is at {}", first.at())).help(HELP));
+        let finding = Diagnostic::new(RULE.name, RULE.level, message).at(one.place.clone());
+        findings.push(finding.related(first.place.clone(), "the first one is here").help(HELP));
     }
-    findings
 }
 
 /// Two calls of one service that contradict each other, or make two kinds of middleware of one.
-fn within(what: &str, one: &Part<'_>) -> Option<Diagnostic> {
+fn within(what: &str, one: &Part<'_>, context: &Context<'_>) -> Option<Diagnostic> {
     let (differs, both) = match one.twice() {
         Some(both) => (format!("their `{}` differs", one.key(both[0])), both),
         None if what == "middleware" => {
@@ -45,7 +51,7 @@ fn within(what: &str, one: &Part<'_>) -> Option<Diagnostic> {
         "the service `{}` of job `{}` defines the {what} `{}` of Traefik in two ways: {differs}",
         one.service, one.job.id, one.name
     );
-    Some(one.contradiction(RULE, message, both).help(HELP))
+    Some(one.contradiction(&RULE, message, both, context).help(HELP))
 }
 
 /// The kind of a middleware, which a setting's key begins with.

@@ -3,15 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::parsed::rule;
-use super::{Part, Seen};
-use crate::diagnostic::Diagnostic;
+use super::{Part, together};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule};
+
+pub const RULE: Rule = Rule {
+    name: "route-same",
+    doc: "no two routes take the same requests with the same priority",
+    level: Severity::Warning,
+    check: Check::Registry(check),
+};
 
 const HELP: &str =
     "change the rule or the entry points of one, or let one go first: `.priority(…)`";
 
-/// Checks that no two routes take the same requests with the same priority.
-pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(seen) = together(context) else { return };
     let mut known: BTreeMap<(&str, String), Vec<&Part<'_>>> = BTreeMap::new();
     for router in &seen.routers {
         let Some(own) = requests(router) else { continue };
@@ -31,10 +38,9 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
             "the route `{}` of job `{}` takes the same requests as `{}` of job `{}`: Traefik picks one of the two",
             router.name, router.job.id, first.name, first.job.id
         );
-        let finding = Diagnostic::warning("route-same", message).at(router.place.clone());
-        findings.push(finding.note(format!("the first one is at {}", first.at())).help(HELP));
+        let finding = Diagnostic::new(RULE.name, RULE.level, message).at(router.place.clone());
+        findings.push(finding.related(first.place.clone(), "the first one is here").help(HELP));
     }
-    findings
 }
 
 /// What the rule says, in one form; packets have none. What Traefik makes of no rule has a name of its own in each service.

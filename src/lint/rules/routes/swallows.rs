@@ -1,15 +1,23 @@
 //! `route-swallows`: a route without a host does not take requests for another job's host.
 
 use super::parsed::{Parsed, rule};
-use super::{Part, Seen};
-use crate::diagnostic::Diagnostic;
+use super::{Part, together};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule};
+
+pub const RULE: Rule = Rule {
+    name: "route-swallows",
+    doc: "a route without a host does not take requests for another job's host",
+    level: Severity::Warning,
+    check: Check::Registry(check),
+};
 
 /// Checks each route that has paths and no host against all that have a host.
-pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(seen) = together(context) else { return };
     let http = seen.routers.iter().filter(|router| router.protocol == "http");
     let parsed: Vec<(&Part<'_>, Parsed<'_>)> =
         http.filter_map(|router| Some((router, rule(router.get("rule")?)?))).collect();
-    let mut findings = Vec::new();
     for (router, own) in parsed.iter().filter(|(_, own)| own.hosts.is_empty()) {
         let swallowed: Vec<_> = parsed
             .iter()
@@ -34,20 +42,17 @@ pub fn check(seen: &Seen<'_>) -> Vec<Diagnostic> {
             paths.join(", "),
             hosts.join(", ")
         );
-        let finding = Diagnostic::warning("route-swallows", message).at(router.place.clone());
-        let notes = swallowed.iter().map(|(other, _)| {
+        let finding = Diagnostic::new(RULE.name, RULE.level, message).at(router.place.clone());
+        let finding = swallowed.iter().fold(finding, |finding, (other, _)| {
             let (own, theirs) = (router.priority(), other.priority());
-            format!(
-                "the route of job `{}` is at {}: its priority is {theirs}, and that of `{}` is {own}",
-                other.job.id,
-                other.at(),
-                router.name
-            )
+            let message = format!(
+                "the route of job `{}` is here: its priority is {theirs}, and that of `{}` is {own}",
+                other.job.id, router.name
+            );
+            finding.related(other.place.clone(), message)
         });
-        let finding = notes.fold(finding, Diagnostic::note);
         findings.push(finding.help("give it a host, or a low priority: `.priority(1)`"));
     }
-    findings
 }
 
 fn overlap(own: &[&str], theirs: &[&str]) -> bool {

@@ -1,15 +1,20 @@
 //! `unknown-route`: a route goes through entry points, middlewares and services that there are.
 
-use super::{Part, Seen};
-use crate::diagnostic::Diagnostic;
-use crate::house::Site;
+use super::{Part, Seen, all};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{Check, Context, Rule};
 use jobwright_hcl::nearest::nearest;
 
-const RULE: &str = "unknown-route";
+pub const RULE: Rule = Rule {
+    name: "unknown-route",
+    doc: "a route goes through entry points, middlewares and services that there are",
+    level: Severity::Error,
+    check: Check::Registry(check),
+};
 
 /// Checks what routes name, where the site says what there is.
-pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let (seen, site) = (all(context), context.site);
     for router in &seen.routers {
         if !site.entry_points.is_empty() {
             let known: Vec<&str> = site.entry_points.iter().map(String::as_str).collect();
@@ -41,7 +46,6 @@ pub fn check(seen: &Seen<'_>, site: &Site) -> Vec<Diagnostic> {
             findings.extend(unknown(router, "service", name, &known, ""));
         }
     }
-    findings
 }
 
 /// A middleware without a provider is one that tags define: one that is none, and nearly one of those, is a slip.
@@ -74,5 +78,5 @@ fn unknown(
         None if list.is_empty() => "name a service of the registry, or one with the provider that defines it, as in `api@internal`".to_owned(),
         None => format!("name one that there is, or add it to the site: `{list}`"),
     };
-    Some(Diagnostic::error(RULE, message).at(router.place.clone()).help(help))
+    Some(Diagnostic::new(RULE.name, RULE.level, message).at(router.place.clone()).help(help))
 }

@@ -8,9 +8,9 @@ use annotate_snippets::{
 };
 use anstyle::Style;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use super::excerpt::Excerpt;
+use super::{Diagnostic, Label, Place, Severity};
 use crate::error::Error;
-use crate::excerpt::Excerpt;
 use crate::visible::{visible, visible_line};
 
 /// Lines come here cut already, and have room in this.
@@ -58,33 +58,70 @@ pub(crate) fn finding(finding: &Diagnostic, look: Look) -> String {
         Severity::Warning => Level::WARNING,
     };
     let title = level.clone().primary_title(visible(&finding.message)).id(finding.rule);
-    let head = Group::with_title(title);
     let notes = finding.notes.iter().map(|note| Level::NOTE.message(visible(note)));
     let help = finding.help.iter().map(|help| Level::HELP.message(visible(help)));
-    let mut remarks = notes.chain(help).map(Element::from).peekable();
+    let remarks: Vec<Element<'_>> = notes.chain(help).map(Element::from).collect();
+    let head = Group::with_title(title);
+    let mut text = label(head, level, &finding.primary, AnnotationKind::Primary, remarks, look);
+    for related in &finding.related {
+        let title = Level::NOTE.secondary_title(visible(&related.message));
+        let head = Group::with_title(title);
+        text.push('\n');
+        text.push_str(&label(
+            head,
+            Level::NOTE,
+            related,
+            AnnotationKind::Context,
+            Vec::new(),
+            look,
+        ));
+    }
+    text
+}
+
+/// A title with the place and the line that it is about, and remarks.
+fn label<'a>(
+    head: Group<'a>,
+    level: Level<'a>,
+    label: &'a Label,
+    kind: AnnotationKind,
+    remarks: Vec<Element<'a>>,
+    look: Look,
+) -> String {
     let renderer = look.renderer();
-    let Some(excerpt) = &finding.excerpt else {
+    let excerpt = match (&label.within, &label.place) {
+        (Some((text, span)), _) => Some(Excerpt::new(text, span.range())),
+        (None, Place::Text(source, span)) => Some(Excerpt::new(&source.text, span.range())),
+        (None, _) => None,
+    };
+    let Some(excerpt) = &excerpt else {
         let mut group = head;
-        if let Some(place) = &finding.place {
-            let origin = Origin::path(visible_line(&place.file)).line(place.line as usize);
-            group = group.element(origin.char_column(place.column as usize));
-            group = group.elements(remarks.peek().map(|_| Padding));
+        if let Some(file) = label.place.file() {
+            let mut origin = Origin::path(visible_line(file));
+            if let Some((start, _)) = label.place.range() {
+                origin = origin.line(start.line as usize).char_column(start.column as usize);
+            }
+            group = group.element(origin);
+            group = group.elements(remarks.first().map(|_| Padding));
         }
         return renderer.render(&[group.elements(remarks)]);
     };
     // The column is that in the whole line, which the drawn one may only be a part of: the arrow is drawn here.
     let mut text = renderer.render(&[head]);
-    if let Some(place) = &finding.place {
+    if label.place.is_known() {
         let (gutter, frame) = (excerpt.line().to_string().len(), look.frame());
-        text.push_str(&format!("\n{:gutter$}{frame}-->{frame:#} {place}", ""));
+        text.push_str(&format!("\n{:gutter$}{frame}-->{frame:#} {}", "", label.place));
     }
     text.push('\n');
-    let body = Group::with_level(level).element(snippet(excerpt)).elements(remarks);
+    let body = Group::with_level(level).element(snippet(excerpt, kind)).elements(remarks);
     text.push_str(&renderer.render(&[body]));
     text
 }
 
-fn snippet(excerpt: &Excerpt) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+fn snippet(
+    excerpt: &Excerpt,
+    kind: AnnotationKind,
+) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
     let dots = |cut| if cut { "…" } else { "" };
     let [before, marked, after] = excerpt.parts().map(visible);
     let after = after.trim_end();
@@ -92,7 +129,7 @@ fn snippet(excerpt: &Excerpt) -> Snippet<'static, annotate_snippets::Annotation<
     let range = before.len()..before.len() + marked.len();
     Snippet::source(format!("{before}{marked}{after}{}", dots(excerpt.cut().1)))
         .line_start(excerpt.line() as usize)
-        .annotation(AnnotationKind::Primary.span(range))
+        .annotation(kind.span(range))
 }
 
 /// An error with all its causes and what to do.
@@ -121,7 +158,8 @@ mod tests {
     /// What is drawn below the arrow.
     fn frame(text: &str, range: std::ops::Range<u32>) -> String {
         let finding = Diagnostic::error("rule", "message");
-        let drawn = finding.in_text("f", text, Span::new(range.start, range.end)).to_string();
+        let place = Place::in_text("f", text, Span::new(range.start, range.end));
+        let drawn = finding.at(place).to_string();
         drawn.lines().skip(2).collect::<Vec<_>>().join("\n")
     }
 
@@ -155,7 +193,8 @@ mod tests {
         let lines = frame(&text, 10..900);
         let widths = lines.lines().map(|line| line.chars().count());
         assert_eq!(widths.collect::<Vec<_>>(), [3, 105, 104]);
-        let finding = Diagnostic::error("rule", "m").in_text("f", &text, Span::new(500, 501));
+        let place = Place::in_text("f", &text, Span::new(500, 501));
+        let finding = Diagnostic::error("rule", "m").at(place);
         assert!(finding.to_string().contains(" --> f:1:501\n"), "{finding}");
     }
 
@@ -178,8 +217,8 @@ mod tests {
         let text = format!("a = \"{evil}\"");
         let finding = Diagnostic::warning("rule", format!("found `{evil}`")).note(evil).help(evil);
         for finding in [
-            finding.clone().in_text(&format!("{evil}\n.hcl"), &text, Span::new(5, 8)),
-            finding.at(Place { file: evil.to_owned(), line: 1, column: 2 }),
+            finding.clone().at(Place::in_text(&format!("{evil}\n.hcl"), &text, Span::new(5, 8))),
+            finding.at(Place::Line { file: evil.to_owned(), line: 1, column: 2 }),
         ] {
             let drawn = finding.to_string();
             let obeyed =

@@ -12,7 +12,7 @@ const BEFORE: usize = 40;
 
 /// The line of a text in which a place begins. It is the source's own text: how it looks is decided when it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
+pub(super) struct Excerpt {
     line: u32,
     text: String,
     range: Range<usize>,
@@ -22,7 +22,7 @@ pub struct Excerpt {
 impl Excerpt {
     /// The line in which the range of bytes begins. Offsets beyond the end, or inside a character, mean the character
     /// before.
-    pub(crate) fn new(text: &str, range: Range<usize>) -> Self {
+    pub fn new(text: &str, range: Range<usize>) -> Self {
         let start = boundary(text, range.start);
         let end = boundary(text, range.end.max(start));
         let line_start = text.get(..start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
@@ -44,32 +44,17 @@ impl Excerpt {
     }
 
     /// The number of the line, from 1.
-    #[must_use]
     pub fn line(&self) -> u32 {
         self.line
     }
 
-    /// The line, without what ends it; of one that is too long to be shown, the part around the place.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The bytes of the text that the finding is about, as far as they are in this line. There are none where something
-    /// is missing.
-    #[must_use]
-    pub fn range(&self) -> Range<usize> {
-        self.range.clone()
-    }
-
     /// Whether the line begins before the text, and whether it goes on after it.
-    #[must_use]
     pub fn cut(&self) -> (bool, bool) {
         self.cut
     }
 
     /// What stands before the place, in it, and after it.
-    pub(crate) fn parts(&self) -> [&str; 3] {
+    pub fn parts(&self) -> [&str; 3] {
         let Range { start, end } = self.range;
         let part = |range| self.text.get(range).unwrap_or_default();
         [part(0..start), part(start..end), part(end..self.text.len())]

@@ -1,0 +1,83 @@
+//! The lines of Rust that findings are about, as they are on the disk.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Label, Place, SourceText};
+use jobwright_hcl::syntax::Span;
+
+/// Larger files are none that somebody wrote.
+const LARGEST: u64 = 1 << 20;
+
+/// The files that hold the definitions of a project.
+pub struct Sources {
+    root: Option<PathBuf>,
+    read: HashMap<String, Option<Arc<SourceText>>>,
+}
+
+impl Sources {
+    pub fn new(root: Option<&Path>) -> Self {
+        Self { root: root.map(Path::to_owned), read: HashMap::new() }
+    }
+
+    /// Names the file of a label as people know it, by its path in the project, and puts the call that it is about into
+    /// the label, if the file is at hand.
+    pub fn find(&mut self, label: &mut Label) {
+        let Place::Line { file, line, column } = &mut label.place else { return };
+        if let Some(root) = &self.root
+            && let Ok(below) = Path::new(&*file).strip_prefix(root)
+        {
+            *file = below.to_string_lossy().replace('\\', "/");
+        }
+        let Some(text) = self.text(file) else { return };
+        if let Some(span) = call(&text.text, *line, *column) {
+            label.place = Place::Text(text, span);
+        }
+    }
+
+    fn text(&mut self, file: &str) -> Option<Arc<SourceText>> {
+        if let Some(known) = self.read.get(file) {
+            return known.clone();
+        }
+        let text = self.root.as_ref().and_then(|root| {
+            let path = root.join(file);
+            let small =
+                fs::metadata(&path).is_ok_and(|facts| facts.is_file() && facts.len() < LARGEST);
+            let text = fs::read_to_string(path).ok().filter(|_| small)?;
+            Some(Arc::new(SourceText { name: file.to_owned(), text }))
+        });
+        self.read.insert(file.to_owned(), text.clone());
+        text
+    }
+}
+
+/// The name that is called at a place; what the compiler saw there may have changed since.
+fn call(text: &str, line: u32, column: u32) -> Option<Span> {
+    let above = text.split_inclusive('\n').take((line as usize).checked_sub(1)?);
+    let start: usize = above.map(str::len).sum();
+    let own = text.get(start..)?.split('\n').next()?;
+    let (before, _) = own.char_indices().nth((column as usize).checked_sub(1)?)?;
+    let rest = own.get(before..)?;
+    let end = rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
+    let length = end.unwrap_or(rest.len());
+    let at = start + before;
+    (length > 0).then_some(Span::new(u32::try_from(at).ok()?, u32::try_from(at + length).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::call;
+
+    #[test]
+    fn a_call_is_its_name() {
+        let text = "pub fn job() -> Workload {\n    Workload::service(\"é\").image(\"x\")\n}\n";
+        let name = |line, column| call(text, line, column).map(|span| span.of(text));
+        assert_eq!(name(2, 5), Some("Workload::service"));
+        assert_eq!(name(2, 28), Some("image"));
+        for (line, column) in [(0, 1), (1, 0), (2, 4), (2, 99), (9, 1), (4, 1)] {
+            assert_eq!(name(line, column), None, "{line}:{column}");
+        }
+    }
+}

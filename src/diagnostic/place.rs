@@ -1,0 +1,210 @@
+//! Where a finding is, and the texts that it can be in.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::jobspec::{Location, SourceId};
+use crate::visible::visible_line;
+use jobwright_hcl::syntax::{Position, Span};
+
+/// Where a finding is, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// A file, of which no more is known.
+    File(String),
+    /// A place in a file whose text is not at hand: a call in a definition.
+    Line {
+        /// The file, as the user would name it.
+        file: String,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+    /// A part of a text.
+    Text(Arc<SourceText>, Span),
+}
+
+/// A text with its name, such as a job file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// The file, as the user would name it.
+    pub name: String,
+    /// All of it.
+    pub text: String,
+}
+
+/// The texts that [`Location`]s lie in.
+///
+/// ```
+/// use jobwright::diagnostic::SourceMap;
+/// use jobwright::jobspec::Location;
+/// use jobwright::syntax::Span;
+///
+/// let mut sources = SourceMap::default();
+/// let id = sources.add("web.nomad.hcl", "job \"web\" {\n  priority = 101\n}\n");
+/// let place = sources.place(Location::Text(id, Span::new(25, 28)));
+/// assert_eq!(place.to_string(), "web.nomad.hcl:2:14");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap(Vec<Source>);
+
+#[derive(Clone, Debug)]
+struct Source {
+    text: Arc<SourceText>,
+    /// Where what begins at an offset of what was read came from, in order, if that is not this text itself.
+    origins: Option<Arc<[(u32, Span)]>>,
+}
+
+impl SourceMap {
+    /// Adds a text, as it was read.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(name.into(), text.into(), None)
+    }
+
+    /// Adds a text that was read in another form, such as HCL's JSON syntax: where what begins at an offset of that form
+    /// came from, in order.
+    pub fn add_rewritten(
+        &mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+        origins: impl Into<Arc<[(u32, Span)]>>,
+    ) -> SourceId {
+        self.push(name.into(), text.into(), Some(origins.into()))
+    }
+
+    fn push(
+        &mut self,
+        name: String,
+        text: String,
+        origins: Option<Arc<[(u32, Span)]>>,
+    ) -> SourceId {
+        let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(Source { text: Arc::new(SourceText { name, text }), origins });
+        id
+    }
+
+    /// The place of a location: that of a text which this does not have is unknown.
+    #[must_use]
+    pub fn place(&self, location: Location) -> Place {
+        let Location::Text(id, span) = location else { return location.into() };
+        let source = usize::try_from(id.0).ok().and_then(|index| self.0.get(index));
+        source.map_or(Place::Unknown, |source| {
+            Place::Text(Arc::clone(&source.text), source.origin(span))
+        })
+    }
+}
+
+impl Source {
+    fn origin(&self, span: Span) -> Span {
+        let Some(origins) = &self.origins else { return span };
+        let after = origins.partition_point(|(start, _)| *start <= span.start);
+        let origin = after.checked_sub(1).and_then(|index| origins.get(index));
+        origin.map_or_else(Span::default, |(_, origin)| *origin)
+    }
+}
+
+impl Place {
+    /// A part of a text.
+    #[must_use]
+    pub fn in_text(name: &str, text: &str, span: Span) -> Self {
+        Self::Text(Arc::new(SourceText { name: name.to_owned(), text: text.to_owned() }), span)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Unknown => None,
+            Self::File(file) | Self::Line { file, .. } => Some(file),
+            Self::Text(source, _) => Some(&source.name),
+        }
+    }
+
+    /// The line and column, from 1, that it begins at, and those behind its end where that is known.
+    #[must_use]
+    pub fn range(&self) -> Option<(Position, Option<Position>)> {
+        match self {
+            Self::Unknown | Self::File(_) => None,
+            Self::Line { line, column, .. } => {
+                Some((Position { line: *line, column: *column }, None))
+            }
+            Self::Text(source, span) => {
+                let position = |offset| Position::of(&source.text, offset);
+                Some((position(span.start), Some(position(span.end.max(span.start)))))
+            }
+        }
+    }
+
+    /// Whether it is known.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        *self != Self::Unknown
+    }
+
+    /// This one, or the other where nobody knows.
+    #[must_use]
+    pub fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_known() { self } else { other() }
+    }
+}
+
+/// A call in a definition; what lies in a text, a [`SourceMap`] knows.
+impl From<Location> for Place {
+    fn from(location: Location) -> Self {
+        location.rust().map_or(Self::Unknown, |at| Self::Line {
+            // A path that the compiler saw with backslashes reads the same on every machine.
+            file: at.file().replace('\\', "/"),
+            line: at.line(),
+            column: at.column(),
+        })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&visible_line(self.file().unwrap_or("an unknown place")))?;
+        match self.range() {
+            Some((Position { line, column }, _)) => write!(f, ":{line}:{column}"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, SourceMap};
+    use crate::jobspec::{Location, SourceId};
+    use jobwright_hcl::syntax::Span;
+
+    #[test]
+    fn what_was_rewritten_is_where_it_came_from() {
+        let mut sources = SourceMap::default();
+        let plain = sources.add("a.hcl", "ab\ncd");
+        let json = sources.add_rewritten(
+            "b.json",
+            "{\n\"x\": 1}",
+            [(0, Span::new(2, 5)), (4, Span::new(7, 8))],
+        );
+        let shown =
+            |id, start| sources.place(Location::Text(id, Span::new(start, start + 1))).to_string();
+        assert_eq!(shown(plain, 4), "a.hcl:2:2");
+        assert_eq!(
+            [shown(json, 0), shown(json, 3), shown(json, 9)],
+            ["b.json:2:1", "b.json:2:1", "b.json:2:6"]
+        );
+    }
+
+    #[test]
+    fn what_nobody_has_is_unknown() {
+        let sources = SourceMap::default();
+        for location in [Location::Unknown, Location::Text(SourceId(3), Span::new(0, 1))] {
+            assert_eq!(sources.place(location), Place::Unknown);
+        }
+        assert_eq!(Place::Unknown.to_string(), "an unknown place");
+        assert_eq!(Place::File("a\n.rs".to_owned()).to_string(), "a␊.rs");
+    }
+}

@@ -1,0 +1,39 @@
+//! `variable-name`: variables and local values have names that HCL can write, and no two variables have one.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Severity;
+use crate::jobspec::{Job, Location};
+use crate::lint::rules::texts::shown;
+use crate::lint::{Check, Rule, Scope};
+use jobwright_hcl::syntax::is_identifier;
+
+pub const RULE: Rule = Rule {
+    name: "variable-name",
+    doc: "variables and local values have names that HCL can write, and no two variables have one",
+    level: Severity::Error,
+    check: Check::Job(check),
+};
+
+fn check(job: &Job, scope: &mut Scope<'_, '_>) {
+    let mut names = BTreeSet::new();
+    for variable in &job.variables {
+        let here = variable.base.location;
+        name(&variable.name, "variable", here, scope);
+        if !names.insert(variable.name.as_str()) {
+            let message = format!("two variables are named `{}`", variable.name);
+            scope.report(scope.finding(message, here).help("rename one of them"));
+        }
+    }
+    for (key, _, location) in job.locals.placed() {
+        name(key, "local value", location, scope);
+    }
+}
+
+fn name(name: &str, what: &str, location: Location, scope: &mut Scope<'_, '_>) {
+    if !is_identifier(name) {
+        let message = format!("{} is no name for a {what}", shown(name));
+        let help = "use letters, digits, `_` and `-`, beginning with a letter";
+        scope.report(scope.finding(message, location).help(help));
+    }
+}

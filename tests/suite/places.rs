@@ -1,0 +1,77 @@
+//! A finding is where the mistake is: at the very call in Rust, and at the very value in HCL.
+
+use jobwright::diagnostic::{Diagnostic, Place, SourceMap};
+use jobwright::jobspec::{Attr, expr};
+use jobwright::lint::{self, Context};
+use jobwright::prelude::*;
+use jobwright::{Defined, Definition};
+
+use crate::lint::site;
+use crate::support::repository;
+
+/// Names an expression that no job declares, which is a finding wherever it stands.
+fn lost<T>(name: &str) -> Attr<T> {
+    expr(format!("var.{name}")).into()
+}
+
+/// A job with a mistake in each of many attributes: each refers to a variable that is named after its call.
+fn in_rust() -> Job {
+    let check = Check::http("/").interval(lost("interval")).timeout(secs(2)).path(lost("path"));
+    let service = Service::new("web").port("http").address(lost("address")).check(check);
+    Workload::service("web")
+        .image(lost::<String>("image"))
+        .command(lost::<String>("command"))
+        .count(lost::<u32>("count"))
+        .port(Port::dynamic("http").to(lost::<i64>("to")))
+        .with_service(service.tags(["a"]).tags([lost::<String>("tags")]))
+        .env("A", "plain")
+        .env("B", lost::<String>("env"))
+        .user(lost::<String>("user"))
+        .kill_timeout(lost::<Duration>("kill_timeout"))
+        .node_pool(lost::<String>("node_pool"))
+        .resources(Resources::new().cpu(lost::<i64>("cpu")).memory(lost::<i64>("memory")))
+        .template(Template::inline("local/x", "x").perms(lost::<String>("perms")))
+        .constraint(Constraint::new("${attr.kernel.name}", lost::<String>("new")))
+        .restart(Restart::new().attempts(1).delay(lost::<Duration>("delay")))
+        .adjust_job(|job| {
+            job.priority(lost::<i64>("priority")).meta("team", lost::<String>("meta"))
+        })
+        .adjust_group(|group| group.shutdown_delay(lost::<Duration>("shutdown_delay")))
+        .adjust_task(|task| task.kill_signal(lost::<String>("kill_signal")))
+        .job(&site())
+}
+
+fn findings(job: Job, sources: SourceMap) -> Vec<Diagnostic> {
+    let site = site();
+    let defined = Defined { source: "registry/apps/web.rs", definition: Definition::Job(job) };
+    lint::registry(&Context::new(&site, &[&defined]).sources(sources))
+}
+
+/// The name of the variable that a finding is about: `` `B` refers to the variable `env`, which … ``.
+fn variable(finding: &Diagnostic) -> &str {
+    assert_eq!(finding.rule, "unknown-variable", "{finding}");
+    finding.message.split('`').nth(3).expect("a name")
+}
+
+#[test]
+fn a_mistake_in_rust_is_at_the_call() {
+    let source = std::fs::read_to_string(repository(file!())).expect("this file");
+    let findings = findings(in_rust(), SourceMap::default());
+    assert_eq!(findings.len(), 21);
+    for finding in &findings {
+        let Place::Line { file, line, column } = &finding.primary.place else {
+            panic!("no call: {finding}")
+        };
+        assert_eq!(file, file!());
+        let code = source.lines().nth(*line as usize - 1).expect("the line");
+        let code = &code[*column as usize - 1..];
+        let name = variable(finding);
+        // A constructor is called by the name of its type.
+        let call = code.trim_start_matches("Constraint::");
+        assert!(call.starts_with(&format!("{name}(")), "{name} is at {code}");
+        assert!(
+            call.split(')').next().is_some_and(|call| call.contains(&format!("\"{name}\""))),
+            "{name} is at {code}"
+        );
+    }
+}
