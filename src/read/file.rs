@@ -1,17 +1,32 @@
 //! Whole job files: the job, and the variables and local values above it.
 
-use super::body;
-use super::inherit;
-use super::reader::Reader;
-use super::{Finding, Reading, in_order};
+use super::body::{self, Reader};
+use super::finding::{Finding, in_order};
+use super::session::Session;
+use super::task_defaults::TaskDefaults;
+use super::{expression, map};
 use crate::jobspec::{Block as _, Job, Type, Variable};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Item};
 
 /// What to do with what stands in no job.
 const WITHOUT_A_JOB: &str = "put it into a job: `job \"name\" { … }`";
 
-/// Reads the job of a file.
-pub fn job(mut reader: Reader<'_>, from: &Body<'_>) -> Result<Reading, Vec<Finding>> {
+/// A job as Nomad would read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The job, without variables and expressions.
+    pub job: Job,
+    /// Where Nomad takes something else than most people would expect.
+    pub warnings: Vec<Finding>,
+}
+
+/// Reads the job of a file. With `defaults`, what stands for all tasks goes into each.
+pub fn job(
+    session: Session<'_>,
+    defaults: Option<TaskDefaults>,
+    from: &Body<'_>,
+) -> Result<Reading, Vec<Finding>> {
+    let mut reader = Reader { session, defaults };
     let mut job = Job::blank();
     let mut seen = false;
     let is_job = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == "job");
@@ -24,28 +39,30 @@ pub fn job(mut reader: Reader<'_>, from: &Body<'_>) -> Result<Reading, Vec<Findi
                     seen = true;
                 }
                 "variable" | "variables" | "locals" => values(&mut reader, block, &mut job),
-                kind => stray_block(&mut reader, block, kind, has_job),
+                kind => stray_block(&mut reader.session, block, kind, has_job),
             },
-            Item::Attribute(attribute) => stray_attribute(&mut reader, attribute, has_job),
+            Item::Attribute(attribute) => stray_attribute(&mut reader.session, attribute, has_job),
         }
     }
-    if !seen && reader.findings.iter().all(Finding::unset_variable) {
+    if !seen && reader.session.findings.iter().all(Finding::unset_variable) {
         let help = "a job file holds one `job \"name\" { … }`";
-        reader.error(from.span, "the file has no `job` block", help);
+        reader.session.error(from.span, "the file has no `job` block", help);
     }
-    let Reader { mut findings, mut warnings, inherited, .. } = reader;
+    let Reader { session: Session { mut findings, mut warnings, .. }, defaults } = reader;
     in_order(&mut findings);
     in_order(&mut warnings);
     if !findings.is_empty() {
         return Err(findings);
     }
-    inherit::apply(inherited, &mut job);
+    if let Some(defaults) = defaults {
+        defaults.apply(&mut job);
+    }
     Ok(Reading { job, warnings })
 }
 
 /// Variables and local values. Where everything is evaluated, that has been done already.
 fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
-    if reader.evaluates() {
+    if reader.session.evaluates() {
         return;
     }
     match from.kind {
@@ -59,17 +76,19 @@ fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
                 let Item::Attribute(attribute) = item else { continue };
                 let mut variable = Variable::blank();
                 attribute.name.clone_into(&mut variable.name);
-                if let Some(value) = reader.typed(&attribute.value, Type::Any, false) {
+                if let Some(value) =
+                    expression::typed(&mut reader.session, &attribute.value, Type::Any, false)
+                {
                     variable = variable.default(value);
                 }
                 job.variables.push(variable);
             }
         }
-        _ => body::read_map(reader, &from.body, &mut job.locals, (Type::Any, false)),
+        _ => map::body(&mut reader.session, &from.body, &mut job.locals, (Type::Any, false)),
     }
 }
 
-fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str, has_job: bool) {
+fn stray_block(session: &mut Session<'_>, from: &Block<'_>, kind: &str, has_job: bool) {
     let (message, help) = match kind {
         kind if !has_job => {
             (format!("a `{kind}` block, and the file has no `job` block"), WITHOUT_A_JOB)
@@ -83,14 +102,14 @@ fn stray_block(reader: &mut Reader<'_>, from: &Block<'_>, kind: &str, has_job: b
             "put it into the job, or take it out",
         ),
     };
-    reader.error(from.kind_span, message, help);
+    session.error(from.kind_span, message, help);
 }
 
-fn stray_attribute(reader: &mut Reader<'_>, from: &Attribute<'_>, has_job: bool) {
+fn stray_attribute(session: &mut Session<'_>, from: &Attribute<'_>, has_job: bool) {
     if !has_job {
         let message = format!("an attribute `{}`, and the file has no `job` block", from.name);
-        return reader.error(from.name_span, message, WITHOUT_A_JOB);
+        return session.error(from.name_span, message, WITHOUT_A_JOB);
     }
     let message = format!("an attribute `{}` beside the job; expected one `job` block", from.name);
-    reader.error(from.name_span, message, "put it into the job, or take it out");
+    session.error(from.name_span, message, "put it into the job, or take it out");
 }

@@ -1,23 +1,22 @@
 //! Bodies whose content Nomad does not describe.
 
-use super::body::{labels, overridden};
-use super::dynamic;
-use super::reader::Reader;
-use crate::jobspec::{Free, FreeItem, Type, Value};
+use super::session::Session;
+use super::{dynamic, expression, labels};
+use crate::jobspec::{Free, FreeItem, Type, Value, expr};
 use jobwright_hcl::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads such a body. `config` says that it stands in a task's `config`.
-pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut Free, config: bool) {
+pub fn body(session: &mut Session<'_>, from: &Body<'_>, into: &mut Free, config: bool) {
     for item in &from.items {
         match item {
             Item::Attribute(attribute) => {
-                if !overridden(reader, attribute, from) {
-                    self::attribute(reader, attribute, into, config);
+                if !overridden(session, attribute, from) {
+                    self::attribute(session, attribute, into, config);
                 }
             }
             // In the content of a `dynamic` block, one more is no data.
-            Item::Block(block) if block.kind == "dynamic" && !reader.bound.is_empty() => {
-                if let Some(kept) = dynamic::kept(reader, block) {
+            Item::Block(block) if block.kind == "dynamic" && !session.bound.is_empty() => {
+                if let Some(kept) = dynamic_block(session, block) {
                     into.push(kept);
                 }
             }
@@ -25,10 +24,10 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut Free, config: b
                 if block.kind == "dynamic" {
                     let message = "Nomad does not expand `dynamic` here: it becomes data";
                     let help = "put the `dynamic` block around the whole block";
-                    reader.warn(block.kind_span, message, help);
+                    session.warn(block.kind_span, message, help);
                 }
-                let labels = labels(block);
-                into.push(self::block(reader, (block.kind, &labels, &block.body), config));
+                let labels = labels::texts(block);
+                into.push(self::block(session, (block.kind, &labels, &block.body), config));
             }
         }
     }
@@ -36,24 +35,45 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut Free, config: b
 
 /// Reads one attribute of it.
 pub fn attribute(
-    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
     from: &syntax::Attribute<'_>,
     into: &mut Free,
     config: bool,
 ) {
-    let Some(value) = reader.typed(&from.value, Type::Any, config) else { return };
-    set(reader.name(from.name), &from.value, value, into);
+    let Some(value) = expression::typed(session, &from.value, Type::Any, config) else { return };
+    set(session.name(from.name), &from.value, value, into);
 }
 
 /// Reads one block of it.
 pub fn block(
-    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
     (kind, labels, content): (&str, &[String], &Body<'_>),
     config: bool,
 ) -> FreeItem {
     let mut body = Free::new();
-    self::body(reader, content, &mut body, config);
+    self::body(session, content, &mut body, config);
     FreeItem::Block { name: kind.to_owned(), labels: labels.to_vec(), body }
+}
+
+/// A `dynamic` block as it is; nothing after a mistake in it.
+pub fn dynamic_block(session: &mut Session<'_>, from: &syntax::Block<'_>) -> Option<FreeItem> {
+    let made = dynamic::described(session, from)?;
+    let mut body = Free::new();
+    if let Some(for_each) = expression::typed(session, made.for_each, Type::Any, false) {
+        body.set("for_each", for_each);
+    }
+    if made.iterator != made.kind {
+        body.set("iterator", Value::Expr(expr(made.iterator.as_str())));
+    }
+    // In the content, the iterator is a name.
+    session.bound.push(made.iterator.clone());
+    let labels = made.labels.and_then(|from| expression::typed(session, from, Type::Any, false));
+    if let Some(labels) = labels {
+        body.set("labels", labels);
+    }
+    body.push(block(session, ("content", &[], made.content), false));
+    session.bound.pop();
+    Some(FreeItem::Block { name: "dynamic".to_owned(), labels: vec![made.kind], body })
 }
 
 /// Whether Nomad puts the object into a list: it does so with one that is written right there.
@@ -67,4 +87,20 @@ pub fn set(name: &str, from: &Expr<'_>, value: Value, into: &mut Free) {
         Value::Object(entries) if !is_wrapped(from) => into.set_object(name, entries),
         value => into.set(name, value),
     }
+}
+
+/// Whether a block of the same name takes an attribute's place, as it does in free-form bodies.
+pub fn overridden(
+    session: &mut Session<'_>,
+    from: &syntax::Attribute<'_>,
+    body: &Body<'_>,
+) -> bool {
+    let same = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == from.name);
+    let block = session.evaluates() && body.items.iter().any(same);
+    if block {
+        let message =
+            format!("Nomad ignores the attribute `{0}`, for there is a block `{0}`", from.name);
+        session.warn(from.name_span, message, "keep one of the two");
+    }
+    block
 }

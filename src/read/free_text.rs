@@ -1,6 +1,8 @@
 //! Configuration that was pasted as HCL.
 
-use super::{Mode, Reader, free, parse};
+use super::finding::parse;
+use super::free;
+use super::session::{Mode, Session};
 use crate::jobspec::{Free, Location, Problem};
 use jobwright_hcl::eval::Context;
 use jobwright_hcl::syntax::Position;
@@ -38,9 +40,9 @@ impl Free {
         let findings = match parse(text) {
             Ok(parsed) => {
                 let context = Context::job(text.as_bytes());
-                let mut reader = Reader::new(text, Mode::Keep, context);
-                free::body(&mut reader, &parsed, &mut body, true);
-                reader.findings
+                let mut session = Session::new(text, Mode::Keep, context);
+                free::body(&mut session, &parsed, &mut body, true);
+                session.findings
             }
             Err(findings) => findings,
         };

@@ -3,100 +3,52 @@
 //! HCL is read in two ways. [`evaluated`] reads what Nomad reads: all expressions have their values, and what Nomad would
 //! refuse is refused. [`job`] and [`kept`] keep expressions as they are and never drop what they do not know: unknown
 //! attributes and blocks go into the block's `extra`. What makes no sense becomes a finding with its place in the text.
+//!
+//! HCL's files from the bottom up, none of which uses one further on: [`session`] is what one reading has; [`warnings`]
+//! and [`unknown`] are what it may find; [`expression`] makes values; [`free`] and [`config`] keep what the model does not
+//! describe; [`dynamic`] tells the blocks that one makes; [`task_defaults`] and [`shorthand`] are what Nomad does with
+//! blocks that were read; [`body`] reads blocks in blocks, and [`file`](mod@file) the job of a file.
 
 mod api_json;
+mod attribute;
 mod body;
 mod comments;
+mod config;
 mod dynamic;
+mod expression;
+mod fields;
 mod file;
+mod finding;
 mod foreign;
 mod free;
 mod free_text;
 mod hcl_json;
-mod inherit;
+mod labels;
+mod map;
 mod quantity;
-mod reader;
+mod session;
 mod shorthand;
-mod surprise;
+mod task_defaults;
 mod unknown;
 mod value;
+mod warnings;
 
 pub use api_json::{
     DATACENTERS, REGION, api_json, api_json_with_losses, deserialize, is_inspected,
 };
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
+pub use file::Reading;
+pub use finding::Finding;
 pub use foreign::{Foreign, explained, placeholders, recognise};
-pub use hcl_json::{Rewritten, hcl_json, rewritten};
+pub use hcl_json::{Rewritten, rewritten};
 
 use crate::jobspec::{Block, Job};
-use jobwright_hcl::eval::{Context, EvalError, Files, Inputs, Source, VariableError, job_context};
-use jobwright_hcl::syntax::{self, Body, Position, Span};
-use reader::{Mode, Reader};
-
-/// One thing that could not be read or that surprises, with its place in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Where it is.
-    pub span: Span,
-    /// The text in which that place lies.
-    pub source: Source,
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do; may be empty.
-    pub help: String,
-    /// Whether it is no more than a variable without a value.
-    unset: bool,
-}
-
-impl Finding {
-    fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            source: Source::Job,
-            message: message.into(),
-            help: String::new(),
-            unset: false,
-        }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
-        self
-    }
-
-    /// Whether it is no mistake in the file, but only a variable that was given no value.
-    #[must_use]
-    pub fn unset_variable(&self) -> bool {
-        self.unset
-    }
-
-    /// The place for people.
-    #[must_use]
-    pub fn position(&self, text: &str) -> Position {
-        Position::of(text, self.span.start)
-    }
-}
-
-impl From<EvalError> for Finding {
-    fn from(error: EvalError) -> Self {
-        Self::new(error.span, error.message).help(error.help)
-    }
-}
-
-impl From<VariableError> for Finding {
-    fn from(error: VariableError) -> Self {
-        Self { source: error.source, unset: error.unset, ..error.error.into() }
-    }
-}
-
-/// A job as Nomad would read it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The job, without variables and expressions.
-    pub job: Job,
-    /// Where Nomad takes something else than most people would expect.
-    pub warnings: Vec<Finding>,
-}
+use body::Reader;
+use finding::{in_order, parse};
+use jobwright_hcl::eval::{Context, Files, Inputs, Source, job_context};
+use jobwright_hcl::syntax;
+use session::{Mode, Session};
+use task_defaults::TaskDefaults;
 
 /// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
 /// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each. As to Nomad, a text that begins
@@ -126,12 +78,11 @@ pub fn evaluated(
     in_native_syntax(text, |text, names| {
         let body = parse(text)?;
         let (context, errors) = job_context(text, &body, inputs, files);
-        let mut reader = Reader::new(text, Mode::Evaluate, context);
-        reader.names = names;
-        reader.inherits = true;
-        reader.incomplete = !errors.is_empty();
-        errors.into_iter().for_each(|error| reader.push(error.into()));
-        file::job(reader, &body)
+        let mut session = Session::new(text, Mode::Evaluate, context);
+        session.names = names;
+        session.incomplete = !errors.is_empty();
+        errors.into_iter().for_each(|error| session.push(error.into()));
+        file::job(session, Some(TaskDefaults::default()), &body)
     })
 }
 
@@ -150,10 +101,9 @@ pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
             Some(files) => context.files(files),
             None => context,
         };
-        let mut reader = Reader::new(text, Mode::Keep, context);
-        reader.names = names;
-        reader.inherits = true;
-        file::job(reader, &body)
+        let mut session = Session::new(text, Mode::Keep, context);
+        session.names = names;
+        file::job(session, Some(TaskDefaults::default()), &body)
     });
     reading.map(|reading| reading.job)
 }
@@ -168,11 +118,25 @@ pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
     as_written(text, &[]).map(|reading| reading.job)
 }
 
+/// Reads a job file in HCL's JSON syntax, which begins with `{`.
+///
+/// ```
+/// let job = jobwright::read::hcl_json(r#"{"job": {"web": {"group": {"g": {"count": 2}}}}}"#).unwrap();
+/// assert_eq!((job.id.as_str(), job.groups[0].name.as_str()), ("web", "g"));
+/// ```
+///
+/// # Errors
+///
+/// Everything in the file that is no JSON or no job, all at once.
+pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
+    in_native_syntax(text, as_written).map(|reading| reading.job)
+}
+
 fn as_written(text: &str, names: &[String]) -> Result<Reading, Vec<Finding>> {
     let body = parse(text)?;
-    let mut reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
-    reader.names = names;
-    file::job(reader, &body)
+    let mut session = Session::new(text, Mode::Keep, Context::job(text.as_bytes()));
+    session.names = names;
+    file::job(session, None, &body)
 }
 
 /// Reads native syntax, or JSON rewritten in it, with the places where they are in the JSON.
@@ -185,9 +149,12 @@ fn in_native_syntax(
     }
     let native = rewritten(text)?;
     let moved = |findings: Vec<Finding>| {
-        let moved = |finding: Finding| match finding.source {
-            Source::Job => without_lines(Finding { span: native.origin(finding.span), ..finding }),
-            _ => finding,
+        let moved = |mut finding: Finding| {
+            if finding.source == Source::Job {
+                finding.span = native.origin(finding.span);
+                finding = without_lines(finding);
+            }
+            finding
         };
         let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
         in_order(&mut moved);
@@ -219,28 +186,10 @@ fn without_lines(mut finding: Finding) -> Finding {
 /// Everything in the file that is no HCL or does not belong there, all at once.
 pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
     let parsed = parse(text)?;
-    let mut reader = Reader::new(text, Mode::Keep, Context::job(text.as_bytes()));
+    let session = Session::new(text, Mode::Keep, Context::job(text.as_bytes()));
+    let mut reader = Reader { session, defaults: None };
     let mut read = B::blank();
     body::body(&mut reader, &parsed, &mut read);
-    if reader.findings.is_empty() { Ok(read) } else { Err(reader.findings) }
-}
-
-/// Puts findings in the order of their places; those of other files come first.
-fn in_order(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| (finding.source == Source::Job, finding.span.start));
-}
-
-fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {
-    syntax::parse(text).map_err(findings)
-}
-
-fn findings(errors: Vec<syntax::SyntaxError>) -> Vec<Finding> {
-    errors.into_iter().map(Finding::from).collect()
-}
-
-impl From<syntax::SyntaxError> for Finding {
-    fn from(error: syntax::SyntaxError) -> Self {
-        let help = error.unit.as_deref().and_then(quantity::help);
-        Self::new(error.span, error.message).help(help.unwrap_or_else(|| error.help.into_owned()))
-    }
+    let findings = reader.session.findings;
+    if findings.is_empty() { Ok(read) } else { Err(findings) }
 }

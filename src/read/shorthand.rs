@@ -3,7 +3,8 @@
 //! They were read as attributes that the model does not know. What Nomad itself ignores stays there, or goes with a
 //! warning where only Nomad's reading counts.
 
-use super::reader::Reader;
+use super::session::Session;
+use super::{expression, fields};
 use crate::jobspec::{Block, Item, Kind, Schema, Text, Type, Value};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, Body, Expr};
@@ -41,7 +42,7 @@ pub fn takes_null(schema: &Schema) -> bool {
 }
 
 /// Brings a block that was read into the model's own spelling.
-pub fn resolve(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block) {
+pub fn resolve(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block) {
     let schema = block.schema();
     if block.base().extra.is_empty() {
         return;
@@ -59,13 +60,13 @@ pub fn resolve(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block) 
         }
         _ => return,
     }
-    if reader.evaluates() {
-        drop_ignored(reader, from, block);
+    if session.evaluates() {
+        drop_ignored(session, from, block);
     }
 }
 
 /// What Nomad takes and does nothing with goes, with a warning.
-fn drop_ignored(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block) {
+fn drop_ignored(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block) {
     for item in &from.items {
         let syntax::Item::Attribute(attribute) = item else { continue };
         let name = attribute.name;
@@ -76,7 +77,7 @@ fn drop_ignored(reader: &mut Reader<'_>, from: &Body<'_>, block: &mut dyn Block)
         if *value != Value::Null && IGNORED.contains(&name) {
             let message = format!("Nomad ignores `{name}` here, and compares with `=`");
             let help = format!("write `operator = \"{name}\"`, and `value` for what it takes");
-            reader.warn(attribute.name_span, message, help);
+            session.warn(attribute.name_span, message, help);
         }
         block.base_mut().extra.remove(name);
     }
@@ -107,7 +108,7 @@ fn id(block: &mut dyn Block) {
         _ => named |= schema.fields[index].name == "name",
     });
     let Some((index, old)) = label else { return };
-    block.set(index, id);
+    fields::set(block, index, id);
     if !named {
         set(block, "name", Value::from(old));
     }
@@ -130,14 +131,14 @@ fn set(block: &mut dyn Block, name: &str, value: Value) {
     if let Some((index, field)) = block.schema().field(name)
         && matches!(field.kind, Kind::Attr(_))
     {
-        block.set(index, value);
+        fields::set(block, index, value);
     }
 }
 
 /// The weight of an affinity: Nomad drops the fraction, and what does not fit 8 bits wraps around.
-pub fn weight(reader: &mut Reader<'_>, from: &Expr<'_>) -> Option<Value> {
-    let found = reader.evaluate(from)?;
-    if reader.incomplete && !found.is_known() {
+pub fn weight(session: &mut Session<'_>, from: &Expr<'_>) -> Option<Value> {
+    let found = expression::evaluate(session, from)?;
+    if session.incomplete && !found.is_known() {
         return None;
     }
     match eval::attribute::typed(&found, &eval::Type::Number) {
@@ -147,13 +148,13 @@ pub fn weight(reader: &mut Reader<'_>, from: &Expr<'_>) -> Option<Value> {
             let weight = i64::from(cut as i8);
             if weight as f64 != given {
                 let message = format!("Nomad reads this weight as {weight}");
-                reader.warn(from.span, message, "write a whole number from -100 to 100");
+                session.warn(from.span, message, "write a whole number from -100 to 100");
             }
             Some(Value::Int(weight))
         }
         Ok(_) => None,
         Err(mismatch) => {
-            reader.error(from.span, mismatch.to_string(), "write a whole number from -100 to 100");
+            session.error(from.span, mismatch.to_string(), "write a whole number from -100 to 100");
             None
         }
     }

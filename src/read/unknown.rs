@@ -1,37 +1,37 @@
 //! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
 
-use super::reader::Reader;
+use super::session::Session;
 use crate::jobspec::{Block, Config, Item, Kind, Schema, all_schemas};
 use jobwright_hcl::nearest::nearest;
-use jobwright_hcl::syntax::{self, Body};
+use jobwright_hcl::syntax::{self, Body, Span};
 
 /// Attributes without which Nomad does not read a block.
 const REQUIRED: [(&str, &str); 2] = [("TaskLifecycle", "hook"), ("Action", "command")];
 
 /// An attribute that the block does not have.
-pub fn attribute(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
+pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
     let name = from.name;
     let message = format!("`{}` has no attribute `{name}`", schema.name);
-    reader.error(from.name_span, message, meant(schema, name, false));
+    session.error(from.name_span, message, meant(schema, name, false));
 }
 
 /// A block that the block does not have.
-pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
+pub fn block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
     let message = format!("`{}` has no block `{kind}`", schema.name);
-    reader.error(from.kind_span, message, meant(schema, kind, true));
+    session.error(from.kind_span, message, meant(schema, kind, true));
 }
 
 /// An attribute in place of a block.
-pub fn not_an_attribute(reader: &mut Reader<'_>, from: &syntax::Attribute<'_>) {
+pub fn not_an_attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>) {
     let name = from.name;
     let message = format!("`{name}` is a block, not an attribute");
-    reader.error(from.name_span, message, format!("write `{name} {{ … }}`, without `=`"));
+    session.error(from.name_span, message, format!("write `{name} {{ … }}`, without `=`"));
 }
 
 /// A block in place of an attribute.
-pub fn not_a_block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, kind: &str) {
+pub fn not_a_block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str) {
     let message = format!("`{kind}` is an attribute, not a block");
-    reader.error(from.kind_span, message, format!("write `{kind} = …`"));
+    session.error(from.kind_span, message, format!("write `{kind} = …`"));
 }
 
 /// What was probably meant by a name.
@@ -80,7 +80,7 @@ fn names<'s>(schemas: impl Iterator<Item = &'s Schema>) -> Vec<&'s str> {
 
 /// Warns of an option that a driver whose options are known does not have. Nomad leaves it to the driver, which refuses
 /// the task.
-pub fn option(reader: &mut Reader<'_>, span: syntax::Span, name: &str, schema: &Schema) {
+pub fn option(session: &mut Session<'_>, span: Span, name: &str, schema: &Schema) {
     let driver = Config::schemas().iter().find(|(_, config)| config.template == schema.template);
     let message = match driver {
         Some((driver, _)) => format!("the driver `{driver}` has no option `{name}`"),
@@ -91,12 +91,12 @@ pub fn option(reader: &mut Reader<'_>, span: syntax::Span, name: &str, schema: &
         Some(near) => format!("did you mean `{near}`?"),
         None => "take it out, unless your version of the driver knows it".to_owned(),
     };
-    reader.warn(span, message, help);
+    session.warn(span, message, help);
 }
 
 /// Reports what Nomad's reader wants in the block and does not find.
-pub fn required(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block) {
-    if !reader.evaluates() {
+pub fn required(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block) {
+    if !session.evaluates() {
         return;
     }
     let schema = block.schema();
@@ -113,22 +113,22 @@ pub fn required(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block) {
             |item| matches!(item, syntax::Item::Attribute(attribute) if attribute.name == name),
         )
     };
-    let end = super::value::start(from.span);
+    let end = start(from.span);
     for (_, name) in REQUIRED.iter().filter(|(go, _)| *go == schema.go) {
         if !has(name) && !written(name) {
             let message = format!("`{}` lacks `{name}`", schema.name);
-            reader.error(end, message, format!("write `{name} = \"…\"`"));
+            session.error(end, message, format!("write `{name} = \"…\"`"));
         }
     }
     match schema.go {
-        "ScalingPolicy" => scaling(reader, from, block, written("max")),
-        "Task" => twice(reader, from),
+        "ScalingPolicy" => scaling(session, from, block, written("max")),
+        "Task" => twice(session, from),
         _ => {}
     }
 }
 
 /// A task scales each thing once, however it is written.
-fn twice(reader: &mut Reader<'_>, from: &Body<'_>) {
+fn twice(session: &mut Session<'_>, from: &Body<'_>) {
     let mut seen = Vec::new();
     for item in &from.items {
         let syntax::Item::Block(block) = item else { continue };
@@ -138,14 +138,14 @@ fn twice(reader: &mut Reader<'_>, from: &Body<'_>) {
         let label = label.text.to_ascii_lowercase();
         if seen.contains(&label) {
             let message = format!("a second `scaling \"{label}\"`; expected one");
-            reader.error(block.kind_span, message, "put both into one");
+            session.error(block.kind_span, message, "put both into one");
         }
         seen.push(label);
     }
 }
 
 /// The kind of a scaling policy agrees with where it stands.
-fn scaling(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block, max: bool) {
+fn scaling(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block, max: bool) {
     let schema = block.schema();
     let (mut label, mut kind) = (None, None);
     block.visit(&mut |index, item| match item {
@@ -155,21 +155,26 @@ fn scaling(reader: &mut Reader<'_>, from: &Body<'_>, block: &dyn Block, max: boo
         }
         _ => {}
     });
-    let place = super::value::start(from.span);
+    let place = start(from.span);
     let wanted = match label.as_deref() {
         None => "horizontal",
         Some("cpu") => "vertical_cpu",
         Some("mem") => "vertical_mem",
         Some(_) => {
             let help = "write `scaling \"cpu\" { … }` or `scaling \"mem\" { … }`";
-            return reader.error(place, "a task scales `cpu` or `mem`", help);
+            return session.error(place, "a task scales `cpu` or `mem`", help);
         }
     };
     if label.is_none() && !max {
-        reader.error(place, "`scaling` lacks `max`", "write how many instances there may be");
+        session.error(place, "`scaling` lacks `max`", "write how many instances there may be");
     }
     if let Some(kind) = kind.filter(|kind| !kind.is_empty() && kind != wanted) {
         let message = format!("the type is `{kind}`, but it must be `{wanted}` here");
-        reader.error(place, message, "leave `type` out");
+        session.error(place, message, "leave `type` out");
     }
+}
+
+/// A place of no length at the start of another.
+fn start(span: Span) -> Span {
+    Span::new(span.start, span.start)
 }

@@ -13,7 +13,8 @@ mod value;
 pub use deserialize::deserialize;
 pub use inspected::{DATACENTERS, REGION};
 
-use super::{Finding, findings};
+use super::fields;
+use super::finding::{Finding, findings};
 use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
@@ -247,7 +248,7 @@ impl Reader {
         let Json::Object(members) = &node.kind else {
             return self.expected(node, "an object for `Config`");
         };
-        let driver = super::body::driver(into);
+        let driver = fields::driver(into);
         if let Some(Child::Config(config)) = into.child(index) {
             match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
                 Ok(typed) => self.typed_config(members, typed),

@@ -6,7 +6,7 @@
 
 mod text;
 
-use super::{Finding, findings};
+use super::finding::{Finding, findings};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::syntax::{Span, is_identifier};
@@ -42,20 +42,6 @@ impl Rewritten {
         let place = after.checked_sub(1).and_then(|index| self.places.get(index));
         place.map_or_else(Span::default, |(_, origin)| *origin)
     }
-}
-
-/// Reads a job file in HCL's JSON syntax, which begins with `{`.
-///
-/// ```
-/// let job = jobwright::read::hcl_json(r#"{"job": {"web": {"group": {"g": {"count": 2}}}}}"#).unwrap();
-/// assert_eq!((job.id.as_str(), job.groups[0].name.as_str()), ("web", "g"));
-/// ```
-///
-/// # Errors
-///
-/// Everything in the file that is no JSON or no job, all at once.
-pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
-    super::in_native_syntax(text, super::as_written).map(|reading| reading.job)
 }
 
 /// Rewrites a job file in HCL's JSON syntax in native syntax.

@@ -1,11 +1,9 @@
-//! What reading a job file needs at hand: the text, what its expressions may use, and what was found so far.
+//! What one reading of a file has: the text, what its expressions may use, what was found so far, and limits.
 
+use super::finding::Finding;
 use super::hcl_json::STAND_IN;
-use super::inherit::Inherited;
-use super::{Finding, surprise, value};
-use crate::jobspec::{Type, Value};
-use jobwright_hcl::eval::{self, Context};
-use jobwright_hcl::syntax::{Expr, Span};
+use jobwright_hcl::eval::Context;
+use jobwright_hcl::syntax::Span;
 
 /// What becomes of expressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +21,8 @@ const MAX_FINDINGS: usize = 200;
 /// How much of the budget of a file's expressions a block takes that a `dynamic` block makes.
 const STEPS_OF_A_BLOCK: u64 = 200;
 
-/// Reads the blocks of one file.
-pub struct Reader<'s> {
+/// One reading of one file.
+pub struct Session<'s> {
     /// The file.
     pub text: &'s str,
     /// What becomes of expressions.
@@ -41,31 +39,22 @@ pub struct Reader<'s> {
     pub bound: Vec<String>,
     /// Names that native syntax cannot write, for those that stand for them in the text.
     pub names: &'s [String],
-    /// Whether what a job or a group says for all its tasks goes into each.
-    pub inherits: bool,
-    /// What they said so far.
-    pub inherited: Inherited,
     exhausted: bool,
 }
 
-impl<'s> Reader<'s> {
-    /// A reader that has found nothing yet.
+impl<'s> Session<'s> {
+    /// A reading that has found nothing yet.
     pub fn new(text: &'s str, mode: Mode, context: Context<'s>) -> Self {
-        let (findings, warnings, bound) = (Vec::new(), Vec::new(), Vec::new());
-        let (incomplete, inherits, exhausted) = (false, false, false);
-        let inherited = Inherited::default();
         Self {
             text,
             mode,
             context,
-            findings,
-            warnings,
-            incomplete,
-            bound,
+            findings: Vec::new(),
+            warnings: Vec::new(),
+            incomplete: false,
+            bound: Vec::new(),
             names: &[],
-            inherits,
-            inherited,
-            exhausted,
+            exhausted: false,
         }
     }
 
@@ -103,57 +92,6 @@ impl<'s> Reader<'s> {
             && !self.warnings.contains(&finding)
         {
             self.warnings.push(finding);
-        }
-    }
-
-    /// The value of an expression; nothing after a mistake, which is recorded.
-    pub fn evaluate(&mut self, from: &Expr<'_>) -> Option<eval::Value> {
-        surprise::expression(self, from);
-        match self.context.evaluate(from) {
-            Ok(value) => Some(value),
-            Err(errors) => {
-                errors.into_iter().for_each(|error| self.push(error.into()));
-                None
-            }
-        }
-    }
-
-    /// The value of an attribute of a type; nothing after a mistake, which is recorded, and where a value is not known
-    /// because of a mistake elsewhere. `config` says that it stands in a task's `config`.
-    pub fn typed(&mut self, from: &Expr<'_>, kind: Type, config: bool) -> Option<Value> {
-        if kind == Type::Expression {
-            return Some(value::source(self.text, from));
-        }
-        if !self.evaluates() {
-            return value::kept(self, from, kind, config);
-        }
-        let found = self.evaluate(from)?;
-        surprise::value(self, from, kind, &found);
-        self.converted(from, &found, kind, config)
-    }
-
-    /// A value as one of the type.
-    pub fn converted(
-        &mut self,
-        from: &Expr<'_>,
-        found: &eval::Value,
-        kind: Type,
-        config: bool,
-    ) -> Option<Value> {
-        if self.incomplete && !found.is_known() {
-            return None;
-        }
-        match value::typed(found, kind, config) {
-            Ok(value) => Some(value::in_order(from, value, config)),
-            Err(mismatch) => {
-                let place = value::at_path(from, &mismatch.path).span;
-                let help = match mismatch.path.as_str() {
-                    "" => value::help(kind, found),
-                    _ => "give this one a value of that type".to_owned(),
-                };
-                self.error(place, mismatch.to_string(), help);
-                None
-            }
         }
     }
 

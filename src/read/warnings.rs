@@ -1,6 +1,6 @@
 //! Where Nomad reads something else than most people would expect: warnings, with what to write instead.
 
-use super::reader::Reader;
+use super::session::Session;
 use crate::jobspec::{Block, Field, Item, Type};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
@@ -16,29 +16,29 @@ fn is_runtime(root: &str) -> bool {
 }
 
 /// Warnings for what an expression says.
-pub fn expression(reader: &mut Reader<'_>, from: &Expr<'_>) {
-    if !reader.evaluates() {
+pub fn expression(session: &mut Session<'_>, from: &Expr<'_>) {
+    if !session.evaluates() {
         return;
     }
     if let ExprKind::Traversal(traversal) = &from.kind
-        && reader.context.get(traversal.root).is_none()
+        && session.context.get(traversal.root).is_none()
         && !is_runtime(traversal.root)
     {
-        let text = from.span.of(reader.text);
+        let text = from.span.of(session.text);
         let message =
             format!("`{text}` is no name that Nomad knows: it reads the text `${{{text}}}`");
         let help = format!("write `\"{text}\"` for the text, or `var.…` for a variable");
-        reader.warn(from.span, message, help);
+        session.warn(from.span, message, help);
     }
-    if reader.text.get(from.span.range()).is_some_and(|text| text.starts_with("<<")) {
-        swallowed(reader, from.span);
+    if session.text.get(from.span.range()).is_some_and(|text| text.starts_with("<<")) {
+        swallowed(session, from.span);
     }
-    inside(reader, from);
+    inside(session, from);
 }
 
 /// A heredoc whose end was missed, so that it goes on to the end of another one.
-fn swallowed(reader: &mut Reader<'_>, span: Span) {
-    let source = span.of(reader.text);
+fn swallowed(session: &mut Session<'_>, span: Span) {
+    let source = span.of(session.text);
     let Some((first, _)) = source.split_once('\n') else { return };
     let marker = first.trim_start_matches(['<', '-']).trim_end();
     let mut at = first.len() + 1;
@@ -64,15 +64,15 @@ fn swallowed(reader: &mut Reader<'_>, span: Span) {
         at += line.len();
     }
     let Some(begins) = begins else { return };
-    let line = |at: u32| syntax::Position::of(reader.text, at).line;
+    let line = |at: u32| syntax::Position::of(session.text, at).line;
     let (from, to) = (line(span.start), line(begins.start));
     let message = format!("the heredoc of line {from} swallows the one that line {to} begins");
     let help = format!("end the first with a line that is just `{marker}`");
-    reader.warn(near.unwrap_or(begins), message, help);
+    session.warn(near.unwrap_or(begins), message, help);
 }
 
 /// References in what a `template` block renders: Nomad does not replace them there.
-pub fn template_data(reader: &mut Reader<'_>, from: &Expr<'_>) {
+pub fn template_data(session: &mut Session<'_>, from: &Expr<'_>) {
     let ExprKind::Template(template) = &from.kind else { return };
     // A script has the task's environment when it runs.
     if matches!(template.parts.first(), Some(Part::Literal { text, .. }) if text.trim_start().starts_with("#!"))
@@ -82,12 +82,12 @@ pub fn template_data(reader: &mut Reader<'_>, from: &Expr<'_>) {
     for part in &template.parts {
         let Part::Interpolation { value, span } = part else { continue };
         let ExprKind::Traversal(traversal) = &value.kind else { continue };
-        if !is_runtime(traversal.root) || reader.context.get(traversal.root).is_some() {
+        if !is_runtime(traversal.root) || session.context.get(traversal.root).is_some() {
             continue;
         }
         let name = traversal.root;
         let message =
-            format!("`{}` stays text: nothing replaces it in a template", span.of(reader.text));
+            format!("`{}` stays text: nothing replaces it in a template", span.of(session.text));
         let help = if name.starts_with("NOMAD_") {
             format!(
                 "write `{{{{ env \"{name}\" }}}}`, or `$${{{name}}}` for a program that replaces it itself"
@@ -95,34 +95,34 @@ pub fn template_data(reader: &mut Reader<'_>, from: &Expr<'_>) {
         } else {
             "set it in the task's `env`, and write `{{ env \"NAME\" }}`".to_owned()
         };
-        reader.warn(*span, message, help);
+        session.warn(*span, message, help);
     }
 }
 
-fn inside(reader: &mut Reader<'_>, from: &Expr<'_>) {
+fn inside(session: &mut Session<'_>, from: &Expr<'_>) {
     match &from.kind {
         ExprKind::Template(template) => {
             for part in &template.parts {
                 if let Part::Interpolation { value, span } = part {
-                    braces(reader, value, *span);
-                    inside(reader, value);
+                    braces(session, value, *span);
+                    inside(session, value);
                 }
             }
         }
-        ExprKind::Tuple(items) => items.iter().for_each(|item| inside(reader, item)),
-        ExprKind::Object(items) => items.iter().for_each(|item| inside(reader, &item.value)),
-        ExprKind::Parens(inner) => inside(reader, inner),
+        ExprKind::Tuple(items) => items.iter().for_each(|item| inside(session, item)),
+        ExprKind::Object(items) => items.iter().for_each(|item| inside(session, &item.value)),
+        ExprKind::Parens(inner) => inside(session, inner),
         ExprKind::Conditional(conditional) => {
-            inside(reader, &conditional.condition);
-            inside(reader, &conditional.then);
-            inside(reader, &conditional.otherwise);
+            inside(session, &conditional.condition);
+            inside(session, &conditional.then);
+            inside(session, &conditional.otherwise);
         }
         ExprKind::Binary(binary)
             if matches!(binary.operator, BinaryOperator::Equal | BinaryOperator::NotEqual) =>
         {
             for side in [&binary.left, &binary.right] {
-                compared(reader, side);
-                inside(reader, side);
+                compared(session, side);
+                inside(session, side);
             }
         }
         _ => {}
@@ -130,47 +130,48 @@ fn inside(reader: &mut Reader<'_>, from: &Expr<'_>) {
 }
 
 /// A reference that is compared when the file is read, long before it has its value.
-fn compared(reader: &mut Reader<'_>, side: &Expr<'_>) {
+fn compared(session: &mut Session<'_>, side: &Expr<'_>) {
     let inner = match &side.kind {
         ExprKind::Template(template) => template.wrapped().unwrap_or(side),
         _ => side,
     };
     if let ExprKind::Traversal(traversal) = &inner.kind
         && is_runtime(traversal.root)
-        && reader.context.get(traversal.root).is_none()
+        && session.context.get(traversal.root).is_none()
     {
-        let text = inner.span.of(reader.text);
+        let text = inner.span.of(session.text);
         let message = format!(
             "Nomad compares when it reads the file, where `{text}` is only the text `${{{text}}}`"
         );
         let help = "compare a variable, or leave the choice to the program that runs";
-        reader.warn(side.span, message, help);
+        session.warn(side.span, message, help);
     }
 }
 
 /// Closing braces after a reference, which Nomad repeats.
-fn braces(reader: &mut Reader<'_>, value: &Expr<'_>, span: syntax::Span) {
+fn braces(session: &mut Session<'_>, value: &Expr<'_>, span: syntax::Span) {
     let ExprKind::Traversal(traversal) = &value.kind else { return };
-    let rest = reader.text.get(span.range().end..).unwrap_or_default();
-    if reader.context.get(traversal.root).is_none() && rest.trim_start_matches(' ').starts_with('}')
+    let rest = session.text.get(span.range().end..).unwrap_or_default();
+    if session.context.get(traversal.root).is_none()
+        && rest.trim_start_matches(' ').starts_with('}')
     {
         let message = "Nomad repeats the closing braces after this reference";
-        let text = span.of(reader.text);
+        let text = span.of(session.text);
         let help =
             format!("write `${text}`: that is the same text, and the braces stay as they are");
-        reader.warn(span, message, help);
+        session.warn(span, message, help);
     }
 }
 
 /// Warnings for what a value becomes.
-pub fn value(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, found: &eval::Value) {
+pub fn value(session: &mut Session<'_>, from: &Expr<'_>, kind: Type, found: &eval::Value) {
     match (kind, found, &from.kind) {
         (Type::Duration, eval::Value::Number(number), _) => {
             if let Some(nanoseconds) = number.to_i64().filter(|number| (1..SHORT).contains(number))
             {
                 let message = format!("Nomad reads {nanoseconds} as {nanoseconds} nanoseconds");
                 let help = format!("write a unit: `\"{nanoseconds}s\"`");
-                reader.warn(from.span, message, help);
+                session.warn(from.span, message, help);
             }
         }
         (Type::Text, _, ExprKind::Number(text))
@@ -178,7 +179,7 @@ pub fn value(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, found: &eval:
         {
             let read = text.trim_start_matches('0');
             let message = format!("Nomad reads the number {text} as the text `{read}`");
-            reader.warn(from.span, message, format!("write it in quotes: `\"{text}\"`"));
+            session.warn(from.span, message, format!("write it in quotes: `\"{text}\"`"));
         }
         _ => {}
     }
@@ -186,7 +187,7 @@ pub fn value(reader: &mut Reader<'_>, from: &Expr<'_>, kind: Type, found: &eval:
 
 /// A label that stands twice where labels are keys.
 pub fn repeated_key(
-    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
     from: &syntax::Block<'_>,
     field: &Field,
     index: usize,
@@ -209,6 +210,6 @@ pub fn repeated_key(
         && earlier.contains(last)
     {
         let message = format!("Nomad takes the last `{}` with the label `{last}`", field.name);
-        reader.warn(from.kind_span, message, "give it a label of its own, or take one away");
+        session.warn(from.kind_span, message, "give it a label of its own, or take one away");
     }
 }

@@ -1,0 +1,28 @@
+//! The fields of a block that is being read.
+
+use crate::jobspec::{Block, Item, Value};
+
+/// Sets a field: the only place where a reading sets one that is no block and no map.
+pub fn set(into: &mut dyn Block, field: usize, value: Value) {
+    into.set(field, value);
+}
+
+/// Whether a field is set.
+pub fn is_set(block: &dyn Block, field: usize) -> bool {
+    let mut set = false;
+    block.visit(&mut |index, _| set |= index == field);
+    set
+}
+
+/// The task's driver, if this is a task that names one.
+pub fn driver(block: &dyn Block) -> Option<String> {
+    let schema = block.schema();
+    let (wanted, _) = schema.field("driver")?;
+    let mut driver = None;
+    block.visit(&mut |index, item| {
+        if let (true, Item::Attr(value)) = (index == wanted, item) {
+            driver = value.as_str().map(str::to_owned);
+        }
+    });
+    driver
+}

@@ -1,0 +1,131 @@
+//! Blocks that stand for all tasks: `vault` and `secret` of a job or a group, and tasks without a group.
+
+use super::session::Session;
+use crate::jobspec::{Block, Group, Job, Secret, Task, Vault};
+use jobwright_hcl::syntax::Span;
+
+/// A block that stands for all tasks.
+#[derive(Debug)]
+pub enum ForTasks {
+    /// `vault`
+    Vault(Box<Vault>),
+    /// `secret`
+    Secret(Box<Secret>),
+    /// `task`, which is a group of its own.
+    Task(Box<Task>),
+}
+
+impl ForTasks {
+    /// One to be read, if a block of this kind stands for all tasks in that owner.
+    pub fn blank(owner: &str, kind: &str) -> Option<Self> {
+        match (owner, kind) {
+            ("Job" | "TaskGroup", "vault") => Some(Self::Vault(Box::new(Vault::blank()))),
+            ("Job" | "TaskGroup", "secret") => Some(Self::Secret(Box::new(Secret::blank()))),
+            ("Job", "task") => Some(Self::Task(Box::new(Task::blank()))),
+            _ => None,
+        }
+    }
+
+    /// The block to read it into.
+    pub fn block_mut(&mut self) -> &mut dyn Block {
+        match self {
+            Self::Vault(vault) => &mut **vault,
+            Self::Secret(secret) => &mut **secret,
+            Self::Task(task) => &mut **task,
+        }
+    }
+}
+
+/// What a job or a group says for all its tasks.
+#[derive(Debug, Default)]
+struct Shared {
+    vault: Option<Vault>,
+    secrets: Vec<Secret>,
+    tasks: Vec<Task>,
+}
+
+impl Shared {
+    /// Takes a block; true if it is a second one where one is expected.
+    fn add(&mut self, said: ForTasks) -> bool {
+        match said {
+            ForTasks::Vault(vault) => return self.vault.replace(*vault).is_some(),
+            ForTasks::Secret(secret) => self.secrets.push(*secret),
+            ForTasks::Task(task) => self.tasks.push(*task),
+        }
+        false
+    }
+}
+
+/// What the job and its groups say for their tasks.
+#[derive(Debug, Default)]
+pub struct TaskDefaults {
+    job: Shared,
+    /// What the group says that is being read.
+    group: Shared,
+    /// The same of the groups that have been read, in their order.
+    groups: Vec<Shared>,
+}
+
+impl TaskDefaults {
+    /// Takes what the job says.
+    pub fn of_job(&mut self, session: &mut Session<'_>, said: ForTasks, span: Span) {
+        if self.job.add(said) {
+            let help = "put both into one: `vault { … }`";
+            session.error(span, "a second `vault` block; expected one", help);
+        }
+    }
+
+    /// Takes what the group says that is being read. Nomad does not look at the mistakes in it, which are those after
+    /// the first `before`.
+    pub fn of_group(
+        &mut self,
+        session: &mut Session<'_>,
+        said: ForTasks,
+        (span, before): (Span, usize),
+    ) {
+        for finding in session.findings.split_off(before.min(session.findings.len())) {
+            let message = format!("Nomad does not look at mistakes here: {}", finding.message);
+            session.warn(finding.span, message, finding.help);
+        }
+        if self.group.add(said) {
+            let message = "Nomad takes the last of several `vault` blocks of a group";
+            session.warn(span, message, "keep one");
+        }
+    }
+
+    /// Remembers what the group said that has been read.
+    pub fn end_of_group(&mut self) {
+        self.groups.push(std::mem::take(&mut self.group));
+    }
+
+    /// Gives the tasks what their group and their job say for them.
+    pub fn apply(self, job: &mut Job) {
+        let Self { job: whole, groups, .. } = self;
+        for (group, said) in job.groups.iter_mut().zip(groups) {
+            for task in &mut group.tasks {
+                if task.vault.is_none() {
+                    task.vault.clone_from(&said.vault);
+                }
+                if task.secrets.is_empty() {
+                    task.secrets.clone_from(&said.secrets);
+                } else if !said.secrets.is_empty() {
+                    // Nomad means to add the group's and adds the task's own once more.
+                    let own = task.secrets.clone();
+                    task.secrets.extend(own);
+                }
+            }
+        }
+        let alone = whole.tasks.into_iter().map(|task| {
+            let mut group = Group::new(task.name.clone());
+            group.tasks.push(task);
+            group
+        });
+        job.groups.splice(0..0, alone);
+        for task in job.groups.iter_mut().flat_map(|group| &mut group.tasks) {
+            if task.vault.is_none() {
+                task.vault.clone_from(&whole.vault);
+            }
+            task.secrets.extend(whole.secrets.iter().cloned());
+        }
+    }
+}
