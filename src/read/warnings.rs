@@ -3,6 +3,7 @@
 use super::session::Session;
 use crate::jobspec::{Block, Field, Item, Type};
 use jobwright_hcl::eval;
+use jobwright_hcl::syntax::visit::Visit;
 use jobwright_hcl::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
 
 /// The first words of references that Nomad knows at run time.
@@ -33,7 +34,7 @@ pub fn expression(session: &mut Session<'_>, from: &Expr<'_>) {
     if session.text.get(from.span.range()).is_some_and(|text| text.starts_with("<<")) {
         swallowed(session, from.span);
     }
-    inside(session, from);
+    Inside(session).expr(from);
 }
 
 /// A heredoc whose end was missed, so that it goes on to the end of another one.
@@ -99,33 +100,36 @@ pub fn template_data(session: &mut Session<'_>, from: &Expr<'_>) {
     }
 }
 
-fn inside(session: &mut Session<'_>, from: &Expr<'_>) {
-    match &from.kind {
-        ExprKind::Template(template) => {
-            for part in &template.parts {
-                if let Part::Interpolation { value, span } = part {
-                    braces(session, value, *span);
-                    inside(session, value);
+/// What stands in an expression whose parts become text, or are compared.
+struct Inside<'r, 's>(&'r mut Session<'s>);
+
+impl<'e, 'a: 'e> Visit<'e, 'a> for Inside<'_, '_> {
+    fn expr(&mut self, expr: &'e Expr<'a>) {
+        match &expr.kind {
+            ExprKind::Template(_)
+            | ExprKind::Tuple(_)
+            | ExprKind::Object(_)
+            | ExprKind::Parens(_)
+            | ExprKind::Conditional(_) => expr.walk(self),
+            ExprKind::Binary(binary)
+                if matches!(binary.operator, BinaryOperator::Equal | BinaryOperator::NotEqual) =>
+            {
+                for side in [&binary.left, &binary.right] {
+                    compared(self.0, side);
+                    self.expr(side);
                 }
             }
+            _ => {}
         }
-        ExprKind::Tuple(items) => items.iter().for_each(|item| inside(session, item)),
-        ExprKind::Object(items) => items.iter().for_each(|item| inside(session, &item.value)),
-        ExprKind::Parens(inner) => inside(session, inner),
-        ExprKind::Conditional(conditional) => {
-            inside(session, &conditional.condition);
-            inside(session, &conditional.then);
-            inside(session, &conditional.otherwise);
+    }
+
+    fn object_key(&mut self, _: &'e Expr<'a>) {}
+
+    fn part(&mut self, part: &'e Part<'a>) {
+        if let Part::Interpolation { value, span } = part {
+            braces(self.0, value, *span);
+            self.expr(value);
         }
-        ExprKind::Binary(binary)
-            if matches!(binary.operator, BinaryOperator::Equal | BinaryOperator::NotEqual) =>
-        {
-            for side in [&binary.left, &binary.right] {
-                compared(session, side);
-                inside(session, side);
-            }
-        }
-        _ => {}
     }
 }
 

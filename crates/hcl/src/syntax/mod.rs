@@ -17,7 +17,7 @@
 //! ```
 
 mod ast;
-mod erase;
+mod compare;
 mod error;
 pub(crate) mod grapheme;
 mod grapheme_table;
@@ -29,12 +29,14 @@ mod lexer_template;
 mod parser;
 mod span;
 pub(crate) mod token;
+pub mod visit;
 
 pub use ast::{
     Access, Attribute, Binary, BinaryOperator, Block, Body, Call, Conditional, Expr, ExprKind, For,
     ForDirective, IfDirective, Index, Item, Key, Label, ObjectItem, Part, Splat, Step, Template,
     Traversal, Unary, UnaryOperator,
 };
+pub use compare::same_expression;
 pub use error::{NumberWithUnit, SyntaxError};
 pub use ident::is_identifier;
 pub use span::{Position, Span};

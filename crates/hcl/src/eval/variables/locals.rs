@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::walk::references;
+use super::references::references;
 use super::{Errors, Source, declare};
 use crate::eval::context::Context;
 use crate::eval::error::EvalError;

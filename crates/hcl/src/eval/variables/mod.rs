@@ -3,8 +3,8 @@
 mod declare;
 mod inputs;
 mod locals;
+mod references;
 mod validation;
-mod walk;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,8 +18,8 @@ use super::value::{Entries, Value};
 use crate::syntax::{Body, Span};
 
 pub use inputs::{Inputs, VariableFile};
+pub use references::references;
 use validation::Validation;
-pub use walk::references;
 
 /// A mistake in variables or local values, with the text that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! `validation` blocks of variables.
 
-use super::walk::references;
+use super::references::references;
 use super::{Errors, Source, declare};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
