@@ -8,6 +8,7 @@ use super::form::{self, Form};
 use crate::diagnostic::Diagnostic;
 use crate::out::MARK;
 use crate::read;
+use jobwright_hcl::json;
 use jobwright_hcl::syntax::Span;
 
 /// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
@@ -60,7 +61,8 @@ impl JobFile {
     /// Whether it is a server's answer: API JSON in which everything is filled in.
     #[must_use]
     pub fn is_inspected(&self) -> bool {
-        self.form() == Form::ApiJson && read::is_inspected(&self.text)
+        self.form() == Form::ApiJson
+            && json::parse(&self.text).is_ok_and(|root| read::is_inspected(&root))
     }
 
     /// Whether there is a job in it, or would be if it were mended.

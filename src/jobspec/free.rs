@@ -97,15 +97,25 @@ impl Free {
     /// Sets an attribute, replacing an earlier one of that name.
     #[track_caller]
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
+        self.set_at(name, value, Location::here());
+    }
+
+    /// The same, written at this place.
+    pub(crate) fn set_at(&mut self, name: &str, value: impl Into<Value>, location: Location) {
         let item = FreeItem::Attr(name.to_owned(), value.into().printed());
-        self.replace(Placed { item, location: Location::here() });
+        self.replace(Placed { item, location });
     }
 
     /// Sets a plain object, replacing an earlier attribute of that name.
     #[track_caller]
     pub fn set_object(&mut self, name: &str, entries: Map) {
+        self.set_object_at(name, entries, Location::here());
+    }
+
+    /// The same, written at this place.
+    pub(crate) fn set_object_at(&mut self, name: &str, entries: Map, location: Location) {
         let item = FreeItem::Object(name.to_owned(), entries);
-        self.replace(Placed { item, location: Location::here() });
+        self.replace(Placed { item, location });
     }
 
     fn replace(&mut self, item: Placed) {

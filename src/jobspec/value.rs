@@ -174,6 +174,18 @@ impl Map {
         }
     }
 
+    /// Says where the value of a name was set, if it is there.
+    pub(crate) fn locate(&mut self, key: &str, location: Location) {
+        if let Some(entry) = self.0.iter_mut().find(|entry| entry.key == key) {
+            entry.location = location;
+        }
+    }
+
+    /// Says where all of them were set.
+    pub(crate) fn locate_all(&mut self, location: Location) {
+        self.0.iter_mut().for_each(|entry| entry.location = location);
+    }
+
     /// Where the value of a name was set.
     #[must_use]
     pub fn location(&self, key: &str) -> Location {

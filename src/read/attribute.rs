@@ -24,7 +24,7 @@ pub fn attribute(
         Some((index, field)) => match &field.kind {
             Kind::Attr(kind) => {
                 if let Some(value) = value(session, &from.value, field, *kind, schema) {
-                    fields::set(into, index, value);
+                    fields::set(into, index, value, session.at_values(&from.value));
                 }
             }
             Kind::Map(of) if field.attribute_form => {
@@ -39,7 +39,8 @@ pub fn attribute(
         None => match shorthand::kind(schema, from.name) {
             Some(kind) => {
                 if let Some(value) = expression::typed(session, &from.value, kind, false) {
-                    into.base_mut().extra.set(from.name, value);
+                    let here = session.at(from.value.span);
+                    into.base_mut().extra.set_at(from.name, value, here);
                 }
             }
             None if session.evaluates() => unknown::attribute(session, from, schema),

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::task_defaults::{ForTasks, TaskDefaults};
 use super::{attribute, config, dynamic, fields, free, labels, map, shorthand, unknown, warnings};
-use crate::jobspec::{Block, Child, Config, Kind, Schema, Text, Type, Value};
+use crate::jobspec::{Block, Child, Config, Kind, Locations, Schema, Text, Type, Value};
 use jobwright_hcl::syntax::{self, Body, Item};
 
 /// Reads bodies into blocks of the model.
@@ -29,6 +29,7 @@ pub fn labelled(
     into: &mut dyn Block,
 ) {
     let schema = into.schema();
+    into.base_mut().location = reader.session.at(from.kind_span);
     let expected = schema.labels().count();
     if labels.len() != expected {
         let name = schema.name;
@@ -41,7 +42,8 @@ pub fn labelled(
         reader.session.error(from.kind_span, message, help);
     }
     for ((index, _), label) in schema.labels().zip(labels) {
-        fields::set(into, index, Value::Text(Text::Plain(label.clone())));
+        let label = Value::Text(Text::Plain(label.clone()));
+        fields::set(into, index, label, Locations::default());
     }
     body(reader, content, into);
 }
@@ -68,7 +70,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
                 let labels = labels::texts(block);
                 let kept =
                     free::block(&mut reader.session, (block.kind, &labels, &block.body), false);
-                into.base_mut().extra.push(kept);
+                into.base_mut().extra.push_at(kept, reader.session.at(block.kind_span));
             }
             Item::Block(block) => {
                 let labels = labels::texts(block);
@@ -129,7 +131,10 @@ fn inner(
         Some(Child::Free(free)) => free::body(&mut reader.session, content, free, false),
         Some(Child::Config(config)) => {
             match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
-                Ok(child) => body(reader, content, child),
+                Ok(child) => {
+                    child.base_mut().location = reader.session.at(from.kind_span);
+                    body(reader, content, child);
+                }
                 Err(free) => free::body(&mut reader.session, content, free, true),
             }
         }
@@ -155,7 +160,7 @@ fn other(
     }
     if schema.config || !reader.session.evaluates() {
         let block = free::block(&mut reader.session, (kind, labels, content), schema.config);
-        into.base_mut().extra.push(block);
+        into.base_mut().extra.push_at(block, reader.session.at(from.kind_span));
     } else {
         unknown::block(&mut reader.session, from, kind, schema);
     }
@@ -195,7 +200,7 @@ fn dynamic_block(
     let session = &mut reader.session;
     if !session.evaluates() {
         if let Some(kept) = free::dynamic_block(session, from) {
-            into.base_mut().extra.push(kept);
+            into.base_mut().extra.push_at(kept, session.at(from.kind_span));
         }
         return;
     }

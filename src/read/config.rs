@@ -1,7 +1,7 @@
 //! The `config` of a task whose driver is known: what the model has no room for is kept as it is.
 
 use super::session::Session;
-use super::{expression, fields, free, unknown, value};
+use super::{expression, fields, free, map, unknown, value};
 use crate::jobspec::{Block, Child, Config, Kind, Schema, Type, Value};
 use jobwright_hcl::syntax::{Attribute, Body, ExprKind, Item};
 
@@ -18,7 +18,8 @@ pub fn attribute(
         // Right in the configuration it is nothing; further in, a driver sees it.
         let own = |(_, driver): &(&str, &Schema)| driver.template == schema.template;
         if !Config::schemas().iter().any(own) {
-            into.base_mut().extra.set(from.name, value);
+            let here = session.at(from.value.span);
+            into.base_mut().extra.set_at(from.name, value, here);
         }
         return;
     }
@@ -27,15 +28,16 @@ pub fn attribute(
         if schema.field(name).is_none() {
             unknown::option(session, from.name_span, name, schema);
         }
-        return free::set(name, &from.value, value, &mut into.base_mut().extra);
+        let here = session.at(from.value.span);
+        return free::set((name, here), &from.value, value, &mut into.base_mut().extra);
     }
     match (schema.field(from.name).map(|(index, field)| (index, &field.kind)), value) {
         (Some((index, Kind::Attr(kind))), value) if value::fits(&value, *kind) => {
-            fields::set(into, index, value);
+            fields::set(into, index, value, session.at_values(&from.value));
         }
         (Some((index, Kind::Map(_))), Value::Object(entries)) => {
             if let Some(Child::Map(map)) = into.child(index) {
-                *map = entries;
+                *map = map::located(session, &from.value, entries);
             }
         }
         (known, value) => {
@@ -43,7 +45,8 @@ pub fn attribute(
             if known.is_none() {
                 unknown::option(session, from.name_span, name, schema);
             }
-            free::set(name, &from.value, value, &mut into.base_mut().extra);
+            let here = session.at(from.value.span);
+            free::set((name, here), &from.value, value, &mut into.base_mut().extra);
         }
     }
 }

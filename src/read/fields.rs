@@ -1,10 +1,11 @@
 //! The fields of a block that is being read.
 
-use crate::jobspec::{Block, Item, Value};
+use crate::jobspec::{Block, Item, Locations, Value};
 
 /// Sets a field: the only place where a reading sets one that is no block and no map.
-pub fn set(into: &mut dyn Block, field: usize, value: Value) {
+pub fn set(into: &mut dyn Block, field: usize, value: Value, locations: Locations) {
     into.set(field, value);
+    into.locate(field, locations);
 }
 
 /// Whether a field is set.

@@ -5,7 +5,7 @@ use super::finding::{Finding, in_order};
 use super::session::Session;
 use super::task_defaults::TaskDefaults;
 use super::{expression, map};
-use crate::jobspec::{Block as _, Job, Type, Variable};
+use crate::jobspec::{Attr, Block as _, Job, Type, Variable};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Item};
 
 /// What to do with what stands in no job.
@@ -76,10 +76,12 @@ fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
                 let Item::Attribute(attribute) = item else { continue };
                 let mut variable = Variable::blank();
                 attribute.name.clone_into(&mut variable.name);
+                variable.base.location = reader.session.at(attribute.name_span);
                 if let Some(value) =
                     expression::typed(&mut reader.session, &attribute.value, Type::Any, false)
                 {
-                    variable = variable.default(value);
+                    let here = reader.session.at(attribute.value.span);
+                    variable = variable.default(Attr::located(value, here.into()));
                 }
                 job.variables.push(variable);
             }

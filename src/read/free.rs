@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{dynamic, expression, labels};
-use crate::jobspec::{Free, FreeItem, Type, Value, expr};
+use crate::jobspec::{Free, FreeItem, Location, Type, Value, expr};
 use jobwright_hcl::syntax::{self, Body, Expr, ExprKind, Item};
 
 /// Reads such a body. `config` says that it stands in a task's `config`.
@@ -17,7 +17,7 @@ pub fn body(session: &mut Session<'_>, from: &Body<'_>, into: &mut Free, config:
             // In the content of a `dynamic` block, one more is no data.
             Item::Block(block) if block.kind == "dynamic" && !session.bound.is_empty() => {
                 if let Some(kept) = dynamic_block(session, block) {
-                    into.push(kept);
+                    into.push_at(kept, session.at(block.kind_span));
                 }
             }
             Item::Block(block) => {
@@ -27,7 +27,8 @@ pub fn body(session: &mut Session<'_>, from: &Body<'_>, into: &mut Free, config:
                     session.warn(block.kind_span, message, help);
                 }
                 let labels = labels::texts(block);
-                into.push(self::block(session, (block.kind, &labels, &block.body), config));
+                let read = self::block(session, (block.kind, &labels, &block.body), config);
+                into.push_at(read, session.at(block.kind_span));
             }
         }
     }
@@ -41,7 +42,8 @@ pub fn attribute(
     config: bool,
 ) {
     let Some(value) = expression::typed(session, &from.value, Type::Any, config) else { return };
-    set(session.name(from.name), &from.value, value, into);
+    let here = session.at(from.value.span);
+    set((session.name(from.name), here), &from.value, value, into);
 }
 
 /// Reads one block of it.
@@ -60,18 +62,20 @@ pub fn dynamic_block(session: &mut Session<'_>, from: &syntax::Block<'_>) -> Opt
     let made = dynamic::described(session, from)?;
     let mut body = Free::new();
     if let Some(for_each) = expression::typed(session, made.for_each, Type::Any, false) {
-        body.set("for_each", for_each);
+        body.set_at("for_each", for_each, session.at(made.for_each.span));
     }
     if made.iterator != made.kind {
-        body.set("iterator", Value::Expr(expr(made.iterator.as_str())));
+        let iterator = Value::Expr(expr(made.iterator.as_str()));
+        body.set_at("iterator", iterator, session.at(from.kind_span));
     }
     // In the content, the iterator is a name.
     session.bound.push(made.iterator.clone());
     let labels = made.labels.and_then(|from| expression::typed(session, from, Type::Any, false));
     if let Some(labels) = labels {
-        body.set("labels", labels);
+        body.set_at("labels", labels, session.at(from.kind_span));
     }
-    body.push(block(session, ("content", &[], made.content), false));
+    let content = block(session, ("content", &[], made.content), false);
+    body.push_at(content, session.at(from.kind_span));
     session.bound.pop();
     Some(FreeItem::Block { name: "dynamic".to_owned(), labels: vec![made.kind], body })
 }
@@ -82,10 +86,10 @@ pub fn is_wrapped(from: &Expr<'_>) -> bool {
 }
 
 /// Sets an attribute: an object that Nomad does not put into a list stays one.
-pub fn set(name: &str, from: &Expr<'_>, value: Value, into: &mut Free) {
+pub fn set((name, here): (&str, Location), from: &Expr<'_>, value: Value, into: &mut Free) {
     match value {
-        Value::Object(entries) if !is_wrapped(from) => into.set_object(name, entries),
-        value => into.set(name, value),
+        Value::Object(entries) if !is_wrapped(from) => into.set_object_at(name, entries, here),
+        value => into.set_at(name, value, here),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::expression;
 use super::session::Session;
 use crate::jobspec::{Map, Type, Value};
-use jobwright_hcl::syntax::{Attribute, Body, Item};
+use jobwright_hcl::syntax::{Attribute, Body, Expr, ExprKind, Item};
 
 /// Reads a block of free names.
 pub fn body(
@@ -23,7 +23,8 @@ pub fn body(
                     let message = format!("`{}` cannot be null", attribute.name);
                     session.error(attribute.value.span, message, help);
                 }
-                into.set(session.name(attribute.name), value);
+                let here = session.at(attribute.value.span);
+                into.set_at(session.name(attribute.name), value, here);
             }
             Item::Block(block) => {
                 let help = format!("write `{} = …`", block.kind);
@@ -34,11 +35,28 @@ pub fn body(
     }
 }
 
+/// The entries of an object, each with the location of its value where that is written out.
+pub fn located(session: &Session<'_>, from: &Expr<'_>, mut entries: Map) -> Map {
+    entries.locate_all(session.at(from.span));
+    if let ExprKind::Object(items) = &from.kind {
+        for item in items {
+            let key = match &item.key.kind {
+                ExprKind::String { text, .. } => Some(&**text),
+                _ => item.key.as_keyword(),
+            };
+            if let Some(key) = key {
+                entries.locate(session.name(key), session.at(item.value.span));
+            }
+        }
+    }
+    entries
+}
+
 /// `env = { … }`, where a block could stand; nothing for null, and after a mistake.
 pub fn attribute(session: &mut Session<'_>, from: &Attribute<'_>, of: Type) -> Option<Map> {
     let kind = if of == Type::Text { Type::Map(&Type::Text) } else { Type::Map(&Type::Any) };
     match expression::typed(session, &from.value, kind, false)? {
-        Value::Object(read) => Some(read),
+        Value::Object(read) => Some(located(session, &from.value, read)),
         Value::Null => None,
         _ => {
             let message = "expected a map, written as names with values";

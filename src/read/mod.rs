@@ -25,6 +25,7 @@ mod free_text;
 mod hcl_json;
 mod labels;
 mod map;
+mod parsed;
 mod quantity;
 mod session;
 mod shorthand;
@@ -33,22 +34,21 @@ mod unknown;
 mod value;
 mod warnings;
 
-pub use api_json::{
-    DATACENTERS, REGION, api_json, api_json_with_losses, deserialize, is_inspected,
-};
+pub(crate) use api_json::is_inspected;
+pub use api_json::{DATACENTERS, REGION, api_json, api_json_with_losses, deserialize};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use file::Reading;
 pub use finding::Finding;
 pub use foreign::{Foreign, explained, placeholders, recognise};
 pub use hcl_json::{Rewritten, rewritten};
+pub use parsed::Parsed;
 
 use crate::jobspec::{Block, Job};
 use body::Reader;
-use finding::{in_order, parse};
-use jobwright_hcl::eval::{Context, Files, Inputs, Source, job_context};
+use finding::parse;
+use jobwright_hcl::eval::{Context, Files, Inputs};
 use jobwright_hcl::syntax;
 use session::{Mode, Session};
-use task_defaults::TaskDefaults;
 
 /// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
 /// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each. As to Nomad, a text that begins
@@ -75,15 +75,7 @@ pub fn evaluated(
     inputs: &Inputs<'_>,
     files: Option<Files>,
 ) -> Result<Reading, Vec<Finding>> {
-    in_native_syntax(text, |text, names| {
-        let body = parse(text)?;
-        let (context, errors) = job_context(text, &body, inputs, files);
-        let mut session = Session::new(text, Mode::Evaluate, context);
-        session.names = names;
-        session.incomplete = !errors.is_empty();
-        errors.into_iter().for_each(|error| session.push(error.into()));
-        file::job(session, Some(TaskDefaults::default()), &body)
-    })
+    parsed(text, |file| file.evaluated(inputs, files))
 }
 
 /// Reads a job file and keeps variables, local values, `dynamic` blocks and all expressions that need working out. What
@@ -94,18 +86,7 @@ pub fn evaluated(
 ///
 /// Everything in the file that is no HCL or no job, all at once.
 pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
-    let reading = in_native_syntax(text, |text, names| {
-        let body = parse(text)?;
-        let context = Context::job(text.as_bytes());
-        let context = match files {
-            Some(files) => context.files(files),
-            None => context,
-        };
-        let mut session = Session::new(text, Mode::Keep, context);
-        session.names = names;
-        file::job(session, Some(TaskDefaults::default()), &body)
-    });
-    reading.map(|reading| reading.job)
+    parsed(text, |file| file.kept(files))
 }
 
 /// Reads a job file as it stands: variables, local values and expressions are kept, and so is what the model does not
@@ -115,7 +96,8 @@ pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
 ///
 /// Everything in the file that is no HCL or no job, all at once.
 pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
-    as_written(text, &[]).map(|reading| reading.job)
+    let body = parse(text)?;
+    Parsed::native(text, &body).as_written()
 }
 
 /// Reads a job file in HCL's JSON syntax, which begins with `{`.
@@ -129,54 +111,20 @@ pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// Everything in the file that is no JSON or no job, all at once.
 pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
-    in_native_syntax(text, as_written).map(|reading| reading.job)
+    parsed(text, |file| file.as_written())
 }
 
-fn as_written(text: &str, names: &[String]) -> Result<Reading, Vec<Finding>> {
-    let body = parse(text)?;
-    let mut session = Session::new(text, Mode::Keep, Context::job(text.as_bytes()));
-    session.names = names;
-    file::job(session, None, &body)
-}
-
-/// Reads native syntax, or JSON rewritten in it, with the places where they are in the JSON.
-fn in_native_syntax(
+/// Parses a job file, in whichever syntax it is, and reads it.
+fn parsed<T>(
     text: &str,
-    read: impl FnOnce(&str, &[String]) -> Result<Reading, Vec<Finding>>,
-) -> Result<Reading, Vec<Finding>> {
-    if !syntax::is_json(text) {
-        return read(text, &[]);
+    read: impl FnOnce(Parsed<'_>) -> Result<T, Vec<Finding>>,
+) -> Result<T, Vec<Finding>> {
+    if syntax::is_json(text) {
+        let json = rewritten(text)?;
+        let body = json.parse()?;
+        return read(Parsed::json(&json, &body));
     }
-    let native = rewritten(text)?;
-    let moved = |findings: Vec<Finding>| {
-        let moved = |mut finding: Finding| {
-            if finding.source == Source::Job {
-                finding.span = native.origin(finding.span);
-                finding = without_lines(finding);
-            }
-            finding
-        };
-        let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
-        in_order(&mut moved);
-        moved
-    };
-    match read(&native.text, &native.names) {
-        Ok(Reading { job, warnings }) => {
-            let warnings = [native.warnings.clone(), moved(warnings)].concat();
-            Ok(Reading { job, warnings })
-        }
-        Err(findings) => Err(moved(findings)),
-    }
-}
-
-/// The finding without the numbers of lines that only the rewritten text has.
-fn without_lines(mut finding: Finding) -> Finding {
-    if let Some(at) = finding.message.find(" is already set on line ") {
-        finding.message.truncate(at);
-        finding.message.push_str(" is set twice");
-        finding.help = "an attribute has one value: remove one of the two".to_owned();
-    }
-    finding
+    read(Parsed::native(text, &parse(text)?))
 }
 
 /// Reads a file whose attributes stand at its top, such as a volume specification.

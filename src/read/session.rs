@@ -2,8 +2,9 @@
 
 use super::finding::Finding;
 use super::hcl_json::STAND_IN;
+use crate::jobspec::{Location, Locations, SourceId};
 use jobwright_hcl::eval::Context;
-use jobwright_hcl::syntax::Span;
+use jobwright_hcl::syntax::{Expr, ExprKind, Span};
 
 /// What becomes of expressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ const STEPS_OF_A_BLOCK: u64 = 200;
 pub struct Session<'s> {
     /// The file.
     pub text: &'s str,
+    /// Which of the texts it is that locations may lie in.
+    pub source: SourceId,
     /// What becomes of expressions.
     pub mode: Mode,
     /// The names that expressions know here.
@@ -47,6 +50,7 @@ impl<'s> Session<'s> {
     pub fn new(text: &'s str, mode: Mode, context: Context<'s>) -> Self {
         Self {
             text,
+            source: SourceId::default(),
             mode,
             context,
             findings: Vec::new(),
@@ -65,6 +69,21 @@ impl<'s> Session<'s> {
     {
         let number = written.strip_prefix(STAND_IN).and_then(|number| number.parse().ok());
         number.and_then(|number: usize| self.names.get(number)).map_or(written, String::as_str)
+    }
+
+    /// The location of a place in the file.
+    pub fn at(&self, span: Span) -> Location {
+        Location::Text(self.source, span)
+    }
+
+    /// The location of a value; of a list that is written out, those of its values.
+    pub fn at_values(&self, from: &Expr<'_>) -> Locations {
+        match &from.kind {
+            ExprKind::Tuple(values) if !values.is_empty() => {
+                values.iter().map(|value| self.at(value.span)).collect()
+            }
+            _ => self.at(from.span).into(),
+        }
     }
 
     /// Whether everything becomes a value.

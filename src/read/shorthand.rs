@@ -5,7 +5,7 @@
 
 use super::session::Session;
 use super::{expression, fields};
-use crate::jobspec::{Block, Item, Kind, Schema, Text, Type, Value};
+use crate::jobspec::{Block, FreeItem, Item, Kind, Location, Schema, Text, Type, Value};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, Body, Expr};
 
@@ -53,9 +53,9 @@ pub fn resolve(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block
         "Constraint" => {
             CONSTRAINT.iter().for_each(|name| operator(block, name));
             operator(block, "distinct_hosts");
-            if let Some(attribute) = taken(block, "distinct_property") {
-                set(block, "operator", Value::from("distinct_property"));
-                set(block, "attribute", attribute);
+            if let Some((attribute, here)) = taken(block, "distinct_property") {
+                set(block, "operator", Value::from("distinct_property"), here);
+                set(block, "attribute", attribute, here);
             }
         }
         _ => return,
@@ -85,9 +85,9 @@ fn drop_ignored(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Bloc
 
 /// `regexp = "^a"` is `operator = "regexp"` and `value = "^a"`.
 fn operator(block: &mut dyn Block, name: &str) {
-    if let Some(value) = taken(block, name) {
-        set(block, "operator", Value::from(name));
-        set(block, "value", value);
+    if let Some((value, here)) = taken(block, name) {
+        set(block, "operator", Value::from(name), here);
+        set(block, "value", value, here);
     }
 }
 
@@ -100,7 +100,7 @@ fn id(block: &mut dyn Block) {
     ) {
         return;
     }
-    let Some(id) = taken(block, "id") else { return };
+    let Some((id, here)) = taken(block, "id") else { return };
     let (mut label, mut named) = (None, false);
     let schema = block.schema();
     block.visit(&mut |index, item| match item {
@@ -108,30 +108,35 @@ fn id(block: &mut dyn Block) {
         _ => named |= schema.fields[index].name == "name",
     });
     let Some((index, old)) = label else { return };
-    fields::set(block, index, id);
+    fields::set(block, index, id, here.into());
     if !named {
-        set(block, "name", Value::from(old));
+        let label = block.base().location;
+        set(block, "name", Value::from(old), label);
     }
 }
 
-/// An attribute that the model does not know, as a text. Nomad takes an empty one for none.
-fn taken(block: &mut dyn Block, name: &str) -> Option<Value> {
-    let known = block.base().extra.attributes();
-    let value = match known.get(name)? {
+/// An attribute that the model does not know, as a text, with its location. Nomad takes an empty one for none.
+fn taken(block: &mut dyn Block, name: &str) -> Option<(Value, Location)> {
+    let known = block.base().extra.placed().find_map(|(item, location)| match item {
+        FreeItem::Attr(key, value) if key == name => Some((value, location)),
+        _ => None,
+    });
+    let (value, location) = known?;
+    let value = match value {
         Value::Bool(value) => Value::from(value.to_string()),
         Value::Null => return None,
         Value::Text(Text::Plain(text)) if text.is_empty() && name != "id" => return None,
         value => value.clone(),
     };
     block.base_mut().extra.remove(name);
-    Some(value)
+    Some((value, location))
 }
 
-fn set(block: &mut dyn Block, name: &str, value: Value) {
+fn set(block: &mut dyn Block, name: &str, value: Value, here: Location) {
     if let Some((index, field)) = block.schema().field(name)
         && matches!(field.kind, Kind::Attr(_))
     {
-        fields::set(block, index, value);
+        fields::set(block, index, value, here.into());
     }
 }
 

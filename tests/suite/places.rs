@@ -1,9 +1,10 @@
 //! A finding is where the mistake is: at the very call in Rust, and at the very value in HCL.
 
 use jobwright::diagnostic::{Diagnostic, Place, SourceMap};
-use jobwright::jobspec::{Attr, expr};
+use jobwright::jobspec::{Attr, SourceId, expr};
 use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
+use jobwright::read;
 use jobwright::{Defined, Definition};
 
 use crate::lint::site;
@@ -41,6 +42,84 @@ fn in_rust() -> Job {
         .job(&site())
 }
 
+/// The same mistakes in a job file; each value is what is marked.
+const IN_HCL: &str = r#"job "web" {
+  priority    = var.priority
+  node_pool   = var.node_pool
+  datacenters = ["dc1", var.datacenters]
+
+  meta {
+    team = var.meta
+  }
+
+  group "web" {
+    count          = var.count
+    shutdown_delay = var.shutdown_delay
+
+    constraint {
+      attribute = "${attr.kernel.name}"
+      value     = var.value
+    }
+
+    network {
+      port "http" {
+        to = var.to
+      }
+    }
+
+    service {
+      address = var.address
+      port    = "http"
+      tags = [
+        "a",
+        "b-${var.tags}",
+      ]
+
+      check {
+        type     = "http"
+        path     = var.path
+        interval = var.interval
+        timeout  = "2s"
+      }
+    }
+
+    restart {
+      attempts = 1
+      delay    = var.delay
+    }
+
+    task "web" {
+      driver       = "docker"
+      user         = var.user
+      kill_timeout = var.kill_timeout
+      kill_signal  = var.kill_signal
+
+      config {
+        image   = var.image
+        command = var.command
+        args    = ["-v", var.args]
+      }
+
+      env {
+        A = "plain"
+        B = var.env
+      }
+
+      resources {
+        cpu    = var.cpu
+        memory = var.memory
+      }
+
+      template {
+        data        = "x"
+        destination = "local/x"
+        perms       = var.perms
+      }
+    }
+  }
+}
+"#;
+
 fn findings(job: Job, sources: SourceMap) -> Vec<Diagnostic> {
     let site = site();
     let defined = Defined { source: "registry/apps/web.rs", definition: Definition::Job(job) };
@@ -72,6 +151,27 @@ fn a_mistake_in_rust_is_at_the_call() {
         assert!(
             call.split(')').next().is_some_and(|call| call.contains(&format!("\"{name}\""))),
             "{name} is at {code}"
+        );
+    }
+}
+
+#[test]
+fn a_mistake_in_hcl_is_at_the_value() {
+    let job = read::job(IN_HCL).expect("a job");
+    let mut sources = SourceMap::default();
+    assert_eq!(sources.add("web.nomad.hcl", IN_HCL), SourceId::default());
+    let findings = findings(job, sources);
+    assert_eq!(findings.len(), 23);
+    for finding in &findings {
+        let Place::Text(source, span) = &finding.primary.place else {
+            panic!("no text: {finding}")
+        };
+        assert_eq!(source.name, "web.nomad.hcl");
+        let name = variable(finding);
+        let marked = span.of(&source.text);
+        assert!(
+            [format!("var.{name}"), format!("\"b-${{var.{name}}}\"")].contains(&marked.to_owned()),
+            "{name} is at {marked}"
         );
     }
 }

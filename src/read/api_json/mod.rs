@@ -42,10 +42,14 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// What is no JSON or no job.
 pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
-    let mut root = json::parse(text).map_err(findings)?;
+    api_json_of(&mut json::parse(text).map_err(findings)?)
+}
+
+/// The same for a text that is parsed already; of a server's answer, the lists are put in order.
+pub fn api_json_of(root: &mut Node<'_>) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
     let mut reader = Reader::default();
     let mut job = Job::blank();
-    reader.job(&mut root, &mut job);
+    reader.job(root, &mut job);
     for findings in [&mut reader.findings, &mut reader.losses] {
         findings.sort_by_key(|finding| finding.span);
     }
@@ -53,9 +57,8 @@ pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Findi
 }
 
 /// Whether API JSON comes from a server, which fills in whatever a job does not say.
-#[must_use]
-pub fn is_inspected(text: &str) -> bool {
-    json::parse(text).is_ok_and(|root| inspected::is_inspected(job_members(&root)))
+pub fn is_inspected(root: &Node<'_>) -> bool {
+    inspected::is_inspected(job_members(root))
 }
 
 #[derive(Default)]

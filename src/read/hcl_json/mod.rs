@@ -6,10 +6,11 @@
 
 mod text;
 
-use super::finding::{Finding, findings};
+use super::finding::{Finding, findings, in_order};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
+use jobwright_hcl::eval::Source;
 use jobwright_hcl::json::{self, Json, Member, Node};
-use jobwright_hcl::syntax::{Span, is_identifier};
+use jobwright_hcl::syntax::{self, Body, Span, is_identifier};
 
 /// A job file in HCL's JSON syntax, in native syntax.
 #[derive(Clone, Debug)]
@@ -42,6 +43,36 @@ impl Rewritten {
         let place = after.checked_sub(1).and_then(|index| self.places.get(index));
         place.map_or_else(Span::default, |(_, origin)| *origin)
     }
+
+    /// The tree of the native text.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being HCL, with the places in the JSON text.
+    pub fn parse(&self) -> Result<Body<'_>, Vec<Finding>> {
+        syntax::parse(&self.text).map_err(|errors| self.moved(findings(errors)))
+    }
+
+    /// Findings of the native text with the places where they are in the JSON text.
+    pub(super) fn moved(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let moved = |finding: Finding| match finding.source {
+            Source::Job => without_lines(Finding { span: self.origin(finding.span), ..finding }),
+            _ => finding,
+        };
+        let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
+        in_order(&mut moved);
+        moved
+    }
+}
+
+/// The finding without the numbers of lines that only the rewritten text has.
+fn without_lines(mut finding: Finding) -> Finding {
+    if let Some(at) = finding.message.find(" is already set on line ") {
+        finding.message.truncate(at);
+        finding.message.push_str(" is set twice");
+        finding.help = "an attribute has one value: remove one of the two".to_owned();
+    }
+    finding
 }
 
 /// Rewrites a job file in HCL's JSON syntax in native syntax.
@@ -52,6 +83,11 @@ impl Rewritten {
 pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
     // A name may stand twice: as a block it is one more. As an attribute it will be refused.
     let (root, _) = json::parse_with_repeats(text).map_err(findings)?;
+    rewritten_of(text, &root)
+}
+
+/// The same for a text that is parsed already.
+pub fn rewritten_of(text: &str, root: &Node<'_>) -> Result<Rewritten, Vec<Finding>> {
     let mut writer = Writer {
         text,
         out: Rewritten {
@@ -63,7 +99,7 @@ pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
         findings: Vec::new(),
         bound: vec!["var".to_owned(), "local".to_owned()],
     };
-    for member in writer.members(&root) {
+    for member in writer.members(root) {
         writer.top(member);
     }
     if writer.findings.is_empty() { Ok(writer.out) } else { Err(writer.findings) }
