@@ -11,8 +11,8 @@ mod common;
 use common::{lie_in, renderer, second};
 use jobwright::eval::Inputs;
 use jobwright::house::Site;
-use jobwright::import::rust;
-use jobwright::{api, read};
+use jobwright::import::{JobFile, Mode, Reader, SourceFile, Values, comments, recognise, rust};
+use jobwright::{api, read, syntax};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         Err(findings) => lie_in(&text, &findings),
     }
-    let comments = read::comments(&text);
+    let comments = comments(&text);
     match read::kept(&text, None) {
         Ok(job) => {
             // What a person reads must be there too.
@@ -35,7 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         Err(findings) => {
             lie_in(&text, &findings);
-            let _foreign = read::recognise(&text, &findings);
+            let _foreign = recognise(&text, syntax::parse(&text).ok().as_ref(), &findings);
         }
     }
     match read::evaluated(&text, &Inputs::default(), None) {
@@ -49,5 +49,10 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }
         Err(findings) => lie_in(&text, &findings),
+    }
+    // What is made of all that at once, whatever form the text has.
+    let (source, values) = (SourceFile::new("fuzz", &*text), Values::default());
+    if let Ok(reader) = Reader::new(Mode::Keep, &values) {
+        let _imported = reader.read(JobFile::parse(&source));
     }
 });

@@ -6,7 +6,7 @@ use super::print;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::generate::Format;
-use crate::import::{JobFile, Values};
+use crate::import::{SourceFile, Values};
 
 #[derive(Debug, clap::Args)]
 pub struct ValueArgs {
@@ -42,7 +42,7 @@ impl ValueArgs {
         let mut findings = Vec::new();
         let mut files = Vec::new();
         for path in &self.variable_files {
-            match JobFile::file(path) {
+            match SourceFile::file(path) {
                 Ok(file) => files.push(file),
                 Err(finding) => findings.push(*finding),
             }

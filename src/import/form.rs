@@ -1,7 +1,7 @@
 //! What a text is: a job file in one of its forms, or something else.
 
 use jobwright_hcl::json::{Json, Member, Node, parse_with_repeats};
-use jobwright_hcl::syntax::{self, Item};
+use jobwright_hcl::syntax::{Body, Item};
 
 /// The form of a job file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,53 +14,37 @@ pub enum Form {
     ApiJson,
 }
 
-impl Form {
-    /// The form that a text has, supposing that it is a job file.
-    ///
-    /// ```
-    /// use jobwright::import::Form;
-    /// assert_eq!(Form::of("job \"web\" {}"), Form::Native);
-    /// assert_eq!(Form::of(r#"{"job": {"web": {}}}"#), Form::HclJson);
-    /// assert_eq!(Form::of(r#"{"Job": {"ID": "web", "TaskGroups": []}}"#), Form::ApiJson);
-    /// ```
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        if !is_json(text) {
-            return Self::Native;
+/// The form of a JSON text, and what it is; nothing if it is no JSON.
+pub fn of_json(text: &str, root: Option<&Json<'_>>) -> Form {
+    let api = match root {
+        Some(Json::Object(root)) => is_api(root),
+        // What is no JSON will be refused with its place by the reader of its form.
+        _ => text.to_ascii_lowercase().contains("\"taskgroups\""),
+    };
+    if api { Form::ApiJson } else { Form::HclJson }
+}
+
+/// Whether a JSON text holds a job, or would if it were mended. Policies and configuration do not.
+pub fn json_holds_job(text: &str, root: Option<&Json<'_>>) -> bool {
+    match root {
+        Some(Json::Object(root)) => {
+            let has = |is: fn(&Member<'_>) -> bool| root.iter().any(is);
+            has(|one| one.key == "job" && matches!(one.value.kind, Json::Object(_)))
+                || is_api(root)
+                    && has(|one| one.key == "Job" || one.key.eq_ignore_ascii_case("TaskGroups"))
         }
-        let api = match root(text) {
-            Some(Json::Object(root)) => is_api(&root),
-            // What is no JSON will be refused with its place by the reader of its form.
-            _ => text.to_ascii_lowercase().contains("\"taskgroups\""),
-        };
-        if api { Self::ApiJson } else { Self::HclJson }
+        Some(_) => false,
+        None => {
+            let text = text.to_ascii_lowercase();
+            text.contains("\"job\"") || text.contains("\"taskgroups\"")
+        }
     }
 }
 
-/// Whether a text holds a job, or would if it were mended. Variable files, policies and configuration do not.
-#[must_use]
-pub fn holds_job(text: &str) -> bool {
-    if is_json(text) {
-        return match root(text) {
-            Some(Json::Object(root)) => {
-                let has = |is: fn(&Member<'_>) -> bool| root.iter().any(is);
-                has(|one| one.key == "job" && matches!(one.value.kind, Json::Object(_)))
-                    || is_api(&root)
-                        && has(|one| one.key == "Job" || one.key.eq_ignore_ascii_case("TaskGroups"))
-            }
-            Some(_) => false,
-            None => {
-                let text = text.to_ascii_lowercase();
-                text.contains("\"job\"") || text.contains("\"taskgroups\"")
-            }
-        };
-    }
-    match syntax::parse(text) {
-        Ok(body) => {
-            body.items.iter().any(|item| matches!(item, Item::Block(block) if block.kind == "job"))
-        }
-        Err(_) => text.lines().any(begins_job),
-    }
+/// The same of a text in native syntax, which has no tree if it must be mended. Variable files do not hold a job, either.
+pub fn native_holds_job(text: &str, body: Option<&Body<'_>>) -> bool {
+    let is_job = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == "job");
+    body.map_or_else(|| text.lines().any(begins_job), |body| body.items.iter().any(is_job))
 }
 
 /// Of how many jobs of the API a JSON text is a list; nothing if it is none.
@@ -69,7 +53,7 @@ pub fn listed_jobs(text: &str) -> Option<usize> {
     if !text.trim_start().starts_with('[') || !text.to_ascii_lowercase().contains("taskgroups") {
         return None;
     }
-    let Json::List(jobs) = root(text)? else { return None };
+    let Json::List(jobs) = parse_with_repeats(text).ok()?.0.kind else { return None };
     let is_job = |job: &Node<'_>| matches!(&job.kind, Json::Object(members) if is_api(members));
     (!jobs.is_empty() && jobs.iter().all(is_job)).then_some(jobs.len())
 }
@@ -84,18 +68,14 @@ fn begins_job(line: &str) -> bool {
 }
 
 /// Neither a job file in native syntax nor a JSON text begins with `{{`, `{%` or `{#`: templates do.
-fn is_json(text: &str) -> bool {
+pub fn is_json(text: &str) -> bool {
     let rest = without_mark(text).trim_start().strip_prefix('{');
     rest.is_some_and(|rest| !rest.starts_with(['{', '%', '#']))
 }
 
-fn without_mark(text: &str) -> &str {
+/// The text without a byte order mark.
+pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-/// What a JSON text is; nothing if it is none.
-fn root(text: &str) -> Option<Json<'_>> {
-    parse_with_repeats(without_mark(text)).ok().map(|(root, _)| root.kind)
 }
 
 /// Whether an object is a job of the API, or holds one. Go compares names without regard to case.
@@ -110,57 +90,5 @@ fn is_api(root: &[Member<'_>]) -> bool {
         }
         Some(Member { value: Node { kind: Json::List(_), .. }, .. }) => false,
         _ => has_id(root),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Form, holds_job};
-
-    #[test]
-    fn forms_are_told_apart() {
-        for (text, form) in [
-            ("", Form::Native),
-            ("\n # { \njob \"a\" {}", Form::Native),
-            (r#" {"job": {"id": {"group": {}}}}"#, Form::HclJson),
-            (r#"{"job": [{"web": {}}]}"#, Form::HclJson),
-            (r#"{"variable": {"id": {}}, "job": {"web": {}}}"#, Form::HclJson),
-            ("{\"job\": {\"web\": ", Form::HclJson),
-            ("\u{feff}{\"Job\": {}}", Form::ApiJson),
-            (r#"{"job": {"id": "web"}}"#, Form::ApiJson),
-            (r#"{"id": "web", "taskgroups": []}"#, Form::ApiJson),
-            (r#"{"ID": "web", "Job": null}"#, Form::ApiJson),
-            (r#"{"Job": {"TaskGroups": ["#, Form::ApiJson),
-        ] {
-            assert_eq!(Form::of(text), form, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_holds_a_job_is_found() {
-        for text in [
-            "variable \"a\" {}\njob \"web\" {}",
-            "job \"web\" {\n  count =\n}",
-            "job [[ .name ]] {",
-            "\"job\" \"web\" {\n a = 1,\n}",
-            r#"{"job": {"web": {}}}"#,
-            r#"{"ID": "web", "TaskGroups": []}"#,
-            r#"{"Job": {"ID": "web"}"#,
-        ] {
-            assert!(holds_job(text), "{text}");
-        }
-        for text in [
-            "",
-            "count = 2",
-            "job = 1",
-            "jobs \"x\" {}",
-            "client {\n  enabled =\n}\n# job",
-            "# a job \"x\" {\nplugin {",
-            r#"{"name": "left-pad", "ID": "x"}"#,
-            r#"{"job": "text"}"#,
-            "{\"a\": ",
-        ] {
-            assert!(!holds_job(text), "{text}");
-        }
     }
 }

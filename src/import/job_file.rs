@@ -1,137 +1,211 @@
-//! The text of one job file.
-
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+//! A job file, parsed once: what it is, and what reading it takes.
 
 use super::form::{self, Form};
+use super::source_file::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::out::MARK;
-use crate::read;
-use jobwright_hcl::json;
-use jobwright_hcl::syntax::Span;
+use crate::read::{self, Finding, Rewritten};
+use jobwright_hcl::json::{self, Node};
+use jobwright_hcl::syntax::{self, Body, Span, SyntaxError};
 
-/// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
-/// larger; what is larger than this is no job file, and reading it would only fill the memory.
-pub const MAX_SIZE: u64 = 8 << 20;
-
-/// The name of standard input in messages.
-const STDIN: &str = "<stdin>";
-
-/// The text of a file, with the name that people know it by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobFile {
-    /// The name in messages.
-    pub name: String,
-    /// The file; nothing for standard input.
-    pub path: Option<PathBuf>,
-    /// What is in it.
-    pub text: String,
+/// A text as a job file: its form is known, and its tree is at hand for all that is asked of it.
+///
+/// ```
+/// use jobwright::import::{Form, JobFile, SourceFile};
+///
+/// let form = |text| JobFile::parse(&SourceFile::new("web", text)).form();
+/// assert_eq!(form("job \"web\" {}"), Form::Native);
+/// assert_eq!(form(r#"{"job": {"web": {}}}"#), Form::HclJson);
+/// assert_eq!(form(r#"{"Job": {"ID": "web", "TaskGroups": []}}"#), Form::ApiJson);
+/// ```
+#[derive(Debug)]
+pub struct JobFile<'s> {
+    source: &'s SourceFile,
+    form: Form,
+    holds_job: bool,
+    /// Of how many jobs it is a list.
+    listed: Option<usize>,
+    content: Content<'s>,
 }
 
-impl JobFile {
-    /// Reads a file.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, is too large, or is no UTF-8.
-    pub fn file(path: &Path) -> Result<Self, Box<Diagnostic>> {
-        let name = path.to_string_lossy().into_owned();
-        let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
-        let text = text(&name, opened)?;
-        Ok(Self { name, path: Some(path.to_owned()), text })
+/// What was parsed, or what is wrong with it.
+#[derive(Debug)]
+pub enum Content<'s> {
+    /// Native syntax, and where its comments lie.
+    Native(Result<(Body<'s>, Vec<Span>), Vec<Finding>>),
+    /// HCL's JSON syntax, rewritten.
+    HclJson(Result<Rewritten, Vec<Finding>>),
+    /// API JSON.
+    ApiJson(Result<Node<'s>, Vec<Finding>>),
+}
+
+impl<'s> JobFile<'s> {
+    /// Parses a text. That never fails: what is wrong with it is said by whoever reads the job.
+    #[must_use]
+    pub fn parse(source: &'s SourceFile) -> Self {
+        let text = source.text.as_str();
+        if form::is_json(text) {
+            return Self::json(source);
+        }
+        if syntax::is_json(text) {
+            // A template that begins with braces. To Nomad, it is JSON with a mistake.
+            let content = Content::HclJson(read::rewritten(text));
+            let holds_job = form::native_holds_job(text, None);
+            return Self { source, form: Form::Native, holds_job, listed: None, content };
+        }
+        let parsed = native(text);
+        let body = parsed.as_ref().ok().map(|(body, _)| body);
+        let holds_job = form::native_holds_job(text, body);
+        let listed = form::listed_jobs(text);
+        Self { source, form: Form::Native, holds_job, listed, content: Content::Native(parsed) }
     }
 
-    /// Reads standard input.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, is too large, or is no UTF-8.
-    pub fn stdin() -> Result<Self, Box<Diagnostic>> {
-        let text = text(STDIN, io::stdin().lock())?;
-        Ok(Self { name: STDIN.to_owned(), path: None, text })
+    fn json(source: &'s SourceFile) -> Self {
+        let text = source.text.as_str();
+        let plain = form::without_mark(text);
+        let parsed = json::parse_with_repeats(plain);
+        let root = parsed.as_ref().ok().map(|(root, _)| &root.kind);
+        let (form, holds_job) = (form::of_json(plain, root), form::json_holds_job(plain, root));
+        let content = match form {
+            // Nomad does not read a byte order mark before JSON.
+            Form::ApiJson if plain.len() < text.len() => {
+                Content::ApiJson(json::parse(text).map_err(findings))
+            }
+            Form::ApiJson => Content::ApiJson(parsed.and_then(once).map_err(findings)),
+            _ if syntax::is_json(text) => {
+                let rewrite = |(root, _)| read::rewritten_of(text, &root);
+                Content::HclJson(parsed.map_err(findings).and_then(rewrite))
+            }
+            // To Nomad, what has a line before it, or such a mark, is native syntax with a mistake.
+            _ => Content::Native(native(text)),
+        };
+        Self { source, form, holds_job, listed: None, content }
     }
 
-    /// The form of the job file.
+    /// The text.
+    #[must_use]
+    pub fn source(&self) -> &'s SourceFile {
+        self.source
+    }
+
+    /// The form that the text has, supposing that it is a job file.
     #[must_use]
     pub fn form(&self) -> Form {
-        Form::of(&self.text)
+        self.form
     }
 
     /// Whether it is a server's answer: API JSON in which everything is filled in.
     #[must_use]
     pub fn is_inspected(&self) -> bool {
-        self.form() == Form::ApiJson
-            && json::parse(&self.text).is_ok_and(|root| read::is_inspected(&root))
+        matches!(&self.content, Content::ApiJson(Ok(root)) if read::is_inspected(root))
     }
 
-    /// Whether there is a job in it, or would be if it were mended.
+    /// Whether there is a job in it, or would be if it were mended. Variable files, policies and configuration hold none.
     #[must_use]
     pub fn holds_job(&self) -> bool {
-        form::holds_job(&self.text)
+        self.holds_job
     }
 
     /// What to do with a file that is a list of jobs, as policy engines and scripts around `nomad job inspect` keep them.
     #[must_use]
     pub fn as_list(&self) -> Option<Diagnostic> {
-        let jobs = form::listed_jobs(&self.text)?;
-        let message = format!("`{}` is a list of {jobs} jobs; a file holds one job", self.name);
-        let help = format!(
-            "split it: `jq -c '.[]' {} | split -l 1 --additional-suffix=.json - job-`",
-            self.name
-        );
+        let (jobs, name) = (self.listed?, &self.source.name);
+        let message = format!("`{name}` is a list of {jobs} jobs; a file holds one job");
+        let help =
+            format!("split it: `jq -c '.[]' {name} | split -l 1 --additional-suffix=.json - job-`");
         Some(Diagnostic::error("list", message).help(help))
     }
 
     /// Whether `gen` wrote it: its definition is Rust already.
     #[must_use]
     pub fn is_generated(&self) -> bool {
-        self.text.lines().take(2).any(|line| line.contains(MARK))
+        self.source.text.lines().take(2).any(|line| line.contains(MARK))
     }
 
-    /// The folder that relative paths in the file start from, from the root.
+    /// The tree, where the text is in native syntax.
     #[must_use]
-    pub fn folder(&self) -> PathBuf {
-        let folder = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-        std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())
-    }
-}
-
-/// Reads no more than it must to know that there is too much.
-fn text(name: &str, from: impl Read) -> Result<String, Box<Diagnostic>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_SIZE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 > MAX_SIZE {
-        let message = format!("`{name}` is larger than {} MiB", MAX_SIZE >> 20);
-        let help = "no job is: large texts belong into artifacts, images or volumes";
-        return Err(Box::new(Diagnostic::error("size", message).help(help)));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Box::new(not_text(name, error.as_bytes(), at))
-    })
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {
-    let help = match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            "make it readable for you, for instance with `chmod u+r`"
+    pub fn body(&self) -> Option<&Body<'s>> {
+        match &self.content {
+            Content::Native(Ok((body, _))) => Some(body),
+            _ => None,
         }
-        io::ErrorKind::NotFound => "check the spelling; paths start in the current folder",
-        _ => "check that it is a file and that the disk is well",
-    };
-    let message = format!("`{name}` cannot be read: {error}");
-    Box::new(Diagnostic::error("unreadable", message).help(help))
+    }
+
+    /// What reading it takes.
+    pub(super) fn into_parts(self) -> (&'s SourceFile, Form, Content<'s>) {
+        (self.source, self.form, self.content)
+    }
 }
 
-/// The finding for bytes that are no text.
-pub(crate) fn not_text(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    // Up to the place, the offsets in this text are those in the bytes.
-    let text = String::from_utf8_lossy(bytes);
-    let start = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error("utf-8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
-        .in_text(name, &text, Span::new(start, start))
-        .help("save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`")
+fn native(text: &str) -> Result<(Body<'_>, Vec<Span>), Vec<Finding>> {
+    syntax::parse_with_comments(text).map_err(findings)
+}
+
+/// A tree in whose objects each name stands once.
+fn once<'s>((root, twice): (Node<'s>, Vec<SyntaxError>)) -> Result<Node<'s>, Vec<SyntaxError>> {
+    if twice.is_empty() { Ok(root) } else { Err(twice) }
+}
+
+fn findings(errors: Vec<SyntaxError>) -> Vec<Finding> {
+    errors.into_iter().map(Finding::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, JobFile, SourceFile};
+
+    fn form(text: &str) -> Form {
+        JobFile::parse(&SourceFile::new("test", text)).form()
+    }
+
+    fn holds_job(text: &str) -> bool {
+        JobFile::parse(&SourceFile::new("test", text)).holds_job()
+    }
+
+    #[test]
+    fn forms_are_told_apart() {
+        for (text, expected) in [
+            ("", Form::Native),
+            ("\n # { \njob \"a\" {}", Form::Native),
+            (r#" {"job": {"id": {"group": {}}}}"#, Form::HclJson),
+            (r#"{"job": [{"web": {}}]}"#, Form::HclJson),
+            (r#"{"variable": {"id": {}}, "job": {"web": {}}}"#, Form::HclJson),
+            ("{\"job\": {\"web\": ", Form::HclJson),
+            ("\u{feff}{\"Job\": {}}", Form::ApiJson),
+            (r#"{"job": {"id": "web"}}"#, Form::ApiJson),
+            (r#"{"id": "web", "taskgroups": []}"#, Form::ApiJson),
+            (r#"{"ID": "web", "Job": null}"#, Form::ApiJson),
+            (r#"{"Job": {"TaskGroups": ["#, Form::ApiJson),
+        ] {
+            assert_eq!(form(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_holds_a_job_is_found() {
+        for text in [
+            "variable \"a\" {}\njob \"web\" {}",
+            "job \"web\" {\n  count =\n}",
+            "job [[ .name ]] {",
+            "\"job\" \"web\" {\n a = 1,\n}",
+            r#"{"job": {"web": {}}}"#,
+            r#"{"ID": "web", "TaskGroups": []}"#,
+            r#"{"Job": {"ID": "web"}"#,
+        ] {
+            assert!(holds_job(text), "{text}");
+        }
+        for text in [
+            "",
+            "count = 2",
+            "job = 1",
+            "jobs \"x\" {}",
+            "client {\n  enabled =\n}\n# job",
+            "# a job \"x\" {\nplugin {",
+            r#"{"name": "left-pad", "ID": "x"}"#,
+            r#"{"job": "text"}"#,
+            "{\"a\": ",
+        ] {
+            assert!(!holds_job(text), "{text}");
+        }
+    }
 }

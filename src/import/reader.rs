@@ -3,18 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::comments::comments_of;
+use super::foreign;
 use super::form::Form;
-use super::job_file::JobFile;
+use super::imported::Imported;
+use super::job_file::{Content, JobFile};
 use super::reasons;
+use super::source_file::SourceFile;
 use super::values::{Values, diagnostic};
 use crate::api;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::house::Site;
 use crate::jobspec::Job;
-use crate::read::{self, Comment, Finding};
+use crate::read::{self, Finding, Parsed};
 use crate::render::{RenderError, Renderer};
-use jobwright_hcl::eval::{self, Files, Inputs, OUTSIDE};
-use jobwright_hcl::syntax::{self, Span};
+use jobwright_hcl::eval::{Files, Inputs, OUTSIDE};
+use jobwright_hcl::syntax::{Body, Item, Span};
 
 /// So many mistakes are shown of one file: what follows is most often a consequence.
 const SHOWN: usize = 10;
@@ -28,18 +32,8 @@ pub enum Mode {
     Evaluate,
 }
 
-/// A job that was read.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The job.
-    pub job: Job,
-    /// The comments of its file.
-    pub comments: Vec<Comment>,
-    /// The variables that its file declares.
-    pub variables: BTreeSet<String>,
-    /// What surprises.
-    pub warnings: Vec<Diagnostic>,
-}
+/// Whether it is known already that a job can be printed.
+type Printable = bool;
 
 /// Reads job files, all under the same conditions.
 #[derive(Debug)]
@@ -142,72 +136,131 @@ impl<'v> Reader<'v> {
     /// # Errors
     ///
     /// Everything that keeps it from being a job that Nomad reads and that can be written again.
-    pub fn read(&self, file: &JobFile) -> Result<Imported, Vec<Diagnostic>> {
-        let read = match file.form() {
-            Form::ApiJson => api_json(file),
-            Form::Native | Form::HclJson => self.job_file(file),
-        };
-        let read = read.and_then(|mut imported| {
-            if let Some(site) = self.site.as_ref().filter(|_| file.is_inspected()) {
-                beside_site(&mut imported.job, site);
-            }
-            self.writable(&imported.job, file)?;
-            if self.registry {
-                reasons::of_services(&mut imported.job, file, &mut imported.warnings);
-                reasons::of_ports(&mut imported.job, &mut imported.comments);
-                reasons::of_blocks(&mut imported.job, &mut imported.comments);
-            }
-            Ok(imported)
-        });
-        read.map_err(limited)
+    pub fn read(&self, file: JobFile<'_>) -> Result<Imported, Vec<Diagnostic>> {
+        self.checked(file).map_err(limited)
     }
 
-    fn job_file(&self, file: &JobFile) -> Result<Imported, Vec<Diagnostic>> {
+    fn checked(&self, file: JobFile<'_>) -> Result<Imported, Vec<Diagnostic>> {
+        if let Some(finding) = file.as_list() {
+            return Err(vec![finding]);
+        }
+        let (source, is_inspected) = (file.source(), file.is_inspected());
+        let (mut imported, printable) = self.content(file)?;
+        if let Some(site) = self.site.as_ref().filter(|_| is_inspected) {
+            beside_site(&mut imported.job, site);
+        }
+        if !printable {
+            self.writable(&imported.job, source)?;
+        }
+        if self.registry {
+            reasons::of_services(&mut imported.job, &source.name, &mut imported.warnings);
+            reasons::of_ports(&mut imported.job, &mut imported.comments);
+            reasons::of_blocks(&mut imported.job, &mut imported.comments);
+        }
+        Ok(imported)
+    }
+
+    fn content(&self, file: JobFile<'_>) -> Result<(Imported, Printable), Vec<Diagnostic>> {
+        let (source, form, content) = file.into_parts();
+        let text = source.text.as_str();
+        let refused = |body, findings| Err(self.refused(source, form, body, findings));
+        match content {
+            Content::Native(Ok((body, spans))) => {
+                let parsed = Parsed::native(text, &body);
+                match self.job_file(source, parsed, &body, foreign::placeholders(text, &body)) {
+                    Ok((mut imported, printable)) => {
+                        imported.comments = comments_of(text, &body, &spans);
+                        Ok((imported, printable))
+                    }
+                    Err(findings) => refused(Some(&body), findings),
+                }
+            }
+            Content::HclJson(Ok(json)) => {
+                let read = json.parse().and_then(|body| {
+                    self.job_file(source, Parsed::json(&json, &body), &body, Vec::new())
+                });
+                read.or_else(|findings| refused(None, findings))
+            }
+            Content::Native(Err(findings)) | Content::HclJson(Err(findings)) => {
+                refused(None, findings)
+            }
+            Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
+                Ok((job, losses)) => Ok((api_json(source, job, &losses), false)),
+                Err(findings) => refused(None, findings),
+            },
+            Content::ApiJson(Err(findings)) => refused(None, findings),
+        }
+    }
+
+    fn job_file(
+        &self,
+        file: &SourceFile,
+        parsed: Parsed<'_>,
+        body: &Body<'_>,
+        placeholders: Vec<Finding>,
+    ) -> Result<(Imported, Printable), Vec<Finding>> {
         let mut files = self.files(&file.folder());
         if let Some(folder) = &self.started_in {
             files = files.started_in(folder);
         }
-        let evaluated = read::evaluated(&file.text, &self.inputs, Some(files.clone()));
+        let evaluated = parsed.evaluated(&self.inputs, Some(files.clone()));
         let all = |findings: &[Finding]| self.diagnostics(findings, file);
-        let (job, mut warnings) = match (evaluated, self.mode) {
-            (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings)),
+        let (job, mut warnings, printable) = match (evaluated, self.mode) {
+            (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings), false),
             (Ok(reading), Mode::Keep) => {
                 let mut warnings = all(&reading.warnings);
-                let job = self.kept(reading.job, file, &mut warnings);
-                (job, warnings)
+                let (job, printable) = self.kept(reading.job, parsed, file, &mut warnings);
+                (job, warnings, printable)
             }
             (Err(findings), Mode::Keep) if findings.iter().all(Finding::unset_variable) => {
                 let mut warnings = Vec::new();
-                let job = self.as_written(file).map_err(|findings| all(&findings))?;
-                self.elsewhere(&job, file, &mut warnings);
-                (job, warnings)
+                let job = self.as_written(parsed, file)?;
+                let printable = self.elsewhere(&job, file, &mut warnings);
+                (job, warnings, printable)
             }
             (Err(mut findings), mode) => {
                 findings.retain(|finding| mode == Mode::Evaluate || !finding.unset_variable());
-                return Err(all(&match file.form() {
-                    Form::Native => read::explained(&file.text, findings),
-                    Form::HclJson | Form::ApiJson => findings,
-                }));
+                return Err(findings);
             }
         };
-        if let Ok(body) = syntax::parse(&file.text) {
-            warnings.extend(all(&read::placeholders(&file.text, &body)));
-        }
+        warnings.extend(all(&placeholders));
         warnings.extend(files.differing().iter().map(|path| differing(path, file)));
         for warning in &mut warnings {
             warning.severity = Severity::Warning;
         }
-        Ok(Imported { job, comments: comments(file), variables: variables(file), warnings })
+        let variables = variables(body);
+        Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printable))
+    }
+
+    /// What is said of a file that is no job to Nomad.
+    fn refused(
+        &self,
+        file: &SourceFile,
+        form: Form,
+        body: Option<&Body<'_>>,
+        findings: Vec<Finding>,
+    ) -> Vec<Diagnostic> {
+        let findings = match form {
+            Form::Native => foreign::explained(&file.text, body, findings),
+            Form::HclJson | Form::ApiJson => findings,
+        };
+        self.diagnostics(&findings, file)
     }
 
     /// The job as its author wrote it, if Nomad reads that as the same job; else as it was evaluated.
-    fn kept(&self, evaluated: Job, file: &JobFile, warnings: &mut Vec<Diagnostic>) -> Job {
+    fn kept(
+        &self,
+        evaluated: Job,
+        parsed: Parsed<'_>,
+        file: &SourceFile,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> (Job, Printable) {
         // Only expressions are worth a word: without them, nothing is lost.
         let expressions = |job: &Job| api::has_expressions(job);
-        let why = match self.as_written(file) {
+        let why = match self.as_written(parsed, file) {
             Ok(job) => match self.is_same(&job, &evaluated, file) {
-                Ok(()) => return job,
-                Err(_) if !expressions(&job) => return evaluated,
+                Ok(()) => return (job, true),
+                Err(_) if !expressions(&job) => return (evaluated, false),
                 Err(why) => why,
             },
             Err(findings) => first(&findings),
@@ -217,16 +270,16 @@ impl<'v> Reader<'v> {
             format!("variables and expressions of `{name}` were replaced by their values: {why}");
         let warning = Diagnostic::warning("import", message);
         warnings.push(warning.help("look whether the values are those that you deploy with"));
-        evaluated
+        (evaluated, false)
     }
 
     /// The job as it is written, with variables, local values and expressions.
-    fn as_written(&self, file: &JobFile) -> Result<Job, Vec<Finding>> {
-        read::kept(&file.text, Some(self.files(&file.folder())))
+    fn as_written(&self, parsed: Parsed<'_>, file: &SourceFile) -> Result<Job, Vec<Finding>> {
+        parsed.kept(Some(self.files(&file.folder())))
     }
 
     /// Whether the job gives Nomad this one when it is printed, put where it will lie, and read again.
-    fn is_same(&self, job: &Job, evaluated: &Job, file: &JobFile) -> Result<(), String> {
+    fn is_same(&self, job: &Job, evaluated: &Job, file: &SourceFile) -> Result<(), String> {
         let text = self.renderer.job(job, "").map_err(|error| error.to_string())?;
         let reading = read::evaluated(&text, &self.inputs, Some(self.files_there(file)));
         let reading = reading.map_err(|findings| {
@@ -240,10 +293,10 @@ impl<'v> Reader<'v> {
     }
 
     /// Warns of a job with variables without values that cannot be read where it will lie.
-    fn elsewhere(&self, job: &Job, file: &JobFile, warnings: &mut Vec<Diagnostic>) {
-        let Ok(text) = self.renderer.job(job, "") else { return };
+    fn elsewhere(&self, job: &Job, file: &SourceFile, warnings: &mut Vec<Diagnostic>) -> Printable {
+        let Ok(text) = self.renderer.job(job, "") else { return false };
         let there = Some(self.files_there(file));
-        let Err(findings) = read::evaluated(&text, &self.inputs, there) else { return };
+        let Err(findings) = read::evaluated(&text, &self.inputs, there) else { return true };
         let real = findings.into_iter().find(|finding| !finding.unset_variable());
         if let Some(finding) = real {
             let message =
@@ -251,10 +304,11 @@ impl<'v> Reader<'v> {
             let warning = Diagnostic::warning("import", format!("`{}`: {message}", file.name));
             warnings.push(warning.help("give all variables values with `--var`, so that expressions can be replaced by theirs"));
         }
+        true
     }
 
     /// What cannot be printed cannot be generated either.
-    fn writable(&self, job: &Job, file: &JobFile) -> Result<(), Vec<Diagnostic>> {
+    fn writable(&self, job: &Job, file: &SourceFile) -> Result<(), Vec<Diagnostic>> {
         if self.json {
             return Ok(());
         }
@@ -276,7 +330,7 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn files_there(&self, file: &JobFile) -> Files {
+    fn files_there(&self, file: &SourceFile) -> Files {
         match &self.destination {
             Some(folder) => self.files(folder),
             None => self.files(&file.folder()),
@@ -284,32 +338,14 @@ impl<'v> Reader<'v> {
     }
 
     /// The findings as people see them, each in the text that it is about.
-    fn diagnostics(&self, findings: &[Finding], file: &JobFile) -> Vec<Diagnostic> {
+    fn diagnostics(&self, findings: &[Finding], file: &SourceFile) -> Vec<Diagnostic> {
         findings.iter().map(|finding| self.diagnostic(finding, file)).collect()
     }
 
-    fn diagnostic(&self, finding: &Finding, file: &JobFile) -> Diagnostic {
-        let argument = |wanted: &str| {
-            let mut all = self.inputs.arguments.iter().rev();
-            all.find(|(name, _)| name == wanted).map_or("", |(_, text)| text.as_str())
-        };
-        let environment = |wanted: &str| {
-            let mut all = self.inputs.environment.iter().rev();
-            all.find(|(name, _)| name == wanted).map_or("", |(_, text)| text.as_str())
-        };
-        let place = match &finding.source {
-            eval::Source::Job => None,
-            eval::Source::File(at) => {
-                self.values.files.get(*at).map(|file| (file.name.clone(), file.text.as_str()))
-            }
-            eval::Source::Environment(name) => {
-                Some((format!("NOMAD_VAR_{name}"), environment(name)))
-            }
-            eval::Source::Argument(name) => Some((format!("--var {name}"), argument(name))),
-        };
-        let shown = match &place {
+    fn diagnostic(&self, finding: &Finding, file: &SourceFile) -> Diagnostic {
+        let shown = match self.values.text_of(&finding.source, &self.inputs) {
             Some((name, text)) => {
-                diagnostic(finding, name, text).note(format!("for `{}`", file.name))
+                diagnostic(finding, &name, text).note(format!("for `{}`", file.name))
             }
             None => diagnostic(finding, &file.name, &file.text),
         };
@@ -327,25 +363,13 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// The comments of a job file. JSON has none.
-fn comments(file: &JobFile) -> Vec<Comment> {
-    match file.form() {
-        Form::Native => read::comments(&file.text),
-        Form::HclJson | Form::ApiJson => Vec::new(),
-    }
-}
-
-fn api_json(file: &JobFile) -> Result<Imported, Vec<Diagnostic>> {
-    let shown = |finding: &Finding| diagnostic(finding, &file.name, &file.text);
-    let (job, losses) = read::api_json_with_losses(&file.text)
-        .map_err(|findings| findings.iter().map(shown).collect::<Vec<_>>())?;
+fn api_json(file: &SourceFile, job: Job, losses: &[Finding]) -> Imported {
     let warning = |finding| {
-        let mut warning = shown(finding);
+        let mut warning = diagnostic(finding, &file.name, &file.text);
         warning.severity = Severity::Warning;
         warning.note("a job file cannot say this; it is left out")
     };
-    let warnings = losses.iter().map(warning).collect();
-    Ok(Imported { job, comments: Vec::new(), variables: BTreeSet::new(), warnings })
+    Imported { warnings: losses.iter().map(warning).collect(), ..Imported::new(file, job) }
 }
 
 /// A server's job says what the site would say otherwise.
@@ -359,9 +383,20 @@ fn beside_site(job: &mut Job, site: &Site) {
 }
 
 /// The names of the variables that a job file declares.
-fn variables(file: &JobFile) -> BTreeSet<String> {
-    let job = read::kept(&file.text, None).ok();
-    job.into_iter().flat_map(|job| job.variables).map(|variable| variable.name).collect()
+fn variables(body: &Body<'_>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for item in &body.items {
+        let Item::Block(block) = item else { continue };
+        match block.kind {
+            "variable" => names.extend(block.labels.first().map(|label| label.text.to_string())),
+            "variables" => names.extend(block.body.items.iter().filter_map(|item| match item {
+                Item::Attribute(attribute) => Some(attribute.name.to_owned()),
+                Item::Block(_) => None,
+            })),
+            _ => {}
+        }
+    }
+    names
 }
 
 fn first(findings: &[Finding]) -> String {
@@ -385,7 +420,7 @@ fn limited(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// What is said of a file that Nomad would read elsewhere.
-fn differing(path: &str, file: &JobFile) -> Diagnostic {
+fn differing(path: &str, file: &SourceFile) -> Diagnostic {
     let message = format!(
         "`{path}` is read beside the job file; Nomad, called in this folder, reads another text there"
     );

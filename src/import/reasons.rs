@@ -1,15 +1,14 @@
 //! What a job file says of its blocks beside them, and a definition in them, so that it stands in the output too: reasons that
 //! a registry asks for, and what explains a block.
 
-use super::job_file::JobFile;
+use super::comments::Comment;
+use super::definition::is_prose;
 use crate::diagnostic::Diagnostic;
-use crate::import::definition::is_prose;
 use crate::jobspec::{Block, Job, Network};
 use crate::lint;
-use crate::read::Comment;
 
 /// Gives services at a port that their group does not have their reason, without which `gen` refuses them: Nomad does not.
-pub fn of_services(job: &mut Job, file: &JobFile, warnings: &mut Vec<Diagnostic>) {
+pub fn of_services(job: &mut Job, file: &str, warnings: &mut Vec<Diagnostic>) {
     let id = job.id.clone();
     for group in &mut job.groups {
         let unknown: Vec<Option<String>> = group
@@ -31,10 +30,8 @@ pub fn of_services(job: &mut Job, file: &JobFile, warnings: &mut Vec<Diagnostic>
                 group.name
             );
             let warning = Diagnostic::warning("port-label", message);
-            let help = format!(
-                "Nomad takes the job of `{}` all the same; look which port is meant",
-                file.name
-            );
+            let help =
+                format!("Nomad takes the job of `{file}` all the same; look which port is meant");
             warnings.push(warning.help(help));
         }
     }

@@ -1,9 +1,9 @@
 //! Values for variables: from the command line, from files, and from the environment where it is asked for.
 
-use super::job_file::JobFile;
+use super::source_file::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::read::Finding;
-use jobwright_hcl::eval::{Inputs, VariableFile};
+use jobwright_hcl::eval::{Inputs, Source, VariableFile};
 
 /// The values that are given for variables.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ pub struct Values {
     /// `name=value`, in the order in which they were given.
     pub arguments: Vec<String>,
     /// Variable files, in the order in which they were given.
-    pub files: Vec<JobFile>,
+    pub files: Vec<SourceFile>,
     /// The environment, if it counts; only `NOMAD_VAR_…` is taken from it.
     pub environment: Vec<(String, String)>,
     /// Whether values for variables that a job does not declare are let pass: they may be for another one.
@@ -42,6 +42,30 @@ impl Values {
         let environment = self.environment.iter().map(|(name, value)| (name, value.as_str()));
         let inputs = inputs.environment(environment);
         Ok(self.arguments.iter().fold(inputs, |inputs, argument| inputs.argument(argument)))
+    }
+
+    /// The text that a mistake lies in, with its name, if it is not the job's.
+    pub(super) fn text_of<'v>(
+        &'v self,
+        source: &Source,
+        inputs: &'v Inputs<'_>,
+    ) -> Option<(String, &'v str)> {
+        let last = |all: &'v [(String, String)], wanted: &str| {
+            let found = all.iter().rev().find(|(name, _)| name == wanted);
+            found.map_or("", |(_, text)| text.as_str())
+        };
+        match source {
+            Source::Job => None,
+            Source::File(at) => {
+                self.files.get(*at).map(|file| (file.name.clone(), file.text.as_str()))
+            }
+            Source::Environment(name) => {
+                Some((format!("NOMAD_VAR_{name}"), last(&inputs.environment, name)))
+            }
+            Source::Argument(name) => {
+                Some((format!("--var {name}"), last(&inputs.arguments, name)))
+            }
+        }
     }
 
     /// The names that the command line gives values to.

@@ -12,14 +12,12 @@
 mod api_json;
 mod attribute;
 mod body;
-mod comments;
 mod config;
 mod dynamic;
 mod expression;
 mod fields;
 mod file;
 mod finding;
-mod foreign;
 mod free;
 mod free_text;
 mod hcl_json;
@@ -34,12 +32,11 @@ mod unknown;
 mod value;
 mod warnings;
 
-pub(crate) use api_json::is_inspected;
 pub use api_json::{DATACENTERS, REGION, api_json, api_json_with_losses, deserialize};
-pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
+pub(crate) use api_json::{api_json_of, is_inspected};
 pub use file::Reading;
 pub use finding::Finding;
-pub use foreign::{Foreign, explained, placeholders, recognise};
+pub(crate) use hcl_json::rewritten_of;
 pub use hcl_json::{Rewritten, rewritten};
 pub use parsed::Parsed;
 

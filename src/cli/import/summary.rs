@@ -6,6 +6,7 @@ use crate::api;
 use crate::cli::print;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::import::Opened;
 use crate::jobspec::Job;
 use crate::visible::{columns, fitting, visible_line};
 
@@ -50,6 +51,22 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Counts the files that are no job files, and says which of them are templates. Gives the number of the others.
+    pub fn others<T>(&mut self, opened: &[Opened<T>]) -> usize {
+        for one in opened {
+            match one {
+                Opened::NoJob => self.skipped += 1,
+                Opened::Own => self.own += 1,
+                Opened::Template(finding) => {
+                    print::finding(finding);
+                    self.templates += 1;
+                }
+                Opened::Unreadable(_) | Opened::Job(_) => {}
+            }
+        }
+        opened.len() - self.skipped - self.own - self.templates
+    }
+
     /// Counts a job that was imported.
     pub fn imported(&mut self, job: &Job) {
         self.imported += 1;

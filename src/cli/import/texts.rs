@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::summary::Summary;
-use super::{Args, Job, Target};
+use super::{Args, Target};
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};
-use crate::import::{Place, Plan, Source, Wanted, library};
+use crate::import::{Imported, Place, Plan, Source, Wanted, library};
 use crate::render::Renderer;
 
 /// Prints the definition of the one job.
-pub fn print_rust(jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
-    let Some((_, imported)) = jobs.first() else { return Ok(Answer::Yes) };
+pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Error> {
+    let Some(imported) = jobs.first() else { return Ok(Answer::Yes) };
     let source = Source { comments: &imported.comments, ..Source::new(&imported.job) };
     // The text may go into any registry, whatever its site fills in.
     let library = library(&[source], Place::Unknown, &[]);
@@ -29,24 +29,23 @@ pub fn print_rust(jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Err
 }
 
 /// Writes each job as a file of its own, or the one job to standard output.
-pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Answer, Error> {
+pub fn write(args: &Args, jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Error> {
     let Some(out) = args.folder() else {
         if let Some(job) = jobs.first() {
             print::result(&text(args.to, job)?)?;
-            summary.imported(&job.1.job);
+            summary.imported(&job.job);
             summary.printed = true;
         }
         return Ok(Answer::Yes);
     };
     let mut plan = Plan::new(out, args.force);
     let mut taken = BTreeSet::new();
-    for job in jobs {
-        let (file, imported) = job;
-        let wanted =
-            Wanted { path: name(args.to, &imported.job.id, &mut taken), text: text(args.to, job)? };
-        match plan.add(&file.name, vec![wanted]) {
+    for imported in jobs {
+        let path = name(args.to, &imported.job.id, &mut taken);
+        let wanted = Wanted { path, text: text(args.to, imported)? };
+        match plan.add(&imported.name, vec![wanted]) {
             Ok(()) => summary.imported(&imported.job),
-            Err(finding) => summary.refuse(&file.name, &[*finding]),
+            Err(finding) => summary.refuse(&imported.name, &[*finding]),
         }
     }
     let written = plan.write();
@@ -55,9 +54,14 @@ pub fn write(args: &Args, jobs: &[Job<'_>], summary: &mut Summary) -> Result<Ans
     Ok(Answer::Yes)
 }
 
+/// Whether all goes to standard output, so that there is room for one job.
+pub fn is_one(args: &Args) -> bool {
+    args.folder().is_none() && (args.to != Target::Rust || args.stdout)
+}
+
 /// No more than one job goes to standard output.
 pub fn only(args: &Args, files: usize) -> Result<(), Error> {
-    if files <= 1 || args.folder().is_some() || args.to == Target::Rust && !args.stdout {
+    if files <= 1 || !is_one(args) {
         return Ok(());
     }
     let message = format!("{files} job files do not go to standard output together");
@@ -68,7 +72,7 @@ pub fn only(args: &Args, files: usize) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
-fn text(to: Target, (_, imported): &Job<'_>) -> Result<String, Error> {
+fn text(to: Target, imported: &Imported) -> Result<String, Error> {
     let failed = || {
         Error::new(ErrorKind::Template, format!("the job `{}` cannot be printed", imported.job.id))
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Link;
-use crate::read::Comment;
+use crate::import::comments::Comment;
 
 /// A title has at most so many lines.
 const TITLE: usize = 6;

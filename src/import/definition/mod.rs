@@ -43,8 +43,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::house::Site;
+use crate::import::comments::{AFTER, Comment, END};
 use crate::jobspec::Job;
-use crate::read::{AFTER, Comment, END};
 use code::{Code, Link};
 use comment::Comments;
 pub(super) use comment::is_prose;

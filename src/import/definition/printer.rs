@@ -10,8 +10,8 @@ use super::constructors::Known;
 use super::literal;
 use super::presets;
 use super::texts::Texts;
+use crate::import::comments::END;
 use crate::jobspec::{Base, Block, Field, Item, Job, Schema, Text, Value};
-use crate::read::END;
 
 /// Prints the blocks of one definition.
 #[derive(Clone, Debug)]

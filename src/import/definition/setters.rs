@@ -7,8 +7,8 @@ use super::literal;
 use super::printer::{Parts, Printer, method_name};
 use super::routes::Parts as Routes;
 use super::value::expr;
+use crate::import::comments::{END, LIST_END};
 use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
-use crate::read::{END, LIST_END};
 
 /// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
 const NO_SETTER: [(&str, &str); 8] = [

@@ -6,8 +6,8 @@ use super::code::{Code, Link, Named};
 use super::comment::links;
 use super::printer::Printer;
 use super::{layout, literal};
+use crate::import::comments::{ELEMENT, END, LIST_END};
 use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl, reference};
-use crate::read::{ELEMENT, END, LIST_END};
 
 impl Printer {
     /// What a setter of this type is given; None if the value is not of the type.

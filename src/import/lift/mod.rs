@@ -28,8 +28,8 @@ use std::rc::Rc;
 use super::definition::names::Names;
 use super::definition::{Definition, Prepared, Shared, prepare};
 use crate::house::Site;
+use crate::import::comments::Comment;
 use crate::jobspec::Job;
-use crate::read::Comment;
 use constants::Constants;
 pub use site::site;
 

@@ -55,9 +55,12 @@ impl Rewritten {
 
     /// Findings of the native text with the places where they are in the JSON text.
     pub(super) fn moved(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let moved = |finding: Finding| match finding.source {
-            Source::Job => without_lines(Finding { span: self.origin(finding.span), ..finding }),
-            _ => finding,
+        let moved = |mut finding: Finding| {
+            if finding.source == Source::Job {
+                finding.span = self.origin(finding.span);
+                finding = without_lines(finding);
+            }
+            finding
         };
         let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
         in_order(&mut moved);

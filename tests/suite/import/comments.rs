@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use jobwright::import::rust;
+use jobwright::import::{self, Comment, rust};
 use jobwright::prelude::*;
-use jobwright::read::{self, Comment};
+use jobwright::read;
 
 use super::homelab;
 use crate::fmt::corpus_or_skip;
@@ -146,7 +146,7 @@ fn every_line_of_a_workload_can_have_a_comment() -> Tested {
             };
         }
         let job = read::job(&commented).expect("a job");
-        let definition = rust(&job, &homelab(), &read::comments(&commented));
+        let definition = rust(&job, &homelab(), &import::comments(&commented));
         let code = |text: &str| -> String {
             let lines = text.lines().filter(|line| {
                 let line = line.trim();
@@ -193,7 +193,7 @@ fn no_comment_of_the_corpus_is_lost() -> Tested {
             unread += 1;
             continue;
         };
-        let definition = rust(&job, &homelab(), &read::comments(&text));
+        let definition = rust(&job, &homelab(), &import::comments(&text));
         let own: BTreeSet<String> = definition
             .text
             .lines()
@@ -277,7 +277,7 @@ job "c" {
 # Below.
 "#;
     let job = read::job(text).expect("a job");
-    let definition = rust(&job, &Site::new("lab"), &read::comments(text));
+    let definition = rust(&job, &Site::new("lab"), &import::comments(text));
     snapshot!(definition.text);
 }
 

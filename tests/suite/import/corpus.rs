@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use jobwright::import::{Library, Place, Source, library};
+use jobwright::import::{Comment, Library, Place, Source, library};
 use jobwright::jobspec::Job;
-use jobwright::read::{self, Comment};
+use jobwright::read;
 use jobwright::render::Renderer;
 
 use super::project::run;

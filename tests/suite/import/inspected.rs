@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jobwright::house::Provider;
-use jobwright::import::{Definition, JobFile, Mode, Place, Reader, Source, Values, library};
+use jobwright::import::{
+    Definition, JobFile, Mode, Place, Reader, Source, SourceFile, Values, library,
+};
 use jobwright::prelude::*;
 use jobwright::render::Renderer;
 use serde_json::json;
@@ -44,13 +46,13 @@ fn registered() -> Result<Vec<(PathBuf, PathBuf)>, Box<dyn Error>> {
 }
 
 /// The server's answer for a job that is registered, as `nomad job inspect` prints it.
-fn inspected(nomad: &Nomad, file: &Path, folder: &Path) -> Result<JobFile, Box<dyn Error>> {
+fn inspected(nomad: &Nomad, file: &Path, folder: &Path) -> Result<SourceFile, Box<dyn Error>> {
     nomad.register(file)?;
     let id = nomad.output_json(file)?["Job"]["ID"].clone();
     let id = id.as_str().ok_or("no ID")?;
     let answer = folder.join(format!("{}.json", id.replace('/', "-")));
     fs::write(&answer, nomad.inspect(id)?)?;
-    JobFile::file(&answer).map_err(|finding| finding.message.into())
+    SourceFile::file(&answer).map_err(|finding| finding.message.into())
 }
 
 /// The lines of a definition and of the files that it includes.
@@ -75,8 +77,9 @@ fn originals_lines(source: &Path) -> Result<usize, Box<dyn Error>> {
 fn read(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let values = Values::default();
     let reader = Reader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
-    let file = JobFile { name: name.to_owned(), path: None, text: text.to_owned() };
-    let imported = reader.read(&file).map_err(|findings| format!("{name}: {findings:?}"))?;
+    let file = SourceFile::new(name, text);
+    let imported =
+        reader.read(JobFile::parse(&file)).map_err(|findings| format!("{name}: {findings:?}"))?;
     assert_eq!(imported.warnings, [], "{name}");
     let text = Renderer::new(BTreeMap::new())?.job(&imported.job, "");
     text.map_err(|error| format!("{name}: {error}").into())
@@ -146,7 +149,9 @@ fn every_job_of_the_registry_comes_back_from_a_server() -> Tested {
     for (file, source) in registered()? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let answer = inspected(agent.nomad(), &file, folder.path())?;
-        let imported = reader.read(&answer).map_err(|findings| format!("{name}: {findings:?}"))?;
+        let imported = reader
+            .read(JobFile::parse(&answer))
+            .map_err(|findings| format!("{name}: {findings:?}"))?;
         let mut library =
             library(&[Source::new(&imported.job)], Place::Site(&site, &site_text), &[]);
         let definition = library.definitions.remove(0);

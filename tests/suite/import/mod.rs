@@ -1,11 +1,14 @@
 //! Jobs as Rust text: compiled in a project of their own, they must be the same jobs; and the text must be as rustfmt
 //! would leave it.
 
+mod comment_places;
 mod comments;
 mod corpus;
+mod foreign;
 mod inspected;
 mod lift;
 mod odd;
+mod once;
 mod project;
 mod routes;
 mod samples;

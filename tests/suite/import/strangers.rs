@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jobwright::api;
 use jobwright::eval::{Inputs, VariableFile};
-use jobwright::import::{Imported, JobFile, Mode, Reader, Values};
+use jobwright::import::{Imported, JobFile, Mode, Reader, SourceFile, Values};
 use jobwright::render::Renderer;
 use serde_json::Value as Json;
 
@@ -28,12 +28,12 @@ pub fn imported(corpus: &Path, file: &Path) -> Result<Imported, String> {
     let relative = file.strip_prefix(corpus.join("jobs")).map_err(|error| error.to_string())?;
     let mut values = Values { lenient: true, ..Values::default() };
     if let Some(path) = values_of(corpus, relative) {
-        values.files.push(JobFile::file(&path).map_err(|finding| finding.to_string())?);
+        values.files.push(SourceFile::file(&path).map_err(|finding| finding.to_string())?);
     }
     let said = |findings: Vec<jobwright::Diagnostic>| format!("{}: {findings:?}", file.display());
     let reader = Reader::new(Mode::Keep, &values).map_err(said)?.for_registry();
-    let file = JobFile::file(file).map_err(|finding| finding.to_string())?;
-    reader.read(&file).map_err(said)
+    let file = SourceFile::file(file).map_err(|finding| finding.to_string())?;
+    reader.read(JobFile::parse(&file)).map_err(said)
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Mistakes that people make in job files: each has one error, which names its cause and says what to write.
 
 use jobwright::eval::Inputs;
-use jobwright::read;
+use jobwright::import::explained;
+use jobwright::{read, syntax};
 
 use super::{errors, warnings};
 use crate::support::shown::snapshot;
@@ -13,7 +14,10 @@ fn said(texts: &[&str]) -> String {
     for text in texts {
         let found = match read::evaluated(text, &Inputs::default(), None) {
             Ok(reading) => warnings(text, &reading.warnings),
-            Err(findings) => errors(text, &read::explained(text, findings)),
+            Err(findings) => {
+                let body = syntax::parse(text).ok();
+                errors(text, &explained(text, body.as_ref(), findings))
+            }
         };
         assert!(!found.is_empty(), "{text}");
         all += &format!("{text}---\n{found}");

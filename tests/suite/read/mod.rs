@@ -2,11 +2,9 @@
 
 mod api_json;
 mod api_json_corpus;
-mod comments;
 mod evaluated;
 mod expressions;
 mod findings;
-mod foreign;
 mod hcl_json;
 mod mistakes;
 mod module;
@@ -25,12 +23,12 @@ fn said(text: &str, findings: &[Finding]) -> String {
 }
 
 /// What keeps a text from being read, in frames, as people see it.
-fn errors(text: &str, findings: &[Finding]) -> String {
+pub fn errors(text: &str, findings: &[Finding]) -> String {
     framed(Severity::Error, text, findings)
 }
 
 /// What surprises in a text that is read.
-fn warnings(text: &str, findings: &[Finding]) -> String {
+pub fn warnings(text: &str, findings: &[Finding]) -> String {
     framed(Severity::Warning, text, findings)
 }
 

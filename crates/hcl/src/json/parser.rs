@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Json, Member, Node};
-use crate::syntax::{Span, SyntaxError};
+use crate::syntax::{Span, SyntaxError, work};
 
 /// So deep may arrays and objects stand in each other.
 pub const MAX_DEPTH: u32 = 256;
@@ -27,6 +27,7 @@ pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {
 ///
 /// The first mistake, after the names that stand twice before it.
 pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Vec<SyntaxError>> {
+    work::count(|done| done.json += 1);
     let mut parser = Parser::new(text).map_err(|error| vec![error])?;
     let read = parser.value().and_then(|node| {
         parser.space();

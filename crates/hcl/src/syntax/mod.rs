@@ -30,6 +30,8 @@ mod parser;
 mod span;
 pub(crate) mod token;
 pub mod visit;
+#[doc(hidden)]
+pub mod work;
 
 pub use ast::{
     Access, Attribute, Binary, BinaryOperator, Block, Body, Call, Conditional, Expr, ExprKind, For,
@@ -131,6 +133,7 @@ pub(crate) fn parse_with<'a>(
 ) -> Result<Body<'a>, Vec<SyntaxError>> {
     let mut errors = Vec::new();
     tokenize(text, Mode::Main, tokens, &mut errors);
+    work::count(|done| (done.lexed, done.parsed) = (done.lexed + 1, done.parsed + 1));
     let body = Parser::new(text, tokens, &mut errors).file();
     if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
 }
@@ -139,6 +142,7 @@ pub(crate) fn parse_with<'a>(
 pub(crate) fn lex(text: &str, tokens: &mut Vec<Token>) -> Result<(), Vec<SyntaxError>> {
     let mut errors = Vec::new();
     tokenize(text, Mode::Main, tokens, &mut errors);
+    work::count(|done| done.lexed += 1);
     if errors.is_empty() { Ok(()) } else { Err(sorted(errors)) }
 }
 

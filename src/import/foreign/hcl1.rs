@@ -1,15 +1,16 @@
 //! What HCL 1 allowed, which Nomad read up to 0.12 and refuses since 1.0.
 
-use super::Foreign;
+use super::scan::{Kind, pieces};
+use super::seems::Foreign;
 use crate::read::Finding;
-use jobwright_hcl::syntax::{self, Span, is_identifier};
+use jobwright_hcl::syntax::{Body, Span, is_identifier};
 
 const WHAT: &str = "HCL 1, which Nomad has not read since 1.0";
 
 /// Whether the first of the findings is about something that HCL 1 allowed.
-pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
+pub fn recognise(text: &str, body: Option<&Body<'_>>, findings: &[Finding]) -> Option<Foreign> {
     // What can be parsed has no mistakes of form, and what has today's constructs is not that old.
-    if syntax::parse(text).is_ok() || is_of_today(text) {
+    if body.is_some() || is_of_today(text) {
         return None;
     }
     findings.iter().find_map(|finding| {
@@ -20,8 +21,8 @@ pub fn recognise(text: &str, findings: &[Finding]) -> Option<Foreign> {
 
 /// Whether a file has what HCL 1 did not: variables, local values, `dynamic` blocks.
 fn is_of_today(text: &str) -> bool {
-    let pieces = super::scan::pieces(text);
-    let mut structure = pieces.iter().filter(|piece| piece.kind == super::scan::Kind::Structure);
+    let pieces = pieces(text);
+    let mut structure = pieces.iter().filter(|piece| piece.kind == Kind::Structure);
     let heads = ["variable ", "variables ", "locals ", "dynamic "];
     let begins = |piece: &str| {
         let mut lines = piece.lines().map(str::trim_start);
@@ -122,8 +123,8 @@ fn enclosing(before: &str) -> Option<&str> {
 /// The innermost brace, bracket or parenthesis that is open here, and whether it is part of a value.
 fn innermost(before: &str) -> Option<(usize, bool)> {
     let mut open: Vec<(usize, bool)> = Vec::new();
-    for piece in super::scan::pieces(before) {
-        if piece.kind != super::scan::Kind::Structure {
+    for piece in pieces(before) {
+        if piece.kind != Kind::Structure {
             continue;
         }
         let structure = piece.span.of(before);

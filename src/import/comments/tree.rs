@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AFTER, ELEMENT, END, LIST_END};
+use super::comment::{AFTER, ELEMENT, END, LIST_END};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Expr, ExprKind, Item, Span};
 
 /// Something in the file, with what is in it.

@@ -2,18 +2,23 @@
 
 use std::fs;
 
+use jobwright::import::{self, Foreign, comments};
 use jobwright::{read, syntax};
 
-use super::{errors, warnings};
 use crate::fmt::corpus_or_skip;
+use crate::read::{errors, warnings};
 use crate::support::files;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, skip};
 
+fn recognise(text: &str, findings: &[read::Finding]) -> Option<Foreign> {
+    import::recognise(text, syntax::parse(text).ok().as_ref(), findings)
+}
+
 /// What is said of a text that is recognised as something else; nothing of what is not.
 fn recognised(text: &str) -> String {
     let findings = read::job(text).err().unwrap_or_default();
-    let foreign = read::recognise(text, &findings);
+    let foreign = recognise(text, &findings);
     foreign.map(|foreign| errors(text, &[foreign.finding()])).unwrap_or_default()
 }
 
@@ -27,7 +32,7 @@ fn all(texts: &[&str]) -> String {
 
 fn placeholders(text: &str) -> String {
     let body = syntax::parse(text).expect(text);
-    warnings(text, &read::placeholders(text, &body))
+    warnings(text, &import::placeholders(text, &body))
 }
 
 #[test]
@@ -147,14 +152,14 @@ fn broken_texts_are_looked_through() {
     let text = "# é\njob \"[[ .é ]]\" {\n  a = <<E\n{{ é }}\nE\n  b = \"${x[\"é\"]} %{ if é }\" # é\n  {% é %}\n  /* __É__ */ __A__ @B@ c { d = [{ e {\n}\n";
     let check = |text: &str| {
         let findings = read::job(text).err().unwrap_or_default();
-        if let Some(foreign) = read::recognise(text, &findings) {
+        if let Some(foreign) = recognise(text, &findings) {
             assert!(foreign.span.end as usize <= text.len(), "{text}");
         }
         if let Ok(body) = syntax::parse(text) {
-            let found = read::placeholders(text, &body);
+            let found = import::placeholders(text, &body);
             assert!(found.iter().all(|finding| finding.span.end as usize <= text.len()), "{text}");
         }
-        assert!(read::comments(text).iter().all(|comment| !comment.text.is_empty()), "{text}");
+        assert!(comments(text).iter().all(|comment| !comment.text.is_empty()), "{text}");
     };
     for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
         let (before, after) = text.split_at(at);
@@ -178,7 +183,7 @@ fn strangers_jobs_are_jobs() -> Tested {
     let mut count = 0;
     for file in files(&corpus.join("jobs"))? {
         let text = fs::read_to_string(&file)?;
-        assert_eq!(read::recognise(&text, &[]), None, "{}", file.display());
+        assert_eq!(recognise(&text, &[]), None, "{}", file.display());
         assert_eq!(placeholders(&text), "", "{}", file.display());
         count += 1;
     }

@@ -1,44 +1,14 @@
-//! The comments of a job file, and what they belong to.
-//!
-//! A comment above something or at the end of its line belongs to it. One at the end of a block stays there.
-
-mod marks;
-mod tree;
+//! All comments of a file, each at its place.
 
 use std::collections::BTreeMap;
 
-use jobwright_hcl::syntax;
-use marks::{Lines, Run};
-use tree::{Node, Place};
-
-/// A comment of the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comment {
-    /// The way to what it belongs to, each step with its number among those of its name, from 0: the keywords of blocks
-    /// from the job on, and the name of an attribute, of an entry of its map, or [`ELEMENT`] for one of its list.
-    /// What stands above the job has no steps.
-    ///
-    /// Variables and local values are found by the names that expressions use: `var.image`, `local.tags`. A task that
-    /// stands in the job itself is the task of a group of its own, as Nomad has it.
-    pub at: Vec<(String, usize)>,
-    /// The text without its marks, in lines.
-    pub text: String,
-}
+use super::comment::{Comment, END};
+use super::marks::{self, Lines, Run};
+use super::tree::{self, Node, Place};
+use jobwright_hcl::syntax::{self, Body, Span};
 
 /// The way to something in a file, step by step.
 type Path = Vec<(String, usize)>;
-
-/// The last step to the end of a block, or to below an attribute.
-pub const END: &str = "}";
-
-/// The step to an element of a list.
-pub const ELEMENT: &str = "[";
-
-/// The last step to the end of a list.
-pub const LIST_END: &str = "]";
-
-/// The only step to what stands below the job.
-pub const AFTER: &str = "";
 
 /// All comments of a job file, in their order; those of one place are one. A file that is no HCL has none.
 ///
@@ -46,21 +16,26 @@ pub const AFTER: &str = "";
 ///
 /// ```
 /// let text = "job \"web\" {\n  # Two of them.\n  group \"g\" {\n    count = 2 # not 3\n    # network {}\n  }\n}\n";
-/// let comments = jobwright::read::comments(text);
+/// let comments = jobwright::import::comments(text);
 /// let said: Vec<_> = comments.iter().map(|comment| comment.text.as_str()).collect();
 /// assert_eq!(said, ["Two of them.", "not 3", "network {}"]);
 /// assert_eq!(comments[1].at, [("group".to_owned(), 0), ("count".to_owned(), 0)]);
 /// ```
 #[must_use]
 pub fn comments(text: &str) -> Vec<Comment> {
-    let Ok((body, spans)) = syntax::parse_with_comments(text) else { return Vec::new() };
+    let parsed = syntax::parse_with_comments(text);
+    parsed.map_or_else(|_| Vec::new(), |(body, spans)| comments_of(text, &body, &spans))
+}
+
+/// The same for a file that is parsed already, in which the comments lie at `spans`.
+pub fn comments_of(text: &str, body: &Body<'_>, spans: &[Span]) -> Vec<Comment> {
     if spans.is_empty() {
         return Vec::new();
     }
-    let tree = tree::file(&body);
+    let tree = tree::file(body);
     let mut found: Vec<(Path, Vec<Lines>)> = Vec::new();
     let mut known = BTreeMap::<Path, usize>::new();
-    for run in marks::runs(text, &spans) {
+    for run in marks::runs(text, spans) {
         let lines = run.lines(text);
         if lines.is_empty() {
             continue;

@@ -1,7 +1,7 @@
 //! What a template left to be filled in, in a file that is a job file all the same.
 
 use super::marks::{self, Mark};
-use super::offset;
+use super::scan::offset;
 use crate::read::Finding;
 use jobwright_hcl::syntax::{Block, Body, Expr, ExprKind, Item, Part, Span};
 

@@ -1,6 +1,6 @@
 //! What comments belong to.
 
-use jobwright::read::comments;
+use jobwright::import::{Comment, comments};
 
 use crate::support::shown::snapshot;
 
@@ -10,7 +10,7 @@ fn said(text: &str) -> String {
         0 => name.clone(),
         number => format!("{name}{number}"),
     };
-    let line = |comment: &jobwright::read::Comment| {
+    let line = |comment: &Comment| {
         let path: Vec<String> = comment.at.iter().map(step).collect();
         format!("{}: {}", path.join("/"), comment.text.replace('\n', "|"))
     };

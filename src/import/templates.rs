@@ -1,9 +1,8 @@
 //! Templates of job files: what their names tell, and what to do with them.
 
+use super::foreign::placeholders;
+use super::job_file::JobFile;
 use crate::diagnostic::Diagnostic;
-use crate::import::JobFile;
-use crate::read;
-use jobwright_hcl::syntax;
 
 /// The ends of templates' names, with whose they are and how that is rendered.
 const KINDS: [(&[&str], &str, &str); 4] = [
@@ -42,13 +41,12 @@ pub fn of_name(name: &str) -> Option<(&'static str, &'static str)> {
 
 /// Why a file is not read whose name says that it is a template. One that has nothing to fill in is a job file all the
 /// same.
-pub fn finding(file: &JobFile) -> Option<Diagnostic> {
-    let (what, help) = of_name(&file.name)?;
-    let is_plain = syntax::parse(&file.text)
-        .is_ok_and(|body| read::placeholders(&file.text, &body).is_empty());
-    if is_plain {
+pub fn finding(file: &JobFile<'_>) -> Option<Diagnostic> {
+    let source = file.source();
+    let (what, help) = of_name(&source.name)?;
+    if file.body().is_some_and(|body| placeholders(&source.text, body).is_empty()) {
         return None;
     }
-    let message = format!("`{}` holds a job but is {what}, so it is not read", file.name);
+    let message = format!("`{}` holds a job but is {what}, so it is not read", source.name);
     Some(Diagnostic::warning("template", message).help(help))
 }

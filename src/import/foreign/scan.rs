@@ -1,5 +1,7 @@
 //! A text that may be no HCL, in pieces: what is structure, what is text. It never fails.
 
+use std::ops::Range;
+
 use jobwright_hcl::syntax::Span;
 
 /// A part of the text.
@@ -105,4 +107,10 @@ fn heredoc(text: &str) -> Option<usize> {
         }
     }
     Some(length)
+}
+
+/// A range in a piece as a span of the text.
+pub fn offset(piece: Span, at: &Range<usize>) -> Span {
+    // A range in a text of at most 4 GiB.
+    Span::new(piece.start + at.start as u32, piece.start + at.end as u32)
 }

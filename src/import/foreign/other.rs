@@ -1,6 +1,6 @@
 //! Files that are something else: another language, or another kind of HCL file.
 
-use super::Foreign;
+use super::seems::Foreign;
 use jobwright_hcl::syntax::{self, Body, Item, Span};
 
 /// A language that is no HCL.
@@ -130,8 +130,7 @@ const KNOWN: &[Known] = &[
 ];
 
 /// Another kind of HCL file than a job.
-pub fn file(text: &str) -> Option<Foreign> {
-    let body = syntax::parse(text).ok()?;
+pub fn file(body: &Body<'_>) -> Option<Foreign> {
     let top = |name: &str| body.items.iter().find(|item| name_of(item).0 == name);
     if top("job").is_some() {
         return None;
@@ -140,7 +139,7 @@ pub fn file(text: &str) -> Option<Foreign> {
         let item = body.items.iter().find(|item| known.names.contains(&name_of(item).0))?;
         Some(Foreign::new(known.what, name_of(item).1, known.help))
     });
-    found.or_else(|| csi(&body)).or_else(|| values(&body))
+    found.or_else(|| csi(body)).or_else(|| values(body))
 }
 
 fn csi(body: &Body<'_>) -> Option<Foreign> {

@@ -1,0 +1,161 @@
+//! Which files may be meant as job files, and whether they are some.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::job_file::JobFile;
+use super::source_file::{STDIN, SourceFile};
+use super::templates;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::files;
+
+/// How the names of files end that may be job files; those of templates may be, too.
+const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
+
+/// More files than this are no folder of jobs: somebody named the wrong one.
+const MOST: usize = 20_000;
+
+/// Standard input among paths.
+const DASH: &str = "-";
+
+/// The files that paths lead to.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Each once, in their order.
+    pub files: Vec<Candidate>,
+    /// What is not there, and folders that cannot be listed.
+    pub errors: Vec<Error>,
+    /// The files by their places after links.
+    known: BTreeMap<PathBuf, usize>,
+}
+
+/// A file that may be a job file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The file; `-` is standard input.
+    pub path: PathBuf,
+    /// Somebody named it, so that it is a job file, whatever is in it.
+    named: bool,
+    /// It lies in the folder of what the project at hand generates, and a folder around that was named.
+    in_out: bool,
+}
+
+/// What a candidate is.
+#[derive(Clone, Debug)]
+pub enum Opened<T> {
+    /// It holds no job.
+    NoJob,
+    /// This very project has generated it.
+    Own,
+    /// A template that holds a job, which cannot be read.
+    Template(Diagnostic),
+    /// It must be a job file and cannot be opened.
+    Unreadable(Box<Diagnostic>),
+    /// A job file, and what was made of it.
+    Job(T),
+}
+
+/// Finds the files that may be meant by these paths: what is named itself, and in a folder, what is named like a job file.
+/// `out` is the folder of what the project at hand has generated.
+pub fn candidates(paths: &[PathBuf], out: Option<&Path>) -> Candidates {
+    let out = out.and_then(|out| out.canonicalize().ok());
+    let mut candidates = Candidates::default();
+    for path in paths {
+        let named = Candidate { path: path.clone(), named: true, in_out: false };
+        if path == Path::new(DASH) {
+            candidates.add(named, Some(path.clone()));
+        } else if path.is_dir() {
+            candidates.folder(path, out.as_deref());
+        } else {
+            match path.symlink_metadata() {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    candidates.errors.push(files::missing(path, error));
+                }
+                _ => candidates.add(named, path.canonicalize().ok()),
+            }
+        }
+    }
+    candidates
+}
+
+impl Candidates {
+    fn folder(&mut self, folder: &Path, out: Option<&Path>) {
+        let found = files::below(folder, ENDINGS.into_iter().chain(templates::endings()), MOST);
+        if found.files.len() > MOST {
+            let message = format!("there are more than {MOST} files that may be job files in");
+            let error = Error::new(ErrorKind::Usage, message).path(folder);
+            return self.errors.push(error.help("name the folders of the jobs one by one"));
+        }
+        self.errors.extend(found.errors);
+        let is_out =
+            |path: Option<&PathBuf>| path.zip(out).is_some_and(|(path, out)| path.starts_with(out));
+        // Who names the output wants it.
+        let whole = is_out(folder.canonicalize().ok().as_ref());
+        for path in found.files {
+            let real = path.canonicalize().ok();
+            let in_out = !whole && is_out(real.as_ref());
+            self.add(Candidate { path, named: false, in_out }, real);
+        }
+    }
+
+    /// The same file by two names is one file; one that is named as well is meant.
+    fn add(&mut self, candidate: Candidate, real: Option<PathBuf>) {
+        let Some(real) = real else { return self.files.push(candidate) };
+        let number = *self.known.entry(real).or_insert(self.files.len());
+        match self.files.get_mut(number) {
+            Some(known) => {
+                known.named |= candidate.named;
+                known.in_out &= candidate.in_out;
+            }
+            None => self.files.push(candidate),
+        }
+    }
+}
+
+impl Candidate {
+    /// Its name in messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.is_stdin() { STDIN.to_owned() } else { self.path.to_string_lossy().into_owned() }
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.path == Path::new(DASH)
+    }
+
+    /// Reads and parses the file. If it is a job file, that is handed to `read`.
+    pub fn open<T>(&self, read: impl FnOnce(JobFile<'_>) -> T) -> Opened<T> {
+        let source = match self.is_stdin() {
+            true => SourceFile::stdin(),
+            false => SourceFile::file(&self.path),
+        };
+        let source = match source {
+            Ok(source) => source,
+            // Only what must be a job file is missed.
+            Err(_) if !self.named && self.may_be_another() => return Opened::NoJob,
+            Err(finding) => return Opened::Unreadable(finding),
+        };
+        let file = JobFile::parse(&source);
+        if self.named {
+            return Opened::Job(read(file));
+        }
+        if !file.holds_job() && file.as_list().is_none() {
+            return Opened::NoJob;
+        }
+        if self.in_out && file.is_generated() {
+            return Opened::Own;
+        }
+        match templates::finding(&file) {
+            Some(finding) => Opened::Template(finding),
+            None => Opened::Job(read(file)),
+        }
+    }
+
+    /// Whether files of such names are most often something else.
+    fn may_be_another(&self) -> bool {
+        let name = self.path.to_string_lossy();
+        name.ends_with(".json") || templates::of_name(&name).is_some()
+    }
+}

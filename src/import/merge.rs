@@ -1,0 +1,293 @@
+//! What becomes of jobs in a registry: in that of a project, or in a new one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::categories::{categories, category};
+use super::definition::Definition;
+use super::imported::Imported;
+use super::known::Known;
+use super::lift::{Library, Place, Source, library, site};
+use super::plan::{Plan, Wanted};
+use super::skeleton::{Dependency, Skeleton};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::jobspec;
+use crate::lint::{self, Context};
+use crate::registry::Defined;
+use crate::registry::{self, Registry};
+use crate::render::Renderer;
+
+/// The project that jobs go into.
+#[derive(Debug)]
+pub struct Destination<'d> {
+    /// Its folder.
+    pub root: &'d Path,
+    /// The definitions that are there already, if it has a program that knows them.
+    pub registry: Option<Registry>,
+    /// The folder of `registry/` for all definitions, in place of one named like the folder of each file.
+    pub category: Option<&'d str>,
+    /// Where a new project gets jobwright from.
+    pub dependency: &'d Dependency,
+    /// Files that say something else are replaced.
+    pub force: bool,
+}
+
+/// A job that is not taken, and why.
+pub type Refused<'j> = (&'j Imported, Vec<Diagnostic>);
+
+/// What becomes of jobs. Nothing is written yet.
+#[derive(Debug)]
+pub struct Merge<'j> {
+    /// The project is a new one.
+    pub is_new: bool,
+    /// How many jobs the registry defines already, just so.
+    pub unchanged: usize,
+    /// The jobs that become definitions, and whether each is in the words of the house layer.
+    pub taken: Vec<(&'j Imported, bool)>,
+    /// The jobs that do not.
+    pub refused: Vec<Refused<'j>>,
+    /// What surprises.
+    pub warnings: Vec<Diagnostic>,
+    /// What is to be written.
+    pub files: Files,
+}
+
+/// What is to be written for jobs.
+#[derive(Debug)]
+pub enum Files {
+    /// Nothing: no job is left that needs a file.
+    None,
+    /// Nothing, because this is in the way of all.
+    Blocked(Box<Diagnostic>),
+    /// These files.
+    Some(Plan),
+}
+
+/// Decides what becomes of jobs in a project's registry.
+///
+/// ```
+/// use jobwright::import::{Dependency, Destination, Files, JobFile, Mode, Reader, SourceFile, Values, merge};
+///
+/// let values = Values::default();
+/// let source = SourceFile::new("web.hcl", "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"exec\"\n      \
+///     config {\n        command = \"/bin/web\"\n      }\n    }\n  }\n}\n");
+/// let reader = Reader::new(Mode::Keep, &values).map_err(|found| found[0].to_string())?;
+/// let jobs = [reader.read(JobFile::parse(&source)).map_err(|found| found[0].to_string())?];
+///
+/// let renderer = jobwright::render::Renderer::new(Default::default()).map_err(|error| error.to_string())?;
+/// let dependency = Dependency::Version("0.1".to_owned());
+/// let root = std::path::Path::new("/nowhere/jobs");
+/// let destination = Destination { root, registry: None, category: None, dependency: &dependency, force: false };
+/// let merged = merge(&jobs, &destination, &renderer);
+/// assert!(merged.is_new && merged.refused.is_empty() && matches!(merged.files, Files::Some(_)));
+/// # Ok::<(), String>(())
+/// ```
+#[must_use]
+pub fn merge<'j>(jobs: &'j [Imported], into: &Destination<'_>, renderer: &Renderer) -> Merge<'j> {
+    let is_new = !into.root.join("registry/site.rs").is_file();
+    let known = Known::of(into.registry, into.root, renderer);
+    let any_ids = is_new || known.site.as_ref().is_some_and(|site| site.any_ids);
+    let is_there = |job: &&Imported| {
+        let text = || renderer.job(&job.job, "").ok();
+        !into.force && known.jobs.contains_key(&job.job.id) && known.is_there(&job.job.id, text())
+    };
+    let (there, jobs): (Vec<&Imported>, Vec<&Imported>) = jobs.iter().partition(is_there);
+    let warnings = if any_ids { repeated(&jobs).into_iter().collect() } else { Vec::new() };
+    let mut refused = Vec::new();
+    let mut jobs = unique(&jobs, &known, (any_ids, into.force), &mut refused);
+    if is_new {
+        jobs = acceptable(&jobs, &mut refused);
+    }
+    let (unchanged, taken, files) = (there.len(), Vec::new(), Files::None);
+    let mut merge = Merge { is_new, unchanged, taken, refused, warnings, files };
+    if !jobs.is_empty() {
+        merge.files = match planned(&jobs, into, &known, &mut merge) {
+            Ok(plan) => Files::Some(plan),
+            Err(finding) => Files::Blocked(finding),
+        };
+    }
+    merge
+}
+
+/// The files for the jobs, and which jobs have some.
+fn planned<'j>(
+    jobs: &[&'j Imported],
+    into: &Destination<'_>,
+    known: &Known,
+    merge: &mut Merge<'j>,
+) -> Result<Plan, Box<Diagnostic>> {
+    let mut plan = Plan::new(into.root, into.force);
+    if merge.is_new {
+        let skeleton = Skeleton::new(into.root, into.dependency);
+        let because = |finding: Box<Diagnostic>| {
+            Box::new(finding.note("here is no project, so a new one is made"))
+        };
+        plan.add("the new project", skeleton.own).map_err(because)?;
+        skeleton.besides.into_iter().for_each(|file| plan.add_missing(file));
+    }
+    let printed = printed(jobs, known, merge.is_new);
+    plan.add("what the jobs share", besides(&printed))?;
+    let folders = folders(jobs, (into.root, into.category), known, &printed);
+    for ((job, definition), folder) in jobs.iter().zip(printed.definitions).zip(folders) {
+        let house = definition.house;
+        match plan.add(&job.name, files(definition, &folder)) {
+            Ok(()) => merge.taken.push((job, house)),
+            Err(finding) => merge.refused.push((job, vec![*finding])),
+        }
+    }
+    Ok(plan)
+}
+
+/// The jobs with IDs of their own; what has the ID of another one is refused.
+fn unique<'j>(
+    jobs: &[&'j Imported],
+    known: &Known,
+    (any_ids, force): (bool, bool),
+    refused: &mut Vec<Refused<'j>>,
+) -> Vec<&'j Imported> {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for imported in jobs.iter().copied() {
+        let id = imported.job.id.as_str();
+        let mut old = known.jobs.get(id).into_iter().flatten();
+        let there = old.find(|old| !force || !old.alone);
+        let twin = first.get(id).copied().filter(|_| !any_ids);
+        let other = twin.or(there.map(|old| old.source.as_str()));
+        let Some(other) = other else {
+            first.insert(id, &imported.name);
+            kept.push(imported);
+            continue;
+        };
+        let message = format!("`{}` defines the job `{id}`, and so does `{other}`", imported.name);
+        let help = if first.contains_key(id) {
+            "rename one of them, import it into a project of its own, or let the site have `any_ids()`"
+        } else if there.is_some_and(|old| !old.alone) {
+            "that file defines more than this job: change it by hand, or move the job into a file of its own first"
+        } else {
+            "the registry has another job of that ID; `--force` writes its definition anew"
+        };
+        refused.push((imported, vec![Diagnostic::error("job-name", message).help(help)]));
+    }
+    kept
+}
+
+/// The jobs that `gen` will take in a new project: one that it refuses would keep it from all others.
+fn acceptable<'j>(jobs: &[&'j Imported], refused: &mut Vec<Refused<'j>>) -> Vec<&'j Imported> {
+    let all: Vec<&jobspec::Job> = jobs.iter().map(|imported| &imported.job).collect();
+    let site = site(&all);
+    let mut kept = Vec::new();
+    for imported in jobs.iter().copied() {
+        let definition = registry::Definition::Job(imported.job.clone());
+        let defined = Defined { source: "", definition };
+        let mut findings = lint::registry(&Context::new(&site, &[&defined]));
+        findings.retain(|finding| finding.severity == Severity::Error);
+        let said = |finding: Diagnostic| {
+            finding
+                .at(diagnostic::Place::Unknown)
+                .note(format!("in the job of `{}`; `gen` would refuse it", imported.name))
+        };
+        if findings.is_empty() {
+            kept.push(imported);
+        } else {
+            refused.push((imported, findings.into_iter().map(said).collect()));
+        }
+    }
+    kept
+}
+
+/// The warning of IDs that several jobs have.
+fn repeated(jobs: &[&Imported]) -> Option<Diagnostic> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for imported in jobs {
+        *counts.entry(&imported.job.id).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    let all: usize = counts.values().sum();
+    let mut shown: Vec<String> = counts.keys().take(4).map(|id| format!("`{id}`")).collect();
+    if counts.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    if all == 0 {
+        return None;
+    }
+    let ids = if counts.len() == 1 { "ID".to_owned() } else { format!("{} IDs", counts.len()) };
+    let message = format!("{all} jobs share the {ids} {}", shown.join(", "));
+    let note = "in one cluster they would replace each other; their files in `out/` are named after their definitions";
+    let help = "import the jobs of each cluster into a project of its own, or rename them";
+    Some(Diagnostic::warning("job-name", message).note(note).help(help))
+}
+
+/// The definitions, with what they share.
+fn printed(jobs: &[&Imported], known: &Known, is_new: bool) -> Library {
+    let sources: Vec<Source<'_>> = jobs
+        .iter()
+        .zip(known.rewritten(jobs))
+        .map(|(imported, old)| Source {
+            job: &imported.job,
+            comments: &imported.comments,
+            stem: old.and_then(|old| Path::new(&old.source).file_stem()?.to_str()),
+        })
+        .collect();
+    let mut anew: BTreeSet<&str> = sources.iter().filter_map(|source| source.stem).collect();
+    // What only such definitions share is written anew with them.
+    let files: BTreeSet<&str> =
+        known.rewritten(jobs).into_iter().flatten().map(|old| old.source.as_str()).collect();
+    for (stem, users) in &known.shared {
+        if !users.is_empty() && users.iter().all(|user| files.contains(user.as_str())) {
+            anew.insert(stem);
+        }
+    }
+    let all = known.stems.iter().chain(&known.helpers).map(String::as_str);
+    let taken: Vec<&str> = all.filter(|stem| !anew.contains(stem)).collect();
+    let place = match &known.site {
+        _ if is_new => Place::New,
+        Some(site) => Place::Site(site, &known.site_text),
+        None => Place::Unknown,
+    };
+    library(&sources, place, &taken)
+}
+
+/// The site, the helper modules, and the files that these include.
+fn besides(printed: &Library) -> Vec<Wanted> {
+    let module = |stem: &str, text: &String| Wanted {
+        path: PathBuf::from(format!("registry/{stem}.rs")),
+        text: text.clone(),
+    };
+    let mut all: Vec<Wanted> = printed.site.iter().map(|text| module("site", text)).collect();
+    all.extend(printed.helpers.iter().map(|(stem, text)| module(stem, text)));
+    let files = printed.files.iter();
+    all.extend(files.map(|(path, text)| Wanted { path: path.clone(), text: text.clone() }));
+    all
+}
+
+/// The category of each job.
+fn folders(
+    jobs: &[&Imported],
+    (root, wanted): (&Path, Option<&str>),
+    known: &Known,
+    printed: &Library,
+) -> Vec<String> {
+    let mut taken = known.helpers.clone();
+    taken.extend(printed.helpers.iter().map(|(stem, _)| stem.clone()));
+    if let Some(name) = wanted {
+        return vec![category(name, &taken); jobs.len()];
+    }
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let files: Vec<Option<PathBuf>> =
+        jobs.iter().map(|job| job.path.as_ref().map(absolute)).collect();
+    let found = categories(&files, root, &taken);
+    let own = known.rewritten(jobs).into_iter().map(|old| {
+        let mut parts = old?.source.rsplit('/').skip(1);
+        parts.next().map(str::to_owned)
+    });
+    found.into_iter().zip(own).map(|(found, own)| own.unwrap_or(found)).collect()
+}
+
+/// The files of a definition, itself the last.
+fn files(definition: Definition, folder: &str) -> Vec<Wanted> {
+    let Definition { file_stem, text, files, .. } = definition;
+    let mut all: Vec<Wanted> =
+        files.into_iter().map(|(path, text)| Wanted { path, text }).collect();
+    all.push(Wanted { path: PathBuf::from(format!("registry/{folder}/{file_stem}.rs")), text });
+    all
+}
