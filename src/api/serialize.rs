@@ -59,7 +59,7 @@ fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
     }
     let mut json = block(from);
     if let Json::Object(object) = &mut json {
-        special::adjust_alone(schema.go, object);
+        special::adjust_alone(schema.special, object);
     }
     Ok(json)
 }

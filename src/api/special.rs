@@ -2,7 +2,7 @@
 
 use serde_json::{Map as Object, Value as Json, json};
 
-use crate::jobspec::Block;
+use crate::jobspec::{Block, Schema, Special};
 
 type Fields = Object<String, Json>;
 
@@ -62,29 +62,29 @@ impl Absent {
 
 /// Brings a block's object into the form that Nomad's parser gives it.
 pub fn adjust(block: &dyn Block, object: &mut Fields) {
-    let go = block.schema().go;
-    for (_, name, absent) in JSON_ONLY.iter().filter(|(of, ..)| *of == go) {
+    let Schema { go, special, .. } = block.schema();
+    for (_, name, absent) in JSON_ONLY.iter().filter(|(of, ..)| of == go) {
         object.insert((*name).to_owned(), absent.json());
     }
-    match go {
-        "Job" => job(object),
-        "TaskGroup" => networks(object),
-        "Task" => task(object),
-        "PeriodicConfig" => periodic(object),
-        "ScalingPolicy" => scaling(object),
-        "Template" => template(object),
-        "ChangeScript" => change_script(object),
-        "Vault" => vault(object),
-        "Affinity" | "Constraint" => operand(object),
+    match special {
+        Some(Special::Job) => job(object),
+        Some(Special::Group) => networks(object),
+        Some(Special::Task) => task(object),
+        Some(Special::Periodic) => periodic(object),
+        Some(Special::Scaling) => scaling(object),
+        Some(Special::Template) => template(object),
+        Some(Special::ChangeScript) => change_script(object),
+        Some(Special::Vault) => vault(object),
+        Some(Special::Affinity | Special::Constraint) => operand(object),
         _ => {}
     }
 }
 
 /// The same of what the block around it would do, where it stands alone.
-pub fn adjust_alone(go: &str, object: &mut Fields) {
-    match go {
-        "Resources" => networks(object),
-        "NetworkResource" => network(object),
+pub fn adjust_alone(special: Option<Special>, object: &mut Fields) {
+    match special {
+        Some(Special::Resources) => networks(object),
+        Some(Special::Network) => network(object),
         _ => {}
     }
 }

@@ -23,7 +23,7 @@ pub struct Action {
     #[field(label, since = "1.7")]
     pub name: String,
     /// The program, as the task sees it.
-    #[field(zero, required, unreplaced, since = "1.7")]
+    #[field(zero, required, parser_required, unreplaced, since = "1.7")]
     pub command: Option<Attr<String>>,
     /// The program's arguments.
     #[field(unreplaced, since = "1.7")]

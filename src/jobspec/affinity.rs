@@ -19,7 +19,7 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 /// let not_old = Affinity::version("${attr.kernel.version}", "< 5.0").weight(-50);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "affinity", go = "Affinity", constructor)]
+#[block(name = "affinity", go = "Affinity", special = Affinity, constructor)]
 pub struct Affinity {
     /// What is looked at, such as `${node.datacenter}` or `${meta.rack}`.
     #[field(json = "LTarget", zero)]

@@ -18,7 +18,7 @@ use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, written_at
 /// let reload = ChangeScript::new("/bin/reload").args(["--now"]).timeout(secs(20)).fail_on_error(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "change_script", go = "ChangeScript", constructor)]
+#[block(name = "change_script", go = "ChangeScript", special = ChangeScript, constructor)]
 pub struct ChangeScript {
     /// The program, as the task sees it.
     #[field(required, unreplaced)]

@@ -20,7 +20,7 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 /// let apart = Constraint::distinct_property("${meta.rack}", 2);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "constraint", go = "Constraint", constructor)]
+#[block(name = "constraint", go = "Constraint", special = Constraint, constructor)]
 pub struct Constraint {
     /// What is looked at, such as `${attr.kernel.name}` or `${node.class}`.
     #[field(json = "LTarget", zero)]

@@ -21,7 +21,7 @@ pub struct Consul {
     #[field(zero, default = "default")]
     pub namespace: Option<Attr<String>>,
     /// The Consul cluster, where the agents know several.
-    #[field(zero, enterprise, default = "default", since = "1.7")]
+    #[field(zero, filled, enterprise, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Consul's admin partition. The group is placed where Consul's agent belongs to it.
     #[field(zero, since = "1.8")]

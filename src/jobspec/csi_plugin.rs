@@ -29,10 +29,10 @@ pub struct CsiPlugin {
     #[field(zero)]
     pub mount_dir: Option<Attr<String>>,
     /// The base of the paths at which volumes are staged and published.
-    #[field(zero, default = "<mount_dir>/local/csi")]
+    #[field(zero, filled, default = "/local/csi")]
     pub stage_publish_base_dir: Option<Attr<String>>,
     /// How long the plugin may take to answer at its start.
-    #[field(zero, default = "30s")]
+    #[field(zero, filled, default = "30s")]
     pub health_timeout: Option<Attr<Duration>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -23,13 +23,13 @@ use super::{
 /// let web = Group::new("web").count(2).task(Task::new("server", Docker::image("nginx:1.29")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "group", go = "TaskGroup")]
+#[block(name = "group", go = "TaskGroup", special = Group)]
 pub struct Group {
     /// The group's name, unique within the job.
     #[field(label)]
     pub name: String,
     /// How many instances run.
-    #[field(default = "1")]
+    #[field(contextual, default = "1")]
     pub count: Option<Attr<u32>>,
     /// How long to wait between deregistering the services and stopping the tasks.
     #[field(default = "0s")]

@@ -23,7 +23,7 @@ use super::{
 /// let job = Job::service("whoami").datacenters(["dc1"]).group(Group::new("whoami"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "job", go = "Job", no_serde)]
+#[block(name = "job", go = "Job", special = Job, no_serde)]
 pub struct Job {
     /// The job's ID, by which Nomad knows it; also its name where [`Job::name`] gives no other.
     #[field(label, json = "ID")]

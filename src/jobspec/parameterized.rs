@@ -19,7 +19,7 @@ use super::{Attr, Base, Block};
 #[block(name = "parameterized", go = "ParameterizedJobConfig")]
 pub struct Parameterized {
     /// Whether a dispatch brings a payload: `optional`, `required` or `forbidden`.
-    #[field(zero, default = "optional")]
+    #[field(zero, filled, default = "optional")]
     pub payload: Option<Attr<String>>,
     /// Meta keys that every dispatch must give.
     pub meta_required: Option<Attr<Vec<String>>>,

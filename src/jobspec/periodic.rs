@@ -17,7 +17,7 @@ use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 /// let nightly = Periodic::crons(["0 3 * * *"]).time_zone("Europe/Berlin").prohibit_overlap(true);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "periodic", go = "PeriodicConfig", constructor)]
+#[block(name = "periodic", go = "PeriodicConfig", special = Periodic, constructor)]
 pub struct Periodic {
     /// One cron expression; the older spelling of `crons`.
     #[field(json = "Spec")]

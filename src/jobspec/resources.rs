@@ -16,10 +16,10 @@ use super::{Attr, Base, Block, Device, Network, Numa};
 /// let resources = Resources::new().cpu(500).memory(256);
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "resources", go = "Resources")]
+#[block(name = "resources", go = "Resources", special = Resources)]
 pub struct Resources {
     /// CPU in MHz. It is a share, not a limit.
-    #[field(json = "CPU", default = "100, or 0 with `cores`")]
+    #[field(json = "CPU", contextual, default = "100, or 0 with `cores`")]
     pub cpu: Option<Attr<i64>>,
     /// Whole cores for this task alone, in place of `cpu`.
     pub cores: Option<Attr<i64>>,
@@ -30,7 +30,7 @@ pub struct Resources {
     #[field(json = "MemoryMaxMB", default = "the memory")]
     pub memory_max: Option<Attr<i64>>,
     /// The size in MB of the task's `secrets/` directory, which lies in memory.
-    #[field(json = "SecretsMB", default = "1", since = "1.9")]
+    #[field(json = "SecretsMB", contextual, default = "1", since = "1.9")]
     pub secrets: Option<Attr<i64>>,
     /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
     #[field(json = "DiskMB")]

@@ -21,19 +21,19 @@ use super::{Attr, Base, Block, Duration};
 #[block(name = "restart", go = "RestartPolicy")]
 pub struct Restart {
     /// How many restarts are allowed within the interval.
-    #[field(default = "2 for service and system jobs, 3 for batch jobs")]
+    #[field(contextual, default = "2 for service and system jobs, 3 for batch jobs")]
     pub attempts: Option<Attr<i64>>,
     /// The time in which restarts are counted.
-    #[field(default = "30m for service and system jobs, 24h for batch jobs")]
+    #[field(contextual, default = "30m for service and system jobs, 24h for batch jobs")]
     pub interval: Option<Attr<Duration>>,
     /// How long to wait before a restart; up to a quarter is added at random.
-    #[field(default = "15s")]
+    #[field(contextual, default = "15s")]
     pub delay: Option<Attr<Duration>>,
     /// What happens when the attempts are used up: `fail` the allocation, or `delay` until the next interval.
-    #[field(default = "fail")]
+    #[field(contextual, default = "fail")]
     pub mode: Option<Attr<String>>,
     /// Whether templates are rendered again before a restart.
-    #[field(default = "false", since = "1.7")]
+    #[field(contextual, default = "false", since = "1.7")]
     pub render_templates: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

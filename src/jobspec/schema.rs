@@ -1,6 +1,6 @@
 //! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
 
-use super::{Config, Job, Version, VolumeSpec};
+use super::{Config, Job, Special, Version, VolumeSpec};
 
 /// Every block that the model knows, each once: the job and what is in it, the typed drivers' configurations, and
 /// volume specifications.
@@ -42,6 +42,8 @@ pub struct Schema {
     pub template: &'static str,
     /// Nomad's name of the struct behind the block.
     pub go: &'static str,
+    /// What code knows the block by, where it is unlike all others.
+    pub special: Option<Special>,
     /// What the block is for.
     pub doc: &'static str,
     /// Whether Nomad's client evaluates the texts inside once more (task `config` does).
@@ -69,6 +71,12 @@ pub struct Field {
     pub zero: bool,
     /// Nomad refuses the block without it.
     pub required: bool,
+    /// Nomad's parser already does, and not only who judges what it has read.
+    pub parser_required: bool,
+    /// A server writes [`Self::default`] out, where the API has the zero value for what is absent.
+    pub filled: bool,
+    /// What Nomad takes when it is absent depends on what is around the block.
+    pub contextual: bool,
     /// The labels of this repeated block are keys of a map.
     pub keyed: bool,
     /// A map that may also be written as an attribute, which allows keys that are no identifiers.

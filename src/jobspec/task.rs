@@ -23,7 +23,7 @@ use super::{
 /// let task = Task::new("server", Docker::image("nginx:1.29")).resources(Resources::new().cpu(100).memory(64));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "task", go = "Task")]
+#[block(name = "task", go = "Task", special = Task)]
 pub struct Task {
     /// The task's name, unique within the group.
     #[field(label)]

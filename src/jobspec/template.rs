@@ -25,7 +25,7 @@ use super::{Attr, Base, Block, ChangeScript, Duration, IntoAttr, Location, Wait,
 ///     .change_signal("SIGHUP");
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "template", go = "Template", constructor)]
+#[block(name = "template", go = "Template", special = Template, constructor)]
 pub struct Template {
     /// A template file in the task's directory, in place of `data`.
     #[field(json = "SourcePath")]
@@ -37,10 +37,10 @@ pub struct Template {
     #[field(default = "0644")]
     pub perms: Option<Attr<String>>,
     /// The file's owner, by number.
-    #[field(default = "the user of Nomad's client")]
+    #[field(contextual, default = "the user of Nomad's client")]
     pub uid: Option<Attr<i64>>,
     /// The file's group, by number.
-    #[field(default = "the group of Nomad's client")]
+    #[field(contextual, default = "the group of Nomad's client")]
     pub gid: Option<Attr<i64>>,
     /// Whether the rendered file's lines `NAME=value` become environment variables.
     #[field(json = "Envvars", default = "false")]

@@ -20,7 +20,7 @@ use super::{Attr, Base, Block, Expr, IntoAttr, Location, Value, expr, var, writt
 /// let job = Job::service("app").variable(tag).group(Group::new("app").task(task));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "variable", go = "Variable", no_serde)]
+#[block(name = "variable", go = "Variable", special = Variable, no_serde)]
 pub struct Variable {
     /// The name, by which expressions refer to it: `var.NAME`.
     #[field(label)]

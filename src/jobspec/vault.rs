@@ -15,7 +15,7 @@ use super::{Attr, Base, Block};
 /// let vault = Vault::new().role("powerdns");
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "vault", go = "Vault")]
+#[block(name = "vault", go = "Vault", special = Vault)]
 pub struct Vault {
     /// The role to log in with.
     #[field(zero, default = "the role of the server's configuration", since = "1.7")]
@@ -23,7 +23,7 @@ pub struct Vault {
     /// Vault's namespace.
     pub namespace: Option<Attr<String>>,
     /// The Vault cluster, where there are several.
-    #[field(zero, enterprise, default = "default", since = "1.7")]
+    #[field(zero, filled, enterprise, default = "default", since = "1.7")]
     pub cluster: Option<Attr<String>>,
     /// Whether the task sees `VAULT_TOKEN`.
     #[field(default = "true")]

@@ -3,7 +3,7 @@
 use super::quantity::Counted;
 use super::session::Session;
 use super::{config, expression, fields, free, map, shorthand, unknown, warnings};
-use crate::jobspec::{Block, Child, Field, Kind, Schema, Type, Value};
+use crate::jobspec::{Block, Child, Field, Kind, Schema, Special, Type, Value};
 use jobwright_hcl::syntax::{Attribute, Body, Expr};
 
 /// Reads an attribute of a block.
@@ -57,10 +57,10 @@ fn value(
     kind: Type,
     schema: &Schema,
 ) -> Option<Value> {
-    if (schema.go, field.name) == ("Affinity", "weight") && session.evaluates() {
+    if (schema.special, field.name) == (Some(Special::Affinity), "weight") && session.evaluates() {
         return shorthand::weight(session, from);
     }
-    if (schema.go, field.name) == ("Template", "data") {
+    if (schema.special, field.name) == (Some(Special::Template), "data") {
         warnings::template_data(session, from);
     }
     let before = session.findings.len();

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::task_defaults::{ForTasks, TaskDefaults};
 use super::{attribute, config, dynamic, fields, free, labels, map, shorthand, unknown, warnings};
-use crate::jobspec::{Block, Child, Config, Kind, Locations, Schema, Text, Type, Value};
+use crate::jobspec::{Block, Child, Config, Kind, Locations, Schema, Special, Text, Type, Value};
 use jobwright_hcl::syntax::{self, Body, Item};
 
 /// Reads bodies into blocks of the model.
@@ -81,7 +81,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
     }
     shorthand::resolve(&mut reader.session, from, into);
     unknown::required(&mut reader.session, from, into);
-    if schema.go == "TaskGroup" {
+    if schema.special == Some(Special::Group) {
         reader.defaults.iter_mut().for_each(TaskDefaults::end_of_group);
     }
 }
@@ -151,7 +151,7 @@ fn other(
     into: &mut dyn Block,
 ) {
     if reader.defaults.is_some()
-        && let Some(said) = ForTasks::blank(schema.go, kind)
+        && let Some(said) = ForTasks::blank(schema.special, kind)
     {
         return for_tasks(reader, from, (labels, content), said, schema);
     }
@@ -175,7 +175,7 @@ fn for_tasks(
     owner: &Schema,
 ) {
     let into = said.block_mut();
-    let in_group = owner.go == "TaskGroup";
+    let in_group = owner.special == Some(Special::Group);
     if in_group && labels.len() != into.schema().labels().count() {
         // A mistake in the labels is looked at everywhere.
         return labelled(reader, from, labels, &Body::default(), into);
@@ -205,7 +205,7 @@ fn dynamic_block(
         return;
     }
     let Some(described) = dynamic::described(session, from) else { return };
-    if ForTasks::blank(schema.go, &described.kind).is_none() {
+    if ForTasks::blank(schema.special, &described.kind).is_none() {
         match schema.field(&described.kind) {
             None => return unknown::block(session, from, &described.kind, schema),
             Some((_, field)) if matches!(field.kind, Kind::Attr(_)) => {

@@ -5,7 +5,7 @@
 
 use super::session::Session;
 use super::{expression, fields};
-use crate::jobspec::{Block, FreeItem, Item, Kind, Location, Schema, Text, Type, Value};
+use crate::jobspec::{Block, FreeItem, Item, Kind, Location, Schema, Special, Text, Type, Value};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, Body, Expr};
 
@@ -21,11 +21,11 @@ const IGNORED: [&str; 4] = ["set_contains_all", "set_contains_any", "is_set", "i
 
 /// The type of an attribute that only Nomad's own decoder of the block knows.
 pub fn kind(schema: &Schema, name: &str) -> Option<Type> {
-    match schema.go {
-        "Job" if name == "id" => Some(Type::Text),
-        "Affinity" if AFFINITY.contains(&name) => Some(Type::Text),
-        "Constraint" if name == "distinct_hosts" => Some(Type::Bool),
-        "Constraint"
+    match schema.special {
+        Some(Special::Job) if name == "id" => Some(Type::Text),
+        Some(Special::Affinity) if AFFINITY.contains(&name) => Some(Type::Text),
+        Some(Special::Constraint) if name == "distinct_hosts" => Some(Type::Bool),
+        Some(Special::Constraint)
             if name == "distinct_property"
                 || CONSTRAINT.contains(&name)
                 || IGNORED.contains(&name) =>
@@ -38,7 +38,7 @@ pub fn kind(schema: &Schema, name: &str) -> Option<Type> {
 
 /// Whether an attribute of the block may be null, though it has a type that knows none.
 pub fn takes_null(schema: &Schema) -> bool {
-    matches!(schema.go, "Affinity" | "Constraint")
+    matches!(schema.special, Some(Special::Affinity | Special::Constraint))
 }
 
 /// Brings a block that was read into the model's own spelling.
@@ -47,10 +47,10 @@ pub fn resolve(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block
     if block.base().extra.is_empty() {
         return;
     }
-    match schema.go {
-        "Job" => id(block),
-        "Affinity" => AFFINITY.iter().for_each(|name| operator(block, name)),
-        "Constraint" => {
+    match schema.special {
+        Some(Special::Job) => id(block),
+        Some(Special::Affinity) => AFFINITY.iter().for_each(|name| operator(block, name)),
+        Some(Special::Constraint) => {
             CONSTRAINT.iter().for_each(|name| operator(block, name));
             operator(block, "distinct_hosts");
             if let Some((attribute, here)) = taken(block, "distinct_property") {

@@ -1,7 +1,7 @@
 //! Blocks that stand for all tasks: `vault` and `secret` of a job or a group, and tasks without a group.
 
 use super::session::Session;
-use crate::jobspec::{Block, Group, Job, Secret, Task, Vault};
+use crate::jobspec::{Block, Group, Job, Secret, Special, Task, Vault};
 use jobwright_hcl::syntax::Span;
 
 /// A block that stands for all tasks.
@@ -17,11 +17,15 @@ pub enum ForTasks {
 
 impl ForTasks {
     /// One to be read, if a block of this kind stands for all tasks in that owner.
-    pub fn blank(owner: &str, kind: &str) -> Option<Self> {
+    pub fn blank(owner: Option<Special>, kind: &str) -> Option<Self> {
         match (owner, kind) {
-            ("Job" | "TaskGroup", "vault") => Some(Self::Vault(Box::new(Vault::blank()))),
-            ("Job" | "TaskGroup", "secret") => Some(Self::Secret(Box::new(Secret::blank()))),
-            ("Job", "task") => Some(Self::Task(Box::new(Task::blank()))),
+            (Some(Special::Job | Special::Group), "vault") => {
+                Some(Self::Vault(Box::new(Vault::blank())))
+            }
+            (Some(Special::Job | Special::Group), "secret") => {
+                Some(Self::Secret(Box::new(Secret::blank())))
+            }
+            (Some(Special::Job), "task") => Some(Self::Task(Box::new(Task::blank()))),
             _ => None,
         }
     }

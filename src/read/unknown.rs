@@ -1,12 +1,9 @@
 //! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
 
 use super::session::Session;
-use crate::jobspec::{Block, Config, Item, Kind, Schema, all_schemas};
+use crate::jobspec::{Block, Config, Field, Item, Kind, Schema, Special, all_schemas};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::{self, Body, Span};
-
-/// Attributes without which Nomad does not read a block.
-const REQUIRED: [(&str, &str); 2] = [("TaskLifecycle", "hook"), ("Action", "command")];
 
 /// An attribute that the block does not have.
 pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
@@ -114,15 +111,15 @@ pub fn required(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block) {
         )
     };
     let end = start(from.span);
-    for (_, name) in REQUIRED.iter().filter(|(go, _)| *go == schema.go) {
+    for Field { name, .. } in schema.fields.iter().filter(|field| field.parser_required) {
         if !has(name) && !written(name) {
             let message = format!("`{}` lacks `{name}`", schema.name);
             session.error(end, message, format!("write `{name} = \"…\"`"));
         }
     }
-    match schema.go {
-        "ScalingPolicy" => scaling(session, from, block, written("max")),
-        "Task" => twice(session, from),
+    match schema.special {
+        Some(Special::Scaling) => scaling(session, from, block, written("max")),
+        Some(Special::Task) => twice(session, from),
         _ => {}
     }
 }

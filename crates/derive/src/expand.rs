@@ -194,6 +194,10 @@ fn more_docs(field: &Field) -> Vec<String> {
 fn schema(block: &Block) -> TokenStream {
     let (name, go, doc, config) = (&block.name, &block.go, &block.doc, block.config);
     let template = format!("{}.hcl.j2", block.ident.to_string().to_snake_case());
+    let special = match &block.special {
+        Some(special) => quote!(Some(::jobwright::jobspec::Special::#special)),
+        None => quote!(None),
+    };
     let fields = block
         .fields
         .iter()
@@ -204,6 +208,7 @@ fn schema(block: &Block) -> TokenStream {
             name: #name,
             template: #template,
             go: #go,
+            special: #special,
             doc: #doc,
             config: #config,
             fields: &[#(#fields),*],
@@ -232,6 +237,8 @@ fn field_schema(field: &Field) -> TokenStream {
     let default = optional(field.default.as_ref());
     let flags = &field.flags;
     let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
+    let (parser_required, filled, contextual) =
+        (flags.parser_required, flags.filled, flags.contextual);
     let (attribute_form, verbatim) = (flags.attribute_form, flags.verbatim);
     let (enterprise, unreplaced) = (flags.enterprise, flags.unreplaced);
     quote! {
@@ -244,6 +251,9 @@ fn field_schema(field: &Field) -> TokenStream {
             default: #default,
             zero: #zero,
             required: #required,
+            parser_required: #parser_required,
+            filled: #filled,
+            contextual: #contextual,
             keyed: #keyed,
             attribute_form: #attribute_form,
             verbatim: #verbatim,

@@ -12,6 +12,8 @@ pub struct Block {
     pub name: String,
     /// Nomad's name of the struct behind the block.
     pub go: String,
+    /// What code knows the block by, where it is unlike all others.
+    pub special: Option<Ident>,
     /// Whether texts inside are evaluated once more by the client (task `config`).
     pub config: bool,
     /// Whether `new()` is written by hand.
@@ -46,6 +48,12 @@ pub struct Flags {
     pub zero: bool,
     /// Nomad refuses the block without it.
     pub required: bool,
+    /// Nomad's parser does, too.
+    pub parser_required: bool,
+    /// A server writes the default out, where the API has the zero value for what is absent.
+    pub filled: bool,
+    /// What Nomad takes where it is absent depends on what is around the block.
+    pub contextual: bool,
     /// The map may be written as an attribute, for keys that are no identifiers.
     pub attribute_form: bool,
     /// Labels of this repeated block are keys: a second one replaces the first.
@@ -86,6 +94,7 @@ pub fn block(input: &DeriveInput) -> Result<Block> {
         ident: input.ident.clone(),
         name: String::new(),
         go: String::new(),
+        special: None,
         config: false,
         constructor: false,
         no_serde: false,
@@ -97,13 +106,14 @@ pub fn block(input: &DeriveInput) -> Result<Block> {
             match meta.path.get_ident().map(Ident::to_string).as_deref() {
                 Some("name") => block.name = string(&meta.value()?.parse()?)?,
                 Some("go") => block.go = string(&meta.value()?.parse()?)?,
+                Some("special") => block.special = Some(meta.value()?.parse()?),
                 Some("config") => block.config = true,
                 Some("constructor") => block.constructor = true,
                 Some("no_serde") => block.no_serde = true,
                 _ => {
-                    return Err(
-                        meta.error("expected `name`, `go`, `config`, `constructor` or `no_serde`")
-                    );
+                    return Err(meta.error(
+                        "expected `name`, `go`, `special`, `config`, `constructor` or `no_serde`",
+                    ));
                 }
             }
             Ok(())
@@ -152,6 +162,9 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("label") => field.shape = Shape::Label,
         Some("zero") => field.flags.zero = true,
         Some("required") => field.flags.required = true,
+        Some("parser_required") => field.flags.parser_required = true,
+        Some("filled") => field.flags.filled = true,
+        Some("contextual") => field.flags.contextual = true,
         Some("attribute_form") => field.flags.attribute_form = true,
         Some("keyed") => field.flags.keyed = true,
         Some("verbatim") => field.flags.verbatim = true,
@@ -166,8 +179,9 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("values") => field.values = Some(meta.value()?.parse()?),
         _ => {
             return Err(meta.error(
-                "expected `label`, `zero`, `required`, `attribute_form`, `keyed`, `verbatim`, `enterprise`, \
-                 `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, `default`, `values` or `outside`",
+                "expected `label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
+                 `keyed`, `verbatim`, `enterprise`, `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, \
+                 `default`, `values` or `outside`",
             ));
         }
     }

@@ -20,7 +20,7 @@ use crate::jobspec::{Base, Block, ExposePath};
 /// let expose = Expose::new().path(ExposePath::new("/metrics", 9102, "metrics").protocol("http"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "expose", go = "ConsulExposeConfig")]
+#[block(name = "expose", go = "ConsulExposeConfig", special = Expose)]
 pub struct Expose {
     /// A path and the port on which it is answered.
     #[field(block = "path", json = "Paths")]

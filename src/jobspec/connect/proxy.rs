@@ -27,7 +27,7 @@ use crate::jobspec::{Attr, Base, Block, Expose, Free, TransparentProxy, Upstream
 ///     .config(Free::new().attr("protocol", "http"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "proxy", go = "ConsulProxy")]
+#[block(name = "proxy", go = "ConsulProxy", special = Proxy)]
 pub struct Proxy {
     /// The address on which the service itself listens.
     #[field(zero, default = "127.0.0.1")]

@@ -23,7 +23,7 @@ use crate::jobspec::{
 /// let proxy = SidecarTask::new().kill_timeout(secs(20)).resources(Resources::new().cpu(500).memory(64));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "sidecar_task", go = "SidecarTask")]
+#[block(name = "sidecar_task", go = "SidecarTask", special = SidecarTask)]
 pub struct SidecarTask {
     /// The task's name.
     #[field(zero, default = "connect-proxy-<service>")]

@@ -27,7 +27,7 @@ use super::{Attr, Base, Block};
 /// let network = Network::new().mode("bridge").port(Port::dynamic("http").to(80));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "network", go = "NetworkResource")]
+#[block(name = "network", go = "NetworkResource", special = Network)]
 pub struct Network {
     /// `none`, `bridge`, `host`, or `cni/` and the name of a CNI network.
     #[field(zero, default = "host")]

@@ -28,7 +28,7 @@ pub struct Port {
     #[field(zero, default = "the number on the node")]
     pub to: Option<Attr<i64>>,
     /// The host network to take the port from.
-    #[field(zero, default = "default")]
+    #[field(zero, filled, default = "default")]
     pub host_network: Option<Attr<String>>,
     /// Whether several allocations on a node may share the static number (`SO_REUSEPORT`).
     #[field(zero, default = "false", since = "1.9")]

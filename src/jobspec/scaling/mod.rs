@@ -39,13 +39,13 @@ use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, written_at};
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "scaling", go = "ScalingPolicy", constructor)]
+#[block(name = "scaling", go = "ScalingPolicy", special = Scaling, constructor)]
 pub struct Scaling {
     /// Whether an autoscaler looks at it.
     #[field(default = "true")]
     pub enabled: Option<Attr<bool>>,
     /// The least count.
-    #[field(default = "the count, or 0")]
+    #[field(contextual, default = "the count, or 0")]
     pub min: Option<Attr<i64>>,
     /// The greatest count.
     #[field(required)]

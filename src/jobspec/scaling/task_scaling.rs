@@ -31,7 +31,7 @@ use crate::jobspec::{Attr, Base, Block, Free, Location, written_at};
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
-#[block(name = "scaling", go = "ScalingPolicy")]
+#[block(name = "scaling", go = "ScalingPolicy", special = Scaling)]
 pub struct TaskScaling {
     /// What is sized: `cpu` or `mem`.
     #[field(label, json = "Type")]
@@ -40,6 +40,7 @@ pub struct TaskScaling {
     #[field(default = "true")]
     pub enabled: Option<Attr<bool>>,
     /// The least amount, in MHz or MB.
+    #[field(contextual)]
     pub min: Option<Attr<i64>>,
     /// The greatest amount, in MHz or MB.
     pub max: Option<Attr<i64>>,

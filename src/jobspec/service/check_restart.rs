@@ -22,7 +22,7 @@ pub struct CheckRestart {
     #[field(zero, default = "0")]
     pub limit: Option<Attr<i64>>,
     /// How long after its start a task is left alone.
-    #[field(default = "1s")]
+    #[field(contextual, default = "1s")]
     pub grace: Option<Attr<Duration>>,
     /// Whether warnings do not count as failures.
     #[field(zero, default = "false")]

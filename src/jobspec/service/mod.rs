@@ -44,7 +44,7 @@ pub struct Service {
     #[field(json = "PortLabel", zero)]
     pub port: Option<Attr<String>>,
     /// The catalogue: `consul` or `nomad`.
-    #[field(zero, default = "consul")]
+    #[field(zero, filled, default = "consul")]
     pub provider: Option<Attr<String>>,
     /// Words for whoever looks the service up; routers read their rules from them.
     pub tags: Option<Attr<Vec<String>>>,
@@ -58,16 +58,16 @@ pub struct Service {
     #[field(zero)]
     pub address: Option<Attr<String>>,
     /// Where the advertised address comes from: `auto`, `host`, `alloc` or `driver`.
-    #[field(zero, default = "auto")]
+    #[field(zero, filled, default = "auto")]
     pub address_mode: Option<Attr<String>>,
     /// The task behind a group's service, where a script check or sidecar needs one.
     #[field(json = "TaskName", zero)]
     pub task: Option<Attr<String>>,
     /// How checks count during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, default = "require_healthy")]
+    #[field(zero, filled, default = "require_healthy")]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
-    #[field(zero, enterprise, default = "default", since = "1.8")]
+    #[field(zero, filled, enterprise, default = "default", since = "1.8")]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
     #[field(zero, since = "1.10.3")]

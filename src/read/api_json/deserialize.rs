@@ -12,7 +12,7 @@ use serde::de::{
 };
 
 use super::Reader;
-use crate::jobspec::{Block, Job};
+use crate::jobspec::{Block, Job, Special};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, MAX_DEPTH, Member, Node};
 use jobwright_hcl::syntax::{Span, is_identifier};
@@ -80,10 +80,10 @@ impl Reader {
     fn alone(&mut self, from: &Node<'_>, into: &mut dyn Block) {
         let schema = into.schema();
         match &from.kind {
-            _ if schema.go == "Job" => self.root(from, into),
+            _ if schema.special == Some(Special::Job) => self.root(from, into),
             Json::Object(members) if schema.config => self.typed_config(members, into),
             _ => {
-                self.in_sidecar_task = schema.go == "SidecarTask";
+                self.in_sidecar_task = schema.special == Some(Special::SidecarTask);
                 self.block(from, into);
             }
         }

@@ -15,7 +15,9 @@ pub use inspected::{DATACENTERS, REGION};
 
 use super::fields;
 use super::finding::{Finding, findings};
-use crate::jobspec::{Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Type, Value};
+use crate::jobspec::{
+    Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Special, Type, Value,
+};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::is_identifier;
@@ -192,7 +194,7 @@ impl Reader {
     fn child(&mut self, node: &Node<'_>, index: usize, into: &mut dyn Block) {
         if let Some(Child::Block(child)) = into.child(index) {
             let outer = self.in_sidecar_task;
-            self.in_sidecar_task |= child.schema().go == "SidecarTask";
+            self.in_sidecar_task |= child.schema().special == Some(Special::SidecarTask);
             self.block(node, child);
             self.in_sidecar_task = outer;
         }
@@ -277,11 +279,12 @@ impl Reader {
                     .filter(|_| !special::is_known(schema, key))
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                let message = if schema.go == "Job" && key.eq_ignore_ascii_case("Stop") {
-                    format!("the job is stopped: no job file can say `{key}`")
-                } else {
-                    format!("no job file can say `{key}` in `{}`{meant}", schema.name)
-                };
+                let message =
+                    if schema.special == Some(Special::Job) && key.eq_ignore_ascii_case("Stop") {
+                        format!("the job is stopped: no job file can say `{key}`")
+                    } else {
+                        format!("no job file can say `{key}` in `{}`{meant}", schema.name)
+                    };
                 self.losses.push(Finding::new(member.key_span, message));
             }
         }

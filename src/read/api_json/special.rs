@@ -3,7 +3,7 @@
 
 use super::{Reader, member};
 use crate::api::JSON_ONLY;
-use crate::jobspec::{Block, Field, Kind, Schema, Value};
+use crate::jobspec::{Block, Field, Kind, Schema, Special, Value};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, Member, Node};
 
@@ -27,13 +27,13 @@ const POLICY_STATE: [&str; 5] = ["CreateIndex", "ID", "ModifyIndex", "Namespace"
 /// Whether a member is the server's own.
 pub fn is_state(schema: &Schema, member: &Member<'_>) -> bool {
     let is = |name: &str| member.key.eq_ignore_ascii_case(name);
-    match schema.go {
-        "Job" => STATE.iter().any(|name| is(name)),
-        "ScalingPolicy" => POLICY_STATE.iter().any(|name| is(name)),
-        "PeriodicConfig" => is("SpecType") && is_text(&member.value, "cron"),
-        "Task" => is("Identity"),
-        "ConsulProxy" => is("ExposeConfig"),
-        "ConsulExposeConfig" => is("Path"),
+    match schema.special {
+        Some(Special::Job) => STATE.iter().any(|name| is(name)),
+        Some(Special::Scaling) => POLICY_STATE.iter().any(|name| is(name)),
+        Some(Special::Periodic) => is("SpecType") && is_text(&member.value, "cron"),
+        Some(Special::Task) => is("Identity"),
+        Some(Special::Proxy) => is("ExposeConfig"),
+        Some(Special::Expose) => is("Path"),
         _ => false,
     }
 }
@@ -52,17 +52,18 @@ pub fn filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     let (is_true, is_false) =
         (matches!(node.kind, Json::Bool(true)), matches!(node.kind, Json::Bool(false)));
     let five_seconds = matches!(&node.kind, Json::Number(number) if number == "5000000000");
-    match (schema.go, field.json) {
-        ("Template" | "Vault", "ChangeMode") => is_text(node, "restart"),
-        ("Template", "Perms") => is_text(node, "0644"),
-        ("Template", "Splay") | ("ChangeScript", "Timeout") => five_seconds,
-        ("Template", "ErrMissingKey")
-        | ("ChangeScript", "FailOnError" | "RunOnFirstRender")
-        | ("Vault", "DisableFile") => is_false,
-        ("ChangeScript", "Args") => node.is_zero(),
-        ("Vault", "Env") => is_true,
-        ("Constraint" | "Affinity", "Operand") => is_text(node, "="),
-        ("ScalingPolicy", "Type") => is_text(node, "horizontal"),
+    let Some(special) = schema.special else { return false };
+    match (special, field.json) {
+        (Special::Template | Special::Vault, "ChangeMode") => is_text(node, "restart"),
+        (Special::Template, "Perms") => is_text(node, "0644"),
+        (Special::Template, "Splay") | (Special::ChangeScript, "Timeout") => five_seconds,
+        (Special::Template, "ErrMissingKey")
+        | (Special::ChangeScript, "FailOnError" | "RunOnFirstRender")
+        | (Special::Vault, "DisableFile") => is_false,
+        (Special::ChangeScript, "Args") => node.is_zero(),
+        (Special::Vault, "Env") => is_true,
+        (Special::Constraint | Special::Affinity, "Operand") => is_text(node, "="),
+        (Special::Scaling, "Type") => is_text(node, "horizontal"),
         _ => false,
     }
 }
@@ -76,33 +77,34 @@ impl Reader {
         members: &[Member<'_>],
         into: &mut dyn Block,
     ) -> bool {
+        let Some(special) = schema.special else { return false };
         let Some(index) = schema.fields.iter().position(|one| one == field) else { return false };
-        match (schema.go, field.name) {
-            ("Job", "name") => same_as_id(members),
-            ("Task", "identity") => {
+        match (special, field.name) {
+            (Special::Job, "name") => same_as_id(members),
+            (Special::Task, "identity") => {
                 if let Some(default) = other(members, "Identity") {
                     self.child(default, index, into);
                     self.check_default(default);
                 }
                 false
             }
-            ("NetworkResource", "reserved_ports" | "port") if !self.in_sidecar_task => {
+            (Special::Network, "reserved_ports" | "port") if !self.in_sidecar_task => {
                 self.ports(field, members, index, into)
             }
-            ("ScalingPolicy", _) if schema.labels().next().is_some() && field.json == "Type" => {
+            (Special::Scaling, _) if schema.labels().next().is_some() && field.json == "Type" => {
                 if field.kind == Kind::Label {
                     self.resource(members, index, into);
                 }
                 true
             }
-            ("ConsulProxy", "expose") => match other(members, "ExposeConfig") {
+            (Special::Proxy, "expose") => match other(members, "ExposeConfig") {
                 Some(node) => {
                     self.child(node, index, into);
                     true
                 }
                 None => false,
             },
-            ("ConsulExposeConfig", "path") => match other(members, "Path") {
+            (Special::Expose, "path") => match other(members, "Path") {
                 Some(Node { kind: Json::List(all), .. }) => {
                     all.iter().for_each(|one| self.child(one, index, into));
                     true

@@ -7,7 +7,7 @@
 mod text;
 
 use super::finding::{Finding, findings, in_order};
-use crate::jobspec::{Field, Job, Kind, Schema, Secret, Task, Type, Variable, Vault};
+use crate::jobspec::{Field, Job, Kind, Schema, Secret, Special, Task, Type, Variable, Vault};
 use jobwright_hcl::eval::Source;
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::syntax::{self, Body, Span, is_identifier};
@@ -253,14 +253,16 @@ impl Writer<'_> {
 
     /// What Nomad takes besides the fields of a block, and what it does not know.
     fn unknown(&mut self, member: &Member<'_>, schema: &'static Schema) {
-        match (schema.go, member.key.as_str(), &member.value.kind) {
-            ("Job" | "TaskGroup", "vault", _) => {
+        match (schema.special, member.key.as_str(), &member.value.kind) {
+            (Some(Special::Job | Special::Group), "vault", _) => {
                 self.blocks(member, Content::Block(&Vault::SCHEMA), 0)
             }
-            ("Job" | "TaskGroup", "secret", _) => {
+            (Some(Special::Job | Special::Group), "secret", _) => {
                 self.blocks(member, Content::Block(&Secret::SCHEMA), 1)
             }
-            ("Job", "task", _) => self.blocks(member, Content::Block(&Task::SCHEMA), 1),
+            (Some(Special::Job), "task", _) => {
+                self.blocks(member, Content::Block(&Task::SCHEMA), 1)
+            }
             (_, _, Json::Object(_)) => self.blocks(member, Content::Free, 0),
             _ => self.attribute(member, None, false),
         }

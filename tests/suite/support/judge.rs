@@ -6,7 +6,7 @@ use super::nomad::Nomad;
 use super::record::RECORDED;
 use super::skip;
 use jobwright::eval::Inputs;
-use jobwright::jobspec::{Group, Job, Kind, Schema, Task, Version};
+use jobwright::jobspec::{Group, Job, Kind, Schema, Special, Task, Version};
 use jobwright::syntax::{self, Body, Item, Span};
 use jobwright::{api, read};
 use serde_json::Value as Json;
@@ -137,9 +137,9 @@ fn collect(body: &Body<'_>, schema: &Schema, version: Version, newer: &mut Vec<S
             Item::Block(block) => (kind(block), block.span),
         };
         // A job may also hold a task, and a job or group what its tasks have in common (`vault`, `secret`).
-        let shared = || match (schema.go, name) {
-            ("Job", "task") => Group::SCHEMA.field(name),
-            ("Job" | "TaskGroup", _) => Task::SCHEMA.field(name),
+        let shared = || match (schema.special, name) {
+            (Some(Special::Job), "task") => Group::SCHEMA.field(name),
+            (Some(Special::Job | Special::Group), _) => Task::SCHEMA.field(name),
             _ => None,
         };
         let Some((_, field)) = schema.field(name).or_else(shared) else { continue };

@@ -27,7 +27,7 @@ pub struct Listener {
     #[field(zero, required)]
     pub port: Option<Attr<i64>>,
     /// `tcp`, `http`, `http2` or `grpc`.
-    #[field(zero, default = "tcp")]
+    #[field(zero, filled, default = "tcp")]
     pub protocol: Option<Attr<String>>,
     /// A service of the mesh behind this port.
     #[field(block = "service", json = "Services")]

@@ -1,56 +1,29 @@
 //! Attributes that say what is so without them.
 
 use super::is;
-use crate::jobspec::{Field, Kind, Resources, Schema, Type};
+use crate::jobspec::{Field, Kind, Resources, Schema, Special, Type};
 use jobwright_hcl::duration;
 use jobwright_hcl::json::{Json, Node};
-
-/// What a server fills in where the API has the zero value for what is absent.
-const ZEROS: [(&str, &str, &str); 11] = [
-    ("Consul", "Cluster", "default"),
-    ("ConsulIngressListener", "Protocol", "tcp"),
-    ("NUMAResource", "Affinity", "none"),
-    ("ParameterizedJobConfig", "Payload", "optional"),
-    ("Port", "HostNetwork", "default"),
-    ("Service", "AddressMode", "auto"),
-    ("Service", "Cluster", "default"),
-    ("Service", "OnUpdate", "require_healthy"),
-    ("Service", "Provider", "consul"),
-    ("TaskCSIPluginConfig", "StagePublishBaseDir", "/local/csi"),
-    ("Vault", "Cluster", "default"),
-];
 
 /// Whether an attribute of an inspected job says what is so without it.
 pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     let Kind::Attr(kind) = field.kind else { return false };
     if matches!(&node.kind, Json::List(all) if all.is_empty()) {
         // Elsewhere, a server tells an empty list from none.
-        return matches!((schema.go, field.json), ("PeriodicConfig", "Specs"));
+        return (schema.special, field.json) == (Some(Special::Periodic), "Specs");
     }
-    match (schema.go, field.json) {
-        // What these say without a word depends on what is around them.
-        ("UpdateStrategy" | "RestartPolicy" | "ReschedulePolicy" | "MultiregionRegion", _)
-        | ("CheckRestart", "Grace")
-        | ("Template", "Uid" | "Gid")
-        | ("Resources", "CPU" | "SecretsMB")
-        | ("TaskGroup", "Count")
-        | ("ScalingPolicy", "Min") => false,
-        ("SidecarTask", "ShutdownDelay") => node.is_zero(),
+    match (schema.special, field.json) {
+        _ if field.contextual => false,
+        (Some(Special::SidecarTask), "ShutdownDelay") => node.is_zero(),
         // Whoever reads the job wants to know its type first.
-        ("Job", "Type") => false,
-        ("Job", "Region") => has(node, super::REGION),
-        ("Job", "Datacenters") => {
+        (Some(Special::Job), "Type") => false,
+        (Some(Special::Job), "Region") => has(node, super::REGION),
+        (Some(Special::Job), "Datacenters") => {
             let Json::List(all) = &node.kind else { return false };
             all.len() == 1 && all.iter().zip(super::DATACENTERS).all(|(one, text)| has(one, text))
         }
-        ("Vault", "ChangeSignal") => node.is_zero() || has(node, "SIGHUP"),
-        ("TaskCSIPluginConfig", "HealthTimeout") => is_default(kind, "30s", node),
-        (go, json) if field.zero => {
-            node.is_zero()
-                || ZEROS
-                    .iter()
-                    .any(|(of, name, text)| *of == go && *name == json && has(node, text))
-        }
+        (Some(Special::Vault), "ChangeSignal") => node.is_zero() || has(node, "SIGHUP"),
+        _ if field.zero && !field.filled => node.is_zero(),
         _ => match field.default {
             Some(default) => is_default(kind, default, node),
             None => node.is_zero(),
