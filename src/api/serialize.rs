@@ -6,7 +6,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use super::{block, special, typed_config, typed_inner};
-use crate::jobspec::{Block, Config, Free, FreeItem, Item, Job, Map, Value};
+use crate::jobspec::{Block, Config, Free, FreeItem, Item, Job, Map, Path, Step, Value};
 
 /// Serializes a block as Nomad's API has it.
 ///
@@ -66,8 +66,7 @@ fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
 
 /// Something in a block that API JSON cannot say.
 pub(super) struct Unsayable {
-    /// The way to it, innermost first.
-    way: Vec<String>,
+    at: Path,
     what: What,
 }
 
@@ -77,23 +76,21 @@ enum What {
 }
 
 impl Unsayable {
-    fn within(mut self, step: impl Into<String>) -> Self {
-        self.way.push(step.into());
-        self
+    fn within(self, step: Step) -> Self {
+        Self { at: self.at.within(step), ..self }
     }
 }
 
 impl fmt::Display for Unsayable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let way: Vec<&str> = self.way.iter().rev().map(String::as_str).collect();
-        let way = way.join(" > ");
+        let at = &self.at;
         match &self.what {
             What::Expression(source) => {
-                write!(f, "`{way}` is to hold the expression `{source}`; {NO_HCL}")
+                write!(f, "`{at}` is to hold the expression `{source}`; {NO_HCL}")
             }
             What::Unknown => write!(
                 f,
-                "`{way}` is newer than the model, which cannot know its name in Nomad's API; use HCL"
+                "`{at}` is newer than the model, which cannot know its name in Nomad's API; use HCL"
             ),
         }
     }
@@ -114,21 +111,23 @@ pub(super) fn expression(from: &dyn Block) -> Option<Unsayable> {
             Item::Free(free) => in_free(free),
             Item::Block(inner) => return found = expression(inner),
         };
-        found = here.map(|found| found.within(schema.fields[index].name));
+        found = here.map(|found| found.within(Step::name(schema.fields[index].name)));
     });
-    found.or_else(|| in_free(&from.base().extra)).map(|found| found.within(name(from)))
+    found.or_else(|| in_free(&from.base().extra)).map(|found| found.within(from.into()))
 }
 
 fn in_free(free: &Free) -> Option<Unsayable> {
     free.iter().find_map(|item| match item {
-        FreeItem::Attr(name, value) => in_value(value).map(|found| found.within(name)),
-        FreeItem::Object(name, map) => in_map(map).map(|found| found.within(name)),
-        FreeItem::Block { name, body, .. } => in_free(body).map(|found| found.within(name)),
+        FreeItem::Attr(name, value) => in_value(value).map(|found| found.within(Step::name(name))),
+        FreeItem::Object(name, map) => in_map(map).map(|found| found.within(Step::name(name))),
+        FreeItem::Block { name, body, .. } => {
+            in_free(body).map(|found| found.within(Step::name(name)))
+        }
     })
 }
 
 fn in_map(map: &Map) -> Option<Unsayable> {
-    map.iter().find_map(|(key, value)| in_value(value).map(|found| found.within(key)))
+    map.iter().find_map(|(key, value)| in_value(value).map(|found| found.within(Step::name(key))))
 }
 
 fn in_value(value: &Value) -> Option<Unsayable> {
@@ -143,12 +142,12 @@ fn in_value(value: &Value) -> Option<Unsayable> {
         }
         Value::List(values) => {
             let mut values = values.iter().enumerate();
-            return values.find_map(|(at, value)| Some(in_value(value)?.within(format!("[{at}]"))));
+            return values.find_map(|(at, value)| Some(in_value(value)?.within(Step::Index(at))));
         }
         Value::Object(map) => return in_map(map),
         _ => return None,
     };
-    Some(Unsayable { way: Vec::new(), what: What::Expression(source) })
+    Some(Unsayable { at: Path::new(), what: What::Expression(source) })
 }
 
 /// The first attribute or block that the model has no field for. In a task's `config`, HCL's names are the API's.
@@ -159,23 +158,12 @@ fn unknown(from: &dyn Block) -> Option<Unsayable> {
     let mut found = from.base().extra.iter().next().map(|item| {
         let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
             item;
-        Unsayable { way: vec![name.clone()], what: What::Unknown }
+        Unsayable { at: Path::new().then(Step::name(name)), what: What::Unknown }
     });
     from.visit(&mut |_, item| {
         if let (None, Item::Block(inner)) = (&found, item) {
             found = unknown(inner);
         }
     });
-    found.map(|found| found.within(name(from)))
-}
-
-/// The keyword and the labels.
-fn name(block: &dyn Block) -> String {
-    let mut name = block.schema().name.to_owned();
-    block.visit(&mut |_, item| {
-        if let Item::Label(label) = item {
-            name.push_str(&format!(" {label:?}"));
-        }
-    });
-    name
+    found.map(|found| found.within(from.into()))
 }

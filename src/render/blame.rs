@@ -1,8 +1,7 @@
 //! Which template printed what cannot be read.
 
 use super::Renderer;
-use super::verify::name;
-use crate::jobspec::{Block, Item, Job, Kind, Schema};
+use crate::jobspec::{Block, Item, Job, Kind, Path, Schema, Step};
 use crate::read::Finding;
 use jobwright_hcl::syntax::{self, Body};
 
@@ -12,15 +11,15 @@ pub fn blame(renderer: &Renderer, job: &Job, text: &str, findings: &[Finding]) -
         // HCL, but no job: the place of the finding lies in some block.
         Ok(body) => {
             let at = findings.first()?.span.start;
-            let mut path = Vec::new();
+            let mut path = Path::new();
             let template = by_place(&body, at, None, &mut path)?;
-            Some(format!("template `{template}`, {}", path.join(" > ")))
+            Some(format!("template `{template}`, {}", path))
         }
         // No HCL: the innermost block whose own text is none.
         Err(_) => {
-            let mut path = Vec::new();
+            let mut path = Path::new();
             let template = by_printing(renderer, job, &mut path)?;
-            Some(format!("template `{template}`, {}", path.join(" > ")))
+            Some(format!("template `{template}`, {}", path))
         }
     }
 }
@@ -29,7 +28,7 @@ fn by_place(
     body: &Body<'_>,
     at: u32,
     schema: Option<&'static Schema>,
-    path: &mut Vec<String>,
+    path: &mut Path,
 ) -> Option<&'static str> {
     let blocks = body.items.iter().filter_map(|item| match item {
         syntax::Item::Block(block) => Some(block),
@@ -37,7 +36,6 @@ fn by_place(
     });
     let inner = blocks.into_iter().find(|block| (block.span.start..=block.span.end).contains(&at));
     let Some(inner) = inner else { return schema.map(|schema| schema.template) };
-    let labels: String = inner.labels.iter().map(|label| format!(" {:?}", label.text)).collect();
     let found = match schema {
         None => (inner.kind == "job").then_some(&Kind::Block(&Job::SCHEMA)),
         Some(schema) => schema.field(inner.kind).map(|(_, field)| &field.kind),
@@ -50,7 +48,8 @@ fn by_place(
             schema.map(|schema| schema.template)
         }
         Some(Kind::Block(schema) | Kind::Blocks(schema)) => {
-            path.push(format!("{}{labels}", inner.kind));
+            let labels = inner.labels.iter().map(|label| label.text.as_ref());
+            path.push(Step::block(inner.kind, labels));
             by_place(&inner.body, at, Some(schema), path)
         }
         Some(Kind::Map(_)) => Some("map.hcl.j2"),
@@ -59,16 +58,12 @@ fn by_place(
     }
 }
 
-fn by_printing(
-    renderer: &Renderer,
-    block: &dyn Block,
-    path: &mut Vec<String>,
-) -> Option<&'static str> {
+fn by_printing(renderer: &Renderer, block: &dyn Block, path: &mut Path) -> Option<&'static str> {
     let text = renderer.print(block).ok()?;
     if syntax::parse(&text).is_ok() {
         return None;
     }
-    path.push(name(block));
+    path.push(block.into());
     let mut deepest = None;
     block.visit(&mut |_, item| {
         if let (Item::Block(inner), None) = (item, deepest) {

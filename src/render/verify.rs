@@ -3,15 +3,15 @@
 use std::fmt;
 
 use crate::api;
-use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Value};
+use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Path, Step, Trail, Value};
 use crate::read::Finding;
 use jobwright_hcl::syntax::Position;
 
 /// A difference between the job that was asked for and the text that the templates made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The way to the block: `job "web" > group "web" > task "server"`.
-    pub block: String,
+    /// The way to the block.
+    pub block: Path,
     /// The template that printed the block.
     pub template: &'static str,
     /// The attribute or inner block.
@@ -70,7 +70,7 @@ impl Unreadable {
 /// Compares two blocks of one kind and reports every difference.
 pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
     let mut differences = Vec::new();
-    blocks(asked, found, &name(asked), &mut differences);
+    blocks(asked, found, &Trail::root(asked), &mut differences);
     differences
 }
 
@@ -78,7 +78,7 @@ pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
 pub fn compare_files(asked: &Job, found: &Job) -> Vec<Difference> {
     let mut differences = compare(asked, found);
     let mut lost = |field: String, asked: Option<String>, found: Option<String>| {
-        let (block, template) = ("the file".to_owned(), "variable.hcl.j2");
+        let (block, template) = (Trail::FILE.path(), "variable.hcl.j2");
         differences.push(Difference { block, template, field, asked, found });
     };
     let named = |job: &Job, name: &str| {
@@ -109,7 +109,7 @@ fn show_value(value: &Value) -> String {
     show(Item::Attr(value))
 }
 
-fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Vec<Difference>) {
+fn blocks(asked: &dyn Block, found: &dyn Block, at: &Trail<'_>, differences: &mut Vec<Difference>) {
     let schema = asked.schema();
     let (asked_items, found_items) = (items(asked), items(found));
     for (index, field) in schema.fields.iter().enumerate() {
@@ -121,19 +121,19 @@ fn blocks(asked: &dyn Block, found: &dyn Block, path: &str, differences: &mut Ve
             found_items.iter().filter(|(at, _)| *at == index).map(|(_, item)| *item);
         for item in asked_here {
             let other = found_here.next();
-            compare_items(asked, field, item, other, path, differences);
+            compare_items(asked, field, item, other, at, differences);
         }
         if found_count > asked_count {
             for item in found_here {
                 let found = Some(show(item));
-                differences.push(difference(asked, field, path, None, found));
+                differences.push(difference(asked, field, at, None, found));
             }
         }
     }
     let (one, two) = (&asked.base().extra, &found.base().extra);
     if !one.same(two, schema.config) {
         differences.push(Difference {
-            block: path.to_owned(),
+            block: at.path(),
             template: schema.template,
             field: "extra".to_owned(),
             asked: Some(names(one)),
@@ -159,7 +159,7 @@ fn compare_items(
     field: &Field,
     asked: Item<'_>,
     found: Option<Item<'_>>,
-    path: &str,
+    at: &Trail<'_>,
     differences: &mut Vec<Difference>,
 ) {
     let config = block.schema().config;
@@ -176,13 +176,13 @@ fn compare_items(
             api::config_item(asked) == api::config_item(other)
         }
         (Item::Block(one), Some(Item::Block(two))) if one.schema() == two.schema() => {
-            blocks(one, two, &format!("{path} > {}", name(one)), differences);
+            blocks(one, two, &at.block(one.schema().name, one), differences);
             true
         }
         _ => false,
     };
     if !same {
-        differences.push(difference(block, field, path, Some(show(asked)), found.map(show)));
+        differences.push(difference(block, field, at, Some(show(asked)), found.map(show)));
     }
 }
 
@@ -214,12 +214,12 @@ fn same_maps(one: &Map, two: &Map, config: bool) -> bool {
 fn difference(
     block: &dyn Block,
     field: &Field,
-    path: &str,
+    at: &Trail<'_>,
     asked: Option<String>,
     found: Option<String>,
 ) -> Difference {
     Difference {
-        block: path.to_owned(),
+        block: at.path(),
         template: block.schema().template,
         field: field.name.to_owned(),
         asked,
@@ -233,23 +233,13 @@ fn items(block: &dyn Block) -> Vec<(usize, Item<'_>)> {
     items
 }
 
-pub fn name(block: &dyn Block) -> String {
-    let mut name = block.schema().name.to_owned();
-    block.visit(&mut |_, item| {
-        if let Item::Label(label) = item {
-            name.push_str(&format!(" {label:?}"));
-        }
-    });
-    name
-}
-
 fn show(item: Item<'_>) -> String {
     let style = super::literal::Style::default();
     let mut text = String::new();
     match item {
         Item::Label(label) => super::literal::quoted(&mut text, label, true),
         Item::Attr(value) => super::literal::value(&mut text, value, style),
-        Item::Block(block) => text = format!("a block `{}`", name(block)),
+        Item::Block(block) => text = format!("a block `{}`", Step::from(block)),
         Item::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
         Item::Free(free) => text = format!("a body of {} entries", free.iter().len()),
     }

@@ -2,11 +2,11 @@
 
 use super::Reading;
 use super::parse::Refused;
-use super::show::{cut, named, show, show_map};
+use super::show::{cut, show, show_map};
 use super::tree::{self, Body, Tree};
 use super::value::{At, object, same};
 use crate::jobspec::{
-    Block, Field, Free, FreeItem, Item, Job, Kind, Map, Schema, Type, Value, VolumeSpec,
+    Block, Field, Free, FreeItem, Item, Job, Kind, Map, Schema, Trail, Type, Value, VolumeSpec,
 };
 use crate::render::Difference;
 
@@ -42,7 +42,7 @@ impl<'t> Rest<'t> {
 /// Where free-form entries stand.
 #[derive(Clone, Copy)]
 struct Place<'p> {
-    path: &'p str,
+    at: Trail<'p>,
     template: &'static str,
     config: bool,
 }
@@ -65,7 +65,7 @@ impl Comparison {
     /// A job file: variables, local values and the job.
     pub fn file(&mut self, asked: &Job, found: &Body) -> Result<(), Refused> {
         let mut rest = Rest::of(found);
-        let file = Place { path: "the file", template: "job.hcl.j2", config: false };
+        let file = Place { at: Trail::FILE, template: "job.hcl.j2", config: false };
         for variable in &asked.variables {
             self.child("variable", variable, file, &mut rest)?;
         }
@@ -82,7 +82,7 @@ impl Comparison {
 
     /// A volume specification, which is a file without a block around it.
     pub fn volume(&mut self, asked: &VolumeSpec, found: &Body) -> Result<(), Refused> {
-        self.body(asked, &[], found, "the file")
+        self.body(asked, &[], found, Trail::FILE)
     }
 
     fn child<'t>(
@@ -96,9 +96,7 @@ impl Comparison {
             self.lost(place, keyword, "a block");
             return Ok(());
         };
-        let name = named(keyword, asked);
-        let path = if place.path == "the file" { name } else { format!("{} > {name}", place.path) };
-        self.body(asked, &found.labels, &found.body, &path)
+        self.body(asked, &found.labels, &found.body, place.at.block(keyword, asked))
     }
 
     fn body(
@@ -106,10 +104,10 @@ impl Comparison {
         asked: &dyn Block,
         labels: &[String],
         found: &Body,
-        path: &str,
+        at: Trail<'_>,
     ) -> Result<(), Refused> {
         let schema = asked.schema();
-        let place = Place { path, template: schema.template, config: schema.config };
+        let place = Place { at, template: schema.template, config: schema.config };
         let (mut rest, mut labels) = (Rest::of(found), labels.iter());
         let mut outcome = Ok(());
         asked.visit(&mut |index, item| {
@@ -172,9 +170,8 @@ impl Comparison {
                     return Ok(());
                 };
                 self.no_labels(field.name, found, place);
-                let path = format!("{} > {}", place.path, field.name);
                 let config = field.kind == Kind::Config;
-                self.free(free, &found.body, &path, config)
+                self.free(free, &found.body, place.at.name(field.name), config)
             }
         }
     }
@@ -231,8 +228,7 @@ impl Comparison {
             }
         };
         self.no_labels(name, block, place);
-        let path = format!("{} > {name}", place.path);
-        let place = Place { path: &path, template: "map.hcl.j2", ..place };
+        let place = Place { at: place.at.name(name), template: "map.hcl.j2", ..place };
         let mut rest = Rest::of(&block.body);
         for (key, value) in asked.iter() {
             self.values += 1;
@@ -252,10 +248,10 @@ impl Comparison {
         &mut self,
         asked: &Free,
         found: &Body,
-        path: &str,
+        at: Trail<'_>,
         config: bool,
     ) -> Result<(), Refused> {
-        let place = Place { path, template: "free.hcl.j2", config };
+        let place = Place { at, template: "free.hcl.j2", config };
         let mut rest = Rest::of(found);
         self.free_items(asked, place, &mut rest)?;
         self.left(place, rest);
@@ -320,8 +316,7 @@ impl Comparison {
                 self.bound.push(iterator.source().trim().to_owned());
             }
         }
-        let path = format!("{} > {name}", place.path);
-        let outcome = self.free(body, &found.body, &path, place.config);
+        let outcome = self.free(body, &found.body, place.at.name(name), place.config);
         self.bound.truncate(bound);
         outcome
     }
@@ -353,7 +348,7 @@ impl Comparison {
         found: Option<String>,
     ) {
         self.differences.push(Difference {
-            block: place.path.to_owned(),
+            block: place.at.path(),
             template: place.template,
             field: field.to_owned(),
             asked,

@@ -1,17 +1,6 @@
 //! What was asked for, in the words of a message.
 
-use crate::jobspec::{Block, Item, Map, Value};
-
-/// A block's keyword and labels.
-pub fn named(keyword: &str, block: &dyn Block) -> String {
-    let mut name = keyword.to_owned();
-    block.visit(&mut |_, item| {
-        if let Item::Label(label) = item {
-            name.push_str(&format!(" {label:?}"));
-        }
-    });
-    name
-}
+use crate::jobspec::{Map, Value};
 
 /// A map for people.
 pub fn show_map(asked: &Map) -> String {
