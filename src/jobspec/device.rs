@@ -33,10 +33,10 @@ pub struct Device {
     #[field(default = "1")]
     pub count: Option<Attr<u32>>,
     /// A condition that the device must meet.
-    #[field(block = "constraint", json = "Constraints")]
+    #[field(block = "constraint", json = "Constraints", set)]
     pub constraints: Vec<Constraint>,
     /// A preference for some devices over others.
-    #[field(block = "affinity", json = "Affinities")]
+    #[field(block = "affinity", json = "Affinities", set)]
     pub affinities: Vec<Affinity>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -48,13 +48,13 @@ pub struct Group {
     #[field(attribute_form)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.
-    #[field(block = "constraint", json = "Constraints")]
+    #[field(block = "constraint", json = "Constraints", set)]
     pub constraints: Vec<Constraint>,
     /// A preference for some nodes over others.
-    #[field(block = "affinity", json = "Affinities")]
+    #[field(block = "affinity", json = "Affinities", set)]
     pub affinities: Vec<Affinity>,
     /// Distributes the allocations over the values of an attribute.
-    #[field(block = "spread", json = "Spreads")]
+    #[field(block = "spread", json = "Spreads", set)]
     pub spreads: Vec<Spread>,
     /// Lets the count be changed while the job runs, within bounds.
     pub scaling: Option<Scaling>,
@@ -74,18 +74,18 @@ pub struct Group {
     /// The space for the allocation's shared directory.
     pub ephemeral_disk: Option<EphemeralDisk>,
     /// The network that the tasks share, with its ports.
-    #[field(block = "network", json = "Networks")]
+    #[field(block = "network", json = "Networks", ordered)]
     pub networks: Vec<Network>,
     /// A volume that tasks can mount.
-    #[field(block = "volume", json = "Volumes", keyed)]
+    #[field(block = "volume", json = "Volumes", keyed, key = "name")]
     pub volumes: Vec<Volume>,
     /// The Consul that the group's services and tasks talk to.
     pub consul: Option<Consul>,
     /// A service to register for the allocation.
-    #[field(block = "service", json = "Services")]
+    #[field(block = "service", json = "Services", key = "name")]
     pub services: Vec<Service>,
     /// A program to run.
-    #[field(block = "task", json = "Tasks")]
+    #[field(block = "task", json = "Tasks", key = "name")]
     pub tasks: Vec<Task>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -56,13 +56,13 @@ pub struct Job {
     #[field(attribute_form)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.
-    #[field(block = "constraint", json = "Constraints")]
+    #[field(block = "constraint", json = "Constraints", set)]
     pub constraints: Vec<Constraint>,
     /// A preference for some nodes over others.
-    #[field(block = "affinity", json = "Affinities")]
+    #[field(block = "affinity", json = "Affinities", set)]
     pub affinities: Vec<Affinity>,
     /// Distributes the allocations over the values of an attribute.
-    #[field(block = "spread", json = "Spreads")]
+    #[field(block = "spread", json = "Spreads", set)]
     pub spreads: Vec<Spread>,
     /// Runs the job at times given by cron expressions. Batch jobs only.
     pub periodic: Option<Periodic>,
@@ -82,7 +82,7 @@ pub struct Job {
     #[field(json = "UI", since = "1.8")]
     pub ui: Option<Ui>,
     /// Tasks that are placed together on one node.
-    #[field(block = "group", json = "TaskGroups")]
+    #[field(block = "group", json = "TaskGroups", key = "name")]
     pub groups: Vec<Group>,
     /// Values that are given when the job is deployed. They stand above the job in its file.
     #[field(outside)]

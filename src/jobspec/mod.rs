@@ -80,6 +80,7 @@ mod volume;
 mod volume_mount;
 mod volume_spec;
 mod wait;
+pub mod walk;
 
 pub use action::Action;
 pub use affinity::Affinity;
@@ -127,7 +128,7 @@ pub use resources::Resources;
 pub use restart::Restart;
 pub use scaling::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy, Scaling, TaskScaling};
 pub use schedule::{Schedule, ScheduleCron};
-pub use schema::{Field, Kind, Schema, Type, all_schemas};
+pub use schema::{Field, Kind, Pairing, Schema, Type, all_schemas};
 pub use secret::Secret;
 pub use service::{Check, CheckRestart, Service, Weights};
 pub use special::Special;

@@ -42,10 +42,10 @@ pub struct Resources {
     #[field(json = "NUMA", since = "1.7")]
     pub numa: Option<Numa>,
     /// A device of the node, such as a GPU.
-    #[field(block = "device", json = "Devices")]
+    #[field(block = "device", json = "Devices", key = "name")]
     pub devices: Vec<Device>,
     /// An old place for the network, which belongs to the group.
-    #[field(block = "network", json = "Networks")]
+    #[field(block = "network", json = "Networks", ordered)]
     pub networks: Vec<Network>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

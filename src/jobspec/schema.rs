@@ -18,9 +18,8 @@ pub fn all_schemas() -> Vec<&'static Schema> {
     all
 }
 
-/// The template tells blocks apart: it is named after the Rust type.
 fn collect(schema: &'static Schema, into: &mut Vec<&'static Schema>) {
-    if into.iter().any(|known| known.template == schema.template) {
+    if into.iter().any(|known| known.is(schema)) {
         return;
     }
     into.push(schema);
@@ -79,6 +78,8 @@ pub struct Field {
     pub contextual: bool,
     /// The labels of this repeated block are keys of a map.
     pub keyed: bool,
+    /// Of a block that repeats: which one of one job is which one of another.
+    pub pairing: Pairing,
     /// A map that may also be written as an attribute, which allows keys that are no identifiers.
     pub attribute_form: bool,
     /// Nomad gives `${…}` no meaning in this text, ever.
@@ -87,6 +88,17 @@ pub struct Field {
     pub enterprise: bool,
     /// Nomad leaves run-time references such as `${NOMAD_TASK_DIR}` in this text as they stand.
     pub unreplaced: bool,
+}
+
+/// Which of several blocks in one job is which one in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// The first is the first.
+    Ordered,
+    /// The one with the same labels and attributes of these names.
+    Keyed(&'static [&'static str]),
+    /// The one that is the same as a whole: a changed one is another.
+    Set,
 }
 
 /// What stands in a field.
@@ -148,6 +160,12 @@ impl std::fmt::Display for Type {
 }
 
 impl Schema {
+    /// Whether both are of one block. The template tells blocks apart: it is named after the Rust type.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.template == other.template
+    }
+
     /// The field of a name, with its index.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(usize, &'static Field)> {

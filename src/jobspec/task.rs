@@ -55,10 +55,10 @@ pub struct Task {
     #[field(enterprise, since = "1.8")]
     pub schedule: Option<Schedule>,
     /// A condition that a node must meet; all of them hold together.
-    #[field(block = "constraint", json = "Constraints")]
+    #[field(block = "constraint", json = "Constraints", set)]
     pub constraints: Vec<Constraint>,
     /// A preference for some nodes over others.
-    #[field(block = "affinity", json = "Affinities")]
+    #[field(block = "affinity", json = "Affinities", set)]
     pub affinities: Vec<Affinity>,
     /// What the driver is told; its type follows the driver.
     pub config: Option<Config>,
@@ -69,13 +69,13 @@ pub struct Task {
     #[field(attribute_form)]
     pub meta: Option<Map>,
     /// A file to fetch before the task starts.
-    #[field(block = "artifact", json = "Artifacts")]
+    #[field(block = "artifact", json = "Artifacts", key = "destination")]
     pub artifacts: Vec<Artifact>,
     /// A file to render, and what to do when it changes.
-    #[field(block = "template", json = "Templates")]
+    #[field(block = "template", json = "Templates", key = "destination")]
     pub templates: Vec<Template>,
     /// A place where the task sees a volume of its group.
-    #[field(block = "volume_mount", json = "VolumeMounts")]
+    #[field(block = "volume_mount", json = "VolumeMounts", key = "volume, destination")]
     pub volume_mounts: Vec<VolumeMount>,
     /// Registers the task as a storage plugin.
     #[field(json = "CSIPluginConfig")]
@@ -86,24 +86,24 @@ pub struct Task {
     #[field(since = "1.7")]
     pub consul: Option<Consul>,
     /// Values that are fetched before the task starts.
-    #[field(block = "secret", json = "Secrets", since = "1.11")]
+    #[field(block = "secret", json = "Secrets", since = "1.11", key = "name")]
     pub secrets: Vec<Secret>,
     /// A token that proves to others which workload this is.
-    #[field(block = "identity", json = "Identities")]
+    #[field(block = "identity", json = "Identities", key = "name")]
     pub identities: Vec<Identity>,
     /// Where the payload of a dispatched job is written.
     pub dispatch_payload: Option<DispatchPayload>,
     /// A service to register for this task alone.
-    #[field(block = "service", json = "Services")]
+    #[field(block = "service", json = "Services", key = "name")]
     pub services: Vec<Service>,
     /// What happens on the same node when this task fails.
     #[field(json = "RestartPolicy")]
     pub restart: Option<Restart>,
     /// A command that an operator can run inside the task.
-    #[field(block = "action", json = "Actions", since = "1.7")]
+    #[field(block = "action", json = "Actions", since = "1.7", key = "name")]
     pub actions: Vec<Action>,
     /// Lets an autoscaler recommend the task's CPU or memory.
-    #[field(enterprise, block = "scaling", json = "ScalingPolicies")]
+    #[field(enterprise, block = "scaling", json = "ScalingPolicies", key = "resource")]
     pub scalings: Vec<TaskScaling>,
     /// What the task needs of the node.
     pub resources: Option<Resources>,

@@ -35,7 +35,7 @@ pub struct Variable {
     #[field(verbatim)]
     pub description: Option<Attr<String>>,
     /// A condition that a given value must meet.
-    #[field(block = "validation")]
+    #[field(block = "validation", ordered)]
     pub validations: Vec<Validation>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -51,10 +51,10 @@ pub struct VolumeSpec {
     /// The greatest size.
     pub capacity_max: Option<Attr<String>>,
     /// A condition for the node that holds a host volume.
-    #[field(block = "constraint", json = "Constraints")]
+    #[field(block = "constraint", json = "Constraints", set)]
     pub constraints: Vec<Constraint>,
     /// A way in which it may be mounted.
-    #[field(block = "capability", json = "RequestedCapabilities")]
+    #[field(block = "capability", json = "RequestedCapabilities", ordered)]
     pub capabilities: Vec<Capability>,
     /// How its file system is mounted.
     pub mount_options: Option<MountOptions>,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::api;
+use crate::jobspec::walk::{self, Seen, Sides};
 use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Path, Step, Trail, Value};
 use crate::read::Finding;
 use jobwright_hcl::syntax::Position;
@@ -70,7 +71,8 @@ impl Unreadable {
 /// Compares two blocks of one kind and reports every difference.
 pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
     let mut differences = Vec::new();
-    blocks(asked, found, &Trail::root(asked), &mut differences);
+    // The text is to say what was asked for in the order in which it was.
+    walk::zip_in_order(asked, found, &mut |seen| differences.extend(judge(seen)));
     differences
 }
 
@@ -109,37 +111,26 @@ fn show_value(value: &Value) -> String {
     show(Item::Attr(value))
 }
 
-fn blocks(asked: &dyn Block, found: &dyn Block, at: &Trail<'_>, differences: &mut Vec<Difference>) {
-    let schema = asked.schema();
-    let (asked_items, found_items) = (items(asked), items(found));
-    for (index, field) in schema.fields.iter().enumerate() {
-        let pick = |all: &[(usize, Item<'_>)]| all.iter().filter(|(at, _)| *at == index).count();
-        let asked_count = pick(&asked_items);
-        let found_count = pick(&found_items);
-        let asked_here = asked_items.iter().filter(|(at, _)| *at == index).map(|(_, item)| *item);
-        let mut found_here =
-            found_items.iter().filter(|(at, _)| *at == index).map(|(_, item)| *item);
-        for item in asked_here {
-            let other = found_here.next();
-            compare_items(asked, field, item, other, at, differences);
+/// What a walk has come to, if it is not the same on both sides.
+fn judge(seen: Seen<'_>) -> Option<Difference> {
+    let schema = seen.old.schema();
+    let (asked, found) = match seen.sides {
+        Sides::Both(one, two) if same_items(one, two, seen.field, schema.config) => return None,
+        Sides::Both(Item::Free(one), Item::Free(two)) if seen.field.is_none() => {
+            (Some(names(one)), Some(names(two)))
         }
-        if found_count > asked_count {
-            for item in found_here {
-                let found = Some(show(item));
-                differences.push(difference(asked, field, at, None, found));
-            }
-        }
-    }
-    let (one, two) = (&asked.base().extra, &found.base().extra);
-    if !one.same(two, schema.config) {
-        differences.push(Difference {
-            block: at.path(),
-            template: schema.template,
-            field: "extra".to_owned(),
-            asked: Some(names(one)),
-            found: Some(names(two)),
-        });
-    }
+        Sides::Both(one, two) => (Some(show(one)), Some(show(two))),
+        Sides::Old(one) => (Some(show(one)), None),
+        Sides::New(two) => (None, Some(show(two))),
+        Sides::Order => return None,
+    };
+    Some(Difference {
+        block: seen.at.path(),
+        template: schema.template,
+        field: seen.field.map_or("extra", |field| field.name).to_owned(),
+        asked,
+        found,
+    })
 }
 
 fn names(free: &crate::jobspec::Free) -> String {
@@ -154,35 +145,19 @@ fn names(free: &crate::jobspec::Free) -> String {
     }
 }
 
-fn compare_items(
-    block: &dyn Block,
-    field: &Field,
-    asked: Item<'_>,
-    found: Option<Item<'_>>,
-    at: &Trail<'_>,
-    differences: &mut Vec<Difference>,
-) {
-    let config = block.schema().config;
-    let same = match (asked, found) {
-        (Item::Label(one), Some(Item::Label(two))) => one == two,
-        (Item::Attr(one), Some(Item::Attr(two))) => same(one, two, config),
-        (Item::Free(one), Some(Item::Free(two))) => one.same(two, field.kind == Kind::Config),
-        (Item::Map(one), Some(Item::Map(two))) => same_maps(one, two, config),
+/// Whether two items are the same to Nomad, in a block whose texts the client evaluates or not.
+fn same_items(asked: Item<'_>, found: Item<'_>, field: Option<&Field>, config: bool) -> bool {
+    let is_config = field.map_or(config, |field| field.kind == Kind::Config);
+    match (asked, found) {
+        (Item::Label(one), Item::Label(two)) => one == two,
+        (Item::Attr(one), Item::Attr(two)) => same(one, two, config),
+        (Item::Free(one), Item::Free(two)) => one.same(two, is_config),
+        (Item::Map(one), Item::Map(two)) => same_maps(one, two, config),
         // A driver's configuration can be typed on one side only.
-        (Item::Free(_), Some(other @ Item::Block(_)))
-        | (Item::Block(_), Some(other @ Item::Free(_)))
-            if field.kind == Kind::Config =>
-        {
-            api::config_item(asked) == api::config_item(other)
-        }
-        (Item::Block(one), Some(Item::Block(two))) if one.schema() == two.schema() => {
-            blocks(one, two, &at.block(one.schema().name, one), differences);
-            true
+        (Item::Free(_), Item::Block(_)) | (Item::Block(_), Item::Free(_)) if is_config => {
+            api::config_item(asked) == api::config_item(found)
         }
         _ => false,
-    };
-    if !same {
-        differences.push(difference(block, field, at, Some(show(asked)), found.map(show)));
     }
 }
 
@@ -209,28 +184,6 @@ fn same_maps(one: &Map, two: &Map, config: bool) -> bool {
         && one
             .iter()
             .all(|(key, value)| two.get(key).is_some_and(|other| same(value, other, config)))
-}
-
-fn difference(
-    block: &dyn Block,
-    field: &Field,
-    at: &Trail<'_>,
-    asked: Option<String>,
-    found: Option<String>,
-) -> Difference {
-    Difference {
-        block: at.path(),
-        template: block.schema().template,
-        field: field.name.to_owned(),
-        asked,
-        found,
-    }
-}
-
-fn items(block: &dyn Block) -> Vec<(usize, Item<'_>)> {
-    let mut items = Vec::new();
-    block.visit(&mut |index, item| items.push((index, item)));
-    items
 }
 
 fn show(item: Item<'_>) -> String {

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::parse::{Block, Field, Shape, is_list};
+use crate::parse::{Block, Field, Pairing, Shape, is_list};
 
 pub fn block(block: &Block) -> TokenStream {
     let ident = &block.ident;
@@ -235,6 +235,11 @@ fn field_schema(field: &Field) -> TokenStream {
     let doc = &field.doc;
     let since = version(field.since.as_ref());
     let default = optional(field.default.as_ref());
+    let pairing = match &field.pairing {
+        Some(Pairing::Keyed(names)) => quote!(Keyed(&[#(#names),*])),
+        Some(Pairing::Set) => quote!(Set),
+        Some(Pairing::Ordered) | None => quote!(Ordered),
+    };
     let flags = &field.flags;
     let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
     let (parser_required, filled, contextual) =
@@ -255,6 +260,7 @@ fn field_schema(field: &Field) -> TokenStream {
             filled: #filled,
             contextual: #contextual,
             keyed: #keyed,
+            pairing: ::jobwright::jobspec::Pairing::#pairing,
             attribute_form: #attribute_form,
             verbatim: #verbatim,
             enterprise: #enterprise,

@@ -38,7 +38,17 @@ pub struct Field {
     pub default: Option<String>,
     /// The type of a map's values, where they are no texts.
     pub values: Option<Type>,
+    /// Of a block that repeats: which one of one job is which one of another.
+    pub pairing: Option<Pairing>,
     pub flags: Flags,
+}
+
+/// Which of several blocks in one job is which one in another.
+pub enum Pairing {
+    Ordered,
+    /// Names of labels and attributes.
+    Keyed(Vec<String>),
+    Set,
 }
 
 /// What `#[field(…)]` switches on.
@@ -140,10 +150,15 @@ fn field(field: &syn::Field) -> Result<Field> {
         since: None,
         default: None,
         values: None,
+        pairing: None,
         flags: Flags::default(),
     };
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("field")) {
         attr.parse_nested_meta(|meta| field_option(&mut parsed, &meta))?;
+    }
+    if matches!(parsed.shape, Shape::Many(_)) && parsed.pairing.is_none() {
+        let message = "a block that repeats is `ordered`, has a `key = \"…\"` or is one of a `set`";
+        return Err(Error::new_spanned(field, message));
     }
     Ok(parsed)
 }
@@ -176,12 +191,18 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
         Some("since") => field.since = Some(string(&meta.value()?.parse()?)?),
         Some("default") => field.default = Some(string(&meta.value()?.parse()?)?),
+        Some("ordered") => field.pairing = Some(Pairing::Ordered),
+        Some("set") => field.pairing = Some(Pairing::Set),
+        Some("key") => {
+            let names = string(&meta.value()?.parse()?)?;
+            field.pairing = Some(Pairing::Keyed(names.split(", ").map(str::to_owned).collect()));
+        }
         Some("values") => field.values = Some(meta.value()?.parse()?),
         _ => {
             return Err(meta.error(
                 "expected `label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
                  `keyed`, `verbatim`, `enterprise`, `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, \
-                 `default`, `values` or `outside`",
+                 `default`, `values`, `ordered`, `key`, `set` or `outside`",
             ));
         }
     }

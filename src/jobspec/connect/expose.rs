@@ -23,7 +23,7 @@ use crate::jobspec::{Base, Block, ExposePath};
 #[block(name = "expose", go = "ConsulExposeConfig", special = Expose)]
 pub struct Expose {
     /// A path and the port on which it is answered.
-    #[field(block = "path", json = "Paths")]
+    #[field(block = "path", json = "Paths", set)]
     pub paths: Vec<ExposePath>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

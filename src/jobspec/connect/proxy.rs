@@ -38,6 +38,7 @@ pub struct Proxy {
     /// Paths that can be reached without the mesh.
     pub expose: Option<Expose>,
     /// Another service of the mesh, under an address of its own in the group.
+    #[field(key = "destination_name, datacenter")]
     pub upstreams: Vec<Upstream>,
     /// Carries all traffic of the group through the proxy, without upstreams.
     #[field(since = "1.8")]

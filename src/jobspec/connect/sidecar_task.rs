@@ -51,10 +51,15 @@ pub struct SidecarTask {
     /// Names and texts; the proxy sees them as `NOMAD_META_<name>`.
     pub meta: Option<Map>,
     /// A place where the proxy sees a volume of the group.
-    #[field(block = "volume_mount", json = "VolumeMounts", since = "1.8")]
+    #[field(
+        block = "volume_mount",
+        json = "VolumeMounts",
+        since = "1.8",
+        key = "volume, destination"
+    )]
     pub volume_mounts: Vec<VolumeMount>,
     /// A token that proves to others which workload this is.
-    #[field(block = "identity", json = "Identities", since = "1.11.1")]
+    #[field(block = "identity", json = "Identities", since = "1.11.1", key = "name")]
     pub identities: Vec<Identity>,
     /// What it needs of the node.
     #[field(default = "250 MHz, 128 MB")]

@@ -36,7 +36,7 @@ pub struct Multiregion {
     /// How a deployment goes from region to region.
     pub strategy: Option<MultiregionStrategy>,
     /// A region that runs the job, with what differs there.
-    #[field(block = "region", json = "Regions")]
+    #[field(block = "region", json = "Regions", key = "name")]
     pub regions: Vec<MultiregionRegion>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -55,10 +55,10 @@ pub struct Network {
     pub cni: Option<Cni>,
     /// An old form of ports with a number of their own. Nomad forgets all of them where there is a `port` block:
     /// [`Port::fixed`] is the form that works.
-    #[field(block = "reserved_ports", no_setter)]
+    #[field(block = "reserved_ports", no_setter, key = "label")]
     pub reserved_ports: Vec<Port>,
     /// A port to reserve on the node.
-    #[field(block = "port", json = "DynamicPorts")]
+    #[field(block = "port", json = "DynamicPorts", key = "label")]
     pub ports: Vec<Port>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

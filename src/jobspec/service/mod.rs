@@ -79,7 +79,7 @@ pub struct Service {
     /// Further addresses, by name.
     pub tagged_addresses: Option<Map>,
     /// How the catalogue learns that the service works.
-    #[field(block = "check", json = "Checks")]
+    #[field(block = "check", json = "Checks", key = "name")]
     pub checks: Vec<Check>,
     /// When failing checks restart the task, for checks that do not say.
     pub check_restart: Option<CheckRestart>,

@@ -42,7 +42,7 @@ pub struct Spread {
     #[field(default = "50")]
     pub weight: Option<Attr<i8>>,
     /// The share of one value; without any, all values get the same.
-    #[field(block = "target", json = "SpreadTarget")]
+    #[field(block = "target", json = "SpreadTarget", key = "value")]
     pub targets: Vec<SpreadTarget>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

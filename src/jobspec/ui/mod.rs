@@ -30,7 +30,7 @@ pub struct Ui {
     #[field(zero, since = "1.8")]
     pub description: Option<Attr<String>>,
     /// A link beside the description.
-    #[field(block = "link", json = "Links", since = "1.8")]
+    #[field(block = "link", json = "Links", since = "1.8", key = "label")]
     pub links: Vec<Link>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

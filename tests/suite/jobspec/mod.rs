@@ -21,6 +21,7 @@ mod shorthand;
 mod task;
 mod untyped;
 mod volume_spec;
+mod walk;
 
 use crate::support::Tested;
 use crate::support::compare;

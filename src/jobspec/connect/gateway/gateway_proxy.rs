@@ -39,7 +39,7 @@ pub struct GatewayProxy {
     #[field(json = "EnvoyDNSDiscoveryType", zero, default = "LOGICAL_DNS")]
     pub envoy_dns_discovery_type: Option<Attr<String>>,
     /// A further address on which it listens.
-    #[field(keyed)]
+    #[field(keyed, key = "name")]
     pub envoy_gateway_bind_addresses: Vec<BindAddress>,
     /// What Consul passes on to Envoy.
     pub config: Option<Free>,

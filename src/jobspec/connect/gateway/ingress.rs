@@ -28,7 +28,7 @@ pub struct Ingress {
     #[field(json = "TLS")]
     pub tls: Option<GatewayTls>,
     /// A port and the services behind it.
-    #[field(block = "listener", json = "Listeners")]
+    #[field(block = "listener", json = "Listeners", key = "port, protocol")]
     pub listeners: Vec<Listener>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -30,7 +30,7 @@ pub struct Listener {
     #[field(zero, filled, default = "tcp")]
     pub protocol: Option<Attr<String>>,
     /// A service of the mesh behind this port.
-    #[field(block = "service", json = "Services")]
+    #[field(block = "service", json = "Services", key = "name")]
     pub services: Vec<IngressService>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -20,7 +20,7 @@ use crate::jobspec::{Base, Block, LinkedService};
 #[block(name = "terminating", go = "ConsulTerminatingConfigEntry")]
 pub struct Terminating {
     /// A service outside of the mesh.
-    #[field(block = "service", json = "Services")]
+    #[field(block = "service", json = "Services", key = "name")]
     pub services: Vec<LinkedService>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -180,9 +180,10 @@ pub struct Docker {
     /// What becomes of the image's own check.
     pub healthchecks: Option<DockerHealthchecks>,
     /// A device file of the node.
+    #[field(ordered)]
     pub devices: Vec<DockerDevice>,
     /// A mount: a bind, a Docker volume or a file system in memory.
-    #[field(block = "mount")]
+    #[field(block = "mount", ordered)]
     pub mounts: Vec<Mount>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
