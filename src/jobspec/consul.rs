@@ -18,13 +18,13 @@ use crate::jobspec::{Attr, Base, Block};
 #[block(name = "consul", go = "Consul")]
 pub struct Consul {
     /// Consul's namespace; Consul Enterprise has them.
-    #[field(zero, default = "default")]
+    #[field(zero, default = "default", update = Destructive)]
     pub namespace: Option<Attr<String>>,
     /// The Consul cluster, where the agents know several.
-    #[field(zero, filled, enterprise, default = "default", since = "1.7")]
+    #[field(zero, filled, enterprise, default = "default", since = "1.7", update = IfBoth)]
     pub cluster: Option<Attr<String>>,
     /// Consul's admin partition. The group is placed where Consul's agent belongs to it.
-    #[field(zero, since = "1.8")]
+    #[field(zero, since = "1.8", update = IfBoth)]
     pub partition: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -26,63 +26,67 @@ use super::{
 #[block(name = "job", go = "Job", special = Job, no_serde)]
 pub struct Job {
     /// The job's ID, by which Nomad knows it; also its name where [`Job::name`] gives no other.
-    #[field(label, json = "ID")]
+    #[field(label, json = "ID", update = Another)]
     pub id: String,
     /// A name to show in place of the ID.
-    #[field(default = "the ID")]
+    #[field(default = "the ID", update = InPlace)]
     pub name: Option<Attr<String>>,
     /// The region to run in.
-    #[field(default = "the region of the agent that takes the job")]
+    #[field(default = "the region of the agent that takes the job", update = Another)]
     pub region: Option<Attr<String>>,
     /// The namespace to run in.
-    #[field(default = "default")]
+    #[field(default = "default", update = Another)]
     pub namespace: Option<Attr<String>>,
     /// The scheduler: `service`, `system`, `batch` or `sysbatch`.
-    #[field(default = "service")]
+    #[field(default = "service", update = Refused)]
     pub type_: Option<Attr<String>>,
     /// The datacenters that may run the job; `*` matches any text.
-    #[field(default = "[\"*\"]")]
+    #[field(default = "[\"*\"]", update = Placement)]
     pub datacenters: Option<Attr<Vec<String>>>,
     /// The pool of nodes that may run the job.
-    #[field(default = "default")]
+    #[field(default = "default", update = Placement)]
     pub node_pool: Option<Attr<String>>,
     /// How urgent the job is when nodes are scarce, from 1 to 100 (the server may allow more); higher goes first.
-    #[field(default = "50")]
+    #[field(default = "50", update = InPlace)]
     pub priority: Option<Attr<i64>>,
     /// Whether the scheduler must place all groups at once or none.
-    #[field(default = "false")]
+    #[field(default = "false", update = InPlace)]
     pub all_at_once: Option<Attr<bool>>,
     /// Names and texts for whoever looks at the job; tasks see them as `NOMAD_META_<name>`.
-    #[field(attribute_form)]
+    #[field(attribute_form, update = Meta)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.
-    #[field(block = "constraint", json = "Constraints", set)]
+    #[field(block = "constraint", json = "Constraints", set, update = Placement)]
     pub constraints: Vec<Constraint>,
     /// A preference for some nodes over others.
-    #[field(block = "affinity", json = "Affinities", set)]
+    #[field(block = "affinity", json = "Affinities", set, update = InPlace)]
     pub affinities: Vec<Affinity>,
     /// Distributes the allocations over the values of an attribute.
-    #[field(block = "spread", json = "Spreads", set)]
+    #[field(block = "spread", json = "Spreads", set, update = InPlace)]
     pub spreads: Vec<Spread>,
     /// Runs the job at times given by cron expressions. Batch jobs only.
+    #[field(update = Refused)]
     pub periodic: Option<Periodic>,
     /// Makes the job a form to fill in: it runs when dispatched. Batch jobs only.
-    #[field(json = "ParameterizedJob")]
+    #[field(json = "ParameterizedJob", update = Refused)]
     pub parameterized: Option<Parameterized>,
     /// How a new version replaces the old one, for groups that do not say.
+    #[field(update = InPlace)]
     pub update: Option<Update>,
     /// What happens to failed allocations, for groups that do not say.
+    #[field(update = InPlace)]
     pub reschedule: Option<Reschedule>,
     /// How allocations leave nodes that are drained, for groups that do not say.
+    #[field(update = InPlace)]
     pub migrate: Option<Migrate>,
     /// Deploys the job to several regions.
-    #[field(enterprise)]
+    #[field(enterprise, update = InPlace)]
     pub multiregion: Option<Multiregion>,
     /// What the web interface shows of the job.
-    #[field(json = "UI", since = "1.8")]
+    #[field(json = "UI", since = "1.8", update = InPlace)]
     pub ui: Option<Ui>,
     /// Tasks that are placed together on one node.
-    #[field(block = "group", json = "TaskGroups", key = "name")]
+    #[field(block = "group", json = "TaskGroups", key = "name", update = Allocations)]
     pub groups: Vec<Group>,
     /// Values that are given when the job is deployed. They stand above the job in its file.
     #[field(outside)]

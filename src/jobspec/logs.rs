@@ -19,15 +19,16 @@ use super::{Attr, Base, Block};
 #[block(name = "logs", go = "LogConfig")]
 pub struct Logs {
     /// How many rotated files are kept of each stream.
-    #[field(default = "10")]
+    #[field(default = "10", update = InPlace)]
     pub max_files: Option<Attr<i64>>,
     /// The size in MB at which a file is rotated.
-    #[field(json = "MaxFileSizeMB", default = "10")]
+    #[field(json = "MaxFileSizeMB", default = "10", update = InPlace)]
     pub max_file_size: Option<Attr<i64>>,
     /// Whether output is not collected at all.
-    #[field(default = "false")]
+    #[field(default = "false", update = Destructive)]
     pub disabled: Option<Attr<bool>>,
     /// An old spelling that Nomad reads and ignores.
+    #[field(update = Nothing)]
     pub enabled: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -38,6 +38,7 @@ mod disconnect;
 mod dispatch_payload;
 mod driver;
 mod duration;
+mod effect;
 mod ephemeral_disk;
 mod free;
 mod group;
@@ -106,6 +107,7 @@ pub use driver::{
     TmpfsOptions, VolumeDriverConfig, VolumeOptions,
 };
 pub use duration::{Duration, InvalidDuration, hours, millis, mins, nanos, secs};
+pub use effect::Effect;
 pub use ephemeral_disk::EphemeralDisk;
 pub use free::{Free, FreeItem};
 pub use group::Group;

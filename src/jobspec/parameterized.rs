@@ -19,11 +19,13 @@ use super::{Attr, Base, Block};
 #[block(name = "parameterized", go = "ParameterizedJobConfig")]
 pub struct Parameterized {
     /// Whether a dispatch brings a payload: `optional`, `required` or `forbidden`.
-    #[field(zero, filled, default = "optional")]
+    #[field(zero, filled, default = "optional", update = Version)]
     pub payload: Option<Attr<String>>,
     /// Meta keys that every dispatch must give.
+    #[field(update = Version)]
     pub meta_required: Option<Attr<Vec<String>>>,
     /// Meta keys that a dispatch may give.
+    #[field(update = Version)]
     pub meta_optional: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

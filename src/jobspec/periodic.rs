@@ -20,19 +20,19 @@ use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 #[block(name = "periodic", go = "PeriodicConfig", special = Periodic, constructor)]
 pub struct Periodic {
     /// One cron expression; the older spelling of `crons`.
-    #[field(json = "Spec")]
+    #[field(json = "Spec", update = Version)]
     pub cron: Option<Attr<String>>,
     /// The cron expressions.
-    #[field(json = "Specs", no_setter, since = "1.7")]
+    #[field(json = "Specs", no_setter, since = "1.7", update = Version)]
     pub crons: Option<Attr<Vec<String>>>,
     /// The time zone of the expressions.
-    #[field(default = "UTC")]
+    #[field(default = "UTC", update = Version)]
     pub time_zone: Option<Attr<String>>,
     /// Whether a run is left out while the one before it still runs.
-    #[field(default = "false")]
+    #[field(default = "false", update = Version)]
     pub prohibit_overlap: Option<Attr<bool>>,
     /// Whether it runs by itself at all.
-    #[field(default = "true")]
+    #[field(default = "true", update = Version)]
     pub enabled: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -19,33 +19,34 @@ use super::{Attr, Base, Block, Device, Network, Numa};
 #[block(name = "resources", go = "Resources", special = Resources)]
 pub struct Resources {
     /// CPU in MHz. It is a share, not a limit.
-    #[field(json = "CPU", contextual, default = "100, or 0 with `cores`")]
+    #[field(json = "CPU", contextual, default = "100, or 0 with `cores`", update = Destructive)]
     pub cpu: Option<Attr<i64>>,
     /// Whole cores for this task alone, in place of `cpu`.
+    #[field(update = Destructive)]
     pub cores: Option<Attr<i64>>,
     /// Memory in MB.
-    #[field(json = "MemoryMB", default = "300")]
+    #[field(json = "MemoryMB", default = "300", update = Destructive)]
     pub memory: Option<Attr<i64>>,
     /// Memory in MB that the task may use while the node has it to spare; the cluster must allow it.
-    #[field(json = "MemoryMaxMB", default = "the memory")]
+    #[field(json = "MemoryMaxMB", default = "the memory", update = Destructive)]
     pub memory_max: Option<Attr<i64>>,
     /// The size in MB of the task's `secrets/` directory, which lies in memory.
-    #[field(json = "SecretsMB", contextual, default = "1", since = "1.9")]
+    #[field(json = "SecretsMB", contextual, default = "1", since = "1.9", update = Destructive)]
     pub secrets: Option<Attr<i64>>,
     /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
-    #[field(json = "DiskMB")]
+    #[field(json = "DiskMB", update = Nothing)]
     pub disk: Option<Attr<i64>>,
     /// An old setting that Nomad refuses.
-    #[field(json = "IOPS")]
+    #[field(json = "IOPS", update = InPlace)]
     pub iops: Option<Attr<i64>>,
     /// Keeps the task's cores near each other.
-    #[field(json = "NUMA", since = "1.7")]
+    #[field(json = "NUMA", since = "1.7", update = Destructive, apart = InPlace)]
     pub numa: Option<Numa>,
     /// A device of the node, such as a GPU.
-    #[field(block = "device", json = "Devices", key = "name")]
+    #[field(block = "device", json = "Devices", key = "name", update = Destructive)]
     pub devices: Vec<Device>,
     /// An old place for the network, which belongs to the group.
-    #[field(block = "network", json = "Networks", ordered)]
+    #[field(block = "network", json = "Networks", ordered, update = Destructive, reorder)]
     pub networks: Vec<Network>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

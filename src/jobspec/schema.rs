@@ -1,6 +1,6 @@
 //! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
 
-use super::{Config, Job, Special, Version, VolumeSpec};
+use super::{Config, Effect, Job, Special, Version, VolumeSpec};
 
 /// Every block that the model knows, each once: the job and what is in it, the typed drivers' configurations, and
 /// volume specifications.
@@ -80,6 +80,14 @@ pub struct Field {
     pub keyed: bool,
     /// Of a block that repeats: which one of one job is which one of another.
     pub pairing: Pairing,
+    /// Of a block that repeats: another order alone does what [`Self::update`] says. Elsewhere it is a change in place.
+    pub reorder: bool,
+    /// What a change does to allocations that run; none where the field says it that holds the block.
+    pub update: Option<Effect>,
+    /// Nomad compares the block as a whole: whatever is in it has this effect.
+    pub whole: bool,
+    /// The effect inside a block that is compared as a whole, where it is another one.
+    pub apart: Option<Effect>,
     /// A map that may also be written as an attribute, which allows keys that are no identifiers.
     pub attribute_form: bool,
     /// Nomad gives `${…}` no meaning in this text, ever.

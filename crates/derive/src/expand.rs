@@ -240,7 +240,13 @@ fn field_schema(field: &Field) -> TokenStream {
         Some(Pairing::Set) => quote!(Set),
         Some(Pairing::Ordered) | None => quote!(Ordered),
     };
+    let effect = |effect: &Option<syn::Ident>| match effect {
+        Some(effect) => quote!(Some(::jobwright::jobspec::Effect::#effect)),
+        None => quote!(None),
+    };
+    let (update, apart) = (effect(&field.update), effect(&field.apart));
     let flags = &field.flags;
+    let (whole, reorder) = (flags.whole, flags.reorder);
     let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
     let (parser_required, filled, contextual) =
         (flags.parser_required, flags.filled, flags.contextual);
@@ -261,6 +267,10 @@ fn field_schema(field: &Field) -> TokenStream {
             contextual: #contextual,
             keyed: #keyed,
             pairing: ::jobwright::jobspec::Pairing::#pairing,
+            reorder: #reorder,
+            update: #update,
+            whole: #whole,
+            apart: #apart,
             attribute_form: #attribute_form,
             verbatim: #verbatim,
             enterprise: #enterprise,

@@ -40,6 +40,10 @@ pub struct Field {
     pub values: Option<Type>,
     /// Of a block that repeats: which one of one job is which one of another.
     pub pairing: Option<Pairing>,
+    /// What a change does to allocations that run.
+    pub update: Option<Ident>,
+    /// The same inside a block that Nomad compares as a whole, where it is something else.
+    pub apart: Option<Ident>,
     pub flags: Flags,
 }
 
@@ -74,6 +78,10 @@ pub struct Flags {
     pub enterprise: bool,
     /// Nomad leaves run-time references in this text as they stand.
     pub unreplaced: bool,
+    /// Nomad compares the block as a whole.
+    pub whole: bool,
+    /// The order alone of the blocks does what a change of one does.
+    pub reorder: bool,
     /// Written by hand: no setter is derived.
     pub no_setter: bool,
 }
@@ -151,6 +159,8 @@ fn field(field: &syn::Field) -> Result<Field> {
         default: None,
         values: None,
         pairing: None,
+        update: None,
+        apart: None,
         flags: Flags::default(),
     };
     for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("field")) {
@@ -191,6 +201,10 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
         Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
         Some("since") => field.since = Some(string(&meta.value()?.parse()?)?),
         Some("default") => field.default = Some(string(&meta.value()?.parse()?)?),
+        Some("update") => field.update = Some(meta.value()?.parse()?),
+        Some("apart") => field.apart = Some(meta.value()?.parse()?),
+        Some("whole") => field.flags.whole = true,
+        Some("reorder") => field.flags.reorder = true,
         Some("ordered") => field.pairing = Some(Pairing::Ordered),
         Some("set") => field.pairing = Some(Pairing::Set),
         Some("key") => {
@@ -202,7 +216,8 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
             return Err(meta.error(
                 "expected `label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
                  `keyed`, `verbatim`, `enterprise`, `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, \
-                 `default`, `values`, `ordered`, `key`, `set` or `outside`",
+                 `default`, `values`, `ordered`, `key`, `set`, `update`, `apart`, `whole`, `reorder` or \
+                 `outside`",
             ));
         }
     }

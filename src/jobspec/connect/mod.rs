@@ -51,15 +51,16 @@ use crate::jobspec::{Attr, Base, Block, Location, written_at};
 #[block(name = "connect", go = "ConsulConnect", constructor)]
 pub struct Connect {
     /// Whether the program itself speaks the mesh's protocol.
-    #[field(zero, no_setter, default = "false")]
+    #[field(zero, no_setter, default = "false", update = Destructive)]
     pub native: Option<Attr<bool>>,
     /// Makes the service a gateway of the mesh.
-    #[field(no_setter)]
+    #[field(no_setter, update = Destructive, whole)]
     pub gateway: Option<Box<Gateway>>,
     /// A proxy beside the service.
-    #[field(no_setter)]
+    #[field(no_setter, update = Destructive)]
     pub sidecar_service: Option<SidecarService>,
     /// What is different in the task that Nomad makes for the proxy or gateway.
+    #[field(update = Destructive, whole)]
     pub sidecar_task: Option<Box<SidecarTask>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

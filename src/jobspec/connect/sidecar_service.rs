@@ -22,18 +22,19 @@ use crate::jobspec::{Attr, Base, Block, Map, Proxy};
 #[block(name = "sidecar_service", go = "ConsulSidecarService")]
 pub struct SidecarService {
     /// Tags of the proxy's own entry in Consul.
-    #[field(default = "the service's")]
+    #[field(default = "the service's", update = InPlace)]
     pub tags: Option<Attr<Vec<String>>>,
     /// The label of the port on which the proxy listens; without it Nomad makes one.
-    #[field(zero)]
+    #[field(zero, update = Destructive)]
     pub port: Option<Attr<String>>,
     /// Whether the usual TCP check of the proxy is left out.
-    #[field(json = "DisableDefaultTCPCheck", zero, default = "false")]
+    #[field(json = "DisableDefaultTCPCheck", zero, default = "false", update = InPlace)]
     pub disable_default_tcp_check: Option<Attr<bool>>,
     /// How the proxy is set up.
+    #[field(update = InPlace)]
     pub proxy: Option<Proxy>,
     /// Names and texts of the proxy's own entry in Consul.
-    #[field(default = "the service's")]
+    #[field(default = "the service's", update = InPlace)]
     pub meta: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -19,19 +19,19 @@ use crate::jobspec::{Attr, Base, Block, Location, written_at};
 #[block(name = "port", go = "Port")]
 pub struct Port {
     /// The port's label.
-    #[field(label)]
+    #[field(label, update = Destructive)]
     pub label: String,
     /// The number on the node; without it Nomad picks one.
-    #[field(json = "Value", zero)]
+    #[field(json = "Value", zero, update = Destructive)]
     pub static_: Option<Attr<i64>>,
     /// The number inside the network namespace or container.
-    #[field(zero, default = "the number on the node")]
+    #[field(zero, default = "the number on the node", update = Destructive)]
     pub to: Option<Attr<i64>>,
     /// The host network to take the port from.
-    #[field(zero, filled, default = "default")]
+    #[field(zero, filled, default = "default", update = Destructive)]
     pub host_network: Option<Attr<String>>,
     /// Whether several allocations on a node may share the static number (`SO_REUSEPORT`).
-    #[field(zero, default = "false", since = "1.9")]
+    #[field(zero, default = "false", since = "1.9", update = InPlace)]
     pub ignore_collision: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

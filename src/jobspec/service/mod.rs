@@ -38,58 +38,64 @@ use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Location, Map, writt
 #[block(name = "service", go = "Service", constructor)]
 pub struct Service {
     /// The name in the catalogue.
-    #[field(zero, default = "<job>-<group>, or <job>-<group>-<task> for a task's own")]
+    #[field(zero, default = "<job>-<group>, or <job>-<group>-<task> for a task's own", update = Mesh)]
     pub name: Option<Attr<String>>,
     /// The label of the port to advertise, or a number.
-    #[field(json = "PortLabel", zero)]
+    #[field(json = "PortLabel", zero, update = Mesh)]
     pub port: Option<Attr<String>>,
     /// The catalogue: `consul` or `nomad`.
-    #[field(zero, filled, default = "consul")]
+    #[field(zero, filled, default = "consul", update = InPlace)]
     pub provider: Option<Attr<String>>,
     /// Words for whoever looks the service up; routers read their rules from them.
+    #[field(update = InPlace)]
     pub tags: Option<Attr<Vec<String>>>,
     /// The tags while the allocation is a canary.
-    #[field(default = "the tags")]
+    #[field(default = "the tags", update = InPlace)]
     pub canary_tags: Option<Attr<Vec<String>>>,
     /// Whether others may change the tags in Consul.
-    #[field(zero, default = "false")]
+    #[field(zero, default = "false", update = InPlace)]
     pub enable_tag_override: Option<Attr<bool>>,
     /// The address to advertise, with `address_mode` `auto`.
-    #[field(zero)]
+    #[field(zero, update = InPlace)]
     pub address: Option<Attr<String>>,
     /// Where the advertised address comes from: `auto`, `host`, `alloc` or `driver`.
-    #[field(zero, filled, default = "auto")]
+    #[field(zero, filled, default = "auto", update = InPlace)]
     pub address_mode: Option<Attr<String>>,
     /// The task behind a group's service, where a script check or sidecar needs one.
-    #[field(json = "TaskName", zero)]
+    #[field(json = "TaskName", zero, update = InPlace)]
     pub task: Option<Attr<String>>,
     /// How checks count during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, filled, default = "require_healthy")]
+    #[field(zero, filled, default = "require_healthy", update = InPlace)]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
-    #[field(zero, filled, enterprise, default = "default", since = "1.8")]
+    #[field(zero, filled, enterprise, default = "default", since = "1.8", update = Mesh)]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
-    #[field(zero, since = "1.10.3")]
+    #[field(zero, since = "1.10.3", update = InPlace)]
     pub kind: Option<Attr<String>>,
     /// Names and texts in the catalogue.
+    #[field(update = InPlace)]
     pub meta: Option<Map>,
     /// The same while the allocation is a canary.
+    #[field(update = InPlace)]
     pub canary_meta: Option<Map>,
     /// Further addresses, by name.
+    #[field(update = InPlace)]
     pub tagged_addresses: Option<Map>,
     /// How the catalogue learns that the service works.
-    #[field(block = "check", json = "Checks", key = "name")]
+    #[field(block = "check", json = "Checks", key = "name", update = InPlace)]
     pub checks: Vec<Check>,
     /// When failing checks restart the task, for checks that do not say.
+    #[field(update = InPlace)]
     pub check_restart: Option<CheckRestart>,
     /// How often Consul's DNS names this instance.
-    #[field(since = "1.9")]
+    #[field(since = "1.9", update = InPlace)]
     pub weights: Option<Weights>,
     /// The service's place in Consul's service mesh.
+    #[field(update = Destructive)]
     pub connect: Option<Connect>,
     /// The identity with which the service registers in Consul.
-    #[field(since = "1.7")]
+    #[field(since = "1.7", update = InPlace)]
     pub identity: Option<Identity>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -10,6 +10,7 @@ mod connect;
 mod docs;
 mod driver_facts;
 mod drivers;
+mod effects;
 mod free;
 mod gateway;
 mod group;
