@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::jobspec::{self, Config, Kind, Schema, Type, all_schemas};
+use crate::jobspec::{self, Config, Effect, Kind, Pairing, Schema, Type, all_schemas};
 
 /// The whole model. Blocks stand under the stem of their template, since some share a keyword.
 #[derive(Clone, Debug, Serialize)]
@@ -78,8 +78,18 @@ pub struct Field {
     pub most: Option<Option<i64>>,
     /// Its name in job files.
     pub name: &'static str,
+    /// Of a string: all that it may be.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub one_of: &'static [&'static str],
+    /// Of a block that repeats: the labels and attributes by which one is known; none where it is known by its place
+    /// among the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_by: Option<KnownBy>,
     /// Whether Nomad refuses the block without it.
     pub required: bool,
+    /// Of a duration: the shortest that Nomad takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shortest: Option<String>,
     /// The first version of Nomad that knows it, where that is a late one.
     pub since: Option<jobspec::Version>,
     /// Only Nomad Enterprise does what it says.
@@ -91,6 +101,30 @@ pub struct Field {
     /// Of a block that repeats: whether each must have labels of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_labels: Option<bool>,
+    /// What a change does to running allocations; none where the field says it that holds the block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update: Option<Effect>,
+    /// The same inside a block that Nomad compares as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update_apart: Option<Effect>,
+    /// Of a block that repeats: another order does what `update` says.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub update_by_order: bool,
+    /// Nomad compares the block as a whole: whatever is in it has this effect.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub update_whole: bool,
+}
+
+/// How one of several blocks is known in another version of the job.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KnownBy {
+    /// By its place among the others.
+    Order,
+    /// By these labels and attributes.
+    Key(&'static [&'static str]),
+    /// By all that it says.
+    Content,
 }
 
 /// The whole model.
@@ -127,39 +161,58 @@ fn block(schema: &'static Schema) -> Block {
 
 fn field(of: &Schema, field: &jobspec::Field) -> Field {
     let common = Field {
-        default: field.default,
+        default: field.default.map(jobspec::Preset::text),
         doc: plain(field.doc),
         // A driver's configuration stands in the API under its names in HCL.
         json: if of.config { field.name } else { field.json },
         name: field.name,
+        one_of: field.one_of,
         required: field.required,
         since: field.since,
+        update: field.update,
+        update_apart: field.apart,
+        update_by_order: field.reorder,
+        update_whole: field.whole,
         enterprise: field.enterprise,
         ..Field::default()
     };
     match field.kind {
         Kind::Label => Field { kind: "label", ..common },
-        Kind::Attr(kind) => typed(Field { kind: "attribute", ..common }, kind),
+        Kind::Attr(kind) => {
+            let (min, max) = (field.min, field.max);
+            typed(Field { kind: "attribute", ..common }, kind, min, max)
+        }
         Kind::Map(kind) => {
             let attribute_form = Some(field.attribute_form);
-            typed(Field { kind: "map block", attribute_form, ..common }, kind)
+            typed(Field { kind: "map block", attribute_form, ..common }, kind, None, None)
         }
         Kind::Block(inner) => Field { kind: "block", block: Some(stem(inner)), ..common },
         Kind::Blocks(inner) => {
             let (block, unique_labels) = (Some(stem(inner)), Some(field.keyed));
-            Field { kind: "repeated block", block, unique_labels, ..common }
+            let known_by = Some(match field.pairing {
+                Pairing::Ordered => KnownBy::Order,
+                Pairing::Keyed(names) => KnownBy::Key(names),
+                Pairing::Set => KnownBy::Content,
+            });
+            Field { kind: "repeated block", block, unique_labels, known_by, ..common }
         }
         Kind::Free => Field { kind: "free-form block", ..common },
         Kind::Config => Field { kind: "driver configuration", ..common },
     }
 }
 
-/// The same with its type, and the bounds of a whole number.
-fn typed(mut field: Field, kind: Type) -> Field {
+/// The same with its type, and the bounds of a whole number or a duration.
+fn typed(mut field: Field, kind: Type, min: Option<i64>, max: Option<i64>) -> Field {
     field.type_ = Some(kind.to_string());
-    if let Type::Int(least, most) = kind {
-        field.least = Some((least != i64::MIN).then_some(least));
-        field.most = Some((most != i64::MAX).then_some(most));
+    match kind {
+        Type::Int(least, most) => {
+            field.least = Some(min.or((least != i64::MIN).then_some(least)));
+            field.most = Some(max.or((most != i64::MAX).then_some(most)));
+        }
+        Type::Duration => {
+            field.shortest = min.map(|nanos| jobspec::Duration::from_nanos(nanos).to_string());
+        }
+        _ => {}
     }
     field
 }

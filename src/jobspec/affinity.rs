@@ -25,13 +25,13 @@ pub struct Affinity {
     #[field(json = "LTarget", zero)]
     pub attribute: Option<Attr<String>>,
     /// How the two are compared.
-    #[field(json = "Operand", zero, default = "=")]
+    #[field(json = "Operand", zero, default = "=", one_of = ["=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", ""])]
     pub operator: Option<Attr<String>>,
     /// What it is compared with.
     #[field(json = "RTarget", zero)]
     pub value: Option<Attr<String>>,
     /// How much it counts, from -100 to 100 and not 0; below 0 such nodes are avoided.
-    #[field(default = "50")]
+    #[field(default = "50", min = -100, max = 100)]
     pub weight: Option<Attr<i8>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

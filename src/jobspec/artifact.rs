@@ -31,7 +31,7 @@ pub struct Artifact {
     #[field(json = "RelativeDest", default = "local/")]
     pub destination: Option<Attr<String>>,
     /// What is expected: `file`, `dir` or `any`.
-    #[field(json = "GetterMode", default = "any")]
+    #[field(json = "GetterMode", default = "any", one_of = ["any", "file", "dir", ""])]
     pub mode: Option<Attr<String>>,
     /// Whether certificates are not verified.
     #[field(json = "GetterInsecure", default = "false", since = "1.8")]

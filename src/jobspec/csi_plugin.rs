@@ -23,7 +23,7 @@ pub struct CsiPlugin {
     #[field(json = "ID", zero, required)]
     pub id: Option<Attr<String>>,
     /// `controller`, `node` or `monolith`.
-    #[field(zero, required)]
+    #[field(zero, required, one_of = ["node", "controller", "monolith"])]
     pub type_: Option<Attr<String>>,
     /// Where the plugin finds the directory of its socket.
     #[field(zero)]

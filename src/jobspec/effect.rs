@@ -1,10 +1,13 @@
 //! What a change of the job does to allocations that run.
 
+use serde::Serialize;
+
 use super::Field;
 
 /// What a change of a field does to allocations that run, or that a block comes or goes. What is in the block may do
 /// more or less: see [`Effect::of`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// They are replaced.
     Destructive,

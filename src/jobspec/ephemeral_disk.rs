@@ -20,7 +20,7 @@ use super::{Attr, Base, Block};
 #[block(name = "ephemeral_disk", go = "EphemeralDisk")]
 pub struct EphemeralDisk {
     /// The size in MB.
-    #[field(json = "SizeMB", default = "300")]
+    #[field(json = "SizeMB", default = "300", min = 10)]
     pub size: Option<Attr<i64>>,
     /// Whether a replacement tries to land on the same node and keeps the data.
     #[field(default = "false")]

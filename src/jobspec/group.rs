@@ -29,13 +29,13 @@ pub struct Group {
     #[field(label, update = Allocations)]
     pub name: String,
     /// How many instances run.
-    #[field(contextual, default = "1", update = Count)]
+    #[field(contextual, default = "1", update = Count, min = 0)]
     pub count: Option<Attr<u32>>,
     /// How long to wait between deregistering the services and stopping the tasks.
-    #[field(default = "0s", update = InPlace)]
+    #[field(contextual, default = "0s", update = InPlace, min = 0)]
     pub shutdown_delay: Option<Attr<Duration>>,
     /// How long an allocation of a batch job may run before it is stopped.
-    #[field(since = "2.0.3", update = InPlace)]
+    #[field(since = "2.0.3", update = InPlace, min = "1ns")]
     pub max_run_duration: Option<Attr<Duration>>,
     /// The older spelling of `stop_on_client_after` in `disconnect`; Nomad reads it and ignores it.
     #[field(update = Nothing)]

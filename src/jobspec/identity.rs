@@ -37,7 +37,7 @@ pub struct Identity {
     #[field(zero, since = "1.9")]
     pub filepath: Option<Attr<String>>,
     /// What happens when the token changes: `noop`, `restart` or `signal`.
-    #[field(zero, default = "noop", since = "1.7")]
+    #[field(zero, default = "noop", since = "1.7", one_of = ["noop", "restart", "signal", ""])]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     #[field(zero, since = "1.7")]
@@ -46,7 +46,7 @@ pub struct Identity {
     #[field(zero, since = "1.7")]
     pub service_name: Option<Attr<String>>,
     /// How long a token is valid; it is renewed in time.
-    #[field(json = "TTL", zero, since = "1.7")]
+    #[field(json = "TTL", zero, since = "1.7", min = 0)]
     pub ttl: Option<Attr<Duration>>,
     /// Further claims to put into the token.
     #[field(since = "2.0.3")]

@@ -29,16 +29,16 @@ pub struct Job {
     #[field(label, json = "ID", update = Another)]
     pub id: String,
     /// A name to show in place of the ID.
-    #[field(default = "the ID", update = InPlace)]
+    #[field(words = "the ID", update = InPlace)]
     pub name: Option<Attr<String>>,
     /// The region to run in.
-    #[field(default = "the region of the agent that takes the job", update = Another)]
+    #[field(words = "the region of the agent that takes the job", update = Another)]
     pub region: Option<Attr<String>>,
     /// The namespace to run in.
     #[field(default = "default", update = Another)]
     pub namespace: Option<Attr<String>>,
     /// The scheduler: `service`, `system`, `batch` or `sysbatch`.
-    #[field(default = "service", update = Refused)]
+    #[field(default = "service", update = Refused, one_of = ["service", "batch", "system", "sysbatch"])]
     pub type_: Option<Attr<String>>,
     /// The datacenters that may run the job; `*` matches any text.
     #[field(default = "[\"*\"]", update = Placement)]

@@ -19,7 +19,7 @@ use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 #[block(name = "lifecycle", go = "TaskLifecycle", constructor)]
 pub struct Lifecycle {
     /// When the task starts: `prestart`, `poststart` or `poststop`.
-    #[field(zero, required, parser_required)]
+    #[field(zero, required, parser_required, one_of = ["prestart", "poststart", "poststop", ""])]
     pub hook: Option<Attr<String>>,
     /// Whether it keeps running beside the main tasks; otherwise it must end.
     #[field(zero, default = "false")]

@@ -19,10 +19,10 @@ use super::{Attr, Base, Block};
 #[block(name = "logs", go = "LogConfig")]
 pub struct Logs {
     /// How many rotated files are kept of each stream.
-    #[field(default = "10", update = InPlace)]
+    #[field(default = "10", update = InPlace, min = 1)]
     pub max_files: Option<Attr<i64>>,
     /// The size in MB at which a file is rotated.
-    #[field(json = "MaxFileSizeMB", default = "10", update = InPlace)]
+    #[field(json = "MaxFileSizeMB", default = "10", update = InPlace, min = 1)]
     pub max_file_size: Option<Attr<i64>>,
     /// Whether output is not collected at all.
     #[field(default = "false", update = Destructive)]

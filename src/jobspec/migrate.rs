@@ -21,16 +21,16 @@ use crate::jobspec::{Attr, Base, Block, Duration};
 #[block(name = "migrate", go = "MigrateStrategy")]
 pub struct Migrate {
     /// How many allocations move at once.
-    #[field(default = "1")]
+    #[field(default = "1", min = 0)]
     pub max_parallel: Option<Attr<i64>>,
     /// What tells that a replacement is healthy: `checks` or `task_states`.
-    #[field(default = "checks")]
+    #[field(default = "checks", one_of = ["checks", "task_states"])]
     pub health_check: Option<Attr<String>>,
     /// How long a replacement must stay healthy to count.
-    #[field(default = "10s")]
+    #[field(default = "10s", min = 0)]
     pub min_healthy_time: Option<Attr<Duration>>,
     /// How long a replacement may take to become healthy.
-    #[field(default = "5m")]
+    #[field(default = "5m", min = 0)]
     pub healthy_deadline: Option<Attr<Duration>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

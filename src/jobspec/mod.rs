@@ -130,7 +130,7 @@ pub use resources::Resources;
 pub use restart::Restart;
 pub use scaling::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy, Scaling, TaskScaling};
 pub use schedule::{Schedule, ScheduleCron};
-pub use schema::{Field, Kind, Pairing, Schema, Type, all_schemas};
+pub use schema::{Field, Kind, Pairing, Preset, Schema, Type, all_schemas};
 pub use secret::Secret;
 pub use service::{Check, CheckRestart, Service, Weights};
 pub use special::Special;

@@ -18,7 +18,7 @@ use crate::jobspec::{Attr, Base, Block, Location, written_at};
 #[block(name = "numa", go = "NUMAResource", constructor)]
 pub struct Numa {
     /// How strict it is: `none`, `prefer` or `require`.
-    #[field(zero, filled, enterprise, default = "none", since = "1.7")]
+    #[field(zero, filled, enterprise, default = "none", since = "1.7", one_of = ["none", "prefer", "require", ""])]
     pub affinity: Option<Attr<String>>,
     /// The task's devices that must be near the cores, by the names of their `device` blocks.
     #[field(since = "1.9")]

@@ -19,7 +19,7 @@ use super::{Attr, Base, Block};
 #[block(name = "parameterized", go = "ParameterizedJobConfig")]
 pub struct Parameterized {
     /// Whether a dispatch brings a payload: `optional`, `required` or `forbidden`.
-    #[field(zero, filled, default = "optional", update = Version)]
+    #[field(zero, filled, default = "optional", update = Version, one_of = ["optional", "required", "forbidden", ""])]
     pub payload: Option<Attr<String>>,
     /// Meta keys that every dispatch must give.
     #[field(update = Version)]

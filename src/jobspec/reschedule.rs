@@ -22,22 +22,22 @@ use super::{Attr, Base, Block, Duration};
 #[block(name = "reschedule", go = "ReschedulePolicy")]
 pub struct Reschedule {
     /// How many tries are allowed within the interval.
-    #[field(contextual, default = "1 for batch jobs, none for the others, which are unlimited")]
+    #[field(contextual, words = "1 for batch jobs, none for the others, which are unlimited")]
     pub attempts: Option<Attr<i64>>,
     /// The time in which tries are counted.
-    #[field(contextual, default = "24h for batch jobs")]
+    #[field(contextual, words = "24h for batch jobs")]
     pub interval: Option<Attr<Duration>>,
     /// How long to wait before the first try.
-    #[field(contextual, default = "30s for service jobs, 5s for batch jobs")]
+    #[field(contextual, words = "30s for service jobs, 5s for batch jobs")]
     pub delay: Option<Attr<Duration>>,
     /// How the wait grows: `constant`, `exponential` or `fibonacci`.
-    #[field(contextual, default = "exponential for service jobs, constant for batch jobs")]
+    #[field(contextual, words = "exponential for service jobs, constant for batch jobs")]
     pub delay_function: Option<Attr<String>>,
     /// The longest wait.
-    #[field(contextual, default = "1h for service jobs, none for batch jobs")]
+    #[field(contextual, words = "1h for service jobs, none for batch jobs")]
     pub max_delay: Option<Attr<Duration>>,
     /// Whether it is tried without end.
-    #[field(contextual, default = "true for service jobs, false for batch jobs")]
+    #[field(contextual, words = "true for service jobs, false for batch jobs")]
     pub unlimited: Option<Attr<bool>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -19,19 +19,19 @@ use super::{Attr, Base, Block, Device, Network, Numa};
 #[block(name = "resources", go = "Resources", special = Resources)]
 pub struct Resources {
     /// CPU in MHz. It is a share, not a limit.
-    #[field(json = "CPU", contextual, default = "100, or 0 with `cores`", update = Destructive)]
+    #[field(json = "CPU", contextual, words = "100, or 0 with `cores`", update = Destructive)]
     pub cpu: Option<Attr<i64>>,
     /// Whole cores for this task alone, in place of `cpu`.
     #[field(update = Destructive)]
     pub cores: Option<Attr<i64>>,
     /// Memory in MB.
-    #[field(json = "MemoryMB", default = "300", update = Destructive)]
+    #[field(json = "MemoryMB", default = "300", update = Destructive, min = 10)]
     pub memory: Option<Attr<i64>>,
     /// Memory in MB that the task may use while the node has it to spare; the cluster must allow it.
-    #[field(json = "MemoryMaxMB", default = "the memory", update = Destructive)]
+    #[field(json = "MemoryMaxMB", words = "the memory", update = Destructive)]
     pub memory_max: Option<Attr<i64>>,
     /// The size in MB of the task's `secrets/` directory, which lies in memory.
-    #[field(json = "SecretsMB", contextual, default = "1", since = "1.9", update = Destructive)]
+    #[field(json = "SecretsMB", contextual, default = "1", since = "1.9", update = Destructive, min = 0)]
     pub secrets: Option<Attr<i64>>,
     /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
     #[field(json = "DiskMB", update = Nothing)]

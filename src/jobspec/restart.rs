@@ -21,16 +21,16 @@ use super::{Attr, Base, Block, Duration};
 #[block(name = "restart", go = "RestartPolicy")]
 pub struct Restart {
     /// How many restarts are allowed within the interval.
-    #[field(contextual, default = "2 for service and system jobs, 3 for batch jobs", update = InPlace)]
+    #[field(contextual, words = "2 for service and system jobs, 3 for batch jobs", update = InPlace)]
     pub attempts: Option<Attr<i64>>,
     /// The time in which restarts are counted.
-    #[field(contextual, default = "30m for service and system jobs, 24h for batch jobs", update = InPlace)]
+    #[field(contextual, words = "30m for service and system jobs, 24h for batch jobs", update = InPlace, min = "5s")]
     pub interval: Option<Attr<Duration>>,
     /// How long to wait before a restart; up to a quarter is added at random.
     #[field(contextual, default = "15s", update = InPlace)]
     pub delay: Option<Attr<Duration>>,
     /// What happens when the attempts are used up: `fail` the allocation, or `delay` until the next interval.
-    #[field(contextual, default = "fail", update = InPlace)]
+    #[field(contextual, default = "fail", update = InPlace, one_of = ["delay", "fail"])]
     pub mode: Option<Attr<String>>,
     /// Whether templates are rendered again before a restart.
     #[field(contextual, default = "false", since = "1.7", update = Destructive)]

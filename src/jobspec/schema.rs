@@ -1,6 +1,7 @@
 //! The description of each block: what `gen` prints, the reader accepts and an editor can ask about.
 
-use super::{Config, Effect, Job, Special, Version, VolumeSpec};
+use super::{Config, Duration, Effect, Job, Special, Value, Version, VolumeSpec};
+use jobwright_hcl::duration;
 
 /// Every block that the model knows, each once: the job and what is in it, the typed drivers' configurations, and
 /// volume specifications.
@@ -65,7 +66,13 @@ pub struct Field {
     /// The first Nomad that knows it, where that is newer than 1.6.
     pub since: Option<Version>,
     /// What Nomad takes when it is absent.
-    pub default: Option<&'static str>,
+    pub default: Option<Preset>,
+    /// What it may be, where Nomad takes a few texts only. An empty one is as if it were absent.
+    pub one_of: &'static [&'static str],
+    /// The least that Nomad takes, where its type has less: a number, or nanoseconds.
+    pub min: Option<i64>,
+    /// The most.
+    pub max: Option<i64>,
     /// Absent is the zero value in API JSON, not null.
     pub zero: bool,
     /// Nomad refuses the block without it.
@@ -74,7 +81,8 @@ pub struct Field {
     pub parser_required: bool,
     /// A server writes [`Self::default`] out, where the API has the zero value for what is absent.
     pub filled: bool,
-    /// What Nomad takes when it is absent depends on what is around the block.
+    /// A server does not write [`Self::default`] out: it depends on what is around the block, or absent is a value of
+    /// its own.
     pub contextual: bool,
     /// The labels of this repeated block are keys of a map.
     pub keyed: bool,
@@ -107,6 +115,43 @@ pub enum Pairing {
     Keyed(&'static [&'static str]),
     /// The one that is the same as a whole: a changed one is another.
     Set,
+}
+
+/// What Nomad takes when an attribute is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// A value as it is written in the texts of its type.
+    Value(&'static str),
+    /// What cannot be said in a value: it depends on something else.
+    Words(&'static str),
+}
+
+impl Preset {
+    /// As people read it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        let (Self::Value(text) | Self::Words(text)) = self;
+        text
+    }
+
+    /// As an attribute of a type would have it.
+    #[must_use]
+    pub fn value(self, of: Type) -> Option<Value> {
+        let Self::Value(text) = self else { return None };
+        match of {
+            Type::Bool => text.parse().ok().map(Value::Bool),
+            Type::Int(..) => text.parse().ok().map(Value::Int),
+            Type::Duration => {
+                duration::parse(text).map(|nanos| Value::Duration(Duration::from_nanos(nanos)))
+            }
+            Type::Text => Some(Value::from(text)),
+            Type::List(Type::Text) => {
+                let inside = text.strip_prefix("[\"")?.strip_suffix("\"]")?;
+                Some(Value::List(vec![Value::from(inside)]))
+            }
+            Type::Number | Type::List(_) | Type::Map(_) | Type::Any | Type::Expression => None,
+        }
+    }
 }
 
 /// What stands in a field.

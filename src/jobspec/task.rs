@@ -38,13 +38,13 @@ pub struct Task {
     #[field(zero, default = "false", update = InPlace)]
     pub leader: Option<Attr<bool>>,
     /// How long the program may take to stop before it is killed.
-    #[field(default = "5s", update = InPlace)]
+    #[field(default = "5s", update = InPlace, min = 0)]
     pub kill_timeout: Option<Attr<Duration>>,
     /// The signal that asks the program to stop.
-    #[field(zero, unreplaced, default = "SIGINT, or what the driver prefers", update = InPlace)]
+    #[field(zero, unreplaced, words = "SIGINT, or what the driver prefers", update = InPlace)]
     pub kill_signal: Option<Attr<String>>,
     /// How long to wait between deregistering the task's services and stopping it.
-    #[field(zero, default = "0s", update = InPlace)]
+    #[field(zero, default = "0s", update = InPlace, min = 0)]
     pub shutdown_delay: Option<Attr<Duration>>,
     /// A plugin's kind of task; Consul Connect uses it for its proxies.
     #[field(zero, update = InPlace)]

@@ -37,16 +37,16 @@ pub struct Template {
     #[field(default = "0644")]
     pub perms: Option<Attr<String>>,
     /// The file's owner, by number.
-    #[field(contextual, default = "the user of Nomad's client")]
+    #[field(contextual, words = "the user of Nomad's client")]
     pub uid: Option<Attr<i64>>,
     /// The file's group, by number.
-    #[field(contextual, default = "the group of Nomad's client")]
+    #[field(contextual, words = "the group of Nomad's client")]
     pub gid: Option<Attr<i64>>,
     /// Whether the rendered file's lines `NAME=value` become environment variables.
     #[field(json = "Envvars", default = "false")]
     pub env: Option<Attr<bool>>,
     /// What happens when the file changes: `noop`, `restart`, `signal` or `script`.
-    #[field(default = "restart")]
+    #[field(default = "restart", one_of = ["restart", "noop", "signal", "script"])]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     pub change_signal: Option<Attr<String>>,
@@ -54,7 +54,7 @@ pub struct Template {
     #[field(default = "false", since = "1.10.2")]
     pub once: Option<Attr<bool>>,
     /// The longest random wait before acting on a change, so that not all allocations act at once.
-    #[field(default = "5s")]
+    #[field(default = "5s", min = 0)]
     pub splay: Option<Attr<Duration>>,
     /// The opening delimiter of the template language.
     #[field(json = "LeftDelim", default = "{{")]

@@ -21,22 +21,22 @@ use super::{Attr, Base, Block, Duration};
 #[block(name = "update", go = "UpdateStrategy")]
 pub struct Update {
     /// How many allocations are replaced at once.
-    #[field(contextual, default = "1")]
+    #[field(contextual, default = "1", min = 0)]
     pub max_parallel: Option<Attr<i64>>,
     /// What tells that an allocation is healthy: `checks`, `task_states` or `manual`.
-    #[field(contextual, default = "checks")]
+    #[field(contextual, default = "checks", one_of = ["checks", "task_states", "manual"])]
     pub health_check: Option<Attr<String>>,
     /// How long an allocation must stay healthy to count.
-    #[field(contextual, default = "10s")]
+    #[field(contextual, default = "10s", min = 0)]
     pub min_healthy_time: Option<Attr<Duration>>,
     /// How long an allocation may take to become healthy.
-    #[field(contextual, default = "5m")]
+    #[field(contextual, default = "5m", min = "1ns")]
     pub healthy_deadline: Option<Attr<Duration>>,
     /// How long the deployment may go without another allocation becoming healthy.
-    #[field(contextual, default = "10m")]
+    #[field(contextual, default = "10m", min = 0)]
     pub progress_deadline: Option<Attr<Duration>>,
     /// How many allocations of the new version run beside the old ones before it is promoted.
-    #[field(contextual, default = "0")]
+    #[field(contextual, default = "0", min = 0)]
     pub canary: Option<Attr<i64>>,
     /// Whether the last good version comes back when the deployment fails.
     #[field(contextual, default = "false")]
@@ -45,7 +45,7 @@ pub struct Update {
     #[field(contextual, default = "false")]
     pub auto_promote: Option<Attr<bool>>,
     /// How long to wait between batches; only system jobs look at it.
-    #[field(contextual, default = "30s")]
+    #[field(contextual, default = "30s", min = "1ns")]
     pub stagger: Option<Attr<Duration>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

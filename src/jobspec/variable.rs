@@ -26,7 +26,7 @@ pub struct Variable {
     #[field(label)]
     pub name: String,
     /// The type: `string`, `number`, `bool`, `list(string)`, `map(string)`, `object({ … })` and so on.
-    #[field(no_setter, default = "the type of the value")]
+    #[field(no_setter, words = "the type of the value")]
     pub type_: Option<Attr<Expr>>,
     /// The value when nobody gives one; without it, a value must be given.
     #[field(verbatim)]

@@ -18,7 +18,7 @@ use super::{Attr, Base, Block};
 #[block(name = "vault", go = "Vault", special = Vault)]
 pub struct Vault {
     /// The role to log in with.
-    #[field(zero, default = "the role of the server's configuration", since = "1.7", update = Destructive)]
+    #[field(zero, words = "the role of the server's configuration", since = "1.7", update = Destructive)]
     pub role: Option<Attr<String>>,
     /// Vault's namespace.
     #[field(update = Destructive)]
@@ -33,7 +33,7 @@ pub struct Vault {
     #[field(default = "false", update = Destructive)]
     pub disable_file: Option<Attr<bool>>,
     /// What happens when the token changes: `noop`, `restart` or `signal`.
-    #[field(default = "restart", update = Destructive)]
+    #[field(default = "restart", update = Destructive, one_of = ["restart", "noop", "signal", ""])]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     #[field(update = Destructive)]

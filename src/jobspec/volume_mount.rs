@@ -28,10 +28,10 @@ pub struct VolumeMount {
     #[field(default = "false")]
     pub read_only: Option<Attr<bool>>,
     /// Whether mounts made later pass through: `private`, `host-to-task` or `bidirectional`.
-    #[field(default = "private")]
+    #[field(default = "private", one_of = ["private", "host-to-task", "bidirectional", ""])]
     pub propagation_mode: Option<Attr<String>>,
     /// The SELinux label of the mount: `z` or `Z`.
-    #[field(json = "SELinuxLabel", since = "1.8")]
+    #[field(json = "SELinuxLabel", since = "1.8", one_of = ["z", "Z", ""])]
     pub selinux_label: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

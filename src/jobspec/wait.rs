@@ -21,7 +21,7 @@ pub struct Wait {
     /// How long the data must stay the same.
     pub min: Option<Attr<Duration>>,
     /// When the file is rendered even though the data still changes.
-    #[field(default = "four times the least")]
+    #[field(words = "four times the least")]
     pub max: Option<Attr<Duration>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -1,10 +1,10 @@
 //! From the facts to the code.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::parse::{Block, Field, Pairing, Shape, is_list};
+use crate::parse::{Block, Field, Shape, is_list};
+use crate::schema::{schema, values};
 
 pub fn block(block: &Block) -> TokenStream {
     let ident = &block.ident;
@@ -174,8 +174,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
 /// What the editor shows of a setter besides the field's doc: the default, and the first Nomad that knows it.
 fn more_docs(field: &Field) -> Vec<String> {
     let default = field.default.as_ref().map(|default| {
-        let plain = default.contains([' ', '`', '<']);
-        if plain { format!("Default: {default}.") } else { format!("Default: `{default}`.") }
+        if field.words { format!("Default: {default}.") } else { format!("Default: `{default}`.") }
     });
     let since = field.since.as_ref().map(|since| format!("Since Nomad {since}."));
     let required = field.flags.required.then(|| "Nomad requires it.".to_owned());
@@ -189,119 +188,6 @@ fn more_docs(field: &Field) -> Vec<String> {
     });
     let lines = [default, required, since, enterprise, unreplaced, list].into_iter().flatten();
     lines.flat_map(|line| [String::new(), format!(" {line}")]).collect()
-}
-
-fn schema(block: &Block) -> TokenStream {
-    let (name, go, doc, config) = (&block.name, &block.go, &block.doc, block.config);
-    let template = format!("{}.hcl.j2", block.ident.to_string().to_snake_case());
-    let special = match &block.special {
-        Some(special) => quote!(Some(::jobwright::jobspec::Special::#special)),
-        None => quote!(None),
-    };
-    let fields = block
-        .fields
-        .iter()
-        .filter(|field| !matches!(field.shape, Shape::Base | Shape::Outside))
-        .map(field_schema);
-    quote! {
-        ::jobwright::jobspec::Schema {
-            name: #name,
-            template: #template,
-            go: #go,
-            special: #special,
-            doc: #doc,
-            config: #config,
-            fields: &[#(#fields),*],
-        }
-    }
-}
-
-fn field_schema(field: &Field) -> TokenStream {
-    let kind = match &field.shape {
-        Shape::Label => quote!(Label),
-        Shape::Attr(of) => quote!(Attr(<#of as ::jobwright::jobspec::AttrType>::TYPE)),
-        Shape::Map => {
-            let of = values(field);
-            quote!(Map(<#of as ::jobwright::jobspec::AttrType>::TYPE))
-        }
-        Shape::One(of) | Shape::Boxed(of) => quote!(Block(&<#of>::SCHEMA)),
-        Shape::Many(of) => quote!(Blocks(&<#of>::SCHEMA)),
-        Shape::Free => quote!(Free),
-        Shape::Config => quote!(Config),
-        Shape::Base | Shape::Outside => return TokenStream::new(),
-    };
-    let name = &field.name;
-    let json = field.json.clone().unwrap_or_else(|| name.to_upper_camel_case());
-    let doc = &field.doc;
-    let since = version(field.since.as_ref());
-    let default = optional(field.default.as_ref());
-    let pairing = match &field.pairing {
-        Some(Pairing::Keyed(names)) => quote!(Keyed(&[#(#names),*])),
-        Some(Pairing::Set) => quote!(Set),
-        Some(Pairing::Ordered) | None => quote!(Ordered),
-    };
-    let effect = |effect: &Option<syn::Ident>| match effect {
-        Some(effect) => quote!(Some(::jobwright::jobspec::Effect::#effect)),
-        None => quote!(None),
-    };
-    let (update, apart) = (effect(&field.update), effect(&field.apart));
-    let flags = &field.flags;
-    let (whole, reorder) = (flags.whole, flags.reorder);
-    let (zero, required, keyed) = (flags.zero, flags.required, flags.keyed);
-    let (parser_required, filled, contextual) =
-        (flags.parser_required, flags.filled, flags.contextual);
-    let (attribute_form, verbatim) = (flags.attribute_form, flags.verbatim);
-    let (enterprise, unreplaced) = (flags.enterprise, flags.unreplaced);
-    quote! {
-        ::jobwright::jobspec::Field {
-            name: #name,
-            json: #json,
-            kind: ::jobwright::jobspec::Kind::#kind,
-            doc: #doc,
-            since: #since,
-            default: #default,
-            zero: #zero,
-            required: #required,
-            parser_required: #parser_required,
-            filled: #filled,
-            contextual: #contextual,
-            keyed: #keyed,
-            pairing: ::jobwright::jobspec::Pairing::#pairing,
-            reorder: #reorder,
-            update: #update,
-            whole: #whole,
-            apart: #apart,
-            attribute_form: #attribute_form,
-            verbatim: #verbatim,
-            enterprise: #enterprise,
-            unreplaced: #unreplaced,
-        }
-    }
-}
-
-/// The type of a map's values.
-fn values(field: &Field) -> TokenStream {
-    field.values.as_ref().map_or_else(|| quote!(String), |of| quote!(#of))
-}
-
-/// The version of a `since`, which has two or three numbers.
-fn version(text: Option<&String>) -> TokenStream {
-    let Some(text) = text else { return quote!(None) };
-    let mut numbers = text.split('.').map(|number| number.parse::<u32>().ok());
-    let mut number = || numbers.next().unwrap_or(Some(0));
-    match [number(), number(), number()] {
-        [Some(major), Some(minor), Some(patch)] => {
-            quote!(Some(::jobwright::jobspec::Version::new(#major, #minor, #patch)))
-        }
-        _ => {
-            let message = format!("`since = \"{text}\"`: expected a version such as 1.7 or 1.10.3");
-            quote!(compile_error!(#message))
-        }
-    }
-}
-
-fn optional(text: Option<&String>) -> TokenStream {
-    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }
 
 fn implementation(block: &Block) -> TokenStream {

@@ -19,6 +19,7 @@
 
 mod expand;
 mod parse;
+mod schema;
 
 use proc_macro::TokenStream;
 

@@ -36,6 +36,12 @@ pub struct Field {
     pub doc: String,
     pub since: Option<String>,
     pub default: Option<String>,
+    /// Whether the default is said in words, as no value can say it.
+    pub words: bool,
+    /// All texts that Nomad takes.
+    pub one_of: Vec<String>,
+    /// The least and the most that Nomad takes: a number, or nanoseconds.
+    pub bounds: [Option<i64>; 2],
     /// The type of a map's values, where they are no texts.
     pub values: Option<Type>,
     /// Of a block that repeats: which one of one job is which one of another.
@@ -66,7 +72,7 @@ pub struct Flags {
     pub parser_required: bool,
     /// A server writes the default out, where the API has the zero value for what is absent.
     pub filled: bool,
-    /// What Nomad takes where it is absent depends on what is around the block.
+    /// A server does not write the default out: it depends on what is around, or absent is a value of its own.
     pub contextual: bool,
     /// The map may be written as an attribute, for keys that are no identifiers.
     pub attribute_form: bool,
@@ -157,6 +163,9 @@ fn field(field: &syn::Field) -> Result<Field> {
         doc: doc_text(&field.attrs),
         since: None,
         default: None,
+        words: false,
+        one_of: Vec::new(),
+        bounds: [None; 2],
         values: None,
         pairing: None,
         update: None,
@@ -183,45 +192,64 @@ fn outside(field: &syn::Field) -> bool {
 }
 
 fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Result<()> {
-    match meta.path.get_ident().map(Ident::to_string).as_deref() {
-        Some("label") => field.shape = Shape::Label,
-        Some("zero") => field.flags.zero = true,
-        Some("required") => field.flags.required = true,
-        Some("parser_required") => field.flags.parser_required = true,
-        Some("filled") => field.flags.filled = true,
-        Some("contextual") => field.flags.contextual = true,
-        Some("attribute_form") => field.flags.attribute_form = true,
-        Some("keyed") => field.flags.keyed = true,
-        Some("verbatim") => field.flags.verbatim = true,
-        Some("enterprise") => field.flags.enterprise = true,
-        Some("unreplaced") => field.flags.unreplaced = true,
-        Some("outside") => field.shape = Shape::Outside,
-        Some("no_setter") => field.flags.no_setter = true,
-        Some("json") => field.json = Some(string(&meta.value()?.parse()?)?),
-        Some("block" | "name") => field.name = string(&meta.value()?.parse()?)?,
-        Some("since") => field.since = Some(string(&meta.value()?.parse()?)?),
-        Some("default") => field.default = Some(string(&meta.value()?.parse()?)?),
-        Some("update") => field.update = Some(meta.value()?.parse()?),
-        Some("apart") => field.apart = Some(meta.value()?.parse()?),
-        Some("whole") => field.flags.whole = true,
-        Some("reorder") => field.flags.reorder = true,
-        Some("ordered") => field.pairing = Some(Pairing::Ordered),
-        Some("set") => field.pairing = Some(Pairing::Set),
-        Some("key") => {
-            let names = string(&meta.value()?.parse()?)?;
-            field.pairing = Some(Pairing::Keyed(names.split(", ").map(str::to_owned).collect()));
+    let word = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
+    if let Some(flag) = flag(&mut field.flags, &word) {
+        *flag = true;
+        return Ok(());
+    }
+    let text = || string(&meta.value()?.parse()?);
+    match word.as_str() {
+        "label" => field.shape = Shape::Label,
+        "outside" => field.shape = Shape::Outside,
+        "ordered" => field.pairing = Some(Pairing::Ordered),
+        "set" => field.pairing = Some(Pairing::Set),
+        "key" => {
+            let names = text()?.split(", ").map(str::to_owned).collect();
+            field.pairing = Some(Pairing::Keyed(names));
         }
-        Some("values") => field.values = Some(meta.value()?.parse()?),
-        _ => {
-            return Err(meta.error(
-                "expected `label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
-                 `keyed`, `verbatim`, `enterprise`, `unreplaced`, `no_setter`, `json`, `block`, `name`, `since`, \
-                 `default`, `values`, `ordered`, `key`, `set`, `update`, `apart`, `whole`, `reorder` or \
-                 `outside`",
-            ));
+        "json" => field.json = Some(text()?),
+        "block" | "name" => field.name = text()?,
+        "since" => field.since = Some(text()?),
+        "default" => field.default = Some(text()?),
+        "words" => (field.words, field.default) = (true, Some(text()?)),
+        "one_of" => {
+            let all: syn::ExprArray = meta.value()?.parse()?;
+            field.one_of = all.elems.iter().map(string).collect::<Result<_>>()?;
         }
+        "min" => field.bounds[0] = Some(bound(&meta.value()?.parse()?)?),
+        "max" => field.bounds[1] = Some(bound(&meta.value()?.parse()?)?),
+        "update" => field.update = Some(meta.value()?.parse()?),
+        "apart" => field.apart = Some(meta.value()?.parse()?),
+        "values" => field.values = Some(meta.value()?.parse()?),
+        _ => return Err(meta.error(format!("expected one of {EXPECTED}"))),
     }
     Ok(())
+}
+
+/// What stands in `#[field(…)]`.
+const EXPECTED: &str = "`label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
+    `keyed`, `verbatim`, `enterprise`, `unreplaced`, `whole`, `reorder`, `no_setter`, `json`, `block`, `name`, \
+    `since`, `default`, `words`, `one_of`, `min`, `max`, `values`, `ordered`, `key`, `set`, `update`, `apart` or \
+    `outside`";
+
+/// What a word alone switches on.
+fn flag<'f>(flags: &'f mut Flags, word: &str) -> Option<&'f mut bool> {
+    Some(match word {
+        "zero" => &mut flags.zero,
+        "required" => &mut flags.required,
+        "parser_required" => &mut flags.parser_required,
+        "filled" => &mut flags.filled,
+        "contextual" => &mut flags.contextual,
+        "attribute_form" => &mut flags.attribute_form,
+        "keyed" => &mut flags.keyed,
+        "verbatim" => &mut flags.verbatim,
+        "enterprise" => &mut flags.enterprise,
+        "unreplaced" => &mut flags.unreplaced,
+        "whole" => &mut flags.whole,
+        "reorder" => &mut flags.reorder,
+        "no_setter" => &mut flags.no_setter,
+        _ => return None,
+    })
 }
 
 fn shape(ty: &Type) -> Result<Shape> {
@@ -274,6 +302,22 @@ fn string(expr: &Expr) -> Result<String> {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text.value()),
         other => Err(Error::new_spanned(other, "expected a string")),
     }
+}
+
+/// A number, or a length of time in nanoseconds: `-1`, `"5s"`, `"1ns"`.
+fn bound(expr: &Expr) -> Result<i64> {
+    let number = match expr {
+        Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => {
+            return bound(expr).map(|number| -number);
+        }
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => return number.base10_parse(),
+        other => string(other)?,
+    };
+    let units = [("ns", 1), ("s", 1_000_000_000)];
+    let found = units.iter().find_map(|(unit, nanos)| {
+        Some(number.strip_suffix(unit)?.parse::<i64>().ok()?.saturating_mul(*nanos))
+    });
+    found.ok_or_else(|| Error::new_spanned(expr, "expected a number, or a time in `s` or `ns`"))
 }
 
 /// The doc comment as one text.

@@ -33,7 +33,7 @@ pub struct Proxy {
     #[field(zero, default = "127.0.0.1")]
     pub local_service_address: Option<Attr<String>>,
     /// The port on which the service itself listens.
-    #[field(zero, default = "the service's")]
+    #[field(zero, words = "the service's")]
     pub local_service_port: Option<Attr<i64>>,
     /// Paths that can be reached without the mesh.
     pub expose: Option<Expose>,

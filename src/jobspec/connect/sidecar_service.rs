@@ -22,7 +22,7 @@ use crate::jobspec::{Attr, Base, Block, Map, Proxy};
 #[block(name = "sidecar_service", go = "ConsulSidecarService")]
 pub struct SidecarService {
     /// Tags of the proxy's own entry in Consul.
-    #[field(default = "the service's", update = InPlace)]
+    #[field(words = "the service's", update = InPlace)]
     pub tags: Option<Attr<Vec<String>>>,
     /// The label of the port on which the proxy listens; without it Nomad makes one.
     #[field(zero, update = Destructive)]
@@ -34,7 +34,7 @@ pub struct SidecarService {
     #[field(update = InPlace)]
     pub proxy: Option<Proxy>,
     /// Names and texts of the proxy's own entry in Consul.
-    #[field(default = "the service's", update = InPlace)]
+    #[field(words = "the service's", update = InPlace)]
     pub meta: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

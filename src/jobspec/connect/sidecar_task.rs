@@ -26,7 +26,7 @@ use crate::jobspec::{
 #[block(name = "sidecar_task", go = "SidecarTask", special = SidecarTask)]
 pub struct SidecarTask {
     /// The task's name.
-    #[field(zero, default = "connect-proxy-<service>")]
+    #[field(zero, words = "connect-proxy-<service>")]
     pub name: Option<Attr<String>>,
     /// The driver that runs it.
     #[field(zero, default = "docker")]
@@ -38,13 +38,13 @@ pub struct SidecarTask {
     #[field(default = "5s")]
     pub kill_timeout: Option<Attr<Duration>>,
     /// The signal that asks it to stop.
-    #[field(zero, default = "SIGINT, or what the driver prefers")]
+    #[field(zero, words = "SIGINT, or what the driver prefers")]
     pub kill_signal: Option<Attr<String>>,
     /// How long to wait between deregistering the service and stopping the proxy.
     #[field(default = "5s")]
     pub shutdown_delay: Option<Attr<Duration>>,
     /// What the driver is told.
-    #[field(default = "Envoy's image")]
+    #[field(words = "Envoy's image")]
     pub config: Option<Config>,
     /// Environment variables.
     pub env: Option<Map>,
@@ -62,10 +62,10 @@ pub struct SidecarTask {
     #[field(block = "identity", json = "Identities", since = "1.11.1", key = "name")]
     pub identities: Vec<Identity>,
     /// What it needs of the node.
-    #[field(default = "250 MHz, 128 MB")]
+    #[field(words = "250 MHz, 128 MB")]
     pub resources: Option<Resources>,
     /// How its output is kept.
-    #[field(json = "LogConfig", default = "2 files of 2 MB")]
+    #[field(json = "LogConfig", words = "2 files of 2 MB")]
     pub logs: Option<Logs>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

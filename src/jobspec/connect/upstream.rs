@@ -23,13 +23,13 @@ pub struct Upstream {
     #[field(zero, required)]
     pub destination_name: Option<Attr<String>>,
     /// Its Consul namespace.
-    #[field(zero, default = "the service's")]
+    #[field(zero, words = "the service's")]
     pub destination_namespace: Option<Attr<String>>,
     /// The peered cluster that has it.
     #[field(zero, since = "1.7")]
     pub destination_peer: Option<Attr<String>>,
     /// Its admin partition.
-    #[field(zero, default = "the service's", since = "1.8")]
+    #[field(zero, words = "the service's", since = "1.8")]
     pub destination_partition: Option<Attr<String>>,
     /// What it is: `service` or `prepared_query`.
     #[field(zero, default = "service", since = "1.7")]
@@ -38,7 +38,7 @@ pub struct Upstream {
     #[field(zero, required)]
     pub local_bind_port: Option<Attr<i64>>,
     /// The Consul datacenter that has it.
-    #[field(zero, default = "this one")]
+    #[field(zero, words = "this one")]
     pub datacenter: Option<Attr<String>>,
     /// The address in the group on which it is reached.
     #[field(zero, default = "127.0.0.1")]

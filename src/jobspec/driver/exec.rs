@@ -24,7 +24,7 @@ pub struct Exec {
     /// Its arguments.
     pub args: Option<Attr<Vec<String>>>,
     /// The directory in which it starts.
-    #[field(default = "the task's directory")]
+    #[field(words = "the task's directory")]
     pub work_dir: Option<Attr<String>>,
     /// Whose processes it sees: `private` or `host`.
     #[field(default = "private")]

@@ -29,7 +29,7 @@ pub struct Java {
     /// Options of the virtual machine.
     pub jvm_options: Option<Attr<Vec<String>>>,
     /// The directory in which it starts.
-    #[field(default = "the task's directory")]
+    #[field(words = "the task's directory")]
     pub work_dir: Option<Attr<String>>,
     /// Whose processes it sees: `private` or `host`.
     #[field(default = "private")]

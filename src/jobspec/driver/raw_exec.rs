@@ -24,7 +24,7 @@ pub struct RawExec {
     /// Its arguments.
     pub args: Option<Attr<Vec<String>>>,
     /// The directory in which it starts.
-    #[field(default = "the task's directory")]
+    #[field(words = "the task's directory")]
     pub work_dir: Option<Attr<String>>,
     /// How readily the kernel kills it when memory runs out; 0 or more, higher is sooner.
     #[field(default = "0")]

@@ -22,13 +22,13 @@ pub struct MultiregionRegion {
     #[field(label)]
     pub name: String,
     /// How many instances run, for groups whose own count is 0.
-    #[field(contextual, default = "the group's")]
+    #[field(contextual, words = "the group's")]
     pub count: Option<Attr<i64>>,
     /// The region's datacenters that may run the job.
-    #[field(contextual, default = "the job's")]
+    #[field(contextual, words = "the job's")]
     pub datacenters: Option<Attr<Vec<String>>>,
     /// The pool of nodes that may run the job.
-    #[field(contextual, zero, default = "the job's")]
+    #[field(contextual, zero, words = "the job's")]
     pub node_pool: Option<Attr<String>>,
     /// Names and texts that are added to the job's in this region.
     pub meta: Option<Map>,

@@ -18,13 +18,13 @@ use crate::jobspec::{Attr, Base, Block};
 #[block(name = "dns", go = "DNSConfig")]
 pub struct Dns {
     /// The addresses of the name servers.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub servers: Option<Attr<Vec<String>>>,
     /// The domains in which short names are looked up.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub searches: Option<Attr<Vec<String>>>,
     /// Options of `resolv.conf`.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub options: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

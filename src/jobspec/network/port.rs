@@ -22,10 +22,10 @@ pub struct Port {
     #[field(label, update = Destructive)]
     pub label: String,
     /// The number on the node; without it Nomad picks one.
-    #[field(json = "Value", zero, update = Destructive)]
+    #[field(json = "Value", zero, update = Destructive, max = 65535)]
     pub static_: Option<Attr<i64>>,
     /// The number inside the network namespace or container.
-    #[field(zero, default = "the number on the node", update = Destructive)]
+    #[field(zero, words = "the number on the node", update = Destructive, min = -1, max = 65535)]
     pub to: Option<Attr<i64>>,
     /// The host network to take the port from.
     #[field(zero, filled, default = "default", update = Destructive)]

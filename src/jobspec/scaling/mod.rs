@@ -45,10 +45,10 @@ pub struct Scaling {
     #[field(default = "true")]
     pub enabled: Option<Attr<bool>>,
     /// The least count.
-    #[field(contextual, default = "the count, or 0")]
+    #[field(contextual, words = "the count, or 0", min = 0)]
     pub min: Option<Attr<i64>>,
     /// The greatest count.
-    #[field(required)]
+    #[field(required, min = 0)]
     pub max: Option<Attr<i64>>,
     /// The kind of scaling; a group knows `horizontal` only.
     #[field(zero, default = "horizontal")]

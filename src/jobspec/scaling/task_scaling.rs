@@ -45,7 +45,7 @@ pub struct TaskScaling {
     /// The greatest amount, in MHz or MB.
     pub max: Option<Attr<i64>>,
     /// The kind of scaling; it must agree with the label.
-    #[field(zero, default = "`vertical_` and the label")]
+    #[field(zero, words = "`vertical_` and the label")]
     pub type_: Option<Attr<String>>,
     /// What an autoscaler is told.
     pub policy: Option<Free>,

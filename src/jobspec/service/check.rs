@@ -23,7 +23,7 @@ use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, Map, writt
 #[block(name = "check", go = "ServiceCheck", constructor)]
 pub struct Check {
     /// The name in the catalogue.
-    #[field(zero, default = "service: \"<name>\" check")]
+    #[field(zero, words = "service: \"<name>\" check")]
     pub name: Option<Attr<String>>,
     /// What is tried: `http`, `tcp`, `grpc` or `script`.
     #[field(zero, required)]
@@ -58,16 +58,16 @@ pub struct Check {
     #[field(zero)]
     pub advertise: Option<Attr<String>>,
     /// How often it is tried.
-    #[field(zero)]
+    #[field(zero, min = "1s")]
     pub interval: Option<Attr<Duration>>,
     /// How long an answer may take.
-    #[field(zero)]
+    #[field(zero, min = "1s")]
     pub timeout: Option<Attr<Duration>>,
     /// The state before the first answer: `passing`, `warning` or `critical`.
-    #[field(zero, default = "critical")]
+    #[field(zero, default = "critical", one_of = ["passing", "warning", "critical", ""])]
     pub initial_status: Option<Attr<String>>,
     /// Where the tried address comes from: `host`, `alloc` or `driver`.
-    #[field(zero, default = "host")]
+    #[field(zero, default = "host", one_of = ["host", "driver", "alloc", "alloc_ipv6", ""])]
     pub address_mode: Option<Attr<String>>,
     /// The service to ask for in a gRPC check.
     #[field(json = "GRPCService", zero)]
@@ -85,7 +85,7 @@ pub struct Check {
     #[field(json = "TaskName", zero)]
     pub task: Option<Attr<String>>,
     /// How the check counts during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, default = "require_healthy")]
+    #[field(zero, default = "require_healthy", one_of = ["require_healthy", "ignore_warnings", "ignore", ""])]
     pub on_update: Option<Attr<String>>,
     /// How many answers in a row make it pass.
     #[field(zero, default = "0")]

@@ -19,10 +19,10 @@ use crate::jobspec::{Attr, Base, Block, Duration};
 #[block(name = "check_restart", go = "CheckRestart")]
 pub struct CheckRestart {
     /// How many failures in a row restart the task; 0 is never.
-    #[field(zero, default = "0")]
+    #[field(zero, default = "0", min = 0)]
     pub limit: Option<Attr<i64>>,
     /// How long after its start a task is left alone.
-    #[field(contextual, default = "1s")]
+    #[field(contextual, default = "1s", min = 0)]
     pub grace: Option<Attr<Duration>>,
     /// Whether warnings do not count as failures.
     #[field(zero, default = "false")]

@@ -38,19 +38,19 @@ use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Location, Map, writt
 #[block(name = "service", go = "Service", constructor)]
 pub struct Service {
     /// The name in the catalogue.
-    #[field(zero, default = "<job>-<group>, or <job>-<group>-<task> for a task's own", update = Mesh)]
+    #[field(zero, words = "<job>-<group>, or <job>-<group>-<task> for a task's own", update = Mesh)]
     pub name: Option<Attr<String>>,
     /// The label of the port to advertise, or a number.
     #[field(json = "PortLabel", zero, update = Mesh)]
     pub port: Option<Attr<String>>,
     /// The catalogue: `consul` or `nomad`.
-    #[field(zero, filled, default = "consul", update = InPlace)]
+    #[field(zero, filled, default = "consul", update = InPlace, one_of = ["consul", "nomad", ""])]
     pub provider: Option<Attr<String>>,
     /// Words for whoever looks the service up; routers read their rules from them.
     #[field(update = InPlace)]
     pub tags: Option<Attr<Vec<String>>>,
     /// The tags while the allocation is a canary.
-    #[field(default = "the tags", update = InPlace)]
+    #[field(words = "the tags", update = InPlace)]
     pub canary_tags: Option<Attr<Vec<String>>>,
     /// Whether others may change the tags in Consul.
     #[field(zero, default = "false", update = InPlace)]
@@ -59,19 +59,19 @@ pub struct Service {
     #[field(zero, update = InPlace)]
     pub address: Option<Attr<String>>,
     /// Where the advertised address comes from: `auto`, `host`, `alloc` or `driver`.
-    #[field(zero, filled, default = "auto", update = InPlace)]
+    #[field(zero, filled, default = "auto", update = InPlace, one_of = ["auto", "host", "driver", "alloc", "alloc_ipv6", ""])]
     pub address_mode: Option<Attr<String>>,
     /// The task behind a group's service, where a script check or sidecar needs one.
     #[field(json = "TaskName", zero, update = InPlace)]
     pub task: Option<Attr<String>>,
     /// How checks count during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, filled, default = "require_healthy", update = InPlace)]
+    #[field(zero, filled, default = "require_healthy", update = InPlace, one_of = ["require_healthy", "ignore_warnings", "ignore", ""])]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
     #[field(zero, filled, enterprise, default = "default", since = "1.8", update = Mesh)]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
-    #[field(zero, since = "1.10.3", update = InPlace)]
+    #[field(zero, since = "1.10.3", update = InPlace, one_of = ["api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway", ""])]
     pub kind: Option<Attr<String>>,
     /// Names and texts in the catalogue.
     #[field(update = InPlace)]

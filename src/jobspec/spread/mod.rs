@@ -39,7 +39,7 @@ pub struct Spread {
     #[field(zero, required)]
     pub attribute: Option<Attr<String>>,
     /// How much it counts beside other spreads and affinities, from 1 to 100.
-    #[field(default = "50")]
+    #[field(default = "50", min = 1, max = 100)]
     pub weight: Option<Attr<i8>>,
     /// The share of one value; without any, all values get the same.
     #[field(block = "target", json = "SpreadTarget", key = "value")]

@@ -21,7 +21,7 @@ pub struct SpreadTarget {
     #[field(label)]
     pub value: String,
     /// The share, from 0 to 100; all shares together are at most 100.
-    #[field(zero, default = "0")]
+    #[field(zero, default = "0", max = 100)]
     pub percent: Option<Attr<u8>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

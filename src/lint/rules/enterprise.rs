@@ -43,7 +43,8 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
 fn uses(field: &Field, item: &Item<'_>) -> bool {
     match item {
         Item::Attr(Value::Text(text)) => {
-            !text.as_str().is_empty() && field.default != Some(text.as_str())
+            !text.as_str().is_empty()
+                && field.default.is_none_or(|default| default.text() != text.as_str())
         }
         _ => true,
     }

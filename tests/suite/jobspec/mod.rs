@@ -5,6 +5,7 @@
 //! saturated and minimal somewhere in their jobs.
 
 mod api_serde;
+mod bounds;
 mod conditions;
 mod connect;
 mod docs;

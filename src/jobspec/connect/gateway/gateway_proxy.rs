@@ -36,7 +36,7 @@ pub struct GatewayProxy {
     #[field(zero, default = "false")]
     pub envoy_gateway_no_default_bind: Option<Attr<bool>>,
     /// How Envoy follows DNS names: `STRICT_DNS` or `LOGICAL_DNS`.
-    #[field(json = "EnvoyDNSDiscoveryType", zero, default = "LOGICAL_DNS")]
+    #[field(json = "EnvoyDNSDiscoveryType", zero, default = "LOGICAL_DNS", one_of = ["STRICT_DNS", "LOGICAL_DNS", ""])]
     pub envoy_dns_discovery_type: Option<Attr<String>>,
     /// A further address on which it listens.
     #[field(keyed, key = "name")]

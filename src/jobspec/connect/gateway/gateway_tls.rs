@@ -22,13 +22,13 @@ pub struct GatewayTls {
     #[field(zero, default = "false")]
     pub enabled: Option<Attr<bool>>,
     /// The oldest version: `TLSv1_0` to `TLSv1_3`.
-    #[field(json = "TLSMinVersion", zero, default = "what Envoy says")]
+    #[field(json = "TLSMinVersion", zero, words = "what Envoy says")]
     pub tls_min_version: Option<Attr<String>>,
     /// The newest version.
-    #[field(json = "TLSMaxVersion", zero, default = "what Envoy says")]
+    #[field(json = "TLSMaxVersion", zero, words = "what Envoy says")]
     pub tls_max_version: Option<Attr<String>>,
     /// The ciphers, for versions before 1.3.
-    #[field(default = "what Envoy says")]
+    #[field(words = "what Envoy says")]
     pub cipher_suites: Option<Attr<Vec<String>>>,
     /// A certificate from elsewhere, by Envoy's secret discovery service.
     #[field(json = "SDS", since = "1.8")]

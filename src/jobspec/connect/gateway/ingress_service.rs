@@ -26,16 +26,16 @@ pub struct IngressService {
     #[field(zero, required)]
     pub name: Option<Attr<String>>,
     /// The host names that lead to it; none for `tcp`.
-    #[field(default = "<name>.ingress.*")]
+    #[field(words = "<name>.ingress.*")]
     pub hosts: Option<Attr<Vec<String>>>,
     /// How many connections it may have.
-    #[field(default = "what Envoy says", since = "1.8")]
+    #[field(words = "what Envoy says", since = "1.8")]
     pub max_connections: Option<Attr<u32>>,
     /// How many requests may wait for a connection.
-    #[field(default = "what Envoy says", since = "1.8")]
+    #[field(words = "what Envoy says", since = "1.8")]
     pub max_pending_requests: Option<Attr<u32>>,
     /// How many requests it may answer at once.
-    #[field(default = "what Envoy says", since = "1.8")]
+    #[field(words = "what Envoy says", since = "1.8")]
     pub max_concurrent_requests: Option<Attr<u32>>,
     /// A certificate of its own.
     #[field(json = "TLS", since = "1.8")]

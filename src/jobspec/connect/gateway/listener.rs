@@ -24,10 +24,10 @@ use crate::jobspec::{Attr, Base, Block, IngressService, IntoAttr, Location, writ
 #[block(name = "listener", go = "ConsulIngressListener", constructor)]
 pub struct Listener {
     /// The port.
-    #[field(zero, required)]
+    #[field(zero, required, min = 1)]
     pub port: Option<Attr<i64>>,
     /// `tcp`, `http`, `http2` or `grpc`.
-    #[field(zero, filled, default = "tcp")]
+    #[field(zero, filled, default = "tcp", one_of = ["tcp", "http", "http2", "grpc", ""])]
     pub protocol: Option<Attr<String>>,
     /// A service of the mesh behind this port.
     #[field(block = "service", json = "Services", key = "name")]

@@ -30,7 +30,7 @@ pub struct DockerAuth {
     /// An address that the driver reads and ignores.
     pub email: Option<Attr<String>>,
     /// The registry, without `https://`.
-    #[field(default = "the image's registry")]
+    #[field(words = "the image's registry")]
     pub server_address: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

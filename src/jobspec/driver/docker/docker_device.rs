@@ -23,7 +23,7 @@ pub struct DockerDevice {
     #[field(required)]
     pub host_path: Option<Attr<String>>,
     /// Where the container sees it.
-    #[field(default = "the path on the node")]
+    #[field(words = "the path on the node")]
     pub container_path: Option<Attr<String>>,
     /// What the container may do: read `r`, write `w`, make `m`.
     #[field(default = "rwm")]

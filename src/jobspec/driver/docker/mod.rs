@@ -54,7 +54,7 @@ pub struct Docker {
     /// The volume driver of Docker's for those of `volumes` that are no paths.
     pub volume_driver: Option<Attr<String>>,
     /// The network to join, such as `host`, `none` or a network's name.
-    #[field(default = "the group's network, or Docker's bridge")]
+    #[field(words = "the group's network, or Docker's bridge")]
     pub network_mode: Option<Attr<String>>,
     /// Further names of the container in a network of the user's own.
     pub network_aliases: Option<Attr<Vec<String>>>,
@@ -66,7 +66,7 @@ pub struct Docker {
     /// Rights that are taken away.
     pub cap_drop: Option<Attr<Vec<String>>>,
     /// Whether the image is pulled even if the node has it.
-    #[field(default = "false, but true for `latest`")]
+    #[field(words = "false, but true for `latest`")]
     pub force_pull: Option<Attr<bool>>,
     /// How long pulling the image may take, such as `10m`.
     #[field(default = "5m")]
@@ -77,10 +77,10 @@ pub struct Docker {
     #[field(default = "false")]
     pub auth_soft_fail: Option<Attr<bool>>,
     /// The directory in which the program starts.
-    #[field(default = "the image's")]
+    #[field(words = "the image's")]
     pub work_dir: Option<Attr<String>>,
     /// The host name of the container.
-    #[field(default = "the container's ID")]
+    #[field(words = "the container's ID")]
     pub hostname: Option<Attr<String>>,
     /// Whether an init process reaps children.
     #[field(default = "false")]
@@ -94,13 +94,13 @@ pub struct Docker {
     /// Lines for `/etc/hosts`, as `name:address`.
     pub extra_hosts: Option<Attr<Vec<String>>>,
     /// The addresses of the name servers; not with a network of the group.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub dns_servers: Option<Attr<Vec<String>>>,
     /// The domains in which short names are looked up.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub dns_search_domains: Option<Attr<Vec<String>>>,
     /// Options of `resolv.conf`.
-    #[field(default = "the node's")]
+    #[field(words = "the node's")]
     pub dns_options: Option<Attr<Vec<String>>>,
     /// Options of the security modules.
     pub security_opt: Option<Attr<Vec<String>>>,
@@ -124,17 +124,17 @@ pub struct Docker {
     #[field(default = "0")]
     pub oom_score_adj: Option<Attr<i64>>,
     /// How many processes it may have.
-    #[field(default = "no limit")]
+    #[field(words = "no limit")]
     pub pids_limit: Option<Attr<i64>>,
     /// Further groups of the container's user.
     pub group_add: Option<Attr<Vec<String>>>,
     /// Whose memory segments it shares, such as `none`, `private` or `host`.
     pub ipc_mode: Option<Attr<String>>,
     /// Whose processes it sees: `host` are the node's.
-    #[field(default = "its own")]
+    #[field(words = "its own")]
     pub pid_mode: Option<Attr<String>>,
     /// Whose host name it has: `host` is the node's.
-    #[field(default = "its own")]
+    #[field(words = "its own")]
     pub uts_mode: Option<Attr<String>>,
     /// Whose users it has: `host` switches remapping off.
     pub userns_mode: Option<Attr<String>>,
@@ -153,7 +153,7 @@ pub struct Docker {
     #[field(default = "runc")]
     pub runtime: Option<Attr<String>>,
     /// On Windows, `hyperv` or `process`.
-    #[field(default = "what Docker says")]
+    #[field(words = "what Docker says")]
     pub isolation: Option<Attr<String>>,
     /// How often starting is tried again while an old container of the name is in the way.
     #[field(default = "5")]

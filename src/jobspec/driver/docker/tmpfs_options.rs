@@ -19,10 +19,10 @@ use crate::jobspec::{Attr, Base, Block};
 #[block(name = "tmpfs_options", go = "docker.tmpfs_options", config)]
 pub struct TmpfsOptions {
     /// The size in bytes.
-    #[field(default = "no limit")]
+    #[field(words = "no limit")]
     pub size: Option<Attr<i64>>,
     /// The mode of its top directory; HCL has no octal numbers, Rust does.
-    #[field(default = "1023, which is 1777 in octal")]
+    #[field(words = "1023, which is 1777 in octal")]
     pub mode: Option<Attr<i64>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

@@ -41,7 +41,7 @@ pub struct Podman {
     /// Paths that are file systems in memory.
     pub tmpfs: Option<Attr<Vec<String>>>,
     /// The network to join, such as `host` or `none`.
-    #[field(default = "bridge, or slirp4netns without root")]
+    #[field(words = "bridge, or slirp4netns without root")]
     pub network_mode: Option<Attr<String>>,
     /// Whether the container has all rights on the node.
     #[field(default = "false")]
@@ -64,7 +64,7 @@ pub struct Podman {
     #[field(default = "false")]
     pub auth_soft_fail: Option<Attr<bool>>,
     /// The directory in which the program starts.
-    #[field(default = "the image's")]
+    #[field(words = "the image's")]
     pub working_dir: Option<Attr<String>>,
     /// The host name of the container.
     pub hostname: Option<Attr<String>>,

@@ -25,7 +25,7 @@ pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
         (Some(Special::Vault), "ChangeSignal") => node.is_zero() || has(node, "SIGHUP"),
         _ if field.zero && !field.filled => node.is_zero(),
         _ => match field.default {
-            Some(default) => is_default(kind, default, node),
+            Some(default) => is_default(kind, default.text(), node),
             None => node.is_zero(),
         },
     }
