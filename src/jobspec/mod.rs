@@ -28,6 +28,7 @@ mod affinity;
 mod artifact;
 mod attr;
 mod block;
+mod canonical;
 mod change_script;
 mod connect;
 mod constraint;
@@ -89,6 +90,8 @@ pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub(crate) use block::written_at;
 pub use block::{Base, Block, Child, Item, Problem};
+pub use canonical::canonical;
+pub(crate) use canonical::{usual_reschedule, usual_restart, usual_update};
 pub use change_script::ChangeScript;
 pub use connect::{
     BindAddress, Connect, Expose, ExposePath, Gateway, GatewayProxy, GatewayTls, HeaderModifiers,

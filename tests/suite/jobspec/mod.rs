@@ -6,6 +6,7 @@
 
 mod api_serde;
 mod bounds;
+mod canonical;
 mod conditions;
 mod connect;
 mod docs;

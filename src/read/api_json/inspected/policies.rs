@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::{is_blank, without_blank};
 use crate::jobspec::{
-    Attr, Block, Duration, Item, Job, Reschedule, Restart, Update, Value, hours, mins, secs,
+    Attr, Block, Item, Job, Update, Value, secs, usual_reschedule, usual_restart, usual_update,
 };
 
 /// `deploys_systems`: system jobs have a policy of updates without a word, too.
 pub fn simplify(job: &mut Job, deploys_systems: bool) {
     let kind = job.type_.as_ref().and_then(Attr::as_str).unwrap_or("service").to_owned();
     update(job, kind == "service" || kind == "system" && deploys_systems);
-    let reschedule = reschedule(&kind);
-    let restart = restart(&kind);
+    let reschedule = usual_reschedule(&kind);
+    let restart = usual_restart(&kind);
     for group in &mut job.groups {
         if let Some(own) = &group.restart {
             for task in &mut group.tasks {
@@ -37,19 +37,19 @@ fn update(job: &mut Job, by_default: bool) {
     let any = job.groups.iter().any(|group| group.update.is_some());
     let own = own.filter(|own| number(own) > 0 || by_default && any).map(|own| {
         let stagger = if number(&own) > 0 { own.stagger } else { Some(secs(30).into()) };
-        Update { stagger, max_parallel: own.max_parallel, ..usual() }
+        Update { stagger, max_parallel: own.max_parallel, ..usual_update() }
     });
-    let base = own.clone().unwrap_or_else(usual);
+    let base = own.clone().unwrap_or_else(usual_update);
     let first = job.groups.first().and_then(|group| group.update.clone());
     let shared = first.filter(|first| {
         let is_own = first.stagger == base.stagger && first.max_parallel == base.max_parallel;
         // A single group says it itself, unless the job did.
-        let of_job = job.groups.len() > 1 || without(&base, &usual()).is_some();
+        let of_job = job.groups.len() > 1 || without(&base, &usual_update()).is_some();
         is_own && of_job && job.groups.iter().all(|group| group.update.as_ref() == Some(first))
     });
     if own.is_some() {
         job.update = shared.clone().or(own.clone());
-        reduce(&mut job.update, &usual(), !by_default);
+        reduce(&mut job.update, &usual_update(), !by_default);
         for group in &mut job.groups {
             match shared {
                 Some(_) => group.update = None,
@@ -102,57 +102,5 @@ fn share<B: Block + Clone + PartialEq>(
     {
         job.groups.iter_mut().for_each(|group| *of_group(group) = None);
         *of_job(job) = Some(first);
-    }
-}
-
-fn usual() -> Update {
-    Update::new()
-        .max_parallel(1)
-        .health_check("checks")
-        .min_healthy_time(secs(10))
-        .healthy_deadline(mins(5))
-        .progress_deadline(mins(10))
-        .canary(0)
-        .auto_revert(false)
-        .auto_promote(false)
-        .stagger(secs(30))
-}
-
-fn restart(kind: &str) -> Restart {
-    let (attempts, interval) =
-        if matches!(kind, "service" | "system") { (2, mins(30)) } else { (3, hours(24)) };
-    Restart::new()
-        .attempts(attempts)
-        .interval(interval)
-        .delay(secs(15))
-        .mode("fail")
-        .render_templates(false)
-}
-
-fn reschedule(kind: &str) -> Reschedule {
-    let none = Duration::from_nanos(0);
-    let policy = Reschedule::new();
-    match kind {
-        "service" => policy
-            .attempts(0)
-            .interval(none)
-            .delay(secs(30))
-            .delay_function("exponential")
-            .max_delay(hours(1))
-            .unlimited(true),
-        "batch" => policy
-            .attempts(1)
-            .interval(hours(24))
-            .delay(secs(5))
-            .delay_function("constant")
-            .max_delay(none)
-            .unlimited(false),
-        _ => policy
-            .attempts(0)
-            .interval(none)
-            .delay(none)
-            .delay_function("")
-            .max_delay(none)
-            .unlimited(false),
     }
 }

@@ -1,0 +1,147 @@
+//! A job as Nomad completes it, so that what is the same to Nomad is the same here.
+
+mod blocks;
+mod policies;
+mod services;
+
+pub use policies::{usual_reschedule, usual_restart, usual_update};
+
+use super::{
+    Artifact, Attr, Block, Consul, Duration, EphemeralDisk, Group, Job, Kind, Logs, Network,
+    Resources, Task, Template,
+};
+use services::Place;
+
+/// The job with all that Nomad takes where nothing is said: defaults written out, policies of the job merged into its
+/// groups and those of groups into their tasks, names of services and checks. Two jobs that differ in no more than that
+/// are the same then. What a server adds to a job besides (proxies, constraints, identities) is not there.
+///
+/// Expressions stay as they are: a job that has some is evaluated first. A type of the job that is one counts as
+/// `service`.
+///
+/// ```
+/// use jobwright::jobspec::{Group, Job, Update, canonical};
+///
+/// let short = Job::service("web").update(Update::new().canary(1)).group(Group::new("web"));
+/// let group = &canonical(&short).groups[0];
+/// assert_eq!(group.count, Some(1.into()));
+/// let update = group.update.as_ref();
+/// assert_eq!(update.and_then(|update| update.health_check.clone()), Some("checks".into()));
+/// assert_eq!(canonical(&short), canonical(&canonical(&short)));
+/// ```
+#[must_use]
+pub fn canonical(job: &Job) -> Job {
+    let mut job = job.clone();
+    let kind = policies::kind(&job);
+    job.type_.get_or_insert_with(|| kind.as_str().into());
+    job.name.get_or_insert_with(|| job.id.clone().into());
+    job.region.get_or_insert_with(|| "global".into());
+    if let Some(periodic) = &mut job.periodic {
+        periodic.cron.get_or_insert_with(|| "".into());
+    }
+    policies::complete(&mut job, &kind);
+    let name = text(&job.name).unwrap_or(&job.id).to_owned();
+    job.groups.iter_mut().for_each(|each| group(each, &name));
+    blocks::each(&mut job, &mut fill);
+    job
+}
+
+/// Sets each attribute that is absent to its default, where a server writes it out.
+fn fill(block: &mut dyn Block) {
+    let schema = block.schema();
+    let mut said = Vec::new();
+    block.visit(&mut |index, _| said.push(index));
+    for (index, field) in schema.fields.iter().enumerate() {
+        if said.contains(&index) || field.contextual || field.zero && !field.filled {
+            continue;
+        }
+        let Kind::Attr(kind) = field.kind else { continue };
+        if let Some(value) = field.default.and_then(|default| default.value(kind)) {
+            block.set(index, value);
+        }
+    }
+}
+
+fn group(group: &mut Group, job: &str) {
+    let least = group.scaling.as_ref().and_then(|scaling| scaling.min.clone());
+    let least = least.and_then(|least| u32::try_from(least.get()?).ok());
+    let count = group.count.get_or_insert_with(|| least.unwrap_or(1).into());
+    if let (Some(scaling), Some(count)) = (&mut group.scaling, count.get()) {
+        scaling.min.get_or_insert_with(|| i64::from(count).into());
+    }
+    group.ephemeral_disk.get_or_insert_with(EphemeralDisk::blank);
+    group.consul.get_or_insert_with(Consul::blank);
+    group.networks.iter_mut().for_each(network);
+    for each in &mut group.tasks {
+        task(each);
+        let place = Place { job, group: &group.name, task: Some(&each.name) };
+        each.services.iter_mut().for_each(|service| services::complete(service, &place));
+    }
+    let place = Place { job, group: &group.name, task: None };
+    group.services.iter_mut().for_each(|service| services::complete(service, &place));
+}
+
+fn task(task: &mut Task) {
+    resources(task.resources.get_or_insert_with(Resources::blank));
+    logs(task.logs.get_or_insert_with(Logs::blank));
+    task.artifacts.iter_mut().for_each(artifact);
+    task.templates.iter_mut().for_each(template);
+    if let Some(vault) = &mut task.vault {
+        vault.namespace.get_or_insert_with(|| "".into());
+        signal(&mut vault.change_signal, "SIGHUP");
+    }
+}
+
+/// The signal in capitals, or the one that is sent without a word.
+fn signal(own: &mut Option<Attr<String>>, usual: &str) {
+    match text(own) {
+        Some(name) => *own = Some(name.to_uppercase().into()),
+        None if own.is_none() => *own = Some(usual.into()),
+        None => {}
+    }
+}
+
+/// Nomad drops the older word for `disabled`.
+fn logs(logs: &mut Logs) {
+    logs.enabled = None;
+}
+
+fn resources(resources: &mut Resources) {
+    let usual = if resources.cores.is_some() { 0 } else { 100 };
+    resources.cpu.get_or_insert_with(|| usual.into());
+    for number in [&mut resources.cores, &mut resources.memory_max, &mut resources.iops] {
+        number.get_or_insert_with(|| 0.into());
+    }
+    // Nomad drops what is said here.
+    resources.disk = Some(0.into());
+    resources.networks.iter_mut().for_each(network);
+}
+
+fn network(network: &mut Network) {
+    network.mbits.get_or_insert_with(|| 0.into());
+    network.device = None;
+}
+
+fn template(template: &mut Template) {
+    for text in [&mut template.source, &mut template.destination, &mut template.data] {
+        text.get_or_insert_with(|| "".into());
+    }
+    template.vault_grace.get_or_insert_with(|| Duration::from_nanos(0).into());
+    let signals = text(&template.change_mode) == Some("signal");
+    signal(&mut template.change_signal, if signals { "SIGHUP" } else { "" });
+}
+
+/// A file arrives under its own name.
+fn artifact(artifact: &mut Artifact) {
+    if text(&artifact.mode) != Some("file") || artifact.destination.is_some() {
+        return;
+    }
+    if let Some(source) = text(&artifact.source) {
+        let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        artifact.destination = Some(format!("local/{name}").into());
+    }
+}
+
+fn text(attr: &Option<Attr<String>>) -> Option<&str> {
+    attr.as_ref().and_then(Attr::as_str)
+}

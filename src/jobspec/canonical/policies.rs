@@ -1,0 +1,120 @@
+//! Policies of a job that its groups take over, and those of groups that their tasks take over.
+
+use crate::jobspec::{
+    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Update, hours, mins, secs,
+};
+
+/// Gives the groups and tasks their policies. A job's own are gone then, but for what a server keeps of its updates.
+pub fn complete(job: &mut Job, kind: &str) {
+    let deployed = matches!(kind, "service" | "system");
+    if let Some(own) = &mut job.update {
+        under(own, &usual_update());
+    } else if deployed {
+        job.update = Some(usual_update());
+    }
+    let (reschedule, migrate) = (job.reschedule.take(), job.migrate.take());
+    for group in &mut job.groups {
+        merge(&mut group.update, job.update.as_ref());
+        if let Some(own) = &mut group.update {
+            under(own, &usual_update());
+        }
+        merge(&mut group.reschedule, reschedule.as_ref());
+        let usual = usual_reschedule(kind);
+        match &mut group.reschedule {
+            Some(own) => under(own, &usual),
+            None if matches!(kind, "service" | "batch") => group.reschedule = Some(usual),
+            None => {}
+        }
+        merge(&mut group.migrate, migrate.as_ref());
+        if kind == "service" {
+            group.migrate.get_or_insert_with(Migrate::blank);
+        }
+        let restart = group.restart.get_or_insert_with(Restart::blank);
+        under(restart, &usual_restart(kind));
+        for task in &mut group.tasks {
+            under(task.restart.get_or_insert_with(Restart::blank), restart);
+        }
+    }
+    if let Some(Update { max_parallel, stagger, .. }) = job.update.take() {
+        job.update = Some(Update { max_parallel, stagger, ..Update::blank() });
+    }
+}
+
+/// What a block does not say, the outer one says; without one of its own, it is the outer one.
+fn merge<B: Block + Clone>(own: &mut Option<B>, outer: Option<&B>) {
+    match (own, outer) {
+        (Some(own), Some(outer)) => under(own, outer),
+        (own @ None, Some(outer)) => *own = Some(outer.clone()),
+        (_, None) => {}
+    }
+}
+
+/// Sets what a block does not say to what another one of its kind says.
+pub fn under<B: Block>(own: &mut B, other: &B) {
+    let mut said = Vec::new();
+    own.visit(&mut |index, _| said.push(index));
+    other.visit(&mut |index, item| match item {
+        Item::Attr(value) if !said.contains(&index) => own.set(index, value.clone()),
+        _ => {}
+    });
+}
+
+/// How a job is updated that does not say how.
+pub fn usual_update() -> Update {
+    Update::new()
+        .max_parallel(1)
+        .health_check("checks")
+        .min_healthy_time(secs(10))
+        .healthy_deadline(mins(5))
+        .progress_deadline(mins(10))
+        .canary(0)
+        .auto_revert(false)
+        .auto_promote(false)
+        .stagger(secs(30))
+}
+
+/// How tasks of a type of jobs are started again.
+pub fn usual_restart(kind: &str) -> Restart {
+    let (attempts, interval) =
+        if matches!(kind, "service" | "system") { (2, mins(30)) } else { (3, hours(24)) };
+    Restart::new()
+        .attempts(attempts)
+        .interval(interval)
+        .delay(secs(15))
+        .mode("fail")
+        .render_templates(false)
+}
+
+/// How allocations of a type of jobs are placed again.
+pub fn usual_reschedule(kind: &str) -> Reschedule {
+    let none = Duration::from_nanos(0);
+    let policy = Reschedule::new();
+    match kind {
+        "service" => policy
+            .attempts(0)
+            .interval(none)
+            .delay(secs(30))
+            .delay_function("exponential")
+            .max_delay(hours(1))
+            .unlimited(true),
+        "batch" => policy
+            .attempts(1)
+            .interval(hours(24))
+            .delay(secs(5))
+            .delay_function("constant")
+            .max_delay(none)
+            .unlimited(false),
+        _ => policy
+            .attempts(0)
+            .interval(none)
+            .delay(none)
+            .delay_function("")
+            .max_delay(none)
+            .unlimited(false),
+    }
+}
+
+/// The type of a job; a service's, where it is an expression.
+pub fn kind(job: &Job) -> String {
+    job.type_.as_ref().and_then(Attr::as_str).unwrap_or("service").to_owned()
+}

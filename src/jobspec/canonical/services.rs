@@ -1,0 +1,110 @@
+//! What Nomad completes in services and their checks.
+
+use super::text;
+use crate::jobspec::{
+    Attr, Block, CheckRestart, Connect, Duration, Logs, MeshGateway, Resources, Service, Value,
+};
+
+/// Where a service stands.
+pub struct Place<'p> {
+    pub job: &'p str,
+    pub group: &'p str,
+    /// The task whose own service it is.
+    pub task: Option<&'p str>,
+}
+
+impl Place<'_> {
+    /// What a service here is called by itself.
+    fn base(&self) -> String {
+        let Self { job, group, task } = self;
+        match task {
+            Some(task) => format!("{job}-{group}-{task}"),
+            None => format!("{job}-{group}"),
+        }
+    }
+
+    /// The name with its words for the place replaced.
+    fn name(&self, name: &str) -> String {
+        let task = self.task.unwrap_or("group");
+        let base = format!("{}-{}-{task}", self.job, self.group);
+        let words = [
+            ("${JOB}", self.job),
+            ("${TASKGROUP}", self.group),
+            ("${TASK}", task),
+            ("${BASE}", &base),
+        ];
+        words.iter().fold(name.to_owned(), |name, (word, is)| name.replace(word, is))
+    }
+}
+
+/// Completes a service.
+pub fn complete(service: &mut Service, place: &Place<'_>) {
+    match text(&service.name) {
+        None | Some("") if !is_expression(&service.name) => {
+            service.name = Some(place.base().into());
+        }
+        Some(name) => service.name = Some(place.name(name).into()),
+        None => {}
+    }
+    if let Some(task) = place.task {
+        service.task.get_or_insert_with(|| task.to_owned().into());
+    }
+    let name = text(&service.name).unwrap_or_default().to_owned();
+    let on_update = service.on_update.clone().unwrap_or_else(|| "require_healthy".into());
+    for check in &mut service.checks {
+        check.name.get_or_insert_with(|| format!("service: {name:?} check").into());
+        check.on_update.get_or_insert_with(|| on_update.clone());
+        if check.task.is_none() {
+            check.task.clone_from(&service.task);
+        }
+        for count in [
+            &mut check.success_before_passing,
+            &mut check.failures_before_critical,
+            &mut check.failures_before_warning,
+        ] {
+            count.take_if(|count| count.get().is_some_and(|count| count < 0));
+        }
+        restart(&mut check.check_restart, service.check_restart.as_ref());
+    }
+    service.check_restart = None;
+    if let Some(connect) = &mut service.connect {
+        mesh(connect);
+    }
+}
+
+/// What is different in the task of a proxy has the defaults of a task, and each upstream has a gateway.
+fn mesh(connect: &mut Connect) {
+    if let Some(task) = &mut connect.sidecar_task {
+        super::resources(task.resources.get_or_insert_with(Resources::blank));
+        super::logs(task.logs.get_or_insert_with(Logs::blank));
+        task.shutdown_delay.get_or_insert_with(|| Duration::from_nanos(0).into());
+    }
+    let proxy = connect.sidecar_service.as_mut().and_then(|sidecar| sidecar.proxy.as_mut());
+    for upstream in proxy.into_iter().flat_map(|proxy| &mut proxy.upstreams) {
+        upstream.mesh_gateway.get_or_insert_with(MeshGateway::blank);
+    }
+}
+
+fn is_expression(attr: &Option<Attr<String>>) -> bool {
+    attr.as_ref().is_some_and(|attr| !matches!(attr.value(), Value::Text(_)))
+}
+
+/// A check's own word counts where it says more than nothing.
+fn restart(own: &mut Option<CheckRestart>, outer: Option<&CheckRestart>) {
+    if let Some(outer) = outer {
+        let mut merged = outer.clone();
+        if let Some(own) = own.take() {
+            if own.limit.as_ref().and_then(Attr::get).is_none_or(|limit| limit > 0) {
+                merged.limit = own.limit.or(merged.limit);
+            }
+            merged.grace = own.grace.or(merged.grace);
+            if own.ignore_warnings.as_ref().and_then(Attr::get) != Some(false) {
+                merged.ignore_warnings = own.ignore_warnings.or(merged.ignore_warnings);
+            }
+        }
+        *own = Some(merged);
+    }
+    if let Some(own) = own {
+        own.grace.get_or_insert_with(|| crate::jobspec::secs(1).into());
+    }
+}
