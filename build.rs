@@ -1,4 +1,4 @@
-//! Embeds the built-in templates: every file in `templates/`, by its name.
+//! Embeds the built-in templates: every file in `templates/`, as `builtin/NAME`.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -20,8 +20,8 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for name in names {
         let path = folder.join(&name);
-        writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string())
-            .map_err(io::Error::other)?;
+        let (name, path) = (format!("builtin/{name}"), path.display().to_string());
+        writeln!(list, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;

@@ -52,7 +52,7 @@ enum Command {
     Import(import::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
-    /// List the templates, or copy one into the project
+    /// List the templates, or copy some into the project
     Templates(templates::Args),
     /// Print the model as JSON: every block and attribute
     Schema,

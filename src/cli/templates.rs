@@ -1,14 +1,19 @@
-//! `templates`: which there are, and a copy of one to change.
+//! `templates`: which there are, and copies of them to change.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use jobwright_hcl::nearest::nearest;
 
 use super::{Answer, print};
 use crate::error::{Error, ErrorKind};
 use crate::out;
 use crate::project::Project;
-use crate::render::{Origin, ejected, origin, template, template_names};
+use crate::render::{Origin, ejected, is_generic, origin, prints, template, template_names};
+
+/// How all of their files end.
+const ENDING: &str = ".hcl.j2";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -18,56 +23,82 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the templates, and which of them the project overrides
+    /// List every block that a project can print by its own template, and what prints it now
     List,
-    /// Copy a built-in template into the project's `templates/`, to change it there
+    /// Copy built-in templates into the project's `templates/`, to change them there
     Eject {
-        /// The template's name, such as `task`
-        name: String,
+        /// The templates' names, such as `task`; where the generic template prints a block, such as `check`, a copy of
+        /// that under the name
+        #[arg(value_name = "NAME", required = true)]
+        names: Vec<String>,
+        /// Replace templates that the project has already
+        #[arg(long)]
+        force: bool,
     },
 }
 
 pub fn run(args: &Args) -> Result<Answer, Error> {
     match &args.command {
         Command::List => list(),
-        Command::Eject { name } => eject(name),
+        Command::Eject { names, force } => eject(names, *force),
     }
 }
 
 fn list() -> Result<Answer, Error> {
     let own = Project::here()?.templates()?;
-    let mut names: Vec<&str> = template_names().collect();
-    names.extend(own.keys().map(String::as_str).filter(|name| template(name).is_none()));
-    let rows: Vec<[&str; 2]> = names
-        .iter()
-        .map(|name| {
-            let origin = match own.get(*name) {
-                None => "built in",
-                Some(text) => match origin(name, text) {
-                    Origin::BuiltIn => "built in",
-                    Origin::Own => "this project",
-                    Origin::Stale => "this project, from an older built-in one",
-                },
-            };
-            [*name, origin]
-        })
+    let included = own.keys().map(String::as_str).filter(|name| template(name).is_none());
+    let rows: Vec<[String; 3]> = template_names()
+        .map(|name| [name.to_owned(), from(name, own.get(name)), prints(name)])
+        .chain(included.map(|name| {
+            [name.to_owned(), from(name, own.get(name)), "what others include".to_owned()]
+        }))
         .collect();
-    print::table(["TEMPLATE", "FROM"], &rows)
+    let rows: Vec<[&str; 3]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+    print::table(["TEMPLATE", "FROM", "PRINTS"], &rows)
 }
 
-fn eject(name: &str) -> Result<Answer, Error> {
-    let file = if name.ends_with(".hcl.j2") { name.to_owned() } else { format!("{name}.hcl.j2") };
-    let Some(text) = template(&file) else {
-        return Err(Error::new(ErrorKind::Template, format!("there is no template `{file}`"))
-            .help("`templates list` shows all of them"));
-    };
-    let path: PathBuf = Project::here()?.root().join("templates").join(&file);
-    if path.exists() {
-        return Err(Error::new(ErrorKind::NotOwned, "the project has this template already:")
-            .path(&path)
-            .help("change it, or remove it to eject the built-in one again"));
+/// Where the template of a name is, given the project's.
+fn from(name: &str, own: Option<&String>) -> String {
+    match own.map(|text| origin(name, text)) {
+        Some(Origin::Own) => format!("templates/{name}"),
+        Some(Origin::Stale) => format!("templates/{name}, a copy of an older one"),
+        None | Some(Origin::BuiltIn) if is_generic(name) => "generic".to_owned(),
+        None | Some(Origin::BuiltIn) => "built in".to_owned(),
     }
-    out::create(&path, &ejected(text))?;
-    print::say(&format!("created {}\n", path.display()));
+}
+
+/// All of them, or none.
+fn eject(names: &[String], force: bool) -> Result<Answer, Error> {
+    let names: BTreeSet<&str> = names.iter().map(|name| stem(name)).collect();
+    let folder = Project::here()?.root().join("templates");
+    let mut copies: Vec<(PathBuf, String)> = Vec::new();
+    for name in names {
+        let file = format!("{name}{ENDING}");
+        let text = ejected(&file).ok_or_else(|| unknown(name))?;
+        let path = folder.join(file);
+        if path.exists() && !force {
+            return Err(Error::new(ErrorKind::NotOwned, "the project has this template already:")
+                .path(&path)
+                .help("change it, or replace it by a copy of the built-in one with `--force`"));
+        }
+        copies.push((path, text));
+    }
+    for (path, text) in copies {
+        let done = if path.exists() { "replaced" } else { "created" };
+        out::create(&path, &text)?;
+        print::say(&format!("{done} {}\n", path.display()));
+    }
     Ok(Answer::Yes)
+}
+
+fn unknown(name: &str) -> Error {
+    let error = Error::new(ErrorKind::Template, format!("there is no template `{name}{ENDING}`"));
+    error.help(match nearest(name, template_names().map(stem)) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "`templates list` shows all of them".to_owned(),
+    })
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(ENDING).unwrap_or(name)
 }

@@ -1,25 +1,26 @@
 //! Which template printed what cannot be read.
 
-use super::Renderer;
+use super::builtin::{FREE, MAP};
+use super::printer::Printer;
 use crate::jobspec::{Block, Item, Job, Kind, Path, Schema, Step};
 use crate::read::Finding;
 use jobwright_hcl::syntax::{self, Body};
 
 /// The template, and the way to the block that it printed: `template `task.hcl.j2`, job "web" > group "web"`.
-pub fn blame(renderer: &Renderer, job: &Job, text: &str, findings: &[Finding]) -> Option<String> {
+pub fn blame(printer: &Printer, job: &Job, text: &str, findings: &[Finding]) -> Option<String> {
     match syntax::parse(text) {
         // HCL, but no job: the place of the finding lies in some block.
         Ok(body) => {
             let at = findings.first()?.span.start;
             let mut path = Path::new();
             let template = by_place(&body, at, None, &mut path)?;
-            Some(format!("template `{template}`, {}", path))
+            Some(format!("template `{}`, {path}", printer.file(template)))
         }
         // No HCL: the innermost block whose own text is none.
         Err(_) => {
             let mut path = Path::new();
-            let template = by_printing(renderer, job, &mut path)?;
-            Some(format!("template `{template}`, {}", path))
+            let template = by_printing(printer, job, &mut path)?;
+            Some(format!("template `{}`, {path}", printer.file(template)))
         }
     }
 }
@@ -52,14 +53,14 @@ fn by_place(
             path.push(Step::block(inner.kind, labels));
             by_place(&inner.body, at, Some(schema), path)
         }
-        Some(Kind::Map(_)) => Some("map.hcl.j2"),
-        Some(Kind::Free | Kind::Config) => Some("free.hcl.j2"),
+        Some(Kind::Map(_)) => Some(MAP),
+        Some(Kind::Free | Kind::Config) => Some(FREE),
         _ => schema.map(|schema| schema.template),
     }
 }
 
-fn by_printing(renderer: &Renderer, block: &dyn Block, path: &mut Path) -> Option<&'static str> {
-    let text = renderer.print(block).ok()?;
+fn by_printing(printer: &Printer, block: &dyn Block, path: &mut Path) -> Option<&'static str> {
+    let text = printer.block(block).ok()?;
     if syntax::parse(&text).is_ok() {
         return None;
     }
@@ -67,7 +68,7 @@ fn by_printing(renderer: &Renderer, block: &dyn Block, path: &mut Path) -> Optio
     let mut deepest = None;
     block.visit(&mut |_, item| {
         if let (Item::Block(inner), None) = (item, deepest) {
-            deepest = by_printing(renderer, inner, path);
+            deepest = by_printing(printer, inner, path);
         }
     });
     Some(deepest.unwrap_or(block.schema().template))

@@ -1,46 +1,61 @@
 //! The template environment: strict, and with one way from a value to text.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{Kwargs, Value as Shown, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
+use super::builtin::BUILTIN;
 use super::literal;
+use super::lookup::Lookup;
 use super::node::Node;
 
-/// The built-in templates, by name.
-pub const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+/// An environment with the built-in templates and a project's own.
+pub fn environment(
+    own: BTreeMap<String, String>,
+    lookup: &Arc<Lookup>,
+) -> Result<Environment<'static>, Error> {
+    let mut env = builtin()?.clone();
+    for (name, source) in own {
+        env.add_template_owned(name, source)?;
+    }
+    let lookup = Arc::clone(lookup);
+    env.set_path_join_callback(move |name, _| lookup.meant(name));
+    Ok(env)
+}
 
-/// The prefix under which the built-in template of a name stays reachable when a project overrides it.
-const BUILTIN_PREFIX: &str = "builtin/";
-
-/// An environment with the built-in templates and a project's own, which go first.
-pub fn environment(overrides: BTreeMap<String, String>) -> Result<Environment<'static>, Error> {
+/// The environment with the built-in templates, which are compiled once in a process.
+fn builtin() -> Result<&'static Environment<'static>, Error> {
+    static ENV: OnceLock<Environment<'static>> = OnceLock::new();
+    if let Some(env) = ENV.get() {
+        return Ok(env);
+    }
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.set_formatter(format);
+    env.add_function("head", head);
     env.add_function("attrs", attrs);
     env.add_function("blocks", blocks);
     env.add_filter("raw_hcl", |text: String| Shown::from_safe_string(text));
     for (name, source) in BUILTIN {
         env.add_template(name, source)?;
-        env.add_template_owned(format!("{BUILTIN_PREFIX}{name}"), *source)?;
     }
-    for (name, source) in overrides {
-        env.add_template_owned(name, source)?;
-    }
-    Ok(env)
+    Ok(ENV.get_or_init(|| env))
 }
 
 /// Prints a value as an HCL literal. Nothing else turns values into text.
 fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Shown) -> Result<(), Error> {
+    if value.is_safe() {
+        return out
+            .write_str(value.as_str().unwrap_or_default())
+            .map_err(|_| ErrorKind::WriteFailure.into());
+    }
     let mut text = String::new();
     print(&mut text, value)?;
     out.write_str(&text).map_err(|_| ErrorKind::WriteFailure.into())
 }
-
 fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOperation, detail));
     match value.kind() {
@@ -92,24 +107,29 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     }
 }
 
+/// `head(block)`: what stands before the braces: the keyword and the labels.
+fn head(block: &Shown) -> Result<Shown, Error> {
+    Ok(Shown::from_safe_string(node(block)?.head()))
+}
+
 /// `attrs(block)`: the attributes, one a line, in the order of the schema. `only=[…]` and `except=[…]` pick some.
 fn attrs(block: &Shown, options: Kwargs) -> Result<Shown, Error> {
     let node = node(block)?;
-    let wanted = Selection::new(&node, &options)?;
-    Ok(Shown::from_safe_string(node.attributes(|name| wanted.includes(name))))
+    let wanted = Selection::new(node, &options)?;
+    Ok(Shown::from_safe_string(if wanted.is_everything() {
+        node.lines().to_owned()
+    } else {
+        node.lines_of(|name| wanted.includes(name))
+    }))
 }
 
 /// `blocks(block)`: the inner blocks, each through its own template. `only=[…]` and `except=[…]` pick some.
 fn blocks(state: &State<'_, '_>, block: &Shown, options: Kwargs) -> Result<Shown, Error> {
     let node = node(block)?;
-    let wanted = Selection::new(&node, &options)?;
+    let wanted = Selection::new(node, &options)?;
     let mut out = String::with_capacity(1024);
     for inner in node.blocks.iter().filter(|inner| wanted.includes(inner.keyword())) {
-        for line in inner.comment.iter().flat_map(|comment| comment.lines()) {
-            out.push_str("# ");
-            out.push_str(line.trim_end());
-            out.push('\n');
-        }
+        out.push_str(&inner.comment);
         let template = state.env().get_template(inner.template)?;
         out.push_str(&template.render(Shown::from_dyn_object(Arc::clone(inner)))?);
         out.push('\n');
@@ -117,13 +137,13 @@ fn blocks(state: &State<'_, '_>, block: &Shown, options: Kwargs) -> Result<Shown
     Ok(Shown::from_safe_string(out))
 }
 
-fn node(value: &Shown) -> Result<Arc<Node>, Error> {
-    value.downcast_object::<Node>().ok_or_else(|| {
+fn node(value: &Shown) -> Result<&Node, Error> {
+    value.downcast_object_ref::<Node>().ok_or_else(|| {
         Error::new(ErrorKind::InvalidOperation, "expected a block, such as `attrs(block)`")
     })
 }
-
 /// Which names a template wants.
+#[derive(Default)]
 struct Selection {
     only: Option<Vec<String>>,
     except: Vec<String>,
@@ -131,6 +151,10 @@ struct Selection {
 
 impl Selection {
     fn new(node: &Node, options: &Kwargs) -> Result<Self, Error> {
+        // Most templates want all, and each call of `get` has its price.
+        if options.args().next().is_none() {
+            return Ok(Self::default());
+        }
         let only: Option<Vec<String>> = options.get("only")?;
         let except: Option<Vec<String>> = options.get("except")?;
         options.assert_all_used()?;
@@ -143,6 +167,10 @@ impl Selection {
             }
             None => Ok(selection),
         }
+    }
+
+    fn is_everything(&self) -> bool {
+        self.only.is_none() && self.except.is_empty()
     }
 
     fn includes(&self, name: &str) -> bool {

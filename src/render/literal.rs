@@ -20,22 +20,6 @@ pub struct Style {
     pub verbatim: bool,
     /// It is the whole value of an attribute, where a heredoc may stand.
     pub heredoc: bool,
-    /// It stands in parentheses, in which Nomad keeps an object of a free-form body as it is.
-    pub parens: bool,
-}
-
-/// Appends `name = value`.
-pub fn named(out: &mut String, name: &str, value: &Value, style: Style) {
-    out.push_str(name);
-    out.push_str(" = ");
-    if style.parens {
-        out.push('(');
-        self::value(out, value, style);
-        out.push(')');
-    } else {
-        self::value(out, value, style);
-    }
-    out.push('\n');
 }
 
 /// Appends a value.
@@ -89,56 +73,54 @@ fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
 
 fn list(out: &mut String, values: &[Value], style: Style) {
     let style = Style { heredoc: false, ..style };
-    let each = |value: &Value| {
-        let mut text = String::new();
-        self::value(&mut text, value, style);
-        text
-    };
-    let texts: Vec<String> = values.iter().map(each).collect();
-    match in_one_line(&texts, ("[", "]")) {
-        Some(line) => out.push_str(&line),
-        None => {
-            out.push_str("[\n");
-            for text in &texts {
-                out.push_str(text);
-                out.push_str(",\n");
-            }
-            out.push(']');
-        }
-    }
+    let print = |out: &mut String, value| self::value(out, value, style);
+    entries(out, ("[", "]"), ",\n", values, print);
 }
 
-fn object(out: &mut String, map: &Map, style: Style) {
+/// Appends an object.
+pub fn object(out: &mut String, map: &Map, style: Style) {
     let style = Style { heredoc: false, ..style };
     if map.is_empty() {
         out.push_str("{}");
         return;
     }
-    let each = |(key, value): (&str, &Value)| {
-        let mut text = String::new();
-        entry(&mut text, key, value, style);
-        text
-    };
-    let texts: Vec<String> = map.iter().map(each).collect();
-    match in_one_line(&texts, ("{ ", " }")) {
-        Some(line) => out.push_str(&line),
-        None => {
-            out.push_str("{\n");
-            for text in &texts {
-                out.push_str(text);
-                out.push('\n');
-            }
-            out.push('}');
-        }
-    }
+    let print = |out: &mut String, (key, value): (&str, &Value)| entry(out, key, value, style);
+    entries(out, ("{ ", " }"), "\n", map.iter(), print);
 }
 
-/// The entries on one line, if it is not too wide.
-fn in_one_line(texts: &[String], (open, close): (&str, &str)) -> Option<String> {
-    let width: usize = texts.iter().map(|text| text.len() + ", ".len()).sum();
-    let width = (open.len() + width + close.len()).saturating_sub(", ".len());
-    let fits = width <= WIDTH || texts.is_empty();
-    fits.then(|| format!("{open}{}{close}", texts.join(", ")))
+/// Appends entries between two marks: on one line if that is not too wide, else on a line each with an end.
+fn entries<T>(
+    out: &mut String,
+    (open, close): (&str, &str),
+    end: &str,
+    entries: impl IntoIterator<Item = T>,
+    print: impl Fn(&mut String, T),
+) {
+    const BETWEEN: &str = ", ";
+    let start = out.len();
+    let mut ends = Vec::new();
+    out.push_str(open);
+    for entry in entries {
+        if !ends.is_empty() {
+            out.push_str(BETWEEN);
+        }
+        print(out, entry);
+        ends.push(out.len());
+    }
+    out.push_str(close);
+    if out.len() - start <= WIDTH || ends.is_empty() {
+        return;
+    }
+    let line = out.split_off(start);
+    out.push_str(open.trim_end());
+    out.push('\n');
+    let mut from = open.len();
+    for to in ends.into_iter().map(|to| to - start) {
+        out.push_str(line.get(from..to).unwrap_or_default());
+        out.push_str(end);
+        from = to + BETWEEN.len();
+    }
+    out.push_str(close.trim_start());
 }
 
 fn entry(out: &mut String, key: &str, value: &Value, style: Style) {
@@ -265,7 +247,7 @@ mod tests {
         assert_eq!(out, expected);
     }
 
-    const PLAIN: Style = Style { config: false, verbatim: false, heredoc: false, parens: false };
+    const PLAIN: Style = Style { config: false, verbatim: false, heredoc: false };
     const CONFIG: Style = Style { config: true, ..PLAIN };
     const HEREDOC: Style = Style { heredoc: true, ..PLAIN };
 

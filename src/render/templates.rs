@@ -1,6 +1,6 @@
-//! The built-in templates, and a project's copies of them.
+//! A project's copies of the built-in templates.
 
-use super::env::BUILTIN;
+use super::builtin::{named, prints, template};
 
 /// The words with which an ejected template begins, before the mark of what it was copied from.
 const EJECTED: &str = "{#- A copy of the built-in template ";
@@ -8,7 +8,7 @@ const EJECTED: &str = "{#- A copy of the built-in template ";
 /// Where a project's template comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It is the built-in one, to the letter.
+    /// It is the built-in one of its name, to the letter.
     BuiltIn,
     /// It is the project's own, or a copy of the built-in one as it is today.
     Own,
@@ -16,28 +16,22 @@ pub enum Origin {
     Stale,
 }
 
-/// The names of the built-in templates.
-pub fn template_names() -> impl Iterator<Item = &'static str> {
-    BUILTIN.iter().map(|(name, _)| *name)
-}
-
-/// The text of a built-in template.
+/// A copy of the built-in template that prints the blocks of a name, marked with what it was copied from.
 #[must_use]
-pub fn template(name: &str) -> Option<&'static str> {
-    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
-}
-
-/// A copy of a built-in template, marked with what it was copied from.
-#[must_use]
-pub fn ejected(text: &str) -> String {
-    format!("{EJECTED}{}; it goes before ours -#}}\n{text}", mark(text))
+pub fn ejected(name: &str) -> Option<String> {
+    let text = template(name)?;
+    Some(format!(
+        "{EJECTED}{}, which goes before ours; it prints {} -#}}\n{text}",
+        mark(text),
+        prints(name)
+    ))
 }
 
 /// Where a project's template of a name comes from.
 #[must_use]
 pub fn origin(name: &str, text: &str) -> Origin {
     let builtin = template(name).unwrap_or_default();
-    if text == builtin {
+    if text == builtin && named(name).is_some() {
         return Origin::BuiltIn;
     }
     let from = text.strip_prefix(EJECTED).and_then(|rest| rest.get(..16));
@@ -54,14 +48,23 @@ fn mark(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Origin, ejected, origin, template};
+    use super::{Origin, ejected, mark, origin, template};
 
     #[test]
     fn copies_know_what_they_are_copies_of() {
-        let text = template("task.hcl.j2").unwrap_or_default();
-        assert_eq!(origin("task.hcl.j2", text), Origin::BuiltIn);
-        assert_eq!(origin("task.hcl.j2", &ejected(text)), Origin::Own);
-        assert_eq!(origin("task.hcl.j2", &ejected("older")), Origin::Stale);
-        assert_eq!(origin("task.hcl.j2", "task {}"), Origin::Own);
+        for name in ["task.hcl.j2", "check.hcl.j2"] {
+            let copy = ejected(name).unwrap_or_default();
+            assert_eq!(origin(name, &copy), Origin::Own);
+            let now = mark(template(name).unwrap_or_default());
+            assert_eq!(origin(name, &copy.replace(&now, &mark("older"))), Origin::Stale);
+            assert_eq!(origin(name, "task {}"), Origin::Own);
+        }
+    }
+
+    #[test]
+    fn a_copy_of_the_generic_template_is_what_its_name_prints() {
+        let text = |name| template(name).unwrap_or_default();
+        assert_eq!(origin("task.hcl.j2", text("task.hcl.j2")), Origin::BuiltIn);
+        assert_eq!(origin("check.hcl.j2", text("check.hcl.j2")), Origin::Own);
     }
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::api;
 use crate::jobspec::walk::{self, Seen, Sides};
-use crate::jobspec::{Block, Field, FreeItem, Item, Job, Kind, Map, Path, Step, Trail, Value};
+use crate::jobspec::{
+    Block, Field, FreeItem, Item, Job, Kind, Map, Path, Step, Trail, Value, Variable,
+};
 use crate::read::Finding;
 use jobwright_hcl::syntax::Position;
 
@@ -83,13 +85,10 @@ pub fn compare_files(asked: &Job, found: &Job) -> Vec<Difference> {
         let (block, template) = (Trail::FILE.path(), "variable.hcl.j2");
         differences.push(Difference { block, template, field, asked, found });
     };
-    let named = |job: &Job, name: &str| {
-        job.variables.iter().find(|variable| variable.name == name).cloned()
-    };
     let mut inside = Vec::new();
     for variable in &asked.variables {
         match named(found, &variable.name) {
-            Some(other) => inside.extend(compare(variable, &other)),
+            Some(other) => inside.extend(compare(variable, other)),
             None => {
                 lost(format!("variable {:?}", variable.name), Some("a variable".to_owned()), None)
             }
@@ -105,6 +104,10 @@ pub fn compare_files(asked: &Job, found: &Job) -> Vec<Difference> {
     }
     differences.extend(inside);
     differences
+}
+
+fn named<'j>(job: &'j Job, name: &str) -> Option<&'j Variable> {
+    job.variables.iter().find(|variable| variable.name == name)
 }
 
 fn show_value(value: &Value) -> String {

@@ -1,5 +1,7 @@
 //! A project's own templates: they may print otherwise, but not something else.
 
+use jobwright::render::template;
+
 use super::Project;
 use crate::support::shown::snapshot;
 
@@ -110,34 +112,99 @@ fn a_block_that_the_base_lacks_is_a_slip() {
 }
 
 #[test]
-fn templates_are_listed_and_ejected() {
+fn every_block_is_listed_with_what_prints_it() {
+    let project = Project::new();
+    project.quietly("templates eject task check group").ends(0);
+    let older = project.read("templates/group.hcl.j2").replacen("template ", "template 0", 1);
+    project.file("templates/group.hcl.j2", older);
+    project.file("templates/_ours.hcl.j2", "{# for others #}\n");
+    project.run("templates list").ends(0);
+    snapshot!(project);
+}
+
+#[test]
+fn templates_are_ejected() {
     let project = Project::new();
     project.quietly("gen").ends(0);
-    project.run("templates eject task").ends(0);
-    project.quietly("gen --check").ends(0);
-    let ejected = project.read("templates/task.hcl.j2");
-    let older = ejected.replacen("template ", "template 0", 1);
-    project.file("templates/group.hcl.j2", older.replace("task", "group"));
-    project.file("templates/_ours.hcl.j2", "{# for others #}\n");
-    // The other ones would fill a page.
-    let mut list = project.quietly("templates list").ends(0);
-    list.stdout = list
-        .stdout
-        .lines()
-        .filter(|line| !line.ends_with("built in") || line.starts_with("map."))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    project.record("$ jobwright templates list | grep …", &list);
-    project.run("templates eject task").ends(2);
-    project.run("templates eject tusk").ends(2);
+    project.run("templates eject task check.hcl.j2").ends(0);
+    project.cat("templates/task.hcl.j2");
+    project.cat("templates/check.hcl.j2");
+    project.run("gen --check").ends(0);
+    // All of them, or none.
+    project.run("templates eject dns task").ends(2);
+    project.run("templates eject dns tusk").ends(2);
+    project.run("templates eject something-else").ends(2);
+    project.ls("templates");
+    project.file("templates/task.hcl.j2", "task {\n");
+    project.run("templates eject dns task --force").ends(0);
+    project.run("gen --check").ends(0);
     snapshot!(project);
+}
+
+#[test]
+fn a_changed_copy_changes_its_block_only() {
+    let project = Project::new();
+    project.quietly("gen").ends(0);
+    project.quietly("templates eject check map").ends(0);
+    for (name, comment) in
+        [("check", "# {{ type }} each {{ interval }}"), ("map", "# {{ keyword }}")]
+    {
+        let path = format!("templates/{name}.hcl.j2");
+        let copy = project.read(&path);
+        project.given(
+            &path,
+            &copy.replace("{{ head(block) }} {", &format!("{{{{ head(block) }}}} {{\n{comment}")),
+        );
+    }
+    project.run("gen --check").ends(1);
+    snapshot!(project);
+}
+
+#[test]
+fn the_generic_template_can_be_changed_for_all_blocks() {
+    let project = Project::new();
+    project.quietly("gen").ends(0);
+    project.file("templates/dns.hcl.j2", "{% extends \"builtin/dns.hcl.j2\" %}\n");
+    project.given(
+        "templates/block.hcl.j2",
+        "# {{ keyword }}\n{% extends \"builtin/block.hcl.j2\" %}\n",
+    );
+    project.run("gen --check").ends(1);
+    snapshot!(project);
+}
+
+#[test]
+fn a_template_sees_the_values_of_the_blocks_in_its_own() {
+    let project = Project::new();
+    project.quietly("gen").ends(0);
+    project.given(
+        "templates/service.hcl.j2",
+        "{% for one in check %}\n# {{ one.type }} each {{ one.interval }}\n{% endfor %}\n\
+         {% extends \"builtin/service.hcl.j2\" %}\n",
+    );
+    project.run("gen --check").ends(1);
+    snapshot!(project);
+}
+
+#[test]
+fn an_own_template_of_a_generic_block_is_named_when_it_is_wrong() {
+    snapshot!(refused(&[
+        ("check", "check {\n{% if %}\n"),
+        ("check", "check {\n{{ nmae }}\n}\n"),
+        ("check", "check {\n{{ attrs(block, except=[\"intervall\"]) }}\n}\n"),
+        ("check", "{{ head(block) }} {\n{{ attrs(block, except=[\"interval\"]) }}\n}\n"),
+        ("check", "{{ head(name) }} {\n{{ attrs(block) }}\n}\n"),
+        ("check", "{% extends \"builtin/check.hcl.j2\" %}\n{% block atributes %}{% endblock %}\n"),
+        ("check", "{{ head(block) }} {\n{{ attrs(block) }}\n"),
+        ("block", "{{ head(block) }} {\n{{ attrs(block, except=[\"interval\"]) }}\n}\n"),
+        ("block", "{{ head(block) }} {\n{{ blocks(block) }}\n}\n"),
+        ("block", "{{ head(block) }} {\n{{ attrs(block) }}\n"),
+    ]));
 }
 
 /// A built-in template with one part replaced.
 fn broken(name: &str, from: &str, to: &str) -> String {
-    let text =
-        std::fs::read_to_string(crate::support::repository(&format!("templates/{name}.hcl.j2")))
-            .expect("a template");
+    let text = template(&format!("{name}.hcl.j2")).expect("a template");
     assert!(text.contains(from), "{name} has no {from:?}");
     text.replacen(from, to, 1)
 }
@@ -152,7 +219,7 @@ fn ten_kinds_of_mistakes_are_caught_and_named() {
         ("swapped values", "resources", attrs, "cpu = {{ memory }}\nmemory = {{ cpu }} + 1"),
         ("a constant in place of a value", "port", attrs, "to = 81"),
         ("raw unquoted text", "service", attrs, "name = {{ name | raw_hcl }}-x\nport = {{ port }}"),
-        ("a wrong block", "check", "check {", "chekc {"),
+        ("a wrong block", "check", "{{ head(block) }} {", "chekc {"),
         (
             "a duplicated block",
             "task",

@@ -34,7 +34,7 @@ use crate::support::record::{RECORDED, Records};
 use crate::support::skip::name_of;
 use jobwright::eval::Inputs;
 use jobwright::jobspec::{Block, Field, Item, Job, Kind, Schema, VolumeSpec, all_schemas};
-use jobwright::render::Renderer;
+use jobwright::render::{Renderer, ejected, template_names};
 use jobwright::{api, fmt, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -131,6 +131,19 @@ fn what_is_printed_is_canonical_and_comes_back() {
         let text = renderer.volume(&volume, "").unwrap();
         assert_eq!(fmt::format(&text).unwrap(), text);
         assert_eq!(read::file::<VolumeSpec>(&text).unwrap(), volume, "{text}");
+    }
+}
+
+#[test]
+fn copies_of_the_templates_print_the_same() {
+    let ours = Renderer::new(BTreeMap::new()).unwrap();
+    let copies = template_names().map(|name| (name.to_owned(), ejected(name).unwrap()));
+    let copies = Renderer::new(copies.collect()).unwrap();
+    for job in jobs() {
+        assert_eq!(copies.job(&job, "").unwrap(), ours.job(&job, "").unwrap(), "{}", job.id);
+    }
+    for volume in volumes() {
+        assert_eq!(copies.volume(&volume, "").unwrap(), ours.volume(&volume, "").unwrap());
     }
 }
 
