@@ -38,7 +38,7 @@ fn collect(schema: &'static Schema, into: &mut Vec<&'static Schema>) {
 pub struct Schema {
     /// The keyword in HCL.
     pub name: &'static str,
-    /// The template that prints the block.
+    /// The template that prints the block where there is one for it alone; no two blocks have the same.
     pub template: &'static str,
     /// Nomad's name of the struct behind the block.
     pub go: &'static str,
