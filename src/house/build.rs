@@ -1,22 +1,28 @@
 //! From a workload to the job: what the site and the house fill in.
 
+use std::mem;
+
 use super::{
     AnyRoute, Provider, Rollout, Site, Storage, Tags, Workload, alive, problems, refused, storage,
 };
 use crate::jobspec::{
-    Attr, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Resources, Service,
-    Task, Volume, VolumeMount, written_at,
+    Attr, Block, Check, Config, Docker, Driver, Group, IntoAttr, Job, Network, Port, Resources,
+    Service, Task, Volume, VolumeMount, written_at,
 };
 
 impl Workload {
     /// The job in the full model.
     #[must_use]
-    pub fn job(self, site: &Site) -> Job {
+    pub fn job(mut self, site: &Site) -> Job {
         let mut problems = problems::of(&self, site);
-        let mut job = self.job.clone();
-        let services = self.all_services(site);
-        let group = self.into_group(services, site);
+        let given = mem::take(&mut self.group.services);
+        let services = self.all_services(given, site);
+        let task = self.whole_task(site);
+        let mut group = self.whole_group();
+        group.services = services;
+        group.tasks.insert(0, task);
         problems.extend(refused::of(&group, site));
+        let mut job = self.job;
         job.groups.insert(0, group);
         problems.extend(problems::of_groups(&job.groups));
         let mut job = site.complete(job);
@@ -24,9 +30,9 @@ impl Workload {
         job
     }
 
-    fn into_group(self, services: Vec<Service>, site: &Site) -> Group {
-        let task = self.whole_task(site);
-        let mut group = self.group;
+    /// The group without its services and the workload's own task. Nothing is left of it here.
+    fn whole_group(&mut self) -> Group {
+        let mut group = mem::replace(&mut self.group, Group::blank());
         let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
         let rollout = self.rollout.map(|rollout| rollout.update(count));
         let rollout = rollout.map(|update| written_at(update, self.said.place("rollout")));
@@ -46,37 +52,37 @@ impl Workload {
                 group.volumes.push(volume);
             }
         }
-        group.services = services;
-        group.tasks.insert(0, task);
         group
     }
 
-    fn whole_task(&self, site: &Site) -> Task {
-        let mut task = self.task.clone();
-        let here = task.base.location;
-        let named = task.config.as_ref().and_then(Config::driver);
-        if task.config.is_none() {
-            let (driver, config) = self.docker(site).into_config();
+    /// The task with its configuration. Nothing is left of it here.
+    fn whole_task(&mut self, site: &Site) -> Task {
+        let here = self.task.base.location;
+        let own = self.task.config.is_none().then(|| self.docker(site));
+        let mut task = mem::replace(&mut self.task, Task::blank());
+        if let Some(docker) = own {
+            let (driver, config) = docker.into_config();
             task.driver.get_or_insert_with(|| Attr::from(driver).at(here));
             task.config = Some(config);
-        } else if let (None, Some(driver)) = (&task.driver, named) {
+        } else if let (None, Some(driver)) =
+            (&task.driver, task.config.as_ref().and_then(Config::driver))
+        {
             task.driver = Some(Attr::from(driver).at(here));
         }
         let mounted = self
             .storage
             .iter()
             .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
-        for storage in mounted {
-            task.volume_mounts.push(volume_mount(storage));
-        }
+        task.volume_mounts.extend(mounted.map(volume_mount));
         let shape = site.shape.map(Resources::from);
         let shape = shape.map(|resources| written_at(resources, site.place("shape")));
         task.resources = task.resources.or(shape);
         task
     }
 
-    fn docker(&self, site: &Site) -> Docker {
-        let image = self.image.clone().unwrap_or_else(|| {
+    /// The configuration of a container. Nothing is left here of what is said of it.
+    fn docker(&mut self, site: &Site) -> Docker {
+        let image = self.image.take().unwrap_or_else(|| {
             let image = site.image(&self.job.id);
             let tagged = self.tag.as_ref().map(|tag| format!("{image}:{tag}"));
             Attr::from(tagged.unwrap_or(image)).at(self.said.place("tag"))
@@ -90,9 +96,9 @@ impl Workload {
         if self.privileged {
             docker = docker.privileged(Attr::from(true).at(self.said.place("privileged")));
         }
-        docker.entrypoint = self.entrypoint.clone();
-        docker.command = self.command.clone();
-        docker.args = self.args.clone();
+        docker.entrypoint = self.entrypoint.take();
+        docker.command = self.command.take();
+        docker.args = self.args.take();
         if !self.host_network {
             let label = |port: &Port| Attr::from(port.label.as_str()).at(port.base.location);
             docker = add(docker, Docker::ports, self.ports().iter().map(label));
@@ -106,30 +112,22 @@ impl Workload {
     }
 
     /// The services that were given, and one for each other port.
-    fn all_services(&self, site: &Site) -> Vec<Service> {
+    fn all_services(&self, given: Vec<Service>, site: &Site) -> Vec<Service> {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
+        let mut given: Vec<Option<Service>> = given.into_iter().map(Some).collect();
         let mut services = Vec::new();
         let ports = if self.no_services { &[][..] } else { self.ports() };
         for port in ports {
-            let mut given = self
-                .group
-                .services
-                .iter()
-                .filter(|service| at(service).as_ref() == Some(&port.label))
-                .peekable();
-            if given.peek().is_none() {
+            let before = services.len();
+            let is_here = |service: &mut Service| at(service).as_deref() == Some(&port.label);
+            services.extend(given.iter_mut().filter_map(|service| service.take_if(is_here)));
+            if services.len() == before {
                 services.push(self.house_service(port, site));
             }
-            services.extend(given.cloned());
         }
         // One for a port that is not there is for the rules to see.
-        let labels: Vec<&str> = ports.iter().map(|port| port.label.as_str()).collect();
-        let others =
-            self.group.services.iter().filter(|service| {
-                at(service).is_none_or(|label| !labels.contains(&label.as_str()))
-            });
-        services.extend(others.cloned());
+        services.extend(given.into_iter().flatten());
         let first = self.ports().first().map(|port| port.label.clone());
         let mut found = false;
         let own_check = self.own_check();
