@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use super::comments::Comment;
 use super::source_file::SourceFile;
-use crate::diagnostic::Diagnostic;
+use super::values::diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::jobspec::Job;
+use crate::read::Finding;
+use jobwright_hcl::syntax::{Body, Item};
 
 /// A job that was read.
 #[derive(Clone, Debug)]
@@ -31,4 +34,31 @@ impl Imported {
         let (name, path) = (file.name.clone(), file.path.clone());
         Self { name, path, job, comments, variables, warnings }
     }
+
+    /// A job of API JSON, and what of it no job file can say.
+    pub(super) fn with_losses(file: &SourceFile, job: Job, losses: &[Finding]) -> Self {
+        let warning = |finding| {
+            let mut warning = diagnostic(finding, &file.name, &file.text);
+            warning.severity = Severity::Warning;
+            warning.note("a job file cannot say this; it is left out")
+        };
+        Self { warnings: losses.iter().map(warning).collect(), ..Self::new(file, job) }
+    }
+}
+
+/// The names of the variables that a job file declares.
+pub fn variables(body: &Body<'_>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for item in &body.items {
+        let Item::Block(block) = item else { continue };
+        match block.kind {
+            "variable" => names.extend(block.labels.first().map(|label| label.text.to_string())),
+            "variables" => names.extend(block.body.items.iter().filter_map(|item| match item {
+                Item::Attribute(attribute) => Some(attribute.name.to_owned()),
+                Item::Block(_) => None,
+            })),
+            _ => {}
+        }
+    }
+    names
 }

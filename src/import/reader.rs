@@ -1,12 +1,11 @@
 //! One source read: the job, what must be said about it, and whether its expressions are still in it.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::comments::comments_of;
 use super::foreign;
 use super::form::Form;
-use super::imported::Imported;
+use super::imported::{Imported, variables};
 use super::job_file::{Content, JobFile};
 use super::reasons;
 use super::source_file::SourceFile;
@@ -18,7 +17,7 @@ use crate::jobspec::Job;
 use crate::read::{self, Finding, Parsed};
 use crate::render::{RenderError, Renderer};
 use jobwright_hcl::eval::{Files, Inputs, OUTSIDE};
-use jobwright_hcl::syntax::{Body, Item, Span};
+use jobwright_hcl::syntax::{Body, Span};
 
 /// So many mistakes are shown of one file: what follows is most often a consequence.
 const SHOWN: usize = 10;
@@ -78,6 +77,12 @@ impl<'v> Reader<'v> {
             site,
             started_in,
         })
+    }
+
+    /// The templates with which it proves that jobs can be written: ours.
+    #[must_use]
+    pub fn renderer(&self) -> &Renderer {
+        &self.renderer
     }
 
     /// Lets `file()` and its kin read below this folder too, not only below the job file's own.
@@ -185,7 +190,7 @@ impl<'v> Reader<'v> {
                 refused(None, findings)
             }
             Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
-                Ok((job, losses)) => Ok((api_json(source, job, &losses), false)),
+                Ok((job, losses)) => Ok((Imported::with_losses(source, job, &losses), false)),
                 Err(findings) => refused(None, findings),
             },
             Content::ApiJson(Err(findings)) => refused(None, findings),
@@ -363,15 +368,6 @@ impl<'v> Reader<'v> {
     }
 }
 
-fn api_json(file: &SourceFile, job: Job, losses: &[Finding]) -> Imported {
-    let warning = |finding| {
-        let mut warning = diagnostic(finding, &file.name, &file.text);
-        warning.severity = Severity::Warning;
-        warning.note("a job file cannot say this; it is left out")
-    };
-    Imported { warnings: losses.iter().map(warning).collect(), ..Imported::new(file, job) }
-}
-
 /// A server's job says what the site would say otherwise.
 fn beside_site(job: &mut Job, site: &Site) {
     if site.region.is_some() {
@@ -380,23 +376,6 @@ fn beside_site(job: &mut Job, site: &Site) {
     if !site.datacenters.is_empty() {
         job.datacenters.get_or_insert_with(|| read::DATACENTERS.to_vec().into());
     }
-}
-
-/// The names of the variables that a job file declares.
-fn variables(body: &Body<'_>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for item in &body.items {
-        let Item::Block(block) = item else { continue };
-        match block.kind {
-            "variable" => names.extend(block.labels.first().map(|label| label.text.to_string())),
-            "variables" => names.extend(block.body.items.iter().filter_map(|item| match item {
-                Item::Attribute(attribute) => Some(attribute.name.to_owned()),
-                Item::Block(_) => None,
-            })),
-            _ => {}
-        }
-    }
-    names
 }
 
 fn first(findings: &[Finding]) -> String {

@@ -142,8 +142,8 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     unused(&values, |name| jobs.iter().any(|job| job.variables.contains(name)));
     let done = match args.to {
         Target::Rust if args.stdout => texts::print_rust(&jobs, &mut summary),
-        Target::Rust => registry::write(args, registry, &jobs, &mut summary),
-        Target::Hcl | Target::Json => texts::write(args, &jobs, &mut summary),
+        Target::Rust => registry::write(args, registry, &jobs, reader.renderer(), &mut summary),
+        Target::Hcl | Target::Json => texts::write(args, &jobs, reader.renderer(), &mut summary),
     };
     let answer = done?;
     errors.extend(std::mem::take(&mut summary.errors));

@@ -1,11 +1,9 @@
 //! Jobs as definitions of the registry in the working folder's project, or of a new project.
 
-use std::collections::BTreeMap;
-
 use super::summary::Summary;
 use super::{Args, root};
 use crate::cli::{Answer, print};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::import::{Dependency, Destination, Files, Imported, merge};
 use crate::registry::Registry;
 use crate::render::Renderer;
@@ -15,16 +13,14 @@ pub fn write(
     args: &Args,
     registry: Option<Registry>,
     jobs: &[Imported],
+    renderer: &Renderer,
     summary: &mut Summary,
 ) -> Result<Answer, Error> {
     let root = root()?;
-    let renderer = Renderer::new(BTreeMap::new()).map_err(|error| {
-        Error::new(ErrorKind::Template, "the templates cannot be used").source_error(error)
-    })?;
     let dependency = args.dependency.wanted().unwrap_or_else(Dependency::found);
     let (category, force) = (args.category.as_deref(), args.force);
     let into = Destination { root: &root, registry, category, dependency: &dependency, force };
-    let merged = merge(jobs, &into, &renderer);
+    let merged = merge(jobs, &into, renderer);
     merged.warnings.iter().for_each(print::finding);
     for (job, findings) in &merged.refused {
         summary.refuse(&job.name, findings);

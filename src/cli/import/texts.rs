@@ -1,14 +1,13 @@
 //! Jobs as HCL or API JSON, and one job as Rust on standard output.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use super::summary::Summary;
 use super::{Args, Target};
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};
-use crate::import::{Imported, Place, Plan, Source, Wanted, library};
+use crate::import::{Imported, Place, Plan, Source, Wanted, file_name, library};
 use crate::render::Renderer;
 
 /// Prints the definition of the one job.
@@ -29,10 +28,15 @@ pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Er
 }
 
 /// Writes each job as a file of its own, or the one job to standard output.
-pub fn write(args: &Args, jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Error> {
+pub fn write(
+    args: &Args,
+    jobs: &[Imported],
+    renderer: &Renderer,
+    summary: &mut Summary,
+) -> Result<Answer, Error> {
     let Some(out) = args.folder() else {
         if let Some(job) = jobs.first() {
-            print::result(&text(args.to, job)?)?;
+            print::result(&text(args.to, job, renderer)?)?;
             summary.imported(&job.job);
             summary.printed = true;
         }
@@ -40,9 +44,10 @@ pub fn write(args: &Args, jobs: &[Imported], summary: &mut Summary) -> Result<An
     };
     let mut plan = Plan::new(out, args.force);
     let mut taken = BTreeSet::new();
+    let ending = if args.to == Target::Json { "nomad.json" } else { "nomad.hcl" };
     for imported in jobs {
-        let path = name(args.to, &imported.job.id, &mut taken);
-        let wanted = Wanted { path, text: text(args.to, imported)? };
+        let path = file_name(&imported.job.id, ending, &mut taken);
+        let wanted = Wanted { path, text: text(args.to, imported, renderer)? };
         match plan.add(&imported.name, vec![wanted]) {
             Ok(()) => summary.imported(&imported.job),
             Err(finding) => summary.refuse(&imported.name, &[*finding]),
@@ -72,32 +77,12 @@ pub fn only(args: &Args, files: usize) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
-fn text(to: Target, imported: &Imported) -> Result<String, Error> {
+fn text(to: Target, imported: &Imported, renderer: &Renderer) -> Result<String, Error> {
     let failed = || {
         Error::new(ErrorKind::Template, format!("the job `{}` cannot be printed", imported.job.id))
     };
     if to == Target::Json {
         return api::file(&imported.job, None).map_err(|error| failed().source_error(error));
     }
-    let renderer = Renderer::new(BTreeMap::new());
-    let text = renderer.and_then(|renderer| renderer.job(&imported.job, ""));
-    text.map_err(|error| failed().source_error(error))
-}
-
-/// A file name that is like the job's ID and that no other job has.
-fn name(to: Target, id: &str, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
-    let plain = |letter: char| {
-        let kept = letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
-        if kept { letter } else { '-' }
-    };
-    let stem: String = id.chars().map(plain).collect();
-    let stem = if stem.trim_matches('.').is_empty() { "job".to_owned() } else { stem };
-    let ending = if to == Target::Json { "nomad.json" } else { "nomad.hcl" };
-    let mut path = Path::new(&format!("{stem}.{ending}")).to_owned();
-    let mut number = 1_usize;
-    while !taken.insert(path.clone()) {
-        number += 1;
-        path = Path::new(&format!("{stem}-{number}.{ending}")).to_owned();
-    }
-    path
+    renderer.job(&imported.job, "").map_err(|error| failed().source_error(error))
 }

@@ -3,7 +3,8 @@
 use super::code::Code;
 use super::constructors::{self, Form, Known, Parameter};
 use super::literal;
-use super::printer::{Parts, Printer, method_name, type_name};
+use super::parts::{Parts, method_name, type_name};
+use super::printer::Printer;
 use crate::jobspec::{Block, Config, FreeItem, Item, Kind, Schema, Text, Type, Value};
 
 impl Printer {

@@ -31,6 +31,7 @@ mod house;
 pub(super) mod layout;
 pub(super) mod literal;
 pub(super) mod names;
+mod parts;
 mod presets;
 mod printer;
 mod routes;

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::literal;
-use super::printer::Parts;
+use super::parts::Parts;
 use crate::house::{alive, secrets};
 use crate::jobspec::{Base, Block, Check, Item, Template, Value};
 

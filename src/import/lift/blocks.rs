@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::helper_names;
+use super::{helper_names, often};
 use crate::import::definition::Prepared;
 use crate::import::definition::code::{Code, Named};
 
@@ -116,7 +116,7 @@ fn is_name(text: &str) -> bool {
 
 /// Makes functions of what the definitions repeat, and calls them there.
 pub fn lift(prepared: &mut [Prepared], module: &str) -> Vec<Helper> {
-    let files = super::files(prepared.len());
+    let files = often::files(prepared.len());
     let mut blocks = Blocks::default();
     for (file, one) in prepared.iter().enumerate() {
         blocks.collect(file, &one.code, &[]);

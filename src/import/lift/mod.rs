@@ -18,6 +18,7 @@
 mod blocks;
 mod constants;
 mod helper_names;
+mod often;
 mod shared;
 mod site;
 
@@ -31,15 +32,8 @@ use crate::house::Site;
 use crate::import::comments::Comment;
 use crate::jobspec::Job;
 use constants::Constants;
+pub use shared::SHARED;
 pub use site::site;
-
-/// The first line of a helper module.
-pub const SHARED: &str = "//! What several definitions share.";
-
-/// In how many of so many files a block or a text must stand to be shared: in three, or one of fifty.
-fn files(all: usize) -> usize {
-    3.max(all / 50)
-}
 
 /// A job to print.
 #[derive(Clone, Copy, Debug)]

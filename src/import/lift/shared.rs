@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::SHARED;
 use super::blocks::Helper;
+use super::often;
 use crate::import::definition::code::Code;
 use crate::import::definition::functions::Splitter;
 use crate::import::definition::names::{Names, words};
 use crate::import::definition::{Prepared, function, literal, private, texts};
+
+/// The first line of a helper module.
+pub const SHARED: &str = "//! What several definitions share.";
 
 /// An address that is shared has at least so many letters.
 const LONG: usize = 50;
@@ -26,7 +29,7 @@ pub fn texts(prepared: &[Prepared]) -> Vec<(String, String)> {
     }
     let mut names = Names::default();
     let shared =
-        known.into_iter().filter(|(_, (files, _))| files.len() >= super::files(prepared.len()));
+        known.into_iter().filter(|(_, (files, _))| files.len() >= often::files(prepared.len()));
     shared.map(|(text, (_, hint))| (names.constant(hint), text.to_owned())).collect()
 }
 
@@ -134,7 +137,7 @@ fn literals(prepared: &[Prepared], helpers: &[Helper]) -> Vec<String> {
             true
         });
     }
-    let shared = known.into_iter().filter(|(_, files)| files.len() >= super::files(prepared.len()));
+    let shared = known.into_iter().filter(|(_, files)| files.len() >= often::files(prepared.len()));
     shared.map(|(text, _)| text.to_owned()).collect()
 }
 

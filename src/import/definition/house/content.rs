@@ -1,6 +1,6 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
-use super::{Draft, GROUP, Path, TASK, plain, text, texts};
+use super::draft::{Draft, GROUP, Path, TASK, plain, text, texts};
 use crate::house::{self, Storage, Workload};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::presets;

@@ -1,10 +1,11 @@
 //! What a workload has no word of its own for: adjustments in the full model, where they are short.
 
-use super::{Draft, GROUP, Path, TASK};
+use super::draft::{Draft, GROUP, Path, TASK};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::comment::links;
 use crate::import::definition::layout;
-use crate::import::definition::printer::{Parts, Printer};
+use crate::import::definition::parts::Parts;
+use crate::import::definition::printer::Printer;
 use crate::jobspec::{Block, Group, Task};
 
 /// An adjustment stands on one line, of at most so many letters.

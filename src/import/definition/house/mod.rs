@@ -3,29 +3,15 @@
 //! What is found is built and compared: a workload that would be another job is not printed.
 
 mod content;
+mod draft;
 mod leftover;
 mod network;
 
 use super::code::{Code, Link};
-use super::comment::links;
-use super::literal;
 use super::printer::Printer;
 use crate::house::{Provider, Rollout, Shape, Site, Workload};
-use crate::jobspec::{
-    Attr, Block, Constraint, CsiPlugin, EphemeralDisk, Group, Job, Network, Resources, Task, Text,
-    Type, Value,
-};
-
-/// A workload that is being found out, with the calls that make it.
-pub(super) struct Draft<'a> {
-    pub job: &'a Job,
-    pub group: &'a Group,
-    pub task: &'a Task,
-    pub site: &'a Site,
-    workload: Workload,
-    root: Code,
-    links: Vec<Link>,
-}
+use crate::jobspec::{Attr, Block, Constraint, EphemeralDisk, Job, Network, Resources, Type};
+use draft::{Draft, GROUP, TASK, plain, text};
 
 /// How much is left as it stands, since the house would say it otherwise.
 #[derive(Clone, Copy)]
@@ -33,12 +19,6 @@ struct Plain {
     driver: bool,
     services: bool,
 }
-
-/// Where a block or an attribute stands in its job: the names on the way to it.
-pub(super) type Path<'a> = &'a [(&'a str, usize)];
-
-const GROUP: (&str, usize) = ("group", 0);
-const TASK: (&str, usize) = ("task", 0);
 
 /// The workload as an expression, if it is the job for this site.
 pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
@@ -109,103 +89,7 @@ pub fn completed(job: &Job, site: &Site) -> Option<Job> {
     (lean != *job && site.complete(lean.clone()) == *job).then_some(lean)
 }
 
-/// A text as a literal.
-pub(super) fn text(text: &str) -> Code {
-    Code::atom(literal::text(text))
-}
-
-/// A text that is known.
-pub(super) fn plain(attr: Option<&Attr<String>>) -> Option<&str> {
-    match attr?.value() {
-        Value::Text(Text::Plain(text)) => Some(text),
-        _ => None,
-    }
-}
-
-/// The texts of a list, if they are known.
-pub(super) fn texts(attr: Option<&Attr<Vec<String>>>) -> Option<Vec<Text>> {
-    let Some(attr) = attr else { return Some(Vec::new()) };
-    let Value::List(values) = attr.value() else { return None };
-    let text = |value: &Value| match value {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    values.iter().map(text).collect()
-}
-
-impl<'a> Draft<'a> {
-    /// A workload of the job's kind.
-    fn start(job: &'a Job, group: &'a Group, task: &'a Task, site: &'a Site) -> Option<Self> {
-        let id = job.id.as_str();
-        let plugin = task.csi_plugin.as_ref();
-        let plugin = plugin.and_then(|plugin| Some((plain(plugin.id.as_ref())?, plugin)));
-        let type_ = match &job.type_ {
-            Some(type_) => plain(Some(type_))?,
-            None => "",
-        };
-        let plugin = plugin.filter(|(id, plugin)| {
-            let made = match type_ {
-                "service" => CsiPlugin::controller(*id),
-                _ => CsiPlugin::node(*id),
-            };
-            **plugin == made.mount_dir("/csi")
-        });
-        let (name, mut workload) = match (type_, plugin) {
-            ("service", Some((plugin, _))) => {
-                ("storage_controller", Workload::storage_controller(id, plugin))
-            }
-            ("system", Some((plugin, _))) => ("storage_node", Workload::storage_node(id, plugin)),
-            ("", _) => ("new", Workload::new(id)),
-            ("service", None) => ("service", Workload::service(id)),
-            ("system", None) => ("system", Workload::system(id)),
-            ("batch", _) => ("batch", Workload::batch(id)),
-            ("sysbatch", _) => ("sysbatch", Workload::sysbatch(id)),
-            _ => return None,
-        };
-        let mut arguments = vec![text(id)];
-        arguments.extend(plugin.map(|(plugin, _)| text(plugin)));
-        let root = Code::Call(format!("Workload::{name}"), arguments);
-        let mut links = Vec::new();
-        if group.name != job.id {
-            links.push(Link::method("group_name", [text(&group.name)]));
-            workload = workload.group_name(&group.name);
-        }
-        if task.name != job.id {
-            links.push(Link::method("task_name", [text(&task.name)]));
-            workload = workload.task_name(&task.name);
-        }
-        Some(Self { job, group, task, site, workload, root, links })
-    }
-
-    /// The calls.
-    fn code(self) -> Code {
-        self.root.chain(self.links)
-    }
-
-    /// Takes steps for what stands at a place of the job; the comments there go before them.
-    pub fn at<R>(
-        &mut self,
-        printer: &mut Printer,
-        path: Path<'_>,
-        steps: impl FnOnce(&mut Self, &mut Printer) -> R,
-    ) -> R {
-        path.iter().for_each(|(name, number)| printer.comments.enter(name, *number));
-        let above = links(printer.comments.take());
-        self.links.extend(above);
-        let before = self.links.len();
-        let result = steps(self, printer);
-        let below = links(printer.comments.take_below());
-        self.links.splice(before..before, below);
-        path.iter().for_each(|_| printer.comments.leave());
-        result
-    }
-
-    /// Takes a step, in the workload and in its text.
-    pub fn step(&mut self, link: Link, step: impl FnOnce(Workload) -> Workload) {
-        self.workload = step(self.workload.clone());
-        self.links.push(link);
-    }
-
+impl Draft<'_> {
     fn fill(&mut self, printer: &mut Printer, plain: Plain) -> Option<()> {
         self.place(printer);
         self.size(printer)?;

@@ -1,6 +1,6 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
-use super::{Draft, GROUP, plain, text};
+use super::draft::{Draft, GROUP, plain, text};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::printer::Printer;

@@ -1,14 +1,9 @@
 //! Middlewares and servers, from their tags.
 
-use super::{Code, Key, Link, Said, key, literal};
+use super::said::{Key, Kind, Said, key};
 use crate::house::{Middleware, SameSite, Server};
-
-/// Which middleware a tag is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Kind<'a> {
-    pub name: &'a str,
-    pub kind: &'a str,
-}
+use crate::import::definition::code::{Code, Link};
+use crate::import::definition::literal;
 
 /// A middleware with the code that makes it.
 pub struct Own {

@@ -6,14 +6,15 @@
 mod middleware;
 mod router;
 mod rule;
+mod said;
 
 use super::code::{Code, Link};
 use super::literal;
-use super::value::as_written;
 use crate::house::{AnyRoute, Middleware, Server, Tags, normal};
-use crate::jobspec::{Attr, IntoAttr, Text, Value, hcl};
-use middleware::{Kind, Own};
+use crate::jobspec::{Attr, IntoAttr, Value};
+use middleware::Own;
 use router::Router;
+use said::{Key, Said, key, said};
 
 /// A part of a list of tags, with the code that makes it.
 pub enum Piece {
@@ -21,47 +22,6 @@ pub enum Piece {
     Middleware(Middleware, Code),
     Server(Server, Code),
     Tag(Attr<String>, Code),
-}
-
-/// A text of a tag, as HCL writes it where expressions are in it.
-#[derive(Clone, Copy)]
-pub struct Said<'a> {
-    text: &'a str,
-    hcl: bool,
-}
-
-impl<'a> Said<'a> {
-    fn with(self, text: &'a str) -> Self {
-        Self { text, ..self }
-    }
-
-    fn attr(self) -> Attr<String> {
-        if self.has_expressions() { hcl(self.text).into_attr() } else { self.text.into() }
-    }
-
-    fn code(self) -> Code {
-        let text = Code::atom(literal::text(self.text));
-        if self.has_expressions() { Code::call("hcl", [text]) } else { text }
-    }
-
-    fn has_expressions(self) -> bool {
-        self.hcl && self.text.contains("${")
-    }
-
-    fn split(self) -> impl Iterator<Item = Self> {
-        self.text.split(',').map(move |text| self.with(text))
-    }
-}
-
-/// The tags of a list, if all of them are texts.
-fn said(value: &Value) -> Option<Vec<(String, bool)>> {
-    let Value::List(values) = value else { return None };
-    let one = |value: &Value| match value {
-        Value::Text(Text::Plain(text)) => Some((text.clone(), false)),
-        Value::Interpolated(text) => Some((as_written(text)?, true)),
-        _ => None,
-    };
-    values.iter().map(one).collect()
 }
 
 /// The parts of a list of tags for a service of this name, and the prefix of its routes. None if there are no routes, or
@@ -138,36 +98,6 @@ fn first_router<'a>(tags: &[Said<'a>], prefix: &str) -> Option<&'a str> {
         Key::Router { name, .. } => Some(name),
         _ => None,
     })
-}
-
-/// What a tag is about.
-enum Key<'a> {
-    Router { protocol: &'a str, name: &'a str, key: &'a str, value: Said<'a> },
-    Middleware { of: Kind<'a>, key: &'a str, value: Said<'a> },
-    Server { name: &'a str, key: &'a str, value: Said<'a> },
-}
-
-fn key<'a>(tag: Said<'a>, prefix: &str) -> Option<Key<'a>> {
-    let (key, value) = tag.text.split_once('=')?;
-    let value = tag.with(value);
-    let (protocol, rest) = key.strip_prefix(prefix)?.strip_prefix('.')?.split_once('.')?;
-    if !matches!(protocol, "http" | "tcp" | "udp") || tag.hcl && key.contains("${") {
-        return None;
-    }
-    let (what, rest) = rest.split_once('.')?;
-    let (name, key) = rest.split_once('.')?;
-    match what {
-        "routers" => Some(Key::Router { protocol, name, key, value }),
-        "middlewares" if protocol == "http" => {
-            let (kind, key) = key.split_once('.')?;
-            Some(Key::Middleware { of: Kind { name, kind }, key, value })
-        }
-        "services" if protocol == "http" => {
-            let key = key.strip_prefix("loadbalancer.")?;
-            Some(Key::Server { name, key, value })
-        }
-        _ => None,
-    }
 }
 
 /// Reads tags one after the other; one route is open at a time.

@@ -2,8 +2,10 @@
 
 use super::middleware::Own;
 use super::rule::{Matcher, matchers};
-use super::{Code, Link, Said, literal};
+use super::said::Said;
 use crate::house::{AnyRoute, Route, Server, TcpRoute, UdpRoute};
+use crate::import::definition::code::{Code, Link};
+use crate::import::definition::literal;
 
 /// A router's tags, as far as they have been read.
 pub struct Router<'a> {

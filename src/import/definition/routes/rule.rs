@@ -1,6 +1,6 @@
 //! Hosts and paths of a rule, in the form that routes have.
 
-use super::Said;
+use super::said::Said;
 
 /// A host or a path of a rule.
 #[derive(Clone, Copy)]
