@@ -25,7 +25,13 @@ pub struct Affinity {
     #[field(json = "LTarget", zero)]
     pub attribute: Option<Attr<String>>,
     /// How the two are compared.
-    #[field(json = "Operand", zero, default = "=", one_of = ["=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", ""])]
+    #[field(
+        json = "Operand", zero, default = "=",
+        one_of = [
+            "=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver",
+            "set_contains", "set_contains_all", "set_contains_any", ""
+        ]
+    )]
     pub operator: Option<Attr<String>>,
     /// What it is compared with.
     #[field(json = "RTarget", zero)]

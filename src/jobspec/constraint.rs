@@ -26,7 +26,14 @@ pub struct Constraint {
     #[field(json = "LTarget", zero)]
     pub attribute: Option<Attr<String>>,
     /// How the two are compared.
-    #[field(json = "Operand", zero, default = "=", one_of = ["=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver", "set_contains", "set_contains_all", "set_contains_any", "is_set", "is_not_set", "distinct_hosts", "distinct_property", ""])]
+    #[field(
+        json = "Operand", zero, default = "=",
+        one_of = [
+            "=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver",
+            "set_contains", "set_contains_all", "set_contains_any", "is_set", "is_not_set",
+            "distinct_hosts", "distinct_property", ""
+        ]
+    )]
     pub operator: Option<Attr<String>>,
     /// What it is compared with.
     #[field(json = "RTarget", zero)]

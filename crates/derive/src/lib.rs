@@ -16,6 +16,19 @@
 //! | `Option<Config>` | a task's driver configuration |
 //! | any, with `#[field(outside)]` | nothing: it stands elsewhere in the file |
 //! | `Base` | where the block was written, its comment, and what is newer than the model |
+//!
+//! Facts of a field that its type does not say, all of them for the table:
+//!
+//! | word | what it says |
+//! |---|---|
+//! | `json = "…"`, `block = "…"` | its name in the API; the keyword of one block of several |
+//! | `zero`, `filled`, `contextual` | absent is the zero value in the API; a server writes the default out; it does not |
+//! | `default = "…"`, `words = "…"` | what is taken without it: a value, or what no value can say |
+//! | `one_of = […]`, `min = …`, `max = …` | what Nomad takes; lengths of time as `"5s"` |
+//! | `required`, `parser_required` | Nomad refuses the block without it; its parser does |
+//! | `ordered`, `key = "…"`, `set` | of a block that repeats: which one of one job is which one of another |
+//! | `update = …`, `whole`, `apart = …`, `reorder` | what a change does to running allocations; see `jobspec::Effect` |
+//! | `since`, `enterprise`, `verbatim`, `unreplaced`, `attribute_form`, `keyed`, `values = …` | see `jobspec::Field` |
 
 mod expand;
 mod parse;
