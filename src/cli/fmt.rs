@@ -3,15 +3,17 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::progress::Progress;
 use super::{Answer, print};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::import::not_text;
 use crate::parallel;
+use crate::read::Finding;
 use crate::replace::rewrite;
 use jobwright_hcl::fmt;
 
@@ -152,13 +154,12 @@ fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<D
     let text =
         str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error.valid_up_to())])?;
     let new = fmt::format(text).map_err(|errors| {
-        let shown = errors.iter().take(SHOWN).map(|error| {
-            let finding = Diagnostic::error("syntax", error.message.as_ref());
-            let finding = finding.in_text(name, text, error.span);
-            if error.help.is_empty() { finding } else { finding.help(error.help.as_ref()) }
-        });
+        let more = errors.len() > SHOWN;
+        let source = Arc::new(SourceText { name: name.to_owned(), text: text.to_owned() });
+        let shown = errors.into_iter().take(SHOWN);
+        let shown = shown.map(|error| Finding::from(error).diagnostic(Severity::Error, &source));
         let mut findings: Vec<Diagnostic> = shown.collect();
-        if let Some(last) = findings.last_mut().filter(|_| errors.len() > SHOWN) {
+        if let Some(last) = findings.last_mut().filter(|_| more) {
             last.notes.push("the file has more errors".to_owned());
         }
         findings

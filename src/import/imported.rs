@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::comments::Comment;
 use super::source_file::SourceFile;
-use super::values::diagnostic;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::jobspec::Job;
 use crate::read::Finding;
@@ -37,9 +36,9 @@ impl Imported {
 
     /// A job of API JSON, and what of it no job file can say.
     pub(super) fn with_losses(file: &SourceFile, job: Job, losses: &[Finding]) -> Self {
-        let warning = |finding| {
-            let mut warning = diagnostic(finding, &file.name, &file.text);
-            warning.severity = Severity::Warning;
+        let source = file.source_text();
+        let warning = |finding: &Finding| {
+            let warning = finding.diagnostic(Severity::Warning, &source);
             warning.note("a job file cannot say this; it is left out")
         };
         Self { warnings: losses.iter().map(warning).collect(), ..Self::new(file, job) }

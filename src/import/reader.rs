@@ -1,6 +1,7 @@
 //! One source read: the job, what must be said about it, and whether its expressions are still in it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::comments::comments_of;
 use super::foreign;
@@ -9,9 +10,9 @@ use super::imported::{Imported, variables};
 use super::job_file::{Content, JobFile};
 use super::reasons;
 use super::source_file::SourceFile;
-use super::values::{Values, diagnostic};
+use super::values::Values;
 use crate::api;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
 use crate::house::Site;
 use crate::jobspec::Job;
 use crate::read::{self, Finding, Parsed};
@@ -273,7 +274,7 @@ impl<'v> Reader<'v> {
         let name = &file.name;
         let message =
             format!("variables and expressions of `{name}` were replaced by their values: {why}");
-        let warning = Diagnostic::warning("import", message);
+        let warning = Diagnostic::warning("replaced-expressions", message);
         warnings.push(warning.help("look whether the values are those that you deploy with"));
         (evaluated, false)
     }
@@ -306,7 +307,8 @@ impl<'v> Reader<'v> {
         if let Some(finding) = real {
             let message =
                 format!("where the job will lie, Nomad cannot read it: {}", finding.message);
-            let warning = Diagnostic::warning("import", format!("`{}`: {message}", file.name));
+            let warning =
+                Diagnostic::warning("other-folder", format!("`{}`: {message}", file.name));
             warnings.push(warning.help("give all variables values with `--var`, so that expressions can be replaced by theirs"));
         }
         true
@@ -344,15 +346,23 @@ impl<'v> Reader<'v> {
 
     /// The findings as people see them, each in the text that it is about.
     fn diagnostics(&self, findings: &[Finding], file: &SourceFile) -> Vec<Diagnostic> {
-        findings.iter().map(|finding| self.diagnostic(finding, file)).collect()
+        let own = file.source_text();
+        findings.iter().map(|finding| self.diagnostic(finding, file, &own)).collect()
     }
 
-    fn diagnostic(&self, finding: &Finding, file: &SourceFile) -> Diagnostic {
+    fn diagnostic(
+        &self,
+        finding: &Finding,
+        file: &SourceFile,
+        own: &Arc<SourceText>,
+    ) -> Diagnostic {
         let shown = match self.values.text_of(&finding.source, &self.inputs) {
             Some((name, text)) => {
-                diagnostic(finding, &name, text).note(format!("for `{}`", file.name))
+                let source = Arc::new(SourceText { name, text: text.to_owned() });
+                let shown = finding.diagnostic(Severity::Error, &source);
+                shown.note(format!("for `{}`", file.name))
             }
-            None => diagnostic(finding, &file.name, &file.text),
+            None => finding.diagnostic(Severity::Error, own),
         };
         if finding.unset_variable() {
             return shown.help(
@@ -384,7 +394,7 @@ fn first(findings: &[Finding]) -> String {
 
 fn unrenderable(name: &str, error: &RenderError) -> Diagnostic {
     let message = format!("the job of `{name}` cannot be written as HCL: {error}");
-    Diagnostic::error("import", message)
+    Diagnostic::error("unprintable", message)
         .help("this should not happen to a job that Nomad reads; please report it with the file")
 }
 
@@ -404,11 +414,11 @@ fn differing(path: &str, file: &SourceFile) -> Diagnostic {
         "`{path}` is read beside the job file; Nomad, called in this folder, reads another text there"
     );
     let help = "call `nomad` in the folder of the job file, or make the two files one";
-    let finding = Diagnostic::warning("import", message).help(help);
+    let finding = Diagnostic::warning("other-folder", message).help(help);
     match file.text.find(&format!("\"{path}\"")).and_then(|at| u32::try_from(at).ok()) {
         Some(at) => {
             let end = at.saturating_add(u32::try_from(path.len()).unwrap_or_default() + 2);
-            finding.in_text(&file.name, &file.text, Span::new(at, end))
+            finding.at(Place::Text(file.source_text(), Span::new(at, end)))
         }
         None => finding,
     }

@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place, SourceText};
 use jobwright_hcl::syntax::Span;
 
 /// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
@@ -30,6 +31,11 @@ impl SourceFile {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), path: None, text: text.into() }
+    }
+
+    /// The text as findings share it.
+    pub(super) fn source_text(&self) -> Arc<SourceText> {
+        Arc::new(SourceText { name: self.name.clone(), text: self.text.clone() })
     }
 
     /// Reads a file.
@@ -97,6 +103,6 @@ pub(crate) fn not_text(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
     let start = u32::try_from(at).unwrap_or(u32::MAX);
     Diagnostic::error("utf-8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
-        .in_text(name, &text, Span::new(start, start))
+        .at(Place::in_text(name, &text, Span::new(start, start)))
         .help("save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`")
 }

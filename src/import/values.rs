@@ -1,7 +1,7 @@
 //! Values for variables: from the command line, from files, and from the environment where it is asked for.
 
 use super::source_file::SourceFile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Finding;
 use jobwright_hcl::eval::{Inputs, Source, VariableFile};
 
@@ -31,7 +31,8 @@ impl Values {
             match VariableFile::read(&file.text) {
                 Ok(read) => inputs.files.push(read),
                 Err(errors) => {
-                    let shown = |error| diagnostic(&Finding::from(error), &file.name, &file.text);
+                    let source = file.source_text();
+                    let shown = |error| Finding::from(error).diagnostic(Severity::Error, &source);
                     findings.extend(errors.into_iter().map(shown));
                 }
             }
@@ -72,11 +73,4 @@ impl Values {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.arguments.iter().filter_map(|argument| Some(argument.split_once('=')?.0))
     }
-}
-
-/// A finding in a text that is at hand.
-pub(super) fn diagnostic(finding: &Finding, name: &str, text: &str) -> Diagnostic {
-    let shown =
-        Diagnostic::error("import", finding.message.as_str()).in_text(name, text, finding.span);
-    if finding.help.is_empty() { shown } else { shown.help(finding.help.as_str()) }
 }

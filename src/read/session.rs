@@ -105,7 +105,11 @@ impl<'s> Session<'s> {
 
     /// Records something that Nomad takes otherwise than most people would expect.
     pub fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let finding = Finding::new(span, message).help(help);
+        self.surprise(Finding::new(span, message).help(help));
+    }
+
+    /// The same, described already.
+    pub fn surprise(&mut self, finding: Finding) {
         if self.evaluates()
             && self.warnings.len() < MAX_FINDINGS
             && !self.warnings.contains(&finding)

@@ -1,5 +1,6 @@
 //! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
 
+use super::finding::Finding;
 use super::session::Session;
 use crate::jobspec::{Block, Config, Field, Item, Kind, Schema, Special, all_schemas};
 use jobwright_hcl::nearest::nearest;
@@ -9,13 +10,15 @@ use jobwright_hcl::syntax::{self, Body, Span};
 pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
     let name = from.name;
     let message = format!("`{}` has no attribute `{name}`", schema.name);
-    session.error(from.name_span, message, meant(schema, name, false));
+    session.push(unknown_name(from.name_span, message, schema, (name, false)));
 }
 
 /// A block that the block does not have.
 pub fn block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
     let message = format!("`{}` has no block `{kind}`", schema.name);
-    session.error(from.kind_span, message, meant(schema, kind, true));
+    // The keyword of a block that is made stands where its `dynamic` block says so.
+    let finding = unknown_name(from.kind_span, message, schema, (kind, true));
+    session.push(if from.kind == kind { finding } else { finding.instead(None) });
 }
 
 /// An attribute in place of a block.
@@ -31,20 +34,31 @@ pub fn not_a_block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &s
     session.error(from.kind_span, message, format!("write `{kind} = …`"));
 }
 
-/// What was probably meant by a name.
-fn meant(schema: &Schema, name: &str, block: bool) -> String {
+/// A name that the block does not have, for an attribute or a block.
+fn unknown_name(
+    span: Span,
+    message: String,
+    schema: &Schema,
+    (name, block): (&str, bool),
+) -> Finding {
+    let (help, near) = meant(schema, name, block);
+    Finding::new(span, message).help(help).rule("unknown-name").instead(near)
+}
+
+/// What was probably meant by a name, and the name to write in its stead, if there is one.
+fn meant(schema: &Schema, name: &str, block: bool) -> (String, Option<&'static str>) {
     let is_block = |kind: &Kind| !matches!(kind, Kind::Attr(_) | Kind::Label);
     let has = |other: &&Schema| {
         other.field(name).is_some_and(|(_, field)| is_block(&field.kind) == block)
     };
     let places = names(all_schemas().into_iter().filter(|other| !other.config).filter(has));
     let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
-    match places.as_slice() {
+    let help = match places.as_slice() {
         [] if Config::schemas().iter().any(|(_, config)| has(config)) => {
             format!("`{name}` belongs in the `config` block of a task")
         }
         [] => match nearest(name, fields.map(|field| field.name)) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => return (format!("did you mean `{near}`?"), Some(near)),
             None => format!("take it out, or see what a `{}` block takes", schema.name),
         },
         [place] => {
@@ -64,7 +78,8 @@ fn meant(schema: &Schema, name: &str, block: bool) -> String {
                 places.iter().take(4).map(|place| format!("`{place}`")).collect();
             format!("`{name}` belongs in one of the blocks {}", shown.join(", "))
         }
-    }
+    };
+    (help, None)
 }
 
 /// The keywords of blocks, each once.
@@ -84,11 +99,13 @@ pub fn option(session: &mut Session<'_>, span: Span, name: &str, schema: &Schema
         None => format!("`{}` has no option `{name}`", schema.name),
     };
     let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
-    let help = match nearest(name, fields.map(|field| field.name)) {
+    let near = nearest(name, fields.map(|field| field.name));
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "take it out, unless your version of the driver knows it".to_owned(),
     };
-    session.warn(span, message, help);
+    let finding = Finding::new(span, message).help(help).rule("unknown-name");
+    session.surprise(finding.instead(near));
 }
 
 /// Reports what Nomad's reader wants in the block and does not find.

@@ -92,7 +92,7 @@ impl Search<'_> {
         let found = span.of(self.text);
         let message =
             format!("`{found}` looks like a part of {} that was not filled in", mark.what());
-        self.findings.push(Finding::new(span, message).help(mark.help(found)));
+        self.findings.push(Finding::new(span, message).help(mark.help(found)).rule("foreign"));
     }
 }
 

@@ -29,6 +29,8 @@ impl Foreign {
     /// The same as a finding of the file.
     #[must_use]
     pub fn finding(&self) -> Finding {
-        Finding::new(self.span, format!("this seems to be {}", self.what)).help(&self.help)
+        Finding::new(self.span, format!("this seems to be {}", self.what))
+            .help(&self.help)
+            .rule("foreign")
     }
 }

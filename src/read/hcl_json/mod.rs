@@ -58,6 +58,8 @@ impl Rewritten {
         let moved = |mut finding: Finding| {
             if finding.source == Source::Job {
                 finding.span = self.origin(finding.span);
+                // What HCL would say there, JSON says otherwise.
+                finding.instead = None;
                 finding = without_lines(finding);
             }
             finding

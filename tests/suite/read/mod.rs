@@ -5,6 +5,7 @@ mod api_json_corpus;
 mod evaluated;
 mod expressions;
 mod findings;
+mod fixes;
 mod hcl_json;
 mod mistakes;
 mod module;
