@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(rewritten) => {
             let end = rewritten.text.len() as u32;
             for at in [0, end / 3, end / 2, end] {
-                let origin = rewritten.origin(Span::new(at, at));
+                let origin = rewritten.origins.of(Span::new(at, at));
                 assert!(text.get(origin.range()).is_some(), "{at} is from {origin:?}");
             }
         }

@@ -7,7 +7,7 @@
 mod serialize;
 mod special;
 
-pub use serialize::serialize;
+pub use serialize::{has_expressions, serialize};
 pub use special::{Absent, JSON_ONLY};
 
 use serde::Serialize;
@@ -42,12 +42,6 @@ struct File<'a> {
 /// The job says what API JSON cannot.
 pub(crate) fn file(job: &Job, generated_by: Option<&str>) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&File { generated_by, job })? + "\n")
-}
-
-/// Whether the job holds expressions, which only Nomad can evaluate, when it reads HCL.
-#[must_use]
-pub fn has_expressions(job: &Job) -> bool {
-    !job.variables.is_empty() || !job.locals.is_empty() || serialize::expression(job).is_some()
 }
 
 fn block(from: &dyn Block) -> Json {

@@ -64,6 +64,12 @@ fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
     Ok(json)
 }
 
+/// Whether the job holds expressions, which only Nomad can evaluate, when it reads HCL.
+#[must_use]
+pub fn has_expressions(job: &Job) -> bool {
+    !job.variables.is_empty() || !job.locals.is_empty() || expression(job).is_some()
+}
+
 /// Something in a block that API JSON cannot say.
 pub(super) struct Unsayable {
     at: Path,

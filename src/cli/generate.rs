@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::checked::checked;
 use super::print::MessageFormat;
 use super::progress::Progress;
 use super::values::{ValueArgs, unused};
-use super::{Answer, checked, print};
+use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::generate::{Asked, Catalogue, Format, Item, has_errors, read_again, renderer};

@@ -1,6 +1,8 @@
 //! The commands of a project's own program. One file per command; this one parses the line and turns results into
 //! exit codes: 0 done, 1 the answer is no, 2 it could not run.
 
+mod answer;
+mod checked;
 mod fmt;
 mod generate;
 mod import;
@@ -18,11 +20,11 @@ mod values;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use answer::Answer;
 use clap::error::ErrorKind as Kind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::error::Error;
-use crate::generate::{Catalogue, has_errors};
 use crate::registry::Registry;
 
 /// Nomad jobs as typed Rust: this program holds a registry and turns it into HCL.
@@ -56,17 +58,6 @@ enum Command {
     Templates(templates::Args),
     /// Print the model as JSON: every block and attribute
     Schema,
-}
-
-/// What a command answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// Done, or yes.
-    Yes,
-    /// The answer is no: stale, wrong, different.
-    No,
-    /// It could not be done, or not all of it; why has been said.
-    Failed,
 }
 
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
@@ -124,7 +115,7 @@ fn answer(error: &clap::Error) -> ExitCode {
         Kind::DisplayHelp
         | Kind::DisplayVersion
         | Kind::DisplayHelpOnMissingArgumentOrSubcommand => print::help(error),
-        _ => print::error(&usage::error(error)),
+        _ => print::error(&usage::error(error, &Cli::command())),
     }
     ExitCode::from(if error.use_stderr() { 2 } else { 0 })
 }
@@ -139,20 +130,4 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),
     }
-}
-
-/// The registry's definitions, checked. What the rules find is printed; errors among it end the command, with nothing
-/// `undone`.
-fn checked(
-    registry: Registry,
-    undone: &str,
-    format: print::MessageFormat,
-) -> Result<Option<Catalogue>, Error> {
-    let catalogue = Catalogue::of(&registry);
-    let findings = catalogue.lint();
-    print::findings(&findings, undone, format);
-    if has_errors(&findings) {
-        return Ok(None);
-    }
-    Ok(Some(catalogue))
 }

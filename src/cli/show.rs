@@ -1,9 +1,10 @@
 //! `show`: one job as it would be written, or what it needs.
 
+use super::checked::checked;
 use super::generate::{FormatArg, asked};
 use super::print::MessageFormat;
 use super::values::ValueArgs;
-use super::{Answer, checked, print};
+use super::{Answer, print};
 use crate::error::Error;
 use crate::generate::{Asked, Catalogue, Format, Item, json, renderer};
 use crate::needs;

@@ -1,13 +1,13 @@
 //! What is wrong with a command line, in the words and the look of all other errors.
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind as Clap};
-use clap::{Command, CommandFactory};
 
 use crate::error::{Error, ErrorKind};
 use jobwright_hcl::nearest::nearest;
 
-/// The error for people: what was expected, what was found, and what to type.
-pub fn error(error: &clap::Error) -> Error {
+/// The error for people: what was expected, what was found, and what to type to the program.
+pub fn error(error: &clap::Error, program: &Command) -> Error {
     let arg = one(error, ContextKind::InvalidArg);
     let value = one(error, ContextKind::InvalidValue);
     let message = match (error.kind(), &arg, &value) {
@@ -40,17 +40,16 @@ pub fn error(error: &clap::Error) -> Error {
         },
         _ => plain(error),
     };
-    Error::new(ErrorKind::Usage, message).help(help(error))
+    Error::new(ErrorKind::Usage, message).help(help(error, program))
 }
 
-fn help(error: &clap::Error) -> String {
+fn help(error: &clap::Error, program: &Command) -> String {
     let suggested =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
             .find_map(|kind| one(error, kind));
     let typed = one(error, ContextKind::InvalidSubcommand);
     let near = typed.and_then(|typed| {
-        let program = super::Cli::command();
         nearest(&typed, program.get_subcommands().map(Command::get_name)).map(str::to_owned)
     });
     if let Some(suggested) = suggested.or(near) {

@@ -199,12 +199,6 @@ impl fmt::Display for Severity {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&finding(self, Look::Plain))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Diagnostic, Place};

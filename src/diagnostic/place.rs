@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::jobspec::{Location, SourceId};
+use crate::jobspec::{Location, Origins, SourceId};
 use crate::visible::visible_line;
 use jobwright_hcl::syntax::{Position, Span};
 
@@ -55,8 +55,8 @@ pub struct SourceMap(Vec<Source>);
 #[derive(Clone, Debug)]
 struct Source {
     text: Arc<SourceText>,
-    /// Where what begins at an offset of what was read came from, in order, if that is not this text itself.
-    origins: Option<Arc<[(u32, Span)]>>,
+    /// Where the parts of what was read came from in this text, if that is not the text itself.
+    origins: Option<Origins>,
 }
 
 impl SourceMap {
@@ -65,23 +65,17 @@ impl SourceMap {
         self.push(name.into(), text.into(), None)
     }
 
-    /// Adds a text that was read in another form, such as HCL's JSON syntax: where what begins at an offset of that form
-    /// came from, in order.
+    /// Adds a text that was read in another form, such as HCL's JSON syntax, with where the parts of that came from.
     pub fn add_rewritten(
         &mut self,
         name: impl Into<String>,
         text: impl Into<String>,
-        origins: impl Into<Arc<[(u32, Span)]>>,
+        origins: Origins,
     ) -> SourceId {
-        self.push(name.into(), text.into(), Some(origins.into()))
+        self.push(name.into(), text.into(), Some(origins))
     }
 
-    fn push(
-        &mut self,
-        name: String,
-        text: String,
-        origins: Option<Arc<[(u32, Span)]>>,
-    ) -> SourceId {
+    fn push(&mut self, name: String, text: String, origins: Option<Origins>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(Source { text: Arc::new(SourceText { name, text }), origins });
         id
@@ -93,17 +87,9 @@ impl SourceMap {
         let Location::Text(id, span) = location else { return location.into() };
         let source = usize::try_from(id.0).ok().and_then(|index| self.0.get(index));
         source.map_or(Place::Unknown, |source| {
-            Place::Text(Arc::clone(&source.text), source.origin(span))
+            let origin = source.origins.as_ref().map_or(span, |origins| origins.of(span));
+            Place::Text(Arc::clone(&source.text), origin)
         })
-    }
-}
-
-impl Source {
-    fn origin(&self, span: Span) -> Span {
-        let Some(origins) = &self.origins else { return span };
-        let after = origins.partition_point(|(start, _)| *start <= span.start);
-        let origin = after.checked_sub(1).and_then(|index| origins.get(index));
-        origin.map_or_else(Span::default, |(_, origin)| *origin)
     }
 }
 
@@ -177,18 +163,17 @@ impl fmt::Display for Place {
 #[cfg(test)]
 mod tests {
     use super::{Place, SourceMap};
-    use crate::jobspec::{Location, SourceId};
+    use crate::jobspec::{Location, Origins, SourceId};
     use jobwright_hcl::syntax::Span;
 
     #[test]
     fn what_was_rewritten_is_where_it_came_from() {
         let mut sources = SourceMap::default();
         let plain = sources.add("a.hcl", "ab\ncd");
-        let json = sources.add_rewritten(
-            "b.json",
-            "{\n\"x\": 1}",
-            [(0, Span::new(2, 5)), (4, Span::new(7, 8))],
-        );
+        let mut origins = Origins::default();
+        origins.push(0, Span::new(2, 5));
+        origins.push(4, Span::new(7, 8));
+        let json = sources.add_rewritten("b.json", "{\n\"x\": 1}", origins);
         let shown =
             |id, start| sources.place(Location::Text(id, Span::new(start, start + 1))).to_string();
         assert_eq!(shown(plain, 4), "a.hcl:2:2");

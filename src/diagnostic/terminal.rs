@@ -1,6 +1,7 @@
 //! How findings and errors look: as rustc's, drawn by the crate that draws them there.
 
 use std::error::Error as _;
+use std::fmt;
 
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{
@@ -116,6 +117,12 @@ fn label<'a>(
     let body = Group::with_level(level).element(snippet(excerpt, kind)).elements(remarks);
     text.push_str(&renderer.render(&[body]));
     text
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&finding(self, Look::Plain))
+    }
 }
 
 fn snippet(

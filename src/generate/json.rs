@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Item, failed};
+use super::item::{Item, failed};
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
 use crate::render::Renderer;

@@ -1,5 +1,6 @@
 //! From the registry to the files of the output folder.
 
+mod item;
 pub(crate) mod json;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,26 +9,19 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::jobspec::{Block, Job};
+use crate::jobspec::Block;
 use crate::lint::{self, Context};
 use crate::out::{self, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
 use crate::registry::{Defined, Definition, Entry, Registry};
-use crate::render::{RenderError, Renderer};
+use crate::render::Renderer;
 use crate::second_reader::{self, Refused};
 use jobwright_hcl::eval::Inputs;
 use jobwright_hcl::nearest::nearest;
 
-/// What the files hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Nomad's HCL.
-    #[default]
-    Hcl,
-    /// Nomad's API JSON, for policy engines and for `nomad job run -json`.
-    Json,
-}
+use item::failed;
+pub use item::{Format, Item};
 
 impl Format {
     /// The ends of the names of the files that a run in this format owns.
@@ -47,51 +41,6 @@ pub struct Catalogue {
     pub site: Site,
     /// The definitions, in the order of their files.
     pub items: Vec<Item>,
-}
-
-/// A definition with what is said of it.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The definition with its file.
-    pub defined: Defined,
-    /// The folder of the file.
-    pub category: &'static str,
-    /// What the file says of it.
-    pub doc: &'static str,
-    /// What its file in the output folder is called, without the ending.
-    pub file_stem: String,
-}
-
-impl Item {
-    /// The job's or volume's name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match &self.defined.definition {
-            Definition::Job(job) | Definition::Reference(job) => &job.id,
-            Definition::Volume(volume) => volume.source().unwrap_or_default(),
-        }
-    }
-
-    /// The job, if it is one.
-    #[must_use]
-    pub fn job(&self) -> Option<&Job> {
-        match &self.defined.definition {
-            Definition::Job(job) | Definition::Reference(job) => Some(job),
-            Definition::Volume(_) => None,
-        }
-    }
-
-    /// The path of its file in the output folder.
-    #[must_use]
-    pub fn path(&self, format: Format) -> PathBuf {
-        let name = &self.file_stem;
-        let end = if format == Format::Hcl { "hcl" } else { "json" };
-        match &self.defined.definition {
-            Definition::Job(_) => format!("{name}.nomad.{end}").into(),
-            Definition::Reference(_) => format!("reference/{name}.nomad.{end}").into(),
-            Definition::Volume(_) => format!("volumes/{name}.volume.hcl").into(),
-        }
-    }
 }
 
 impl Catalogue {
@@ -365,12 +314,6 @@ fn render_item(renderer: &Renderer, asked: &Asked<'_>, item: &Item) -> Result<Ou
         }
     };
     Ok(Outcome::File(File { path: item.path(asked.format()), text }))
-}
-
-fn failed(item: &Item, error: RenderError) -> Error {
-    Error::new(ErrorKind::Template, format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source))
-        .source_error(error)
-        .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
 }
 
 /// The lines above the job: that we own the file, where it comes from, and what it is for.

@@ -21,6 +21,25 @@ pub enum Location {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
+/// Where the parts of a text came from that was made of another one, such as HCL of its JSON syntax.
+#[derive(Clone, Debug, Default)]
+pub struct Origins(Vec<(u32, Span)>);
+
+impl Origins {
+    /// What begins at this offset, which is behind all before, came from there.
+    pub fn push(&mut self, start: u32, origin: Span) {
+        self.0.push((start, origin));
+    }
+
+    /// Where a part of the text came from.
+    #[must_use]
+    pub fn of(&self, span: Span) -> Span {
+        let after = self.0.partition_point(|(start, _)| *start <= span.start);
+        let origin = after.checked_sub(1).and_then(|index| self.0.get(index));
+        origin.map_or_else(Span::default, |(_, origin)| *origin)
+    }
+}
+
 impl Location {
     /// The caller's place, which is nobody's where it lies in this library or in the standard library: the call that led
     /// there is further up, and says where it is itself.

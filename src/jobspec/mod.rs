@@ -25,6 +25,7 @@
 
 mod action;
 mod affinity;
+mod all;
 mod artifact;
 mod attr;
 mod block;
@@ -86,6 +87,7 @@ pub mod walk;
 
 pub use action::Action;
 pub use affinity::Affinity;
+pub use all::all_schemas;
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub(crate) use block::written_at;
@@ -119,7 +121,7 @@ pub use identity::Identity;
 pub use job::Job;
 pub use jobwright_derive::Block;
 pub use lifecycle::Lifecycle;
-pub use location::{Location, Locations, SourceId};
+pub use location::{Location, Locations, Origins, SourceId};
 pub use logs::Logs;
 pub use migrate::Migrate;
 pub use multiregion::{Multiregion, MultiregionRegion, MultiregionStrategy};
@@ -133,7 +135,7 @@ pub use resources::Resources;
 pub use restart::Restart;
 pub use scaling::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy, Scaling, TaskScaling};
 pub use schedule::{Schedule, ScheduleCron};
-pub use schema::{Field, Kind, Pairing, Preset, Schema, Type, all_schemas};
+pub use schema::{Field, Kind, Pairing, Preset, Schema, Type};
 pub use secret::Secret;
 pub use service::{Check, CheckRestart, Service, Weights};
 pub use special::Special;

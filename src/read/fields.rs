@@ -1,4 +1,4 @@
-//! The fields of a block that is being read.
+//! The fields of a block that is being read from HCL.
 
 use crate::jobspec::{Block, Item, Locations, Value};
 

@@ -1,6 +1,7 @@
 //! Expressions that were asked for: a file with one that hcl-rs cannot read cannot be judged by it.
 
-use super::parse::{self, Refused};
+use super::parse;
+use super::reading::Refused;
 use super::show::cut;
 use super::tree::Tree;
 use crate::jobspec::{Block, Expr, Free, FreeItem, Item, Map, Value};

@@ -1,7 +1,6 @@
 //! Blocks that were asked for beside those of the text.
 
-use super::Reading;
-use super::parse::Refused;
+use super::reading::Refused;
 use super::show::{cut, show, show_map};
 use super::tree::{self, Body, Tree};
 use super::value::{At, object, same};
@@ -9,6 +8,15 @@ use crate::jobspec::{
     Block, Field, Free, FreeItem, Item, Job, Kind, Map, Schema, Trail, Type, Value, VolumeSpec,
 };
 use crate::render::Difference;
+
+/// What a second reading found.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// What the text says otherwise.
+    pub differences: Vec<Difference>,
+    /// How many labels, attributes and entries were compared.
+    pub values: usize,
+}
 
 /// A body of which parts are taken out as they are compared; what is left was never asked for.
 struct Rest<'t> {

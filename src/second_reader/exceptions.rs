@@ -5,8 +5,7 @@ use hcl::edit::Span;
 use hcl::edit::parser::Error;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::parse::{Reading, Refused};
-use super::templates::Token;
+use super::reading::{Reading, Refused, Token};
 
 /// *Composition*: Nomad's HCL composes characters (NFC) in texts and labels, hcl-rs keeps them as they are.
 pub fn composed(text: &str) -> String {

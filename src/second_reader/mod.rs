@@ -25,26 +25,19 @@ mod asked;
 mod compare;
 mod exceptions;
 mod parse;
+mod reading;
 mod show;
 mod templates;
 mod tree;
 mod value;
 
 use compare::Comparison;
-pub use parse::{Refused, body, expression};
+pub use compare::Reading;
+pub use parse::{body, expression};
+pub use reading::Refused;
 pub use tree::{Block, Body, Item, Part, Tree, Written, joined};
 
 use crate::jobspec::{Job, VolumeSpec};
-use crate::render::Difference;
-
-/// What a second reading found.
-#[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// What the text says otherwise.
-    pub differences: Vec<Difference>,
-    /// How many labels, attributes and entries were compared.
-    pub values: usize,
-}
 
 /// Reads a job file and compares it with the job that was asked for.
 ///

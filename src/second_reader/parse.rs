@@ -1,33 +1,13 @@
 //! Text to tree, by hcl-rs.
 
-use hcl::edit::Span;
 use hcl::edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
 use hcl::edit::parser::{Error, parse_body, parse_expr};
 use hcl::edit::structure;
 
 use super::exceptions::{beyond, composed, raw_newline, without_mark};
+use super::reading::{Reading, Refused};
 use super::templates;
 use super::tree::{Block, Body, Item, Tree};
-
-/// Why there is no tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The text is no HCL; in the words of hcl-rs, with the line and the column.
-    Wrong(usize, usize, String),
-    /// Nomad reads it and hcl-rs does not, for this reason.
-    Beyond(String),
-}
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Wrong(line, column, why) => write!(f, "{line}:{column}: {why}"),
-            Self::Beyond(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// Reads a file.
 ///
@@ -58,28 +38,7 @@ fn refused(error: Error) -> Refused {
     Refused::Wrong(line, column, error.message().replace('\n', "; "))
 }
 
-/// A text that is being read.
-#[derive(Clone, Copy)]
-pub struct Reading<'t> {
-    /// All of it.
-    pub text: &'t str,
-}
-
-impl<'t> Reading<'t> {
-    /// The part of the text that something was read from.
-    pub fn source(self, of: &impl Span) -> &'t str {
-        of.span().and_then(|span| self.text.get(span)).unwrap_or_default()
-    }
-
-    /// A refusal at the place of something.
-    pub fn refuse(self, of: &impl Span, why: &str) -> Refused {
-        let at = of.span().map_or(0, |span| span.start);
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Refused::Wrong(line, column, why.to_owned())
-    }
-
+impl Reading<'_> {
     fn body(self, from: &structure::Body) -> Result<Body, Refused> {
         from.iter().map(|item| self.item(item)).collect::<Result<_, _>>().map(Body)
     }

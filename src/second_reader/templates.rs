@@ -2,21 +2,12 @@
 
 use hcl::edit::Span;
 use hcl::edit::template::{
-    Directive, Element, ForDirective, HeredocTemplate, IfDirective, StringTemplate, Strip, Template,
+    Directive, Element, ForDirective, HeredocTemplate, IfDirective, StringTemplate, Template,
 };
 
 use super::exceptions::{composed, raw_newline, take_indent_off};
-use super::parse::{Reading, Refused};
+use super::reading::{Reading, Refused, Token};
 use super::tree::{Part, Tree, Written, joined};
-
-/// A piece of text, as HCL cuts it into tokens, or a sequence.
-#[derive(Debug)]
-pub enum Token {
-    /// Text: a line of a heredoc, or all that stands between two sequences in quotes.
-    Text(String),
-    /// A sequence, and what it does to the space around it.
-    Sequence(Part, Strip),
-}
 
 /// A text in quotes.
 pub fn quoted(reading: Reading<'_>, from: &StringTemplate) -> Result<Tree, Refused> {

@@ -1,7 +1,7 @@
 //! Whether a value that was asked for is the one that the text says.
 
 use super::asked;
-use super::parse::Refused;
+use super::reading::Refused;
 use super::tree::{Part, Tree, Written, joined};
 use crate::jobspec::{Duration, Interpolated, Map, Text, Type, Value};
 

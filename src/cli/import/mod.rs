@@ -1,114 +1,31 @@
 //! `import`: jobs that are there already, as definitions of the registry, as HCL or as API JSON.
 
+mod args;
 mod origin;
 mod registry;
 mod summary;
 mod texts;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::progress::Progress;
-use super::values::{ValueArgs, unused};
+use super::values::unused;
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::import::{Candidate, Dependency, Imported, Mode, Opened, Reader, Values, candidates};
+use crate::import::{Candidate, Dependency, Imported, Opened, Reader, Values, candidates};
 use crate::parallel;
 use crate::project::Project;
 use crate::registry::Registry;
+pub use args::Args;
+use args::{Target, root};
 use summary::Summary;
-
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Job files, or folders with job files; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    paths: Vec<PathBuf>,
-    /// What the jobs become
-    #[arg(long, value_enum, default_value_t)]
-    to: Target,
-    /// Replace variables, local values and expressions by their values
-    #[arg(long)]
-    evaluate: bool,
-    #[command(flatten)]
-    values: ValueArgs,
-    /// Take values for variables from the environment too: `NOMAD_VAR_name`
-    #[arg(long)]
-    env: bool,
-    /// Let `file()` and its like read below this folder too, not only below the job's own; may be given again
-    #[arg(long, value_name = "DIR")]
-    allow_files: Vec<PathBuf>,
-    /// Print to standard output, one job only; the default for HCL and JSON without `--out`
-    #[arg(long, conflicts_with = "out")]
-    stdout: bool,
-    /// The folder for HCL and JSON files; `-` is standard output
-    #[arg(long, short, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// The folder of `registry/` for the definitions, in place of one named like the folder of each file
-    #[arg(long, value_name = "NAME")]
-    category: Option<String>,
-    /// Replace files that are there and say something else
-    #[arg(long)]
-    force: bool,
-    #[command(flatten)]
-    dependency: Origin,
-}
-
-/// Where a new project gets jobwright from; without a word, from where this program was built.
-#[derive(Debug, clap::Args)]
-#[group(multiple = false)]
-struct Origin {
-    /// A new project takes jobwright from this git repository
-    #[arg(long, value_name = "URL", value_parser = origin::git)]
-    git: Option<String>,
-    /// A new project takes jobwright from this folder
-    #[arg(long, value_name = "DIR")]
-    path: Option<PathBuf>,
-    /// A new project takes this released version of jobwright
-    #[arg(long, value_name = "VERSION", value_parser = origin::version)]
-    release: Option<String>,
-}
-
-impl Origin {
-    /// What was asked for.
-    fn wanted(&self) -> Option<Dependency> {
-        let git = self.git.clone().map(Dependency::Git);
-        let path = || self.path.clone().map(Dependency::Path);
-        git.or_else(path).or_else(|| self.release.clone().map(Dependency::Version))
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Target {
-    /// Definitions in Rust, in the registry of the project here, or of a new one
-    #[default]
-    Rust,
-    /// Canonical HCL
-    Hcl,
-    /// Nomad's API JSON, as `nomad job run -output` prints it
-    Json,
-}
 
 /// What was made of a job file; nothing where it is only counted.
 type Read = Option<Result<Imported, Vec<Diagnostic>>>;
-
-impl Args {
-    /// Whether the registry of a project has nothing to do with it.
-    pub fn needs_no_registry(&self) -> bool {
-        self.to != Target::Rust || self.stdout || Project::here().is_err()
-    }
-
-    /// The folder for the texts; none for standard output.
-    fn folder(&self) -> Option<&Path> {
-        self.out.as_deref().filter(|out| *out != Path::new("-"))
-    }
-
-    fn mode(&self) -> Mode {
-        if self.evaluate || self.to == Target::Json { Mode::Evaluate } else { Mode::Keep }
-    }
-}
 
 /// Imports; where there is a project, its registry says what there is already.
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
@@ -250,15 +167,6 @@ fn reader<'v>(
         reader = reader.destination(root.join("out"));
     }
     Ok(reader)
-}
-
-/// The project's root, or the folder in which there will be one.
-fn root() -> Result<PathBuf, Error> {
-    if let Ok(project) = Project::here() {
-        return Ok(project.root().to_owned());
-    }
-    let here = std::env::current_dir();
-    here.map_err(|error| Error::io("cannot find the folder", Path::new("."), error))
 }
 
 /// Opens the files and reads the jobs. Where there is to be one only, more of them are counted and not read.

@@ -1,7 +1,7 @@
 //! Jobs as definitions of the registry in the working folder's project, or of a new project.
 
+use super::args::{Args, root};
 use super::summary::Summary;
-use super::{Args, root};
 use crate::cli::{Answer, print};
 use crate::error::Error;
 use crate::import::{Dependency, Destination, Files, Imported, merge};

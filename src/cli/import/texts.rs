@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::args::{Args, Target};
 use super::summary::Summary;
-use super::{Args, Target};
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};

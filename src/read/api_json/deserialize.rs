@@ -11,7 +11,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
 };
 
-use super::Reader;
+use super::reader::Reader;
 use crate::jobspec::{Block, Job, Special};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, MAX_DEPTH, Member, Node};

@@ -3,7 +3,7 @@
 //! Several spellings in HCL make the same JSON. Taken is the one that the reader of HCL makes of the printed text: an
 //! object in a list is a block if its names can stand in one, an object that stands alone is printed in parentheses.
 
-use super::Reader;
+use super::reader::Reader;
 use crate::jobspec::{Block, Child, Field, Free, FreeItem, Kind, Map, Text, Type, Value};
 use crate::read::Finding;
 use crate::read::value;

@@ -7,6 +7,8 @@
 mod deserialize;
 mod free;
 mod inspected;
+mod members;
+mod reader;
 mod special;
 mod value;
 
@@ -21,6 +23,8 @@ use crate::jobspec::{
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::is_identifier;
+use members::{job_members, member};
+use reader::Reader;
 
 /// Reads a job as Nomad's API has it. One that comes from a server, as of `nomad job inspect`, is read without what the
 /// server filled in: defaults, merged policies, implied constraints, the tasks and ports of proxies.
@@ -63,33 +67,6 @@ pub fn is_inspected(root: &Node<'_>) -> bool {
     inspected::is_inspected(job_members(root))
 }
 
-#[derive(Default)]
-struct Reader {
-    findings: Vec<Finding>,
-    /// What no job file can say.
-    losses: Vec<Finding>,
-    /// The job comes from a server, which has filled in what it did not say.
-    inspected: bool,
-    /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
-    in_sidecar_task: bool,
-    /// The name of the field that is being read.
-    field: &'static str,
-}
-
-/// The members of a job, with or without the outer object.
-fn job_members<'m, 'a>(root: &'m Node<'a>) -> &'m [Member<'a>] {
-    let Json::Object(members) = &root.kind else { return &[] };
-    match member(members, "Job").map(|member| &member.value.kind) {
-        Some(Json::Object(job)) => job,
-        _ => members,
-    }
-}
-
-/// The member of a name. Go compares names without regard to case.
-fn member<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a>> {
-    members.iter().find(|member| member.key.eq_ignore_ascii_case(name))
-}
-
 impl Reader {
     /// Reads a job, without what a server has filled in if it comes from one.
     fn job(&mut self, root: &mut Node<'_>, job: &mut Job) {
@@ -122,11 +99,6 @@ impl Reader {
         self.block(node, job);
     }
 
-    fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
-        let message = format!("expected {what}, found {}", node.name());
-        self.findings.push(Finding::new(node.span, message).help(format!("write {what}")));
-    }
-
     /// Fills a block. Its fields go in the order of the schema: a task's driver decides what its `config` is.
     fn block(&mut self, from: &Node<'_>, into: &mut dyn Block) {
         let Json::Object(members) = &from.kind else {
@@ -142,11 +114,6 @@ impl Reader {
             }
         }
         self.others(schema, members);
-    }
-
-    /// Which field a value is for, behind what was expected of it.
-    fn place(&self) -> String {
-        if self.field.is_empty() { String::new() } else { format!(" for `{}`", self.field) }
     }
 
     fn field(&mut self, node: &Node<'_>, (index, field): (usize, &Field), into: &mut dyn Block) {

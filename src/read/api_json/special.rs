@@ -1,7 +1,8 @@
 //! Where API JSON is not what the schema says: what Nomad's parser fills in, what the server keeps of its own, and the
 //! blocks that stand in two places. See also `crate::api`.
 
-use super::{Reader, member};
+use super::members::member;
+use super::reader::Reader;
 use crate::api::JSON_ONLY;
 use crate::jobspec::{Block, Field, Kind, Schema, Special, Value};
 use crate::read::Finding;

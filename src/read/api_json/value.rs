@@ -1,6 +1,6 @@
 //! Values of attributes: Nomad converts nothing here, unlike in HCL.
 
-use super::Reader;
+use super::reader::Reader;
 use crate::jobspec::{Duration, Map, Type, Value};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, Node};

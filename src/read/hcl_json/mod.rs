@@ -5,80 +5,15 @@
 //! one. What native syntax cannot say (other names than identifiers in such a body) is refused.
 
 mod text;
+mod writer;
 
-use super::finding::{Finding, findings, in_order};
+pub use writer::{Rewritten, STAND_IN};
+
+use super::finding::{Finding, findings};
 use crate::jobspec::{Field, Job, Kind, Schema, Secret, Special, Task, Type, Variable, Vault};
-use jobwright_hcl::eval::Source;
 use jobwright_hcl::json::{self, Json, Member, Node};
-use jobwright_hcl::syntax::{self, Body, Span, is_identifier};
-
-/// A job file in HCL's JSON syntax, in native syntax.
-#[derive(Clone, Debug)]
-pub struct Rewritten {
-    /// The same file in native syntax.
-    pub text: String,
-    /// Names that native syntax cannot write: in the text, the n-th of them is `jobwright_name_n`.
-    pub names: Vec<String>,
-    /// Where Nomad reads something else than most people would expect, with the places in the JSON text.
-    pub warnings: Vec<Finding>,
-    /// Where what begins at an offset of the text came from, in order.
-    places: Vec<(u32, Span)>,
-}
-
-impl Rewritten {
-    /// What stands for a name that native syntax cannot write.
-    fn name(&mut self, name: &str) -> String {
-        let known = self.names.iter().position(|known| known == name);
-        let number = known.unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        });
-        format!("{STAND_IN}{number}")
-    }
-
-    /// The place in the JSON text that a place in the native text came from.
-    #[must_use]
-    pub fn origin(&self, span: Span) -> Span {
-        let after = self.places.partition_point(|(start, _)| *start <= span.start);
-        let place = after.checked_sub(1).and_then(|index| self.places.get(index));
-        place.map_or_else(Span::default, |(_, origin)| *origin)
-    }
-
-    /// The tree of the native text.
-    ///
-    /// # Errors
-    ///
-    /// What keeps it from being HCL, with the places in the JSON text.
-    pub fn parse(&self) -> Result<Body<'_>, Vec<Finding>> {
-        syntax::parse(&self.text).map_err(|errors| self.moved(findings(errors)))
-    }
-
-    /// Findings of the native text with the places where they are in the JSON text.
-    pub(super) fn moved(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        let moved = |mut finding: Finding| {
-            if finding.source == Source::Job {
-                finding.span = self.origin(finding.span);
-                // What HCL would say there, JSON says otherwise.
-                finding.instead = None;
-                finding = without_lines(finding);
-            }
-            finding
-        };
-        let mut moved: Vec<Finding> = findings.into_iter().map(moved).collect();
-        in_order(&mut moved);
-        moved
-    }
-}
-
-/// The finding without the numbers of lines that only the rewritten text has.
-fn without_lines(mut finding: Finding) -> Finding {
-    if let Some(at) = finding.message.find(" is already set on line ") {
-        finding.message.truncate(at);
-        finding.message.push_str(" is set twice");
-        finding.help = "an attribute has one value: remove one of the two".to_owned();
-    }
-    finding
-}
+use jobwright_hcl::syntax::{Span, is_identifier};
+use writer::Writer;
 
 /// Rewrites a job file in HCL's JSON syntax in native syntax.
 ///
@@ -93,25 +28,12 @@ pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
 
 /// The same for a text that is parsed already.
 pub fn rewritten_of(text: &str, root: &Node<'_>) -> Result<Rewritten, Vec<Finding>> {
-    let mut writer = Writer {
-        text,
-        out: Rewritten {
-            text: String::new(),
-            names: Vec::new(),
-            warnings: Vec::new(),
-            places: Vec::new(),
-        },
-        findings: Vec::new(),
-        bound: vec!["var".to_owned(), "local".to_owned()],
-    };
+    let mut writer = Writer::new(text);
     for member in writer.members(root) {
         writer.top(member);
     }
     if writer.findings.is_empty() { Ok(writer.out) } else { Err(writer.findings) }
 }
-
-/// What stands for names that native syntax cannot write begins so.
-pub const STAND_IN: &str = "jobwright_name_";
 
 /// What a block has in it.
 #[derive(Clone, Copy)]
@@ -133,14 +55,6 @@ impl Content {
     }
 }
 
-struct Writer<'t> {
-    text: &'t str,
-    out: Rewritten,
-    findings: Vec<Finding>,
-    /// Names that expressions know: variables, locals, and what `dynamic` blocks walk over.
-    bound: Vec<String>,
-}
-
 impl Writer<'_> {
     fn top(&mut self, member: &Member<'_>) {
         match member.key.as_str() {
@@ -152,10 +66,6 @@ impl Writer<'_> {
             ),
             _ => self.blocks(member, Content::Map, 0),
         }
-    }
-
-    fn finding(&mut self, span: Span, message: impl Into<String>) {
-        self.findings.push(Finding::new(span, message));
     }
 
     /// What an object, or several in a list, has in it, but for comments.
@@ -214,11 +124,6 @@ impl Writer<'_> {
             }
             self.line(node.span, "}\n");
         }
-    }
-
-    fn line(&mut self, origin: Span, line: &str) {
-        self.out.places.push((self.out.text.len() as u32, origin));
-        self.out.text.push_str(line);
     }
 
     fn is_name(&mut self, member: &Member<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Writer;
+use super::writer::Writer;
 use crate::read::Finding;
 use jobwright_hcl::eval::reference_text;
 use jobwright_hcl::json::{Json, Node};

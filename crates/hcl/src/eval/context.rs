@@ -1,25 +1,11 @@
 //! Where expressions are evaluated: which names and functions there are, and how much work they may make.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
-use super::error::EvalError;
-use super::evaluator::Evaluator;
+use super::budget::Budget;
 use super::files::Files;
 use super::value::Value;
-use crate::syntax::{Expr, Span};
-
-/// How many steps the expressions of one file may take together: every value that is made is a step, and so are every
-/// 64 bytes of text; the values of the file's attributes and locals have no more parts than this together. A real job file
-/// takes a few thousand.
-const STEPS: u64 = 5_000_000;
-
-/// How long the expressions of one file may take together, on a slow machine: a real job file takes a few milliseconds.
-const TIME: Duration = Duration::from_secs(10);
-
-/// After so many steps, the clock is looked at.
-const CLOCK: u64 = 4096;
+use crate::syntax::Span;
 
 /// The names and functions that expressions can use.
 #[derive(Clone, Debug)]
@@ -41,40 +27,6 @@ pub(super) enum Others<'s> {
     Unknown,
     /// A mistake, as any name would be.
     Forbidden,
-}
-
-/// What is left of the work that expressions may make.
-#[derive(Clone, Debug)]
-pub(super) struct Budget(Arc<Work>);
-
-#[derive(Debug)]
-struct Work {
-    left: AtomicU64,
-    deadline: Instant,
-}
-
-impl Budget {
-    fn new() -> Self {
-        let deadline = Instant::now() + TIME;
-        Self(Arc::new(Work { left: AtomicU64::new(STEPS), deadline }))
-    }
-
-    /// The steps that are left.
-    pub(super) fn left(&self) -> u64 {
-        self.0.left.load(Ordering::Relaxed)
-    }
-
-    /// Takes some steps; false when there are not enough left, or no time.
-    pub(super) fn take(&self, steps: u64) -> bool {
-        let left = self.left();
-        let mut rest = left.saturating_sub(steps);
-        // Looking at the clock takes longer than a step.
-        if rest / CLOCK != left / CLOCK && Instant::now() > self.0.deadline {
-            rest = 0;
-        }
-        self.0.left.store(rest, Ordering::Relaxed);
-        left >= steps && (rest > 0 || left == steps)
-    }
 }
 
 impl<'s> Context<'s> {
@@ -166,23 +118,5 @@ impl<'s> Context<'s> {
     /// The place in the file of a span in an expression.
     pub(super) fn place(&self, span: Span) -> Span {
         Span::new(span.start.saturating_add(self.shift), span.end.saturating_add(self.shift))
-    }
-
-    /// The value of an expression.
-    ///
-    /// # Errors
-    ///
-    /// All mistakes in it that do not follow from one another; at least one.
-    pub fn evaluate(&self, expr: &Expr<'_>) -> Result<Value, Vec<EvalError>> {
-        let (value, errors) = self.try_evaluate(expr);
-        if errors.is_empty() { Ok(value) } else { Err(errors) }
-    }
-
-    /// The value of an expression and the mistakes in it; with mistakes, the value is not wholly known.
-    #[must_use]
-    pub fn try_evaluate(&self, expr: &Expr<'_>) -> (Value, Vec<EvalError>) {
-        let mut evaluator = Evaluator::new(self);
-        let value = evaluator.result(expr);
-        (value, evaluator.into_errors())
     }
 }

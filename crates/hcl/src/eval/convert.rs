@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::number::Number;
 use super::types::{ObjectType, Type};
-use super::unify::unify;
+use super::unify::{convertible, unify};
 use super::value::{Entries, Mixed, Value};
 
 /// Why a value does not become what is asked for: the end of a sentence that begins with what it is for.
@@ -102,72 +102,6 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
 fn fits(value: &Value, want: &Type) -> bool {
     let have = value.type_of();
     have == want.without_optional() || convertible(&have, want, true)
-}
-
-/// Whether a value of the one type can become one of the other; `unsafely` means that the value may yet refuse.
-pub(super) fn convertible(have: &Type, want: &Type, unsafely: bool) -> bool {
-    let each = |have: &Type, want: &Type| have == want || convertible(have, want, unsafely);
-    match (have, want) {
-        (_, Type::Any) => true,
-        (Type::Any, _) => unsafely,
-        (Type::Number | Type::Bool, Type::String) => true,
-        (Type::String, Type::Number | Type::Bool) => unsafely,
-        (Type::String, Type::String) | (Type::Number, Type::Number) | (Type::Bool, Type::Bool) => {
-            false
-        }
-        (Type::Object(have), Type::Object(want)) => {
-            want.attributes.iter().all(|(name, want_of)| match have.attributes.get(name) {
-                Some(of) => each(of, want_of),
-                None => want.optional.contains(name),
-            })
-        }
-        (Type::Tuple(have), Type::Tuple(want)) => {
-            have.len() == want.len()
-                && have.iter().zip(want.iter()).all(|(have, want)| each(have, want))
-        }
-        (Type::List(have) | Type::Set(have), Type::List(want))
-        | (Type::Set(have), Type::Set(want))
-        | (Type::Map(have), Type::Map(want)) => each(have, want),
-        (Type::List(have), Type::Set(want)) => unsafely && each(have, want),
-        (Type::Tuple(types), Type::List(want) | Type::Set(want)) => {
-            elements_convertible(types.iter(), want, unsafely)
-        }
-        (Type::Object(object), Type::Map(want)) => {
-            elements_convertible(object.attributes.values(), want, unsafely)
-        }
-        (Type::Map(have), Type::Object(want)) => {
-            unsafely
-                && want
-                    .attributes
-                    .iter()
-                    .all(|(name, want_of)| each(have, want_of) || want.optional.contains(name))
-        }
-        _ => false,
-    }
-}
-
-fn elements_convertible<'t>(
-    have: impl Iterator<Item = &'t Type> + Clone,
-    want: &Type,
-    unsafely: bool,
-) -> bool {
-    if have.clone().next().is_none() {
-        return true;
-    }
-    let common;
-    let want = match want {
-        Type::Any => {
-            let types: Vec<Type> = have.clone().cloned().collect();
-            let Some(found) = unify(&types, unsafely) else { return false };
-            if found == Type::Any && types.iter().any(|of| *of != Type::Any) {
-                return false;
-            }
-            common = found;
-            &common
-        }
-        want => want,
-    };
-    have.clone().all(|have| have == want || convertible(have, want, unsafely))
 }
 
 /// Converts a value whose type is known to fit.

@@ -13,6 +13,26 @@ use crate::syntax::{Conditional, Expr, ExprKind, Key, ObjectItem, Span, Traversa
 /// Errors beyond this many help nobody.
 const MAX_ERRORS: usize = 100;
 
+impl Context<'_> {
+    /// The value of an expression.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes in it that do not follow from one another; at least one.
+    pub fn evaluate(&self, expr: &Expr<'_>) -> Result<Value, Vec<EvalError>> {
+        let (value, errors) = self.try_evaluate(expr);
+        if errors.is_empty() { Ok(value) } else { Err(errors) }
+    }
+
+    /// The value of an expression and the mistakes in it; with mistakes, the value is not wholly known.
+    #[must_use]
+    pub fn try_evaluate(&self, expr: &Expr<'_>) -> (Value, Vec<EvalError>) {
+        let mut evaluator = Evaluator::new(self);
+        let value = evaluator.result(expr);
+        (value, evaluator.into_errors())
+    }
+}
+
 /// One evaluation: the variables of the loops that enclose the place, and the errors so far. What is wrong evaluates to
 /// a value that is not known, and evaluation goes on: so independent mistakes are found together.
 pub(super) struct Evaluator<'c, 's> {

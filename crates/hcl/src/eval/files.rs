@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::context::Budget;
+use super::budget::Budget;
 use super::glob::Glob;
 
 /// A file that is larger than this is not read.

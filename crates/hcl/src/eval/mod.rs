@@ -23,6 +23,7 @@
 
 mod access;
 pub mod attribute;
+mod budget;
 mod call;
 mod context;
 mod convert;

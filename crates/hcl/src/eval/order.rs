@@ -1,13 +1,29 @@
-//! The order of the elements of a set.
+//! Sets: their elements in order, each once.
 
 use std::cmp::Ordering;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::number::Style;
-use super::value::Value;
+use super::types::Type;
+use super::value::{Mixed, Value, common_type};
+
+impl Value {
+    /// A set, whose elements must agree in type; `empty` is the type when there are none.
+    pub(super) fn set(values: Vec<Self>, empty: Type) -> Result<Self, Mixed> {
+        if values.is_empty() {
+            return Ok(Self::Set(empty, Arc::default()));
+        }
+        let of = common_type(values.iter())?;
+        let mut values: Vec<Self> = values.into_iter().map(|value| value.typed(&of)).collect();
+        sort(&mut values);
+        values.dedup_by(|one, two| one.equals(two));
+        Ok(Self::Set(of, Arc::new(values)))
+    }
+}
 
 /// Sorts elements that have the same type.
-pub(super) fn sort(values: &mut [Value]) {
+fn sort(values: &mut [Value]) {
     let simple = values.iter().all(|value| value.entries().is_none() && value.elements().is_none());
     if simple {
         values.sort_by(compare);

@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::convert::convertible;
 use super::types::Type;
 
 /// The most general of the types, or one made of them; nothing when there is none. `unsafely` also takes conversions
@@ -261,4 +260,70 @@ fn agree<'t>(pairs: impl Iterator<Item = (&'t Type, &'t Type)>) -> Ordering {
         }
     }
     common
+}
+
+/// Whether a value of the one type can become one of the other; `unsafely` means that the value may yet refuse.
+pub(super) fn convertible(have: &Type, want: &Type, unsafely: bool) -> bool {
+    let each = |have: &Type, want: &Type| have == want || convertible(have, want, unsafely);
+    match (have, want) {
+        (_, Type::Any) => true,
+        (Type::Any, _) => unsafely,
+        (Type::Number | Type::Bool, Type::String) => true,
+        (Type::String, Type::Number | Type::Bool) => unsafely,
+        (Type::String, Type::String) | (Type::Number, Type::Number) | (Type::Bool, Type::Bool) => {
+            false
+        }
+        (Type::Object(have), Type::Object(want)) => {
+            want.attributes.iter().all(|(name, want_of)| match have.attributes.get(name) {
+                Some(of) => each(of, want_of),
+                None => want.optional.contains(name),
+            })
+        }
+        (Type::Tuple(have), Type::Tuple(want)) => {
+            have.len() == want.len()
+                && have.iter().zip(want.iter()).all(|(have, want)| each(have, want))
+        }
+        (Type::List(have) | Type::Set(have), Type::List(want))
+        | (Type::Set(have), Type::Set(want))
+        | (Type::Map(have), Type::Map(want)) => each(have, want),
+        (Type::List(have), Type::Set(want)) => unsafely && each(have, want),
+        (Type::Tuple(types), Type::List(want) | Type::Set(want)) => {
+            elements_convertible(types.iter(), want, unsafely)
+        }
+        (Type::Object(object), Type::Map(want)) => {
+            elements_convertible(object.attributes.values(), want, unsafely)
+        }
+        (Type::Map(have), Type::Object(want)) => {
+            unsafely
+                && want
+                    .attributes
+                    .iter()
+                    .all(|(name, want_of)| each(have, want_of) || want.optional.contains(name))
+        }
+        _ => false,
+    }
+}
+
+fn elements_convertible<'t>(
+    have: impl Iterator<Item = &'t Type> + Clone,
+    want: &Type,
+    unsafely: bool,
+) -> bool {
+    if have.clone().next().is_none() {
+        return true;
+    }
+    let common;
+    let want = match want {
+        Type::Any => {
+            let types: Vec<Type> = have.clone().cloned().collect();
+            let Some(found) = unify(&types, unsafely) else { return false };
+            if found == Type::Any && types.iter().any(|of| *of != Type::Any) {
+                return false;
+            }
+            common = found;
+            &common
+        }
+        want => want,
+    };
+    have.clone().all(|have| have == want || convertible(have, want, unsafely))
 }

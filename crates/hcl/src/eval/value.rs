@@ -79,7 +79,7 @@ pub(super) fn composed(text: &str) -> Arc<str> {
 }
 
 /// The one type that all elements have; those without a type do not count.
-fn common_type<'v>(values: impl Iterator<Item = &'v Value>) -> Result<Type, Mixed> {
+pub(super) fn common_type<'v>(values: impl Iterator<Item = &'v Value>) -> Result<Type, Mixed> {
     let mut common = Type::Any;
     for value in values {
         let this = value.type_of();
@@ -115,18 +115,6 @@ impl Value {
         Self::List(Type::String, Arc::new(values))
     }
 
-    /// A set, whose elements must agree in type; `empty` is the type when there are none.
-    pub(super) fn set(values: Vec<Self>, empty: Type) -> Result<Self, Mixed> {
-        if values.is_empty() {
-            return Ok(Self::Set(empty, Arc::default()));
-        }
-        let of = common_type(values.iter())?;
-        let mut values: Vec<Self> = values.into_iter().map(|value| value.typed(&of)).collect();
-        super::order::sort(&mut values);
-        values.dedup_by(|one, two| one.equals(two));
-        Ok(Self::Set(of, Arc::new(values)))
-    }
-
     /// A map, whose elements must agree in type; `empty` is the type when there are none.
     pub(super) fn map(entries: Entries, empty: Type) -> Result<Self, Mixed> {
         if entries.is_empty() {
@@ -150,7 +138,7 @@ impl Value {
     }
 
     /// The same value; one that has no type gets this one.
-    fn typed(self, of: &Type) -> Self {
+    pub(super) fn typed(self, of: &Type) -> Self {
         match self {
             Self::Null(Type::Any) => Self::Null(of.clone()),
             Self::Unknown(Type::Any) => Self::Unknown(of.clone()),

@@ -1,6 +1,6 @@
 //! Consul's service mesh: the proxies, gateways and ports that a server adds for it.
 
-use super::{is, is_blank, is_text, without_blank};
+use super::attributes::{is, is_blank, is_text, without_blank};
 use crate::jobspec::{Attr, Check, Connect, Expose, Gateway, Group, Port, Service};
 
 /// The kinds of tasks that the server adds, which are the start of their names too.

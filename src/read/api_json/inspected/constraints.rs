@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::is_text;
+use super::attributes::is_text;
 use crate::jobspec::{Attr, Constraint, Group, Service, Task};
 
 const CNI: &str = "${attr.plugins.cni.version.";

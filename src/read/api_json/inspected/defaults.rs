@@ -1,9 +1,15 @@
 //! Attributes that say what is so without them.
 
-use super::is;
+use super::attributes::is;
 use crate::jobspec::{Field, Kind, Resources, Schema, Special, Type};
 use jobwright_hcl::duration;
 use jobwright_hcl::json::{Json, Node};
+
+/// The region of a job that says none.
+pub const REGION: &str = "global";
+
+/// The datacenters of a job that says none.
+pub const DATACENTERS: [&str; 1] = ["*"];
 
 /// Whether an attribute of an inspected job says what is so without it.
 pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
@@ -17,10 +23,10 @@ pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
         (Some(Special::SidecarTask), "ShutdownDelay") => node.is_zero(),
         // Whoever reads the job wants to know its type first.
         (Some(Special::Job), "Type") => false,
-        (Some(Special::Job), "Region") => has(node, super::REGION),
+        (Some(Special::Job), "Region") => has(node, REGION),
         (Some(Special::Job), "Datacenters") => {
             let Json::List(all) = &node.kind else { return false };
-            all.len() == 1 && all.iter().zip(super::DATACENTERS).all(|(one, text)| has(one, text))
+            all.len() == 1 && all.iter().zip(DATACENTERS).all(|(one, text)| has(one, text))
         }
         (Some(Special::Vault), "ChangeSignal") => node.is_zero() || has(node, "SIGHUP"),
         _ if field.zero && !field.filled => node.is_zero(),

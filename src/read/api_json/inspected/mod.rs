@@ -3,23 +3,19 @@
 //! A server answers with every default written out, policies of the job merged into its groups and tasks, constraints
 //! and proxies added. What is left out here it fills in again, so that the rest is the same job to it.
 
+mod attributes;
 mod connect;
 mod constraints;
 mod defaults;
 mod policies;
 mod services;
 
-use super::member;
-use crate::jobspec::{Attr, Block, Job};
+use super::members::member;
+use crate::jobspec::{Attr, Job};
 use jobwright_hcl::json::{Json, Member, Node};
 
-pub use defaults::is_filled_in;
-
-/// The region of a job that says none.
-pub const REGION: &str = "global";
-
-/// The datacenters of a job that says none.
-pub const DATACENTERS: [&str; 1] = ["*"];
+use attributes::{is_blank, without_blank};
+pub use defaults::{DATACENTERS, REGION, is_filled_in};
 
 /// What only a server knows of a job, as numbers that are not 0.
 const INDICES: [&str; 3] = ["CreateIndex", "JobModifyIndex", "ModifyIndex"];
@@ -85,26 +81,4 @@ pub fn simplify(job: &mut Job, deploys_systems: bool) {
             without_blank(&mut task.resources);
         }
     }
-}
-
-/// Whether a block says nothing.
-fn is_blank(block: &dyn Block) -> bool {
-    let mut blank = block.base().extra.is_empty();
-    block.visit(&mut |_, _| blank = false);
-    blank
-}
-
-/// Leaves a block out that says nothing.
-fn without_blank<B: Block>(block: &mut Option<B>) {
-    block.take_if(|block| is_blank(block));
-}
-
-/// Whether an attribute has this value.
-fn is<T: crate::jobspec::AttrType + PartialEq>(attr: &Option<Attr<T>>, value: &T) -> bool {
-    attr.as_ref().and_then(Attr::get).as_ref() == Some(value)
-}
-
-/// Whether an attribute is this text.
-fn is_text(attr: &Option<Attr<String>>, text: &str) -> bool {
-    attr.as_ref().and_then(Attr::as_str) == Some(text)
 }

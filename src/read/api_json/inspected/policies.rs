@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_blank, without_blank};
+use super::attributes::{is_blank, without_blank};
 use crate::jobspec::{
     Attr, Block, Item, Job, Update, Value, secs, usual_reschedule, usual_restart, usual_update,
 };

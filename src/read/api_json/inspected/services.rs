@@ -1,6 +1,6 @@
 //! Services: what their checks take from them, and from the task in which they stand.
 
-use super::{is_text, without_blank};
+use super::attributes::{is_text, without_blank};
 use crate::jobspec::{Attr, Check, Connect, Job, Service, secs};
 
 pub fn simplify(job: &mut Job) {

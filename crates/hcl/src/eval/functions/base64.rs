@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 
+use super::function::{Fault, Outcome, text};
 use super::strings::limited;
-use super::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 

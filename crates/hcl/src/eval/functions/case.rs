@@ -1,6 +1,6 @@
 //! Capital and small letters, one for one: `ß` has no capital here, as in Go.
 
-use super::{Outcome, text};
+use super::function::{Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Fault, Outcome, text, whole};
+use super::function::{Fault, Outcome, text, whole};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 

@@ -1,7 +1,7 @@
 //! Functions for collections of any kind.
 
+use super::function::{Fault, Outcome, argument, elements};
 use super::strings::noun;
-use super::{Fault, Outcome, argument, elements};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::types::Type;

@@ -1,6 +1,6 @@
 //! `csvdecode`: a table whose first line names the columns.
 
-use super::{Fault, Outcome, text};
+use super::function::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::types::Type;
 use crate::eval::value::{Entries, Value, composed};

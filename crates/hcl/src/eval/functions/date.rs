@@ -1,6 +1,6 @@
 //! Points in time, as RFC 3339 writes them.
 
-use super::{Fault, Outcome, text};
+use super::function::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 

@@ -1,6 +1,7 @@
 //! Files and their names.
 
-use super::{Fault, Outcome, base64, text};
+use super::base64;
+use super::function::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::files::{self, Files};
 use crate::eval::types::Type;

@@ -1,8 +1,9 @@
 //! `format` and `formatlist`.
 
 use super::format_verb::Verb;
+use super::function::{Fault, Outcome, text};
+use super::json;
 use super::strings::limited;
-use super::{Fault, Outcome, json, text};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::number::Style;

@@ -1,6 +1,6 @@
 //! JSON, to and from.
 
-use super::{Fault, Outcome, argument, text};
+use super::function::{Fault, Outcome, argument, text};
 use crate::eval::context::Context;
 use crate::eval::number::Number;
 use crate::eval::value::{Entries, Value, composed};

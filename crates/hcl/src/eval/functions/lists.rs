@@ -1,7 +1,7 @@
 //! Lists.
 
+use super::function::{Fault, Outcome, argument, elements, number, whole};
 use super::strings::{count, noun};
-use super::{Fault, Outcome, argument, elements, number, whole};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::number::Number;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::function::{Fault, Outcome, argument, elements, text};
 use super::strings::noun;
-use super::{Fault, Outcome, argument, elements, text};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::types::Type;

@@ -1,6 +1,8 @@
 //! The functions that need a cryptographic crate, in a build without the feature `crypto`: each says so.
 
-use super::{Context, Fault, Outcome, Value};
+use super::function::{Fault, Outcome};
+use crate::eval::context::Context;
+use crate::eval::value::Value;
 
 pub(super) fn absent(_: &Context<'_>, _: &[Value]) -> Outcome {
     Err(Fault::from("this program was built without cryptographic functions".to_owned()))

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use num_bigint::BigUint;
 
+use super::function::{Fault, Outcome, argument, number, whole};
 use super::power;
-use super::{Fault, Outcome, argument, number, whole};
 use crate::eval::context::Context;
 use crate::eval::number::Number;
 use crate::eval::value::Value;

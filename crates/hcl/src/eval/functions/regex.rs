@@ -2,9 +2,9 @@
 
 use regex::{Regex, RegexBuilder};
 
+use super::function::{Fault, Outcome, text};
 use super::regex_syntax;
 use super::strings::limited;
-use super::{Fault, Outcome, text};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 

@@ -1,7 +1,7 @@
 //! Sets.
 
+use super::function::{Fault, Outcome, elements};
 use super::strings::noun;
-use super::{Fault, Outcome, elements};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::types::Type;

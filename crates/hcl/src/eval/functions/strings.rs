@@ -1,6 +1,6 @@
 //! Texts. What a reader sees as one character counts as one.
 
-use super::{Fault, Outcome, argument, elements, number, text, whole};
+use super::function::{Fault, Outcome, argument, elements, number, text, whole};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 use crate::syntax::grapheme;

@@ -1,10 +1,12 @@
 //! The list of functions.
 
 use super::crypto::{bcrypt, digest, rsa, uuid};
+use super::function::{Function, Kind, Parameter, Run};
 use super::{
-    Function, Kind, Parameter, Run, Type, base64, case, cidr, collections, csv, date, files,
-    format, json, lists, maps, numbers, regex, sets, strings, yaml,
+    base64, case, cidr, collections, csv, date, files, format, json, lists, maps, numbers, regex,
+    sets, strings, yaml,
 };
+use crate::eval::types::Type;
 
 const fn any(name: &'static str) -> Parameter {
     Parameter { name, kind: Kind::Any, null: false }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use libyaml_safer::{EventData, Parser, ScalarStyle};
 
+use super::function::{Fault, Outcome, argument, text};
 use super::yaml_scalar::{self, Style};
-use super::{Fault, Outcome, argument, text};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::types::Type;

@@ -3,8 +3,9 @@
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::errors::{Errors, Source, constant};
 use super::validation::Validation;
-use super::{Errors, Source, Variable, Variables};
+use super::variable::{Variable, Variables};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::type_expr;
@@ -54,21 +55,6 @@ pub(super) fn attributes<'b, 'a>(
         }
     }
     attributes
-}
-
-/// The value of an expression that refers to nothing; nothing after an error.
-pub(super) fn constant(
-    expr: &Expr<'_>,
-    context: &Context<'_>,
-    errors: &mut Errors,
-) -> Option<Value> {
-    match context.constant_within().evaluate(expr) {
-        Ok(value) => Some(value),
-        Err(found) => {
-            errors.add(&Source::Job, found);
-            None
-        }
-    }
 }
 
 /// `name = value` in a `variables` block: the type is that of the value.

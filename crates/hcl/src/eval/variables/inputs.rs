@@ -1,6 +1,7 @@
 //! Values for variables from outside the job file.
 
-use super::{Errors, Source, Variable, Variables};
+use super::errors::{Errors, Source};
+use super::variable::{Variable, Variables};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::error::EvalError;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::declare;
+use super::errors::{Errors, Source};
 use super::references::references;
-use super::{Errors, Source, declare};
 use crate::eval::context::Context;
 use crate::eval::error::EvalError;
 use crate::eval::value::{Entries, Value};

@@ -1,13 +1,13 @@
 //! The variables and local values of a job file.
 
 mod declare;
+mod errors;
 mod inputs;
 mod locals;
 mod references;
 mod validation;
+mod variable;
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use super::context::Context;
@@ -15,82 +15,13 @@ use super::error::EvalError;
 use super::files::Files;
 use super::types::Type;
 use super::value::{Entries, Value};
-use crate::syntax::{Body, Span};
+use crate::syntax::Body;
 
+use errors::Errors;
+pub use errors::{Source, VariableError};
 pub use inputs::{Inputs, VariableFile};
 pub use references::references;
-use validation::Validation;
-
-/// A mistake in variables or local values, with the text that it is in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VariableError {
-    /// Which text the span lies in.
-    pub source: Source,
-    /// The mistake.
-    pub error: EvalError,
-    /// Whether it is no more than a variable without a value.
-    pub unset: bool,
-}
-
-/// A text that says something about variables.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// The job file.
-    Job,
-    /// One of the variable files, counted from 0.
-    File(usize),
-    /// The value that the environment gives a variable.
-    Environment(String),
-    /// The value that the command line gives a variable.
-    Argument(String),
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Job => f.write_str("the job file"),
-            Self::File(at) => write!(f, "variable file {}", at + 1),
-            Self::Environment(name) => write!(f, "NOMAD_VAR_{name}"),
-            Self::Argument(name) => write!(f, "-var {name}"),
-        }
-    }
-}
-
-/// A declared variable.
-struct Variable<'b, 'a> {
-    /// Where it is declared.
-    span: Span,
-    /// The type, if it has one by declaration or by its default.
-    of: Option<Type>,
-    validations: Vec<Validation<'b, 'a>>,
-    /// The value that counts, and where it is from.
-    value: Option<(Value, Source, Span)>,
-    /// Declared with a mistake: its value is not known, which is no further mistake.
-    broken: bool,
-}
-
-impl Variable<'_, '_> {
-    fn new(span: Span) -> Self {
-        Self { span, of: None, validations: Vec::new(), value: None, broken: false }
-    }
-}
-
-type Variables<'b, 'a> = BTreeMap<Arc<str>, Variable<'b, 'a>>;
-
-/// The mistakes so far.
-#[derive(Default)]
-struct Errors(Vec<VariableError>);
-
-impl Errors {
-    fn job(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.add(&Source::Job, vec![EvalError::new(span, message, help)]);
-    }
-
-    fn add(&mut self, source: &Source, errors: Vec<EvalError>) {
-        let each = |error| VariableError { source: source.clone(), error, unset: false };
-        self.0.extend(errors.into_iter().map(each));
-    }
-}
+use variable::Variable;
 
 /// What the expressions of a job file are evaluated with: its variables and local values are set.
 ///

@@ -1,7 +1,7 @@
 //! `validation` blocks of variables.
 
+use super::errors::{Errors, Source, constant};
 use super::references::references;
-use super::{Errors, Source, declare};
 use crate::eval::context::Context;
 use crate::eval::convert::convert;
 use crate::eval::error::EvalError;
@@ -117,7 +117,7 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
 
 /// The text of an error message, which Nomad wants to be a sentence.
 fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
-    let value = declare::constant(expr, context, errors)?;
+    let value = constant(expr, context, errors)?;
     let Ok(Value::String(text)) = convert(&value, &Type::String) else {
         errors.job(expr.span, "an error message is a text", "write a sentence in quotes");
         return None;

@@ -5,7 +5,8 @@ pub(super) mod digest;
 pub(super) mod rsa;
 pub(super) mod uuid;
 
-use super::{Fault, Outcome, base64, text, whole};
+use super::base64;
+use super::function::{Fault, Outcome, text, whole};
 
 /// Sixteen bytes that nobody can guess.
 fn random() -> Result<[u8; 16], Fault> {

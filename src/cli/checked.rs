@@ -1,0 +1,22 @@
+//! The registry, before anything is made of it.
+
+use super::print::{self, MessageFormat};
+use crate::error::Error;
+use crate::generate::{Catalogue, has_errors};
+use crate::registry::Registry;
+
+/// The registry's definitions, checked. What the rules find is printed; errors among it end the command, with nothing
+/// `undone`.
+pub fn checked(
+    registry: Registry,
+    undone: &str,
+    format: MessageFormat,
+) -> Result<Option<Catalogue>, Error> {
+    let catalogue = Catalogue::of(&registry);
+    let findings = catalogue.lint();
+    print::findings(&findings, undone, format);
+    if has_errors(&findings) {
+        return Ok(None);
+    }
+    Ok(Some(catalogue))
+}

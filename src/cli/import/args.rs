@@ -1,0 +1,104 @@
+//! What `import` takes.
+
+use std::path::{Path, PathBuf};
+
+use super::origin;
+use crate::cli::values::ValueArgs;
+use crate::error::Error;
+use crate::import::{Dependency, Mode};
+use crate::project::Project;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Job files, or folders with job files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// What the jobs become
+    #[arg(long, value_enum, default_value_t)]
+    pub to: Target,
+    /// Replace variables, local values and expressions by their values
+    #[arg(long)]
+    pub evaluate: bool,
+    #[command(flatten)]
+    pub values: ValueArgs,
+    /// Take values for variables from the environment too: `NOMAD_VAR_name`
+    #[arg(long)]
+    pub env: bool,
+    /// Let `file()` and its like read below this folder too, not only below the job's own; may be given again
+    #[arg(long, value_name = "DIR")]
+    pub allow_files: Vec<PathBuf>,
+    /// Print to standard output, one job only; the default for HCL and JSON without `--out`
+    #[arg(long, conflicts_with = "out")]
+    pub stdout: bool,
+    /// The folder for HCL and JSON files; `-` is standard output
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The folder of `registry/` for the definitions, in place of one named like the folder of each file
+    #[arg(long, value_name = "NAME")]
+    pub category: Option<String>,
+    /// Replace files that are there and say something else
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub dependency: Origin,
+}
+
+/// Where a new project gets jobwright from; without a word, from where this program was built.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct Origin {
+    /// A new project takes jobwright from this git repository
+    #[arg(long, value_name = "URL", value_parser = origin::git)]
+    pub git: Option<String>,
+    /// A new project takes jobwright from this folder
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<PathBuf>,
+    /// A new project takes this released version of jobwright
+    #[arg(long, value_name = "VERSION", value_parser = origin::version)]
+    pub release: Option<String>,
+}
+
+impl Origin {
+    /// What was asked for.
+    pub fn wanted(&self) -> Option<Dependency> {
+        let git = self.git.clone().map(Dependency::Git);
+        let path = || self.path.clone().map(Dependency::Path);
+        git.or_else(path).or_else(|| self.release.clone().map(Dependency::Version))
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Target {
+    /// Definitions in Rust, in the registry of the project here, or of a new one
+    #[default]
+    Rust,
+    /// Canonical HCL
+    Hcl,
+    /// Nomad's API JSON, as `nomad job run -output` prints it
+    Json,
+}
+
+impl Args {
+    /// Whether the registry of a project has nothing to do with it.
+    pub fn needs_no_registry(&self) -> bool {
+        self.to != Target::Rust || self.stdout || Project::here().is_err()
+    }
+
+    /// The folder for the texts; none for standard output.
+    pub fn folder(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|out| *out != Path::new("-"))
+    }
+
+    pub fn mode(&self) -> Mode {
+        if self.evaluate || self.to == Target::Json { Mode::Evaluate } else { Mode::Keep }
+    }
+}
+
+/// The project's root, or the folder in which there will be one.
+pub fn root() -> Result<PathBuf, Error> {
+    if let Ok(project) = Project::here() {
+        return Ok(project.root().to_owned());
+    }
+    let here = std::env::current_dir();
+    here.map_err(|error| Error::io("cannot find the folder", Path::new("."), error))
+}

@@ -1,0 +1,70 @@
+//! A definition on its way to a file.
+
+use std::path::PathBuf;
+
+use crate::error::{Error, ErrorKind};
+use crate::jobspec::Job;
+use crate::registry::{Defined, Definition};
+use crate::render::RenderError;
+
+/// What the files hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Nomad's HCL.
+    #[default]
+    Hcl,
+    /// Nomad's API JSON, for policy engines and for `nomad job run -json`.
+    Json,
+}
+
+/// A definition with what is said of it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The definition with its file.
+    pub defined: Defined,
+    /// The folder of the file.
+    pub category: &'static str,
+    /// What the file says of it.
+    pub doc: &'static str,
+    /// What its file in the output folder is called, without the ending.
+    pub file_stem: String,
+}
+
+impl Item {
+    /// The job's or volume's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.defined.definition {
+            Definition::Job(job) | Definition::Reference(job) => &job.id,
+            Definition::Volume(volume) => volume.source().unwrap_or_default(),
+        }
+    }
+
+    /// The job, if it is one.
+    #[must_use]
+    pub fn job(&self) -> Option<&Job> {
+        match &self.defined.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some(job),
+            Definition::Volume(_) => None,
+        }
+    }
+
+    /// The path of its file in the output folder.
+    #[must_use]
+    pub fn path(&self, format: Format) -> PathBuf {
+        let name = &self.file_stem;
+        let end = if format == Format::Hcl { "hcl" } else { "json" };
+        match &self.defined.definition {
+            Definition::Job(_) => format!("{name}.nomad.{end}").into(),
+            Definition::Reference(_) => format!("reference/{name}.nomad.{end}").into(),
+            Definition::Volume(_) => format!("volumes/{name}.volume.hcl").into(),
+        }
+    }
+}
+
+/// The error of a definition that cannot be rendered.
+pub fn failed(item: &Item, error: RenderError) -> Error {
+    Error::new(ErrorKind::Template, format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source))
+        .source_error(error)
+        .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
+}

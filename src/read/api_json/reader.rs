@@ -1,0 +1,32 @@
+//! What reading a job from API JSON needs at hand, and what was found so far.
+
+use crate::read::Finding;
+use jobwright_hcl::json::Node;
+
+/// A job that is being read.
+#[derive(Default)]
+pub struct Reader {
+    /// What is no job.
+    pub findings: Vec<Finding>,
+    /// What no job file can say.
+    pub losses: Vec<Finding>,
+    /// The job comes from a server, which has filled in what it did not say.
+    pub inspected: bool,
+    /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
+    pub in_sidecar_task: bool,
+    /// The name of the field that is being read.
+    pub field: &'static str,
+}
+
+impl Reader {
+    /// Records that something else stands where this was expected.
+    pub fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
+        let message = format!("expected {what}, found {}", node.name());
+        self.findings.push(Finding::new(node.span, message).help(format!("write {what}")));
+    }
+
+    /// Which field a value is for, behind what was expected of it.
+    pub fn place(&self) -> String {
+        if self.field.is_empty() { String::new() } else { format!(" for `{}`", self.field) }
+    }
+}
