@@ -14,6 +14,7 @@ mod build;
 mod containers;
 mod presets;
 mod problems;
+mod provider;
 mod refused;
 mod route;
 mod said;
@@ -27,13 +28,14 @@ mod workload;
 
 pub use containers::Containers;
 pub use presets::{Rollout, alive};
+pub use provider::Provider;
 use route::disabled;
 pub(crate) use route::normal;
 pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};
 pub(crate) use secrets::METHODS;
 pub use secrets::secrets;
 pub use shape::Shape;
-pub use site::{Provider, Site};
+pub use site::Site;
 pub use storage::Storage;
 pub use target::Target;
 #[doc(hidden)]

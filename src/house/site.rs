@@ -1,7 +1,7 @@
 //! The site: the facts and policies of one cluster.
 
 use super::said::Said;
-use super::{Containers, Shape, Tags};
+use super::{Containers, Provider, Shape, Tags};
 use crate::jobspec::{Attr, Docker, Driver, EphemeralDisk, IntoAttr, Job, Location, written_at};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
@@ -61,27 +61,6 @@ pub struct Site {
     pub middlewares: Vec<String>,
     /// Where its methods were called.
     said: Said,
-}
-
-/// A service catalogue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Provider {
-    /// Consul.
-    #[default]
-    Consul,
-    /// Nomad's own.
-    Nomad,
-}
-
-impl Provider {
-    /// The word for it in a job.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consul => "consul",
-            Self::Nomad => "nomad",
-        }
-    }
 }
 
 impl Site {

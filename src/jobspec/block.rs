@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Attr, Config, Free, Location, Locations, Map, Schema, Value};
+use super::{Attr, Free, Location, Locations, Map, Problem, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
@@ -69,7 +69,13 @@ pub enum Child<'a> {
     /// A free-form block.
     Free(&'a mut Free),
     /// A driver configuration, whose type depends on the driver.
-    Config(&'a mut Option<Config>),
+    Config(&'a mut dyn DriverConfig),
+}
+
+/// Where a task keeps what its driver is told: typed for the drivers that the model knows, free-form for any other.
+pub trait DriverConfig: std::fmt::Debug {
+    /// An empty configuration for a driver in place of what is there: a block if the model knows the driver.
+    fn start(&mut self, driver: Option<&str>) -> Result<&mut dyn Block, &mut Free>;
 }
 
 /// What a block carries besides its fields.
@@ -122,33 +128,6 @@ pub(crate) fn written_at<B: Block>(mut block: B, location: Location) -> B {
     let base = block.base_mut();
     base.location = base.location.or(location);
     block
-}
-
-/// Something wrong in what a layer above the model was asked to build.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do.
-    pub help: &'static str,
-    /// Where it was written.
-    pub location: Location,
-    /// Where the first word on the same thing was written, if this is the second.
-    pub earlier: Location,
-}
-
-impl Problem {
-    /// A problem at a place.
-    #[must_use]
-    pub fn new(message: impl Into<String>, help: &'static str, location: Location) -> Self {
-        Self { message: message.into(), help, location, earlier: Location::default() }
-    }
-
-    /// The same, with the place of the first word on it.
-    #[must_use]
-    pub fn after(self, earlier: Location) -> Self {
-        Self { earlier, ..self }
-    }
 }
 
 /// Comments say nothing about the job.

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::Field;
-
 /// What a change of a field does to allocations that run, or that a block comes or goes. What is in the block may do
 /// more or less: see [`Effect::of`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -33,32 +31,4 @@ pub enum Effect {
     Another,
     /// Nomad refuses the change.
     Refused,
-}
-
-impl Effect {
-    /// What a change does at the end of a way, whose fields these are, from the job's own on. A block whose fields say
-    /// nothing has the effect of the field that holds it; one that is compared as a whole has it throughout.
-    ///
-    /// ```
-    /// use jobwright::jobspec::{Effect, Group, Job, Task};
-    ///
-    /// let field = |schema: &jobwright::jobspec::Schema, name| schema.field(name).map(|(_, field)| field);
-    /// let (group, task) = (field(&Job::SCHEMA, "group"), field(&Group::SCHEMA, "task"));
-    /// let effect = |name| Effect::of([group, task, field(&Task::SCHEMA, name)].into_iter().flatten());
-    /// assert_eq!(effect("user"), Some(Effect::Destructive));
-    /// assert_eq!(effect("leader"), Some(Effect::InPlace));
-    /// ```
-    pub fn of<'f>(way: impl IntoIterator<Item = &'f Field>) -> Option<Self> {
-        let (mut effect, mut whole) = (None, false);
-        for field in way {
-            let own = match field.update {
-                Some(Self::Nothing) => Some(Self::Nothing),
-                _ if whole => field.apart,
-                own => own,
-            };
-            effect = own.or(effect);
-            whole |= field.whole;
-        }
-        effect
-    }
 }

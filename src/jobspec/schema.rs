@@ -203,3 +203,31 @@ impl Schema {
         self.fields.iter().enumerate().filter(|(_, field)| field.kind == Kind::Label)
     }
 }
+
+impl Effect {
+    /// What a change does at the end of a way, whose fields these are, from the job's own on. A block whose fields say
+    /// nothing has the effect of the field that holds it; one that is compared as a whole has it throughout.
+    ///
+    /// ```
+    /// use jobwright::jobspec::{Effect, Group, Job, Task};
+    ///
+    /// let field = |schema: &jobwright::jobspec::Schema, name| schema.field(name).map(|(_, field)| field);
+    /// let (group, task) = (field(&Job::SCHEMA, "group"), field(&Group::SCHEMA, "task"));
+    /// let effect = |name| Effect::of([group, task, field(&Task::SCHEMA, name)].into_iter().flatten());
+    /// assert_eq!(effect("user"), Some(Effect::Destructive));
+    /// assert_eq!(effect("leader"), Some(Effect::InPlace));
+    /// ```
+    pub fn of<'f>(way: impl IntoIterator<Item = &'f Field>) -> Option<Self> {
+        let (mut effect, mut whole) = (None, false);
+        for field in way {
+            let own = match field.update {
+                Some(Self::Nothing) => Some(Self::Nothing),
+                _ if whole => field.apart,
+                own => own,
+            };
+            effect = own.or(effect);
+            whole |= field.whole;
+        }
+        effect
+    }
+}

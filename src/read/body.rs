@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::task_defaults::{ForTasks, TaskDefaults};
 use super::{attribute, config, dynamic, fields, free, labels, map, shorthand, unknown, warnings};
-use crate::jobspec::{Block, Child, Config, Kind, Locations, Schema, Special, Text, Type, Value};
+use crate::jobspec::{Block, Child, Kind, Locations, Schema, Special, Text, Type, Value};
 use jobwright_hcl::syntax::{self, Body, Item};
 
 /// Reads bodies into blocks of the model.
@@ -129,15 +129,13 @@ fn inner(
             map::body(&mut reader.session, content, map, (of, schema.config));
         }
         Some(Child::Free(free)) => free::body(&mut reader.session, content, free, false),
-        Some(Child::Config(config)) => {
-            match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
-                Ok(child) => {
-                    child.base_mut().location = reader.session.at(from.kind_span);
-                    body(reader, content, child);
-                }
-                Err(free) => free::body(&mut reader.session, content, free, true),
+        Some(Child::Config(config)) => match config.start(driver.as_deref()) {
+            Ok(child) => {
+                child.base_mut().location = reader.session.at(from.kind_span);
+                body(reader, content, child);
             }
-        }
+            Err(free) => free::body(&mut reader.session, content, free, true),
+        },
         None => unknown::not_a_block(&mut reader.session, from, kind),
     }
 }

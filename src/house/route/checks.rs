@@ -1,4 +1,4 @@
-//! Names, keys and values that Traefik would not take.
+//! Names, keys, rules and values that Traefik would not take.
 
 use std::net::IpAddr;
 
@@ -21,6 +21,70 @@ pub fn once(
 ) -> Option<Problem> {
     let (known, first) = before.get_or_insert_with(|| (value.to_owned(), here));
     (known != value).then(|| problems::twice(of, key, *first, here))
+}
+
+/// What is wrong with a host, or with a pattern for hosts.
+pub fn host(matcher: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
+    let host = value.as_str()?;
+    if let Some(problem) = quoted("host", host, here) {
+        return Some(problem);
+    }
+    if host.is_empty() {
+        let help = "name a host, or leave it out: `Route::path(\"/app\")` is for every host";
+        return Some(Problem::new("a route's host is empty, which matches no request", help, here));
+    }
+    if matcher == "HostRegexp" {
+        return pattern("a route's host", host, here);
+    }
+    if matcher == "HostSNI" && host == "*" {
+        return None;
+    }
+    if host.contains('*') {
+        let message =
+            format!("the host `{host}` has a `*`, which Traefik takes for a letter like any other");
+        let help = if matcher == "HostSNI" {
+            "use a regular expression: `TcpRoute::new().with_rule(\"HostSNIRegexp(`…`)\")`"
+        } else {
+            "use a regular expression: `Route::host_regexp(r\"^[^.]+\\.lab$\")`"
+        };
+        return Some(Problem::new(message, help, here));
+    }
+    let odd = host.chars().find(|letter| matches!(letter, '/' | ':' | ' '))?;
+    let message = format!("the host `{host}` has a `{odd}`, and no request names such a host");
+    Some(Problem::new(message, "name the host alone, without scheme, port or path", here))
+}
+
+/// What is wrong with a path, or with a pattern for paths.
+pub fn path(matcher: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
+    let path = value.as_str()?;
+    if let Some(problem) = quoted("path", path, here) {
+        return Some(problem);
+    }
+    if matcher == "PathRegexp" && !path.is_empty() {
+        return pattern("a route's path", path, here);
+    }
+    if path.starts_with('/') || path.starts_with("${") {
+        return None;
+    }
+    let message =
+        format!("the path `{path}` does not start with `/`, as every path of a request does");
+    Some(Problem::new(message, "start it with `/`", here))
+}
+
+/// A rule quotes values in backticks, and knows no escape for one.
+fn quoted(what: &str, value: &str, here: Location) -> Option<Problem> {
+    let found = value.chars().find(|letter| *letter == '`' || letter.is_control())?;
+    let message = format!(
+        "a route's {what} has a {}, which cannot be said in a rule",
+        if found == '`' { "backtick" } else { "control character" }
+    );
+    Some(Problem::new(message, "remove it", here))
+}
+
+/// A rule that says nothing.
+pub fn empty_rule(rule: &Attr<String>, here: Location) -> Option<Problem> {
+    let help = "say which requests it takes, or use `Route::new()` for Traefik's default rule";
+    rule.as_str()?.trim().is_empty().then(|| Problem::new("a route's rule is empty", help, here))
 }
 
 /// A name in Traefik.

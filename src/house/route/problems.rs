@@ -1,74 +1,9 @@
-//! What Traefik would not take, or would take for something else.
+//! What Traefik would not take, or would take for something else: what is said of it.
 
-use super::checks;
-use crate::jobspec::{Attr, Location, Problem};
+use crate::jobspec::{Location, Problem};
 
 fn problem(message: impl Into<String>, help: &'static str, source: Location) -> Problem {
     Problem::new(message, help, source)
-}
-
-/// What is wrong with a host, or with a pattern for hosts.
-pub fn host(matcher: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
-    let host = value.as_str()?;
-    if let Some(problem) = quoted("host", host, here) {
-        return Some(problem);
-    }
-    if host.is_empty() {
-        let help = "name a host, or leave it out: `Route::path(\"/app\")` is for every host";
-        return Some(problem("a route's host is empty, which matches no request", help, here));
-    }
-    if matcher == "HostRegexp" {
-        return checks::pattern("a route's host", host, here);
-    }
-    if matcher == "HostSNI" && host == "*" {
-        return None;
-    }
-    if host.contains('*') {
-        let message =
-            format!("the host `{host}` has a `*`, which Traefik takes for a letter like any other");
-        let help = if matcher == "HostSNI" {
-            "use a regular expression: `TcpRoute::new().with_rule(\"HostSNIRegexp(`…`)\")`"
-        } else {
-            "use a regular expression: `Route::host_regexp(r\"^[^.]+\\.lab$\")`"
-        };
-        return Some(problem(message, help, here));
-    }
-    let odd = host.chars().find(|letter| matches!(letter, '/' | ':' | ' '))?;
-    let message = format!("the host `{host}` has a `{odd}`, and no request names such a host");
-    Some(problem(message, "name the host alone, without scheme, port or path", here))
-}
-
-/// What is wrong with a path, or with a pattern for paths.
-pub fn path(matcher: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
-    let path = value.as_str()?;
-    if let Some(problem) = quoted("path", path, here) {
-        return Some(problem);
-    }
-    if matcher == "PathRegexp" && !path.is_empty() {
-        return checks::pattern("a route's path", path, here);
-    }
-    if path.starts_with('/') || path.starts_with("${") {
-        return None;
-    }
-    let message =
-        format!("the path `{path}` does not start with `/`, as every path of a request does");
-    Some(problem(message, "start it with `/`", here))
-}
-
-/// A rule quotes values in backticks, and knows no escape for one.
-fn quoted(what: &str, value: &str, here: Location) -> Option<Problem> {
-    let found = value.chars().find(|letter| *letter == '`' || letter.is_control())?;
-    let message = format!(
-        "a route's {what} has a {}, which cannot be said in a rule",
-        if found == '`' { "backtick" } else { "control character" }
-    );
-    Some(problem(message, "remove it", here))
-}
-
-/// A rule that says nothing.
-pub fn empty_rule(rule: &Attr<String>, here: Location) -> Option<Problem> {
-    let help = "say which requests it takes, or use `Route::new()` for Traefik's default rule";
-    rule.as_str()?.trim().is_empty().then(|| problem("a route's rule is empty", help, here))
 }
 
 /// Hosts or paths beside a rule that is given as a text.

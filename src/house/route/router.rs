@@ -85,21 +85,21 @@ impl Router {
 
     pub fn or_host(&mut self, name: &'static str, value: Attr<String>, here: Location) {
         self.rule_is_here(here);
-        self.problems.extend(problems::host(name, &value, here));
+        self.problems.extend(checks::host(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.hosts.push(Matcher { name, value });
     }
 
     pub fn and_path(&mut self, name: &'static str, value: Attr<String>, here: Location) {
         self.rule_is_here(here);
-        self.problems.extend(problems::path(name, &value, here));
+        self.problems.extend(checks::path(name, &value, here));
         self.problems.extend(self.rule.own.is_some().then(|| problems::two_rules(here)));
         self.rule.paths.push(Matcher { name, value });
     }
 
     pub fn with_rule(&mut self, rule: Attr<String>, here: Location) {
         self.problems.extend((!self.rule.is_empty()).then(|| problems::two_rules(here)));
-        self.problems.extend(problems::empty_rule(&rule, here));
+        self.problems.extend(checks::empty_rule(&rule, here));
         self.problems.extend(checks::rule(&rule, here));
         self.rule_is_here(here);
         self.rule.own = Some(rule);

@@ -3,14 +3,13 @@
 mod blocks;
 mod policies;
 mod services;
+mod task;
 
 pub use policies::{usual_reschedule, usual_restart, usual_update};
 
-use super::{
-    Artifact, Attr, Block, Consul, Duration, EphemeralDisk, Group, Job, Kind, Logs, Network,
-    Resources, Task, Template,
-};
+use super::{Block, Consul, EphemeralDisk, Group, Job, Kind};
 use services::Place;
+use task::text;
 
 /// The job with all that Nomad takes where nothing is said: defaults written out, policies of the job merged into its
 /// groups and those of groups into their tasks, names of services and checks. Two jobs that differ in no more than that
@@ -71,77 +70,12 @@ fn group(group: &mut Group, job: &str) {
     }
     group.ephemeral_disk.get_or_insert_with(EphemeralDisk::blank);
     group.consul.get_or_insert_with(Consul::blank);
-    group.networks.iter_mut().for_each(network);
+    group.networks.iter_mut().for_each(task::network);
     for each in &mut group.tasks {
-        task(each);
+        task::complete(each);
         let place = Place { job, group: &group.name, task: Some(&each.name) };
         each.services.iter_mut().for_each(|service| services::complete(service, &place));
     }
     let place = Place { job, group: &group.name, task: None };
     group.services.iter_mut().for_each(|service| services::complete(service, &place));
-}
-
-fn task(task: &mut Task) {
-    resources(task.resources.get_or_insert_with(Resources::blank));
-    logs(task.logs.get_or_insert_with(Logs::blank));
-    task.artifacts.iter_mut().for_each(artifact);
-    task.templates.iter_mut().for_each(template);
-    if let Some(vault) = &mut task.vault {
-        vault.namespace.get_or_insert_with(|| "".into());
-        signal(&mut vault.change_signal, "SIGHUP");
-    }
-}
-
-/// The signal in capitals, or the one that is sent without a word.
-fn signal(own: &mut Option<Attr<String>>, usual: &str) {
-    match text(own) {
-        Some(name) => *own = Some(name.to_uppercase().into()),
-        None if own.is_none() => *own = Some(usual.into()),
-        None => {}
-    }
-}
-
-/// Nomad drops the older word for `disabled`.
-fn logs(logs: &mut Logs) {
-    logs.enabled = None;
-}
-
-fn resources(resources: &mut Resources) {
-    let usual = if resources.cores.is_some() { 0 } else { 100 };
-    resources.cpu.get_or_insert_with(|| usual.into());
-    for number in [&mut resources.cores, &mut resources.memory_max, &mut resources.iops] {
-        number.get_or_insert_with(|| 0.into());
-    }
-    // Nomad drops what is said here.
-    resources.disk = Some(0.into());
-    resources.networks.iter_mut().for_each(network);
-}
-
-fn network(network: &mut Network) {
-    network.mbits.get_or_insert_with(|| 0.into());
-    network.device = None;
-}
-
-fn template(template: &mut Template) {
-    for text in [&mut template.source, &mut template.destination, &mut template.data] {
-        text.get_or_insert_with(|| "".into());
-    }
-    template.vault_grace.get_or_insert_with(|| Duration::from_nanos(0).into());
-    let signals = text(&template.change_mode) == Some("signal");
-    signal(&mut template.change_signal, if signals { "SIGHUP" } else { "" });
-}
-
-/// A file arrives under its own name.
-fn artifact(artifact: &mut Artifact) {
-    if text(&artifact.mode) != Some("file") || artifact.destination.is_some() {
-        return;
-    }
-    if let Some(source) = text(&artifact.source) {
-        let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        artifact.destination = Some(format!("local/{name}").into());
-    }
-}
-
-fn text(attr: &Option<Attr<String>>) -> Option<&str> {
-    attr.as_ref().and_then(Attr::as_str)
 }

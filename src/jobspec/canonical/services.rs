@@ -1,6 +1,6 @@
 //! What Nomad completes in services and their checks.
 
-use super::text;
+use super::task::{self, text};
 use crate::jobspec::{
     Attr, Block, CheckRestart, Connect, Duration, Logs, MeshGateway, Resources, Service, Value,
 };
@@ -74,10 +74,10 @@ pub fn complete(service: &mut Service, place: &Place<'_>) {
 
 /// What is different in the task of a proxy has the defaults of a task, and each upstream has a gateway.
 fn mesh(connect: &mut Connect) {
-    if let Some(task) = &mut connect.sidecar_task {
-        super::resources(task.resources.get_or_insert_with(Resources::blank));
-        super::logs(task.logs.get_or_insert_with(Logs::blank));
-        task.shutdown_delay.get_or_insert_with(|| Duration::from_nanos(0).into());
+    if let Some(own) = &mut connect.sidecar_task {
+        task::resources(own.resources.get_or_insert_with(Resources::blank));
+        task::logs(own.logs.get_or_insert_with(Logs::blank));
+        own.shutdown_delay.get_or_insert_with(|| Duration::from_nanos(0).into());
     }
     let proxy = connect.sidecar_service.as_mut().and_then(|sidecar| sidecar.proxy.as_mut());
     for upstream in proxy.into_iter().flat_map(|proxy| &mut proxy.upstreams) {

@@ -19,7 +19,7 @@ pub use podman::{Podman, PodmanAuth, PodmanLogging};
 pub use qemu::Qemu;
 pub use raw_exec::RawExec;
 
-use super::{Block, Free, Item, Schema};
+use super::{Block, DriverConfig, Free, Item, Schema};
 
 /// Something that names a driver and configures it: what [`super::Task::new`] takes.
 pub trait Driver {
@@ -43,7 +43,7 @@ macro_rules! drivers {
 
         impl Config {
             /// The empty configuration of a driver.
-            pub(crate) fn of_driver(driver: Option<&str>) -> Self {
+            fn of_driver(driver: Option<&str>) -> Self {
                 match driver {
                     $(Some($name) => Self::$of(Box::new(Block::blank())),)*
                     _ => Self::Free(Free::new()),
@@ -104,6 +104,12 @@ drivers! {
     Java, "java";
     Qemu, "qemu";
     Podman, "podman";
+}
+
+impl DriverConfig for Option<Config> {
+    fn start(&mut self, driver: Option<&str>) -> Result<&mut dyn Block, &mut Free> {
+        self.insert(Config::of_driver(driver)).block_mut()
+    }
 }
 
 impl From<Free> for Config {

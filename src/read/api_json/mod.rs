@@ -17,9 +17,7 @@ pub use inspected::{DATACENTERS, REGION};
 
 use super::fields;
 use super::finding::{Finding, findings};
-use crate::jobspec::{
-    Block, Child, Config, Field, Item, Job, Kind, Map, Schema, Special, Type, Value,
-};
+use crate::jobspec::{Block, Child, Field, Item, Job, Kind, Map, Schema, Special, Type, Value};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::is_identifier;
@@ -222,7 +220,7 @@ impl Reader {
         };
         let driver = fields::driver(into);
         if let Some(Child::Config(config)) = into.child(index) {
-            match config.insert(Config::of_driver(driver.as_deref())).block_mut() {
+            match config.start(driver.as_deref()) {
                 Ok(typed) => self.typed_config(members, typed),
                 Err(free) => *free = self.free(members, true),
             }

@@ -1,6 +1,6 @@
 //! `router-names`: routers of one name are one router, whatever jobs they are of.
 
-use super::{Part, together, with_namesakes};
+use super::part::{Part, with_namesakes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 const HELP: &str = "give one of the routes another name: `.named(\"…\")`; Traefik drops all routers whose definitions differ";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(seen) = together(context) else { return };
+    let Some(seen) = context.routes_together() else { return };
     for (router, other) in with_namesakes(&seen.routers, differ) {
         let name = &router.name;
         if let Some(both) = router.twice() {

@@ -1,6 +1,6 @@
 //! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
 
-use super::{Part, together, with_namesakes};
+use super::part::{Part, with_namesakes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 
@@ -15,7 +15,7 @@ const HELP: &str =
     "give one of the two another name, or define them alike; Traefik drops both otherwise";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(seen) = together(context) else { return };
+    let Some(seen) = context.routes_together() else { return };
     for (what, all) in [("middleware", &seen.middlewares), ("service", &seen.servers)] {
         of(what, all, context, findings);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parsed::rule;
-use super::{Part, together};
+use super::part::Part;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 
@@ -18,7 +18,7 @@ const HELP: &str =
     "change the rule or the entry points of one, or let one go first: `.priority(…)`";
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(seen) = together(context) else { return };
+    let Some(seen) = context.routes_together() else { return };
     let mut known: BTreeMap<(&str, String), Vec<&Part<'_>>> = BTreeMap::new();
     for router in &seen.routers {
         let Some(own) = requests(router) else { continue };

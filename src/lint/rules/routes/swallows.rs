@@ -1,7 +1,7 @@
 //! `route-swallows`: a route without a host does not take requests for another job's host.
 
 use super::parsed::{Parsed, rule};
-use super::{Part, together};
+use super::part::Part;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 
 /// Checks each route that has paths and no host against all that have a host.
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(seen) = together(context) else { return };
+    let Some(seen) = context.routes_together() else { return };
     let http = seen.routers.iter().filter(|router| router.protocol == "http");
     let parsed: Vec<(&Part<'_>, Parsed<'_>)> =
         http.filter_map(|router| Some((router, rule(router.get("rule")?)?))).collect();

@@ -1,6 +1,7 @@
 //! `unknown-route`: a route goes through entry points, middlewares and services that there are.
 
-use super::{Part, Seen, all};
+use super::part::Part;
+use super::seen::Seen;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{Check, Context, Rule};
 use jobwright_hcl::nearest::nearest;
@@ -14,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 /// Checks what routes name, where the site says what there is.
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let (seen, site) = (all(context), context.site);
+    let (seen, site) = (context.routes(), context.site);
     for router in &seen.routers {
         if !site.entry_points.is_empty() {
             let known: Vec<&str> = site.entry_points.iter().map(String::as_str).collect();
