@@ -23,6 +23,7 @@ mod house;
 mod import;
 mod jobspec;
 mod lint;
+mod modules;
 mod parity;
 mod places;
 mod read;
