@@ -3,12 +3,11 @@
 //! HCL is read in two ways. [`evaluated`] reads what Nomad reads: all expressions have their values, and what Nomad would
 //! refuse is refused. [`job`] and [`kept`] keep expressions as they are and never drop what they do not know: unknown
 //! attributes and blocks go into the block's `extra`. What makes no sense becomes a finding with its place in the text.
-//!
-//! HCL's files from the bottom up, none of which uses one further on: [`session`] is what one reading has; [`warnings`]
-//! and [`unknown`] are what it may find; [`expression`] makes values; [`free`] and [`config`] keep what the model does not
-//! describe; [`dynamic`] tells the blocks that one makes; [`task_defaults`] and [`shorthand`] are what Nomad does with
-//! blocks that were read; [`body`] reads blocks in blocks, and [`file`](mod@file) the job of a file.
 
+// HCL's files from the bottom up, none of which uses one further on: `session` is what one reading has; `warnings` and
+// `unknown` are what it may find; `expression` makes values; `dynamic` tells the blocks that one makes; `free` and `config`
+// keep what the model does not describe; `task_defaults` and `shorthand` are what Nomad does with blocks that were read;
+// `attribute` and `body` read blocks in blocks, and `file` the job of a file.
 mod api_json;
 mod attribute;
 mod body;
