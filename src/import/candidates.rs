@@ -50,7 +50,7 @@ pub enum Opened<T> {
     /// This very project has generated it.
     Own,
     /// A template that holds a job, which cannot be read.
-    Template(Diagnostic),
+    Template(Box<Diagnostic>),
     /// It must be a job file and cannot be opened.
     Unreadable(Box<Diagnostic>),
     /// A job file, and what was made of it.
@@ -148,7 +148,7 @@ impl Candidate {
             return Opened::Own;
         }
         match templates::finding(&file) {
-            Some(finding) => Opened::Template(finding),
+            Some(finding) => Opened::Template(Box::new(finding)),
             None => Opened::Job(read(file)),
         }
     }

@@ -107,12 +107,14 @@ impl PartialEq for Location {
 /// Where an attribute was set; of a list that several calls have made, where each of its values was.
 ///
 /// ```
-/// use jobwright::jobspec::{Docker, Location};
-/// let docker = Docker::image("x:1").args(["-a", "-b"]).args(["-c"]);
-/// let args = docker.args.as_ref().map(|args| args.locations().clone()).unwrap_or_default();
-/// let column = |value| args.of_value(value).rust().map(|at| at.column());
-/// assert_eq!(column(0), column(1));
-/// assert!(column(1) < column(2));
+/// use jobwright::jobspec::{Location, Locations};
+///
+/// let text = "job \"web\" {\n  datacenters = [\"dc1\", \"dc2\"]\n}\n";
+/// let job = jobwright::read::job(text).map_err(|found| found[0].message.clone())?;
+/// let locations = job.datacenters.as_ref().map(|list| list.locations().clone()).unwrap_or_default();
+/// let Location::Text(_, span) = locations.of_value(1) else { panic!("a place in the text") };
+/// assert_eq!(span.of(text), "\"dc2\"");
+/// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Locations(Inner);
