@@ -51,3 +51,9 @@ impl fmt::Display for SyntaxError {
 }
 
 impl Error for SyntaxError {}
+
+/// In the order of their places.
+pub(super) fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    errors.sort_by_key(|error| error.span.start);
+    errors
+}

@@ -58,8 +58,23 @@ pub(super) struct Lexer<'t> {
     said: usize,
 }
 
+/// The tokens of `text`; a text whose places do not fit 32 bits has none.
+pub(super) fn tokenize(
+    text: &str,
+    mode: Mode,
+    tokens: &mut Vec<Token>,
+    errors: &mut Vec<SyntaxError>,
+) {
+    tokens.clear();
+    if u32::try_from(text.len()).is_err() {
+        errors.push(SyntaxError::new(Span::new(0, 0), "the text is larger than 4 GiB", ""));
+        return;
+    }
+    lex(text, mode, tokens, errors);
+}
+
 /// Appends the tokens of `text`, the last of which is [`TokenKind::End`], and what is wrong with them.
-pub(super) fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
+fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
     tokens.reserve(text.len() / 5 + 8);
     let mut lexer = Lexer::new(text, mode, tokens, errors);
     while lexer.at < lexer.bytes.len() {

@@ -43,7 +43,8 @@ pub use error::{NumberWithUnit, SyntaxError};
 pub use ident::is_identifier;
 pub use span::{Position, Span};
 
-use lexer::Mode;
+use error::sorted;
+use lexer::{Mode, tokenize};
 use parser::Parser;
 use token::{Token, TokenKind};
 
@@ -80,10 +81,7 @@ pub fn parse_expression(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
 ///
 /// What keeps it from being one.
 pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
-    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
-    tokenize(text, Mode::Bare, &mut tokens, &mut errors);
-    let value = Parser::new(text, &tokens, &mut errors).whole_template();
-    value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
+    parser::whole_template(text)
 }
 
 /// A `${…}`, whether or not it holds an expression.
@@ -144,19 +142,4 @@ pub(crate) fn lex(text: &str, tokens: &mut Vec<Token>) -> Result<(), Vec<SyntaxE
     tokenize(text, Mode::Main, tokens, &mut errors);
     work::count(|done| done.lexed += 1);
     if errors.is_empty() { Ok(()) } else { Err(sorted(errors)) }
-}
-
-/// The tokens of `text`; a text whose places do not fit 32 bits has none.
-fn tokenize(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
-    tokens.clear();
-    if u32::try_from(text.len()).is_err() {
-        errors.push(SyntaxError::new(Span::new(0, 0), "the text is larger than 4 GiB", ""));
-        return;
-    }
-    lexer::lex(text, mode, tokens, errors);
-}
-
-fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
-    errors.sort_by_key(|error| error.span.start);
-    errors
 }

@@ -17,7 +17,8 @@ mod unit;
 use std::borrow::Cow;
 
 use super::ast::{Body, Expr, ExprKind};
-use super::error::{MAX_ERRORS, SyntaxError};
+use super::error::{MAX_ERRORS, SyntaxError, sorted};
+use super::lexer::{Mode, tokenize};
 use super::span::Span;
 use super::token::{Token, TokenKind, describe};
 
@@ -46,6 +47,14 @@ pub(super) struct Parser<'a, 't> {
     /// The keyword of the innermost block around this place.
     block: &'a str,
     errors: &'t mut Vec<SyntaxError>,
+}
+
+/// Reads a text that is one template.
+pub(super) fn whole_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
+    let (mut tokens, mut errors) = (Vec::new(), Vec::new());
+    tokenize(text, Mode::Bare, &mut tokens, &mut errors);
+    let value = Parser::new(text, &tokens, &mut errors).whole_template();
+    value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
 }
 
 impl<'a, 't> Parser<'a, 't> {
@@ -90,7 +99,7 @@ impl<'a, 't> Parser<'a, 't> {
     }
 
     /// A text that is one template.
-    pub(super) fn whole_template(mut self) -> Option<Expr<'a>> {
+    fn whole_template(mut self) -> Option<Expr<'a>> {
         let span = Span::new(0, self.text.len() as u32);
         let kind = self.template_until(TokenKind::End, span, false).ok()?;
         Some(Expr { kind, span })

@@ -57,7 +57,7 @@ fn mistake(sequence: &str) -> Option<SyntaxError> {
         return None;
     }
     let start = Span::new(0, 2);
-    let parsed = crate::syntax::parse_template(sequence);
+    let parsed = super::whole_template(sequence);
     let (span, message) = match parsed.map_err(|errors| errors.into_iter().next()) {
         // Only what is negated looks like a shell's and yet is an expression.
         Ok(_) if sequence.starts_with("${!") => {
