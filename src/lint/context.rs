@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::rules::routes::Seen;
+use super::routes::Seen;
 use crate::diagnostic::{Place, SourceMap};
 use crate::house::Site;
 use crate::jobspec::{Location, VolumeSpec};
@@ -55,6 +55,7 @@ impl<'a> Context<'a> {
     pub(super) fn place_in(&self, one: &Defined, location: Location) -> Place {
         self.place(location).or_else(|| Place::File(one.source.to_owned()))
     }
+
     /// What the tags of all services say to Traefik.
     pub(super) fn routes(&self) -> &Seen<'a> {
         self.routes.get_or_init(|| {

@@ -4,6 +4,7 @@
 //! over each job shows every rule the blocks that it is for.
 
 mod context;
+mod routes;
 mod rule;
 mod rules;
 mod walk;

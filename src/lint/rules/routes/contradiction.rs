@@ -1,7 +1,7 @@
 //! What two calls say that cannot both be.
 
-use super::part::Part;
 use crate::diagnostic::Diagnostic;
+use crate::lint::routes::Part;
 use crate::lint::{Context, Rule};
 
 impl Part<'_> {

@@ -3,11 +3,7 @@
 mod contradiction;
 pub mod names;
 mod parsed;
-mod part;
 pub mod parts;
 pub mod same;
-mod seen;
 pub mod swallows;
 pub mod unknown;
-
-pub use seen::Seen;

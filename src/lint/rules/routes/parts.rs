@@ -1,7 +1,7 @@
 //! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
 
-use super::part::{Part, with_namesakes};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::routes::{Part, with_namesakes};
 use crate::lint::{Check, Context, Rule};
 
 pub const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::parsed::rule;
-use super::part::Part;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::routes::Part;
 use crate::lint::{Check, Context, Rule};
 
 pub const RULE: Rule = Rule {

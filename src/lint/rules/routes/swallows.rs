@@ -1,8 +1,8 @@
 //! `route-swallows`: a route without a host does not take requests for another job's host.
 
 use super::parsed::{Parsed, rule};
-use super::part::Part;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::routes::Part;
 use crate::lint::{Check, Context, Rule};
 
 pub const RULE: Rule = Rule {

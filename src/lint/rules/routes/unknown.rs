@@ -1,8 +1,7 @@
 //! `unknown-route`: a route goes through entry points, middlewares and services that there are.
 
-use super::part::Part;
-use super::seen::Seen;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::routes::{Part, Seen};
 use crate::lint::{Check, Context, Rule};
 use jobwright_hcl::nearest::nearest;
 

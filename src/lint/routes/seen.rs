@@ -1,4 +1,4 @@
-//! What the tags of all services say to Traefik, taken apart.
+//! The tags of all services, taken apart.
 
 use super::part::Part;
 use crate::diagnostic::Place;
