@@ -11,7 +11,8 @@
 //! - What is for tests only (`#[cfg(test)]`), documentation, and what a macro writes (`quote!`, `$crate`) are none.
 //! - Methods are not seen: a file that adds some to a type uses the type, and whoever calls them uses its file.
 //!
-//! A room is a folder or a file right in a crate's sources. Rooms use each other in one direction as files do.
+//! A folder uses what its files use: whatever lies side by side, files or folders, uses each other in one direction. A room is
+//! a folder or a file right in a crate's sources.
 
 mod graph;
 mod source;
@@ -54,22 +55,32 @@ static MODULES: LazyLock<Modules> = LazyLock::new(|| {
     Modules::read(all)
 });
 
-/// The uses of rooms by rooms, and the names of these.
-fn rooms(all: &Modules, uses: &Uses) -> (Vec<String>, Uses) {
-    let names: BTreeSet<&Vec<String>> = all.files.iter().map(|file| &file.room).collect();
-    let names: Vec<&Vec<String>> = names.into_iter().collect();
-    let room = |file: usize| names.iter().position(|room| **room == all.files[file].room);
+/// What lies side by side in a folder, files and folders, and the uses of these by each other.
+fn neighbours(all: &Modules, uses: &Uses, folder: &str) -> (Vec<String>, Uses) {
+    let of = |file: usize| {
+        let inside = all.files[file].name.strip_prefix(folder)?;
+        inside.split_inclusive('/').next().map(|first| format!("{folder}{first}"))
+    };
+    let names: BTreeSet<String> = (0..all.files.len()).filter_map(of).collect();
+    let names = Vec::from_iter(names);
+    let neighbour = |file: usize| names.iter().position(|name| of(file).as_ref() == Some(name));
     let mut between: Uses = vec![BTreeMap::new(); names.len()];
     for (from, to) in uses.iter().enumerate() {
         for to in to.keys() {
-            let (user, used) = (room(from).expect("a room"), room(*to).expect("a room"));
+            let Some((user, used)) = neighbour(from).zip(neighbour(*to)) else { continue };
             if user != used {
                 let example = format!("{} uses {}", all.files[from].name, all.files[*to].name);
                 between[user].entry(used).or_insert(example);
             }
         }
     }
-    (names.into_iter().map(|room| room.join("::")).collect(), between)
+    (names, between)
+}
+
+/// The folders of the sources.
+fn folders(all: &Modules) -> BTreeSet<&str> {
+    let names = all.files.iter().map(|file| file.name.as_str());
+    names.flat_map(|name| name.match_indices('/').map(|(at, _)| &name[..=at])).collect()
 }
 
 /// The circles as text, each in its order.
@@ -131,11 +142,16 @@ fn files_use_each_other_in_one_direction() {
 }
 
 #[test]
-fn rooms_use_each_other_in_one_direction() {
+fn folders_use_each_other_in_one_direction() {
     let all = &*MODULES;
-    let (names, between) = rooms(all, &all.uses());
-    let found = shown(&between, |at| names[at].as_str());
-    assert!(found.is_empty(), "rooms use each other in a circle:\n{}", found.join("\n"));
+    let uses = all.uses();
+    let folders = folders(all);
+    assert!(folders.len() > 30, "too few folders are seen");
+    for folder in folders {
+        let (names, between) = neighbours(all, &uses, folder);
+        let found = shown(&between, |at| names[at].as_str());
+        assert!(found.is_empty(), "{folder} has a circle:\n{}", found.join("\n"));
+    }
 }
 
 #[test]
@@ -194,7 +210,7 @@ fn circles_are_found() {
 }
 
 #[test]
-fn rooms_have_circles_where_files_have_none() {
+fn folders_have_circles_where_files_have_none() {
     let all = made_up(&[
         ("lib.rs", "mod one; mod two;"),
         ("one/mod.rs", "mod low; mod high;"),
@@ -203,10 +219,10 @@ fn rooms_have_circles_where_files_have_none() {
         ("two.rs", "pub use crate::one::low; use crate::one::low::Low; pub struct Middle(Low);"),
     ]);
     assert_eq!(circles(&all.uses()), [[0; 0]; 0]);
-    let (names, between) = rooms(&all, &all.uses());
+    let (names, between) = neighbours(&all, &all.uses(), "src/");
     let found = shown(&between, |at| names[at].as_str());
-    let circle = "made::one → (src/one/high.rs uses src/two.rs) made::two → \
-                  (src/two.rs uses src/one/low.rs) made::one";
+    let circle = "src/one/ → (src/one/high.rs uses src/two.rs) src/two.rs → \
+                  (src/two.rs uses src/one/low.rs) src/one/";
     assert_eq!(found, [circle]);
 }
 
