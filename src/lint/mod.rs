@@ -4,6 +4,7 @@
 //! over each job shows every rule the blocks that it is for.
 
 mod context;
+mod declared;
 mod routes;
 mod rule;
 mod rules;

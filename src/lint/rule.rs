@@ -1,6 +1,7 @@
 //! What a rule is, and what it may look at.
 
 use super::Context;
+use super::declared::Declared;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::jobspec::{Block, Group, Job, Location, Task};
 
@@ -49,6 +50,8 @@ pub struct Scope<'s, 'a> {
     pub(super) file: &'s str,
     /// The nearest block around, itself included, of which it is known where it is.
     pub(super) here: Location,
+    /// What the job declares.
+    pub(super) declared: &'s Declared<'s>,
     pub(super) findings: &'s mut Vec<Diagnostic>,
 }
 

@@ -1,5 +1,6 @@
 //! The one walk over a job, which shows every rule what it is for.
 
+use super::declared::Declared;
 use super::{Check, Context, Rule, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::jobspec::{Block, Group, Item, Job, Location, Task};
@@ -12,7 +13,9 @@ pub fn job(
     rules: &'static [&'static Rule],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let mut walk = Walk { context, job, file, rules, group: None, task: None, findings };
+    let declared = Declared::of(job);
+    let (group, task) = (None, None);
+    let mut walk = Walk { context, job, file, rules, group, task, declared: &declared, findings };
     walk.block(job, Location::Unknown);
     for variable in &job.variables {
         walk.block(variable, job.base.location);
@@ -26,6 +29,7 @@ struct Walk<'w, 'a> {
     rules: &'static [&'static Rule],
     group: Option<&'w Group>,
     task: Option<&'w Task>,
+    declared: &'w Declared<'w>,
     findings: &'w mut Vec<Diagnostic>,
 }
 
@@ -46,6 +50,7 @@ impl<'w> Walk<'w, '_> {
                 rule,
                 file: self.file,
                 here,
+                declared: self.declared,
                 findings: self.findings,
             };
             match (&rule.check, job, group, task) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::values::leaves;
 use crate::diagnostic::Severity;
 use crate::jobspec::{Block, Job, Location, ROOTS, Value, Variable};
+use crate::lint::declared::Declared;
 use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::eval::references;
 use jobwright_hcl::nearest::nearest;
@@ -58,7 +59,7 @@ fn expression(
     let Ok(parsed) = parse_expression(&text) else { return };
     let lacks = match of_default {
         true => Declared::in_default(&parsed),
-        false => Declared::of(scope.job).lacks(source, &parsed),
+        false => scope.declared.lacks(source, &parsed),
     };
     for (what, help, span) in lacks {
         let finding = scope.finding(format!("`{name}` refers to {what}"), location);
@@ -66,20 +67,7 @@ fn expression(
     }
 }
 
-/// The variables and local values of a job.
-struct Declared<'j> {
-    variables: BTreeSet<&'j str>,
-    locals: BTreeSet<&'j str>,
-}
-
-impl<'j> Declared<'j> {
-    fn of(job: &'j Job) -> Self {
-        Self {
-            variables: job.variables.iter().map(|variable| variable.name.as_str()).collect(),
-            locals: job.locals.iter().map(|(name, _)| name).collect(),
-        }
-    }
-
+impl Declared<'_> {
     /// What the default of a variable refers to: there is nothing that it could.
     fn in_default(expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let own = |(traversal, span): (&Traversal<'_>, Span)| {
