@@ -132,10 +132,14 @@ impl Diagnostic {
         self.at(Place::in_text(file, text, span))
     }
 
-    /// Shows the part of a text that stands somewhere in the place, such as an expression in a Rust string.
+    /// Shows the part of a text that stands somewhere in the place, such as an expression in a Rust string. Where the place
+    /// is in a text that holds it as it stands, that part of it is the place.
     #[must_use]
     pub fn showing(mut self, text: &str, span: Span) -> Self {
-        self.primary.within = Some((text.to_owned(), span));
+        match self.primary.place.part(text, span) {
+            Some(part) => self.primary.place = part,
+            None => self.primary.within = Some((text.to_owned(), span)),
+        }
         self
     }
 

@@ -125,6 +125,15 @@ impl Place {
         }
     }
 
+    /// A part of a text that stands in this place.
+    pub(super) fn part(&self, text: &str, span: Span) -> Option<Self> {
+        let Self::Text(source, place) = self else { return None };
+        let at = place.of(&source.text).find(text)?;
+        let start = place.start.saturating_add(u32::try_from(at).ok()?);
+        let part = Span::new(start.saturating_add(span.start), start.saturating_add(span.end));
+        Some(Self::Text(Arc::clone(source), part))
+    }
+
     /// Whether it is known.
     #[must_use]
     pub fn is_known(&self) -> bool {
@@ -181,6 +190,18 @@ mod tests {
             [shown(json, 0), shown(json, 3), shown(json, 9)],
             ["b.json:2:1", "b.json:2:1", "b.json:2:6"]
         );
+    }
+
+    #[test]
+    fn a_part_is_where_it_stands() {
+        let text = "a = x\nb = [x, var.y]\n";
+        let list = Place::in_text("a.hcl", text, Span::new(10, 20));
+        let part =
+            |text, start, end| list.part(text, Span::new(start, end)).map(|part| part.to_string());
+        assert_eq!(part("var.y", 4, 5).as_deref(), Some("a.hcl:2:13"));
+        assert_eq!(part("x", 0, 1).as_deref(), Some("a.hcl:2:6"), "not the one before");
+        assert_eq!(part("var.z", 0, 5), None);
+        assert_eq!(Place::File("a.hcl".to_owned()).part("x", Span::new(0, 1)), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A finding is where the mistake is: at the very call in Rust, and at the very value in HCL.
 
+use std::collections::BTreeSet;
+
 use jobwright::diagnostic::{Diagnostic, Place, SourceMap};
-use jobwright::jobspec::{Attr, SourceId, expr};
+use jobwright::jobspec::{Attr, Free, Other, SourceId, expr};
 use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
 use jobwright::read;
@@ -168,10 +170,97 @@ fn a_mistake_in_hcl_is_at_the_value() {
         };
         assert_eq!(source.name, "web.nomad.hcl");
         let name = variable(finding);
-        let marked = span.of(&source.text);
-        assert!(
-            [format!("var.{name}"), format!("\"b-${{var.{name}}}\"")].contains(&marked.to_owned()),
-            "{name} is at {marked}"
-        );
+        assert_eq!(span.of(&source.text), format!("var.{name}"));
     }
+}
+
+/// Values in lists, maps, blocks that a `dynamic` block makes, and what Nomad does not describe.
+const NESTED: &str = r#"job "web" {
+  constraint {
+    attribute = "${attr.kernel.name}"
+    value     = join(",", ["a",
+      var.later_line])
+  }
+
+  group "web" {
+    dynamic "constraint" {
+      for_each = ["a", "b"]
+
+      content {
+        attribute = "${attr.kernel.name}"
+        value     = var.of_dynamic
+      }
+    }
+
+    task "web" {
+      driver = "jail"
+
+      config {
+        args = [
+          "a",
+          var.in_list,
+        ]
+
+        map = {
+          a = 1
+          b = [var.in_map]
+        }
+
+        deep {
+          list = [{ a = 1 }, { b = var.in_object }]
+        }
+      }
+    }
+
+    task "side" {
+      driver = "docker"
+
+      config {
+        image = "x:1"
+
+        labels = {
+          b = var.of_label
+        }
+
+        mount {
+          type   = "bind"
+          source = var.of_mount
+          target = "/x"
+        }
+      }
+    }
+  }
+}
+"#;
+
+#[test]
+fn a_value_in_others_is_where_it_stands() {
+    let job = read::job(NESTED).expect("a job");
+    let mut sources = SourceMap::default();
+    sources.add("web.nomad.hcl", NESTED);
+    let findings = findings(job, sources);
+    let names: BTreeSet<&str> = findings.iter().map(variable).collect();
+    let expected = NESTED.split("var.").skip(1).map(|rest| {
+        rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .next()
+            .expect("a name")
+    });
+    assert_eq!(names, expected.collect());
+    for finding in &findings {
+        let Place::Text(source, span) = &finding.primary.place else {
+            panic!("no text: {finding}")
+        };
+        assert_eq!(span.of(&source.text), format!("var.{}", variable(finding)));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_block_is_not_told_of_what_is_in_it() {
+    let inner = Free::new().attr("first", 1).attr("last", 2);
+    let config = Free::new().block("bad name", inner);
+    let task = Task::new("t", Other::driver("jail").config(config));
+    let job = Job::batch("web").group(Group::new("g").task(task));
+    let [finding] = &findings(job, SourceMap::default())[..] else { panic!("one finding") };
+    let shown = crate::support::shown::with_rust_lines(finding);
+    assert!(shown.contains("[block(\"bad name\", inner);]"), "{shown}");
 }

@@ -97,6 +97,14 @@ impl Texts<'_, '_, '_> {
         self.scope.report(self.scope.warning(message, self.here).help(help));
     }
 
+    /// Looks at what was written there, or around it where nobody kept that.
+    fn at(&mut self, location: Location, look: impl FnOnce(&mut Self)) {
+        let around = self.here;
+        self.here = location.or(around);
+        look(self);
+        self.here = around;
+    }
+
     fn label(&mut self, label: &str, block: &str) {
         if label.is_empty() {
             self.say(format!("a `{block}` block has an empty label"), "give it a name");
@@ -111,9 +119,10 @@ impl Texts<'_, '_, '_> {
             }
             Value::Object(map) => {
                 for (key, value, location) in map.placed() {
-                    self.here = location.or(self.here);
-                    self.normal(key, name);
-                    self.value(value, name, verbatim);
+                    self.at(location, |texts| {
+                        texts.normal(key, name);
+                        texts.value(value, name, verbatim);
+                    });
                 }
             }
             Value::Interpolated(text) => {
@@ -222,19 +231,20 @@ impl Texts<'_, '_, '_> {
 
     fn map(&mut self, map: &Map, field: &Field) {
         for (key, value, location) in map.placed() {
-            self.here = location;
-            self.normal(key, field.name);
-            self.value(value, field.name, false);
-            if !field.attribute_form && !is_identifier(key) {
-                self.say(
-                    format!(
-                        "`{}` has the name {}, which HCL cannot write there",
-                        field.name,
-                        shown(key)
-                    ),
-                    "use letters, digits, `_` and `-`, beginning with a letter",
-                );
-            }
+            self.at(location, |texts| {
+                texts.normal(key, field.name);
+                texts.value(value, field.name, false);
+                if !field.attribute_form && !is_identifier(key) {
+                    texts.say(
+                        format!(
+                            "`{}` has the name {}, which HCL cannot write there",
+                            field.name,
+                            shown(key)
+                        ),
+                        "use letters, digits, `_` and `-`, beginning with a letter",
+                    );
+                }
+            });
         }
     }
 
@@ -253,37 +263,41 @@ impl Texts<'_, '_, '_> {
             .collect();
         for (item, location) in free.placed() {
             let FreeItem::Block { name: block, labels, .. } = item else { continue };
-            self.here = location;
-            if attributes.contains(block.as_str()) {
-                self.say(
-                    format!("`{name}` has an attribute and a block `{block}`, of which Nomad keeps the block only"),
-                    "give one of them",
-                );
-            }
-            labels.iter().for_each(|label| self.label(label, block));
+            self.at(location, |texts| {
+                if attributes.contains(block.as_str()) {
+                    texts.say(
+                        format!("`{name}` has an attribute and a block `{block}`, of which Nomad keeps the block only"),
+                        "give one of them",
+                    );
+                }
+                labels.iter().for_each(|label| texts.label(label, block));
+            });
         }
         for (item, location) in free.placed() {
-            self.here = location;
-            let key = match item {
-                FreeItem::Attr(key, value) => {
-                    self.value(value, key, false);
-                    key
-                }
-                FreeItem::Object(key, entries) => {
-                    self.value(&Value::Object(entries.clone()), key, false);
-                    key
-                }
-                FreeItem::Block { name, body, .. } => {
-                    self.free(body, name);
-                    name
-                }
-            };
-            if !is_identifier(key) {
-                self.say(
-                    format!("`{name}` has the name {}, which HCL cannot write there", shown(key)),
-                    "use letters, digits, `_` and `-`, beginning with a letter; other names fit only inside an object",
-                );
+            self.at(location, |texts| texts.free_item(item, name));
+        }
+    }
+
+    fn free_item(&mut self, item: &FreeItem, name: &str) {
+        let key = match item {
+            FreeItem::Attr(key, value) => {
+                self.value(value, key, false);
+                key
             }
+            FreeItem::Object(key, entries) => {
+                self.value(&Value::Object(entries.clone()), key, false);
+                key
+            }
+            FreeItem::Block { name, body, .. } => {
+                self.free(body, name);
+                name
+            }
+        };
+        if !is_identifier(key) {
+            self.say(
+                format!("`{name}` has the name {}, which HCL cannot write there", shown(key)),
+                "use letters, digits, `_` and `-`, beginning with a letter; other names fit only inside an object",
+            );
         }
     }
 }
