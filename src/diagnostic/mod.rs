@@ -126,12 +126,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the place in a text that is at hand.
-    #[must_use]
-    pub fn in_text(self, file: &str, text: &str, span: Span) -> Self {
-        self.at(Place::in_text(file, text, span))
-    }
-
     /// Shows the part of a text that stands somewhere in the place, such as an expression in a Rust string. Where the place
     /// is in a text that holds it as it stands, that part of it is the place.
     #[must_use]

@@ -14,8 +14,11 @@ mod refused;
 
 pub use api_json_corpus::{all, readings};
 
+use std::sync::Arc;
+
+use jobwright::Severity;
+use jobwright::diagnostic::SourceText;
 use jobwright::read::Finding;
-use jobwright::{Diagnostic, Severity};
 
 /// The findings as `line:column message`, one per line.
 fn said(text: &str, findings: &[Finding]) -> String {
@@ -34,13 +37,7 @@ pub fn warnings(text: &str, findings: &[Finding]) -> String {
 }
 
 fn framed(severity: Severity, text: &str, findings: &[Finding]) -> String {
-    let frame = |finding: &Finding| {
-        let shown = Diagnostic::error("import", finding.message.as_str());
-        let shown = Diagnostic { severity, ..shown };
-        let shown = shown.in_text("job.nomad", text, finding.span);
-        let help = Some(&finding.help).filter(|help| !help.is_empty());
-        let shown = help.into_iter().fold(shown, |shown, help| shown.help(help.as_str()));
-        format!("{shown}\n\n")
-    };
+    let source = Arc::new(SourceText { name: "job.nomad".to_owned(), text: text.to_owned() });
+    let frame = |finding: &Finding| format!("{}\n\n", finding.diagnostic(severity, &source));
     findings.iter().map(frame).collect()
 }
