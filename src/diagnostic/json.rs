@@ -10,7 +10,10 @@ use super::{Diagnostic, Label, Place};
 /// use jobwright::diagnostic::{Diagnostic, Place, json};
 /// let place = Place::Line { file: "registry/web.rs".to_owned(), line: 7, column: 10 };
 /// let line = json::line(&Diagnostic::error("static-port", "port `http` is static").at(place));
-/// assert!(line.starts_with(r#"{"severity":"error","rule":"static-port","message":"port `http` is static","place":{"file":"registry/web.rs","line":7,"column":10}"#));
+/// let found: serde_json::Value = serde_json::from_str(&line)?;
+/// assert_eq!((found["rule"].as_str(), found["severity"].as_str()), (Some("static-port"), Some("error")));
+/// assert_eq!(found["place"], serde_json::json!({"file": "registry/web.rs", "line": 7, "column": 10}));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[must_use]
 pub fn line(finding: &Diagnostic) -> String {

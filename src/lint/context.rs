@@ -1,7 +1,7 @@
 //! What the rules may look at.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::routes::Seen;
 use crate::diagnostic::{Place, SourceMap};
@@ -21,7 +21,7 @@ pub struct Context<'a> {
     /// The volumes that there are, by name and kind; those that are made elsewhere have no declaration.
     pub(super) volumes: BTreeMap<(&'a str, &'a str), Option<&'a VolumeSpec>>,
     /// What the tags of all services say to Traefik.
-    routes: OnceCell<Seen<'a>>,
+    routes: OnceLock<Seen<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
         let csi = site.csi_volumes.iter().map(|name| ((name.as_str(), "csi"), None));
         let declared = defined.iter().filter_map(volume);
         let volumes = host.chain(csi).chain(declared).collect();
-        Self { site, defined, sources: SourceMap::default(), volumes, routes: OnceCell::new() }
+        Self { site, defined, sources: SourceMap::default(), volumes, routes: OnceLock::new() }
     }
 
     /// The same, with the texts that the definitions were read from.

@@ -13,7 +13,8 @@ mod walk;
 use crate::diagnostic::Diagnostic;
 use crate::house::Site;
 use crate::jobspec::{Group, Job, Service};
-use crate::registry::Definition;
+use crate::parallel;
+use crate::registry::{Defined, Definition};
 
 pub use context::Context;
 pub use rule::{Check, Rule, Scope};
@@ -49,13 +50,19 @@ pub fn registry(context: &Context<'_>) -> Vec<Diagnostic> {
             check(context, &mut findings);
         }
     }
-    for one in context.defined {
-        match &one.definition {
-            Definition::Job(job) | Definition::Reference(job) => {
-                walk::job(job, one.source, context, RULES, &mut findings);
-            }
-            Definition::Volume(_) => {}
+    findings
+        .extend(parallel::map(context.defined, |one| alone(one, context)).into_iter().flatten());
+    findings
+}
+
+/// Checks one definition by itself.
+fn alone(one: &Defined, context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    match &one.definition {
+        Definition::Job(job) | Definition::Reference(job) => {
+            walk::job(job, one.source, context, RULES, &mut findings);
         }
+        Definition::Volume(_) => {}
     }
     findings
 }

@@ -29,21 +29,22 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         match item {
             Item::Label(label) => texts.label(label, schema.name),
             Item::Attr(value) => {
-                let locations = block.locations(index).cloned().unwrap_or_default();
+                let location =
+                    |at| block.locations(index).map(|all| all.of_value(at)).unwrap_or_default();
                 // The type of a variable is a word of its own language.
                 if field.kind != Kind::Attr(Type::Expression) || field.name != "type" {
                     match value {
                         Value::List(values) => values.iter().enumerate().for_each(|(at, value)| {
-                            texts.here = locations.of_value(at);
+                            texts.here = location(at);
                             texts.value(value, field.name, field.verbatim);
                         }),
                         value => {
-                            texts.here = locations.first();
+                            texts.here = location(0);
                             texts.value(value, field.name, field.verbatim);
                         }
                     }
                 }
-                texts.here = locations.first();
+                texts.here = location(0);
                 if field.unreplaced && !in_a_shell(block, field) {
                     texts.unreplaced(value, field.name, schema.name);
                 }

@@ -20,12 +20,13 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
         let mut inner = Leaves { field: Some(field), see };
         match item {
             Item::Attr(value) => {
-                let locations = block.locations(index).cloned().unwrap_or_default();
+                let location =
+                    |at| block.locations(index).map(|all| all.of_value(at)).unwrap_or_default();
                 match value {
                     Value::List(values) => values.iter().enumerate().for_each(|(at, value)| {
-                        inner.value(value, field.name, locations.of_value(at));
+                        inner.value(value, field.name, location(at));
                     }),
-                    value => inner.value(value, field.name, locations.first()),
+                    value => inner.value(value, field.name, location(0)),
                 }
             }
             Item::Map(map) => inner.map(map, field.name),
