@@ -28,6 +28,9 @@ pub fn line(finding: &Diagnostic) -> String {
         "message": finding.message,
         "place": place(&finding.primary.place),
         "label": Some(&finding.primary.message).filter(|message| !message.is_empty()),
+        "within": finding.primary.within.as_ref().map(|(text, span)| {
+            json!({"text": text, "offsets": [span.start, span.end]})
+        }),
         "related": related,
         "notes": finding.notes,
         "help": finding.help,
@@ -75,7 +78,11 @@ mod tests {
             .note("Nomad refuses it")
             .help("did you mean `count`?")
             .fix("rename it", at(14, 19), "count");
-        let expected = r#"{"severity":"warning","rule":"unknown-name","message":"`job` has no `cuont`","place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"label":null,"related":[{"message":"of this block","place":{"file":"web.hcl","line":1,"column":1,"end_line":1,"end_column":4,"offsets":[0,3]}}],"notes":["Nomad refuses it"],"help":"did you mean `count`?","fix":{"message":"rename it","edits":[{"place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"replacement":"count"}]}}"#;
+        let shown = Diagnostic::error("text", "m").at(Place::File("web.rs".to_owned()));
+        let shown: serde_json::Value =
+            serde_json::from_str(&line(&shown.showing("var.", Span::new(4, 4)))).expect("JSON");
+        assert_eq!(shown["within"], serde_json::json!({"text": "var.", "offsets": [4, 4]}));
+        let expected = r#"{"severity":"warning","rule":"unknown-name","message":"`job` has no `cuont`","place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"label":null,"within":null,"related":[{"message":"of this block","place":{"file":"web.hcl","line":1,"column":1,"end_line":1,"end_column":4,"offsets":[0,3]}}],"notes":["Nomad refuses it"],"help":"did you mean `count`?","fix":{"message":"rename it","edits":[{"place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"replacement":"count"}]}}"#;
         let found: serde_json::Value = serde_json::from_str(&line(&finding)).expect("JSON");
         assert_eq!(found, serde_json::from_str::<serde_json::Value>(expected).expect("JSON"));
         assert!(!line(&finding).contains('\n'));

@@ -89,11 +89,15 @@ impl Location {
 /// The folder of this library's sources, as the compiler names it.
 const SOURCES: &str = file!().split_at(file!().len() - "jobspec/location.rs".len()).0;
 
+/// Where the standard library's sources lie on a machine that has them.
+const STANDARD: [&str; 2] =
+    ["/lib/rustlib/src/rust/library/", "\\lib\\rustlib\\src\\rust\\library\\"];
+
 /// Whether a source file is of this library, or of the standard library, through which `into` and `map` call.
 fn is_library(file: &str) -> bool {
     file.starts_with(SOURCES)
         || file.starts_with("/rustc/")
-        || Path::new(file).is_absolute() && file.contains("rustlib")
+        || Path::new(file).is_absolute() && STANDARD.iter().any(|sources| file.contains(sources))
 }
 
 impl Eq for Location {}
@@ -213,7 +217,7 @@ impl Locations {
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, Locations};
+    use super::{Location, Locations, SOURCES, is_library};
     use crate::jobspec::Attr;
     use jobwright_hcl::syntax::Span;
 
@@ -227,6 +231,26 @@ mod tests {
             let found = locations.of_value(index);
             assert!(found.is(*expected), "{index}: {found:?}, not {expected:?}");
         }
+    }
+
+    #[test]
+    fn a_call_in_a_library_is_no_place() {
+        let core = "library/core/src/ops/function.rs";
+        let mut libraries = vec![format!("/rustc/59807616e1fa/{core}")];
+        libraries.push(format!("/home/me/.rustup/toolchains/stable/lib/rustlib/src/rust/{core}"));
+        libraries.push(format!("{SOURCES}house/build.rs"));
+        for file in libraries {
+            assert!(is_library(&file), "{file}");
+        }
+        for file in [
+            "registry/web.rs",
+            "/home/rustlib/jobs/registry/web.rs",
+            "/srv/library/core/src/web.rs",
+        ] {
+            assert!(!is_library(file), "{file}");
+        }
+        // Here, the caller is the library itself.
+        assert!(!Location::here().is_known());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `variable-name`: variables and local values have names that HCL can write, and no two variables have one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::jobspec::{Job, Location};
@@ -16,13 +16,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(job: &Job, scope: &mut Scope<'_, '_>) {
-    let mut names = BTreeSet::new();
+    let mut names = BTreeMap::new();
     for variable in &job.variables {
         let here = variable.base.location;
         name(&variable.name, "variable", here, scope);
-        if !names.insert(variable.name.as_str()) {
+        if let Some(first) = names.insert(variable.name.as_str(), here) {
             let message = format!("two variables are named `{}`", variable.name);
-            scope.report(scope.finding(message, here).help("rename one of them"));
+            let finding = scope.finding(message, here).help("rename one of them");
+            scope.report(finding.related(scope.context.place(first), "the first one is here"));
         }
     }
     for (key, _, location) in job.locals.placed() {

@@ -2,7 +2,7 @@
 //! asks for.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::jobspec::{Attr, Block, Problem, Volume, VolumeSpec};
+use crate::jobspec::{Attr, Block, Location, Problem, Volume, VolumeSpec};
 use crate::lint::{Check, Rule, Scope};
 
 pub const UNDECLARED: Rule = Rule {
@@ -115,7 +115,16 @@ fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Dia
     let help = format!(
         "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
     );
-    let location = volume.access_mode.as_ref().map(Attr::location).unwrap_or_default();
+    // What no capability has is to blame; if it is the two together, the first.
+    let said = |attr: &Option<Attr<String>>| attr.as_ref().map(Attr::location).unwrap_or_default();
+    let access_mode = match said(&volume.access_mode) {
+        // A host volume that is only read asks for it by that.
+        Location::Unknown => volume.read_only.as_ref().map(Attr::location).unwrap_or_default(),
+        location => location,
+    };
+    let attachment_mode = said(&volume.attachment_mode);
+    let attaches = all.iter().any(|(_, mode)| *mode == attachment);
+    let location = if attaches { access_mode } else { attachment_mode };
     let finding = scope.finding(message, location.or(volume.base.location));
     let finding = finding.note(format!("it offers {}", names.join(" and "))).help(help);
     Some(finding.related(scope.context.place(spec.base.location), "it is declared here"))
