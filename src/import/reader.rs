@@ -210,7 +210,7 @@ impl<'v> Reader<'v> {
             files = files.started_in(folder);
         }
         let evaluated = parsed.evaluated(&self.inputs, Some(files.clone()));
-        let all = |findings: &[Finding]| self.diagnostics(findings, file);
+        let all = |findings: &[Finding]| self.diagnostics(Severity::Warning, findings, file);
         let (job, mut warnings, printable) = match (evaluated, self.mode) {
             (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings), false),
             (Ok(reading), Mode::Keep) => {
@@ -231,9 +231,6 @@ impl<'v> Reader<'v> {
         };
         warnings.extend(all(&placeholders));
         warnings.extend(files.differing().iter().map(|path| differing(path, file)));
-        for warning in &mut warnings {
-            warning.severity = Severity::Warning;
-        }
         let variables = variables(body);
         Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printable))
     }
@@ -250,7 +247,7 @@ impl<'v> Reader<'v> {
             Form::Native => foreign::explained(&file.text, body, findings),
             Form::HclJson | Form::ApiJson => findings,
         };
-        self.diagnostics(&findings, file)
+        self.diagnostics(Severity::Error, &findings, file)
     }
 
     /// The job as its author wrote it, if Nomad reads that as the same job; else as it was evaluated.
@@ -345,13 +342,23 @@ impl<'v> Reader<'v> {
     }
 
     /// The findings as people see them, each in the text that it is about.
-    fn diagnostics(&self, findings: &[Finding], file: &SourceFile) -> Vec<Diagnostic> {
+    fn diagnostics(
+        &self,
+        severity: Severity,
+        findings: &[Finding],
+        file: &SourceFile,
+    ) -> Vec<Diagnostic> {
+        if findings.is_empty() {
+            return Vec::new();
+        }
         let own = file.source_text();
-        findings.iter().map(|finding| self.diagnostic(finding, file, &own)).collect()
+        let shown = |finding| self.diagnostic(severity, finding, file, &own);
+        findings.iter().map(shown).collect()
     }
 
     fn diagnostic(
         &self,
+        severity: Severity,
         finding: &Finding,
         file: &SourceFile,
         own: &Arc<SourceText>,
@@ -359,10 +366,10 @@ impl<'v> Reader<'v> {
         let shown = match self.values.text_of(&finding.source, &self.inputs) {
             Some((name, text)) => {
                 let source = Arc::new(SourceText { name, text: text.to_owned() });
-                let shown = finding.diagnostic(Severity::Error, &source);
+                let shown = finding.diagnostic(severity, &source);
                 shown.note(format!("for `{}`", file.name))
             }
-            None => finding.diagnostic(Severity::Error, own),
+            None => finding.diagnostic(severity, own),
         };
         if finding.unset_variable() {
             return shown.help(

@@ -42,6 +42,10 @@ pub trait Block: std::fmt::Debug {
 
     /// The inner block, map or configuration of a field, made where it was not there yet; one more where it repeats.
     fn child(&mut self, field: usize) -> Option<Child<'_>>;
+
+    /// Shows the blocks in this one, to change them; not a driver's configuration.
+    #[doc(hidden)]
+    fn inner_mut(&mut self, see: &mut dyn FnMut(&mut dyn Block));
 }
 
 /// A field that is set.

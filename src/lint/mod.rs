@@ -8,6 +8,7 @@ mod declared;
 mod routes;
 mod rule;
 mod rules;
+mod values;
 mod walk;
 
 use crate::diagnostic::Diagnostic;

@@ -38,13 +38,9 @@ pub fn body(
 /// The entries of an object, each with the location of its value where that is written out.
 pub fn located(session: &Session<'_>, from: &Expr<'_>, mut entries: Map) -> Map {
     entries.locate_all(session.at(from.span));
-    if let ExprKind::Object(items) = &from.kind {
+    if let ExprKind::Object(items) = &from.without_parens().kind {
         for item in items {
-            let key = match &item.key.kind {
-                ExprKind::String { text, .. } => Some(&**text),
-                _ => item.key.as_keyword(),
-            };
-            if let Some(key) = key {
+            if let Some(key) = item.literal_key() {
                 entries.locate(session.name(key), session.at(item.value.span));
             }
         }

@@ -78,7 +78,7 @@ impl<'s> Session<'s> {
 
     /// The location of a value; of a list that is written out, those of its values.
     pub fn at_values(&self, from: &Expr<'_>) -> Locations {
-        match &from.kind {
+        match &from.without_parens().kind {
             ExprKind::Tuple(values) if !values.is_empty() => {
                 values.iter().map(|value| self.at(value.span)).collect()
             }

@@ -179,11 +179,8 @@ pub fn at_path<'e, 'a>(from: &'e Expr<'a>, path: &str) -> &'e Expr<'a> {
         let step = rest.trim_start_matches(['.', '[']);
         let end = step.find(['.', '[', ']']).unwrap_or(step.len());
         let (name, after) = step.split_at_checked(end).unwrap_or((step, ""));
+        at = at.without_parens();
         let inner = match &at.kind {
-            ExprKind::Parens(inner) => {
-                at = inner;
-                continue;
-            }
             ExprKind::Tuple(items) => name.parse().ok().and_then(|index: usize| items.get(index)),
             ExprKind::Object(items) => items
                 .iter()

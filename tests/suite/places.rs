@@ -264,3 +264,31 @@ fn what_is_wrong_with_a_block_is_not_told_of_what_is_in_it() {
     let shown = crate::support::shown::with_rust_lines(finding);
     assert!(shown.contains("[block(\"bad name\", inner);]"), "{shown}");
 }
+
+#[test]
+fn a_mistake_in_json_is_in_the_json() {
+    let text = r#"{
+  "job": {"web": {
+    "priority": "${var.priority}",
+    "group": {"g": {"count": "${var.count}"}}
+  }}
+}"#;
+    let json = read::rewritten(text).expect("HCL in JSON");
+    let body = json.parse().expect("HCL");
+    let job = read::Parsed::json(&json, &body).as_written().expect("a job");
+    let mut sources = SourceMap::default();
+    sources.add_rewritten("web.json", text, json.origins.clone());
+    let findings = findings(job, sources);
+    assert_eq!(findings.len(), 2);
+    for finding in &findings {
+        let Place::Text(source, span) = &finding.primary.place else {
+            panic!("no text: {finding}")
+        };
+        let name = variable(finding);
+        assert_eq!(source.name, "web.json");
+        // Each attribute is a line of the HCL, which came from its name or its value.
+        let (start, _) = finding.primary.place.range().expect("a range");
+        let line = text.lines().nth(start.line as usize - 1).expect("the line");
+        assert!(line.contains(&format!("var.{name}")), "{name}: {:?}", span.of(text));
+    }
+}

@@ -208,6 +208,7 @@ fn implementation(block: &Block) -> TokenStream {
     let locations = indexed().filter_map(|(index, field)| Some(location(index, field)?.0));
     let locates = indexed().filter_map(|(index, field)| Some(location(index, field)?.1));
     let children = indexed().filter_map(|(index, field)| child(index, field));
+    let inner = indexed().filter_map(|(_, field)| inner(field));
     quote! {
         impl ::jobwright::jobspec::Block for #ident {
             fn schema(&self) -> &'static ::jobwright::jobspec::Schema {
@@ -254,6 +255,9 @@ fn implementation(block: &Block) -> TokenStream {
                     _ => None,
                 }
             }
+            fn inner_mut(&mut self, see: &mut dyn FnMut(&mut dyn ::jobwright::jobspec::Block)) {
+                #(#inner)*
+            }
         }
     }
 }
@@ -299,6 +303,20 @@ fn location(index: usize, field: &Field) -> Option<(TokenStream, TokenStream)> {
             quote!(#index => if let Some(attr) = &mut self.#ident { attr.locate(locations) },),
         )
     })
+}
+
+/// Shows the blocks in a field that are there, to change them.
+fn inner(field: &Field) -> Option<TokenStream> {
+    let ident = &field.ident;
+    match field.shape {
+        Shape::One(_) | Shape::Many(_) => {
+            Some(quote!(self.#ident.iter_mut().for_each(|block| see(block));))
+        }
+        Shape::Boxed(_) => {
+            Some(quote!(self.#ident.iter_mut().for_each(|block| see(&mut **block));))
+        }
+        _ => None,
+    }
 }
 
 fn child(index: usize, field: &Field) -> Option<TokenStream> {

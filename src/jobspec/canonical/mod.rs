@@ -1,6 +1,5 @@
 //! A job as Nomad completes it, so that what is the same to Nomad is the same here.
 
-mod blocks;
 mod policies;
 mod services;
 mod task;
@@ -41,12 +40,13 @@ pub fn canonical(job: &Job) -> Job {
     policies::complete(&mut job, &kind);
     let name = text(&job.name).unwrap_or(&job.id).to_owned();
     job.groups.iter_mut().for_each(|each| group(each, &name));
-    blocks::each(&mut job, &mut fill);
+    fill(&mut job);
     job
 }
 
-/// Sets each attribute that is absent to its default, where a server writes it out.
+/// Sets each attribute of a block, and of the blocks in it, that is absent to its default, where a server writes it out.
 fn fill(block: &mut dyn Block) {
+    block.inner_mut(&mut fill);
     let schema = block.schema();
     let mut said = Vec::new();
     block.visit(&mut |index, _| said.push(index));

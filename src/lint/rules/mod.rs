@@ -10,7 +10,6 @@ pub mod routes;
 mod service_names;
 mod static_ports;
 mod texts;
-mod values;
 mod variable_names;
 mod variables;
 mod volumes;

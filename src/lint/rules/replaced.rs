@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::values::leaves;
 use crate::diagnostic::Severity;
 use crate::jobspec::{Attr, Block, Item, Kind, Location, Map, Task, Value, reference};
+use crate::lint::values::{leaves, texts, variable};
 use crate::lint::{Check, Rule, Scope};
 
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let own = |name: &str, text: &str| {
         let values = task.env.iter().flat_map(Map::iter).filter(|(key, _)| *key == name);
         let mut found = false;
-        values.for_each(|(_, value)| texts_of(value, &mut |own| found |= own == text));
+        values.for_each(|(_, value)| texts(value, &mut |own| found |= own == text));
         found
     };
     replaced_texts(task, &mut |field, text, location| {
@@ -82,23 +82,4 @@ fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str
             replaced_texts(inner, see);
         }
     });
-}
-
-pub fn texts_of(value: &Value, see: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Text(text) => see(text.as_str()),
-        Value::List(values) => values.iter().for_each(|value| texts_of(value, see)),
-        Value::Object(map) => map.iter().for_each(|(_, value)| texts_of(value, see)),
-        Value::Interpolated(text) => text.parts().iter().for_each(|part| texts_of(part, see)),
-        _ => {}
-    }
-}
-
-/// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad
-/// replaces those that it knows, the node's own among them.
-pub fn variable(text: &str) -> Option<usize> {
-    let (name, _) = text.strip_prefix("${")?.split_once('}')?;
-    let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    let first = name.bytes().next()?;
-    (name.bytes().all(word) && !first.is_ascii_digit()).then_some(name.len() + 3)
 }

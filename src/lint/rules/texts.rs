@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::is_nfc;
 
-use super::replaced::{texts_of, variable};
 use crate::diagnostic::Severity;
 use crate::jobspec::{
     Block, Field, Free, FreeItem, Item, Job, Kind, Location, Map, Text, Type, Value, reference,
 };
+use crate::lint::values::{shown, texts, variable};
 use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
@@ -118,14 +118,7 @@ impl Texts<'_, '_, '_> {
             Value::List(values) => {
                 values.iter().for_each(|value| self.value(value, name, verbatim))
             }
-            Value::Object(map) => {
-                for (key, value, location) in map.placed() {
-                    self.at(location, |texts| {
-                        texts.normal(key, name);
-                        texts.value(value, name, verbatim);
-                    });
-                }
-            }
+            Value::Object(map) => self.entries(map, name, verbatim),
             Value::Interpolated(text) => {
                 text.parts().iter().for_each(|part| self.value(part, name, verbatim))
             }
@@ -141,10 +134,19 @@ impl Texts<'_, '_, '_> {
         }
     }
 
+    fn entries(&mut self, map: &Map, name: &str, verbatim: bool) {
+        for (key, value, location) in map.placed() {
+            self.at(location, |texts| {
+                texts.normal(key, name);
+                texts.value(value, name, verbatim);
+            });
+        }
+    }
+
     /// Reports references where Nomad leaves them as they stand.
     fn unreplaced(&mut self, value: &Value, name: &str, block: &str) {
         let mut references = BTreeSet::new();
-        texts_of(value, &mut |text| {
+        texts(value, &mut |text| {
             for (at, _) in text.match_indices("${") {
                 references
                     .extend(reference(&text[at..]).map(|length| text[at..at + length].to_owned()));
@@ -286,7 +288,7 @@ impl Texts<'_, '_, '_> {
                 key
             }
             FreeItem::Object(key, entries) => {
-                self.value(&Value::Object(entries.clone()), key, false);
+                self.entries(entries, key, false);
                 key
             }
             FreeItem::Block { name, body, .. } => {
@@ -310,11 +312,4 @@ fn is_whole(source: &str) -> bool {
     let Ok(body) = parse(&line) else { return false };
     let [syntax::Item::Attribute(attribute)] = body.items.as_slice() else { return false };
     attribute.value.span.of(&line).trim() == source.trim()
-}
-
-/// A text in a message: escaped, and not the whole of it.
-pub fn shown(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("\"{}{more}\"", short.escape_default())
 }

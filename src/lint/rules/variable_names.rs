@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::jobspec::{Job, Location};
-use crate::lint::rules::texts::shown;
+use crate::lint::values::shown;
 use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::syntax::is_identifier;
 

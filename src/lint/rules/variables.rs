@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::values::leaves;
 use crate::diagnostic::Severity;
-use crate::jobspec::{Block, Job, Location, ROOTS, Value, Variable};
+use crate::jobspec::{Block, Location, ROOTS, Value, Variable};
 use crate::lint::declared::Declared;
+use crate::lint::values::leaves;
 use crate::lint::{Check, Rule, Scope};
 use jobwright_hcl::eval::references;
 use jobwright_hcl::nearest::nearest;
@@ -29,22 +29,6 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             expression(expr.source(), leaf.name, leaf.location, of_default, scope);
         }
     });
-    let Some(job) = block.as_any().downcast_ref::<Job>() else { return };
-    for (name, value, location) in job.locals.placed() {
-        each_expression(value, &mut |source| expression(source, name, location, false, scope));
-    }
-}
-
-fn each_expression(value: &Value, see: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Expr(expr) => see(expr.source()),
-        Value::List(values) => values.iter().for_each(|value| each_expression(value, see)),
-        Value::Object(map) => map.iter().for_each(|(_, value)| each_expression(value, see)),
-        Value::Interpolated(text) => {
-            text.parts().iter().for_each(|part| each_expression(part, see));
-        }
-        _ => {}
-    }
 }
 
 fn expression(

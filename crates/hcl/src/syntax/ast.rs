@@ -359,6 +359,16 @@ impl<'a> Expr<'a> {
         }
     }
 
+    /// The expression in the parentheses, if it stands in some.
+    #[must_use]
+    pub fn without_parens(&self) -> &Self {
+        let mut inner = self;
+        while let ExprKind::Parens(deeper) = &inner.kind {
+            inner = deeper;
+        }
+        inner
+    }
+
     /// The name, when this is nothing but a name; the words `null`, `true` and `false` are names to HCL here.
     pub fn as_keyword(&self) -> Option<&'a str> {
         match &self.kind {

@@ -1,6 +1,6 @@
-//! The values in a block, one by one.
+//! The values in a block, one by one, and how they are told of.
 
-use crate::jobspec::{Block, Field, Free, FreeItem, Item, Location, Map, Value};
+use crate::jobspec::{Block, Field, Free, FreeItem, Item, Job, Location, Value};
 
 /// A value that has no others in it, and where it stands.
 pub struct Leaf<'v> {
@@ -12,7 +12,7 @@ pub struct Leaf<'v> {
     pub location: Location,
 }
 
-/// Shows the values of a block, without those of the blocks in it.
+/// Shows the values of a block, without those of the blocks in it; of a job, its local values too.
 pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
     let schema = block.schema();
     block.visit(&mut |index, item| {
@@ -29,12 +29,28 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
                     value => inner.value(value, field.name, location(0)),
                 }
             }
-            Item::Map(map) => inner.map(map, field.name),
+            Item::Map(map) => map
+                .placed()
+                .for_each(|(_, value, location)| inner.value(value, field.name, location)),
             Item::Free(free) => inner.free(free),
             Item::Label(_) | Item::Block(_) => {}
         }
     });
-    Leaves { field: None, see }.free(&block.base().extra);
+    let mut others = Leaves { field: None, see };
+    others.free(&block.base().extra);
+    if let Some(job) = block.as_any().downcast_ref::<Job>() {
+        job.locals.placed().for_each(|(name, value, location)| others.value(value, name, location));
+    }
+}
+
+/// Shows the texts in a value.
+pub fn texts(value: &Value, see: &mut dyn FnMut(&str)) {
+    let mut text = |leaf: Leaf<'_>| {
+        if let Value::Text(text) = leaf.value {
+            see(text.as_str());
+        }
+    };
+    Leaves { field: None, see: &mut text }.value(value, "", Location::Unknown);
 }
 
 struct Leaves<'s, 'v> {
@@ -60,10 +76,6 @@ impl<'v> Leaves<'_, 'v> {
         }
     }
 
-    fn map(&mut self, map: &'v Map, name: &'v str) {
-        map.placed().for_each(|(_, value, location)| self.value(value, name, location));
-    }
-
     fn free(&mut self, free: &'v Free) {
         for (item, location) in free.placed() {
             match item {
@@ -77,4 +89,20 @@ impl<'v> Leaves<'_, 'v> {
             }
         }
     }
+}
+
+/// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad
+/// replaces those that it knows, the node's own among them.
+pub fn variable(text: &str) -> Option<usize> {
+    let (name, _) = text.strip_prefix("${")?.split_once('}')?;
+    let word = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let first = name.bytes().next()?;
+    (name.bytes().all(word) && !first.is_ascii_digit()).then_some(name.len() + 3)
+}
+
+/// A text in a message: escaped, and not the whole of it.
+pub fn shown(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("\"{}{more}\"", short.escape_default())
 }
