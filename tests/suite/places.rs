@@ -286,9 +286,18 @@ fn a_mistake_in_json_is_in_the_json() {
         };
         let name = variable(finding);
         assert_eq!(source.name, "web.json");
-        // Each attribute is a line of the HCL, which came from its name or its value.
-        let (start, _) = finding.primary.place.range().expect("a range");
-        let line = text.lines().nth(start.line as usize - 1).expect("the line");
-        assert!(line.contains(&format!("var.{name}")), "{name}: {:?}", span.of(text));
+        assert_eq!(span.of(text), format!("var.{name}"));
     }
+}
+
+#[test]
+fn each_value_of_a_list_has_its_own_place() {
+    let text = "job \"web\" {\n  datacenters = [var.same, (var.same), \"x-${var.same}\"]\n}\n";
+    let mut sources = SourceMap::default();
+    sources.add("web.nomad.hcl", text);
+    let findings = findings(read::job(text).expect("a job"), sources);
+    let columns = findings.iter().map(|finding| {
+        finding.primary.place.range().map(|(start, _)| start.column).expect("a place")
+    });
+    assert_eq!(columns.collect::<Vec<_>>(), [18, 29, 45]);
 }
