@@ -11,7 +11,7 @@ pub fn site() -> Site {
         .registry("registry.slab.lan:5000")
         .provider(Provider::Consul)
         .consul("consul.slab.lan:8500")
-        .nomad("nomad.slab.lan:4646")
+        .nomad_address("nomad.slab.lan:4646")
         .static_ports([53, 80, 443])
         .entry_points(["web", "websecure", "admin"])
         .host_volumes(["ca-certificates"])

@@ -1,5 +1,7 @@
 //! The registry: the definitions of a project, as its build script found them.
 
+use std::borrow::Cow;
+
 use crate::house::{Reference, Site, Workload};
 use crate::jobspec::{Job, VolumeSpec};
 
@@ -40,7 +42,7 @@ pub enum Definition {
 #[derive(Clone, Debug)]
 pub struct Defined {
     /// The file, from the project's root.
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
     /// The definition.
     pub definition: Definition,
 }

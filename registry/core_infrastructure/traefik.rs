@@ -58,7 +58,7 @@ fn service(name: &str, port: &str, check: Check) -> Service {
 fn catalogue(site: &Site) -> Vec<String> {
     let (name, address) = match site.provider {
         Provider::Consul => ("consulcatalog", site.consul.clone()),
-        Provider::Nomad => ("nomad", format!("http://{}", site.nomad)),
+        Provider::Nomad => ("nomad", format!("http://{}", site.nomad_address)),
     };
     let default_rule = format!("Host(`{{{{ .Name }}}}.{}`)", site.domain);
     [

@@ -13,7 +13,7 @@ pub fn checked(
     format: MessageFormat,
 ) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
-    let findings = catalogue.lint();
+    let findings = catalogue.lint().findings;
     print::findings(&findings, undone, format);
     if has_errors(&findings) {
         return Ok(None);

@@ -40,11 +40,11 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
 
 /// The folder of the source is the category.
 fn row(item: &Item) -> [&str; 3] {
-    [item.name(), kind(item), item.defined.source]
+    [item.name(), kind(item), &item.defined.source]
 }
 
 fn named(item: &Item) -> [&str; 4] {
-    [item.name(), &item.file_stem, kind(item), item.defined.source]
+    [item.name(), &item.file_stem, kind(item), &item.defined.source]
 }
 
 /// A job in the JSON list.
@@ -67,7 +67,7 @@ impl<'a> Listed<'a> {
             file: &item.file_stem,
             description: item.doc,
             name: item.name(),
-            source: item.defined.source,
+            source: &item.defined.source,
             kind: kind(item),
         }
     }

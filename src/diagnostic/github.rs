@@ -1,6 +1,6 @@
 //! Findings as GitHub shows them beside the lines of a pull request: commands that a workflow prints.
 
-use super::Diagnostic;
+use super::{Diagnostic, Severity};
 
 /// The finding as one workflow command, without the end of the line.
 ///
@@ -32,7 +32,11 @@ pub fn command(finding: &Diagnostic) -> String {
     let help = finding.help.iter().map(|help| format!("help: {help}"));
     let lines = std::iter::once(finding.message.clone()).chain(related).chain(notes).chain(help);
     let message = lines.collect::<Vec<_>>().join("\n");
-    format!("::{} {}::{}", finding.severity, properties.join(","), data(&message))
+    let command = match finding.severity {
+        Severity::Info => "notice",
+        severity => severity.as_str(),
+    };
+    format!("::{command} {}::{}", properties.join(","), data(&message))
 }
 
 fn data(text: &str) -> String {

@@ -56,6 +56,8 @@ pub struct Diagnostic {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Good to know.
+    Info,
     /// Worth a look; nothing is held up.
     Warning,
     /// Nothing is written while it stands.
@@ -181,10 +183,11 @@ impl Diagnostic {
 }
 
 impl Severity {
-    /// The word for it: `error` or `warning`.
+    /// The word for it: `error`, `warning` or `info`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Info => "info",
             Self::Warning => "warning",
             Self::Error => "error",
         }

@@ -57,6 +57,7 @@ pub(crate) fn finding(finding: &Diagnostic, look: Look) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
     };
     let title = level.clone().primary_title(visible(&finding.message)).id(finding.rule);
     let notes = finding.notes.iter().map(|note| Level::NOTE.message(visible(note)));

@@ -58,9 +58,9 @@ impl Catalogue {
 
     /// What the rules find.
     #[must_use]
-    pub fn lint(&self) -> Vec<Diagnostic> {
+    pub fn lint(&self) -> lint::Outcome {
         let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
-        lint::registry(&Context::new(&self.site, &defined))
+        lint::check(&Context::new(&self.site, &defined))
     }
 
     /// The job or volume of a name.
@@ -216,7 +216,7 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
 /// Jobs that are wrong, templates that fail, or a folder that cannot be read.
 pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Error> {
     let catalogue = Catalogue::of(registry);
-    let findings = catalogue.lint();
+    let findings = catalogue.lint().findings;
     if let Some(first) = findings.iter().find(|finding| finding.severity == Severity::Error) {
         return Err(Error::new(ErrorKind::Findings, first.to_string()));
     }
@@ -242,7 +242,7 @@ pub fn renderer(project: &Project) -> Result<Renderer, Error> {
 fn items(entry: &Entry, site: &Site) -> Vec<Item> {
     let item = |definition| {
         let mut item = Item {
-            defined: Defined { source: entry.source, definition },
+            defined: Defined { source: entry.source.into(), definition },
             category: entry.category,
             doc: entry.doc,
             file_stem: String::new(),
@@ -274,7 +274,7 @@ fn name_files(items: &mut [Item]) {
         if own(item) {
             continue;
         }
-        let path = Path::new(item.defined.source).with_extension("");
+        let path = Path::new(item.defined.source.as_ref()).with_extension("");
         let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let first = if taken.contains(&stem) { format!("{}-{stem}", item.category) } else { stem };
         let mut stem = first.clone();

@@ -2,7 +2,10 @@
 
 use super::said::Said;
 use super::{Containers, Provider, Shape, Tags};
-use crate::jobspec::{Attr, Docker, Driver, EphemeralDisk, IntoAttr, Job, Location, written_at};
+use crate::jobspec::{
+    Attr, Docker, Driver, EphemeralDisk, IntoAttr, Job, Location, Problem, Version, written_at,
+};
+use crate::lint::{Level, Levels};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
 ///
@@ -33,7 +36,11 @@ pub struct Site {
     /// Where Consul's API answers, as `host:port`.
     pub consul: String,
     /// Where Nomad's API answers, as `host:port`.
-    pub nomad: String,
+    pub nomad_address: String,
+    /// Which Nomad the cluster runs, where that is known.
+    pub nomad: Option<Version>,
+    /// How bad what the rules find is, where it is not as they say.
+    pub levels: Levels,
     /// The ports that jobs may claim without giving a reason.
     pub static_ports: Vec<u16>,
     /// The disk space of an allocation, in MB; without it, Nomad's own default.
@@ -59,6 +66,8 @@ pub struct Site {
     /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
     /// others but those that tags define.
     pub middlewares: Vec<String>,
+    /// What cannot be built of it.
+    pub(crate) problems: Vec<Problem>,
     /// Where its methods were called.
     said: Said,
 }
@@ -98,7 +107,10 @@ impl Site {
             domain: "localhost".to_owned(),
             provider: Provider::Consul,
             consul: "127.0.0.1:8500".to_owned(),
-            nomad: "127.0.0.1:4646".to_owned(),
+            nomad_address: "127.0.0.1:4646".to_owned(),
+            nomad: None,
+            levels: Levels::default(),
+            problems: Vec::new(),
             static_ports: vec![53, 80, 443],
             ephemeral_disk: None,
             shape: None,
@@ -170,12 +182,46 @@ impl Site {
         self
     }
 
-    /// Sets where Nomad's API answers, for definitions that ask for [`Site::nomad`](field@Site::nomad). Without it,
-    /// `127.0.0.1:4646`.
+    /// Sets where Nomad's API answers, for definitions that ask for [`Site::nomad_address`](field@Site::nomad_address).
+    /// Without it, `127.0.0.1:4646`.
     #[must_use]
     #[track_caller]
-    pub fn nomad(mut self, address: &str) -> Self {
-        self.nomad = address.to_owned();
+    pub fn nomad_address(mut self, address: &str) -> Self {
+        self.nomad_address = address.to_owned();
+        self
+    }
+
+    /// Says which Nomad the cluster runs, such as `1.9` or `1.10.3`: whatever is newer than that in a job is an error
+    /// then. Without it, nothing is said of versions.
+    ///
+    /// ```
+    /// use jobwright::jobspec::Version;
+    /// use jobwright::prelude::*;
+    /// assert_eq!(Site::new("lab").nomad("1.9").nomad, Some(Version::new(1, 9, 0)));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn nomad(mut self, version: &str) -> Self {
+        self.nomad = Version::parse(version);
+        if self.nomad.is_none() {
+            let message = format!("the site's Nomad is to be `{version}`, which is no version");
+            let help = "give two or three numbers, such as `1.9` or `1.10.3`";
+            self.problems.push(Problem::new(message, help, Location::here()));
+        }
+        self
+    }
+
+    /// Sets how bad it is what a rule finds: `.lint("house/static-port", Level::Warning)`. The last word on a rule counts.
+    #[must_use]
+    pub fn lint(mut self, rule: &str, level: Level) -> Self {
+        self.levels.set(rule, level);
+        self
+    }
+
+    /// Sets the same for the definitions below a folder: `.lint_in("registry/legacy/**", "static-port", Level::Off)`.
+    #[must_use]
+    pub fn lint_in(mut self, path: &str, rule: &str, level: Level) -> Self {
+        self.levels.set_in(path, rule, level);
         self
     }
 

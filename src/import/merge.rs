@@ -178,8 +178,8 @@ fn acceptable<'j>(jobs: &[&'j Imported], refused: &mut Vec<Refused<'j>>) -> Vec<
     let mut kept = Vec::new();
     for imported in jobs.iter().copied() {
         let definition = registry::Definition::Job(imported.job.clone());
-        let defined = Defined { source: "", definition };
-        let mut findings = lint::registry(&Context::new(&site, &[&defined]));
+        let defined = Defined { source: "".into(), definition };
+        let mut findings = lint::check(&Context::new(&site, &[&defined])).findings;
         findings.retain(|finding| finding.severity == Severity::Error);
         let said = |finding: Diagnostic| {
             finding

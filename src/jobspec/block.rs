@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Attr, Free, Location, Locations, Map, Problem, Schema, Value};
+use super::{Allowances, Attr, Free, Location, Locations, Map, Problem, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
@@ -93,6 +93,8 @@ pub struct Base {
     pub extra: Free,
     /// What a layer above the model found wrong while it built the block. `gen` refuses the job for it.
     pub problems: Vec<Problem>,
+    /// The rules whose findings in this block, and in the blocks in it, its author lets pass.
+    pub allowances: Allowances,
 }
 
 impl Base {

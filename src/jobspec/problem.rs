@@ -3,7 +3,7 @@
 use super::Location;
 
 /// Something wrong in what a layer above the model was asked to build.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// What was found and what was expected.
     pub message: String,

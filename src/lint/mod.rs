@@ -1,10 +1,24 @@
 //! What is wrong with the jobs, before anything is rendered. Each rule is a file; the list is [`RULES`].
 //!
 //! A [`Rule`] is data: a name, what it is for, how bad what it finds is, and a function for what it looks at. One walk
-//! over each job shows every rule the blocks that it is for.
+//! over each job shows every rule the blocks that it is for, as their author wrote them or as Nomad completes them.
+//!
+//! ```
+//! use jobwright::lint::{self, Context};
+//! use jobwright::{Defined, Definition, house::Site, read};
+//!
+//! let job = read::job("job \"web\" {\n  group \"web\" {\n    count = -1\n  }\n}\n").map_err(|found| found[0].message.clone())?;
+//! let defined = Defined { source: "web.nomad.hcl".into(), definition: Definition::Job(job) };
+//! let site = Site::bare("lab");
+//! let outcome = lint::check(&Context::new(&site, &[&defined]).plain());
+//! assert_eq!(outcome.findings[0].rule, "nomad/bounds");
+//! # Ok::<(), String>(())
+//! ```
 
+mod allow;
 mod context;
 mod declared;
+mod level;
 mod routes;
 mod rule;
 mod rules;
@@ -17,53 +31,84 @@ use crate::jobspec::{Group, Job, Service};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
+use allow::Found;
+use walk::Subject;
+
+pub use allow::{Allowed, unknown_rule};
 pub use context::Context;
-pub use rule::{Check, Rule, Scope};
+pub use level::{Level, Levels};
+pub(in crate::lint) use rule::of;
+pub use rule::{Check, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
+
+/// What the rules have found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What nobody lets pass.
+    pub findings: Vec<Diagnostic>,
+    /// What somebody lets pass, and why.
+    pub allowed: Vec<Allowed>,
+}
 
 /// Whether a job's ID can name its file in the output folder.
 #[must_use]
 pub fn is_file_name(id: &str) -> bool {
-    rules::names::valid(id).is_ok()
+    rules::house::names::valid(id).is_ok()
 }
 
-/// The port that a service names and its group does not have.
+/// The port that a service names and the group does not have.
 #[must_use]
 pub fn unknown_port<'s>(group: &Group, service: &'s Service) -> Option<&'s str> {
-    rules::port_labels::unknown(group, service)
+    rules::house::port_labels::unknown(group, service)
 }
 
 /// Whether a job asks for what only Nomad Enterprise has.
 #[must_use]
 pub fn needs_enterprise(job: &Job) -> bool {
     let site = Site::bare("");
-    let mut findings = Vec::new();
-    walk::job(job, "", &Context::new(&site, &[]), &[&rules::enterprise::RULE], &mut findings);
-    !findings.is_empty()
+    let mut found = Vec::new();
+    let rules = context::Plan::only(&rules::nomad::enterprise::RULE);
+    let subject = Subject { job, written: job, file: "" };
+    walk::job(subject, &Context::new(&site, &[]), &rules, &mut found);
+    !found.is_empty()
 }
 
-/// Checks the whole registry: first what concerns several definitions, then each job by itself.
+/// The rule of a name, whole or short.
 #[must_use]
-pub fn registry(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.is_named(name))
+}
+
+/// Asks all rules: first those for several definitions together, then those for each job by itself.
+#[must_use]
+pub fn check(context: &Context<'_>) -> Outcome {
+    let mut found = Vec::new();
     for rule in RULES {
-        if let Check::Registry(check) = rule.check {
-            check(context, &mut findings);
+        if let Check::Registry(check) = rule.check
+            && context.asks(rule, "")
+        {
+            check(context, &mut Report { context, rule, found: &mut found });
         }
     }
-    findings
-        .extend(parallel::map(context.defined, |one| alone(one, context)).into_iter().flatten());
-    findings
+    let indices: Vec<usize> = (0..context.defined.len()).collect();
+    let alone = parallel::map(&indices, |index| alone(*index, context));
+    found.extend(alone.into_iter().flatten());
+    allow::sort(found, context)
 }
 
 /// Checks one definition by itself.
-fn alone(one: &Defined, context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    match &one.definition {
-        Definition::Job(job) | Definition::Reference(job) => {
-            walk::job(job, one.source, context, RULES, &mut findings);
+fn alone(index: usize, context: &Context<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let Some(Defined { source, definition }) = context.defined.get(index) else { return found };
+    let (Definition::Job(written) | Definition::Reference(written)) = definition else {
+        return found;
+    };
+    let subject = Subject { job: written, written, file: source };
+    context.plan(source, |plan| {
+        walk::job(subject, context, &plan.written, &mut found);
+        if let Some(job) = context.completed(index) {
+            walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
         }
-        Definition::Volume(_) => {}
-    }
-    findings
+    });
+    found
 }

@@ -1,28 +1,65 @@
 //! What a rule is, and what it may look at.
 
-use super::Context;
+use super::allow::{Above, Found};
 use super::declared::Declared;
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::jobspec::{Block, Group, Job, Location, Task};
+use super::{Context, Level};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::jobspec::{Base, Block, Group, Job, Location, Task, Version};
+use crate::registry::Defined;
 
-/// Something that must hold, as data.
+/// Something that must hold, as data: a rule is a file, and its page is made of what stands there.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name in findings, such as `static-port`.
+    /// Its name in findings, such as `house/static-port`. What begins with `nomad/` is Nomad's own rule.
     pub name: &'static str,
     /// What must hold, in a sentence without a full stop.
-    pub doc: &'static str,
-    /// How bad it is if that does not hold.
-    pub level: Severity,
+    pub what: &'static str,
+    /// Why it matters: what Nomad does otherwise, in sentences.
+    pub why: &'static str,
+    /// How bad it is if that does not hold, where nobody says otherwise.
+    pub level: Level,
+    /// What the rule finds something in.
+    pub bad: Sample,
+    /// The same, mended.
+    pub good: Sample,
+    /// Which form of a job it looks at.
+    pub view: View,
+    /// Whether it stands on what the site says, so that it has nothing to say of a plain file.
+    pub needs_site: bool,
     /// What it looks at, and how.
     pub check: Check,
+}
+
+/// The form of a job that a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// As its author wrote it.
+    Written,
+    /// As Nomad completes it, with defaults and merged policies: see [`canonical`](crate::jobspec::canonical). What
+    /// Nomad itself fills in has no location of its own.
+    Completed,
+}
+
+/// An example for a rule's page, which a test runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Sample {
+    /// A job file.
+    Job(&'static str),
+    /// What stands in a group.
+    Group(&'static str),
+    /// What stands in a task.
+    Task(&'static str),
+    /// Several job files of one cluster.
+    Jobs(&'static [&'static str]),
+    /// A part of a definition, or of a site, in Rust.
+    Rust(&'static str),
 }
 
 /// What a rule looks at.
 #[derive(Debug)]
 pub enum Check {
     /// All definitions together.
-    Registry(fn(&Context<'_>, &mut Vec<Diagnostic>)),
+    Registry(fn(&Context<'_>, &mut Report<'_, '_>)),
     /// Each job as a whole.
     Job(fn(&Job, &mut Scope<'_, '_>)),
     /// Each group.
@@ -31,52 +68,153 @@ pub enum Check {
     Task(fn(&Task, &mut Scope<'_, '_>)),
     /// Every block of a job, itself and its variables included.
     Block(fn(&dyn Block, &mut Scope<'_, '_>)),
+    /// Every block of one kind, by its [`template`](crate::jobspec::Schema::template): see [`of!`](crate::lint::of).
+    Of(&'static str, fn(&dyn Block, &mut Scope<'_, '_>)),
+    /// The allowances, when all else is known.
+    Allowances,
 }
+
+/// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`.
+macro_rules! of {
+    ($block:ty, $check:expr) => {
+        $crate::lint::Check::Of(<$block>::SCHEMA.template, |block, scope| {
+            if let Some(block) = block.as_any().downcast_ref::<$block>() {
+                $check(block, scope);
+            }
+        })
+    };
+}
+pub(in crate::lint) use of;
 
 /// Where a rule looks at something, and what it found there.
 #[derive(Debug)]
 pub struct Scope<'s, 'a> {
     /// The registry.
     pub context: &'s Context<'a>,
-    /// The job.
+    /// The job, in the form that the rule looks at.
     pub job: &'s Job,
+    /// The job as its author wrote it.
+    pub written: &'s Job,
     /// The group, in one and in what is in it.
     pub group: Option<&'s Group>,
     /// The task, in one and in what is in it.
     pub task: Option<&'s Task>,
     /// The rule that looks.
     pub(super) rule: &'static Rule,
+    /// How bad what it finds is here.
+    pub(super) level: Level,
     /// The file that defines the job.
     pub(super) file: &'s str,
     /// The nearest block around, itself included, of which it is known where it is.
     pub(super) here: Location,
+    /// The blocks around, itself included.
+    pub(super) above: Above<'s>,
     /// What the job declares.
     pub(super) declared: &'s Declared<'s>,
-    pub(super) findings: &'s mut Vec<Diagnostic>,
+    pub(super) found: &'s mut Vec<Found>,
 }
 
 impl Scope<'_, '_> {
     /// A finding at this location; where nobody kept that, at the nearest block.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>, location: Location) -> Diagnostic {
-        let rule = self.rule;
-        Diagnostic::new(rule.name, rule.level, message).at(self.place(location))
+        // A rule that is off is not asked.
+        let severity = self.level.severity().unwrap_or(crate::Severity::Info);
+        Diagnostic::new(self.rule.name, severity, message).at(self.place(location))
     }
 
     /// The same of less weight than the rule's.
     #[must_use]
     pub fn warning(&self, message: impl Into<String>, location: Location) -> Diagnostic {
-        Diagnostic::warning(self.rule.name, message).at(self.place(location))
+        let finding = self.finding(message, location);
+        Diagnostic { severity: finding.severity.min(crate::Severity::Warning), ..finding }
     }
 
     /// Notes what was found.
     pub fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        let allowed = self.above.allowance(self.rule).cloned();
+        self.found.push(Found { finding, allowed });
     }
 
     /// The place of a location; where nobody kept that, of the nearest block, or else the file.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
         self.context.place(location.or(self.here)).or_else(|| Place::File(self.file.to_owned()))
+    }
+
+    /// Whether the cluster is known to run this version of Nomad or a newer one.
+    #[must_use]
+    pub fn runs(&self, version: Version) -> bool {
+        self.context.nomad.is_some_and(|nomad| nomad >= version)
+    }
+}
+
+/// What a rule finds in all definitions together.
+#[derive(Debug)]
+pub struct Report<'r, 'a> {
+    /// The registry.
+    pub context: &'r Context<'a>,
+    pub(super) rule: &'static Rule,
+    pub(super) found: &'r mut Vec<Found>,
+}
+
+impl Report<'_, '_> {
+    /// A finding in a definition, at this place.
+    #[must_use]
+    pub fn finding(&self, message: impl Into<String>, one: &Defined, place: Place) -> Diagnostic {
+        let level = self.context.levels().of(self.rule, &one.source);
+        let severity = level.severity().unwrap_or(crate::Severity::Info);
+        let place = place.or_else(|| Place::File(one.source.clone().into_owned()));
+        Diagnostic::new(self.rule.name, severity, message).at(place)
+    }
+
+    /// Notes what was found in a definition: in its outermost block, and in `blocks`, from the outside in.
+    pub fn report(&mut self, finding: Diagnostic, one: &Defined, blocks: &[&Base]) {
+        if self.context.levels().of(self.rule, &one.source) == Level::Off {
+            return;
+        }
+        let around = std::iter::once(one.block().base()).chain(blocks.iter().copied());
+        let allowances = around.flat_map(|base| base.allowances.iter());
+        let allowed = allowances.filter(|allowance| self.rule.is_named(&allowance.rule)).last();
+        self.found.push(Found { finding, allowed: allowed.cloned() });
+    }
+}
+
+impl Rule {
+    /// The name without what stands before its slash.
+    #[must_use]
+    pub fn short(&self) -> &'static str {
+        self.name.split_once('/').map_or(self.name, |(_, short)| short)
+    }
+
+    /// Whether a name, whole or short, means this rule.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        name == self.name || name == self.short()
+    }
+
+    /// Whether it is Nomad's own rule, and not the house's.
+    #[must_use]
+    pub fn is_nomads(&self) -> bool {
+        self.name.starts_with("nomad/")
+    }
+}
+
+impl Sample {
+    /// The job files that it stands for: a part of a job, with a job around it.
+    #[must_use]
+    pub fn files(self) -> Vec<String> {
+        let around = |group: &str, task: &str| {
+            format!(
+                "job \"example\" {{\n  group \"example\" {{\n{group}\n\n    task \"example\" {{\n      driver = \"docker\"\n\n      config {{\n        image = \"example/app:1.4.2\"\n      }}\n\n{task}\n    }}\n  }}\n}}\n"
+            )
+        };
+        match self {
+            Self::Job(text) => vec![text.to_owned()],
+            Self::Group(text) => vec![around(text, "")],
+            Self::Task(text) => vec![around("", text)],
+            Self::Jobs(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
+            Self::Rust(_) => Vec::new(),
+        }
     }
 }

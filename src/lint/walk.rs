@@ -1,69 +1,75 @@
 //! The one walk over a job, which shows every rule what it is for.
 
+use super::allow::{Above, Found};
+use super::context::Rules;
 use super::declared::Declared;
-use super::{Check, Context, Rule, Scope};
-use crate::diagnostic::Diagnostic;
+use super::{Check, Context, Scope};
 use crate::jobspec::{Block, Group, Item, Job, Location, Task};
 
-/// Lets the rules look at a job that a file defines.
-pub fn job(
-    job: &Job,
-    file: &str,
-    context: &Context<'_>,
-    rules: &'static [&'static Rule],
-    findings: &mut Vec<Diagnostic>,
-) {
-    let declared = Declared::of(job);
+/// A job that a file defines, in the form that the rules look at.
+#[derive(Clone, Copy)]
+pub struct Subject<'j> {
+    pub job: &'j Job,
+    pub written: &'j Job,
+    pub file: &'j str,
+}
+
+/// Lets the rules look at a job.
+pub fn job(subject: Subject<'_>, context: &Context<'_>, rules: &Rules, found: &mut Vec<Found>) {
+    let declared = Declared::of(subject.written);
     let (group, task) = (None, None);
-    let mut walk = Walk { context, job, file, rules, group, task, declared: &declared, findings };
-    walk.block(job, Location::Unknown);
-    for variable in &job.variables {
-        walk.block(variable, job.base.location);
+    let mut walk = Walk { context, subject, rules, group, task, declared: &declared, found };
+    walk.block(subject.job, Location::Unknown, None);
+    let above = Above { base: &subject.job.base, outer: None };
+    for variable in &subject.job.variables {
+        walk.block(variable, subject.job.base.location, Some(&above));
     }
 }
 
 struct Walk<'w, 'a> {
     context: &'w Context<'a>,
-    job: &'w Job,
-    file: &'w str,
-    rules: &'static [&'static Rule],
+    subject: Subject<'w>,
+    rules: &'w Rules,
     group: Option<&'w Group>,
     task: Option<&'w Task>,
     declared: &'w Declared<'w>,
-    findings: &'w mut Vec<Diagnostic>,
+    found: &'w mut Vec<Found>,
 }
 
 impl<'w> Walk<'w, '_> {
-    fn block(&mut self, block: &'w dyn Block, around: Location) {
+    fn block(&mut self, block: &'w dyn Block, around: Location, outer: Option<&Above<'_>>) {
         let here = block.base().location.or(around);
+        let above = Above { base: block.base(), outer };
         let any = block.as_any();
-        let (job, group, task) = (any.downcast_ref(), any.downcast_ref(), any.downcast_ref());
         let before = (self.group, self.task);
-        self.group = group.or(self.group);
-        self.task = task.or(self.task);
-        for rule in self.rules {
+        self.group = any.downcast_ref().or(self.group);
+        self.task = any.downcast_ref().or(self.task);
+        for (rule, level) in self.rules.for_block(block.schema().template) {
             let mut scope = Scope {
                 context: self.context,
-                job: self.job,
+                job: self.subject.job,
+                written: self.subject.written,
                 group: self.group,
                 task: self.task,
                 rule,
-                file: self.file,
+                level,
+                file: self.subject.file,
                 here,
+                above,
                 declared: self.declared,
-                findings: self.findings,
+                found: self.found,
             };
-            match (&rule.check, job, group, task) {
-                (Check::Job(check), Some(job), ..) => check(job, &mut scope),
-                (Check::Group(check), _, Some(group), _) => check(group, &mut scope),
-                (Check::Task(check), .., Some(task)) => check(task, &mut scope),
-                (Check::Block(check), ..) => check(block, &mut scope),
+            match (&rule.check, self.group, self.task) {
+                (Check::Job(check), ..) => check(self.subject.job, &mut scope),
+                (Check::Group(check), Some(group), _) => check(group, &mut scope),
+                (Check::Task(check), _, Some(task)) => check(task, &mut scope),
+                (Check::Block(check) | Check::Of(_, check), ..) => check(block, &mut scope),
                 _ => {}
             }
         }
         block.visit(&mut |_, item| {
             if let Item::Block(inner) = item {
-                self.block(inner, here);
+                self.block(inner, here, Some(&above));
             }
         });
         (self.group, self.task) = before;

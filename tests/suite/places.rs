@@ -124,8 +124,9 @@ const IN_HCL: &str = r#"job "web" {
 
 fn findings(job: Job, sources: SourceMap) -> Vec<Diagnostic> {
     let site = site();
-    let defined = Defined { source: "registry/apps/web.rs", definition: Definition::Job(job) };
-    lint::registry(&Context::new(&site, &[&defined]).sources(sources))
+    let defined =
+        Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
+    lint::check(&Context::new(&site, &[&defined]).sources(sources)).findings
 }
 
 /// The name of the variable that a finding is about: `` `B` refers to the variable `env`, which … ``.

@@ -267,10 +267,10 @@ fn nomad_takes_jobs_with_routes() -> Tested {
 /// What the rules find in a registry of these jobs.
 pub fn found(site: &Site, jobs: impl IntoIterator<Item = Job>) -> String {
     let defined =
-        |job| Defined { source: "registry/apps/one.rs", definition: Definition::Job(job) };
+        |job| Defined { source: "registry/apps/one.rs".into(), definition: Definition::Job(job) };
     let defined: Vec<Defined> = jobs.into_iter().map(defined).collect();
     let defined: Vec<&Defined> = defined.iter().collect();
-    let findings = lint::registry(&Context::new(site, &defined));
+    let findings = lint::check(&Context::new(site, &defined)).findings;
     findings.iter().map(|finding| format!("{finding}\n\n")).collect()
 }
 

@@ -53,6 +53,20 @@ pub fn block(block: &Block) -> TokenStream {
                 self
             }
 
+            /// Lets the findings of a rule pass, in this block and in the blocks in it: `.allow("static-port", "clients know
+            /// no other")`. The reason is shown in the report of `lint`, and above the block in the HCL. An unknown rule, an
+            /// empty reason, and an allowance that allows nothing are findings themselves.
+            #[must_use]
+            #[track_caller]
+            pub fn allow(mut self, rule: &str, reason: &str) -> Self {
+                self.base.allowances.push(::jobwright::jobspec::Allowance {
+                    rule: rule.to_owned(),
+                    reason: reason.to_owned(),
+                    location: ::jobwright::jobspec::Location::here(),
+                });
+                self
+            }
+
             /// Prints a comment above the block, a line of it per line of `text`.
             #[must_use]
             pub fn comment(mut self, text: impl Into<String>) -> Self {

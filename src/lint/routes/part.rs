@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
-use crate::jobspec::{Job, Location};
+use crate::jobspec::{Base, Job, Location};
+use crate::registry::Defined;
 
 /// What tags say of one thing: a router, a middleware or the servers of a service.
 #[derive(Debug)]
 pub struct Part<'a> {
+    /// What defines the job.
+    pub one: &'a Defined,
+    /// The blocks around it in the job, from the outside in.
+    pub around: Vec<&'a Base>,
     /// The job of the service.
     pub job: &'a Job,
     /// The service's name in the catalogue.

@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use crate::diagnostic::Place;
-use crate::jobspec::{Attr, Job, Location, Service, Value};
+use crate::jobspec::{Attr, Base, Job, Location, Service, Task, Value};
 use crate::registry::{Defined, Definition};
 
 /// What the tags of the site say to Traefik.
@@ -18,6 +18,15 @@ pub struct Seen<'a> {
     pub services: Vec<String>,
 }
 
+/// A service, and where it stands.
+struct At<'a> {
+    one: &'a Defined,
+    job: &'a Job,
+    service: &'a Service,
+    /// The blocks around its tags, from the outside in.
+    blocks: Vec<&'a Base>,
+}
+
 impl<'a> Seen<'a> {
     /// What the tags of these definitions' services say that begin with a prefix; `place` knows where they are.
     pub fn of(
@@ -29,13 +38,17 @@ impl<'a> Seen<'a> {
         for one in defined {
             let Definition::Job(job) = &one.definition else { continue };
             for group in &job.groups {
-                let tasks = group.tasks.iter().flat_map(|task| &task.services);
-                for service in group.services.iter().chain(tasks) {
+                let task = |task: &'a Task| task.services.iter().map(move |own| (own, Some(task)));
+                let of_tasks = group.tasks.iter().flat_map(task);
+                let own = group.services.iter().map(|service| (service, None));
+                for (service, task) in own.chain(of_tasks) {
+                    let task = task.map(|task| &task.base);
+                    let blocks = [Some(&group.base), task, Some(&service.base)];
+                    let at =
+                        At { one, job, service, blocks: blocks.into_iter().flatten().collect() };
                     // Canaries stand in the catalogue beside the others.
                     for tags in [&service.tags, &service.canary_tags].into_iter().flatten() {
-                        seen.service(job, (service, tags), prefix, &|location| {
-                            place(one, location)
-                        });
+                        seen.service(&at, tags, prefix, &|location| place(one, location));
                     }
                 }
             }
@@ -45,11 +58,12 @@ impl<'a> Seen<'a> {
 
     fn service(
         &mut self,
-        job: &'a Job,
-        (service, tags): (&'a Service, &Attr<Vec<String>>),
+        at: &At<'a>,
+        tags: &Attr<Vec<String>>,
         prefix: &str,
         place: &dyn Fn(Location) -> Place,
     ) {
+        let At { one, job, service, .. } = at;
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
         self.services.push(crate::house::normal(name));
         let around = service.base.location.or(job.base.location);
@@ -86,6 +100,8 @@ impl<'a> Seen<'a> {
                 }
                 None => {
                     list.push(Part {
+                        one,
+                        around: at.blocks.clone(),
                         job,
                         service: name,
                         protocol: protocol.to_owned(),

@@ -1,39 +1,18 @@
 //! The rules.
 
-pub mod enterprise;
-mod extras;
-mod house;
-pub mod names;
-pub mod port_labels;
-mod replaced;
-pub mod routes;
-mod service_names;
-mod static_ports;
-mod texts;
-mod variable_names;
-mod variables;
-mod volumes;
+pub mod house;
+pub mod nomad;
 
 use super::Rule;
 
 /// All rules, in the order in which they look.
-pub const RULES: &[&Rule] = &[
-    &names::RULE,
-    &routes::names::RULE,
-    &routes::parts::RULE,
-    &routes::same::RULE,
-    &routes::swallows::RULE,
-    &routes::unknown::RULE,
-    &house::RULE,
-    &static_ports::RULE,
-    &volumes::UNDECLARED,
-    &volumes::MODE,
-    &port_labels::RULE,
-    &service_names::RULE,
-    &enterprise::RULE,
-    &extras::RULE,
-    &variable_names::RULE,
-    &texts::RULE,
-    &variables::RULE,
-    &replaced::RULE,
-];
+pub const RULES: &[&Rule] = &{
+    let mut all = [&house::names::RULE; nomad::RULES.len() + house::RULES.len()];
+    let mut at = 0;
+    while at < all.len() {
+        let own = at < house::RULES.len();
+        all[at] = if own { house::RULES[at] } else { nomad::RULES[at - house::RULES.len()] };
+        at += 1;
+    }
+    all
+};

@@ -384,9 +384,9 @@ fn site_of(provider: Provider) -> Site {
 /// The errors that the rules find in a job.
 fn errors(job: &Job, site: &Site) -> Vec<String> {
     let defined =
-        Defined { source: "registry/apps/one.rs", definition: Definition::Job(job.clone()) };
+        Defined { source: "registry/apps/one.rs".into(), definition: Definition::Job(job.clone()) };
     let defined = [&defined];
-    let findings = lint::registry(&Context::new(site, &defined)).into_iter();
+    let findings = lint::check(&Context::new(site, &defined)).findings.into_iter();
     findings.filter(|one| one.severity == Severity::Error).map(|one| one.message).collect()
 }
 

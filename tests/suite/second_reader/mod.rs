@@ -211,7 +211,8 @@ fn expressions_are_compared_without_their_layout() -> Tested {
 
 /// What a second reading of a job's file finds.
 fn findings(job: Job, text: String) -> Vec<Diagnostic> {
-    let defined = Defined { source: "registry/apps/web.rs", definition: Definition::Job(job) };
+    let defined =
+        Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
     let item = Item { defined, category: "apps", doc: "", file_stem: "web".to_owned() };
     let catalogue = Catalogue { site: Site::new("test"), items: vec![item] };
     read_again(&catalogue, &[File { path: "web.nomad.hcl".into(), text }])

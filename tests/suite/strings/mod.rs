@@ -16,8 +16,8 @@ pub fn findings(job: &Job) -> Vec<Diagnostic> {
     let site = Site::new("test").host_volumes(job.groups.iter().flat_map(|group| {
         group.volumes.iter().filter_map(|volume| volume.source.as_ref()?.get()).collect::<Vec<_>>()
     }));
-    let defined = Defined { source: "test.rs", definition: Definition::Job(job.clone()) };
-    lint::registry(&Context::new(&site, &[&defined]))
+    let defined = Defined { source: "test.rs".into(), definition: Definition::Job(job.clone()) };
+    lint::check(&Context::new(&site, &[&defined])).findings
 }
 
 /// A small generator of our own: every run of a test sees the same texts.

@@ -15,8 +15,9 @@ const MAX_DEPTH: usize = 50;
 /// What never matches.
 const NOTHING: &str = "[^\\x{0}-\\x{10ffff}]";
 
-/// A pattern in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any folders.
-pub(super) struct Glob {
+/// A pattern for the paths of files, in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any folders.
+#[derive(Debug)]
+pub struct Glob {
     regex: Regex,
     /// How many components a path that matches has at most.
     pub(super) depth: Option<usize>,
@@ -30,7 +31,7 @@ impl Glob {
     /// # Errors
     ///
     /// Says what is wrong with it. Go's library notices that only when a path leads it there.
-    pub(super) fn new(pattern: &str) -> Result<Self, String> {
+    pub fn new(pattern: &str) -> Result<Self, String> {
         if pattern.len() > MAX_LENGTH {
             return Err(format!("the pattern is longer than {MAX_LENGTH} bytes"));
         }
@@ -45,7 +46,8 @@ impl Glob {
     }
 
     /// Whether the pattern means this path.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn matches(&self, path: &str) -> bool {
         self.regex.is_match(path)
     }
 }

@@ -52,6 +52,7 @@ pub use files::Files;
 pub use files::OUTSIDE;
 pub use functions::names as function_names;
 pub use functions::regex_fault;
+pub use glob::Glob;
 pub use number::{NoNumber, Number, Style};
 pub use reference::text as reference_text;
 pub use type_expr::{constraint as type_constraint, exact as exact_type};

@@ -1,0 +1,178 @@
+//! How bad what a rule finds is: as the rule says, or as the site or a settings file says for a rule, or for a folder.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Rule;
+use crate::Severity;
+use jobwright_hcl::eval::Glob;
+
+/// How bad what a rule finds is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The rule is not asked.
+    Off,
+    /// Good to know.
+    Info,
+    /// Worth a look; nothing is held up.
+    Warning,
+    /// Nothing is written while it stands.
+    Error,
+}
+
+impl Level {
+    /// All of them, from the least on.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
+
+    /// The severity of what is found; none where nobody looks.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+
+    /// The word for it, as settings have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The level of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
+    }
+}
+
+/// The levels that somebody has set for rules. The last word on a rule counts, of those for the file at hand.
+///
+/// ```
+/// use jobwright::lint::{Level, Levels, RULES};
+/// let mut levels = Levels::default();
+/// levels.set("house/static-port", Level::Warning);
+/// levels.set_in("registry/legacy/**", "static-port", Level::Off);
+/// let rule = RULES.iter().find(|rule| rule.name == "house/static-port").ok_or("a rule")?;
+/// assert_eq!(levels.of(rule, "registry/apps/web.rs"), Level::Warning);
+/// assert_eq!(levels.of(rule, "registry/legacy/web.rs"), Level::Off);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels(Vec<Setting>);
+
+/// A level that somebody has set for a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setting {
+    /// The files for which it holds, as a pattern; all, where there is none.
+    pub path: Option<Pattern>,
+    /// The rule.
+    pub rule: String,
+    level: Level,
+}
+
+impl Levels {
+    /// Sets the level of a rule, by its name, whole or short.
+    pub fn set(&mut self, rule: impl Into<String>, level: Level) {
+        self.0.push(Setting { path: None, rule: rule.into(), level });
+    }
+
+    /// Sets the level of a rule for the files of a pattern, such as `registry/legacy/**`, in which `**` stands for any
+    /// folders. One that is no pattern matches nothing, and is a finding.
+    pub fn set_in(&mut self, path: impl Into<String>, rule: impl Into<String>, level: Level) {
+        self.0.push(Setting { path: Some(Pattern::new(path.into())), rule: rule.into(), level });
+    }
+
+    /// The level of a rule in a file.
+    #[must_use]
+    pub fn of(&self, rule: &Rule, file: &str) -> Level {
+        let holds = |setting: &&Setting| {
+            rule.is_named(&setting.rule)
+                && setting.path.as_ref().is_none_or(|path| path.matches(file))
+        };
+        self.0.iter().rev().find(holds).map_or(rule.level, |setting| setting.level)
+    }
+
+    /// Whether some are for some files only.
+    pub(super) fn by_path(&self) -> bool {
+        self.0.iter().any(|setting| setting.path.is_some())
+    }
+
+    /// All that was set.
+    pub(super) fn settings(&self) -> impl Iterator<Item = &Setting> {
+        self.0.iter()
+    }
+}
+
+/// A pattern for the paths of files.
+#[derive(Clone)]
+pub(super) struct Pattern {
+    pub text: String,
+    /// What it stands for, or what is wrong with it.
+    glob: Result<Arc<Glob>, String>,
+}
+
+impl Pattern {
+    fn new(text: String) -> Self {
+        let glob = Glob::new(plain(&text)).map(Arc::new);
+        Self { text, glob }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        self.glob.as_ref().is_ok_and(|glob| glob.matches(plain(path)))
+    }
+
+    /// What is wrong with it.
+    pub fn fault(&self) -> Option<&str> {
+        self.glob.as_ref().err().map(String::as_str)
+    }
+}
+
+fn plain(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Pattern {}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_are_paths_with_stars() {
+        let matches = |pattern: &str, path| Pattern::new(pattern.to_owned()).matches(path);
+        for (pattern, path) in [
+            ("./a.hcl", "a.hcl"),
+            ("a.hcl", "./a.hcl"),
+            ("*.hcl", "a.hcl"),
+            ("legacy/**", "legacy/a/b.hcl"),
+            ("**/*.hcl", "a.hcl"),
+            ("{a,b}/*", "b/c"),
+        ] {
+            assert!(matches(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [("*.hcl", "a/b.hcl"), ("legacy/**", "legacyx/a"), ("a", "ab")] {
+            assert!(!matches(pattern, path), "{pattern} {path}");
+        }
+        assert!(Pattern::new("a[".to_owned()).fault().is_some());
+    }
+}

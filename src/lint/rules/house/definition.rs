@@ -1,0 +1,27 @@
+//! `house`: what the house layer was asked for and cannot build.
+
+use crate::diagnostic::Place;
+use crate::jobspec::Block;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/definition",
+    what: "what a definition says can be built, and is said once",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(check),
+};
+
+/// Reports what was found while the block was built.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    for problem in &block.base().problems {
+        let message = format!("job `{}`: {}", scope.job.id, problem.message);
+        let finding = scope.finding(message, problem.location).help(problem.help);
+        let earlier: Place = scope.context.place(problem.earlier);
+        scope.report(finding.related(earlier, "first said here"));
+    }
+}

@@ -1,0 +1,46 @@
+//! `unknown-name`: what `.extra(…)` adds is something that the model does not know, and no slip of something that it does.
+
+use crate::jobspec::{Block, FreeItem, Kind};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use jobwright_hcl::nearest::nearest;
+
+pub const RULE: Rule = Rule {
+    name: "house/unknown-name",
+    what: "what `.extra(…)` adds is something that the model does not know, and no slip of something that it does",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(check),
+};
+
+/// Checks what a block has that the model does not know.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let schema = block.schema();
+    let names = || {
+        let named = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+        named.map(|field| field.name)
+    };
+    for (item, location) in block.base().extra.placed() {
+        let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
+            item;
+        let Some(near) = nearest(name, names()) else { continue };
+        let what = if schema.config {
+            format!("the `config` of driver `{}`", schema.go)
+        } else {
+            format!("`{}`", schema.name)
+        };
+        let finding = if near == name {
+            let message = format!("`.extra(\"{name}\", …)` adds what {what} has a call for");
+            scope.finding(message, location).help(format!("use that: `.{name}(…)`"))
+        } else {
+            let message = format!("{what} has no `{name}` that this model knows");
+            scope.warning(message, location).help(format!(
+                "did you mean `{near}`? If a newer Nomad or driver has `{name}`, leave it as it is"
+            ))
+        };
+        scope.report(finding);
+    }
+}

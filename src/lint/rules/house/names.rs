@@ -1,0 +1,106 @@
+//! `job-name`: names are unique, are valid job IDs, and are file names that stay in their folder.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Place;
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+use crate::registry::{Defined, Definition};
+
+pub const RULE: Rule = Rule {
+    name: "house/job-name",
+    what: "names are unique, are valid job IDs, and are file names that stay in their folder",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Registry(check),
+};
+
+/// Checks all names of the registry together.
+fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let mut seen: BTreeMap<(bool, &str), &Defined> = BTreeMap::new();
+    for one in context.defined {
+        let (volume, name) = match &one.definition {
+            Definition::Job(job) | Definition::Reference(job) => (false, job.id.as_str()),
+            Definition::Volume(volume) => (true, volume.source().unwrap_or_default()),
+        };
+        if !volume && context.site.any_ids {
+            continue;
+        }
+        let what = if volume { "volume" } else { "job" };
+        let at = where_is(one, context);
+        if let Err(reason) = valid(name) {
+            let message = format!("`{name}` is no name for a {what}: {reason}");
+            let finding = report.finding(message, one, at).help(format!(
+                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`{}",
+                if volume { "" } else { "; or let the site have `any_ids()`" },
+            ));
+            report.report(finding, one, &[]);
+            continue;
+        }
+        if let Some(first) = seen.insert((volume, name), one) {
+            let finding = report.finding(format!("two {what}s are named `{name}`"), one, at);
+            let finding = finding.help(format!(
+                "rename one of them: both would be the same file and the same ID in Nomad{}",
+                if volume {
+                    ""
+                } else {
+                    "; if they are for several clusters, let the site have `any_ids()`"
+                },
+            ));
+            let first = where_is(first, context);
+            report.report(finding.related(first, "the first one is here"), one, &[]);
+        }
+    }
+}
+
+fn where_is(one: &Defined, context: &Context<'_>) -> Place {
+    let location = match &one.definition {
+        Definition::Job(job) | Definition::Reference(job) => job.base.location,
+        Definition::Volume(volume) => volume.base.location,
+    };
+    context.place_in(one, location)
+}
+
+/// What keeps a name from being one. Nomad forbids little in a job ID, but it names a file here, and a path in Nomad's API.
+pub fn valid(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    if name.len() > 200 {
+        return Err(format!("it has {} bytes; expected 200 at most", name.len()));
+    }
+    if name.starts_with(['.', '-']) {
+        return Err("it starts with a dot or a dash".to_owned());
+    }
+    match name
+        .chars()
+        .find(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '-' | '_' | '.'))
+    {
+        Some(' ') => Err("it contains a space".to_owned()),
+        Some(letter) if letter.is_control() => {
+            Err(format!("it contains `{}`", letter.escape_default()))
+        }
+        Some(letter) => Err(format!("it contains `{letter}`")),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::valid;
+
+    #[test]
+    fn names_stay_in_their_folder() {
+        for good in ["web", "a", "node-exporter_2", "v1.2"] {
+            assert_eq!(valid(good), Ok(()), "{good}");
+        }
+        for bad in
+            ["", "../x", "a/b", "a b", ".hidden", "-x", "a\\b", "a\0b", "é", &"x".repeat(201)]
+        {
+            assert!(valid(bad).is_err(), "{bad}");
+        }
+    }
+}

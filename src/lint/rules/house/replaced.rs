@@ -1,0 +1,89 @@
+//! `replaced-text`: what a task is to get as text is nothing that Nomad replaces there.
+
+use std::collections::BTreeSet;
+
+use crate::jobspec::{Attr, Block, Item, Kind, Location, Map, Task, Value, reference};
+use crate::lint::values::{leaves, texts, variable};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/replaced-text",
+    what: "what a task is to get as text is nothing that Nomad replaces with an environment variable",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// Nomad replaces environment variables by name wherever it replaces references: `${HOME_DIR}` is no text where the task
+/// sets `HOME_DIR`, and for a program without an image neither is `${HOME}`, which its node sets.
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let names: BTreeSet<&str> = task.env.iter().flat_map(Map::iter).map(|(name, _)| name).collect();
+    let image = matches!(
+        task.driver.as_ref().and_then(Attr::as_str),
+        Some("docker" | "podman" | "qemu") | None
+    );
+    let mut said = BTreeSet::new();
+    // What is said of itself, such as `PATH = "/bin:${PATH}"`, is what the node has of it, and meant.
+    let own = |name: &str, text: &str| {
+        let values = task.env.iter().flat_map(Map::iter).filter(|(key, _)| *key == name);
+        let mut found = false;
+        values.for_each(|(_, value)| texts(value, &mut |own| found |= own == text));
+        found
+    };
+    replaced_texts(task, &mut |field, text, location| {
+        for (at, _) in text.match_indices("${") {
+            let Some((name, _)) = text[at + 2..].split_once('}') else { continue };
+            let known = names.contains(name);
+            if known && field == "env" && own(name, text) {
+                continue;
+            }
+            let perhaps = !known
+                && !image
+                && reference(&text[at..]).is_none()
+                && variable(&text[at..]).is_some();
+            if !(known || perhaps) || !said.insert((field.to_owned(), name.to_owned())) {
+                continue;
+            }
+            let help = "write the value out, or let a script that the task starts set it";
+            let finding = if known {
+                let message = format!(
+                    "`{field}` is to hold `${{{name}}}` as text, which Nomad replaces with the variable `{name}`"
+                );
+                scope.finding(message, location)
+            } else {
+                let message = format!(
+                    "`{field}` holds `${{{name}}}`, which Nomad replaces where the node itself has such a variable"
+                );
+                scope.warning(message, location)
+            };
+            scope.report(finding.help(help));
+        }
+    });
+}
+
+/// Shows the texts of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
+/// not the text of templates.
+fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str, Location)) {
+    leaves(block, &mut |leaf| {
+        let Some(field) = leaf.field else { return };
+        if field.verbatim || matches!(field.kind, Kind::Free | Kind::Config) {
+            return;
+        }
+        let here = leaf.location.or(block.base().location);
+        if let Value::Text(text) = leaf.value {
+            see(field.name, text.as_str(), here);
+        }
+    });
+    let schema = block.schema();
+    block.visit(&mut |index, item| {
+        if let Item::Block(inner) = item
+            && schema.fields[index].kind != Kind::Config
+        {
+            replaced_texts(inner, see);
+        }
+    });
+}

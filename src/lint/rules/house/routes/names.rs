@@ -1,0 +1,53 @@
+//! `router-names`: routers of one name are one router, whatever jobs they are of.
+
+use crate::lint::routes::{Part, with_namesakes};
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/router-names",
+    what: "routers of one name are one router, whatever jobs they are of",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Registry(check),
+};
+
+const HELP: &str = "give one of the routes another name: `.named(\"…\")`; Traefik drops all routers whose definitions differ";
+
+fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let Some(seen) = context.routes_together() else { return };
+    for (router, other) in with_namesakes(&seen.routers, differ) {
+        let name = &router.name;
+        if let Some(both) = router.twice() {
+            let key = router.key(both[0]);
+            let message = format!(
+                "the service `{}` of job `{}` has two routers named `{name}`: their `{key}` differs",
+                router.service, router.job.id
+            );
+            let finding = router.contradiction(report, message, both).help(HELP);
+            report.report(finding, router.one, &router.around);
+        }
+        if let Some(first) = other {
+            let message = format!(
+                "the jobs `{}` and `{}` both have a router named `{name}`",
+                first.job.id, router.job.id
+            );
+            let message = if first.job.id == router.job.id {
+                format!("two services of job `{}` have a router named `{name}`", router.job.id)
+            } else {
+                message
+            };
+            let finding = report.finding(message, router.one, router.place.clone());
+            let finding = finding.related(first.place.clone(), "the first one is here").help(HELP);
+            report.report(finding, router.one, &router.around);
+        }
+    }
+}
+
+/// Instances of one service may stand in several groups.
+fn differ(one: &Part<'_>, two: &Part<'_>) -> bool {
+    one.settings != two.settings || one.get("service").is_none() && one.service != two.service
+}

@@ -1,0 +1,83 @@
+//! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
+
+use crate::diagnostic::Diagnostic;
+use crate::lint::routes::{Part, with_namesakes};
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/route-parts",
+    what: "middlewares and servers of one name are defined alike, whatever jobs they are of",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Registry(check),
+};
+
+const HELP: &str =
+    "give one of the two another name, or define them alike; Traefik drops both otherwise";
+
+fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let Some(seen) = context.routes_together() else { return };
+    for (what, all) in [("middleware", &seen.middlewares), ("service", &seen.servers)] {
+        of(what, all, report);
+    }
+}
+
+fn of(what: &str, all: &[Part<'_>], report: &mut Report<'_, '_>) {
+    for (one, other) in with_namesakes(all, |one, other| one.sorted() != other.sorted()) {
+        if let Some(finding) = within(what, one, report) {
+            report.report(finding, one.one, &one.around);
+        }
+        let Some(first) = other else { continue };
+        let who = if first.job.id == one.job.id {
+            format!("two services of job `{}`", one.job.id)
+        } else {
+            format!("the jobs `{}` and `{}`", first.job.id, one.job.id)
+        };
+        let message = format!("{who} define the {what} `{}` of Traefik in two ways", one.name);
+        let finding = report.finding(message, one.one, one.place.clone());
+        let finding = finding.related(first.place.clone(), "the first one is here").help(HELP);
+        report.report(finding, one.one, &one.around);
+    }
+}
+
+/// Two calls of one service that contradict each other, or make two kinds of middleware of one.
+fn within(what: &str, one: &Part<'_>, report: &Report<'_, '_>) -> Option<Diagnostic> {
+    let (differs, both) = match one.twice() {
+        Some(both) => (format!("their `{}` differs", one.key(both[0])), both),
+        None if what == "middleware" => {
+            let both = one.kinds()?;
+            let [first, second] = both.map(|setting| kind(one.key(setting)));
+            (format!("one is `{first}`, the other `{second}`"), both)
+        }
+        None => return None,
+    };
+    let message = format!(
+        "the service `{}` of job `{}` defines the {what} `{}` of Traefik in two ways: {differs}",
+        one.service, one.job.id, one.name
+    );
+    Some(one.contradiction(report, message, both).help(HELP))
+}
+
+/// The kind of a middleware, which a setting's key begins with.
+fn kind(key: &str) -> &str {
+    key.split('.').next().unwrap_or_default()
+}
+
+impl Part<'_> {
+    /// The first settings of two kinds.
+    fn kinds(&self) -> Option<[usize; 2]> {
+        let first = kind(self.key(0));
+        let second = self.settings.iter().position(|(key, _)| kind(key) != first)?;
+        Some([0, second])
+    }
+
+    fn sorted(&self) -> Vec<&(String, String)> {
+        let mut settings: Vec<_> = self.settings.iter().collect();
+        settings.sort();
+        settings
+    }
+}

@@ -1,0 +1,37 @@
+//! `static-port`: a static port is one that the site allows, or gives its reason.
+
+use crate::jobspec::{Attr, Block, Port};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/static-port",
+    what: "a static port is one that the site allows, or gives its reason",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(check),
+};
+
+/// Checks a port of a group, or of a task in the old form.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some(port) = block.as_any().downcast_ref::<Port>() else { return };
+    let Some(static_) = &port.static_ else { return };
+    let Some(number) = static_.get() else { return };
+    let mut allowed = scope.context.site.static_ports.iter();
+    let allowed = allowed.any(|allowed| i64::from(*allowed) == number);
+    let reason = port.base.comment.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    if allowed || reason {
+        return;
+    }
+    let message = format!(
+        "port `{}` of job `{}` is static ({number}), which the site does not allow without a reason",
+        port.label, scope.job.id
+    );
+    scope.report(scope.finding(message, Attr::location(static_)).help(
+        "make it dynamic (`Port::dynamic`, `Port::http`), or say why it must be this number: \
+         `.because(\"clients know no other\")`",
+    ));
+}

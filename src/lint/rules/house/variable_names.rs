@@ -1,0 +1,44 @@
+//! `variable-name`: variables and local values have names that HCL can write, and no two variables have one.
+
+use std::collections::BTreeMap;
+
+use crate::jobspec::{Job, Location};
+use crate::lint::values::shown;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use jobwright_hcl::syntax::is_identifier;
+
+pub const RULE: Rule = Rule {
+    name: "house/variable-name",
+    what: "variables and local values have names that HCL can write, and no two variables have one",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Job(check),
+};
+
+fn check(job: &Job, scope: &mut Scope<'_, '_>) {
+    let mut names = BTreeMap::new();
+    for variable in &job.variables {
+        let here = variable.base.location;
+        name(&variable.name, "variable", here, scope);
+        if let Some(first) = names.insert(variable.name.as_str(), here) {
+            let message = format!("two variables are named `{}`", variable.name);
+            let finding = scope.finding(message, here).help("rename one of them");
+            scope.report(finding.related(scope.context.place(first), "the first one is here"));
+        }
+    }
+    for (key, _, location) in job.locals.placed() {
+        name(key, "local value", location, scope);
+    }
+}
+
+fn name(name: &str, what: &str, location: Location, scope: &mut Scope<'_, '_>) {
+    if !is_identifier(name) {
+        let message = format!("{} is no name for a {what}", shown(name));
+        let help = "use letters, digits, `_` and `-`, beginning with a letter";
+        scope.report(scope.finding(message, location).help(help));
+    }
+}

@@ -1,0 +1,141 @@
+//! `undeclared-volume`: a mounted volume is one of the registry. `volume-mode`: it can be mounted in the way that the job
+//! asks for.
+
+use crate::diagnostic::Diagnostic;
+use crate::jobspec::{Attr, Block, Location, Problem, Volume, VolumeSpec};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const UNDECLARED: Rule = Rule {
+    name: "house/undeclared-volume",
+    what: "a mounted volume is one of the registry, or one that the site names",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(undeclared),
+};
+
+pub const MODE: Rule = Rule {
+    name: "house/volume-mode",
+    what: "a volume is mounted in a way that its declaration offers",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(offered),
+};
+
+/// The volume that a block asks for, with its source and kind. Nomad itself refuses other kinds, and a volume without a
+/// source.
+fn asked(block: &dyn Block) -> Option<(&Volume, String, String)> {
+    let volume = block.as_any().downcast_ref::<Volume>()?;
+    // What an expression gives is known when the job is deployed.
+    let text = |attr: &Option<Attr<String>>| match attr {
+        Some(attr) => attr.as_str().map(str::to_owned),
+        None => Some(String::new()),
+    };
+    let (source, kind) = text(&volume.source).zip(text(&volume.type_))?;
+    let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
+    is_kind.then_some((volume, source, kind))
+}
+
+fn undeclared(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some((volume, source, kind)) = asked(block) else { return };
+    let known = &scope.context.volumes;
+    if known.contains_key(&(source.as_str(), kind.as_str())) {
+        return;
+    }
+    let asks = format!("job `{}` asks for the {kind} volume `{source}`", scope.job.id);
+    let (message, help) = match known.keys().find(|(name, _)| *name == source) {
+        Some((_, declared)) => (
+            format!("{asks}, which is declared as a {declared} volume"),
+            format!("ask for a {declared} volume, or change its declaration"),
+        ),
+        None => (format!("{asks}, which nobody declares"), declare(&source, &kind)),
+    };
+    let location = volume.source.as_ref().map(Attr::location).unwrap_or_default();
+    scope.report(scope.finding(message, location).help(help));
+}
+
+fn offered(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    let Some((volume, source, kind)) = asked(block) else { return };
+    let known = scope.context.volumes.get(&(source.as_str(), kind.as_str()));
+    let Some(Some(declared)) = known else { return };
+    // What the workload itself has wrong with it is told already.
+    let told = |problem: &Problem| {
+        problem.location.rust().is_some_and(|at| volume.base.location.rust() == Some(at))
+    };
+    if scope.job.base.problems.iter().any(told) {
+        return;
+    }
+    let finding = mode(volume, declared, scope);
+    finding.into_iter().for_each(|finding| scope.report(finding));
+}
+
+/// What to do about a volume that nobody declares.
+fn declare(source: &str, kind: &str) -> String {
+    let declare =
+        format!("a file of `registry/volumes/` with `VolumeSpec::{kind}(\"{source}\", …)`");
+    if kind == "host" {
+        format!(
+            "if the agents' own configuration has it, name it in the site: `.host_volumes([\"{source}\"])`; if a plugin of Nomad's is to make it, declare it in {declare}"
+        )
+    } else {
+        format!(
+            "declare it in {declare}; or, if it is made elsewhere, name it in the site: `.csi_volumes([\"{source}\"])`"
+        )
+    }
+}
+
+/// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself
+/// finds no node that has the other.
+fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Diagnostic> {
+    let host = spec.kind() == Some("host");
+    let read_only = volume.read_only.as_ref().map_or(Some(false), Attr::get)?;
+    // What a job does not say of a host volume, Nomad does.
+    let usual = |usual: &'static str| host.then_some(usual);
+    let reads = if read_only { "single-node-reader-only" } else { "single-node-writer" };
+    let known = |attr: &Option<Attr<String>>, usual: Option<&str>| match attr {
+        Some(attr) => attr.as_str().map(str::to_owned),
+        None => usual.map(str::to_owned),
+    };
+    let access = known(&volume.access_mode, usual(reads))?;
+    let attachment = known(&volume.attachment_mode, usual("file-system"))?;
+    let mut all = Vec::new();
+    for capability in &spec.capabilities {
+        let one = (
+            capability.access_mode.as_ref()?.as_str()?,
+            capability.attachment_mode.as_ref()?.as_str()?,
+        );
+        all.push(one);
+    }
+    if all.is_empty() || all.contains(&(access.as_str(), attachment.as_str())) {
+        return None;
+    }
+    let names: Vec<String> =
+        all.iter().map(|(access, as_)| format!("`{access}` as `{as_}`")).collect();
+    let message = format!(
+        "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
+        scope.job.id, volume.name
+    );
+    let help = format!(
+        "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
+    );
+    // What no capability has is to blame; if it is the two together, the first.
+    let said = |attr: &Option<Attr<String>>| attr.as_ref().map(Attr::location).unwrap_or_default();
+    let access_mode = match said(&volume.access_mode) {
+        // A host volume that is only read asks for it by that.
+        Location::Unknown => volume.read_only.as_ref().map(Attr::location).unwrap_or_default(),
+        location => location,
+    };
+    let attachment_mode = said(&volume.attachment_mode);
+    let attaches = all.iter().any(|(_, mode)| *mode == attachment);
+    let location = if attaches { access_mode } else { attachment_mode };
+    let finding = scope.finding(message, location.or(volume.base.location));
+    let finding = finding.note(format!("it offers {}", names.join(" and "))).help(help);
+    Some(finding.related(scope.context.place(spec.base.location), "it is declared here"))
+}

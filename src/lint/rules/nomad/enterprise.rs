@@ -1,0 +1,55 @@
+//! `enterprise`: what only Nomad Enterprise does, on a site that does not say that it has it.
+
+use crate::jobspec::{Block, Field, Item, Kind, Locations, Value};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/enterprise",
+    what: "what only Nomad Enterprise does is asked for on a site that has it",
+    level: Level::Error,
+    why: "",
+    bad: Sample::Rust(""),
+    good: Sample::Rust(""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(check),
+};
+
+/// Checks every field of a block.
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    if scope.context.site.enterprise {
+        return;
+    }
+    let schema = block.schema();
+    block.visit(&mut |index, item| {
+        let field = &schema.fields[index];
+        if !field.enterprise || !uses(field, &item) {
+            return;
+        }
+        let is_block = matches!(field.kind, Kind::Block(_) | Kind::Blocks(_));
+        let what = if is_block {
+            format!("`{}`", field.name)
+        } else {
+            format!("`{}` of `{}`", field.name, schema.name)
+        };
+        let message =
+            format!("job `{}` uses {what}, which only Nomad Enterprise has", scope.job.id);
+        let location = match item {
+            Item::Block(inner) => inner.base().location,
+            _ => block.locations(index).map(Locations::first).unwrap_or_default(),
+        };
+        let help = "leave it out; or, if the cluster runs Nomad Enterprise, say so in the site: `.enterprise()`";
+        scope.report(scope.finding(message, location).help(help));
+    });
+}
+
+/// A value that says what Nomad does anyway needs nothing.
+fn uses(field: &Field, item: &Item<'_>) -> bool {
+    match item {
+        Item::Attr(Value::Text(text)) => {
+            !text.as_str().is_empty()
+                && field.default.is_none_or(|default| default.text() != text.as_str())
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,49 @@
+//! Every rule has a page, and what stands there is so: the bad example breaks the rule, the good one breaks none.
+
+use super::judge;
+use crate::support::shown::snapshot;
+use jobwright::lint::{RULES, Rule, Sample};
+
+/// The rule's findings in a sample, as people see them.
+fn found(rule: &Rule, sample: Sample) -> String {
+    let outcome = judge::texts(&sample.files());
+    let outcome = outcome.unwrap_or_else(|why| panic!("{}: {why}", rule.name));
+    let own = outcome.findings.iter().filter(|finding| finding.rule == rule.name);
+    own.map(|finding| format!("{finding}\n\n")).collect()
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    for rule in RULES {
+        let texts = |sample: Sample| match sample {
+            Sample::Job(text) | Sample::Group(text) | Sample::Task(text) | Sample::Rust(text) => {
+                !text.is_empty()
+            }
+            Sample::Jobs(texts) => texts.len() > 1,
+        };
+        assert!(rule.name.starts_with("nomad/") || rule.name.starts_with("house/"), "{rule:?}");
+        assert!(!rule.what.ends_with('.') && rule.what.len() > 10, "{}", rule.name);
+        assert!(rule.why.ends_with(['.', '`', '"', ')']), "{}: {}", rule.name, rule.why);
+        assert!(texts(rule.bad) && texts(rule.good), "{}", rule.name);
+        let named = RULES.iter().filter(|other| other.short() == rule.short()).count();
+        assert_eq!(named, 1, "`{}` is the short name of several", rule.short());
+    }
+}
+
+#[test]
+fn bad_examples_are_found_and_good_ones_are_not() {
+    let mut all = String::new();
+    for rule in RULES {
+        // Those that stand on a site have tests of their own.
+        if rule.needs_site || matches!(rule.bad, Sample::Rust(_)) {
+            continue;
+        }
+        let level = rule.level;
+        let is_asked = level.severity().is_some() && rule.name != "nomad/since";
+        let bad = found(rule, rule.bad);
+        assert!(!bad.is_empty() || !is_asked, "{}: nothing is found", rule.name);
+        all.push_str(&bad);
+        assert_eq!(found(rule, rule.good), "", "{}", rule.name);
+    }
+    snapshot!(all);
+}
