@@ -38,6 +38,7 @@
 //! - [`read`]: HCL back into the model;
 //! - [`second_reader`]: what was written, read by a parser that is not ours;
 //! - [`import`]: jobs that are there already, as Rust;
+//! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run;
 //! - [`cli`]: the commands of a project's own program.
 
@@ -45,6 +46,7 @@
 extern crate self as jobwright;
 
 pub mod api;
+pub mod audit;
 pub mod cli;
 pub mod diagnostic;
 pub mod error;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::house::{Reference, Site, Workload};
-use crate::jobspec::{Job, VolumeSpec};
+use crate::jobspec::{Block, Job, VolumeSpec};
 
 /// All definitions of a project. `jobwright::registry!()` makes one of what the build script found.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,26 @@ pub struct Defined {
     pub source: Cow<'static, str>,
     /// The definition.
     pub definition: Definition,
+}
+
+impl Defined {
+    /// The ID of the job, or the source of the volume.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.definition {
+            Definition::Job(job) | Definition::Reference(job) => &job.id,
+            Definition::Volume(volume) => volume.source().unwrap_or_default(),
+        }
+    }
+
+    /// The outermost block.
+    #[must_use]
+    pub fn block(&self) -> &dyn Block {
+        match &self.definition {
+            Definition::Job(job) | Definition::Reference(job) => job,
+            Definition::Volume(volume) => volume,
+        }
+    }
 }
 
 /// What a definition function may return.

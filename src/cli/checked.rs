@@ -1,6 +1,7 @@
 //! The registry, before anything is made of it.
 
 use super::print::{self, MessageFormat};
+use crate::Severity;
 use crate::error::Error;
 use crate::generate::{Catalogue, has_errors};
 use crate::registry::Registry;
@@ -13,7 +14,9 @@ pub fn checked(
     format: MessageFormat,
 ) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
-    let findings = catalogue.lint().findings;
+    let mut findings = catalogue.lint().findings;
+    // What is only good to know, `lint` says to who asks.
+    findings.retain(|finding| finding.severity > Severity::Info);
     print::findings(&findings, undone, format);
     if has_errors(&findings) {
         return Ok(None);

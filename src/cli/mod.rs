@@ -6,6 +6,7 @@ mod checked;
 mod fmt;
 mod generate;
 mod import;
+mod lint;
 mod list;
 mod print;
 mod progress;
@@ -52,6 +53,8 @@ enum Command {
     Show(show::Args),
     /// Make jobs that are there already into definitions, HCL or API JSON
     Import(import::Args),
+    /// Find what is wrong with the registry, or with job files
+    Lint(lint::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
     /// List the templates, or copy some into the project
@@ -86,6 +89,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
+        }
+        Ok(Cli { command: Command::Lint(args) }) if args.needs_no_registry() => {
+            Some(exit(lint::run(&args, None)))
         }
         Ok(_) => None,
         Err(error) => Some(answer(&error)),
@@ -126,6 +132,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
         Command::Import(args) => import::run(&args, Some(registry)),
+        Command::Lint(args) => lint::run(&args, Some(registry)),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),

@@ -18,7 +18,6 @@ use super::{Answer, style};
 use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes};
-use crate::project::Project;
 use crate::visible::{columns, visible, visible_line};
 
 /// Who reads standard output.
@@ -139,10 +138,18 @@ pub fn finding(finding: &Diagnostic) {
     say_painted(&format!("{}\n\n", diagnostic::finding(finding, Look::Coloured)));
 }
 
+/// Prints one finding as a result, and an empty line.
+pub fn found(finding: &Diagnostic) -> Result<Answer, Error> {
+    let look = match Reader::of_results() {
+        Reader::Person(Look::Coloured) => Look::Coloured,
+        _ => Look::Plain,
+    };
+    prepared(&format!("{}\n\n", diagnostic::finding(finding, look)))
+}
+
 /// Prints findings about definitions.
 pub fn of_definitions(findings: &[Diagnostic], format: MessageFormat) {
-    let root = Project::here().ok().and_then(|project| project.root().canonicalize().ok());
-    let mut sources = Sources::new(root.as_deref());
+    let mut sources = Sources::here();
     for found in findings {
         let mut found = found.clone();
         found.labels_mut().for_each(|label| sources.find(label));

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Label, Place, SourceText};
+use crate::jobspec::Location;
+use crate::lint::Outcome;
+use crate::project::Project;
 use jobwright_hcl::syntax::Span;
 
 /// Larger files are none that somebody wrote.
@@ -20,6 +23,12 @@ pub struct Sources {
 impl Sources {
     pub fn new(root: Option<&Path>) -> Self {
         Self { root: root.map(Path::to_owned), read: HashMap::new() }
+    }
+
+    /// Those of the project here.
+    pub fn here() -> Self {
+        let root = Project::here().ok().and_then(|project| project.root().canonicalize().ok());
+        Self::new(root.as_deref())
     }
 
     /// Names the file of a label as people know it, by its path in the project, and puts the call that it is about into
@@ -37,6 +46,22 @@ impl Sources {
         }
     }
 
+    /// The call at a location, in the text of its file.
+    pub fn call(&mut self, location: Location) -> Option<(Arc<SourceText>, Span)> {
+        let mut label = Label { place: location.into(), ..Label::default() };
+        self.find(&mut label);
+        match label.place {
+            Place::Text(text, span) => Some((text, span)),
+            _ => None,
+        }
+    }
+
+    /// The file of a name, with its text.
+    pub fn file(&mut self, name: &str) -> Option<(PathBuf, Arc<SourceText>)> {
+        let text = self.text(name)?;
+        Some((self.root.as_ref()?.join(name), text))
+    }
+
     fn text(&mut self, file: &str) -> Option<Arc<SourceText>> {
         if let Some(known) = self.read.get(file) {
             return known.clone();
@@ -50,6 +75,15 @@ impl Sources {
         });
         self.read.insert(file.to_owned(), text.clone());
         text
+    }
+}
+
+/// Puts the lines of Rust into what the rules have found.
+pub fn locate(outcome: &mut Outcome) {
+    let mut sources = Sources::here();
+    let allowed = outcome.allowed.iter_mut().map(|one| &mut one.finding);
+    for finding in outcome.findings.iter_mut().chain(allowed) {
+        finding.labels_mut().for_each(|label| sources.find(label));
     }
 }
 

@@ -25,6 +25,7 @@ pub fn line(finding: &Diagnostic) -> String {
     json!({
         "severity": finding.severity.as_str(),
         "rule": finding.rule,
+        "subject": finding.subject,
         "message": finding.message,
         "place": place(&finding.primary.place),
         "label": Some(&finding.primary.message).filter(|message| !message.is_empty()),

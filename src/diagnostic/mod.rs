@@ -39,6 +39,8 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// The job or volume that it is about, where it is about one.
+    pub subject: Option<String>,
     /// What was found and what was expected.
     pub message: String,
     /// Where it is.
@@ -82,6 +84,8 @@ pub struct Fix {
     pub message: String,
     /// The parts of texts to replace, none of which overlap.
     pub edits: Vec<Edit>,
+    /// Whether it is the same job to Nomad afterwards.
+    pub safe: bool,
 }
 
 /// A part of a text, and what to write in its stead.
@@ -112,6 +116,7 @@ impl Diagnostic {
         Self {
             rule,
             severity,
+            subject: None,
             message: message.into(),
             primary: Label::default(),
             related: Vec::new(),
@@ -172,8 +177,21 @@ impl Diagnostic {
         replacement: impl Into<String>,
     ) -> Self {
         let edits = vec![Edit { place, replacement: replacement.into() }];
-        self.fix = Some(Fix { message: message.into(), edits });
+        self.fix = Some(Fix { message: message.into(), edits, safe: true });
         self
+    }
+
+    /// Adds the change that may be what was meant: afterwards it is another job to Nomad.
+    #[must_use]
+    pub fn unsafe_fix(
+        self,
+        message: impl Into<String>,
+        place: Place,
+        replacement: impl Into<String>,
+    ) -> Self {
+        let mut finding = self.fix(message, place, replacement);
+        finding.fix.iter_mut().for_each(|fix| fix.safe = false);
+        finding
     }
 
     /// All labels, to change them: the primary one first.

@@ -75,10 +75,15 @@ impl SourceMap {
         self.push(name.into(), text.into(), Some(origins))
     }
 
-    fn push(&mut self, name: String, text: String, origins: Option<Origins>) -> SourceId {
+    /// Adds a text that is at hand already; with where the parts of what was read came from, if that was another form.
+    pub fn add_shared(&mut self, text: Arc<SourceText>, origins: Option<Origins>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source { text: Arc::new(SourceText { name, text }), origins });
+        self.0.push(Source { text, origins });
         id
+    }
+
+    fn push(&mut self, name: String, text: String, origins: Option<Origins>) -> SourceId {
+        self.add_shared(Arc::new(SourceText { name, text }), origins)
     }
 
     /// The place of a location: that of a text which this does not have is unknown.
@@ -132,6 +137,11 @@ impl Place {
         let start = place.start.saturating_add(u32::try_from(at).ok()?);
         let part = Span::new(start.saturating_add(span.start), start.saturating_add(span.end));
         Some(Self::Text(Arc::clone(source), part))
+    }
+
+    /// Whether it lies in this text.
+    pub(crate) fn is_in(&self, text: &SourceText) -> bool {
+        matches!(self, Self::Text(of, _) if of.as_ref() == text)
     }
 
     /// Whether it is known.

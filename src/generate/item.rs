@@ -34,10 +34,7 @@ impl Item {
     /// The job's or volume's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        match &self.defined.definition {
-            Definition::Job(job) | Definition::Reference(job) => &job.id,
-            Definition::Volume(volume) => volume.source().unwrap_or_default(),
-        }
+        self.defined.name()
     }
 
     /// The job, if it is one.

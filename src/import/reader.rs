@@ -41,7 +41,7 @@ pub struct Reader<'v> {
     /// What becomes of expressions.
     pub mode: Mode,
     values: &'v Values,
-    inputs: Inputs<'v>,
+    pub(super) inputs: Inputs<'v>,
     renderer: Renderer,
     folders: Vec<PathBuf>,
     home: Option<PathBuf>,
@@ -236,7 +236,7 @@ impl<'v> Reader<'v> {
     }
 
     /// What is said of a file that is no job to Nomad.
-    fn refused(
+    pub(super) fn refused(
         &self,
         file: &SourceFile,
         form: Form,
@@ -323,7 +323,7 @@ impl<'v> Reader<'v> {
     }
 
     /// What expressions may read in a job file that lies in this folder.
-    fn files(&self, folder: &Path) -> Files {
+    pub(super) fn files(&self, folder: &Path) -> Files {
         let mut files = Files::below(folder);
         for folder in &self.folders {
             files = files.and_below(folder);
@@ -342,7 +342,7 @@ impl<'v> Reader<'v> {
     }
 
     /// The findings as people see them, each in the text that it is about.
-    fn diagnostics(
+    pub(super) fn diagnostics(
         &self,
         severity: Severity,
         findings: &[Finding],

@@ -34,7 +34,7 @@ impl SourceFile {
     }
 
     /// The text as findings share it.
-    pub(super) fn source_text(&self) -> Arc<SourceText> {
+    pub(crate) fn source_text(&self) -> Arc<SourceText> {
         Arc::new(SourceText { name: self.name.clone(), text: self.text.clone() })
     }
 

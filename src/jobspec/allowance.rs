@@ -13,6 +13,9 @@ pub struct Allowance {
     pub location: Location,
 }
 
+/// What a comment of a job file begins with that lets the findings of a rule pass: `jobwright:allow RULE: reason`.
+pub const ALLOW: &str = "jobwright:allow";
+
 /// The allowances of a block, in their order: most blocks have none, and then this is no larger than a pointer.
 #[derive(Clone, Debug, Default)]
 // A slice would not fit into the room of a pointer.

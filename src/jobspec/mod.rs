@@ -90,7 +90,7 @@ pub mod walk;
 pub use action::Action;
 pub use affinity::Affinity;
 pub use all::all_schemas;
-pub use allowance::{Allowance, Allowances};
+pub use allowance::{ALLOW, Allowance, Allowances};
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub(crate) use block::written_at;

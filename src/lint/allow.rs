@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::{Check, Context, Level, Outcome, RULES, Rule, Sample, View};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
-use crate::jobspec::{Allowance, Base, Block, Item};
-use crate::registry::{Defined, Definition};
+use crate::jobspec::{ALLOW, Allowance, Base, Block, Item};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::{self, Body, Span};
 
@@ -59,7 +58,7 @@ impl<'b> Above<'b> {
     }
 }
 
-/// An allowance in a comment of a job file.
+/// An allowance in a comment of a job file: `# jobwright:allow RULE: reason`, above what it is for, or on its line.
 #[derive(Clone, Debug)]
 pub struct Comment {
     text: Arc<SourceText>,
@@ -69,9 +68,6 @@ pub struct Comment {
     /// The attribute or block for which it holds; nothing, where none follows.
     covers: Option<Span>,
 }
-
-/// What a comment with an allowance begins with.
-const MARK: &str = "jobwright:allow";
 
 /// The allowances in the comments of a text: each is for what begins on its own line, or on the next one that is no
 /// comment.
@@ -98,9 +94,9 @@ fn comment(
     body: &Body<'_>,
     comments: &[Span],
 ) -> Option<Vec<Comment>> {
-    let at = line.find(MARK)?;
+    let at = line.find(ALLOW)?;
     let before = line[..at].trim_matches(['#', '/', '*', ' ', '\t']);
-    let rest = &line[at + MARK.len()..];
+    let rest = &line[at + ALLOW.len()..];
     if !before.is_empty() || !rest.starts_with([' ', '\t', ':']) && !rest.trim().is_empty() {
         return None;
     }
@@ -275,15 +271,5 @@ pub fn unknown_rule(name: &str) -> String {
     match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`lint --list` shows all rules".to_owned(),
-    }
-}
-
-impl Defined {
-    /// The outermost block.
-    pub(super) fn block(&self) -> &dyn Block {
-        match &self.definition {
-            Definition::Job(job) | Definition::Reference(job) => job,
-            Definition::Volume(volume) => volume,
-        }
     }
 }

@@ -1,17 +1,16 @@
 //! What the rules may look at.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use super::allow::{self, Comment};
+use super::allow::Comment;
 use super::routes::Seen;
 use super::{Check, Level, Levels, RULES, Rule, View};
-use crate::diagnostic::{Place, SourceMap, SourceText};
+use crate::diagnostic::{Place, SourceMap};
 use crate::house::Site;
 use crate::jobspec::{Job, Location, Version, VolumeSpec, canonical};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
-use jobwright_hcl::syntax::{Body, Span};
 
 /// Everything that the rules may look at.
 #[derive(Debug)]
@@ -89,9 +88,10 @@ impl<'a> Context<'a> {
         Self { levels: Some(levels), ..self }
     }
 
-    /// Adds the allowances in the comments of a text, which a definition was read from.
-    pub fn add_comments(&mut self, text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) {
-        self.comments.extend(allow::comments(text, body, comments));
+    /// The same, with the allowances in the comments of the texts.
+    #[must_use]
+    pub fn with_comments(self, comments: Vec<Comment>) -> Self {
+        Self { comments, ..self }
     }
 
     /// The place of a location.

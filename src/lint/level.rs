@@ -1,6 +1,8 @@
 //! How bad what a rule finds is: as the rule says, or as the site or a settings file says for a rule, or for a folder.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::Rule;
@@ -66,7 +68,11 @@ impl Level {
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Levels(Vec<Setting>);
+pub struct Levels {
+    settings: Vec<Setting>,
+    /// The folder that the patterns start in, and the one that the names of files start in, if those are two.
+    folders: Option<[PathBuf; 2]>,
+}
 
 /// A level that somebody has set for a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,34 +87,75 @@ pub(super) struct Setting {
 impl Levels {
     /// Sets the level of a rule, by its name, whole or short.
     pub fn set(&mut self, rule: impl Into<String>, level: Level) {
-        self.0.push(Setting { path: None, rule: rule.into(), level });
+        self.settings.push(Setting { path: None, rule: rule.into(), level });
     }
 
     /// Sets the level of a rule for the files of a pattern, such as `registry/legacy/**`, in which `**` stands for any
     /// folders. One that is no pattern matches nothing, and is a finding.
     pub fn set_in(&mut self, path: impl Into<String>, rule: impl Into<String>, level: Level) {
-        self.0.push(Setting { path: Some(Pattern::new(path.into())), rule: rule.into(), level });
+        self.settings.push(Setting {
+            path: Some(Pattern::new(path.into())),
+            rule: rule.into(),
+            level,
+        });
+    }
+
+    /// The same levels with patterns that start in a folder, for names of files that start in another one, both from the
+    /// root.
+    #[must_use]
+    pub fn between(self, patterns: &Path, files: &Path) -> Self {
+        let folders = [patterns, files].map(Path::to_owned);
+        Self { folders: Some(folders), ..self }
+    }
+
+    /// The name of a file as the patterns have it.
+    fn name<'f>(&self, file: &'f str) -> Cow<'f, str> {
+        let Some([patterns, files]) = self.folders.as_ref().filter(|_| self.by_path()) else {
+            return Cow::Borrowed(file);
+        };
+        let mut whole = PathBuf::new();
+        for part in files.join(file).components() {
+            match part {
+                Component::ParentDir => _ = whole.pop(),
+                Component::CurDir => {}
+                part => whole.push(part),
+            }
+        }
+        match whole.strip_prefix(patterns) {
+            Ok(below) => Cow::Owned(below.to_string_lossy().replace('\\', "/")),
+            Err(_) => Cow::Borrowed(file),
+        }
     }
 
     /// The level of a rule in a file.
     #[must_use]
     pub fn of(&self, rule: &Rule, file: &str) -> Level {
+        if self.settings.is_empty() {
+            return rule.level;
+        }
+        let file = self.name(file);
         let holds = |setting: &&Setting| {
             rule.is_named(&setting.rule)
-                && setting.path.as_ref().is_none_or(|path| path.matches(file))
+                && setting.path.as_ref().is_none_or(|path| path.matches(&file))
         };
-        self.0.iter().rev().find(holds).map_or(rule.level, |setting| setting.level)
+        self.settings.iter().rev().find(holds).map_or(rule.level, |setting| setting.level)
     }
 
     /// Whether some are for some files only.
     pub(super) fn by_path(&self) -> bool {
-        self.0.iter().any(|setting| setting.path.is_some())
+        self.settings.iter().any(|setting| setting.path.is_some())
     }
 
     /// All that was set.
     pub(super) fn settings(&self) -> impl Iterator<Item = &Setting> {
-        self.0.iter()
+        self.settings.iter()
     }
+}
+
+/// What is wrong with a pattern for the paths of files, if anything is.
+#[must_use]
+pub fn pattern_fault(pattern: &str) -> Option<String> {
+    Pattern::new(pattern.to_owned()).glob.err()
 }
 
 /// A pattern for the paths of files.

@@ -7,7 +7,7 @@
 //! use jobwright::lint::{self, Context};
 //! use jobwright::{Defined, Definition, house::Site, read};
 //!
-//! let job = read::job("job \"web\" {\n  group \"web\" {\n    count = -1\n  }\n}\n").map_err(|found| found[0].message.clone())?;
+//! let job = read::job("job \"web\" {\n  group \"web\" {\n    update {\n      canary = -1\n    }\n  }\n}\n").map_err(|found| found[0].message.clone())?;
 //! let defined = Defined { source: "web.nomad.hcl".into(), definition: Definition::Job(job) };
 //! let site = Site::bare("lab");
 //! let outcome = lint::check(&Context::new(&site, &[&defined]).plain());
@@ -19,6 +19,7 @@ mod allow;
 mod context;
 mod declared;
 mod level;
+mod page;
 mod routes;
 mod rule;
 mod rules;
@@ -34,9 +35,10 @@ use crate::registry::{Defined, Definition};
 use allow::Found;
 use walk::Subject;
 
-pub use allow::{Allowed, unknown_rule};
+pub use allow::{Allowed, Comment, comments, unknown_rule};
 pub use context::Context;
-pub use level::{Level, Levels};
+pub use level::{Level, Levels, pattern_fault};
+pub use page::index;
 pub(in crate::lint) use rule::of;
 pub use rule::{Check, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;

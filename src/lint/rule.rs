@@ -131,7 +131,8 @@ impl Scope<'_, '_> {
     }
 
     /// Notes what was found.
-    pub fn report(&mut self, finding: Diagnostic) {
+    pub fn report(&mut self, mut finding: Diagnostic) {
+        finding.subject = Some(self.job.id.clone());
         let allowed = self.above.allowance(self.rule).cloned();
         self.found.push(Found { finding, allowed });
     }
@@ -169,7 +170,8 @@ impl Report<'_, '_> {
     }
 
     /// Notes what was found in a definition: in its outermost block, and in `blocks`, from the outside in.
-    pub fn report(&mut self, finding: Diagnostic, one: &Defined, blocks: &[&Base]) {
+    pub fn report(&mut self, mut finding: Diagnostic, one: &Defined, blocks: &[&Base]) {
+        finding.subject = Some(one.name().to_owned());
         if self.context.levels().of(self.rule, &one.source) == Level::Off {
             return;
         }
@@ -191,6 +193,12 @@ impl Rule {
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         name == self.name || name == self.short()
+    }
+
+    /// Whether an allowance can let its findings pass.
+    #[must_use]
+    pub fn can_be_allowed(&self) -> bool {
+        !matches!(self.check, Check::Allowances)
     }
 
     /// Whether it is Nomad's own rule, and not the house's.

@@ -55,7 +55,9 @@ impl Finding {
         let place = Place::Text(Arc::clone(source), self.span);
         let finding = Diagnostic::new(self.rule, severity, self.message.as_str());
         let finding = match &self.instead {
-            Some(text) => finding.fix(format!("write `{text}`"), place.clone(), text.as_str()),
+            Some(text) => {
+                finding.unsafe_fix(format!("write `{text}`"), place.clone(), text.as_str())
+            }
             None => finding,
         };
         let finding = finding.at(place);

@@ -8,7 +8,7 @@ use minijinja::value::{Object, ObjectRepr, Value as Shown};
 use super::builtin::{FREE, MAP};
 use super::literal::{self, Style};
 use super::lookup::{Lookup, is_own};
-use crate::jobspec::{Block, Field, Free, FreeItem, Item, Kind, Map, Value};
+use crate::jobspec::{ALLOW, Block, Field, Free, FreeItem, Item, Kind, Map, Value};
 
 /// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels and attributes are
 /// also there by their names.
@@ -283,8 +283,15 @@ impl Object for Node {
 
 /// The comment above a block, as HCL has it.
 pub fn comment(block: &dyn Block) -> String {
-    let lines = block.base().comment.iter().flat_map(|comment| comment.lines());
-    lines.map(|line| format!("# {}\n", line.trim_end())).collect()
+    let base = block.base();
+    let lines = base.comment.iter().flat_map(|comment| comment.lines());
+    let said = lines.map(|line| format!("# {}\n", line.trim_end()));
+    // Whoever reads the job shall know what may stand in it, and why; so shall `lint`, of the file.
+    let allowed = base.allowances.iter().map(|one| {
+        let reason = one.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("# {ALLOW} {}: {reason}\n", one.rule.replace(char::is_whitespace, ""))
+    });
+    said.chain(allowed).collect()
 }
 
 /// Whether a map's entry can stand in a block. In one of a driver's, an object would be put into a list, and a null lost.

@@ -112,6 +112,16 @@ impl Workload {
         workload
     }
 
+    /// Lets the findings of a rule pass in this job: `.allow("static-port", "clients know no other")`. The reason is shown in
+    /// the report of `lint`, and above the job in the HCL. An unknown rule, an empty reason, and an allowance that allows
+    /// nothing are findings themselves.
+    #[must_use]
+    #[track_caller]
+    pub fn allow(mut self, rule: &str, reason: &str) -> Self {
+        self.job = self.job.allow(rule, reason);
+        self
+    }
+
     #[track_caller]
     fn of(name: &str, job: Job) -> Self {
         let mut task = Task { name: name.to_owned(), ..Task::blank() };

@@ -21,14 +21,15 @@ pub fn lint(files: &[(String, String)], inputs: &Inputs<'_>) -> Result<Outcome, 
         defined.push(Defined { source: name.clone().into(), definition: Definition::Job(job) });
     }
     let defined: Vec<&Defined> = defined.iter().collect();
-    let mut context = Context::new(&site, &defined).sources(sources).plain();
+    let mut allowances = Vec::new();
     for (name, text) in files {
         let shared = SourceText { name: name.clone(), text: text.clone() };
         let (body, comments) =
             syntax::parse_with_comments(text).map_err(|errors| format!("{errors:?}"))?;
-        context.add_comments(&Arc::new(shared), &body, &comments);
+        allowances.extend(lint::comments(&Arc::new(shared), &body, &comments));
     }
-    Ok(lint::check(&context))
+    let context = Context::new(&site, &defined).sources(sources).plain();
+    Ok(lint::check(&context.with_comments(allowances)))
 }
 
 /// The same of texts without names.

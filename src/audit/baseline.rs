@@ -1,0 +1,122 @@
+//! A baseline: the findings that were there when somebody began to lint, so that only new ones count.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+
+/// Findings that are known already. They are known by their file, rule and message, so that lines above may come and go;
+/// of two alike, one that is known does not cover both.
+///
+/// ```
+/// use jobwright::Diagnostic;
+/// use jobwright::audit::Baseline;
+///
+/// let old = [Diagnostic::warning("house/static-port", "port `http` is static")];
+/// let known = Baseline::of(&old);
+/// let now = [old[0].clone(), old[0].clone()].to_vec();
+/// assert_eq!(known.new_ones(now).len(), 1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// The version of this format.
+    version: u32,
+    /// What is known.
+    findings: Vec<Known>,
+}
+
+/// Findings that are alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    file: String,
+    rule: String,
+    message: String,
+    /// How many there are.
+    count: usize,
+}
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+impl Baseline {
+    /// The baseline that knows these findings.
+    #[must_use]
+    pub fn of(findings: &[Diagnostic]) -> Self {
+        let mut counts: BTreeMap<(String, &str, &str), usize> = BTreeMap::new();
+        for finding in findings {
+            *counts.entry((file(finding), finding.rule, &finding.message)).or_default() += 1;
+        }
+        let known = |((file, rule, message), count): ((String, &str, &str), usize)| Known {
+            file,
+            rule: rule.to_owned(),
+            message: message.to_owned(),
+            count,
+        };
+        Self { version: VERSION, findings: counts.into_iter().map(known).collect() }
+    }
+
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    ///
+    /// The text is none, or one of a newer version of this program.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        let refused = |message: String| {
+            let error = Error::new(ErrorKind::Usage, message).path(path);
+            error.help("write it anew with `--write-baseline`")
+        };
+        let read: Self = serde_json::from_str(text)
+            .map_err(|error| refused(format!("expected a baseline of `lint` ({error}) in")))?;
+        if read.version != VERSION {
+            let message =
+                format!("expected a baseline of version {VERSION}, found {} in", read.version);
+            return Err(refused(message));
+        }
+        Ok(read)
+    }
+
+    /// The text of the baseline, which changes no more than the findings do.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.map(|text| text + "\n").unwrap_or_default()
+    }
+
+    /// How many findings it knows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.findings.iter().map(|known| known.count).sum()
+    }
+
+    /// Whether it knows none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The findings that it does not know.
+    #[must_use]
+    pub fn new_ones(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let key = |known: &Known| {
+            ((known.file.clone(), known.rule.clone(), known.message.clone()), known.count)
+        };
+        let mut rest: BTreeMap<_, usize> = self.findings.iter().map(key).collect();
+        let mut is_new = |finding: &Diagnostic| {
+            let key = (file(finding), finding.rule.to_owned(), finding.message.clone());
+            let left = rest.get_mut(&key).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_none()
+        };
+        findings.into_iter().filter(|finding| is_new(finding)).collect()
+    }
+}
+
+/// The file of a finding, the same on all machines.
+fn file(finding: &Diagnostic) -> String {
+    let file = finding.primary.place.file().unwrap_or_default().replace('\\', "/");
+    file.strip_prefix("./").map_or(file.clone(), str::to_owned)
+}

@@ -1,0 +1,123 @@
+//! Allowances for what is there already, written into definitions.
+
+use std::collections::BTreeSet;
+
+/// The text of a definition in which each call that begins at one of these offsets is followed by allowances of rules.
+///
+/// ```
+/// let text = "pub fn job() -> Workload {\n    Workload::service(\"web\").port(Port::fixed(\"http\", 80))\n}\n";
+/// let at = text.find("Workload::service").and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
+/// let new = jobwright::audit::with_allowances(text, vec![(at, ["house/static-port"].into())], "clients know it");
+/// assert!(new.contains(r#"Workload::service("web").allow("house/static-port", "clients know it").port("#));
+/// ```
+#[must_use]
+pub fn with_allowances(text: &str, mut calls: Vec<(u32, BTreeSet<&str>)>, reason: &str) -> String {
+    calls.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+    let mut new = text.to_owned();
+    for (start, rules) in calls {
+        let Some(end) = end_of_call(text, start as usize) else { continue };
+        // A chain that goes on in the next line goes on there.
+        let rest = &text[end..];
+        let next = rest.trim_start();
+        let space = &rest[..rest.len() - next.len()];
+        let before = if next.starts_with('.') && space.contains('\n') { space } else { "" };
+        let allow = |rule: &&str| format!("{before}.allow({rule:?}, {reason:?})");
+        new.insert_str(end, &rules.iter().map(allow).collect::<String>());
+    }
+    new
+}
+
+/// Where a call ends whose name begins at an offset: behind its closing parenthesis.
+fn end_of_call(text: &str, start: usize) -> Option<usize> {
+    let mut at = start + text.get(start..)?.find('(')?;
+    let mut depth = 0_usize;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let step = token(rest);
+        match rest.chars().next()? {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+        at += step;
+    }
+    None
+}
+
+/// How long a token is: a string, a character or a comment as a whole, and all else letter by letter.
+fn token(rest: &str) -> usize {
+    let until = |from: usize, end: &str| {
+        rest.get(from..)
+            .and_then(|rest| rest.find(end))
+            .map_or(rest.len(), |at| from + at + end.len())
+    };
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    if rest.starts_with("//") {
+        return until(2, "\n");
+    }
+    if rest.starts_with("/*") {
+        return until(2, "*/");
+    }
+    if let Some(raw) = rest.strip_prefix('r') {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        if raw[hashes..].starts_with('"') {
+            return until(hashes + 2, &format!("\"{}", "#".repeat(hashes)));
+        }
+    }
+    if rest.starts_with('"') {
+        return quoted(rest, '"');
+    }
+    // `'a'` is a character, and `'a` a lifetime.
+    if rest.starts_with('\'') {
+        let mut letters = rest.chars().skip(1);
+        let (one, two) = (letters.next(), letters.next());
+        if one == Some('\\') || two == Some('\'') {
+            return quoted(rest, '\'');
+        }
+    }
+    first
+}
+
+/// How long a quoted text is, whose quotes may be escaped inside.
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, letter) in rest.char_indices().skip(1) {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            letter if letter == quote => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_allowances;
+
+    fn check(text: &str, expected: &str) {
+        let at = text.find("Job::").and_then(|at| u32::try_from(at).ok()).expect("a call");
+        assert_eq!(with_allowances(text, vec![(at, ["a/b"].into())], "why"), expected);
+    }
+
+    #[test]
+    fn allowances_go_behind_the_call() {
+        check("Job::new(\"a)\").x()", "Job::new(\"a)\").allow(\"a/b\", \"why\").x()");
+        check("Job::new(f(')', '\\'')) ;", "Job::new(f(')', '\\'')).allow(\"a/b\", \"why\") ;");
+        check("Job::new(r#\"\")\"#)", "Job::new(r#\"\")\"#).allow(\"a/b\", \"why\")");
+        check(
+            "Job::new(/* ) */ x::<'a>(1))",
+            "Job::new(/* ) */ x::<'a>(1)).allow(\"a/b\", \"why\")",
+        );
+        check(
+            "Job::new(\n  \"a\", // )\n)\n    .x()",
+            "Job::new(\n  \"a\", // )\n)\n    .allow(\"a/b\", \"why\")\n    .x()",
+        );
+        check("Job::new(\"a", "Job::new(\"a");
+    }
+}

@@ -1,0 +1,74 @@
+//! What can be mended by a machine.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::JobFiles;
+use super::edit::{Rewrite, apply};
+use crate::api;
+use crate::diagnostic::{Diagnostic, Edit, SourceText};
+use crate::import::{JobFile, Reader, SourceFile};
+use crate::jobspec::{Job, SourceId, canonical};
+
+/// The files with what can be mended in them. Each new text was read again: after safe fixes, it is the same job to Nomad;
+/// with `all`, it is a job, and whoever runs that looks at the difference.
+#[must_use]
+pub fn fixed(
+    reader: &Reader<'_>,
+    files: &JobFiles,
+    findings: &[Diagnostic],
+    all: bool,
+) -> Vec<Rewrite> {
+    let mut rewrites = Vec::new();
+    for (text, path) in &files.texts {
+        let own = findings.iter().filter(|finding| finding.primary.place.is_in(text));
+        let fixes = own.filter_map(|finding| finding.fix.as_ref());
+        let groups: Vec<&[Edit]> =
+            fixes.filter(|fix| all || fix.safe).map(|fix| fix.edits.as_slice()).collect();
+        if groups.is_empty() {
+            continue;
+        }
+        let proof = Proof { reader, text, path: path.as_deref(), all };
+        // One that is not what it claims must not keep the others back.
+        let good = match proof.holds(&groups) {
+            true => groups,
+            false => groups.into_iter().filter(|group| proof.holds(&[*group])).collect(),
+        };
+        let (new, done) = apply(text, good.iter().copied());
+        if done > 0 && proof.holds(&good) {
+            let (old, path) = (Arc::clone(text), path.clone());
+            rewrites.push(Rewrite { old, path, new, findings: done });
+        }
+    }
+    rewrites
+}
+
+/// What it takes to know that a changed text is still what it was.
+struct Proof<'p> {
+    reader: &'p Reader<'p>,
+    text: &'p Arc<SourceText>,
+    path: Option<&'p Path>,
+    all: bool,
+}
+
+impl Proof<'_> {
+    fn holds(&self, groups: &[&[Edit]]) -> bool {
+        let (new, _) = apply(self.text, groups.iter().copied());
+        match (self.job(&new), self.job(&self.text.text)) {
+            (Some(new), Some(old)) => {
+                self.all || api::job(&canonical(&new)) == api::job(&canonical(&old))
+            }
+            (Some(_), None) => self.all,
+            (None, _) => false,
+        }
+    }
+
+    /// The job of a text, if there is one.
+    fn job(&self, text: &str) -> Option<Job> {
+        let name = self.text.name.clone();
+        let source =
+            SourceFile { name, path: self.path.map(Path::to_owned), text: text.to_owned() };
+        let located = self.reader.located(JobFile::parse(&source), self.text, SourceId::default());
+        located.ok().map(|located| located.job)
+    }
+}

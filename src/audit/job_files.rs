@@ -1,0 +1,165 @@
+//! Job files without a registry, as the rules see them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity, SourceMap, SourceText};
+use crate::error::Error;
+use crate::house::Site;
+use crate::import::{Candidate, JobFile, Located, Opened, Reader, SourceFile, candidates};
+use crate::jobspec::{SourceId, Version};
+use crate::lint::{self, Comment, Context, Levels, Outcome};
+use crate::parallel;
+use crate::registry::{Defined, Definition};
+
+/// Job files that were read: their jobs, and what is wrong with those that hold none that Nomad would read.
+#[derive(Debug, Default)]
+pub struct JobFiles {
+    defined: Vec<Defined>,
+    sources: SourceMap,
+    comments: Vec<Comment>,
+    /// What was found while they were read.
+    pub findings: Vec<Diagnostic>,
+    /// The texts, with the files that they came from; nothing for standard input.
+    pub texts: Vec<(Arc<SourceText>, Option<PathBuf>)>,
+    /// The variables that they declare.
+    variables: BTreeSet<String>,
+}
+
+/// What could not even be opened, and how many files were left aside.
+#[derive(Debug, Default)]
+pub struct Unread {
+    /// What is not there, or cannot be opened.
+    pub errors: Vec<Error>,
+    /// Files that may not be read.
+    pub findings: Vec<Diagnostic>,
+    /// Files that hold no job, and those that a template engine must render first.
+    pub skipped: usize,
+}
+
+/// One file that was read.
+type Read = (Arc<SourceText>, Option<PathBuf>, Result<Located, Vec<Diagnostic>>);
+
+impl JobFiles {
+    /// Reads the job files that paths lead to: see [`candidates`].
+    #[must_use]
+    pub fn open(reader: &Reader<'_>, paths: &[PathBuf]) -> (Self, Unread) {
+        let found = candidates(paths, None);
+        let indices: Vec<usize> = (0..found.files.len()).collect();
+        let opened = parallel::map(&indices, |index| {
+            let candidate: &Candidate = found.files.get(*index)?;
+            Some(candidate.open(|file| read(reader, file, *index)))
+        });
+        let mut files = Self::default();
+        let mut unread = Unread { errors: found.errors, ..Unread::default() };
+        for opened in opened.into_iter().flatten() {
+            match opened {
+                Opened::Job(read) => files.add(read),
+                // The number of a text is that of its file.
+                other => {
+                    files.sources.add("", "");
+                    match other {
+                        Opened::Unreadable(finding) => unread.findings.push(*finding),
+                        _ => unread.skipped += 1,
+                    }
+                }
+            }
+        }
+        (files, unread)
+    }
+
+    /// Reads texts with names.
+    #[must_use]
+    pub fn of_texts<'t>(
+        reader: &Reader<'_>,
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Self {
+        let mut files = Self::default();
+        for (index, (name, text)) in texts.into_iter().enumerate() {
+            let source = SourceFile::new(name, text);
+            files.add(read(reader, JobFile::parse(&source), index));
+        }
+        files
+    }
+
+    fn add(&mut self, (text, path, read): Read) {
+        let name = text.name.clone();
+        match read {
+            Ok(located) => {
+                self.sources.add_shared(Arc::clone(&text), located.origins);
+                self.comments.extend(located.allowances);
+                self.variables.extend(located.variables);
+                self.findings.extend(located.warnings);
+                self.findings.extend(located.unset.into_iter().map(unset));
+                let definition = Definition::Job(located.job);
+                self.defined.push(Defined { source: name.into(), definition });
+            }
+            Err(findings) => {
+                self.sources.add_shared(Arc::clone(&text), None);
+                self.findings.extend(findings);
+            }
+        }
+        self.texts.push((text, path));
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// What is wrong with them, in the order of the files and of the places in each; for a cluster that runs this Nomad.
+    #[must_use]
+    pub fn check(&self, levels: &Levels, nomad: Option<Version>) -> Outcome {
+        let site = Site::bare("");
+        let defined: Vec<&Defined> = self.defined.iter().collect();
+        let context = Context::new(&site, &defined).sources(self.sources.clone()).plain();
+        let context = context.with_comments(self.comments.clone()).with_levels(levels);
+        let context = match nomad {
+            Some(version) => context.for_nomad(version),
+            None => context,
+        };
+        let mut outcome = lint::check(&context);
+        outcome.findings.extend(self.findings.iter().cloned());
+        let number = |finding: &Diagnostic| {
+            let file = finding.primary.place.file().unwrap_or_default();
+            let number = self.texts.iter().position(|(text, _)| text.name == file);
+            let start = match &finding.primary.place {
+                crate::diagnostic::Place::Text(_, span) => span.start,
+                _ => 0,
+            };
+            (number.unwrap_or(usize::MAX), start)
+        };
+        outcome.findings.sort_by_cached_key(number);
+        outcome
+    }
+
+    /// Whether one of them declares a variable of this name.
+    #[must_use]
+    pub fn declares(&self, name: &str) -> bool {
+        self.variables.contains(name)
+    }
+}
+
+fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {
+    let source = file.source();
+    let text = source.source_text();
+    let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+    let path = source.path.clone();
+    let read = reader.located(file, &text, id);
+    (text, path, read)
+}
+
+/// A variable without a value is no mistake: whoever deploys the job gives it one.
+fn unset(finding: Diagnostic) -> Diagnostic {
+    let note = "what depends on it is not judged";
+    let help = "give it one with `--var NAME=VALUE` or `--var-file FILE`";
+    Diagnostic { severity: Severity::Info, ..finding.note(note).help(help) }
+}

@@ -1,0 +1,30 @@
+//! What `lint` does with job files: reads them, so that each finding has its place; takes levels from a settings file;
+//! leaves out what a baseline knows; writes allowances, and mends what can be mended.
+//!
+//! ```
+//! use jobwright::audit::JobFiles;
+//! use jobwright::import::{Mode, Reader, Values};
+//!
+//! let values = Values::default();
+//! let reader = Reader::new(Mode::Evaluate, &values).map_err(|found| found[0].message.clone())?;
+//! let files = JobFiles::of_texts(&reader, [("web.nomad.hcl", "job \"web\" {\n  group \"web\" {\n    update {\n      canary = -1\n    }\n  }\n}\n")]);
+//! let outcome = files.check(&Default::default(), None);
+//! assert_eq!(outcome.findings[0].primary.place.to_string(), "web.nomad.hcl:4:16");
+//! # Ok::<(), String>(())
+//! ```
+
+mod baseline;
+mod definitions;
+mod edit;
+mod fix;
+mod job_files;
+mod reasons;
+mod settings;
+
+pub use baseline::Baseline;
+pub use definitions::with_allowances;
+pub use edit::Rewrite;
+pub use fix::fixed;
+pub use job_files::{JobFiles, Unread};
+pub use reasons::allowed;
+pub use settings::{SETTINGS, Settings};

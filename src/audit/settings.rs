@@ -1,0 +1,139 @@
+//! The settings of `lint` for folders of job files: `jobwright.toml`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lint::{self, Level, Levels};
+use jobwright_hcl::nearest::nearest;
+use jobwright_hcl::syntax::Span;
+
+/// The name of the file.
+pub const SETTINGS: &str = "jobwright.toml";
+
+/// What a settings file says, and where it lies.
+///
+/// ```
+/// use jobwright::audit::Settings;
+/// use jobwright::lint::{self, Level};
+///
+/// let text = "[lint.rules]\n\"house/privileged\" = \"error\"\n\n[lint.paths]\n\"legacy/**\" = { privileged = \"off\" }\n";
+/// let settings = Settings::parse("jobwright.toml", text).map_err(|found| found[0].message.clone())?;
+/// let rule = lint::rule("house/static-port").ok_or("a rule")?;
+/// # let text = text.replace("privileged", "static-port");
+/// # let settings = Settings::parse("jobwright.toml", &text).map_err(|found| found[0].message.clone())?;
+/// assert_eq!(settings.levels.of(rule, "legacy/old.nomad.hcl"), Level::Off);
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The levels of rules. Its paths start in the folder of the file.
+    pub levels: Levels,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    lint: Lint,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lint {
+    #[serde(default)]
+    rules: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    paths: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
+}
+
+impl Settings {
+    /// The nearest settings file, from a folder upwards.
+    #[must_use]
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        let mut files = folder.ancestors().map(|folder| folder.join(SETTINGS));
+        files.find(|file| file.is_file())
+    }
+
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    ///
+    /// What is no TOML, what it may not hold, and rules and levels that there are not, each with its place.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let place = |range: Range<usize>| {
+            let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            Place::in_text(name, text, Span::new(offset(range.start), offset(range.end)))
+        };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let message = error.message().lines().collect::<Vec<_>>().join("; ");
+            let finding = Diagnostic::error("settings", message);
+            let finding = match error.span() {
+                Some(range) => finding.at(place(range)),
+                None => finding.at(Place::File(name.to_owned())),
+            };
+            vec![finding.help(format!(
+                "`{SETTINGS}` holds `[lint.rules]` and `[lint.paths]`, and nothing else"
+            ))]
+        })?;
+        let mut reader = Reader { levels: Levels::default(), findings: Vec::new(), place: &place };
+        for (rule, level) in &file.lint.rules {
+            reader.level(None, rule, level);
+        }
+        for (path, rules) in &file.lint.paths {
+            for (rule, level) in rules {
+                reader.level(Some(path), rule, level);
+            }
+        }
+        if reader.findings.is_empty() {
+            Ok(Self { levels: reader.levels })
+        } else {
+            Err(reader.findings)
+        }
+    }
+}
+
+struct Reader<'p> {
+    levels: Levels,
+    findings: Vec<Diagnostic>,
+    place: &'p dyn Fn(Range<usize>) -> Place,
+}
+
+impl Reader<'_> {
+    fn level(
+        &mut self,
+        path: Option<&Spanned<String>>,
+        rule: &Spanned<String>,
+        level: &Spanned<String>,
+    ) {
+        let name = rule.get_ref().as_str();
+        if lint::rule(name).is_none() {
+            let message = format!("expected the name of a rule, found `{name}`");
+            self.refuse(rule, message, lint::unknown_rule(name));
+        }
+        let word = level.get_ref().as_str();
+        let Some(found) = Level::parse(word) else {
+            let words = Level::ALL.map(Level::as_str);
+            let message = format!("expected `off`, `info`, `warning` or `error`, found `{word}`");
+            let help = match nearest(word, words.into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write one of these".to_owned(),
+            };
+            return self.refuse(level, message, help);
+        };
+        let Some(path) = path else { return self.levels.set(name, found) };
+        if let Some(fault) = lint::pattern_fault(path.get_ref()) {
+            self.refuse(path, fault, "write a pattern such as `legacy/**`".to_owned());
+        }
+        self.levels.set_in(path.get_ref(), name, found);
+    }
+
+    fn refuse(&mut self, at: &Spanned<String>, message: String, help: String) {
+        let place = (self.place)(at.span());
+        self.findings.push(Diagnostic::error("settings", message).at(place).help(help));
+    }
+}

@@ -1,0 +1,156 @@
+//! What `lint` can be asked for.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::values::ValueArgs;
+use crate::error::{Error, ErrorKind};
+use crate::jobspec::Version;
+use crate::project::Project;
+use crate::{Severity, lint};
+use jobwright_hcl::nearest::nearest;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Job files, folders with job files, or `-` for standard input; without any, the registry of the project here
+    pub paths: Vec<PathBuf>,
+    /// How to print what is found
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
+    /// The least that is shown, and that makes the answer no
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
+    pub min_severity: Least,
+    /// Which Nomad the cluster runs: what is newer is an error
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub nomad: Option<Version>,
+    /// Leave out the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings into the file of `--baseline`, or `lint-baseline.json`
+    #[arg(long)]
+    pub write_baseline: bool,
+    /// Mend what can be mended so that it stays the same job to Nomad
+    #[arg(long)]
+    pub fix: bool,
+    /// Mend what can be mended, even where it becomes another job
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Write an allowance with this reason above whatever is found
+    #[arg(
+        long,
+        value_name = "REASON",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "there before lint was; not judged yet"
+    )]
+    pub add_allow: Option<String>,
+    /// Explain a rule
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+    /// List all rules
+    #[arg(long)]
+    pub list: bool,
+    #[command(flatten)]
+    pub values: ValueArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: each with its line
+    #[default]
+    Text,
+    /// For people: how many of each rule
+    Summary,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0, as code scanning reads it
+    Sarif,
+    /// GitHub's workflow commands: it shows them beside the lines of a pull request
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit's XML
+    Junit,
+    /// The compiler's JSON messages, as editors read them
+    Cargo,
+}
+
+/// The severities, as a word of the command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Least {
+    /// Everything
+    Info,
+    /// Warnings and errors
+    #[default]
+    Warning,
+    /// Errors only
+    Error,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Info => Self::Info,
+            Least::Warning => Self::Warning,
+            Least::Error => Self::Error,
+        }
+    }
+}
+
+fn version(text: &str) -> Result<Version, String> {
+    Version::parse(text).ok_or_else(|| "expected a version such as `1.9` or `1.10.3`".to_owned())
+}
+
+impl Args {
+    /// Whether the registry of a project has nothing to do with it.
+    pub fn needs_no_registry(&self) -> bool {
+        !self.paths.is_empty() || self.explain.is_some() || self.list || Project::here().is_err()
+    }
+
+    /// The file of the baseline.
+    pub fn baseline_file(&self) -> &Path {
+        self.baseline.as_deref().unwrap_or(Path::new("lint-baseline.json"))
+    }
+
+    /// What does not go together.
+    pub fn check(&self) -> Result<(), Error> {
+        let usage =
+            |message: &str, help: &str| Err(Error::new(ErrorKind::Usage, message).help(help));
+        let writes = [
+            (self.write_baseline, "--write-baseline"),
+            (self.fix || self.unsafe_fixes, "--fix"),
+            (self.add_allow.is_some(), "--add-allow"),
+        ];
+        let writes: Vec<&str> =
+            writes.iter().filter(|(asked, _)| *asked).map(|(_, name)| *name).collect();
+        if let [one, two, ..] = writes.as_slice() {
+            let message = format!("`{one}` and `{two}` do not go together");
+            return usage(&message, "do one after the other");
+        }
+        if let Some(reason) = &self.add_allow
+            && (reason.trim().is_empty() || reason.contains(['\n', '\r']))
+        {
+            return usage(
+                "`--add-allow` takes a reason of one line",
+                "leave it out, or say why the findings may stay",
+            );
+        }
+        if self.paths.is_empty() && (self.fix || self.unsafe_fixes) {
+            let help =
+                "name the files or folders; what is wrong in a definition is mended in its Rust";
+            return usage("`--fix` mends job files", help);
+        }
+        Ok(())
+    }
+
+    /// The rule to explain.
+    pub fn rule(name: &str) -> Result<&'static lint::Rule, Error> {
+        lint::rule(name).ok_or_else(|| {
+            let names = lint::RULES.iter().flat_map(|rule| [rule.name, rule.short()]);
+            let error = Error::new(ErrorKind::Usage, format!("there is no rule `{name}`"));
+            match nearest(name, names) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("`lint --list` shows all rules"),
+            }
+        })
+    }
+}

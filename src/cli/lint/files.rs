@@ -1,0 +1,166 @@
+//! Job files: read, mended, allowed.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Args;
+use crate::audit::{self, JobFiles, Rewrite, SETTINGS, Settings};
+use crate::cli::Answer;
+use crate::cli::print::{self, count};
+use crate::cli::values::unused;
+use crate::error::{Error, ErrorKind};
+use crate::import::{Mode, Reader, Values};
+use crate::jobspec::Version;
+use crate::lint::{Levels, Outcome};
+use crate::out;
+
+/// A mended file may have what can be mended next; no chain of such is longer.
+const ROUNDS: usize = 8;
+
+/// What it takes to look at job files, and what came of it so far.
+struct Run<'r> {
+    args: &'r Args,
+    reader: Reader<'r>,
+    levels: Levels,
+    nomad: Option<Version>,
+    /// Whether some of them could not be looked at.
+    failed: bool,
+}
+
+pub fn run(args: &Args) -> Result<Answer, Error> {
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let (values, findings) = args.values.read(several);
+    if !findings.is_empty() {
+        findings.iter().for_each(print::finding);
+        return Ok(Answer::Failed);
+    }
+    let Some(levels) = levels()? else { return Ok(Answer::Failed) };
+    let reader = match reader(&values) {
+        Ok(reader) => reader,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            return Ok(Answer::Failed);
+        }
+    };
+    let mut run = Run { args, reader, levels, nomad: args.nomad, failed: false };
+    let mut files = run.open(true)?;
+    unused(&values, |name| files.declares(name));
+    if args.fix || args.unsafe_fixes {
+        files = run.fix(files)?;
+    }
+    let outcome = files.check(&run.levels, run.nomad);
+    if let Some(reason) = &args.add_allow {
+        return run.allow(&files, &outcome, reason);
+    }
+    let answer = super::answer(args, outcome, files.len())?;
+    Ok(if run.failed { Answer::Failed } else { answer })
+}
+
+/// The levels of the nearest settings file; nothing, if that is wrong.
+fn levels() -> Result<Option<Levels>, Error> {
+    let here = std::env::current_dir()
+        .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
+    let Some(file) = Settings::find(&here) else { return Ok(Some(Levels::default())) };
+    let folder = file.parent().unwrap_or(&here).to_owned();
+    let text = std::fs::read_to_string(&file)
+        .map_err(|error| Error::io("cannot read the settings", &file, error))?;
+    let name =
+        if folder == here { SETTINGS.to_owned() } else { file.to_string_lossy().into_owned() };
+    match Settings::parse(&name, &text) {
+        Ok(settings) => Ok(Some(settings.levels.between(&folder, &here))),
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            Ok(None)
+        }
+    }
+}
+
+fn reader(values: &Values) -> Result<Reader<'_>, Vec<crate::Diagnostic>> {
+    let mut reader = Reader::new(Mode::Evaluate, values)?;
+    if let Some(home) = std::env::var_os("HOME") {
+        reader = reader.home(PathBuf::from(home));
+    }
+    Ok(reader)
+}
+
+impl Run<'_> {
+    /// Reads the files; says what could not be opened the first time.
+    fn open(&mut self, first: bool) -> Result<JobFiles, Error> {
+        let (files, unread) = JobFiles::open(&self.reader, &self.args.paths);
+        if first {
+            unread.errors.iter().for_each(print::error);
+            unread.findings.iter().for_each(print::finding);
+            self.failed = !unread.errors.is_empty() || !unread.findings.is_empty();
+        }
+        if files.is_empty() && !self.failed {
+            let message = match unread.skipped {
+                0 => "no job files found".to_owned(),
+                some => format!(
+                    "no job files found; of {} that may be some, none holds a job",
+                    count(some, "file")
+                ),
+            };
+            let help = "name files that hold a `job` block or a job's API JSON, or folders with such files";
+            return Err(Error::new(ErrorKind::Usage, message).help(help));
+        }
+        Ok(files)
+    }
+
+    /// Mends what can be mended, and reads the files again.
+    fn fix(&mut self, mut files: JobFiles) -> Result<JobFiles, Error> {
+        let mut mended = 0;
+        for _ in 0..ROUNDS {
+            let outcome = files.check(&self.levels, self.nomad);
+            let all = self.args.unsafe_fixes;
+            let rewrites = audit::fixed(&self.reader, &files, &outcome.findings, all);
+            if rewrites.is_empty() || write(&rewrites)? == 0 {
+                break;
+            }
+            mended += rewrites.iter().map(|rewrite| rewrite.findings).sum::<usize>();
+            files = self.open(false)?;
+        }
+        print::say(&format!("{} mended\n", count(mended, "finding")));
+        Ok(files)
+    }
+
+    /// Writes an allowance for whatever counts.
+    fn allow(&self, files: &JobFiles, outcome: &Outcome, reason: &str) -> Result<Answer, Error> {
+        let least = self.args.min_severity.into();
+        let findings: Vec<_> =
+            outcome.findings.iter().filter(|finding| finding.severity >= least).cloned().collect();
+        let (rewrites, left) = audit::allowed(files, &findings, reason);
+        write(&rewrites)?;
+        for finding in &left {
+            print::finding(finding);
+        }
+        let allowed = findings.len() - left.len();
+        print::say(&format!(
+            "{} allowed in {}{}\n",
+            count(allowed, "finding"),
+            count(rewrites.len(), "file"),
+            match left.len() {
+                0 => String::new(),
+                some => format!(
+                    "; {} cannot be allowed in a comment, see above",
+                    count(some, "finding")
+                ),
+            }
+        ));
+        Ok(match left.is_empty() {
+            _ if self.failed => Answer::Failed,
+            true => Answer::Yes,
+            false => Answer::No,
+        })
+    }
+}
+
+/// Writes the files, and says how many; what came from standard input is left as it is.
+fn write(rewrites: &[Rewrite]) -> Result<usize, Error> {
+    let mut written = 0;
+    for rewrite in rewrites {
+        if let Some(path) = &rewrite.path {
+            out::rewrite(path, &rewrite.new)?;
+            written += 1;
+        }
+    }
+    Ok(written)
+}

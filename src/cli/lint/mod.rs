@@ -1,0 +1,135 @@
+//! `lint`: what is wrong with the registry, or with job files.
+
+mod args;
+mod files;
+mod show;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::Answer;
+use super::print::{self, count};
+use super::sources::{self, Sources};
+use crate::audit::{self, Baseline};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::generate::Catalogue;
+use crate::lint::{self, Outcome};
+use crate::out;
+use crate::registry::Registry;
+pub use args::Args;
+
+pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
+    if let Some(name) = &args.explain {
+        return print::result(&Args::rule(name)?.page());
+    }
+    if args.list {
+        return show::list();
+    }
+    args.check()?;
+    match registry {
+        _ if !args.paths.is_empty() => files::run(args),
+        Some(registry) => of_registry(args, registry),
+        None => {
+            let message = "there is no project here whose registry could be linted";
+            let help = "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+            Err(Error::new(ErrorKind::Usage, message).help(help))
+        }
+    }
+}
+
+/// Lints a registry.
+fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
+    let mut catalogue = Catalogue::of(&registry);
+    if let Some(version) = args.nomad {
+        catalogue.site.nomad = Some(version);
+    }
+    let mut outcome = catalogue.lint();
+    sources::locate(&mut outcome);
+    if let Some(reason) = &args.add_allow {
+        return allow(args, &catalogue, &outcome, reason);
+    }
+    answer(args, outcome, catalogue.items.len())
+}
+
+/// Prints what was found but for what a baseline knows, and gives the answer.
+fn answer(args: &Args, mut outcome: Outcome, files: usize) -> Result<Answer, Error> {
+    if args.write_baseline {
+        return write_baseline(args, &outcome.findings);
+    }
+    let mut known = 0;
+    if args.baseline.is_some() {
+        let file = args.baseline_file();
+        let text = fs::read_to_string(file)
+            .map_err(|error| Error::io("cannot read the baseline", file, error))?;
+        let all = outcome.findings.len();
+        outcome.findings = Baseline::parse(file, &text)?.new_ones(outcome.findings);
+        known = all - outcome.findings.len();
+    }
+    let least = args.min_severity.into();
+    let all = outcome.findings.len();
+    outcome.findings.retain(|finding| finding.severity >= least);
+    let hidden = all - outcome.findings.len();
+    let found = !outcome.findings.is_empty();
+    show::show(args, outcome, show::Rest { files, known, hidden })?;
+    Ok(if found { Answer::No } else { Answer::Yes })
+}
+
+fn can_be_allowed(finding: &Diagnostic) -> bool {
+    lint::rule(finding.rule).is_some_and(lint::Rule::can_be_allowed)
+}
+
+/// Writes allowances into the definitions, each behind the call that makes its job.
+fn allow(
+    args: &Args,
+    catalogue: &Catalogue,
+    outcome: &Outcome,
+    reason: &str,
+) -> Result<Answer, Error> {
+    let least = args.min_severity.into();
+    let findings = outcome.findings.iter().filter(|finding| finding.severity >= least);
+    let (mut rules, mut left) = (BTreeMap::<String, BTreeSet<&str>>::new(), Vec::new());
+    for finding in findings {
+        match finding.subject.as_ref().filter(|_| can_be_allowed(finding)) {
+            Some(subject) => _ = rules.entry(subject.clone()).or_default().insert(finding.rule),
+            None => left.push(finding.clone()),
+        }
+    }
+    let mut texts: BTreeMap<String, Vec<(u32, BTreeSet<&str>)>> = BTreeMap::new();
+    let mut sources = Sources::here();
+    for (subject, rules) in rules {
+        let item = catalogue.items.iter().find(|item| item.name() == subject);
+        let home = item.and_then(|item| sources.call(item.defined.block().base().location));
+        match home {
+            Some((text, span)) => {
+                texts.entry(text.name.clone()).or_default().push((span.start, rules));
+            }
+            None => {
+                let message = format!("nobody knows where the job `{subject}` is made");
+                let help =
+                    "write the allowances into its definition: `.allow(\"RULE\", \"reason\")`";
+                left.push(Diagnostic::warning("house/allowance", message).help(help));
+            }
+        }
+    }
+    let mut allowed = 0;
+    for (name, jobs) in texts {
+        let Some((path, text)) = sources.file(&name) else { continue };
+        allowed += jobs.iter().map(|(_, rules)| rules.len()).sum::<usize>();
+        out::rewrite(&path, &audit::with_allowances(&text.text, jobs, reason))?;
+        print::say(&format!("updated {}\n", print::path(Path::new(&name))));
+    }
+    left.iter().for_each(print::finding);
+    print::say(&format!("{} written; build and lint again\n", count(allowed, "allowance")));
+    Ok(if left.is_empty() { Answer::Yes } else { Answer::No })
+}
+
+fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error> {
+    let baseline = Baseline::of(findings);
+    let file = args.baseline_file();
+    out::write(file, &baseline.text())?;
+    let (known, file) = (count(baseline.len(), "finding"), print::path(file));
+    print::say(&format!("{known} written to {file}; `--baseline {file}` leaves them out\n"));
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,104 @@
+//! A job file read for what is said of it: each block and attribute knows where it stands.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::foreign;
+use super::imported::variables;
+use super::job_file::{Content, JobFile};
+use super::reader::Reader;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::jobspec::{Job, Origins, SourceId};
+use crate::lint::{self, Comment};
+use crate::read::{self, Finding, Parsed};
+use jobwright_hcl::syntax::Body;
+
+/// A job whose locations lie in the text of its file.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The job, with values for expressions; as it is written, where variables have none.
+    pub job: Job,
+    /// What surprises in it.
+    pub warnings: Vec<Diagnostic>,
+    /// The allowances in its comments.
+    pub allowances: Vec<Comment>,
+    /// Where the parts of what was read stand in the text, if that is not the text itself.
+    pub origins: Option<Origins>,
+    /// The variables that it declares.
+    pub variables: BTreeSet<String>,
+    /// The variables that have no value.
+    pub unset: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Reads a job file whose text is this one of a [`SourceMap`](crate::diagnostic::SourceMap).
+    ///
+    /// # Errors
+    ///
+    /// Everything in the file that keeps Nomad from reading it.
+    pub fn located(
+        &self,
+        file: JobFile<'_>,
+        text: &Arc<SourceText>,
+        id: SourceId,
+    ) -> Result<Located, Vec<Diagnostic>> {
+        if let Some(finding) = file.as_list() {
+            return Err(vec![finding]);
+        }
+        let (source, form, content) = file.into_parts();
+        let refused = |body, findings| Err(self.refused(source, form, body, findings));
+        let read = |parsed: Parsed<'_>, body: &Body<'_>, placeholders: Vec<Finding>| {
+            let files = self.files(&source.folder());
+            let parsed = parsed.in_source(id);
+            let shown =
+                |findings: &[Finding]| self.diagnostics(Severity::Warning, findings, source);
+            let (job, mut warnings, unset) =
+                match parsed.evaluated(&self.inputs, Some(files.clone())) {
+                    Ok(reading) => (reading.job, shown(&reading.warnings), Vec::new()),
+                    Err(findings) if findings.iter().all(Finding::unset_variable) => {
+                        (parsed.kept(Some(files))?, Vec::new(), shown(&findings))
+                    }
+                    Err(mut findings) => {
+                        findings.retain(|finding| !finding.unset_variable());
+                        return Err(findings);
+                    }
+                };
+            warnings.extend(shown(&placeholders));
+            let variables = variables(body);
+            let (allowances, origins) = (Vec::new(), None);
+            Ok(Located { job, warnings, allowances, origins, variables, unset })
+        };
+        match content {
+            Content::Native(Ok((body, comments))) => {
+                let placeholders = foreign::placeholders(&source.text, &body);
+                match read(Parsed::native(&source.text, &body), &body, placeholders) {
+                    Ok(located) => {
+                        let allowances = lint::comments(text, &body, &comments);
+                        Ok(Located { allowances, ..located })
+                    }
+                    Err(findings) => refused(Some(&body), findings),
+                }
+            }
+            Content::HclJson(Ok(json)) => {
+                let located = json
+                    .parse()
+                    .and_then(|body| read(Parsed::json(&json, &body), &body, Vec::new()));
+                match located {
+                    Ok(located) => Ok(Located { origins: Some(json.origins), ..located }),
+                    Err(findings) => refused(None, findings),
+                }
+            }
+            Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
+                Ok((job, losses)) => {
+                    let warnings = self.diagnostics(Severity::Warning, &losses, source);
+                    let (allowances, variables, unset) = Default::default();
+                    Ok(Located { job, warnings, allowances, origins: None, variables, unset })
+                }
+                Err(findings) => refused(None, findings),
+            },
+            Content::Native(Err(findings))
+            | Content::HclJson(Err(findings))
+            | Content::ApiJson(Err(findings)) => refused(None, findings),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What a rule says of itself, for people: made of what stands in its file.
+
+use std::fmt::Write as _;
+
+use super::{Level, RULES, Rule, Sample, View};
+
+impl Rule {
+    /// The rule's page, in Markdown: what it finds, why that matters, an example of it and the same mended, and how to let it
+    /// pass.
+    ///
+    /// ```
+    /// let page = jobwright::lint::rule("nomad/bounds").map(|rule| rule.page()).unwrap_or_default();
+    /// assert!(page.starts_with("# nomad/bounds\n\nAn error where this does not hold: numbers and times"));
+    /// ```
+    #[must_use]
+    pub fn page(&self) -> String {
+        let mut page = format!("# {}\n\n{}{}.\n\n", self.name, self.level.sentence(), self.what);
+        _ = writeln!(page, "## Why\n\n{}\n", self.why);
+        _ = writeln!(page, "## Example\n\nFound:\n\n{}\nNot found:\n\n{}", self.bad, self.good);
+        if self.needs_site {
+            page.push_str("It stands on what the site or the registry says, and is not asked of plain job files.\n\n");
+        }
+        _ = write!(page, "## To let it pass\n\n{}", self.allowing());
+        page
+    }
+
+    fn allowing(&self) -> String {
+        let (name, short) = (self.name, self.short());
+        let mut how = String::new();
+        if !self.can_be_allowed() {
+            how.push_str("Nothing lets it pass: take the allowance out, or mend it.\n");
+        } else {
+            _ = write!(
+                how,
+                "In a definition, on the block or the workload:\n\n```rust\n.allow(\"{short}\", \"the reason\")\n```\n\n"
+            );
+            if !self.needs_site {
+                _ = write!(
+                    how,
+                    "In a job file, above the line:\n\n```hcl\n# jobwright:allow {name}: the reason\n```\n\n"
+                );
+            }
+        }
+        _ = writeln!(
+            how,
+            "For everything, in the site: `.lint(\"{name}\", Level::Off)`; for folders of job files, in `jobwright.toml`, under `[lint.rules]`: \
+             `\"{name}\" = \"off\"`."
+        );
+        if self.is_nomads() && self.view == View::Completed && self.level == Level::Error {
+            how.push_str("\nNomad refuses the job all the same.\n");
+        }
+        how
+    }
+}
+
+impl Level {
+    /// How a page begins.
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Off => "Off, unless somebody sets a level for it. What it asks: ",
+            Self::Info => "Good to know where this does not hold: ",
+            Self::Warning => "A warning where this does not hold: ",
+            Self::Error => "An error where this does not hold: ",
+        }
+    }
+}
+
+impl std::fmt::Display for Sample {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (kind, texts): (&str, &[&str]) = match self {
+            Self::Job(text) | Self::Group(text) | Self::Task(text) => ("hcl", &[text]),
+            Self::Jobs(texts) => ("hcl", texts),
+            Self::Rust(text) => ("rust", &[text]),
+        };
+        texts.iter().try_for_each(|text| writeln!(f, "```{kind}\n{}\n```", text.trim_end()))
+    }
+}
+
+/// All rules as a table in Markdown, each with its page in these files.
+#[must_use]
+pub fn index() -> String {
+    let mut table = "| rule | level | what must hold |\n|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let (kind, _) = rule.name.split_once('/').unwrap_or_default();
+        let anchor = rule.name.replace('/', "");
+        let (name, level, what) = (rule.name, rule.level.as_str(), rule.what.replace('|', "\\|"));
+        _ = writeln!(table, "| [`{name}`]({kind}.md#{anchor}) | {level} | {what} |");
+    }
+    table
+}
