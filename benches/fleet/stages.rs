@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use jobwright::generate::{Catalogue, Format};
+use jobwright::lint::Level;
 use jobwright::out::{File, OutFolder};
 use jobwright::render::{Renderer, layout, verify_job};
 use jobwright::second_reader;
@@ -16,7 +17,7 @@ pub fn print(count: usize, folder: &Path) {
     let catalogue = Catalogue::of(&super::FLEET);
     let build = clock.elapsed();
     let clock = Instant::now();
-    assert!(catalogue.lint().is_empty());
+    assert!(catalogue.lint_at_least(Level::Warning).findings.is_empty());
     let lint = clock.elapsed();
     let clock = Instant::now();
     let Ok(renderer) = Renderer::new(Default::default()) else { return };

@@ -1,9 +1,9 @@
 //! The registry, before anything is made of it.
 
 use super::print::{self, MessageFormat};
-use crate::Severity;
 use crate::error::Error;
 use crate::generate::{Catalogue, has_errors};
+use crate::lint::Level;
 use crate::registry::Registry;
 
 /// The registry's definitions, checked. What the rules find is printed; errors among it end the command, with nothing
@@ -14,9 +14,8 @@ pub fn checked(
     format: MessageFormat,
 ) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
-    let mut findings = catalogue.lint().findings;
     // What is only good to know, `lint` says to who asks.
-    findings.retain(|finding| finding.severity > Severity::Info);
+    let findings = catalogue.lint_at_least(Level::Warning).findings;
     print::findings(&findings, undone, format);
     if has_errors(&findings) {
         return Ok(None);

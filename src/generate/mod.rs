@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::jobspec::Block;
-use crate::lint::{self, Context};
+use crate::lint::{self, Context, Level};
 use crate::out::{self, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
@@ -59,8 +59,14 @@ impl Catalogue {
     /// What the rules find.
     #[must_use]
     pub fn lint(&self) -> lint::Outcome {
+        self.lint_at_least(Level::Info)
+    }
+
+    /// What the rules find whose level is at least this one: for who writes files, what is only good to know costs time.
+    #[must_use]
+    pub fn lint_at_least(&self, least: Level) -> lint::Outcome {
         let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
-        lint::check(&Context::new(&self.site, &defined))
+        lint::check(&Context::new(&self.site, &defined).at_least(least))
     }
 
     /// The job or volume of a name.
@@ -216,7 +222,7 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
 /// Jobs that are wrong, templates that fail, or a folder that cannot be read.
 pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Error> {
     let catalogue = Catalogue::of(registry);
-    let findings = catalogue.lint().findings;
+    let findings = catalogue.lint_at_least(Level::Error).findings;
     if let Some(first) = findings.iter().find(|finding| finding.severity == Severity::Error) {
         return Err(Error::new(ErrorKind::Findings, first.to_string()));
     }

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub nomad: Option<Version>,
     /// Whether they are job files without a site.
     plain: bool,
+    /// Rules of less weight are not asked.
+    least: Level,
     levels: Option<&'a Levels>,
     /// The texts that the definitions were read from, where they were.
     sources: SourceMap,
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             defined,
             nomad: site.nomad,
             plain: false,
+            least: Level::Info,
             levels: None,
             sources: SourceMap::default(),
             comments: Vec::new(),
@@ -74,6 +77,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn plain(self) -> Self {
         Self { plain: true, ..self }
+    }
+
+    /// The same without the rules whose level is below this one.
+    #[must_use]
+    pub fn at_least(self, least: Level) -> Self {
+        Self { least, ..self }
     }
 
     /// The same for a cluster that runs this Nomad.
@@ -120,7 +129,8 @@ impl<'a> Context<'a> {
 
     /// Whether anybody asks a rule of a file.
     pub(super) fn asks(&self, rule: &Rule, file: &str) -> bool {
-        !(rule.needs_site && self.plain) && self.levels().of(rule, file) != Level::Off
+        let level = self.levels().of(rule, file);
+        !(rule.needs_site && self.plain) && level >= self.least && level != Level::Off
     }
 
     /// Which rules look at what in a file, and how bad is what they find.

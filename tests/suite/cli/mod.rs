@@ -6,6 +6,7 @@ mod generate;
 mod help;
 mod import;
 mod kill;
+mod lint;
 mod messages;
 mod mistakes;
 mod own_project;

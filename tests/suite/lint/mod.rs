@@ -3,7 +3,9 @@
 mod corpus;
 mod judge;
 mod nomad;
+mod pages;
 mod samples;
+mod since;
 
 use std::fs;
 
