@@ -8,6 +8,7 @@ use super::edit::Rewrite;
 use crate::diagnostic::{Diagnostic, Place, SourceText};
 use crate::jobspec::ALLOW;
 use crate::lint;
+use jobwright_hcl::fmt;
 use jobwright_hcl::syntax::{self, Body, Item};
 
 /// The files with an allowance above each line that a finding is about, and the findings for which there can be none:
@@ -76,6 +77,13 @@ fn with_allowances(
         };
         let comment = |rule: &&str| format!("{indent}# {ALLOW} {rule}: {reason}{newline}");
         new.insert_str(line, &rules.iter().map(comment).collect::<String>());
+    }
+    // A comment stands between attributes whose values were aligned.
+    let is_formatted = |text: &str| fmt::format(text).is_ok_and(|formatted| formatted == text);
+    if is_formatted(&text.text)
+        && let Ok(formatted) = fmt::format(&new)
+    {
+        new = formatted;
     }
     (new, done)
 }
