@@ -159,6 +159,7 @@ impl<'v> Reader<'v> {
             self.writable(&imported.job, source)?;
         }
         if self.registry {
+            reasons::of_allowances(&mut imported.job, &mut imported.comments);
             reasons::of_services(&mut imported.job, &source.name, &mut imported.warnings);
             reasons::of_ports(&mut imported.job, &mut imported.comments);
             reasons::of_blocks(&mut imported.job, &mut imported.comments);

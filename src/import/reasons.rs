@@ -4,7 +4,7 @@
 use super::comments::Comment;
 use super::definition::is_prose;
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Block, Job, Network};
+use crate::jobspec::{ALLOW, Allowance, Block, Job, Location, Network};
 use crate::lint;
 
 /// Gives services at a port that their group does not have their reason, without which `gen` refuses them: Nomad does not.
@@ -72,6 +72,31 @@ fn networks(networks: &mut [Network], path: &[(String, usize)], comments: &mut V
             }
         }
     }
+}
+
+/// What the comments let pass, the definition lets pass, in all of the job: what is a block in the file may be none there.
+pub fn of_allowances(job: &mut Job, comments: &mut Vec<Comment>) {
+    for comment in comments.iter_mut() {
+        if !comment.text.contains(ALLOW) {
+            continue;
+        }
+        let (allowed, rest): (Vec<&str>, Vec<&str>) =
+            comment.text.lines().partition(|line| line.trim_start().starts_with(ALLOW));
+        for line in allowed {
+            let said = line.trim_start().trim_start_matches(ALLOW);
+            let (rules, reason) = said.split_once(':').unwrap_or((said, ""));
+            for rule in rules.split(',') {
+                let (rule, reason) = (rule.trim().to_owned(), reason.trim().to_owned());
+                let known = job.base.allowances.iter().any(|one| one.rule == rule);
+                if !known {
+                    let location = Location::Unknown;
+                    job.base.allowances.push(Allowance { rule, reason, location });
+                }
+            }
+        }
+        comment.text = rest.join("\n");
+    }
+    comments.retain(|comment| !comment.text.is_empty());
 }
 
 /// What explains a constraint, an affinity, a template or an artifact goes with it. The other blocks may be gone in the words

@@ -9,7 +9,7 @@ use super::printer::Printer;
 use super::routes::Parts as Routes;
 use super::value::expr;
 use crate::import::comments::{END, LIST_END};
-use crate::jobspec::{Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
+use crate::jobspec::{Allowance, Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
 
 /// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
 const NO_SETTER: [(&str, &str); 8] = [
@@ -175,7 +175,14 @@ impl Printer {
             let text = self.texts.text(comment, "comment");
             parts.links.push(Link::method(name, [text]));
         }
+        parts.links.extend(base.allowances.iter().map(allow));
     }
+}
+
+/// The call that lets the findings of a rule pass.
+pub fn allow(allowance: &Allowance) -> Link {
+    let [rule, reason] = [&allowance.rule, &allowance.reason].map(|text| literal::text(text));
+    Link::method("allow", [Code::atom(rule), Code::atom(reason)])
 }
 
 fn some(code: Code) -> Code {

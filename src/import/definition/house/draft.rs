@@ -5,6 +5,7 @@ use crate::import::definition::code::{Code, Link};
 use crate::import::definition::comment::links;
 use crate::import::definition::literal;
 use crate::import::definition::printer::Printer;
+use crate::import::definition::setters::allow;
 use crate::jobspec::{Attr, CsiPlugin, Group, Job, Task, Text, Value};
 
 /// A workload that is being found out, with the calls that make it.
@@ -56,7 +57,7 @@ impl<'a> Draft<'a> {
         let mut arguments = vec![text(id)];
         arguments.extend(plugin.map(|(plugin, _)| text(plugin)));
         let root = Code::Call(format!("Workload::{name}"), arguments);
-        let mut links = Vec::new();
+        let mut links: Vec<Link> = job.base.allowances.iter().map(allow).collect();
         if group.name != job.id {
             links.push(Link::method("group_name", [text(&group.name)]));
             workload = workload.group_name(&group.name);
