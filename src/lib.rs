@@ -40,6 +40,7 @@
 //! - [`import`]: jobs that are there already, as Rust;
 //! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run;
+//! - [`report`]: findings in the forms that other programs read;
 //! - [`cli`]: the commands of a project's own program.
 
 // The derive names this crate from outside; inside, this is the same name.
@@ -56,6 +57,7 @@ pub mod house;
 pub mod import;
 pub mod jobspec;
 pub mod lint;
+mod mark;
 pub mod needs;
 pub mod out;
 mod parallel;
@@ -65,6 +67,7 @@ pub mod read;
 mod registry;
 pub mod render;
 mod replace;
+pub mod report;
 pub mod schema_json;
 pub mod second_reader;
 mod visible;

@@ -17,6 +17,11 @@ use super::{Diagnostic, Label, Place};
 /// ```
 #[must_use]
 pub fn line(finding: &Diagnostic) -> String {
+    object(finding).to_string()
+}
+
+/// The same as a value; [`report::json`](crate::report::json) says what its keys mean.
+pub(crate) fn object(finding: &Diagnostic) -> Value {
     let related: Vec<Value> = finding.related.iter().map(label).collect();
     let fix = finding.fix.as_ref().map(|fix| {
         let edit = |edit: &super::Edit| json!({"place": place(&edit.place), "replacement": edit.replacement});
@@ -37,7 +42,6 @@ pub fn line(finding: &Diagnostic) -> String {
         "help": finding.help,
         "fix": fix,
     })
-    .to_string()
 }
 
 fn label(label: &Label) -> Value {
@@ -45,7 +49,7 @@ fn label(label: &Label) -> Value {
 }
 
 /// Lines and columns from 1, as in a message; offsets in bytes from 0, where the text was at hand.
-fn place(place: &Place) -> Value {
+pub(crate) fn place(place: &Place) -> Value {
     let Some(file) = place.file() else { return Value::Null };
     let mut found = json!({"file": file});
     if let Some((start, end)) = place.range() {

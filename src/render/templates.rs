@@ -1,6 +1,7 @@
 //! A project's copies of the built-in templates.
 
 use super::builtin::{named, prints, template};
+use crate::mark::mark;
 
 /// The words with which an ejected template begins, before the mark of what it was copied from.
 const EJECTED: &str = "{#- A copy of the built-in template ";
@@ -36,14 +37,6 @@ pub fn origin(name: &str, text: &str) -> Origin {
     }
     let from = text.strip_prefix(EJECTED).and_then(|rest| rest.get(..16));
     if from.is_some_and(|from| from != mark(builtin)) { Origin::Stale } else { Origin::Own }
-}
-
-/// A short mark of a text: FNV-1a, which tells versions apart and need not withstand anybody.
-fn mark(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }
 
 #[cfg(test)]

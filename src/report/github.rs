@@ -1,0 +1,10 @@
+//! GitHub's annotations: one workflow command a line, see [`diagnostic::github`](crate::diagnostic::github).
+
+use super::Report;
+use crate::diagnostic::github::command;
+
+/// The findings that nobody lets pass.
+#[must_use]
+pub fn print(report: &Report) -> String {
+    report.findings.iter().map(|finding| command(finding) + "\n").collect()
+}

@@ -1,0 +1,34 @@
+//! GitLab's code quality report: a list of what was found, for the page of a merge request.
+
+use serde_json::{Value, json};
+
+use super::{Report, file_of, fingerprints};
+use crate::Severity;
+use crate::diagnostic::Diagnostic;
+
+/// The findings that nobody lets pass. What has no line is on the first one, and what has no file in the folder.
+#[must_use]
+pub fn print(report: &Report) -> String {
+    let marks = fingerprints(&report.findings);
+    let issues: Vec<Value> = report.findings.iter().zip(marks).map(issue).collect();
+    format!("{:#}\n", Value::Array(issues))
+}
+
+fn issue((finding, fingerprint): (&Diagnostic, String)) -> Value {
+    let place = &finding.primary.place;
+    let severity = match finding.severity {
+        Severity::Error => "major",
+        Severity::Warning => "minor",
+        Severity::Info => "info",
+    };
+    json!({
+        "description": finding.message,
+        "check_name": finding.rule,
+        "fingerprint": fingerprint,
+        "severity": severity,
+        "location": {
+            "path": file_of(place),
+            "lines": {"begin": place.range().map_or(1, |(start, _)| start.line)},
+        },
+    })
+}

@@ -1,0 +1,101 @@
+//! What `lint` found, in the forms in which others read it. Pure functions: a [`Report`] in, a text out.
+//!
+//! | form | for |
+//! |---|---|
+//! | [`json`] | programs: one documented, versioned document |
+//! | [`sarif`] | code scanning: SARIF 2.1.0 |
+//! | [`github`] | a workflow's annotations on GitHub |
+//! | [`gitlab`] | GitLab's code quality report |
+//! | [`junit`] | whatever reads the results of tests |
+//! | [`cargo`] | editors: the messages that the compiler prints |
+//! | [`summary`] | people, at the first look at an old repository |
+//!
+//! ```
+//! use jobwright::Diagnostic;
+//! use jobwright::diagnostic::Place;
+//! use jobwright::report::{Report, github};
+//!
+//! let place = Place::in_text("web.nomad.hcl", "job \"web\" {}\n", jobwright::syntax::Span::new(0, 3));
+//! let finding = Diagnostic::error("nomad/required", "the job has no group").at(place);
+//! let report = Report { findings: vec![finding], ..Report::default() };
+//! assert!(github::print(&report).starts_with("::error file=web.nomad.hcl,line=1,"));
+//! ```
+
+pub mod cargo;
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
+pub mod json;
+pub mod junit;
+pub mod sarif;
+pub mod summary;
+mod xml;
+
+use crate::Severity;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lint::Allowed;
+
+pub use fingerprint::fingerprints;
+
+/// What was found, as [`lint`](crate::lint) and the readers of files found it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What nobody lets pass, in the order in which it is shown.
+    pub findings: Vec<Diagnostic>,
+    /// What somebody lets pass, and why.
+    pub allowed: Vec<Allowed>,
+    /// All files that were looked at, those without findings too, as the user would name them.
+    pub files: Vec<String>,
+}
+
+impl Report {
+    /// How many findings of a severity nobody lets pass.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// All findings, each with the allowance that lets it pass, if there is one.
+    fn all(&self) -> impl Iterator<Item = (&Diagnostic, Option<&Allowed>)> {
+        let findings = self.findings.iter().map(|finding| (finding, None));
+        findings.chain(self.allowed.iter().map(|allowed| (&allowed.finding, Some(allowed))))
+    }
+}
+
+/// What stands for the file of a finding of which nobody knows where it is, in forms that need one: the whole folder.
+const NO_FILE: &str = ".";
+
+/// The path of a file as other programs name it: from the folder at hand, with `/`, and without `./` before it.
+fn path(file: &str) -> String {
+    let file = file.replace(std::path::MAIN_SEPARATOR, "/");
+    let mut path = file.as_str();
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/');
+    }
+    if path.is_empty() { NO_FILE.to_owned() } else { path.to_owned() }
+}
+
+/// The file that a place is in, for a form that needs one.
+fn file_of(place: &Place) -> String {
+    path(place.file().unwrap_or(NO_FILE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path;
+
+    #[test]
+    fn paths_are_short() {
+        for (file, expected) in [
+            ("./web.hcl", "web.hcl"),
+            (".//./a/./b.hcl", "a/./b.hcl"),
+            ("../web.hcl", "../web.hcl"),
+            ("/srv/web.hcl", "/srv/web.hcl"),
+            (".web.hcl", ".web.hcl"),
+            ("./", "."),
+            ("", "."),
+        ] {
+            assert_eq!(path(file), expected, "{file}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The rules as SARIF describes them.
+
+use serde_json::{Value, json};
+
+use crate::Severity;
+use crate::lint::{self, Rule, Sample};
+
+/// The page with all rules; each has its own heading there.
+const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
+
+/// SARIF's word for a severity.
+pub fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// A rule by its name. One that is not in the list is a reader's, of which there is no more to say.
+pub fn descriptor(name: &str) -> Value {
+    let Some(rule) = lint::rule(name) else {
+        return json!({
+            "id": name,
+            "shortDescription": {"text": "what was given can be read"},
+            "defaultConfiguration": {"level": "error"},
+            "help": {"text": "The files and settings that are given have to be read before anything can be said of the jobs in them."},
+            "helpUri": PAGE,
+        });
+    };
+    let severity = rule.level.severity();
+    json!({
+        "id": rule.name,
+        "shortDescription": {"text": rule.what},
+        "fullDescription": {"text": rule.why},
+        "defaultConfiguration": {
+            "enabled": severity.is_some(),
+            "level": severity.map_or("none", level),
+        },
+        "help": {"text": help(rule), "markdown": markdown(rule)},
+        "helpUri": format!("{PAGE}#{}", rule.name.replace('/', "")),
+    })
+}
+
+fn help(rule: &Rule) -> String {
+    let short = rule.short();
+    format!(
+        "{}\n\nWhere it need not hold: `.allow(\"{short}\", \"the reason\")` in a definition, or `# jobwright:allow {short}: the reason` above the line in a job file.",
+        rule.why
+    )
+}
+
+fn markdown(rule: &Rule) -> String {
+    let (bad, good) = (fenced(rule.bad), fenced(rule.good));
+    format!("{}\n\nWrong:\n\n{bad}\n\nRight:\n\n{good}", help(rule))
+}
+
+fn fenced(sample: Sample) -> String {
+    let (language, text) = match sample {
+        Sample::Job(text) | Sample::Group(text) | Sample::Task(text) => ("hcl", text.to_owned()),
+        Sample::Jobs(texts) => ("hcl", texts.join("\n")),
+        Sample::Rust(text) => ("rust", text.to_owned()),
+    };
+    format!("```{language}\n{}\n```", text.trim_end())
+}
