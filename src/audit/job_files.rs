@@ -141,6 +141,12 @@ impl JobFiles {
         outcome
     }
 
+    /// Their names.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.texts.iter().map(|(text, _)| text.name.clone()).collect()
+    }
+
     /// Whether one of them declares a variable of this name.
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {

@@ -50,11 +50,12 @@ fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
     if let Some(reason) = &args.add_allow {
         return allow(args, &catalogue, &outcome, reason);
     }
-    answer(args, outcome, catalogue.items.len())
+    let files = catalogue.items.iter().map(|item| item.defined.source.clone().into_owned());
+    answer(args, outcome, files.collect())
 }
 
 /// Prints what was found but for what a baseline knows, and gives the answer.
-fn answer(args: &Args, mut outcome: Outcome, files: usize) -> Result<Answer, Error> {
+fn answer(args: &Args, mut outcome: Outcome, files: Vec<String>) -> Result<Answer, Error> {
     if args.write_baseline {
         return write_baseline(args, &outcome.findings);
     }

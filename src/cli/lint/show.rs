@@ -1,17 +1,22 @@
 //! What was found, in the format that was asked for.
 
+use std::path::Path;
+
 use super::args::{Args, Format};
+use crate::Severity;
 use crate::cli::Answer;
 use crate::cli::print::{self, count};
-use crate::diagnostic::{Diagnostic, json};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::lint::{Level, Outcome, RULES};
-use crate::{Severity, diagnostic::github};
+use crate::project::Project;
+use crate::report::cargo::Package;
+use crate::report::{Report, cargo, github, gitlab, json, junit, sarif, summary};
 
 /// What is not shown.
 pub struct Rest {
-    /// How many files, or definitions, there were.
-    pub files: usize,
+    /// The files that were looked at.
+    pub files: Vec<String>,
     /// How many findings a baseline knows.
     pub known: usize,
     /// How many are of less weight than was asked for.
@@ -20,12 +25,38 @@ pub struct Rest {
 
 /// Prints the findings, and for people, what there is besides.
 pub fn show(args: &Args, outcome: Outcome, rest: Rest) -> Result<(), Error> {
-    let text = match args.format {
-        Format::Text => return text(&outcome, &rest),
-        Format::Github => outcome.findings.iter().map(|one| github::command(one) + "\n").collect(),
-        _ => outcome.findings.iter().map(|one| json::line(one) + "\n").collect::<String>(),
+    if args.format == Format::Text {
+        return text(&outcome, &rest);
+    }
+    let Outcome { findings, allowed } = outcome;
+    let report = Report { findings, allowed, files: rest.files };
+    print::result(&match args.format {
+        Format::Text | Format::Summary => summary::print(&report),
+        Format::Json => json::print(&report),
+        Format::Sarif => sarif::print(&report),
+        Format::Github => github::print(&report),
+        Format::Gitlab => gitlab::print(&report),
+        Format::Junit => junit::print(&report),
+        Format::Cargo => cargo::print(&report, &package()),
+    })
+    .map(|_| ())
+}
+
+/// The package that the compiler would have messages of.
+fn package() -> Package {
+    let root = match Project::here() {
+        Ok(project) => project.root().to_owned(),
+        Err(_) => std::env::current_dir().unwrap_or_default(),
     };
-    print::result(&text).map(|_| ())
+    let manifest = Project::here().map_or_else(|_| root.join("Cargo.toml"), |one| one.manifest());
+    let folder = manifest.parent().unwrap_or(&root).to_string_lossy().into_owned();
+    let shown = |path: &Path| path.to_string_lossy().into_owned();
+    Package {
+        id: format!("path+file://{folder}#0.0.0"),
+        manifest: shown(&manifest),
+        target: root.file_name().map(|name| shown(Path::new(name))).unwrap_or_default(),
+        source: shown(&root.join("registry/main.rs")),
+    }
 }
 
 fn text(outcome: &Outcome, rest: &Rest) -> Result<(), Error> {
@@ -38,23 +69,23 @@ fn text(outcome: &Outcome, rest: &Rest) -> Result<(), Error> {
         allowed.push_str(&format!("allowed[{rule}]: {place}: {}\n", one.reason));
     }
     print::result(&allowed)?;
-    print::say(&summary(&outcome.findings, outcome.allowed.len(), rest));
+    print::say(&counts(&outcome.findings, outcome.allowed.len(), rest));
     Ok(())
 }
 
 /// How many of what there are, in a line.
-fn summary(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
+fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
     let of =
         |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let counts = [
+    let numbers = [
         (of(Severity::Error), "error"),
         (of(Severity::Warning), "warning"),
         (of(Severity::Info), "info"),
     ];
-    let counts = counts.iter().filter(|(number, _)| *number > 0);
-    let counts: Vec<String> = counts.map(|(number, what)| count(*number, what)).collect();
+    let numbers = numbers.iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = numbers.map(|(number, what)| count(*number, what)).collect();
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
-    let mut line = format!("{found} in {}", count(rest.files, "file"));
+    let mut line = format!("{found} in {}", count(rest.files.len(), "file"));
     for (number, what) in
         [(allowed, "allowed"), (rest.known, "in the baseline"), (rest.hidden, "of less weight")]
     {
