@@ -28,7 +28,7 @@ pub struct Volume {
     #[field(zero, required)]
     pub type_: Option<Attr<String>>,
     /// The volume's name on the node, or its ID.
-    #[field(zero, unreplaced)]
+    #[field(zero, required, unreplaced)]
     pub source: Option<Attr<String>>,
     /// Whether it is mounted read-only.
     #[field(zero, default = "false")]

@@ -202,7 +202,7 @@ impl Plan {
 impl Rules {
     fn add(&mut self, rule: &'static Rule, level: Level) {
         match rule.check {
-            Check::Registry(_) | Check::Allowances => {}
+            Check::Registry(_) | Check::Allowances | Check::Updates => {}
             Check::Of(template, _) => self.of.entry(template).or_default().push((rule, level)),
             Check::Job(_) => self.of("job.hcl.j2", rule, level),
             Check::Group(_) => self.of("group.hcl.j2", rule, level),

@@ -17,6 +17,7 @@
 
 mod allow;
 mod context;
+mod cron;
 mod declared;
 mod level;
 mod page;
@@ -26,7 +27,9 @@ mod rules;
 mod values;
 mod walk;
 
-use crate::diagnostic::Diagnostic;
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
 use crate::jobspec::{Group, Job, Service};
 use crate::parallel;
@@ -39,9 +42,11 @@ pub use allow::{Allowed, Comment, comments, unknown_rule};
 pub use context::Context;
 pub use level::{Level, Levels, pattern_fault};
 pub use page::index;
+pub use cron::{Cron, CronFault};
 pub(in crate::lint) use rule::of;
 pub use rule::{Check, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
+pub use rules::nomad::replaced_job::updated;
 
 /// What the rules have found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,5 +117,19 @@ fn alone(index: usize, context: &Context<'_>) -> Vec<Found> {
             walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
         }
     });
+    once(&mut found);
     found
+}
+
+/// What a job's own policy does wrong is found in each group that takes it over: one cause, one finding.
+fn once(found: &mut Vec<Found>) {
+    let mut seen = HashSet::new();
+    found.retain(|Found { finding, .. }| {
+        let place = match &finding.primary.place {
+            Place::Text(text, span) => format!("{}:{span:?}", text.name),
+            place @ Place::Line { .. } => place.to_string(),
+            Place::Unknown | Place::File(_) => return true,
+        };
+        seen.insert((finding.rule, finding.message.clone(), place))
+    });
 }

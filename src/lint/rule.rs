@@ -72,6 +72,8 @@ pub enum Check {
     Of(&'static str, fn(&dyn Block, &mut Scope<'_, '_>)),
     /// The allowances, when all else is known.
     Allowances,
+    /// A job and the version of it that the cluster has: see [`updated`](crate::lint::updated).
+    Updates,
 }
 
 /// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`.

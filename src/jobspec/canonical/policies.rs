@@ -1,7 +1,8 @@
 //! Policies of a job that its groups take over, and those of groups that their tasks take over.
 
 use crate::jobspec::{
-    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Update, hours, mins, secs,
+    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Update, Value, hours, mins,
+    secs,
 };
 
 /// Gives the groups and tasks their policies. A job's own are gone then, but for what a server keeps of its updates.
@@ -14,7 +15,8 @@ pub fn complete(job: &mut Job, kind: &str) {
     }
     let (reschedule, migrate) = (job.reschedule.take(), job.migrate.take());
     for group in &mut job.groups {
-        merge(&mut group.update, job.update.as_ref());
+        let inherited = job.update.as_ref().filter(|own| group.update.is_some() || !is_empty(own));
+        merge(&mut group.update, inherited);
         if let Some(own) = &mut group.update {
             under(own, &usual_update());
         }
@@ -38,6 +40,21 @@ pub fn complete(job: &mut Job, kind: &str) {
     if let Some(Update { max_parallel, stagger, .. }) = job.update.take() {
         job.update = Some(Update { max_parallel, stagger, ..Update::blank() });
     }
+}
+
+/// Whether a policy says nothing but zeros: Nomad takes it for none, where no group adds anything.
+fn is_empty(update: &Update) -> bool {
+    let mut empty = true;
+    update.visit(&mut |_, item| {
+        let zero = match item {
+            Item::Attr(Value::Int(0) | Value::Bool(false)) => true,
+            Item::Attr(Value::Duration(time)) => *time == Duration::default(),
+            Item::Attr(value) => value.as_str() == Some(""),
+            _ => true,
+        };
+        empty &= zero;
+    });
+    empty
 }
 
 /// What a block does not say, the outer one says; without one of its own, it is the outer one.

@@ -1,11 +1,13 @@
 //! The rules: every finding of each, in full. What the rule `text` finds is in `strings/refused.rs`.
 
 mod corpus;
+mod crons;
 mod judge;
 mod nomad;
 mod pages;
 mod samples;
 mod since;
+mod updated;
 
 use std::fs;
 
@@ -80,7 +82,8 @@ fn enterprise() {
     let numa =
         |numa| Task::new("n", Docker::image("x:1")).resources(Resources::new().cores(2).numa(numa));
     let group = Group::new("g").task(scheduled()).task(numa(Numa::require()));
-    let job = || Job::batch("web").group(group.clone()).multiregion(Multiregion::new());
+    let regions = || Multiregion::new().region(MultiregionRegion::new("east"));
+    let job = || Job::batch("web").group(group.clone()).multiregion(regions());
     let plain = Group::new("g")
         .task(numa(Numa::prefer().affinity("none")).vault(Vault::new().cluster("default")));
     assert_eq!(found(Job::batch("web").group(plain)), "", "what Nomad does anyway");

@@ -26,7 +26,9 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             return;
         }
         let Some(text) = value.as_str() else { return };
-        if field.one_of.contains(&text) || !super::is_judged(block, field, scope) {
+        // An empty text that must be there is said to be missing.
+        let is_missing = text.is_empty() && field.required;
+        if field.one_of.contains(&text) || is_missing || !super::is_judged(block, field, scope) {
             return;
         }
         let location = block.locations(index).map(Locations::first).unwrap_or_default();

@@ -1,0 +1,60 @@
+//! `nomad/block-name`: groups of a job and tasks of a group have names, each one its own.
+
+use std::collections::BTreeMap;
+
+use crate::jobspec::{Group, Job, Location, Task};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/block-name",
+    what: "the groups of a job and the tasks of a group have names, each one its own",
+    why: "Nomad refuses the job: by their names it tells groups and tasks apart, and an allocation from the next.",
+    level: Level::Error,
+    bad: Sample::Job(
+        "job \"web\" {\n  group \"web\" {\n    task \"app\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n\n    task \"app\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/logs:2.0.1\"\n      }\n    }\n  }\n}\n",
+    ),
+    good: Sample::Job(
+        "job \"web\" {\n  group \"web\" {\n    task \"app\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n\n    task \"logs\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/logs:2.0.1\"\n      }\n    }\n  }\n}\n",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Job(check),
+};
+
+/// Checks the names of the groups, and of the tasks of each.
+fn check(job: &Job, scope: &mut Scope<'_, '_>) {
+    let group = |group: &Group| group.base.location;
+    names(job.groups.iter().map(|one| (one.name.as_str(), group(one))), "group", scope);
+    for group in &job.groups {
+        if group.name.contains('\0') {
+            let message =
+                format!("the name {:?} of a group has a null character in it", group.name);
+            scope.report(scope.finding(message, group.base.location).help("leave it out"));
+        }
+        let task = |task: &Task| task.base.location;
+        names(group.tasks.iter().map(|one| (one.name.as_str(), task(one))), "task", scope);
+    }
+}
+
+fn names<'n>(
+    all: impl ExactSizeIterator<Item = (&'n str, Location)>,
+    what: &str,
+    scope: &mut Scope<'_, '_>,
+) {
+    let is_only = all.len() == 1;
+    let mut seen = BTreeMap::new();
+    for (name, location) in all {
+        if name.is_empty() {
+            let finding = scope.finding(format!("a {what} has no name"), location);
+            scope.report(finding.help(format!("give it a name: the label of the `{what}` block")));
+        } else if is_only {
+            return;
+        } else if let Some(first) = seen.get(name) {
+            let finding = scope.finding(format!("another {what} is called `{name}` too"), location);
+            let finding = finding.related(scope.place(*first), "the first one");
+            scope.report(finding.help("give each a name of its own"));
+        } else {
+            seen.insert(name, location);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `nomad/cni-args`: arguments of CNI plugins have no semicolon, and each stands once in a group.
+
+use std::collections::BTreeMap;
+
+use crate::jobspec::{Group, Value};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/cni-args",
+    what: "arguments of CNI plugins have no semicolon, and each stands in one network of a group",
+    why: "Nomad refuses the job: plugins get all of them in one text, `KEY=VALUE;KEY=VALUE`.",
+    level: Level::Error,
+    bad: Sample::Group(
+        "network {\n  mode = \"cni/macvlan\"\n\n  cni {\n    args = {\n      nodes = \"a;b\"\n    }\n  }\n}",
+    ),
+    good: Sample::Group(
+        "network {\n  mode = \"cni/macvlan\"\n\n  cni {\n    args = {\n      nodes = \"a,b\"\n    }\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Group(check),
+};
+
+/// Checks the networks of a group.
+fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let mut seen = BTreeMap::new();
+    for args in group.networks.iter().filter_map(|network| network.cni.as_ref()?.args.as_ref()) {
+        let Value::Object(map) = args.value() else { continue };
+        for (key, value, location) in map.placed() {
+            let location = location.or(args.location());
+            if let Some(first) = seen.insert(key, location) {
+                let message =
+                    format!("another network of the group gives `{key}` to its plugins too");
+                let finding = scope.finding(message, location);
+                let finding = finding.related(scope.place(first), "the first one");
+                scope.report(finding.help("give each argument once"));
+            }
+            let what = match value.as_str() {
+                _ if key.contains(';') => "name",
+                Some(text) if text.contains(';') => "value",
+                _ => continue,
+            };
+            let message = format!("the {what} of the argument `{key}` has a semicolon in it");
+            scope.report(scope.finding(message, location).help("write it without a semicolon"));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What rules ask of attributes: their values, as far as they are known, and where they were set.
+
+use crate::jobspec::{Attr, AttrType, Job, Location};
+
+/// The value; `absent` where nothing is said, and None for an expression.
+pub fn known<T: AttrType>(attr: &Option<Attr<T>>, absent: T) -> Option<T> {
+    match attr {
+        None => Some(absent),
+        Some(attr) => attr.get(),
+    }
+}
+
+/// The text; an empty one where nothing is said, and None for an expression.
+pub fn text(attr: &Option<Attr<String>>) -> Option<&str> {
+    attr.as_ref().map_or(Some(""), Attr::as_str)
+}
+
+/// Whether it is known to be true.
+pub fn is_true(attr: &Option<Attr<bool>>) -> bool {
+    attr.as_ref().and_then(Attr::get) == Some(true)
+}
+
+/// Where it was set.
+pub fn at<T>(attr: &Option<Attr<T>>) -> Location {
+    attr.as_ref().map(Attr::location).unwrap_or_default()
+}
+
+/// The type of a completed job; None where an expression gives it.
+pub fn job_type(job: &Job) -> Option<&str> {
+    text(&job.type_)
+}

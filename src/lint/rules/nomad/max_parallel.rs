@@ -1,0 +1,35 @@
+//! `nomad/max-parallel`: an update does not replace more allocations at once than there are.
+
+use crate::jobspec::Update;
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::given;
+
+pub const RULE: Rule = Rule {
+    name: "nomad/max-parallel",
+    what: "`max_parallel` of an update is no more than the group's count",
+    why: "Nomad warns: a destructive change would stop and replace all allocations of the group at the same time, and nothing would answer meanwhile.",
+    level: Level::Warning,
+    bad: Sample::Group("count = 2\n\nupdate {\n  max_parallel = 3\n}"),
+    good: Sample::Group("count = 2\n\nupdate {\n  max_parallel = 1\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Update, check),
+};
+
+/// Checks the update of a group.
+fn check(update: &Update, scope: &mut Scope<'_, '_>) {
+    let Some(group) = scope.group else { return };
+    let Some(count) = given::known(&group.count, 1).filter(|count| *count > 1) else { return };
+    let Some(most) = given::known(&update.max_parallel, 1) else { return };
+    if most <= i64::from(count) {
+        return;
+    }
+    let message = format!(
+        "`max_parallel` of `update` is {most}, more than the {count} allocations of group `{}`",
+        group.name
+    );
+    let finding = scope.finding(message, given::at(&update.max_parallel));
+    let finding = finding.related(scope.place(given::at(&group.count)), "the count");
+    scope.report(finding.help(format!("write less than {count}, so that some go on running")));
+}

@@ -1,0 +1,54 @@
+//! `nomad/port-label-twice`: each port of a group has a label of its own.
+
+use std::collections::BTreeMap;
+
+use crate::jobspec::{Group, Network, Port};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/port-label-twice",
+    what: "each port of a group has a label of its own, those of its tasks included",
+    why: "Nomad refuses the job: services, checks and `NOMAD_PORT_<label>` name a port by its label, in all networks of the group.",
+    level: Level::Error,
+    bad: Sample::Group("network {\n  port \"http\" {}\n\n  port \"http\" {\n    to = 8080\n  }\n}"),
+    good: Sample::Group(
+        "network {\n  port \"http\" {}\n\n  port \"admin\" {\n    to = 8080\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Group(check),
+};
+
+/// Checks the ports of a group, and of its tasks in the old form.
+fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let mut seen: BTreeMap<&str, &Port> = BTreeMap::new();
+    for port in group.networks.iter().flat_map(ports) {
+        match seen.get(port.label.as_str()) {
+            Some(first) => twice(port, first, scope),
+            None => _ = seen.insert(port.label.as_str(), port),
+        }
+    }
+    if seen.is_empty() {
+        return;
+    }
+    // Two tasks may have a label each.
+    let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
+    for port in resources.flat_map(|resources| &resources.networks).flat_map(ports) {
+        if let Some(first) = seen.get(port.label.as_str()) {
+            twice(port, first, scope);
+        }
+    }
+}
+
+fn twice(port: &Port, first: &Port, scope: &mut Scope<'_, '_>) {
+    let message = format!("another port of the group is called `{}` too", port.label);
+    let finding = scope.finding(message, port.base.location);
+    let finding = finding.related(scope.place(first.base.location), "the first one");
+    scope.report(finding.help("give each port a label of its own"));
+}
+
+/// The ports of a network. Nomad forgets those of the old form where there is one of the new.
+pub fn ports(network: &Network) -> impl Iterator<Item = &Port> {
+    let old = if network.ports.is_empty() { network.reserved_ports.as_slice() } else { &[] };
+    old.iter().chain(&network.ports)
+}

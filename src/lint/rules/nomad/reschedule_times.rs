@@ -1,0 +1,71 @@
+//! `nomad/reschedule-times`: the delays and the interval of a reschedule policy are no shorter than Nomad takes them.
+
+use crate::jobspec::{Duration, Reschedule};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::given::{self, known};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/reschedule-times",
+    what: "the delays of `reschedule` are `5s` or more, `max_delay` is no less than `delay`, and the interval is `15s` or more",
+    why: "Nomad refuses the job. It looks at the policy of a group that has attempts or is unlimited; `max_delay` counts only where the delay grows, and the interval only \
+          where attempts are limited. What is not set has the default of the job's type.",
+    level: Level::Error,
+    bad: Sample::Group("reschedule {\n  delay     = \"10m\"\n  max_delay = \"5m\"\n}"),
+    good: Sample::Group("reschedule {\n  delay     = \"10m\"\n  max_delay = \"1h\"\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Reschedule, check),
+};
+
+/// The least delay and the least interval, in nanoseconds.
+pub const LEAST_DELAY: i64 = 5_000_000_000;
+pub const LEAST_INTERVAL: i64 = 15_000_000_000;
+
+/// Checks the policy of a group.
+fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
+    if !is_asked(reschedule, scope) {
+        return;
+    }
+    let time = |own| known(own, Duration::default()).map(Duration::as_nanos);
+    let shown = Duration::from_nanos;
+    let too_short = |name: &str, own: i64, least: i64| {
+        format!("`{name}` of `reschedule` is `{}`; expected `{}` or more", shown(own), shown(least))
+    };
+    let delay = time(&reschedule.delay);
+    if let Some(delay) = delay.filter(|delay| *delay < LEAST_DELAY) {
+        let message = too_short("delay", delay, LEAST_DELAY);
+        let finding = scope.finding(message, given::at(&reschedule.delay));
+        scope.report(finding.help("give `5s` or more"));
+    }
+    let grows =
+        matches!(given::text(&reschedule.delay_function), Some("exponential" | "fibonacci"));
+    if let Some(longest) = time(&reschedule.max_delay).filter(|_| grows) {
+        let least = delay.unwrap_or(LEAST_DELAY).max(LEAST_DELAY);
+        if longest < least {
+            let message = too_short("max_delay", longest, least);
+            let location = given::at(&reschedule.max_delay).or(given::at(&reschedule.delay));
+            let help =
+                "give the longest wait that may come between two tries, or a shorter `delay`";
+            scope.report(scope.finding(message, location).help(help));
+        }
+    }
+    if known(&reschedule.unlimited, false) != Some(false) {
+        return;
+    }
+    if let Some(interval) = time(&reschedule.interval).filter(|own| *own < LEAST_INTERVAL) {
+        let message = too_short("interval", interval, LEAST_INTERVAL);
+        let location = given::at(&reschedule.interval).or(given::at(&reschedule.attempts));
+        scope.report(scope.finding(message, location).help(
+            "give the time in which the attempts are counted, or write `unlimited = true` without attempts",
+        ));
+    }
+}
+
+/// Whether Nomad looks at a policy: at that of a service or batch job, with attempts, known or not, or without end.
+pub fn is_asked(reschedule: &Reschedule, scope: &Scope<'_, '_>) -> bool {
+    let attempts = known(&reschedule.attempts, 0).is_some_and(|attempts| attempts > 0);
+    matches!(given::job_type(scope.job), Some("service" | "batch"))
+        && scope.group.is_some()
+        && (attempts || given::is_true(&reschedule.unlimited))
+}

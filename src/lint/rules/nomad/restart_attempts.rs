@@ -1,0 +1,58 @@
+//! `nomad/restart-attempts`: the restarts of a group fit into their interval.
+
+use crate::jobspec::{Duration, Restart};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::given::{self, job_type, known};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/restart-attempts",
+    what: "the restarts of a group fit into their interval, and a group that waits for the next interval has some",
+    why: "Nomad refuses the job: with so many attempts and so long a delay, the interval is over before the last attempt. `mode = \"delay\"` without attempts would wait \
+          and then do nothing. What is not set has its default: 2 attempts in `30m` for service and system jobs, 3 in `24h` for batch jobs, each after `15s`.",
+    level: Level::Error,
+    bad: Sample::Group("restart {\n  attempts = 10\n  interval = \"1m\"\n}"),
+    good: Sample::Group("restart {\n  attempts = 10\n  interval = \"5m\"\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Restart, check),
+};
+
+/// The least interval: a shorter one is said to be out of bounds.
+const LEAST: i64 = 5_000_000_000;
+
+/// Checks the policy of a group. Nomad does not look at those of tasks.
+fn check(restart: &Restart, scope: &mut Scope<'_, '_>) {
+    if scope.task.is_some() || job_type(scope.job).is_none() {
+        return;
+    }
+    let Some(attempts) = known(&restart.attempts, 0) else { return };
+    let own = given::at(&restart.attempts);
+    if attempts == 0 && given::text(&restart.mode) == Some("delay") {
+        let message = "`restart` has no attempts, and its mode is `delay`; expected `fail`";
+        let finding = scope.finding(message, own.or(given::at(&restart.mode)));
+        scope.report(finding.help("write `mode = \"fail\"`, or allow an attempt"));
+    }
+    let time = |own| known(own, Duration::default()).map(Duration::as_nanos);
+    let (Some(delay), Some(interval)) = (time(&restart.delay), time(&restart.interval)) else {
+        return;
+    };
+    // Nomad's own product may overflow too.
+    let together = attempts.wrapping_mul(delay);
+    if interval < LEAST || together <= interval {
+        return;
+    }
+    let shown = Duration::from_nanos;
+    let message = format!(
+        "`restart` has {attempts} attempts, each after `{}`, in an interval of `{}`; expected an interval of `{}` or more",
+        shown(delay),
+        shown(interval),
+        shown(together)
+    );
+    let location = own.or(given::at(&restart.interval)).or(given::at(&restart.delay));
+    scope.report(
+        scope
+            .finding(message, location)
+            .help("lengthen the `interval`, or shorten the `delay`, or allow fewer `attempts`"),
+    );
+}

@@ -1,0 +1,60 @@
+//! `nomad/update-times`: the times of a rolling update fit into each other.
+
+use crate::jobspec::{Duration, Update};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::given;
+
+pub const RULE: Rule = Rule {
+    name: "nomad/update-times",
+    what: "`min_healthy_time` is shorter than `healthy_deadline`, and that is shorter than `progress_deadline`",
+    why: "Nomad refuses the job: an allocation could never count as healthy in time, and the deployment would fail. What is not set has its default, and what the \
+          job's own `update` block says counts for each group: `10s`, `5m` and `10m`.",
+    level: Level::Error,
+    bad: Sample::Group("update {\n  healthy_deadline = \"15m\"\n}"),
+    good: Sample::Group(
+        "update {\n  healthy_deadline  = \"15m\"\n  progress_deadline = \"20m\"\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Update, check),
+};
+
+/// Checks the update of a group.
+fn check(update: &Update, scope: &mut Scope<'_, '_>) {
+    if scope.group.is_none() {
+        return;
+    }
+    let time = |own| given::known(own, Duration::default()).map(Duration::as_nanos);
+    let (least, healthy) = (time(&update.min_healthy_time), time(&update.healthy_deadline));
+    // What is out of bounds is said to be.
+    let Some(healthy) = healthy.filter(|time| *time > 0) else { return };
+    let shown = Duration::from_nanos;
+    if let Some(least) = least.filter(|least| *least >= healthy) {
+        let message = format!(
+            "`min_healthy_time` of `update` is `{}`; expected less than the `healthy_deadline`, which is `{}`",
+            shown(least),
+            shown(healthy)
+        );
+        let (own, other) =
+            (given::at(&update.min_healthy_time), given::at(&update.healthy_deadline));
+        scope.report(
+            scope.finding(message, own.or(other)).help(
+                "give allocations a later `healthy_deadline`, or a shorter `min_healthy_time`",
+            ),
+        );
+    }
+    let progress = time(&update.progress_deadline);
+    if let Some(progress) = progress.filter(|progress| *progress > 0 && healthy >= *progress) {
+        let message = format!(
+            "`healthy_deadline` of `update` is `{}`; expected less than the `progress_deadline`, which is `{}`",
+            shown(healthy),
+            shown(progress)
+        );
+        let (own, other) =
+            (given::at(&update.healthy_deadline), given::at(&update.progress_deadline));
+        scope.report(scope.finding(message, own.or(other)).help(
+            "give the deployment a later `progress_deadline`, or an earlier `healthy_deadline`",
+        ));
+    }
+}
