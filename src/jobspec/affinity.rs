@@ -22,7 +22,7 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 #[block(name = "affinity", go = "Affinity", special = Affinity, constructor)]
 pub struct Affinity {
     /// What is looked at, such as `${node.datacenter}` or `${meta.rack}`.
-    #[field(json = "LTarget", zero)]
+    #[field(json = "LTarget", zero, required)]
     pub attribute: Option<Attr<String>>,
     /// How the two are compared.
     #[field(

@@ -21,7 +21,7 @@ use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, written_at
 #[block(name = "change_script", go = "ChangeScript", special = ChangeScript, constructor)]
 pub struct ChangeScript {
     /// The program, as the task sees it.
-    #[field(required, unreplaced)]
+    #[field(unreplaced)]
     pub command: Option<Attr<String>>,
     /// The program's arguments.
     #[field(unreplaced)]

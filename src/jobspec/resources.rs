@@ -36,7 +36,7 @@ pub struct Resources {
     /// An old setting that Nomad reads and ignores; `ephemeral_disk` of the group has the size.
     #[field(json = "DiskMB", update = Nothing)]
     pub disk: Option<Attr<i64>>,
-    /// An old setting that Nomad refuses.
+    /// An old setting that Nomad warns of and ignores.
     #[field(json = "IOPS", update = InPlace)]
     pub iops: Option<Attr<i64>>,
     /// Keeps the task's cores near each other.

@@ -29,7 +29,7 @@ pub struct Task {
     #[field(label, update = Destructive)]
     pub name: String,
     /// The driver that runs the program.
-    #[field(zero, update = Destructive)]
+    #[field(zero, required, update = Destructive)]
     pub driver: Option<Attr<String>>,
     /// The user that the program runs as.
     #[field(zero, unreplaced, update = Destructive)]

@@ -31,7 +31,7 @@ pub struct Template {
     #[field(json = "SourcePath")]
     pub source: Option<Attr<String>>,
     /// Where the rendered file goes, below the task's directory.
-    #[field(json = "DestPath")]
+    #[field(json = "DestPath", required)]
     pub destination: Option<Attr<String>>,
     /// The file's mode, in octal.
     #[field(default = "0644")]

@@ -203,7 +203,9 @@ impl Rules {
     fn add(&mut self, rule: &'static Rule, level: Level) {
         match rule.check {
             Check::Registry(_) | Check::Allowances | Check::Updates => {}
-            Check::Of(template, _) => self.of.entry(template).or_default().push((rule, level)),
+            Check::Of(templates, _) => {
+                templates.iter().for_each(|template| self.of(template, rule, level));
+            }
             Check::Job(_) => self.of("job.hcl.j2", rule, level),
             Check::Group(_) => self.of("group.hcl.j2", rule, level),
             Check::Task(_) => self.of("task.hcl.j2", rule, level),

@@ -40,9 +40,9 @@ use walk::Subject;
 
 pub use allow::{Allowed, Comment, comments, unknown_rule};
 pub use context::Context;
+pub use cron::{Cron, CronFault};
 pub use level::{Level, Levels, pattern_fault};
 pub use page::index;
-pub use cron::{Cron, CronFault};
 pub(in crate::lint) use rule::of;
 pub use rule::{Check, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;

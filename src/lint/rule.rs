@@ -68,22 +68,26 @@ pub enum Check {
     Task(fn(&Task, &mut Scope<'_, '_>)),
     /// Every block of a job, itself and its variables included.
     Block(fn(&dyn Block, &mut Scope<'_, '_>)),
-    /// Every block of one kind, by its [`template`](crate::jobspec::Schema::template): see [`of!`](crate::lint::of).
-    Of(&'static str, fn(&dyn Block, &mut Scope<'_, '_>)),
+    /// Every block of these kinds, by their [`template`](crate::jobspec::Schema::template): see [`of!`](crate::lint::of).
+    Of(&'static [&'static str], fn(&dyn Block, &mut Scope<'_, '_>)),
     /// The allowances, when all else is known.
     Allowances,
     /// A job and the version of it that the cluster has: see [`updated`](crate::lint::updated).
     Updates,
 }
 
-/// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`.
+/// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`. Of several:
+/// `of!(Constraint | Affinity, check)`, with a function `check(&dyn Block, &mut Scope<'_, '_>)`.
 macro_rules! of {
     ($block:ty, $check:expr) => {
-        $crate::lint::Check::Of(<$block>::SCHEMA.template, |block, scope| {
+        $crate::lint::Check::Of(&[<$block>::SCHEMA.template], |block, scope| {
             if let Some(block) = block.as_any().downcast_ref::<$block>() {
                 $check(block, scope);
             }
         })
+    };
+    ($first:ty $(| $more:ty)+, $check:expr) => {
+        $crate::lint::Check::Of(&[<$first>::SCHEMA.template, $(<$more>::SCHEMA.template),+], $check)
     };
 }
 pub(in crate::lint) use of;

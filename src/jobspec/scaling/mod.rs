@@ -51,7 +51,7 @@ pub struct Scaling {
     #[field(required, min = 0)]
     pub max: Option<Attr<i64>>,
     /// The kind of scaling; a group knows `horizontal` only.
-    #[field(zero, default = "horizontal")]
+    #[field(zero, default = "horizontal", one_of = ["horizontal", ""])]
     pub type_: Option<Attr<String>>,
     /// What an autoscaler is told; [`AutoscalerPolicy`] knows the words of Nomad's own.
     pub policy: Option<Free>,

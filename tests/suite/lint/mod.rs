@@ -8,6 +8,7 @@ mod pages;
 mod samples;
 mod since;
 mod updated;
+mod versions;
 
 use std::fs;
 

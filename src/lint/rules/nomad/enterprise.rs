@@ -43,11 +43,12 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     });
 }
 
-/// A value that says what Nomad does anyway needs nothing.
+/// A value that says what Nomad does anyway needs nothing; one that no Nomad takes is `nomad/choices`' concern.
 fn uses(field: &Field, item: &Item<'_>) -> bool {
     match item {
         Item::Attr(Value::Text(text)) => {
             !text.as_str().is_empty()
+                && (field.one_of.is_empty() || field.one_of.contains(&text.as_str()))
                 && field.default.is_none_or(|default| default.text() != text.as_str())
         }
         // Nomad looks at the regions, and forgets a block without any.

@@ -1,0 +1,57 @@
+//! `nomad/constraint-attribute`: a constraint looks at something that a node or a device has.
+
+use crate::jobspec::{Attr, Constraint};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::known;
+
+pub const RULE: Rule = Rule {
+    name: "nomad/constraint-attribute",
+    what: "a constraint looks at something that a node or a device has",
+    why: "Nomad refuses the job, since 1.11.2; an older one finds no node that meets the constraint. It knows `${node.datacenter}`, `${node.class}`, `${node.pool}`, \
+          `${node.unique.id}` and `${node.unique.name}`, and all that begins with `${attr.`, `${meta.` or `${device.`.",
+    level: Level::Error,
+    bad: Sample::Group("constraint {\n  attribute = \"${node.name}\"\n  value     = \"one\"\n}"),
+    good: Sample::Group(
+        "constraint {\n  attribute = \"${node.unique.name}\"\n  value     = \"one\"\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Constraint, check),
+};
+
+/// What a node has beside its attributes and its metadata.
+const EXACT: [&str; 5] =
+    ["node.unique.id", "node.datacenter", "node.unique.name", "node.class", "node.pool"];
+
+/// What the names of attributes and metadata begin with.
+const PREFIXES: [&str; 3] = ["attr.", "device.", "meta."];
+
+/// Checks a constraint.
+fn check(constraint: &Constraint, scope: &mut Scope<'_, '_>) {
+    let operator = known(&constraint.operator);
+    let Some(attribute) = known(&constraint.attribute) else { return };
+    if matches!(operator, None | Some("distinct_hosts")) {
+        return;
+    }
+    let Err(found) = resolved(attribute) else { return };
+    let message = if attribute.is_empty() {
+        "`constraint` has no `attribute`; expected one".to_owned()
+    } else {
+        format!("`attribute` of `constraint` is `{attribute}`, {found}")
+    };
+    let location = constraint.attribute.as_ref().map(Attr::location).unwrap_or_default();
+    let help = "say what to look at, such as `${attr.kernel.name}` or `${node.class}`";
+    scope.report(scope.finding(message, location).help(help));
+}
+
+/// What Nomad has against an attribute, if anything: a text without a reference is compared as it stands.
+fn resolved(attribute: &str) -> Result<(), &'static str> {
+    let Some(rest) = attribute.strip_prefix('$') else {
+        return if attribute.is_empty() { Err("nothing") } else { Ok(()) };
+    };
+    let inside = rest.strip_prefix('{').ok_or("which lacks `{` behind `$`")?;
+    let inside = inside.strip_suffix('}').ok_or("which lacks `}` at its end")?;
+    let known = EXACT.contains(&inside) || PREFIXES.iter().any(|prefix| inside.starts_with(prefix));
+    if known { Ok(()) } else { Err("which no node and no device has") }
+}

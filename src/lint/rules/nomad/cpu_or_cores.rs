@@ -1,0 +1,38 @@
+//! `nomad/cpu-or-cores`: a task asks for CPU or for whole cores.
+
+use crate::jobspec::{Attr, Resources, Version};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/cpu-or-cores",
+    what: "a task asks for `cpu` or for `cores`: for one of them, and for something",
+    why: "Nomad refuses the job: `cores` takes whole cores from all other tasks, so that there is no share of them to ask for with `cpu`.",
+    level: Level::Error,
+    bad: Sample::Task("resources {\n  cpu   = 500\n  cores = 2\n}"),
+    good: Sample::Task("resources {\n  cores = 2\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Resources, check),
+};
+
+/// Before it, Nomad takes any number of cores.
+const COUNTS_CORES: Version = Version::new(2, 0, 5);
+
+/// Checks what a task needs.
+fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
+    let (Some(cpu), Some(cores)) = (&resources.cpu, &resources.cores) else { return };
+    let (Some(mhz), Some(count)) = (cpu.get(), cores.get()) else { return };
+    let at = Attr::location(cores);
+    if mhz > 0 && count > 0 {
+        let message = format!(
+            "`resources` asks for `cpu` {mhz} and for `cores` {count}; expected one of them"
+        );
+        scope.report(scope.finding(message, cpu.location().or(at)).help("take one of them out"));
+    } else if mhz < 1 && count == 0 {
+        let message = format!("`cpu` of `resources` is {mhz}; expected 1 or more, or `cores`");
+        scope.report(scope.finding(message, cpu.location().or(at)).help("give 1 or more"));
+    } else if count < 0 && scope.runs(COUNTS_CORES) {
+        let message = format!("`cores` of `resources` is {count}; expected 0 or more");
+        scope.report(scope.finding(message, at).help("give 0 or more"));
+    }
+}

@@ -1,0 +1,78 @@
+//! `nomad/identity`: the parts of an identity fit each other.
+
+use crate::jobspec::{Attr, Identity, Location, Task, Value};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+use super::{is_word, known};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/identity",
+    what: "an identity has a name of its own, audiences that are not empty, and a file where it has the path of one",
+    why: "Nomad refuses the job. The identity without a name, `default`, is for Nomad itself: a task has one, and its token does not expire.",
+    level: Level::Error,
+    bad: Sample::Task("identity {\n  ttl = \"1h\"\n}"),
+    good: Sample::Task(
+        "identity {\n  name = \"example\"\n  aud  = [\"example.com\"]\n  ttl  = \"1h\"\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// The name of the identity that is for Nomad itself.
+const DEFAULT: &str = "default";
+
+/// Checks the identities of a task.
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let mut first = None;
+    for identity in &task.identities {
+        let name = known(&identity.name).map(|name| if name.is_empty() { DEFAULT } else { name });
+        let mut report = |message: String, location: Location, help: &str| {
+            let finding = scope.finding(message, location.or(identity.base.location));
+            scope.report(finding.help(help));
+        };
+        if let Some(name) = name.filter(|name| !is_word(name, "_-")) {
+            let location = identity.name.as_ref().map(Attr::location).unwrap_or_default();
+            let expected = "1 to 128 letters, digits, dashes and underscores";
+            let message = format!("an identity is called {name:?}; expected {expected}");
+            report(message, location, "rename the identity");
+        }
+        let is_default = name == Some(DEFAULT);
+        if let Some(ttl) = identity.ttl.as_ref().filter(|_| is_default)
+            && ttl.get().is_some_and(|ttl| ttl.as_nanos() > 0)
+        {
+            let message = "the default identity has a `ttl`; expected none, or a `name`";
+            report(message.to_owned(), ttl.location(), "name the identity, or take `ttl` out");
+        }
+        if name.is_some()
+            && !is_default
+            && let Some(location) = empty_audience(identity)
+        {
+            let message = "`aud` of `identity` has an empty audience; expected a name";
+            report(message.to_owned(), location, "say for whom the token is meant");
+        }
+        if let Some(path) = identity.filepath.as_ref()
+            && path.as_str().is_some_and(|path| !path.is_empty())
+            && identity.file.as_ref().is_none_or(|file| file.get() == Some(false))
+        {
+            let message = "`identity` has a `filepath`, but `file` is not true";
+            report(
+                message.to_owned(),
+                path.location(),
+                "set `file = true`, or take `filepath` out",
+            );
+        }
+        if is_default && first.replace(()).is_some() {
+            let message = format!("task `{}` has two default identities; expected one", task.name);
+            report(message, Location::default(), "give all but one a name");
+        }
+    }
+}
+
+/// Where an audience is empty.
+fn empty_audience(identity: &Identity) -> Option<Location> {
+    let audiences = identity.aud.as_ref()?;
+    let Value::List(names) = audiences.value() else { return None };
+    let index = names.iter().position(|name| name.as_str() == Some(""))?;
+    Some(audiences.locations().of_value(index))
+}

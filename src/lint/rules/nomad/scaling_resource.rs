@@ -1,0 +1,50 @@
+//! `nomad/scaling-resource`: a task scales its CPU or its memory, each once.
+
+use crate::jobspec::Task;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/scaling-resource",
+    what: "a task scales `cpu` or `mem`, each once and with the type that belongs to it",
+    why: "Nomad refuses the job file: a task has nothing else that an autoscaler could size.",
+    level: Level::Error,
+    bad: Sample::Rust(
+        "let mut scaling = TaskScaling::cpu();\nscaling.resource = \"disk\".into();\nlet task = task.scaling(scaling);",
+    ),
+    good: Sample::Rust("let task = task.scaling(TaskScaling::cpu().min(100).max(500));"),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// Checks what a task scales.
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let (mut cpu, mut memory) = (false, false);
+    for scaling in &task.scalings {
+        let (seen, kind) = match scaling.resource.to_ascii_lowercase().as_str() {
+            "cpu" => (&mut cpu, "vertical_cpu"),
+            "mem" => (&mut memory, "vertical_mem"),
+            _ => {
+                let name = &scaling.resource;
+                let message =
+                    format!("task `{}` scales {name:?}; expected `cpu` or `mem`", task.name);
+                let finding = scope.finding(message, scaling.base.location);
+                scope.report(finding.help("use `TaskScaling::cpu` or `TaskScaling::mem`"));
+                continue;
+            }
+        };
+        if std::mem::replace(seen, true) {
+            let message = format!(
+                "task `{}` has two `scaling \"{}\"`; expected one",
+                task.name, scaling.resource
+            );
+            let finding = scope.finding(message, scaling.base.location);
+            scope.report(finding.help("put both into one"));
+        }
+        let Some(set) = &scaling.type_ else { continue };
+        if let Some(found) = set.as_str().filter(|found| !found.is_empty() && *found != kind) {
+            let message = format!("`type` of `scaling` is `{found}`; expected `{kind}`");
+            scope.report(scope.finding(message, set.location()).help("leave `type` out"));
+        }
+    }
+}

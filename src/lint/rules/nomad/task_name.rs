@@ -1,0 +1,39 @@
+//! `nomad/task-name`: the name of a task is one that a directory can have.
+
+use crate::jobspec::{Location, Task};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/task-name",
+    what: "a task has a name that its directory can have",
+    why: "Nomad refuses the job: on the node, a task's files lie in a directory of its name, beside the directory `alloc` that all tasks share.",
+    level: Level::Error,
+    bad: Sample::Job(
+        "job \"web\" {\n  group \"web\" {\n    task \"alloc\" {\n      driver = \"docker\"\n    }\n  }\n}\n",
+    ),
+    good: Sample::Job(
+        "job \"web\" {\n  group \"web\" {\n    task \"server\" {\n      driver = \"docker\"\n    }\n  }\n}\n",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// Checks a task.
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let name = &task.name;
+    let message = if name.is_empty() {
+        "a task has no name; expected a label such as `server`".to_owned()
+    } else if name == "alloc" {
+        "a task is called `alloc`, as is the directory that all tasks share; expected another name"
+            .to_owned()
+    } else if name.contains(['/', '\\']) {
+        format!("task `{name}` has a slash in its name; expected the name of a directory")
+    } else if name.contains('\0') {
+        let name = name.escape_default();
+        format!("task `{name}` has a null character in its name; expected the name of a directory")
+    } else {
+        return;
+    };
+    scope.report(scope.finding(message, Location::default()).help("rename the task"));
+}

@@ -1,0 +1,29 @@
+//! `nomad/template-content`: a template has something to render.
+
+use crate::jobspec::{Location, Template};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::known;
+
+pub const RULE: Rule = Rule {
+    name: "nomad/template-content",
+    what: "a template has its text in `data`, or a file in `source`",
+    why: "Nomad refuses the job: there is nothing to render.",
+    level: Level::Error,
+    bad: Sample::Task("template {\n  destination = \"local/app.yml\"\n}"),
+    good: Sample::Task(
+        "template {\n  destination = \"local/app.yml\"\n  data        = \"port: 80\"\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Template, check),
+};
+
+/// Checks a template.
+fn check(template: &Template, scope: &mut Scope<'_, '_>) {
+    if known(&template.data) == Some("") && known(&template.source) == Some("") {
+        let message = "a `template` has neither `data` nor `source`; expected one of them";
+        let finding = scope.finding(message, Location::default());
+        scope.report(finding.help("give the text in `data`, or a file in `source`"));
+    }
+}
