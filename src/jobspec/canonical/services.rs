@@ -2,7 +2,7 @@
 
 use super::task::{self, text};
 use crate::jobspec::{
-    Attr, Block, CheckRestart, Connect, Duration, Logs, MeshGateway, Resources, Service, Value,
+    Attr, Block, CheckRestart, Connect, Duration, Logs, MeshGateway, Resources, Service,
 };
 
 /// Where a service stands.
@@ -23,6 +23,16 @@ impl Place<'_> {
         }
     }
 
+    /// Replaces the words for the place in a name, which stays where it was written.
+    fn replace(&self, name: &mut Attr<String>) {
+        let Some(replaced) = name.as_str().map(|name| self.name(name)) else { return };
+        if name.as_str() != Some(&replaced) {
+            let locations = name.locations().clone();
+            *name = replaced.into();
+            name.locate(locations);
+        }
+    }
+
     /// The name with its words for the place replaced.
     fn name(&self, name: &str) -> String {
         let task = self.task.unwrap_or("group");
@@ -39,12 +49,16 @@ impl Place<'_> {
 
 /// Completes a service.
 pub fn complete(service: &mut Service, place: &Place<'_>) {
-    match text(&service.name) {
-        None | Some("") if !is_expression(&service.name) => {
-            service.name = Some(place.base().into());
-        }
-        Some(name) => service.name = Some(place.name(name).into()),
-        None => {}
+    let words = [
+        &mut service.provider,
+        &mut service.address_mode,
+        &mut service.on_update,
+        &mut service.task,
+    ];
+    words.into_iter().for_each(unsaid);
+    match &mut service.name {
+        Some(name) if name.as_str() != Some("") => place.replace(name),
+        name => *name = Some(place.base().into()),
     }
     if let Some(task) = place.task {
         service.task.get_or_insert_with(|| task.to_owned().into());
@@ -52,6 +66,7 @@ pub fn complete(service: &mut Service, place: &Place<'_>) {
     let name = text(&service.name).unwrap_or_default().to_owned();
     let on_update = service.on_update.clone().unwrap_or_else(|| "require_healthy".into());
     for check in &mut service.checks {
+        [&mut check.name, &mut check.on_update, &mut check.task].into_iter().for_each(unsaid);
         check.name.get_or_insert_with(|| format!("service: {name:?} check").into());
         check.on_update.get_or_insert_with(|| on_update.clone());
         if check.task.is_none() {
@@ -85,8 +100,9 @@ fn mesh(connect: &mut Connect) {
     }
 }
 
-fn is_expression(attr: &Option<Attr<String>>) -> bool {
-    attr.as_ref().is_some_and(|attr| !matches!(attr.value(), Value::Text(_)))
+/// An empty text says nothing.
+fn unsaid(attr: &mut Option<Attr<String>>) {
+    attr.take_if(|attr| attr.as_str() == Some(""));
 }
 
 /// A check's own word counts where it says more than nothing.

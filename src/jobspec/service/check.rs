@@ -58,10 +58,10 @@ pub struct Check {
     #[field(zero)]
     pub advertise: Option<Attr<String>>,
     /// How often it is tried.
-    #[field(zero, min = "1s")]
+    #[field(zero, required, min = "1s")]
     pub interval: Option<Attr<Duration>>,
     /// How long an answer may take.
-    #[field(zero, min = "1s")]
+    #[field(zero, required, min = "1s")]
     pub timeout: Option<Attr<Duration>>,
     /// The state before the first answer: `passing`, `warning` or `critical`.
     #[field(zero, default = "critical", one_of = ["passing", "warning", "critical", ""])]

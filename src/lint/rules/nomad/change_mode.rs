@@ -3,7 +3,8 @@
 use crate::jobspec::{Attr, Block, Identity, Location, Template, Vault};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
-use super::{is_of_task, known};
+use super::given::text;
+use super::is_of_task;
 
 pub const RULE: Rule = Rule {
     name: "nomad/change-mode",
@@ -25,7 +26,7 @@ pub const RULE: Rule = Rule {
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let any = block.as_any();
     if let Some(template) = any.downcast_ref::<Template>() {
-        let mode = known(&template.change_mode);
+        let mode = text(&template.change_mode);
         signal("template", mode, &template.change_signal, scope);
         match mode {
             Some("signal") => environment(template, scope),
@@ -33,11 +34,11 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             _ => {}
         }
     } else if let Some(vault) = any.downcast_ref::<Vault>() {
-        signal("vault", known(&vault.change_mode), &vault.change_signal, scope);
+        signal("vault", text(&vault.change_mode), &vault.change_signal, scope);
     } else if let Some(identity) = any.downcast_ref::<Identity>()
         && is_of_task(identity, scope)
     {
-        let mode = known(&identity.change_mode);
+        let mode = text(&identity.change_mode);
         signal("identity", mode, &identity.change_signal, scope);
         let Some(set) = &identity.change_signal else { return };
         if set.as_str().is_none_or(str::is_empty) || !matches!(mode, Some("" | "noop" | "restart"))
@@ -52,7 +53,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
 
 /// A signal that is sent has a name.
 fn signal(what: &str, mode: Option<&str>, set: &Option<Attr<String>>, scope: &mut Scope<'_, '_>) {
-    if mode == Some("signal") && known(set) == Some("") {
+    if mode == Some("signal") && text(set) == Some("") {
         let message = format!(
             "`change_mode` of `{what}` is `signal`, but `change_signal` is empty; expected a signal"
         );
@@ -76,7 +77,7 @@ fn script(template: &Template, scope: &mut Scope<'_, '_>) {
             "`change_mode` of `template` is `script`; expected a `change_script`",
             Location::default(),
         ),
-        Some(script) if known(&script.command) == Some("") => {
+        Some(script) if text(&script.command) == Some("") => {
             let own = script.command.as_ref().map(Attr::location).unwrap_or_default();
             let message = "`change_script` has no `command`; expected the program to run";
             (message, own.or(script.base.location))

@@ -23,12 +23,13 @@ impl<'b> Condition<'b> {
 
     /// How it compares, as far as that is known: an absent operator is `=`.
     pub fn operator(&self) -> Option<&'b str> {
-        super::known(self.operator).map(|operator| if operator.is_empty() { "=" } else { operator })
+        super::given::text(self.operator)
+            .map(|operator| if operator.is_empty() { "=" } else { operator })
     }
 
     /// What it compares with, as far as that is known: an absent value is an empty text.
     pub fn value(&self) -> Option<&'b str> {
-        super::known(self.value)
+        super::given::text(self.value)
     }
 
     /// Where the value is, or else the operator.

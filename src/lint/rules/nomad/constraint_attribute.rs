@@ -3,7 +3,7 @@
 use crate::jobspec::{Attr, Constraint};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
-use super::known;
+use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/constraint-attribute",
@@ -29,8 +29,8 @@ const PREFIXES: [&str; 3] = ["attr.", "device.", "meta."];
 
 /// Checks a constraint.
 fn check(constraint: &Constraint, scope: &mut Scope<'_, '_>) {
-    let operator = known(&constraint.operator);
-    let Some(attribute) = known(&constraint.attribute) else { return };
+    let operator = text(&constraint.operator);
+    let Some(attribute) = text(&constraint.attribute) else { return };
     if matches!(operator, None | Some("distinct_hosts")) {
         return;
     }

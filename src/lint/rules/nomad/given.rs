@@ -1,6 +1,6 @@
 //! What rules ask of attributes: their values, as far as they are known, and where they were set.
 
-use crate::jobspec::{Attr, AttrType, Job, Location};
+use crate::jobspec::{Attr, AttrType, Job, Location, Service};
 
 /// The value; `absent` where nothing is said, and None for an expression.
 pub fn known<T: AttrType>(attr: &Option<Attr<T>>, absent: T) -> Option<T> {
@@ -28,4 +28,9 @@ pub fn at<T>(attr: &Option<Attr<T>>) -> Location {
 /// The type of a completed job; None where an expression gives it.
 pub fn job_type(job: &Job) -> Option<&str> {
     text(&job.type_)
+}
+
+/// The name of a service, for people.
+pub fn name(service: &Service) -> &str {
+    service.name.as_ref().and_then(Attr::as_str).unwrap_or_default()
 }

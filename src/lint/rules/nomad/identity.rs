@@ -3,7 +3,8 @@
 use crate::jobspec::{Attr, Identity, Location, Task, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
-use super::{is_word, known};
+use super::given::text;
+use super::is_word;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity",
@@ -26,7 +27,7 @@ const DEFAULT: &str = "default";
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let mut first = None;
     for identity in &task.identities {
-        let name = known(&identity.name).map(|name| if name.is_empty() { DEFAULT } else { name });
+        let name = text(&identity.name).map(|name| if name.is_empty() { DEFAULT } else { name });
         let mut report = |message: String, location: Location, help: &str| {
             let finding = scope.finding(message, location.or(identity.base.location));
             scope.report(finding.help(help));

@@ -3,7 +3,8 @@
 use crate::jobspec::{Attr, Identity, Location, Value};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
-use super::{is_of_task, known};
+use super::given::text;
+use super::is_of_task;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity-risk",
@@ -23,7 +24,7 @@ pub const RULE: Rule = Rule {
 /// Checks an identity of a task or a service.
 fn check(identity: &Identity, scope: &mut Scope<'_, '_>) {
     // The default identity is for Nomad itself, which sets the audience, and looks no further.
-    let Some(name) = known(&identity.name) else { return };
+    let Some(name) = text(&identity.name) else { return };
     let is_default = matches!(name, "" | "default");
     if is_default && is_of_task(identity, scope) {
         return;
@@ -58,7 +59,7 @@ fn check(identity: &Identity, scope: &mut Scope<'_, '_>) {
         );
     }
     let Some(env) = identity.env.as_ref().filter(|env| env.get() == Some(true)) else { return };
-    if known(&identity.change_mode).is_some_and(|mode| mode != "restart") {
+    if text(&identity.change_mode).is_some_and(|mode| mode != "restart") {
         let message =
             "`identity` is in the environment, where a task that runs does not see a new token"
                 .to_owned();

@@ -8,12 +8,26 @@ mod auto_promote;
 mod block_names;
 mod bounds;
 mod change_mode;
+mod check_address_mode;
+mod check_notes;
+mod check_path;
+mod check_port;
+mod check_restart;
+mod check_task;
+mod check_twice;
+mod check_type;
 mod choices;
 mod cni_args;
 mod condition;
+mod connect_kind;
+mod connect_native;
+mod connect_native_port;
+mod connect_place;
 mod constraint_attribute;
 mod constraint_value;
+mod consul_checks;
 mod cpu_or_cores;
+mod cron_deprecated;
 mod crons;
 mod csi_directories;
 mod device_name;
@@ -22,6 +36,10 @@ mod dispatch_files;
 mod distinct_place;
 mod empty_texts;
 pub mod enterprise;
+mod gateway_address;
+mod gateway_ingress;
+mod gateway_kind;
+mod gateway_terminating;
 mod given;
 mod hostnames;
 mod identity;
@@ -30,19 +48,19 @@ mod ignored_collisions;
 mod iops;
 mod job_ids;
 mod job_types;
-mod judged_jobs;
+mod judged;
 mod kill_timeout;
 mod leaders;
 mod logs_fit_disk;
 mod max_parallel;
+mod mbits_deprecated;
 mod memory_max;
 mod meta_keys;
 mod migrate_times;
 mod mount_options;
+mod nomad_checks;
 mod nothing_to_run;
 mod numa_device;
-mod old_cron;
-mod old_networks;
 mod paths;
 mod per_alloc;
 mod periodic_times;
@@ -58,18 +76,27 @@ mod scaling_bounds;
 mod scaling_resource;
 mod secret_name;
 mod secret_provider;
+mod service_address_mode;
+mod service_identity;
 mod service_names;
+mod service_port;
+mod service_providers;
+mod service_shutdown_delay;
+mod service_task;
+mod service_twice;
 mod since;
 mod spread_targets;
 mod static_ports_twice;
 mod system_count;
 mod system_task_affinity;
 mod task_name;
+mod task_network_deprecated;
 mod template_content;
 mod template_destination;
 mod template_perms;
 mod template_wait;
 mod time_zones;
+mod transparent_proxy;
 mod ui_description;
 mod undefined_volumes;
 mod update_times;
@@ -79,7 +106,7 @@ mod version_constraint;
 mod versions;
 mod volume_access;
 
-use crate::jobspec::{Attr, Block, Field, Identity};
+use crate::jobspec::{Block, Field, Identity};
 use crate::lint::{Rule, Scope};
 
 /// Nomad's rules, in the order in which they look.
@@ -98,7 +125,6 @@ pub const RULES: &[&Rule] = &[
     &leaders::RULE,
     &periodic_times::RULE,
     &crons::RULE,
-    &old_cron::RULE,
     &time_zones::RULE,
     &meta_keys::RULE,
     &dispatch_files::RULE,
@@ -115,7 +141,6 @@ pub const RULES: &[&Rule] = &[
     &ignored_collisions::RULE,
     &cni_args::RULE,
     &hostnames::RULE,
-    &old_networks::RULE,
     &per_alloc::RULE,
     &volume_access::RULE,
     &mount_options::RULE,
@@ -123,6 +148,35 @@ pub const RULES: &[&Rule] = &[
     &csi_directories::RULE,
     &replaced_job::RULE,
     &service_names::RULE,
+    &service_address_mode::RULE,
+    &service_task::RULE,
+    &service_twice::RULE,
+    &service_providers::RULE,
+    &service_port::RULE,
+    &service_identity::RULE,
+    &service_shutdown_delay::RULE,
+    &check_type::RULE,
+    &check_path::RULE,
+    &check_port::RULE,
+    &check_task::RULE,
+    &check_twice::RULE,
+    &check_address_mode::RULE,
+    &check_restart::RULE,
+    &check_notes::RULE,
+    &nomad_checks::RULE,
+    &consul_checks::RULE,
+    &connect_place::RULE,
+    &connect_kind::RULE,
+    &connect_native::RULE,
+    &connect_native_port::RULE,
+    &transparent_proxy::RULE,
+    &gateway_kind::RULE,
+    &gateway_address::RULE,
+    &gateway_ingress::RULE,
+    &gateway_terminating::RULE,
+    &mbits_deprecated::RULE,
+    &task_network_deprecated::RULE,
+    &cron_deprecated::RULE,
     &enterprise::RULE,
     &task_name::RULE,
     &kill_timeout::RULE,
@@ -161,12 +215,7 @@ pub const RULES: &[&Rule] = &[
 
 /// Whether Nomad looks at a field of a block at all: some it judges only where others say so.
 fn is_judged(block: &dyn Block, field: &Field, scope: &Scope<'_, '_>) -> bool {
-    judged_jobs::is_judged(block, field, scope)
-}
-
-/// A text as Nomad takes it: an absent one is empty. Nothing for an expression.
-fn known(attr: &Option<Attr<String>>) -> Option<&str> {
-    attr.as_ref().map_or(Some(""), Attr::as_str)
+    judged::is_judged(block, field, scope)
 }
 
 /// Whether a text is 1 to 128 letters, digits and these.

@@ -2,51 +2,38 @@
 
 use std::borrow::Cow;
 
-use crate::jobspec::{Attr, Block, Service};
-use crate::lint::rules::house::names;
-use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use super::given::{at, text};
+use crate::jobspec::{Attr, Location, Service};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-name",
     what: "the name of a service is one that DNS can hold",
+    why: "Nomad refuses the job, whatever the catalogue: a service is found by its name in DNS, which knows letters, digits and dashes only (RFC 1123). \
+          References such as `${NOMAD_JOB_NAME}` are taken for such a text. A service without a name has one made of those of the job and the group.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
-    view: View::Written,
+    bad: Sample::Group("service {\n  name     = \"web_app\"\n  provider = \"nomad\"\n}"),
+    good: Sample::Group("service {\n  name     = \"web-app\"\n  provider = \"nomad\"\n}"),
+    view: View::Completed,
     needs_site: false,
-    check: Check::Block(check),
+    check: of!(Service, check),
 };
 
 /// Checks a service of a group or task.
-fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    let Some(service) = block.as_any().downcast_ref::<Service>() else { return };
-    let job = scope.job;
-    // Services have the job's name, more often than not: one cause, one error.
-    if !scope.context.site.any_ids && names::valid(&job.id).is_err() {
-        return;
-    }
-    let name = match &service.name {
-        None => Some(""),
-        Some(name) => name.as_str(),
-    };
-    let name = match name {
-        // What an expression gives is known when the job is deployed.
-        None => return,
-        Some("") => Cow::Owned(usual(scope)),
-        Some(own) => Cow::Borrowed(own),
-    };
-    let Some(problem) = problem(&without_references(&name)) else { return };
-    let own = matches!(name, Cow::Borrowed(_));
-    let help = if own {
-        "use letters, digits and dashes, with a letter or a digit at both ends"
-    } else {
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    // What an expression gives is known when the job is deployed.
+    let Some(name) = text(&service.name) else { return };
+    let Some(problem) = problem(&without_references(name)) else { return };
+    let location = at(&service.name);
+    let made = matches!(location, Location::Unknown) && name == usual(scope);
+    let help = if made {
         "give the service a name of its own"
+    } else {
+        "use letters, digits and dashes, with a letter or a digit at both ends"
     };
-    let message = format!("service `{name}` of job `{}` has a name that {problem}", job.id);
-    let location = service.name.as_ref().map(Attr::location).unwrap_or_default();
+    let message = format!("service `{name}` of job `{}` has a name that {problem}", scope.job.id);
     let mut finding = scope.finding(message, location);
-    if !own {
+    if made {
         finding = finding.note(
             "Nomad makes it of the names of the job and the group, and of the task if it is the task's",
         );
@@ -72,6 +59,9 @@ fn problem(name: &str) -> Option<String> {
     if let Some(letter) = name.chars().find(odd) {
         return Some(format!("holds {letter:?}"));
     }
+    if name.is_empty() {
+        return Some("is empty".to_owned());
+    }
     if name.starts_with('-') || name.ends_with('-') {
         return Some("begins or ends with a dash".to_owned());
     }
@@ -79,14 +69,28 @@ fn problem(name: &str) -> Option<String> {
 }
 
 /// References are replaced before Nomad looks at the name.
-fn without_references(name: &str) -> String {
-    let mut text = String::new();
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once("${") {
-        let Some((_, behind)) = after.split_once('}') else { break };
-        text.push_str(before);
-        text.push_str("ENV-VAR");
-        rest = behind;
+fn without_references(name: &str) -> Cow<'_, str> {
+    if !name.contains("${") {
+        return Cow::Borrowed(name);
     }
-    text + rest
+    let (mut text, mut rest) = (String::new(), name);
+    while let Some((before, after)) = rest.split_once("${") {
+        text.push_str(before);
+        match after.split_once('}') {
+            Some((inner, behind)) if is_reference(inner) => {
+                text.push_str("ENV-VAR");
+                rest = behind;
+            }
+            _ => {
+                text.push_str("${");
+                rest = after;
+            }
+        }
+    }
+    Cow::Owned(text + rest)
+}
+
+fn is_reference(inner: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    !inner.is_empty() && inner.bytes().all(known)
 }

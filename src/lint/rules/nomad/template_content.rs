@@ -3,7 +3,7 @@
 use crate::jobspec::{Location, Template};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
-use super::known;
+use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/template-content",
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 /// Checks a template.
 fn check(template: &Template, scope: &mut Scope<'_, '_>) {
-    if known(&template.data) == Some("") && known(&template.source) == Some("") {
+    if text(&template.data) == Some("") && text(&template.source) == Some("") {
         let message = "a `template` has neither `data` nor `source`; expected one of them";
         let finding = scope.finding(message, Location::default());
         scope.report(finding.help("give the text in `data`, or a file in `source`"));

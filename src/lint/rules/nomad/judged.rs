@@ -1,8 +1,8 @@
 //! Where Nomad looks at the fields of a job, its groups, their networks and their policies, and where it does not.
 
 use crate::jobspec::{
-    Block, DispatchPayload, Field, Group, Link, Migrate, Port, Reschedule, Restart, Update,
-    Version, Volume, VolumeMount,
+    Block, DispatchPayload, ExposePath, Field, Group, Link, Migrate, Port, Reschedule, Restart,
+    Sds, Service, Update, Upstream, Version, Volume, VolumeMount,
 };
 use crate::lint::Scope;
 
@@ -46,5 +46,10 @@ pub fn is_judged(block: &dyn Block, field: &Field, scope: &Scope<'_, '_>) -> boo
             _ => true,
         };
     }
-    !any.is::<DispatchPayload>() && !any.is::<Link>()
+    if let Some(service) = any.downcast_ref::<Service>().filter(|_| field.name == "kind") {
+        return text(&service.provider) == Some("consul");
+    }
+    // What goes through a proxy, only Consul judges.
+    let of_proxy = any.is::<ExposePath>() || any.is::<Upstream>() || any.is::<Sds>();
+    !of_proxy && !any.is::<DispatchPayload>() && !any.is::<Link>()
 }

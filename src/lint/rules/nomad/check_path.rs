@@ -1,0 +1,125 @@
+//! `nomad/check-path`: a check has the path or the program that its type needs.
+
+use super::given::{at, name, text};
+use crate::jobspec::{Check as ServiceCheck, Service};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/check-path",
+    what: "an HTTP check has a path without scheme and host, and a script check has a program",
+    why: "Nomad refuses the job. Scheme and host of an HTTP check come from `protocol` and from the address of the service.",
+    level: Level::Error,
+    bad: Sample::Group(
+        "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type     = \"http\"\n    path     = \"http://localhost/health\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
+    ),
+    good: Sample::Group(
+        "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type     = \"http\"\n    path     = \"/health\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Service, check),
+};
+
+/// Checks the checks of a service.
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    for check in &service.checks {
+        let Some(type_) = text(&check.type_) else { continue };
+        if type_.eq_ignore_ascii_case("http") {
+            http(service, check, scope);
+        } else if type_.eq_ignore_ascii_case("script") && text(&check.command) == Some("") {
+            let message = format!("a script check of service `{}` has no `command`", name(service));
+            let finding = scope.finding(message, at(&check.command).or(check.base.location));
+            scope.report(
+                finding.help("say which program the task is asked to run: `command = \"/bin/ok\"`"),
+            );
+        }
+    }
+}
+
+fn http(service: &Service, check: &ServiceCheck, scope: &mut Scope<'_, '_>) {
+    let Some(path) = text(&check.path) else { return };
+    let location = at(&check.path).or(check.base.location);
+    let (message, help) = match fault(path) {
+        None => return,
+        Some(Fault::Empty) => (
+            format!("an HTTP check of service `{}` has no `path`", name(service)),
+            "say what to ask for: `path = \"/\"`",
+        ),
+        Some(Fault::Whole) => (
+            format!(
+                "the `path` of an HTTP check of service `{}` is the whole URL `{path}`",
+                name(service)
+            ),
+            "leave the path only; HTTPS is `protocol = \"https\"`",
+        ),
+        Some(Fault::Unread) => (
+            format!(
+                "the `path` of an HTTP check of service `{}` is no path of a URL: `{path}`",
+                name(service)
+            ),
+            "write it as it stands in a URL, with `%20` for a space and `%25` for a percent sign",
+        ),
+    };
+    scope.report(scope.finding(message, location).help(help));
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    Empty,
+    /// With a scheme.
+    Whole,
+    /// Go does not read it as a URL.
+    Unread,
+}
+
+/// What is wrong with a path, as Go reads URLs.
+fn fault(path: &str) -> Option<Fault> {
+    if path.is_empty() {
+        return Some(Fault::Empty);
+    }
+    let (before, fragment) = path.split_once('#').unwrap_or((path, ""));
+    let before = before.split_once('?').map_or(before, |(before, _)| before);
+    let first = before.split_once('/').map_or(before, |(first, _)| first);
+    if path.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+        return Some(Fault::Unread);
+    }
+    if let Some((scheme, _)) = path.split_once(':')
+        && scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    {
+        return Some(Fault::Whole);
+    }
+    // A colon before the first slash would end a scheme.
+    let odd = first.contains(':') || !is_escaped(before) || !is_escaped(fragment);
+    odd.then_some(Fault::Unread)
+}
+
+/// Whether two hexadecimal digits follow each percent sign.
+fn is_escaped(text: &str) -> bool {
+    let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = text.as_bytes();
+    let mut signs = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%');
+    signs.all(|(at, _)| hex(bytes.get(at + 1)) && hex(bytes.get(at + 2)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, fault};
+
+    #[test]
+    fn paths_are_read_as_go_reads_them() {
+        for good in [
+            "/", "health", "/a b", "/a?b=c:d", "/a:b", "a/b:c", "*", "//host/a", "/%20", "/#a",
+            "/?%zz",
+        ] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for whole in ["http://a/b", "a:b", "h-1.x+y:", "mailto:a@b"] {
+            assert_eq!(fault(whole), Some(Fault::Whole), "{whole}");
+        }
+        for bad in ["/%zz", "/%2", ":a", "1a:b", "/a\u{7f}", "/a\nb", "é:b", "/#%zz"] {
+            assert_eq!(fault(bad), Some(Fault::Unread), "{bad:?}");
+        }
+        assert_eq!(fault(""), Some(Fault::Empty));
+    }
+}

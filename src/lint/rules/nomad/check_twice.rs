@@ -1,0 +1,39 @@
+//! `nomad/check-twice`: the checks of a task's service have different names.
+
+use std::collections::HashMap;
+
+use super::given::{at, name, text};
+use crate::jobspec::Service;
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/check-twice",
+    what: "the checks of a task's service have different names",
+    why: "Nomad refuses the job. All checks without a `name` get the same one, so that of two checks at least one needs a name of its own.",
+    level: Level::Error,
+    bad: Sample::Task(
+        "service {\n  name     = \"web\"\n  provider = \"consul\"\n\n  check {\n    type     = \"script\"\n    command  = \"/bin/alive\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n\n  check {\n    type     = \"script\"\n    command  = \"/bin/ready\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
+    ),
+    good: Sample::Task(
+        "service {\n  name     = \"web\"\n  provider = \"consul\"\n\n  check {\n    name     = \"alive\"\n    type     = \"script\"\n    command  = \"/bin/alive\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n\n  check {\n    name     = \"ready\"\n    type     = \"script\"\n    command  = \"/bin/ready\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Service, check),
+};
+
+/// Checks the checks of a task's service.
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    if scope.task.is_none() || service.checks.len() < 2 {
+        return;
+    }
+    let mut seen = HashMap::new();
+    for check in &service.checks {
+        let Some(own) = text(&check.name) else { continue };
+        let Some(first) = seen.insert(own, check) else { continue };
+        let message = format!("two checks of service `{}` have the name `{own}`", name(service));
+        let finding = scope.finding(message, at(&check.name).or(check.base.location));
+        let place = scope.place(at(&first.name).or(first.base.location));
+        scope.report(finding.related(place, "the first one").help("give each check a `name`"));
+    }
+}

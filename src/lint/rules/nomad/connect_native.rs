@@ -1,0 +1,44 @@
+//! `nomad/connect-native`: a service that speaks for itself in the mesh says which task does.
+
+use super::given::{name, text};
+use crate::jobspec::{Attr, Service};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/connect-native",
+    what: "a service with `native = true` names its task, where the group has several",
+    why: "Nomad refuses the job: that task gets the certificate. In a group of one task, the server fills in its name; \
+          `nomad job validate` without a server does not.",
+    level: Level::Error,
+    bad: Sample::Job(
+        "job \"example\" {\n  group \"example\" {\n    service {\n      name = \"web\"\n      port = \"9000\"\n\n      connect {\n        native = true\n      }\n    }\n\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n\n    task \"log\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/log:2.0.1\"\n      }\n    }\n  }\n}\n",
+    ),
+    good: Sample::Group(
+        "service {\n  name = \"web\"\n  port = \"9000\"\n  task = \"example\"\n\n  connect {\n    native = true\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Service, check),
+};
+
+/// Checks a group's service.
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    let Some(group) = scope.group.filter(|_| is_native(service)) else { return };
+    // An unevaluated `dynamic` block may make the one task.
+    let all_known = group.base.extra.is_empty();
+    if text(&service.task) != Some("") || group.tasks.len() == 1 || !all_known {
+        return;
+    }
+    let message = format!(
+        "service `{}` speaks for itself in the mesh, and does not say which task of group `{}` does",
+        name(service),
+        group.name
+    );
+    scope.report(scope.finding(message, service.base.location).help("set `task` in the service"));
+}
+
+/// Whether it is in the mesh without a proxy.
+pub fn is_native(service: &Service) -> bool {
+    let native = service.connect.as_ref().and_then(|connect| connect.native.as_ref());
+    text(&service.provider) == Some("consul") && native.and_then(Attr::get) == Some(true)
+}

@@ -1,0 +1,78 @@
+//! `nomad/consul-checks`: checks in Consul ask for nothing that their type does not have.
+
+use super::given::{at, name, text};
+use crate::jobspec::{Attr, Check as ServiceCheck, Service};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/consul-checks",
+    what: "a check in Consul asks for nothing that its type does not have, and no TCP check goes past a sidecar",
+    why: "Nomad refuses the job: a script tells its state itself, and is not counted; only paths of HTTP and gRPC can be exposed past a proxy; \
+          and behind a sidecar the port of a service is open to its own network only, where a TCP check finds the proxy.",
+    level: Level::Error,
+    bad: Sample::Group(
+        "service {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"tcp\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n    expose   = true\n  }\n}",
+    ),
+    good: Sample::Group(
+        "service {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"http\"\n    path     = \"/health\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n    expose   = true\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Service, check),
+};
+
+/// Checks the checks of a service.
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    if text(&service.provider) != Some("consul") {
+        return;
+    }
+    for check in &service.checks {
+        let Some(type_) = text(&check.type_) else { continue };
+        expose(service, check, type_, scope);
+        counts(service, check, type_, scope);
+        let sidecar = service.connect.as_ref().and_then(|connect| connect.sidecar_service.as_ref());
+        let Some(sidecar) = sidecar.filter(|_| type_ == "tcp") else { continue };
+        let message =
+            format!("a check of service `{}` connects to a port behind a sidecar", name(service));
+        let finding = scope.finding(message, at(&check.type_).or(check.base.location));
+        let finding = finding.related(scope.place(sidecar.base.location), "the sidecar");
+        scope.report(
+            finding.help("take an `http` or `grpc` check with `expose = true`, or a script"),
+        );
+    }
+}
+
+fn expose(service: &Service, check: &ServiceCheck, type_: &str, scope: &mut Scope<'_, '_>) {
+    let asked = check.expose.as_ref().and_then(Attr::get) == Some(true);
+    let has = type_.eq_ignore_ascii_case("http") || type_.eq_ignore_ascii_case("grpc");
+    if !asked || has {
+        return;
+    }
+    let message = format!(
+        "a check of service `{}` is of the type `{type_}` and asks for `expose`; expected `http` or `grpc`",
+        name(service)
+    );
+    scope.report(scope.finding(message, at(&check.expose)).help("leave `expose` out"));
+}
+
+/// Nomad compares the type as it is written here.
+fn counts(service: &Service, check: &ServiceCheck, type_: &str, scope: &mut Scope<'_, '_>) {
+    if matches!(type_, "http" | "tcp" | "grpc") {
+        return;
+    }
+    for (count, attribute) in [
+        (&check.success_before_passing, "success_before_passing"),
+        (&check.failures_before_critical, "failures_before_critical"),
+        (&check.failures_before_warning, "failures_before_warning"),
+    ] {
+        if !count.as_ref().and_then(Attr::get).is_some_and(|count| count > 0) {
+            continue;
+        }
+        let message = format!(
+            "a check of service `{}` is of the type `{type_}` and has `{attribute}`; expected `http`, `tcp` or `grpc`",
+            name(service)
+        );
+        let help = "leave it out: a script counts for itself";
+        scope.report(scope.finding(message, at(count)).help(help));
+    }
+}

@@ -1,0 +1,28 @@
+//! `nomad/mbits-deprecated`: networks do not ask for bandwidth.
+
+use super::given::at;
+use crate::jobspec::{Attr, Group};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/mbits-deprecated",
+    what: "a network does not ask for bandwidth",
+    why: "Nomad warns of it: since 0.12 nobody looks at `mbits`, and a later version may refuse it.",
+    level: Level::Warning,
+    bad: Sample::Group("network {\n  mbits = 10\n}"),
+    good: Sample::Group("network {\n  port \"http\" {}\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Group(check),
+};
+
+/// Checks the group's first network, as Nomad does.
+fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let Some(network) = group.networks.first() else { return };
+    if !network.mbits.as_ref().and_then(Attr::get).is_some_and(|mbits| mbits > 0) {
+        return;
+    }
+    let message = format!("the network of group `{}` has `mbits`, which is deprecated", group.name);
+    let finding = scope.finding(message, at(&network.mbits).or(network.base.location));
+    scope.report(finding.help("leave it out: nobody looks at it"));
+}

@@ -1,0 +1,31 @@
+//! `nomad/service-identity`: the identity of a service says for whom it is.
+
+use super::given::name;
+use crate::jobspec::{Attr, Service};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/service-identity",
+    what: "the `identity` of a service says for whom it is",
+    why: "Nomad refuses the job: with a token for nobody in particular, Consul would not let the service in.",
+    level: Level::Error,
+    bad: Sample::Group("service {\n  name = \"web\"\n\n  identity {\n    ttl = \"1h\"\n  }\n}"),
+    good: Sample::Group(
+        "service {\n  name = \"web\"\n\n  identity {\n    aud = [\"consul.io\"]\n    ttl = \"1h\"\n  }\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: of!(Service, check),
+};
+
+/// Checks a service of a group or task.
+fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    let Some(identity) = &service.identity else { return };
+    let is_empty = |aud: &Attr<Vec<String>>| aud.get().is_some_and(|aud| aud.is_empty());
+    if !identity.aud.as_ref().is_none_or(is_empty) {
+        return;
+    }
+    let message = format!("the `identity` of service `{}` has no `aud`", name(service));
+    let location = identity.base.location;
+    scope.report(scope.finding(message, location).help("name Consul: `aud = [\"consul.io\"]`"));
+}

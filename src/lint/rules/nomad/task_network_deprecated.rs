@@ -1,0 +1,29 @@
+//! `nomad/task-network-deprecated`: networks are the group's.
+
+use crate::jobspec::Task;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "nomad/task-network-deprecated",
+    what: "the `resources` of a task have no `network`",
+    why: "Nomad warns of it: since 0.12 the network is the group's, which all of its tasks share. In the old place it knows no modes, no DNS and no mapping of ports.",
+    level: Level::Warning,
+    bad: Sample::Task("resources {\n  network {\n    port \"http\" {}\n  }\n}"),
+    good: Sample::Group("network {\n  port \"http\" {}\n}"),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// Checks a task's resources.
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let networks = task.resources.as_ref().map(|resources| resources.networks.as_slice());
+    let Some([network, ..]) = networks else { return };
+    let message = format!(
+        "the `resources` of task `{}` have a `network`, which is deprecated there",
+        task.name
+    );
+    let finding = scope.finding(message, network.base.location);
+    scope
+        .report(finding.help("move it into the group, and name its ports in the driver's `ports`"));
+}
