@@ -11,13 +11,13 @@ use crate::fmt::corpus_or_skip;
 use crate::support::{Tested, skip};
 
 /// A line of the list of strangers' files.
-struct Entry {
-    path: String,
+pub struct Entry {
+    pub path: String,
     verdict: String,
     why: String,
 }
 
-fn entries(corpus: &Path) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
+pub fn entries(corpus: &Path) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
     let index = fs::read_to_string(corpus.join("index.tsv"))?;
     let entry = |line: &str| {
         let mut cells = line.split('\t');

@@ -3,12 +3,16 @@
 mod corpus;
 mod crons;
 mod judge;
+mod module;
+mod mutate;
+mod mutations;
 mod nomad;
 mod pages;
 mod samples;
 mod since;
 mod updated;
 mod versions;
+mod verdicts;
 
 use std::fs;
 

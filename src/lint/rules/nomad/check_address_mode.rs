@@ -31,7 +31,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
             _ => continue,
         };
         let message = format!(
-            "a check of service `{}` of a {place} has the `address_mode` `{mode}`, which is for checks of a {other}'s services",
+            "a check of service `{}` of a {place} has the `address_mode` `{mode}`, which only checks of a {other}'s services can have",
             name(service)
         );
         let help = format!("move the service into the {other}, or leave `address_mode` out");

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     bad: Sample::Group(concat!(
         "service {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"tcp\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n    notes    = \"",
         "The runbook says what to do: look at the graphs, ask whoever is on call, read the log of the last deployment, compare with the day before, ",
-        "see whether the database answers, see whether the disk is full, and write down what you found for those after you.",
+        "see whether the database answers, see whether the disk is full, and write down what you found for whoever is on call after you.",
         "\"\n  }\n}"
     )),
     good: Sample::Group(

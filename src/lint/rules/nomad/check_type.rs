@@ -6,8 +6,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-type",
-    what: "the type of a check is one that the catalogue of its service has",
-    why: "Nomad refuses the job: Consul knows `http`, `tcp`, `grpc` and `script`, Nomad's own catalogue `http` and `tcp` only.",
+    what: "the type of a check is one that the provider of its service has",
+    why: "Nomad refuses the job: Consul knows `http`, `tcp`, `grpc` and `script`, Nomad's own service discovery `http` and `tcp` only.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type     = \"grpc\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -26,7 +26,7 @@ const CONSULS: [&str; 4] = ["http", "tcp", "grpc", "script"];
 /// Checks the checks of a service.
 fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let (types, words): (&[&str], _) = match text(&service.provider) {
-        Some("nomad") => (&NOMADS, "`http` or `tcp`, which Nomad's own catalogue has"),
+        Some("nomad") => (&NOMADS, "`http` or `tcp`, with the provider `nomad`"),
         Some("consul") => (&CONSULS, "`http`, `tcp`, `grpc` or `script`"),
         _ => return,
     };

@@ -1,4 +1,4 @@
-//! `nomad/connect-native`: a service that speaks for itself in the mesh says which task does.
+//! `nomad/connect-native`: a service that is Connect native names its task.
 
 use super::given::{name, text};
 use crate::jobspec::{Attr, Service};
@@ -30,7 +30,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "service `{}` speaks for itself in the mesh, and does not say which task of group `{}` does",
+        "service `{}` is Connect native and names none of the tasks of group `{}`",
         name(service),
         group.name
     );

@@ -1,4 +1,4 @@
-//! `nomad/connect-native-port`: a service that speaks for itself in the mesh has a port.
+//! `nomad/connect-native-port`: a service that is Connect native has a port.
 
 use super::connect_native::is_native;
 use super::given::{name, text};
@@ -26,7 +26,6 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     if !is_native(service) || text(&service.port) != Some("") {
         return;
     }
-    let message =
-        format!("service `{}` speaks for itself in the mesh, and has no port", name(service));
+    let message = format!("service `{}` is Connect native and has no port", name(service));
     scope.report(scope.finding(message, service.base.location).help("set `port` in the service"));
 }

@@ -24,17 +24,21 @@ pub const RULE: Rule = Rule {
 fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let Some(connect) = &service.connect else { return };
     if let Some(task) = scope.task {
-        let message = format!("service `{}` of task `{}` is in the mesh", name(service), task.name);
+        let message = format!(
+            "service `{}` of task `{}` has `connect`; expected a service of a group",
+            name(service),
+            task.name
+        );
         let finding = scope.finding(message, connect.base.location);
         scope.report(finding.help("move the service into the group"));
     }
     if text(&service.provider) == Some("nomad") {
         let message = format!(
-            "service `{}` is in the mesh of Consul, and registered in Nomad's own catalogue",
+            "service `{}` has `connect`, and the provider `nomad`; expected `consul`",
             name(service)
         );
         let finding = scope.finding(message, connect.base.location);
-        let finding = finding.related(scope.place(at(&service.provider)), "Nomad's own catalogue");
+        let finding = finding.related(scope.place(at(&service.provider)), "the provider");
         scope.report(finding.help("leave out `connect`, or say `provider = \"consul\"`"));
     }
 }

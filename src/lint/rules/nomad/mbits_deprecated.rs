@@ -7,7 +7,7 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/mbits-deprecated",
     what: "a network does not ask for bandwidth",
-    why: "Nomad warns of it: since 0.12 nobody looks at `mbits`, and a later version may refuse it.",
+    why: "Nomad warns of it: since 0.12 it ignores `mbits`, and a later version may refuse it.",
     level: Level::Warning,
     bad: Sample::Group("network {\n  mbits = 10\n}"),
     good: Sample::Group("network {\n  port \"http\" {}\n}"),
@@ -24,5 +24,5 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     }
     let message = format!("the network of group `{}` has `mbits`, which is deprecated", group.name);
     let finding = scope.finding(message, at(&network.mbits).or(network.base.location));
-    scope.report(finding.help("leave it out: nobody looks at it"));
+    scope.report(finding.help("leave it out: Nomad ignores it"));
 }

@@ -6,7 +6,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/nomad-checks",
-    what: "a check of a service in Nomad's own catalogue asks for nothing that only Consul's checks have",
+    what: "a check of a service with the provider `nomad` asks for nothing that only Consul's checks have",
     why: "Nomad refuses the job: its own checks know no warnings, no counts before a change of state, no mesh, no address of a driver and no name for TLS.",
     level: Level::Error,
     bad: Sample::Group(
@@ -36,7 +36,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
                 continue;
             }
             let message = format!(
-                "a check of service `{}`, in Nomad's own catalogue, has {what}, which only Consul's checks have",
+                "a check of service `{}`, with the provider `nomad`, has {what}, which only Consul's checks have",
                 name(service)
             );
             let finding = scope.finding(message, location.or(check.base.location));
@@ -83,9 +83,9 @@ fn method(service: &Service, check: &ServiceCheck, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "a check of service `{}`, in Nomad's own catalogue, has the method `{method}`",
+        "a check of service `{}`, with the provider `nomad`, has the method `{method}`; expected one of HTTP's own",
         name(service)
     );
-    let help = "take one that HTTP itself has, such as `GET`";
+    let help = "take a standard method, such as `GET`";
     scope.report(scope.finding(message, at(&check.method)).help(help));
 }

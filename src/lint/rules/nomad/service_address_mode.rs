@@ -38,7 +38,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         _ => return address(service, mode, scope),
     };
     let message = format!(
-        "service `{}` of a {place} has the `address_mode` `{mode}`, which is for services of a {other}",
+        "service `{}` of a {place} has the `address_mode` `{mode}`, which only services of a {other} can have",
         name(service)
     );
     scope.report(scope.finding(message, at(&service.address_mode)).help(help));

@@ -7,7 +7,7 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/service-providers",
     what: "all services of a group, its tasks' included, are registered with one provider",
-    why: "Nomad refuses the job: the services of an allocation are all in Consul, which is the default, or all in Nomad's own catalogue.",
+    why: "Nomad refuses the job: the services of an allocation are all in Consul, which is the default, or all in Nomad's own service discovery.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  provider = \"nomad\"\n}\n\nservice {\n  name = \"admin\"\n}",
