@@ -3,7 +3,8 @@
 use super::said::Said;
 use super::{Containers, Provider, Shape, Tags};
 use crate::jobspec::{
-    Attr, Docker, Driver, EphemeralDisk, IntoAttr, Job, Location, Problem, Version, written_at,
+    Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location, Problem, Version, secs,
+    written_at,
 };
 use crate::lint::{Level, Levels};
 
@@ -43,6 +44,8 @@ pub struct Site {
     pub levels: Levels,
     /// The ports that jobs may claim without giving a reason.
     pub static_ports: Vec<u16>,
+    /// The longest time to stop that the nodes give a task: `max_kill_timeout` of their configuration.
+    pub max_kill_timeout: Duration,
     /// The disk space of an allocation, in MB; without it, Nomad's own default.
     pub ephemeral_disk: Option<u32>,
     /// What a workload gets that names no shape; without it, Nomad's own default.
@@ -112,6 +115,7 @@ impl Site {
             levels: Levels::default(),
             problems: Vec::new(),
             static_ports: vec![53, 80, 443],
+            max_kill_timeout: secs(30),
             ephemeral_disk: None,
             shape: None,
             checks: false,
@@ -231,6 +235,16 @@ impl Site {
     #[track_caller]
     pub fn static_ports<const N: usize>(mut self, ports: [u16; N]) -> Self {
         self.static_ports = ports.to_vec();
+        self
+    }
+
+    /// Sets the longest time to stop that the nodes give a task, as `max_kill_timeout` of their configuration says:
+    /// `.max_kill_timeout(mins(2))`. Without it, it is Nomad's own 30 seconds.
+    #[must_use]
+    #[track_caller]
+    pub fn max_kill_timeout(mut self, most: Duration) -> Self {
+        self.said.adds("max_kill_timeout");
+        self.max_kill_timeout = most;
         self
     }
 

@@ -14,11 +14,9 @@ pub const RULE: Rule = Rule {
     why: "An allowance that allows nothing hides the next mistake of its kind: what it was for is mended, or it stands in the wrong place. \
           One that names no rule, or gives no reason, allows nothing.",
     level: Level::Warning,
-    bad: Sample::Group(
-        "network {\n  # jobwright:allow host-network: the agent's own port\n  port \"http\" {}\n}",
-    ),
-    good: Sample::Group(
-        "# jobwright:allow host-network: discovery by broadcast\nnetwork {\n  mode = \"host\"\n}",
+    bad: Sample::Task("# jobwright:allow kill-timeout: it saves its queue\nkill_timeout = \"20s\""),
+    good: Sample::Task(
+        "# jobwright:allow kill-timeout: the clients give it two minutes\nkill_timeout = \"2m\"",
     ),
     view: View::Written,
     needs_site: false,

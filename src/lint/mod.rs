@@ -16,14 +16,17 @@
 //! ```
 
 mod allow;
+mod container;
 mod context;
 mod cron;
 mod declared;
 mod level;
 mod page;
+mod ports;
 mod routes;
 mod rule;
 mod rules;
+mod template_calls;
 mod values;
 mod walk;
 

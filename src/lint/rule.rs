@@ -49,6 +49,8 @@ pub enum Sample {
     Group(&'static str),
     /// What stands in a task.
     Task(&'static str),
+    /// What stands in the `config` of a task, of the driver `docker`.
+    Config(&'static str),
     /// Several job files of one cluster.
     Jobs(&'static [&'static str]),
     /// A part of a definition, or of a site, in Rust.
@@ -143,6 +145,13 @@ impl Scope<'_, '_> {
         self.found.push(Found { finding, allowed });
     }
 
+    /// Notes what was found in a block that is in the one at hand, with the allowances of both.
+    pub fn report_in(&mut self, block: &Base, finding: Diagnostic) {
+        let above = Above { base: block, outer: Some(&self.above) };
+        let allowed = above.allowance(self.rule).cloned();
+        self.found.push(Found { finding, allowed });
+    }
+
     /// The place of a location; where nobody kept that, of the nearest block, or else the file.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
@@ -218,15 +227,17 @@ impl Sample {
     /// The job files that it stands for: a part of a job, with a job around it.
     #[must_use]
     pub fn files(self) -> Vec<String> {
-        let around = |group: &str, task: &str| {
+        let image = "image = \"example/app:1.4.2\"";
+        let around = |group: &str, config: &str, task: &str| {
             format!(
-                "job \"example\" {{\n  group \"example\" {{\n{group}\n\n    task \"example\" {{\n      driver = \"docker\"\n\n      config {{\n        image = \"example/app:1.4.2\"\n      }}\n\n{task}\n    }}\n  }}\n}}\n"
+                "job \"example\" {{\n  group \"example\" {{\n{group}\n\n    task \"example\" {{\n      driver = \"docker\"\n\n      config {{\n        {config}\n      }}\n\n{task}\n    }}\n  }}\n}}\n"
             )
         };
         match self {
             Self::Job(text) => vec![text.to_owned()],
-            Self::Group(text) => vec![around(text, "")],
-            Self::Task(text) => vec![around("", text)],
+            Self::Group(text) => vec![around(text, image, "")],
+            Self::Task(text) => vec![around("", image, text)],
+            Self::Config(text) => vec![around("", text, "")],
             Self::Jobs(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
             Self::Rust(_) => Vec::new(),
         }

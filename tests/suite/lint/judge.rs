@@ -10,7 +10,15 @@ use std::sync::Arc;
 
 /// What the rules find in job files of one cluster.
 pub fn lint(files: &[(String, String)], inputs: &Inputs<'_>) -> Result<Outcome, String> {
-    let site = Site::bare("");
+    lint_with(&Site::bare(""), files, inputs)
+}
+
+/// The same with the levels of a site.
+fn lint_with(
+    site: &Site,
+    files: &[(String, String)],
+    inputs: &Inputs<'_>,
+) -> Result<Outcome, String> {
     let mut sources = SourceMap::default();
     let mut defined = Vec::new();
     for (name, text) in files {
@@ -28,14 +36,14 @@ pub fn lint(files: &[(String, String)], inputs: &Inputs<'_>) -> Result<Outcome, 
             syntax::parse_with_comments(text).map_err(|errors| format!("{errors:?}"))?;
         allowances.extend(lint::comments(&Arc::new(shared), &body, &comments));
     }
-    let context = Context::new(&site, &defined).sources(sources).plain();
+    let context = Context::new(site, &defined).sources(sources).plain();
     Ok(lint::check(&context.with_comments(allowances)))
 }
 
-/// The same of texts without names.
-pub fn texts(texts: &[String]) -> Result<Outcome, String> {
+/// The same of texts without names, with the levels of a site.
+pub fn texts(site: &Site, texts: &[String]) -> Result<Outcome, String> {
     let file = |(at, text): (usize, &String)| (format!("{at}.nomad.hcl"), text.clone());
-    lint(&texts.iter().enumerate().map(file).collect::<Vec<_>>(), &Inputs::default())
+    lint_with(site, &texts.iter().enumerate().map(file).collect::<Vec<_>>(), &Inputs::default())
 }
 
 /// What Nomad's own rules say: the worst of what they find.

@@ -11,8 +11,8 @@ mod pages;
 mod samples;
 mod since;
 mod updated;
-mod versions;
 mod verdicts;
+mod versions;
 
 use std::fs;
 

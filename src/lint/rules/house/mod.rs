@@ -1,13 +1,24 @@
 //! The house's rules: what Nomad takes, and what goes wrong all the same.
 
+mod artifacts;
 mod definition;
+mod deprecated;
+mod dns_names;
 mod extras;
+mod images;
 pub mod names;
+mod periodic;
+mod placement;
 pub mod port_labels;
 mod replaced;
+mod resources;
 mod routes;
+mod security;
+mod services;
 mod static_ports;
+mod templates;
 mod texts;
+mod updates;
 mod variable_names;
 mod variables;
 mod volumes;
@@ -32,5 +43,47 @@ pub const RULES: &[&Rule] = &[
     &texts::RULE,
     &variables::RULE,
     &replaced::RULE,
+    &images::untagged::RULE,
+    &images::latest::RULE,
+    &images::mutable_tag::RULE,
+    &images::literal::RULE,
+    &images::pull_deadline::RULE,
+    &services::without_check::RULE,
+    &services::check_port::RULE,
+    &services::docker_ports::RULE,
+    &services::shutdown_delay::RULE,
+    &services::static_port_count::RULE,
+    &placement::spread::RULE,
+    &updates::auto_revert::RULE,
+    &updates::canary_promote::RULE,
+    &updates::scaling_count::RULE,
+    &templates::herd::RULE,
+    &templates::blocks::RULE,
+    &resources::cpu_unset::RULE,
+    &resources::memory_unset::RULE,
+    &resources::kill_timeout::RULE,
+    &resources::default_logs::RULE,
+    &resources::log_rotation::RULE,
+    &resources::logs_exceed_disk::RULE,
+    &security::privileged::RULE,
+    &security::host_network::RULE,
+    &security::host_namespace::RULE,
+    &security::docker_socket::RULE,
+    &security::host_path::RULE,
+    &security::host_bind::RULE,
+    &security::raw_exec::RULE,
+    &security::cap_drop::RULE,
+    &security::read_only_root::RULE,
+    &security::root_user::RULE,
+    &artifacts::checksum::RULE,
+    &artifacts::http::RULE,
+    &periodic::overlap::RULE,
+    &periodic::daylight_saving::RULE,
+    &deprecated::port_map::RULE,
+    &deprecated::mounts::RULE,
+    &deprecated::task_network::RULE,
+    &deprecated::mbits::RULE,
+    &deprecated::vault_policies::RULE,
+    &dns_names::RULE,
     &allow::RULE,
 ];

@@ -1,0 +1,36 @@
+//! `house/deprecated-vault-policies`: a task gets its access to Vault by its identity.
+
+use crate::jobspec::{Vault, Version};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "house/deprecated-vault-policies",
+    what: "a task gets its access to Vault by its identity",
+    why: "`policies` stands for the access by a token of Nomad's own, which 1.10 has removed: there, a task's policies follow from the `role` that its identity logs in with, and a list of them is left alone.",
+    level: Level::Warning,
+    bad: Sample::Task("vault {\n  policies = [\"app\"]\n}"),
+    good: Sample::Task("vault {\n  role = \"app\"\n}"),
+    view: View::Written,
+    needs_site: false,
+    check: of!(Vault, check),
+};
+
+const GONE: Version = Version::new(1, 10, 0);
+
+fn check(vault: &Vault, scope: &mut Scope<'_, '_>) {
+    let Some(policies) = &vault.policies else { return };
+    let gone = scope.runs(GONE);
+    let message = match gone {
+        true => "`policies` means nothing to the cluster's Nomad",
+        false => "`policies` is deprecated",
+    };
+    let finding = scope.finding(message, policies.location());
+    let finding = finding
+        .help("give the policies to a role of Vault for Nomad's identities, and name it: `role`");
+    // Where they still count, the task would lose its access.
+    let line = super::whole_line(&scope.place(policies.location()), "policies").filter(|_| gone);
+    scope.report(match line {
+        Some(line) => finding.fix("remove `policies`", line, ""),
+        None => finding,
+    });
+}

@@ -1,0 +1,3 @@
+//! Where allocations run.
+
+pub mod spread;

@@ -1,0 +1,32 @@
+//! `house/cpu-unset`: a task says how much CPU it needs.
+
+use crate::jobspec::{Resources, Task};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/cpu-unset",
+    what: "a task says how much CPU it needs",
+    why: "Nomad takes 100 MHz for granted. The share of a busy node that the task gets follows from it, and the scheduler packs nodes by it: too little is slow, too much is idle.",
+    level: Level::Info,
+    bad: Sample::Task("resources {\n  memory = 128\n}"),
+    good: Sample::Task("resources {\n  cpu    = 200\n  memory = 128\n}"),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let resources = task.resources.as_ref();
+    let said = |resources: &Resources| {
+        resources.cpu.is_some() || resources.cores.is_some() || !resources.base.extra.is_empty()
+    };
+    if resources.is_some_and(said) {
+        return;
+    }
+    let location = resources.map(|resources| resources.base.location).unwrap_or_default();
+    let message = format!(
+        "the task `{}` does not say how much CPU it needs; Nomad takes 100 MHz for granted",
+        task.name
+    );
+    scope.report(scope.finding(message, location).help("set `cpu` in `resources`"));
+}

@@ -1,0 +1,31 @@
+//! `house/memory-unset`: a task says how much memory it needs.
+
+use crate::jobspec::{Resources, Task};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/memory-unset",
+    what: "a task says how much memory it needs",
+    why: "Nomad takes 300 MB for granted, which is the limit as well: a task that needs more is killed for it, and one that needs less wastes the rest.",
+    level: Level::Info,
+    bad: Sample::Task("resources {\n  cpu = 200\n}"),
+    good: Sample::Task("resources {\n  cpu    = 200\n  memory = 128\n}"),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let resources = task.resources.as_ref();
+    let said =
+        |resources: &Resources| resources.memory.is_some() || !resources.base.extra.is_empty();
+    if resources.is_some_and(said) {
+        return;
+    }
+    let location = resources.map(|resources| resources.base.location).unwrap_or_default();
+    let message = format!(
+        "the task `{}` does not say how much memory it needs; Nomad takes 300 MB for granted",
+        task.name
+    );
+    scope.report(scope.finding(message, location).help("set `memory` in `resources`"));
+}

@@ -1,0 +1,28 @@
+//! `house/docker-socket`: a container does not reach the socket of what runs containers.
+
+use crate::jobspec::Task;
+use crate::lint::container::Container;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/docker-socket",
+    what: "a container does not reach the socket of what runs containers",
+    why: "Whoever reaches the socket may start a privileged container: the task is root on the node, whatever else the job says.",
+    level: Level::Warning,
+    bad: Sample::Config(
+        "image   = \"example/app:1.4.2\"\nvolumes = [\"/var/run/docker.sock:/var/run/docker.sock\"]",
+    ),
+    good: Sample::Config("image   = \"example/app:1.4.2\"\nvolumes = [\"local/config:/etc/app\"]"),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let Some(container) = Container::of(task) else { return };
+    for bind in container.binds().filter(|bind| super::is_socket(bind.path)) {
+        let message = format!("the container reaches `{}`: it is root on the node", bind.path);
+        let help = "put a proxy before the socket that lets through only what the task needs";
+        scope.report_in(container.base, scope.finding(message, bind.location).help(help));
+    }
+}

@@ -1,0 +1,59 @@
+//! `house/template-blocks`: a template does not wait for a key or a variable that nobody has written.
+
+use crate::jobspec::Template;
+use crate::lint::template_calls::{Call, calls};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+use jobwright_hcl::syntax::Span;
+
+pub const RULE: Rule = Rule {
+    name: "house/template-blocks",
+    what: "a template does not wait for a key or a variable that nobody has written",
+    why: "A template with `key` or `nomadVar` waits until there is one, and so does its task: the allocation stays pending, and its deployment fails at its deadline without a word about why.",
+    level: Level::Warning,
+    bad: Sample::Task(
+        "template {\n  data        = \"MODE={{ key \\\"app/mode\\\" }}\"\n  destination = \"local/env\"\n}",
+    ),
+    good: Sample::Task(
+        "template {\n  data        = \"MODE={{ keyOrDefault \\\"app/mode\\\" \\\"safe\\\" }}\"\n  destination = \"local/env\"\n}",
+    ),
+    view: View::Written,
+    needs_site: false,
+    check: of!(Template, check),
+};
+
+fn check(template: &Template, scope: &mut Scope<'_, '_>) {
+    let Some(data) = &template.data else { return };
+    let Some(text) = data.as_str() else { return };
+    if !text.contains("key ") && !text.contains("nomadVar ") {
+        return;
+    }
+    let (left, right) = super::delimiters(template);
+    let calls = calls(text, left, right);
+    let exists = |guard: &str, of: &Call<'_>| {
+        calls.iter().any(|call| call.function == guard && call.argument == of.argument)
+    };
+    let waits = |call: &&Call<'_>| match call.function {
+        "key" => !exists("keyExists", call),
+        "nomadVar" => !exists("nomadVarExists", call),
+        _ => false,
+    };
+    let mut all = calls.iter().filter(waits);
+    let Some(first) = all.next() else { return };
+    let name = first.argument.map(|name| format!(" `{name}`")).unwrap_or_default();
+    let (what, help) = match first.function {
+        "key" => ("Consul's key", "give a default: `keyOrDefault`; or ask first: `if keyExists`"),
+        _ => ("the variable", "ask first: `if nomadVarExists`"),
+    };
+    let more = all.count();
+    let message = format!("the template waits for {what}{name}, as long as nobody has written it");
+    let end = first.start.saturating_add(first.function.len());
+    let span = u32::try_from(first.start).ok().zip(u32::try_from(end).ok());
+    let mut finding = scope.finding(message, data.location());
+    if let Some((start, end)) = span {
+        finding = finding.showing(text, Span::new(start, end));
+    }
+    if more > 0 {
+        finding = finding.note(format!("it waits for {more} more"));
+    }
+    scope.report(finding.help(help));
+}

@@ -1,0 +1,30 @@
+//! `house/canary-promote`: canaries are promoted by themselves, or somebody is known to do it.
+
+use crate::jobspec::Update;
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "house/canary-promote",
+    what: "canaries are promoted by themselves, or somebody is known to do it",
+    why: "A deployment with canaries waits when they are healthy: until somebody promotes it, the old version runs beside them, and what deploys the job waits too. With `auto_promote`, Nomad goes on once all canaries are healthy.",
+    level: Level::Info,
+    bad: Sample::Group("update {\n  canary = 1\n}"),
+    good: Sample::Group("update {\n  canary       = 1\n  auto_promote = true\n}"),
+    view: View::Written,
+    needs_site: false,
+    check: of!(Update, check),
+};
+
+fn check(update: &Update, scope: &mut Scope<'_, '_>) {
+    let Some(canary) = &update.canary else { return };
+    let some = canary.get().is_some_and(|canary| canary > 0);
+    if !some
+        || !super::is_service(scope)
+        || super::says(update, scope, |one| one.auto_promote.is_some())
+    {
+        return;
+    }
+    let message = "the deployment waits until somebody promotes its canaries";
+    let help = "set `auto_promote = true`; or `false`, if somebody promotes by hand";
+    scope.report(scope.finding(message, canary.location()).help(help));
+}
