@@ -145,13 +145,6 @@ impl Scope<'_, '_> {
         self.found.push(Found { finding, allowed });
     }
 
-    /// Notes what was found in a block that is in the one at hand, with the allowances of both.
-    pub fn report_in(&mut self, block: &Base, finding: Diagnostic) {
-        let above = Above { base: block, outer: Some(&self.above) };
-        let allowed = above.allowance(self.rule).cloned();
-        self.found.push(Found { finding, allowed });
-    }
-
     /// The place of a location; where nobody kept that, of the nearest block, or else the file.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
@@ -162,6 +155,12 @@ impl Scope<'_, '_> {
     #[must_use]
     pub fn runs(&self, version: Version) -> bool {
         self.context.nomad.is_some_and(|nomad| nomad >= version)
+    }
+
+    /// Notes what was found in a block that is in the one at hand, with the allowances of both.
+    pub fn report_in(&mut self, block: &Base, finding: Diagnostic) {
+        let above = Above { base: block, outer: Some(&self.above) };
+        Scope { above, found: &mut *self.found, ..*self }.report(finding);
     }
 }
 

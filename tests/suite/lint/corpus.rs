@@ -35,7 +35,8 @@ fn with_values<R>(
     judge: impl FnOnce(String, &Inputs<'_>) -> R,
 ) -> Result<R, Box<dyn std::error::Error>> {
     let text = fs::read_to_string(corpus.join("jobs").join(path))?;
-    let values = fs::read_to_string(corpus.join("vars").join(path)).unwrap_or_default();
+    let values = fs::read_to_string(corpus.join("vars").join(format!("{path}.hcl")));
+    let values = values.unwrap_or_default();
     let file = VariableFile::read(&values).map_err(|errors| format!("{path}: {errors:?}"))?;
     Ok(judge(text, &Inputs { files: vec![file], lenient: true, ..Inputs::default() }))
 }

@@ -21,7 +21,10 @@ pub const RULE: Rule = Rule {
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let Some(container) = Container::of(task) else { return };
     for bind in container.binds().filter(|bind| super::is_socket(bind.path)) {
-        let message = format!("the container reaches `{}`: it is root on the node", bind.path);
+        let message = format!(
+            "the container reaches `{}`: whoever reaches it is root on the node",
+            bind.path
+        );
         let help = "put a proxy before the socket that lets through only what the task needs";
         scope.report_in(container.base, scope.finding(message, bind.location).help(help));
     }
