@@ -56,6 +56,14 @@ pub struct Site {
     pub host_volumes: Vec<String>,
     /// Volumes of the cluster that are made elsewhere: jobs may mount them without a file for each.
     pub csi_volumes: Vec<String>,
+    /// Services that are registered by others: jobs may refer to them although none of them provides them.
+    pub services: Vec<String>,
+    /// The most CPU that a task may ask for, in MHz.
+    pub max_cpu: Option<u32>,
+    /// The most memory that a task may ask for, in MB.
+    pub max_memory: Option<u32>,
+    /// Whether tasks may use more memory than is reserved for them, where that is known.
+    pub oversubscription: Option<bool>,
     /// Whether jobs may have IDs that others have, or that are no file names.
     pub any_ids: bool,
     /// Whether the cluster runs Nomad Enterprise.
@@ -121,6 +129,10 @@ impl Site {
             checks: false,
             host_volumes: Vec::new(),
             csi_volumes: Vec::new(),
+            services: Vec::new(),
+            max_cpu: None,
+            max_memory: None,
+            oversubscription: None,
             any_ids: false,
             enterprise: false,
             containers: None,
@@ -217,6 +229,7 @@ impl Site {
 
     /// Sets how bad it is what a rule finds: `.lint("house/static-port", Level::Warning)`. The last word on a rule counts.
     #[must_use]
+    #[track_caller]
     pub fn lint(mut self, rule: &str, level: Level) -> Self {
         self.levels.set(rule, level);
         self
@@ -224,6 +237,7 @@ impl Site {
 
     /// Sets the same for the definitions below a folder: `.lint_in("registry/legacy/**", "static-port", Level::Off)`.
     #[must_use]
+    #[track_caller]
     pub fn lint_in(mut self, path: &str, rule: &str, level: Level) -> Self {
         self.levels.set_in(path, rule, level);
         self
@@ -282,6 +296,36 @@ impl Site {
     #[track_caller]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.csi_volumes.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds services that no job of the registry provides: those of machines outside the cluster, or of other registries.
+    /// A job may refer to them in templates and upstreams.
+    #[must_use]
+    pub fn services<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
+        self.services.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets the most CPU that a task may ask for, in MHz: what no node has, or what the house agreed on.
+    #[must_use]
+    pub const fn max_cpu(mut self, mhz: u32) -> Self {
+        self.max_cpu = Some(mhz);
+        self
+    }
+
+    /// Sets the most memory that a task may ask for, in MB, `memory_max` included.
+    #[must_use]
+    pub const fn max_memory(mut self, mb: u32) -> Self {
+        self.max_memory = Some(mb);
+        self
+    }
+
+    /// Says whether the cluster lets tasks use more memory than is reserved for them, which is off by default: without
+    /// it, Nomad ignores `memory_max`.
+    #[must_use]
+    pub const fn oversubscription(mut self, is_on: bool) -> Self {
+        self.oversubscription = Some(is_on);
         self
     }
 

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::allow::Comment;
 use super::routes::Seen;
+use super::services::Services;
 use super::{Check, Level, Levels, RULES, Rule, View};
 use crate::diagnostic::{Place, SourceMap};
 use crate::house::Site;
@@ -34,6 +35,8 @@ pub struct Context<'a> {
     pub(super) volumes: BTreeMap<(&'a str, &'a str), Option<&'a VolumeSpec>>,
     /// What the tags of all services say to Traefik.
     routes: OnceLock<Seen<'a>>,
+    /// The services of all jobs.
+    services: OnceLock<Services<'a>>,
     /// The jobs as Nomad completes them; nothing for volumes.
     completed: OnceLock<Vec<Option<Job>>>,
     /// Which rules look at what, where no file is different.
@@ -62,6 +65,7 @@ impl<'a> Context<'a> {
             comments: Vec::new(),
             volumes: host.chain(csi).chain(declared).collect(),
             routes: OnceLock::new(),
+            services: OnceLock::new(),
             completed: OnceLock::new(),
             plan: OnceLock::new(),
         }
@@ -158,6 +162,11 @@ impl<'a> Context<'a> {
     /// to compare.
     pub(super) fn routes_together(&self) -> Option<&Seen<'a>> {
         (!self.site.any_ids).then(|| self.routes())
+    }
+
+    /// The services of all jobs, where they are of one cluster.
+    pub(super) fn services_together(&self) -> Option<&Services<'a>> {
+        (!self.site.any_ids).then(|| self.services.get_or_init(|| Services::of(self.defined)))
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Rule;
 use crate::Severity;
+use crate::jobspec::Location;
 use jobwright_hcl::eval::Glob;
 
 /// How bad what a rule finds is.
@@ -82,22 +83,24 @@ pub(super) struct Setting {
     /// The rule.
     pub rule: String,
     level: Level,
+    /// Where it was set.
+    pub location: Location,
 }
 
 impl Levels {
     /// Sets the level of a rule, by its name, whole or short.
+    #[track_caller]
     pub fn set(&mut self, rule: impl Into<String>, level: Level) {
-        self.settings.push(Setting { path: None, rule: rule.into(), level });
+        let location = Location::here();
+        self.settings.push(Setting { path: None, rule: rule.into(), level, location });
     }
 
     /// Sets the level of a rule for the files of a pattern, such as `registry/legacy/**`, in which `**` stands for any
     /// folders. One that is no pattern matches nothing, and is a finding.
+    #[track_caller]
     pub fn set_in(&mut self, path: impl Into<String>, rule: impl Into<String>, level: Level) {
-        self.settings.push(Setting {
-            path: Some(Pattern::new(path.into())),
-            rule: rule.into(),
-            level,
-        });
+        let (path, location) = (Some(Pattern::new(path.into())), Location::here());
+        self.settings.push(Setting { path, rule: rule.into(), level, location });
     }
 
     /// The same levels with patterns that start in a folder, for names of files that start in another one, both from the

@@ -68,8 +68,10 @@ impl Level {
 impl std::fmt::Display for Sample {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (kind, texts): (&str, &[&str]) = match self {
-            Self::Job(text) | Self::Group(text) | Self::Task(text) => ("hcl", &[text]),
-            Self::Jobs(texts) => ("hcl", texts),
+            Self::Job(text) | Self::Group(text) | Self::Task(text) | Self::Config(text) => {
+                ("hcl", &[text])
+            }
+            Self::Jobs(texts) | Self::Groups(texts) => ("hcl", texts),
             Self::Rust(text) => ("rust", &[text]),
         };
         texts.iter().try_for_each(|text| writeln!(f, "```{kind}\n{}\n```", text.trim_end()))

@@ -51,6 +51,8 @@ pub enum Sample {
     Task(&'static str),
     /// What stands in the `config` of a task, of the driver `docker`.
     Config(&'static str),
+    /// What stands in the groups of several jobs of one cluster.
+    Groups(&'static [&'static str]),
     /// Several job files of one cluster.
     Jobs(&'static [&'static str]),
     /// A part of a definition, or of a site, in Rust.
@@ -183,6 +185,20 @@ impl Report<'_, '_> {
         Diagnostic::new(self.rule.name, severity, message).at(place)
     }
 
+    /// Notes what was found in the site itself, which nobody can let pass.
+    pub fn report_site(
+        &mut self,
+        message: impl Into<String>,
+        location: Location,
+        help: impl Into<String>,
+    ) {
+        let level = self.context.levels().of(self.rule, "");
+        let severity = level.severity().unwrap_or(crate::Severity::Info);
+        let finding = Diagnostic::new(self.rule.name, severity, message);
+        let finding = finding.at(self.context.place(location)).help(help);
+        self.found.push(Found { finding, allowed: None });
+    }
+
     /// Notes what was found in a definition: in its outermost block, and in `blocks`, from the outside in.
     pub fn report(&mut self, mut finding: Diagnostic, one: &Defined, blocks: &[&Base]) {
         finding.subject = Some(one.name().to_owned());
@@ -227,16 +243,21 @@ impl Sample {
     #[must_use]
     pub fn files(self) -> Vec<String> {
         let image = "image = \"example/app:1.4.2\"";
-        let around = |group: &str, config: &str, task: &str| {
+        let around = |job: &str, group: &str, config: &str, task: &str| {
             format!(
-                "job \"example\" {{\n  group \"example\" {{\n{group}\n\n    task \"example\" {{\n      driver = \"docker\"\n\n      config {{\n        {config}\n      }}\n\n{task}\n    }}\n  }}\n}}\n"
+                "job \"{job}\" {{\n  group \"{job}\" {{\n{group}\n\n    task \"{job}\" {{\n      driver = \"docker\"\n\n      config {{\n        {config}\n      }}\n\n{task}\n    }}\n  }}\n}}\n"
             )
         };
         match self {
             Self::Job(text) => vec![text.to_owned()],
-            Self::Group(text) => vec![around(text, image, "")],
-            Self::Task(text) => vec![around("", image, text)],
-            Self::Config(text) => vec![around("", text, "")],
+            Self::Group(text) => vec![around("example", text, image, "")],
+            Self::Task(text) => vec![around("example", "", image, text)],
+            Self::Config(text) => vec![around("example", "", text, "")],
+            Self::Groups(texts) => {
+                let name = |at: usize| format!("job-{}", at + 1);
+                let job = |(at, text): (usize, &&str)| around(&name(at), text, image, "");
+                texts.iter().enumerate().map(job).collect()
+            }
             Self::Jobs(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
             Self::Rust(_) => Vec::new(),
         }

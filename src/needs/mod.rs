@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::jobspec::{
     Attr, Connect, Group, Job, Service, Task, Template, Value, Volume, VolumeSpec,
 };
-use template::Read;
+pub(crate) use template::Read;
 
 /// One thing that must be there before a job can run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -235,14 +235,7 @@ impl Needs {
     }
 
     fn template(&mut self, template: &Template, by: &str) {
-        let Some(data) = template.data.as_ref().and_then(Attr::as_str) else { return };
-        let delimiter = |attr: &Option<Attr<String>>, usual: &str| {
-            let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-            own.unwrap_or(usual).to_owned()
-        };
-        let left = delimiter(&template.left_delimiter, "{{");
-        let right = delimiter(&template.right_delimiter, "}}");
-        for Read { function, path, keys } in template::reads(data, &left, &right) {
+        for Read { function, path, keys } in reads(template) {
             let (kind, catalogue) = match function {
                 "nomadVar" => (Kind::NomadVariable, None),
                 "key" => (Kind::ConsulKey, None),
@@ -254,4 +247,25 @@ impl Needs {
             self.add(kind, name, keys.into_iter().chain(catalogue.map(str::to_owned)), by);
         }
     }
+}
+
+/// What a template reads in the cluster.
+pub(crate) fn reads(template: &Template) -> Vec<Read> {
+    of_text(template, template::reads)
+}
+
+/// The environment variables that a template asks for, where it says nothing for the case that there is none.
+pub(crate) fn environment(template: &Template) -> Vec<String> {
+    of_text(template, template::environment)
+}
+
+fn of_text<T>(template: &Template, of: impl Fn(&str, &str, &str) -> Vec<T>) -> Vec<T> {
+    let Some(data) = template.data.as_ref().and_then(Attr::as_str) else { return Vec::new() };
+    let delimiter = |attr: &Option<Attr<String>>, usual: &str| {
+        let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
+        own.unwrap_or(usual).to_owned()
+    };
+    let left = delimiter(&template.left_delimiter, "{{");
+    let right = delimiter(&template.right_delimiter, "}}");
+    of(data, &left, &right)
 }

@@ -31,6 +31,28 @@ pub fn reads(text: &str, left: &str, right: &str) -> Vec<Read> {
     reader.found
 }
 
+/// The environment variables that a template asks for by name: `env "NAME"`. Those behind a condition, or with something
+/// in their place, may be missing.
+#[must_use]
+pub fn environment(text: &str, left: &str, right: &str) -> Vec<String> {
+    let guards =
+        ["if", "with", "or", "and", "default", "coalesce", "contains", "eq", "ne", "ternary"];
+    let mut found = Vec::new();
+    for action in actions(text, left, right) {
+        if guards.iter().any(|guard| action.iter().any(|token| token.is(guard))) {
+            continue;
+        }
+        for pair in action.windows(2) {
+            if let [function, Token::Text(name)] = pair
+                && (function.is("env") || function.is("mustEnv"))
+            {
+                found.push(name.clone());
+            }
+        }
+    }
+    found
+}
+
 /// What a value is: one of the reads, or something that is not known.
 type Meaning = Option<usize>;
 

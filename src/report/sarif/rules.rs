@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Severity;
-use crate::lint::{self, Rule, Sample};
+use crate::lint::{self, Rule};
 
 /// The page with all rules; each has its own heading there.
 const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
@@ -51,15 +51,5 @@ fn help(rule: &Rule) -> String {
 }
 
 fn markdown(rule: &Rule) -> String {
-    let (bad, good) = (fenced(rule.bad), fenced(rule.good));
-    format!("{}\n\nWrong:\n\n{bad}\n\nRight:\n\n{good}", help(rule))
-}
-
-fn fenced(sample: Sample) -> String {
-    let (language, text) = match sample {
-        Sample::Job(text) | Sample::Group(text) | Sample::Task(text) => ("hcl", text.to_owned()),
-        Sample::Jobs(texts) => ("hcl", texts.join("\n")),
-        Sample::Rust(text) => ("rust", text.to_owned()),
-    };
-    format!("```{language}\n{}\n```", text.trim_end())
+    format!("{}\n\nWrong:\n\n{}\nRight:\n\n{}", help(rule), rule.bad, rule.good)
 }

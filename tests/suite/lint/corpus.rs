@@ -65,11 +65,29 @@ fn nomads_rules_say_what_nomad_said() -> Tested {
     Ok(())
 }
 
-/// On how many files of how many each rule of the house finds something.
+/// On which files each rule finds something.
+type Fires = BTreeMap<&'static str, BTreeSet<String>>;
+
+/// Prints on how many files of how many each rule finds something, and says which of the house are too noisy.
+fn noisy(fires: &Fires, all: usize) -> Vec<&'static str> {
+    let mut noisy = Vec::new();
+    for (rule, files) in fires {
+        println!("{:4} of {all} {rule}", files.len());
+        let level = jobwright::lint::rule(rule).map(|rule| rule.level);
+        if rule.starts_with("house/")
+            && level >= Some(jobwright::lint::Level::Warning)
+            && files.len() * 4 >= all
+        {
+            noisy.push(*rule);
+        }
+    }
+    noisy
+}
+
 #[test]
 fn few_strangers_break_a_rule_of_the_house() -> Tested {
     let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
-    let mut fires: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut fires = Fires::new();
     let all = entries(&corpus)?;
     for entry in &all {
         let outcome = with_values(&corpus, &entry.path, |text, inputs| {
@@ -79,17 +97,47 @@ fn few_strangers_break_a_rule_of_the_house() -> Tested {
             fires.entry(finding.rule).or_default().insert(entry.path.clone());
         }
     }
-    let mut noisy = Vec::new();
-    for (rule, files) in &fires {
-        println!("{:4} of {} {rule}", files.len(), all.len());
-        let level = jobwright::lint::rule(rule).map(|rule| rule.level);
-        if rule.starts_with("house/")
-            && level >= Some(jobwright::lint::Level::Warning)
-            && files.len() * 4 >= all.len()
-        {
-            noisy.push(rule);
+    let noisy = noisy(&fires, all.len());
+    assert!(noisy.is_empty(), "on a quarter of the files or more: {noisy:?}");
+    Ok(())
+}
+
+/// A stranger's repository: `OWNER__REPOSITORY` of `OWNER__REPOSITORY__FOLDER__FILE` or `OWNER__REPOSITORY/FILE`.
+fn repository(path: &str) -> String {
+    let folder = path.split('/').next().unwrap_or_default();
+    folder.split("__").take(2).collect::<Vec<_>>().join("__")
+}
+
+/// The same for rules that look at several jobs, of each repository as one cluster.
+#[test]
+fn few_strangers_break_a_rule_across_their_jobs() -> Tested {
+    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let mut repositories: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let all = entries(&corpus)?;
+    for entry in &all {
+        let text = with_values(&corpus, &entry.path, |text, _| text)?;
+        repositories.entry(repository(&entry.path)).or_default().push((entry.path.clone(), text));
+    }
+    let (mut fires, mut where_) = (Fires::new(), Fires::new());
+    let inputs = Inputs { lenient: true, ..Inputs::default() };
+    for (name, files) in &repositories {
+        for finding in judge::cluster(files, &inputs)?.findings {
+            let across = jobwright::lint::rule(finding.rule)
+                .is_some_and(|rule| matches!(rule.check, jobwright::lint::Check::Registry(_)));
+            if across {
+                if std::env::var_os("SHOW").is_some() {
+                    println!("{finding}\n");
+                }
+                let file = finding.primary.place.to_string();
+                let file = file.split(':').next().unwrap_or_default().to_owned();
+                fires.entry(finding.rule).or_default().insert(file);
+                where_.entry(finding.rule).or_default().insert(name.clone());
+            }
         }
     }
+    let noisy = noisy(&fires, all.len());
+    println!("in how many repositories:");
+    self::noisy(&where_, repositories.len());
     assert!(noisy.is_empty(), "on a quarter of the files or more: {noisy:?}");
     Ok(())
 }

@@ -10,14 +10,19 @@ use std::sync::Arc;
 
 /// What the rules find in job files of one cluster.
 pub fn lint(files: &[(String, String)], inputs: &Inputs<'_>) -> Result<Outcome, String> {
-    lint_with(&Site::bare(""), files, inputs)
+    of_site(files, inputs, &Site::bare(""), true)
 }
 
-/// The same with the levels of a site.
-fn lint_with(
-    site: &Site,
+/// The same for a cluster of which nothing is known but that all its jobs are there.
+pub fn cluster(files: &[(String, String)], inputs: &Inputs<'_>) -> Result<Outcome, String> {
+    of_site(files, inputs, &Site::bare(""), false)
+}
+
+fn of_site(
     files: &[(String, String)],
     inputs: &Inputs<'_>,
+    site: &Site,
+    plain: bool,
 ) -> Result<Outcome, String> {
     let mut sources = SourceMap::default();
     let mut defined = Vec::new();
@@ -36,14 +41,14 @@ fn lint_with(
             syntax::parse_with_comments(text).map_err(|errors| format!("{errors:?}"))?;
         allowances.extend(lint::comments(&Arc::new(shared), &body, &comments));
     }
-    let context = Context::new(site, &defined).sources(sources).plain();
-    Ok(lint::check(&context.with_comments(allowances)))
+    let context = Context::new(site, &defined).sources(sources).with_comments(allowances);
+    Ok(lint::check(&if plain { context.plain() } else { context }))
 }
 
 /// The same of texts without names, with the levels of a site.
 pub fn texts(site: &Site, texts: &[String]) -> Result<Outcome, String> {
     let file = |(at, text): (usize, &String)| (format!("{at}.nomad.hcl"), text.clone());
-    lint_with(site, &texts.iter().enumerate().map(file).collect::<Vec<_>>(), &Inputs::default())
+    of_site(&texts.iter().enumerate().map(file).collect::<Vec<_>>(), &Inputs::default(), site, true)
 }
 
 /// What Nomad's own rules say: the worst of what they find.

@@ -1,5 +1,6 @@
 //! The rules: every finding of each, in full. What the rule `text` finds is in `strings/refused.rs`.
 
+mod across;
 mod corpus;
 mod crons;
 mod house;

@@ -30,7 +30,7 @@ fn every_rule_has_a_page() {
             | Sample::Task(text)
             | Sample::Config(text)
             | Sample::Rust(text) => !text.is_empty(),
-            Sample::Jobs(texts) => texts.len() > 1,
+            Sample::Jobs(texts) | Sample::Groups(texts) => texts.len() > 1,
         };
         assert!(rule.name.starts_with("nomad/") || rule.name.starts_with("house/"), "{rule:?}");
         assert!(!rule.what.ends_with('.') && rule.what.len() > 10, "{}", rule.name);

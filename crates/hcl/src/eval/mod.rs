@@ -51,7 +51,7 @@ pub use error::EvalError;
 pub use files::Files;
 pub use files::OUTSIDE;
 pub use functions::names as function_names;
-pub use functions::regex_fault;
+pub use functions::{Matcher, regex_fault};
 pub use glob::Glob;
 pub use number::{NoNumber, Number, Style};
 pub use reference::text as reference_text;

@@ -7,10 +7,11 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/definition",
     what: "what a definition says can be built, and is said once",
+    why: "What cannot be built is left out of the job. It would run without the health check, the image or the \
+          storage that its author asked for, and nothing would say so.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(r#"Workload::batch("night").health("/health")"#),
+    good: Sample::Rust(r#"Workload::service("web").port(Port::http(80)).health("/health")"#),
     view: View::Written,
     needs_site: false,
     check: Check::Block(check),

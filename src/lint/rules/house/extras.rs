@@ -7,10 +7,12 @@ use jobwright_hcl::nearest::nearest;
 pub const RULE: Rule = Rule {
     name: "house/unknown-name",
     what: "what `.extra(…)` adds is something that the model does not know, and no slip of something that it does",
+    why: "`.extra(…)` is for what a newer Nomad or a driver has and the model does not. It writes any name as it \
+          stands: a slip in it is found when Nomad reads the file, and what the model has a call for is checked \
+          only there.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(r#"Docker::image("web:1.4.2").extra("privilegd", true)"#),
+    good: Sample::Rust(r#"Docker::image("web:1.4.2").privileged(true)"#),
     view: View::Written,
     needs_site: false,
     check: Check::Block(check),

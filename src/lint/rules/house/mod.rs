@@ -1,23 +1,37 @@
 //! The house's rules: what Nomad takes, and what goes wrong all the same.
 
 mod artifacts;
+mod datacenters;
 mod definition;
+mod dependency_cycle;
 mod deprecated;
 mod dns_names;
 mod extras;
 mod images;
+mod memory_max;
 pub mod names;
 mod periodic;
 mod placement;
 pub mod port_labels;
+mod references;
 mod replaced;
 mod resources;
 mod routes;
+mod second_writers;
+mod secrets;
 mod security;
+mod service_clash;
 mod services;
+mod single_node_volumes;
+mod site;
+mod site_limits;
+mod static_port_clash;
 mod static_ports;
+mod template_keys;
 mod templates;
 mod texts;
+mod unknown_service;
+mod unplaceable;
 mod updates;
 mod variable_names;
 mod variables;
@@ -85,5 +99,19 @@ pub const RULES: &[&Rule] = &[
     &deprecated::mbits::RULE,
     &deprecated::vault_policies::RULE,
     &dns_names::RULE,
+    &static_port_clash::RULE,
+    &second_writers::RULE,
+    &single_node_volumes::RULE,
+    &service_clash::RULE,
+    &unknown_service::RULE,
+    &dependency_cycle::RULE,
+    &secrets::RULE,
+    &references::RULE,
+    &template_keys::RULE,
+    &site_limits::RULE,
+    &memory_max::RULE,
+    &unplaceable::RULE,
+    &datacenters::RULE,
+    &site::RULE,
     &allow::RULE,
 ];

@@ -9,12 +9,14 @@ use crate::registry::{Defined, Definition};
 pub const RULE: Rule = Rule {
     name: "house/job-name",
     what: "names are unique, are valid job IDs, and are file names that stay in their folder",
+    why: "The name is the job's ID in Nomad and the name of its file in `out/`. Of two jobs with one ID, the one \
+          that is deployed last replaces the other, and stops its allocations. A name with a slash or with dots \
+          at its start would leave the folder of its file.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(r#"[Job::service("web"), Job::batch("web")]"#),
+    good: Sample::Rust(r#"[Job::service("web"), Job::batch("web-clean-up")]"#),
     view: View::Written,
-    needs_site: false,
+    needs_site: true,
     check: Check::Registry(check),
 };
 

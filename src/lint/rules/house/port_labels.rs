@@ -6,10 +6,33 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/port-label",
     what: "a service's port is one of its group, or a number, or gives its reason",
+    why: "Nomad takes the job. The service is then registered without a port, or its registration fails when the \
+          allocation starts, and its checks never pass.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Group(
+        r#"network {
+  port "http" {
+    to = 80
+  }
+}
+
+service {
+  name = "example"
+  port = "htpp"
+}"#,
+    ),
+    good: Sample::Group(
+        r#"network {
+  port "http" {
+    to = 80
+  }
+}
+
+service {
+  name = "example"
+  port = "http"
+}"#,
+    ),
     view: View::Written,
     needs_site: false,
     check: Check::Group(check),

@@ -9,10 +9,11 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/replaced-text",
     what: "what a task is to get as text is nothing that Nomad replaces with an environment variable",
+    why: "Nomad replaces environment variables by name wherever it replaces references. A text that a script was \
+          to see as `${HOST}` arrives with the value of the task's own `HOST`, or with what the node has of it.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Task("env {\n  HOST    = \"web.lab\"\n  PATTERN = \"${HOST}/.*\"\n}"),
+    good: Sample::Task("env {\n  HOST    = \"web.lab\"\n  PATTERN = \"web.lab/.*\"\n}"),
     view: View::Written,
     needs_site: false,
     check: Check::Task(check),

@@ -6,12 +6,16 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/static-port",
     what: "a static port is one that the site allows, or gives its reason",
+    why: "A static port takes its number on the node: only one allocation there can have it, a second one waits \
+          until the first has gone, and an update with canaries may find no node at all. Of the numbers that a \
+          site has agreed on (`Site::static_ports`) everybody knows; every other one should say what it is for.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Group("network {\n  port \"admin\" {\n    static = 8081\n  }\n}"),
+    good: Sample::Group(
+        "network {\n  # clients know no other\n  port \"admin\" {\n    static = 8081\n  }\n}",
+    ),
     view: View::Written,
-    needs_site: false,
+    needs_site: true,
     check: Check::Block(check),
 };
 

@@ -14,10 +14,16 @@ use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 pub const RULE: Rule = Rule {
     name: "house/text",
     what: "HCL can carry every text, number and expression to Nomad as it is",
+    why: "The job that Nomad reads would hold another text than the definition: HCL normalises characters, has \
+          no infinite numbers, ends an expression with its line, and Nomad replaces references at run time in \
+          most attributes.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(
+        r#"Task::new("web", Docker::image("web:1.4.2")).env("PATTERN", literal("${NOMAD_PORT_http}"))"#,
+    ),
+    good: Sample::Rust(
+        r#"Template::inline("local/web.env", "PATTERN=${NOMAD_PORT_http}\n").env(true)"#,
+    ),
     view: View::Written,
     needs_site: false,
     check: Check::Block(check),

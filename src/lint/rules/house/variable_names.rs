@@ -10,10 +10,11 @@ use jobwright_hcl::syntax::is_identifier;
 pub const RULE: Rule = Rule {
     name: "house/variable-name",
     what: "variables and local values have names that HCL can write, and no two variables have one",
+    why: "HCL cannot refer to a variable or a local value of which the name is no word, and Nomad refuses a file \
+          that declares a variable twice.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(r#"Job::service("web").variable(Variable::string("image tag"))"#),
+    good: Sample::Rust(r#"Job::service("web").variable(Variable::string("image_tag"))"#),
     view: View::Written,
     needs_site: false,
     check: Check::Job(check),

@@ -13,10 +13,12 @@ use jobwright_hcl::syntax::{Expr, Key, Span, Traversal, parse_expression};
 pub const RULE: Rule = Rule {
     name: "house/unknown-variable",
     what: "what an expression refers to is declared in its job",
+    why: "Nomad refuses the whole file: there is no variable or local value of that name.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Rust(r#"Docker::image(interpolate(["web:".into(), var("tag").into()]))"#),
+    good: Sample::Rust(
+        "Job::service(\"web\")\n    .variable(Variable::string(\"tag\"))\n    .group(Group::new(\"web\").task(Task::new(\"web\", image())))\n\nfn image() -> Docker {\n    Docker::image(interpolate([\"web:\".into(), var(\"tag\").into()]))\n}",
+    ),
     view: View::Written,
     needs_site: false,
     check: Check::Block(check),

@@ -8,24 +8,31 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const UNDECLARED: Rule = Rule {
     name: "house/undeclared-volume",
     what: "a mounted volume is one of the registry, or one that the site names",
+    why: "Nomad takes the job and then finds no node that has the volume: the allocations stay pending, and only \
+          `nomad job status` says why. A volume that is declared in the registry is made before the jobs that \
+          mount it.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"dtaa\"\n}"),
+    good: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"data\"\n}"),
     view: View::Written,
-    needs_site: false,
+    needs_site: true,
     check: Check::Block(undeclared),
 };
 
 pub const MODE: Rule = Rule {
     name: "house/volume-mode",
     what: "a volume is mounted in a way that its declaration offers",
+    why: "Nomad takes the job and then refuses to claim the volume, or finds no node for it: the allocations \
+          stay pending.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Group(
+        "volume \"data\" {\n  type            = \"csi\"\n  source          = \"reads-only\"\n  access_mode     = \"multi-node-multi-writer\"\n  attachment_mode = \"file-system\"\n}",
+    ),
+    good: Sample::Group(
+        "volume \"data\" {\n  type            = \"csi\"\n  source          = \"reads-only\"\n  access_mode     = \"multi-node-reader-only\"\n  attachment_mode = \"file-system\"\n  read_only       = true\n}",
+    ),
     view: View::Written,
-    needs_site: false,
+    needs_site: true,
     check: Check::Block(offered),
 };
 

@@ -29,7 +29,7 @@ use crate::nearest::nearest;
 
 pub(super) use function::{Fault, Function, Parameter};
 pub(super) use json::decode as json_decode;
-pub use regex::regex_fault;
+pub use regex::{Matcher, regex_fault};
 
 /// The function of this name. `try`, `can` and `convert` are not among them: they do not take values.
 pub(super) fn find(name: &str) -> Option<&'static Function> {

@@ -58,16 +58,34 @@ fn reason(error: &regex::Error) -> String {
 
 /// Why Go would not take a pattern.
 pub fn regex_fault(pattern: &str) -> Option<String> {
-    let [.., largest] = SIZES;
-    if pattern.len() > MAX_PATTERN {
-        return Some("it is longer than 32 KiB".to_owned());
+    Matcher::new(pattern).err()
+}
+
+/// A regular expression as Go reads it.
+#[derive(Clone, Debug)]
+pub struct Matcher(Regex);
+
+impl Matcher {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    ///
+    /// Says why Go would not take it.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        let [.., largest] = SIZES;
+        if pattern.len() > MAX_PATTERN {
+            return Err("it is longer than 32 KiB".to_owned());
+        }
+        let translated = regex_syntax::translated(pattern)?;
+        let built = RegexBuilder::new(&translated.pattern).size_limit(largest).build();
+        built.map(Self).map_err(|error| reason(&error))
     }
-    let translated = match regex_syntax::translated(pattern) {
-        Ok(translated) => translated,
-        Err(message) => return Some(message.to_string()),
-    };
-    let built = RegexBuilder::new(&translated.pattern).size_limit(largest).build();
-    built.err().map(|error| reason(&error))
+
+    /// Whether the pattern is somewhere in a text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
 }
 
 pub(super) fn replace(context: &Context<'_>, arguments: &[Value]) -> Outcome {

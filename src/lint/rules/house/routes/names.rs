@@ -6,10 +6,17 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 pub const RULE: Rule = Rule {
     name: "house/router-names",
     what: "routers of one name are one router, whatever jobs they are of",
+    why: "Traefik reads the tags of all services as one configuration. Of two routers that have one name and are \
+          not alike it takes neither: both routes answer 404, and only its log says why.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.web.rule=Host(`shop.lab`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.web.rule=Host(`blog.lab`)\",\n  ]\n}",
+    ]),
+    good: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.shop.rule=Host(`shop.lab`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n  ]\n}",
+    ]),
     view: View::Written,
     needs_site: false,
     check: Check::Registry(check),

@@ -7,10 +7,17 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 pub const RULE: Rule = Rule {
     name: "house/route-parts",
     what: "middlewares and servers of one name are defined alike, whatever jobs they are of",
+    why: "Traefik reads the tags of all services as one configuration. A middleware or a server that is defined \
+          in two ways is dropped, and every router that goes through it answers 404.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.middlewares.strip.stripprefix.prefixes=/shop\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.middlewares.strip.stripprefix.prefixes=/blog\",\n  ]\n}",
+    ]),
+    good: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.middlewares.shop-strip.stripprefix.prefixes=/shop\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.middlewares.blog-strip.stripprefix.prefixes=/blog\",\n  ]\n}",
+    ]),
     view: View::Written,
     needs_site: false,
     check: Check::Registry(check),

@@ -9,10 +9,17 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 pub const RULE: Rule = Rule {
     name: "house/route-same",
     what: "no two routes take the same requests with the same priority",
+    why: "Both routes have the same rule and the same priority, so that Traefik picks one by its name, whichever \
+          job was meant. The other service gets no requests, although its checks pass.",
     level: Level::Warning,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.shop.rule=Host(`www.lab`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`www.lab`)\",\n  ]\n}",
+    ]),
+    good: Sample::Groups(&[
+        "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.shop.rule=Host(`shop.lab`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n  ]\n}",
+    ]),
     view: View::Written,
     needs_site: false,
     check: Check::Registry(check),

@@ -7,10 +7,17 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 pub const RULE: Rule = Rule {
     name: "house/route-swallows",
     what: "a route without a host does not take requests for another job's host",
+    why: "A rule without a host holds for all hosts, and Traefik asks the longest rule first. A long rule of \
+          paths alone therefore takes requests that another job's shorter rule with a host was meant for.",
     level: Level::Warning,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Groups(&[
+        "service {\n  name = \"metrics\"\n  tags = [\n    \"traefik.http.routers.metrics.rule=PathPrefix(`/metrics/of/all`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n  ]\n}",
+    ]),
+    good: Sample::Groups(&[
+        "service {\n  name = \"metrics\"\n  tags = [\n    \"traefik.http.routers.metrics.rule=Host(`metrics.lab`)\",\n  ]\n}",
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n  ]\n}",
+    ]),
     view: View::Written,
     needs_site: false,
     check: Check::Registry(check),

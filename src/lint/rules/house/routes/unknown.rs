@@ -8,12 +8,18 @@ use jobwright_hcl::nearest::nearest;
 pub const RULE: Rule = Rule {
     name: "house/unknown-route",
     what: "a route goes through entry points, middlewares and services that there are",
+    why: "Traefik drops a router that names an entry point or a middleware that does not exist: the route \
+          answers 404, and only Traefik's log says why. The site says which there are: `Site::entry_points` and \
+          `Site::middlewares`.",
     level: Level::Error,
-    why: "",
-    bad: Sample::Rust(""),
-    good: Sample::Rust(""),
+    bad: Sample::Group(
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n    \"traefik.http.routers.blog.entrypoints=websecrue\",\n  ]\n}",
+    ),
+    good: Sample::Group(
+        "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n    \"traefik.http.routers.blog.entrypoints=websecure\",\n  ]\n}",
+    ),
     view: View::Written,
-    needs_site: false,
+    needs_site: true,
     check: Check::Registry(check),
 };
 

@@ -1,0 +1,38 @@
+//! `unknown-datacenter`: a job runs where the site is.
+
+use crate::jobspec::{Attr, Job};
+use crate::lint::placement::{datacenters, datacenters_overlap};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use jobwright_hcl::nearest::nearest;
+
+pub const RULE: Rule = Rule {
+    name: "house/unknown-datacenter",
+    what: "one of the datacenters that a job names is one of the site",
+    why: "Nomad takes a job for datacenters that no node is in, and waits for one: its allocations stay pending.",
+    level: Level::Error,
+    bad: Sample::Job("job \"example\" {\n  datacenters = [\"dc9\"]\n}\n"),
+    good: Sample::Job("job \"example\" {\n  datacenters = [\"dc1\"]\n}\n"),
+    view: View::Written,
+    needs_site: true,
+    check: Check::Job(check),
+};
+
+fn check(job: &Job, scope: &mut Scope<'_, '_>) {
+    let site = &scope.context.site.datacenters;
+    let Some((named, attr)) = datacenters(job).zip(job.datacenters.as_ref()) else { return };
+    let is_one = |named: &&str| site.iter().any(|own| datacenters_overlap(named, own));
+    if site.is_empty() || named.iter().any(is_one) {
+        return;
+    }
+    let list = |names: &[&str]| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let own: Vec<&str> = site.iter().map(String::as_str).collect();
+    let message = format!("job `{}` is for {}; the site has {}", job.id, list(&named), list(&own));
+    let near = named.iter().find_map(|named| nearest(named, own.iter().copied()));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name one that there is, or add it to the site: `.datacenters([…])`".to_owned(),
+    };
+    scope.report(scope.finding(message, Attr::location(attr)).help(help));
+}

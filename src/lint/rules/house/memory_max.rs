@@ -1,0 +1,31 @@
+//! `memory-max`: a limit above the reserved memory stands only where the cluster honours it.
+
+use crate::jobspec::{Attr, Resources};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "house/memory-max",
+    what: "`memory_max` stands only in jobs of a cluster that lets tasks use more memory than they reserve",
+    why: "Memory oversubscription is off in a new cluster, and Nomad then ignores `memory_max`: the task is killed as \
+          soon as it uses more than `memory`. `nomad operator scheduler set-config -memory-oversubscription=true` \
+          switches it on; the site says which it is: `Site::oversubscription`.",
+    level: Level::Warning,
+    bad: Sample::Task("resources {\n  memory     = 256\n  memory_max = 1024\n}"),
+    good: Sample::Task("resources {\n  memory = 1024\n}"),
+    view: View::Written,
+    needs_site: true,
+    check: of!(Resources, check),
+};
+
+fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
+    let Some(most) = &resources.memory_max else { return };
+    if scope.context.site.oversubscription != Some(false) || most.get() == Some(0) {
+        return;
+    }
+    let task = scope.task.map_or("", |task| task.name.as_str());
+    let message = format!(
+        "task `{task}` has a `memory_max`, which the cluster ignores: its memory oversubscription is off"
+    );
+    let help = "reserve what the task needs with `memory`, and leave `memory_max` out; or switch memory oversubscription on, and say so in the site: `.oversubscription(true)`";
+    scope.report(scope.finding(message, Attr::location(most)).help(help));
+}

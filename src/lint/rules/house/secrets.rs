@@ -1,0 +1,360 @@
+//! `secret-literal`: no job holds a password, a token or a key itself.
+
+use std::collections::BTreeSet;
+
+use crate::jobspec::{Block, Item, Kind, Location, Task, Template, Value};
+use crate::lint::values::{Leaf, leaves};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/secret-literal",
+    what: "no job holds a password, a token or a key itself",
+    why: "Whoever may read the job reads the secret: it stands in Nomad's interface, in `nomad job inspect` and `plan`, in every \
+          old version of the job, and in the history of the repository. Nomad's variables, Vault or a workload identity \
+          hand it to the task when it starts.",
+    level: Level::Warning,
+    bad: Sample::Task("env {\n  DB_PASSWORD = \"ahx7Eicoh4ai\"\n}"),
+    good: Sample::Task(
+        r#"template {
+  destination = "secrets/db.env"
+  env         = true
+  data        = <<EOT
+{{ with nomadVar "nomad/jobs/example" }}DB_PASSWORD={{ .db_password }}{{ end }}
+EOT
+}"#,
+    ),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    let mut found = Vec::new();
+    for (name, value, location) in task.env.iter().flat_map(crate::jobspec::Map::placed) {
+        if let Some(secret) = text(value).and_then(|text| secret_in(name, text)) {
+            found.push((format!("the variable `{name}`"), secret, location));
+        }
+    }
+    task.visit(&mut |index, item| {
+        if let Item::Block(config) = item
+            && Task::SCHEMA.fields[index].kind == Kind::Config
+        {
+            in_config(config, &mut found);
+        }
+    });
+    for template in &task.templates {
+        in_template(template, &mut found);
+    }
+    let mut said = BTreeSet::new();
+    for (what, secret, location) in found {
+        if !said.insert((what.clone(), secret)) {
+            continue;
+        }
+        let message = format!(
+            "{what} of task `{}` holds what looks like a secret: {}",
+            task.name,
+            masked(secret)
+        );
+        let help = "keep it in Nomad's variables (`.secrets(…)`, or a template with `nomadVar`) or in Vault, and change it: it has been read; or allow it with a reason";
+        scope.report(scope.finding(message, location).help(help));
+    }
+}
+
+type Found<'t> = Vec<(String, &'t str, Location)>;
+
+/// The password of a registry, and what arguments hold.
+fn in_config<'t>(config: &'t dyn Block, found: &mut Found<'t>) {
+    let mut before = "";
+    leaves(config, &mut |leaf: Leaf<'t>| {
+        let Some(own) = text(leaf.value) else { return };
+        let location = leaf.location.or(config.base().location);
+        let secret = match leaf.name {
+            // `--password`, `x`, or both in one.
+            "args" | "command" | "entrypoint" => {
+                let flag = std::mem::replace(&mut before, own);
+                match own.split_once('=') {
+                    Some((name, value)) if name.starts_with('-') => secret_in(name, value),
+                    _ if flag.starts_with('-') && !own.starts_with('-') => secret_in(flag, own),
+                    _ => secret_in("", own),
+                }
+            }
+            name => secret_in(name, own).filter(|_| is_secret(name)),
+        };
+        found.extend(secret.map(|secret| (format!("`{}`", leaf.name), secret, location)));
+    });
+    config.visit(&mut |_, item| {
+        if let Item::Block(inner) = item {
+            in_config(inner, found);
+        }
+    });
+}
+
+/// Lines such as `PASSWORD=x`, `password: x` and `"password": "x"`.
+fn in_template<'t>(template: &'t Template, found: &mut Found<'t>) {
+    let Some(data) = &template.data else { return };
+    let text = data.as_str().unwrap_or_default();
+    if let Some(at) = text.find("-----BEGIN").filter(|_| text.contains("PRIVATE KEY-----")) {
+        found.push(("a template".to_owned(), &text[at..], data.location()));
+    }
+    for line in text.lines() {
+        let line = line.trim();
+        if line.starts_with(['#', ';']) || line.starts_with("//") {
+            continue;
+        }
+        let Some((name, value)) = line.split_once(['=', ':']) else {
+            continue;
+        };
+        let name = name.trim().trim_matches(['"', '\'']);
+        let name = name.rsplit([' ', '.', '\t']).next().unwrap_or_default();
+        let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'']);
+        if is_secret(name)
+            && let Some(secret) = secret_in(name, value)
+        {
+            found.push((format!("`{name}` in a template"), secret, data.location()));
+        }
+    }
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// The secret that a value holds: the whole of it under the name of one, or where it is long and random; or the password
+/// in an address.
+fn secret_in<'t>(name: &str, value: &'t str) -> Option<&'t str> {
+    let value = value.trim();
+    if value.contains("PRIVATE KEY-----") {
+        return Some(value);
+    }
+    let found = in_address(value).or_else(|| {
+        let whole = !value.contains(char::is_whitespace) && !value.contains("://");
+        (whole && (is_secret(name) || is_random(value))).then_some(value)
+    });
+    found.filter(|found| !is_placeholder(found))
+}
+
+/// The password of `postgres://user:password@host/`.
+fn in_address(value: &str) -> Option<&str> {
+    let (_, rest) = value.split_once("://")?;
+    let (user, _) = rest.split(['/', '?', ' ']).next()?.rsplit_once('@')?;
+    user.split_once(':').map(|(_, password)| password)
+}
+
+/// What names of secrets have in them, as words.
+const WORDS: [&str; 14] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pass",
+    "pwd",
+    "pw",
+    "secret",
+    "token",
+    "apikey",
+    "secretkey",
+    "accesskey",
+    "privatekey",
+    "credential",
+    "credentials",
+];
+
+/// Words that make a key one.
+const KEYS: [&str; 7] = ["api", "access", "private", "secret", "encryption", "signing", "master"];
+
+/// Words at the end which say that it is something about a secret.
+const ABOUT: [&str; 26] = [
+    "file",
+    "path",
+    "dir",
+    "url",
+    "uri",
+    "name",
+    "id",
+    "ttl",
+    "expiry",
+    "expiration",
+    "expires",
+    "lifetime",
+    "length",
+    "enabled",
+    "enable",
+    "type",
+    "mode",
+    "host",
+    "port",
+    "header",
+    "policy",
+    "role",
+    "endpoint",
+    "issuer",
+    "key_file",
+    "user",
+];
+
+/// Whether a name is that of a secret.
+fn is_secret(name: &str) -> bool {
+    // Most names are none, and nothing is made of those.
+    let has = |part: &str| {
+        name.as_bytes().windows(part.len()).any(|here| here.eq_ignore_ascii_case(part.as_bytes()))
+    };
+    if !["pass", "pwd", "pw", "secret", "token", "key", "credential"].into_iter().any(has) {
+        return false;
+    }
+    let words = words(name);
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let is_key = |pair: &[String]| KEYS.contains(&pair[0].as_str()) && pair[1] == "key";
+    !ABOUT.contains(&last)
+        && (words.iter().any(|word| {
+            WORDS.iter().any(|known| word == known || word.len() > 6 && word.ends_with("password"))
+        }) || words.windows(2).any(is_key))
+}
+
+/// The words of `DB_PASSWORD`, `db-password` and `dbPassword`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for letter in name.chars() {
+        let begins = letter.is_ascii_uppercase() && lower;
+        lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        if begins || !letter.is_ascii_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_ascii_alphanumeric()) {
+            word.push(letter.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Whether a value stands for a secret that is to be filled in, or comes from elsewhere.
+fn is_placeholder(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let first = value.chars().next();
+    let word = [
+        "change",
+        "replace",
+        "your",
+        "example",
+        "placeholder",
+        "insert",
+        "redacted",
+        "todo",
+        "dummy",
+        "xxx",
+        "none",
+        "null",
+        "secrets/",
+    ];
+    value.len() < 4
+        || value.contains("${")
+        || value.contains("{{")
+        || value.contains("[[")
+        || value.contains("$(")
+        || matches!(
+            first,
+            Some('$' | '/' | '<' | '%' | '@' | '(' | '[' | '{' | '.' | '&' | '*' | '-' | '!')
+        )
+        || value.chars().all(|letter| Some(letter) == first)
+        || matches!(lower.as_str(), "true" | "false" | "yes" | "optional" | "required" | "disabled")
+        || value.parse::<f64>().is_ok() && value.len() < 6
+        || word.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a value is long and random: letters of both cases and digits, and hardly one of them twice.
+fn is_random(value: &str) -> bool {
+    let allowed = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+    };
+    if value.len() < 32 || value.len() > 512 || !value.as_bytes().iter().all(|byte| allowed(byte)) {
+        return false;
+    }
+    let mut counts = [0_u32; 128];
+    for byte in value.bytes() {
+        if let Some(count) = counts.get_mut(usize::from(byte)) {
+            *count += 1;
+        }
+    }
+    let any = |class: fn(&u8) -> bool| value.as_bytes().iter().filter(|byte| class(byte)).count();
+    let [upper, lower, digits] =
+        [u8::is_ascii_uppercase, u8::is_ascii_lowercase, u8::is_ascii_digit].map(any);
+    let length = f64::from(u32::try_from(value.len()).unwrap_or(u32::MAX));
+    let entropy: f64 = counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / length)
+        .map(|share| -share * share.log2())
+        .sum();
+    upper > 3 && lower > 3 && digits > 2 && entropy > 4.2
+}
+
+/// What may be shown of a secret.
+fn masked(secret: &str) -> String {
+    let first: String = secret.chars().take(2).collect();
+    format!("`{}…` ({} characters)", first.escape_default(), secret.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_secret, secret_in};
+
+    #[test]
+    fn names_say_what_is_secret() {
+        for name in [
+            "DB_PASSWORD",
+            "dbPassword",
+            "--token",
+            "API_KEY",
+            "postgres-pass",
+            "AWS_SECRET_ACCESS_KEY",
+            "apiKey",
+            "MYSQL_ROOT_PASSWORD",
+            "POSTGRESPASSWORD",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "DB_PASSWORD_FILE",
+            "TOKEN_TTL",
+            "KEYBOARD",
+            "PASSTHROUGH",
+            "SECRET_PATH",
+            "key",
+            "PUBLIC_KEY",
+            "BYPASS",
+            "password_policy",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_say_what_is_secret() {
+        for (name, value, secret) in [
+            ("DB_PASSWORD", "hunter22", "hunter22"),
+            ("DATABASE_URL", "postgres://web:hunter22@db/web", "hunter22"),
+            ("COOKIE", "q8Zt1mWn4Kc7Vb0Xs3Yd6Fg9Hj2Lp5Ra", "q8Zt1mWn4Kc7Vb0Xs3Yd6Fg9Hj2Lp5Ra"),
+        ] {
+            assert_eq!(secret_in(name, value), Some(secret), "{name}");
+        }
+        for (name, value) in [
+            ("DB_PASSWORD", ""),
+            ("DB_PASSWORD", "${NOMAD_META_password}"),
+            ("DB_PASSWORD", "{{ .password }}"),
+            ("DB_PASSWORD", "<password>"),
+            ("DB_PASSWORD", "changeme"),
+            ("DB_PASSWORD", "/run/secrets/db"),
+            ("TOKEN", "true"),
+            ("DATABASE_URL", "postgres://web@db/web"),
+            ("DATABASE_URL", "postgres://web:${DB_PASSWORD}@db/web"),
+            ("IMAGE", "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+            ("COMMIT", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"),
+            ("NAME", "a-long-name-of-words-that-means-nothing"),
+        ] {
+            assert_eq!(secret_in(name, value), None, "{name}={value}");
+        }
+    }
+}

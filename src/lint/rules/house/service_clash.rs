@@ -1,0 +1,101 @@
+//! `service-clash`: services of one name mean the same, whatever jobs they are of.
+
+use crate::jobspec::Attr;
+use crate::lint::services::Provided;
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/service-clash",
+    what: "services of one name mean the same, whatever jobs they are of",
+    why: "The catalogue knows a service by its name alone: whoever looks for it gets the instances of all jobs, in turns. If \
+          one is another program, every other request goes astray; if they are in different catalogues, half of them are \
+          never found. Nomad does not compare the names of different jobs.",
+    level: Level::Warning,
+    bad: Sample::Groups(&[
+        "network {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n}",
+        "network {\n  port \"metrics\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"metrics\"\n}",
+    ]),
+    good: Sample::Groups(&[
+        "network {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n}",
+        "network {\n  port \"metrics\" {}\n}\n\nservice {\n  name = \"web-metrics\"\n  port = \"metrics\"\n}",
+    ]),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Registry(check),
+};
+
+fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let Some(services) = context.services_together() else { return };
+    for (name, all) in &services.provided {
+        // The proxies beside services are as different as the services are.
+        let Some((first, others)) = all.split_first().filter(|_| !name.ends_with("-sidecar-proxy"))
+        else {
+            continue;
+        };
+        for other in others {
+            if other.index == first.index || apart(first, other) {
+                continue;
+            }
+            let Some(what) = differs(first, other, &context.site.traefik_prefix) else { continue };
+            let message = format!(
+                "the jobs `{}` and `{}` both have a service `{name}`, and {what}",
+                first.job.id, other.job.id
+            );
+            let place = |own: &Provided<'_>| {
+                let named = own.service.name.as_ref().map(Attr::location).unwrap_or_default();
+                context.place_in(own.one, named.or(own.service.base.location))
+            };
+            let finding = report.finding(message, other.one, place(other));
+            let finding = finding.related(place(first), "the other one is here");
+            let help = "give one of the two another name; or let both be instances of one service, with the same port and tags";
+            report.report(finding.help(help), other.one, &other.around);
+        }
+    }
+}
+
+/// Whether nobody sees both: Nomad's own catalogue has one part for each namespace.
+fn apart(one: &Provided<'_>, two: &Provided<'_>) -> bool {
+    let differ = |one: &Option<Attr<String>>, two: &Option<Attr<String>>, usual: &str| {
+        let known = |attr: &Option<Attr<String>>| match attr {
+            None => Some(usual.to_owned()),
+            Some(attr) => attr.as_str().map(str::to_owned),
+        };
+        known(one).zip(known(two)).is_some_and(|(one, two)| one != two)
+    };
+    let nomad = one.provider == "nomad" && two.provider == "nomad";
+    differ(&one.job.region, &two.job.region, "global")
+        || nomad && differ(&one.job.namespace, &two.job.namespace, "default")
+}
+
+/// In what two services differ that are to be instances of one.
+fn differs(one: &Provided<'_>, two: &Provided<'_>, prefix: &str) -> Option<String> {
+    if one.provider != two.provider {
+        return Some(format!("register it with `{}` and with `{}`", one.provider, two.provider));
+    }
+    let port = |own: &Provided<'_>| {
+        own.service
+            .port
+            .as_ref()
+            .map_or(Some(String::new()), |port| port.as_str().map(str::to_owned))
+    };
+    if let Some((first, second)) = port(one).zip(port(two))
+        && first != second
+        && ![&first, &second].iter().any(|port| port.contains("${"))
+    {
+        let named = |port: &str| {
+            if port.is_empty() { "no port".to_owned() } else { format!("the port `{port}`") }
+        };
+        return Some(format!("one has {}, the other {}", named(&first), named(&second)));
+    }
+    let tags = |own: &Provided<'_>| -> Option<Vec<String>> {
+        let mut tags = own.service.tags.as_ref().map_or(Some(Vec::new()), Attr::get)?;
+        tags.retain(|tag| {
+            tag.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
+                || tag.starts_with("urlprefix-")
+        });
+        tags.sort();
+        Some(tags)
+    };
+    let (first, second) = tags(one).zip(tags(two))?;
+    (first != second).then(|| "the tags for their routes differ".to_owned())
+}

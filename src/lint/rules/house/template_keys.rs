@@ -1,0 +1,73 @@
+//! `template-key`: what a template reads from the environment, its task sets.
+
+use std::collections::BTreeSet;
+
+use crate::jobspec::{Attr, Map, Task};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use crate::needs::environment;
+
+pub const RULE: Rule = Rule {
+    name: "house/template-key",
+    what: "an environment variable that a template reads is one that its task sets",
+    why: "A template renders nothing for a variable that is not there: the file has an empty value, and nobody is told. The \
+          node's own environment may have the variable, and then it is another one on every node.",
+    level: Level::Info,
+    bad: Sample::Task(
+        "template {\n  destination = \"local/app.conf\"\n  data        = \"url = {{ env \\\"BASE_URL\\\" }}\"\n}",
+    ),
+    good: Sample::Task(
+        "env {\n  BASE_URL = \"https://app.lab\"\n}\n\ntemplate {\n  destination = \"local/app.conf\"\n  data        = \"url = {{ env \\\"BASE_URL\\\" }}\"\n}",
+    ),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+/// What drivers, agents and every system set.
+const OTHERS: [&str; 12] = [
+    "HOME",
+    "HOSTNAME",
+    "LANG",
+    "LOGNAME",
+    "PATH",
+    "PWD",
+    "SHELL",
+    "TERM",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "GOMAXPROCS",
+];
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    // A template for the environment, or something that a newer Nomad has, may set it.
+    let sets = |template: &crate::jobspec::Template| {
+        template.env.as_ref().is_some_and(|env| env.get() != Some(false))
+    };
+    if task.templates.iter().any(sets) || !task.base.extra.is_empty() {
+        return;
+    }
+    let mut said = BTreeSet::new();
+    for template in &task.templates {
+        let Some(data) = &template.data else { continue };
+        if !data.as_str().is_some_and(|text| text.contains("env ") || text.contains("mustEnv ")) {
+            continue;
+        }
+        for name in environment(template) {
+            let is_own = task.env.iter().flat_map(Map::iter).any(|(own, _)| own == name);
+            let of_nomad =
+                ["NOMAD_", "CONSUL_", "VAULT_"].iter().any(|start| name.starts_with(start));
+            if is_own || of_nomad || OTHERS.contains(&name.as_str()) || !said.insert(name.clone()) {
+                continue;
+            }
+            let message = format!(
+                "a template of task `{}` reads the variable `{name}`, which the task does not set",
+                task.name
+            );
+            let help = format!(
+                "set it: `.env(\"{name}\", …)`; or say in the template what holds without it: `{{{{ or (env \"{name}\") \"…\" }}}}`"
+            );
+            scope.report(scope.finding(message, Attr::location(data)).help(help));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `unplaceable`: some node may meet all that a group asks for.
+
+use crate::jobspec::{Attr, Constraint, Group};
+use crate::lint::placement::{Ask, Patterns, constraints, datacenters, datacenters_overlap};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/unplaceable",
+    what: "some node may meet all constraints of a group and of its tasks",
+    why: "All tasks of a group run on one node, which must meet the constraints of the job, of the group and of every task. \
+          Nomad takes a job whose constraints contradict each other, and then no node is ever found: its allocations stay \
+          pending.",
+    level: Level::Error,
+    bad: Sample::Group(
+        r#"constraint {
+  attribute = "${attr.kernel.name}"
+  value     = "linux"
+}
+
+constraint {
+  attribute = "${attr.kernel.name}"
+  value     = "freebsd"
+}"#,
+    ),
+    good: Sample::Group(
+        r#"constraint {
+  attribute = "${attr.kernel.name}"
+  operator  = "regexp"
+  value     = "^(linux|freebsd)$"
+}"#,
+    ),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Group(check),
+};
+
+/// Drivers that only Linux has.
+const LINUX: [&str; 2] = ["exec", "podman"];
+
+fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let job = scope.job;
+    let asked = || {
+        constraints(job, group).filter_map(|constraint| Some((constraint, Ask::of(constraint)?)))
+    };
+    let mut patterns = Patterns::default();
+    for (at, (two, (attribute, ask))) in asked().enumerate() {
+        let before = asked().take(at).filter(|(_, (other, _))| *other == attribute);
+        let Some((one, _)) =
+            before.into_iter().find(|(_, (_, other))| ask.excludes(*other, &mut patterns))
+        else {
+            continue;
+        };
+        let message = format!(
+            "no node meets all constraints of group `{}`: they contradict each other about `{attribute}`",
+            group.name
+        );
+        let finding = scope.finding(message, place(two));
+        let finding = finding.related(scope.context.place(place(one)), "the other one is here");
+        scope.report(finding.help("take one of them out, or ask for either with `regexp`"));
+        return;
+    }
+    kernel(group, scope);
+    datacenter(group, scope);
+}
+
+/// Where the value was written, or the block.
+fn place(constraint: &Constraint) -> crate::jobspec::Location {
+    let value = constraint.value.as_ref().map(Attr::location).unwrap_or_default();
+    value.or(constraint.base.location)
+}
+
+/// A driver that the kernel asked for does not have.
+fn kernel(group: &Group, scope: &mut Scope<'_, '_>) {
+    let asked = constraints(scope.job, group);
+    let kernel = asked.filter_map(|constraint| match Ask::of(constraint)? {
+        ("${attr.kernel.name}", Ask::Is(kernel)) if kernel != "linux" => Some((constraint, kernel)),
+        _ => None,
+    });
+    let Some((constraint, kernel)) = kernel.into_iter().next() else { return };
+    for task in &group.tasks {
+        let Some(driver) = &task.driver else { continue };
+        let Some(name) = driver.as_str().filter(|name| LINUX.contains(name)) else { continue };
+        let message = format!(
+            "task `{}` is to run on the kernel `{kernel}`, which has no driver `{name}`",
+            task.name
+        );
+        let finding = scope.finding(message, driver.location().or(task.base.location));
+        let finding =
+            finding.related(scope.context.place(place(constraint)), "the kernel is asked for here");
+        scope.report(finding.help("take another driver, such as `raw_exec`, or another kernel"));
+    }
+}
+
+/// A datacenter that the job itself does not run in.
+fn datacenter(group: &Group, scope: &mut Scope<'_, '_>) {
+    let job = scope.job;
+    let Some(named) = datacenters(job) else { return };
+    for constraint in constraints(job, group) {
+        let Some(("${node.datacenter}", Ask::Is(asked))) = Ask::of(constraint) else { continue };
+        if named.iter().any(|named| datacenters_overlap(named, asked)) {
+            continue;
+        }
+        let message = format!(
+            "group `{}` is to run in the datacenter `{asked}`, which is none of the job's",
+            group.name
+        );
+        let finding = scope.finding(message, place(constraint));
+        let own = job.datacenters.as_ref().map(Attr::location).unwrap_or_default();
+        let finding = finding.related(scope.context.place(own), "the job's are here");
+        scope
+            .report(finding.help("name it in the job's `datacenters`, or take the constraint out"));
+    }
+}
