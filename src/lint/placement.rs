@@ -154,3 +154,14 @@ pub fn datacenters_overlap(one: &str, two: &str) -> bool {
         (true, true) => true,
     }
 }
+
+/// Whether two jobs are one to the cluster: of the files that define them, one can be deployed.
+pub fn is_one(one: &Job, two: &Job) -> bool {
+    let known = |job: &Job| {
+        let text = |attr: &Option<Attr<String>>| {
+            attr.as_ref().map(|attr| attr.as_str().map(str::to_owned))
+        };
+        (text(&job.region), text(&job.namespace))
+    };
+    !std::ptr::eq(one, two) && one.id == two.id && known(one) == known(two)
+}

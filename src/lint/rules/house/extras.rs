@@ -1,6 +1,6 @@
 //! `unknown-name`: what `.extra(…)` adds is something that the model does not know, and no slip of something that it does.
 
-use crate::jobspec::{Block, FreeItem, Kind};
+use crate::jobspec::{Block, FreeItem, Kind, Location};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use jobwright_hcl::nearest::nearest;
 
@@ -29,6 +29,10 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
             item;
         let Some(near) = nearest(name, names()) else { continue };
+        // What a job file has in a form that the model does not, nobody could write in another way.
+        if near == name && matches!(location, Location::Text(..)) {
+            continue;
+        }
         let what = if schema.config {
             format!("the `config` of driver `{}`", schema.go)
         } else {

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Attr, Block, Group, Item, Job, Kind, Location, Map, Task, Text, Value};
+use crate::jobspec::{
+    Attr, Block, Group, Item, Job, Kind, Location, Map, Network, Task, Text, Value,
+};
 use crate::lint::values::leaves;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use crate::needs::environment;
@@ -250,7 +252,7 @@ fn port(
     written: &str,
     prefix: &str,
     asked: &str,
-    labels: &[&str],
+    labels: &[Cow<'_, str>],
     spelt: &dyn Fn(&str) -> String,
     group: &Group,
 ) -> (String, String) {
@@ -278,7 +280,7 @@ fn port(
             format!("write `{prefix}{}`: that is how Nomad spells the port here", spelt(label)),
         );
     }
-    let help = match (nearest(asked, labels.iter().copied()), labels) {
+    let help = match (nearest(asked, labels.iter().map(AsRef::as_ref)), labels) {
         (Some(near), _) => format!("did you mean `{prefix}{}`?", spelt(near)),
         (None, []) => format!("add the port to the group's network: `port \"{asked}\" {{}}`"),
         (None, labels) => {
@@ -318,18 +320,26 @@ fn cleaned(name: &str) -> Cow<'_, str> {
 }
 
 impl<'j> Names<'j> {
-    /// The labels of the ports; nothing, where not all are known.
-    fn labels(self) -> Option<Vec<&'j str>> {
-        let own = self.task.into_iter().chain(&self.group.tasks);
-        let resources = own.filter_map(|task| task.resources.as_ref());
-        let networks =
-            self.group.networks.iter().chain(resources.flat_map(|resources| &resources.networks));
-        let all_known = networks.clone().all(|network| network.base.extra.is_empty());
-        let ports =
-            networks.flat_map(|network| network.ports.iter().chain(&network.reserved_ports));
-        let mut labels: Vec<&str> = ports.map(|port| port.label.as_str()).collect();
-        labels.sort_unstable();
-        labels.dedup();
+    /// The labels of the ports, as this task knows them; nothing, where not all are known.
+    fn labels(self) -> Option<Vec<Cow<'j, str>>> {
+        let mut labels: Vec<Cow<'j, str>> = Vec::new();
+        let mut all_known = true;
+        let mut add = |network: &'j Network, of: Option<&str>| {
+            all_known &= network.base.extra.is_empty();
+            labels.extend(network.ports.iter().chain(&network.reserved_ports).map(
+                |port| match of {
+                    None => Cow::Borrowed(port.label.as_str()),
+                    Some(task) => Cow::Owned(format!("{task}_{}", port.label)),
+                },
+            ));
+        };
+        self.group.networks.iter().for_each(|network| add(network, None));
+        // What another task asks for by itself, as tasks once did, has the task's name in front.
+        for task in &self.group.tasks {
+            let is_other = self.task.is_some_and(|own| own.name != task.name);
+            let networks = task.resources.iter().flat_map(|resources| &resources.networks);
+            networks.for_each(|network| add(network, is_other.then_some(&task.name)));
+        }
         all_known.then_some(labels)
     }
 

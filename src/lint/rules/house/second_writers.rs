@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::jobspec::{Attr, Base, Group, Job, Volume};
+use crate::lint::placement::is_one;
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 use crate::registry::{Defined, Definition};
 
@@ -63,7 +64,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
                 let writer = Writer { one, job, group, volume };
                 match first.get(&(region, namespace, kind, source)) {
                     None => _ = first.insert((region, namespace, kind, source), writer),
-                    Some(before) if std::ptr::eq(before.group, group) => {}
+                    Some(before)
+                        if std::ptr::eq(before.group, group) || is_one(before.job, job) => {}
                     Some(before) => tell(before, &writer, source, report),
                 }
             }

@@ -107,9 +107,11 @@ fn in_template<'t>(template: &'t Template, found: &mut Found<'t>) {
         let name = name.trim().trim_matches(['"', '\'']);
         let name = name.rsplit([' ', '.', '\t']).next().unwrap_or_default();
         let value = value.trim().trim_end_matches([',', ';']).trim_matches(['"', '\'']);
-        if is_secret(name)
-            && let Some(secret) = secret_in(name, value)
-        {
+        let secret = match is_secret(name) {
+            true => secret_in(name, value),
+            false => in_address(value).filter(|found| !is_placeholder(found)),
+        };
+        if let Some(secret) = secret {
             found.push((format!("`{name}` in a template"), secret, data.location()));
         }
     }

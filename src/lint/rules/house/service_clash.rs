@@ -1,6 +1,7 @@
 //! `service-clash`: services of one name mean the same, whatever jobs they are of.
 
 use crate::jobspec::Attr;
+use crate::lint::placement::is_one;
 use crate::lint::services::Provided;
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
@@ -33,7 +34,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             continue;
         };
         for other in others {
-            if other.index == first.index || apart(first, other) {
+            if other.index == first.index || is_one(first.job, other.job) || apart(first, other) {
                 continue;
             }
             let Some(what) = differs(first, other, &context.site.traefik_prefix) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::jobspec::{Attr, Base, Group, Job, Port};
-use crate::lint::placement::{Patterns, Placement};
+use crate::lint::placement::{Patterns, Placement, is_one};
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 use crate::registry::{Defined, Definition};
 
@@ -114,7 +114,9 @@ impl<'a> Claims<'a> {
         claim: &Claim<'a>,
         patterns: &mut Patterns<'a>,
     ) -> Option<&Claim<'a>> {
-        let apart = |known: &Claim<'a>| !std::ptr::eq(known.group, claim.group);
+        let apart = |known: &Claim<'a>| {
+            !std::ptr::eq(known.group, claim.group) && !is_one(known.job, claim.job)
+        };
         let (same, own) = match placement.key() {
             Some(key) => (self.by_key.get(&key), Some(key.0)),
             None => (None, None),

@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     what: "no two routes take the same requests with the same priority",
     why: "Both routes have the same rule and the same priority, so that Traefik picks one by its name, whichever \
           job was meant. The other service gets no requests, although its checks pass.",
-    level: Level::Warning,
+    level: Level::Error,
     bad: Sample::Groups(&[
         "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.shop.rule=Host(`www.lab`)\",\n  ]\n}",
         "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`www.lab`)\",\n  ]\n}",
