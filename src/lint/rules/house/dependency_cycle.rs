@@ -54,6 +54,9 @@ task "show" {
   }
 }"#;
 
+/// So many jobs of a circle are named.
+const MOST: usize = 8;
+
 type Graph<'g, 'a> = HashMap<usize, BTreeMap<usize, &'g Reference<'a>>>;
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
@@ -63,9 +66,11 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         // The way from each to the next, as far as there is one within the circle.
         let way = around(&graph, &circle);
         let Some(first) = way.first() else { continue };
-        let names: Vec<String> = way.iter().map(|step| format!("`{}`", step.job.id)).collect();
-        let message =
-            format!("the jobs {} refer to each other's services in a circle", names.join(", "));
+        let names = way.iter().take(MOST).map(|step| format!("`{}`", step.job.id));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let more = way.len().saturating_sub(MOST);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let message = format!("the jobs {names}{more} refer to each other's services in a circle");
         let place = |step: &Reference<'_>| context.place_in(step.one, step.location);
         let label =
             |step: &Reference<'_>| format!("`{}` needs the service `{}`", step.job.id, step.name);
