@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::jobspec::{Attr, Constraint, Group, Job};
+use crate::jobspec::{Attr, Constraint, Group, Job, Value};
 use jobwright_hcl::eval::{Glob, Matcher};
+
+/// So many constraints of a group are looked at: whoever has more has no other reason than to have many.
+pub const MOST: usize = 64;
 
 /// What a constraint asks of an attribute of the node, where that is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +97,7 @@ impl<'j> Placement<'j> {
         let mut asks: Vec<_> = constraints(job, group).filter_map(Ask::of).collect();
         asks.sort_unstable();
         asks.dedup();
+        asks.truncate(MOST);
         Self {
             region: job.region.as_ref().and_then(Attr::as_str),
             pool: job.node_pool.as_ref().map_or(Some("default"), Attr::as_str),
@@ -137,8 +141,8 @@ impl<'j> Placement<'j> {
 /// The datacenters of a job, where they are known.
 pub fn datacenters(job: &Job) -> Option<Vec<&str>> {
     let Some(datacenters) = &job.datacenters else { return Some(vec!["*"]) };
-    let crate::jobspec::Value::List(values) = datacenters.value() else { return None };
-    let mut all = values.iter().map(crate::jobspec::Value::as_str).collect::<Option<Vec<_>>>()?;
+    let Value::List(values) = datacenters.value() else { return None };
+    let mut all = values.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?;
     all.sort_unstable();
     Some(if all.is_empty() { vec!["*"] } else { all })
 }

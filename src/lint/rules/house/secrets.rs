@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Block, Item, Kind, Location, Task, Template, Value};
+use crate::jobspec::{Block, Item, Kind, Location, Map, Task, Template, Value};
 use crate::lint::values::{Leaf, leaves};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
@@ -30,7 +30,7 @@ EOT
 
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let mut found = Vec::new();
-    for (name, value, location) in task.env.iter().flat_map(crate::jobspec::Map::placed) {
+    for (name, value, location) in task.env.iter().flat_map(Map::placed) {
         if let Some(secret) = text(value).and_then(|text| secret_in(name, text)) {
             found.push((format!("the variable `{name}`"), secret, location));
         }
@@ -271,7 +271,7 @@ fn is_random(value: &str) -> bool {
     let allowed = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
     };
-    if value.len() < 32 || value.len() > 512 || !value.as_bytes().iter().all(|byte| allowed(byte)) {
+    if value.len() < 32 || value.len() > 512 || !value.as_bytes().iter().all(allowed) {
         return false;
     }
     let mut counts = [0_u32; 128];

@@ -1,7 +1,7 @@
 //! `static-port`: a static port is one that the site allows, or gives its reason.
 
-use crate::jobspec::{Attr, Block, Port};
-use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use crate::jobspec::{Attr, Port};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/static-port",
@@ -16,12 +16,11 @@ pub const RULE: Rule = Rule {
     ),
     view: View::Written,
     needs_site: true,
-    check: Check::Block(check),
+    check: of!(Port, check),
 };
 
 /// Checks a port of a group, or of a task in the old form.
-fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    let Some(port) = block.as_any().downcast_ref::<Port>() else { return };
+fn check(port: &Port, scope: &mut Scope<'_, '_>) {
     let Some(static_) = &port.static_ else { return };
     let Some(number) = static_.get() else { return };
     let mut allowed = scope.context.site.static_ports.iter();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Attr, Map, Task};
+use crate::jobspec::{Attr, Map, Task, Template};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use crate::needs::environment;
 
@@ -41,12 +41,12 @@ const OTHERS: [&str; 12] = [
 
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     // A template for the environment, or something that a newer Nomad has, may set it.
-    let sets = |template: &crate::jobspec::Template| {
-        template.env.as_ref().is_some_and(|env| env.get() != Some(false))
-    };
+    let sets =
+        |template: &Template| template.env.as_ref().is_some_and(|env| env.get() != Some(false));
     if task.templates.iter().any(sets) || !task.base.extra.is_empty() {
         return;
     }
+    let own: BTreeSet<&str> = task.env.iter().flat_map(Map::iter).map(|(name, _)| name).collect();
     let mut said = BTreeSet::new();
     for template in &task.templates {
         let Some(data) = &template.data else { continue };
@@ -54,7 +54,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             continue;
         }
         for name in environment(template) {
-            let is_own = task.env.iter().flat_map(Map::iter).any(|(own, _)| own == name);
+            let is_own = own.contains(name.as_str());
             let of_nomad =
                 ["NOMAD_", "CONSUL_", "VAULT_"].iter().any(|start| name.starts_with(start));
             if is_own || of_nomad || OTHERS.contains(&name.as_str()) || !said.insert(name.clone()) {

@@ -1,7 +1,7 @@
 //! `unplaceable`: some node may meet all that a group asks for.
 
-use crate::jobspec::{Attr, Constraint, Group};
-use crate::lint::placement::{Ask, Patterns, constraints, datacenters, datacenters_overlap};
+use crate::jobspec::{Attr, Constraint, Group, Location};
+use crate::lint::placement::{Ask, MOST, Patterns, constraints, datacenters, datacenters_overlap};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -39,14 +39,14 @@ const LINUX: [&str; 2] = ["exec", "podman"];
 
 fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let job = scope.job;
-    let asked = || {
-        constraints(job, group).filter_map(|constraint| Some((constraint, Ask::of(constraint)?)))
-    };
+    let asked: Vec<_> = constraints(job, group)
+        .filter_map(|constraint| Some((constraint, Ask::of(constraint)?)))
+        .take(MOST)
+        .collect();
     let mut patterns = Patterns::default();
-    for (at, (two, (attribute, ask))) in asked().enumerate() {
-        let before = asked().take(at).filter(|(_, (other, _))| *other == attribute);
-        let Some((one, _)) =
-            before.into_iter().find(|(_, (_, other))| ask.excludes(*other, &mut patterns))
+    for (at, (two, (attribute, ask))) in asked.iter().enumerate() {
+        let mut before = asked.iter().take(at).filter(|(_, (other, _))| other == attribute);
+        let Some((one, _)) = before.find(|(_, (_, other))| ask.excludes(*other, &mut patterns))
         else {
             continue;
         };
@@ -64,7 +64,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
 }
 
 /// Where the value was written, or the block.
-fn place(constraint: &Constraint) -> crate::jobspec::Location {
+fn place(constraint: &Constraint) -> Location {
     let value = constraint.value.as_ref().map(Attr::location).unwrap_or_default();
     value.or(constraint.base.location)
 }

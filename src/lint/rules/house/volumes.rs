@@ -2,8 +2,8 @@
 //! asks for.
 
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Block, Location, Problem, Volume, VolumeSpec};
-use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use crate::jobspec::{Attr, Location, Problem, Volume, VolumeSpec};
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const UNDECLARED: Rule = Rule {
     name: "house/undeclared-volume",
@@ -16,7 +16,7 @@ pub const UNDECLARED: Rule = Rule {
     good: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"data\"\n}"),
     view: View::Written,
     needs_site: true,
-    check: Check::Block(undeclared),
+    check: of!(Volume, undeclared),
 };
 
 pub const MODE: Rule = Rule {
@@ -33,13 +33,12 @@ pub const MODE: Rule = Rule {
     ),
     view: View::Written,
     needs_site: true,
-    check: Check::Block(offered),
+    check: of!(Volume, offered),
 };
 
 /// The volume that a block asks for, with its source and kind. Nomad itself refuses other kinds, and a volume without a
 /// source.
-fn asked(block: &dyn Block) -> Option<(&Volume, String, String)> {
-    let volume = block.as_any().downcast_ref::<Volume>()?;
+fn asked(volume: &Volume) -> Option<(String, String)> {
     // What an expression gives is known when the job is deployed.
     let text = |attr: &Option<Attr<String>>| match attr {
         Some(attr) => attr.as_str().map(str::to_owned),
@@ -47,11 +46,11 @@ fn asked(block: &dyn Block) -> Option<(&Volume, String, String)> {
     };
     let (source, kind) = text(&volume.source).zip(text(&volume.type_))?;
     let is_kind = matches!(kind.as_str(), "host" | "csi") && !source.is_empty();
-    is_kind.then_some((volume, source, kind))
+    is_kind.then_some((source, kind))
 }
 
-fn undeclared(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    let Some((volume, source, kind)) = asked(block) else { return };
+fn undeclared(volume: &Volume, scope: &mut Scope<'_, '_>) {
+    let Some((source, kind)) = asked(volume) else { return };
     let known = &scope.context.volumes;
     if known.contains_key(&(source.as_str(), kind.as_str())) {
         return;
@@ -68,8 +67,8 @@ fn undeclared(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     scope.report(scope.finding(message, location).help(help));
 }
 
-fn offered(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    let Some((volume, source, kind)) = asked(block) else { return };
+fn offered(volume: &Volume, scope: &mut Scope<'_, '_>) {
+    let Some((source, kind)) = asked(volume) else { return };
     let known = scope.context.volumes.get(&(source.as_str(), kind.as_str()));
     let Some(Some(declared)) = known else { return };
     // What the workload itself has wrong with it is told already.
