@@ -28,6 +28,7 @@ mod parity;
 mod places;
 mod read;
 mod registry;
+mod report;
 mod route_findings;
 mod routes;
 mod second_reader;

@@ -1,0 +1,71 @@
+//! The forms in which findings are reported: what each looks like, and that it is what its readers' schemas ask for.
+
+mod forms;
+mod junit;
+mod schemas;
+
+use jobwright::diagnostic::{Diagnostic, Place};
+use jobwright::lint::Allowed;
+use jobwright::report::Report;
+use jobwright::syntax::Span;
+
+/// A job file with a wrong name in it, behind a character that is not ASCII.
+const WEB: &str = "job \"é\" {\n  /* é */ cuont = 2\n  group \"web\" {\n    port \"http\" {\n      static = 80\n    }\n  }\n}\n";
+
+/// The part of the job file where this stands.
+fn web(part: &str) -> Place {
+    let start = WEB.find(part).expect("a part of the file") as u32;
+    Place::in_text("jobs/web.nomad.hcl", WEB, Span::new(start, start + part.len() as u32))
+}
+
+/// A finding with all that one can have, and one that is allowed.
+fn few() -> Report {
+    let unknown = Diagnostic::error("house/unknown-name", "`job` has no `cuont`")
+        .at(web("cuont"))
+        .related(web("job"), "of this block")
+        .note("Nomad refuses it")
+        .help("did you mean `count`?")
+        .fix("rename it", web("cuont"), "count");
+    let allowed = Allowed {
+        finding: Diagnostic::warning("house/static-port", "port `http` is static").at(web("80")),
+        reason: "clients know no other".to_owned(),
+        place: Place::Line { file: "registry/web.rs".to_owned(), line: 7, column: 10 },
+    };
+    Report {
+        findings: vec![unknown],
+        allowed: vec![allowed],
+        files: vec!["jobs/web.nomad.hcl".to_owned(), "./jobs/db.nomad.hcl".to_owned()],
+    }
+}
+
+/// Findings of every kind, with every kind of place.
+fn every() -> Report {
+    let line = Place::Line { file: "registry/web.rs".to_owned(), line: 12, column: 5 };
+    let odd = "a = \"\u{1b}[2J\u{fffe}]]>\u{0}\"\r\n";
+    let odd = Place::in_text("./odd dir/é,:%&\"<\n>.hcl", odd, Span::new(4, 18));
+    let twice = || Diagnostic::warning("house/static-port", "port `http` is static");
+    let group = web("group \"web\" {\n    port \"http\" {\n      static = 80\n    }\n  }");
+    let mut report = few();
+    report.findings.extend([
+        Diagnostic::error("house/definition", "two sites are the same").help("take one out"),
+        Diagnostic::warning("house/undeclared-volume", "no volume is named `data`")
+            .at(Place::File("./registry/db.rs".to_owned())),
+        Diagnostic::error("house/text", "expected a name, found the end")
+            .at(line)
+            .showing("${var.}", Span::new(6, 6)),
+        twice().at(web("static")),
+        twice().at(web("static")),
+        Diagnostic::new("nomad/required", jobwright::Severity::Info, "the group has no task")
+            .at(group),
+        Diagnostic::error(
+            "syntax",
+            "found `\u{1b}]0;\u{7}` & \"<a]]>\"\r\n::error::b\u{fffe}\u{202e}",
+        )
+        .at(odd)
+        .related(Place::File("/srv/a b.hcl".to_owned()), "\u{0}the first one")
+        .help("write\tone"),
+        // Beyond the end, and backwards.
+        Diagnostic::error("syntax", "m").at(Place::in_text("end.hcl", "a", Span::new(90, 10))),
+    ]);
+    report
+}
