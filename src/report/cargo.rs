@@ -6,10 +6,9 @@
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Report, rule};
 use crate::Severity;
 use crate::diagnostic::{Diagnostic, Edit, Label, Place};
-use crate::lint;
 use jobwright_hcl::syntax::Position;
 
 /// The package whose check this is, as Cargo names it.
@@ -74,7 +73,7 @@ fn diagnostic(finding: &Diagnostic) -> Value {
     json!({
         "$message_type": "diagnostic",
         "message": finding.message,
-        "code": {"code": finding.rule, "explanation": lint::rule(finding.rule).map(|rule| rule.why)},
+        "code": {"code": finding.rule, "explanation": rule(finding.rule).map(|rule| rule.why)},
         "level": level,
         "spans": spans,
         "children": notes.chain(help).chain(fix).collect::<Vec<_>>(),

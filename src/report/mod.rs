@@ -33,7 +33,7 @@ mod xml;
 
 use crate::Severity;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::lint::Allowed;
+use crate::lint::{self, Allowed, Rule};
 
 pub use fingerprint::fingerprints;
 
@@ -78,6 +78,11 @@ fn path(file: &str) -> String {
 /// The file that a place is in, for a form that needs one.
 fn file_of(place: &Place) -> String {
     path(place.file().unwrap_or(NO_FILE))
+}
+
+/// The rule of this very name. A reader's name, such as `text`, may be what a rule is called for short.
+fn rule(name: &str) -> Option<&'static Rule> {
+    lint::RULES.iter().copied().find(|rule| rule.name == name)
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Report, file_of};
 use crate::Severity;
-use crate::lint;
 
 /// What one rule found.
 struct Count {
@@ -44,7 +43,7 @@ fn table(rules: &[(&str, Count)]) -> String {
     let mut lines = String::new();
     for (rule, Count { findings, worst, files }) in rules {
         let (files, worst) = (files.len(), worst.as_str());
-        let what = lint::rule(rule).map_or("", |rule| rule.what);
+        let what = super::rule(rule).map_or("", |rule| rule.what);
         let line = format!("{findings:>8}  {files:>5}  {worst:<7}  {rule:<longest$}  {what}");
         lines.push_str(line.trim_end());
         lines.push('\n');

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::Severity;
-use crate::lint::{self, Rule};
+use crate::lint::Rule;
+use crate::report::rule;
 
 /// The page with all rules; each has its own heading there.
 const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
@@ -19,7 +20,7 @@ pub fn level(severity: Severity) -> &'static str {
 
 /// A rule by its name. One that is not in the list is a reader's, of which there is no more to say.
 pub fn descriptor(name: &str) -> Value {
-    let Some(rule) = lint::rule(name) else {
+    let Some(rule) = rule(name) else {
         return json!({
             "id": name,
             "shortDescription": {"text": "what was given can be read"},

@@ -82,10 +82,10 @@ fn an_editor_can_mend_what_was_found() {
     let span = &children.last().expect("a fix")["spans"][0];
     let number = |key: &str| span[key].as_u64().expect("a number") as usize;
     assert_eq!(span["suggestion_applicability"], "MachineApplicable");
-    assert_eq!(&WEB[number("byte_start")..number("byte_end")], "cuont");
+    assert_eq!(&WEB[number("byte_start")..number("byte_end")], "hots");
     let marked = span["text"][0]["text"].as_str().expect("a line").chars();
     let width = number("column_end") - number("column_start");
-    assert_eq!(marked.skip(number("column_start") - 1).take(width).collect::<String>(), "cuont");
+    assert_eq!(marked.skip(number("column_start") - 1).take(width).collect::<String>(), "hots");
     assert_eq!(span["text"][0]["highlight_start"], span["column_start"]);
 }
 

@@ -9,8 +9,8 @@ use jobwright::lint::Allowed;
 use jobwright::report::Report;
 use jobwright::syntax::Span;
 
-/// A job file with a wrong name in it, behind a character that is not ASCII.
-const WEB: &str = "job \"é\" {\n  /* é */ cuont = 2\n  group \"web\" {\n    port \"http\" {\n      static = 80\n    }\n  }\n}\n";
+/// A job file with a wrong value in it, behind a character that is not ASCII.
+const WEB: &str = "job \"é\" {\n  group \"web\" {\n    count = -1\n\n    network {\n      /* é */ mode = \"hots\"\n      port \"http\" {\n        static = 80\n      }\n    }\n  }\n}\n";
 
 /// The part of the job file where this stands.
 fn web(part: &str) -> Place {
@@ -20,19 +20,19 @@ fn web(part: &str) -> Place {
 
 /// A finding with all that one can have, and one that is allowed.
 fn few() -> Report {
-    let unknown = Diagnostic::error("house/unknown-name", "`job` has no `cuont`")
-        .at(web("cuont"))
-        .related(web("job"), "of this block")
+    let wrong = Diagnostic::error("nomad/choices", "expected `bridge` or `host`, found `hots`")
+        .at(web("\"hots\""))
+        .related(web("network"), "of this block")
         .note("Nomad refuses it")
-        .help("did you mean `count`?")
-        .fix("rename it", web("cuont"), "count");
+        .help("did you mean `host`?")
+        .fix("write `host`", web("hots"), "host");
     let allowed = Allowed {
-        finding: Diagnostic::warning("house/static-port", "port `http` is static").at(web("80")),
-        reason: "clients know no other".to_owned(),
+        finding: Diagnostic::warning("nomad/bounds", "`count` is less than 0").at(web("-1")),
+        reason: "nobody runs it".to_owned(),
         place: Place::Line { file: "registry/web.rs".to_owned(), line: 7, column: 10 },
     };
     Report {
-        findings: vec![unknown],
+        findings: vec![wrong],
         allowed: vec![allowed],
         files: vec!["jobs/web.nomad.hcl".to_owned(), "./jobs/db.nomad.hcl".to_owned()],
     }
@@ -44,7 +44,7 @@ fn every() -> Report {
     let odd = "a = \"\u{1b}[2J\u{fffe}]]>\u{0}\"\r\n";
     let odd = Place::in_text("./odd dir/é,:%&\"<\n>.hcl", odd, Span::new(4, 18));
     let twice = || Diagnostic::warning("house/static-port", "port `http` is static");
-    let group = web("group \"web\" {\n    port \"http\" {\n      static = 80\n    }\n  }");
+    let group = web("port \"http\" {\n        static = 80\n      }");
     let mut report = few();
     report.findings.extend([
         Diagnostic::error("house/definition", "two sites are the same").help("take one out"),
@@ -55,7 +55,7 @@ fn every() -> Report {
             .showing("${var.}", Span::new(6, 6)),
         twice().at(web("static")),
         twice().at(web("static")),
-        Diagnostic::new("nomad/required", jobwright::Severity::Info, "the group has no task")
+        Diagnostic::new("nomad/required", jobwright::Severity::Info, "the port has no use")
             .at(group),
         Diagnostic::error(
             "syntax",
