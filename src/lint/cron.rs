@@ -3,6 +3,7 @@
 //! Whoever wants to know what Nomad takes has to ask as Nomad does, oddities included: a step is looked up in a list of
 //! numbers, what stands after a `*` in a list is not looked at, and fields after the seventh do not count.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A cron expression that Nomad takes.
@@ -170,8 +171,11 @@ impl Cron {
     ///
     /// What Nomad does not take.
     pub fn parse(text: &str) -> Result<Self, CronFault> {
-        let whole = |text: String, (name, is): &(&str, &str)| text.replace(name, is);
-        let text = MACROS.iter().fold(text.to_owned(), whole);
+        let whole = |text: Cow<'_, str>, (name, is): &(&str, &str)| text.replace(name, is).into();
+        let text = match text.contains('@') {
+            true => MACROS.iter().fold(Cow::Borrowed(text), whole),
+            false => Cow::Borrowed(text),
+        };
         let space = |letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\x0c');
         let parts: Vec<&str> = text.split(space).filter(|part| !part.is_empty()).collect();
         let fields: &[&Field] = match parts.len() {

@@ -12,6 +12,7 @@ mod nomad;
 mod pages;
 mod samples;
 mod since;
+mod seeded;
 mod updated;
 mod verdicts;
 mod versions;

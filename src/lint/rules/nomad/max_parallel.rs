@@ -31,5 +31,5 @@ fn check(update: &Update, scope: &mut Scope<'_, '_>) {
     );
     let finding = scope.finding(message, given::at(&update.max_parallel));
     let finding = finding.related(scope.place(given::at(&group.count)), "the count");
-    scope.report(finding.help(format!("write less than {count}, so that some go on running")));
+    scope.report(finding.help(format!("write {} or less, so that some go on running", count - 1)));
 }

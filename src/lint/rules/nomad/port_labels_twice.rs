@@ -21,6 +21,12 @@ pub const RULE: Rule = Rule {
 
 /// Checks the ports of a group, and of its tasks in the old form.
 fn check(group: &Group, scope: &mut Scope<'_, '_>) {
+    let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
+    let own = resources.flat_map(|resources| &resources.networks).flat_map(ports);
+    let all = group.networks.iter().flat_map(ports);
+    if all.chain(own.clone()).nth(1).is_none() {
+        return;
+    }
     let mut seen: BTreeMap<&str, &Port> = BTreeMap::new();
     for port in group.networks.iter().flat_map(ports) {
         match seen.get(port.label.as_str()) {
@@ -28,12 +34,8 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
             None => _ = seen.insert(port.label.as_str(), port),
         }
     }
-    if seen.is_empty() {
-        return;
-    }
     // Two tasks may have a label each.
-    let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
-    for port in resources.flat_map(|resources| &resources.networks).flat_map(ports) {
+    for port in own {
         if let Some(first) = seen.get(port.label.as_str()) {
             twice(port, first, scope);
         }
@@ -48,7 +50,7 @@ fn twice(port: &Port, first: &Port, scope: &mut Scope<'_, '_>) {
 }
 
 /// The ports of a network. Nomad forgets those of the old form where there is one of the new.
-pub fn ports(network: &Network) -> impl Iterator<Item = &Port> {
+pub fn ports(network: &Network) -> impl Iterator<Item = &Port> + Clone {
     let old = if network.ports.is_empty() { network.reserved_ports.as_slice() } else { &[] };
     old.iter().chain(&network.ports)
 }

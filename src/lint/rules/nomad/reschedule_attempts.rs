@@ -32,7 +32,9 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
     let location = given::at(&reschedule.attempts);
     match known(&reschedule.unlimited, false) {
         Some(true) => {
-            let message = format!("`reschedule` has {attempts} attempts and is unlimited too");
+            let message = format!(
+                "`attempts` of `reschedule` is {attempts}, and `unlimited` is true; expected one of them"
+            );
             let location = location.or(given::at(&reschedule.unlimited));
             let mut finding = scope.finding(message, location);
             if !given::at(&reschedule.unlimited).is_known() {
@@ -48,9 +50,9 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
                 return;
             }
             let message = format!(
-                "{attempts} attempts of `reschedule`, the first after `{}`, do not fit into an interval of `{}`",
-                Duration::from_nanos(policy.delay),
-                Duration::from_nanos(policy.interval)
+                "`interval` of `reschedule` is `{}`, too short for `attempts = {attempts}` with a `delay` of `{}`",
+                Duration::from_nanos(policy.interval),
+                Duration::from_nanos(policy.delay)
             );
             let location = given::at(&reschedule.interval).or(location);
             let help = "lengthen the `interval`, or allow fewer `attempts`, or shorten the `delay`";

@@ -44,12 +44,12 @@ fn check(restart: &Restart, scope: &mut Scope<'_, '_>) {
     }
     let shown = Duration::from_nanos;
     let message = format!(
-        "`restart` has {attempts} attempts, each after `{}`, in an interval of `{}`; expected an interval of `{}` or more",
-        shown(delay),
+        "`interval` of `restart` is `{}`, too short for `attempts = {attempts}` with a `delay` of `{}`; expected `{}` or more",
         shown(interval),
+        shown(delay),
         shown(together)
     );
-    let location = own.or(given::at(&restart.interval)).or(given::at(&restart.delay));
+    let location = given::at(&restart.interval).or(own).or(given::at(&restart.delay));
     scope.report(
         scope
             .finding(message, location)
