@@ -1,6 +1,7 @@
 //! The rules: every finding of each, in full. What the rule `text` finds is in `strings/refused.rs`.
 
 mod across;
+mod built;
 mod corpus;
 mod crons;
 mod house;

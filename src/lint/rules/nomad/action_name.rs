@@ -1,9 +1,9 @@
 //! `nomad/action-name`: an action has a name of its own, without spaces.
 
-use std::collections::HashMap;
-
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/action-name",
@@ -19,24 +19,20 @@ pub const RULE: Rule = Rule {
 
 /// Checks the actions of a task.
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
-    let mut seen = HashMap::new();
     for action in &task.actions {
-        let (name, here) = (action.name.as_str(), action.base.location);
+        let name = action.name.as_str();
         // What Go's patterns take for a space.
         let odd = |letter: char| matches!(letter, '\0' | ' ' | '\t' | '\n' | '\r' | '\u{c}');
         if name.contains(odd) || name.is_empty() || name.chars().count() > 128 {
             let message = format!(
                 "an action is called {name:?}; expected 1 to 128 characters without spaces"
             );
-            scope.report(scope.finding(message, here).help("rename the action"));
-        }
-        if let Some(first) = seen.insert(name, here) {
-            let message =
-                format!("task `{}` has two actions called `{name}`; expected one", task.name);
-            let place = scope.place(first);
-            let finding = scope.finding(message, here).related(place, "the other one");
-            scope.report(finding.help("give each action a name of its own"));
-            seen.insert(name, first);
+            let finding = scope.finding(message, action.base.location);
+            scope.report(finding.help("rename the action"));
         }
     }
+    let names = task.actions.iter().map(|action| (action.name.as_str(), action.base.location));
+    let message =
+        |name: &str| format!("task `{}` has two actions called `{name}`; expected one", task.name);
+    repeated::report(names, message, "give each action a name of its own", scope);
 }

@@ -68,6 +68,7 @@ mod port_labels_twice;
 mod proxy_task;
 mod regexp;
 pub mod replaced_job;
+mod repeated;
 mod required;
 mod reschedule_attempts;
 mod reschedule_times;

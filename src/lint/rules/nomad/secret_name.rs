@@ -1,11 +1,9 @@
 //! `nomad/secret-name`: a secret has a name that references can have.
 
-use std::collections::HashMap;
-
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
-use super::is_word;
+use super::{is_word, repeated};
 
 pub const RULE: Rule = Rule {
     name: "nomad/secret-name",
@@ -25,22 +23,16 @@ pub const RULE: Rule = Rule {
 
 /// Checks the secrets of a task.
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
-    let mut seen = HashMap::new();
-    for secret in &task.secrets {
-        let (name, here) = (secret.name.as_str(), secret.base.location);
-        if !is_word(name, "_") {
-            let message = format!(
-                "a secret is called {name:?}; expected 1 to 128 letters, digits and underscores"
-            );
-            scope.report(scope.finding(message, here).help("rename the secret"));
-        }
-        if let Some(first) = seen.insert(name, here) {
-            let message =
-                format!("task `{}` has two secrets called `{name}`; expected one", task.name);
-            let place = scope.place(first);
-            let finding = scope.finding(message, here).related(place, "the other one");
-            scope.report(finding.help("give each secret a name of its own"));
-            seen.insert(name, first);
-        }
+    for secret in task.secrets.iter().filter(|secret| !is_word(&secret.name, "_")) {
+        let message = format!(
+            "a secret is called {:?}; expected 1 to 128 letters, digits and underscores",
+            secret.name
+        );
+        let finding = scope.finding(message, secret.base.location);
+        scope.report(finding.help("rename the secret"));
     }
+    let names = task.secrets.iter().map(|secret| (secret.name.as_str(), secret.base.location));
+    let message =
+        |name: &str| format!("task `{}` has two secrets called `{name}`; expected one", task.name);
+    repeated::report(names, message, "give each secret a name of its own", scope);
 }

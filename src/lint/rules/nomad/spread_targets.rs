@@ -1,9 +1,9 @@
 //! `nomad/spread-targets`: the targets of a spread share a hundred percent.
 
-use std::collections::BTreeMap;
-
-use crate::jobspec::{Attr, Spread};
+use crate::jobspec::{Attr, Spread, SpreadTarget};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/spread-targets",
@@ -23,21 +23,13 @@ pub const RULE: Rule = Rule {
 
 /// Checks a spread.
 fn check(spread: &Spread, scope: &mut Scope<'_, '_>) {
-    let mut seen = BTreeMap::new();
-    let mut sum = 0_u64;
-    for target in &spread.targets {
-        let (value, here) = (target.value.as_str(), target.base.location);
-        // One above a hundred is `nomad/bounds`' concern.
-        let percent = target.percent.as_ref().and_then(Attr::get).unwrap_or(0);
-        sum += u64::from(percent.min(100));
-        if let Some(first) = seen.insert(value, here) {
-            let message = format!("`spread` has two targets `{value}`; expected one");
-            let place = scope.place(first);
-            let finding = scope.finding(message, here).related(place, "the other one");
-            scope.report(finding.help("put both into one"));
-            seen.insert(value, first);
-        }
-    }
+    let targets = spread.targets.iter();
+    let names = targets.clone().map(|target| (target.value.as_str(), target.base.location));
+    let message = |value: &str| format!("`spread` has two targets `{value}`; expected one");
+    repeated::report(names, message, "put both into one", scope);
+    let percent = |target: &SpreadTarget| target.percent.as_ref().and_then(Attr::get).unwrap_or(0);
+    // One above a hundred is `nomad/bounds`' concern.
+    let sum: u64 = targets.map(|target| u64::from(percent(target).min(100))).sum();
     if sum > 100 {
         let message = format!("the targets of `spread` have {sum} percent; expected 100 or less");
         let last = spread.targets.last();

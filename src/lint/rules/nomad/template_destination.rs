@@ -1,11 +1,10 @@
 //! `nomad/template-destination`: each template has a file of its own, in the allocation's directory.
 
-use std::collections::HashMap;
-
 use crate::jobspec::{Attr, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 use super::paths::escapes;
+use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/template-destination",
@@ -24,29 +23,22 @@ pub const RULE: Rule = Rule {
 
 /// Checks the templates of a task.
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
-    let mut seen = HashMap::new();
-    for template in &task.templates {
-        let Some(set) = &template.destination else { continue };
-        let Some(path) = Attr::as_str(set) else { continue };
-        let location = set.location().or(template.base.location);
-        if escapes("task", path) {
-            let message = format!(
-                "`destination` of a `template` is `{path}`, outside the allocation's directory; expected a path in it"
-            );
-            let finding = scope.finding(message, location);
-            scope.report(
-                finding.help("write a path below the task's directory, such as `local/app.yml`"),
-            );
-        }
-        if let Some(first) = seen.insert(path, location) {
-            let message = format!(
-                "task `{}` has two templates with the destination `{path}`; expected one",
-                task.name
-            );
-            let place = scope.place(first);
-            let finding = scope.finding(message, location).related(place, "the other one");
-            scope.report(finding.help("give each template a file of its own"));
-            seen.insert(path, first);
-        }
+    let destinations = task.templates.iter().filter_map(|template| {
+        let set = template.destination.as_ref()?;
+        let path = Attr::as_str(set).filter(|path| !path.is_empty())?;
+        Some((path, set.location().or(template.base.location)))
+    });
+    for (path, location) in destinations.clone().filter(|(path, _)| escapes("task", path)) {
+        let message = format!(
+            "`destination` of a `template` is `{path}`, outside the allocation's directory; expected a path in it"
+        );
+        let finding = scope.finding(message, location);
+        let help = "write a path below the task's directory, such as `local/app.yml`";
+        scope.report(finding.help(help));
     }
+    let message = |path: &str| {
+        let name = &task.name;
+        format!("task `{name}` has two templates with the destination `{path}`; expected one")
+    };
+    repeated::report(destinations, message, "give each template a file of its own", scope);
 }
