@@ -13,7 +13,7 @@ const GROUP: &str = "group \"g\" {\n@\ntask \"t\" {\ndriver = \"raw_exec\"\n^\nl
 
 /// Where an attribute is judged, by the stem of its block's template, or that and its own name; the level, and what is
 /// around it.
-const PLACES: [(&str, char, &str); 40] = [
+const PLACES: [(&str, char, &str); 41] = [
     ("job", 'j', "§"),
     ("group", 'g', "§"),
     ("update.healthy_deadline", 'g', "update {\nmin_healthy_time = \"0s\"\n§\n}"),
@@ -37,6 +37,7 @@ const PLACES: [(&str, char, &str); 40] = [
     ("artifact", 't', "artifact {\nsource = \"https://example.com/a\"\n§\n}"),
     ("vault", 't', "vault {\npolicies = [\"a\"]\n§\n}"),
     ("scaling.min", 'g', "scaling {\nmax = 5\n§\n}"),
+    ("scaling.type", 'g', "scaling {\nmax = 5\n§\n}"),
     ("scaling.max", 'g', "count = 0\nscaling {\n§\n}"),
     ("constraint", 'j', "constraint {\n§\n}"),
     ("affinity.operator", 'j', "affinity {\n§\n}"),
