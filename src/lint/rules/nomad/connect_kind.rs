@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     check: of!(Service, check),
 };
 
-/// Checks a service; of one in Nomad's own catalogue, another rule speaks.
+/// Checks a service; of one with the provider `nomad`, another rule speaks.
 fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let Some(connect) = &service.connect else { return };
     let native = connect.native.as_ref().map(Attr::get);

@@ -65,7 +65,7 @@ fn counts(service: &Service, check: &ServiceCheck, type_: &str, scope: &mut Scop
         (&check.failures_before_critical, "failures_before_critical"),
         (&check.failures_before_warning, "failures_before_warning"),
     ] {
-        if !count.as_ref().and_then(Attr::get).is_some_and(|count| count > 0) {
+        if count.as_ref().and_then(Attr::get).is_none_or(|count| count <= 0) {
             continue;
         }
         let message = format!(

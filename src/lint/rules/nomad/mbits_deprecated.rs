@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 /// Checks the group's first network, as Nomad does.
 fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let Some(network) = group.networks.first() else { return };
-    if !network.mbits.as_ref().and_then(Attr::get).is_some_and(|mbits| mbits > 0) {
+    if network.mbits.as_ref().and_then(Attr::get).is_none_or(|mbits| mbits <= 0) {
         return;
     }
     let message = format!("the network of group `{}` has `mbits`, which is deprecated", group.name);
