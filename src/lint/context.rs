@@ -131,6 +131,11 @@ impl<'a> Context<'a> {
         all.get(index)?.as_ref()
     }
 
+    /// Whether they are job files without a site.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// Whether anybody asks a rule of a file.
     pub(super) fn asks(&self, rule: &Rule, file: &str) -> bool {
         let level = self.levels().of(rule, file);

@@ -21,11 +21,8 @@ const ENOUGH: usize = 995;
 
 /// Differences that stay.
 const EXPLAINED: &[Explained] = &[
-    ("Missing tasks for task group", "a server adds the task of a gateway before it judges"),
-    (
-        "is Connect Native and requires setting the task",
-        "a server names the only task of the group",
-    ),
+    ("tls_skip_verify may only be set for Consul", "a later Nomad's own checks have it"),
+    ("the reader: `lifecycle` lacks `hook`", "a later Nomad reads no `lifecycle` without one"),
 ];
 
 /// A job that both take as it stands, without variables.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::given::{at, text};
 use crate::jobspec::{Attr, Location, Service};
+use crate::lint::rules::house::names;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
@@ -21,6 +22,12 @@ pub const RULE: Rule = Rule {
 
 /// Checks a service of a group or task.
 fn check(service: &Service, scope: &mut Scope<'_, '_>) {
+    // Services have the job's name, more often than not: one cause, one error, where another rule looks at that.
+    let site = scope.context.site;
+    let is_named = !site.any_ids && !scope.context.is_plain();
+    if is_named && names::valid(&scope.job.id).is_err() {
+        return;
+    }
     // What an expression gives is known when the job is deployed.
     let Some(name) = text(&service.name) else { return };
     let Some(problem) = problem(&without_references(name)) else { return };
