@@ -56,7 +56,7 @@ fn runs_at(cron: &str, hour: u32) -> bool {
         first.zip(last).is_some_and(|(first, last)| {
             // A run in most hours of the day makes up for one.
             let most = last.saturating_sub(first) / step >= 12;
-            !most && (first..=last).contains(&hour) && (hour - first) % step == 0
+            !most && (first..=last).contains(&hour) && (hour - first).is_multiple_of(step)
         })
     })
 }

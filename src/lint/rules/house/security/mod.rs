@@ -54,9 +54,7 @@ fn is_of_system(path: &str) -> bool {
         path.strip_prefix(*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let root = path.is_empty() || path.ends_with(':');
-    root || !is_socket(path)
-        && SYSTEM.iter().any(|folder| is_in(&folder))
-        && !HARMLESS.iter().any(|folder| is_in(&folder))
+    root || !is_socket(path) && SYSTEM.iter().any(&is_in) && !HARMLESS.iter().any(is_in)
 }
 
 #[cfg(test)]
