@@ -24,6 +24,13 @@ impl Rule {
         page
     }
 
+    /// Where its page stands in the guide's folder of rules.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let (kind, _) = self.name.split_once('/').unwrap_or_default();
+        format!("{kind}.md#{}", self.name.replace('/', ""))
+    }
+
     fn allowing(&self) -> String {
         let (name, short) = (self.name, self.short());
         let mut how = String::new();
@@ -83,10 +90,8 @@ impl std::fmt::Display for Sample {
 pub fn index() -> String {
     let mut table = "| rule | level | what must hold |\n|---|---|---|\n".to_owned();
     for rule in RULES {
-        let (kind, _) = rule.name.split_once('/').unwrap_or_default();
-        let anchor = rule.name.replace('/', "");
         let (name, level, what) = (rule.name, rule.level.as_str(), rule.what.replace('|', "\\|"));
-        _ = writeln!(table, "| [`{name}`]({kind}.md#{anchor}) | {level} | {what} |");
+        _ = writeln!(table, "| [`{name}`]({}) | {level} | {what} |", rule.place());
     }
     table
 }

@@ -6,8 +6,8 @@ use crate::Severity;
 use crate::lint::Rule;
 use crate::report::rule;
 
-/// The page with all rules; each has its own heading there.
-const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
+/// The folder of the rules' pages; each rule has its own heading there.
+const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules");
 
 /// SARIF's word for a severity.
 pub fn level(severity: Severity) -> &'static str {
@@ -26,7 +26,7 @@ pub fn descriptor(name: &str) -> Value {
             "shortDescription": {"text": "what was given can be read"},
             "defaultConfiguration": {"level": "error"},
             "help": {"text": "The files and settings that are given have to be read before anything can be said of the jobs in them."},
-            "helpUri": PAGE,
+            "helpUri": format!("{PAGE}/README.md"),
         });
     };
     let severity = rule.level.severity();
@@ -39,7 +39,7 @@ pub fn descriptor(name: &str) -> Value {
             "level": severity.map_or("none", level),
         },
         "help": {"text": help(rule), "markdown": markdown(rule)},
-        "helpUri": format!("{PAGE}#{}", rule.name.replace('/', "")),
+        "helpUri": format!("{PAGE}/{}", rule.place()),
     })
 }
 
