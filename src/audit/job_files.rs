@@ -1,6 +1,6 @@
 //! Job files without a registry, as the rules see them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -128,9 +128,11 @@ impl JobFiles {
         };
         let mut outcome = lint::check(&context);
         outcome.findings.extend(self.findings.iter().cloned());
+        let names = self.texts.iter().enumerate().map(|(at, (text, _))| (text.name.as_str(), at));
+        let numbers: HashMap<&str, usize> = names.collect();
         let number = |finding: &Diagnostic| {
             let file = finding.primary.place.file().unwrap_or_default();
-            let number = self.texts.iter().position(|(text, _)| text.name == file);
+            let number = numbers.get(file).copied();
             let start = match &finding.primary.place {
                 crate::diagnostic::Place::Text(_, span) => span.start,
                 _ => 0,

@@ -21,6 +21,8 @@ mod context;
 mod cron;
 mod declared;
 mod level;
+mod line;
+mod missing;
 mod page;
 mod placement;
 mod ports;

@@ -2,6 +2,7 @@
 //!
 //! `crons.txt` has what Nomad said of each: `ok` or `bad`, a tab and the expression.
 
+use jobwright::house::Site;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -32,7 +33,7 @@ fn expressions_are_judged_as_nomad_does() -> Tested {
     let [good, bad] = recorded()?;
     assert!(good.len() + bad.len() > 100);
     for (crons, count) in [(&good, 0), (&bad, bad.len())] {
-        let outcome = judge::texts(&[job(crons)])?;
+        let outcome = judge::texts(&Site::bare(""), &[job(crons)])?;
         let found = outcome.findings.iter().filter(|finding| finding.rule == "nomad/cron");
         let found: Vec<&str> = found.map(|finding| finding.message.as_str()).collect();
         assert_eq!(found.len(), count, "{}", found.join("\n"));

@@ -2,6 +2,7 @@
 //!
 //! Nomad names the groups that it refuses, so that one call judges a job of many.
 
+use jobwright::house::Site;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -199,7 +200,7 @@ fn judged(
             || said.contains(&format!("group g{} has count", one.0));
         count += usize::from(refused);
         let text = job(head, &[one]);
-        let outcome = judge::texts(std::slice::from_ref(&text))?;
+        let outcome = judge::texts(&Site::bare(""), std::slice::from_ref(&text))?;
         let own = outcome.findings.iter().filter(|finding| finding.rule.starts_with("nomad/"));
         let own = own.filter(|finding| finding.severity == Severity::Error);
         let own: String = own.map(|finding| format!("{finding}\n")).collect();

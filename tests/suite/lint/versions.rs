@@ -1,5 +1,6 @@
 //! Comparisons of versions, for the operators `version` and `semver`: what Nomad reads, and what it does not.
 
+use jobwright::house::Site;
 use std::fs;
 
 use super::judge;
@@ -116,7 +117,7 @@ fn all() -> [(&'static str, Vec<(&'static str, bool)>); 2] {
 fn comparisons_of_versions_are_read_as_recorded() -> Tested {
     for (operator, verdicts) in all() {
         for (text, valid) in verdicts {
-            let outcome = judge::texts(&[job(operator, &[text])])?;
+            let outcome = judge::texts(&Site::bare(""), &[job(operator, &[text])])?;
             let own = |finding: &&jobwright::Diagnostic| finding.rule == "nomad/version-constraint";
             assert_eq!(outcome.findings.iter().find(own).is_none(), valid, "{operator} {text:?}");
         }

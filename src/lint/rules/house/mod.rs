@@ -6,6 +6,7 @@ mod definition;
 mod dependency_cycle;
 mod deprecated;
 mod dns_names;
+mod driver_config;
 mod extras;
 mod images;
 mod memory_max;
@@ -27,6 +28,7 @@ mod site;
 mod site_limits;
 mod static_port_clash;
 mod static_ports;
+mod task_scaling;
 mod template_keys;
 mod templates;
 mod texts;
@@ -95,10 +97,10 @@ pub const RULES: &[&Rule] = &[
     &periodic::daylight_saving::RULE,
     &deprecated::port_map::RULE,
     &deprecated::mounts::RULE,
-    &deprecated::task_network::RULE,
-    &deprecated::mbits::RULE,
     &deprecated::vault_policies::RULE,
     &dns_names::RULE,
+    &driver_config::RULE,
+    &task_scaling::RULE,
     &static_port_clash::RULE,
     &second_writers::RULE,
     &single_node_volumes::RULE,

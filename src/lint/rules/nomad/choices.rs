@@ -19,6 +19,10 @@ pub const RULE: Rule = Rule {
 /// Checks every attribute of a block.
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let schema = block.schema();
+    // Only the driver looks into its configuration, on the client.
+    if schema.config {
+        return;
+    }
     block.visit(&mut |index, item| {
         let field = &schema.fields[index];
         let Item::Attr(value) = item else { return };

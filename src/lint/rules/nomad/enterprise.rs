@@ -1,6 +1,6 @@
 //! `enterprise`: what only Nomad Enterprise does, on a site that does not say that it has it.
 
-use crate::jobspec::{Block, Field, Item, Kind, Locations, Multiregion, Value};
+use crate::jobspec::{Block, Field, Item, Kind, Locations, Multiregion, TaskScaling, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -52,6 +52,8 @@ fn uses(field: &Field, item: &Item<'_>) -> bool {
                 && field.default.is_none_or(|default| default.text() != text.as_str())
         }
         // Nomad looks at the regions, and forgets a block without any.
+        // It forgets the scaling of tasks, too: `house/task-scaling` says so.
+        Item::Block(inner) if inner.as_any().is::<TaskScaling>() => false,
         Item::Block(inner) => {
             let multiregion = inner.as_any().downcast_ref::<Multiregion>();
             multiregion.is_none_or(|multiregion| !multiregion.regions.is_empty())

@@ -2,6 +2,7 @@
 
 use super::given::at;
 use crate::jobspec::{Attr, Group};
+use crate::lint::line::whole_line;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -24,5 +25,10 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     }
     let message = format!("the network of group `{}` has `mbits`, which is deprecated", group.name);
     let finding = scope.finding(message, at(&network.mbits).or(network.base.location));
-    scope.report(finding.help("leave it out: Nomad ignores it"));
+    let finding = finding.help("leave it out: Nomad ignores it");
+    // The job's specification changes by that, so that a deployment replaces the allocations once.
+    scope.report(match whole_line(&scope.place(at(&network.mbits)), "mbits") {
+        Some(line) => finding.unsafe_fix("take `mbits` out", line, ""),
+        None => finding,
+    });
 }

@@ -1,6 +1,7 @@
 //! `house/deprecated-vault-policies`: a task gets its access to Vault by its identity.
 
 use crate::jobspec::{Vault, Version};
+use crate::lint::line::whole_line;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
@@ -28,9 +29,9 @@ fn check(vault: &Vault, scope: &mut Scope<'_, '_>) {
     let finding = finding
         .help("give the policies to a role of Vault for Nomad's identities, and name it: `role`");
     // Where they still count, the task would lose its access.
-    let line = super::whole_line(&scope.place(policies.location()), "policies").filter(|_| gone);
+    let line = whole_line(&scope.place(policies.location()), "policies").filter(|_| gone);
     scope.report(match line {
-        Some(line) => finding.fix("remove `policies`", line, ""),
+        Some(line) => finding.unsafe_fix("remove `policies`", line, ""),
         None => finding,
     });
 }

@@ -1,0 +1,39 @@
+//! What a block must have, and has not.
+
+use super::Scope;
+use crate::jobspec::{Block, Field, Item, Kind, Locations};
+
+/// The attributes and blocks without which a block is not taken, and which it does not have, as far as they are `asked`
+/// for. An empty text is none.
+pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'static Field> {
+    let fields = block.schema().fields;
+    if !fields.iter().any(|field| field.required) {
+        return Vec::new();
+    }
+    let mut said = vec![false; fields.len()];
+    block.visit(&mut |index, item| {
+        let is_empty = matches!(item, Item::Attr(value) if value.as_str() == Some(""));
+        if let Some(said) = said.get_mut(index) {
+            *said |= !is_empty;
+        }
+    });
+    let lacks = |field: &Field| field.required && field.kind != Kind::Label && asked(field);
+    let fields = fields.iter().zip(said).filter(|(field, said)| !said && lacks(field));
+    fields.map(|(field, _)| field).collect()
+}
+
+/// Reports that a block lacks an attribute or a block.
+pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
+    let schema = block.schema();
+    let what = if schema.config && schema.name == "config" {
+        format!("the `config` of driver `{}`", schema.go)
+    } else {
+        format!("`{}`", schema.name)
+    };
+    // An empty text has a place of its own.
+    let index = schema.field(field.name).map(|(index, _)| index);
+    let location = index.and_then(|index| block.locations(index)).map(Locations::first);
+    let finding =
+        scope.finding(format!("{what} has no `{}`", field.name), location.unwrap_or_default());
+    scope.report(finding.help(format!("set `{}`", field.name)));
+}

@@ -1,0 +1,24 @@
+//! `house/driver-config`: a driver is told what it cannot do without.
+
+use crate::jobspec::Block;
+use crate::lint::missing::{lacks, missing};
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+
+pub const RULE: Rule = Rule {
+    name: "house/driver-config",
+    what: "a driver's `config` has what the driver cannot do without",
+    why: "Nomad's servers do not look into a driver's configuration: the job is taken, and the task fails on the client, again and again, with an error of the driver.",
+    level: Level::Error,
+    bad: Sample::Config("command = \"/bin/app\""),
+    good: Sample::Config("image   = \"example/app:1.4.2\"\n        command = \"/bin/app\""),
+    view: View::Written,
+    needs_site: false,
+    check: Check::Block(check),
+};
+
+fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    // What a kept expression makes is not known.
+    if block.schema().config && block.base().extra.is_empty() {
+        missing(block, |_| true).into_iter().for_each(|field| lacks(block, field, scope));
+    }
+}

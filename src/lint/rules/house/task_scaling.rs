@@ -1,0 +1,25 @@
+//! `house/task-scaling`: only Nomad Enterprise sizes tasks.
+
+use crate::jobspec::TaskScaling;
+use crate::lint::{Level, Rule, Sample, Scope, View, of};
+
+pub const RULE: Rule = Rule {
+    name: "house/task-scaling",
+    what: "tasks are sized by an autoscaler only where the cluster runs Nomad Enterprise",
+    why: "A `scaling` block of a task is for Dynamic Application Sizing, which Nomad Enterprise has. Any other Nomad takes the job and forgets the block.",
+    level: Level::Warning,
+    bad: Sample::Task("scaling \"cpu\" {\n  min = 100\n  max = 500\n}"),
+    good: Sample::Group("scaling {\n  min = 1\n  max = 5\n}"),
+    view: View::Written,
+    needs_site: false,
+    check: of!(TaskScaling, check),
+};
+
+fn check(scaling: &TaskScaling, scope: &mut Scope<'_, '_>) {
+    if scope.context.site.enterprise {
+        return;
+    }
+    let message = "the cluster's Nomad forgets the `scaling` of a task";
+    let help = "leave it out; or, if the cluster runs Nomad Enterprise, say so in the site: `.enterprise()`";
+    scope.report(scope.finding(message, scaling.base.location).help(help));
+}
