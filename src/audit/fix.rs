@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::JobFiles;
 use super::edit::{Rewrite, apply};
+use super::located::Located;
 use crate::api;
 use crate::diagnostic::{Diagnostic, Edit, SourceText};
 use crate::import::{JobFile, Reader, SourceFile};
@@ -68,7 +69,8 @@ impl Proof<'_> {
         let name = self.text.name.clone();
         let source =
             SourceFile { name, path: self.path.map(Path::to_owned), text: text.to_owned() };
-        let located = self.reader.located(JobFile::parse(&source), self.text, SourceId::default());
+        let located =
+            Located::read(self.reader, JobFile::parse(&source), self.text, SourceId::default());
         located.ok().map(|located| located.job)
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::located::Located;
 use crate::diagnostic::{Diagnostic, Severity, SourceMap, SourceText};
 use crate::error::Error;
 use crate::house::Site;
-use crate::import::{Candidate, JobFile, Located, Opened, Reader, SourceFile, candidates};
+use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
 use crate::jobspec::{SourceId, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
 use crate::parallel;
@@ -161,7 +162,7 @@ fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {
     let text = source.source_text();
     let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
     let path = source.path.clone();
-    let read = reader.located(file, &text, id);
+    let read = Located::read(reader, file, &text, id);
     (text, path, read)
 }
 

@@ -18,6 +18,7 @@ mod definitions;
 mod edit;
 mod fix;
 mod job_files;
+mod located;
 mod reasons;
 mod settings;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, pattern_fault};
 use crate::lint::{self, Level, Levels};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::Span;
@@ -26,7 +26,7 @@ pub const SETTINGS: &str = "jobwright.toml";
 /// let rule = lint::rule("house/static-port").ok_or("a rule")?;
 /// # let text = text.replace("privileged", "static-port");
 /// # let settings = Settings::parse("jobwright.toml", &text).map_err(|found| found[0].message.clone())?;
-/// assert_eq!(settings.levels.of(rule, "legacy/old.nomad.hcl"), Level::Off);
+/// assert_eq!(settings.levels.of(rule.name, rule.level, "legacy/old.nomad.hcl"), Level::Off);
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl Reader<'_> {
             return self.refuse(level, message, help);
         };
         let Some(path) = path else { return self.levels.set(name, found) };
-        if let Some(fault) = lint::pattern_fault(path.get_ref()) {
+        if let Some(fault) = pattern_fault(path.get_ref()) {
             self.refuse(path, fault, "write a pattern such as `legacy/**`".to_owned());
         }
         self.levels.set_in(path.get_ref(), name, found);

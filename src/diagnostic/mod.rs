@@ -6,9 +6,11 @@
 mod excerpt;
 pub mod github;
 pub mod json;
+mod levels;
 mod place;
 mod terminal;
 
+pub use levels::{Level, Levels, means, pattern_fault};
 pub use place::{Place, SourceMap, SourceText};
 pub(crate) use terminal::{Look, error, finding};
 

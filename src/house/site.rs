@@ -2,11 +2,11 @@
 
 use super::said::Said;
 use super::{Containers, Provider, Shape, Tags};
+use crate::diagnostic::{Level, Levels};
 use crate::jobspec::{
     Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location, Problem, Version, secs,
     written_at,
 };
-use crate::lint::{Level, Levels};
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
 ///

@@ -132,7 +132,7 @@ impl<'s> JobFile<'s> {
     }
 
     /// What reading it takes.
-    pub(super) fn into_parts(self) -> (&'s SourceFile, Form, Content<'s>) {
+    pub(crate) fn into_parts(self) -> (&'s SourceFile, Form, Content<'s>) {
         (self.source, self.form, self.content)
     }
 }

@@ -41,7 +41,7 @@ pub struct Reader<'v> {
     /// What becomes of expressions.
     pub mode: Mode,
     values: &'v Values,
-    pub(super) inputs: Inputs<'v>,
+    pub(crate) inputs: Inputs<'v>,
     renderer: Renderer,
     folders: Vec<PathBuf>,
     home: Option<PathBuf>,
@@ -237,7 +237,7 @@ impl<'v> Reader<'v> {
     }
 
     /// What is said of a file that is no job to Nomad.
-    pub(super) fn refused(
+    pub(crate) fn refused(
         &self,
         file: &SourceFile,
         form: Form,
@@ -324,7 +324,7 @@ impl<'v> Reader<'v> {
     }
 
     /// What expressions may read in a job file that lies in this folder.
-    pub(super) fn files(&self, folder: &Path) -> Files {
+    pub(crate) fn files(&self, folder: &Path) -> Files {
         let mut files = Files::below(folder);
         for folder in &self.folders {
             files = files.and_below(folder);
@@ -343,7 +343,7 @@ impl<'v> Reader<'v> {
     }
 
     /// The findings as people see them, each in the text that it is about.
-    pub(super) fn diagnostics(
+    pub(crate) fn diagnostics(
         &self,
         severity: Severity,
         findings: &[Finding],

@@ -329,7 +329,7 @@ fn wrong(
         let help = "say why the rule need not hold here, for whoever reads the job next";
         return Some(finding.help(help));
     }
-    let level = context.levels().of(&RULE, file);
+    let level = RULE.level_in(context.levels(), file);
     if used || !context.asks(rule, file) || level == Level::Off {
         return None;
     }

@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
 
     /// Whether anybody asks a rule of a file.
     pub(super) fn asks(&self, rule: &Rule, file: &str) -> bool {
-        let level = self.levels().of(rule, file);
+        let level = rule.level_in(self.levels(), file);
         !(rule.needs_site && self.plain) && level >= self.least && level != Level::Off
     }
 
@@ -195,7 +195,7 @@ impl Plan {
     fn of(context: &Context<'_>, file: &str) -> Self {
         let mut plan = Self::default();
         for rule in RULES.iter().copied().filter(|rule| context.asks(rule, file)) {
-            let level = context.levels().of(rule, file);
+            let level = rule.level_in(context.levels(), file);
             let rules = match rule.view {
                 View::Written => &mut plan.written,
                 View::Completed => &mut plan.completed,

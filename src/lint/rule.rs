@@ -2,8 +2,8 @@
 
 use super::allow::{Above, Found};
 use super::declared::Declared;
-use super::{Context, Level};
-use crate::diagnostic::{Diagnostic, Place};
+use super::{Context, Level, Levels};
+use crate::diagnostic::{Diagnostic, Place, means};
 use crate::jobspec::{Base, Block, Group, Job, Location, Task, Version};
 use crate::registry::Defined;
 
@@ -179,7 +179,7 @@ impl Report<'_, '_> {
     /// A finding in a definition, at this place.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>, one: &Defined, place: Place) -> Diagnostic {
-        let level = self.context.levels().of(self.rule, &one.source);
+        let level = self.rule.level_in(self.context.levels(), &one.source);
         let severity = level.severity().unwrap_or(crate::Severity::Info);
         let place = place.or_else(|| Place::File(one.source.clone().into_owned()));
         Diagnostic::new(self.rule.name, severity, message).at(place)
@@ -192,7 +192,7 @@ impl Report<'_, '_> {
         location: Location,
         help: impl Into<String>,
     ) {
-        let level = self.context.levels().of(self.rule, "");
+        let level = self.rule.level_in(self.context.levels(), "");
         let severity = level.severity().unwrap_or(crate::Severity::Info);
         let finding = Diagnostic::new(self.rule.name, severity, message);
         let finding = finding.at(self.context.place(location)).help(help);
@@ -202,7 +202,7 @@ impl Report<'_, '_> {
     /// Notes what was found in a definition: in its outermost block, and in `blocks`, from the outside in.
     pub fn report(&mut self, mut finding: Diagnostic, one: &Defined, blocks: &[&Base]) {
         finding.subject = Some(one.name().to_owned());
-        if self.context.levels().of(self.rule, &one.source) == Level::Off {
+        if self.rule.level_in(self.context.levels(), &one.source) == Level::Off {
             return;
         }
         let around = std::iter::once(one.block().base()).chain(blocks.iter().copied());
@@ -222,7 +222,13 @@ impl Rule {
     /// Whether a name, whole or short, means this rule.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
-        name == self.name || name == self.short()
+        means(name, self.name)
+    }
+
+    /// Its level in a file, by what was set.
+    #[must_use]
+    pub fn level_in(&self, levels: &Levels, file: &str) -> Level {
+        levels.of(self.name, self.level, file)
     }
 
     /// Whether an allowance can let its findings pass.

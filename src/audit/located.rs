@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::foreign;
-use super::imported::variables;
-use super::job_file::{Content, JobFile};
-use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::import::{Content, JobFile, Reader, placeholders, variables};
 use crate::jobspec::{Job, Origins, SourceId};
 use crate::lint::{self, Comment};
 use crate::read::{self, Finding, Parsed};
@@ -22,7 +19,7 @@ pub struct Located {
     pub warnings: Vec<Diagnostic>,
     /// The allowances in its comments.
     pub allowances: Vec<Comment>,
-    /// Where the parts of what was read stand in the text, if that is not the text itself.
+    /// Where the parts of what was read stand in the text, if that is not the text itreader.
     pub origins: Option<Origins>,
     /// The variables that it declares.
     pub variables: BTreeSet<String>,
@@ -30,30 +27,30 @@ pub struct Located {
     pub unset: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl Located {
     /// Reads a job file whose text is this one of a [`SourceMap`](crate::diagnostic::SourceMap).
     ///
     /// # Errors
     ///
     /// Everything in the file that keeps Nomad from reading it.
-    pub fn located(
-        &self,
+    pub fn read(
+        reader: &Reader<'_>,
         file: JobFile<'_>,
         text: &Arc<SourceText>,
         id: SourceId,
-    ) -> Result<Located, Vec<Diagnostic>> {
+    ) -> Result<Self, Vec<Diagnostic>> {
         if let Some(finding) = file.as_list() {
             return Err(vec![finding]);
         }
         let (source, form, content) = file.into_parts();
-        let refused = |body, findings| Err(self.refused(source, form, body, findings));
+        let refused = |body, findings| Err(reader.refused(source, form, body, findings));
         let read = |parsed: Parsed<'_>, body: &Body<'_>, placeholders: Vec<Finding>| {
-            let files = self.files(&source.folder());
+            let files = reader.files(&source.folder());
             let parsed = parsed.in_source(id);
             let shown =
-                |findings: &[Finding]| self.diagnostics(Severity::Warning, findings, source);
+                |findings: &[Finding]| reader.diagnostics(Severity::Warning, findings, source);
             let (job, mut warnings, unset) =
-                match parsed.evaluated(&self.inputs, Some(files.clone())) {
+                match parsed.evaluated(&reader.inputs, Some(files.clone())) {
                     Ok(reading) => (reading.job, shown(&reading.warnings), Vec::new()),
                     Err(findings) if findings.iter().all(Finding::unset_variable) => {
                         (parsed.kept(Some(files))?, Vec::new(), shown(&findings))
@@ -70,7 +67,7 @@ impl Reader<'_> {
         };
         match content {
             Content::Native(Ok((body, comments))) => {
-                let placeholders = foreign::placeholders(&source.text, &body);
+                let placeholders = placeholders(&source.text, &body);
                 match read(Parsed::native(&source.text, &body), &body, placeholders) {
                     Ok(located) => {
                         let allowances = lint::comments(text, &body, &comments);
@@ -90,7 +87,7 @@ impl Reader<'_> {
             }
             Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
                 Ok((job, losses)) => {
-                    let warnings = self.diagnostics(Severity::Warning, &losses, source);
+                    let warnings = reader.diagnostics(Severity::Warning, &losses, source);
                     let (allowances, variables, unset) = Default::default();
                     Ok(Located { job, warnings, allowances, origins: None, variables, unset })
                 }

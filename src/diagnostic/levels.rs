@@ -5,8 +5,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::Rule;
-use crate::Severity;
+use super::Severity;
 use crate::jobspec::Location;
 use jobwright_hcl::eval::Glob;
 
@@ -59,14 +58,12 @@ impl Level {
 /// The levels that somebody has set for rules. The last word on a rule counts, of those for the file at hand.
 ///
 /// ```
-/// use jobwright::lint::{Level, Levels, RULES};
+/// use jobwright::diagnostic::{Level, Levels};
 /// let mut levels = Levels::default();
 /// levels.set("house/static-port", Level::Warning);
 /// levels.set_in("registry/legacy/**", "static-port", Level::Off);
-/// let rule = RULES.iter().find(|rule| rule.name == "house/static-port").ok_or("a rule")?;
-/// assert_eq!(levels.of(rule, "registry/apps/web.rs"), Level::Warning);
-/// assert_eq!(levels.of(rule, "registry/legacy/web.rs"), Level::Off);
-/// # Ok::<(), &str>(())
+/// assert_eq!(levels.of("house/static-port", Level::Error, "registry/apps/web.rs"), Level::Warning);
+/// assert_eq!(levels.of("house/static-port", Level::Error, "registry/legacy/web.rs"), Level::Off);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
@@ -77,7 +74,7 @@ pub struct Levels {
 
 /// A level that somebody has set for a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Setting {
+pub struct Setting {
     /// The files for which it holds, as a pattern; all, where there is none.
     pub path: Option<Pattern>,
     /// The rule.
@@ -130,29 +127,35 @@ impl Levels {
         }
     }
 
-    /// The level of a rule in a file.
+    /// The level of a rule in a file; the `usual` one, where nobody has set another.
     #[must_use]
-    pub fn of(&self, rule: &Rule, file: &str) -> Level {
+    pub fn of(&self, rule: &str, usual: Level, file: &str) -> Level {
         if self.settings.is_empty() {
-            return rule.level;
+            return usual;
         }
         let file = self.name(file);
         let holds = |setting: &&Setting| {
-            rule.is_named(&setting.rule)
+            means(&setting.rule, rule)
                 && setting.path.as_ref().is_none_or(|path| path.matches(&file))
         };
-        self.settings.iter().rev().find(holds).map_or(rule.level, |setting| setting.level)
+        self.settings.iter().rev().find(holds).map_or(usual, |setting| setting.level)
     }
 
     /// Whether some are for some files only.
-    pub(super) fn by_path(&self) -> bool {
+    pub(crate) fn by_path(&self) -> bool {
         self.settings.iter().any(|setting| setting.path.is_some())
     }
 
     /// All that was set.
-    pub(super) fn settings(&self) -> impl Iterator<Item = &Setting> {
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Setting> {
         self.settings.iter()
     }
+}
+
+/// Whether a name, whole or short, means a rule, whose name this is.
+#[must_use]
+pub fn means(name: &str, rule: &str) -> bool {
+    name == rule || rule.split_once('/').is_some_and(|(_, short)| name == short)
 }
 
 /// What is wrong with a pattern for the paths of files, if anything is.
@@ -163,7 +166,7 @@ pub fn pattern_fault(pattern: &str) -> Option<String> {
 
 /// A pattern for the paths of files.
 #[derive(Clone)]
-pub(super) struct Pattern {
+pub struct Pattern {
     pub text: String,
     /// What it stands for, or what is wrong with it.
     glob: Result<Arc<Glob>, String>,
