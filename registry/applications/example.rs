@@ -12,6 +12,10 @@ pub fn job(site: &Site) -> Workload {
         // Two run at any time; a new version must first prove itself in one allocation beside them.
         .count(2)
         .rollout(Rollout::Canary)
+        // Traefik looks at the catalogue every two seconds: so long, an allocation that stops still gets requests.
+        .adjust_group(|group| group.shutdown_delay(secs(5)))
+        .allow("spread", "a node that fails is replaced within a minute")
+        .allow("template-herd", "the key changes once a year, and both read it within a second")
         // The numbers on the node are Nomad's choice. The catalogue knows them.
         .port(Port::http(8080))
         .port(Port::dynamic("metrics").to(9102))

@@ -6,6 +6,7 @@ pub fn job() -> Workload {
     let port = Port::fixed("http", 5678)
         .because("a jail shares the node's addresses, and its clients know this number");
     Workload::service("hello-jail")
+        .allow("raw-exec", "the jail keeps it apart, and only root makes jails")
         .target(target::FREEBSD)
         .port(port)
         .artifact(archive(

@@ -4,6 +4,7 @@ use crate::site::*;
 
 pub fn job() -> Workload {
     Workload::service("http-echo")
+        .allow("raw-exec", "it is to run where there is nothing but a shell")
         .datacenters(["*"])
         .shape(shape::XTINY)
         .port(Port::dynamic("http"))

@@ -7,6 +7,8 @@ pub fn job() -> Workload {
         .because("a jail shares the node's addresses, and links in the wiki point to this number");
     let python = Artifact::new("http://artifacts.slab.lan/jails/python.txz");
     Workload::service("python-jail")
+        .allow("raw-exec", "the jail keeps it apart, and only root makes jails")
+        .allow("artifact-http", "the archive is built anew each night, on the same network")
         .target(target::FREEBSD)
         .port(port)
         .artifact(python.destination("local/root"))

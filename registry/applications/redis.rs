@@ -10,6 +10,7 @@ pub fn job(site: &Site) -> Job {
         .auto_revert(false)
         .canary(0);
     let cache = Group::new("cache")
+        .allow("image-pull-deadline", "as in the guide; the image is small")
         .count(1)
         .update(update)
         .restart(Restart::new().attempts(2).interval(mins(30)).delay(secs(15)).mode("fail"))

@@ -3,8 +3,8 @@
 use crate::site::*;
 
 pub fn job() -> Workload {
-    // It mounts the share itself, to make directories on it.
     Workload::storage_controller("storage-controller", nfs::PLUGIN)
+        .allow("privileged", "it mounts the share itself, to make directories on it")
         .target(target::NODE_0)
         .privileged()
         .arg("--type=controller")

@@ -3,8 +3,9 @@
 use crate::site::*;
 
 pub fn job() -> Workload {
-    // In the node's own network, the mounts outlive the container.
     Workload::storage_node("storage-node", nfs::PLUGIN)
+        .allow("privileged", "it mounts volumes on the node")
+        .allow("host-network", "in the node's own network, the mounts outlive the container")
         .host_network()
         .arg("--type=node")
         .arg("--node-id=${attr.unique.hostname}")

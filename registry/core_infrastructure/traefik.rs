@@ -17,6 +17,7 @@ pub fn job(site: &Site) -> Workload {
         .middleware(Middleware::basic_auth_file("dashboard-auth", "/secrets/users"))
         .to_service("api@internal");
     Workload::system("traefik")
+        .allow("host-network", "clients come to the node's own address")
         .host_network()
         .port(Port::fixed("web", 80))
         .port(Port::fixed("websecure", 443))

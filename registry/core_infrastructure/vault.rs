@@ -5,6 +5,7 @@ use crate::site::*;
 pub fn job(site: &Site) -> Reference<Workload> {
     let why = "the servers join each other, and unsealing finds them, without any catalogue";
     Workload::service("vault")
+        .allow("host-network", "the servers know each other by the nodes' addresses")
         .target(target::SERVER)
         .count(3)
         .constraint(Constraint::distinct_hosts())

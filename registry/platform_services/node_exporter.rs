@@ -9,7 +9,8 @@ pub fn job() -> Workload {
     let port = Port::fixed("http", 9100).because("monitors outside the cluster look for it here");
     Workload::system("node-exporter")
         .shape(shape::XTINY)
-        // To measure the network of the node, and not one of its own.
+        .allow("host-network", "it measures the network of the node, and not one of its own")
+        .allow("host-path", "it measures the node, and only reads")
         .host_network()
         .port(port)
         .args([
