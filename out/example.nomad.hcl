@@ -2,13 +2,16 @@
 #
 # A web application with everything that one may need: a place to start from.
 
+# jobwright:allow spread: a node that fails is replaced within a minute
+# jobwright:allow template-herd: the key changes once a year, and both read it within a second
 job "example" {
   region      = "global"
   type        = "service"
   datacenters = ["dcs"]
 
   group "example" {
-    count = 2
+    count          = 2
+    shutdown_delay = "5s"
 
     constraint {
       attribute = "${attr.unique.hostname}"

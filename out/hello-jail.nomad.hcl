@@ -2,6 +2,7 @@
 #
 # http-echo in a jail, which `jail(8)` makes of two archives: the base system and the program.
 
+# jobwright:allow raw-exec: the jail keeps it apart, and only root makes jails
 job "hello-jail" {
   region      = "global"
   type        = "service"

@@ -2,6 +2,7 @@
 #
 # Says hello over HTTP, on any Linux node and on a dev agent: needs no docker, no Consul, only Python or BusyBox.
 
+# jobwright:allow raw-exec: it is to run where there is nothing but a shell
 job "http-echo" {
   region      = "global"
   type        = "service"

@@ -2,6 +2,7 @@
 #
 # Builds the jails that other jobs fetch: a base system, and http-echo.
 
+# jobwright:allow raw-exec: only root makes jails
 job "makebasejail" {
   region      = "global"
   type        = "batch"

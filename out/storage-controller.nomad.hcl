@@ -2,6 +2,7 @@
 #
 # Makes and deletes the volumes of the cluster: directories on the house's NFS share.
 
+# jobwright:allow privileged: it mounts the share itself, to make directories on it
 job "storage-controller" {
   region      = "global"
   type        = "service"

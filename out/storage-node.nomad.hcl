@@ -2,6 +2,8 @@
 #
 # Mounts the volumes of the cluster on every node.
 
+# jobwright:allow privileged: it mounts volumes on the node
+# jobwright:allow host-network: in the node's own network, the mounts outlive the container
 job "storage-node" {
   region      = "global"
   type        = "system"

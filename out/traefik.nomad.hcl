@@ -2,6 +2,7 @@
 #
 # The way in: routes requests to services by what their tags say.
 
+# jobwright:allow host-network: clients come to the node's own address
 job "traefik" {
   region      = "global"
   type        = "system"
