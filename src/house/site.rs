@@ -4,8 +4,8 @@ use super::said::Said;
 use super::{Containers, Provider, Shape, Tags};
 use crate::diagnostic::{Level, Levels};
 use crate::jobspec::{
-    Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location, Problem, Version, secs,
-    written_at,
+    Allowance, Allowances, Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location,
+    Problem, Version, secs, written_at,
 };
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
@@ -77,6 +77,8 @@ pub struct Site {
     /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
     /// others but those that tags define.
     pub middlewares: Vec<String>,
+    /// The rules whose findings may stand in all of its jobs, and why.
+    pub allowances: Allowances,
     /// What cannot be built of it.
     pub(crate) problems: Vec<Problem>,
     /// Where its methods were called.
@@ -121,6 +123,7 @@ impl Site {
             nomad_address: "127.0.0.1:4646".to_owned(),
             nomad: None,
             levels: Levels::default(),
+            allowances: Allowances::default(),
             problems: Vec::new(),
             static_ports: vec![53, 80, 443],
             max_kill_timeout: secs(30),
@@ -224,6 +227,16 @@ impl Site {
             let help = "give two or three numbers, such as `1.9` or `1.10.3`";
             self.problems.push(Problem::new(message, help, Location::here()));
         }
+        self
+    }
+
+    /// Lets the findings of a rule pass in all jobs of the site: `.allow("image-untagged", "the registry keeps one image of
+    /// each name")`. What is to pass in one job is allowed there.
+    #[must_use]
+    #[track_caller]
+    pub fn allow(mut self, rule: &str, reason: &str) -> Self {
+        let (rule, reason, location) = (rule.to_owned(), reason.to_owned(), Location::here());
+        self.allowances.push(Allowance { rule, reason, location });
         self
     }
 

@@ -17,7 +17,7 @@ pub struct Allowance {
 pub const ALLOW: &str = "jobwright:allow";
 
 /// The allowances of a block, in their order: most blocks have none, and then this is no larger than a pointer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 // A slice would not fit into the room of a pointer.
 #[expect(clippy::box_collection, reason = "a thin pointer")]
 pub struct Allowances(Option<Box<Vec<Allowance>>>);

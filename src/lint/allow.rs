@@ -265,12 +265,18 @@ pub fn sort(found: Vec<Found>, context: &Context<'_>) -> Outcome {
             outcome.findings.push(finding);
         }
     }
+    let is_used = |allowance: &Allowance| {
+        used.iter().any(|other| other == allowance && other.location.is(allowance.location))
+    };
+    for allowance in context.site.allowances.iter() {
+        let place = context.place(allowance.location);
+        let (rule, reason) = (&allowance.rule, &allowance.reason);
+        outcome.findings.extend(wrong(rule, reason, is_used(allowance), place, context, ""));
+    }
     for one in context.defined {
         let judge = |allowance: &Allowance| {
-            let is =
-                |other: &Allowance| other == allowance && other.location.is(allowance.location);
             let place = context.place_in(one, allowance.location);
-            let is_used = used.iter().any(is);
+            let is_used = is_used(allowance);
             wrong(&allowance.rule, &allowance.reason, is_used, place, context, &one.source)
         };
         let mut wrong = Vec::new();

@@ -9,7 +9,7 @@ use super::services::Services;
 use super::{Check, Level, Levels, RULES, Rule, View};
 use crate::diagnostic::{Place, SourceMap};
 use crate::house::Site;
-use crate::jobspec::{Job, Location, Version, VolumeSpec, canonical};
+use crate::jobspec::{Allowance, Job, Location, Version, VolumeSpec, canonical};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
@@ -111,6 +111,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
         self.sources.place(location)
+    }
+
+    /// What the site says of a rule whose findings may stand.
+    pub(super) fn allowance(&self, rule: &Rule) -> Option<&Allowance> {
+        self.site.allowances.iter().find(|allowance| rule.is_named(&allowance.rule))
     }
 
     /// The levels of the rules.

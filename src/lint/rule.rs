@@ -143,7 +143,8 @@ impl Scope<'_, '_> {
     /// Notes what was found.
     pub fn report(&mut self, mut finding: Diagnostic) {
         finding.subject = Some(self.job.id.clone());
-        let allowed = self.above.allowance(self.rule).cloned();
+        let allowed = self.above.allowance(self.rule).or_else(|| self.context.allowance(self.rule));
+        let allowed = allowed.cloned();
         self.found.push(Found { finding, allowed });
     }
 
@@ -208,6 +209,7 @@ impl Report<'_, '_> {
         let around = std::iter::once(one.block().base()).chain(blocks.iter().copied());
         let allowances = around.flat_map(|base| base.allowances.iter());
         let allowed = allowances.filter(|allowance| self.rule.is_named(&allowance.rule)).last();
+        let allowed = allowed.or_else(|| self.context.allowance(self.rule));
         self.found.push(Found { finding, allowed: allowed.cloned() });
     }
 }

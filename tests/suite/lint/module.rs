@@ -22,14 +22,8 @@ const NOMAD: &str = "github.com/hashicorp/nomad";
 const JOBS: usize = 200;
 
 /// Differences that stay.
-const EXPLAINED: &[Explained] = &[
-    ("Missing tasks for task group", "a server adds the task of a gateway before it judges"),
-    (
-        "is Connect Native and requires setting the task",
-        "a server names the only task of the group",
-    ),
-    ("nomad/enterprise", "without a licence, Nomad takes the scaling of a task, and does nothing"),
-];
+const EXPLAINED: &[Explained] =
+    &[("Missing tasks for task group", "a server adds the task of a gateway before it judges")];
 
 #[test]
 fn job_files_in_nomads_source_are_judged_as_nomad_judges_them() {

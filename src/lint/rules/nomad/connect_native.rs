@@ -6,9 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/connect-native",
-    what: "a service with `native = true` names its task, where the group has several",
-    why: "Nomad refuses the job: that task gets the certificate. In a group of one task, the server fills in its name; \
-          `nomad job validate` without a server does not.",
+    what: "a service with `native = true` names its task",
+    why: "That task gets the certificate. `nomad job validate` refuses the job without a server; a server names the task itself, where the group \
+          has only one, and refuses the job otherwise.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"example\" {\n  group \"example\" {\n    service {\n      name = \"web\"\n      port = \"9000\"\n\n      connect {\n        native = true\n      }\n    }\n\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n\n    task \"log\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/log:2.0.1\"\n      }\n    }\n  }\n}\n",
@@ -26,7 +26,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let Some(group) = scope.group.filter(|_| is_native(service)) else { return };
     // An unevaluated `dynamic` block may make the one task.
     let all_known = group.base.extra.is_empty();
-    if text(&service.task) != Some("") || group.tasks.len() == 1 || !all_known {
+    if text(&service.task) != Some("") || !all_known {
         return;
     }
     let message = format!(

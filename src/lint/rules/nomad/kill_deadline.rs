@@ -1,10 +1,10 @@
-//! `nomad/kill-timeout`: a task stops before its group's deployment is given up.
+//! `nomad/kill-deadline`: a task stops before its group's deployment is given up.
 
 use crate::jobspec::{Attr, Duration, Task, secs};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
-    name: "nomad/kill-timeout",
+    name: "nomad/kill-deadline",
     what: "a service's task may take no longer to stop than its group has to make progress",
     why: "Nomad refuses the job: while the old task still stops, `progress_deadline` would run out and fail the deployment.",
     level: Level::Error,

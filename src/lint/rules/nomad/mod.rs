@@ -49,7 +49,7 @@ mod iops;
 mod job_ids;
 mod job_types;
 mod judged;
-mod kill_timeout;
+mod kill_deadline;
 mod leaders;
 mod logs_fit_disk;
 mod max_parallel;
@@ -89,7 +89,6 @@ mod since;
 mod spread_targets;
 mod static_ports_twice;
 mod system_count;
-mod system_task_affinity;
 mod task_name;
 mod task_network_deprecated;
 mod template_content;
@@ -180,9 +179,8 @@ pub const RULES: &[&Rule] = &[
     &cron_deprecated::RULE,
     &enterprise::RULE,
     &task_name::RULE,
-    &kill_timeout::RULE,
+    &kill_deadline::RULE,
     &proxy_task::RULE,
-    &system_task_affinity::RULE,
     &distinct_place::RULE,
     &cpu_or_cores::RULE,
     &memory_max::RULE,

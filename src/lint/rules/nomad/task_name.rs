@@ -22,9 +22,7 @@ pub const RULE: Rule = Rule {
 /// Checks a task.
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let name = &task.name;
-    let message = if name.is_empty() {
-        "a task has no name; expected a label such as `server`".to_owned()
-    } else if name == "alloc" {
+    let message = if name == "alloc" {
         "a task is called `alloc`, as is the directory that all tasks share; expected another name"
             .to_owned()
     } else if name.contains(['/', '\\']) {

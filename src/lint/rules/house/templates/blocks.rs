@@ -1,6 +1,6 @@
 //! `house/template-blocks`: a template does not wait for a key or a variable that nobody has written.
 
-use crate::jobspec::Template;
+use crate::jobspec::{Attr, Template};
 use crate::lint::template_calls::{Call, calls};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 use jobwright_hcl::syntax::Span;
@@ -8,7 +8,7 @@ use jobwright_hcl::syntax::Span;
 pub const RULE: Rule = Rule {
     name: "house/template-blocks",
     what: "a template does not wait for a key or a variable that nobody has written",
-    why: "A template with `key` or `nomadVar` waits until there is one, and so does its task: the allocation stays pending, and its deployment fails at its deadline without a word about why.",
+    why: "A template with `key` or `nomadVar` waits until there is one, and so does its task: the allocation stays pending, and its deployment fails at its deadline without a word about why. Files below `secrets/` are let pass: a task is of no use without them.",
     level: Level::Warning,
     bad: Sample::Task(
         "template {\n  data        = \"MODE={{ key \\\"app/mode\\\" }}\"\n  destination = \"local/env\"\n}",
@@ -25,6 +25,12 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(data) = &template.data else { return };
     let Some(text) = data.as_str() else { return };
     if !text.contains("key ") && !text.contains("nomadVar ") {
+        return;
+    }
+    // A task without its secrets is of no use.
+    let secret =
+        |path: &str| path.starts_with("secrets/") || path.starts_with("${NOMAD_SECRETS_DIR}");
+    if template.destination.as_ref().and_then(Attr::as_str).is_some_and(secret) {
         return;
     }
     let (left, right) = super::delimiters(template);
