@@ -100,10 +100,27 @@ impl OutFolder {
     /// As for [`OutFolder::compare`], before anything is written; or a file that cannot be written or deleted: then
     /// each file is old or new, and the next run does the rest.
     pub fn update(&self, wanted: &[File], suffixes: &[&str]) -> Result<Changes, Error> {
+        Ok(self.update_if(wanted, suffixes, |_| true)?.unwrap_or_default())
+    }
+
+    /// The same, if somebody agrees to the changes; nothing is written, and nothing returned, otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As for [`OutFolder::update`].
+    pub fn update_if(
+        &self,
+        wanted: &[File],
+        suffixes: &[&str],
+        agrees: impl FnOnce(&Changes) -> bool,
+    ) -> Result<Option<Changes>, Error> {
         make_folder(&self.root)?;
         let _lock = self.lock();
         self.sweep()?;
         let changes = self.compare(wanted, suffixes)?;
+        if !agrees(&changes) {
+            return Ok(None);
+        }
         let mut folders: Vec<PathBuf> = changes
             .changes
             .iter()
@@ -114,7 +131,7 @@ impl OutFolder {
         folders.iter().try_for_each(|folder| make_folder(folder))?;
         let written = parallel::map(&changes.changes, |change| self.apply_change(change));
         written.into_iter().collect::<Result<(), Error>>()?;
-        Ok(changes)
+        Ok(Some(changes))
     }
 
     fn compare_file(&self, file: &File) -> Result<Option<Change>, Error> {

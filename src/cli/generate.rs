@@ -95,7 +95,14 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
             false => Answer::No,
         });
     }
-    print::changes(&folder.update(&files, suffixes)?);
+    let mut refused = Vec::new();
+    let changes = folder.update_if(&files, suffixes, |changes| {
+        refused = catalogue.refused_updates(changes);
+        refused.is_empty()
+    })?;
+    print::findings(&refused, "written", args.message_format);
+    let Some(changes) = changes else { return Ok(Answer::No) };
+    print::changes(&changes);
     Ok(if whole { Answer::Yes } else { Answer::Failed })
 }
 

@@ -6,14 +6,15 @@ pub(crate) mod json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::jobspec::Block;
 use crate::lint::{self, Context, Level};
-use crate::out::{self, File, OutFolder};
+use crate::out::{self, Changes, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
+use crate::read;
 use crate::registry::{Defined, Definition, Entry, Registry};
 use crate::render::Renderer;
 use crate::second_reader::{self, Refused};
@@ -67,6 +68,39 @@ impl Catalogue {
     pub fn lint_at_least(&self, least: Level) -> lint::Outcome {
         let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
         lint::check(&Context::new(&self.site, &defined).at_least(least))
+    }
+
+    /// What Nomad says against the new versions of jobs whose files change: another type, for instance.
+    #[must_use]
+    pub fn refused_updates(&self, changes: &Changes) -> Vec<Diagnostic> {
+        let old = changes.changes.iter().filter_map(|one| Some((&one.path, one.old.as_deref()?)));
+        let old: BTreeMap<&PathBuf, &str> = old.collect();
+        let updated = |item: &Item| {
+            let text = old.get(&item.path(Format::Hcl))?;
+            self.refused_update(item, text)
+        };
+        self.items.iter().filter_map(updated).flatten().collect()
+    }
+
+    /// The same of all jobs, beside the files of a folder.
+    #[must_use]
+    pub fn refused_updates_in(&self, out: &Path) -> Vec<Diagnostic> {
+        let found = parallel::map(&self.items, |item| {
+            let text = std::fs::read_to_string(out.join(item.path(Format::Hcl))).ok()?;
+            self.refused_update(item, &text)
+        });
+        found.into_iter().flatten().flatten().collect()
+    }
+
+    fn refused_update(&self, item: &Item, old: &str) -> Option<Vec<Diagnostic>> {
+        let Definition::Job(new) = &item.defined.definition else { return None };
+        let old = read::job(old).ok().filter(|old| old.id == new.id)?;
+        let allowed = new.base.allowances.iter().chain(self.site.allowances.iter());
+        let rule = lint::rule("nomad/replaced-job")?;
+        let level = rule.level_in(&self.site.levels, &item.defined.source);
+        let is_allowed = allowed.into_iter().any(|one| rule.is_named(&one.rule));
+        let place = |location| Place::from(location);
+        (level == Level::Error && !is_allowed).then(|| lint::updated(&old, new, place))
     }
 
     /// The job or volume of a name.

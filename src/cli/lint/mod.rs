@@ -17,6 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::generate::Catalogue;
 use crate::lint::{self, Outcome};
 use crate::out;
+use crate::project::Project;
 use crate::registry::Registry;
 pub use args::Args;
 
@@ -46,6 +47,7 @@ fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
         catalogue.site.nomad = Some(version);
     }
     let mut outcome = catalogue.lint();
+    outcome.findings.extend(catalogue.refused_updates_in(&Project::here()?.out()));
     sources::locate(&mut outcome);
     if let Some(reason) = &args.add_allow {
         return allow(args, &catalogue, &outcome, reason);

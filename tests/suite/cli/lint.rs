@@ -234,3 +234,16 @@ fn an_old_repository_is_adopted() -> Tested {
     assert!(one.stderr.starts_with("1 error in "), "{one}");
     Ok(())
 }
+
+/// Nomad takes no new version of a job that is of another type.
+#[test]
+fn a_job_that_nomad_would_not_replace_is_not_written() {
+    let project = Project::new();
+    project.quietly("gen").ends(0);
+    let old = project.read("out/night.nomad.hcl").replace("\"batch\"", "\"system\"");
+    project.file("out/night.nomad.hcl", &old);
+    project.run("lint").ends(1);
+    project.run("gen").ends(1);
+    assert_eq!(project.read("out/night.nomad.hcl"), old);
+    snapshot!(project);
+}

@@ -43,7 +43,7 @@ pub fn updated(old: &Job, new: &Job, place: impl Fn(Location) -> Place) -> Vec<D
     let mut say = |message: String, location: Location| {
         let finding = Diagnostic::new(RULE.name, crate::Severity::Error, message);
         let finding = finding.at(place(location.or(new.base.location)));
-        found.push(finding.help("give the job another ID, or stop and purge the old one first"));
+        found.push(finding.help("give the job another ID; or stop and purge the old one, delete its file, and write it anew"));
     };
     let kind =
         |job| given::job_type(job).map(|kind| if kind.is_empty() { "service" } else { kind });
