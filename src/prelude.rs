@@ -1,5 +1,6 @@
 //! What a definition needs, in one line: `use jobwright::prelude::*;`.
 
+pub use crate::diagnostic::Level;
 pub use crate::house::{
     Middleware, Provider, Reference, Rollout, Route, SameSite, Server, Shape, Site, Storage, Tags,
     Target, TcpRoute, UdpRoute, Workload, alive, secrets,

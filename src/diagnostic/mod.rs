@@ -191,9 +191,9 @@ impl Diagnostic {
         place: Place,
         replacement: impl Into<String>,
     ) -> Self {
-        let mut finding = self.fix(message, place, replacement);
-        finding.fix.iter_mut().for_each(|fix| fix.safe = false);
-        finding
+        let mut own = self.fix(message, place, replacement);
+        own.fix.iter_mut().for_each(|fix| fix.safe = false);
+        own
     }
 
     /// All labels, to change them: the primary one first.

@@ -1,21 +1,24 @@
 //! What the rules may look at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::allow::Comment;
+use super::comment::Comment;
 use super::routes::Seen;
 use super::services::Services;
-use super::{Check, Level, Levels, RULES, Rule, View};
-use crate::diagnostic::{Place, SourceMap};
+use super::{Level, Levels};
+use crate::diagnostic::{Place, SourceMap, means};
 use crate::house::Site;
 use crate::jobspec::{Allowance, Job, Location, Version, VolumeSpec, canonical};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
+use jobwright_hcl::nearest::nearest;
 
 /// Everything that the rules may look at.
 #[derive(Debug)]
 pub struct Context<'a> {
+    /// The names of all rules.
+    rules: Vec<&'static str>,
     /// The site.
     pub site: &'a Site,
     /// All definitions of the registry; or job files, as if they were definitions.
@@ -23,9 +26,9 @@ pub struct Context<'a> {
     /// Which Nomad the cluster runs, where that is known.
     pub nomad: Option<Version>,
     /// Whether they are job files without a site.
-    plain: bool,
+    pub(super) plain: bool,
     /// Rules of less weight are not asked.
-    least: Level,
+    pub(super) least: Level,
     levels: Option<&'a Levels>,
     /// The texts that the definitions were read from, where they were.
     sources: SourceMap,
@@ -39,14 +42,11 @@ pub struct Context<'a> {
     services: OnceLock<Services<'a>>,
     /// The jobs as Nomad completes them; nothing for volumes.
     completed: OnceLock<Vec<Option<Job>>>,
-    /// Which rules look at what, where no file is different.
-    plan: OnceLock<Plan>,
 }
 
 impl<'a> Context<'a> {
-    /// The registry of a site.
-    #[must_use]
-    pub fn new(site: &'a Site, defined: &'a [&'a Defined]) -> Self {
+    /// The registry of a site, for these rules.
+    pub(super) fn of(rules: Vec<&'static str>, site: &'a Site, defined: &'a [&'a Defined]) -> Self {
         let volume = |one: &&'a Defined| match &one.definition {
             Definition::Volume(volume) => Some((volume.source().zip(volume.kind())?, Some(volume))),
             Definition::Job(_) | Definition::Reference(_) => None,
@@ -55,6 +55,7 @@ impl<'a> Context<'a> {
         let csi = site.csi_volumes.iter().map(|name| ((name.as_str(), "csi"), None));
         let declared = defined.iter().filter_map(volume);
         Self {
+            rules,
             site,
             defined,
             nomad: site.nomad,
@@ -67,7 +68,6 @@ impl<'a> Context<'a> {
             routes: OnceLock::new(),
             services: OnceLock::new(),
             completed: OnceLock::new(),
-            plan: OnceLock::new(),
         }
     }
 
@@ -113,9 +113,24 @@ impl<'a> Context<'a> {
         self.sources.place(location)
     }
 
+    /// Whether a rule has a name, whole or short.
+    pub(super) fn is_rule(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| means(name, rule))
+    }
+
+    /// What to do about a name that no rule has.
+    pub(super) fn unknown_rule(&self, name: &str) -> String {
+        let short = |rule: &&'static str| rule.split_once('/').map_or(*rule, |(_, short)| short);
+        let names = self.rules.iter().copied().chain(self.rules.iter().map(short));
+        match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`lint --list` shows all rules".to_owned(),
+        }
+    }
+
     /// What the site says of a rule whose findings may stand.
-    pub(super) fn allowance(&self, rule: &Rule) -> Option<&Allowance> {
-        self.site.allowances.iter().find(|allowance| rule.is_named(&allowance.rule))
+    pub(super) fn allowance(&self, rule: &str) -> Option<&Allowance> {
+        self.site.allowances.iter().find(|allowance| means(&allowance.rule, rule))
     }
 
     /// The levels of the rules.
@@ -141,20 +156,6 @@ impl<'a> Context<'a> {
         self.plain
     }
 
-    /// Whether anybody asks a rule of a file.
-    pub(super) fn asks(&self, rule: &Rule, file: &str) -> bool {
-        let level = rule.level_in(self.levels(), file);
-        !(rule.needs_site && self.plain) && level >= self.least && level != Level::Off
-    }
-
-    /// Which rules look at what in a file, and how bad is what they find.
-    pub(super) fn plan<R>(&self, file: &str, with: impl FnOnce(&Plan) -> R) -> R {
-        if self.levels().by_path() {
-            return with(&Plan::of(self, file));
-        }
-        with(self.plan.get_or_init(|| Plan::of(self, file)))
-    }
-
     /// The place of a location in a definition; its file, where nobody kept it.
     pub(super) fn place_in(&self, one: &Defined, location: Location) -> Place {
         self.place(location).or_else(|| Place::File(one.source.clone().into_owned()))
@@ -177,68 +178,5 @@ impl<'a> Context<'a> {
     /// The services of all jobs, where they are of one cluster.
     pub(super) fn services_together(&self) -> Option<&Services<'a>> {
         (!self.site.any_ids).then(|| self.services.get_or_init(|| Services::of(self.defined)))
-    }
-}
-
-/// Which rules look at what.
-#[derive(Debug, Default)]
-pub struct Plan {
-    pub written: Rules,
-    pub completed: Rules,
-}
-
-/// The rules for one form of a job, each with its level.
-#[derive(Debug, Default)]
-pub struct Rules {
-    /// Those for every block, or for jobs, groups or tasks.
-    pub every: Vec<(&'static Rule, Level)>,
-    /// Those for blocks of one kind.
-    pub of: HashMap<&'static str, Vec<(&'static Rule, Level)>>,
-}
-
-impl Plan {
-    fn of(context: &Context<'_>, file: &str) -> Self {
-        let mut plan = Self::default();
-        for rule in RULES.iter().copied().filter(|rule| context.asks(rule, file)) {
-            let level = rule.level_in(context.levels(), file);
-            let rules = match rule.view {
-                View::Written => &mut plan.written,
-                View::Completed => &mut plan.completed,
-            };
-            rules.add(rule, level);
-        }
-        plan
-    }
-
-    /// A plan of one rule.
-    pub fn only(rule: &'static Rule) -> Rules {
-        let mut rules = Rules::default();
-        rules.add(rule, rule.level);
-        rules
-    }
-}
-
-impl Rules {
-    fn add(&mut self, rule: &'static Rule, level: Level) {
-        match rule.check {
-            Check::Registry(_) | Check::Allowances | Check::Updates => {}
-            Check::Of(templates, _) => {
-                templates.iter().for_each(|template| self.of(template, rule, level));
-            }
-            Check::Job(_) => self.of("job.hcl.j2", rule, level),
-            Check::Group(_) => self.of("group.hcl.j2", rule, level),
-            Check::Task(_) => self.of("task.hcl.j2", rule, level),
-            Check::Block(_) => self.every.push((rule, level)),
-        }
-    }
-
-    fn of(&mut self, template: &'static str, rule: &'static Rule, level: Level) {
-        self.of.entry(template).or_default().push((rule, level));
-    }
-
-    /// The rules for a block of a template.
-    pub fn for_block(&self, template: &str) -> impl Iterator<Item = (&'static Rule, Level)> {
-        let own = self.of.get(template).map(Vec::as_slice).unwrap_or_default();
-        self.every.iter().chain(own).copied()
     }
 }

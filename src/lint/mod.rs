@@ -15,15 +15,19 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod above;
 mod allow;
+mod comment;
 mod container;
 mod context;
 mod cron;
 mod declared;
 mod line;
 mod missing;
+mod outcome;
 mod page;
 mod placement;
+mod plan;
 mod ports;
 mod routes;
 mod rule;
@@ -35,33 +39,26 @@ mod walk;
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Place;
 use crate::house::Site;
 use crate::jobspec::{Group, Job, Service};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
-use allow::Found;
+use outcome::Found;
+use plan::Planner;
 use walk::Subject;
 
 pub use crate::diagnostic::{Level, Levels};
-pub use allow::{Allowed, Comment, comments, unknown_rule};
+pub use comment::{Comment, comments};
 pub use context::Context;
 pub use cron::{Cron, CronFault};
+pub use outcome::{Allowed, Outcome};
 pub use page::index;
 pub(in crate::lint) use rule::of;
 pub use rule::{Check, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
 pub use rules::nomad::replaced_job::updated;
-
-/// What the rules have found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// What nobody lets pass.
-    pub findings: Vec<Diagnostic>,
-    /// What somebody lets pass, and why.
-    pub allowed: Vec<Allowed>,
-}
 
 /// Whether a job's ID can name its file in the output folder.
 #[must_use]
@@ -80,10 +77,24 @@ pub fn unknown_port<'s>(group: &Group, service: &'s Service) -> Option<&'s str> 
 pub fn needs_enterprise(job: &Job) -> bool {
     let site = Site::bare("");
     let mut found = Vec::new();
-    let rules = context::Plan::only(&rules::nomad::enterprise::RULE);
+    let rules = plan::Plan::only(&rules::nomad::enterprise::RULE);
     let subject = Subject { job, written: job, file: "" };
     walk::job(subject, &Context::new(&site, &[]), &rules, &mut found);
     !found.is_empty()
+}
+
+impl<'a> Context<'a> {
+    /// The registry of a site.
+    #[must_use]
+    pub fn new(site: &'a Site, defined: &'a [&'a Defined]) -> Self {
+        Self::of(RULES.iter().map(|rule| rule.name).collect(), site, defined)
+    }
+}
+
+/// What to do about a name that no rule has.
+#[must_use]
+pub fn unknown_rule(name: &str) -> String {
+    Context::new(&Site::bare(""), &[]).unknown_rule(name)
 }
 
 /// The rule of a name, whole or short.
@@ -95,29 +106,31 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// Asks all rules: first those for several definitions together, then those for each job by itself.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Outcome {
+    let planner = Planner::new(RULES, context);
     let mut found = Vec::new();
     for rule in RULES {
         if let Check::Registry(check) = rule.check
-            && context.asks(rule, "")
+            && planner.asks_somewhere(rule)
         {
             check(context, &mut Report { context, rule, found: &mut found });
         }
     }
     let indices: Vec<usize> = (0..context.defined.len()).collect();
-    let alone = parallel::map(&indices, |index| alone(*index, context));
+    let alone = parallel::map(&indices, |index| alone(*index, &planner));
     found.extend(alone.into_iter().flatten());
-    allow::sort(found, context)
+    allow::sort(found, &planner)
 }
 
 /// Checks one definition by itself.
-fn alone(index: usize, context: &Context<'_>) -> Vec<Found> {
+fn alone(index: usize, planner: &Planner<'_, '_>) -> Vec<Found> {
     let mut found = Vec::new();
+    let context = planner.context;
     let Some(Defined { source, definition }) = context.defined.get(index) else { return found };
     let (Definition::Job(written) | Definition::Reference(written)) = definition else {
         return found;
     };
     let subject = Subject { job: written, written, file: source };
-    context.plan(source, |plan| {
+    planner.plan(source, |plan| {
         walk::job(subject, context, &plan.written, &mut found);
         if let Some(job) = context.completed(index) {
             walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);

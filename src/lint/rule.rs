@@ -1,7 +1,8 @@
 //! What a rule is, and what it may look at.
 
-use super::allow::{Above, Found};
+use super::above::Above;
 use super::declared::Declared;
+use super::outcome::Found;
 use super::{Context, Level, Levels};
 use crate::diagnostic::{Diagnostic, Place, means};
 use crate::jobspec::{Base, Block, Group, Job, Location, Task, Version};
@@ -143,7 +144,8 @@ impl Scope<'_, '_> {
     /// Notes what was found.
     pub fn report(&mut self, mut finding: Diagnostic) {
         finding.subject = Some(self.job.id.clone());
-        let allowed = self.above.allowance(self.rule).or_else(|| self.context.allowance(self.rule));
+        let allowed =
+            self.above.allowance(self.rule.name).or_else(|| self.context.allowance(self.rule.name));
         let allowed = allowed.cloned();
         self.found.push(Found { finding, allowed });
     }
@@ -209,7 +211,7 @@ impl Report<'_, '_> {
         let around = std::iter::once(one.block().base()).chain(blocks.iter().copied());
         let allowances = around.flat_map(|base| base.allowances.iter());
         let allowed = allowances.filter(|allowance| self.rule.is_named(&allowance.rule)).last();
-        let allowed = allowed.or_else(|| self.context.allowance(self.rule));
+        let allowed = allowed.or_else(|| self.context.allowance(self.rule.name));
         self.found.push(Found { finding, allowed: allowed.cloned() });
     }
 }

@@ -1,8 +1,9 @@
 //! The one walk over a job, which shows every rule what it is for.
 
-use super::allow::{Above, Found};
-use super::context::Rules;
+use super::above::Above;
 use super::declared::Declared;
+use super::outcome::Found;
+use super::plan::Rules;
 use super::{Check, Context, Scope};
 use crate::jobspec::{Block, Group, Item, Job, Location, Task};
 

@@ -126,12 +126,15 @@ fn findings(job: Job, sources: SourceMap) -> Vec<Diagnostic> {
     let site = site();
     let defined =
         Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
-    lint::check(&Context::new(&site, &[&defined]).sources(sources)).findings
+    let mut found = lint::check(&Context::new(&site, &[&defined]).sources(sources)).findings;
+    // All else that is wrong with such jobs is for other tests.
+    found.retain(|finding| matches!(finding.rule, "house/unknown-variable" | "house/text"));
+    found
 }
 
 /// The name of the variable that a finding is about: `` `B` refers to the variable `env`, which … ``.
 fn variable(finding: &Diagnostic) -> &str {
-    assert_eq!(finding.rule, "unknown-variable", "{finding}");
+    assert_eq!(finding.rule, "house/unknown-variable", "{finding}");
     finding.message.split('`').nth(3).expect("a name")
 }
 

@@ -270,7 +270,8 @@ pub fn found(site: &Site, jobs: impl IntoIterator<Item = Job>) -> String {
         |job| Defined { source: "registry/apps/one.rs".into(), definition: Definition::Job(job) };
     let defined: Vec<Defined> = jobs.into_iter().map(defined).collect();
     let defined: Vec<&Defined> = defined.iter().collect();
-    let findings = lint::check(&Context::new(site, &defined)).findings;
+    let site = crate::lint::advice_apart(site.clone());
+    let findings = lint::check(&Context::new(&site, &defined)).findings;
     findings.iter().map(|finding| format!("{finding}\n\n")).collect()
 }
 

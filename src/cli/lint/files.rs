@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
     if let Some(reason) = &args.add_allow {
         return run.allow(&files, &outcome, reason);
     }
-    let answer = super::answer(args, outcome, files.names())?;
+    let answer = super::answer::answer(args, outcome, files.names())?;
     Ok(if run.failed { Answer::Failed } else { answer })
 }
 

@@ -1,17 +1,17 @@
 //! `lint`: what is wrong with the registry, or with job files.
 
+mod answer;
 mod args;
 mod files;
 mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use super::Answer;
 use super::print::{self, count};
 use super::sources::{self, Sources};
-use crate::audit::{self, Baseline};
+use crate::audit;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::generate::Catalogue;
@@ -53,30 +53,7 @@ fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
         return allow(args, &catalogue, &outcome, reason);
     }
     let files = catalogue.items.iter().map(|item| item.defined.source.clone().into_owned());
-    answer(args, outcome, files.collect())
-}
-
-/// Prints what was found but for what a baseline knows, and gives the answer.
-fn answer(args: &Args, mut outcome: Outcome, files: Vec<String>) -> Result<Answer, Error> {
-    if args.write_baseline {
-        return write_baseline(args, &outcome.findings);
-    }
-    let mut known = 0;
-    if args.baseline.is_some() {
-        let file = args.baseline_file();
-        let text = fs::read_to_string(file)
-            .map_err(|error| Error::io("cannot read the baseline", file, error))?;
-        let all = outcome.findings.len();
-        outcome.findings = Baseline::parse(file, &text)?.new_ones(outcome.findings);
-        known = all - outcome.findings.len();
-    }
-    let least = args.min_severity.into();
-    let all = outcome.findings.len();
-    outcome.findings.retain(|finding| finding.severity >= least);
-    let hidden = all - outcome.findings.len();
-    let found = !outcome.findings.is_empty();
-    show::show(args, outcome, show::Rest { files, known, hidden })?;
-    Ok(if found { Answer::No } else { Answer::Yes })
+    answer::answer(args, outcome, files.collect())
 }
 
 fn can_be_allowed(finding: &Diagnostic) -> bool {
@@ -126,13 +103,4 @@ fn allow(
     left.iter().for_each(print::finding);
     print::say(&format!("{} written; build and lint again\n", count(allowed, "allowance")));
     Ok(if left.is_empty() { Answer::Yes } else { Answer::No })
-}
-
-fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error> {
-    let baseline = Baseline::of(findings);
-    let file = args.baseline_file();
-    out::write(file, &baseline.text())?;
-    let (known, file) = (count(baseline.len(), "finding"), print::path(file));
-    print::say(&format!("{known} written to {file}; `--baseline {file}` leaves them out\n"));
-    Ok(Answer::Yes)
 }

@@ -113,8 +113,9 @@ impl Workload {
     }
 
     /// Lets the findings of a rule pass in this job: `.allow("static-port", "clients know no other")`. The reason is shown in
-    /// the report of `lint`, and above the job in the HCL. An unknown rule, an empty reason, and an allowance that allows
-    /// nothing are findings themselves.
+    /// the report of `lint`, and above the job in the HCL: `# jobwright:allow static-port: clients know no other`. Without
+    /// it, they stand. An unknown rule, an empty reason, and an allowance that allows nothing are findings themselves. A
+    /// further call is for another rule.
     #[must_use]
     #[track_caller]
     pub fn allow(mut self, rule: &str, reason: &str) -> Self {

@@ -55,7 +55,7 @@ fn programs_read_an_object_a_line() {
         };
         let finding: Value = serde_json::from_str(finding).expect("JSON");
         let (line, column) = place();
-        assert_eq!(finding["rule"], "static-port");
+        assert_eq!(finding["rule"], "house/static-port");
         assert_eq!(finding["place"]["file"], "tests/fixture/main.rs");
         assert_eq!(
             [&finding["place"]["line"], &finding["place"]["column"]],
@@ -76,7 +76,7 @@ fn github_shows_them_beside_the_line() {
     let (line, column) = place();
     let end = column + "Port::fixed".len();
     let start = format!(
-        "::error file=tests/fixture/main.rs,line={line},col={column},endLine={line},endColumn={end},title=static-port::port `admin` of job `web` is static (8081)"
+        "::error file=tests/fixture/main.rs,line={line},col={column},endLine={line},endColumn={end},title=house/static-port::port `admin` of job `web` is static (8081)"
     );
     assert!(run.stdout.starts_with(&start), "{}", run.stdout);
     assert!(run.stdout.contains("%0Ahelp: make it dynamic"), "{}", run.stdout);

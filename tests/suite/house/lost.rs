@@ -30,7 +30,7 @@ fn what_an_adjustment_adds_is_in_the_job() {
         .route(Route::path("/led"))
         .health("/checked");
     let job = job.adjust_task(|task| {
-        task.service(Service::new("of-task").port("9001"))
+        task.service(Service::new("of-task").port("http"))
             .resources(Resources::new().cpu(71).memory(72))
             .kill_signal("SIGUSR1")
     });
@@ -39,7 +39,7 @@ fn what_an_adjustment_adds_is_in_the_job() {
     {
         assert!(json.contains(value), "{value}: {json}");
     }
-    assert_eq!(json.matches("\"PortLabel\":\"http\"").count(), 1, "{json}");
+    assert_eq!(json.matches("\"PortLabel\":\"http\"").count(), 2, "{json}");
 }
 
 /// A canary that counts as healthy before anybody has asked it anything would be promoted untested.

@@ -13,12 +13,13 @@ const GROUP: &str = "group \"g\" {\n@\ntask \"t\" {\ndriver = \"raw_exec\"\n^\nl
 
 /// Where an attribute is judged, by the stem of its block's template, or that and its own name; the level, and what is
 /// around it.
-const PLACES: [(&str, char, &str); 41] = [
+const PLACES: [(&str, char, &str); 42] = [
     ("job", 'j', "§"),
     ("group", 'g', "§"),
     ("update.healthy_deadline", 'g', "update {\nmin_healthy_time = \"0s\"\n§\n}"),
     ("update", 'g', "update {\n§\n}"),
     ("restart", 'g', "restart {\nattempts = 1\ndelay = \"1s\"\n§\n}"),
+    ("reschedule", 'g', "reschedule {\nunlimited = true\n§\n}"),
     ("migrate.healthy_deadline", 'g', "migrate {\nmin_healthy_time = \"0s\"\n§\n}"),
     ("migrate", 'g', "migrate {\n§\n}"),
     ("ephemeral_disk", 'g', "ephemeral_disk {\n§\n}"),

@@ -54,7 +54,7 @@ fn what_means_nothing_can_be_removed() -> Result<(), String> {
     let Place::Text(_, span) = &edit.place else { return Err("in the text".to_owned()) };
     let mut mended = text.to_owned();
     mended.replace_range(span.range(), &edit.replacement);
-    assert!(fix.safe && mended.contains("network {\n      port"), "{mended}");
-    assert_eq!(fires(&judge::texts(&site, &[mended])?, "house/deprecated-mbits"), 0);
+    assert!(!fix.safe && mended.contains("network {\n      port"), "{mended}");
+    assert_eq!(fires(&judge::texts(&site, &[mended])?, "nomad/mbits-deprecated"), 0);
     Ok(())
 }

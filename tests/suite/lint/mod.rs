@@ -46,7 +46,7 @@ pub fn findings(definitions: Vec<Definition>) -> String {
 }
 
 /// A site whose jobs may be as short as tests have them: what is good to know, the samples of the rules show.
-fn advice_apart(site: Site) -> Site {
+pub fn advice_apart(site: Site) -> Site {
     let advice = RULES.iter().filter(|rule| rule.level == Level::Info).map(|rule| rule.name);
     let more = ["house/image-untagged", "house/raw-exec", "house/service-without-check"];
     advice.chain(more).fold(site, |site, rule| site.lint(rule, Level::Off))

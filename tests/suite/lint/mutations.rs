@@ -22,7 +22,6 @@ const ENOUGH: usize = 995;
 /// Differences that stay.
 const EXPLAINED: &[Explained] = &[
     ("Policy list cannot be empty", "a later Nomad asks Vault for a role's policies"),
-    ("nomad/required: `lifecycle` has no `hook`", "a later Nomad takes no empty one"),
     ("a sysbatch job has `reschedule`", "a later Nomad refuses it of every sysbatch job"),
     ("the reader: `lifecycle` lacks `hook`", "a later Nomad reads no `lifecycle` without one"),
 ];

@@ -33,11 +33,9 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// What only another room uses and stays where it is, and why: who uses it besides is not in these crates, or not seen.
-const LODGERS: [(&str, &str); 4] = [
+const LODGERS: [(&str, &str); 2] = [
     ("src/house/workload/program.rs", "its methods are for definitions, and methods are not seen"),
-    ("src/jobspec/canonical/", "a job as Nomad completes it is for users of the library too"),
     ("src/jobspec/walk.rs", "the walk over two blocks is for users of the library too"),
-    ("src/read/api_json/", "the impls of serde that the derive writes for all blocks read by it"),
 ];
 
 /// The modules of the repository, read once.

@@ -64,8 +64,12 @@ fn every_text_arrives_everywhere() -> Tested {
         let texts = self::batch(&mut random);
         let job = job(&texts);
         // Some of the texts are such as somebody may have meant otherwise: those are warnings.
-        let errors = findings(&job).into_iter().filter(|found| found.severity == Severity::Error);
-        assert_eq!(errors.count(), 0, "batch {batch}");
+        // One of the texts is empty, and no template is.
+        let is_error = |found: &jobwright::Diagnostic| {
+            found.severity == Severity::Error && found.rule != "nomad/template-content"
+        };
+        let errors = findings(&job).into_iter().filter(is_error);
+        assert_eq!(errors.collect::<Vec<_>>(), [], "batch {batch}");
         let file = folder.path().join("strings.nomad.hcl");
         fs::write(&file, renderer.job(&job, "")?)?;
         nomad.fmt_check(&file)?;

@@ -4,7 +4,7 @@ use crate::jobspec::{Attr, Resources};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
-    name: "house/memory-max",
+    name: "house/oversubscription",
     what: "`memory_max` stands only in jobs of a cluster that lets tasks use more memory than they reserve",
     why: "Memory oversubscription is off in a new cluster, and Nomad then ignores `memory_max`: the task is killed as \
           soon as it uses more than `memory`. `nomad operator scheduler set-config -memory-oversubscription=true` \

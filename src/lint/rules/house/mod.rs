@@ -1,5 +1,6 @@
 //! The house's rules: what Nomad takes, and what goes wrong all the same.
 
+pub mod allowances;
 mod artifacts;
 mod datacenters;
 mod definition;
@@ -39,7 +40,7 @@ mod variable_names;
 mod variables;
 mod volumes;
 
-use crate::lint::{Rule, allow};
+use crate::lint::Rule;
 
 /// The house's rules, in the order in which they look.
 pub const RULES: &[&Rule] = &[
@@ -115,5 +116,5 @@ pub const RULES: &[&Rule] = &[
     &unplaceable::RULE,
     &datacenters::RULE,
     &site::RULE,
-    &allow::RULE,
+    &allowances::RULE,
 ];

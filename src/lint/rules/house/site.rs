@@ -1,6 +1,6 @@
 //! `site`: what the site says can be so.
 
-use crate::lint::{Check, Context, Level, RULES, Report, Rule, Sample, View, unknown_rule};
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/site",
@@ -21,9 +21,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
     for setting in context.levels().settings() {
         let rule = &setting.rule;
-        if !RULES.iter().any(|known| known.is_named(rule)) {
+        if !context.is_rule(rule) {
             let message = format!("a level is set for `{rule}`, which is no rule");
-            report.report_site(message, setting.location, unknown_rule(rule));
+            report.report_site(message, setting.location, context.unknown_rule(rule));
         }
         let Some(path) = &setting.path else { continue };
         if let Some(fault) = path.fault() {

@@ -35,7 +35,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         };
         let beyond =
             field.min.is_some_and(|min| number < min) || field.max.is_some_and(|max| number > max);
-        if !beyond || !super::is_judged(block, field, scope) {
+        if !beyond || !super::judged::is_judged(block, field, scope) {
             return;
         }
         let shown = |number: i64| match is_time {

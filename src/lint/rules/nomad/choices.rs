@@ -32,7 +32,10 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let Some(text) = value.as_str() else { return };
         // An empty text that must be there is said to be missing.
         let is_missing = text.is_empty() && field.required;
-        if field.one_of.contains(&text) || is_missing || !super::is_judged(block, field, scope) {
+        if field.one_of.contains(&text)
+            || is_missing
+            || !super::judged::is_judged(block, field, scope)
+        {
             return;
         }
         let location = block.locations(index).map(Locations::first).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What rules ask of attributes: their values, as far as they are known, and where they were set.
 
-use crate::jobspec::{Attr, AttrType, Job, Location, Service};
+use crate::jobspec::{Attr, AttrType, Identity, Job, Location, Service};
+use crate::lint::Scope;
 
 /// The value; `absent` where nothing is said, and None for an expression.
 pub fn known<T: AttrType>(attr: &Option<Attr<T>>, absent: T) -> Option<T> {
@@ -33,4 +34,16 @@ pub fn job_type(job: &Job) -> Option<&str> {
 /// The name of a service, for people.
 pub fn name(service: &Service) -> &str {
     service.name.as_ref().and_then(Attr::as_str).unwrap_or_default()
+}
+
+/// Whether a text is 1 to 128 letters, digits and these.
+pub fn is_word(text: &str, others: &str) -> bool {
+    let letter = |letter: char| letter.is_ascii_alphanumeric() || others.contains(letter);
+    (1..=128).contains(&text.len()) && text.chars().all(letter)
+}
+
+/// Whether an identity is the task's, and not that of a service or a proxy.
+pub fn is_of_task(identity: &Identity, scope: &Scope<'_, '_>) -> bool {
+    let place: *const Identity = identity;
+    scope.task.is_some_and(|task| task.identities.as_ptr_range().contains(&place))
 }

@@ -3,8 +3,8 @@
 use crate::jobspec::{Attr, Identity, Location, Task, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
+use super::given::is_word;
 use super::given::text;
-use super::is_word;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity",

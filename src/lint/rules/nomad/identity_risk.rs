@@ -3,8 +3,8 @@
 use crate::jobspec::{Attr, Identity, Location, Value};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
+use super::given::is_of_task;
 use super::given::text;
-use super::is_of_task;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity-risk",

@@ -106,8 +106,7 @@ mod version_constraint;
 mod versions;
 mod volume_access;
 
-use crate::jobspec::{Block, Field, Identity};
-use crate::lint::{Rule, Scope};
+use crate::lint::Rule;
 
 /// Nomad's rules, in the order in which they look.
 pub const RULES: &[&Rule] = &[
@@ -211,20 +210,3 @@ pub const RULES: &[&Rule] = &[
     &affinity_weight::RULE,
     &spread_targets::RULE,
 ];
-
-/// Whether Nomad looks at a field of a block at all: some it judges only where others say so.
-fn is_judged(block: &dyn Block, field: &Field, scope: &Scope<'_, '_>) -> bool {
-    judged::is_judged(block, field, scope)
-}
-
-/// Whether a text is 1 to 128 letters, digits and these.
-fn is_word(text: &str, others: &str) -> bool {
-    let letter = |letter: char| letter.is_ascii_alphanumeric() || others.contains(letter);
-    (1..=128).contains(&text.len()) && text.chars().all(letter)
-}
-
-/// Whether an identity is the task's, and not that of a service or a proxy.
-fn is_of_task(identity: &Identity, scope: &Scope<'_, '_>) -> bool {
-    let place: *const Identity = identity;
-    scope.task.is_some_and(|task| task.identities.as_ptr_range().contains(&place))
-}

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     // Only the driver looks into its configuration, on the client.
     if !block.schema().config {
-        missing(block, |field| super::is_judged(block, field, scope))
+        missing(block, |field| super::judged::is_judged(block, field, scope))
             .into_iter()
             .for_each(|field| lacks(block, field, scope));
     }

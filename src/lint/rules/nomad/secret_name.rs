@@ -3,7 +3,8 @@
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
-use super::{is_word, repeated};
+use super::given::is_word;
+use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/secret-name",

@@ -46,8 +46,10 @@ fn the_nearest_value_counts() {
 #[test]
 fn variables_without_values_stay() {
     let folder = Project::outside();
-    folder.given("a.nomad", WITHOUT);
-    assert_eq!(folder.run("import --to hcl a.nomad").ends(0).stdout, WITHOUT);
+    let group = "  group \"a\" {\n    task \"a\" {\n      driver = \"exec\"\n\n      config {\n        command = \"/bin/a\"\n      }\n    }\n  }\n}\n";
+    let without = WITHOUT.trim_end().trim_end_matches('}').to_owned() + "\n" + group;
+    folder.given("a.nomad", &without);
+    assert_eq!(folder.run("import --to hcl a.nomad").ends(0).stdout, without);
     folder.run("import --stdout a.nomad").ends(0);
     folder.run("import a.nomad").ends(0);
     snapshot!(folder);

@@ -1,10 +1,10 @@
-//! `house/artifact-checksum`: what is fetched has a checksum.
+//! `house/artifact-unverified`: what is fetched has a checksum.
 
 use crate::jobspec::Artifact;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
-    name: "house/artifact-checksum",
+    name: "house/artifact-unverified",
     what: "what is fetched has a checksum",
     why: "Without one, Nomad takes what the server sends: another file than at the last start, or somebody else's.",
     level: Level::Info,

@@ -1,0 +1,114 @@
+//! Which rules look at what.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::{Check, Context, Level, Rule, View};
+
+/// The rules, for what there is to look at.
+#[derive(Debug)]
+pub struct Planner<'c, 'a> {
+    pub context: &'c Context<'a>,
+    rules: &'static [&'static Rule],
+    /// Which rules look at what, where no file is different.
+    plan: OnceLock<Plan>,
+}
+
+impl<'c, 'a> Planner<'c, 'a> {
+    pub fn new(rules: &'static [&'static Rule], context: &'c Context<'a>) -> Self {
+        Self { context, rules, plan: OnceLock::new() }
+    }
+
+    /// The rule of a name, whole or short.
+    pub fn rule(&self, name: &str) -> Option<&'static Rule> {
+        self.rules.iter().copied().find(|rule| rule.is_named(name))
+    }
+
+    /// Whether anybody asks a rule of a file.
+    pub fn asks(&self, rule: &Rule, file: &str) -> bool {
+        let level = rule.level_in(self.context.levels(), file);
+        !(rule.needs_site && self.context.plain)
+            && level >= self.context.least
+            && level != Level::Off
+    }
+
+    /// Whether anybody asks a rule of some of the files.
+    pub fn asks_somewhere(&self, rule: &Rule) -> bool {
+        let mut files = self.context.defined.iter().map(|one| one.source.as_ref());
+        match self.context.levels().by_path() {
+            true => files.any(|file| self.asks(rule, file)),
+            false => self.asks(rule, ""),
+        }
+    }
+
+    /// Which rules look at what in a file, and how bad is what they find.
+    pub fn plan<R>(&self, file: &str, with: impl FnOnce(&Plan) -> R) -> R {
+        if self.context.levels().by_path() {
+            return with(&Plan::of(self, file));
+        }
+        with(self.plan.get_or_init(|| Plan::of(self, file)))
+    }
+}
+
+/// Which rules look at what.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub written: Rules,
+    pub completed: Rules,
+}
+
+/// The rules for one form of a job, each with its level.
+#[derive(Debug, Default)]
+pub struct Rules {
+    /// Those for every block, or for jobs, groups or tasks.
+    pub every: Vec<(&'static Rule, Level)>,
+    /// Those for blocks of one kind.
+    pub of: HashMap<&'static str, Vec<(&'static Rule, Level)>>,
+}
+
+impl Plan {
+    fn of(planner: &Planner<'_, '_>, file: &str) -> Self {
+        let mut plan = Self::default();
+        for rule in planner.rules.iter().copied().filter(|rule| planner.asks(rule, file)) {
+            let level = rule.level_in(planner.context.levels(), file);
+            let rules = match rule.view {
+                View::Written => &mut plan.written,
+                View::Completed => &mut plan.completed,
+            };
+            rules.add(rule, level);
+        }
+        plan
+    }
+
+    /// A plan of one rule.
+    pub fn only(rule: &'static Rule) -> Rules {
+        let mut rules = Rules::default();
+        rules.add(rule, rule.level);
+        rules
+    }
+}
+
+impl Rules {
+    fn add(&mut self, rule: &'static Rule, level: Level) {
+        match rule.check {
+            Check::Registry(_) | Check::Allowances | Check::Updates => {}
+            Check::Of(templates, _) => {
+                templates.iter().for_each(|template| self.of(template, rule, level));
+            }
+            Check::Job(_) => self.of("job.hcl.j2", rule, level),
+            Check::Group(_) => self.of("group.hcl.j2", rule, level),
+            Check::Task(_) => self.of("task.hcl.j2", rule, level),
+            Check::Block(_) => self.every.push((rule, level)),
+        }
+    }
+
+    fn of(&mut self, template: &'static str, rule: &'static Rule, level: Level) {
+        self.of.entry(template).or_default().push((rule, level));
+    }
+
+    /// The rules for a block of a template.
+    pub fn for_block(&self, template: &str) -> impl Iterator<Item = (&'static Rule, Level)> {
+        let own = self.of.get(template).map(Vec::as_slice).unwrap_or_default();
+        self.every.iter().chain(own).copied()
+    }
+}
