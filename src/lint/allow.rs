@@ -12,17 +12,20 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Allowance, Block, Item};
 use jobwright_hcl::syntax::Span;
 
+/// The number of an allowance, and the place in its list of the nearest one around it.
+type Nested = (usize, Option<usize>);
+
 /// The allowances in comments, to be looked up.
 struct Index<'c> {
     comments: &'c [Comment],
     /// By rule and text: those that hold somewhere, in the order of where, each with the nearest one around it.
-    by_rule: HashMap<(&'static str, &'c str), Vec<(usize, Option<usize>)>>,
+    by_rule: HashMap<(&'static str, &'c str), Vec<Nested>>,
 }
 
 impl<'c> Index<'c> {
     fn of(planner: &'c Planner<'c, '_>) -> Self {
         let comments = planner.context.comments.as_slice();
-        let mut by_rule = HashMap::<_, Vec<(usize, Option<usize>)>>::new();
+        let mut by_rule = HashMap::<_, Vec<Nested>>::new();
         for (at, comment) in comments.iter().enumerate() {
             let rule = planner.rule(&comment.rule.0);
             let Some(rule) = rule.filter(|_| !comment.reason.is_empty()) else { continue };
