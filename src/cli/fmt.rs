@@ -155,7 +155,7 @@ fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<D
         str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error.valid_up_to())])?;
     let new = fmt::format(text).map_err(|errors| {
         let more = errors.len() > SHOWN;
-        let source = Arc::new(SourceText { name: name.to_owned(), text: text.to_owned() });
+        let source = Arc::new(SourceText::new(name, text));
         let shown = errors.into_iter().take(SHOWN);
         let shown = shown.map(|error| Finding::from(error).diagnostic(Severity::Error, &source));
         let mut findings: Vec<Diagnostic> = shown.collect();

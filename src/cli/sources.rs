@@ -71,7 +71,7 @@ impl Sources {
             let small =
                 fs::metadata(&path).is_ok_and(|facts| facts.is_file() && facts.len() < LARGEST);
             let text = fs::read_to_string(path).ok().filter(|_| small)?;
-            Some(Arc::new(SourceText { name: file.to_owned(), text }))
+            Some(Arc::new(SourceText::new(file, text)))
         });
         self.read.insert(file.to_owned(), text.clone());
         text

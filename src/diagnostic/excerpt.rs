@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::place::SourceText;
 use crate::visible::fitting;
 
 /// So many columns of a line are shown; of a longer one, the part around the place.
@@ -22,11 +23,11 @@ pub(super) struct Excerpt {
 impl Excerpt {
     /// The line in which the range of bytes begins. Offsets beyond the end, or inside a character, mean the character
     /// before.
-    pub fn new(text: &str, range: Range<usize>) -> Self {
+    pub fn new(source: &SourceText, range: Range<usize>) -> Self {
+        let text = source.text.as_str();
         let start = boundary(text, range.start);
         let end = boundary(text, range.end.max(start));
-        let line_start = text.get(..start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
-        let number = text.bytes().take(line_start).filter(|&byte| byte == b'\n').count() + 1;
+        let (number, line_start) = source.line(start);
         let line = text.get(line_start..).unwrap_or_default();
         let line = line.split('\n').next().unwrap_or_default().trim_end_matches('\r');
         // A byte order mark is nothing that people wrote.
@@ -36,7 +37,7 @@ impl Excerpt {
         let (start, end) = (within(start), within(end));
         let window = window(shown, start);
         Self {
-            line: u32::try_from(number).unwrap_or(u32::MAX),
+            line: number,
             text: shown.get(window.clone()).unwrap_or_default().to_owned(),
             range: start - window.start..end.min(window.end) - window.start,
             cut: (window.start > 0, window.end < shown.len()),
@@ -81,11 +82,11 @@ fn window(line: &str, place: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Excerpt;
+    use super::{Excerpt, SourceText};
 
     #[track_caller]
     fn check(text: &str, range: std::ops::Range<usize>, line: u32, parts: [&str; 3]) {
-        let excerpt = Excerpt::new(text, range);
+        let excerpt = Excerpt::new(&SourceText::new("test", text), range);
         assert_eq!((excerpt.line(), excerpt.parts()), (line, parts));
     }
 
@@ -115,16 +116,26 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_place() {
         let text = format!("{}!{}", "a".repeat(500), "b".repeat(500));
-        let excerpt = Excerpt::new(&text, 500..501);
+        let excerpt = Excerpt::new(&SourceText::new("test", text.as_str()), 500..501);
         assert_eq!(excerpt.parts(), [&*"a".repeat(40), "!", &*"b".repeat(59)]);
         assert_eq!(excerpt.cut(), (true, true));
-        let excerpt = Excerpt::new(&text, 10..900);
+        let excerpt = Excerpt::new(&SourceText::new("test", text.as_str()), 10..900);
         assert_eq!(excerpt.parts().map(str::len), [10, 90, 0]);
         assert_eq!(excerpt.cut(), (false, true));
         // Wide letters fill the line sooner, and those without width do not make it endless.
         let wide = "漢".repeat(500);
-        assert_eq!(Excerpt::new(&wide, 750..753).parts().map(|part| part.len() / 3), [20, 1, 29]);
+        assert_eq!(
+            Excerpt::new(&SourceText::new("test", wide.as_str()), 750..753)
+                .parts()
+                .map(|part| part.len() / 3),
+            [20, 1, 29]
+        );
         let none = "\u{301}".repeat(500);
-        assert_eq!(Excerpt::new(&none, 500..502).parts().map(|part| part.len() / 2), [40, 1, 59]);
+        assert_eq!(
+            Excerpt::new(&SourceText::new("test", none.as_str()), 500..502)
+                .parts()
+                .map(|part| part.len() / 2),
+            [40, 1, 59]
+        );
     }
 }

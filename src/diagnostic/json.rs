@@ -87,7 +87,7 @@ mod tests {
         let shown: serde_json::Value =
             serde_json::from_str(&line(&shown.showing("var.", Span::new(4, 4)))).expect("JSON");
         assert_eq!(shown["within"], serde_json::json!({"text": "var.", "offsets": [4, 4]}));
-        let expected = r#"{"severity":"warning","rule":"unknown-name","message":"`job` has no `cuont`","place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"label":null,"within":null,"related":[{"message":"of this block","place":{"file":"web.hcl","line":1,"column":1,"end_line":1,"end_column":4,"offsets":[0,3]}}],"notes":["Nomad refuses it"],"help":"did you mean `count`?","fix":{"message":"rename it","safe":true,"edits":[{"place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"replacement":"count"}]}}"#;
+        let expected = r#"{"severity":"warning","rule":"unknown-name","message":"`job` has no `cuont`","place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"label":null,"within":null,"subject":null,"related":[{"message":"of this block","place":{"file":"web.hcl","line":1,"column":1,"end_line":1,"end_column":4,"offsets":[0,3]}}],"notes":["Nomad refuses it"],"help":"did you mean `count`?","fix":{"message":"rename it","safe":true,"edits":[{"place":{"file":"web.hcl","line":2,"column":3,"end_line":2,"end_column":8,"offsets":[14,19]},"replacement":"count"}]}}"#;
         let found: serde_json::Value = serde_json::from_str(&line(&finding)).expect("JSON");
         assert_eq!(found, serde_json::from_str::<serde_json::Value>(expected).expect("JSON"));
         assert!(!line(&finding).contains('\n'));

@@ -1,7 +1,7 @@
 //! Where a finding is, and the texts that it can be in.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::jobspec::{Location, Origins, SourceId};
 use crate::visible::visible_line;
@@ -29,12 +29,55 @@ pub enum Place {
 }
 
 /// A text with its name, such as a job file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SourceText {
     /// The file, as the user would name it.
     pub name: String,
     /// All of it.
     pub text: String,
+    /// Where its lines begin: found out once, for whoever asks first.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.text) == (&other.name, &other.text)
+    }
+}
+
+impl Eq for SourceText {}
+
+impl SourceText {
+    /// A text with its name.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// The number of the line in which a byte stands, from 1, and where that line begins.
+    pub(super) fn line(&self, offset: usize) -> (u32, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let starts = ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
+        });
+        let number = lines.partition_point(|start| (*start as usize) <= offset).max(1);
+        let start = lines.get(number - 1).map_or(0, |start| *start as usize);
+        (u32::try_from(number).unwrap_or(u32::MAX), start)
+    }
+
+    /// Where a byte stands, for people; an offset beyond the end means the end.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let (line, start) = self.line(offset);
+        let shown = self.text.get(start..offset).unwrap_or_default();
+        let column = shown.trim_start_matches('\u{feff}').chars().count();
+        Position { line, column: u32::try_from(column).unwrap_or(u32::MAX).saturating_add(1) }
+    }
 }
 
 /// The texts that [`Location`]s lie in.
@@ -83,7 +126,7 @@ impl SourceMap {
     }
 
     fn push(&mut self, name: String, text: String, origins: Option<Origins>) -> SourceId {
-        self.add_shared(Arc::new(SourceText { name, text }), origins)
+        self.add_shared(Arc::new(SourceText::new(name, text)), origins)
     }
 
     /// The place of a location: that of a text which this does not have is unknown.
@@ -102,7 +145,7 @@ impl Place {
     /// A part of a text.
     #[must_use]
     pub fn in_text(name: &str, text: &str, span: Span) -> Self {
-        Self::Text(Arc::new(SourceText { name: name.to_owned(), text: text.to_owned() }), span)
+        Self::Text(Arc::new(SourceText::new(name, text)), span)
     }
 
     /// The file.
@@ -124,7 +167,7 @@ impl Place {
                 Some((Position { line: *line, column: *column }, None))
             }
             Self::Text(source, span) => {
-                let position = |offset| Position::of(&source.text, offset);
+                let position = |offset| source.position(offset);
                 Some((position(span.start), Some(position(span.end.max(span.start)))))
             }
         }

@@ -10,7 +10,7 @@ use annotate_snippets::{
 use anstyle::Style;
 
 use super::excerpt::Excerpt;
-use super::{Diagnostic, Label, Place, Severity};
+use super::{Diagnostic, Label, Place, Severity, SourceText};
 use crate::error::Error;
 use crate::visible::{visible, visible_line};
 
@@ -92,8 +92,10 @@ fn label<'a>(
 ) -> String {
     let renderer = look.renderer();
     let excerpt = match (&label.within, &label.place) {
-        (Some((text, span)), _) => Some(Excerpt::new(text, span.range())),
-        (None, Place::Text(source, span)) => Some(Excerpt::new(&source.text, span.range())),
+        (Some((text, span)), _) => {
+            Some(Excerpt::new(&SourceText::new("", text.as_str()), span.range()))
+        }
+        (None, Place::Text(source, span)) => Some(Excerpt::new(source, span.range())),
         (None, _) => None,
     };
     let Some(excerpt) = &excerpt else {

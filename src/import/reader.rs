@@ -366,7 +366,7 @@ impl<'v> Reader<'v> {
     ) -> Diagnostic {
         let shown = match self.values.text_of(&finding.source, &self.inputs) {
             Some((name, text)) => {
-                let source = Arc::new(SourceText { name, text: text.to_owned() });
+                let source = Arc::new(SourceText::new(name, text));
                 let shown = finding.diagnostic(severity, &source);
                 shown.note(format!("for `{}`", file.name))
             }

@@ -35,7 +35,7 @@ impl SourceFile {
 
     /// The text as findings share it.
     pub(crate) fn source_text(&self) -> Arc<SourceText> {
-        Arc::new(SourceText { name: self.name.clone(), text: self.text.clone() })
+        Arc::new(SourceText::new(self.name.as_str(), self.text.as_str()))
     }
 
     /// Reads a file.

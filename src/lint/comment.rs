@@ -40,7 +40,9 @@ pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> V
         for line in said.split_inclusive('\n') {
             let own = start;
             start = start.saturating_add(length(line));
-            for (rule, reason) in allowed_by(line) {
+            let rules = allowed_by(line);
+            let whole = whole.filter(|_| rules.len() == 1);
+            for (rule, reason) in rules {
                 let at = rule.as_ptr() as usize - line.as_ptr() as usize;
                 let at = own.saturating_add(u32::try_from(at).unwrap_or_default());
                 all.push(Comment {
@@ -48,7 +50,7 @@ pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> V
                     rule: (rule.to_owned(), Span::new(at, at.saturating_add(length(rule)))),
                     reason: reason.to_owned(),
                     covers,
-                    whole: whole.filter(|_| !line.contains(',')),
+                    whole,
                 });
             }
         }

@@ -162,10 +162,11 @@ pub fn datacenters_overlap(one: &str, two: &str) -> bool {
 /// Whether two jobs are one to the cluster: of the files that define them, one can be deployed.
 pub fn is_one(one: &Job, two: &Job) -> bool {
     let known = |job: &Job| {
-        let text = |attr: &Option<Attr<String>>| {
-            attr.as_ref().map(|attr| attr.as_str().map(str::to_owned))
+        let text = |attr: &Option<Attr<String>>, usual: &str| match attr {
+            Some(attr) => attr.as_str().map(str::to_owned),
+            None => Some(usual.to_owned()),
         };
-        (text(&job.region), text(&job.namespace))
+        (text(&job.region, "global"), text(&job.namespace, "default"))
     };
     !std::ptr::eq(one, two) && one.id == two.id && known(one) == known(two)
 }

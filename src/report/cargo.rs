@@ -67,6 +67,7 @@ fn diagnostic(finding: &Diagnostic) -> Value {
     let notes = finding.notes.iter().map(|note| child("note", note, Vec::new()));
     let help = finding.help.iter().map(|help| child("help", help, Vec::new()));
     let fix = finding.fix.iter().filter_map(|fix| {
+        let suggestion = |edit| suggestion(edit, fix.safe);
         let edits: Option<Vec<Value>> = fix.edits.iter().map(suggestion).collect();
         Some(child("help", &fix.message, edits?))
     });
@@ -101,12 +102,13 @@ fn labelled(label: &Label, is_primary: bool) -> Option<Value> {
     Some(span)
 }
 
-/// A part to replace. It has to be known in bytes.
-fn suggestion(edit: &Edit) -> Option<Value> {
+/// A part to replace. It has to be known in bytes. Editors do by themselves what is safe.
+fn suggestion(edit: &Edit, safe: bool) -> Option<Value> {
     let Place::Text(..) = edit.place else { return None };
     let mut span = span(&edit.place)?;
     span["suggested_replacement"] = edit.replacement.as_str().into();
-    span["suggestion_applicability"] = "MachineApplicable".into();
+    let applicability = if safe { "MachineApplicable" } else { "MaybeIncorrect" };
+    span["suggestion_applicability"] = applicability.into();
     Some(span)
 }
 

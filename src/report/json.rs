@@ -30,6 +30,7 @@
 //! | `help` | what to do, or null |
 //! | `fix` | the same for a machine, or null |
 //! | `fix.message` | what the change does |
+//! | `fix.safe` | whether it is the same job to Nomad afterwards |
 //! | `fix.edits[]` | what to replace, none of which overlap: each with a `place`, and its `replacement` |
 //!
 //! A place, in which all but `file` are there as far as they are known:

@@ -134,6 +134,11 @@ impl Args {
                 "leave it out, or say why the findings may stay",
             );
         }
+        let writes_files = self.fix || self.unsafe_fixes || self.add_allow.is_some();
+        if writes_files && self.paths.iter().any(|path| path == Path::new("-")) {
+            let message = "standard input is no file that could be changed";
+            return usage(message, "name the file, or leave out what writes it");
+        }
         if self.paths.is_empty() && (self.fix || self.unsafe_fixes) {
             let help =
                 "name the files or folders; what is wrong in a definition is mended in its Rust";

@@ -71,7 +71,7 @@ fn result(finding: &Diagnostic, index: usize, mark: &str) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
-    if let Some(fix) = finding.fix.as_ref().and_then(fix) {
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| fix.safe).and_then(fix) {
         result["fixes"] = json!([fix]);
     }
     result

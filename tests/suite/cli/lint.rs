@@ -156,6 +156,24 @@ fn allowances_are_written_into_job_files() {
     snapshot!(project);
 }
 
+/// What stays the same job is mended by `--fix`, and what does not by `--unsafe-fixes` alone; a second time there is nothing
+/// left to do.
+#[test]
+fn what_can_be_mended_is_mended() {
+    let project = Project::outside();
+    let network = "    network {\n      mbits = 10\n\n      # jobwright:allow privileged: it was, once\n      port \"http\" {}\n    }\n\n    task ";
+    project.given("right.nomad.hcl", &RIGHT.replace("    task ", network));
+    project.run("lint --fix right.nomad.hcl").ends(1);
+    project.cat("right.nomad.hcl");
+    project.run("lint --unsafe-fixes .").ends(0);
+    project.cat("right.nomad.hcl");
+    let mended = project.read("right.nomad.hcl");
+    project.run("lint --unsafe-fixes right.nomad.hcl").ends(0);
+    assert_eq!(project.read("right.nomad.hcl"), mended);
+    project.run_with(RIGHT, "lint --fix -").ends(2);
+    snapshot!(project);
+}
+
 #[test]
 fn rules_are_listed_and_explained() {
     let project = Project::outside();

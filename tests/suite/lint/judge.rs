@@ -36,7 +36,7 @@ fn of_site(
     let defined: Vec<&Defined> = defined.iter().collect();
     let mut allowances = Vec::new();
     for (name, text) in files {
-        let shared = SourceText { name: name.clone(), text: text.clone() };
+        let shared = SourceText::new(name.as_str(), text.as_str());
         let (body, comments) =
             syntax::parse_with_comments(text).map_err(|errors| format!("{errors:?}"))?;
         allowances.extend(lint::comments(&Arc::new(shared), &body, &comments));

@@ -37,7 +37,7 @@ pub fn warnings(text: &str, findings: &[Finding]) -> String {
 }
 
 fn framed(severity: Severity, text: &str, findings: &[Finding]) -> String {
-    let source = Arc::new(SourceText { name: "job.nomad".to_owned(), text: text.to_owned() });
+    let source = Arc::new(SourceText::new("job.nomad", text));
     let frame = |finding: &Finding| format!("{}\n\n", finding.diagnostic(severity, &source));
     findings.iter().map(frame).collect()
 }
