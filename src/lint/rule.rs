@@ -73,7 +73,7 @@ pub enum Check {
     Task(fn(&Task, &mut Scope<'_, '_>)),
     /// Every block of a job, itself and its variables included.
     Block(fn(&dyn Block, &mut Scope<'_, '_>)),
-    /// Every block of these kinds, by their [`template`](crate::jobspec::Schema::template): see [`of!`](crate::lint::of).
+    /// Every block of these kinds, by their [`template`](crate::jobspec::Schema::template): see `of!`.
     Of(&'static [&'static str], fn(&dyn Block, &mut Scope<'_, '_>)),
     /// The allowances, when all else is known.
     Allowances,

@@ -37,7 +37,7 @@ use crate::lint::{self, Allowed, Rule};
 
 pub use fingerprint::fingerprints;
 
-/// What was found, as [`lint`](crate::lint) and the readers of files found it.
+/// What was found, as [`lint`] and the readers of files found it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// What nobody lets pass, in the order in which it is shown.
