@@ -33,8 +33,6 @@ pub struct JobFiles {
 pub struct Unread {
     /// What is not there, or cannot be opened.
     pub errors: Vec<Error>,
-    /// Files that may not be read.
-    pub findings: Vec<Diagnostic>,
     /// Files that hold no job, and those that a template engine must render first.
     pub skipped: usize,
 }
@@ -61,7 +59,7 @@ impl JobFiles {
                 other => {
                     files.sources.add("", "");
                     match other {
-                        Opened::Unreadable(finding) => unread.findings.push(*finding),
+                        Opened::Unreadable(finding) => files.findings.push(*finding),
                         _ => unread.skipped += 1,
                     }
                 }
@@ -91,7 +89,7 @@ impl JobFiles {
                 self.sources.add_shared(Arc::clone(&text), located.origins);
                 self.comments.extend(located.allowances);
                 self.variables.extend(located.variables);
-                self.findings.extend(located.warnings);
+                self.findings.extend(located.warnings.into_iter().map(as_rule));
                 self.findings.extend(located.unset.into_iter().map(unset));
                 let definition = Definition::Job(located.job);
                 self.defined.push(Defined { source: name.into(), definition });
@@ -127,8 +125,7 @@ impl JobFiles {
             Some(version) => context.for_nomad(version),
             None => context,
         };
-        let mut outcome = lint::check(&context);
-        outcome.findings.extend(self.findings.iter().cloned());
+        let mut outcome = lint::check_with(&context, self.findings.clone());
         let names = self.texts.iter().enumerate().map(|(at, (text, _))| (text.name.as_str(), at));
         let numbers: HashMap<&str, usize> = names.collect();
         let number = |finding: &Diagnostic| {
@@ -164,6 +161,12 @@ fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {
     let path = source.path.clone();
     let read = Located::read(reader, file, &text, id);
     (text, path, read)
+}
+
+/// What surprises in a file, as the rule that says so.
+fn as_rule(finding: Diagnostic) -> Diagnostic {
+    let rule = if finding.rule == "unknown-name" { "house/unknown-name" } else { "house/misread" };
+    Diagnostic { rule, ..finding }
 }
 
 /// A variable without a value is no mistake: whoever deploys the job gives it one.

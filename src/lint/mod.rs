@@ -39,7 +39,7 @@ mod walk;
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
 use crate::jobspec::{Group, Job, Service};
 use crate::parallel;
@@ -106,6 +106,12 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// Asks all rules: first those for several definitions together, then those for each job by itself.
 #[must_use]
 pub fn check(context: &Context<'_>) -> Outcome {
+    check_with(context, Vec::new())
+}
+
+/// The same with what was found while the definitions were read, of which some may be allowed, too.
+#[must_use]
+pub fn check_with(context: &Context<'_>, read: Vec<Diagnostic>) -> Outcome {
     let planner = Planner::new(RULES, context);
     let mut found = Vec::new();
     for rule in RULES {
@@ -118,6 +124,7 @@ pub fn check(context: &Context<'_>) -> Outcome {
     let indices: Vec<usize> = (0..context.defined.len()).collect();
     let alone = parallel::map(&indices, |index| alone(*index, &planner));
     found.extend(alone.into_iter().flatten());
+    found.extend(read.into_iter().filter_map(|finding| planner.read(finding)));
     allow::sort(found, &planner)
 }
 

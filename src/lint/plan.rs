@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::outcome::Found;
 use super::{Check, Context, Level, Rule, View};
+use crate::diagnostic::Diagnostic;
 
 /// The rules, for what there is to look at.
 #[derive(Debug)]
@@ -30,6 +32,17 @@ impl<'c, 'a> Planner<'c, 'a> {
         !(rule.needs_site && self.context.plain)
             && level >= self.context.least
             && level != Level::Off
+    }
+
+    /// What was found while a file was read, as the rule that says so; nothing, where nobody asks that.
+    pub fn read(&self, finding: Diagnostic) -> Option<Found> {
+        let Some(rule) = self.rule(finding.rule) else {
+            return Some(Found { finding, allowed: None });
+        };
+        let file = finding.primary.place.file().unwrap_or_default();
+        let severity = rule.level_in(self.context.levels(), file).severity()?;
+        let severity = severity.min(finding.severity);
+        Some(Found { finding: Diagnostic { severity, ..finding }, allowed: None })
     }
 
     /// Whether anybody asks a rule of some of the files.
@@ -91,7 +104,7 @@ impl Plan {
 impl Rules {
     fn add(&mut self, rule: &'static Rule, level: Level) {
         match rule.check {
-            Check::Registry(_) | Check::Allowances | Check::Updates => {}
+            Check::Registry(_) | Check::Allowances | Check::Updates | Check::Reading => {}
             Check::Of(templates, _) => {
                 templates.iter().for_each(|template| self.of(template, rule, level));
             }

@@ -79,6 +79,8 @@ pub enum Check {
     Allowances,
     /// A job and the version of it that the cluster has: see [`updated`](crate::lint::updated).
     Updates,
+    /// What surprises while a job file is read: the reader finds it, and says so as this rule.
+    Reading,
 }
 
 /// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`. Of several:

@@ -88,10 +88,9 @@ impl Run<'_> {
         let (files, unread) = JobFiles::open(&self.reader, &self.args.paths);
         if first {
             unread.errors.iter().for_each(print::error);
-            unread.findings.iter().for_each(print::finding);
-            self.failed = !unread.errors.is_empty() || !unread.findings.is_empty();
+            self.failed = !unread.errors.is_empty();
         }
-        if files.is_empty() && !self.failed {
+        if files.is_empty() && files.findings.is_empty() && !self.failed {
             let message = match unread.skipped {
                 0 => "no job files found".to_owned(),
                 some => format!(

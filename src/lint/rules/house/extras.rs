@@ -6,8 +6,9 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-name",
-    what: "what `.extra(…)` adds is something that the model does not know, and no slip of something that it does",
-    why: "`.extra(…)` is for what a newer Nomad or a driver has and the model does not. It writes any name as it \
+    what: "what a driver is told is something that it knows, and what `.extra(…)` adds is no slip of something that the model knows",
+    why: "Nomad's servers do not look into a driver's configuration: with a slip in a name, the task fails on the client. \
+          `.extra(…)` is for what a newer Nomad or a driver has and the model does not. It writes any name as it \
           stands: a slip in it is found when Nomad reads the file, and what the model has a call for is checked \
           only there.",
     level: Level::Error,
@@ -20,6 +21,10 @@ pub const RULE: Rule = Rule {
 
 /// Checks what a block has that the model does not know.
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
+    // Of a job file, its reader says the same.
+    if scope.context.is_plain() {
+        return;
+    }
     let schema = block.schema();
     let names = || {
         let named = schema.fields.iter().filter(|field| field.kind != Kind::Label);

@@ -11,6 +11,7 @@ mod driver_config;
 mod extras;
 mod images;
 mod memory_max;
+mod misread;
 pub mod names;
 mod periodic;
 mod placement;
@@ -101,6 +102,7 @@ pub const RULES: &[&Rule] = &[
     &deprecated::vault_policies::RULE,
     &dns_names::RULE,
     &driver_config::RULE,
+    &misread::RULE,
     &task_scaling::RULE,
     &static_port_clash::RULE,
     &second_writers::RULE,

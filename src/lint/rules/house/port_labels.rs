@@ -54,7 +54,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
             "add the port to the group's network: the group has no ports".to_owned()
         } else {
             format!(
-                "the group has {known}; if another port is meant, say why in a comment: `.comment(\"…\")`"
+                "the group has {known}; if another port is meant, allow it with a reason"
             )
         };
         let location = service.port.as_ref().map(Attr::location).unwrap_or_default();

@@ -55,7 +55,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             task.name,
             masked(secret)
         );
-        let help = "keep it in Nomad's variables (`.secrets(…)`, or a template with `nomadVar`) or in Vault, and change it: it has been read; or allow it with a reason";
+        let help = "keep it in Nomad's variables (a template with `nomadVar`, as `.secrets(…)` makes one) or in Vault, and change it: it has been read; or allow it with a reason";
         scope.report(scope.finding(message, location).help(help));
     }
 }

@@ -20,6 +20,6 @@ fn check(scaling: &TaskScaling, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = "the cluster's Nomad forgets the `scaling` of a task";
-    let help = "leave it out; or, if the cluster runs Nomad Enterprise, say so in the site: `.enterprise()`";
+    let help = "leave it out; or, if the cluster runs Nomad Enterprise, let the site say so (`.enterprise()`), or allow it with a reason";
     scope.report(scope.finding(message, scaling.base.location).help(help));
 }

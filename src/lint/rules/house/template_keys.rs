@@ -65,7 +65,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
                 task.name
             );
             let help = format!(
-                "set it: `.env(\"{name}\", …)`; or say in the template what holds without it: `{{{{ or (env \"{name}\") \"…\" }}}}`"
+                "set it in `env`; or say in the template what holds without it: `{{{{ or (env \"{name}\") \"…\" }}}}`"
             );
             scope.report(scope.finding(message, Attr::location(data)).help(help));
         }

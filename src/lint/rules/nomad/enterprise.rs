@@ -38,7 +38,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             Item::Block(inner) => inner.base().location,
             _ => block.locations(index).map(Locations::first).unwrap_or_default(),
         };
-        let help = "leave it out; or, if the cluster runs Nomad Enterprise, say so in the site: `.enterprise()`";
+        let help = "leave it out; or, if the cluster runs Nomad Enterprise, let the site say so (`.enterprise()`), or allow it with a reason";
         scope.report(scope.finding(message, location).help(help));
     });
 }

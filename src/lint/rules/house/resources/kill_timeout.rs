@@ -21,6 +21,6 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let Some(asked) = set.get().filter(|asked| asked.as_nanos() > most.as_nanos()) else { return };
     let message =
         format!("the task asks for {asked} to stop, and a node gives it {most} at the most");
-    let help = "ask for less; or, if `max_kill_timeout` of the clients is longer, say so in the site: `.max_kill_timeout(…)`";
+    let help = "ask for less; or, if `max_kill_timeout` of the clients is longer, let the site say so (`.max_kill_timeout(…)`), or allow it with a reason";
     scope.report(scope.finding(message, set.location()).help(help));
 }

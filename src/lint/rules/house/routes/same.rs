@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 };
 
 const HELP: &str =
-    "change the rule or the entry points of one, or let one go first: `.priority(…)`";
+    "change the rule or the entry points of one, or let one go first by its `priority`";
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(seen) = context.routes_together() else { return };

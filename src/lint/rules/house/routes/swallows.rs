@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             );
             finding.related(other.place.clone(), message)
         });
-        let finding = finding.help("give it a host, or a low priority: `.priority(1)`");
+        let finding = finding.help("give it a host, or a low `priority`, such as 1");
         report.report(finding, router.one, &router.around);
     }
 }

@@ -25,6 +25,6 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         return;
     };
     let message = format!("the task `{}` runs as the agent's user, without isolation", task.name);
-    let help = "use `exec` or a container; or say why not: `.allow(\"raw-exec\", \"…\")`";
+    let help = "use `exec` or a container; or allow it with a reason";
     scope.report(scope.finding(message, driver.location()).help(help));
 }
