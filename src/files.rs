@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 use walkdir::{DirEntry, WalkDir};
@@ -159,4 +159,24 @@ fn is_hidden(name: &OsStr) -> bool {
 fn is_cache(folder: &Path) -> bool {
     folder.join("CACHEDIR.TAG").is_file()
         || folder.ends_with("target") && folder.with_file_name("Cargo.toml").is_file()
+}
+
+/// The name of a file, given from one folder, as it is from another one around it; with slashes, on every system.
+pub(crate) fn from(file: &str, folder: &Path, other: &Path) -> Option<String> {
+    let (whole, other) = (plain(&folder.join(file)), plain(other));
+    let below = whole.strip_prefix(other).ok()?;
+    Some(below.to_string_lossy().replace('\\', "/"))
+}
+
+/// A path without steps back, as far as its text says.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => _ = plain.pop(),
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
 }

@@ -16,9 +16,9 @@ use crate::error::{Error, ErrorKind};
 /// use jobwright::audit::Baseline;
 ///
 /// let old = [Diagnostic::warning("house/static-port", "port `http` is static")];
-/// let known = Baseline::of(&old);
+/// let known = Baseline::of(&old, |file| file.to_owned());
 /// let now = [old[0].clone(), old[0].clone()].to_vec();
-/// assert_eq!(known.new_ones(now).len(), 1);
+/// assert_eq!(known.new_ones(now, |file| file.to_owned()).len(), 1);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,12 +44,14 @@ struct Known {
 const VERSION: u32 = 1;
 
 impl Baseline {
-    /// The baseline that knows these findings.
+    /// The baseline that knows these findings, with the `name` of each file in it: from the folder of the baseline, so that
+    /// it is the same wherever `lint` is called.
     #[must_use]
-    pub fn of(findings: &[Diagnostic]) -> Self {
+    pub fn of(findings: &[Diagnostic], name: impl Fn(&str) -> String) -> Self {
         let mut counts: BTreeMap<(String, &str, &str), usize> = BTreeMap::new();
         for finding in findings {
-            *counts.entry((file(finding), finding.rule, &finding.message)).or_default() += 1;
+            let file = name(finding.primary.place.file().unwrap_or_default());
+            *counts.entry((file, finding.rule, &finding.message)).or_default() += 1;
         }
         let known = |((file, rule, message), count): ((String, &str, &str), usize)| Known {
             file,
@@ -99,24 +101,23 @@ impl Baseline {
         self.findings.is_empty()
     }
 
-    /// The findings that it does not know.
+    /// The findings that it does not know, which has this `name` for each file.
     #[must_use]
-    pub fn new_ones(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn new_ones(
+        &self,
+        findings: Vec<Diagnostic>,
+        name: impl Fn(&str) -> String,
+    ) -> Vec<Diagnostic> {
         let key = |known: &Known| {
             ((known.file.clone(), known.rule.clone(), known.message.clone()), known.count)
         };
         let mut rest: BTreeMap<_, usize> = self.findings.iter().map(key).collect();
         let mut is_new = |finding: &Diagnostic| {
-            let key = (file(finding), finding.rule.to_owned(), finding.message.clone());
+            let file = name(finding.primary.place.file().unwrap_or_default());
+            let key = (file, finding.rule.to_owned(), finding.message.clone());
             let left = rest.get_mut(&key).filter(|left| **left > 0);
             left.map(|left| *left -= 1).is_none()
         };
         findings.into_iter().filter(|finding| is_new(finding)).collect()
     }
-}
-
-/// The file of a finding, the same on all machines.
-fn file(finding: &Diagnostic) -> String {
-    let file = finding.primary.place.file().unwrap_or_default().replace('\\', "/");
-    file.strip_prefix("./").map_or(file.clone(), str::to_owned)
 }

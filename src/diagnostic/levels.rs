@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Severity;
+use crate::files::from;
 use crate::jobspec::Location;
 use jobwright_hcl::eval::Glob;
 
@@ -113,18 +114,7 @@ impl Levels {
         let Some([patterns, files]) = self.folders.as_ref().filter(|_| self.by_path()) else {
             return Cow::Borrowed(file);
         };
-        let mut whole = PathBuf::new();
-        for part in files.join(file).components() {
-            match part {
-                Component::ParentDir => _ = whole.pop(),
-                Component::CurDir => {}
-                part => whole.push(part),
-            }
-        }
-        match whole.strip_prefix(patterns) {
-            Ok(below) => Cow::Owned(below.to_string_lossy().replace('\\', "/")),
-            Err(_) => Cow::Borrowed(file),
-        }
+        from(file, files, patterns).map_or(Cow::Borrowed(file), Cow::Owned)
     }
 
     /// The level of a rule in a file; the `usual` one, where nobody has set another.

@@ -1,6 +1,7 @@
 //! The answer: what was found but for what a baseline knows.
 
 use std::fs;
+use std::path::Path;
 
 use super::args::Args;
 use super::show;
@@ -9,6 +10,7 @@ use crate::cli::Answer;
 use crate::cli::print::{self, count};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
+use crate::files::from;
 use crate::lint::Outcome;
 use crate::out;
 
@@ -17,29 +19,40 @@ pub fn answer(args: &Args, mut outcome: Outcome, files: Vec<String>) -> Result<A
     if args.write_baseline {
         return write_baseline(args, &outcome.findings);
     }
-    let mut known = 0;
+    let (mut known, mut mended) = (0, 0);
     if args.baseline.is_some() {
         let file = args.baseline_file();
         let text = fs::read_to_string(file)
             .map_err(|error| Error::io("cannot read the baseline", file, error))?;
         let all = outcome.findings.len();
-        outcome.findings = Baseline::parse(file, &text)?.new_ones(outcome.findings);
+        let baseline = Baseline::parse(file, &text)?;
+        outcome.findings =
+            baseline.new_ones(outcome.findings, |name| from_baseline(name, file));
         known = all - outcome.findings.len();
+        mended = baseline.len().saturating_sub(known);
     }
     let least = args.min_severity.into();
     let all = outcome.findings.len();
     outcome.findings.retain(|finding| finding.severity >= least);
     let hidden = all - outcome.findings.len();
     let found = !outcome.findings.is_empty();
-    show::show(args, outcome, show::Rest { files, known, hidden })?;
+    show::show(args, outcome, show::Rest { files, known, mended, hidden })?;
     Ok(if found { Answer::No } else { Answer::Yes })
 }
 
 fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error> {
-    let baseline = Baseline::of(findings);
+    let baseline = Baseline::of(findings, |name| from_baseline(name, args.baseline_file()));
     let file = args.baseline_file();
     out::write(file, &baseline.text())?;
     let (known, file) = (count(baseline.len(), "finding"), print::path(file));
     print::say(&format!("{known} written to {file}; `--baseline {file}` leaves them out\n"));
     Ok(Answer::Yes)
+}
+
+/// The name of a file from the folder of the baseline.
+fn from_baseline(name: &str, baseline: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folder = here.join(baseline.parent().unwrap_or(Path::new("")));
+    // Folders around the one of the baseline have no name from there that is the same everywhere.
+    from(name, &here, &folder).unwrap_or_else(|| name.replace('\\', "/"))
 }

@@ -19,6 +19,8 @@ pub struct Rest {
     pub files: Vec<String>,
     /// How many findings a baseline knows.
     pub known: usize,
+    /// How many that it knows are there no more.
+    pub mended: usize,
     /// How many are of less weight than was asked for.
     pub hidden: usize,
 }
@@ -92,6 +94,9 @@ fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
         if number > 0 {
             line.push_str(&format!("; {number} {what}"));
         }
+    }
+    if rest.mended > 0 {
+        line.push_str(&format!("; {} of the baseline mended: `--write-baseline` takes them out", rest.mended));
     }
     if rest.hidden > 0 {
         line.push_str(" (`--min-severity info` shows them)");
