@@ -26,8 +26,7 @@ pub fn answer(args: &Args, mut outcome: Outcome, files: Vec<String>) -> Result<A
             .map_err(|error| Error::io("cannot read the baseline", file, error))?;
         let all = outcome.findings.len();
         let baseline = Baseline::parse(file, &text)?;
-        outcome.findings =
-            baseline.new_ones(outcome.findings, |name| from_baseline(name, file));
+        outcome.findings = baseline.new_ones(outcome.findings, |name| from_baseline(name, file));
         known = all - outcome.findings.len();
         mended = baseline.len().saturating_sub(known);
     }

@@ -96,7 +96,10 @@ fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
         }
     }
     if rest.mended > 0 {
-        line.push_str(&format!("; {} of the baseline mended: `--write-baseline` takes them out", rest.mended));
+        line.push_str(&format!(
+            "; {} of the baseline mended: `--write-baseline` takes them out",
+            rest.mended
+        ));
     }
     if rest.hidden > 0 {
         line.push_str(" (`--min-severity info` shows them)");

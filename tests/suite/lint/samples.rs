@@ -46,8 +46,8 @@ fn bad_examples_are_found_and_good_ones_are_not() {
     let mut all = String::new();
     for rule in RULES {
         // Those that stand on a site, or on the version that runs, have tests of their own.
-        let is_shown =
-            !matches!(rule.bad, Sample::Rust(_)) && !matches!(rule.check, Check::Updates | Check::Reading);
+        let is_shown = !matches!(rule.bad, Sample::Rust(_))
+            && !matches!(rule.check, Check::Updates | Check::Reading);
         if rule.needs_site || !is_shown {
             continue;
         }

@@ -8,7 +8,9 @@ pub const RULE: Rule = Rule {
     why: "Some things are taken and mean another: `perms = 0644` is the number 644 to HCL, `interval = 10` is ten nanoseconds, and a constraint \
           with both `distinct_hosts` and `operator` has one of the two. Nomad says nothing of it.",
     level: Level::Warning,
-    bad: Sample::Task("template {\n  data        = \"a\"\n  destination = \"local/a\"\n  perms       = 0644\n}"),
+    bad: Sample::Task(
+        "template {\n  data        = \"a\"\n  destination = \"local/a\"\n  perms       = 0644\n}",
+    ),
     good: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"local/a\"\n  perms       = \"0644\"\n}",
     ),

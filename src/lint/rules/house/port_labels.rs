@@ -53,9 +53,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         let help = if known.is_empty() {
             "add the port to the group's network: the group has no ports".to_owned()
         } else {
-            format!(
-                "the group has {known}; if another port is meant, allow it with a reason"
-            )
+            format!("the group has {known}; if another port is meant, allow it with a reason")
         };
         let location = service.port.as_ref().map(Attr::location).unwrap_or_default();
         scope.report(scope.finding(message, location.or(service.base.location)).help(help));

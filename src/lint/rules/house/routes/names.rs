@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
     check: Check::Registry(check),
 };
 
-const HELP: &str = "give one of the routes another name; Traefik drops all routers whose definitions differ";
+const HELP: &str =
+    "give one of the routes another name; Traefik drops all routers whose definitions differ";
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(seen) = context.routes_together() else { return };
