@@ -7,7 +7,6 @@ use crate::error::{Error, ErrorKind};
 use crate::jobspec::Version;
 use crate::project::Project;
 use crate::{Severity, lint};
-use jobwright_hcl::nearest::nearest;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -150,12 +149,8 @@ impl Args {
     /// The rule to explain.
     pub fn rule(name: &str) -> Result<&'static lint::Rule, Error> {
         lint::rule(name).ok_or_else(|| {
-            let names = lint::RULES.iter().flat_map(|rule| [rule.name, rule.short()]);
             let error = Error::new(ErrorKind::Usage, format!("there is no rule `{name}`"));
-            match nearest(name, names) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help("`lint --list` shows all rules"),
-            }
+            error.help(lint::unknown_rule(name))
         })
     }
 }

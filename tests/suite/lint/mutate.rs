@@ -3,25 +3,11 @@
 use jobwright::jobspec::{Field, Group, Job, Kind, Schema, Special, Task, Type};
 use jobwright::syntax::{self, Body, ExprKind, Item, Span};
 
-/// Numbers by xorshift: the same for the same seed, everywhere.
-pub struct Dice(u64);
+use crate::fmt::generator::Random;
 
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `limit`, which is not 0.
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % limit
-    }
-
-    pub fn pick<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
-        if list.is_empty() { None } else { list.get(self.below(list.len())) }
-    }
+/// One of a list.
+fn pick<'l, T>(list: &'l [T], random: &mut Random) -> Option<&'l T> {
+    if list.is_empty() { None } else { list.get(random.below(list.len())) }
 }
 
 /// A job with one mistake, perhaps.
@@ -40,8 +26,8 @@ struct Sites<'t> {
     job: Option<&'t syntax::Block<'t>>,
 }
 
-/// Makes one mistake in a text; nothing, where the dice ask for one that it has no place for.
-pub fn mutate(text: &str, dice: &mut Dice) -> Option<Mutation> {
+/// Makes one mistake in a text; nothing, where the random ask for one that it has no place for.
+pub fn mutate(text: &str, random: &mut Random) -> Option<Mutation> {
     let body = syntax::parse(text).ok()?;
     let mut sites = Sites::default();
     for item in &body.items {
@@ -52,13 +38,13 @@ pub fn mutate(text: &str, dice: &mut Dice) -> Option<Mutation> {
             collect(&block.body, &Job::SCHEMA, &mut sites);
         }
     }
-    match dice.below(9) {
-        0 => remove_attribute(text, &sites, dice),
-        1 => remove_block(text, &sites, dice),
-        2 => duplicate(text, &sites, dice),
-        3 => label(text, &sites, dice),
-        4 => job_type(text, &sites, dice),
-        kind => value(text, &sites, dice, kind),
+    match random.below(9) {
+        0 => remove_attribute(text, &sites, random),
+        1 => remove_block(text, &sites, random),
+        2 => duplicate(text, &sites, random),
+        3 => label(text, &sites, random),
+        4 => job_type(text, &sites, random),
+        kind => value(text, &sites, random, kind),
     }
 }
 
@@ -94,39 +80,39 @@ fn replaced(text: &str, span: Span, with: &str, what: String) -> Option<Mutation
     Some(Mutation { text, what })
 }
 
-fn remove_attribute(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> {
-    let (attribute, _) = dice.pick(&sites.attributes)?;
+fn remove_attribute(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
+    let (attribute, _) = pick(&sites.attributes, random)?;
     replaced(text, attribute.span, "", format!("without `{}`", attribute.name))
 }
 
-fn remove_block(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> {
-    let block = dice.pick(&sites.blocks)?;
+fn remove_block(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
+    let block = pick(&sites.blocks, random)?;
     replaced(text, block.span, "", format!("without the block `{}`", block.kind))
 }
 
-fn duplicate(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> {
-    let block = dice.pick(&sites.blocks)?;
+fn duplicate(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
+    let block = pick(&sites.blocks, random)?;
     let twice = format!("{0}\n{0}", block.span.of(text));
     replaced(text, block.span, &twice, format!("`{}` twice", block.kind))
 }
 
 /// Gives a block the name of another one of its kind, or a name that nobody knows.
-fn label(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> {
+fn label(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
     let named: Vec<_> = sites.blocks.iter().filter(|block| !block.labels.is_empty()).collect();
-    let block = dice.pick(&named)?;
+    let block = pick(&named, random)?;
     let label = block.labels.first()?;
     let others = named.iter().filter(|other| other.kind == block.kind);
     let mut names: Vec<&str> =
         others.filter_map(|other| Some(&*other.labels.first()?.text)).collect();
     names.extend(["elsewhere", "a b", "a/b", "A_b", ""]);
-    let name = *dice.pick(&names)?;
+    let name = *pick(&names, random)?;
     let quoted = format!("\"{name}\"");
     replaced(text, label.span, &quoted, format!("`{}` named {quoted}", block.kind))
 }
 
-fn job_type(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> {
+fn job_type(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
     let job = sites.job?;
-    let type_ = *dice.pick(&["service", "batch", "system", "sysbatch", "cron", ""])?;
+    let type_ = *pick(&["service", "batch", "system", "sysbatch", "cron", ""], random)?;
     let what = format!("of the type `{type_}`");
     let own = job.body.items.iter().find_map(|item| match item {
         Item::Attribute(attribute) if attribute.name == "type" => Some(attribute.value.span),
@@ -141,7 +127,7 @@ fn job_type(text: &str, sites: &Sites<'_>, dice: &mut Dice) -> Option<Mutation> 
 }
 
 /// Puts the value of an attribute out of what Nomad takes; or not.
-fn value(text: &str, sites: &Sites<'_>, dice: &mut Dice, kind: usize) -> Option<Mutation> {
+fn value(text: &str, sites: &Sites<'_>, random: &mut Random, kind: usize) -> Option<Mutation> {
     let fits = |field: &Field| match (kind, &field.kind) {
         (5, Kind::Attr(Type::Int(..) | Type::Number)) | (6, Kind::Attr(Type::Duration)) => true,
         (7, Kind::Attr(Type::Text)) => !field.one_of.is_empty(),
@@ -149,31 +135,33 @@ fn value(text: &str, sites: &Sites<'_>, dice: &mut Dice, kind: usize) -> Option<
         _ => false,
     };
     let fitting: Vec<_> = sites.attributes.iter().filter(|(_, field)| fits(field)).collect();
-    let (attribute, field) = dice.pick(&fitting)?;
+    let (attribute, field) = pick(&fitting, random)?;
     let value = match (&field.kind, &attribute.value.kind) {
         (Kind::Attr(Type::Duration), _) => {
             let times = ["0s", "-5s", "1ns", "500ms", "10m", "99999h", "5 minutes", ""];
-            format!("\"{}\"", dice.pick(&times)?)
+            format!("\"{}\"", pick(&times, random)?)
         }
         (Kind::Attr(Type::Int(..) | Type::Number), _) => {
             let numbers = ["0", "-1", "1", "2", "-100", "101", "65536", "100000", "1.5"];
-            (*dice.pick(&numbers)?).to_owned()
+            (*pick(&numbers, random)?).to_owned()
         }
         (Kind::Attr(Type::Bool), _) => {
             let now = matches!(attribute.value.kind, ExprKind::Bool(true));
             (!now).to_string()
         }
-        (Kind::Attr(Type::List(_)), _) => (*dice.pick(&["[]", "[\"\"]", "[\"a b\"]"])?).to_owned(),
+        (Kind::Attr(Type::List(_)), _) => {
+            (*pick(&["[]", "[\"\"]", "[\"a b\"]"], random)?).to_owned()
+        }
         (_, ExprKind::String { text, heredoc: false }) if !field.one_of.is_empty() => {
             let upper = text.to_uppercase();
             let longer = format!("{text}s");
             let own = [upper.as_str(), &longer, ""];
             let all: Vec<&str> = field.one_of.iter().copied().chain(own).collect();
-            format!("\"{}\"", dice.pick(&all)?)
+            format!("\"{}\"", pick(&all, random)?)
         }
         _ => format!(
             "\"{}\"",
-            dice.pick(&["", "elsewhere", "a b", "A_b", "80", "../a", "${NOMAD_X}"])?
+            pick(&["", "elsewhere", "a b", "A_b", "80", "../a", "${NOMAD_X}"], random)?
         )
         .replace("${", "$${"),
     };

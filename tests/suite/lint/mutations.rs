@@ -7,9 +7,10 @@ use jobwright::eval::Inputs;
 
 use super::corpus::entries;
 use super::judge;
-use super::mutate::{Dice, Mutation, mutate};
+use super::mutate::{Mutation, mutate};
 use super::verdicts::{Difference, Explained, Refusal, by_class, each, ours, theirs, unexplained};
 use crate::fmt::corpus_or_skip;
+use crate::fmt::generator::Random;
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::{Tested, judge as support, skip};
 
@@ -52,10 +53,10 @@ fn bases(corpus: &Path, nomad: &Nomad) -> Result<Vec<Base>, Box<dyn std::error::
 
 /// The mistake of a number, and the job in which it is made.
 fn mistake(number: usize, bases: &[Base]) -> (&Base, Mutation) {
-    let mut dice = Dice::new(number as u64 + 1);
+    let mut random = Random::new(number as u64 + 1);
     loop {
-        let base = &bases[dice.below(bases.len())];
-        if let Some(mutation) = mutate(&base.text, &mut dice)
+        let base = &bases[random.below(bases.len())];
+        if let Some(mutation) = mutate(&base.text, &mut random)
             && mutation.text != base.text
         {
             return (base, mutation);

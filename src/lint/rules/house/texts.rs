@@ -117,7 +117,9 @@ impl Texts<'_, '_, '_> {
     }
 
     fn label(&mut self, label: &str, block: &str) {
-        if label.is_empty() {
+        // Those of jobs, groups and tasks, Nomad itself refuses.
+        let is_nomads = matches!(block, "job" | "group" | "task");
+        if label.is_empty() && !is_nomads {
             self.say(format!("a `{block}` block has an empty label"), "give it a name");
         }
     }

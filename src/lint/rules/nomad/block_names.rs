@@ -1,7 +1,6 @@
 //! `nomad/block-name`: groups of a job and tasks of a group have names, each one its own.
 
-use std::collections::BTreeMap;
-
+use super::repeated;
 use crate::jobspec::{Group, Job, Location, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
@@ -37,24 +36,15 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
 }
 
 fn names<'n>(
-    all: impl ExactSizeIterator<Item = (&'n str, Location)>,
+    all: impl Iterator<Item = (&'n str, Location)> + Clone,
     what: &str,
     scope: &mut Scope<'_, '_>,
 ) {
-    let is_only = all.len() == 1;
-    let mut seen = BTreeMap::new();
-    for (name, location) in all {
-        if name.is_empty() {
-            let finding = scope.finding(format!("a {what} has no name"), location);
-            scope.report(finding.help(format!("give it a name: the label of the `{what}` block")));
-        } else if is_only {
-            return;
-        } else if let Some(first) = seen.get(name) {
-            let finding = scope.finding(format!("another {what} is called `{name}` too"), location);
-            let finding = finding.related(scope.place(*first), "the first one");
-            scope.report(finding.help("give each a name of its own"));
-        } else {
-            seen.insert(name, location);
-        }
+    for (_, location) in all.clone().filter(|(name, _)| name.is_empty()) {
+        let finding = scope.finding(format!("a {what} has no name"), location);
+        scope.report(finding.help(format!("give it a name: the label of the `{what}` block")));
     }
+    let named = all.filter(|(name, _)| !name.is_empty());
+    let message = |name: &str| format!("another {what} is called `{name}` too");
+    repeated::report(named, message, "give each a name of its own", scope);
 }

@@ -1,8 +1,7 @@
 //! `nomad/check-twice`: the checks of a task's service have different names.
 
-use std::collections::HashMap;
-
 use super::given::{at, name, text};
+use super::repeated;
 use crate::jobspec::Service;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
@@ -24,16 +23,14 @@ pub const RULE: Rule = Rule {
 
 /// Checks the checks of a task's service.
 fn check(service: &Service, scope: &mut Scope<'_, '_>) {
-    if scope.task.is_none() || service.checks.len() < 2 {
+    if scope.task.is_none() {
         return;
     }
-    let mut seen = HashMap::new();
-    for check in &service.checks {
-        let Some(own) = text(&check.name) else { continue };
-        let Some(first) = seen.insert(own, check) else { continue };
-        let message = format!("two checks of service `{}` have the name `{own}`", name(service));
-        let finding = scope.finding(message, at(&check.name).or(check.base.location));
-        let place = scope.place(at(&first.name).or(first.base.location));
-        scope.report(finding.related(place, "the first one").help("give each check a `name`"));
-    }
+    let names = service
+        .checks
+        .iter()
+        .filter_map(|check| Some((text(&check.name)?, at(&check.name).or(check.base.location))));
+    let message =
+        |own: &str| format!("two checks of service `{}` have the name `{own}`", name(service));
+    repeated::report(names, message, "give each check a `name`", scope);
 }

@@ -1,5 +1,6 @@
 //! Constraints and affinities, which compare in the same ways.
 
+use super::given::{at, text};
 use crate::jobspec::{Affinity, Attr, Block, Constraint, Location};
 
 /// A constraint or an affinity.
@@ -23,19 +24,16 @@ impl<'b> Condition<'b> {
 
     /// How it compares, as far as that is known: an absent operator is `=`.
     pub fn operator(&self) -> Option<&'b str> {
-        super::given::text(self.operator)
-            .map(|operator| if operator.is_empty() { "=" } else { operator })
+        text(self.operator).map(|operator| if operator.is_empty() { "=" } else { operator })
     }
 
     /// What it compares with, as far as that is known: an absent value is an empty text.
     pub fn value(&self) -> Option<&'b str> {
-        super::given::text(self.value)
+        text(self.value)
     }
 
     /// Where the value is, or else the operator.
     pub fn location(&self) -> Location {
-        let at =
-            |attr: &Option<Attr<String>>| attr.as_ref().map(Attr::location).unwrap_or_default();
         at(self.value).or(at(self.operator))
     }
 }

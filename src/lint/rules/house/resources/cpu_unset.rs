@@ -16,17 +16,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
-    let resources = task.resources.as_ref();
-    let said = |resources: &Resources| {
-        resources.cpu.is_some() || resources.cores.is_some() || !resources.base.extra.is_empty()
-    };
-    if resources.is_some_and(said) {
-        return;
-    }
-    let location = resources.map(|resources| resources.base.location).unwrap_or_default();
-    let message = format!(
-        "the task `{}` does not say how much CPU it needs; Nomad takes 100 MHz for granted",
-        task.name
-    );
-    scope.report(scope.finding(message, location).help("set `cpu` in `resources`"));
+    let says = |resources: &Resources| resources.cpu.is_some() || resources.cores.is_some();
+    super::unset(task, says, ("CPU", "100 MHz", "cpu"), scope);
 }

@@ -1,6 +1,6 @@
 //! `house/memory-unset`: a task says how much memory it needs.
 
-use crate::jobspec::{Resources, Task};
+use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -16,16 +16,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
-    let resources = task.resources.as_ref();
-    let said =
-        |resources: &Resources| resources.memory.is_some() || !resources.base.extra.is_empty();
-    if resources.is_some_and(said) {
-        return;
-    }
-    let location = resources.map(|resources| resources.base.location).unwrap_or_default();
-    let message = format!(
-        "the task `{}` does not say how much memory it needs; Nomad takes 300 MB for granted",
-        task.name
+    super::unset(
+        task,
+        |resources| resources.memory.is_some(),
+        ("memory", "300 MB", "memory"),
+        scope,
     );
-    scope.report(scope.finding(message, location).help("set `memory` in `resources`"));
 }
