@@ -9,8 +9,7 @@ use super::services::Services;
 use super::{Level, Levels};
 use crate::diagnostic::{Place, SourceMap, means};
 use crate::house::Site;
-use crate::jobspec::{Allowance, Job, Location, Version, VolumeSpec, canonical};
-use crate::parallel;
+use crate::jobspec::{Allowance, Location, Version, VolumeSpec};
 use crate::registry::{Defined, Definition};
 use jobwright_hcl::nearest::nearest;
 
@@ -40,8 +39,6 @@ pub struct Context<'a> {
     routes: OnceLock<Seen<'a>>,
     /// The services of all jobs.
     services: OnceLock<Services<'a>>,
-    /// The jobs as Nomad completes them; nothing for volumes.
-    completed: OnceLock<Vec<Option<Job>>>,
 }
 
 impl<'a> Context<'a> {
@@ -67,7 +64,6 @@ impl<'a> Context<'a> {
             volumes: host.chain(csi).chain(declared).collect(),
             routes: OnceLock::new(),
             services: OnceLock::new(),
-            completed: OnceLock::new(),
         }
     }
 
@@ -137,18 +133,6 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn levels(&self) -> &Levels {
         self.levels.unwrap_or(&self.site.levels)
-    }
-
-    /// A definition's job as Nomad completes it.
-    #[must_use]
-    pub fn completed(&self, index: usize) -> Option<&Job> {
-        let all = self.completed.get_or_init(|| {
-            parallel::map(self.defined, |one| match &one.definition {
-                Definition::Job(job) | Definition::Reference(job) => Some(canonical(job)),
-                Definition::Volume(_) => None,
-            })
-        });
-        all.get(index)?.as_ref()
     }
 
     /// Whether they are job files without a site.

@@ -41,7 +41,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::house::Site;
-use crate::jobspec::{Group, Job, Service};
+use crate::jobspec::{Group, Job, Service, canonical};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
@@ -139,9 +139,9 @@ fn alone(index: usize, planner: &Planner<'_, '_>) -> Vec<Found> {
     let subject = Subject { job: written, written, file: source };
     planner.plan(source, |plan| {
         walk::job(subject, context, &plan.written, &mut found);
-        if let Some(job) = context.completed(index) {
-            walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
-        }
+        // It is as large as the job: nobody needs it any longer than that.
+        let job = &canonical(written);
+        walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
     });
     once(&mut found);
     found
