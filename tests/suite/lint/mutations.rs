@@ -23,8 +23,8 @@ const ENOUGH: usize = 995;
 /// Differences that stay.
 const EXPLAINED: &[Explained] = &[
     ("Policy list cannot be empty", "a later Nomad asks Vault for a role's policies"),
-    ("a sysbatch job has `reschedule`", "a later Nomad refuses it of every sysbatch job"),
-    ("the reader: `lifecycle` lacks `hook`", "a later Nomad reads no `lifecycle` without one"),
+    ("which no node and no device has", "a later Nomad looks at the attribute of a constraint"),
+    ("`lifecycle` has no `hook`", "a later Nomad does not drop a `lifecycle` without one"),
 ];
 
 /// A job that both take as it stands, without variables.
