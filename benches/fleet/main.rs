@@ -54,21 +54,23 @@ fn define(_: &Site) -> Vec<Definition> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [_, "gen", count, out] => generate(count.parse().unwrap_or(0), Path::new(out)),
+        [_, "gen", count, out] => generate(count.parse().unwrap_or(0), Path::new(out), true),
+        [_, "gen-unlinted", count, out] => {
+            generate(count.parse().unwrap_or(0), Path::new(out), false)
+        }
         _ => compare(),
     }
 }
 
-/// What `gen` does, in a process of its own.
-fn generate(count: usize, out: &Path) -> ExitCode {
+/// What `gen` does, in a process of its own; or the same without asking the rules, which shows what those cost.
+fn generate(count: usize, out: &Path, lint: bool) -> ExitCode {
     COUNT.store(count, Ordering::Relaxed);
     let written = (|| {
         let catalogue = Catalogue::of(&FLEET);
-        assert_eq!(
-            catalogue.lint_at_least(Level::Warning).findings.first(),
-            None,
-            "the fleet is sound"
-        );
+        if lint {
+            let findings = catalogue.lint_at_least(Level::Error).findings;
+            assert_eq!(findings.first(), None, "the fleet is sound");
+        }
         let renderer = Renderer::new(Default::default()).map_err(|error| error.to_string())?;
         let files = catalogue.render(&renderer, |_| true).map_err(|error| error.to_string())?;
         let folder = OutFolder::at(out).map_err(|error| error.to_string())?;
@@ -96,17 +98,18 @@ fn compare() -> ExitCode {
     let work = base.join(format!("jobwright-fleet-{}", std::process::id()));
     for count in [1_000_usize, 10_000] {
         let python = yardstick::prepare(&work, count);
-        let ours = |out: &Path| {
+        let process = |what: &str, out: &Path| {
             let mut command = Command::new(&me);
-            command.arg("gen").arg(count.to_string()).arg(out);
+            command.arg(what).arg(count.to_string()).arg(out);
             command
         };
+        let ours = |out: &Path| process("gen", out);
         println!("{count} jobs, {RUNS} runs each, in turn, in {}", base.display());
         let (fresh_out, same_out, python_out) =
             (work.join("ours"), work.join("same"), work.join("python"));
         let _ = ours(&same_out).output();
-        let mut times = [const { Vec::new() }; 3];
-        let mut said = [String::new(), String::new(), String::new()];
+        let mut times = [const { Vec::new() }; 4];
+        let mut said = [const { String::new() }; 4];
         for _ in 0..RUNS {
             fresh(&fresh_out);
             fresh(&python_out);
@@ -115,6 +118,8 @@ fn compare() -> ExitCode {
                 time(python.command(&python_out), &mut times[1], &mut said[1]);
             }
             time(ours(&same_out), &mut times[2], &mut said[2]);
+            fresh(&fresh_out);
+            time(process("gen-unlinted", &fresh_out), &mut times[3], &mut said[3]);
         }
         let ours = median(&mut times[0]);
         report("gen, empty folder", ours, &said[0], None);
@@ -122,6 +127,9 @@ fn compare() -> ExitCode {
             let theirs = median(&mut times[1]);
             report("Jinja2 loop, checks nothing", theirs, &said[1], Some(ours / theirs));
         }
+        let unlinted = median(&mut times[3]);
+        report("gen without lint", unlinted, &said[3], None);
+        println!("  lint is {:.1} % of gen", (ours - unlinted) / ours * 100.0);
         let same = median(&mut times[2]);
         report("gen, nothing changed", same, &said[2], None);
         stages::print(count, &work.join(format!("stages-{count}")));

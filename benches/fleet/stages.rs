@@ -17,7 +17,7 @@ pub fn print(count: usize, folder: &Path) {
     let catalogue = Catalogue::of(&super::FLEET);
     let build = clock.elapsed();
     let clock = Instant::now();
-    assert_eq!(catalogue.lint_at_least(Level::Warning).findings.first(), None);
+    assert_eq!(catalogue.lint_at_least(Level::Error).findings.first(), None);
     let lint = clock.elapsed();
     let clock = Instant::now();
     let Ok(renderer) = Renderer::new(Default::default()) else { return };

@@ -14,8 +14,8 @@ pub fn checked(
     format: MessageFormat,
 ) -> Result<Option<Catalogue>, Error> {
     let catalogue = Catalogue::of(&registry);
-    // What is only good to know, `lint` says to who asks.
-    let findings = catalogue.lint_at_least(Level::Warning).findings;
+    // What may well be meant, `lint` says: it would cost every `gen` its time.
+    let findings = catalogue.lint_at_least(Level::Error).findings;
     print::findings(&findings, undone, format);
     if has_errors(&findings) {
         return Ok(None);

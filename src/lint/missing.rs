@@ -1,25 +1,26 @@
 //! What a block must have, and has not.
 
 use super::Scope;
-use crate::jobspec::{Block, Field, Item, Kind, Locations};
+use crate::jobspec::{Block, Field, Item, Kind, Locations, Schema};
+
+/// Whether there is something that a block must have.
+pub fn has_required(schema: &Schema) -> bool {
+    schema.fields.iter().any(|field| field.required && field.kind != Kind::Label)
+}
 
 /// The attributes and blocks without which a block is not taken, and which it does not have, as far as they are `asked`
 /// for. An empty text is none.
 pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'static Field> {
     let fields = block.schema().fields;
-    if !fields.iter().any(|field| field.required) {
-        return Vec::new();
-    }
-    let mut said = vec![false; fields.len()];
+    let is_asked = |field: &Field| field.required && field.kind != Kind::Label && asked(field);
+    let mut missing: Vec<usize> = Vec::new();
+    missing.extend((0..fields.len()).filter(|index| fields[*index].required));
     block.visit(&mut |index, item| {
-        let is_empty = matches!(item, Item::Attr(value) if value.as_str() == Some(""));
-        if let Some(said) = said.get_mut(index) {
-            *said |= !is_empty;
+        if !matches!(item, Item::Attr(value) if value.as_str() == Some("")) {
+            missing.retain(|other| *other != index);
         }
     });
-    let lacks = |field: &Field| field.required && field.kind != Kind::Label && asked(field);
-    let fields = fields.iter().zip(said).filter(|(field, said)| !said && lacks(field));
-    fields.map(|(field, _)| field).collect()
+    missing.into_iter().map(|index| &fields[index]).filter(|field| is_asked(field)).collect()
 }
 
 /// Reports that a block lacks an attribute or a block.

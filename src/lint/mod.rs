@@ -56,7 +56,7 @@ pub use cron::{Cron, CronFault};
 pub use outcome::{Allowed, Outcome};
 pub use page::index;
 pub(in crate::lint) use rule::of;
-pub use rule::{Check, Report, Rule, Sample, Scope, View};
+pub use rule::{Check, Part, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
 pub use rules::nomad::replaced_job::updated;
 
@@ -113,19 +113,34 @@ pub fn check(context: &Context<'_>) -> Outcome {
 #[must_use]
 pub fn check_with(context: &Context<'_>, read: Vec<Diagnostic>) -> Outcome {
     let planner = Planner::new(RULES, context);
-    let mut found = Vec::new();
-    for rule in RULES {
-        if let Check::Registry(check) = rule.check
-            && planner.asks_somewhere(rule)
-        {
-            check(context, &mut Report { context, rule, found: &mut found });
-        }
-    }
-    let indices: Vec<usize> = (0..context.defined.len()).collect();
-    let alone = parallel::map(&indices, |index| alone(*index, &planner));
-    found.extend(alone.into_iter().flatten());
+    let is_together = |rule: &&&Rule| matches!(rule.check, Check::Registry(_));
+    let together = RULES.iter().filter(is_together).filter(|rule| planner.asks_somewhere(rule));
+    let together = together.copied().map(Work::Together);
+    let work: Vec<Work> = together.chain((0..context.defined.len()).map(Work::Alone)).collect();
+    let found = parallel::map(&work, |work| match work {
+        Work::Together(rule) => together_by(rule, context),
+        Work::Alone(index) => alone(*index, &planner),
+    });
+    let mut found: Vec<Found> = found.into_iter().flatten().collect();
     found.extend(read.into_iter().filter_map(|finding| planner.read(finding)));
     allow::sort(found, &planner)
+}
+
+/// What is done apart from everything else.
+enum Work {
+    /// A rule is asked for all definitions together.
+    Together(&'static Rule),
+    /// All rules are asked for one definition.
+    Alone(usize),
+}
+
+/// What a rule finds in all definitions together.
+fn together_by(rule: &'static Rule, context: &Context<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    if let Check::Registry(check) = rule.check {
+        check(context, &mut Report { context, rule, found: &mut found });
+    }
+    found
 }
 
 /// Checks one definition by itself.

@@ -1,11 +1,12 @@
 //! Which rules look at what.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use fnv::FnvHashMap;
+use std::sync::{LazyLock, OnceLock};
 
 use super::outcome::Found;
 use super::{Check, Context, Level, Rule, View};
 use crate::diagnostic::Diagnostic;
+use crate::jobspec::{Field, Schema, all_schemas};
 
 /// The rules, for what there is to look at.
 #[derive(Debug)]
@@ -75,8 +76,17 @@ pub struct Plan {
 pub struct Rules {
     /// Those for every block, or for jobs, groups or tasks.
     pub every: Vec<(&'static Rule, Level)>,
-    /// Those for blocks of one kind.
-    pub of: HashMap<&'static str, Vec<(&'static Rule, Level)>>,
+    /// Those for blocks of one kind, by its template.
+    pub of: FnvHashMap<&'static str, OfBlock>,
+}
+
+/// The rules for blocks of one kind.
+#[derive(Debug, Default)]
+pub struct OfBlock {
+    /// Those for the block.
+    pub block: Vec<(&'static Rule, Level)>,
+    /// Those for its fields, by their index.
+    pub fields: Vec<Vec<(&'static Rule, Level)>>,
 }
 
 impl Plan {
@@ -101,6 +111,9 @@ impl Plan {
     }
 }
 
+/// All blocks that there are.
+static SCHEMAS: LazyLock<Vec<&'static Schema>> = LazyLock::new(all_schemas);
+
 impl Rules {
     fn add(&mut self, rule: &'static Rule, level: Level) {
         match rule.check {
@@ -111,17 +124,41 @@ impl Rules {
             Check::Job(_) => self.of("job.hcl.j2", rule, level),
             Check::Group(_) => self.of("group.hcl.j2", rule, level),
             Check::Task(_) => self.of("task.hcl.j2", rule, level),
-            Check::Block(_) => self.every.push((rule, level)),
+            Check::Where(picks, _) => {
+                let picked = SCHEMAS.iter().filter(|schema| picks(schema));
+                picked.for_each(|schema| self.of(schema.template, rule, level));
+            }
+            Check::Field(picks, _) => {
+                for schema in SCHEMAS.iter() {
+                    self.of_fields(schema, picks, rule, level);
+                }
+            }
+            Check::Block(_) | Check::NotPlain(_) => self.every.push((rule, level)),
         }
     }
 
     fn of(&mut self, template: &'static str, rule: &'static Rule, level: Level) {
-        self.of.entry(template).or_default().push((rule, level));
+        self.of.entry(template).or_default().block.push((rule, level));
     }
 
-    /// The rules for a block of a template.
-    pub fn for_block(&self, template: &str) -> impl Iterator<Item = (&'static Rule, Level)> {
-        let own = self.of.get(template).map(Vec::as_slice).unwrap_or_default();
-        self.every.iter().chain(own).copied()
+    fn of_fields(
+        &mut self,
+        schema: &'static Schema,
+        picks: fn(&Schema, &Field) -> bool,
+        rule: &'static Rule,
+        level: Level,
+    ) {
+        for (index, _) in schema.fields.iter().enumerate().filter(|(_, field)| picks(schema, field))
+        {
+            let fields = &mut self.of.entry(schema.template).or_default().fields;
+            fields.resize(schema.fields.len(), Vec::new());
+            fields[index].push((rule, level));
+        }
+    }
+
+    /// The rules for a block of a template, but for those for every block.
+    pub fn for_block(&self, template: &str) -> &OfBlock {
+        static NONE: OfBlock = OfBlock { block: Vec::new(), fields: Vec::new() };
+        self.of.get(template).unwrap_or(&NONE)
     }
 }

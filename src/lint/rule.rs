@@ -5,7 +5,9 @@ use super::declared::Declared;
 use super::outcome::Found;
 use super::{Context, Level, Levels};
 use crate::diagnostic::{Diagnostic, Place, means};
-use crate::jobspec::{Base, Block, Group, Job, Location, Task, Version};
+use crate::jobspec::{
+    Base, Block, Field, Group, Item, Job, Location, Locations, Schema, Task, Version,
+};
 use crate::registry::Defined;
 
 /// Something that must hold, as data: a rule is a file, and its page is made of what stands there.
@@ -73,6 +75,13 @@ pub enum Check {
     Task(fn(&Task, &mut Scope<'_, '_>)),
     /// Every block of a job, itself and its variables included.
     Block(fn(&dyn Block, &mut Scope<'_, '_>)),
+    /// Every block in which something is not [plain](crate::lint::values::has_plain_values), extra attributes and local
+    /// values included.
+    NotPlain(fn(&dyn Block, &mut Scope<'_, '_>)),
+    /// Every field that the first function picks, where it is set.
+    Field(fn(&Schema, &Field) -> bool, fn(&Part<'_>, &mut Scope<'_, '_>)),
+    /// Every block of those kinds that the first function picks.
+    Where(fn(&Schema) -> bool, fn(&dyn Block, &mut Scope<'_, '_>)),
     /// Every block of these kinds, by their [`template`](crate::jobspec::Schema::template): see `of!`.
     Of(&'static [&'static str], fn(&dyn Block, &mut Scope<'_, '_>)),
     /// The allowances, when all else is known.
@@ -81,6 +90,37 @@ pub enum Check {
     Updates,
     /// What surprises while a job file is read: the reader finds it, and says so as this rule.
     Reading,
+}
+
+/// A field of a block that is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'b> {
+    /// The block.
+    pub block: &'b dyn Block,
+    /// The field's index in its schema.
+    pub index: usize,
+    /// What it is set to.
+    pub item: Item<'b>,
+    /// Whether it is the first of the blocks that repeat there.
+    pub is_first: bool,
+}
+
+impl Part<'_> {
+    /// What the jobspec says of the field.
+    #[must_use]
+    pub fn field(&self) -> &'static Field {
+        &self.block.schema().fields[self.index]
+    }
+
+    /// Where it was set.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        match self.item {
+            Item::Block(inner) => inner.base().location,
+            Item::Map(map) => map.placed().next().map(|(_, _, at)| at).unwrap_or_default(),
+            _ => self.block.locations(self.index).map(Locations::first).unwrap_or_default(),
+        }
+    }
 }
 
 /// A check of each block of a type: `of!(Port, check)`, with a function `check(&Port, &mut Scope<'_, '_>)`. Of several:

@@ -1,6 +1,7 @@
 //! The values in a block, one by one, and how they are told of.
 
-use crate::jobspec::{Block, Field, Free, FreeItem, Item, Job, Location, Value};
+use crate::jobspec::{Block, Field, Free, FreeItem, Item, Job, Location, Text, Value};
+use jobwright_hcl::syntax::is_identifier;
 
 /// A value that has no others in it, and where it stands.
 pub struct Leaf<'v> {
@@ -9,7 +10,34 @@ pub struct Leaf<'v> {
     pub name: &'v str,
     /// The field that it is in, if the model knows it.
     pub field: Option<&'static Field>,
-    pub location: Location,
+    place: At<'v>,
+}
+
+/// Where a value stands: most are looked at and nothing is said of them.
+#[derive(Clone, Copy)]
+enum At<'v> {
+    /// There.
+    Known(Location),
+    /// In an attribute of a block, by the index of its field, or in a value of its list.
+    Attr(&'v dyn Block, usize, usize),
+}
+
+impl At<'_> {
+    fn location(self) -> Location {
+        match self {
+            Self::Known(location) => location,
+            Self::Attr(block, field, value) => {
+                block.locations(field).map(|all| all.of_value(value)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Leaf<'_> {
+    /// Where it stands.
+    pub fn location(&self) -> Location {
+        self.place.location()
+    }
 }
 
 /// Shows the values of a block, without those of the blocks in it; of a job, its local values too.
@@ -19,19 +47,15 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
         let field = &schema.fields[index];
         let mut inner = Leaves { field: Some(field), see };
         match item {
-            Item::Attr(value) => {
-                let location =
-                    |at| block.locations(index).map(|all| all.of_value(at)).unwrap_or_default();
-                match value {
-                    Value::List(values) => values.iter().enumerate().for_each(|(at, value)| {
-                        inner.value(value, field.name, location(at));
-                    }),
-                    value => inner.value(value, field.name, location(0)),
+            Item::Attr(Value::List(values)) => {
+                for (at, value) in values.iter().enumerate() {
+                    inner.value(value, field.name, At::Attr(block, index, at));
                 }
             }
-            Item::Map(map) => map
-                .placed()
-                .for_each(|(_, value, location)| inner.value(value, field.name, location)),
+            Item::Attr(value) => inner.value(value, field.name, At::Attr(block, index, 0)),
+            Item::Map(map) => map.placed().for_each(|(_, value, location)| {
+                inner.value(value, field.name, At::Known(location));
+            }),
             Item::Free(free) => inner.free(free),
             Item::Label(_) | Item::Block(_) => {}
         }
@@ -39,7 +63,9 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
     let mut others = Leaves { field: None, see };
     others.free(&block.base().extra);
     if let Some(job) = block.as_any().downcast_ref::<Job>() {
-        job.locals.placed().for_each(|(name, value, location)| others.value(value, name, location));
+        for (name, value, location) in job.locals.placed() {
+            others.value(value, name, At::Known(location));
+        }
     }
 }
 
@@ -50,7 +76,7 @@ pub fn texts(value: &Value, see: &mut dyn FnMut(&str)) {
             see(text.as_str());
         }
     };
-    Leaves { field: None, see: &mut text }.value(value, "", Location::Unknown);
+    Leaves { field: None, see: &mut text }.value(value, "", At::Known(Location::Unknown));
 }
 
 struct Leaves<'s, 'v> {
@@ -59,36 +85,88 @@ struct Leaves<'s, 'v> {
 }
 
 impl<'v> Leaves<'_, 'v> {
-    fn value(&mut self, value: &'v Value, name: &'v str, location: Location) {
+    fn value(&mut self, value: &'v Value, name: &'v str, place: At<'v>) {
         match value {
             Value::List(values) => {
-                values.iter().for_each(|value| self.value(value, name, location));
+                values.iter().for_each(|value| self.value(value, name, place));
             }
             Value::Object(map) => {
                 for (_, value, own) in map.placed() {
-                    self.value(value, name, own.or(location));
+                    let place = if own.is_known() { At::Known(own) } else { place };
+                    self.value(value, name, place);
                 }
             }
             Value::Interpolated(text) => {
-                text.parts().iter().for_each(|part| self.value(part, name, location));
+                text.parts().iter().for_each(|part| self.value(part, name, place));
             }
-            value => (self.see)(Leaf { value, name, field: self.field, location }),
+            value => (self.see)(Leaf { value, name, field: self.field, place }),
         }
     }
 
     fn free(&mut self, free: &'v Free) {
         for (item, location) in free.placed() {
             match item {
-                FreeItem::Attr(name, value) => self.value(value, name, location),
+                FreeItem::Attr(name, value) => self.value(value, name, At::Known(location)),
                 FreeItem::Object(name, entries) => {
                     for (_, value, own) in entries.placed() {
-                        self.value(value, name, own.or(location));
+                        self.value(value, name, At::Known(own.or(location)));
                     }
                 }
                 FreeItem::Block { body, .. } => self.free(body),
             }
         }
     }
+}
+
+/// Whether a block holds nothing but what needs no second look: see [`is_plain`].
+pub fn has_plain_values(block: &dyn Block) -> bool {
+    let nothing = |free: &Free| free.is_empty() && free.problems().is_empty();
+    let mut plain = nothing(&block.base().extra);
+    let schema = block.schema();
+    block.visit(&mut |index, item| {
+        plain = plain
+            && match item {
+                Item::Attr(value) => is_plain(value),
+                Item::Label(label) => !label.is_empty(),
+                Item::Map(map) => {
+                    let attribute_form = schema.fields[index].attribute_form;
+                    let name = |key: &str| match attribute_form {
+                        true => key.is_ascii(),
+                        false => is_identifier(key) && key.is_ascii(),
+                    };
+                    map.iter().all(|(key, value)| name(key) && is_plain(value))
+                }
+                Item::Free(free) => nothing(free),
+                Item::Block(_) => true,
+            };
+    });
+    let job = block.as_any().downcast_ref::<Job>();
+    plain && job.is_none_or(|job| job.locals.iter().next().is_none())
+}
+
+/// Whether a value is one that every file can carry as it is, and that refers to nothing: most are.
+pub fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Text(Text::Plain(text) | Text::Literal(text)) => text.is_ascii() && !may_refer(text),
+        Value::List(values) => values.iter().all(is_plain),
+        Value::Float(number) => number.is_finite(),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Duration(_) => true,
+        Value::Text(Text::Runtime(_))
+        | Value::Object(_)
+        | Value::Interpolated(_)
+        | Value::Expr(_) => false,
+    }
+}
+
+/// Whether a text may hold a reference: most hold none, and nobody searches them.
+pub fn may_refer(text: &str) -> bool {
+    text.as_bytes().contains(&b'$')
+}
+
+/// Where the references in a text begin, if they are some: at each `${`.
+pub fn braces(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let at = |(at, _): (usize, &str)| at;
+    text.match_indices('$').map(at).filter(|at| text.as_bytes().get(at + 1) == Some(&b'{'))
 }
 
 /// The length of the name in braces that `text` starts with, if it could be one of an environment variable: Nomad

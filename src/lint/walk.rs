@@ -1,10 +1,13 @@
 //! The one walk over a job, which shows every rule what it is for.
 
+use std::cell::OnceCell;
+
 use super::above::Above;
 use super::declared::Declared;
 use super::outcome::Found;
 use super::plan::Rules;
-use super::{Check, Context, Scope};
+use super::values::has_plain_values;
+use super::{Check, Context, Level, Part, Rule, Scope};
 use crate::jobspec::{Block, Group, Item, Job, Location, Task};
 
 /// A job that a file defines, in the form that the rules look at.
@@ -37,7 +40,7 @@ struct Walk<'w, 'a> {
     found: &'w mut Vec<Found>,
 }
 
-impl<'w> Walk<'w, '_> {
+impl<'w, 'a> Walk<'w, 'a> {
     fn block(&mut self, block: &'w dyn Block, around: Location, outer: Option<&Above<'_>>) {
         let here = block.base().location.or(around);
         let above = Above { base: block.base(), outer };
@@ -45,34 +48,64 @@ impl<'w> Walk<'w, '_> {
         let before = (self.group, self.task);
         self.group = any.downcast_ref().or(self.group);
         self.task = any.downcast_ref().or(self.task);
-        for (rule, level) in self.rules.for_block(block.schema().template) {
-            let mut scope = Scope {
-                context: self.context,
-                job: self.subject.job,
-                written: self.subject.written,
-                group: self.group,
-                task: self.task,
-                rule,
-                level,
-                file: self.subject.file,
-                here,
-                above,
-                declared: self.declared,
-                found: self.found,
-            };
-            match (&rule.check, self.group, self.task) {
-                (Check::Job(check), ..) => check(self.subject.job, &mut scope),
+        let rules = self.rules;
+        let of = rules.for_block(block.schema().template);
+        let plain = OnceCell::new();
+        for (rule, level) in rules.every.iter().chain(&of.block) {
+            let (group, task) = (self.group, self.task);
+            let mut scope = self.scope(rule, *level, here, above);
+            match (&rule.check, group, task) {
+                (Check::Job(check), ..) => check(scope.job, &mut scope),
                 (Check::Group(check), Some(group), _) => check(group, &mut scope),
                 (Check::Task(check), _, Some(task)) => check(task, &mut scope),
-                (Check::Block(check) | Check::Of(_, check), ..) => check(block, &mut scope),
+                (Check::NotPlain(_), ..) if *plain.get_or_init(|| has_plain_values(block)) => {}
+                (
+                    Check::NotPlain(check)
+                    | Check::Block(check)
+                    | Check::Where(_, check)
+                    | Check::Of(_, check),
+                    ..,
+                ) => check(block, &mut scope),
                 _ => {}
             }
         }
-        block.visit(&mut |_, item| {
+        let mut last = None;
+        block.visit(&mut |index, item| {
+            // Of blocks that repeat, a rule for the field is shown each.
+            let is_first = last.replace(index) != Some(index);
+            for (rule, level) in of.fields.get(index).map(Vec::as_slice).unwrap_or_default() {
+                if let Check::Field(_, check) = rule.check {
+                    let part = Part { block, index, item, is_first };
+                    check(&part, &mut self.scope(rule, *level, here, above));
+                }
+            }
             if let Item::Block(inner) = item {
                 self.block(inner, here, Some(&above));
             }
         });
         (self.group, self.task) = before;
+    }
+
+    fn scope<'s>(
+        &'s mut self,
+        rule: &'static Rule,
+        level: Level,
+        here: Location,
+        above: Above<'s>,
+    ) -> Scope<'s, 'a> {
+        Scope {
+            context: self.context,
+            job: self.subject.job,
+            written: self.subject.written,
+            group: self.group,
+            task: self.task,
+            rule,
+            level,
+            file: self.subject.file,
+            here,
+            above,
+            declared: self.declared,
+            found: self.found,
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! The template language is Go's. Of it, this knows the actions with their nesting, strings, comments, fields and calls:
 //! enough to tell which variable a `.key` belongs to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::house::METHODS;
@@ -46,7 +47,7 @@ pub fn environment(text: &str, left: &str, right: &str) -> Vec<String> {
             if let [function, Token::Text(name)] = pair
                 && (function.is("env") || function.is("mustEnv"))
             {
-                found.push(name.clone());
+                found.push(name.clone().into_owned());
             }
         }
     }
@@ -67,9 +68,9 @@ struct Reader {
 }
 
 /// A part of a call: the function, or one of its arguments.
-enum Operand {
-    Word(String),
-    Text(String),
+enum Operand<'t> {
+    Word(&'t str),
+    Text(&'t str),
     /// What a bracket holds.
     Value(Meaning),
 }
@@ -87,9 +88,9 @@ impl Reader {
         self.blocks.last().and_then(|frame| frame.dot)
     }
 
-    fn action(&mut self, tokens: &[Token]) {
+    fn action(&mut self, tokens: &[Token<'_>]) {
         let first = tokens.first().and_then(|first| match first {
-            Token::Word(word) => Some(word.as_str()),
+            Token::Word(word) => Some(*word),
             Token::Text(_) | Token::Mark(_) => None,
         });
         match first.unwrap_or_default() {
@@ -110,7 +111,7 @@ impl Reader {
     }
 
     /// Begins a block.
-    fn open(&mut self, word: &str, tokens: &[Token]) {
+    fn open(&mut self, word: &str, tokens: &[Token<'_>]) {
         let exists = tokens.iter().position(|token| token.is("nomadVarExists"));
         let optional = exists.and_then(|at| tokens.get(at + 1)).and_then(Token::text);
         let meaning = self.pipeline(tokens);
@@ -123,12 +124,12 @@ impl Reader {
     }
 
     /// Reads a pipeline, and says what it gives.
-    fn pipeline(&mut self, tokens: &[Token]) -> Meaning {
+    fn pipeline(&mut self, tokens: &[Token<'_>]) -> Meaning {
         let assigned = match tokens {
             [Token::Word(name), Token::Mark(mark), ..]
                 if name.starts_with('$') && matches!(*mark, ":=" | "=") =>
             {
-                Some(name)
+                Some(*name)
             }
             _ => None,
         };
@@ -137,19 +138,19 @@ impl Reader {
         let value = at.and_then(|at| tokens.get(at + 1..)).unwrap_or(tokens);
         let meaning = self.expression(value);
         if let Some(name) = assigned {
-            self.variables.insert(name.clone(), meaning);
+            self.variables.insert(name.to_owned(), meaning);
         }
         meaning
     }
 
     /// Reads the calls and fields of an expression. It is one of the reads if it is nothing but that.
-    fn expression(&mut self, tokens: &[Token]) -> Meaning {
+    fn expression(&mut self, tokens: &[Token<'_>]) -> Meaning {
         self.group(tokens, &mut 0, 0)
     }
 
     /// Reads up to the bracket that ends a group, or to the end, and says what the group is.
-    fn group(&mut self, tokens: &[Token], at: &mut usize, depth: usize) -> Meaning {
-        let mut operands: Vec<Operand> = Vec::new();
+    fn group(&mut self, tokens: &[Token<'_>], at: &mut usize, depth: usize) -> Meaning {
+        let mut operands: Vec<Operand<'_>> = Vec::new();
         let mut piped = false;
         while let Some(token) = tokens.get(*at) {
             *at += 1;
@@ -165,8 +166,8 @@ impl Reader {
                     piped = true;
                 }
                 Token::Mark(_) => {}
-                Token::Text(text) => operands.push(Operand::Text(text.clone())),
-                Token::Word(word) => operands.push(Operand::Word(word.clone())),
+                Token::Text(text) => operands.push(Operand::Text(text)),
+                Token::Word(word) => operands.push(Operand::Word(word)),
             }
         }
         let meaning = self.call_or_value(&operands);
@@ -174,7 +175,7 @@ impl Reader {
     }
 
     /// A field right behind a bracket is one of what stands in it.
-    fn fields_behind(&mut self, of: Meaning, tokens: &[Token], at: &mut usize) -> Meaning {
+    fn fields_behind(&mut self, of: Meaning, tokens: &[Token<'_>], at: &mut usize) -> Meaning {
         let Some(Token::Word(word)) = tokens.get(*at) else { return of };
         if !word.starts_with('.') {
             return of;
@@ -184,13 +185,13 @@ impl Reader {
     }
 
     /// Reads what stands between two bars: a call with its arguments, or a value.
-    fn call_or_value(&mut self, operands: &[Operand]) -> Meaning {
+    fn call_or_value(&mut self, operands: &[Operand<'_>]) -> Meaning {
         let text = |at: usize| match operands.get(at) {
-            Some(Operand::Text(text)) => Some(text.as_str()),
+            Some(Operand::Text(text)) => Some(*text),
             _ => None,
         };
         let function = match operands.first() {
-            Some(Operand::Word(word)) => word.as_str(),
+            Some(Operand::Word(word)) => *word,
             _ => "",
         };
         let values: Vec<Meaning> = operands.iter().map(|operand| self.value(operand)).collect();
@@ -206,7 +207,7 @@ impl Reader {
         values.first().copied().flatten().filter(|_| values.len() == 1)
     }
 
-    fn value(&mut self, operand: &Operand) -> Meaning {
+    fn value(&mut self, operand: &Operand<'_>) -> Meaning {
         match operand {
             Operand::Text(_) => None,
             Operand::Value(meaning) => *meaning,
@@ -278,18 +279,18 @@ fn split(word: &str) -> (&str, Vec<&str>) {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
+enum Token<'t> {
     /// A name, a field or a number.
-    Word(String),
+    Word(&'t str),
     /// A string.
-    Text(String),
+    Text(Cow<'t, str>),
     /// Punctuation.
     Mark(&'static str),
 }
 
-impl Token {
+impl Token<'_> {
     fn is(&self, word: &str) -> bool {
-        matches!(self, Self::Word(one) if one == word)
+        matches!(self, Self::Word(one) if *one == word)
     }
 
     fn text(&self) -> Option<&str> {
@@ -301,10 +302,11 @@ impl Token {
 }
 
 /// The actions of a template, in tokens.
-fn actions(text: &str, left: &str, right: &str) -> Vec<Vec<Token>> {
+fn actions<'t>(text: &'t str, left: &str, right: &str) -> Vec<Vec<Token<'t>>> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some((_, after)) = rest.split_once(left) {
+    while let Some(start) = delimiter(rest, left) {
+        let after = rest.get(start + left.len()..).unwrap_or_default();
         let (tokens, end) = tokens(after, right);
         found.push(tokens);
         rest = after.get(end..).unwrap_or_default();
@@ -312,11 +314,15 @@ fn actions(text: &str, left: &str, right: &str) -> Vec<Vec<Token>> {
     found
 }
 
-/// The marks, longer ones first.
-const MARKS: [&str; 6] = [":=", "=", "(", ")", "|", ","];
+/// Where the next delimiter stands: its first letter is rare, and soon found.
+fn delimiter(text: &str, delimiter: &str) -> Option<usize> {
+    let first = delimiter.chars().next()?;
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(delimiter));
+    text.match_indices(first).map(|(at, _)| at).find(begins)
+}
 
 /// The tokens of one action, and where it ends.
-fn tokens(text: &str, right: &str) -> (Vec<Token>, usize) {
+fn tokens<'t>(text: &'t str, right: &str) -> (Vec<Token<'t>>, usize) {
     let mut tokens = Vec::new();
     let mut at = 0;
     loop {
@@ -325,18 +331,27 @@ fn tokens(text: &str, right: &str) -> (Vec<Token>, usize) {
         if rest.starts_with(right) {
             return (tokens, at + right.len());
         }
-        at += if rest.starts_with("/*") {
+        let mark = match first {
+            ':' if rest.starts_with(":=") => Some(":="),
+            '=' => Some("="),
+            '(' => Some("("),
+            ')' => Some(")"),
+            '|' => Some("|"),
+            ',' => Some(","),
+            _ => None,
+        };
+        at += if let Some(mark) = mark {
+            tokens.push(Token::Mark(mark));
+            mark.len()
+        } else if first == '/' && rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + "*/".len())
         } else if matches!(first, '"' | '`' | '\'') {
             let (text, length) = string(rest, first);
             tokens.push(Token::Text(text));
             length
-        } else if let Some(mark) = MARKS.iter().find(|mark| rest.starts_with(**mark)) {
-            tokens.push(Token::Mark(mark));
-            mark.len()
         } else if is_word(first) {
             let length = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
-            tokens.push(Token::Word(rest.get(..length).unwrap_or_default().to_owned()));
+            tokens.push(Token::Word(rest.get(..length).unwrap_or_default()));
             length
         } else {
             first.len_utf8()
@@ -349,19 +364,33 @@ fn is_word(letter: char) -> bool {
 }
 
 /// A string from its quote on: what it says, and how long it is.
-fn string(text: &str, quote: char) -> (String, usize) {
-    let mut said = String::new();
-    let mut letters = text.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
-        if letter == quote {
-            return (said, at + letter.len_utf8());
-        }
+fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
+    let inner = text.get(quote.len_utf8()..).unwrap_or_default();
+    let special = |letter| letter == quote || letter == '\\' && quote != '`';
+    let plain = inner.find(special).unwrap_or(inner.len());
+    let (said, rest) = inner.split_at(plain);
+    let mut length = quote.len_utf8() + plain;
+    if rest.is_empty() {
+        return (Cow::Borrowed(said), length);
+    }
+    if rest.starts_with(quote) {
+        return (Cow::Borrowed(said), length + quote.len_utf8());
+    }
+    let mut said = said.to_owned();
+    let mut letters = rest.chars();
+    while let Some(letter) = letters.next() {
+        length += letter.len_utf8();
         match letter {
-            '\\' if quote != '`' => said.extend(letters.next().map(|(_, escaped)| escaped)),
+            '\\' if quote != '`' => {
+                let escaped = letters.next();
+                length += escaped.map_or(0, char::len_utf8);
+                said.extend(escaped);
+            }
+            letter if letter == quote => break,
             letter => said.push(letter),
         }
     }
-    (said, text.len())
+    (Cow::Owned(said), length)
 }
 
 #[cfg(test)]

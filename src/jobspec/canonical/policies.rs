@@ -1,30 +1,32 @@
 //! Policies of a job that its groups take over, and those of groups that their tasks take over.
 
+use std::sync::LazyLock;
+
 use crate::jobspec::{
-    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Update, Value, hours, mins,
-    secs,
+    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Task, Update, Value, hours,
+    mins, secs,
 };
 
 /// Gives the groups and tasks their policies. A job's own are gone then, but for what a server keeps of its updates.
 pub fn complete(job: &mut Job, kind: &str) {
     let deployed = matches!(kind, "service" | "system");
     if let Some(own) = &mut job.update {
-        under(own, &usual_update());
+        under(own, &USUAL_UPDATE);
     } else if deployed {
         job.update = Some(usual_update());
     }
     let (reschedule, migrate) = (job.reschedule.take(), job.migrate.take());
+    let (usual, restarted) = (usual_reschedule(kind), usual_restart(kind));
     for group in &mut job.groups {
         let inherited = job.update.as_ref().filter(|own| group.update.is_some() || !is_empty(own));
         merge(&mut group.update, inherited);
         if let Some(own) = &mut group.update {
-            under(own, &usual_update());
+            under(own, &USUAL_UPDATE);
         }
         merge(&mut group.reschedule, reschedule.as_ref());
-        let usual = usual_reschedule(kind);
         match &mut group.reschedule {
             Some(own) => under(own, &usual),
-            None if matches!(kind, "service" | "batch") => group.reschedule = Some(usual),
+            None if matches!(kind, "service" | "batch") => group.reschedule = Some(usual.clone()),
             None => {}
         }
         merge(&mut group.migrate, migrate.as_ref());
@@ -32,14 +34,20 @@ pub fn complete(job: &mut Job, kind: &str) {
             group.migrate.get_or_insert_with(Migrate::blank);
         }
         let restart = group.restart.get_or_insert_with(Restart::blank);
-        under(restart, &usual_restart(kind));
+        under(restart, &restarted);
         for task in &mut group.tasks {
-            under(task.restart.get_or_insert_with(Restart::blank), restart);
+            self::restart(task, Some(restart));
         }
     }
     if let Some(Update { max_parallel, stagger, .. }) = job.update.take() {
         job.update = Some(Update { max_parallel, stagger, ..Update::blank() });
     }
+}
+
+/// Gives a task what its group says of starting again.
+pub fn restart(task: &mut Task, of_group: Option<&Restart>) {
+    let own = task.restart.get_or_insert_with(Restart::blank);
+    of_group.into_iter().for_each(|outer| under(own, outer));
 }
 
 /// Whether a policy says nothing but zeros: Nomad takes it for none, where no group adds anything.
@@ -78,6 +86,10 @@ pub fn under<B: Block>(own: &mut B, other: &B) {
 
 /// How a job is updated that does not say how.
 pub fn usual_update() -> Update {
+    USUAL_UPDATE.clone()
+}
+
+static USUAL_UPDATE: LazyLock<Update> = LazyLock::new(|| {
     Update::new()
         .max_parallel(1)
         .health_check("checks")
@@ -88,7 +100,7 @@ pub fn usual_update() -> Update {
         .auto_revert(false)
         .auto_promote(false)
         .stagger(secs(30))
-}
+});
 
 /// How tasks of a type of jobs are started again.
 pub fn usual_restart(kind: &str) -> Restart {

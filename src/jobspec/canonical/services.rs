@@ -33,6 +33,17 @@ impl Place<'_> {
         }
     }
 
+    /// The same, and what else of the place Nomad knows before the job runs.
+    pub fn replace_known(&self, name: &mut Attr<String>) {
+        self.replace(name);
+        let Some(own) = name.as_str().filter(|own| own.contains("${NOMAD_")) else { return };
+        let words = [("${NOMAD_JOB_NAME}", self.job), ("${NOMAD_GROUP_NAME}", self.group)];
+        let replaced = words.iter().fold(own.to_owned(), |name, (word, is)| name.replace(word, is));
+        let locations = name.locations().clone();
+        *name = replaced.into();
+        name.locate(locations);
+    }
+
     /// The name with its words for the place replaced.
     fn name(&self, name: &str) -> String {
         let task = self.task.unwrap_or("group");

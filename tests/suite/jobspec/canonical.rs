@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use crate::fmt::corpus_or_skip;
 use crate::support::agent::Agent;
+use crate::support::consul;
 use crate::support::judge::without_newer;
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::skip::name_of;
@@ -62,7 +63,7 @@ fn complete(block: &dyn Block, seen: &mut BTreeSet<&'static str>) {
 }
 
 /// What a server has in these jobs besides what was completed, by the ends of the ways to it, with the reason.
-const ADDED: [(&str, &str); 18] = [
+const ADDED: [(&str, &str); 20] = [
     ("Identities", "came after this Nomad under this name"),
     ("Actions", "came after this Nomad"),
     ("Scaling.ID", "the server's own"),
@@ -82,12 +83,17 @@ const ADDED: [(&str, &str); 18] = [
     ("Proxy.Expose", "made of checks that are exposed"),
     ("SidecarService.Proxy", "the same"),
     ("Checks.PortLabel", "the same"),
-    ("Services.TaskName", "the only task of a group, of a service that is native to the mesh"),
-    ("Tasks.Kind", "the same"),
+    (
+        "EnvoyGatewayBindAddresses.api.Name",
+        "it is the key, and a server that adds the address leaves it at that",
+    ),
+    ("EnvoyGatewayBindAddresses.default.Name", "the same"),
+    ("EnvoyGatewayBindAddresses.wan.Name", "the same"),
+    ("EnvoyGatewayBindAddresses.lan.Name", "the same"),
 ];
 
 /// Lists at whose ends a server adds what the job needs.
-const LONGER: [&str; 4] = ["Constraints", "Tasks", "DynamicPorts", "Paths"];
+const LONGER: [&str; 3] = ["Constraints", "DynamicPorts", "Paths"];
 
 /// What is otherwise in the server's answer.
 struct Comparison {
@@ -212,6 +218,25 @@ fn judge(nomad: &Nomad, file: &Path, folder: &Path) -> Result<Option<Vec<String>
     Ok(Some(comparison.differences))
 }
 
+/// Groups with services in the mesh, for each thing that a server adds.
+const MESHES: [&str; 8] = [
+    "network {\n mode = \"bridge\"\n}\nservice {\n name = \"web\"\n port = \"9000\"\n connect {\n sidecar_service {}\n }\n}",
+    "network {\n mode = \"bridge\"\n port \"mesh\" {\n to = -1\n }\n}\nservice {\n name = \"${NOMAD_JOB_NAME}-web\"\n port = \"9000\"\n connect {\n sidecar_service {\n port = \"mesh\"\n }\n sidecar_task {\n name = \"proxy\"\n kill_timeout = \"20s\"\n config {\n memory_hard_limit = 256\n }\n env {\n A = \"b\"\n }\n meta {\n c = \"d\"\n }\n logs {\n max_files = 4\n }\n resources {\n cpu = 500\n }\n }\n }\n}",
+    "network {\n mode = \"bridge\"\n}\nservice {\n name = \"web\"\n port = \"9000\"\n connect {\n sidecar_service {}\n sidecar_task {\n driver = \"raw_exec\"\n user = \"root\"\n kill_signal = \"SIGTERM\"\n shutdown_delay = \"1s\"\n config {\n command = \"/bin/envoy\"\n }\n }\n }\n}",
+    "network {\n port \"http\" {}\n}\nservice {\n name = \"web\"\n port = \"http\"\n task = \"web\"\n connect {\n native = true\n }\n}",
+    "network {\n mode = \"bridge\"\n port \"in\" {\n static = 8080\n }\n}\nservice {\n name = \"in\"\n port = \"8080\"\n connect {\n gateway {\n proxy {}\n ingress {\n tls {\n enabled = true\n tls_min_version = \"TLSv1_2\"\n }\n listener {\n port = 8080\n protocol = \"tcp\"\n service {\n name = \"api\"\n }\n }\n }\n }\n }\n}",
+    "network {\n mode = \"host\"\n}\nservice {\n name = \"in\"\n port = \"8080\"\n connect {\n gateway {\n ingress {\n listener {\n port = 8080\n protocol = \"tcp\"\n service {\n name = \"api\"\n }\n }\n }\n }\n sidecar_task {\n resources {\n memory = 64\n }\n }\n }\n}",
+    "network {\n mode = \"bridge\"\n}\nservice {\n name = \"out\"\n connect {\n gateway {\n proxy {\n connect_timeout = \"3s\"\n }\n terminating {\n service {\n name = \"legacy\"\n }\n }\n }\n }\n}",
+    "network {\n mode = \"bridge\"\n port \"wan\" {\n to = 8443\n }\n}\nservice {\n name = \"mesh\"\n port = \"wan\"\n connect {\n gateway {\n mesh {}\n }\n }\n}",
+];
+
+/// A job whose group has these services, and a task.
+fn mesh(services: &str) -> String {
+    format!(
+        "job \"mesh\" {{\n group \"web\" {{\n{services}\n task \"web\" {{\n driver = \"raw_exec\"\n config {{\n command = \"sleep\"\n}}\n}}\n}}\n}}\n"
+    )
+}
+
 /// The registry's jobs, and one in so many of the corpus.
 const EVERY: usize = 12;
 
@@ -239,5 +264,22 @@ fn a_server_completes_jobs_in_the_same_way() -> Tested {
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(judged >= 26, "{judged} of {}", all.len());
     println!("{judged} of {} jobs are as a server completes them", all.len());
+    Ok(())
+}
+
+/// A server writes gateways into Consul before it takes their job.
+#[test]
+fn a_server_adds_the_same_proxies_and_gateways() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let Some(consul) = consul::or_skip(name_of(|| ())) else { return Ok(()) };
+    let (_consul, address) = consul::start(consul)?;
+    let agent = Agent::start_with("dc1", &nomad, Some(&address))?;
+    let folder = tempfile::tempdir()?;
+    for services in MESHES {
+        let file = folder.path().join("mesh.nomad.hcl");
+        fs::write(&file, mesh(services))?;
+        let differences = judge(agent.nomad(), &file, folder.path())?;
+        assert_eq!(differences, Some(Vec::new()), "{services}");
+    }
     Ok(())
 }

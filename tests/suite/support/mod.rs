@@ -5,6 +5,7 @@ pub mod agent;
 pub mod ansible;
 pub mod call;
 pub mod compare;
+pub mod consul;
 pub mod daemon;
 pub mod go;
 pub mod http;

@@ -13,9 +13,10 @@ use tempfile::TempDir;
 
 use crate::support::agent::Agent;
 use crate::support::call::{call, clean};
+use crate::support::consul;
 use crate::support::daemon::{self, Daemon, free_ports};
 use crate::support::nomad::Nomad;
-use crate::support::skip::{self, Needed};
+use crate::support::skip;
 use crate::support::{Tested, http, program, repository, wait_for};
 
 /// The site's entry points: the first two are those of routes that name none.
@@ -24,7 +25,6 @@ pub const ENTRY_POINTS: [&str; 6] = ["web", "websecure", "side", "db", "sni", "d
 /// The middlewares that Traefik has from its file.
 pub const MIDDLEWARES: [&str; 1] = ["teapot@file"];
 
-const SECONDS_TO_START: u64 = 60;
 const SECONDS_TO_KNOW: u64 = 120;
 
 const FILE: &str = r#"
@@ -52,14 +52,9 @@ pub struct Programs {
 impl Programs {
     /// Those that a test needs, or None after noting that it is skipped.
     pub fn or_skip(test: &str, with_consul: bool) -> Option<Self> {
-        let needed = |program| Needed {
-            program,
-            required_by: "JOBWRIGHT_REQUIRE_TRAEFIK",
-            help: "run `.ci/traefik`, which builds it; or set JOBWRIGHT_TRAEFIK and JOBWRIGHT_CONSUL",
-        };
-        let find = |variable, name| skip::found(program(variable, name), &needed(name), test);
-        let consul = if with_consul { Some(find("JOBWRIGHT_CONSUL", "consul")?) } else { None };
-        Some(Self { traefik: find("JOBWRIGHT_TRAEFIK", "traefik")?, consul })
+        let consul = if with_consul { Some(consul::or_skip(test)?) } else { None };
+        let found = program("JOBWRIGHT_TRAEFIK", "traefik");
+        Some(Self { traefik: skip::found(found, &consul::needed("traefik"), test)?, consul })
     }
 }
 
@@ -76,7 +71,7 @@ pub struct Cluster {
 impl Cluster {
     pub fn start(nomad: &Nomad, programs: &Programs, site: &Site) -> Result<Self, Box<dyn Error>> {
         let folder = daemon::folder("traefik-")?;
-        let consul = programs.consul.clone().map(consul).transpose()?;
+        let consul = programs.consul.clone().map(consul::start).transpose()?;
         let (consul, address) = consul.unzip();
         let agent = Agent::start_with("dc1", nomad, address.as_deref())?;
         let file = folder.path().join("dynamic.yml");
@@ -200,25 +195,4 @@ fn options(ports: &BTreeMap<&str, u16>) -> Vec<String> {
     ];
     options.extend(others.map(str::to_owned));
     options
-}
-
-/// A Consul of the test's own, and where its API answers.
-fn consul(program: PathBuf) -> Result<(Daemon, String), Box<dyn Error>> {
-    let folder = daemon::folder("consul-")?;
-    let [http, server, serf] = free_ports()?;
-    let mut command = clean(&program);
-    command.args(["agent", "-dev", "-bind=127.0.0.1", "-client=127.0.0.1", "-log-level=warn"]);
-    command.args(["-dns-port=-1", "-grpc-port=-1", "-grpc-tls-port=-1", "-serf-wan-port=-1"]);
-    command.arg(format!("-http-port={http}")).arg(format!("-server-port={server}"));
-    command.arg(format!("-serf-lan-port={serf}"));
-    let daemon = Daemon::start(command, folder.path().with_extension("log"))?;
-    let address = format!("127.0.0.1:{http}");
-    let leads = || {
-        let (status, body) = http::get(&address, "/v1/status/leader").ok()?;
-        (status == 200 && body.len() > 4).then_some(())
-    };
-    match wait_for(SECONDS_TO_START, leads) {
-        Some(()) => Ok((daemon, address)),
-        None => Err(format!("no consul after {SECONDS_TO_START} s:\n{}", daemon.log()).into()),
-    }
 }

@@ -1,7 +1,7 @@
 //! `house/driver-config`: a driver is told what it cannot do without.
 
 use crate::jobspec::Block;
-use crate::lint::missing::{lacks, missing};
+use crate::lint::missing::{has_required, lacks, missing};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub const RULE: Rule = Rule {
     good: Sample::Config("image   = \"example/app:1.4.2\"\n        command = \"/bin/app\""),
     view: View::Written,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::Where(|schema| schema.config && has_required(schema), check),
 };
 
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     // What a kept expression makes is not known.
-    if block.schema().config && block.base().extra.is_empty() {
+    if block.base().extra.is_empty() {
         missing(block, |_| true).into_iter().for_each(|field| lacks(block, field, scope));
     }
 }

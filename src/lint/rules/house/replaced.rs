@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::jobspec::{Attr, Block, Item, Kind, Location, Map, Task, Value, reference};
-use crate::lint::values::{leaves, texts, variable};
+use crate::lint::values::{braces, leaves, may_refer, texts, variable};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         found
     };
     replaced_texts(task, &mut |field, text, location| {
-        for (at, _) in text.match_indices("${") {
+        for at in braces(text) {
             let Some((name, _)) = text[at + 2..].split_once('}') else { continue };
             let known = names.contains(name);
             if known && field == "env" && own(name, text) {
@@ -74,9 +74,10 @@ fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str
         if field.verbatim || matches!(field.kind, Kind::Free | Kind::Config) {
             return;
         }
-        let here = leaf.location.or(block.base().location);
-        if let Value::Text(text) = leaf.value {
-            see(field.name, text.as_str(), here);
+        if let Value::Text(text) = leaf.value
+            && may_refer(text.as_str())
+        {
+            see(field.name, text.as_str(), leaf.location().or(block.base().location));
         }
     });
     let schema = block.schema();

@@ -67,7 +67,6 @@ fn in_config<'t>(config: &'t dyn Block, found: &mut Found<'t>) {
     let mut before = "";
     leaves(config, &mut |leaf: Leaf<'t>| {
         let Some(own) = text(leaf.value) else { return };
-        let location = leaf.location.or(config.base().location);
         let secret = match leaf.name {
             // `--password`, `x`, or both in one.
             "args" | "command" | "entrypoint" => {
@@ -80,7 +79,10 @@ fn in_config<'t>(config: &'t dyn Block, found: &mut Found<'t>) {
             }
             name => secret_in(name, own).filter(|_| is_secret(name)),
         };
-        found.extend(secret.map(|secret| (format!("`{}`", leaf.name), secret, location)));
+        found.extend(secret.map(|secret| {
+            let location = leaf.location().or(config.base().location);
+            (format!("`{}`", leaf.name), secret, location)
+        }));
     });
     config.visit(&mut |_, item| {
         if let Item::Block(inner) = item {
@@ -93,6 +95,10 @@ fn in_config<'t>(config: &'t dyn Block, found: &mut Found<'t>) {
 fn in_template<'t>(template: &'t Template, found: &mut Found<'t>) {
     let Some(data) = &template.data else { return };
     let text = data.as_str().unwrap_or_default();
+    // Most templates have none, and nobody looks at their lines.
+    if !(may_be_secret(text) || text.contains('@') && text.contains("://")) {
+        return;
+    }
     if let Some(at) = text.find("-----BEGIN").filter(|_| text.contains("PRIVATE KEY-----")) {
         found.push(("a template".to_owned(), &text[at..], data.location()));
     }
@@ -128,18 +134,21 @@ fn text(value: &Value) -> Option<&str> {
 /// in an address.
 fn secret_in<'t>(name: &str, value: &'t str) -> Option<&'t str> {
     let value = value.trim();
-    if value.contains("PRIVATE KEY-----") {
+    if value.len() > 24 && value.contains("PRIVATE KEY-----") {
         return Some(value);
     }
     let found = in_address(value).or_else(|| {
-        let whole = !value.contains(char::is_whitespace) && !value.contains("://");
-        (whole && (is_secret(name) || is_random(value))).then_some(value)
+        let whole = || !value.contains(char::is_whitespace) && !value.contains("://");
+        ((is_random(value) || is_secret(name)) && whole()).then_some(value)
     });
     found.filter(|found| !is_placeholder(found))
 }
 
 /// The password of `postgres://user:password@host/`.
 fn in_address(value: &str) -> Option<&str> {
+    if !value.as_bytes().contains(&b'@') {
+        return None;
+    }
     let (_, rest) = value.split_once("://")?;
     let (user, _) = rest.split(['/', '?', ' ']).next()?.rsplit_once('@')?;
     user.split_once(':').map(|(_, password)| password)
@@ -199,10 +208,7 @@ const ABOUT: [&str; 26] = [
 /// Whether a name is that of a secret.
 fn is_secret(name: &str) -> bool {
     // Most names are none, and nothing is made of those.
-    let has = |part: &str| {
-        name.as_bytes().windows(part.len()).any(|here| here.eq_ignore_ascii_case(part.as_bytes()))
-    };
-    if !["pass", "pwd", "pw", "secret", "token", "key", "credential"].into_iter().any(has) {
+    if !may_be_secret(name) {
         return false;
     }
     let words = words(name);
@@ -212,6 +218,24 @@ fn is_secret(name: &str) -> bool {
         && (words.iter().any(|word| {
             WORDS.iter().any(|known| word == known || word.len() > 6 && word.ends_with("password"))
         }) || words.windows(2).any(is_key))
+}
+
+/// Whether a text has a part of the name of a secret in it, such as `pass` or `KEY`.
+fn may_be_secret(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has = |at: usize, part: &[u8]| {
+        bytes.get(at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part))
+    };
+    // Two letters tell most places apart.
+    bytes.windows(2).enumerate().any(|(at, pair)| match [pair[0] | 0x20, pair[1] | 0x20] {
+        [b'p', b'w'] => true,
+        [b'p', b'a'] => has(at, b"pass"),
+        [b's', b'e'] => has(at, b"secret"),
+        [b't', b'o'] => has(at, b"token"),
+        [b'k', b'e'] => has(at, b"key"),
+        [b'c', b'r'] => has(at, b"credential"),
+        _ => false,
+    })
 }
 
 /// The words of `DB_PASSWORD`, `db-password` and `dbPassword`.

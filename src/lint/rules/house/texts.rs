@@ -7,7 +7,7 @@ use unicode_normalization::is_nfc;
 use crate::jobspec::{
     Block, Field, Free, FreeItem, Item, Job, Kind, Location, Map, Text, Type, Value, reference,
 };
-use crate::lint::values::{shown, texts, variable};
+use crate::lint::values::{braces, is_plain, shown, texts, variable};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     ),
     view: View::Written,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::NotPlain(check),
 };
 
 /// Checks every text of a block.
@@ -38,6 +38,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         texts.here = block.base().location;
         match item {
             Item::Label(label) => texts.label(label, schema.name),
+            Item::Attr(value) if is_plain(value) => {}
             Item::Attr(value) => {
                 let location =
                     |at| block.locations(index).map(|all| all.of_value(at)).unwrap_or_default();
@@ -126,6 +127,7 @@ impl Texts<'_, '_, '_> {
 
     fn value(&mut self, value: &Value, name: &str, verbatim: bool) {
         match value {
+            value if is_plain(value) => {}
             Value::Text(text) => self.text(text, name, verbatim),
             Value::List(values) => {
                 values.iter().for_each(|value| self.value(value, name, verbatim))
@@ -159,7 +161,7 @@ impl Texts<'_, '_, '_> {
     fn unreplaced(&mut self, value: &Value, name: &str, block: &str) {
         let mut references = BTreeSet::new();
         texts(value, &mut |text| {
-            for (at, _) in text.match_indices("${") {
+            for at in braces(text) {
                 references
                     .extend(reference(&text[at..]).map(|length| text[at..at + length].to_owned()));
             }
@@ -179,7 +181,11 @@ impl Texts<'_, '_, '_> {
 
     fn text(&mut self, text: &Text, name: &str, verbatim: bool) {
         self.normal(text.as_str(), name);
-        let of_the_file = ["${var.", "${local."].iter().find_map(|root| text.as_str().find(root));
+        let is_of_the_file = |at: &usize| {
+            let rest = &text.as_str()[*at..];
+            rest.starts_with("${var.") || rest.starts_with("${local.")
+        };
+        let of_the_file = braces(text.as_str()).find(is_of_the_file);
         if let Some(at) = of_the_file.filter(|_| matches!(text, Text::Plain(_)) && !verbatim) {
             let rest = &text.as_str()[at..];
             let end = rest.find('}').map_or(rest.len(), |end| end + 1);
@@ -189,7 +195,7 @@ impl Texts<'_, '_, '_> {
         }
         let literal = matches!(text, Text::Literal(_)) && !self.config && !verbatim;
         let found = || {
-            text.as_str().match_indices("${").find_map(|(at, _)| {
+            braces(text.as_str()).find_map(|at| {
                 let rest = &text.as_str()[at..];
                 reference(rest).or_else(|| variable(rest)).map(|length| &rest[..length])
             })

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     ),
     view: View::Written,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::NotPlain(check),
 };
 
 /// Checks the expressions of a block.
@@ -32,7 +32,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             && !(of_variable && leaf.name == "type")
         {
             let of_default = of_variable && leaf.name == "default";
-            expression(expr.source(), leaf.name, leaf.location, of_default, scope);
+            expression(expr.source(), leaf.name, leaf.location(), of_default, scope);
         }
     });
 }

@@ -1,7 +1,7 @@
 //! `nomad/choices`: what may be one of a few texts is one of them.
 
-use crate::jobspec::{Block, Field, Item, Locations};
-use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use crate::jobspec::{Field, Item, Schema};
+use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
@@ -13,39 +13,33 @@ pub const RULE: Rule = Rule {
     good: Sample::Group("update {\n  health_check = \"checks\"\n}"),
     view: View::Completed,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::Field(has_choices, check),
 };
 
-/// Checks every attribute of a block.
-fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    let schema = block.schema();
-    // Only the driver looks into its configuration, on the client.
-    if schema.config {
+/// Only the driver looks into its configuration, on the client.
+fn has_choices(schema: &Schema, field: &Field) -> bool {
+    !schema.config && !field.one_of.is_empty()
+}
+
+/// Checks an attribute that may be one of a few texts.
+fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
+    let field = part.field();
+    let Item::Attr(value) = part.item else { return };
+    let Some(text) = value.as_str() else { return };
+    // An empty text that must be there is said to be missing.
+    let is_missing = text.is_empty() && field.required;
+    if field.one_of.contains(&text)
+        || is_missing
+        || !super::judged::is_judged(part.block, field, scope)
+    {
         return;
     }
-    block.visit(&mut |index, item| {
-        let field = &schema.fields[index];
-        let Item::Attr(value) = item else { return };
-        if field.one_of.is_empty() {
-            return;
-        }
-        let Some(text) = value.as_str() else { return };
-        // An empty text that must be there is said to be missing.
-        let is_missing = text.is_empty() && field.required;
-        if field.one_of.contains(&text)
-            || is_missing
-            || !super::judged::is_judged(block, field, scope)
-        {
-            return;
-        }
-        let location = block.locations(index).map(Locations::first).unwrap_or_default();
-        let message =
-            format!("`{}` of `{}` is `{text}`; expected {}", field.name, schema.name, words(field));
-        let finding = scope.finding(message, location);
-        scope.report(match nearest(text, field.one_of.iter().copied()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("write one of these"),
-        });
+    let name = part.block.schema().name;
+    let message = format!("`{}` of `{name}` is `{text}`; expected {}", field.name, words(field));
+    let finding = scope.finding(message, part.location());
+    scope.report(match nearest(text, field.one_of.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("write one of these"),
     });
 }
 

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     good: Sample::Group(
         "service {\n  name = \"web\"\n  port = \"9000\"\n  task = \"example\"\n\n  connect {\n    native = true\n  }\n}",
     ),
-    view: View::Completed,
+    view: View::Written,
     needs_site: false,
     check: of!(Service, check),
 };
@@ -26,7 +26,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let Some(group) = scope.group.filter(|_| is_native(service)) else { return };
     // An unevaluated `dynamic` block may make the one task.
     let all_known = group.base.extra.is_empty();
-    if text(&service.task) != Some("") || !all_known {
+    if !is_unsaid(&service.task) || !all_known {
         return;
     }
     let message = format!(
@@ -37,8 +37,14 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     scope.report(scope.finding(message, service.base.location).help("set `task` in the service"));
 }
 
+/// Whether an attribute says nothing: it is absent or empty.
+fn is_unsaid(attr: &Option<Attr<String>>) -> bool {
+    attr.as_ref().is_none_or(|attr| attr.as_str() == Some(""))
+}
+
 /// Whether it is in the mesh without a proxy.
 pub fn is_native(service: &Service) -> bool {
     let native = service.connect.as_ref().and_then(|connect| connect.native.as_ref());
-    text(&service.provider) == Some("consul") && native.and_then(Attr::get) == Some(true)
+    let is_consuls = is_unsaid(&service.provider) || text(&service.provider) == Some("consul");
+    is_consuls && native.and_then(Attr::get) == Some(true)
 }

@@ -1,7 +1,7 @@
 //! `enterprise`: what only Nomad Enterprise does, on a site that does not say that it has it.
 
-use crate::jobspec::{Block, Field, Item, Kind, Locations, Multiregion, TaskScaling, Value};
-use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use crate::jobspec::{Field, Item, Kind, Multiregion, TaskScaling, Value};
+use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/enterprise",
@@ -12,35 +12,22 @@ pub const RULE: Rule = Rule {
     good: Sample::Task("resources {\n  cores = 2\n}"),
     view: View::Written,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::Field(|_, field| field.enterprise, check),
 };
 
-/// Checks every field of a block.
-fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    if scope.context.site.enterprise {
+/// Checks a field that only Nomad Enterprise looks at.
+fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
+    let field = part.field();
+    if scope.context.site.enterprise || !uses(field, &part.item) {
         return;
     }
-    let schema = block.schema();
-    block.visit(&mut |index, item| {
-        let field = &schema.fields[index];
-        if !field.enterprise || !uses(field, &item) {
-            return;
-        }
-        let is_block = matches!(field.kind, Kind::Block(_) | Kind::Blocks(_));
-        let what = if is_block {
-            format!("`{}`", field.name)
-        } else {
-            format!("`{}` of `{}`", field.name, schema.name)
-        };
-        let message =
-            format!("job `{}` uses {what}, which only Nomad Enterprise has", scope.job.id);
-        let location = match item {
-            Item::Block(inner) => inner.base().location,
-            _ => block.locations(index).map(Locations::first).unwrap_or_default(),
-        };
-        let help = "leave it out; or, if the cluster runs Nomad Enterprise, let the site say so (`.enterprise()`), or allow it with a reason";
-        scope.report(scope.finding(message, location).help(help));
-    });
+    let what = match field.kind {
+        Kind::Block(_) | Kind::Blocks(_) => format!("`{}`", field.name),
+        _ => format!("`{}` of `{}`", field.name, part.block.schema().name),
+    };
+    let message = format!("job `{}` uses {what}, which only Nomad Enterprise has", scope.job.id);
+    let help = "leave it out; or, if the cluster runs Nomad Enterprise, let the site say so (`.enterprise()`), or allow it with a reason";
+    scope.report(scope.finding(message, part.location()).help(help));
 }
 
 /// A value that says what Nomad does anyway needs nothing; one that no Nomad takes is `nomad/choices`' concern.

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     good: Sample::Job(
         "job \"web\" {\n  datacenters = [\"dc1\"]\n\n  group \"web\" {\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"nginx:1.27\"\n      }\n    }\n  }\n}\n",
     ),
-    view: View::Completed,
+    view: View::Written,
     needs_site: false,
     check: Check::Job(check),
 };

@@ -1,7 +1,7 @@
 //! `nomad/required`: a block has what Nomad does not take it without.
 
-use crate::jobspec::Block;
-use crate::lint::missing::{lacks, missing};
+use crate::jobspec::{Block, Schema};
+use crate::lint::missing::{has_required, lacks, missing};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -13,15 +13,17 @@ pub const RULE: Rule = Rule {
     good: Sample::Task("template {\n  data        = \"a\"\n  destination = \"local/a\"\n}"),
     view: View::Completed,
     needs_site: false,
-    check: Check::Block(check),
+    check: Check::Where(is_asked, check),
 };
+
+/// Only the driver looks into its configuration, on the client.
+fn is_asked(schema: &Schema) -> bool {
+    !schema.config && has_required(schema)
+}
 
 /// Checks every field of a block that must be there.
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
-    // Only the driver looks into its configuration, on the client.
-    if !block.schema().config {
-        missing(block, |field| super::judged::is_judged(block, field, scope))
-            .into_iter()
-            .for_each(|field| lacks(block, field, scope));
-    }
+    missing(block, |field| super::judged::is_judged(block, field, scope))
+        .into_iter()
+        .for_each(|field| lacks(block, field, scope));
 }

@@ -104,10 +104,10 @@ impl<'j> Known<'j> {
     /// What is wrong with a reference; nothing, where it is to something that there is.
     pub fn lacks(&self, name: &str, place: Place) -> Option<Lack> {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        if !name.bytes().all(is_word) || self.env().contains(name) {
+        if !name.bytes().all(is_word) || self.sets(name) {
             return None;
         }
-        let written = match place {
+        let written = || match place {
             Place::Template => format!("env \"{name}\""),
             Place::Env | Place::Other => format!("${{{name}}}"),
         };
@@ -115,24 +115,27 @@ impl<'j> Known<'j> {
             .iter()
             .find_map(|(prefix, how)| Some((*prefix, name.strip_prefix(prefix)?, *how)));
         if let Some((prefix, asked, how)) = port {
+            if self.is_port(asked) {
+                return None;
+            }
             let labels = self.labels.get_or_init(|| self.find_labels()).as_ref()?;
             // The ports of proxies and of their checks are Nomad's own.
             let own = ["connect-", "connect_", "svc_"];
             let is_there =
                 own.iter().any(|own| asked.starts_with(own)) || labels.has(asked, how, place);
-            return (!is_there).then(|| self.port(&written, prefix, asked, labels, place));
+            return (!is_there).then(|| self.port(&written(), prefix, asked, labels, place));
         }
         if let Some(asked) = name.strip_prefix(META) {
             let keys = self.keys.get_or_init(|| self.find_keys()).as_ref()?;
             let help = "set it in the `meta` of the job, the group or the task";
-            let lack = || missing(&written, "meta key", META, asked, keys, help);
+            let lack = || missing(&written(), "meta key", META, asked, keys, help);
             return (!keys.has(asked, Cleaned::Yes, place)).then(lack);
         }
         let (prefix, asked) =
             UPSTREAMS.iter().find_map(|prefix| Some((*prefix, name.strip_prefix(prefix)?)))?;
         let upstreams = self.upstreams.get_or_init(|| self.find_upstreams()).as_ref()?;
         let help = "add it to the `upstreams` of the proxy of one of the group's services";
-        let lack = || missing(&written, "upstream", prefix, asked, upstreams, help);
+        let lack = || missing(&written(), "upstream", prefix, asked, upstreams, help);
         (!upstreams.has(asked, Cleaned::Perhaps, place)).then(lack)
     }
 
@@ -175,10 +178,17 @@ impl<'j> Known<'j> {
         (message, help)
     }
 
-    /// The variables that the task itself sets.
-    fn env(&self) -> &BTreeSet<&'j str> {
+    /// Whether the task itself sets a variable.
+    fn sets(&self, name: &str) -> bool {
         let env = || self.task.into_iter().filter_map(|task| task.env.as_ref());
-        self.env.get_or_init(|| env().flat_map(Map::iter).map(|(name, _)| name).collect())
+        let names = || env().flat_map(Map::iter).map(|(name, _)| name).collect();
+        self.env.get_or_init(names).contains(name)
+    }
+
+    /// Whether it is the label of a port as most are: of the group's own network, and without odd letters.
+    fn is_port(&self, asked: &str) -> bool {
+        let mut ports = self.group.networks.iter().flat_map(|network| &network.ports);
+        matches!(cleaned(asked), Cow::Borrowed(_)) && ports.any(|port| port.label == asked)
     }
 
     /// The labels of the ports, as this task knows them.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::jobspec::{
     Block, Constraint, Free, FreeItem, Group, Item, Kind, Location, Map, Task, Text, Value,
 };
-use crate::lint::values::leaves;
+use crate::lint::values::{braces, leaves};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use crate::needs::environment;
 use known::{Known, Place};
@@ -105,7 +105,7 @@ fn in_texts(block: &dyn Block, around: Location, see: &mut dyn FnMut(&str, Locat
     let here = block.base().location.or(around);
     leaves(block, &mut |leaf| {
         if !leaf.field.is_some_and(|field| field.verbatim) {
-            in_value(leaf.value, &mut |name| see(name, leaf.location.or(here)));
+            in_value(leaf.value, &mut |name| see(name, leaf.location().or(here)));
         }
     });
     block.visit(&mut |_, item| {
@@ -142,7 +142,10 @@ fn in_value(value: &Value, see: &mut dyn FnMut(&str)) {
 
 /// Shows the names of Nomad's variables that a text refers to.
 fn in_text(text: &str, see: &mut dyn FnMut(&str)) {
-    for (at, _) in text.match_indices("${NOMAD_") {
+    for at in braces(text) {
+        if !text.get(at..).is_some_and(|rest| rest.starts_with("${NOMAD_")) {
+            continue;
+        }
         // `$${…}` is no reference, but text.
         if text.get(..at).is_some_and(|before| before.ends_with('$')) {
             continue;
