@@ -117,6 +117,13 @@ pub fn sort(found: Vec<Found>, planner: &Planner<'_, '_>) -> Outcome {
     }
     for (comment, used) in context.comments.iter().zip(used_comments) {
         let (name, place, file) = (&comment.rule.0, comment.place(), &comment.text.name);
+        if comment.is_misspelt {
+            let message = format!("expected `jobwright:allow RULE: reason`, found `{name}`");
+            let finding = Diagnostic::error(RULE.name, message).at(place);
+            let help = "write `jobwright:allow`, the rule, a colon and the reason";
+            outcome.findings.push(finding.help(help));
+            continue;
+        }
         let Some(finding) = wrong(name, &comment.reason, used, place, planner, file) else {
             continue;
         };

@@ -13,6 +13,8 @@ pub struct Comment {
     /// The rule, and where it stands.
     pub(super) rule: (String, Span),
     pub(super) reason: String,
+    /// Whether it is written otherwise than an allowance is, and so only looks like one.
+    pub(super) is_misspelt: bool,
     /// The attribute or block for which it holds; nothing, where none follows.
     pub(super) covers: Option<Span>,
     /// What to take out of the text with it, if nothing else is said there.
@@ -23,13 +25,13 @@ pub struct Comment {
 /// comment.
 pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> Vec<Comment> {
     let mut all = Vec::new();
-    if !text.text.contains(ALLOW) {
+    if !text.text.contains(NAME) {
         return all;
     }
     let behind = behind(&text.text, comments);
     for (span, behind) in comments.iter().zip(behind) {
         let said = span.of(&text.text);
-        if !said.contains(ALLOW) {
+        if !said.contains(NAME) {
             continue;
         }
         let covers = covered(&text.text, *span, behind, body);
@@ -40,15 +42,18 @@ pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> V
         for line in said.split_inclusive('\n') {
             let own = start;
             start = start.saturating_add(length(line));
+            let misspelt = misspelt(line);
             let rules = allowed_by(line);
+            let all_rules = rules.iter().copied().chain(misspelt.map(|said| (said, "")));
             let whole = whole.filter(|_| rules.len() == 1);
-            for (rule, reason) in rules {
+            for (rule, reason) in all_rules {
                 let at = rule.as_ptr() as usize - line.as_ptr() as usize;
                 let at = own.saturating_add(u32::try_from(at).unwrap_or_default());
                 all.push(Comment {
                     text: Arc::clone(text),
                     rule: (rule.to_owned(), Span::new(at, at.saturating_add(length(rule)))),
                     reason: reason.to_owned(),
+                    is_misspelt: misspelt.is_some(),
                     covers,
                     whole,
                 });
@@ -56,6 +61,23 @@ pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> V
         }
     }
     all
+}
+
+/// What every allowance begins with.
+const NAME: &str = "jobwright";
+
+/// What a line of a comment begins with that is meant for an allowance and is none, such as `jobwright: allow`.
+fn misspelt(line: &str) -> Option<&str> {
+    let at = line.find(NAME)?;
+    let (before, said) = line.split_at(at);
+    let is_mark = before.trim_matches(['#', '/', '*', ' ', '\t']).is_empty();
+    let word = said[NAME.len()..].trim_start_matches([':', ' ', '\t', '-', '/']);
+    let length = word.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(word.len());
+    let is_meant = ["allow", "allows", "allowed", "ignore", "disable", "nolint", "noqa"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(&word[..length]));
+    let end = said.len() - word.len() + length;
+    (is_mark && is_meant && &said[..end] != ALLOW).then(|| &said[..end])
 }
 
 fn length(text: &str) -> u32 {

@@ -35,6 +35,16 @@ impl<'j> Patterns<'j> {
     }
 }
 
+/// Two groups, as a message names them: of one job, or of two.
+pub fn both(first: (&Job, &Group), second: (&Job, &Group)) -> String {
+    let ((one, group), (two, other)) = (first, second);
+    if std::ptr::eq(one, two) {
+        format!("the groups `{}` and `{}` of job `{}`", group.name, other.name, one.id)
+    } else {
+        format!("the jobs `{}` and `{}`", one.id, two.id)
+    }
+}
+
 impl<'j> Ask<'j> {
     /// What a constraint asks, and of which attribute.
     pub fn of(constraint: &'j Constraint) -> Option<(&'j str, Self)> {

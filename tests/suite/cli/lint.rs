@@ -113,6 +113,7 @@ fn allowances_have_a_rule_a_reason_and_a_use() {
         ("reason", "# jobwright:allow bounds:"),
         ("unknown", "# jobwright:allow bound: the cluster is patched"),
         ("unused", "// jobwright:allow service-name: nobody asks"),
+        ("misspelt", "# jobwright: allow bounds: the cluster is patched"),
         ("two", "# jobwright:allow bounds, choices: the cluster is patched"),
     ] {
         project.file(&format!("{name}.nomad.hcl"), allowed(comment));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::jobspec::{Attr, Base, Group, Job, Volume};
-use crate::lint::placement::is_one;
+use crate::lint::placement::{both, is_one};
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 use crate::registry::{Defined, Definition};
 
@@ -92,14 +92,7 @@ fn is_exclusive(volume: &Volume) -> bool {
 }
 
 fn tell(before: &Writer<'_>, writer: &Writer<'_>, source: &str, report: &mut Report<'_, '_>) {
-    let who = if std::ptr::eq(before.job, writer.job) {
-        format!(
-            "the groups `{}` and `{}` of job `{}`",
-            before.group.name, writer.group.name, writer.job.id
-        )
-    } else {
-        format!("the jobs `{}` and `{}`", before.job.id, writer.job.id)
-    };
+    let who = both((before.job, before.group), (writer.job, writer.group));
     let mode = writer.volume.access_mode.as_ref();
     let shown = mode.and_then(Attr::as_str).unwrap_or_default();
     let message = format!(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::jobspec::{Attr, Base, Group, Job, Port};
-use crate::lint::placement::{Patterns, Placement, is_one};
+use crate::lint::placement::{Patterns, Placement, both, is_one};
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 use crate::registry::{Defined, Definition};
 
@@ -149,14 +149,7 @@ impl<'a> Claims<'a> {
 }
 
 fn tell(number: i64, first: &Claim<'_>, claim: &Claim<'_>, report: &mut Report<'_, '_>) {
-    let who = if std::ptr::eq(first.job, claim.job) {
-        format!(
-            "the groups `{}` and `{}` of job `{}`",
-            first.group.name, claim.group.name, claim.job.id
-        )
-    } else {
-        format!("the jobs `{}` and `{}`", first.job.id, claim.job.id)
-    };
+    let who = both((first.job, first.group), (claim.job, claim.group));
     let place = |claim: &Claim<'_>| {
         let location = claim.port.static_.as_ref().map(Attr::location).unwrap_or_default();
         report.context.place_in(
