@@ -50,6 +50,7 @@ pub mod api;
 pub mod audit;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 mod files;
 pub mod generate;
@@ -70,6 +71,7 @@ mod replace;
 pub mod report;
 pub mod schema_json;
 pub mod second_reader;
+mod secret;
 mod visible;
 
 pub use diagnostic::{Diagnostic, Severity};

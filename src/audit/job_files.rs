@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity, SourceMap, SourceText};
 use crate::error::Error;
 use crate::house::Site;
 use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
-use crate::jobspec::{SourceId, Version};
+use crate::jobspec::{Job, SourceId, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
@@ -100,6 +100,16 @@ impl JobFiles {
             }
         }
         self.texts.push((text, path));
+    }
+
+    /// The jobs, in the order of the files.
+    #[must_use]
+    pub fn into_jobs(self) -> Vec<Job> {
+        let job = |one: Defined| match one.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some(job),
+            Definition::Volume(_) => None,
+        };
+        self.defined.into_iter().filter_map(job).collect()
     }
 
     /// How many there are.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod checked;
+mod diff;
 mod fmt;
 mod generate;
 mod import;
@@ -55,6 +56,8 @@ enum Command {
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
     Lint(lint::Args),
+    /// Tell what changed, and what it will do to running allocations
+    Diff(diff::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
     /// List the templates, or copy some into the project
@@ -92,6 +95,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         }
         Ok(Cli { command: Command::Lint(args) }) if args.needs_no_registry() => {
             Some(exit(lint::run(&args, None)))
+        }
+        Ok(Cli { command: Command::Diff(args) }) if args.needs_no_registry() => {
+            Some(exit(diff::run(&args, None)))
         }
         Ok(_) => None,
         Err(error) => Some(answer(&error)),
@@ -133,6 +139,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Show(args) => show::run(&args, registry),
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
+        Command::Diff(args) => diff::run(&args, Some(registry)),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),

@@ -56,6 +56,14 @@ pub fn result(text: &str) -> Result<Answer, Error> {
     prepared(&Reader::of_results().shown(text))
 }
 
+/// Prints a result in colours, or without them where nobody wants them.
+pub fn painted(coloured: &str, plain: &str) -> Result<Answer, Error> {
+    match Reader::of_results() {
+        Reader::Person(Look::Coloured) => prepared(coloured),
+        _ => result(plain),
+    }
+}
+
 /// Prints a result that was made for who reads it, as [`unified`] makes it.
 pub fn prepared(text: &str) -> Result<Answer, Error> {
     let written = match Reader::of_results() {

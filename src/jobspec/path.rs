@@ -162,6 +162,16 @@ impl<'t> Trail<'t> {
         Self { above: Some(self), at: At::Name(name) }
     }
 
+    /// The blocks until here, from the outside in.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<&'t dyn Block> {
+        let mut blocks = self.above.map(Self::blocks).unwrap_or_default();
+        if let At::Block(_, block) = self.at {
+            blocks.push(block);
+        }
+        blocks
+    }
+
     /// The way until here.
     #[must_use]
     pub fn path(&self) -> Path {

@@ -17,4 +17,5 @@ pub use builtin::{is_generic, prints, template, template_names};
 pub use error::RenderError;
 pub use renderer::{Renderer, layout, verify_job};
 pub use templates::{Origin, ejected, origin};
+pub(crate) use verify::same_items;
 pub use verify::{Difference, Unreadable};

@@ -149,7 +149,12 @@ fn names(free: &crate::jobspec::Free) -> String {
 }
 
 /// Whether two items are the same to Nomad, in a block whose texts the client evaluates or not.
-fn same_items(asked: Item<'_>, found: Item<'_>, field: Option<&Field>, config: bool) -> bool {
+pub(crate) fn same_items(
+    asked: Item<'_>,
+    found: Item<'_>,
+    field: Option<&Field>,
+    config: bool,
+) -> bool {
     let is_config = field.map_or(config, |field| field.kind == Kind::Config);
     match (asked, found) {
         (Item::Label(one), Item::Label(two)) => one == two,

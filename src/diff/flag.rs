@@ -1,0 +1,407 @@
+//! What whoever reviews a change must know at a glance.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::change::{Change, Class, Sign, When};
+use super::group::{GroupChange, Kind};
+use crate::jobspec::{Attr, Block, Group, Item, Job, Task, Value};
+use crate::secret::secret_in;
+
+/// What is to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Nomad refuses the new version.
+    Refused,
+    /// Nothing runs for a while.
+    Outage,
+    /// What is replaced has data of its own.
+    Stateful,
+    /// What has ended runs once more.
+    Rerun,
+    /// Meta of the job or a group, which every task sees, replaces all of them.
+    Meta,
+    /// Nothing but the order is another one, and that replaces allocations.
+    OrderOnly,
+    /// A port with a number of its own is another one.
+    StaticPort,
+    /// A route is another one.
+    Route,
+    /// A task may do more than before.
+    Privilege,
+    /// An image is another one.
+    Image,
+    /// A secret stands in plain sight.
+    Secret,
+    /// A job or group has another name: Nomad stops the one and starts the other.
+    Renamed,
+    /// Nobody stops what is gone from the files.
+    LeftRunning,
+    /// How many there are, something else decides.
+    Autoscaled,
+    /// Only the cluster can tell whether allocations stay.
+    Nodes,
+    /// It has no effect on what runs before something starts again.
+    Later,
+}
+
+/// Something to know, and of which group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Flag {
+    /// What it is.
+    pub risk: Risk,
+    /// In a sentence without a full stop.
+    pub message: String,
+    /// The group that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+impl Flag {
+    fn new(risk: Risk, group: Option<&str>, message: impl Into<String>) -> Self {
+        Self { risk, message: message.into(), group: group.map(str::to_owned) }
+    }
+
+    /// Whether it is something to be careful with, and not only good to know.
+    #[must_use]
+    pub fn is_risk(&self) -> bool {
+        !matches!(
+            self.risk,
+            Risk::Image | Risk::Later | Risk::Autoscaled | Risk::Nodes | Risk::Route
+        )
+    }
+}
+
+/// Of a job that was not there.
+pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    if let Some(from) = from {
+        let message = format!(
+            "it is `{}` under another ID: that one goes on running until it is stopped",
+            from.id
+        );
+        flags.push(Flag::new(Risk::Renamed, None, message));
+    }
+    for group in &job.groups {
+        flags.extend(secrets(&BTreeSet::new(), group));
+        for task in &group.tasks {
+            flags.extend(privileges(None, task).into_iter().map(|what| {
+                Flag::new(
+                    Risk::Privilege,
+                    Some(&group.name),
+                    format!("task `{}` {what}", task.name),
+                )
+            }));
+        }
+    }
+    flags
+}
+
+/// Of a job that is gone.
+pub fn of_removed(job: &Job) -> Vec<Flag> {
+    let message =
+        format!("it goes on running until somebody stops it: `nomad job stop {}`", job.id);
+    vec![Flag::new(Risk::LeftRunning, None, message)]
+}
+
+/// Of a job in two versions.
+pub fn of_changed(
+    old: &Job,
+    new: &Job,
+    groups: &[GroupChange],
+    changes: &[Change],
+    kind: Kind,
+) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    let refused = changes.iter().filter(|change| change.class == Class::Refused);
+    for change in refused {
+        let message = format!(
+            "Nomad refuses to change `{}` of a job that it has: stop the job first, or give the new one another ID",
+            change.path
+        );
+        flags.push(Flag::new(Risk::Refused, None, message));
+    }
+    let is_destructive = |group: &GroupChange| group.class == Class::Destructive;
+    for change in groups {
+        let name = Some(change.name.as_str());
+        let find = |job: &'_ Job| job.groups.iter().position(|group| group.name == change.name);
+        let (before, after) =
+            (find(old).map(|at| &old.groups[at]), find(new).map(|at| &new.groups[at]));
+        let Some(after) = after else { continue };
+        if let Some(from) = &change.renamed_from {
+            let message = format!(
+                "group `{from}` is `{}` now: its allocations are stopped, and others are started",
+                change.name
+            );
+            flags.push(Flag::new(Risk::Renamed, name, message));
+        }
+        if is_destructive(change) {
+            destructive(change, after, kind, &mut flags);
+            let meta = |one: &Change| {
+                one.path.split(" > ").any(|step| step == "meta") && !one.path.contains("task ")
+            };
+            let own: Vec<&Change> = changes.iter().filter(|one| of(one, &change.name)).collect();
+            let by_others = own.iter().any(|one| one.class == Class::Destructive && !meta(one));
+            if !by_others && own.iter().any(|one| meta(one)) {
+                let message = "nothing but `meta` is another one, which every task sees: all allocations are replaced";
+                flags.push(Flag::new(Risk::Meta, name, message));
+            }
+            let only_order = own
+                .iter()
+                .filter(|one| one.class == Class::Destructive)
+                .all(|one| one.sign == Sign::Moved);
+            if only_order && by_others {
+                let message = "nothing but an order is another one, and Nomad replaces the allocations for it";
+                flags.push(Flag::new(Risk::OrderOnly, name, message));
+            }
+        }
+        if kind == Kind::Batch
+            && matches!(change.class, Class::InPlace | Class::Create | Class::Destructive)
+            || kind == Kind::Sysbatch && is_destructive(change)
+        {
+            let message = "allocations that have ended run once more";
+            flags.push(Flag::new(Risk::Rerun, name, message));
+        }
+        if after.scaling.is_some() {
+            let message = "the group has `scaling`: how many allocations there are, the cluster may know otherwise";
+            flags.push(Flag::new(Risk::Autoscaled, name, message));
+        }
+        if let Some(before) = before {
+            ports(before, after, &mut flags);
+            routes(before, after, &mut flags);
+            let known = texts(before);
+            flags.extend(secrets(&known, after));
+            for task in &after.tasks {
+                let old = before.tasks.iter().find(|other| other.name == task.name);
+                images(old, task, name, &mut flags);
+                flags.extend(privileges(old, task).into_iter().map(|what| {
+                    Flag::new(Risk::Privilege, name, format!("task `{}` {what}", task.name))
+                }));
+            }
+        }
+    }
+    if changes.iter().any(|change| change.uncertain && change.class == Class::InPlace) {
+        let message =
+            "allocations on nodes that no longer fit are replaced; only the cluster knows which";
+        flags.push(Flag::new(Risk::Nodes, None, message));
+    }
+    let waits = |when: When| {
+        let of =
+            changes.iter().filter(|change| change.when == when && change.class == Class::InPlace);
+        let names: Vec<String> = of
+            .map(|change| format!("`{}`", change.path.rsplit(" > ").next().unwrap_or_default()))
+            .collect();
+        let names: BTreeSet<String> = names.into_iter().collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    if !groups.iter().any(is_destructive) {
+        for (when, words) in [
+            (When::NextStart, "when a task starts the next time"),
+            (When::NextAllocation, "for allocations that are placed from then on"),
+        ] {
+            let names = waits(when);
+            if !names.is_empty() {
+                flags.push(Flag::new(
+                    Risk::Later,
+                    None,
+                    format!("{names}: has an effect only {words}"),
+                ));
+            }
+        }
+    }
+    flags.sort_by_key(|flag| flag.risk);
+    flags.dedup();
+    flags
+}
+
+fn of(change: &Change, group: &str) -> bool {
+    change.group.as_deref().is_none_or(|own| own == group)
+}
+
+fn destructive(change: &GroupChange, group: &Group, kind: Kind, flags: &mut Vec<Flag>) {
+    let name = Some(change.name.as_str());
+    let canaries = change.rollout.as_ref().map_or(0, |rollout| rollout.canaries);
+    let all_at_once = change
+        .rollout
+        .as_ref()
+        .is_some_and(|rollout| canaries == 0 && rollout.at_a_time >= change.whole.destructive);
+    if kind == Kind::Service && all_at_once && change.whole.destructive > 0 {
+        let message = match change.whole.destructive {
+            1 => "the only allocation is stopped before the new one runs".to_owned(),
+            all => format!("all {all} allocations are replaced at the same time"),
+        };
+        flags.push(Flag::new(Risk::Outage, name, message));
+    }
+    let volumes: Vec<String> =
+        group.volumes.iter().map(|volume| format!("`{}`", volume.name)).collect();
+    let disk = group.ephemeral_disk.as_ref();
+    let is = |attr: Option<&Attr<bool>>| attr.and_then(Attr::get) == Some(true);
+    if !volumes.is_empty() {
+        let message = format!("what is replaced has volumes: {}", volumes.join(", "));
+        flags.push(Flag::new(Risk::Stateful, name, message));
+    } else if is(disk.and_then(|disk| disk.sticky.as_ref()))
+        || is(disk.and_then(|disk| disk.migrate.as_ref()))
+    {
+        let message = "what is replaced keeps its `ephemeral_disk`, as far as Nomad can";
+        flags.push(Flag::new(Risk::Stateful, name, message));
+    }
+}
+
+/// Ports with numbers of their own.
+fn ports(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
+    let fixed = |group: &Group| -> BTreeSet<i64> {
+        let ports = group
+            .networks
+            .iter()
+            .flat_map(|network| network.ports.iter().chain(&network.reserved_ports));
+        ports.filter_map(|port| port.static_.as_ref().and_then(Attr::get)).collect()
+    };
+    let (before, after) = (fixed(old), fixed(new));
+    for number in after.difference(&before) {
+        let message = format!("the port {number} of the node is claimed, which was not before");
+        flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
+    }
+    for number in before.difference(&after) {
+        let message = format!("the port {number} of the node is given up");
+        flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
+    }
+}
+
+/// What tags say to Traefik, fabio or Caddy.
+fn routes(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
+    let routes = |group: &Group| -> BTreeSet<String> {
+        let services =
+            group.services.iter().chain(group.tasks.iter().flat_map(|task| &task.services));
+        let tags =
+            services.filter_map(|service| service.tags.as_ref().and_then(Attr::get)).flatten();
+        let is_route = |tag: &String| {
+            tag.contains(".rule=")
+                || tag.contains(".rule =")
+                || tag.starts_with("urlprefix-")
+                || tag.starts_with("caddy")
+        };
+        tags.filter(is_route).collect()
+    };
+    let (before, after) = (routes(old), routes(new));
+    for (words, all) in
+        [("is new", after.difference(&before)), ("is gone", before.difference(&after))]
+    {
+        for route in all {
+            let route = route.split_once(".rule=").map_or(route.as_str(), |(_, rule)| rule);
+            flags.push(Flag::new(
+                Risk::Route,
+                Some(&new.name),
+                format!("the route `{route}` {words}"),
+            ));
+        }
+    }
+}
+
+fn images(old: Option<&Task>, new: &Task, group: Option<&str>, flags: &mut Vec<Flag>) {
+    let image =
+        |task: &Task| config(task, "image").and_then(|value| value.as_str().map(str::to_owned));
+    let (Some(before), after) = (old.and_then(image), image(new)) else { return };
+    if let Some(after) = after.filter(|after| *after != before) {
+        let message = format!("the image of task `{}`: `{before}` → `{after}`", new.name);
+        flags.push(Flag::new(Risk::Image, group, message));
+    }
+}
+
+/// An attribute in the configuration of a task's driver.
+fn config(task: &Task, name: &str) -> Option<Value> {
+    let mut found = None;
+    task.visit(&mut |_, item| match item {
+        Item::Block(block) if block.schema().config => block.visit(&mut |index, item| {
+            if let Item::Attr(value) = item
+                && block.schema().fields[index].name == name
+            {
+                found = Some(value.clone());
+            }
+        }),
+        Item::Free(free) => {
+            for item in free.iter() {
+                if let crate::jobspec::FreeItem::Attr(own, value) = item
+                    && own == name
+                {
+                    found = Some(value.clone());
+                }
+            }
+        }
+        _ => {}
+    });
+    found
+}
+
+/// What a task may do that it could not before.
+fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
+    let is = |task: &Task, name: &str| config(task, name) == Some(Value::Bool(true));
+    let text = |task: &Task, name: &str| {
+        config(task, name).and_then(|value| value.as_str().map(str::to_owned))
+    };
+    let mut found = Vec::new();
+    if is(new, "privileged") && !old.is_some_and(|old| is(old, "privileged")) {
+        found.push("is privileged".to_owned());
+    }
+    for name in ["network_mode", "pid_mode", "ipc_mode", "userns_mode", "uts_mode", "cgroupns"] {
+        let is_hosts = |task: &Task| text(task, name).as_deref() == Some("host");
+        if is_hosts(new) && !old.is_some_and(is_hosts) {
+            found.push(format!("has the node's own `{name}`"));
+        }
+    }
+    let list = |task: Option<&Task>, name: &str| -> BTreeSet<String> {
+        match task.and_then(|task| config(task, name)) {
+            Some(Value::List(values)) => {
+                values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    };
+    for capability in list(Some(new), "cap_add").difference(&list(old, "cap_add")) {
+        found.push(format!("has the capability `{capability}`"));
+    }
+    for volume in list(Some(new), "volumes").difference(&list(old, "volumes")) {
+        if volume.starts_with('/') {
+            found.push(format!("sees `{volume}` of the node"));
+        }
+    }
+    let driver = |task: &Task| task.driver.as_ref().and_then(Attr::as_str).map(str::to_owned);
+    if driver(new).as_deref() == Some("raw_exec")
+        && old.is_some_and(|old| driver(old).as_deref() != Some("raw_exec"))
+    {
+        found.push("runs without isolation (`raw_exec`)".to_owned());
+    }
+    let user = |task: &Task| task.user.as_ref().and_then(Attr::as_str).map(str::to_owned);
+    if user(new).as_deref() == Some("root")
+        && old.is_some_and(|old| user(old).as_deref() != Some("root"))
+    {
+        found.push("runs as `root`".to_owned());
+    }
+    found
+}
+
+/// The names of variables whose values are secrets that stand in the job.
+fn secrets(known: &BTreeSet<String>, group: &Group) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for task in &group.tasks {
+        for (name, value) in task.env.iter().flat_map(crate::jobspec::Map::iter) {
+            let Some(text) = value.as_str() else { continue };
+            if secret_in(name, text).is_some() && !known.contains(text) {
+                let message = format!(
+                    "the variable `{name}` of task `{}` holds what looks like a secret",
+                    task.name
+                );
+                flags.push(Flag::new(Risk::Secret, Some(&group.name), message));
+            }
+        }
+    }
+    flags
+}
+
+/// The values of all variables.
+fn texts(group: &Group) -> BTreeSet<String> {
+    let env = group.tasks.iter().filter_map(|task| task.env.as_ref());
+    let values = env.flat_map(crate::jobspec::Map::iter);
+    values.filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect()
+}

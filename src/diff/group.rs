@@ -1,0 +1,154 @@
+//! What a change does to the allocations of one group.
+
+use serde::Serialize;
+
+use super::rollout::{self, Rollout};
+use super::{Change, Class};
+use crate::jobspec::{Attr, Group, Update};
+
+/// How many allocations: of a system job, on each node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// They stay as they are.
+    pub ignore: u32,
+    /// They stay, and become those of the new version.
+    pub in_place: u32,
+    /// They are replaced.
+    pub destructive: u32,
+    /// They are started.
+    pub create: u32,
+    /// They are stopped.
+    pub stop: u32,
+    /// They are started beside those that they may replace later.
+    pub canary: u32,
+}
+
+/// What happens to the allocations of a group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupChange {
+    /// The group's name.
+    pub name: String,
+    /// The name that it had, where it has another one now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<String>,
+    /// What happens.
+    pub class: Class,
+    /// How many allocations there are to be; nothing where an expression says it, or the number of nodes does.
+    pub before: Option<u32>,
+    /// The same afterwards.
+    pub after: Option<u32>,
+    /// What the first evaluation does, as `nomad job plan` says it.
+    pub first: Counts,
+    /// What has been done when all is done.
+    pub whole: Counts,
+    /// In which steps allocations are replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<Rollout>,
+}
+
+/// How the allocations of a group come to be as many as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// By its count, replaced in steps.
+    Service,
+    /// By its count, replaced at once; those that have ended run again.
+    Batch,
+    /// One on each node.
+    System,
+    /// One on each node, until it has ended.
+    Sysbatch,
+}
+
+/// How many allocations a group asks for; of one without a number, nobody knows.
+pub fn count(group: &Group) -> Option<u32> {
+    group.count.as_ref().map_or(Some(1), Attr::get)
+}
+
+/// A group that both versions have.
+pub fn both(old: &Group, new: &Group, kind: Kind, class: Class) -> GroupChange {
+    let is_system = matches!(kind, Kind::System | Kind::Sysbatch);
+    let of = |group| if is_system { Some(1) } else { count(group) };
+    let (before, after) = (of(old), of(new));
+    let (had, has) = (before.unwrap_or(1), after.unwrap_or(1));
+    let kept = had.min(has);
+    let mut whole = Counts { create: has - kept, stop: had - kept, ..Counts::default() };
+    let mut rollout = None;
+    match class {
+        Class::Destructive => {
+            whole.destructive = kept;
+            rollout = Some(rollout::of(new, kept, kind));
+        }
+        Class::InPlace => whole.in_place = kept,
+        _ => whole.ignore = kept,
+    }
+    let first = first(whole, new.update.as_ref().filter(|_| kind == Kind::Service), has);
+    let class = match class {
+        Class::Destructive if kept == 0 && has > 0 => Class::Create,
+        Class::Destructive if kept == 0 => Class::Stop,
+        Class::InPlace | Class::Version if whole.create > 0 => Class::Create,
+        Class::InPlace | Class::Version if whole.stop > 0 => Class::Stop,
+        class => class,
+    };
+    let shown = |count: Option<u32>| count.filter(|_| !is_system);
+    GroupChange {
+        name: new.name.clone(),
+        renamed_from: None,
+        class,
+        before: shown(before),
+        after: shown(after),
+        first,
+        whole,
+        rollout,
+    }
+}
+
+/// What the first evaluation does of all that is to be done.
+fn first(whole: Counts, update: Option<&Update>, count: u32) -> Counts {
+    let Some(update) = update else { return whole };
+    if whole.destructive == 0 {
+        return whole;
+    }
+    let number = |attr: &Option<Attr<i64>>| {
+        attr.as_ref().and_then(Attr::get).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
+    };
+    let (most, canary) = (number(&update.max_parallel), number(&update.canary));
+    if canary > 0 {
+        let ignore = whole.ignore + whole.destructive;
+        return Counts { canary, ignore, destructive: 0, create: 0, ..whole };
+    }
+    // Without deployments, all are replaced at once.
+    let most = if most == 0 { count } else { most };
+    let destructive = whole.destructive.min(most.saturating_sub(whole.create.min(most)));
+    let ignore = whole.ignore + whole.destructive - destructive;
+    Counts { destructive, ignore, ..whole }
+}
+
+/// A group that only one version has.
+pub fn alone(group: &Group, kind: Kind, class: Class) -> GroupChange {
+    let is_system = matches!(kind, Kind::System | Kind::Sysbatch);
+    let count = if is_system { Some(1) } else { count(group) };
+    let number = count.unwrap_or(1);
+    let whole = match class {
+        Class::Create => Counts { create: number, ..Counts::default() },
+        Class::Stop => Counts { stop: number, ..Counts::default() },
+        _ => Counts::default(),
+    };
+    let shown = count.filter(|_| !is_system);
+    let (before, after) = if class == Class::Stop { (shown, None) } else { (None, shown) };
+    GroupChange {
+        name: group.name.clone(),
+        renamed_from: None,
+        class,
+        before,
+        after,
+        first: whole,
+        whole,
+        rollout: None,
+    }
+}
+
+/// The highest class of the changes that are about a group, or about the whole job.
+pub fn class(changes: &[Change], group: &str) -> Class {
+    let of = |change: &&Change| change.group.as_deref().is_none_or(|own| own == group);
+    changes.iter().filter(of).map(|change| change.class).max().unwrap_or(Class::Nothing)
+}

@@ -1,0 +1,219 @@
+//! One job in two versions.
+
+use serde::Serialize;
+
+use super::change::{Change, Class, Sign};
+use super::flag::{self, Flag};
+use super::group::{self, GroupChange, Kind};
+use super::{changes, meta};
+use crate::jobspec::{Attr, Group, Job, canonical};
+
+/// What becomes of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// It is new.
+    Added,
+    /// It is gone from the files; it goes on running until somebody stops it.
+    Removed,
+    /// It is another version.
+    Changed,
+}
+
+/// A job that is not the same.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JobChange {
+    /// Its ID.
+    pub id: String,
+    /// Its namespace, where it is another one than `default`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// The ID that it had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<String>,
+    /// Its type: `service`, `batch`, `system` or `sysbatch`.
+    pub kind: String,
+    /// What becomes of it.
+    pub operation: Operation,
+    /// The highest of what happens to its groups.
+    pub class: Class,
+    /// What happens to each group.
+    pub groups: Vec<GroupChange>,
+    /// What is different.
+    pub changes: Vec<Change>,
+    /// How many places are written otherwise and mean the same.
+    pub spelling: usize,
+    /// What whoever reviews it must know.
+    pub flags: Vec<Flag>,
+}
+
+impl JobChange {
+    /// The higher, the earlier it is shown.
+    pub(super) fn rank(&self) -> (Class, usize) {
+        (self.class, self.flags.iter().filter(|flag| flag.is_risk()).count())
+    }
+}
+
+/// Whether two jobs are the same under another ID.
+pub fn is_renamed(old: &Job, new: &Job) -> bool {
+    let whole = |job: &Job| {
+        let mut job = canonical(job);
+        job.id = String::new();
+        job.name = None;
+        job
+    };
+    whole(old) == whole(new)
+}
+
+/// A job that was not there.
+pub fn added(new: &Job, from: Option<&Job>) -> JobChange {
+    let whole = canonical(new);
+    let class = if waits(&whole) { Class::Version } else { Class::Create };
+    let mut change = alone(&whole, Operation::Added, class);
+    change.renamed_from = from.map(|old| old.id.clone());
+    change.flags = flag::of_added(&whole, from);
+    change
+}
+
+/// A job that is gone.
+pub fn removed(old: &Job) -> JobChange {
+    let whole = canonical(old);
+    let mut change = alone(&whole, Operation::Removed, Class::Stop);
+    change.flags = flag::of_removed(&whole);
+    change
+}
+
+fn alone(job: &Job, operation: Operation, class: Class) -> JobChange {
+    let kind = kind(job);
+    let groups = job.groups.iter().map(|each| group::alone(each, kind, class)).collect();
+    JobChange { operation, class, groups, ..unchanged(job) }
+}
+
+fn unchanged(job: &Job) -> JobChange {
+    let text =
+        |attr: &Option<Attr<String>>| attr.as_ref().and_then(Attr::as_str).map(str::to_owned);
+    JobChange {
+        id: job.id.clone(),
+        namespace: text(&job.namespace).filter(|own| own != "default" && !own.is_empty()),
+        renamed_from: None,
+        kind: text(&job.type_).unwrap_or_else(|| "service".to_owned()),
+        operation: Operation::Changed,
+        class: Class::Nothing,
+        groups: Vec::new(),
+        changes: Vec::new(),
+        spelling: 0,
+        flags: Vec::new(),
+    }
+}
+
+/// Whether a job waits to be started by the clock or by somebody.
+fn waits(job: &Job) -> bool {
+    job.periodic.is_some() || job.parameterized.is_some()
+}
+
+fn kind(job: &Job) -> Kind {
+    match job.type_.as_ref().and_then(Attr::as_str) {
+        Some("batch") => Kind::Batch,
+        Some("system") => Kind::System,
+        Some("sysbatch") => Kind::Sysbatch,
+        _ => Kind::Service,
+    }
+}
+
+/// Two versions of a job; nothing, where they are the same, letter by letter in what they say.
+pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
+    if old == new {
+        return None;
+    }
+    let (before, after) = (canonical(old), canonical(new));
+    let changes = changes::of(&before, &after);
+    let mut change = unchanged(&after);
+    if changes.is_empty() {
+        change.spelling = changes::of(old, new).len();
+        return (change.spelling > 0).then_some(change);
+    }
+    let kind = kind(&after);
+    let is_refused = changes.iter().any(|one| one.class == Class::Refused);
+    let only_version = waits(&before) && waits(&after);
+    let mut gone: Vec<&Group> =
+        before.groups.iter().filter(|own| named(&after, &own.name).is_none()).collect();
+    for new in &after.groups {
+        let Some(old) = named(&before, &new.name) else {
+            let class = if only_version { Class::Version } else { Class::Create };
+            let renamed = gone.iter().position(|old| is_same_group(old, new));
+            let from = renamed.map(|at| gone.remove(at));
+            let mut own = group::alone(new, kind, class);
+            if let Some(old) = from {
+                own.renamed_from = Some(old.name.clone());
+                own.class = if only_version { class } else { Class::Destructive };
+                own.whole.stop = if only_version { 0 } else { group::count(old).unwrap_or(1) };
+                own.before = group::count(old);
+            }
+            change.groups.push(own);
+            continue;
+        };
+        let of = group::class(&changes, &new.name);
+        let sees_meta = meta::is_seen((&before, old), (&after, new));
+        let of = if sees_meta { of.max(Class::Destructive) } else { of };
+        let of = match of {
+            _ if is_refused => Class::Refused,
+            _ if only_version => Class::Version,
+            // Whatever changes in a job, all its allocations become those of the new version.
+            Class::Nothing | Class::Version | Class::Create | Class::Stop => Class::InPlace,
+            of => of,
+        };
+        change.groups.push(group::both(old, new, kind, of));
+    }
+    let class = if only_version { Class::Version } else { Class::Stop };
+    change.groups.extend(gone.into_iter().map(|old| group::alone(old, kind, class)));
+    change.class = change.groups.iter().map(|own| own.class).max().unwrap_or(Class::Version);
+    change.flags = flag::of_changed(&before, &after, &change.groups, &changes, kind);
+    change.changes = changes;
+    for one in &mut change.changes {
+        let is_meta = one.path.split(" > ").any(|step| step == "meta");
+        if is_meta
+            && !only_version
+            && change.groups.iter().any(|own| {
+                own.class == Class::Destructive
+                    && one.group.as_ref().is_none_or(|of| *of == own.name)
+            })
+        {
+            one.class = Class::Destructive;
+        }
+        if only_version && one.class != Class::Refused {
+            one.class = Class::Version;
+        }
+    }
+    Some(change)
+}
+
+fn named<'j>(job: &'j Job, name: &str) -> Option<&'j Group> {
+    job.groups.iter().find(|group| group.name == name)
+}
+
+/// Whether two groups are the same under another name.
+fn is_same_group(old: &Group, new: &Group) -> bool {
+    let mut old = old.clone();
+    old.name.clone_from(&new.name);
+    old == *new || {
+        // The names of services may follow that of the group.
+        let strip = |group: &Group| {
+            let mut group = group.clone();
+            group.services.iter_mut().for_each(|service| service.name = None);
+            group
+        };
+        strip(&old) == strip(new)
+    }
+}
+
+impl Sign {
+    /// As a diff writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "+",
+            Self::Removed => "-",
+            Self::Changed | Self::Moved => "~",
+        }
+    }
+}
