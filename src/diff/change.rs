@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Side;
+use super::shown::Side;
 
 /// What a change does to allocations that run, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

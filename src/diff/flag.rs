@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::change::{Change, Class, Sign, When};
-use super::group::{GroupChange, Kind};
-use crate::jobspec::{Attr, Block, Group, Item, Job, Task, Value};
+use super::group::GroupChange;
+use super::scheduler::Scheduler;
+use crate::jobspec::{Attr, Block, FreeItem, Group, Item, Job, Map, Task, Value};
 use crate::secret::secret_in;
 
 /// What is to be known.
@@ -112,7 +113,7 @@ pub fn of_changed(
     new: &Job,
     groups: &[GroupChange],
     changes: &[Change],
-    kind: Kind,
+    scheduler: Scheduler,
 ) -> Vec<Flag> {
     let mut flags = Vec::new();
     let refused = changes.iter().filter(|change| change.class == Class::Refused);
@@ -138,7 +139,7 @@ pub fn of_changed(
             flags.push(Flag::new(Risk::Renamed, name, message));
         }
         if is_destructive(change) {
-            destructive(change, after, kind, &mut flags);
+            destructive(change, after, scheduler, &mut flags);
             let meta = |one: &Change| {
                 one.path.split(" > ").any(|step| step == "meta") && !one.path.contains("task ")
             };
@@ -157,9 +158,9 @@ pub fn of_changed(
                 flags.push(Flag::new(Risk::OrderOnly, name, message));
             }
         }
-        if kind == Kind::Batch
+        if scheduler == Scheduler::Batch
             && matches!(change.class, Class::InPlace | Class::Create | Class::Destructive)
-            || kind == Kind::Sysbatch && is_destructive(change)
+            || scheduler == Scheduler::Sysbatch && is_destructive(change)
         {
             let message = "allocations that have ended run once more";
             flags.push(Flag::new(Risk::Rerun, name, message));
@@ -220,14 +221,14 @@ fn of(change: &Change, group: &str) -> bool {
     change.group.as_deref().is_none_or(|own| own == group)
 }
 
-fn destructive(change: &GroupChange, group: &Group, kind: Kind, flags: &mut Vec<Flag>) {
+fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags: &mut Vec<Flag>) {
     let name = Some(change.name.as_str());
     let canaries = change.rollout.as_ref().map_or(0, |rollout| rollout.canaries);
     let all_at_once = change
         .rollout
         .as_ref()
         .is_some_and(|rollout| canaries == 0 && rollout.at_a_time >= change.whole.destructive);
-    if kind == Kind::Service && all_at_once && change.whole.destructive > 0 {
+    if scheduler == Scheduler::Service && all_at_once && change.whole.destructive > 0 {
         let message = match change.whole.destructive {
             1 => "the only allocation is stopped before the new one runs".to_owned(),
             all => format!("all {all} allocations are replaced at the same time"),
@@ -322,7 +323,7 @@ fn config(task: &Task, name: &str) -> Option<Value> {
         }),
         Item::Free(free) => {
             for item in free.iter() {
-                if let crate::jobspec::FreeItem::Attr(own, value) = item
+                if let FreeItem::Attr(own, value) = item
                     && own == name
                 {
                     found = Some(value.clone());
@@ -385,7 +386,7 @@ fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
 fn secrets(known: &BTreeSet<String>, group: &Group) -> Vec<Flag> {
     let mut flags = Vec::new();
     for task in &group.tasks {
-        for (name, value) in task.env.iter().flat_map(crate::jobspec::Map::iter) {
+        for (name, value) in task.env.iter().flat_map(Map::iter) {
             let Some(text) = value.as_str() else { continue };
             if secret_in(name, text).is_some() && !known.contains(text) {
                 let message = format!(
@@ -402,6 +403,6 @@ fn secrets(known: &BTreeSet<String>, group: &Group) -> Vec<Flag> {
 /// The values of all variables.
 fn texts(group: &Group) -> BTreeSet<String> {
     let env = group.tasks.iter().filter_map(|task| task.env.as_ref());
-    let values = env.flat_map(crate::jobspec::Map::iter);
+    let values = env.flat_map(Map::iter);
     values.filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect()
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::change::{Change, Class};
 use super::rollout::{self, Rollout};
-use super::{Change, Class};
+use super::scheduler::Scheduler;
 use crate::jobspec::{Attr, Group, Update};
 
 /// How many allocations: of a system job, on each node.
@@ -46,27 +47,14 @@ pub struct GroupChange {
     pub rollout: Option<Rollout>,
 }
 
-/// How the allocations of a group come to be as many as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// By its count, replaced in steps.
-    Service,
-    /// By its count, replaced at once; those that have ended run again.
-    Batch,
-    /// One on each node.
-    System,
-    /// One on each node, until it has ended.
-    Sysbatch,
-}
-
 /// How many allocations a group asks for; of one without a number, nobody knows.
 pub fn count(group: &Group) -> Option<u32> {
     group.count.as_ref().map_or(Some(1), Attr::get)
 }
 
 /// A group that both versions have.
-pub fn both(old: &Group, new: &Group, kind: Kind, class: Class) -> GroupChange {
-    let is_system = matches!(kind, Kind::System | Kind::Sysbatch);
+pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
+    let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
     let of = |group| if is_system { Some(1) } else { count(group) };
     let (before, after) = (of(old), of(new));
     let (had, has) = (before.unwrap_or(1), after.unwrap_or(1));
@@ -76,12 +64,12 @@ pub fn both(old: &Group, new: &Group, kind: Kind, class: Class) -> GroupChange {
     match class {
         Class::Destructive => {
             whole.destructive = kept;
-            rollout = Some(rollout::of(new, kept, kind));
+            rollout = Some(rollout::of(new, kept, scheduler));
         }
         Class::InPlace => whole.in_place = kept,
         _ => whole.ignore = kept,
     }
-    let first = first(whole, new.update.as_ref().filter(|_| kind == Kind::Service), has);
+    let first = first(whole, new.update.as_ref().filter(|_| scheduler == Scheduler::Service), has);
     let class = match class {
         Class::Destructive if kept == 0 && has > 0 => Class::Create,
         Class::Destructive if kept == 0 => Class::Stop,
@@ -124,8 +112,8 @@ fn first(whole: Counts, update: Option<&Update>, count: u32) -> Counts {
 }
 
 /// A group that only one version has.
-pub fn alone(group: &Group, kind: Kind, class: Class) -> GroupChange {
-    let is_system = matches!(kind, Kind::System | Kind::Sysbatch);
+pub fn alone(group: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
+    let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
     let count = if is_system { Some(1) } else { count(group) };
     let number = count.unwrap_or(1);
     let whole = match class {

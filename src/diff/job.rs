@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::change::{Change, Class, Sign};
 use super::flag::{self, Flag};
-use super::group::{self, GroupChange, Kind};
+use super::group::{self, GroupChange};
+use super::scheduler::Scheduler;
 use super::{changes, meta};
 use crate::jobspec::{Attr, Group, Job, canonical};
 
@@ -84,8 +85,8 @@ pub fn removed(old: &Job) -> JobChange {
 }
 
 fn alone(job: &Job, operation: Operation, class: Class) -> JobChange {
-    let kind = kind(job);
-    let groups = job.groups.iter().map(|each| group::alone(each, kind, class)).collect();
+    let scheduler = Scheduler::of(job);
+    let groups = job.groups.iter().map(|each| group::alone(each, scheduler, class)).collect();
     JobChange { operation, class, groups, ..unchanged(job) }
 }
 
@@ -111,15 +112,6 @@ fn waits(job: &Job) -> bool {
     job.periodic.is_some() || job.parameterized.is_some()
 }
 
-fn kind(job: &Job) -> Kind {
-    match job.type_.as_ref().and_then(Attr::as_str) {
-        Some("batch") => Kind::Batch,
-        Some("system") => Kind::System,
-        Some("sysbatch") => Kind::Sysbatch,
-        _ => Kind::Service,
-    }
-}
-
 /// Two versions of a job; nothing, where they are the same, letter by letter in what they say.
 pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     if old == new {
@@ -132,7 +124,7 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
         change.spelling = changes::of(old, new).len();
         return (change.spelling > 0).then_some(change);
     }
-    let kind = kind(&after);
+    let scheduler = Scheduler::of(&after);
     let is_refused = changes.iter().any(|one| one.class == Class::Refused);
     let only_version = waits(&before) && waits(&after);
     let mut gone: Vec<&Group> =
@@ -142,7 +134,7 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
             let class = if only_version { Class::Version } else { Class::Create };
             let renamed = gone.iter().position(|old| is_same_group(old, new));
             let from = renamed.map(|at| gone.remove(at));
-            let mut own = group::alone(new, kind, class);
+            let mut own = group::alone(new, scheduler, class);
             if let Some(old) = from {
                 own.renamed_from = Some(old.name.clone());
                 own.class = if only_version { class } else { Class::Destructive };
@@ -162,12 +154,12 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
             Class::Nothing | Class::Version | Class::Create | Class::Stop => Class::InPlace,
             of => of,
         };
-        change.groups.push(group::both(old, new, kind, of));
+        change.groups.push(group::both(old, new, scheduler, of));
     }
     let class = if only_version { Class::Version } else { Class::Stop };
-    change.groups.extend(gone.into_iter().map(|old| group::alone(old, kind, class)));
+    change.groups.extend(gone.into_iter().map(|old| group::alone(old, scheduler, class)));
     change.class = change.groups.iter().map(|own| own.class).max().unwrap_or(Class::Version);
-    change.flags = flag::of_changed(&before, &after, &change.groups, &changes, kind);
+    change.flags = flag::of_changed(&before, &after, &change.groups, &changes, scheduler);
     change.changes = changes;
     for one in &mut change.changes {
         let is_meta = one.path.split(" > ").any(|step| step == "meta");

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use super::change::{Class, Sign};
+use super::comparison::Comparison;
+use super::job::{JobChange, Operation};
 use super::words::{happens, job_line, steps, summary};
-use super::{Class, Comparison, JobChange, Operation, Sign};
 
 /// What a comment of a pull request may hold.
 pub const MOST: usize = 65_536;

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::group::Kind;
+use super::scheduler::Scheduler;
 use crate::jobspec::{Attr, Duration, Group};
 
 /// The steps in which allocations are replaced, and the least time that takes.
@@ -28,17 +28,17 @@ fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::O
 }
 
 /// How so many allocations of a group are replaced.
-pub fn of(group: &Group, count: u32, kind: Kind) -> Rollout {
+pub fn of(group: &Group, count: u32, scheduler: Scheduler) -> Rollout {
     let update = group.update.as_ref();
     let number = |attr: Option<&Attr<i64>>| {
         attr.and_then(Attr::get).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
     };
     let is = |attr: Option<&Attr<bool>>| attr.and_then(Attr::get) == Some(true);
     let most = number(update.and_then(|update| update.max_parallel.as_ref()));
-    let is_stepwise = kind == Kind::Service && most > 0;
+    let is_stepwise = scheduler == Scheduler::Service && most > 0;
     if !is_stepwise {
-        let at_a_time = if kind == Kind::System && most > 0 { most } else { count };
-        let least = (kind != Kind::System).then(|| Duration::from_nanos(0));
+        let at_a_time = if scheduler == Scheduler::System && most > 0 { most } else { count };
+        let least = (scheduler != Scheduler::System).then(|| Duration::from_nanos(0));
         return Rollout {
             at_a_time,
             canaries: 0,

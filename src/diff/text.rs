@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use super::change::{Change, Class, Sign};
+use super::comparison::Comparison;
+use super::job::{JobChange, Operation};
 use super::words::{happens, job_line, steps, summary};
-use super::{Change, Class, Comparison, JobChange, Operation, Sign};
 
 /// So many changes of a job are shown where not all are asked for.
 const SHOWN: usize = 8;

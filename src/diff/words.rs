@@ -1,6 +1,10 @@
 //! What happens to jobs and groups, in words.
 
-use super::{Class, Comparison, Counts, GroupChange, JobChange, Operation, Rollout};
+use super::change::Class;
+use super::comparison::Comparison;
+use super::group::{Counts, GroupChange};
+use super::job::{JobChange, Operation};
+use super::rollout::Rollout;
 
 /// What happens to a job, on a line.
 pub fn job_line(job: &JobChange) -> String {
