@@ -16,6 +16,7 @@
 
 mod cli;
 mod deploy;
+mod effects;
 mod eval;
 mod fmt;
 mod hcl_rs;

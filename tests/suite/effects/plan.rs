@@ -1,0 +1,73 @@
+//! What an agent says and does, by its HTTP API.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use jobwright::api;
+use jobwright::diff::Counts;
+use jobwright::jobspec::Job;
+use serde_json::{Value, json};
+
+use crate::support::agent::Agent;
+use crate::support::{http, wait_for};
+
+/// Registers a job.
+pub fn register(agent: &Agent, job: &Job) -> Result<(), String> {
+    let body = json!({ "Job": api::job(job) }).to_string();
+    answer(http::post(agent.address(), "/v1/jobs", &body)).map(|_| ())
+}
+
+/// What the plan of a job says of each group, and whether something finds no place.
+pub fn plan(agent: &Agent, job: &Job) -> Result<(BTreeMap<String, Counts>, bool), String> {
+    let body = json!({ "Job": api::job(job), "Diff": false }).to_string();
+    let answer = answer(http::post(agent.address(), &format!("/v1/job/{}/plan", job.id), &body))?;
+    let groups = answer["Annotations"]["DesiredTGUpdates"].as_object().cloned().unwrap_or_default();
+    let of = |group: &Value, name: &str| {
+        group[name].as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
+    };
+    let counts = |group: &Value| Counts {
+        ignore: of(group, "Ignore"),
+        in_place: of(group, "InPlaceUpdate"),
+        destructive: of(group, "DestructiveUpdate"),
+        create: of(group, "Place"),
+        stop: of(group, "Stop"),
+        canary: of(group, "Canary"),
+    };
+    let all = groups.iter().map(|(name, group)| (name.clone(), counts(group))).collect();
+    Ok((all, answer["FailedTGAllocs"].as_object().is_some_and(|failed| !failed.is_empty())))
+}
+
+fn answer(answered: std::io::Result<(u16, String)>) -> Result<Value, String> {
+    let (status, body) = answered.map_err(|error| error.to_string())?;
+    match status {
+        200 => serde_json::from_str(&body).map_err(|error| error.to_string()),
+        _ => Err(body),
+    }
+}
+
+/// The allocations of a job: their IDs, each with its version of the job, what is wanted and what it does.
+pub fn allocations(agent: &Agent, id: &str) -> Vec<Value> {
+    let all = agent.get(&format!("/v1/job/{id}/allocations"));
+    all.and_then(|all| all.as_array().cloned()).unwrap_or_default()
+}
+
+/// Waits until so many allocations of a job do something.
+pub fn wait(agent: &Agent, id: &str, count: usize, status: &str, seconds: u64) -> bool {
+    let reached = || {
+        let all = allocations(agent, id);
+        let there =
+            all.iter().filter(|one| one["ClientStatus"] == status && one["DesiredStatus"] == "run");
+        let failed = all.iter().any(|one| one["ClientStatus"] == "failed");
+        if failed {
+            return Some(false);
+        }
+        (there.count() >= count).then_some(true)
+    };
+    wait_for(seconds, reached) == Some(true)
+}
+
+/// Takes a job away, with all that is known of it.
+pub fn purge(agent: &Agent, id: &str) -> Result<(), Box<dyn Error>> {
+    http::delete(agent.address(), &format!("/v1/job/{id}?purge=true"))?;
+    Ok(())
+}
