@@ -47,7 +47,7 @@ pub struct GroupChange {
     pub rollout: Option<Rollout>,
 }
 
-/// How many allocations a group asks for; of one without a number, nobody knows.
+/// How many allocations a group asks for: of a system job, on each node. Of one without a number, nobody knows.
 pub fn count(group: &Group) -> Option<u32> {
     group.count.as_ref().map_or(Some(1), Attr::get)
 }
@@ -55,11 +55,13 @@ pub fn count(group: &Group) -> Option<u32> {
 /// A group that both versions have.
 pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
     let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
-    let of = |group| if is_system { Some(1) } else { count(group) };
-    let (before, after) = (of(old), of(new));
+    let (before, after) = (count(old), count(new));
     let (had, has) = (before.unwrap_or(1), after.unwrap_or(1));
     let kept = had.min(has);
-    let mut whole = Counts { create: has - kept, stop: had - kept, ..Counts::default() };
+    let mut whole = match class {
+        Class::Version | Class::Refused => Counts::default(),
+        _ => Counts { create: has - kept, stop: had - kept, ..Counts::default() },
+    };
     let mut rollout = None;
     match class {
         Class::Destructive => {
@@ -67,14 +69,15 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
             rollout = Some(rollout::of(new, kept, scheduler));
         }
         Class::InPlace => whole.in_place = kept,
+        Class::Version | Class::Refused => {}
         _ => whole.ignore = kept,
     }
     let first = first(whole, new.update.as_ref().filter(|_| scheduler == Scheduler::Service), has);
     let class = match class {
         Class::Destructive if kept == 0 && has > 0 => Class::Create,
         Class::Destructive if kept == 0 => Class::Stop,
-        Class::InPlace | Class::Version if whole.create > 0 => Class::Create,
-        Class::InPlace | Class::Version if whole.stop > 0 => Class::Stop,
+        Class::InPlace if whole.create > 0 => Class::Create,
+        Class::InPlace if whole.stop > 0 => Class::Stop,
         class => class,
     };
     let shown = |count: Option<u32>| count.filter(|_| !is_system);
@@ -114,7 +117,7 @@ fn first(whole: Counts, update: Option<&Update>, count: u32) -> Counts {
 /// A group that only one version has.
 pub fn alone(group: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
     let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
-    let count = if is_system { Some(1) } else { count(group) };
+    let count = count(group);
     let number = count.unwrap_or(1);
     let whole = match class {
         Class::Create => Counts { create: number, ..Counts::default() },

@@ -23,7 +23,7 @@ const CHANGES: usize = 80;
 const LEAST: usize = 600;
 
 /// Whether Nomad takes a job, as far as its own rules tell.
-fn is_valid(job: &Job, nomad: &Nomad) -> bool {
+pub fn is_valid(job: &Job, nomad: &Nomad) -> bool {
     let site = Site::bare("test");
     let defined =
         Defined { source: "test.nomad.hcl".into(), definition: Definition::Job(job.clone()) };
@@ -34,7 +34,7 @@ fn is_valid(job: &Job, nomad: &Nomad) -> bool {
 }
 
 /// What runs nowhere here: a node would need more than this one has.
-const NOT_RUNNABLE: [&str; 14] = [
+pub const NOT_RUNNABLE: [&str; 14] = [
     "volume",
     "vault",
     "csi_plugin",
@@ -52,7 +52,11 @@ const NOT_RUNNABLE: [&str; 14] = [
 ];
 
 /// What a Nomad before 1.11 does otherwise, by the block or attribute that an edit is about, with the reason.
-const OTHERWISE: [(&str, &str); 5] = [
+const OTHERWISE: [(&str, &str); 6] = [
+    (
+        "consul",
+        "before 1.11, another namespace of Consul replaces nothing without a service in the mesh",
+    ),
     ("affinity", "before 1.11, another affinity replaces allocations"),
     ("spread", "before 1.11, another spread replaces allocations"),
     ("volume", "before 1.11, another volume of a group replaces nothing"),
@@ -64,7 +68,7 @@ const OTHERWISE: [(&str, &str); 5] = [
 const JUDGED: Version = Version::new(1, 11, 0);
 
 /// Why another version of Nomad does something else.
-fn otherwise(running: &[Edit], edits: &[Edit], version: Version) -> Option<&'static str> {
+pub fn otherwise(running: &[Edit], edits: &[Edit], version: Version) -> Option<&'static str> {
     let key = |edit: &Edit| (edit.name.clone(), edit.seed);
     let differs = |one: &&Edit, others: &[Edit]| !others.iter().any(|other| key(other) == key(one));
     let gone = running.iter().filter(|one| differs(one, edits));
@@ -91,6 +95,7 @@ struct Tally {
 
 #[test]
 fn the_plan_of_an_agent_says_the_same() -> Tested {
+    let _alone = super::alone();
     let Some(nomad) = nomad!() else { return Ok(()) };
     let agent = Agent::start(&nomad)?;
     let mut tally = Tally {
@@ -154,7 +159,7 @@ fn running(agent: &Agent, id: &str, all: &[Edit], random: &mut Random, nomad: &N
 }
 
 /// One of several, with a seed of its own.
-fn pick(all: &[&Edit], random: &mut Random) -> Edit {
+pub fn pick(all: &[&Edit], random: &mut Random) -> Edit {
     let at = random.below(all.len());
     all[at].seeded(random)
 }
