@@ -53,10 +53,7 @@ pub const NOT_RUNNABLE: [&str; 14] = [
 
 /// What a Nomad before 1.11 does otherwise, by the block or attribute that an edit is about, with the reason.
 const OTHERWISE: [(&str, &str); 6] = [
-    (
-        "consul",
-        "before 1.11, another namespace of Consul replaces nothing without a service in the mesh",
-    ),
+    ("consul", "only Nomad Enterprise keeps a namespace of Consul"),
     ("affinity", "before 1.11, another affinity replaces allocations"),
     ("spread", "before 1.11, another spread replaces allocations"),
     ("volume", "before 1.11, another volume of a group replaces nothing"),
