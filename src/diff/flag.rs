@@ -223,11 +223,8 @@ fn of(change: &Change, group: &str) -> bool {
 
 fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags: &mut Vec<Flag>) {
     let name = Some(change.name.as_str());
-    let canaries = change.rollout.as_ref().map_or(0, |rollout| rollout.canaries);
-    let all_at_once = change
-        .rollout
-        .as_ref()
-        .is_some_and(|rollout| canaries == 0 && rollout.at_a_time >= change.whole.destructive);
+    // What is started first runs while the others are replaced.
+    let all_at_once = change.first.destructive == change.whole.destructive;
     if scheduler == Scheduler::Service && all_at_once && change.whole.destructive > 0 {
         let message = match change.whole.destructive {
             1 => "the only allocation is stopped before the new one runs".to_owned(),

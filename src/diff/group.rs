@@ -66,7 +66,7 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
     match class {
         Class::Destructive => {
             whole.destructive = kept;
-            rollout = Some(rollout::of(new, kept, scheduler));
+            rollout = Some(rollout::of(new, kept, whole.create, scheduler));
         }
         Class::InPlace => whole.in_place = kept,
         Class::Version | Class::Refused => {}

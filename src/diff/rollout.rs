@@ -27,8 +27,9 @@ fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::O
     serializer.serialize_some(&time.map(|time| time.to_string()))
 }
 
-/// How so many allocations of a group are replaced.
-pub fn of(group: &Group, count: u32, scheduler: Scheduler) -> Rollout {
+/// How so many allocations of a group are replaced, beside those that are only started: these take the first places of a
+/// step, and what is replaced waits until they are healthy.
+pub fn of(group: &Group, count: u32, started: u32, scheduler: Scheduler) -> Rollout {
     let update = group.update.as_ref();
     let number = |attr: Option<&Attr<i64>>| {
         attr.and_then(Attr::get).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
@@ -50,7 +51,10 @@ pub fn of(group: &Group, count: u32, scheduler: Scheduler) -> Rollout {
     }
     let canaries = number(update.and_then(|update| update.canary.as_ref()));
     let rest = count.saturating_sub(canaries);
-    let waves = u32::from(canaries > 0) + rest.div_ceil(most);
+    let beside = rest.min(most.saturating_sub(started));
+    let is_first = canaries > 0 || started > 0 || beside > 0;
+    let rest = if canaries > 0 { rest } else { rest - beside };
+    let waves = u32::from(is_first) + rest.div_ceil(most);
     let healthy = update.and_then(|update| update.min_healthy_time.as_ref()).and_then(Attr::get);
     let is_manual = update.and_then(|update| update.health_check.as_ref()).and_then(Attr::as_str)
         == Some("manual");
