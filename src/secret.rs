@@ -109,7 +109,7 @@ pub fn may_be_secret(text: &str) -> bool {
 }
 
 /// The words of `DB_PASSWORD`, `db-password` and `dbPassword`.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
     for letter in name.chars() {

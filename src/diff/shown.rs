@@ -1,14 +1,12 @@
 //! Values as a report shows them: secrets hidden, long texts line by line.
 
 use serde::Serialize;
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
-use crate::jobspec::{Block, FreeItem, Item, Map, Step, Value};
+use super::looks::names_secret;
+use super::mask::{ANOTHER, HIDDEN, hide};
+use crate::jobspec::{Block, FreeItem, Item, Map, Step, Value, expr};
 use crate::render::literal::{self, Style};
-use crate::secret::{in_address, is_placeholder, is_random, is_secret, may_be_secret};
-
-/// What stands in place of a secret.
-const HIDDEN: &str = "(secret)";
 
 /// So many lines around a changed one are shown.
 const CONTEXT: usize = 2;
@@ -73,15 +71,57 @@ pub fn items(items: &[FreeItem]) -> Value {
     }
 }
 
-/// The two sides of an attribute; of a block, its path says all.
+/// The two sides of an attribute, or of a block that holds no others.
 pub fn both(name: &str, in_auth: bool, old: Option<Item<'_>>, new: Option<Item<'_>>) -> Shown {
     let value = |item: Option<Item<'_>>| match item {
         Some(Item::Attr(value)) => Some(value.clone()),
         Some(Item::Label(label)) => Some(Value::from(label)),
         Some(Item::Map(map)) => Some(Value::Object(map.clone())),
+        Some(Item::Block(block)) => small(block),
         _ => None,
     };
+    let of = [old, new].into_iter().flatten().find_map(|item| match item {
+        Item::Block(block) => compared(block),
+        _ => None,
+    });
+    let name = of.as_deref().unwrap_or(name);
     values(name, in_auth, value(old).as_ref(), value(new).as_ref())
+}
+
+/// So many attributes make a block that is shown on a line.
+const FEW: usize = 6;
+
+/// The attributes of a block, where these are few and all that it holds; of others, its path says enough.
+fn small(block: &dyn Block) -> Option<Value> {
+    let (mut map, mut count, mut is_small) = (Map::default(), 0, true);
+    block.visit(&mut |index, item| match item {
+        Item::Attr(value) => {
+            let is_long = value.as_str().is_some_and(|text| text.contains('\n'));
+            count += 1;
+            is_small &= !is_long;
+            map.set(block.schema().fields[index].name, value.clone());
+        }
+        Item::Label(_) => {}
+        _ => is_small = false,
+    });
+    (is_small && (1..=FEW).contains(&count)).then_some(Value::Object(map))
+}
+
+/// What the value of a constraint or an affinity is compared with, whose name it has then.
+fn compared(block: &dyn Block) -> Option<String> {
+    if !matches!(block.schema().name, "constraint" | "affinity") {
+        return None;
+    }
+    let mut found = None;
+    block.visit(&mut |index, item| {
+        if let (Item::Attr(value), "attribute") = (item, block.schema().fields[index].name) {
+            found = value.as_str().map(|text| {
+                let name = text.trim_end_matches('}').rsplit('.').next().unwrap_or_default();
+                name.to_owned()
+            });
+        }
+    });
+    found
 }
 
 /// The two sides of a value with a name.
@@ -93,9 +133,8 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
         let plain =
             |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let (one, two) = (plain(old), plain(new));
-        let hidden = |text: &str| hide(name, text, in_auth);
-        let shown = lines(&hidden(&one), &hidden(&two));
-        let exact = lines(&one, &two);
+        let shown = lines(&one, &two, |text| hide(name, text, in_auth));
+        let exact = lines(&one, &two, str::to_owned);
         let is_same = shown == exact;
         return Shown {
             lines: Some(Side { text: shown, plain: (!is_same).then_some(exact) }),
@@ -108,7 +147,7 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
         && old.text == new.text
         && new.plain.is_some()
     {
-        new.text = new.text.replace(HIDDEN, "(another secret)");
+        new.text = new.text.replace(HIDDEN, ANOTHER);
     }
     shown
 }
@@ -127,125 +166,99 @@ fn hcl(value: &Value) -> String {
     text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines that differ, each with its sign, and some around them.
-fn lines(old: &str, new: &str) -> String {
+/// The lines that differ, each with its sign, and some around them: found in the texts as they are, so that a secret that
+/// is another one is seen to be.
+fn lines(old: &str, new: &str, show: impl Fn(&str) -> String) -> String {
+    let split = |text: &str| -> Vec<String> {
+        show(text)
+            .split_inclusive('\n')
+            .map(|line| line.trim_end_matches(['\n', '\r']).to_owned())
+            .collect()
+    };
+    let (olds, news) = (split(old), split(new));
     let diff = TextDiff::from_lines(old, new);
-    let mut text = diff.unified_diff().context_radius(CONTEXT).to_string();
-    if !text.ends_with('\n') && !text.is_empty() {
-        text.push('\n');
+    let mut text = String::new();
+    for group in diff.grouped_ops(CONTEXT) {
+        let Some((first, last)) = group.first().zip(group.last()) else { continue };
+        let range =
+            |from: usize, to: usize| format!("{},{}", from + usize::from(to > from), to - from);
+        let (before, after) = (first.old_range().start, first.new_range().start);
+        let (before, after) =
+            (range(before, last.old_range().end), range(after, last.new_range().end));
+        text.push_str(&format!("@@ -{before} +{after} @@\n"));
+        for operation in &group {
+            let mut gone = Vec::new();
+            for change in diff.iter_changes(operation) {
+                let line = |lines: &[String], at: Option<usize>| {
+                    at.and_then(|at| lines.get(at)).cloned().unwrap_or_default()
+                };
+                let (sign, line) = match change.tag() {
+                    ChangeTag::Equal => (' ', line(&olds, change.old_index())),
+                    ChangeTag::Delete => {
+                        let line = line(&olds, change.old_index());
+                        gone.push(line.clone());
+                        ('-', line)
+                    }
+                    ChangeTag::Insert => {
+                        let line = line(&news, change.new_index());
+                        let is_same = line.contains(HIDDEN) && gone.contains(&line);
+                        ('+', if is_same { line.replace(HIDDEN, ANOTHER) } else { line })
+                    }
+                };
+                text.push(sign);
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
     }
-    text.replace("\n\\ No newline at end of file", "")
+    text
 }
 
 /// A value with its secrets hidden.
 fn hidden(name: &str, in_auth: bool, value: &Value) -> Value {
     match value {
         Value::Text(text) => Value::from(hide(name, text.as_str(), in_auth)),
+        Value::Int(_) | Value::Float(_) if names_secret(name) => Value::from(HIDDEN),
         Value::List(values) => {
             let mut before = String::new();
             let each = values.iter().map(|value| {
                 // `--password` and what follows it.
                 let flag = std::mem::take(&mut before);
                 before = value.as_str().unwrap_or_default().to_owned();
-                let name = if flag.starts_with('-') { flag.as_str() } else { name };
-                hidden(name, in_auth, value)
+                let is_flag = names_secret(&flag) && !flag.contains(['=', ' ', ':']);
+                hidden(if is_flag { &flag } else { name }, in_auth, value)
             });
             Value::List(each.collect())
         }
         Value::Object(map) => {
             let mut all = Map::default();
             for (key, value) in map.iter() {
-                all.set(key, hidden(key, in_auth || name == "auth", value));
+                // What is in the value of a secret is one, whatever it is called.
+                let name = if names_secret(name) && !is_known(key) { name } else { key };
+                all.set(key, hidden(name, in_auth || name == "auth", value));
             }
             Value::Object(all)
         }
         value @ (Value::Expr(_) | Value::Interpolated(_)) => {
             let text = hcl(value);
-            let shown = hide("", &text, false);
-            if shown == text { value.clone() } else { Value::from(shown) }
+            let shown = quoted(name, &text, in_auth);
+            if shown == text { value.clone() } else { Value::from(expr(shown)) }
         }
         value => value.clone(),
     }
 }
 
-/// A text with its secrets hidden: the whole of it under the name of one, and in its lines and words otherwise.
-fn hide(name: &str, text: &str, in_auth: bool) -> String {
-    let is_one_line = !text.trim().contains('\n');
-    let may_be =
-        in_auth && !matches!(name, "username" | "server_address" | "helper") || may_be_secret(name);
-    if text.contains("PRIVATE KEY-----") || is_one_line && may_be && is_hidden(text) {
-        return HIDDEN.to_owned();
-    }
-    text.split_inclusive('\n').map(hide_in_line).collect()
+/// What a constraint says besides its value.
+fn is_known(key: &str) -> bool {
+    matches!(key, "attribute" | "operator")
 }
 
-/// Whether a value under the name of a secret is one.
-fn is_hidden(value: &str) -> bool {
-    let value = value.trim();
-    !value.is_empty() && (!is_placeholder(value) || value.len() < 4 && !value.contains(['$', '{']))
-}
-
-/// Hides `NAME=secret`, `name: secret`, passwords in addresses and random words in a line.
-fn hide_in_line(line: &str) -> String {
-    let mut secrets: Vec<&str> = Vec::new();
-    for (at, _) in line.match_indices(['=', ':']) {
-        let (name, value) = (line[..at].trim(), line[at + 1..].trim());
-        let name = name.trim_matches(['"', '\'', '`']);
-        let name = name
-            .rsplit([' ', '\t', ',', '{', '(', '=', ':', '/', ';', '&', '?', '"', '\''])
-            .next()
-            .unwrap_or_default();
-        if !(is_secret(name) || may_be_secret(name) || name.ends_with("users"))
-            || value.starts_with("//")
-        {
-            continue;
-        }
-        let value = value.trim_start_matches(['"', '\'', ' ', '=', ':']);
-        let quoted = line[at + 1..].trim_start().starts_with(['"', '\'']);
-        let end = match quoted {
-            true => value.find(['"', '\'']),
-            false => value.find([' ', '\t', ',', ';', '"', '\'', '&', '}', ')']),
-        };
-        let value = &value[..end.unwrap_or(value.len())];
-        if is_hidden(value) {
-            secrets.push(value);
-        }
-    }
-    for word in line.split([' ', '\t', '"', '\'', ',', ';', '(', ')', '<', '>', '\n', '=']) {
-        if let Some(password) = in_address(word).filter(|found| !is_placeholder(found)) {
-            secrets.push(password);
-        }
-        let end = word.rsplit([':', '/', '@', '&', '?']).next().unwrap_or(word);
-        secrets.extend([word, end].into_iter().filter(|word| is_random(word)));
-    }
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    let hide = |line: String, secret: &&str| line.replace(*secret, HIDDEN);
-    secrets.iter().fold(line.to_owned(), hide)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{HIDDEN, hide, hide_in_line};
-
-    #[test]
-    fn secrets_are_hidden_in_lines() {
-        for (line, shown) in [
-            ("PASSWORD=hunter22", "PASSWORD=(secret)"),
-            ("  password: \"hun ter22\"\n", "  password: \"(secret)\"\n"),
-            ("db=postgres://web:hunter22@db/web", "db=postgres://web:(secret)@db/web"),
-            (
-                "traefik.http.middlewares.a.basicauth.users=admin:$apr1$x.yz",
-                "traefik.http.middlewares.a.basicauth.users=(secret)",
-            ),
-            ("?token=abcd1234&b=c", "?token=(secret)&b=c"),
-            ("url: https://example.com/", "url: https://example.com/"),
-            ("PASSWORD={{ .password }}", "PASSWORD={{ .password }}"),
-        ] {
-            assert_eq!(hide_in_line(line), shown);
-        }
-        assert_eq!(hide("DB_PASS", "hunter22", false), HIDDEN);
-        assert_eq!(hide("password", "hunter22", true), HIDDEN);
-        assert_eq!(hide("username", "web", true), "web");
-        assert_eq!(hide("IMAGE", "redis:7.2", false), "redis:7.2");
-    }
+/// An expression with the secrets in its texts hidden.
+fn quoted(name: &str, text: &str, in_auth: bool) -> String {
+    let parts = text.split('"').enumerate();
+    let shown = parts.map(|(at, part)| match at % 2 {
+        1 => hide(name, part, in_auth),
+        _ => hide("", part, false),
+    });
+    shown.collect::<Vec<_>>().join("\"")
 }
