@@ -8,7 +8,7 @@ use super::print::{self, MessageFormat};
 use super::values::ValueArgs;
 use super::{Answer, style};
 use crate::audit::JobFiles;
-use crate::diff::{self, Class, Comparison, Sides, Source};
+use crate::diff::{self, Class, Comparison, Detail, Sides, Source};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, renderer};
 use crate::import::{JobFile, Mode, Reader, SourceFile};
@@ -95,11 +95,13 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
 fn show(args: &Args, comparison: &Comparison) -> Result<Answer, Error> {
     match args.format {
         Format::Text => {
-            let plain = diff::text(comparison, args.full, diff::plain);
-            print::painted(&diff::text(comparison, args.full, paint), &plain)
+            // In a log of git, the words would be explained for each file anew.
+            let detail = Detail { full: args.full, explain: args.git_driver.is_none() };
+            let plain = diff::text(comparison, detail, diff::plain);
+            print::painted(&diff::text(comparison, detail, paint), &plain)
         }
         Format::Markdown => print::result(&diff::markdown(comparison)),
-        Format::Json => print::report(comparison),
+        Format::Json => print::result(&diff::json(comparison)),
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Change {
     /// What is there now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<Side>,
-    /// In place of both, of texts with several lines: those that differ, with some around them.
+    /// Of lists, and in place of both of texts with several lines: the lines that differ, with some around them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<Side>,
     /// What it does.

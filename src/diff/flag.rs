@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::{Change, Class, Sign, When};
 use super::group::GroupChange;
+use super::mask::in_line;
 use super::scheduler::Scheduler;
 use crate::jobspec::{Attr, Block, FreeItem, Group, Item, Job, Map, Task, Value};
 use crate::secret::secret_in;
@@ -62,7 +63,8 @@ pub struct Flag {
 
 impl Flag {
     fn new(risk: Risk, group: Option<&str>, message: impl Into<String>) -> Self {
-        Self { risk, message: message.into(), group: group.map(str::to_owned) }
+        // A flag is shown everywhere, and what is secret in it is not needed there.
+        Self { risk, message: in_line(&message.into()), group: group.map(str::to_owned) }
     }
 
     /// Whether it is something to be careful with, and not only good to know.
@@ -80,7 +82,7 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
     let mut flags = Vec::new();
     if let Some(from) = from {
         let message = format!(
-            "it is `{}` under another ID: that one goes on running until it is stopped",
+            "to Nomad this is another job than `{0}`, which goes on running beside it until somebody says `nomad job stop {0}`",
             from.id
         );
         flags.push(Flag::new(Risk::Renamed, None, message));
@@ -102,8 +104,13 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
 
 /// Of a job that is gone.
 pub fn of_removed(job: &Job) -> Vec<Flag> {
-    let message =
-        format!("it goes on running until somebody stops it: `nomad job stop {}`", job.id);
+    let namespace = job.namespace.as_ref().and_then(Attr::as_str);
+    let namespace = namespace.filter(|own| !matches!(*own, "" | "default"));
+    let namespace = namespace.map(|own| format!("-namespace={own} ")).unwrap_or_default();
+    let message = format!(
+        "nothing stops what is gone from the files: the job goes on running until somebody says `nomad job stop {namespace}{}`",
+        job.id
+    );
     vec![Flag::new(Risk::LeftRunning, None, message)]
 }
 
@@ -119,7 +126,7 @@ pub fn of_changed(
     let refused = changes.iter().filter(|change| change.class == Class::Refused);
     for change in refused {
         let message = format!(
-            "Nomad refuses to change `{}` of a job that it has: stop the job first, or give the new one another ID",
+            "Nomad refuses to change `{}` of a job that it has: stop and purge the job first, or give the new one another ID",
             change.path
         );
         flags.push(Flag::new(Risk::Refused, None, message));
@@ -133,7 +140,7 @@ pub fn of_changed(
         let Some(after) = after else { continue };
         if let Some(from) = &change.renamed_from {
             let message = format!(
-                "group `{from}` is `{}` now: its allocations are stopped, and others are started",
+                "group `{from}` is called `{}` now, which is another group to Nomad: all allocations of the old one are stopped while new ones are started",
                 change.name
             );
             flags.push(Flag::new(Risk::Renamed, name, message));
@@ -146,7 +153,7 @@ pub fn of_changed(
             let own: Vec<&Change> = changes.iter().filter(|one| of(one, &change.name)).collect();
             let by_others = own.iter().any(|one| one.class == Class::Destructive && !meta(one));
             if !by_others && own.iter().any(|one| meta(one)) {
-                let message = "nothing but `meta` is another one, which every task sees: all allocations are replaced";
+                let message = "only `meta` changed, and still all allocations are replaced, because their tasks see it";
                 flags.push(Flag::new(Risk::Meta, name, message));
             }
             let only_order = own
@@ -154,7 +161,7 @@ pub fn of_changed(
                 .filter(|one| one.class == Class::Destructive)
                 .all(|one| one.sign == Sign::Moved);
             if only_order && by_others {
-                let message = "nothing but an order is another one, and Nomad replaces the allocations for it";
+                let message = "only an order changed, and still all allocations are replaced: with the old order, none is";
                 flags.push(Flag::new(Risk::OrderOnly, name, message));
             }
         }
@@ -162,11 +169,11 @@ pub fn of_changed(
             && matches!(change.class, Class::InPlace | Class::Create | Class::Destructive)
             || scheduler == Scheduler::Sysbatch && is_destructive(change)
         {
-            let message = "allocations that have ended run once more";
+            let message = "what has finished already runs once more";
             flags.push(Flag::new(Risk::Rerun, name, message));
         }
         if after.scaling.is_some() {
-            let message = "the group has `scaling`: how many allocations there are, the cluster may know otherwise";
+            let message = "the group has `scaling`: the cluster may run another count than the file says, and that is not known here";
             flags.push(Flag::new(Risk::Autoscaled, name, message));
         }
         if let Some(before) = before {
@@ -183,9 +190,10 @@ pub fn of_changed(
             }
         }
     }
-    if changes.iter().any(|change| change.uncertain && change.class == Class::InPlace) {
-        let message =
-            "allocations on nodes that no longer fit are replaced; only the cluster knows which";
+    if groups.iter().any(|group| group.class == Class::InPlace || group.class == Class::Create)
+        && changes.iter().any(|change| change.uncertain && change.class == Class::InPlace)
+    {
+        let message = "allocations whose nodes do not fit any more are replaced: which these are, only the cluster knows (`nomad job plan`)";
         flags.push(Flag::new(Risk::Nodes, None, message));
     }
     let waits = |when: When| {
@@ -197,7 +205,8 @@ pub fn of_changed(
         let names: BTreeSet<String> = names.into_iter().collect();
         names.into_iter().collect::<Vec<_>>().join(", ")
     };
-    if !groups.iter().any(is_destructive) {
+    let is_refused = changes.iter().any(|change| change.class == Class::Refused);
+    if !is_refused && !groups.iter().any(is_destructive) {
         for (when, words) in [
             (When::NextStart, "when a task starts the next time"),
             (When::NextAllocation, "for allocations that are placed from then on"),
@@ -207,7 +216,7 @@ pub fn of_changed(
                 flags.push(Flag::new(
                     Risk::Later,
                     None,
-                    format!("{names}: has an effect only {words}"),
+                    format!("takes effect only {words}: {names}"),
                 ));
             }
         }
@@ -227,8 +236,8 @@ fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags:
     let all_at_once = change.first.destructive == change.whole.destructive;
     if scheduler == Scheduler::Service && all_at_once && change.whole.destructive > 0 {
         let message = match change.whole.destructive {
-            1 => "the only allocation is stopped before the new one runs".to_owned(),
-            all => format!("all {all} allocations are replaced at the same time"),
+            1 => "an outage: the only allocation is stopped before the new one runs".to_owned(),
+            all => format!("an outage: all {all} allocations are replaced at the same time"),
         };
         flags.push(Flag::new(Risk::Outage, name, message));
     }
@@ -237,12 +246,12 @@ fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags:
     let disk = group.ephemeral_disk.as_ref();
     let is = |attr: Option<&Attr<bool>>| attr.and_then(Attr::get) == Some(true);
     if !volumes.is_empty() {
-        let message = format!("what is replaced has volumes: {}", volumes.join(", "));
+        let message = format!("what is replaced has data on volumes: {}", volumes.join(", "));
         flags.push(Flag::new(Risk::Stateful, name, message));
     } else if is(disk.and_then(|disk| disk.sticky.as_ref()))
         || is(disk.and_then(|disk| disk.migrate.as_ref()))
     {
-        let message = "what is replaced keeps its `ephemeral_disk`, as far as Nomad can";
+        let message = "what is replaced has data on its `ephemeral_disk`: Nomad takes it along if it can, and promises nothing";
         flags.push(Flag::new(Risk::Stateful, name, message));
     }
 }
@@ -258,11 +267,14 @@ fn ports(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
     };
     let (before, after) = (fixed(old), fixed(new));
     for number in after.difference(&before) {
-        let message = format!("the port {number} of the node is claimed, which was not before");
+        let message = format!(
+            "port {number} of the node is needed now: it runs only where nothing else has that port"
+        );
         flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
     }
     for number in before.difference(&after) {
-        let message = format!("the port {number} of the node is given up");
+        let message =
+            format!("port {number} of the node is given up: who calls it there finds nothing");
         flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
     }
 }
@@ -302,7 +314,7 @@ fn images(old: Option<&Task>, new: &Task, group: Option<&str>, flags: &mut Vec<F
         |task: &Task| config(task, "image").and_then(|value| value.as_str().map(str::to_owned));
     let (Some(before), after) = (old.and_then(image), image(new)) else { return };
     if let Some(after) = after.filter(|after| *after != before) {
-        let message = format!("the image of task `{}`: `{before}` → `{after}`", new.name);
+        let message = format!("new image of task `{}`: `{before}` → `{after}`", new.name);
         flags.push(Flag::new(Risk::Image, group, message));
     }
 }

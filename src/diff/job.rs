@@ -33,6 +33,7 @@ pub struct JobChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed_from: Option<String>,
     /// Its type: `service`, `batch`, `system` or `sysbatch`.
+    #[serde(rename = "type")]
     pub kind: String,
     /// What becomes of it.
     pub operation: Operation,

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
-use super::change::{Class, Sign};
+use super::change::{Change, Class, Sign};
 use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
-use super::words::{happens, job_line, steps, summary};
+use super::steps::steps;
+use super::words::{counted, job_line, legend, summary};
+use crate::visible::visible_line;
 
 /// What a comment of a pull request may hold.
 pub const MOST: usize = 65_536;
@@ -13,112 +15,94 @@ pub const MOST: usize = 65_536;
 /// What the comment is known by, so that the next one takes its place.
 pub const MARK: &str = "<!-- jobwright diff -->";
 
+/// Room for what is said of what was cut.
+const ROOM: usize = MOST - 400;
+
 /// A table of the jobs, and each of them to unfold. What does not fit is left out, and said to be.
 #[must_use]
 pub fn markdown(comparison: &Comparison) -> String {
-    let mut text =
-        format!("{MARK}\n### What this does to running allocations\n\n{}\n", summary(comparison));
+    let mut page = Page::default();
+    page.push(&format!(
+        "{MARK}\n### What this does to running allocations\n\n{}\n",
+        summary(comparison)
+    ));
+    for line in legend(comparison) {
+        page.push(&format!("\n<sub>{line}</sub>\n"));
+    }
     if comparison.jobs.is_empty() {
-        return text;
+        return page.text;
     }
-    text.push_str("\n| Job | What happens | Look at |\n|---|---|---|\n");
-    // Room for what is said of what was cut.
-    let room = MOST - 300;
-    let mut left = 0_usize;
-    for job in &comparison.jobs {
-        let risks = job.flags.iter().filter(|flag| flag.is_risk());
-        let risks: Vec<String> = risks.map(|flag| cell(&flag.message)).collect();
-        let row = format!(
-            "| `{}` | {} | {} |\n",
-            cell(&job.id),
-            cell(&job_line(job)),
-            risks.join("<br>")
-        );
-        match text.chars().count() + row.chars().count() < room / 2 {
-            true => text.push_str(&row),
-            false => left += 1,
-        }
-    }
-    if left > 0 {
-        _ = writeln!(text, "\n{left} more jobs are not in the table.");
-    }
-    let mut cut = 0_usize;
-    for job in &comparison.jobs {
-        let details = details(job);
-        if details.is_empty() {
-            continue;
-        }
-        match text.chars().count() + details.chars().count() < room {
-            true => text.push_str(&details),
-            false => cut += 1,
-        }
-    }
+    page.push("\n| Job | What happens | Look at |\n|---|---|---|\n");
+    // The table says the most: it may take two thirds.
+    let cut = comparison.jobs.iter().filter(|job| !page.fits(&row(job), ROOM / 3 * 2)).count();
     if cut > 0 {
-        let jobs = if cut == 1 { "1 job".to_owned() } else { format!("{cut} jobs") };
-        _ = writeln!(
-            text,
-            "\nThe details of {jobs} are cut: a comment holds no more than {MOST} characters. `jobwright diff --full` shows all of it."
-        );
+        let jobs = counted(cut, "more job is", "more jobs are");
+        page.push(&format!("\n{jobs} not in this table, which would be too long: those with the highest effect are.\n"));
     }
-    text
+    let details = comparison.jobs.iter().map(details);
+    let cut = details.filter(|own| !own.is_empty() && !page.fits(own, ROOM)).count();
+    if cut > 0 {
+        page.push(&format!(
+            "\nThe details of {} are cut, because a comment holds no more than {MOST} characters: `jobwright diff --full` shows them.\n",
+            counted(cut, "job", "jobs")
+        ));
+    }
+    page.text
+}
+
+/// A text, and how many characters it has.
+#[derive(Default)]
+struct Page {
+    text: String,
+    count: usize,
+}
+
+impl Page {
+    fn push(&mut self, text: &str) {
+        self.count += text.chars().count();
+        self.text.push_str(text);
+    }
+
+    /// Takes a text in where there is room for it.
+    fn fits(&mut self, text: &str, room: usize) -> bool {
+        let fits = self.count + text.chars().count() <= room;
+        if fits {
+            self.push(text);
+        }
+        fits
+    }
+}
+
+fn row(job: &JobChange) -> String {
+    let risks = job.flags.iter().filter(|flag| flag.is_risk());
+    let risks: Vec<String> = risks.map(|flag| spans(&flag.message)).collect();
+    format!("| {} | {} | {} |\n", code(&job.id), spans(&job_line(job)), risks.join("<br>"))
 }
 
 /// One job to unfold.
 fn details(job: &JobChange) -> String {
-    let is_shown =
-        job.operation == Operation::Changed && job.class != Class::Nothing || !job.flags.is_empty();
-    if !is_shown {
+    let is_changed = job.operation == Operation::Changed && job.class != Class::Nothing;
+    if !is_changed && job.flags.is_empty() {
         return String::new();
     }
+    let namespace = job.namespace.as_deref();
+    let namespace = namespace.map(|own| format!(" (namespace {})", code(own))).unwrap_or_default();
     let mut text = format!(
-        "\n<details><summary><code>{}</code>: {}</summary>\n\n",
-        html(&job.id),
-        html(&job_line(job))
+        "\n<details><summary>{}{namespace}: {}</summary>\n\n",
+        code(&job.id),
+        spans(&job_line(job))
     );
+    if is_changed && job.class != Class::Refused {
+        groups(job, &mut text);
+    }
     for flag in &job.flags {
         let of = flag.group.as_deref().filter(|_| job.groups.len() > 1);
-        let of = of.map(|group| format!("group `{group}`: ")).unwrap_or_default();
-        let message = format!("{of}{}", cell(&flag.message));
-        _ = writeln!(text, "- {}", if flag.is_risk() { format!("**{message}**") } else { message });
+        let of = of.map(|group| format!("group {}: ", code(group))).unwrap_or_default();
+        let message = format!("{of}{}", spans(&flag.message));
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "- {}", if flag.is_risk() { format!("⚠️ {message}") } else { message });
     }
-    if job.operation == Operation::Changed {
-        for group in &job.groups {
-            let steps = group.rollout.as_ref().and_then(steps).map(|steps| format!(" ({steps})"));
-            _ = writeln!(
-                text,
-                "- group `{}`: {}{}",
-                cell(&group.name),
-                happens(group, &job.kind),
-                steps.unwrap_or_default()
-            );
-        }
-    }
-    let mut diff = String::new();
-    for change in &job.changes {
-        let path = &change.path;
-        match (&change.old, &change.new, &change.lines) {
-            (_, _, Some(lines)) => {
-                _ = writeln!(diff, "  {path}:");
-                diff.push_str(&lines.text);
-            }
-            (None, None, _) => {
-                let word = if change.sign == Sign::Moved { "  another order: " } else { "" };
-                let sign = match change.sign {
-                    Sign::Added => "+ ",
-                    Sign::Removed => "- ",
-                    _ => "! ",
-                };
-                _ = writeln!(diff, "{sign}{word}{path}");
-            }
-            (old, new, _) => {
-                for (sign, side) in [('-', old), ('+', new)] {
-                    if let Some(side) = side {
-                        _ = writeln!(diff, "{sign} {path} = {}", side.text);
-                    }
-                }
-            }
-        }
-    }
+    let diff: String = job.changes.iter().map(change).collect();
     if !diff.is_empty() {
         // A fence is longer than any that stands in the text.
         let longest = diff.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
@@ -129,11 +113,100 @@ fn details(job: &JobChange) -> String {
     text
 }
 
-/// A text that stays in its cell.
-fn cell(text: &str) -> String {
-    html(text).replace('|', "\\|").replace(['\n', '\r'], " ")
+/// In which steps the groups get there.
+fn groups(job: &JobChange, text: &mut String) {
+    for group in job.groups.iter().filter(|group| group.class != Class::Nothing) {
+        let said = steps(group, &job.kind);
+        let head = format!("- group {}{}:", code(&group.name), said.count);
+        match said.steps.as_slice() {
+            [one] => _ = writeln!(text, "{head} {}", spans(one)),
+            several => {
+                _ = writeln!(text, "{head}");
+                for (at, step) in several.iter().enumerate() {
+                    _ = writeln!(text, "  {}. {}", at + 1, spans(step));
+                }
+            }
+        }
+        if !said.ends.is_empty() {
+            _ = writeln!(text, "\n  {}\n", said.ends.join(" "));
+        }
+    }
 }
 
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A change as lines of a diff.
+fn change(change: &Change) -> String {
+    let path = visible_line(&change.path);
+    let line = |sign: char, side: &str| format!("{sign} {path} = {}\n", visible_line(side));
+    match (&change.old, &change.new, &change.lines) {
+        (_, _, Some(lines)) => {
+            let lines = lines.text.lines().map(|line| format!("{}\n", visible_line(line)));
+            format!("  {path}:\n{}", lines.collect::<String>())
+        }
+        (None, None, _) => match change.sign {
+            Sign::Added => format!("+ {path}\n"),
+            Sign::Removed => format!("- {path}\n"),
+            Sign::Moved => format!("! another order: {path}\n"),
+            Sign::Changed => format!("! {path}\n"),
+        },
+        (old, new, _) => {
+            let old = old.as_ref().map(|side| line('-', &side.text));
+            let new = new.as_ref().map(|side| line('+', &side.text));
+            old.into_iter().chain(new).collect()
+        }
+    }
+}
+
+fn code(text: &str) -> String {
+    format!("<code>{}</code>", escaped(text))
+}
+
+/// A message with its parts in backticks as code. Whatever stands in it, it stays in its cell and its line.
+fn spans(message: &str) -> String {
+    let letters: Vec<char> = message.chars().collect();
+    let (mut text, mut part) = (String::new(), String::new());
+    // What stands before the backtick that began it, while a part is code.
+    let mut begun: Option<char> = None;
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied().unwrap_or(' ');
+        let after = letters.get(at + 1).copied().unwrap_or(' ');
+        let opens = begun.is_none() && matches!(before, ' ' | '(');
+        let closes = begun.is_some_and(|begun| {
+            matches!(after, ' ' | ',' | ':' | ';') || after == ')' && begun == '('
+        });
+        if *letter == '`' && (opens || closes) {
+            text.push_str(&if opens { prose(&part) } else { code(&part) });
+            begun = opens.then_some(before);
+            part.clear();
+        } else {
+            part.push(*letter);
+        }
+    }
+    text + &prose(&part)
+}
+
+/// The same as [`escaped`], and nobody is told of it by `@name`.
+fn prose(text: &str) -> String {
+    escaped(text).replace('@', "@\u{200b}")
+}
+
+/// A text in which nothing means anything to Markdown or HTML, on one line.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_inner = |after: Option<&char>| {
+            before.is_alphanumeric() && after.is_some_and(|after| after.is_alphanumeric())
+        };
+        match letter {
+            '\n' | '\r' | '\t' => safe.push(' '),
+            '_' if is_inner(letters.peek()) => safe.push('_'),
+            '&' | '<' | '>' | '"' | '|' | '`' | '*' | '_' | '~' | '[' | ']' | '\\' | '$' => {
+                _ = write!(safe, "&#{};", u32::from(letter));
+            }
+            letter => safe.push_str(&visible_line(letter.encode_utf8(&mut [0; 4]))),
+        }
+        before = letter;
+    }
+    safe
 }

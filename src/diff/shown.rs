@@ -16,7 +16,7 @@ const CONTEXT: usize = 2;
 pub struct Shown {
     pub old: Option<Side>,
     pub new: Option<Side>,
-    /// Of texts with several lines: those that differ, with their signs.
+    /// Of texts with several lines, and of lists: those that differ, with their signs.
     pub lines: Option<Side>,
 }
 
@@ -133,13 +133,9 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
         let plain =
             |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let (one, two) = (plain(old), plain(new));
-        let shown = lines(&one, &two, |text| hide(name, text, in_auth));
-        let exact = lines(&one, &two, str::to_owned);
-        let is_same = shown == exact;
-        return Shown {
-            lines: Some(Side { text: shown, plain: (!is_same).then_some(exact) }),
-            ..Shown::default()
-        };
+        let hidden = |text: &str| hide(name, text, in_auth);
+        let lines = both_lines((&one, &hidden(&one)), (&two, &hidden(&two)));
+        return Shown { lines: Some(lines), ..Shown::default() };
     }
     let mut shown =
         Shown { old: side(name, in_auth, old), new: side(name, in_auth, new), lines: None };
@@ -149,7 +145,25 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
     {
         new.text = new.text.replace(HIDDEN, ANOTHER);
     }
+    if let (Some(Value::List(one)), Some(Value::List(two))) = (old, new)
+        && one.len().max(two.len()) > 1
+    {
+        let exact = |list: &[Value]| list.iter().map(|value| hcl(value) + "\n").collect::<String>();
+        let safe = |list: &[Value]| match hidden(name, in_auth, &Value::List(list.to_vec())) {
+            Value::List(list) => exact(&list),
+            _ => String::new(),
+        };
+        let (before, after) = (exact(one), exact(two));
+        shown.lines = Some(both_lines((&before, &safe(one)), (&after, &safe(two))));
+    }
     shown
+}
+
+/// Two texts, each as it is and with its secrets hidden, as the lines that differ.
+fn both_lines(old: (&str, &str), new: (&str, &str)) -> Side {
+    let text = lines(old, new);
+    let plain = lines((old.0, old.0), (new.0, new.0));
+    Side { plain: (plain != text).then_some(plain), text }
 }
 
 fn side(name: &str, in_auth: bool, value: Option<&Value>) -> Option<Side> {
@@ -162,20 +176,19 @@ fn side(name: &str, in_auth: bool, value: Option<&Value>) -> Option<Side> {
 /// The value as HCL, on one line.
 fn hcl(value: &Value) -> String {
     let mut text = String::new();
-    literal::value(&mut text, value, Style { config: true, verbatim: true, heredoc: false });
+    literal::value(&mut text, value, Style { config: true, verbatim: false, heredoc: false });
     text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// The lines that differ, each with its sign, and some around them: found in the texts as they are, so that a secret that
 /// is another one is seen to be.
-fn lines(old: &str, new: &str, show: impl Fn(&str) -> String) -> String {
+fn lines((old, old_shown): (&str, &str), (new, new_shown): (&str, &str)) -> String {
     let split = |text: &str| -> Vec<String> {
-        show(text)
-            .split_inclusive('\n')
+        text.split_inclusive('\n')
             .map(|line| line.trim_end_matches(['\n', '\r']).to_owned())
             .collect()
     };
-    let (olds, news) = (split(old), split(new));
+    let (olds, news) = (split(old_shown), split(new_shown));
     let diff = TextDiff::from_lines(old, new);
     let mut text = String::new();
     for group in diff.grouped_ops(CONTEXT) {
@@ -217,7 +230,10 @@ fn lines(old: &str, new: &str, show: impl Fn(&str) -> String) -> String {
 /// A value with its secrets hidden.
 fn hidden(name: &str, in_auth: bool, value: &Value) -> Value {
     match value {
-        Value::Text(text) => Value::from(hide(name, text.as_str(), in_auth)),
+        Value::Text(text) => match hide(name, text.as_str(), in_auth) {
+            shown if shown == text.as_str() => value.clone(),
+            shown => Value::from(shown),
+        },
         Value::Int(_) | Value::Float(_) if names_secret(name) => Value::from(HIDDEN),
         Value::List(values) => {
             let mut before = String::new();

@@ -2,13 +2,25 @@
 
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::change::{Change, Class, Sign};
 use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
-use super::words::{happens, job_line, steps, summary};
+use super::steps::steps;
+use super::words::{counted, effect, job_line, legend, risks, summary};
 
 /// So many changes of a job are shown where not all are asked for.
 const SHOWN: usize = 8;
+
+/// So many lines of a text that differ are shown where not all are asked for.
+const LINES: usize = 6;
+
+/// So wide is what is shown.
+const WIDTH: usize = 80;
+
+/// No name widens the table beyond this.
+const COLUMN: usize = 40;
 
 /// How a text is coloured: by what it is about.
 pub type Paint = fn(Class, &str) -> String;
@@ -19,19 +31,21 @@ pub fn plain(_: Class, text: &str) -> String {
     text.to_owned()
 }
 
-/// A line for each job, then each job by itself, and a summary. All changes where that is asked for, and long texts line
-/// by line; or the first ones.
+/// How much a text says.
+#[derive(Clone, Copy, Debug)]
+pub struct Detail {
+    /// All changes, and long values and texts whole; or the first ones.
+    pub full: bool,
+    /// What the words mean, for who reads them the first time.
+    pub explain: bool,
+}
+
+/// A line for each job, then each job by itself, and a summary.
 #[must_use]
-pub fn text(comparison: &Comparison, full: bool, paint: Paint) -> String {
-    let mut text = String::new();
-    let width = comparison.jobs.iter().map(|job| job.id.chars().count()).max().unwrap_or(0);
+pub fn text(comparison: &Comparison, detail: Detail, paint: Paint) -> String {
+    let mut text = table(comparison, paint);
     for job in &comparison.jobs {
-        let line = format!("{} {:width$}  {}", sign(job), job.id, job_line(job));
-        // Writing into a string cannot fail.
-        _ = writeln!(text, "{}", paint(job.class, line.trim_end()));
-    }
-    for job in &comparison.jobs {
-        let own = details(job, full, paint);
+        let own = details(job, detail.full, paint);
         if !own.is_empty() {
             _ = write!(text, "\n{}\n{own}", paint(job.class, &heading(job)));
         }
@@ -39,8 +53,41 @@ pub fn text(comparison: &Comparison, full: bool, paint: Paint) -> String {
     if !comparison.jobs.is_empty() {
         text.push('\n');
     }
-    _ = writeln!(text, "{}", summary(comparison));
+    if detail.explain {
+        let words = legend(comparison);
+        text.extend(words.iter().map(|line| wrapped("", line)));
+        if !words.is_empty() {
+            text.push('\n');
+        }
+    }
+    text.push_str(&wrapped("", &summary(comparison)));
     text
+}
+
+/// What happens to each job, and what to look at.
+fn table(comparison: &Comparison, paint: Paint) -> String {
+    let rows: Vec<(&JobChange, String, String)> =
+        comparison.jobs.iter().map(|job| (job, job_line(job), risks(job))).collect();
+    let widest =
+        |widths: &mut dyn Iterator<Item = usize>| widths.filter(|width| *width <= COLUMN).max();
+    let names = widest(&mut rows.iter().map(|(job, ..)| job.id.width())).unwrap_or(0);
+    let with_risk = rows.iter().filter(|(.., risks)| !risks.is_empty());
+    let whats = widest(&mut with_risk.map(|(_, what, _)| what.width())).unwrap_or(0);
+    let mut text = String::new();
+    for (job, what, risks) in &rows {
+        let mut line = format!("{} {}  {what}", sign(job), padded(&job.id, names));
+        if !risks.is_empty() {
+            let room = whats.saturating_sub(what.width());
+            line = format!("{line}{}  ! {risks}", " ".repeat(room));
+        }
+        // Writing into a string cannot fail.
+        _ = writeln!(text, "{}", paint(job.class, line.trim_end()));
+    }
+    text
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 fn sign(job: &JobChange) -> &'static str {
@@ -63,56 +110,147 @@ fn heading(job: &JobChange) -> String {
 /// What there is to say of a job besides its line.
 fn details(job: &JobChange, full: bool, paint: Paint) -> String {
     let mut text = String::new();
+    if job.operation == Operation::Changed {
+        groups(job, &mut text);
+    }
     for flag in &job.flags {
         let mark = if flag.is_risk() { "!" } else { "·" };
         let of = flag.group.as_deref().filter(|_| job.groups.len() > 1);
         let of = of.map(|group| format!("group {group}: ")).unwrap_or_default();
-        _ = writeln!(text, "  {mark} {of}{}", flag.message);
+        text.push_str(&wrapped(&format!("  {mark} "), &format!("{of}{}", flag.message)));
     }
-    if job.operation != Operation::Changed {
-        return text;
-    }
-    for group in job.groups.iter().filter(|group| group.class != Class::Nothing) {
-        _ = writeln!(text, "  group {}: {}", group.name, happens(group, &job.kind));
-        if let Some(steps) = group.rollout.as_ref().and_then(steps) {
-            _ = writeln!(text, "    {steps}");
-        }
-    }
-    let shown = if full { job.changes.len() } else { SHOWN };
-    for change in job.changes.iter().take(shown) {
-        text.push_str(&one(change, full, paint));
-    }
-    let more = job.changes.len().saturating_sub(shown);
-    if more > 0 {
-        _ = writeln!(text, "  … {more} more (`--full` shows them)");
+    if job.operation == Operation::Changed {
+        text.push_str(&changes(job, full, paint));
     }
     text
 }
 
-/// One change: on a line, or on several for a text of several.
-fn one(change: &Change, full: bool, paint: Paint) -> String {
-    let class = match change.class {
-        Class::Destructive => "  (replaces)",
-        Class::Refused => "  (refused)",
-        _ => "",
-    };
-    let value = match (&change.old, &change.new, &change.lines) {
-        (_, _, Some(lines)) if full => {
-            let mut text = format!("  {} {}{class}\n", change.sign.as_str(), change.path);
-            for line in lines.text.lines() {
-                _ = writeln!(text, "      {line}");
+/// In which steps the groups get there.
+fn groups(job: &JobChange, text: &mut String) {
+    if job.class == Class::Refused {
+        return;
+    }
+    for group in job.groups.iter().filter(|group| group.class != Class::Nothing) {
+        let said = steps(group, &job.kind);
+        let head = format!("group {}{}", group.name, said.count);
+        match said.steps.as_slice() {
+            [one] => text.push_str(&wrapped("  ", &format!("{head}: {one}"))),
+            several => {
+                text.push_str(&wrapped("  ", &format!("{head}:")));
+                for (at, step) in several.iter().enumerate() {
+                    text.push_str(&wrapped(&format!("    {}. ", at + 1), step));
+                }
             }
-            return paint(change.class, text.trim_end_matches('\n')) + "\n";
         }
-        (_, _, Some(lines)) => {
-            let count = |sign| lines.text.lines().filter(|line| line.starts_with(sign)).count();
-            format!(": {} lines less, {} lines more", count('-'), count('+'))
+        text.extend(said.ends.iter().map(|sentence| wrapped("    ", sentence)));
+    }
+}
+
+fn changes(job: &JobChange, full: bool, paint: Paint) -> String {
+    // What else differs does not matter before what is refused is put right.
+    let is_shown =
+        |change: &&Change| full || job.class != Class::Refused || change.class == Class::Refused;
+    let most = if full { job.changes.len() } else { SHOWN };
+    let shown: Vec<&Change> = job.changes.iter().filter(is_shown).take(most).collect();
+    let mut text: String = shown.iter().map(|change| one(change, full, paint)).collect();
+    let more = job.changes.len() - shown.len();
+    if more > 0 {
+        _ = writeln!(text, "  … {more} more (`--full` shows them)");
+    }
+    if job.spelling > 0 {
+        let places = counted(job.spelling, "place is", "places are");
+        let line = format!("{places} written otherwise, and the same to Nomad");
+        text.push_str(&wrapped("  ", &line));
+    }
+    text
+}
+
+/// One change: on a line, or on several where that is too long.
+fn one(change: &Change, full: bool, paint: Paint) -> String {
+    let head = format!("  {} {}", change.sign.as_str(), change.path);
+    let effect = effect(change);
+    let lines = match (&change.old, &change.new, &change.lines) {
+        (_, _, Some(lines)) => match differing(&lines.text, full) {
+            Ok(lines) => below(&format!("{head}{effect}"), lines),
+            Err(count) => format!("{head}: {count}{effect}"),
+        },
+        (Some(old), Some(new), _) => {
+            let line = format!("{head}: {} → {}{effect}", old.text, new.text);
+            match line.width() <= WIDTH {
+                true => line,
+                false => {
+                    let sides = [("-", &old.text), ("+", &new.text)];
+                    let sides = sides.map(|(sign, side)| format!("{sign} {side}"));
+                    below(&format!("{head}{effect}"), sides.iter().map(|side| cut(side, full)))
+                }
+            }
         }
-        (Some(old), Some(new), _) => format!(": {} → {}", old.text, new.text),
-        (Some(only), None, _) | (None, Some(only), _) => format!(": {}", only.text),
-        (None, None, _) if change.sign == Sign::Moved => ": another order".to_owned(),
-        (None, None, _) => String::new(),
+        (Some(only), None, _) | (None, Some(only), _) => {
+            let line = format!("{head}: {}{effect}", only.text);
+            match line.width() <= WIDTH {
+                true => line,
+                false => below(&format!("{head}{effect}"), [cut(&only.text, full)]),
+            }
+        }
+        (None, None, _) if change.sign == Sign::Moved => format!("{head}: another order{effect}"),
+        (None, None, _) => format!("{head}{effect}"),
     };
-    let line = format!("  {} {}{value}{class}", change.sign.as_str(), change.path);
-    paint(change.class, &line) + "\n"
+    paint(change.class, &lines) + "\n"
+}
+
+fn below(head: &str, lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().fold(head.to_owned(), |text, line| format!("{text}\n      {line}"))
+}
+
+/// The lines of a text that differ; how many there are, where they are too many.
+fn differing(lines: &str, full: bool) -> Result<Vec<String>, String> {
+    if full {
+        return Ok(lines.lines().map(str::to_owned).collect());
+    }
+    let of = |sign: char| lines.lines().filter(|line| line.starts_with(sign)).count();
+    let (less, more) = (of('-'), of('+'));
+    if less + more > LINES {
+        let less = counted(less, "line", "lines");
+        return Err(format!("{less} removed, {more} added (`--full` shows them)"));
+    }
+    let differ = lines.lines().filter(|line| line.starts_with(['-', '+']));
+    Ok(differ
+        .map(|line| cut(&line.replacen(['-', '+'], &format!("{} ", &line[..1]), 1), false))
+        .collect())
+}
+
+/// A value that fits, behind the space that values have; the whole of it, where all is asked for.
+fn cut(text: &str, full: bool) -> String {
+    let room = WIDTH - 6;
+    if full || text.width() <= room {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for letter in text.chars() {
+        short.push(letter);
+        if short.width() >= room {
+            short.pop();
+            break;
+        }
+    }
+    format!("{short}…")
+}
+
+/// A text on as many lines as it takes, all of which begin where the first does.
+fn wrapped(begin: &str, text: &str) -> String {
+    let indent = " ".repeat(begin.width());
+    let (mut lines, mut line) = (String::new(), begin.to_owned());
+    let mut is_empty = true;
+    for word in text.split_whitespace() {
+        if !is_empty && line.width() + 1 + word.width() > WIDTH {
+            _ = writeln!(lines, "{line}");
+            (line, is_empty) = (indent.clone(), true);
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_empty = false;
+    }
+    lines + &line + "\n"
 }

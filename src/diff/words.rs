@@ -1,44 +1,72 @@
-//! What happens to jobs and groups, in words.
+//! What happens to jobs, in words.
 
-use super::change::Class;
+use serde::Serialize;
+
+use super::change::{Change, Class};
 use super::comparison::Comparison;
-use super::group::{Counts, GroupChange};
+use super::flag::Risk;
+use super::group::Counts;
 use super::job::{JobChange, Operation};
-use super::rollout::Rollout;
 
 /// What happens to a job, on a line.
 pub fn job_line(job: &JobChange) -> String {
-    let counts = total(job);
-    let on_nodes = matches!(job.kind.as_str(), "system" | "sysbatch");
     let what = match (job.operation, job.class) {
         (Operation::Removed, _) => {
-            "removed from the files; it goes on running until it is stopped".to_owned()
+            format!("removed: goes on running until `{}`", stop_command(job))
         }
         (Operation::Added, Class::Version) => {
-            "new; it runs when it is time, or when somebody starts it".to_owned()
+            "new: runs when it is time, or when somebody starts it".to_owned()
         }
-        (Operation::Added, _) if on_nodes => "new: one allocation on each node".to_owned(),
-        (Operation::Added, _) => {
-            format!("new: {}", counted(counts.create, "allocation started", "allocations started"))
-        }
-        (_, Class::Nothing) => format!(
-            "the same to Nomad: {}",
-            counted(
-                u32::try_from(job.spelling).unwrap_or(u32::MAX),
-                "place is written otherwise",
-                "places are written otherwise"
-            )
-        ),
-        (_, Class::Refused) => {
-            "refused: Nomad does not make one of these jobs into the other".to_owned()
-        }
-        (_, Class::Version) => "new version only: what runs is not touched".to_owned(),
-        _ => counts_in_words(&counts, on_nodes),
+        (Operation::Added, _) if on_nodes(job) => "new: 1 started on each node".to_owned(),
+        (Operation::Added, _) => format!("new: {} started", total(job).create),
+        (_, Class::Nothing) => "written otherwise, and the same to Nomad".to_owned(),
+        (_, Class::Refused) => "refused by Nomad: nothing happens".to_owned(),
+        (_, Class::Version) => "new version: nothing that runs is touched".to_owned(),
+        _ => counts_in_words(&total(job), &job.kind),
     };
     match &job.renamed_from {
-        Some(from) => format!("{what} (renamed from `{from}`)"),
+        Some(from) => format!("{what} (was `{from}`)"),
         None => what,
     }
+}
+
+/// What stops a job.
+pub fn stop_command(job: &JobChange) -> String {
+    match &job.namespace {
+        Some(namespace) => format!("nomad job stop -namespace={namespace} {}", job.id),
+        None => format!("nomad job stop {}", job.id),
+    }
+}
+
+/// What whoever reviews a job must look at, in few words.
+pub fn risks(job: &JobChange) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for flag in job.flags.iter().filter(|flag| flag.is_risk()) {
+        let word = match flag.risk {
+            Risk::Refused => "refused",
+            Risk::Outage => "outage",
+            Risk::Stateful => "has data",
+            Risk::Rerun => "runs again",
+            Risk::Meta => "only meta",
+            Risk::OrderOnly => "only an order",
+            Risk::StaticPort => "static port",
+            Risk::Privilege => "privileges",
+            Risk::Secret => "secret",
+            Risk::Renamed => "renamed",
+            Risk::LeftRunning => "left running",
+            // These are no risks.
+            Risk::Image | Risk::Route | Risk::Autoscaled | Risk::Nodes | Risk::Later => continue,
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(", ")
+}
+
+/// Whether a job has an allocation on each node, and no count.
+pub fn on_nodes(job: &JobChange) -> bool {
+    matches!(job.kind.as_str(), "system" | "sysbatch")
 }
 
 /// All that happens to the allocations of a job.
@@ -61,110 +89,125 @@ impl Counts {
     }
 }
 
-fn counted(count: u32, one: &str, many: &str) -> String {
+/// A number of things, by the word for one of them and for several.
+pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn counts_in_words(counts: &Counts, on_nodes: bool) -> String {
+/// Counts of a job of a type: `1 replaced, 2 started`.
+fn counts_in_words(counts: &Counts, kind: &str) -> String {
+    let kept = if kind == "batch" { "kept, or run again if finished" } else { "kept" };
     let parts = [
         (counts.destructive, "replaced"),
         (counts.create, "started"),
         (counts.stop, "stopped"),
-        (counts.in_place, "kept (updated in place)"),
-        (counts.ignore, "kept"),
+        (counts.in_place, kept),
+        (counts.ignore, "untouched"),
     ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(
-            |(count, word)| {
-                if on_nodes { format!("{word} on each node") } else { format!("{count} {word}") }
-            },
-        )
-        .collect();
+    let is_system = matches!(kind, "system" | "sysbatch");
+    let word = |(count, word): &(u32, &str)| match is_system {
+        true => format!("{word} on each node"),
+        false => format!("{count} {word}"),
+    };
+    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(word).collect();
     match parts.is_empty() {
-        true => "no allocation".to_owned(),
+        true => "no allocation is touched".to_owned(),
         false => parts.join(", "),
     }
 }
 
-/// What happens to a group.
-pub fn happens(group: &GroupChange, kind: &str) -> String {
-    let on_nodes = matches!(kind, "system" | "sysbatch");
-    let count = match (group.before, group.after) {
-        (Some(before), Some(after)) if before != after => format!("count {before} → {after}: "),
-        _ => String::new(),
-    };
-    let what = match group.class {
-        Class::Version => "a new version, which no allocation knows of".to_owned(),
-        Class::Refused => "refused".to_owned(),
-        _ => counts_in_words(&group.whole, on_nodes),
-    };
-    format!("{count}{what}")
+/// How a change reads, behind what it is.
+pub const fn effect(change: &Change) -> &'static str {
+    match change.class {
+        Class::Destructive => "  (replaces)",
+        Class::Refused => "  (refused)",
+        _ => "",
+    }
 }
 
-/// In which steps allocations are replaced; nothing where there is only one.
-pub fn steps(rollout: &Rollout) -> Option<String> {
-    let Rollout { at_a_time, canaries, waves, least, waits_for_promotion, reverts } = rollout;
-    let mut parts = Vec::new();
-    if *canaries > 0 {
-        let promoted = if *waits_for_promotion {
-            "waits until somebody promotes"
-        } else {
-            "is promoted when healthy"
-        };
-        parts.push(format!("{} first, which {promoted}", counted(*canaries, "canary", "canaries")));
+/// What the words mean that stand in a comparison, for who has not met them: a sentence each.
+pub fn legend(comparison: &Comparison) -> Vec<&'static str> {
+    let shown = comparison.jobs.iter().filter(|job| job.operation == Operation::Changed);
+    let all = shown.fold(Counts::default(), |sum, job| sum.plus(&total(job)));
+    let mut lines = Vec::new();
+    if all.destructive > 0 {
+        lines.push(
+            "Replaced: an allocation (a running copy of a group) is stopped, and a new one is started in its \
+             place, perhaps on another node. Files of the old one that are on no volume are lost.",
+        );
     }
-    if *waves > 1 {
-        parts.push(format!("{at_a_time} at a time, in {waves} steps"));
+    if all.in_place > 0 {
+        lines.push(
+            "Kept: an allocation (a running copy of a group) goes on running, without a restart.",
+        );
     }
-    if let Some(least) = least.filter(|least| least.as_nanos() > 0) {
-        parts.push(format!("at least {least}"));
-    }
-    if *reverts {
-        parts.push("the last good version comes back if it fails".to_owned());
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
+    lines
 }
 
-/// All jobs together.
-pub fn summary(comparison: &Comparison) -> String {
-    if comparison.jobs.is_empty() {
-        return "Nothing is different.".to_owned();
-    }
-    let mut counts = Counts::default();
-    let (mut added, mut removed, mut changed, mut same) = (0, 0, 0, 0);
+/// All jobs together, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Jobs that are new.
+    pub added: u32,
+    /// Jobs that are another version.
+    pub changed: u32,
+    /// Jobs that are gone from the files.
+    pub removed: u32,
+    /// Jobs that are only written otherwise.
+    pub same: u32,
+    /// Jobs with an allocation on each node to which something happens: `allocations` does not count these.
+    pub on_each_node: u32,
+    /// What happens to the allocations of all others when all is done.
+    pub allocations: Counts,
+}
+
+/// The numbers of a comparison.
+pub fn totals(comparison: &Comparison) -> Totals {
+    let mut totals = Totals::default();
     for job in &comparison.jobs {
         match (job.operation, job.class) {
-            (Operation::Added, _) => added += 1,
-            (Operation::Removed, _) => removed += 1,
-            (_, Class::Nothing) => same += 1,
-            _ => changed += 1,
+            (Operation::Added, _) => totals.added += 1,
+            (Operation::Removed, _) => totals.removed += 1,
+            (_, Class::Nothing) => totals.same += 1,
+            _ => totals.changed += 1,
         }
-        if job.operation != Operation::Removed
-            && !matches!(job.kind.as_str(), "system" | "sysbatch")
-        {
-            counts = counts.plus(&total(job));
+        let happens = job.operation != Operation::Removed
+            && !matches!(job.class, Class::Nothing | Class::Version | Class::Refused);
+        match happens {
+            true if on_nodes(job) => totals.on_each_node += 1,
+            true => totals.allocations = totals.allocations.plus(&total(job)),
+            false => {}
         }
     }
-    let jobs: Vec<String> = [
-        (added, "new"),
-        (changed, "changed"),
-        (removed, "removed"),
-        (same, "only written otherwise"),
-    ]
-    .iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, word)| format!("{count} {word}"))
-    .collect();
-    let jobs = format!(
-        "{}: {}",
-        if comparison.jobs.len() == 1 { "1 job" } else { "Jobs" },
-        jobs.join(", ")
-    );
+    totals
+}
+
+/// All jobs together, in a sentence or two.
+pub fn summary(comparison: &Comparison) -> String {
+    let totals = totals(comparison);
+    let words = [
+        (totals.added, "new"),
+        (totals.changed, "changed"),
+        (totals.removed, "removed"),
+        (totals.same, "only written otherwise"),
+    ];
+    let jobs = words.iter().filter(|(count, _)| *count > 0);
+    let jobs: Vec<String> = jobs.map(|(count, word)| format!("{count} {word}")).collect();
+    if jobs.is_empty() {
+        return "Nothing is different.".to_owned();
+    }
+    let jobs = format!("Jobs: {}.", jobs.join(", "));
+    let counts = &totals.allocations;
     let all = [counts.destructive, counts.create, counts.stop, counts.in_place];
-    match all.iter().any(|count| *count > 0) {
-        true => format!("{jobs}. Allocations: {}.", counts_in_words(&counts, false)),
-        false => format!("{jobs}."),
-    }
+    let allocations = match all.iter().any(|count| *count > 0) {
+        true => format!(" Allocations: {}.", counts_in_words(counts, "service")),
+        false => String::new(),
+    };
+    let nodes = match totals.on_each_node {
+        0 => String::new(),
+        1 => " 1 job has an allocation on each node.".to_owned(),
+        nodes => format!(" {nodes} jobs have an allocation on each node."),
+    };
+    format!("{jobs}{allocations}{nodes}")
 }
