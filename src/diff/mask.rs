@@ -184,6 +184,7 @@ fn behind(line: &str, at: usize) -> Option<(usize, &str)> {
     let begins = line[..start].trim().is_empty()
         || matches!(line[..start].trim(), "export" | "set" | "ENV" | "-" | "-e");
     let is_flag = name.starts_with('-');
+    let is_argument = !line.trim().contains(char::is_whitespace);
     let rest = &line[at + 1..];
     let is_named = may_have(name) && names_secret(name) || name == "-u" || name == "--user";
     // Between words stands a name that begins the line, or a flag.
@@ -208,8 +209,8 @@ fn behind(line: &str, at: usize) -> Option<(usize, &str)> {
     let end = match (quote, sign) {
         (Some(quote), _) => closing(value, quote),
         (None, b'>') => value.find('<'),
-        // A line of an environment, or a tag, is a value to its end.
-        (None, b'=' | b':') if begins && !is_flag || name.ends_with("users") => {
+        // A line of an environment, an argument or a tag is a value to its end.
+        (None, b'=' | b':') if begins && (!is_flag || is_argument) || name.ends_with("users") => {
             value.find(['\n', '\r'])
         }
         _ => plain_end(value),

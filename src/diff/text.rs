@@ -77,8 +77,12 @@ fn table(comparison: &Comparison, paint: Paint) -> String {
     for (job, what, risks) in &rows {
         let mut line = format!("{} {}  {what}", sign(job), padded(&job.id, names));
         if !risks.is_empty() {
-            let room = whats.saturating_sub(what.width());
-            line = format!("{line}{}  ! {risks}", " ".repeat(room));
+            let room = " ".repeat(whats.saturating_sub(what.width()));
+            let whole = format!("{line}{room}  ! {risks}");
+            line = match whole.width() <= WIDTH {
+                true => whole,
+                false => format!("{line}\n{}  ! {risks}", " ".repeat(names + 2)),
+            };
         }
         // Writing into a string cannot fail.
         _ = writeln!(text, "{}", paint(job.class, line.trim_end()));

@@ -11,9 +11,7 @@ use super::job::{JobChange, Operation};
 /// What happens to a job, on a line.
 pub fn job_line(job: &JobChange) -> String {
     let what = match (job.operation, job.class) {
-        (Operation::Removed, _) => {
-            format!("removed: goes on running until `{}`", stop_command(job))
-        }
+        (Operation::Removed, _) => "removed: goes on running until it is stopped".to_owned(),
         (Operation::Added, Class::Version) => {
             "new: runs when it is time, or when somebody starts it".to_owned()
         }
@@ -30,20 +28,11 @@ pub fn job_line(job: &JobChange) -> String {
     }
 }
 
-/// What stops a job.
-pub fn stop_command(job: &JobChange) -> String {
-    match &job.namespace {
-        Some(namespace) => format!("nomad job stop -namespace={namespace} {}", job.id),
-        None => format!("nomad job stop {}", job.id),
-    }
-}
-
 /// What whoever reviews a job must look at, in few words.
 pub fn risks(job: &JobChange) -> String {
     let mut words: Vec<&str> = Vec::new();
     for flag in job.flags.iter().filter(|flag| flag.is_risk()) {
         let word = match flag.risk {
-            Risk::Refused => "refused",
             Risk::Outage => "outage",
             Risk::Stateful => "has data",
             Risk::Rerun => "runs again",
@@ -53,9 +42,14 @@ pub fn risks(job: &JobChange) -> String {
             Risk::Privilege => "privileges",
             Risk::Secret => "secret",
             Risk::Renamed => "renamed",
-            Risk::LeftRunning => "left running",
-            // These are no risks.
-            Risk::Image | Risk::Route | Risk::Autoscaled | Risk::Nodes | Risk::Later => continue,
+            // The line says these already, or they are no risks.
+            Risk::Refused
+            | Risk::LeftRunning
+            | Risk::Image
+            | Risk::Route
+            | Risk::Autoscaled
+            | Risk::Nodes
+            | Risk::Later => continue,
         };
         if !words.contains(&word) {
             words.push(word);

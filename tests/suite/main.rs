@@ -16,6 +16,7 @@
 
 mod cli;
 mod deploy;
+mod diff;
 mod effects;
 mod eval;
 mod fmt;

@@ -1,0 +1,29 @@
+job "web" {
+
+  group "web" {
+    count = 2
+
+    update {
+      max_parallel     = 1
+      min_healthy_time = "10s"
+    }
+
+    task "web" {
+      driver = "docker"
+
+      config {
+        image = "web:1.4"
+      }
+
+      template {
+        data        = "listen 81"
+        destination = "local/b.conf"
+      }
+
+      template {
+        data        = "listen 80"
+        destination = "local/a.conf"
+      }
+    }
+  }
+}

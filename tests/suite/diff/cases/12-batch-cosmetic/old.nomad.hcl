@@ -1,0 +1,15 @@
+job "import" {
+  type = "batch"
+
+  group "import" {
+    count = 1
+
+    task "import" {
+      driver = "docker"
+
+      config {
+        image = "web:1.4"
+      }
+    }
+  }
+}

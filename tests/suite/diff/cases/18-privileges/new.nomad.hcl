@@ -1,0 +1,23 @@
+job "web" {
+
+  group "web" {
+    count = 1
+
+    update {
+      max_parallel     = 1
+      min_healthy_time = "10s"
+    }
+
+    task "web" {
+      driver = "docker"
+
+      config {
+        image        = "web:1.4"
+        privileged   = true
+        network_mode = "host"
+        cap_add      = ["net_admin"]
+        volumes      = ["/etc:/host/etc"]
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+job "web" {
+
+  group "web" {
+    count = 1
+
+    task "web" {
+      driver = "docker"
+
+      config {
+        image = "web:1.4"
+      }
+    }
+  }
+}

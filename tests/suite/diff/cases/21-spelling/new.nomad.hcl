@@ -1,0 +1,22 @@
+job "web" {
+  priority = 50
+
+  group "web" {
+    count = 2
+
+    update {
+      max_parallel     = 1
+      min_healthy_time = "10s"
+    }
+
+    task "web" {
+      driver = "docker"
+
+      config {
+        image = "web:1.4"
+      }
+
+      kill_timeout = "5000ms"
+    }
+  }
+}
