@@ -352,12 +352,12 @@ fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
     };
     let mut found = Vec::new();
     if is(new, "privileged") && !old.is_some_and(|old| is(old, "privileged")) {
-        found.push("is privileged".to_owned());
+        found.push("may do whatever root may on its node (`privileged`)".to_owned());
     }
     for name in ["network_mode", "pid_mode", "ipc_mode", "userns_mode", "uts_mode", "cgroupns"] {
         let is_hosts = |task: &Task| text(task, name).as_deref() == Some("host");
         if is_hosts(new) && !old.is_some_and(is_hosts) {
-            found.push(format!("has the node's own `{name}`"));
+            found.push(format!("shares this with its node: `{name} = host`"));
         }
     }
     let list = |task: Option<&Task>, name: &str| -> BTreeSet<String> {
@@ -369,11 +369,11 @@ fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
         }
     };
     for capability in list(Some(new), "cap_add").difference(&list(old, "cap_add")) {
-        found.push(format!("has the capability `{capability}`"));
+        found.push(format!("gets the capability `{capability}`"));
     }
     for volume in list(Some(new), "volumes").difference(&list(old, "volumes")) {
         if volume.starts_with('/') {
-            found.push(format!("sees `{volume}` of the node"));
+            found.push(format!("mounts a path of its node (`{volume}`)"));
         }
     }
     let driver = |task: &Task| task.driver.as_ref().and_then(Attr::as_str).map(str::to_owned);
