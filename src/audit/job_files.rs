@@ -68,17 +68,16 @@ impl JobFiles {
         (files, unread)
     }
 
-    /// Reads texts with names.
+    /// Reads texts that are at hand already.
     #[must_use]
-    pub fn of_texts<'t>(
-        reader: &Reader<'_>,
-        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
-    ) -> Self {
+    pub fn of_sources(reader: &Reader<'_>, sources: &[SourceFile]) -> Self {
+        let indices: Vec<usize> = (0..sources.len()).collect();
+        let all = parallel::map(&indices, |index| {
+            let source = sources.get(*index)?;
+            Some(read(reader, JobFile::parse(source), *index))
+        });
         let mut files = Self::default();
-        for (index, (name, text)) in texts.into_iter().enumerate() {
-            let source = SourceFile::new(name, text);
-            files.add(read(reader, JobFile::parse(&source), index));
-        }
+        all.into_iter().flatten().for_each(|read| files.add(read));
         files
     }
 
@@ -110,6 +109,12 @@ impl JobFiles {
             Definition::Volume(_) => None,
         };
         self.defined.into_iter().filter_map(job).collect()
+    }
+
+    /// The names of the files of the jobs, in their order.
+    #[must_use]
+    pub fn job_names(&self) -> Vec<String> {
+        self.defined.iter().map(|one| one.source.to_string()).collect()
     }
 
     /// How many there are.

@@ -1,28 +1,35 @@
 //! `diff`: what changed, and what it will do to running allocations.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::checked::checked;
-use super::print::{self, MessageFormat};
+use super::print::{self, MessageFormat, count};
 use super::values::ValueArgs;
-use super::{Answer, style};
+use super::{Answer, git_driver, style};
+use crate::Severity;
 use crate::audit::JobFiles;
-use crate::diff::{self, Class, Comparison, Detail, Sides, Source};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diff::{self, Class, Comparison, Detail, Files, Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, renderer};
-use crate::import::{JobFile, Mode, Reader, SourceFile};
-use crate::jobspec::Job;
+use crate::import::{Mode, Reader, SourceFile};
+use crate::jobspec::{Job, VolumeSpec};
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::visible::visible;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What was there: a file, a folder, a revision of git, or two as in `main..HEAD`; without it, the project's `out/`
+    /// What was there: a file, a folder, a revision of git, or two as in `main..HEAD` or `main...HEAD`; `-` is standard
+    /// input; without it, the project's `out/`
     old: Option<String>,
     /// What is there now: without it, what the registry would render
     new: Option<String>,
+    /// Where revisions are looked into; without it, the project's `out/`, or here
+    #[arg(last = true)]
+    folder: Option<PathBuf>,
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -36,7 +43,7 @@ pub struct Args {
     #[arg(long)]
     exit_code: bool,
     /// Answer as git's external diff: `git config diff.jobwright.command "jobwright diff --git-driver"`
-    #[arg(long, num_args = 7..=9, value_names = ["PATH", "OLD-FILE", "OLD-HEX", "OLD-MODE", "NEW-FILE", "NEW-HEX", "NEW-MODE"], conflicts_with_all = ["old", "format"])]
+    #[arg(long, num_args = 1..=9, allow_hyphen_values = true, value_name = "GIT-GIVES-THEM", conflicts_with_all = ["old", "format", "exit_code"])]
     git_driver: Option<Vec<String>>,
     #[command(flatten)]
     values: ValueArgs,
@@ -60,31 +67,27 @@ impl Args {
     }
 
     /// Two revisions in one argument.
-    fn range(&self) -> Option<(&str, &str)> {
-        let old = self.old.as_deref().filter(|old| !Path::new(old).exists())?;
-        let (from, to) = old.split_once("...").or_else(|| old.split_once(".."))?;
-        let head = |name| if str::is_empty(name) { "HEAD" } else { name };
-        Some((head(from), head(to)))
+    fn range(&self) -> Option<(Revision, Revision)> {
+        let old = self.old.as_deref()?;
+        Revision::range(old).filter(|_| !PathBuf::from(old).exists())
     }
 }
 
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
-    if let Some(files) = &args.git_driver {
-        return driver(args, files);
+    let reveal = |comparison: &mut Comparison| {
+        if args.show_secrets {
+            comparison.reveal();
+        }
+    };
+    if let Some(arguments) = &args.git_driver {
+        return git_driver::run(arguments, &args.values, |mut comparison| {
+            reveal(&mut comparison);
+            show(args, &comparison)
+        });
     }
     let Some(sides) = sides(args, registry)? else { return Ok(Answer::No) };
-    let (values, findings) = args.values.read(true);
-    let reader = Reader::new(Mode::Evaluate, &values);
-    let Ok(reader) = reader.map_err(|found| found.iter().for_each(print::finding)) else {
-        return Ok(Answer::Failed);
-    };
-    findings.iter().for_each(print::finding);
-    let (olds, news) = (jobs(&reader, &sides.old), jobs(&reader, &sides.new));
-    let (Some(olds), Some(news)) = (olds, news) else { return Ok(Answer::Failed) };
-    let mut comparison = diff::compare(&olds, &news);
-    if args.show_secrets {
-        comparison.reveal();
-    }
+    let Some(mut comparison) = compared(args, sides) else { return Ok(Answer::Failed) };
+    reveal(&mut comparison);
     show(args, &comparison)?;
     Ok(match args.exit_code && !comparison.is_empty() {
         true => Answer::No,
@@ -92,15 +95,67 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     })
 }
 
+/// Both sides, read and compared; nothing, where one cannot be read, and it was said why.
+fn compared(args: &Args, sides: Sides) -> Option<Comparison> {
+    let (values, mut findings) = args.values.read(true);
+    findings.extend(sides.findings);
+    let reader = match Reader::new(Mode::Evaluate, &values) {
+        Ok(reader) => reader,
+        Err(found) => return none_of(findings.into_iter().chain(found).collect()),
+    };
+    let is_single = [sides.old.is_single, sides.new.is_single];
+    let [old, new] = [sides.old, sides.new].map(|side| read(&reader, side, &mut findings));
+    let findings = none_if_wrong(findings)?;
+    findings.iter().for_each(print::finding);
+    let ((mut olds, old_volumes), (mut news, new_volumes)) = (old, new);
+    // Who names one file asks for its job.
+    match is_single {
+        [true, false] => news.retain(|job| olds.iter().any(|old| old.id == job.id)),
+        [false, true] => olds.retain(|job| news.iter().any(|new| new.id == job.id)),
+        _ => {}
+    }
+    let mut comparison = diff::compare(&olds, &news);
+    if is_single == [false, false] {
+        comparison.volumes = diff::volumes(&old_volumes, &new_volumes);
+    }
+    Some(comparison)
+}
+
+/// The findings, where nothing among them is wrong.
+fn none_if_wrong(findings: Vec<Diagnostic>) -> Option<Vec<Diagnostic>> {
+    match findings.iter().any(|finding| finding.severity == Severity::Error) {
+        true => none_of(findings),
+        false => Some(findings),
+    }
+}
+
+/// Says why nothing was compared.
+fn none_of<T>(findings: Vec<Diagnostic>) -> Option<T> {
+    findings.iter().for_each(print::finding);
+    let errors = findings.iter().filter(|one| one.severity == Severity::Error).count();
+    print::say(&format!("{}, nothing was compared\n", count(errors, "error")));
+    None
+}
+
 fn show(args: &Args, comparison: &Comparison) -> Result<Answer, Error> {
     match args.format {
         Format::Text => {
             // In a log of git, the words would be explained for each file anew.
             let detail = Detail { full: args.full, explain: args.git_driver.is_none() };
-            let plain = diff::text(comparison, detail, diff::plain);
-            print::painted(&diff::text(comparison, detail, paint), &plain)
+            let of = |paint| {
+                let volumes = diff::volumes_text(&comparison.volumes);
+                let space = if volumes.is_empty() { "" } else { "\n" };
+                (diff::text(comparison, detail, paint), format!("{space}{volumes}"))
+            };
+            let ((plain, volumes), (painted, _)) = (of(diff::plain), of(paint));
+            let coloured = format!("{painted}{}", visible(&volumes));
+            print::painted(&coloured, &(plain + &volumes))
         }
-        Format::Markdown => print::result(&diff::markdown(comparison)),
+        Format::Markdown => {
+            let text = diff::markdown(comparison);
+            let room = diff::MOST.saturating_sub(text.chars().count());
+            print::result(&(text + &diff::volumes_markdown(&comparison.volumes, room)))
+        }
         Format::Json => print::result(&diff::json(comparison)),
     }
 }
@@ -117,22 +172,27 @@ fn paint(class: Class, text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The texts of both sides; nothing, where the registry is wrong, and it was said how.
+/// The files of both sides; nothing, where the registry is wrong, and it was said how.
 fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error> {
     let project = Project::here().ok();
-    let folder = |path: Option<&str>| match (path, &project) {
-        (Some(path), _) => PathBuf::from(path),
-        (None, Some(project)) if project.out().is_dir() => project.out(),
-        (None, _) => PathBuf::from("."),
+    let folder = || match (&args.folder, &project) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(project)) => project.out(),
+        (None, None) => PathBuf::from("."),
     };
-    if let Some((from, to)) = args.range() {
-        let folder = folder(args.new.as_deref());
-        let of = |name: &str| Source::Revision(name.to_owned(), folder.clone());
-        return Sides::read(of(from), of(to)).map(Some);
+    if let Some((old, new)) = args.range() {
+        // As git takes it: what stands behind a range is where to look.
+        let folder = match (&args.new, &args.folder) {
+            (Some(_), Some(_)) => return Err(two_folders()),
+            (Some(new), None) => PathBuf::from(new),
+            _ => folder(),
+        };
+        let of = |revision| Source::Revision(revision, folder.clone());
+        return Sides::read(of(old), of(new)).map(Some);
     }
-    let old = args.old.as_deref().map(|old| diff::source(old, &folder(None)));
+    let old = args.old.as_deref().map(|old| Source::named(old, &folder()));
     if let (Some(old), Some(new)) = (&old, &args.new) {
-        return Sides::read(old.clone(), diff::source(new, &folder(None))).map(Some);
+        return Sides::read(old.clone(), Source::named(new, &folder())).map(Some);
     }
     let (Some(registry), Some(project)) = (registry, &project) else {
         let error = Error::new(ErrorKind::Usage, "there is no registry here to compare with");
@@ -141,67 +201,70 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
     let Some(catalogue) = checked(registry, "compared", MessageFormat::Human)? else {
         return Ok(None);
     };
-    let old = old.unwrap_or_else(|| Source::Path(project.out()));
-    Sides::read(old, Source::Texts(rendered(&catalogue, project)?)).map(Some)
+    let is_out = !matches!(old, Some(Source::Path(_)));
+    let old = old.unwrap_or_else(|| match project.out() {
+        out if out.exists() => Source::Path(out),
+        // Nothing was rendered yet.
+        _ => Source::Texts(BTreeMap::new()),
+    });
+    let mut sides = Sides::read(old, Source::Texts(rendered(&catalogue, project)?))?;
+    if is_out {
+        sides.old.retain_generated();
+    }
+    Ok(Some(sides))
+}
+
+fn two_folders() -> Error {
+    let error = Error::new(ErrorKind::Usage, "two folders are named to look into");
+    error.help("name one: `diff main..HEAD -- FOLDER`")
 }
 
 /// What the registry would render.
 fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<String, String>, Error> {
     let renderer = renderer(project)?;
-    let files = catalogue.render(&renderer, |item| item.job().is_some())?;
+    let files = catalogue.render(&renderer, |_| true)?;
     let named =
         |file: crate::out::File| (file.path.to_string_lossy().replace('\\', "/"), file.text);
     Ok(files.into_iter().map(named).collect())
 }
 
-/// The jobs in texts; nothing, where one cannot be read, and it was said why.
-fn jobs(reader: &Reader<'_>, texts: &BTreeMap<String, String>) -> Option<Vec<Job>> {
-    let holds_job = |(name, text): &(&String, &String)| {
-        let source = SourceFile::new(name.as_str(), text.as_str());
-        JobFile::parse(&source).holds_job()
-    };
-    let texts = texts.iter().filter(holds_job).map(|(name, text)| (name.as_str(), text.as_str()));
-    let files = JobFiles::of_texts(reader, texts);
-    let wrong = files.findings.iter().filter(|finding| finding.severity == crate::Severity::Error);
-    let wrong: Vec<_> = wrong.collect();
-    wrong.iter().for_each(|finding| print::finding(finding));
-    wrong.is_empty().then(|| files.into_jobs())
+/// The jobs and the volumes of a side, and what is wrong with its files.
+fn read(
+    reader: &Reader<'_>,
+    side: Files,
+    findings: &mut Vec<Diagnostic>,
+) -> (Vec<Job>, Vec<VolumeSpec>) {
+    let (jobs, volumes) = side.split();
+    let mut specifications = Vec::new();
+    for source in volumes {
+        match crate::read::file(&source.text) {
+            Ok(volume) => specifications.push(volume),
+            Err(found) => {
+                let text = Arc::new(SourceText::new(source.name.as_str(), source.text.as_str()));
+                findings.extend(found.iter().map(|one| one.diagnostic(Severity::Error, &text)));
+            }
+        }
+    }
+    (read_jobs(reader, &jobs, findings), specifications)
 }
 
-/// Answers git, which gives two files and what they are called.
-fn driver(args: &Args, files: &[String]) -> Result<Answer, Error> {
-    let [path, old, _, _, new, ..] = files else { return Ok(Answer::Failed) };
-    let text = |file: &str| match file {
-        "/dev/null" | "nul" => Ok(String::new()),
-        file => std::fs::read(file)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .map_err(|error| {
-                Error::new(ErrorKind::Io, "git's copy of the file cannot be read")
-                    .source_error(error)
-            }),
-    };
-    let (old, new) = (text(old)?, text(new)?);
-    let (values, _) = args.values.read(true);
-    let reader = Reader::new(Mode::Evaluate, &values);
-    let read = |text: &str| {
-        let reader = reader.as_ref().ok()?;
-        let source = SourceFile::new(path.as_str(), text);
-        let is_job = text.is_empty() || JobFile::parse(&source).holds_job();
-        let files = JobFiles::of_texts(reader, (!text.is_empty()).then_some((path.as_str(), text)));
-        let is_read =
-            files.findings.iter().all(|finding| finding.severity != crate::Severity::Error);
-        (is_job && is_read).then(|| files.into_jobs())
-    };
-    let head = format!("diff --jobwright a/{path} b/{path}\n");
-    // What is no job, or none yet, is shown as git shows any text.
-    let (Some(olds), Some(news)) = (read(&old), read(&new)) else {
-        print::result(&head)?;
-        return print::prepared(&print::unified(&old, &new));
-    };
-    let mut comparison = diff::compare(&olds, &news);
-    if args.show_secrets {
-        comparison.reveal();
+fn read_jobs(
+    reader: &Reader<'_>,
+    sources: &[SourceFile],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Job> {
+    let mut files = JobFiles::of_sources(reader, sources);
+    let found = std::mem::take(&mut files.findings);
+    findings.extend(found.into_iter().filter(|finding| finding.severity == Severity::Error));
+    let names = files.job_names();
+    let jobs = files.into_jobs();
+    let mut known = BTreeMap::new();
+    for (job, name) in jobs.iter().zip(&names) {
+        if let Some(other) = known.insert(diff::key(job), name) {
+            let message = format!("job `{}` is in `{other}` and in `{name}`", job.id);
+            let help = "compare the folders of each cluster by themselves, such as `diff main..HEAD -- out/east`";
+            findings.push(Diagnostic::error("twice", message).help(help));
+        }
     }
-    print::result(&head)?;
-    show(args, &comparison)
+    jobs
 }

@@ -6,6 +6,7 @@ mod checked;
 mod diff;
 mod fmt;
 mod generate;
+mod git_driver;
 mod import;
 mod lint;
 mod list;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::job::{self, JobChange};
 use super::shown::Side;
+use super::volume::VolumeChange;
 use crate::jobspec::{Attr, Job};
 
 /// What changed between two sets of jobs: those with the highest effect first.
@@ -13,10 +14,13 @@ use crate::jobspec::{Attr, Job};
 pub struct Comparison {
     /// The jobs that are not the same.
     pub jobs: Vec<JobChange>,
+    /// The volume specifications that are not the same, where there are some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<VolumeChange>,
 }
 
 /// What a job is known by: its namespace, its region and its ID.
-type Key = (String, String, String);
+pub type Key = (String, String, String);
 
 /// Compares two sets of jobs.
 #[must_use]
@@ -39,7 +43,7 @@ pub fn compare(old: &[Job], new: &[Job]) -> Comparison {
     }
     jobs.extend(gone.into_iter().map(job::removed));
     jobs.sort_by(|one, two| two.rank().cmp(&one.rank()).then_with(|| one.id.cmp(&two.id)));
-    Comparison { jobs }
+    Comparison { jobs, volumes: Vec::new() }
 }
 
 impl Comparison {
@@ -49,16 +53,20 @@ impl Comparison {
             let sides = [&mut change.old, &mut change.new, &mut change.lines];
             sides.into_iter().flatten().for_each(Side::reveal);
         }
+        for change in self.volumes.iter_mut().flat_map(|volume| &mut volume.changes) {
+            [&mut change.old, &mut change.new].into_iter().flatten().for_each(Side::reveal);
+        }
     }
 
     /// Whether nothing is different.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
+        self.jobs.is_empty() && self.volumes.is_empty()
     }
 }
 
-fn key(job: &Job) -> Key {
+/// By that, two sets are paired, and a set has each once.
+pub fn key(job: &Job) -> Key {
     let text = |attr: &Option<Attr<String>>, usual: &str| {
         let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
         own.unwrap_or(usual).to_owned()

@@ -1,31 +1,83 @@
 //! What is compared: files, folders, revisions of git.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
+use super::git::{self, Entry, EntryKind, Repository};
+use super::revision::Revision;
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
-use crate::import::{Candidate, Opened, candidates};
+use crate::files;
+use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, not_text};
+use crate::visible::visible_line;
+
+/// More files than this are no folder of jobs: somebody named the wrong one.
+const MOST: usize = 20_000;
 
 /// Where one side comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file, or the job files in a folder.
+    /// A file, `-` for standard input, or the job files in a folder.
     Path(PathBuf),
-    /// What git has under a name, in a folder.
-    Revision(String, PathBuf),
+    /// What a repository had in a folder.
+    Revision(Revision, PathBuf),
     /// Texts with the names of their files.
     Texts(BTreeMap<String, String>),
 }
 
-/// The texts of both sides, by the names of their files; those that are the same on both are left out.
+/// The files of one side by their names from the folder that was named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Those that may be job files.
+    pub files: BTreeMap<String, SourceFile>,
+    /// Somebody named the file: it is a job, and no other one is meant.
+    pub is_single: bool,
+}
+
+/// The files of both sides; those that are the same on both are left out.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sides {
     /// The old ones.
-    pub old: BTreeMap<String, String>,
+    pub old: Files,
     /// The new ones.
-    pub new: BTreeMap<String, String>,
+    pub new: Files,
+    /// What cannot be read, and what was not looked at.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Files as they lie there.
+#[derive(Debug, Default)]
+struct Raw {
+    files: BTreeMap<String, RawFile>,
+    is_single: bool,
+    findings: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct RawFile {
+    /// What people know it by.
+    name: String,
+    path: Option<PathBuf>,
+    /// Nothing, where it is too large.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Source {
+    /// What an argument means: a path that is there, standard input, or a revision of git, of which the folder counts.
+    #[must_use]
+    pub fn named(argument: &str, folder: &Path) -> Self {
+        let path = Path::new(argument);
+        let is_path = argument.starts_with(['.', '/']) || argument.contains("/..");
+        match is_path || argument == "-" || path.exists() {
+            true => Self::Path(path.to_owned()),
+            false => Self::Revision(Revision::Named(argument.to_owned()), folder.to_owned()),
+        }
+    }
+
+    fn is_stdin(&self) -> bool {
+        matches!(self, Self::Path(path) if path == Path::new("-"))
+    }
 }
 
 impl Sides {
@@ -33,157 +85,277 @@ impl Sides {
     ///
     /// # Errors
     ///
-    /// Files that are not there or cannot be read, revisions that git does not know.
+    /// Paths that are not there or cannot be listed, revisions that git does not know.
     pub fn read(old: Source, new: Source) -> Result<Self, Error> {
-        if let (Source::Revision(old, folder), Source::Revision(new, same)) = (&old, &new)
-            && folder == same
-        {
-            return between(old, new, folder);
+        if old.is_stdin() && new.is_stdin() {
+            let error = Error::new(ErrorKind::Usage, "both sides are standard input");
+            return Err(error.help("name a file for one of them"));
         }
-        let mut sides = Self { old: texts(old)?, new: texts(new)? };
-        let same = |name: &String| sides.old.get(name) == sides.new.get(name);
-        let same: BTreeSet<String> = sides.old.keys().filter(|name| same(name)).cloned().collect();
-        sides.old.retain(|name, _| !same.contains(name));
-        sides.new.retain(|name, _| !same.contains(name));
-        Ok(sides)
+        let (old, new) = match (&old, &new) {
+            (Source::Revision(old, folder), Source::Revision(new, same)) if folder == same => {
+                between(old, new, folder)?
+            }
+            _ => {
+                let names = [&old, &new].map(named);
+                let (old, new) = (raw(old)?, raw(new)?);
+                let is_nothing = |raw: &Raw| raw.files.is_empty() && raw.findings.is_empty();
+                if let (true, true, [Some(one), Some(two)]) =
+                    (is_nothing(&old), is_nothing(&new), names)
+                {
+                    let message = format!("there are no job files in {one} and none in {two}");
+                    let error = Error::new(ErrorKind::Usage, message);
+                    return Err(error.help("name the folders that hold them, such as `out`"));
+                }
+                (old, new)
+            }
+        };
+        Ok(Self::of(old, new))
+    }
+
+    fn of(mut old: Raw, mut new: Raw) -> Self {
+        let is_same = |name: &String| {
+            let (Some(old), Some(new)) = (old.files.get(name), new.files.get(name)) else {
+                return false;
+            };
+            old.bytes.is_some() && old.bytes == new.bytes
+        };
+        // Files that were named are looked at: they must hold jobs.
+        let is_same = |name: &&String| !name.is_empty() && is_same(name);
+        let same: BTreeSet<String> = old.files.keys().filter(is_same).cloned().collect();
+        old.files.retain(|name, _| !same.contains(name));
+        new.files.retain(|name, _| !same.contains(name));
+        let mut findings = std::mem::take(&mut old.findings);
+        findings.append(&mut new.findings);
+        let [old, new] = [old, new].map(|raw| raw.text(&mut findings));
+        Self { old, new, findings }
     }
 }
 
-fn texts(source: Source) -> Result<BTreeMap<String, String>, Error> {
+impl Files {
+    /// Keeps what `gen` has written, which is all that it will replace.
+    pub fn retain_generated(&mut self) {
+        self.files.retain(|_, source| JobFile::parse(source).is_generated());
+    }
+
+    /// Those that hold jobs which may run, and those that describe volumes; what holds neither is left out, and so is
+    /// what `gen` wrote for reference only.
+    #[must_use]
+    pub fn split(self) -> (Vec<SourceFile>, Vec<SourceFile>) {
+        let (mut jobs, mut volumes) = (Vec::new(), Vec::new());
+        for (name, source) in self.files {
+            if !self.is_single && name.ends_with(VOLUME) {
+                volumes.push(source);
+                continue;
+            }
+            let file = JobFile::parse(&source);
+            let is_reference =
+                file.is_generated() && name.split('/').rev().skip(1).any(|part| part == REFERENCE);
+            let holds_job = file.holds_job() || file.as_list().is_some();
+            if self.is_single || holds_job && !is_reference {
+                jobs.push(source);
+            }
+        }
+        (jobs, volumes)
+    }
+}
+
+/// How the names of volume specifications end.
+const VOLUME: &str = ".volume.hcl";
+
+/// The folder of jobs that nobody deploys.
+const REFERENCE: &str = "reference";
+
+impl Raw {
+    /// The files as texts; what is none is a finding, unless it may well be something else.
+    fn text(self, findings: &mut Vec<Diagnostic>) -> Files {
+        let mut files = BTreeMap::new();
+        for (key, RawFile { name, path, bytes }) in self.files {
+            let text = match bytes.map(String::from_utf8) {
+                Some(Ok(text)) => text,
+                _ if key.ends_with(".json") => continue,
+                Some(Err(error)) => {
+                    let at = error.utf8_error().valid_up_to();
+                    findings.push(not_text(&name, error.as_bytes(), at));
+                    continue;
+                }
+                None => {
+                    findings.push(too_large(&name));
+                    continue;
+                }
+            };
+            files.insert(key, SourceFile { name, path, text });
+        }
+        Files { files, is_single: self.is_single }
+    }
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is larger than {} MiB", MAX_SIZE >> 20);
+    Diagnostic::error("size", message)
+        .help("no job is: large texts belong into artifacts, images or volumes")
+}
+
+/// A side that has a name of its own.
+fn named(source: &Source) -> Option<String> {
     match source {
-        Source::Texts(texts) => Ok(texts),
-        Source::Path(path) => of_path(&path),
+        Source::Path(path) => Some(format!("`{}`", visible_line(&path.to_string_lossy()))),
+        Source::Revision(revision, folder) => {
+            Some(format!("`{}` of `{revision}`", visible_line(&folder.to_string_lossy())))
+        }
+        Source::Texts(_) => None,
+    }
+}
+
+fn raw(source: Source) -> Result<Raw, Error> {
+    match source {
+        Source::Texts(texts) => {
+            let file = |(name, text): (String, String)| {
+                let raw =
+                    RawFile { name: name.clone(), path: None, bytes: Some(text.into_bytes()) };
+                (name, raw)
+            };
+            Ok(Raw { files: texts.into_iter().map(file).collect(), ..Raw::default() })
+        }
+        Source::Path(path) if path != Path::new("-") && path.is_dir() => of_folder(&path),
+        Source::Path(path) => of_file(&path),
         Source::Revision(revision, folder) => of_revision(&revision, &folder),
     }
 }
 
-/// The files of a folder have their names in it; a file has none, so that two of them are one.
-fn of_path(path: &Path) -> Result<BTreeMap<String, String>, Error> {
-    let found = candidates(&[path.to_owned()], None);
+/// A file has no name from anywhere, so that two of them are one.
+fn of_file(path: &Path) -> Result<Raw, Error> {
+    let mut raw = Raw { is_single: true, ..Raw::default() };
+    let read = match path == Path::new("-") {
+        true => SourceFile::stdin(),
+        false => {
+            if let Err(error) = path.symlink_metadata() {
+                return Err(files::missing(path, error));
+            }
+            SourceFile::file(path)
+        }
+    };
+    match read {
+        Ok(SourceFile { name, path, text }) => {
+            let file = RawFile { name, path, bytes: Some(text.into_bytes()) };
+            raw.files.insert(String::new(), file);
+        }
+        Err(finding) => raw.findings.push(*finding),
+    }
+    Ok(raw)
+}
+
+fn of_folder(folder: &Path) -> Result<Raw, Error> {
+    let found = files::below(folder, ENDINGS, MOST);
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
-    let is_folder = path.is_dir();
-    let mut texts = BTreeMap::new();
-    let read = crate::parallel::map(&found.files, |file: &Candidate| {
-        let text = file.open(|job| job.source().text.clone());
-        (file.clone(), text)
+    at_most(found.files.len(), folder)?;
+    let read = crate::parallel::map(&found.files, |path| {
+        let name = shown(path.strip_prefix(folder).unwrap_or(path).as_os_str().as_encoded_bytes());
+        let bytes = bytes(path).map_err(|error| Error::io("cannot read", path, error))?;
+        let shown = path.to_string_lossy().into_owned();
+        let file = RawFile { name: shown, path: Some(path.clone()), bytes };
+        Ok((name.replace('\\', "/"), file))
     });
-    for (file, opened) in read {
-        let name = match is_folder {
-            true => file.path.strip_prefix(path).unwrap_or(&file.path).display().to_string(),
-            false => String::new(),
-        };
-        match opened {
-            Opened::Job(text) => _ = texts.insert(name.replace('\\', "/"), text),
-            Opened::Unreadable(finding) => {
-                return Err(Error::new(ErrorKind::Io, finding.to_string()));
-            }
-            Opened::NoJob | Opened::Own | Opened::Template(_) => {}
-        }
-    }
-    Ok(texts)
+    let files: Result<BTreeMap<_, _>, Error> = read.into_iter().collect();
+    Ok(Raw { files: files?, ..Raw::default() })
 }
 
-/// The name of a job file, as far as that tells.
-fn is_job_file(name: &str) -> bool {
-    [".nomad.hcl", ".nomad", ".hcl", ".nomad.json"].iter().any(|end| name.ends_with(end))
+/// What is in a file; nothing, where it is too large.
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_SIZE {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_SIZE).then_some(bytes))
+}
+
+fn at_most(count: usize, folder: &Path) -> Result<(), Error> {
+    if count <= MOST {
+        return Ok(());
+    }
+    let message = format!("there are more than {MOST} files that may be job files in");
+    let error = Error::new(ErrorKind::Usage, message).path(folder);
+    Err(error.help("name the folders of the jobs one by one"))
 }
 
 /// What is different between two revisions, in a folder.
-fn between(old: &str, new: &str, folder: &Path) -> Result<Sides, Error> {
-    let listed = git(
-        folder,
-        &["diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", old, new, "--", "."],
-        None,
-    )?;
-    let listed = String::from_utf8_lossy(&listed).into_owned();
-    let mut fields = listed.split('\0');
-    let mut wanted = Vec::new();
-    // `:100644 100644 OLD NEW M`, and the name behind it.
-    while let (Some(head), Some(name)) = (fields.next(), fields.next()) {
-        let ids: Vec<&str> = head.split(' ').collect();
-        if let [_, _, old, new, _] = ids.as_slice()
-            && is_job_file(name)
-        {
-            wanted.push((name.to_owned(), (*old).to_owned(), (*new).to_owned()));
+fn between(old: &Revision, new: &Revision, folder: &Path) -> Result<(Raw, Raw), Error> {
+    let repository = Repository::around(folder, old)?;
+    let [before, after] = [repository.commit(old)?, repository.commit(new)?];
+    let (olds, news) = repository.between(&before, &after)?;
+    if olds.is_empty() && news.is_empty() && !folder.is_dir() {
+        let has = |commit| repository.has_folder(commit);
+        if !has(&before)? && !has(&after)? {
+            return Err(git::no_folder(folder));
         }
     }
-    let of = |pick: fn(&(String, String, String)) -> &String| {
-        let there = wanted.iter().filter(|one| pick(one).bytes().any(|byte| byte != b'0'));
-        let asked: Vec<(String, String)> =
-            there.map(|one| (one.0.clone(), pick(one).clone())).collect();
-        contents(folder, &asked)
-    };
-    Ok(Sides { old: of(|one| &one.1)?, new: of(|one| &one.2)? })
+    let old = of_entries(&repository, folder, &name(old, &before), olds)?;
+    let new = of_entries(&repository, folder, &name(new, &after), news)?;
+    Ok((old, new))
 }
 
 /// The job files that git has under a name, in a folder.
-fn of_revision(revision: &str, folder: &Path) -> Result<BTreeMap<String, String>, Error> {
-    let listed = git(folder, &["ls-tree", "-r", "-z", revision, "--", "."], None)?;
-    let listed = String::from_utf8_lossy(&listed).into_owned();
-    // `100644 blob ID`, a tab and the name.
-    let each = listed.split('\0').filter_map(|line| {
-        let (head, name) = line.split_once('\t')?;
-        let id = head.split(' ').nth(2)?;
-        is_job_file(name).then(|| (name.to_owned(), id.to_owned()))
-    });
-    contents(folder, &each.collect::<Vec<_>>())
+fn of_revision(revision: &Revision, folder: &Path) -> Result<Raw, Error> {
+    let repository = Repository::around(folder, revision)?;
+    let commit = repository.commit(revision)?;
+    let entries = repository.files(&commit)?;
+    if entries.is_empty() && !folder.is_dir() && !repository.has_folder(&commit)? {
+        return Err(git::no_folder(folder));
+    }
+    of_entries(&repository, folder, &name(revision, &commit), entries)
 }
 
-/// The texts of objects, by names.
-fn contents(folder: &Path, wanted: &[(String, String)]) -> Result<BTreeMap<String, String>, Error> {
-    if wanted.is_empty() {
-        return Ok(BTreeMap::new());
+/// What a revision is called before the names of its files.
+fn name(revision: &Revision, commit: &str) -> String {
+    match revision {
+        Revision::Named(name) => name.clone(),
+        Revision::MergeBase(..) => commit.chars().take(12).collect(),
     }
-    let asked: String = wanted.iter().map(|(_, id)| format!("{id}\n")).collect();
-    let answer = git(folder, &["cat-file", "--batch"], Some(asked))?;
-    let mut rest = answer.as_slice();
-    let mut texts = BTreeMap::new();
-    for (name, _) in wanted {
-        // `ID blob SIZE`, a newline, the content and another newline.
-        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
-        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-        let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok()).unwrap_or(0);
-        let content = rest.get(end + 1..end + 1 + size).unwrap_or_default();
-        texts.insert(name.clone(), String::from_utf8_lossy(content).into_owned());
-        rest = rest.get(end + 2 + size..).unwrap_or_default();
-    }
-    Ok(texts)
 }
 
-/// What git answers in a folder.
-fn git(folder: &Path, arguments: &[&str], input: Option<String>) -> Result<Vec<u8>, Error> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
-    let failed = |error: std::io::Error| {
-        Error::new(ErrorKind::Io, "git cannot be run")
-            .source_error(error)
-            .help("install git, or compare two folders: `diff OLD NEW`")
+fn of_entries(
+    repository: &Repository,
+    folder: &Path,
+    revision: &str,
+    entries: Vec<Entry>,
+) -> Result<Raw, Error> {
+    let mut raw = Raw::default();
+    let (submodules, entries): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.kind == EntryKind::Submodule);
+    for entry in submodules {
+        let name = format!("{}{}", repository.prefix, shown(&entry.name));
+        let message = format!("`{revision}:{name}` is a submodule, which is not compared");
+        let help = "compare its own revisions, in its own folder";
+        raw.findings.push(Diagnostic::warning("submodule", message).help(help));
+    }
+    let is_job_file = |entry: &Entry| {
+        let name = shown(&entry.name);
+        // As in a folder on the disk: no links, and nothing that is hidden.
+        let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+        entry.kind == EntryKind::File
+            && !is_hidden
+            && ENDINGS.iter().any(|ending| name.ends_with(ending))
     };
-    let mut child = command.spawn().map_err(failed)?;
-    let writer = child.stdin.take().zip(input).map(|(mut stdin, input)| {
-        // It answers while it reads.
-        std::thread::spawn(move || stdin.write_all(input.as_bytes()))
-    });
-    let output = child.wait_with_output().map_err(failed)?;
-    drop(writer.map(std::thread::JoinHandle::join));
-    if output.status.success() {
-        return Ok(output.stdout);
+    let entries: Vec<Entry> = entries.into_iter().filter(is_job_file).collect();
+    at_most(entries.len(), folder)?;
+    for blob in repository.read(&entries, MAX_SIZE)? {
+        let key = shown(&blob.name);
+        let name = format!("{revision}:{}{key}", repository.prefix);
+        raw.files.insert(key, RawFile { name, path: None, bytes: blob.bytes });
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-    let error = Error::new(ErrorKind::Io, format!("git says: {said}"));
-    Err(error.help("name two files, two folders or two revisions, such as `diff main..HEAD`"))
+    Ok(raw)
 }
 
-/// What an argument means: a path that is there, or a revision of git.
-#[must_use]
-pub fn source(argument: &str, folder: &Path) -> Source {
-    let path = Path::new(argument);
-    match path.exists() || argument == "-" {
-        true => Source::Path(path.to_owned()),
-        false => Source::Revision(argument.to_owned(), folder.to_owned()),
+/// A name as text: bytes that are none become `\xff`, so that no two names become one.
+fn shown(name: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in name.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
+    text
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::comparison::Comparison;
 use super::job::JobChange;
+use super::volume::VolumeChange;
 use super::words::{Totals, totals};
 
 /// The version of the form.
@@ -18,6 +19,7 @@ struct Document<'c> {
     version: u32,
     summary: Totals,
     jobs: &'c [JobChange],
+    volumes: &'c [VolumeChange],
 }
 
 /// The comparison as a JSON document.
@@ -30,8 +32,8 @@ struct Document<'c> {
 /// ```
 #[must_use]
 pub fn json(comparison: &Comparison) -> String {
-    let document =
-        Document { version: VERSION, summary: totals(comparison), jobs: &comparison.jobs };
+    let Comparison { jobs, volumes } = comparison;
+    let document = Document { version: VERSION, summary: totals(comparison), jobs, volumes };
     // Texts and numbers under names that are texts: there is nothing in it that JSON does not have.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

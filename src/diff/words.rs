@@ -189,7 +189,9 @@ pub fn summary(comparison: &Comparison) -> String {
     let jobs = words.iter().filter(|(count, _)| *count > 0);
     let jobs: Vec<String> = jobs.map(|(count, word)| format!("{count} {word}")).collect();
     if jobs.is_empty() {
-        return "Nothing is different.".to_owned();
+        let nothing =
+            if comparison.is_empty() { "Nothing is different." } else { "No job is different." };
+        return nothing.to_owned();
     }
     let jobs = format!("Jobs: {}.", jobs.join(", "));
     let counts = &totals.allocations;

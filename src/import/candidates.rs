@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::files;
 
 /// How the names of files end that may be job files; those of templates may be, too.
-const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
+pub(crate) const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
 
 /// More files than this are no folder of jobs: somebody named the wrong one.
 const MOST: usize = 20_000;

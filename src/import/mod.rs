@@ -26,6 +26,7 @@ mod source_file;
 mod templates;
 mod values;
 
+pub(crate) use candidates::ENDINGS;
 pub use candidates::{Candidate, Candidates, Opened, candidates};
 pub use categories::{categories, category};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};

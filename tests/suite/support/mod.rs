@@ -7,6 +7,7 @@ pub mod call;
 pub mod compare;
 pub mod consul;
 pub mod daemon;
+pub mod git;
 pub mod go;
 pub mod http;
 pub mod judge;

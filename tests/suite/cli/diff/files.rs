@@ -1,0 +1,104 @@
+//! Files, folders, standard input, and what cannot be read.
+
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
+use std::{ffi::OsStr, fs};
+
+use super::{Project, diff, job};
+use crate::support::repository;
+use crate::support::shown::snapshot;
+
+#[test]
+fn two_files_and_two_folders_are_compared() {
+    let project = Project::outside();
+    project.file("old/web.nomad.hcl", job("web", "web:1", 1));
+    project.file("old/gone.nomad.hcl", job("gone", "gone:1", 1));
+    project.file("old/same.nomad.hcl", job("same", "same:1", 1));
+    project.file("new/web.nomad.hcl", job("web", "web:1", 3));
+    project.file("new/come.nomad.hcl", job("come", "come:1", 1));
+    project.file("new/same.nomad.hcl", job("same", "same:1", 1));
+    project.file("new/notes.hcl", "a = 1\n");
+    diff(&project, &["old", "new"]).ends(0);
+    diff(&project, &["--exit-code", "old", "new"]).ends(1);
+    diff(&project, &["--exit-code", "old", "old"]).ends(0);
+    diff(&project, &["--exit-code", "old/web.nomad.hcl", "new/web.nomad.hcl"]).ends(1);
+    diff(&project, &["old/web.nomad.hcl", "new"]).ends(0);
+    snapshot!(project);
+}
+
+/// `nomad job inspect web | jobwright diff - out/web.nomad.hcl`
+#[test]
+fn a_running_job_is_compared_with_its_file() {
+    let project = Project::outside();
+    project.file("web.nomad.hcl", job("web", "web:1", 1));
+    project.file("out/web.nomad.hcl", job("web", "web:2", 1));
+    project.file("out/db.nomad.hcl", job("db", "db:1", 1));
+    let inspected = project.quietly("import --to json --stdout web.nomad.hcl").ends(0).stdout;
+    project.file("running.json", &inspected);
+    diff(&project, &["running.json", "out/web.nomad.hcl"]).ends(0);
+    diff(&project, &["--exit-code", "running.json", "web.nomad.hcl"]).ends(0);
+    let given = project.command("diff - out");
+    project.call(&mut { given }, &[]).ends(2);
+    let run = super::Run::of(&mut project.command("diff - out"), inspected.as_bytes()).ends(0);
+    project.record("$ jobwright diff - out < running.json", &run);
+    diff(&project, &["-", "-"]).ends(2);
+    snapshot!(project);
+}
+
+/// What servers answered is the same job, however much they filled in.
+#[test]
+fn what_a_server_filled_in_is_no_difference() {
+    let project = Project::outside();
+    for name in ["mesh", "nightly", "policies"] {
+        let file = repository(&format!("tests/suite/import/inspected/{name}.json"));
+        project.file("running.json", fs::read(file).expect("an answer"));
+        let text = project.quietly("import --to hcl --stdout running.json").ends(0).stdout;
+        project.file("job.nomad.hcl", text);
+        let run = project.quietly("diff --exit-code running.json job.nomad.hcl");
+        assert_eq!(run.code, 0, "{name}: {run}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_no_answer() {
+    let project = Project::outside();
+    project.file("old/web.nomad.hcl", job("web", "web:1", 1));
+    project.given("new/web.nomad.hcl", "job \"web\" {\n  group =\n}\n");
+    project.file("notes.hcl", "a = 1\n");
+    project.file("latin/web.nomad.hcl", b"job \"w\xe9b\" {}\n");
+    project.file("empty/readme.md", "no jobs\n");
+    project.file("twice/a.nomad.hcl", job("web", "web:1", 1));
+    project.file("twice/b.nomad.hcl", job("web", "web:2", 1));
+    for words in [
+        &["--exit-code", "old", "new"][..],
+        &["old/web.nomad.hcl", "notes.hcl"],
+        &["old", "latin"],
+        &["empty", "empty"],
+        &["old", "twice"],
+        &["old/wbe.nomad.hcl", "./nwe"],
+        &["old", "./nwe"],
+    ] {
+        diff(&project, words).ends(2);
+    }
+    snapshot!(project);
+}
+
+/// Links in a folder are left out, a link that is named is followed; names are bytes.
+#[test]
+fn names_may_be_anything() {
+    let project = Project::outside();
+    for (folder, image) in [("old", "web:1"), ("-new", "web:2")] {
+        let strange = ["a b", "\"", "-x", "new\nline", "$(x)", "é"];
+        for name in strange {
+            let id = format!("job-{}", name.len() + name.bytes().map(usize::from).sum::<usize>());
+            project.file(&format!("{folder}/{name}.nomad.hcl"), job(&id, image, 1));
+        }
+        let bytes = project.path(folder).join(OsStr::from_bytes(b"\xff.nomad.hcl"));
+        fs::write(bytes, job("bytes", image, 1)).expect("a file");
+        symlink("a b.nomad.hcl", project.path(folder).join("link.nomad.hcl")).expect("a link");
+    }
+    let run = diff(&project, &["old", "./-new"]).ends(0);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("~ ")).count(), 7, "{run}");
+    let link = diff(&project, &["old/link.nomad.hcl", "./-new/link.nomad.hcl"]).ends(0);
+    assert_eq!(link.stdout.lines().filter(|line| line.starts_with("~ ")).count(), 1, "{link}");
+}
