@@ -14,6 +14,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod ci;
 mod cli;
 mod deploy;
 mod diff;

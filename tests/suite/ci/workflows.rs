@@ -1,0 +1,66 @@
+//! What workflows and actions must not do.
+
+use std::fs;
+
+use jobwright::diff::MARK;
+use regex::Regex;
+
+use crate::support::{files, repository};
+
+/// Everything that runs in continuous integration, with its name.
+fn texts() -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for folder in [".github", "docs/ci"] {
+        for file in files(&repository(folder)).expect("a folder") {
+            let text = fs::read_to_string(&file).expect("a text");
+            texts.push((file.display().to_string(), text));
+        }
+    }
+    texts
+}
+
+/// A tag can be moved to other code by whoever owns it.
+#[test]
+fn actions_of_others_are_pinned() {
+    let pinned = Regex::new(r"^(\./\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)$").expect("a pattern");
+    let uses = texts().into_iter().flat_map(|(name, text)| {
+        let used: Vec<String> = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .filter_map(|line| line.split_once("uses: ").map(|(_, used)| used.to_owned()))
+            .collect();
+        used.into_iter().map(move |used| (name.clone(), used))
+    });
+    let mut count = 0;
+    for (name, used) in uses {
+        assert!(pinned.is_match(&used), "{name}: {used}");
+        count += 1;
+    }
+    assert!(count > 5, "{count}");
+}
+
+/// What comes from outside would be part of a script.
+#[test]
+fn scripts_hold_no_expressions() {
+    let mut scripts = 0;
+    for (name, text) in texts() {
+        for line in text.lines().filter(|line| line.trim_start().starts_with("run: ")) {
+            assert!(!line.contains("${{"), "{name}: {line}");
+        }
+        if name.ends_with(".sh") {
+            assert!(text.contains("\nset -euo pipefail\n"), "{name}");
+            scripts += 1;
+        }
+    }
+    assert_eq!(scripts, 5);
+}
+
+#[test]
+fn comments_are_known_by_what_diff_begins_with() {
+    let with_mark: Vec<String> = texts()
+        .into_iter()
+        .filter(|(_, text)| text.contains(&format!("mark='{MARK}'")))
+        .map(|(name, _)| name.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(with_mark, ["comment.sh", "gitlab-note.sh"]);
+}
