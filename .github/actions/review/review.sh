@@ -32,8 +32,8 @@ summary() { # FILE
     echo '### What this does to running allocations'
     echo
     echo '<pre>'
-    head --bytes=900000 "$1" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
-    [[ $(wc --bytes < "$1") -le 900000 ]] || printf '\nThis is cut: `jobwright diff --full` shows all of it.\n'
+    head -c 900000 "$1" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
+    [[ $(wc -c < "$1") -le 900000 ]] || printf '\nThis is cut: `jobwright diff --full` shows all of it.\n'
     echo '</pre>'
   } >> "${GITHUB_STEP_SUMMARY:-/dev/stdout}"
 }
@@ -44,8 +44,8 @@ case "${1:-}" in
     ;;
   lint)
     code=0
-    ask "$work/jobwright.sarif" "${jobwright[@]}" lint --format sarif "${folder[@]}" || code=$?
-    "${jobwright[@]}" lint --format github "${folder[@]}" || code=$?
+    ask "$work/jobwright.sarif" "${jobwright[@]}" lint --format sarif ${folder[@]+"${folder[@]}"} || code=$?
+    "${jobwright[@]}" lint --format github ${folder[@]+"${folder[@]}"} || code=$?
     exit "$code"
     ;;
   diff)

@@ -20,7 +20,7 @@ file=${1:-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-gzip --stdout "$file" | base64 --wrap=0 > "$work/packed"
+gzip -c "$file" | base64 | tr -d '\n' > "$work/packed"
 jq --null-input --rawfile sarif "$work/packed" --arg commit "$GITHUB_SHA" --arg ref "$GITHUB_REF" \
   '{commit_sha: $commit, ref: $ref, sarif: $sarif, tool_name: "jobwright"}' > "$work/upload"
 # The token is in no argument, which others could see.
