@@ -201,17 +201,12 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
     let Some(catalogue) = checked(registry, "compared", MessageFormat::Human)? else {
         return Ok(None);
     };
-    let is_out = !matches!(old, Some(Source::Path(_)));
     let old = old.unwrap_or_else(|| match project.out() {
         out if out.exists() => Source::Path(out),
         // Nothing was rendered yet.
         _ => Source::Texts(BTreeMap::new()),
     });
-    let mut sides = Sides::read(old, Source::Texts(rendered(&catalogue, project)?))?;
-    if is_out {
-        sides.old.retain_generated();
-    }
-    Ok(Some(sides))
+    Sides::read(old, Source::Texts(rendered(&catalogue, project)?)).map(Some)
 }
 
 fn two_folders() -> Error {
@@ -219,13 +214,16 @@ fn two_folders() -> Error {
     error.help("name one: `diff main..HEAD -- FOLDER`")
 }
 
-/// What the registry would render.
+/// What the output folder would hold: what the registry renders, and what others have put there.
 fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<String, String>, Error> {
     let renderer = renderer(project)?;
+    let out = project.out();
+    let mut all = if out.is_dir() { diff::of_others(&out)? } else { BTreeMap::new() };
     let files = catalogue.render(&renderer, |_| true)?;
     let named =
         |file: crate::out::File| (file.path.to_string_lossy().replace('\\', "/"), file.text);
-    Ok(files.into_iter().map(named).collect())
+    all.extend(files.into_iter().map(named));
+    Ok(all)
 }
 
 /// The jobs and the volumes of a side, and what is wrong with its files.

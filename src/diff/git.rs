@@ -9,6 +9,7 @@ use std::process::{ChildStdout, Command, Stdio};
 
 use super::revision::Revision;
 use crate::error::{Error, ErrorKind};
+use crate::files;
 use jobwright_hcl::nearest::nearest;
 
 /// A folder in a repository.
@@ -66,7 +67,11 @@ impl Repository {
                     "`{revision}` is no file or folder here, and there is no git repository in"
                 );
                 let error = Error::new(ErrorKind::Usage, message).path(existing);
-                return Err(error.help("name two files or two folders, or go into a repository"));
+                let help = "name two files or two folders, or go into a repository";
+                return Err(error.help(match beside(&revision.to_string()) {
+                    Some(near) => near,
+                    None => help.to_owned(),
+                }));
             }
             Err(said) => return Err(failed(&said)),
         };
@@ -119,8 +124,9 @@ impl Repository {
         if known.is_empty() && self.is_unborn() {
             return error.help("the repository has no commits yet: make one, or name two folders");
         }
-        error.help(match nearest(name, known.lines()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let near = nearest(name, known.lines()).map(|near| format!("did you mean `{near}`?"));
+        error.help(match near.or_else(|| beside(name)) {
+            Some(near) => near,
             None if self.is_shallow => format!(
                 "the clone is shallow: fetch what is missing with `git fetch --depth=1 origin {name}`"
             ),
@@ -225,6 +231,13 @@ impl Repository {
         child.wait().map_err(no_git)?;
         blobs
     }
+}
+
+/// The file that somebody may have meant.
+fn beside(name: &str) -> Option<String> {
+    let missing = files::missing(Path::new(name), io::ErrorKind::NotFound.into());
+    let advice = missing.advice().filter(|advice| advice.starts_with("did you mean"));
+    advice.map(str::to_owned)
 }
 
 /// One answer of `cat-file --batch`: `ID blob SIZE`, a newline, the content and another newline.

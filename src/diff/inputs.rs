@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, not_text};
+use crate::out::MARK;
 use crate::visible::visible_line;
 
 /// More files than this are no folder of jobs: somebody named the wrong one.
@@ -132,11 +133,6 @@ impl Sides {
 }
 
 impl Files {
-    /// Keeps what `gen` has written, which is all that it will replace.
-    pub fn retain_generated(&mut self) {
-        self.files.retain(|_, source| JobFile::parse(source).is_generated());
-    }
-
     /// Those that hold jobs which may run, and those that describe volumes; what holds neither is left out, and so is
     /// what `gen` wrote for reference only.
     #[must_use]
@@ -259,6 +255,23 @@ fn of_folder(folder: &Path) -> Result<Raw, Error> {
     });
     let files: Result<BTreeMap<_, _>, Error> = read.into_iter().collect();
     Ok(Raw { files: files?, ..Raw::default() })
+}
+
+/// The files in an output folder that `gen` has not written, and will leave alone.
+///
+/// # Errors
+///
+/// A folder that cannot be listed, or files that cannot be read.
+pub fn of_others(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let mut others = BTreeMap::new();
+    for (name, file) in of_folder(folder)?.files {
+        // What is no text is said to be none where it is compared.
+        let text = String::from_utf8(file.bytes.unwrap_or_default()).unwrap_or_default();
+        if !text.is_empty() && !text.lines().take(2).any(|line| line.contains(MARK)) {
+            others.insert(name, text);
+        }
+    }
+    Ok(others)
 }
 
 /// What is in a file; nothing, where it is too large.

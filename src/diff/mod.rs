@@ -44,7 +44,7 @@ pub use change::{Change, Class, Sign, When};
 pub use comparison::{Comparison, Key, compare, key};
 pub use flag::{Flag, Risk};
 pub use group::{Counts, GroupChange};
-pub use inputs::{Files, Sides, Source};
+pub use inputs::{Files, Sides, Source, of_others};
 pub use job::{JobChange, Operation};
 pub use json::json;
 pub use markdown::{MARK, MOST, markdown};

@@ -1,5 +1,7 @@
 //! What the registry would render, beside what is committed, was committed, or runs.
 
+use std::fs;
+
 use super::{Project, commit, diff};
 use crate::support::git;
 use crate::support::shown::snapshot;
@@ -30,6 +32,25 @@ fn the_registry_is_compared_with_a_revision() {
     diff(&project, &["--exit-code", "main"]).ends(1);
     diff(&project, &["main", "out", "--exit-code"]).ends(1);
     snapshot!(project);
+}
+
+/// What `gen` leaves alone is not gone; what somebody takes away is, and what a definition takes over is another version.
+#[test]
+fn files_of_others_stay() {
+    let project = Project::new();
+    let folder = project.path("");
+    git::run(&folder, &["init", "--quiet"]);
+    for name in ["own", "gone", "web"] {
+        project.file(&format!("out/{name}.nomad.hcl"), super::job(name, "own:1", 1));
+    }
+    commit(&project, "by hand");
+    fs::remove_file(project.path("out/gone.nomad.hcl")).expect("it goes");
+    fs::remove_file(project.path("out/web.nomad.hcl")).expect("it goes");
+    let run = diff(&project, &["main"]).ends(0);
+    let lines: Vec<&str> = run.stdout.lines().take_while(|line| !line.is_empty()).collect();
+    let jobs: Vec<&str> =
+        lines.iter().filter_map(|line| line.get(..7)).map(str::trim_end).collect();
+    assert_eq!(jobs, ["- gone", "~ web", "+ night"], "{run}");
 }
 
 #[test]
