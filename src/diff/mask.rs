@@ -3,6 +3,7 @@
 //! This hides more than `lint` reports ([`crate::secret`]): what is shown in a pull request cannot be taken back, and a
 //! value that is hidden for nothing costs one look with `--show-secrets`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::looks::{is_digest, is_known, is_random, may_have, names_secret, webhook};
@@ -31,10 +32,13 @@ fn hide_in_key(line: &str, in_key: &mut bool) -> String {
     if !begins && !*in_key {
         return in_line(line);
     }
-    let ends = line.contains("-----END");
-    *in_key = !ends;
-    let end = if line.ends_with('\n') { "\n" } else { "" };
-    format!("{HIDDEN}{end}")
+    *in_key = !line.contains("-----END");
+    whole(line)
+}
+
+/// What stands in place of a line that is hidden as a whole.
+fn whole(line: &str) -> String {
+    format!("{HIDDEN}{}", if line.ends_with('\n') { "\n" } else { "" })
 }
 
 /// A value without what stands for one that comes from elsewhere: `${…}`, `{{ … }}`, `[[ … ]]` and `$(…)`.
@@ -110,45 +114,49 @@ fn is_address(value: &str) -> bool {
         || !scheme.is_empty() && in_address(value).is_some()
 }
 
+/// A line that is longer is not looked at part by part, which would take long: it is hidden where it may hold a secret.
+const LONG: usize = 4096;
+
+/// A line with so many secrets is one.
+const MANY: usize = 32;
+
 /// Hides `NAME=secret`, `name: secret`, `--name secret`, `<name>secret<`, passwords in addresses, tokens that are known by
 /// how they begin, and random words in a line.
 pub fn in_line(line: &str) -> String {
+    if line.len() > LONG {
+        let is_open = !may_have(line) && words_of(line).all(|word| in_word(word).is_empty());
+        return if is_open { line.to_owned() } else { whole(line) };
+    }
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut add = |from: usize, value: &str| {
-        if is_hidden(value) {
-            found.push(from..from + value.len());
-        }
+    let mut add = |value: &str| {
+        let from = offset(line, value);
+        found.push(from..from + value.len());
     };
-    for (at, _) in line.match_indices(['=', ':', ' ', '>']) {
-        if let Some((from, value)) = behind(line, at) {
-            add(from, value);
-        }
+    let signs = line.match_indices(['=', ':', ' ', '>']);
+    let values = signs.filter_map(|(at, _)| behind(line, at));
+    values.filter(|value| is_hidden(value)).take(MANY).for_each(&mut add);
+    words_of(line).flat_map(in_word).take(MANY).for_each(&mut add);
+    if found.len() >= MANY {
+        return whole(line);
     }
-    for (from, word) in words_of(line).filter(|(_, word)| !is_digest(word)) {
-        if let Some(secret) = in_address(word).filter(|secret| !secret.is_empty()) {
-            add(from + offset(word, secret), secret);
-        }
-        for part in [word, word.rsplit([':', '/', '@', '&', '?', '.']).next().unwrap_or(word)] {
-            if is_known(part) || is_random(part) {
-                add(from + offset(word, part), part);
-            }
-        }
-        webhook(word).into_iter().for_each(|secret| add(from + offset(word, secret), secret));
-    }
-    let mut secrets: Vec<&str> = found
-        .iter()
-        .filter_map(|range| line.get(range.clone()))
-        .filter(|it| it.len() > 5)
-        .collect();
-    secrets.sort_unstable();
-    secrets.dedup();
     // It may stand there once more.
-    let again: Vec<Range<usize>> = secrets
-        .iter()
-        .flat_map(|secret| line.match_indices(*secret).map(|(at, it)| at..at + it.len()))
-        .collect();
+    let secrets: BTreeSet<&str> =
+        found.iter().map(|range| &line[range.clone()]).filter(|secret| secret.len() > 5).collect();
+    let again = secrets.iter().flat_map(|secret| line.match_indices(*secret));
+    let again: Vec<Range<usize>> = again.map(|(at, it)| at..at + it.len()).collect();
     found.extend(again);
     replaced(line, found)
+}
+
+/// What is secret in a word, whatever stands around it.
+fn in_word(word: &str) -> Vec<&str> {
+    if is_digest(word) {
+        return Vec::new();
+    }
+    let last = word.rsplit([':', '/', '@', '&', '?', '.']).next().unwrap_or(word);
+    let parts = [word, last].into_iter().filter(|part| is_known(part) || is_random(part));
+    let password = in_address(word).filter(|password| is_hidden(password));
+    parts.chain(password).chain(webhook(word)).collect()
 }
 
 fn offset(word: &str, part: &str) -> usize {
@@ -174,19 +182,27 @@ fn replaced(line: &str, mut found: Vec<Range<usize>>) -> String {
 }
 
 /// The value behind a sign, where the name before it is that of a secret.
-fn behind(line: &str, at: usize) -> Option<(usize, &str)> {
+fn behind(line: &str, at: usize) -> Option<&str> {
     let sign = line.as_bytes().get(at)?;
+    // Of several spaces, the first one counts.
+    if *sign == b' ' && line[..at].ends_with(' ') {
+        return None;
+    }
     let before = line[..at].trim_end().trim_end_matches(['"', '\'', '`', ']', '[']);
     let start = before
-        .rfind([' ', '\t', ',', '{', '(', '=', ':', '/', ';', '&', '?', '"', '\'', '<', '|', '['])
+        .rfind([
+            ' ', '\t', ',', '{', '(', '=', ':', '/', ';', '&', '?', '"', '\'', '<', '>', '|', '[',
+        ])
         .map_or(0, |at| at + 1);
     let name = &before[start..];
-    let begins = line[..start].trim().is_empty()
-        || matches!(line[..start].trim(), "export" | "set" | "ENV" | "-" | "-e");
+    let is_named = may_have(name) && names_secret(name) || name == "-u" || name == "--user";
+    if !is_named {
+        return None;
+    }
     let is_flag = name.starts_with('-');
     let is_argument = !line.trim().contains(char::is_whitespace);
+    let begins = matches!(line[..start].trim(), "" | "export" | "set" | "ENV" | "-" | "-e");
     let rest = &line[at + 1..];
-    let is_named = may_have(name) && names_secret(name) || name == "-u" || name == "--user";
     // Between words stands a name that begins the line, or a flag.
     let is_meant = match sign {
         b' ' => is_flag || begins && rest.split_whitespace().count() == 1,
@@ -194,18 +210,14 @@ fn behind(line: &str, at: usize) -> Option<(usize, &str)> {
         b':' => !rest.starts_with("//"),
         _ => true,
     };
-    if !is_named || !is_meant {
+    if !is_meant {
         return None;
     }
     let value = rest.trim_start_matches([' ', '\t', '=', ':', '>', '[', '`']);
-    let from = at + 1 + (rest.len() - value.len());
-    let (from, value, quote) = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => (from + 1, &value[1..], Some(quote)),
-        _ => (from, value, None),
-    };
-    let scheme = ["Bearer ", "Basic ", "Token ", "bearer ", "basic "];
-    let scheme = scheme.iter().find(|scheme| value.starts_with(**scheme)).map_or(0, |it| it.len());
-    let (from, value) = (from + scheme, &value[scheme..]);
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let value = if quote.is_some() { &value[1..] } else { value };
+    let schemes = ["Bearer ", "Basic ", "Token ", "bearer ", "basic "];
+    let value = schemes.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
     let end = match (quote, sign) {
         (Some(quote), _) => closing(value, quote),
         (None, b'>') => value.find('<'),
@@ -216,11 +228,10 @@ fn behind(line: &str, at: usize) -> Option<(usize, &str)> {
         _ => plain_end(value),
     };
     let value = value[..end.unwrap_or(value.len())].trim_end();
-    match (name, value.split_once(':')) {
-        // `curl -u name:password`
-        ("-u" | "--user", Some((user, password))) => Some((from + user.len() + 1, password)),
-        ("-u" | "--user", None) => None,
-        _ => Some((from, value)),
+    // `curl -u name:password`
+    match matches!(name, "-u" | "--user") {
+        true => value.split_once(':').map(|(_, password)| password),
+        false => Some(value),
     }
 }
 
@@ -259,13 +270,13 @@ fn plain_end(value: &str) -> Option<usize> {
     })
 }
 
-/// The words of a line, and where each begins.
-fn words_of(line: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The words of a line.
+fn words_of(line: &str) -> impl Iterator<Item = &str> {
     let ends = [
         ' ', '\t', '"', '\'', '`', ',', ';', '(', ')', '<', '>', '\n', '\r', '=', '[', ']', '{',
         '}', '|',
     ];
-    line.split(ends).map(move |word| (offset(line, word), word))
+    line.split(ends)
 }
 
 #[cfg(test)]
@@ -305,6 +316,9 @@ mod tests {
         assert_eq!(hide("DB_PASS", "hunter22", false), HIDDEN);
         assert_eq!(hide("password", "hunter22", true), HIDDEN);
         assert_eq!(hide("username", "web", true), "web");
+        let long = |text: &str| text.repeat(5000 / text.len() + 1);
+        assert_eq!(in_line(&long("web 1, ")), long("web 1, "));
+        assert_eq!(in_line(&long("token=a, ")), HIDDEN);
         let key = "a\n-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\nb\n";
         assert_eq!(hide("data", key, false), "a\n(secret)\n(secret)\n(secret)\nb\n");
     }
