@@ -51,6 +51,8 @@ pub struct Sides {
 #[derive(Debug, Default)]
 struct Raw {
     files: BTreeMap<String, RawFile>,
+    /// How many files there were, those included that are left out because they are the same.
+    seen: usize,
     is_single: bool,
     findings: Vec<Diagnostic>,
 }
@@ -62,6 +64,12 @@ struct RawFile {
     path: Option<PathBuf>,
     /// Nothing, where it is too large.
     bytes: Option<Vec<u8>>,
+}
+
+impl RawFile {
+    fn is_same(&self, other: &Self) -> bool {
+        self.bytes.is_some() && self.bytes == other.bytes
+    }
 }
 
 impl Source {
@@ -98,8 +106,16 @@ impl Sides {
             }
             _ => {
                 let names = [&old, &new].map(named);
-                let (old, new) = (raw(old)?, raw(new)?);
-                let is_nothing = |raw: &Raw| raw.files.is_empty() && raw.findings.is_empty();
+                let (old, new) = match (old, new) {
+                    (Source::Path(old), Source::Path(new))
+                        if is_folder(&old) && is_folder(&new) =>
+                    {
+                        of_folders(&old, &new)?
+                    }
+                    (old, new) => (raw(old)?, raw(new)?),
+                };
+                let is_nothing =
+                    |raw: &Raw| raw.seen == 0 && raw.files.is_empty() && raw.findings.is_empty();
                 if let (true, true, [Some(one), Some(two)]) =
                     (is_nothing(&old), is_nothing(&new), names)
                 {
@@ -115,10 +131,8 @@ impl Sides {
 
     fn of(mut old: Raw, mut new: Raw) -> Self {
         let is_same = |name: &String| {
-            let (Some(old), Some(new)) = (old.files.get(name), new.files.get(name)) else {
-                return false;
-            };
-            old.bytes.is_some() && old.bytes == new.bytes
+            let pair = old.files.get(name).zip(new.files.get(name));
+            pair.is_some_and(|(old, new)| old.is_same(new))
         };
         // Files that were named are looked at: they must hold jobs.
         let is_same = |name: &&String| !name.is_empty() && is_same(name);
@@ -212,10 +226,14 @@ fn raw(source: Source) -> Result<Raw, Error> {
             };
             Ok(Raw { files: texts.into_iter().map(file).collect(), ..Raw::default() })
         }
-        Source::Path(path) if path != Path::new("-") && path.is_dir() => of_folder(&path),
+        Source::Path(path) if is_folder(&path) => of_folder(&path),
         Source::Path(path) => of_file(&path),
         Source::Revision(revision, folder) => of_revision(&revision, &folder),
     }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path != Path::new("-") && path.is_dir()
 }
 
 /// A file has no name from anywhere, so that two of them are one.
@@ -241,20 +259,58 @@ fn of_file(path: &Path) -> Result<Raw, Error> {
 }
 
 fn of_folder(folder: &Path) -> Result<Raw, Error> {
+    let listed: Vec<(String, PathBuf)> = listed(folder)?.into_iter().collect();
+    let read = crate::parallel::map(&listed, |(name, path)| Ok((name.clone(), file(path)?)));
+    let files: Result<BTreeMap<_, _>, Error> = read.into_iter().collect();
+    Ok(Raw { seen: listed.len(), files: files?, ..Raw::default() })
+}
+
+/// Two folders; of what is the same in both, nothing is kept.
+fn of_folders(old: &Path, new: &Path) -> Result<(Raw, Raw), Error> {
+    let (olds, mut news) = (listed(old)?, listed(new)?);
+    let seen = [olds.len(), news.len()];
+    let pairs: Vec<(String, Option<PathBuf>, Option<PathBuf>)> = {
+        let both = olds.into_iter().map(|(name, old)| {
+            let new = news.remove(&name);
+            (name, Some(old), new)
+        });
+        let mut pairs: Vec<_> = both.collect();
+        pairs.extend(news.into_iter().map(|(name, new)| (name, None, Some(new))));
+        pairs
+    };
+    let read = crate::parallel::map(&pairs, |(name, old, new)| {
+        let [old, new] = [old, new].map(|path| path.as_deref().map(file).transpose());
+        let (old, new) = (old?, new?);
+        let is_same = old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old.is_same(new));
+        Ok((!is_same).then(|| (name.clone(), old, new)))
+    });
+    let [mut old, mut new] = seen.map(|seen| Raw { seen, ..Raw::default() });
+    for pair in read {
+        let Some((name, one, two)) = pair? else { continue };
+        old.files.extend(one.map(|file| (name.clone(), file)));
+        new.files.extend(two.map(|file| (name, file)));
+    }
+    Ok((old, new))
+}
+
+/// The files in a folder that may be job files, by their names from there.
+fn listed(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     let found = files::below(folder, ENDINGS, MOST);
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
     at_most(found.files.len(), folder)?;
-    let read = crate::parallel::map(&found.files, |path| {
-        let name = shown(path.strip_prefix(folder).unwrap_or(path).as_os_str().as_encoded_bytes());
-        let bytes = bytes(path).map_err(|error| Error::io("cannot read", path, error))?;
-        let shown = path.to_string_lossy().into_owned();
-        let file = RawFile { name: shown, path: Some(path.clone()), bytes };
-        Ok((name.replace('\\', "/"), file))
-    });
-    let files: Result<BTreeMap<_, _>, Error> = read.into_iter().collect();
-    Ok(Raw { files: files?, ..Raw::default() })
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(folder).unwrap_or(&path).as_os_str().as_encoded_bytes();
+        (shown(name).replace('\\', "/"), path)
+    };
+    Ok(found.files.into_iter().map(named).collect())
+}
+
+fn file(path: &Path) -> Result<RawFile, Error> {
+    let bytes = bytes(path).map_err(|error| Error::io("cannot read", path, error))?;
+    let name = path.to_string_lossy().into_owned();
+    Ok(RawFile { name, path: Some(path.to_owned()), bytes })
 }
 
 /// The files in an output folder that `gen` has not written, and will leave alone.
