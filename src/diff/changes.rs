@@ -168,6 +168,12 @@ impl Finder<'_, '_> {
             let is_real = field.reorder && (field.name != "port" || ports_moved(old, new));
             return (if is_real { Class::Destructive } else { Class::InPlace }, false);
         }
+        if let Sides::Both(Item::Attr(Value::List(one)), Item::Attr(Value::List(two))) = sides
+            && matches!(field.name, "mount_flags" | "hosts")
+            && is_same_set(one, two)
+        {
+            return (Class::InPlace, false);
+        }
         match effect {
             Some(Effect::Destructive | Effect::IfBoth) => (Class::Destructive, false),
             Some(Effect::Mesh) => {
@@ -208,6 +214,12 @@ fn way(blocks: &[&dyn Block], last: Option<&'static Field>) -> Vec<&'static Fiel
     }
     way.extend(last);
     way
+}
+
+/// Whether two lists hold the same values, in whatever order: Nomad compares some lists so.
+fn is_same_set(one: &[Value], two: &[Value]) -> bool {
+    let is_in = |all: &[Value], value: &Value| all.contains(value);
+    one.iter().all(|value| is_in(two, value)) && two.iter().all(|value| is_in(one, value))
 }
 
 /// What Nomad takes for what is absent.

@@ -166,7 +166,11 @@ pub fn of_changed(
             }
         }
         if scheduler == Scheduler::Batch
-            && matches!(change.class, Class::InPlace | Class::Create | Class::Destructive)
+            && matches!(
+                change.class,
+                Class::InPlace | Class::Create | Class::Destructive | Class::Stop
+            )
+            && change.after != Some(0)
             || scheduler == Scheduler::Sysbatch && is_destructive(change)
         {
             let message = "what has finished already runs once more";
@@ -190,23 +194,28 @@ pub fn of_changed(
             }
         }
     }
-    if groups.iter().any(|group| group.class == Class::InPlace || group.class == Class::Create)
+    if groups.iter().any(|group| group.whole.in_place > 0)
         && changes.iter().any(|change| change.uncertain && change.class == Class::InPlace)
     {
         let message = "allocations whose nodes do not fit any more are replaced: which these are, only the cluster knows (`nomad job plan`)";
         flags.push(Flag::new(Risk::Nodes, None, message));
     }
     let waits = |when: When| {
-        let of =
+        let of_this =
             changes.iter().filter(|change| change.when == when && change.class == Class::InPlace);
-        let names: Vec<String> = of
+        // What is replaced starts anew with it.
+        let stays = |change: &&Change| {
+            groups.iter().any(|group| of(change, &group.name) && !is_destructive(group))
+        };
+        let names: Vec<String> = of_this
+            .filter(stays)
             .map(|change| format!("`{}`", change.path.rsplit(" > ").next().unwrap_or_default()))
             .collect();
         let names: BTreeSet<String> = names.into_iter().collect();
         names.into_iter().collect::<Vec<_>>().join(", ")
     };
     let is_refused = changes.iter().any(|change| change.class == Class::Refused);
-    if !is_refused && !groups.iter().any(is_destructive) {
+    if !is_refused {
         for (when, words) in [
             (When::NextStart, "when a task starts the next time"),
             (When::NextAllocation, "for allocations that are placed from then on"),

@@ -56,6 +56,11 @@ pub struct Blob {
 impl Repository {
     /// The repository around a folder, which need not be there: a revision may have it. Somebody asked for `revision`.
     pub fn around(folder: &Path, revision: &Revision) -> Result<Self, Error> {
+        if folder.is_file() {
+            let error =
+                Error::new(ErrorKind::Usage, "expected a folder, found a file").path(folder);
+            return Err(error.help("name the folder that it is in, or compare two files"));
+        }
         let existing = folder.ancestors().find(|folder| folder.is_dir());
         let rest = existing.and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(folder);
         let existing = existing.unwrap_or(Path::new("."));

@@ -52,6 +52,14 @@ pub fn count(group: &Group) -> Option<u32> {
     group.count.as_ref().map_or(Some(1), Attr::get)
 }
 
+impl GroupChange {
+    /// Nothing happens, as Nomad does not take the job.
+    pub(super) fn refuse(&mut self) {
+        (self.class, self.rollout) = (Class::Refused, None);
+        (self.first, self.whole) = Default::default();
+    }
+}
+
 /// A group that both versions have.
 pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
     let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
@@ -66,7 +74,7 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
     match class {
         Class::Destructive => {
             whole.destructive = kept;
-            rollout = Some(rollout::of(new, kept, whole.create, scheduler));
+            rollout = (kept > 0).then(|| rollout::of(new, kept, whole.create, scheduler));
         }
         Class::InPlace => whole.in_place = kept,
         Class::Version | Class::Refused => {}
@@ -74,6 +82,8 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
     }
     let first = first(whole, new.update.as_ref().filter(|_| scheduler == Scheduler::Service), has);
     let class = match class {
+        // Of a group without allocations there is nothing but the new version.
+        Class::Destructive | Class::InPlace if had == 0 && has == 0 => Class::Version,
         Class::Destructive if kept == 0 && has > 0 => Class::Create,
         Class::Destructive if kept == 0 => Class::Stop,
         Class::InPlace if whole.create > 0 => Class::Create,

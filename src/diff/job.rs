@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::change::{Change, Class, Sign};
-use super::flag::{self, Flag};
+use super::flag::{self, Flag, Risk};
 use super::group::{self, GroupChange};
 use super::scheduler::Scheduler;
 use super::{changes, meta};
@@ -159,8 +159,13 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     }
     let class = if only_version { Class::Version } else { Class::Stop };
     change.groups.extend(gone.into_iter().map(|old| group::alone(old, scheduler, class)));
+    if is_refused {
+        change.groups.iter_mut().for_each(GroupChange::refuse);
+    }
     change.class = change.groups.iter().map(|own| own.class).max().unwrap_or(Class::Version);
     change.flags = flag::of_changed(&before, &after, &change.groups, &changes, scheduler);
+    // What Nomad does not take does nothing else.
+    change.flags.retain(|flag| !is_refused || flag.risk == Risk::Refused);
     change.changes = changes;
     for one in &mut change.changes {
         let is_meta = one.path.split(" > ").any(|step| step == "meta");
