@@ -12,7 +12,7 @@
 //!     Job::service("web").group(Group::new("web").count(count).task(task))
 //! };
 //! let more = diff::compare(&[job("/bin/web", 1)], &[job("/bin/web", 3)]);
-//! assert_eq!(more.jobs[0].class, Class::InPlace);
+//! assert_eq!(more.jobs[0].class, Class::Create);
 //! assert_eq!(more.jobs[0].groups[0].first.create, 2);
 //! let other = diff::compare(&[job("/bin/web", 1)], &[job("/bin/web2", 1)]);
 //! assert_eq!(other.jobs[0].class, Class::Destructive);

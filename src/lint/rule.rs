@@ -75,7 +75,7 @@ pub enum Check {
     Task(fn(&Task, &mut Scope<'_, '_>)),
     /// Every block of a job, itself and its variables included.
     Block(fn(&dyn Block, &mut Scope<'_, '_>)),
-    /// Every block in which something is not [plain](crate::lint::values::has_plain_values), extra attributes and local
+    /// Every block in which something is not plain, extra attributes and local
     /// values included.
     NotPlain(fn(&dyn Block, &mut Scope<'_, '_>)),
     /// Every field that the first function picks, where it is set.
