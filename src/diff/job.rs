@@ -168,7 +168,10 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     change.flags.retain(|flag| !is_refused || flag.risk == Risk::Refused);
     change.changes = changes;
     for one in &mut change.changes {
-        let is_meta = one.path.split(" > ").any(|step| step == "meta");
+        // That of services, tasks do not see.
+        let mut around = one.path.split(" > ").take_while(|step| *step != "meta");
+        let is_meta = one.path.split(" > ").any(|step| step == "meta")
+            && around.all(|step| step.starts_with("group ") || step.starts_with("task "));
         if is_meta
             && !only_version
             && change.groups.iter().any(|own| {
