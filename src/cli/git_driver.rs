@@ -30,7 +30,9 @@ pub fn run(
     show: impl FnOnce(Comparison) -> Result<Answer, Error>,
 ) -> Result<Answer, Error> {
     let (path, old, new, renamed) = match arguments {
-        [path] => return print::result(&format!("* Unmerged path {path}\n")),
+        [path] => {
+            return print::result(&format!("* Unmerged path {}\n", visible_line(path)));
+        }
         [path, of, hash, mode, new, new_hash, new_mode, renamed @ ..] if renamed.len() != 1 => {
             let old = Side { file: of, hash, mode };
             (path, old, Side { file: new, hash: new_hash, mode: new_mode }, renamed)
@@ -57,7 +59,11 @@ pub fn run(
     }
     // What is no job, or none yet, is shown as git shows any text.
     match (jobs(path, &before, values), jobs(path, &after, values)) {
-        (Some(olds), Some(news)) => show(diff::compare(&olds, &news)),
+        (Some(olds), Some(news)) => match diff::compare(&olds, &news) {
+            // Comments, or layout: nothing but the lines themselves says what they were.
+            same if same.is_empty() => print::prepared(&print::unified(&before, &after)),
+            comparison => show(comparison),
+        },
         _ => print::prepared(&print::unified(&before, &after)),
     }
 }

@@ -75,6 +75,18 @@ pub struct Change {
     /// The group that it is about; nothing for the job's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The key of `meta` that it is about.
+    #[serde(skip)]
+    pub meta: Option<MetaKey>,
+}
+
+/// A key of `meta`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetaKey {
+    /// The key.
+    pub key: String,
+    /// Whether it is a task's own, and not that of what is around it.
+    pub of_task: bool,
 }
 
 impl Class {
@@ -89,6 +101,18 @@ impl Class {
             Self::Destructive => "replace",
             Self::Stop => "stop",
             Self::Refused => "refused",
+        }
+    }
+}
+
+impl Sign {
+    /// As a diff writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "+",
+            Self::Removed => "-",
+            Self::Changed | Self::Moved => "~",
         }
     }
 }

@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::job::{self, JobChange};
 use super::shown::Side;
 use super::volume::VolumeChange;
 use crate::jobspec::{Attr, Job};
 
 /// What changed between two sets of jobs: those with the highest effect first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// The jobs that are not the same.
     pub jobs: Vec<JobChange>,
-    /// The volume specifications that are not the same, where there are some.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The volume specifications that are not the same.
     pub volumes: Vec<VolumeChange>,
 }
 

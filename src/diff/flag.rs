@@ -87,18 +87,7 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
         );
         flags.push(Flag::new(Risk::Renamed, None, message));
     }
-    for group in &job.groups {
-        flags.extend(secrets(&BTreeSet::new(), group));
-        for task in &group.tasks {
-            flags.extend(privileges(None, task).into_iter().map(|what| {
-                Flag::new(
-                    Risk::Privilege,
-                    Some(&group.name),
-                    format!("task `{}` {what}", task.name),
-                )
-            }));
-        }
-    }
+    job.groups.iter().for_each(|group| own(None, group, &mut flags));
     flags
 }
 
@@ -134,11 +123,9 @@ pub fn of_changed(
     let is_destructive = |group: &GroupChange| group.class == Class::Destructive;
     for change in groups {
         let name = Some(change.name.as_str());
-        let find = |job: &'_ Job| job.groups.iter().position(|group| group.name == change.name);
-        let (before, after) =
-            (find(old).map(|at| &old.groups[at]), find(new).map(|at| &new.groups[at]));
+        let (before, after) = (named(old, &change.name), named(new, &change.name));
         let Some(after) = after else { continue };
-        if let Some(from) = &change.renamed_from {
+        if let Some(from) = change.renamed_from.as_ref().filter(|_| change.whole.stop > 0) {
             let message = format!(
                 "group `{from}` is called `{}` now, which is another group to Nomad: all allocations of the old one are stopped while new ones are started",
                 change.name
@@ -147,9 +134,7 @@ pub fn of_changed(
         }
         if is_destructive(change) {
             destructive(change, after, scheduler, &mut flags);
-            let meta = |one: &Change| {
-                one.path.split(" > ").any(|step| step == "meta") && !one.path.contains("task ")
-            };
+            let meta = |one: &Change| one.meta.as_ref().is_some_and(|meta| !meta.of_task);
             let own: Vec<&Change> = changes.iter().filter(|one| of(one, &change.name)).collect();
             let by_others = own.iter().any(|one| one.class == Class::Destructive && !meta(one));
             if !by_others && own.iter().any(|one| meta(one)) {
@@ -180,19 +165,9 @@ pub fn of_changed(
             let message = "the group has `scaling`: the cluster may run another count than the file says, and that is not known here";
             flags.push(Flag::new(Risk::Autoscaled, name, message));
         }
-        if let Some(before) = before {
-            ports(before, after, &mut flags);
-            routes(before, after, &mut flags);
-            let known = texts(before);
-            flags.extend(secrets(&known, after));
-            for task in &after.tasks {
-                let old = before.tasks.iter().find(|other| other.name == task.name);
-                images(old, task, name, &mut flags);
-                flags.extend(privileges(old, task).into_iter().map(|what| {
-                    Flag::new(Risk::Privilege, name, format!("task `{}` {what}", task.name))
-                }));
-            }
-        }
+        // What a renamed group had is no news.
+        let before = before.or_else(|| named(old, change.renamed_from.as_deref()?));
+        own(before, after, &mut flags);
     }
     if groups.iter().any(|group| group.whole.in_place > 0)
         && changes.iter().any(|change| change.uncertain && change.class == Class::InPlace)
@@ -235,6 +210,26 @@ pub fn of_changed(
     flags
 }
 
+fn named<'j>(job: &'j Job, name: &str) -> Option<&'j Group> {
+    job.groups.iter().find(|group| group.name == name)
+}
+
+/// What a group asks for that it did not before, or that was not there at all.
+fn own(old: Option<&Group>, new: &Group, flags: &mut Vec<Flag>) {
+    let nothing = Group::blank();
+    let old = old.unwrap_or(&nothing);
+    ports(old, new, flags);
+    routes(old, new, flags);
+    flags.extend(secrets(&texts(old), new));
+    for task in &new.tasks {
+        let before = old.tasks.iter().find(|other| other.name == task.name);
+        images(before, task, Some(&new.name), flags);
+        flags.extend(privileges(before, task).into_iter().map(|what| {
+            Flag::new(Risk::Privilege, Some(&new.name), format!("task `{}` {what}", task.name))
+        }));
+    }
+}
+
 fn of(change: &Change, group: &str) -> bool {
     change.group.as_deref().is_none_or(|own| own == group)
 }
@@ -243,7 +238,9 @@ fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags:
     let name = Some(change.name.as_str());
     // What is started first runs while the others are replaced.
     let all_at_once = change.first.destructive == change.whole.destructive;
-    if scheduler == Scheduler::Service && all_at_once && change.whole.destructive > 0 {
+    // Of how many there are, nobody knows where an expression says it.
+    let is_known = change.before.is_some() && change.after.is_some();
+    if scheduler == Scheduler::Service && all_at_once && is_known && change.whole.destructive > 0 {
         let message = match change.whole.destructive {
             1 => "an outage: the only allocation is stopped before the new one runs".to_owned(),
             all => format!("an outage: all {all} allocations are replaced at the same time"),
@@ -387,13 +384,13 @@ fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
     }
     let driver = |task: &Task| task.driver.as_ref().and_then(Attr::as_str).map(str::to_owned);
     if driver(new).as_deref() == Some("raw_exec")
-        && old.is_some_and(|old| driver(old).as_deref() != Some("raw_exec"))
+        && old.is_none_or(|old| driver(old).as_deref() != Some("raw_exec"))
     {
         found.push("runs without isolation (`raw_exec`)".to_owned());
     }
     let user = |task: &Task| task.user.as_ref().and_then(Attr::as_str).map(str::to_owned);
     if user(new).as_deref() == Some("root")
-        && old.is_some_and(|old| user(old).as_deref() != Some("root"))
+        && old.is_none_or(|old| user(old).as_deref() != Some("root"))
     {
         found.push("runs as `root`".to_owned());
     }

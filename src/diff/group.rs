@@ -64,7 +64,9 @@ impl GroupChange {
 pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> GroupChange {
     let is_system = matches!(scheduler, Scheduler::System | Scheduler::Sysbatch);
     let (before, after) = (count(old), count(new));
-    let (had, has) = (before.unwrap_or(1), after.unwrap_or(1));
+    // One that is not known is taken for the other.
+    let had = before.or(after).unwrap_or(1);
+    let has = after.or(before).unwrap_or(1);
     let kept = had.min(has);
     let mut whole = match class {
         Class::Version | Class::Refused => Counts::default(),

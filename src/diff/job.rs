@@ -1,8 +1,10 @@
 //! One job in two versions.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::change::{Change, Class, Sign};
+use super::change::{Change, Class, MetaKey};
 use super::flag::{self, Flag, Risk};
 use super::group::{self, GroupChange};
 use super::scheduler::Scheduler;
@@ -119,7 +121,7 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
         return None;
     }
     let (before, after) = (canonical(old), canonical(new));
-    let changes = changes::of(&before, &after);
+    let mut changes = changes::of(&before, &after);
     let mut change = unchanged(&after);
     if changes.is_empty() {
         change.spelling = changes::of(old, new).len();
@@ -130,6 +132,8 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     let only_version = waits(&before) && waits(&after);
     let mut gone: Vec<&Group> =
         before.groups.iter().filter(|own| named(&after, &own.name).is_none()).collect();
+    // The keys of meta that tasks see changed, by group.
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
     for new in &after.groups {
         let Some(old) = named(&before, &new.name) else {
             let class = if only_version { Class::Version } else { Class::Create };
@@ -139,15 +143,17 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
             if let Some(old) = from {
                 own.renamed_from = Some(old.name.clone());
                 own.class = if only_version { class } else { Class::Destructive };
-                own.whole.stop = if only_version { 0 } else { group::count(old).unwrap_or(1) };
+                let stop = if only_version { 0 } else { group::count(old).unwrap_or(1) };
+                (own.first.stop, own.whole.stop) = (stop, stop);
                 own.before = group::count(old);
             }
             change.groups.push(own);
             continue;
         };
         let of = group::class(&changes, &new.name);
-        let sees_meta = meta::is_seen((&before, old), (&after, new));
-        let of = if sees_meta { of.max(Class::Destructive) } else { of };
+        let keys = meta::changed((&before, old), (&after, new));
+        let of = if keys.is_empty() { of } else { of.max(Class::Destructive) };
+        seen.extend(keys.into_iter().map(|key| (new.name.as_str(), key)));
         let of = match of {
             _ if is_refused => Class::Refused,
             _ if only_version => Class::Version,
@@ -162,29 +168,24 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     if is_refused {
         change.groups.iter_mut().for_each(GroupChange::refuse);
     }
+    for one in &mut changes {
+        let is_seen = |key: &MetaKey| {
+            seen.iter().any(|(group, own)| {
+                *own == key.key && one.group.as_ref().is_none_or(|of| of == group)
+            })
+        };
+        match one.class {
+            Class::Refused => {}
+            _ if only_version => one.class = Class::Version,
+            _ if one.meta.as_ref().is_some_and(is_seen) => one.class = Class::Destructive,
+            _ => {}
+        }
+    }
     change.class = change.groups.iter().map(|own| own.class).max().unwrap_or(Class::Version);
     change.flags = flag::of_changed(&before, &after, &change.groups, &changes, scheduler);
     // What Nomad does not take does nothing else.
     change.flags.retain(|flag| !is_refused || flag.risk == Risk::Refused);
     change.changes = changes;
-    for one in &mut change.changes {
-        // That of services, tasks do not see.
-        let mut around = one.path.split(" > ").take_while(|step| *step != "meta");
-        let is_meta = one.path.split(" > ").any(|step| step == "meta")
-            && around.all(|step| step.starts_with("group ") || step.starts_with("task "));
-        if is_meta
-            && !only_version
-            && change.groups.iter().any(|own| {
-                own.class == Class::Destructive
-                    && one.group.as_ref().is_none_or(|of| *of == own.name)
-            })
-        {
-            one.class = Class::Destructive;
-        }
-        if only_version && one.class != Class::Refused {
-            one.class = Class::Version;
-        }
-    }
     Some(change)
 }
 
@@ -204,17 +205,5 @@ fn is_same_group(old: &Group, new: &Group) -> bool {
             group
         };
         strip(&old) == strip(new)
-    }
-}
-
-impl Sign {
-    /// As a diff writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "+",
-            Self::Removed => "-",
-            Self::Changed | Self::Moved => "~",
-        }
     }
 }

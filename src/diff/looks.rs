@@ -43,7 +43,12 @@ const NO_KEY: [&str; 14] = [
 
 /// Whether what has this name is a secret.
 pub fn names_secret(name: &str) -> bool {
-    if is_secret(name) {
+    // `PASSWORD2` is a password, and so are `PASSWORDS`.
+    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let is_several = ["passwords", "tokens", "secrets", "creds"]
+        .iter()
+        .any(|end| words(name).last().is_some_and(|word| word == end));
+    if is_several || is_secret(name) {
         return true;
     }
     let words = words(name);

@@ -19,8 +19,9 @@ pub const ANOTHER: &str = "(another secret)";
 /// hold otherwise. Each line stays one.
 pub fn hide(name: &str, text: &str, in_auth: bool) -> String {
     let is_public = matches!(name, "username" | "server_address" | "helper");
-    if !text.trim().contains('\n') && (in_auth && !is_public || names_secret(name)) {
-        return if is_hidden(text) { HIDDEN.to_owned() } else { in_line(text) };
+    if in_auth && !is_public || names_secret(name) {
+        let one = |line: &str| if is_hidden(line) { whole(line) } else { in_line(line) };
+        return text.split_inclusive('\n').map(one).collect();
     }
     let mut in_key = false;
     text.split_inclusive('\n').map(|line| hide_in_key(line, &mut in_key)).collect()

@@ -21,6 +21,7 @@
 mod change;
 mod changes;
 mod comparison;
+mod differences;
 mod flag;
 mod git;
 mod group;
@@ -40,7 +41,7 @@ mod text;
 mod volume;
 mod words;
 
-pub use change::{Change, Class, Sign, When};
+pub use change::{Change, Class, MetaKey, Sign, When};
 pub use comparison::{Comparison, Key, compare, key};
 pub use flag::{Flag, Risk};
 pub use group::{Counts, GroupChange};

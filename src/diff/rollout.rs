@@ -52,9 +52,12 @@ pub fn of(group: &Group, count: u32, started: u32, scheduler: Scheduler) -> Roll
     let canaries = number(update.and_then(|update| update.canary.as_ref()));
     let rest = count.saturating_sub(canaries);
     let beside = rest.min(most.saturating_sub(started));
-    let is_first = canaries > 0 || started > 0 || beside > 0;
-    let rest = if canaries > 0 { rest } else { rest - beside };
-    let waves = u32::from(is_first) + rest.div_ceil(most);
+    let waves = match started {
+        // Nothing comes before what is replaced.
+        0 => rest.div_ceil(most),
+        _ => 1 + (rest - beside).div_ceil(most),
+    };
+    let waves = waves + u32::from(canaries > 0);
     let healthy = update.and_then(|update| update.min_healthy_time.as_ref()).and_then(Attr::get);
     let is_manual = update.and_then(|update| update.health_check.as_ref()).and_then(Attr::as_str)
         == Some("manual");

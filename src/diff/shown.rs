@@ -4,7 +4,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use super::looks::names_secret;
-use super::mask::{ANOTHER, HIDDEN, hide};
+use super::mask::{ANOTHER, HIDDEN, hide, in_line};
 use crate::jobspec::{Block, FreeItem, Item, Map, Step, Value, expr};
 use crate::render::literal::{self, Style};
 
@@ -40,9 +40,24 @@ impl Side {
     }
 }
 
-/// The name and the labels of a block.
+/// The name and the labels of a block; of one without labels of which there may be several, what it is told apart by.
 pub fn step(block: &dyn Block) -> String {
-    Step::from(block).to_string()
+    let own = match block.schema().name {
+        "service" | "check" | "identity" => "name",
+        "template" | "volume_mount" => "destination",
+        _ => return Step::from(block).to_string(),
+    };
+    let mut found = None;
+    block.visit(&mut |index, item| match item {
+        Item::Attr(value) if block.schema().fields[index].name == own => found = value.as_str(),
+        _ => {}
+    });
+    match found {
+        Some(text) if !text.is_empty() => {
+            Step::block(block.schema().name, [in_line(text)]).to_string()
+        }
+        _ => Step::from(block).to_string(),
+    }
 }
 
 /// Items of one name in a body of free names, as one value.

@@ -18,12 +18,16 @@ pub struct Steps {
 /// What happens to a group of a job of a type.
 pub fn steps(group: &GroupChange, kind: &str) -> Steps {
     let is_system = matches!(kind, "system" | "sysbatch");
+    let is_counted = !is_system && group.class != Class::Stop;
     let count = match (group.before, group.after) {
         (Some(before), Some(after)) if before != after => {
             format!(", from {} to {after}", counted(before, "allocation", "allocations"))
         }
-        (_, None) if !is_system && group.class != Class::Stop => {
-            ", whose count an expression says (taken for 1)".to_owned()
+        (None, None) if is_counted => {
+            ", whose count comes from an expression (taken for 1)".to_owned()
+        }
+        (Some(_), None) if is_counted => {
+            ", whose new count comes from an expression (taken for the old one)".to_owned()
         }
         _ => String::new(),
     };

@@ -7,11 +7,10 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::change::Sign;
+use super::differences::{Difference, find};
 use super::job::Operation;
-use super::shown::{self, Shown, Side};
-use crate::jobspec::walk::{Seen, Sides, zip};
-use crate::jobspec::{Attr, Free, FreeItem, Item, Map, Value, VolumeSpec};
-use crate::render::same_items;
+use super::shown::{Shown, Side};
+use crate::jobspec::{Attr, VolumeSpec};
 
 /// A volume specification that is not the same.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -139,94 +138,8 @@ fn change(
 
 fn attributes(old: &VolumeSpec, new: &VolumeSpec) -> Vec<VolumeAttribute> {
     let mut changes = Vec::new();
-    zip(old, new, &mut |seen| Finder { seen, changes: &mut changes }.find());
+    find(old, new, &mut |_, Difference { path, sign, shown: Shown { old, new, .. }, .. }| {
+        changes.push(VolumeAttribute { path, sign, old, new });
+    });
     changes
-}
-
-struct Finder<'w, 's> {
-    seen: Seen<'s>,
-    changes: &'w mut Vec<VolumeAttribute>,
-}
-
-impl Finder<'_, '_> {
-    fn find(&mut self) {
-        let name = self.seen.field.map_or("", |field| field.name);
-        match self.seen.sides {
-            Sides::Both(one, two) if same_items(one, two, self.seen.field, false) => {}
-            Sides::Both(Item::Map(one), Item::Map(two)) => self.maps(name, one, two),
-            Sides::Old(Item::Map(one)) => self.maps(name, one, &Map::default()),
-            Sides::New(Item::Map(two)) => self.maps(name, &Map::default(), two),
-            Sides::Both(Item::Free(one), Item::Free(two)) => self.bodies(one, two),
-            Sides::Both(one, two) => self.item(Sign::Changed, name, Some(one), Some(two)),
-            Sides::Old(one) => self.item(Sign::Removed, name, Some(one), None),
-            Sides::New(two) => self.item(Sign::Added, name, None, Some(two)),
-            Sides::Order => self.item(Sign::Moved, name, None, None),
-        }
-    }
-
-    fn item(&mut self, sign: Sign, name: &str, old: Option<Item<'_>>, new: Option<Item<'_>>) {
-        let block = [old, new].into_iter().flatten().find_map(|item| match item {
-            Item::Block(block) => Some(shown::step(block)),
-            _ => None,
-        });
-        self.push(sign, block.as_deref().unwrap_or(name), shown::both(name, false, old, new));
-    }
-
-    fn maps(&mut self, name: &str, old: &Map, new: &Map) {
-        let added = new.iter().filter(|(key, _)| old.get(key).is_none());
-        for (key, _) in old.iter().chain(added) {
-            let (one, two) = (old.get(key), new.get(key));
-            let is_same = one.zip(two).is_some_and(|(one, two)| one.same(two, false));
-            if !is_same {
-                let shown = shown::values(key, false, one, two);
-                self.push(sign(one, two), &format!("{name} > {key}"), shown);
-            }
-        }
-    }
-
-    /// What the model does not know, such as the secrets of a plugin, which are never shown.
-    fn bodies(&mut self, old: &Free, new: &Free) {
-        let items = |free: &Free| -> BTreeMap<String, Vec<FreeItem>> {
-            let mut all: BTreeMap<String, Vec<FreeItem>> = BTreeMap::new();
-            for item in free.iter() {
-                let (FreeItem::Attr(name, _)
-                | FreeItem::Object(name, _)
-                | FreeItem::Block { name, .. }) = item;
-                all.entry(name.clone()).or_default().push(item.clone());
-            }
-            all
-        };
-        let (olds, news) = (items(old), items(new));
-        let added = news.keys().filter(|name| !olds.contains_key(*name));
-        for name in olds.keys().chain(added) {
-            let (one, two) = (olds.get(name), news.get(name));
-            if one == two {
-                continue;
-            }
-            let value = |items: Option<&Vec<FreeItem>>| items.map(|items| shown::items(items));
-            let (one, two) = (value(one), value(two));
-            let shown = match name.as_str() {
-                "secrets" => Shown::default(),
-                name => shown::values(name, false, one.as_ref(), two.as_ref()),
-            };
-            self.push(sign(one.as_ref(), two.as_ref()), name, shown);
-        }
-    }
-
-    fn push(&mut self, sign: Sign, name: &str, shown: Shown) {
-        let outer = self.seen.at.path();
-        let mut steps: Vec<String> =
-            outer.steps().iter().skip(1).map(ToString::to_string).collect();
-        steps.push(name.to_owned());
-        let Shown { old, new, .. } = shown;
-        self.changes.push(VolumeAttribute { path: steps.join(" > "), sign, old, new });
-    }
-}
-
-fn sign(old: Option<&Value>, new: Option<&Value>) -> Sign {
-    match (old, new) {
-        (None, _) => Sign::Added,
-        (_, None) => Sign::Removed,
-        _ => Sign::Changed,
-    }
 }

@@ -23,7 +23,7 @@ pub fn job_line(job: &JobChange) -> String {
         _ => counts_in_words(&total(job), &job.kind),
     };
     match &job.renamed_from {
-        Some(from) => format!("{what} (was `{from}`)"),
+        Some(from) => format!("{what}, was `{from}`"),
         None => what,
     }
 }

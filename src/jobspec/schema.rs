@@ -56,7 +56,8 @@ pub struct Field {
     pub contextual: bool,
     /// The labels of this repeated block are keys of a map.
     pub keyed: bool,
-    /// Of a block that repeats: which one of one job is which one of another.
+    /// Of a block that repeats: which one of one job is which one of another. A list that is a set is the same in
+    /// another order.
     pub pairing: Pairing,
     /// Of a block that repeats: another order alone does what [`Self::update`] says. Elsewhere it is a change in place.
     pub reorder: bool,

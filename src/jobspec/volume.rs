@@ -92,6 +92,7 @@ pub struct MountOptions {
     #[field(json = "FSType", zero)]
     pub fs_type: Option<Attr<String>>,
     /// Options of `mount`.
+    #[field(set)]
     pub mount_flags: Option<Attr<Vec<String>>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

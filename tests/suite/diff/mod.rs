@@ -2,6 +2,7 @@
 //! a comment.
 
 mod comments;
+mod predicted;
 mod reports;
 mod secrets;
 

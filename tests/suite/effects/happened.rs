@@ -80,6 +80,8 @@ struct Happened {
 
 struct Pair {
     id: String,
+    /// The job whose allocations are looked at: of one that waits, a run of it.
+    runs: String,
     old: Job,
     new: Job,
     edits: Vec<String>,
@@ -127,10 +129,17 @@ fn judge(kind: Kind) -> Tested {
     let pairs = registered(&agent, kind, &nomad);
     let status = if kind.ends() { "complete" } else { "running" };
     let mut settled = Vec::new();
-    for pair in pairs {
-        let wanted = if kind.waits() { 0 } else { count(&pair.old, kind) };
-        if plan::wait(&agent, &pair.id, wanted, status, 20) {
-            settled.push((ids(&agent, &pair.id), pair));
+    for mut pair in pairs {
+        if kind.waits() {
+            // What runs is a run of it, which a new version does not touch.
+            let Some(run) = plan::launch(&agent, &pair.id, kind == Kind::Periodic) else {
+                plan::purge(&agent, &pair.id)?;
+                continue;
+            };
+            pair.runs = run;
+        }
+        if plan::wait(&agent, &pair.runs, count(&pair.old, kind), status, 20) {
+            settled.push((ids(&agent, &pair.runs), pair));
         } else {
             plan::purge(&agent, &pair.id)?;
         }
@@ -139,23 +148,30 @@ fn judge(kind: Kind) -> Tested {
     let registered: Vec<_> = registered.collect();
     let mut differences = Vec::new();
     for (before, pair) in &registered {
-        let expected = predicted(pair, kind);
-        let reached = || (happened(&agent, &pair.id, before) == expected).then_some(());
-        if kind.waits() {
-            std::thread::sleep(std::time::Duration::from_millis(50));
+        // Before Nomad has decided, nothing has happened to anything.
+        let is_decided = || match kind.waits() {
+            true => plan::version(&agent, &pair.id).filter(|version| *version > 0).map(|_| ()),
+            false => plan::is_decided(&agent, &pair.id, 2).then_some(()),
+        };
+        let is_same =
+            diff::compare(std::slice::from_ref(&pair.old), std::slice::from_ref(&pair.new));
+        let is_same = is_same.jobs.iter().all(|job| job.class == Class::Nothing);
+        if wait_for(30, is_decided).is_none() && !(kind.waits() && is_same) {
+            differences.push(format!("{:?}: Nomad has not decided", pair.edits));
         }
+        let expected = predicted(pair, kind);
+        let reached = || (happened(&agent, &pair.runs, before) == expected).then_some(());
         if wait_for(10, reached).is_none() {
-            let found = happened(&agent, &pair.id, before);
+            let found = happened(&agent, &pair.runs, before);
             differences
                 .push(format!("{:?}: predicted {expected:?}, happened {found:?}", pair.edits));
         }
     }
     // What was to stay still stays.
+    std::thread::sleep(std::time::Duration::from_secs(2));
     for (before, pair) in &registered {
-        let (expected, found) = (predicted(pair, kind), happened(&agent, &pair.id, before));
-        if expected != found
-            && differences.iter().all(|one| !one.starts_with(&format!("{:?}", pair.edits)))
-        {
+        let (expected, found) = (predicted(pair, kind), happened(&agent, &pair.runs, before));
+        if expected != found {
             differences.push(format!("{:?}: predicted {expected:?}, later {found:?}", pair.edits));
         }
     }
@@ -197,7 +213,7 @@ fn registered(agent: &Agent, kind: Kind, nomad: &Nomad) -> Vec<Pair> {
         }
         if plan::register(agent, &old).is_ok() {
             let edits = after.iter().map(|edit| edit.name.clone()).collect();
-            pairs.push(Pair { id, old, new, edits });
+            pairs.push(Pair { runs: id.clone(), id, old, new, edits });
         }
     }
     pairs
@@ -218,7 +234,7 @@ fn ids(agent: &Agent, id: &str) -> BTreeSet<String> {
 fn predicted(pair: &Pair, kind: Kind) -> Happened {
     let comparison =
         diff::compare(std::slice::from_ref(&pair.old), std::slice::from_ref(&pair.new));
-    let had = if kind.waits() { 0 } else { count(&pair.old, kind) };
+    let had = count(&pair.old, kind);
     let job = comparison.jobs.iter().find(|job| job.class > Class::Version);
     let Some(job) = job else { return Happened { kept: had, ..Happened::default() } };
     let whole = job.groups[0].whole;

@@ -66,6 +66,30 @@ pub fn wait(agent: &Agent, id: &str, count: usize, status: &str, seconds: u64) -
     wait_for(seconds, reached) == Some(true)
 }
 
+/// Whether Nomad has decided about so many registrations of a job.
+pub fn is_decided(agent: &Agent, id: &str, registrations: usize) -> bool {
+    let all = agent.get(&format!("/v1/job/{id}/evaluations"));
+    let all = all.and_then(|all| all.as_array().cloned()).unwrap_or_default();
+    let done = |one: &&Value| one["TriggeredBy"] == "job-register" && one["Status"] == "complete";
+    all.iter().filter(done).count() >= registrations
+}
+
+/// The version of a job that the server has.
+pub fn version(agent: &Agent, id: &str) -> Option<u64> {
+    agent.get(&format!("/v1/job/{id}"))?["Version"].as_u64()
+}
+
+/// Starts a run of a job that waits for it, and says which job that is.
+pub fn launch(agent: &Agent, id: &str, is_periodic: bool) -> Option<String> {
+    let path = if is_periodic { "periodic/force" } else { "dispatch" };
+    answer(http::post(agent.address(), &format!("/v1/job/{id}/{path}"), "{}")).ok()?;
+    let child = || {
+        let all = agent.get(&format!("/v1/jobs?prefix={id}/"))?;
+        all.as_array()?.first()?["ID"].as_str().map(str::to_owned)
+    };
+    wait_for(10, child)
+}
+
 /// Takes a job away, with all that is known of it.
 pub fn purge(agent: &Agent, id: &str) -> Result<(), Box<dyn Error>> {
     http::delete(agent.address(), &format!("/v1/job/{id}?purge=true"))?;

@@ -121,11 +121,11 @@ fn groups_and_tasks_that_change() -> Tested {
             // To Nomad, a group with another name is one that goes and one that comes.
             for group in &job.groups {
                 if let Some(from) = &group.renamed_from {
-                    let stop = group.whole.stop;
+                    let stop = group.first.stop;
                     ours.insert(from.clone(), Counts { stop, ..Counts::default() });
                     ours.insert(
                         group.name.clone(),
-                        Counts { create: group.whole.create, ..Counts::default() },
+                        Counts { create: group.first.create, ..Counts::default() },
                     );
                 }
             }

@@ -26,7 +26,7 @@ pub struct IngressService {
     #[field(zero, required)]
     pub name: Option<Attr<String>>,
     /// The host names that lead to it; none for `tcp`.
-    #[field(words = "<name>.ingress.*")]
+    #[field(words = "<name>.ingress.*", set)]
     pub hosts: Option<Attr<Vec<String>>>,
     /// How many connections it may have.
     #[field(words = "what Envoy says", since = "1.8")]

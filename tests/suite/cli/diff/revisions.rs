@@ -46,6 +46,7 @@ fn what_is_no_revision_says_so() {
         &["main..--output=stolen"],
         &["--output=stolen..main"],
         &["main..HEAD", "--", "nowhere"],
+        &["main..HEAD", "--", "jobs/web.nomad.hcl"],
         &["HEAD:jobs..main"],
         &["main..HEAD", "jobs", "--", "jobs"],
         &["nothing..like..this"],

@@ -1,0 +1,136 @@
+//! What is different between two blocks of one kind, entry by entry: of a job as of a volume specification.
+
+use std::collections::BTreeMap;
+
+use super::change::Sign;
+use super::shown::{self, Shown};
+use crate::jobspec::walk::{Seen, Sides, zip};
+use crate::jobspec::{Block, Field, Free, FreeItem, Item, Map, Value};
+use crate::render::same_items;
+
+/// One difference.
+pub struct Difference {
+    /// Where, by its HCL path from the outermost block on.
+    pub path: String,
+    /// The entry of a block of free names that it is about.
+    pub key: Option<String>,
+    /// How it reads.
+    pub sign: Sign,
+    /// The two sides of it.
+    pub shown: Shown,
+}
+
+/// Shows all differences, in the order of the jobspec, each with what the walk has come to.
+pub fn find(old: &dyn Block, new: &dyn Block, see: &mut dyn FnMut(&Seen<'_>, Difference)) {
+    zip(old, new, &mut |seen| Finder { seen, see }.find());
+}
+
+struct Finder<'w, 's> {
+    seen: Seen<'s>,
+    see: &'w mut dyn FnMut(&Seen<'_>, Difference),
+}
+
+impl Finder<'_, '_> {
+    fn find(&mut self) {
+        let config = self.seen.old.schema().config;
+        let name = self.seen.field.map_or("", |field| field.name);
+        match self.seen.sides {
+            Sides::Both(one, two) if same_items(one, two, self.seen.field, config) => {}
+            Sides::Both(Item::Map(one), Item::Map(two)) => self.maps(name, one, two),
+            Sides::Old(Item::Map(one)) => self.maps(name, one, &Map::default()),
+            Sides::New(Item::Map(two)) => self.maps(name, &Map::default(), two),
+            Sides::Both(Item::Free(one), Item::Free(two)) => self.bodies(name, one, two),
+            Sides::Old(Item::Free(one)) => self.bodies(name, one, &Free::new()),
+            Sides::New(Item::Free(two)) => self.bodies(name, &Free::new(), two),
+            Sides::Old(Item::Attr(value)) | Sides::New(Item::Attr(value))
+                if is_nothing(value, self.seen.field) => {}
+            Sides::Both(one, two) => self.item(Sign::Changed, name, Some(one), Some(two)),
+            Sides::Old(one) => self.item(Sign::Removed, name, Some(one), None),
+            Sides::New(two) => self.item(Sign::Added, name, None, Some(two)),
+            Sides::Order => self.item(Sign::Moved, name, None, None),
+        }
+    }
+
+    /// Entry by entry.
+    fn maps(&mut self, name: &str, old: &Map, new: &Map) {
+        let config = self.seen.old.schema().config;
+        let added = new.iter().filter(|(key, _)| old.get(key).is_none());
+        for (key, _) in old.iter().chain(added) {
+            let (one, two) = (old.get(key), new.get(key));
+            let is_same = one.zip(two).is_some_and(|(one, two)| one.same(two, config));
+            if !is_same {
+                self.entry(name, key, one, two);
+            }
+        }
+    }
+
+    /// The same of a body of free names.
+    fn bodies(&mut self, name: &str, old: &Free, new: &Free) {
+        let (olds, news) = (by_name(old), by_name(new));
+        let added = news.keys().filter(|key| !olds.contains_key(*key));
+        for key in olds.keys().chain(added) {
+            let (one, two) = (olds.get(key), news.get(key));
+            if one != two {
+                let value = |items: Option<&Vec<FreeItem>>| items.map(|items| shown::items(items));
+                self.entry(name, key, value(one).as_ref(), value(two).as_ref());
+            }
+        }
+    }
+
+    fn entry(&mut self, name: &str, key: &str, old: Option<&Value>, new: Option<&Value>) {
+        let sign = match (old, new) {
+            (None, _) => Sign::Added,
+            (_, None) => Sign::Removed,
+            _ => Sign::Changed,
+        };
+        let path = if name.is_empty() { key.to_owned() } else { format!("{name} > {key}") };
+        let shown = match (name, key) {
+            // Those of a plugin are called whatever they are, and nobody needs to see them.
+            ("", "secrets") => Shown::default(),
+            _ => shown::values(key, name == "auth" || self.in_auth(), old, new),
+        };
+        self.tell(path, Some(key.to_owned()), sign, shown);
+    }
+
+    fn item(&mut self, sign: Sign, name: &str, old: Option<Item<'_>>, new: Option<Item<'_>>) {
+        let block = [old, new].into_iter().flatten().find_map(|item| match item {
+            Item::Block(block) => Some(shown::step(block)),
+            _ => None,
+        });
+        let shown = shown::both(name, self.in_auth(), old, new);
+        self.tell(block.unwrap_or_else(|| name.to_owned()), None, sign, shown);
+    }
+
+    fn in_auth(&self) -> bool {
+        self.seen.at.blocks().iter().any(|block| block.schema().name == "auth")
+    }
+
+    fn tell(&mut self, last: String, key: Option<String>, sign: Sign, shown: Shown) {
+        // The outermost block is said above all of them.
+        let blocks = self.seen.at.blocks().into_iter().skip(1);
+        let steps: Vec<String> = blocks.map(shown::step).chain([last]).collect();
+        (self.see)(&self.seen, Difference { path: steps.join(" > "), key, sign, shown });
+    }
+}
+
+/// The items of a body by their names: several blocks may have one.
+fn by_name(free: &Free) -> BTreeMap<&str, Vec<FreeItem>> {
+    let mut all: BTreeMap<&str, Vec<FreeItem>> = BTreeMap::new();
+    for item in free.iter() {
+        let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
+            item;
+        all.entry(name).or_default().push(item.clone());
+    }
+    all
+}
+
+/// What Nomad takes for what is absent.
+fn is_nothing(value: &Value, field: Option<&Field>) -> bool {
+    let is_empty = match value {
+        Value::Int(0) | Value::Bool(false) => true,
+        Value::Duration(time) => time.as_nanos() == 0,
+        Value::List(values) => return values.is_empty(),
+        value => value.as_str() == Some(""),
+    };
+    is_empty && field.is_some_and(|field| field.zero)
+}
