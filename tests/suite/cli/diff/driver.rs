@@ -38,6 +38,18 @@ fn git_says_what_a_change_does() {
     snapshot!(project);
 }
 
+/// To Nomad nothing changed, and the lines did.
+#[test]
+fn a_comment_alone_is_shown_as_git_shows_it() {
+    let project = driven();
+    let text = job("web", "web:1", 1);
+    project.file("jobs/web.nomad.hcl", &text);
+    commit(&project, "before");
+    project.file("jobs/web.nomad.hcl", format!("# why it is there\n{text}"));
+    let said = git::run(&project.path(""), &["diff"]);
+    assert!(said.lines().any(|line| line == "+# why it is there"), "{said}");
+}
+
 #[test]
 fn whatever_happens_to_a_file_git_goes_on() {
     let project = driven();
