@@ -49,11 +49,17 @@ case "${1:-}" in
     exit "$code"
     ;;
   diff)
+    # What an earlier push would have done must not stay in the comment, whatever goes wrong here.
+    printf '%s\n' '<!-- jobwright diff -->' '### What this does to running allocations' '' \
+      'This could not be told: the log of the job says why.' > "$work/review.md"
     base=$("$here/base.sh")
     range=("$base..HEAD")
     [[ -z "${FOLDER:-}" ]] || range+=(-- "$FOLDER")
     rm -f "$work/review.same"
-    ask "$work/review.md" "${jobwright[@]}" diff --exit-code --format markdown "${range[@]}" && touch "$work/review.same"
+    code=0
+    ask "$work/review.new" "${jobwright[@]}" diff --exit-code --format markdown "${range[@]}" || code=$?
+    mv "$work/review.new" "$work/review.md"
+    [[ $code -ne 0 ]] || touch "$work/review.same"
     "${jobwright[@]}" diff --full "${range[@]}" > "$work/review.txt"
     summary "$work/review.txt"
     ;;

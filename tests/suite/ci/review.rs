@@ -54,7 +54,13 @@ fn what_changed_is_in_a_file_and_in_the_summary() {
     git::commit(&project.path(""), "broken");
     let said = against(&project, "HEAD~1").ends(2);
     assert!(said.stderr.contains("HEAD:jobs/web.nomad.hcl:2:10"), "{said}");
-    assert!(!project.path("temp/review.md").exists());
+    // What the push before would have done is not what this one would.
+    let text = project.read("temp/review.md");
+    assert!(
+        text.starts_with(jobwright::diff::MARK) && text.contains("could not be told"),
+        "{text}"
+    );
+    assert!(!project.path("temp/review.same").exists());
 }
 
 #[test]
