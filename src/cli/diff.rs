@@ -1,6 +1,6 @@
 //! `diff`: what changed, and what it will do to running allocations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -63,7 +63,11 @@ enum Format {
 impl Args {
     /// Whether everything that is asked for can be done without a registry.
     pub fn needs_no_registry(&self) -> bool {
-        self.git_driver.is_some() || self.range().is_some() || self.new.is_some()
+        self.git_driver.is_some()
+            || self.range().is_some()
+            || self.new.is_some()
+            // Where there is no project, one side is too little, and that is said.
+            || self.old.is_some() && Project::here().is_err()
     }
 
     /// Two revisions in one argument.
@@ -104,21 +108,48 @@ fn compared(args: &Args, sides: Sides) -> Option<Comparison> {
         Err(found) => return none_of(findings.into_iter().chain(found).collect()),
     };
     let is_single = [sides.old.is_single, sides.new.is_single];
-    let [old, new] = [sides.old, sides.new].map(|side| read(&reader, side, &mut findings));
+    let [mut old, mut new] = [sides.old, sides.new].map(|side| read(&reader, side, &mut findings));
+    if is_single[0] != is_single[1] && (if is_single[0] { &old } else { &new }).is_empty() {
+        let error = Diagnostic::error(
+            "empty",
+            "the file that is named is empty: it names no job to look at",
+        );
+        findings.push(error.help("name a file with a job, or another file to compare it with"));
+    }
     let findings = none_if_wrong(findings)?;
     findings.iter().for_each(print::finding);
-    let ((mut olds, old_volumes), (mut news, new_volumes)) = (old, new);
-    // Who names one file asks for its job.
+    // Who names one file asks for what it holds.
     match is_single {
-        [true, false] => news.retain(|job| olds.iter().any(|old| old.id == job.id)),
-        [false, true] => olds.retain(|job| news.iter().any(|new| new.id == job.id)),
+        [true, false] => new.retain(&old),
+        [false, true] => old.retain(&new),
         _ => {}
     }
-    let mut comparison = diff::compare(&olds, &news);
-    if is_single == [false, false] {
-        comparison.volumes = diff::volumes(&old_volumes, &new_volumes);
-    }
+    let mut comparison = diff::compare(&old.jobs, &new.jobs);
+    comparison.volumes = diff::volumes(&old.volumes, &new.volumes);
     Some(comparison)
+}
+
+/// What the files of a side hold.
+struct Side {
+    jobs: Vec<Job>,
+    /// The IDs of jobs that were stopped, and have no allocations.
+    stopped: Vec<String>,
+    volumes: Vec<VolumeSpec>,
+}
+
+impl Side {
+    fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.stopped.is_empty() && self.volumes.is_empty()
+    }
+
+    /// Keeps what the other side has, too.
+    fn retain(&mut self, other: &Self) {
+        let ids = other.jobs.iter().map(|job| &job.id).chain(&other.stopped);
+        let ids: BTreeSet<&String> = ids.collect();
+        self.jobs.retain(|job| ids.contains(&job.id));
+        let volumes: BTreeSet<_> = other.volumes.iter().map(VolumeSpec::source).collect();
+        self.volumes.retain(|volume| volumes.contains(&volume.source()));
+    }
 }
 
 /// The findings, where nothing among them is wrong.
@@ -196,7 +227,14 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
     }
     let (Some(registry), Some(project)) = (registry, &project) else {
         let error = Error::new(ErrorKind::Usage, "there is no registry here to compare with");
-        return Err(error.help("name two sides: `diff OLD NEW`, or `diff main..HEAD`"));
+        let help = match (&args.old, &old) {
+            (Some(name), Some(Source::Revision(..))) => {
+                format!("name two sides: `diff {name}..HEAD`, or `diff {name} out`")
+            }
+            (Some(name), _) => format!("name two sides: `diff {name} OTHER`"),
+            _ => "name two sides: `diff OLD NEW`, or `diff main..HEAD`".to_owned(),
+        };
+        return Err(error.help(help));
     };
     let Some(catalogue) = checked(registry, "compared", MessageFormat::Human)? else {
         return Ok(None);
@@ -227,23 +265,28 @@ fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<String,
 }
 
 /// The jobs and the volumes of a side, and what is wrong with its files.
-fn read(
-    reader: &Reader<'_>,
-    side: Files,
-    findings: &mut Vec<Diagnostic>,
-) -> (Vec<Job>, Vec<VolumeSpec>) {
-    let (jobs, volumes) = side.split();
-    let mut specifications = Vec::new();
-    for source in volumes {
+fn read(reader: &Reader<'_>, side: Files, findings: &mut Vec<Diagnostic>) -> Side {
+    let kinds = side.split();
+    let mut volumes = Vec::new();
+    for source in kinds.volumes {
         match crate::read::file(&source.text) {
-            Ok(volume) => specifications.push(volume),
+            Ok(volume) => volumes.push(volume),
             Err(found) => {
                 let text = Arc::new(SourceText::new(source.name.as_str(), source.text.as_str()));
                 findings.extend(found.iter().map(|one| one.diagnostic(Severity::Error, &text)));
             }
         }
     }
-    (read_jobs(reader, &jobs, findings), specifications)
+    let stopped = read_jobs(reader, &kinds.stopped, findings).into_iter().map(|job| job.id);
+    let stopped: Vec<String> = stopped.collect();
+    for (id, source) in stopped.iter().zip(&kinds.stopped) {
+        let message = format!(
+            "`{}` says that job `{id}` is stopped (`Stop` is true): it is compared as one that is not there",
+            source.name
+        );
+        findings.push(Diagnostic::warning("stopped", message));
+    }
+    Side { jobs: read_jobs(reader, &kinds.jobs, findings), stopped, volumes }
 }
 
 fn read_jobs(

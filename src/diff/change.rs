@@ -8,7 +8,7 @@ use super::shown::Side;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// It is written otherwise, and means the same to Nomad.
+    /// It is spelled differently, and means the same to Nomad.
     Nothing,
     /// There is a new version, and no allocation knows of it.
     Version,

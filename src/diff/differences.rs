@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::change::Sign;
-use super::shown::{self, Shown};
+use super::shown::{self, Around, Shown};
 use crate::jobspec::walk::{Seen, Sides, zip};
 use crate::jobspec::{Block, Field, Free, FreeItem, Item, Map, Value};
 use crate::render::same_items;
@@ -44,7 +44,13 @@ impl Finder<'_, '_> {
             Sides::New(Item::Free(two)) => self.bodies(name, &Free::new(), two),
             Sides::Old(Item::Attr(value)) | Sides::New(Item::Attr(value))
                 if is_nothing(value, self.seen.field) => {}
-            Sides::Both(one, two) => self.item(Sign::Changed, name, Some(one), Some(two)),
+            Sides::Both(one, two) => {
+                let sign = match (one, two) {
+                    (Item::Attr(one), Item::Attr(two)) => changed(one, two),
+                    _ => Sign::Changed,
+                };
+                self.item(sign, name, Some(one), Some(two));
+            }
             Sides::Old(one) => self.item(Sign::Removed, name, Some(one), None),
             Sides::New(two) => self.item(Sign::Added, name, None, Some(two)),
             Sides::Order => self.item(Sign::Moved, name, None, None),
@@ -81,13 +87,17 @@ impl Finder<'_, '_> {
         let sign = match (old, new) {
             (None, _) => Sign::Added,
             (_, None) => Sign::Removed,
-            _ => Sign::Changed,
+            (Some(old), Some(new)) => changed(old, new),
         };
         let path = if name.is_empty() { key.to_owned() } else { format!("{name} > {key}") };
         let shown = match (name, key) {
             // Those of a plugin are called whatever they are, and nobody needs to see them.
             ("", "secrets") => Shown::default(),
-            _ => shown::values(key, name == "auth" || self.in_auth(), old, new),
+            _ => {
+                let around = self.around();
+                let around = Around { auth: around.auth || name == "auth", ..around };
+                shown::values(key, around, old, new)
+            }
         };
         self.tell(path, Some(key.to_owned()), sign, shown);
     }
@@ -97,12 +107,22 @@ impl Finder<'_, '_> {
             Item::Block(block) => Some(shown::step(block)),
             _ => None,
         });
-        let shown = shown::both(name, self.in_auth(), old, new);
+        let shown = shown::both(name, self.around(), old, new);
         self.tell(block.unwrap_or_else(|| name.to_owned()), None, sign, shown);
     }
 
-    fn in_auth(&self) -> bool {
-        self.seen.at.blocks().iter().any(|block| block.schema().name == "auth")
+    fn around(&self) -> Around {
+        let blocks = self.seen.at.blocks();
+        let is_driver = |block: &&dyn Block| matches!(block.schema().name, "task" | "sidecar_task");
+        let is_free = matches!(
+            self.seen.sides,
+            Sides::Both(Item::Free(_), _) | Sides::Old(Item::Free(_)) | Sides::New(Item::Free(_))
+        );
+        Around {
+            auth: blocks.iter().any(|block| block.schema().name == "auth"),
+            config: blocks.iter().any(|block| block.schema().config)
+                || is_free && blocks.last().is_some_and(is_driver),
+        }
     }
 
     fn tell(&mut self, last: String, key: Option<String>, sign: Sign, shown: Shown) {
@@ -122,6 +142,18 @@ fn by_name(free: &Free) -> BTreeMap<&str, Vec<FreeItem>> {
         all.entry(name).or_default().push(item.clone());
     }
     all
+}
+
+/// How it reads that a value is another one: lists may hold the same in another order.
+fn changed(old: &Value, new: &Value) -> Sign {
+    let (Value::List(old), Value::List(new)) = (old, new) else { return Sign::Changed };
+    let mut left: Vec<&Value> = new.iter().collect();
+    let is_there = |value: &Value| {
+        let at = left.iter().position(|other| **other == *value);
+        at.map(|at| left.swap_remove(at)).is_some()
+    };
+    let same = old.len() == new.len() && old.len() < 1000 && old.iter().all(is_there);
+    if same { Sign::Moved } else { Sign::Changed }
 }
 
 /// What Nomad takes for what is absent.

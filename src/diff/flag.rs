@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::change::{Change, Class, Sign, When};
 use super::group::GroupChange;
 use super::mask::in_line;
+use super::privilege;
 use super::scheduler::Scheduler;
 use crate::jobspec::{Attr, Block, FreeItem, Group, Item, Job, Map, Task, Value};
 use crate::secret::secret_in;
@@ -82,7 +83,7 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
     let mut flags = Vec::new();
     if let Some(from) = from {
         let message = format!(
-            "to Nomad this is another job than `{0}`, which goes on running beside it until somebody says `nomad job stop {0}`",
+            "to Nomad this is another job than `{0}`, which goes on running beside it: stop that one with `nomad job stop {0}`",
             from.id
         );
         flags.push(Flag::new(Risk::Renamed, None, message));
@@ -93,11 +94,15 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
 
 /// Of a job that is gone.
 pub fn of_removed(job: &Job) -> Vec<Flag> {
-    let namespace = job.namespace.as_ref().and_then(Attr::as_str);
-    let namespace = namespace.filter(|own| !matches!(*own, "" | "default"));
-    let namespace = namespace.map(|own| format!("-namespace={own} ")).unwrap_or_default();
+    let option = |name: &str, attr: &Option<Attr<String>>, usual: &str| {
+        let own = attr.as_ref().and_then(Attr::as_str);
+        let own = own.filter(|own| !own.is_empty() && *own != usual);
+        own.map(|own| format!("-{name}={own} ")).unwrap_or_default()
+    };
+    let namespace = option("namespace", &job.namespace, "default");
+    let region = option("region", &job.region, "global");
     let message = format!(
-        "nothing stops what is gone from the files: the job goes on running until somebody says `nomad job stop {namespace}{}`",
+        "its file is gone, and the job goes on running: stop it with `nomad job stop {region}{namespace}{}`",
         job.id
     );
     vec![Flag::new(Risk::LeftRunning, None, message)]
@@ -124,7 +129,14 @@ pub fn of_changed(
     for change in groups {
         let name = Some(change.name.as_str());
         let (before, after) = (named(old, &change.name), named(new, &change.name));
-        let Some(after) = after else { continue };
+        let Some(after) = after else {
+            before.into_iter().for_each(|before| left(before, &mut flags));
+            continue;
+        };
+        if change.before.is_some_and(|before| before > 0) && change.after == Some(0) {
+            let message = "an outage: its `count` is 0 now, so that nothing of it runs";
+            flags.push(Flag::new(Risk::Outage, name, message));
+        }
         if let Some(from) = change.renamed_from.as_ref().filter(|_| change.whole.stop > 0) {
             let message = format!(
                 "group `{from}` is called `{}` now, which is another group to Nomad: all allocations of the old one are stopped while new ones are started",
@@ -224,9 +236,22 @@ fn own(old: Option<&Group>, new: &Group, flags: &mut Vec<Flag>) {
     for task in &new.tasks {
         let before = old.tasks.iter().find(|other| other.name == task.name);
         images(before, task, Some(&new.name), flags);
-        flags.extend(privileges(before, task).into_iter().map(|what| {
+        flags.extend(privilege::gained(before, task).into_iter().map(|what| {
             Flag::new(Risk::Privilege, Some(&new.name), format!("task `{}` {what}", task.name))
         }));
+    }
+}
+
+/// What a group leaves behind that is gone.
+fn left(group: &Group, flags: &mut Vec<Flag>) {
+    let volumes: Vec<String> =
+        group.volumes.iter().map(|volume| format!("`{}`", volume.name)).collect();
+    if !volumes.is_empty() {
+        let message = format!(
+            "the group is gone, and what it had on volumes stays there: {}",
+            volumes.join(", ")
+        );
+        flags.push(Flag::new(Risk::Stateful, Some(&group.name), message));
     }
 }
 
@@ -280,7 +305,7 @@ fn ports(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
     }
     for number in before.difference(&after) {
         let message =
-            format!("port {number} of the node is given up: who calls it there finds nothing");
+            format!("port {number} of the node is given up: callers that use that number fail");
         flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
     }
 }
@@ -347,53 +372,6 @@ fn config(task: &Task, name: &str) -> Option<Value> {
         }
         _ => {}
     });
-    found
-}
-
-/// What a task may do that it could not before.
-fn privileges(old: Option<&Task>, new: &Task) -> Vec<String> {
-    let is = |task: &Task, name: &str| config(task, name) == Some(Value::Bool(true));
-    let text = |task: &Task, name: &str| {
-        config(task, name).and_then(|value| value.as_str().map(str::to_owned))
-    };
-    let mut found = Vec::new();
-    if is(new, "privileged") && !old.is_some_and(|old| is(old, "privileged")) {
-        found.push("may do whatever root may on its node (`privileged`)".to_owned());
-    }
-    for name in ["network_mode", "pid_mode", "ipc_mode", "userns_mode", "uts_mode", "cgroupns"] {
-        let is_hosts = |task: &Task| text(task, name).as_deref() == Some("host");
-        if is_hosts(new) && !old.is_some_and(is_hosts) {
-            found.push(format!("shares this with its node: `{name} = host`"));
-        }
-    }
-    let list = |task: Option<&Task>, name: &str| -> BTreeSet<String> {
-        match task.and_then(|task| config(task, name)) {
-            Some(Value::List(values)) => {
-                values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
-            }
-            _ => BTreeSet::new(),
-        }
-    };
-    for capability in list(Some(new), "cap_add").difference(&list(old, "cap_add")) {
-        found.push(format!("gets the capability `{capability}`"));
-    }
-    for volume in list(Some(new), "volumes").difference(&list(old, "volumes")) {
-        if volume.starts_with('/') {
-            found.push(format!("mounts a path of its node (`{volume}`)"));
-        }
-    }
-    let driver = |task: &Task| task.driver.as_ref().and_then(Attr::as_str).map(str::to_owned);
-    if driver(new).as_deref() == Some("raw_exec")
-        && old.is_none_or(|old| driver(old).as_deref() != Some("raw_exec"))
-    {
-        found.push("runs without isolation (`raw_exec`)".to_owned());
-    }
-    let user = |task: &Task| task.user.as_ref().and_then(Attr::as_str).map(str::to_owned);
-    if user(new).as_deref() == Some("root")
-        && old.is_none_or(|old| user(old).as_deref() != Some("root"))
-    {
-        found.push("runs as `root`".to_owned());
-    }
     found
 }
 

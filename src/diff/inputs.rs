@@ -146,26 +146,45 @@ impl Sides {
     }
 }
 
+/// The files of a side by what they hold.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds {
+    /// Jobs which may run.
+    pub jobs: Vec<SourceFile>,
+    /// Jobs that a server has stopped.
+    pub stopped: Vec<SourceFile>,
+    /// Volume specifications.
+    pub volumes: Vec<SourceFile>,
+}
+
 impl Files {
-    /// Those that hold jobs which may run, and those that describe volumes; what holds neither is left out, and so is
-    /// what `gen` wrote for reference only.
+    /// Files by what they hold: what is neither a job nor a volume specification is left out, and so is what `gen` wrote
+    /// for reference only. An empty file that was named is a side without a job.
     #[must_use]
-    pub fn split(self) -> (Vec<SourceFile>, Vec<SourceFile>) {
-        let (mut jobs, mut volumes) = (Vec::new(), Vec::new());
+    pub fn split(self) -> Kinds {
+        let mut kinds = Kinds::default();
         for (name, source) in self.files {
-            if !self.is_single && name.ends_with(VOLUME) {
-                volumes.push(source);
+            if name.ends_with(VOLUME) || self.is_single && source.name.ends_with(VOLUME) {
+                kinds.volumes.push(source);
+                continue;
+            }
+            // Nothing from standard input is the answer of a command that failed.
+            if self.is_single && source.path.is_some() && source.text.trim().is_empty() {
                 continue;
             }
             let file = JobFile::parse(&source);
+            if file.is_stopped() {
+                kinds.stopped.push(source);
+                continue;
+            }
             let is_reference =
                 file.is_generated() && name.split('/').rev().skip(1).any(|part| part == REFERENCE);
             let holds_job = file.holds_job() || file.as_list().is_some();
             if self.is_single || holds_job && !is_reference {
-                jobs.push(source);
+                kinds.jobs.push(source);
             }
         }
-        (jobs, volumes)
+        kinds
     }
 }
 

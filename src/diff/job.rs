@@ -31,6 +31,9 @@ pub struct JobChange {
     /// Its namespace, where it is another one than `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
+    /// Its region, where it is another one than `global`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// The ID that it had.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed_from: Option<String>,
@@ -45,13 +48,22 @@ pub struct JobChange {
     pub groups: Vec<GroupChange>,
     /// What is different.
     pub changes: Vec<Change>,
-    /// How many places are written otherwise and mean the same.
+    /// How many places are spelled differently and mean the same.
     pub spelling: usize,
     /// What whoever reviews it must know.
     pub flags: Vec<Flag>,
 }
 
 impl JobChange {
+    /// Where it is, besides its ID: `namespace web, region eu`; nothing, where that is as usual.
+    #[must_use]
+    pub fn at(&self) -> String {
+        let words = [("namespace", &self.namespace), ("region", &self.region)];
+        let words =
+            words.into_iter().filter_map(|(word, own)| Some(format!("{word} {}", own.as_ref()?)));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// The higher, the earlier it is shown.
     pub(super) fn rank(&self) -> (Class, usize) {
         (self.class, self.flags.iter().filter(|flag| flag.is_risk()).count())
@@ -99,6 +111,7 @@ fn unchanged(job: &Job) -> JobChange {
     JobChange {
         id: job.id.clone(),
         namespace: text(&job.namespace).filter(|own| own != "default" && !own.is_empty()),
+        region: text(&job.region).filter(|own| own != "global" && !own.is_empty()),
         renamed_from: None,
         kind: text(&job.type_).unwrap_or_else(|| "service".to_owned()),
         operation: Operation::Changed,

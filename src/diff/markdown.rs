@@ -6,7 +6,7 @@ use super::change::{Change, Class, Sign};
 use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
 use super::steps::steps;
-use super::words::{counted, job_line, legend, summary};
+use super::words::{counted, job_line, legend, names, summary};
 use crate::visible::visible_line;
 
 /// What a comment of a pull request may hold.
@@ -34,7 +34,8 @@ pub fn markdown(comparison: &Comparison) -> String {
     }
     page.push("\n| Job | What happens | Look at |\n|---|---|---|\n");
     // The table says the most: it may take two thirds.
-    let cut = comparison.jobs.iter().filter(|job| !page.fits(&row(job), ROOM / 3 * 2)).count();
+    let named = comparison.jobs.iter().zip(names(comparison));
+    let cut = named.filter(|(job, name)| !page.fits(&row(job, name), ROOM / 3 * 2)).count();
     if cut > 0 {
         let jobs = counted(cut, "more job is", "more jobs are");
         page.push(&format!("\n{jobs} not in this table, which would be too long: those with the highest effect are.\n"));
@@ -73,10 +74,10 @@ impl Page {
     }
 }
 
-fn row(job: &JobChange) -> String {
+fn row(job: &JobChange, name: &str) -> String {
     let risks = job.flags.iter().filter(|flag| flag.is_risk());
     let risks: Vec<String> = risks.map(|flag| spans(&flag.message)).collect();
-    format!("| {} | {} | {} |\n", code(&job.id), spans(&job_line(job)), risks.join("<br>"))
+    format!("| {} | {} | {} |\n", code(name), spans(&job_line(job)), risks.join("<br>"))
 }
 
 /// One job to unfold.
@@ -85,10 +86,12 @@ fn details(job: &JobChange) -> String {
     if !is_changed && job.flags.is_empty() {
         return String::new();
     }
-    let namespace = job.namespace.as_deref();
-    let namespace = namespace.map(|own| format!(" (namespace {})", code(own))).unwrap_or_default();
+    let at = match job.at() {
+        at if at.is_empty() => at,
+        at => format!(" ({})", prose(&at)),
+    };
     let mut text = format!(
-        "\n<details><summary>{}{namespace}: {}</summary>\n\n",
+        "\n<details><summary>{}{at}: {}</summary>\n\n",
         code(&job.id),
         spans(&job_line(job))
     );
@@ -184,9 +187,16 @@ fn spans(message: &str) -> String {
     text + &prose(&part)
 }
 
-/// The same as [`escaped`], and nobody is told of it by `@name`.
+/// The same as [`escaped`], and nothing in it is a link: nobody is told of it by `@name`.
 fn prose(text: &str) -> String {
-    escaped(text).replace('@', "@\u{200b}")
+    let mut safe = escaped(text).replace('@', "@\u{200b}").replace("://", ":\u{200b}//");
+    // `#1` and `www.` are links, too; `&#42;` is a letter.
+    for (from, to) in
+        [("www.", "www\u{200b}."), ("&#", "&\u{0}"), ("#", "#\u{200b}"), ("&\u{0}", "&#")]
+    {
+        safe = safe.replace(from, to);
+    }
+    safe
 }
 
 /// A text in which nothing means anything to Markdown or HTML, on one line.

@@ -3,13 +3,21 @@
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-use super::looks::names_secret;
-use super::mask::{ANOTHER, HIDDEN, hide, in_line};
+use super::mask::{ANOTHER, HIDDEN, hide, in_line, names_secret};
 use crate::jobspec::{Block, FreeItem, Item, Map, Step, Value, expr};
 use crate::render::literal::{self, Style};
 
 /// So many lines around a changed one are shown.
 const CONTEXT: usize = 2;
+
+/// What the blocks around a value say about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around {
+    /// It is part of a login.
+    pub auth: bool,
+    /// It is part of a driver's configuration, where texts are evaluated once more.
+    pub config: bool,
+}
 
 /// The two sides of a change.
 #[derive(Debug, Default)]
@@ -87,7 +95,7 @@ pub fn items(items: &[FreeItem]) -> Value {
 }
 
 /// The two sides of an attribute, or of a block that holds no others.
-pub fn both(name: &str, in_auth: bool, old: Option<Item<'_>>, new: Option<Item<'_>>) -> Shown {
+pub fn both(name: &str, around: Around, old: Option<Item<'_>>, new: Option<Item<'_>>) -> Shown {
     let value = |item: Option<Item<'_>>| match item {
         Some(Item::Attr(value)) => Some(value.clone()),
         Some(Item::Label(label)) => Some(Value::from(label)),
@@ -100,7 +108,7 @@ pub fn both(name: &str, in_auth: bool, old: Option<Item<'_>>, new: Option<Item<'
         _ => None,
     });
     let name = of.as_deref().unwrap_or(name);
-    values(name, in_auth, value(old).as_ref(), value(new).as_ref())
+    values(name, around, value(old).as_ref(), value(new).as_ref())
 }
 
 /// So many attributes make a block that is shown on a line.
@@ -140,7 +148,7 @@ fn compared(block: &dyn Block) -> Option<String> {
 }
 
 /// The two sides of a value with a name.
-pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value>) -> Shown {
+pub fn values(name: &str, around: Around, old: Option<&Value>, new: Option<&Value>) -> Shown {
     let text = |value: Option<&Value>| {
         value.and_then(Value::as_str).filter(|text| text.contains('\n')).map(str::to_owned)
     };
@@ -148,12 +156,12 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
         let plain =
             |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let (one, two) = (plain(old), plain(new));
-        let hidden = |text: &str| hide(name, text, in_auth);
+        let hidden = |text: &str| hide(name, text, around.auth);
         let lines = both_lines((&one, &hidden(&one)), (&two, &hidden(&two)));
         return Shown { lines: Some(lines), ..Shown::default() };
     }
     let mut shown =
-        Shown { old: side(name, in_auth, old), new: side(name, in_auth, new), lines: None };
+        Shown { old: side(name, around, old), new: side(name, around, new), lines: None };
     if let (Some(old), Some(new)) = (&shown.old, &mut shown.new)
         && old.text == new.text
         && new.plain.is_some()
@@ -163,8 +171,10 @@ pub fn values(name: &str, in_auth: bool, old: Option<&Value>, new: Option<&Value
     if let (Some(Value::List(one)), Some(Value::List(two))) = (old, new)
         && one.len().max(two.len()) > 1
     {
-        let exact = |list: &[Value]| list.iter().map(|value| hcl(value) + "\n").collect::<String>();
-        let safe = |list: &[Value]| match hidden(name, in_auth, &Value::List(list.to_vec())) {
+        let exact = |list: &[Value]| {
+            list.iter().map(|value| hcl(value, around.config) + "\n").collect::<String>()
+        };
+        let safe = |list: &[Value]| match hidden(name, around, &Value::List(list.to_vec())) {
             Value::List(list) => exact(&list),
             _ => String::new(),
         };
@@ -181,17 +191,17 @@ fn both_lines(old: (&str, &str), new: (&str, &str)) -> Side {
     Side { plain: (plain != text).then_some(plain), text }
 }
 
-fn side(name: &str, in_auth: bool, value: Option<&Value>) -> Option<Side> {
-    let plain = hcl(value?);
-    let text = hcl(&hidden(name, in_auth, value?));
+fn side(name: &str, around: Around, value: Option<&Value>) -> Option<Side> {
+    let plain = hcl(value?, around.config);
+    let text = hcl(&hidden(name, around, value?), around.config);
     let plain = (plain != text).then_some(plain);
     Some(Side { text, plain })
 }
 
 /// The value as HCL, on one line.
-fn hcl(value: &Value) -> String {
+fn hcl(value: &Value, config: bool) -> String {
     let mut text = String::new();
-    literal::value(&mut text, value, Style { config: true, verbatim: false, heredoc: false });
+    literal::value(&mut text, value, Style { config, verbatim: false, heredoc: false });
     text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
@@ -243,9 +253,9 @@ fn lines((old, old_shown): (&str, &str), (new, new_shown): (&str, &str)) -> Stri
 }
 
 /// A value with its secrets hidden.
-fn hidden(name: &str, in_auth: bool, value: &Value) -> Value {
+fn hidden(name: &str, around: Around, value: &Value) -> Value {
     match value {
-        Value::Text(text) => match hide(name, text.as_str(), in_auth) {
+        Value::Text(text) => match hide(name, text.as_str(), around.auth) {
             shown if shown == text.as_str() => value.clone(),
             shown => Value::from(shown),
         },
@@ -257,7 +267,7 @@ fn hidden(name: &str, in_auth: bool, value: &Value) -> Value {
                 let flag = std::mem::take(&mut before);
                 before = value.as_str().unwrap_or_default().to_owned();
                 let is_flag = names_secret(&flag) && !flag.contains(['=', ' ', ':']);
-                hidden(if is_flag { &flag } else { name }, in_auth, value)
+                hidden(if is_flag { &flag } else { name }, around, value)
             });
             Value::List(each.collect())
         }
@@ -266,13 +276,16 @@ fn hidden(name: &str, in_auth: bool, value: &Value) -> Value {
             for (key, value) in map.iter() {
                 // What is in the value of a secret is one, whatever it is called.
                 let name = if names_secret(name) && !is_known(key) { name } else { key };
-                all.set(key, hidden(name, in_auth || name == "auth", value));
+                all.set(
+                    key,
+                    hidden(name, Around { auth: around.auth || name == "auth", ..around }, value),
+                );
             }
             Value::Object(all)
         }
         value @ (Value::Expr(_) | Value::Interpolated(_)) => {
-            let text = hcl(value);
-            let shown = quoted(name, &text, in_auth);
+            let text = hcl(value, around.config);
+            let shown = quoted(name, &text, around);
             if shown == text { value.clone() } else { Value::from(expr(shown)) }
         }
         value => value.clone(),
@@ -285,11 +298,24 @@ fn is_known(key: &str) -> bool {
 }
 
 /// An expression with the secrets in its texts hidden.
-fn quoted(name: &str, text: &str, in_auth: bool) -> String {
-    let parts = text.split('"').enumerate();
-    let shown = parts.map(|(at, part)| match at % 2 {
-        1 => hide(name, part, in_auth),
-        _ => hide("", part, false),
-    });
-    shown.collect::<Vec<_>>().join("\"")
+fn quoted(name: &str, text: &str, around: Around) -> String {
+    let (mut shown, mut part, mut in_quotes, mut is_escaped) =
+        (String::new(), String::new(), false, false);
+    for letter in text.chars() {
+        if letter == '"' && !is_escaped {
+            shown.push_str(&hide(
+                if in_quotes { name } else { "" },
+                &part,
+                around.auth && in_quotes,
+            ));
+            shown.push('"');
+            part.clear();
+            in_quotes = !in_quotes;
+            continue;
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+        part.push(letter);
+    }
+    shown.push_str(&hide("", &part, false));
+    shown
 }

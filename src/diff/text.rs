@@ -8,7 +8,7 @@ use super::change::{Change, Class, Sign};
 use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
 use super::steps::steps;
-use super::words::{counted, effect, job_line, legend, risks, summary};
+use super::words::{counted, effect, job_line, legend, names, risks, summary};
 
 /// So many changes of a job are shown where not all are asked for.
 const SHOWN: usize = 8;
@@ -66,16 +66,19 @@ pub fn text(comparison: &Comparison, detail: Detail, paint: Paint) -> String {
 
 /// What happens to each job, and what to look at.
 fn table(comparison: &Comparison, paint: Paint) -> String {
-    let rows: Vec<(&JobChange, String, String)> =
-        comparison.jobs.iter().map(|job| (job, job_line(job), risks(job))).collect();
+    let rows: Vec<(String, &JobChange, String, String)> = names(comparison)
+        .into_iter()
+        .zip(&comparison.jobs)
+        .map(|(name, job)| (name, job, job_line(job), risks(job)))
+        .collect();
     let widest =
         |widths: &mut dyn Iterator<Item = usize>| widths.filter(|width| *width <= COLUMN).max();
-    let names = widest(&mut rows.iter().map(|(job, ..)| job.id.width())).unwrap_or(0);
+    let names = widest(&mut rows.iter().map(|(name, ..)| name.width())).unwrap_or(0);
     let with_risk = rows.iter().filter(|(.., risks)| !risks.is_empty());
-    let whats = widest(&mut with_risk.map(|(_, what, _)| what.width())).unwrap_or(0);
+    let whats = widest(&mut with_risk.map(|(.., what, _)| what.width())).unwrap_or(0);
     let mut text = String::new();
-    for (job, what, risks) in &rows {
-        let mut line = format!("{} {}  {what}", sign(job), padded(&job.id, names));
+    for (name, job, what, risks) in &rows {
+        let mut line = format!("{} {}  {what}", sign(job), padded(name, names));
         if !risks.is_empty() {
             let room = " ".repeat(whats.saturating_sub(what.width()));
             let whole = format!("{line}{room}  ! {risks}");
@@ -105,9 +108,9 @@ fn sign(job: &JobChange) -> &'static str {
 }
 
 fn heading(job: &JobChange) -> String {
-    match &job.namespace {
-        Some(namespace) => format!("job {} (namespace {namespace})", job.id),
-        None => format!("job {}", job.id),
+    match job.at() {
+        at if at.is_empty() => format!("job {}", job.id),
+        at => format!("job {} ({at})", job.id),
     }
 }
 
@@ -163,7 +166,7 @@ fn changes(job: &JobChange, full: bool, paint: Paint) -> String {
     }
     if job.spelling > 0 {
         let places = counted(job.spelling, "place is", "places are");
-        let line = format!("{places} written otherwise, and the same to Nomad");
+        let line = format!("{places} spelled differently, and the same to Nomad");
         text.push_str(&wrapped("  ", &line));
     }
     text

@@ -1,5 +1,7 @@
 //! What happens to jobs, in words.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::change::{Change, Class};
@@ -17,7 +19,7 @@ pub fn job_line(job: &JobChange) -> String {
         }
         (Operation::Added, _) if on_nodes(job) => "new: 1 started on each node".to_owned(),
         (Operation::Added, _) => format!("new: {} started", total(job).create),
-        (_, Class::Nothing) => "written otherwise, and the same to Nomad".to_owned(),
+        (_, Class::Nothing) => "spelled differently, and the same to Nomad".to_owned(),
         (_, Class::Refused) => "refused by Nomad: nothing happens".to_owned(),
         (_, Class::Version) => "new version: nothing that runs is touched".to_owned(),
         _ => counts_in_words(&total(job), &job.kind),
@@ -26,6 +28,19 @@ pub fn job_line(job: &JobChange) -> String {
         Some(from) => format!("{what}, was `{from}`"),
         None => what,
     }
+}
+
+/// What the jobs are called: by their IDs, and where they are, where two have the same one.
+pub fn names(comparison: &Comparison) -> Vec<String> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for job in &comparison.jobs {
+        *counts.entry(&job.id).or_default() += 1;
+    }
+    let name = |job: &JobChange| match job.at() {
+        at if counts.get(job.id.as_str()) == Some(&1) || at.is_empty() => job.id.clone(),
+        at => format!("{} ({at})", job.id),
+    };
+    comparison.jobs.iter().map(name).collect()
 }
 
 /// What whoever reviews a job must look at, in few words.
@@ -148,7 +163,7 @@ pub struct Totals {
     pub changed: u32,
     /// Jobs that are gone from the files.
     pub removed: u32,
-    /// Jobs that are only written otherwise.
+    /// Jobs that are only spelled differently.
     pub same: u32,
     /// Jobs with an allocation on each node to which something happens: `allocations` does not count these.
     pub on_each_node: u32,
@@ -184,7 +199,7 @@ pub fn summary(comparison: &Comparison) -> String {
         (totals.added, "new"),
         (totals.changed, "changed"),
         (totals.removed, "removed"),
-        (totals.same, "only written otherwise"),
+        (totals.same, "only spelled differently"),
     ];
     let jobs = words.iter().filter(|(count, _)| *count > 0);
     let jobs: Vec<String> = jobs.map(|(count, word)| format!("{count} {word}")).collect();

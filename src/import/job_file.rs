@@ -100,6 +100,12 @@ impl<'s> JobFile<'s> {
         matches!(&self.content, Content::ApiJson(Ok(root)) if read::is_inspected(root))
     }
 
+    /// Whether it says that its job has been stopped, as a server's answer can.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        matches!(&self.content, Content::ApiJson(Ok(root)) if read::is_stopped(root))
+    }
+
     /// Whether there is a job in it, or would be if it were mended. Variable files, policies and configuration hold none.
     #[must_use]
     pub fn holds_job(&self) -> bool {

@@ -32,7 +32,7 @@ mod value;
 mod warnings;
 
 pub use api_json::{DATACENTERS, REGION, api_json, api_json_with_losses, deserialize};
-pub(crate) use api_json::{api_json_of, is_inspected};
+pub(crate) use api_json::{api_json_of, is_inspected, is_stopped};
 pub use file::Reading;
 pub use finding::Finding;
 pub(crate) use hcl_json::rewritten_of;

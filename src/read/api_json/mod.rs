@@ -65,6 +65,12 @@ pub fn is_inspected(root: &Node<'_>) -> bool {
     inspected::is_inspected(job_members(root))
 }
 
+/// Whether the job has been stopped, which no job file can say.
+pub fn is_stopped(root: &Node<'_>) -> bool {
+    let stop = member(job_members(root), "Stop");
+    stop.is_some_and(|member| matches!(member.value.kind, Json::Bool(true)))
+}
+
 impl Reader {
     /// Reads a job, without what a server has filled in if it comes from one.
     fn job(&mut self, root: &mut Node<'_>, job: &mut Job) {

@@ -126,3 +126,69 @@ fn what_is_started_after_canaries_is_a_step_of_its_own() {
     assert_eq!(waves(&text(3, 1), &text(5, 2)), Some(4));
     assert_eq!(waves(&text(3, 1), &text(3, 2)), Some(3));
 }
+
+#[test]
+fn what_a_task_may_do_to_its_node_is_told() {
+    for (text, words) in [
+        ("devices = [{ host_path = \"/dev/dri\" }]", "gets a device of its node (`/dev/dri`)"),
+        (
+            "mount {\n type = \"bind\"\n source = \"/srv\"\n target = \"/data\"\n}",
+            "mounts a path of its node (`/srv`)",
+        ),
+        ("volumes = [\"/srv:/data\"]", "mounts a path of its node (`/srv:/data`)"),
+        ("volumes = [\"../x:/data\"]", "mounts a path of its node (`../x:/data`)"),
+        ("cap_add = [\"net_admin\"]", "gets the capability `net_admin`"),
+        ("pid_mode = \"host\"", "shares this with its node: `pid_mode = host`"),
+    ] {
+        for driver in ["docker", "another"] {
+            let of = |text: &str| {
+                let config = format!("config {{\n image = \"web:1\"\n{text}\n}}");
+                service("", "", &config).replace("\"docker\"", &format!("\"{driver}\""))
+            };
+            let change = changed(&of(""), &of(text));
+            let messages: Vec<&str> =
+                change.flags.iter().map(|flag| flag.message.as_str()).collect();
+            assert!(messages.iter().any(|message| message.contains(words)), "{text} {messages:?}");
+            let back = changed(&of(text), &of(""));
+            assert!(!risks(&back).contains(&Risk::Privilege), "{text}");
+        }
+    }
+    let user = |user: &str| service("", "", &format!("user = \"{user}\"\n{}", image(1)));
+    for (name, is_root) in [("0", true), ("0:0", true), ("root", true), ("1000", false)] {
+        let change = changed(&user("web"), &user(name));
+        assert_eq!(risks(&change).contains(&Risk::Privilege), is_root, "{name}");
+    }
+    let mounts = |source: &str| {
+        let mount =
+            format!("mount {{\n type = \"{source}\"\n source = \"data\"\n target = \"/data\"\n}}");
+        service("", "", &format!("config {{\n image = \"web:1\"\n{mount}\n}}"))
+    };
+    let own = changed(&service("", "", &image(1)), &mounts("volume"));
+    assert!(!risks(&own).contains(&Risk::Privilege), "a volume of Docker's own: {:?}", own.flags);
+}
+
+#[test]
+fn what_ends_is_told() {
+    let count = |count: u32| service("", &format!("count = {count}"), &image(1));
+    assert!(risks(&changed(&count(2), &count(0))).contains(&Risk::Outage));
+    assert!(!risks(&changed(&count(2), &count(1))).contains(&Risk::Outage));
+    let volume = "volume \"data\" {\n type = \"host\"\n source = \"data\"\n}";
+    let two = service("", "", &image(1)).replace(
+        "  group \"web\"",
+        &format!("  group \"db\" {{\n{volume}\n task \"db\" {{\n driver = \"docker\"\n{}\n}}\n}}\n  group \"web\"", image(1)),
+    );
+    assert!(risks(&changed(&two, &service("", "", &image(1)))).contains(&Risk::Stateful));
+}
+
+/// A list of which only the order is another one.
+#[test]
+fn an_order_of_a_list_is_told() {
+    let caps = |caps: &str| {
+        service("", "", &format!("config {{\n image = \"web:1\"\n cap_add = [{caps}]\n}}"))
+    };
+    let change = changed(&caps("\"a\", \"b\""), &caps("\"b\", \"a\""));
+    assert_eq!(change.class, Class::Destructive);
+    assert!(risks(&change).contains(&Risk::OrderOnly), "{:?}", change.flags);
+    let change = changed(&caps("\"a\", \"b\""), &caps("\"b\", \"c\""));
+    assert!(!risks(&change).contains(&Risk::OrderOnly), "{:?}", change.flags);
+}

@@ -88,7 +88,7 @@ const NAMES: [&str; 16] = [
 fn line(seed: &mut Seed, secret: &str) -> String {
     let name = seed.pick(&NAMES);
     let lower = name.to_ascii_lowercase();
-    match seed.below(10) {
+    match seed.below(16) {
         0 => format!("{name}={secret}"),
         1 => format!("export {name}=\"{secret}\""),
         2 => format!("{lower}: {secret}"),
@@ -98,7 +98,13 @@ fn line(seed: &mut Seed, secret: &str) -> String {
         6 => format!("url = postgres://web:{secret}@db.example.com:5432/web"),
         7 => format!("requirepass {secret}"),
         8 => format!("curl -H 'Authorization: Bearer {secret}' https://example.com"),
-        _ => format!("- {{ user: web, {lower}: {secret} }}"),
+        9 => format!("- {{ user: web, {lower}: {secret} }}"),
+        10 => format!("machine db.example.com login web password {secret}"),
+        11 => format!("ALTER USER web WITH PASSWORD '{secret}';"),
+        12 => format!("dsn = web:{secret}@tcp(db:3306)/web"),
+        13 => format!("- name: {name}\n  value: {secret}"),
+        14 => format!("{lower}:\n  {secret}"),
+        _ => format!("mysqldump -uweb -p{secret} web"),
     }
 }
 
@@ -115,77 +121,77 @@ fn put(seed: &mut Seed, kind: usize, form: u64, job: &mut Job) {
             format!("env {{\n  DATABASE_URL = \"mysql://web:{named}@db:3306/web?x=1\"\n}}\n"),
             named,
         ),
-        3..=7 => {
+        3..=10 => {
             let line = line(&mut form, &named);
             let text = format!(
                 "template {{\n  destination = \"local/t\"\n  data = <<EOF\n[main]\nhost = db\n{line}\nport = 80\nEOF\n}}\n"
             );
             (&mut job.task, text, named)
         }
-        8 => (
+        11 => (
             &mut job.config,
             format!("auth {{\n  username = \"web\"\n  password = \"{wild}\"\n}}\n"),
             wild,
         ),
-        9 => (&mut job.config, format!("args = [\"serve\", \"--password\", \"{wild}\"]\n"), wild),
-        10 => (&mut job.config, format!("args = [\"--api-token={wild}\", \"--port=80\"]\n"), wild),
-        11 => {
+        12 => (&mut job.config, format!("args = [\"serve\", \"--password\", \"{wild}\"]\n"), wild),
+        13 => (&mut job.config, format!("args = [\"--api-token={wild}\", \"--port=80\"]\n"), wild),
+        14 => {
             let text = format!("args = [\"-c\", \"mysqldump --password {named} -h db | gzip\"]\n");
             (&mut job.config, text, named)
         }
-        12 => {
+        15 => {
             let tag =
                 format!("traefik.http.middlewares.a.basicauth.users=web:{named},two:x{named}");
             (&mut job.service, format!("tags = [\"a\", \"{tag}\"]\n"), named)
         }
-        13 => (&mut job.service, format!("meta {{\n  {name} = \"{wild}\"\n}}\n"), wild),
-        14 => (&mut job.job, format!("meta {{\n  {name} = \"{named}\"\n}}\n"), named),
-        15 => (&mut job.group, format!("meta {{\n  {name} = \"{random}\"\n}}\n"), random),
-        16 => (
+        16 => (&mut job.service, format!("meta {{\n  {name} = \"{wild}\"\n}}\n"), wild),
+        17 => (&mut job.job, format!("meta {{\n  {name} = \"{named}\"\n}}\n"), named),
+        18 => (&mut job.group, format!("meta {{\n  {name} = \"{random}\"\n}}\n"), random),
+        19 => (
             &mut job.group,
             format!(
                 "constraint {{\n  attribute = \"${{meta.api_token}}\"\n  value = \"{named}\"\n}}\n"
             ),
             named,
         ),
-        17 => (
+        20 => (
             &mut job.group,
             format!(
                 "constraint {{\n  attribute = \"${{meta.rack}}\"\n  value = \"{random}\"\n}}\n"
             ),
             random,
         ),
-        18 => (
+        21 => (
             &mut job.check,
             format!("header {{\n  Authorization = [\"Bearer {named}\"]\n}}\n"),
             named,
         ),
-        19 => (&mut job.check, format!("header {{\n  X-Api-Key = [\"{wild}\"]\n}}\n"), wild),
-        20 => {
+        22 => (&mut job.check, format!("header {{\n  X-Api-Key = [\"{wild}\"]\n}}\n"), wild),
+        23 => {
             (&mut job.check, format!("body = \"{{\\\"password\\\": \\\"{named}\\\"}}\"\n"), named)
         }
-        21 => (
+        24 => (
             &mut job.task,
             format!(
                 "artifact {{\n  source = \"https://web:{named}@example.com/a.tgz\"\n  headers {{\n    X-Vault-Token = \"{named}\"\n  }}\n}}\n"
             ),
             named,
         ),
-        22 => {
+        25 => {
             let body = random.replace(['_', '.', '-'], "A");
             let text = format!(
                 "template {{\n  destination = \"local/k\"\n  data = <<EOF\na = 1\n-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\nEOF\n}}\n"
             );
             (&mut job.task, text, body)
         }
-        23 => (
+        26 => (
             &mut job.config,
             format!(
                 "logging {{\n  type = \"splunk\"\n  config {{\n    splunk-token = \"{named}\"\n  }}\n}}\n"
             ),
             named,
         ),
-        24 => (&mut job.config, format!("labels = {{\n  {name} = \"{wild}\"\n}}\n"), wild),
+        27 => (&mut job.config, format!("labels = {{\n  {name} = \"{wild}\"\n}}\n"), wild),
         _ => (&mut job.config, format!("command = \"run?token={named}&x=1\"\n"), named),
     };
     into.push_str(&text);
@@ -193,7 +199,7 @@ fn put(seed: &mut Seed, kind: usize, form: u64, job: &mut Job) {
 }
 
 /// So many kinds of places there are.
-const KINDS: usize = 26;
+const KINDS: usize = 29;
 
 fn text(name: &str, job: &Job) -> String {
     let mut text = String::new();

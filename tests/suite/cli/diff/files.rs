@@ -113,6 +113,53 @@ fn what_cannot_be_read_is_no_answer() {
     snapshot!(project);
 }
 
+/// What a server has stopped has no allocations.
+#[test]
+fn a_stopped_job_is_not_there() {
+    let project = Project::outside();
+    project.file("web.nomad.hcl", job("web", "web:1", 2));
+    let json = project.quietly("import --to json --stdout web.nomad.hcl").ends(0).stdout;
+    let stopped = json.replacen("\"Stop\": null", "\"Stop\": true", 1);
+    assert_ne!(stopped, json);
+    project.file("stopped.json", stopped);
+    project.file("out/web.nomad.hcl", job("web", "web:2", 2));
+    project.file("out/db.nomad.hcl", job("db", "db:1", 1));
+    diff(&project, &["--exit-code", "stopped.json", "web.nomad.hcl"]).ends(1);
+    diff(&project, &["stopped.json", "out"]).ends(0);
+    diff(&project, &["web.nomad.hcl", "stopped.json"]).ends(0);
+    snapshot!(project);
+}
+
+/// Two jobs of one ID are told apart, volumes are compared by themselves, too, and an empty file is no mistake.
+#[test]
+fn what_is_named_is_told_apart() {
+    let project = Project::outside();
+    let of = |namespace: &str, region: &str, count| {
+        let line =
+            format!("job \"web\" {{\n  namespace = \"{namespace}\"\n  region    = \"{region}\"\n");
+        job("web", "web:1", count).replace("job \"web\" {\n", &line)
+    };
+    for (namespace, region) in [("default", "global"), ("next", "global"), ("next", "eu")] {
+        let file = format!("{namespace}-{region}.nomad.hcl");
+        project.file(&format!("old/{file}"), of(namespace, region, 1));
+        project.file(&format!("new/{file}"), of(namespace, region, 2));
+    }
+    let volume = |capacity| {
+        format!(
+            "id        = \"data\"\nname      = \"data\"\ntype      = \"csi\"\nplugin_id = \"nfs\"\n\ncapacity_min = \"{capacity}\"\n"
+        )
+    };
+    project.file("a.volume.hcl", volume("1GiB"));
+    project.file("b.volume.hcl", volume("2GiB"));
+    project.file("nothing.nomad.hcl", "");
+    diff(&project, &["old", "new"]).ends(0);
+    diff(&project, &["new", "./nothing.nomad.hcl"]).ends(2);
+    diff(&project, &["old/next-eu.nomad.hcl", "nothing.nomad.hcl"]).ends(0);
+    diff(&project, &["--exit-code", "a.volume.hcl", "b.volume.hcl"]).ends(1);
+    diff(&project, &["HEAD~1"]).ends(2);
+    snapshot!(project);
+}
+
 /// Links in a folder are left out, a link that is named is followed; names are bytes.
 #[test]
 fn names_may_be_anything() {

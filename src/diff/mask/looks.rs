@@ -3,7 +3,9 @@
 use crate::secret::{is_secret, may_be_secret, words};
 
 /// Words at the end of a name that say it is a secret, besides those that `lint` knows.
-const LAST: [&str; 17] = [
+const LAST: [&str; 19] = [
+    "sig",
+    "signature",
     "key",
     "keys",
     "auth",
@@ -72,9 +74,12 @@ pub fn may_have(name: &str) -> bool {
         name.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()))
     };
     may_be_secret(name)
-        || ["auth", "cookie", "psk", "pin", "otp", "jwt", "bearer", "license", "salt", "webhook"]
-            .into_iter()
-            .any(has)
+        || [
+            "auth", "cookie", "psk", "pin", "otp", "jwt", "bearer", "license", "salt", "webhook",
+            "sig",
+        ]
+        .into_iter()
+        .any(has)
 }
 
 /// Whether it is a token of a kind that is known by how it begins.
