@@ -49,6 +49,7 @@ extern crate self as jobwright;
 pub mod api;
 pub mod audit;
 pub mod cli;
+mod deploy;
 pub mod diagnostic;
 pub mod diff;
 pub mod error;

@@ -1,7 +1,7 @@
 //! `diff`: what changed, and what it will do to running allocations.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::checked::checked;
@@ -10,6 +10,7 @@ use super::values::ValueArgs;
 use super::{Answer, git_driver, style};
 use crate::Severity;
 use crate::audit::JobFiles;
+use crate::deploy::Receipt;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::diff::{self, Class, Comparison, Detail, Files, Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
@@ -45,6 +46,9 @@ pub struct Args {
     /// Answer as git's external diff: `git config diff.jobwright.command "jobwright diff --git-driver"`
     #[arg(long, num_args = 1..=9, allow_hyphen_values = true, value_name = "GIT-GIVES-THEM", conflicts_with_all = ["old", "format", "exit_code"])]
     git_driver: Option<Vec<String>>,
+    /// Compare what a receipt of `deploy` predicted with what happened
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["old", "format", "git_driver"])]
+    verify: Option<PathBuf>,
     #[command(flatten)]
     values: ValueArgs,
 }
@@ -64,6 +68,7 @@ impl Args {
     /// Whether everything that is asked for can be done without a registry.
     pub fn needs_no_registry(&self) -> bool {
         self.git_driver.is_some()
+            || self.verify.is_some()
             || self.range().is_some()
             || self.new.is_some()
             // Where there is no project, one side is too little, and that is said.
@@ -89,6 +94,9 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
             show(args, &comparison)
         });
     }
+    if let Some(path) = &args.verify {
+        return verify(path);
+    }
     let Some(sides) = sides(args, registry)? else { return Ok(Answer::No) };
     let Some(mut comparison) = compared(args, sides) else { return Ok(Answer::Failed) };
     reveal(&mut comparison);
@@ -97,6 +105,24 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         true => Answer::No,
         false => Answer::Yes,
     })
+}
+
+/// What happened otherwise than a receipt predicted.
+fn verify(path: &Path) -> Result<Answer, Error> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Error::io("cannot read", path, error))?;
+    let receipt: Receipt = serde_json::from_str(&text).map_err(|error| {
+        let message = format!("expected a receipt, found something else ({error}):");
+        let error = Error::new(ErrorKind::Usage, message).path(path);
+        error.help("name a file that `deploy --receipt FILE` has written")
+    })?;
+    let surprises = receipt.surprises();
+    let lines = surprises.iter().map(|one| format!("{}: {}\n", one.job, one.message));
+    print::result(&lines.collect::<String>())?;
+    let looked = receipt.steps.iter().filter(|entry| entry.job.is_some() && entry.state == "done");
+    let jobs = count(looked.count(), "job");
+    print::say(&format!("{jobs} deployed, {} otherwise than predicted\n", surprises.len()));
+    Ok(if surprises.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 /// Both sides, read and compared; nothing, where one cannot be read, and it was said why.

@@ -3,7 +3,9 @@
 
 mod answer;
 mod checked;
+mod deploy;
 mod diff;
+mod drift;
 mod fmt;
 mod generate;
 mod git_driver;
@@ -28,6 +30,7 @@ use clap::error::ErrorKind as Kind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::error::Error;
+use crate::project::Project;
 use crate::registry::Registry;
 
 /// Nomad jobs as typed Rust: this program holds a registry and turns it into HCL.
@@ -59,6 +62,12 @@ enum Command {
     Lint(lint::Args),
     /// Tell what changed, and what it will do to running allocations
     Diff(diff::Args),
+    /// Tell what a deployment would do to the cluster
+    Plan(deploy::PlanArgs),
+    /// Bring jobs into the cluster, in order, and follow them until they are healthy
+    Deploy(deploy::DeployArgs),
+    /// Tell where the cluster is not what the job files say
+    Drift(drift::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
     /// List the templates, or copy some into the project
@@ -90,6 +99,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
     match Cli::try_parse_from(arguments) {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
         Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
+        Ok(Cli { command: Command::Drift(args) }) => Some(exit(drift::run(&args))),
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
@@ -99,6 +109,13 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         }
         Ok(Cli { command: Command::Diff(args) }) if args.needs_no_registry() => {
             Some(exit(diff::run(&args, None)))
+        }
+        // Files need no project; in one, it is looked at whether they are stale.
+        Ok(Cli { command: Command::Plan(args) }) if Project::here().is_err() => {
+            Some(exit(deploy::plan(&args, None)))
+        }
+        Ok(Cli { command: Command::Deploy(args) }) if Project::here().is_err() => {
+            Some(exit(deploy::run(&args, None)))
         }
         Ok(_) => None,
         Err(error) => Some(answer(&error)),
@@ -141,6 +158,9 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
         Command::Diff(args) => diff::run(&args, Some(registry)),
+        Command::Plan(args) => deploy::plan(&args, Some(registry)),
+        Command::Deploy(args) => deploy::run(&args, Some(registry)),
+        Command::Drift(args) => drift::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),

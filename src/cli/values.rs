@@ -26,6 +26,16 @@ fn assignment(text: &str) -> Result<String, String> {
 }
 
 impl ValueArgs {
+    /// The values that are given by name.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().filter_map(|text| text.split_once('='))
+    }
+
+    /// The files with values.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.variable_files
+    }
+
     /// Refuses values where nothing is evaluated.
     pub fn only_for(&self, format: Format) -> Result<(), Error> {
         let given = !self.variables.is_empty() || !self.variable_files.is_empty();

@@ -1,6 +1,6 @@
 //! What a change does to the allocations of one group.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Class};
 use super::rollout::{self, Rollout};
@@ -8,7 +8,8 @@ use super::scheduler::Scheduler;
 use crate::jobspec::{Attr, Group, Update};
 
 /// How many allocations: of a system job, on each node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counts {
     /// They stay as they are.
     pub ignore: u32,

@@ -1,0 +1,151 @@
+//! Which files are deployed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::cli::checked::checked;
+use crate::cli::print::{self, MessageFormat};
+use crate::error::{Error, ErrorKind};
+use crate::generate::{Catalogue, renderer};
+use crate::project::Project;
+use crate::registry::{Definition, Registry};
+
+/// How the names of volume specifications end.
+const VOLUME: &str = ".volume.hcl";
+
+/// The files of a deployment.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    /// Job files and volume specifications.
+    pub files: Vec<PathBuf>,
+    /// The folder that the order is about.
+    pub folder: PathBuf,
+}
+
+impl Chosen {
+    /// Those that are named, as files or by the IDs of their jobs; without any, all that the project deploys. Nothing,
+    /// where they are not to be deployed, and it was said why.
+    ///
+    /// # Errors
+    ///
+    /// Names of nothing.
+    pub fn of(named: &[String], registry: Option<Registry>) -> Result<Option<Self>, Error> {
+        let project = Project::here().ok();
+        let (Some(registry), Some(project)) = (registry, project) else {
+            return Self::files(named).map(Some);
+        };
+        let Some(catalogue) = checked(registry, "deployed", MessageFormat::Human)? else {
+            return Ok(None);
+        };
+        let out = project.out();
+        let rendered = rendered(&catalogue, &project)?;
+        let mut files = Vec::new();
+        for name in named {
+            let path = Path::new(name);
+            if path.exists() || name.contains('/') {
+                files.push(existing(path)?);
+                continue;
+            }
+            let item = catalogue.find(name)?;
+            if matches!(item.defined.definition, Definition::Reference(_)) {
+                return Err(reference(&format!("job `{name}`")));
+            }
+            files.push(out.join(item.path(crate::generate::Format::Hcl)));
+        }
+        if named.is_empty() {
+            let deployed = |path: &&PathBuf| !path.starts_with("reference") && is_deployed(path);
+            files.extend(rendered.keys().filter(deployed).map(|path| out.join(path)));
+        }
+        let chosen = Self { files, folder: out };
+        chosen.refuse_references()?;
+        Ok(chosen.is_fresh(&rendered)?.then_some(chosen))
+    }
+
+    /// Without a registry: files alone.
+    fn files(named: &[String]) -> Result<Self, Error> {
+        if named.is_empty() {
+            let error =
+                Error::new(ErrorKind::Usage, "expected job files, found none and no project");
+            return Err(error.help("name them: `deploy out/*.nomad.hcl`"));
+        }
+        let mut files = Vec::new();
+        for name in named {
+            files.push(existing(Path::new(name))?);
+        }
+        let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
+        let chosen = Self { folder: folder.to_owned(), files };
+        chosen.refuse_references()?;
+        Ok(chosen)
+    }
+
+    fn refuse_references(&self) -> Result<(), Error> {
+        for file in &self.files {
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| Error::io("cannot read", file, error))?;
+            let is_said = text
+                .lines()
+                .take_while(|line| {
+                    line.trim().is_empty() || line.trim_start().starts_with(['#', '/'])
+                })
+                .any(|line| {
+                    let line = line.to_ascii_lowercase();
+                    line.contains("reference only") || line.contains("reference-only")
+                });
+            let is_there =
+                file.components().rev().nth(1).is_some_and(|part| part.as_os_str() == "reference");
+            if is_said || is_there && text.contains(crate::out::MARK) {
+                return Err(reference(&format!("`{}`", file.display())));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the files are what the registry renders; it is said which are not.
+    fn is_fresh(&self, rendered: &BTreeMap<PathBuf, String>) -> Result<bool, Error> {
+        let mut stale = 0;
+        for file in &self.files {
+            let Ok(own) = file.strip_prefix(&self.folder) else { continue };
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| Error::io("cannot read", file, error))?;
+            if rendered.get(own).is_none_or(|wanted| *wanted != text) {
+                stale += 1;
+                print::say(&format!("stale: {}\n", print::path(file)));
+            }
+        }
+        if stale > 0 {
+            print::say(&format!(
+                "{} not what the registry renders, nothing was deployed; run `gen`, and commit\n",
+                if stale == 1 { "1 file is".to_owned() } else { format!("{stale} files are") }
+            ));
+        }
+        Ok(stale == 0)
+    }
+}
+
+/// Whether a file is one of a volume.
+pub fn is_volume(file: &Path) -> bool {
+    file.to_string_lossy().ends_with(VOLUME)
+}
+
+fn is_deployed(file: &Path) -> bool {
+    let name = file.to_string_lossy();
+    name.ends_with(".nomad.hcl") || name.ends_with(VOLUME)
+}
+
+fn existing(path: &Path) -> Result<PathBuf, Error> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
+        Err(error) => Err(crate::files::missing(path, error)),
+    }
+}
+
+fn reference(what: &str) -> Error {
+    let error = Error::new(ErrorKind::Usage, format!("{what} is for reference only"));
+    error.help("it shows a pattern and is never deployed: copy it into a definition of your own")
+}
+
+fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf, String>, Error> {
+    let renderer = renderer(project)?;
+    let files = catalogue.render(&renderer, |_| true)?;
+    Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
+}

@@ -1,0 +1,50 @@
+//! Which cluster, and by which `nomad`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::cli::values::ValueArgs;
+use crate::deploy::{Nomad, Stop};
+use crate::error::{Error, ErrorKind};
+
+#[derive(Debug, clap::Args)]
+pub struct ClusterArgs {
+    /// Where Nomad's API answers, in place of `NOMAD_ADDR`; several, separated by commas, are asked in turn
+    #[arg(long, value_name = "URL", value_delimiter = ',')]
+    address: Vec<String>,
+    /// The `nomad` program, in place of the one on the PATH
+    #[arg(long, value_name = "PATH")]
+    nomad: Option<PathBuf>,
+    #[command(flatten)]
+    values: ValueArgs,
+}
+
+impl ClusterArgs {
+    /// The program, which obeys Ctrl-C; a second one ends this program at once.
+    pub fn nomad(&self) -> Result<Nomad, Error> {
+        let flag = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            let second =
+                signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
+            second.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag))).map_err(
+                |error| {
+                    Error::new(ErrorKind::Usage, "cannot listen for Ctrl-C").source_error(error)
+                },
+            )?;
+        }
+        let nomad = Nomad::find(self.nomad.as_deref(), &self.address, Stop::of(flag))?;
+        let pairs = self.values.pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Ok(nomad.variables(pairs))
+    }
+
+    /// The files with values for variables.
+    pub fn value_files(&self) -> &[PathBuf] {
+        self.values.files()
+    }
+
+    /// The values that are given here.
+    pub fn values(&self) -> &ValueArgs {
+        &self.values
+    }
+}

@@ -1,0 +1,58 @@
+//! What is said when a deployment is over.
+
+use super::table::name;
+use crate::cli::print::{self, count};
+use crate::deploy::{Outcome, State, Step};
+
+/// Says what failed and why, and in which state each step is that is not done.
+pub fn say(steps: &[Step], outcome: &Outcome) {
+    for (step, state) in steps.iter().zip(&outcome.states) {
+        let (words, told) = match state {
+            State::Failed(words, told) => (words, told.as_slice()),
+            _ => continue,
+        };
+        print::say(&format!("\n{}: {words}\n", name(step)));
+        for line in told {
+            print::say(&format!("  {line}\n"));
+        }
+    }
+    let of = |is: fn(&State) -> bool| -> Vec<String> {
+        let all = steps.iter().zip(&outcome.states);
+        all.filter(|(_, state)| is(state)).map(|(step, _)| name(step)).collect()
+    };
+    let done = of(|state| matches!(state, State::Done | State::Promotable(_)));
+    let unchanged = of(|state| *state == State::Unchanged);
+    let good = outcome.is_good();
+    if !good {
+        print::say("\n");
+        for (words, names) in [
+            ("deployed", &done),
+            ("failed", &of(|state| matches!(state, State::Failed(..)))),
+            (
+                "interrupted",
+                &of(|state| matches!(state, State::Interrupted(_) | State::Working(_))),
+            ),
+            ("not begun", &of(|state| *state == State::NotBegun)),
+        ] {
+            if !names.is_empty() {
+                print::say(&format!("{words}: {}\n", names.join(", ")));
+            }
+        }
+        for (step, state) in steps.iter().zip(&outcome.states) {
+            if let State::Interrupted(words) = state {
+                print::say(&format!("{}: {words}\n", name(step)));
+            }
+        }
+        let is_left = |state: &State| !matches!(state, State::Failed(..)) && !state.is_good();
+        if outcome.states.iter().any(is_left) {
+            print::say("the same command goes on from there\n");
+        }
+        return;
+    }
+    for (step, state) in steps.iter().zip(&outcome.states) {
+        if let State::Promotable(command) = state {
+            print::say(&format!("{} waits: `{command}`\n", name(step)));
+        }
+    }
+    print::say(&format!("{} deployed, {} unchanged\n", count(done.len(), "step"), unchanged.len()));
+}

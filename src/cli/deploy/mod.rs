@@ -1,0 +1,201 @@
+//! `deploy` and `plan`: job files into a cluster, by the plain `nomad` program, and what that would do.
+
+mod chosen;
+mod cluster;
+mod ending;
+mod live;
+mod prepared;
+mod prune;
+mod table;
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Answer;
+use super::print::{self, count};
+use crate::deploy::{self, Allowed, Api, How, Nomad, Options, Step, What};
+use crate::error::{Error, ErrorKind};
+use crate::registry::Registry;
+use chosen::Chosen;
+pub use cluster::ClusterArgs;
+use live::Live;
+
+#[derive(Debug, clap::Args)]
+pub struct DeployArgs {
+    /// Job IDs of the registry, or files; without any, all that the project deploys
+    #[arg(value_name = "JOB|FILE")]
+    named: Vec<String>,
+    /// Do not ask
+    #[arg(long)]
+    auto_approve: bool,
+    /// Replace the only allocation of this job although it has data on a volume; may be given again
+    #[arg(long, value_name = "JOB")]
+    allow_destructive: Vec<String>,
+    /// Take this job over from another tool; may be given again
+    #[arg(long, value_name = "JOB")]
+    adopt: Vec<String>,
+    /// Register jobs for which there is no place now, and wait for one
+    #[arg(long)]
+    allow_unplaced: bool,
+    /// So many steps at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
+    parallel: u16,
+    /// The longest time for one job
+    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration)]
+    timeout: Duration,
+    /// Wait for batch jobs to end
+    #[arg(long)]
+    wait_batch: bool,
+    /// Promote canaries as soon as they are healthy
+    #[arg(long)]
+    promote: bool,
+    /// Return a job that fails to its last stable version
+    #[arg(long)]
+    rollback: bool,
+    /// Stop the jobs whose files were in git at this revision, and are gone; it shows them first
+    #[arg(long, value_name = "REVISION")]
+    prune: Option<String>,
+    /// Write what was predicted and what happened as JSON
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
+    #[command(flatten)]
+    cluster: ClusterArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// Job IDs of the registry, or files; without any, all that the project deploys
+    #[arg(value_name = "JOB|FILE")]
+    named: Vec<String>,
+    #[command(flatten)]
+    cluster: ClusterArgs,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let nanos = jobwright_hcl::duration::parse(text).and_then(|nanos| u64::try_from(nanos).ok());
+    nanos
+        .filter(|nanos| *nanos > 0)
+        .map(Duration::from_nanos)
+        .ok_or_else(|| "expected a duration, such as `10m`".to_owned())
+}
+
+impl DeployArgs {
+    fn options(&self) -> Options {
+        Options {
+            parallel: usize::from(self.parallel),
+            how: How { limit: self.timeout, promotes: self.promote, wait_batch: self.wait_batch },
+            allowed: Allowed {
+                destructive: self.allow_destructive.clone(),
+                adopt: self.adopt.clone(),
+                unplaced: self.allow_unplaced,
+            },
+            rollback: self.rollback,
+        }
+    }
+}
+
+pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error> {
+    let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
+    let nomad = args.cluster.nomad()?;
+    let Some(steps) = steps(&nomad, &chosen, &args.cluster, &Allowed::default())? else {
+        return Ok(Answer::Failed);
+    };
+    table::show(&steps)?;
+    refusals(&steps);
+    Ok(if steps.iter().any(table::differs) { Answer::No } else { Answer::Yes })
+}
+
+pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Error> {
+    let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
+    let is_asked = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if !args.auto_approve && !is_asked {
+        let error = Error::new(ErrorKind::Usage, "there is no terminal to ask on");
+        return Err(error.help("look at the changes with `plan`, and add `--auto-approve`"));
+    }
+    let nomad = args.cluster.nomad()?;
+    let options = args.options();
+    let Some(steps) = steps(&nomad, &chosen, &args.cluster, &options.allowed)? else {
+        return Ok(Answer::Failed);
+    };
+    table::show(&steps)?;
+    let refused = refusals(&steps);
+    if refused > 0 {
+        print::say(&format!("{} refused, nothing was deployed\n", count(refused, "job")));
+        return Ok(Answer::No);
+    }
+    let api = Api::of(&nomad);
+    let gone = match &args.prune {
+        Some(revision) => prune::gone(revision, &chosen.folder, api)?,
+        None => Vec::new(),
+    };
+    prune::show(&gone);
+    let differs = steps.iter().any(table::differs) || !gone.is_empty();
+    let is_asked = differs && !args.auto_approve;
+    if is_asked && !agreed(&nomad)? {
+        print::say("nothing was deployed\n");
+        return Ok(Answer::No);
+    }
+    let live = Live::of(steps.iter().map(table::name).collect());
+    let outcome = deploy::deploy(api, &steps, &options, &live);
+    ending::say(&steps, &outcome);
+    // What is gone may be what the others replace: it goes when they are there.
+    let is_pruned = outcome.is_good() && prune::stop(&gone, api);
+    if let Some(path) = &args.receipt {
+        let text = serde_json::to_string_pretty(&outcome.receipt).unwrap_or_default() + "\n";
+        crate::out::write(path, &text)?;
+    }
+    Ok(if outcome.is_good() && is_pruned { Answer::Yes } else { Answer::No })
+}
+
+/// The steps; nothing, where one cannot be planned, and it was said why.
+fn steps(
+    nomad: &Nomad,
+    chosen: &Chosen,
+    cluster: &ClusterArgs,
+    allowed: &Allowed,
+) -> Result<Option<Vec<Step>>, Error> {
+    // Who has the wrong address need not wait until it is certain.
+    if let Err(failure) = Api::once(nomad).get::<serde_json::Value>("/v1/status/leader") {
+        let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
+        return Err(error.help(failure.help()));
+    }
+    match prepared::steps(nomad, chosen, cluster.value_files(), allowed) {
+        Ok(steps) => Ok(Some(steps)),
+        Err(wrong) => {
+            for one in &wrong {
+                print::say(&format!("error: `{}`: {}\n", print::path(&one.file), one.failure));
+                print::say(&format!("help: {}\n\n", one.failure.help()));
+            }
+            print::say(&format!(
+                "{} cannot be deployed, nothing was\n",
+                count(wrong.len(), "file")
+            ));
+            Ok(None)
+        }
+    }
+}
+
+/// Says what must not be done, and of how many jobs.
+fn refusals(steps: &[Step]) -> usize {
+    let mut refused = 0;
+    for step in steps {
+        let What::Job(_, planned) = &step.what else { continue };
+        refused += usize::from(!planned.refusals.is_empty());
+        for refusal in &planned.refusals {
+            print::say(&format!("\nrefused: {}\nhelp: {}\n", refusal.message, refusal.help));
+        }
+    }
+    refused
+}
+
+/// Asks.
+fn agreed(nomad: &Nomad) -> Result<bool, Error> {
+    print::say(&format!("Deploy this to {}? [y/N] ", nomad.address()));
+    // Nobody waits for what cannot be shown.
+    _ = io::stderr().flush();
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    read.map_err(|error| Error::new(ErrorKind::Io, "cannot read the answer").source_error(error))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}

@@ -1,0 +1,147 @@
+//! `drift`: where the cluster is not what the job files say.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::Answer;
+use super::deploy::ClusterArgs;
+use super::print::{self, count};
+use crate::deploy::{Api, Drift, DriftKind, find_drift};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::import::{JobFile, Mode, Reader, SourceFile};
+use crate::jobspec::Job;
+use crate::project::Project;
+use crate::{Severity, files};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Job files, or folders of them; without any, the project's `out/`
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    cluster: ClusterArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A line for each job, with what is different below it
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// The document for programs.
+#[derive(Serialize)]
+struct Document<'a> {
+    form: u32,
+    /// How many jobs the files define.
+    jobs: usize,
+    drift: &'a [Drift],
+}
+
+pub fn run(args: &Args) -> Result<Answer, Error> {
+    let Some(jobs) = jobs(args)? else { return Ok(Answer::Failed) };
+    let nomad = args.cluster.nomad()?;
+    let usual = std::env::var("NOMAD_NAMESPACE").ok().filter(|own| !own.is_empty() && own != "*");
+    let failed = |failure: crate::deploy::Failure| {
+        let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
+        error.help(failure.help())
+    };
+    Api::once(&nomad).get::<serde_json::Value>("/v1/status/leader").map_err(failed)?;
+    let drift = find_drift(Api::of(&nomad), &jobs, usual.as_deref().unwrap_or("default"))
+        .map_err(failed)?;
+    match args.format {
+        Format::Text => text(&drift, jobs.len())?,
+        Format::Json => print::report(&Document { form: 1, jobs: jobs.len(), drift: &drift })?,
+    };
+    Ok(if drift.is_empty() { Answer::Yes } else { Answer::No })
+}
+
+fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
+    let mut text = String::new();
+    for one in drift {
+        let at = match one.namespace.as_str() {
+            "default" => String::new(),
+            namespace => format!(" (namespace {namespace})"),
+        };
+        let words = match one.kind {
+            DriftKind::Differs => "has another specification than its file",
+            DriftKind::Missing => "is not on the cluster",
+            DriftKind::Stopped => "was stopped",
+            DriftKind::Unknown => "runs, and no file defines it",
+            DriftKind::Allocations => "does not have the allocations that its file asks for",
+        };
+        text.push_str(&format!("{}{at} {words}\n", one.job));
+        text.extend(one.details.iter().map(|line| format!("  {line}\n")));
+    }
+    print::result(&text)?;
+    let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
+    print::say(&format!(
+        "{} looked at: {} not as the files say, {unknown} in no file\n",
+        count(jobs, "job"),
+        drift.len() - unknown
+    ));
+    Ok(Answer::Yes)
+}
+
+/// The jobs of the files; nothing, where one cannot be read, and it was said why.
+fn jobs(args: &Args) -> Result<Option<Vec<Job>>, Error> {
+    let mut paths = Vec::new();
+    let named = match (args.files.is_empty(), Project::here()) {
+        (false, _) => args.files.clone(),
+        (true, Ok(project)) => vec![project.out()],
+        (true, Err(error)) => {
+            return Err(error.help("name job files, or folders of them: `drift out`"));
+        }
+    };
+    for path in &named {
+        if path.is_dir() {
+            let found = files::below(path, [".nomad.hcl", ".nomad.json"], 20_000);
+            if let Some(error) = found.errors.into_iter().next() {
+                return Err(error);
+            }
+            paths.extend(found.files.into_iter().filter(|file| !is_reference(file)));
+        } else if let Err(error) = path.symlink_metadata() {
+            return Err(files::missing(path, error));
+        } else {
+            paths.push(path.clone());
+        }
+    }
+    let (values, findings) = args.cluster.values().read(true);
+    let mut findings: Vec<Diagnostic> = findings;
+    let reader = match Reader::new(Mode::Evaluate, &values) {
+        Ok(reader) => reader,
+        Err(found) => return Ok(said(found)),
+    };
+    let read = crate::parallel::map(&paths, |path| {
+        let source = SourceFile::file(path).map_err(|finding| vec![*finding])?;
+        reader.read(JobFile::parse(&source)).map(|imported| imported.job)
+    });
+    let mut jobs = BTreeMap::new();
+    for (job, path) in read.into_iter().zip(&paths) {
+        match job {
+            Ok(job) => _ = jobs.insert(path.clone(), job),
+            Err(found) => findings.extend(found),
+        }
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Ok(said(findings));
+    }
+    Ok(Some(jobs.into_values().collect()))
+}
+
+fn said<T>(findings: Vec<Diagnostic>) -> Option<T> {
+    findings.iter().for_each(print::finding);
+    None
+}
+
+fn is_reference(file: &Path) -> bool {
+    file.parent().and_then(Path::file_name).is_some_and(|name| name == "reference")
+}

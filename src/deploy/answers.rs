@@ -1,0 +1,239 @@
+//! What Nomad's API answers, as far as a deployment is about it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// A map that Go may leave out.
+pub type Map<T> = Option<BTreeMap<String, T>>;
+
+/// One attempt of the scheduler.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Evaluation {
+    #[serde(rename = "ID")]
+    pub id: String,
+    #[serde(rename = "Status")]
+    pub status: String,
+    #[serde(rename = "StatusDescription")]
+    pub description: String,
+    #[serde(rename = "DeploymentID")]
+    pub deployment: String,
+    #[serde(rename = "BlockedEval")]
+    pub blocked: String,
+    #[serde(rename = "NextEval")]
+    pub next: String,
+    #[serde(rename = "FailedTGAllocs")]
+    pub unplaced: Map<Metric>,
+    #[serde(rename = "JobModifyIndex")]
+    pub job_index: u64,
+    #[serde(rename = "CreateIndex")]
+    pub created: u64,
+}
+
+/// Why a group has no place.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Metric {
+    pub nodes_evaluated: u64,
+    pub nodes_filtered: u64,
+    pub nodes_exhausted: u64,
+    pub nodes_available: Map<u64>,
+    pub constraint_filtered: Map<u64>,
+    pub class_exhausted: Map<u64>,
+    pub dimension_exhausted: Map<u64>,
+    pub quota_exhausted: Option<Vec<String>>,
+    pub coalesced_failures: u64,
+}
+
+/// A roll-out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Deployment {
+    #[serde(rename = "ID")]
+    pub id: String,
+    #[serde(rename = "JobVersion")]
+    pub version: u64,
+    #[serde(rename = "JobSpecModifyIndex")]
+    pub job_index: u64,
+    #[serde(rename = "Status")]
+    pub status: String,
+    #[serde(rename = "StatusDescription")]
+    pub description: String,
+    #[serde(rename = "TaskGroups")]
+    pub groups: Map<DeploymentGroup>,
+}
+
+/// A group of one.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct DeploymentGroup {
+    pub desired_total: u64,
+    pub desired_canaries: u64,
+    pub placed_allocs: u64,
+    pub healthy_allocs: u64,
+    pub unhealthy_allocs: u64,
+    pub promoted: bool,
+    pub auto_promote: bool,
+}
+
+/// A copy of a group on a node.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Allocation {
+    #[serde(rename = "ID")]
+    pub id: String,
+    #[serde(rename = "Name")]
+    pub name: String,
+    #[serde(rename = "TaskGroup")]
+    pub group: String,
+    #[serde(rename = "JobID")]
+    pub job: String,
+    #[serde(rename = "Namespace")]
+    pub namespace: String,
+    #[serde(rename = "NodeName")]
+    pub node: String,
+    #[serde(rename = "JobVersion")]
+    pub version: u64,
+    #[serde(rename = "DesiredStatus")]
+    pub desired: String,
+    #[serde(rename = "ClientStatus")]
+    pub status: String,
+    #[serde(rename = "ClientDescription")]
+    pub description: String,
+    #[serde(rename = "CreateIndex")]
+    pub created: u64,
+    #[serde(rename = "TaskStates")]
+    pub tasks: Map<TaskState>,
+    #[serde(rename = "DeploymentStatus")]
+    pub health: Option<Health>,
+}
+
+impl Allocation {
+    /// Whether it is to run, and has not ended.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.desired == "run" && matches!(self.status.as_str(), "pending" | "running" | "unknown")
+    }
+
+    /// Whether it runs, or has done what it was to do.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        matches!(self.status.as_str(), "running" | "complete")
+    }
+}
+
+/// What a roll-out knows of one.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Health {
+    pub healthy: Option<bool>,
+    pub canary: bool,
+}
+
+/// What became of a task.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct TaskState {
+    pub state: String,
+    pub failed: bool,
+    pub restarts: u64,
+    pub started_at: Option<String>,
+    pub events: Option<Vec<TaskEvent>>,
+}
+
+/// Something that happened to one.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct TaskEvent {
+    #[serde(rename = "Type")]
+    pub kind: String,
+    pub display_message: String,
+    pub time: i64,
+}
+
+/// What the scheduler would do with a job.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Plan {
+    #[serde(rename = "Annotations")]
+    pub annotations: Option<Annotations>,
+    #[serde(rename = "Diff")]
+    pub diff: Option<PlanDiff>,
+    #[serde(rename = "FailedTGAllocs")]
+    pub unplaced: Map<Metric>,
+    #[serde(rename = "JobModifyIndex")]
+    pub index: u64,
+    #[serde(rename = "Warnings")]
+    pub warnings: String,
+}
+
+/// The counts of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Annotations {
+    #[serde(rename = "DesiredTGUpdates")]
+    pub groups: Map<Updates>,
+}
+
+/// The counts of a group.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Updates {
+    pub ignore: u64,
+    pub place: u64,
+    pub migrate: u64,
+    pub stop: u64,
+    pub in_place_update: u64,
+    pub destructive_update: u64,
+    pub canary: u64,
+}
+
+/// What is different.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct PlanDiff {
+    #[serde(rename = "Type")]
+    pub kind: String,
+}
+
+/// A job as the cluster has it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Running {
+    #[serde(rename = "Version", default)]
+    pub version: u64,
+    #[serde(rename = "JobModifyIndex", default)]
+    pub index: u64,
+    #[serde(rename = "Stop", default)]
+    pub is_stopped: bool,
+    #[serde(rename = "Stable", default)]
+    pub is_stable: bool,
+    #[serde(rename = "TaskGroups", default)]
+    pub groups: Option<Vec<RunningGroup>>,
+}
+
+/// A group of it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct RunningGroup {
+    pub name: String,
+    pub count: u64,
+}
+
+/// The text that a job was made of.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Submission {
+    pub source: String,
+    pub format: String,
+}
+
+/// A plugin for volumes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct Plugin {
+    pub controller_required: bool,
+    pub controllers_healthy: u64,
+    pub nodes_healthy: u64,
+    pub nodes_expected: u64,
+}

@@ -1,0 +1,165 @@
+//! What Nomad's API answers, through `nomad operator api`: with its addresses, certificates and tokens.
+
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+
+use super::failure::Failure;
+use super::nomad::{Nomad, SHORT};
+
+/// So long a question is asked again that Nomad cannot answer: longer than servers take to elect a leader.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// So long it waits before it asks again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// So long a question may wait for a change.
+pub const CHANGE: Duration = Duration::from_secs(4);
+
+/// Asks the API.
+#[derive(Clone, Copy, Debug)]
+pub struct Api<'n> {
+    nomad: &'n Nomad,
+    patience: Duration,
+}
+
+/// An answer, and as of when.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    pub body: T,
+    /// What is newer is a change: a question with it waits for one.
+    pub index: u64,
+}
+
+/// An answer as it came.
+struct Answer {
+    status: u16,
+    index: u64,
+    body: String,
+}
+
+impl<'n> Api<'n> {
+    /// Asks again for a while, where Nomad cannot answer.
+    #[must_use]
+    pub const fn of(nomad: &'n Nomad) -> Self {
+        Self { nomad, patience: PATIENCE }
+    }
+
+    /// Asks once.
+    #[must_use]
+    pub const fn once(nomad: &'n Nomad) -> Self {
+        Self { nomad, patience: Duration::ZERO }
+    }
+
+    /// The program that asks.
+    #[must_use]
+    pub const fn nomad(&self) -> &'n Nomad {
+        self.nomad
+    }
+
+    /// What there is at a path; nothing, where there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Nomad did not answer, or not with that.
+    pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<Found<T>>, Failure> {
+        self.found(path, self.asked(|| self.ask(&[path], None, SHORT))?)
+    }
+
+    /// The same, as soon as it is newer than `index`, or after a while.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Api::get`].
+    pub fn newer<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        index: u64,
+        wait: Duration,
+    ) -> Result<Option<Found<T>>, Failure> {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let path = format!("{path}{sign}index={index}&wait={}ms", wait.as_millis());
+        self.found(&path, self.asked(|| self.ask(&[&path], None, SHORT + wait))?)
+    }
+
+    /// What Nomad answers to a document, of which it keeps nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Api::get`].
+    pub fn put<T: DeserializeOwned>(&self, path: &str, document: &[u8]) -> Result<T, Failure> {
+        let ask = || self.ask(&["-X", "PUT", path], Some(document), SHORT);
+        let answer = self.asked(ask)?;
+        let missing = || Failure::Refused(format!("there is nothing at `{path}`"));
+        self.found(path, answer)?.map(|found: Found<T>| found.body).ok_or_else(missing)
+    }
+
+    fn found<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        answer: Answer,
+    ) -> Result<Option<Found<T>>, Failure> {
+        if answer.status == 404 {
+            return Ok(None);
+        }
+        let body = serde_json::from_str(&answer.body).map_err(|error| {
+            let path = path.split('?').next().unwrap_or(path);
+            Failure::Refused(format!("the answer of `{path}` cannot be read: {error}"))
+        })?;
+        Ok(Some(Found { body, index: answer.index }))
+    }
+
+    /// Asks until there is an answer.
+    fn asked(&self, ask: impl Fn() -> Result<Answer, Failure>) -> Result<Answer, Failure> {
+        let end = Instant::now() + self.patience;
+        loop {
+            match ask() {
+                Err(failure) if failure.passes() && Instant::now() < end => {
+                    if matches!(failure, Failure::Unreachable(_)) {
+                        self.nomad.turn();
+                    }
+                    self.nomad.stop().sleep(PAUSE);
+                    if self.nomad.stop().is_asked() {
+                        return Err(Failure::Stopped);
+                    }
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    fn ask(&self, words: &[&str], body: Option<&[u8]>, limit: Duration) -> Result<Answer, Failure> {
+        // Only so it says which status the answer has; the token, which it says too, goes nowhere.
+        let arguments: Vec<&str> =
+            ["operator", "api", "-verbose"].into_iter().chain(words.iter().copied()).collect();
+        let said = self.nomad.call(&arguments, body, limit, false)?;
+        let header = |name: &str| {
+            let lines = said.stderr.lines().filter_map(|line| line.strip_prefix("< "));
+            lines.filter_map(|line| line.strip_prefix(name)).next_back().map(str::trim)
+        };
+        let status = header("HTTP/").and_then(|rest| rest.split(' ').nth(1)?.parse().ok());
+        match status {
+            Some(status @ (200..300 | 404)) => {
+                let index = header("X-Nomad-Index:").and_then(|index| index.parse().ok());
+                Ok(Answer { status, index: index.unwrap_or(0), body: said.stdout })
+            }
+            Some(status) => Err(Failure::of(Some(status), &said.stdout)),
+            None => Err(Failure::of(None, &said.stderr)),
+        }
+    }
+}
+
+/// A name as a part of a path.
+#[must_use]
+pub fn part(name: &str) -> String {
+    let mut text = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                text.push(char::from(byte));
+            }
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}

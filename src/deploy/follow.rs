@@ -1,0 +1,317 @@
+//! From a registration to the end of its roll-out.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::answers::{Allocation, Deployment, Evaluation};
+use super::api::{Api, CHANGE};
+use super::failure::Failure;
+use super::planned::no_place;
+use super::unit::Unit;
+use super::why;
+
+/// How a roll-out ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// All that was asked for is there.
+    Healthy,
+    /// Canaries run, and somebody must promote them: the ID of the deployment.
+    Promotable(String),
+    /// It failed: what Nomad says, and what is known about it.
+    Failed(String, Vec<String>),
+}
+
+/// How to follow.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// The longest time that it may take.
+    pub limit: Duration,
+    /// Promote canaries that are healthy.
+    pub promotes: bool,
+    /// Wait for the end of batch jobs.
+    pub wait_batch: bool,
+}
+
+/// Follows one job.
+pub struct Follower<'a> {
+    pub api: Api<'a>,
+    pub unit: &'a Unit,
+    /// The version that was registered.
+    pub version: u64,
+    pub how: How,
+    /// Is told what it waits for.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+}
+
+/// How long nothing may happen before it is asked why.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// So often it is looked at whether what runs still does.
+const SOON: Duration = Duration::from_secs(1);
+
+/// Since when an allocation runs as it does, as far as anybody looked: by its ID, with the restarts of its tasks.
+type Seen = BTreeMap<(String, u64), Instant>;
+
+impl Follower<'_> {
+    /// Until the end.
+    ///
+    /// # Errors
+    ///
+    /// Somebody asked to stop, or Nomad does not answer any more.
+    pub fn follow(&self, evaluation: Option<&str>) -> Result<End, Failure> {
+        let end = Instant::now() + self.how.limit;
+        if let Some(id) = evaluation {
+            let evaluation = self.scheduled(id, end)?;
+            if matches!(evaluation.status.as_str(), "failed" | "canceled") {
+                let words =
+                    format!("the evaluation is {}: {}", evaluation.status, evaluation.description);
+                return Ok(End::Failed(words, no_place(&evaluation.unplaced)));
+            }
+        }
+        match self.deployment()? {
+            Some(deployment) => self.roll_out(&deployment.id, end),
+            None => self.allocations(end),
+        }
+    }
+
+    /// Waits for the scheduler.
+    fn scheduled(&self, id: &str, end: Instant) -> Result<Evaluation, Failure> {
+        let path = self.unit.with_place(&format!("/v1/evaluation/{id}"));
+        let mut index = 0;
+        loop {
+            let found = self.api.newer::<Evaluation>(&path, index, CHANGE)?;
+            let found =
+                found.ok_or_else(|| Failure::Refused(format!("there is no evaluation `{id}`")))?;
+            let is_pending = matches!(found.body.status.as_str(), "pending" | "blocked" | "");
+            if !is_pending || Instant::now() > end {
+                return Ok(found.body);
+            }
+            index = found.index;
+            (self.tell)("waiting for the scheduler");
+            self.check()?;
+        }
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        match self.api.nomad().stop().is_asked() {
+            true => Err(Failure::Stopped),
+            false => Ok(()),
+        }
+    }
+
+    /// The deployment of the version, where it has one.
+    pub fn deployment(&self) -> Result<Option<Deployment>, Failure> {
+        let found = self.api.get::<Vec<Deployment>>(&self.unit.path("/deployments"))?;
+        let all = found.map(|found| found.body).unwrap_or_default();
+        Ok(all
+            .into_iter()
+            .filter(|own| own.version == self.version)
+            .max_by_key(|own| own.job_index))
+    }
+
+    /// All allocations of the job.
+    pub fn all(&self) -> Result<Vec<Allocation>, Failure> {
+        let found = self.api.get::<Vec<Allocation>>(&self.unit.path("/allocations"))?;
+        Ok(found.map(|found| found.body).unwrap_or_default())
+    }
+
+    /// Follows a deployment.
+    fn roll_out(&self, id: &str, end: Instant) -> Result<End, Failure> {
+        let path = self.unit.with_place(&format!("/v1/deployment/{id}"));
+        let (mut index, mut last, mut since) = (0, String::new(), Instant::now());
+        let mut promoted = false;
+        loop {
+            let found = self.api.newer::<Deployment>(&path, index, CHANGE)?;
+            let Some(found) = found else {
+                return Ok(End::Failed(format!("deployment {id} is gone"), Vec::new()));
+            };
+            let deployment = found.body;
+            index = found.index;
+            match deployment.status.as_str() {
+                "successful" => return Ok(End::Healthy),
+                "failed" | "cancelled" => return self.failed(&deployment),
+                _ => {}
+            }
+            if is_promotable(&deployment) && !promoted {
+                if !self.how.promotes {
+                    return Ok(End::Promotable(id.to_owned()));
+                }
+                (self.tell)("promoting the canaries");
+                self.promote(id)?;
+                promoted = true;
+            }
+            let progress = progress(&deployment);
+            if progress != last {
+                (last, since) = (progress, Instant::now());
+                (self.tell)(&last);
+            } else if since.elapsed() > QUIET {
+                let own: Vec<Allocation> =
+                    self.all()?.into_iter().filter(|own| own.version == self.version).collect();
+                let reason = why::waiting(self.api, self.unit, &own);
+                (self.tell)(&match reason {
+                    Some(reason) => format!("{last}: {reason}"),
+                    None => last.clone(),
+                });
+            }
+            if Instant::now() > end {
+                return Ok(self.late(&last));
+            }
+            self.check()?;
+        }
+    }
+
+    fn late(&self, last: &str) -> End {
+        let words = format!("it took longer than {} s: {last}", self.how.limit.as_secs());
+        let all = self.all().unwrap_or_default();
+        let own: Vec<Allocation> =
+            all.into_iter().filter(|own| own.version == self.version).collect();
+        let mut told: Vec<String> = why::waiting(self.api, self.unit, &own).into_iter().collect();
+        for allocation in why::failures(&own, self.version).into_iter().take(1) {
+            told.extend(why::failed(self.api, self.unit, allocation));
+        }
+        End::Failed(words, told)
+    }
+
+    fn promote(&self, id: &str) -> Result<(), Failure> {
+        let mut arguments = super::unit::words(["deployment", "promote", "-detach"]);
+        arguments.extend(self.unit.place());
+        arguments.push(id.into());
+        let said = self.api.nomad().call(&arguments, None, super::nomad::SHORT, true)?;
+        match said.code {
+            Some(0) => Ok(()),
+            _ => Err(Failure::of(None, &said.words())),
+        }
+    }
+
+    fn failed(&self, deployment: &Deployment) -> Result<End, Failure> {
+        let mut told = Vec::new();
+        let all = self.all()?;
+        for allocation in why::failures(&all, self.version).into_iter().take(1) {
+            told.extend(why::failed(self.api, self.unit, allocation));
+        }
+        if told.is_empty() {
+            let own: Vec<Allocation> =
+                all.into_iter().filter(|own| own.version == self.version).collect();
+            told.extend(why::waiting(self.api, self.unit, &own));
+        }
+        let words = format!("the deployment is {}: {}", deployment.status, deployment.description);
+        Ok(End::Failed(words, told))
+    }
+
+    /// Follows a job without a deployment by its allocations.
+    fn allocations(&self, end: Instant) -> Result<End, Failure> {
+        if self.unit.waits() {
+            return Ok(End::Healthy);
+        }
+        let path = self.unit.path("/allocations");
+        let (mut index, mut last, mut since) = (0, String::new(), Instant::now());
+        let mut seen = Seen::new();
+        loop {
+            let found = self.api.newer::<Vec<Allocation>>(&path, index, SOON)?;
+            let (all, newer) = found.map(|found| (found.body, found.index)).unwrap_or_default();
+            index = newer;
+            let own: Vec<Allocation> =
+                all.into_iter().filter(|own| own.version == self.version).collect();
+            if let Some(ended) = self.judged(&own, &mut seen)? {
+                return Ok(ended);
+            }
+            let begun = own.iter().filter(|own| own.has_begun()).count();
+            let progress = format!("{begun} of {} running", own.len());
+            if progress != last {
+                (last, since) = (progress, Instant::now());
+                (self.tell)(&last);
+            } else if since.elapsed() > QUIET {
+                let reason = why::waiting(self.api, self.unit, &own);
+                (self.tell)(&reason.map_or(last.clone(), |reason| format!("{last}: {reason}")));
+            }
+            if Instant::now() > end {
+                return Ok(self.late(&last));
+            }
+            self.check()?;
+        }
+    }
+
+    /// Whether the allocations have come to an end.
+    fn judged(&self, own: &[Allocation], seen: &mut Seen) -> Result<Option<End>, Failure> {
+        let is_batch = matches!(self.unit.kind.as_str(), "batch" | "sysbatch");
+        // One that was replaced by another attempt is not the last word.
+        let failures = why::failures(own, self.version);
+        let is_final = |failed: &&&Allocation| {
+            own.iter().all(|other| other.name != failed.name || other.created <= failed.created)
+        };
+        if let Some(failed) = failures.iter().find(is_final) {
+            let is_rescheduled = self.will_try_again(failed)?;
+            if !is_rescheduled {
+                let told = why::failed(self.api, self.unit, failed);
+                return Ok(Some(End::Failed("an allocation failed".to_owned(), told)));
+            }
+        }
+        let wanted = |own: &&Allocation| own.desired == "run" || own.status == "complete";
+        let live: Vec<&Allocation> = own.iter().filter(wanted).collect();
+        let mut is_done = |own: &&&Allocation| match is_batch && self.how.wait_batch {
+            true => own.status == "complete",
+            false => own.has_begun() && (is_batch || self.is_steady(own, seen)),
+        };
+        let done = live.iter().filter(&mut is_done).count();
+        let is_placed = self.is_placed(&live)?;
+        Ok((done == live.len() && is_placed).then_some(End::Healthy))
+    }
+
+    /// Whether the scheduler has another attempt in mind.
+    fn will_try_again(&self, _: &Allocation) -> Result<bool, Failure> {
+        let found = self.api.get::<Vec<Evaluation>>(&self.unit.path("/evaluations"))?;
+        let all = found.map(|found| found.body).unwrap_or_default();
+        Ok(all.iter().any(|one| matches!(one.status.as_str(), "pending" | "blocked")))
+    }
+
+    /// Whether there are as many as the file asks for, where it says how many.
+    fn is_placed(&self, live: &[&Allocation]) -> Result<bool, Failure> {
+        if matches!(self.unit.kind.as_str(), "system" | "sysbatch") {
+            let found = self.api.get::<Vec<Evaluation>>(&self.unit.path("/evaluations"))?;
+            let all = found.map(|found| found.body).unwrap_or_default();
+            // On which nodes it is to run, only the scheduler knows: it has nothing left to do.
+            return Ok(!all.iter().any(|one| one.status == "pending"));
+        }
+        Ok(self.unit.groups().all(|group| {
+            let name = group["Name"].as_str().unwrap_or_default();
+            let count = group["Count"].as_u64().unwrap_or(1);
+            live.iter().filter(|own| own.group == name).count() as u64 >= count
+        }))
+    }
+
+    /// Whether it has run for as long as the file calls healthy.
+    fn is_steady(&self, allocation: &Allocation, seen: &mut Seen) -> bool {
+        let least = self.unit.document["Update"]["MinHealthyTime"].as_u64();
+        let least = Duration::from_nanos(least.unwrap_or(10_000_000_000));
+        let restarts = allocation.tasks.iter().flatten().map(|(_, task)| task.restarts).sum();
+        let since = seen.entry((allocation.id.clone(), restarts)).or_insert_with(Instant::now);
+        allocation.status == "complete" || since.elapsed() >= least
+    }
+}
+
+/// Whether all canaries are healthy, and nothing but somebody's word is missing.
+fn is_promotable(deployment: &Deployment) -> bool {
+    let groups: Vec<_> = deployment.groups.iter().flatten().map(|(_, group)| group).collect();
+    let with: Vec<_> = groups.into_iter().filter(|group| group.desired_canaries > 0).collect();
+    !with.is_empty()
+        && with.iter().all(|group| group.healthy_allocs >= group.desired_canaries)
+        && with.iter().any(|group| !group.promoted && !group.auto_promote)
+}
+
+/// How far it has come.
+fn progress(deployment: &Deployment) -> String {
+    let sum = |of: fn(&super::answers::DeploymentGroup) -> u64| -> u64 {
+        deployment.groups.iter().flatten().map(|(_, group)| of(group)).sum()
+    };
+    let (healthy, wanted) = (sum(|group| group.healthy_allocs), sum(|group| group.desired_total));
+    let canaries = sum(|group| if group.promoted { 0 } else { group.desired_canaries });
+    let unhealthy = sum(|group| group.unhealthy_allocs);
+    let mut words = match canaries {
+        0 => format!("{healthy} of {wanted} healthy"),
+        canaries => format!("{} of {canaries} canaries healthy", healthy.min(canaries)),
+    };
+    if unhealthy > 0 {
+        words.push_str(&format!(", {unhealthy} unhealthy"));
+    }
+    words
+}

@@ -1,0 +1,36 @@
+//! From job files to a cluster, by the plain `nomad` program: planned, tied to its plan, followed to the end.
+//!
+//! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
+//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`;
+//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`.
+
+mod answers;
+mod api;
+mod drift;
+mod failure;
+mod follow;
+mod happened;
+mod nomad;
+mod planned;
+mod prune;
+mod receipt;
+mod register;
+mod schedule;
+mod stop;
+mod unit;
+mod volumes;
+mod why;
+
+pub use answers::Updates;
+pub use api::Api;
+pub use drift::{Drift, Kind as DriftKind, find as find_drift};
+pub use failure::Failure;
+pub use follow::How;
+pub use nomad::Nomad;
+pub use planned::{Allowed, Operation, Planned, no_place};
+pub use prune::Gone;
+pub use receipt::Receipt;
+pub use schedule::{Options, Outcome, State, Step, Watch, What, deploy};
+pub use stop::Stop;
+pub use unit::Unit;
+pub use volumes::VolumeFile;

@@ -1,0 +1,349 @@
+//! What a deployment of a job would do, and why it must not be done.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::answers::{Map, Metric, Plan, Running, Submission, Updates};
+use super::api::Api;
+use super::failure::Failure;
+use super::unit::{Unit, mark};
+use crate::diff::{self, Class, JobChange};
+use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::jobspec::Job;
+
+/// What happens to a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// Nothing.
+    None,
+    /// Allocations are started or stopped that the specification asks for already.
+    Restore,
+    /// It gets a new version, and nothing that runs is touched.
+    Version,
+    /// Allocations go on running with the new version.
+    InPlace,
+    /// Allocations are started or stopped.
+    Scale,
+    /// Allocations are replaced.
+    Destructive,
+    /// The job is new, or was stopped.
+    Create,
+}
+
+/// The plan of a job.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What happens.
+    pub operation: Operation,
+    /// The index of the job that the plan is about.
+    pub index: u64,
+    /// The version that runs.
+    pub version: Option<u64>,
+    /// What the scheduler would do, by group.
+    pub updates: BTreeMap<String, Updates>,
+    /// Groups for which there is no place now.
+    pub unplaced: BTreeMap<String, Metric>,
+    /// What Nomad warns of.
+    pub warnings: String,
+    /// The counts that something else has set, and that stay: by group.
+    pub kept: Vec<(String, u64)>,
+    /// Whether `-preserve-counts` keeps them, or the file would set another count that it names itself.
+    pub preserves: bool,
+    /// What is predicted from both specifications; nothing, where the job is not different.
+    pub change: Option<JobChange>,
+    /// Why it must not be done.
+    pub refusals: Vec<Refusal>,
+}
+
+/// Why a job must not be deployed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// What is allowed that is refused otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// Jobs of which the only allocation, with its data, may be replaced.
+    pub destructive: Vec<String>,
+    /// Jobs that may be taken over from another tool.
+    pub adopt: Vec<String>,
+    /// Jobs may be registered for which there is no place.
+    pub unplaced: bool,
+}
+
+/// The job as the cluster has it.
+#[derive(Clone, Debug)]
+pub struct Current {
+    pub facts: Running,
+    /// All of it, in API JSON.
+    pub document: Value,
+}
+
+impl Current {
+    /// Asks for it; nothing, where the cluster has no such job.
+    ///
+    /// # Errors
+    ///
+    /// Nomad did not answer.
+    pub fn read(api: Api<'_>, unit: &Unit) -> Result<Option<Self>, Failure> {
+        let Some(found) = api.get::<Value>(&unit.path(""))? else { return Ok(None) };
+        let document = found.body;
+        let facts = Running::deserialize_from(&document)?;
+        Ok(Some(Self { facts, document }))
+    }
+
+    /// The same in the model, without what a server fills in.
+    fn job(&self) -> Option<Job> {
+        let values = Values::default();
+        let reader = Reader::new(Mode::Evaluate, &values).ok()?;
+        let source = SourceFile::new("running", self.document.to_string());
+        reader.read(JobFile::parse(&source)).ok().map(|imported| imported.job)
+    }
+}
+
+impl Planned {
+    /// Asks the scheduler what it would do.
+    ///
+    /// # Errors
+    ///
+    /// Nomad did not answer, or refuses the job.
+    pub fn of(api: Api<'_>, unit: &Unit, allowed: &Allowed) -> Result<Self, Failure> {
+        let current = Current::read(api, unit)?;
+        let (kept, preserves) = counts(unit, current.as_ref());
+        let plan: Plan = api.put(&unit.path("/plan"), &unit.question(&kept))?;
+        let is_stopped = current.as_ref().is_none_or(|current| current.facts.is_stopped);
+        let differs = plan.diff.as_ref().is_none_or(|diff| diff.kind != "None");
+        let updates: BTreeMap<String, Updates> =
+            plan.annotations.and_then(|own| own.groups).unwrap_or_default();
+        let mut planned = Self {
+            operation: match operation(is_stopped, differs, &updates) {
+                // The scheduler is asked about one of its runs, and none is started.
+                Operation::Restore if unit.waits() => Operation::None,
+                Operation::Scale if unit.waits() => Operation::Version,
+                operation => operation,
+            },
+            index: plan.index,
+            version: current.as_ref().map(|current| current.facts.version),
+            updates,
+            unplaced: plan.unplaced.unwrap_or_default(),
+            warnings: plan.warnings,
+            kept,
+            preserves,
+            change: None,
+            refusals: Vec::new(),
+        };
+        if planned.operation != Operation::None {
+            planned.change = change(unit, current.as_ref().filter(|_| !is_stopped));
+            let class = planned.change.as_ref().map(|change| change.class);
+            // The first evaluation may not come to what is replaced.
+            if class == Some(Class::Destructive) && planned.operation == Operation::Scale {
+                planned.operation = Operation::Destructive;
+            }
+            planned.refuse(api, unit, current.as_ref(), allowed)?;
+        }
+        Ok(planned)
+    }
+
+    /// Whether something would happen.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.operation != Operation::None
+    }
+
+    /// What the scheduler would do, all groups together.
+    #[must_use]
+    pub fn total(&self) -> Updates {
+        self.updates.values().fold(Updates::default(), |sum, own| Updates {
+            ignore: sum.ignore + own.ignore,
+            place: sum.place + own.place,
+            migrate: sum.migrate + own.migrate,
+            stop: sum.stop + own.stop,
+            in_place_update: sum.in_place_update + own.in_place_update,
+            destructive_update: sum.destructive_update + own.destructive_update,
+            canary: sum.canary + own.canary,
+        })
+    }
+
+    fn refuse(
+        &mut self,
+        api: Api<'_>,
+        unit: &Unit,
+        current: Option<&Current>,
+        allowed: &Allowed,
+    ) -> Result<(), Failure> {
+        let id = &unit.id;
+        let is = |all: &[String]| all.iter().any(|name| name == id);
+        if let Some(current) = current.filter(|_| !is(&allowed.adopt))
+            && let Some(other) = manager(api, unit, current)?
+        {
+            self.refusals.push(Refusal {
+                message: format!("another tool manages job `{id}`: {other}"),
+                help: format!("leave it to that tool, or take it over: `--adopt {id}`"),
+            });
+        }
+        if !is(&allowed.destructive) {
+            for group in unit.groups() {
+                let name = group["Name"].as_str().unwrap_or_default();
+                let whole = self.change.iter().flat_map(|change| &change.groups);
+                let is_replaced = self
+                    .updates
+                    .get(name)
+                    .is_some_and(|own| own.destructive_update > 0)
+                    || whole.into_iter().any(|own| own.name == name && own.whole.destructive > 0);
+                let is_single = group["Count"].as_u64().unwrap_or(1) == 1;
+                let volumes: Vec<String> = group["Volumes"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .filter(|(_, volume)| volume["ReadOnly"] != true)
+                    .map(|(name, _)| format!("`{name}`"))
+                    .collect();
+                if is_replaced && is_single && !volumes.is_empty() && unit.kind == "service" {
+                    self.refusals.push(Refusal {
+                        message: format!(
+                            "the only allocation of group `{name}` would be replaced, and it has data on {}",
+                            volumes.join(", ")
+                        ),
+                        help: format!(
+                            "make sure that there is a backup and that an outage is no harm, and say so: `--allow-destructive {id}`"
+                        ),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Running {
+    /// The facts in API JSON.
+    fn deserialize_from(document: &Value) -> Result<Self, Failure> {
+        serde::Deserialize::deserialize(document)
+            .map_err(|error| Failure::Refused(format!("the job cannot be read: {error}")))
+    }
+}
+
+fn operation(is_new: bool, differs: bool, updates: &BTreeMap<String, Updates>) -> Operation {
+    let any = |count: fn(&Updates) -> u64| updates.values().any(|own| count(own) > 0);
+    match differs {
+        _ if is_new => Operation::Create,
+        false if any(|own| own.place) || any(|own| own.stop) || any(|own| own.migrate) => {
+            Operation::Restore
+        }
+        false => Operation::None,
+        true if any(|own| own.destructive_update) || any(|own| own.canary) => {
+            Operation::Destructive
+        }
+        true if any(|own| own.place) || any(|own| own.stop) => Operation::Scale,
+        true if any(|own| own.in_place_update) => Operation::InPlace,
+        true => Operation::Version,
+    }
+}
+
+/// What is predicted from both specifications alone.
+fn change(unit: &Unit, current: Option<&Current>) -> Option<JobChange> {
+    let old: Vec<Job> = current.and_then(Current::job).into_iter().collect();
+    let mut compared = diff::compare(&old, std::slice::from_ref(&unit.job));
+    let at = compared.jobs.iter().position(|job| job.id == unit.id)?;
+    Some(compared.jobs.swap_remove(at))
+}
+
+/// The counts that the cluster has of groups with `scaling`, where these are others than those of the file; and whether
+/// the CLI can keep them without keeping others, too.
+fn counts(unit: &Unit, current: Option<&Current>) -> (Vec<(String, u64)>, bool) {
+    let Some(current) = current.filter(|current| !current.facts.is_stopped) else {
+        return (Vec::new(), false);
+    };
+    let running = |name: &str| {
+        let groups = current.facts.groups.as_deref().unwrap_or_default();
+        groups.iter().find(|group| group.name == name).map(|group| group.count)
+    };
+    let (mut kept, mut others) = (Vec::new(), false);
+    for group in unit.groups() {
+        let name = group["Name"].as_str().unwrap_or_default();
+        let scaling = &group["Scaling"];
+        let own = group["Count"].as_u64().or_else(|| scaling["Min"].as_u64()).unwrap_or(1);
+        let Some(count) = running(name).filter(|count| *count != own) else { continue };
+        let is_within = count >= scaling["Min"].as_u64().unwrap_or(0)
+            && scaling["Max"].as_u64().is_none_or(|most| count <= most);
+        if scaling.is_object() && scaling["Enabled"] != false && is_within {
+            kept.push((name.to_owned(), count));
+        } else {
+            others = true;
+        }
+    }
+    let preserves = !kept.is_empty() && !others;
+    (kept, preserves)
+}
+
+/// What else manages a job, where that can be told.
+fn manager(api: Api<'_>, unit: &Unit, current: &Current) -> Result<Option<String>, Failure> {
+    let keys = current.document["Meta"].as_object().into_iter().flatten();
+    if let Some((key, _)) = keys.map(|(key, value)| (key.as_str(), value)).find(|(key, _)| {
+        key.starts_with("pack.") || key.starts_with("nomad-ops") || key.starts_with("waypoint.")
+    }) {
+        return Ok(Some(format!("its `meta` has `{key}`")));
+    }
+    let path = unit.path(&format!("/submission?version={}", current.facts.version));
+    // Older servers keep no sources, and a source may be too large to be kept.
+    let Some(found) = api.get::<Submission>(&path)? else { return Ok(None) };
+    let submission = found.body;
+    let is_known = !submission.source.is_empty();
+    Ok(match (mark(&submission.source), &unit.mark) {
+        _ if !is_known => None,
+        (Some(_), Some(_)) | (None, None) => None,
+        (None, Some(_)) => Some("its source is no file that jobwright generated".to_owned()),
+        (Some(own), None) => Some(format!("its source says `{own}`")),
+    })
+}
+
+/// Why groups have no place, in words.
+#[must_use]
+pub fn no_place(unplaced: &Map<Metric>) -> Vec<String> {
+    let groups = unplaced.iter().flatten();
+    groups.map(|(group, metric)| format!("group `{group}`: {}", metric.reason())).collect()
+}
+
+impl Metric {
+    /// Why there is no place, in words.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let mut words = Vec::new();
+        let available: u64 = self.nodes_available.iter().flatten().map(|(_, count)| count).sum();
+        let nodes = |count: u64| format!("{count} node{}", if count == 1 { "" } else { "s" });
+        if self.nodes_evaluated == 0 && available == 0 {
+            let datacenters: Vec<String> = self
+                .nodes_available
+                .iter()
+                .flatten()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            words.push(match datacenters.is_empty() {
+                true => "no node is ready in its datacenters and node pool".to_owned(),
+                false => format!("no node is ready in {}", datacenters.join(", ")),
+            });
+        }
+        let filtered = self.constraint_filtered.iter().flatten();
+        words.extend(filtered.map(|(what, count)| match what.as_str() {
+            what if what.starts_with("missing") || what.contains(' ') && !what.contains('$') => {
+                format!("{what} ({})", nodes(*count))
+            }
+            what => format!("`{what}` leaves out {}", nodes(*count)),
+        }));
+        let exhausted = self.dimension_exhausted.iter().flatten();
+        words.extend(exhausted.map(|(what, count)| format!("no {what} left on {}", nodes(*count))));
+        let quotas = self.quota_exhausted.iter().flatten();
+        words.extend(quotas.map(|quota| format!("quota `{quota}` is used up")));
+        if words.is_empty() {
+            words.push("no node has room for it".to_owned());
+        }
+        words.join("; ")
+    }
+}

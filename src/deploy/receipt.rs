@@ -1,0 +1,117 @@
+//! What was predicted and what happened, as a file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::planned::Operation;
+use crate::diff::Counts;
+
+/// The form of the file: another one gets another number.
+pub const FORM: u32 = 1;
+
+/// A deployment of jobs and volumes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The form of this file.
+    pub form: u32,
+    /// Each job and volume, in the order of the deployment.
+    pub steps: Vec<Entry>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// The job's ID; nothing for a volume.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// The volume's ID or name; nothing for a job.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume: Option<String>,
+    /// The job's namespace, where the file names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// The file.
+    pub file: String,
+    /// What was to be done: `create`, `destructive`, `in_place`, `scale`, `version`, `restore` or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<Operation>,
+    /// What became of it: `done`, `unchanged`, `promotable`, `failed`, `interrupted` or `not_begun`.
+    pub state: String,
+    /// Why, where it is not done.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// The version of the job afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// How long it took from the registration on.
+    pub seconds: f64,
+    /// What was predicted to happen to the allocations of each group.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub predicted: BTreeMap<String, Counts>,
+    /// The least time that was predicted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_seconds: Option<f64>,
+    /// What happened to them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub happened: BTreeMap<String, Counts>,
+}
+
+/// A group whose allocations fared otherwise than predicted, or a roll-out that was faster than it could be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surprise {
+    /// The job.
+    pub job: String,
+    /// What was predicted, and what happened.
+    pub message: String,
+}
+
+impl Receipt {
+    /// What happened otherwise than predicted; what did not come to its end says nothing.
+    #[must_use]
+    pub fn surprises(&self) -> Vec<Surprise> {
+        let mut found = Vec::new();
+        for entry in self.steps.iter().filter(|entry| entry.state == "done") {
+            let Some(job) = entry.job.as_ref().filter(|_| entry.operation.is_some()) else {
+                continue;
+            };
+            let mut tell = |message| found.push(Surprise { job: job.clone(), message });
+            let groups = entry.predicted.keys().chain(entry.happened.keys());
+            let groups: std::collections::BTreeSet<&String> = groups.collect();
+            for group in groups {
+                let of =
+                    |all: &BTreeMap<String, Counts>| all.get(group).copied().unwrap_or_default();
+                let (predicted, happened) = (of(&entry.predicted), of(&entry.happened));
+                if predicted != happened {
+                    tell(format!(
+                        "group `{group}`: predicted {}, and {} happened",
+                        shown(predicted),
+                        shown(happened)
+                    ));
+                }
+            }
+            if let Some(least) = entry.least_seconds.filter(|least| entry.seconds < *least) {
+                let seconds = entry.seconds;
+                tell(format!("predicted at least {least:.1} s, and it took {seconds:.1} s"));
+            }
+        }
+        found
+    }
+}
+
+fn shown(counts: Counts) -> String {
+    let all = [
+        (counts.destructive, "replaced"),
+        (counts.create, "started"),
+        (counts.stop, "stopped"),
+        (counts.in_place, "kept"),
+        (counts.ignore, "untouched"),
+    ];
+    let words: Vec<String> = all
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,484 @@
+//! All steps of a deployment: independent ones at the same time, and none before those that it comes after.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::answers::{Allocation, Running};
+use super::api::Api;
+use super::failure::Failure;
+use super::follow::{End, Follower, How};
+use super::happened;
+use super::nomad::SHORT;
+use super::planned::{Allowed, Operation, Planned};
+use super::receipt::{Entry, FORM, Receipt};
+use super::register::{Registered, register};
+use super::unit::{Unit, words};
+use super::volumes::VolumeFile;
+use crate::diff::{Class, Counts};
+
+/// Something to deploy.
+#[derive(Debug)]
+pub struct Step {
+    /// What it is.
+    pub what: What,
+    /// The steps that must be done before it.
+    pub after: Vec<usize>,
+}
+
+/// What a step is about.
+#[derive(Debug)]
+pub enum What {
+    /// A job, and what its deployment would do.
+    Job(Box<Unit>, Box<Planned>),
+    /// A volume, and whether it is there.
+    Volume(Box<VolumeFile>, bool),
+}
+
+/// How to deploy.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// So many steps at the same time.
+    pub parallel: usize,
+    /// How each job is followed.
+    pub how: How,
+    /// What is allowed that is refused otherwise.
+    pub allowed: Allowed,
+    /// Return a job that failed to its last stable version.
+    pub rollback: bool,
+}
+
+/// What became of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was not begun.
+    NotBegun,
+    /// It is being worked on: in which way.
+    Working(String),
+    /// There was nothing to do.
+    Unchanged,
+    /// It is done.
+    Done,
+    /// Its canaries run, and wait for somebody to say this.
+    Promotable(String),
+    /// It failed: why, and what is known about it.
+    Failed(String, Vec<String>),
+    /// Somebody stopped it: what is known about it.
+    Interrupted(String),
+}
+
+impl State {
+    /// Whether what comes after it may begin.
+    #[must_use]
+    pub const fn is_good(&self) -> bool {
+        matches!(self, Self::Unchanged | Self::Done | Self::Promotable(_))
+    }
+
+    /// As a receipt has it.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NotBegun => "not_begun",
+            Self::Working(_) | Self::Interrupted(_) => "interrupted",
+            Self::Unchanged => "unchanged",
+            Self::Done => "done",
+            Self::Promotable(_) => "promotable",
+            Self::Failed(..) => "failed",
+        }
+    }
+}
+
+/// Is told what happens.
+pub trait Watch: Sync {
+    /// A step has come to another state.
+    fn see(&self, step: usize, state: &State);
+}
+
+/// What was done.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What became of each step.
+    pub states: Vec<State>,
+    /// The same for programs, with what was predicted and what happened.
+    pub receipt: Receipt,
+}
+
+impl Outcome {
+    /// Whether all of it is done.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.states.iter().all(State::is_good)
+    }
+}
+
+struct Board {
+    states: Vec<State>,
+    entries: Vec<Entry>,
+    begun: Vec<bool>,
+}
+
+/// Deploys.
+#[must_use]
+pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch) -> Outcome {
+    let board = Board {
+        states: vec![State::NotBegun; steps.len()],
+        entries: steps.iter().map(entry).collect(),
+        begun: vec![false; steps.len()],
+    };
+    let (board, changed) = (Mutex::new(board), Condvar::new());
+    let locked = || board.lock().unwrap_or_else(PoisonError::into_inner);
+    let set = |step: usize, state: State| {
+        watch.see(step, &state);
+        let mut board = locked();
+        board.states[step] = state;
+        changed.notify_all();
+    };
+    let work = || {
+        loop {
+            let Some(step) = next(locked(), &changed, steps, api) else { return };
+            let worker = Worker {
+                api,
+                options,
+                tell: &|words: &str| {
+                    set(step, State::Working(words.to_owned()));
+                },
+            };
+            let entry = locked().entries[step].clone();
+            let (state, entry) = worker.step(&steps[step], entry);
+            locked().entries[step] = entry;
+            set(step, state);
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..options.parallel.min(steps.len()).max(1) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let board = board.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut entries = board.entries;
+    for (entry, state) in entries.iter_mut().zip(&board.states) {
+        entry.state = state.as_str().to_owned();
+        entry.message = match state {
+            State::Failed(words, _) | State::Interrupted(words) => words.clone(),
+            State::Promotable(command) => format!("waits for `{command}`"),
+            _ => String::new(),
+        };
+    }
+    Outcome { states: board.states, receipt: Receipt { form: FORM, steps: entries } }
+}
+
+/// The next step that may begin; nothing, when none will.
+fn next(
+    mut board: MutexGuard<'_, Board>,
+    changed: &Condvar,
+    steps: &[Step],
+    api: Api<'_>,
+) -> Option<usize> {
+    loop {
+        let has_failed = board
+            .states
+            .iter()
+            .any(|state| matches!(state, State::Failed(..) | State::Interrupted(_)));
+        if has_failed || api.nomad().stop().is_asked() {
+            return None;
+        }
+        let is_ready = |at: &usize| {
+            !board.begun[*at] && steps[*at].after.iter().all(|other| board.states[*other].is_good())
+        };
+        if let Some(step) = (0..steps.len()).find(is_ready) {
+            board.begun[step] = true;
+            return Some(step);
+        }
+        let is_working = |at: usize| {
+            board.begun[at] && matches!(board.states[at], State::NotBegun | State::Working(_))
+        };
+        if !(0..steps.len()).any(is_working) {
+            return None;
+        }
+        let waited = changed.wait_timeout(board, Duration::from_millis(200));
+        board = waited.unwrap_or_else(PoisonError::into_inner).0;
+    }
+}
+
+fn entry(step: &Step) -> Entry {
+    match &step.what {
+        What::Volume(volume, _) => Entry {
+            volume: Some(volume.source().to_owned()),
+            file: volume.file.display().to_string(),
+            ..Entry::default()
+        },
+        What::Job(unit, planned) => Entry {
+            job: Some(unit.id.clone()),
+            namespace: Some(unit.namespace.clone()).filter(|own| !own.is_empty()),
+            file: unit.file.display().to_string(),
+            operation: Some(planned.operation),
+            version: planned.version,
+            ..Entry::default()
+        },
+    }
+}
+
+struct Worker<'a> {
+    api: Api<'a>,
+    options: &'a Options,
+    tell: &'a (dyn Fn(&str) + Sync),
+}
+
+impl Worker<'_> {
+    fn step(&self, step: &Step, mut entry: Entry) -> (State, Entry) {
+        let state = match &step.what {
+            What::Volume(volume, is_there) => self.volume(volume, *is_there),
+            What::Job(unit, planned) => self.job(unit, planned, &mut entry),
+        };
+        let state = state.unwrap_or_else(|failure| match failure {
+            Failure::Stopped => {
+                State::Interrupted("stopped before it was known how it ends".to_owned())
+            }
+            failure => State::Failed(failure.to_string(), vec![failure.help().to_owned()]),
+        });
+        (state, entry)
+    }
+
+    fn volume(&self, volume: &VolumeFile, is_there: bool) -> Result<State, Failure> {
+        if is_there {
+            return Ok(State::Unchanged);
+        }
+        let end = Instant::now() + self.options.how.limit;
+        while let Some(missing) = volume.plugin_is_missing(self.api)? {
+            (self.tell)(&missing);
+            if Instant::now() > end {
+                return Ok(State::Failed(
+                    missing,
+                    vec!["deploy the jobs of the plugin first".to_owned()],
+                ));
+            }
+            self.api.nomad().stop().sleep(Duration::from_secs(1));
+            if self.api.nomad().stop().is_asked() {
+                return Ok(State::Interrupted("the volume was not made".to_owned()));
+            }
+        }
+        // Somebody else may have made it meanwhile.
+        if volume.is_there(self.api)? {
+            return Ok(State::Unchanged);
+        }
+        (self.tell)("making the volume");
+        volume.make(self.api)?;
+        Ok(State::Done)
+    }
+
+    fn job(&self, unit: &Unit, planned: &Planned, entry: &mut Entry) -> Result<State, Failure> {
+        if !planned.differs() {
+            return self.unchanged(unit, planned);
+        }
+        (self.tell)("planning");
+        // What came before it may have made room, or its volumes.
+        let now = Planned::of(self.api, unit, &self.options.allowed)?;
+        if now.index != planned.index {
+            let message = format!(
+                "somebody else changed job `{}` since it was planned, so nothing was registered",
+                unit.id
+            );
+            return Ok(State::Failed(
+                message,
+                vec!["look at what they did, and plan again".to_owned()],
+            ));
+        }
+        if !now.unplaced.is_empty() && !self.options.allowed.unplaced && unit.kind != "system" {
+            let told = super::planned::no_place(&Some(now.unplaced.clone()));
+            let message = "there is no place for it, so nothing was registered".to_owned();
+            let help = "make room, or register it and let it wait: `--allow-unplaced`".to_owned();
+            return Ok(State::Failed(message, told.into_iter().chain([help]).collect()));
+        }
+        let follower = |version| Follower {
+            api: self.api,
+            unit,
+            version,
+            how: self.options.how,
+            tell: self.tell,
+        };
+        let before = follower(0).all()?;
+        predict(unit, &now, &before, entry);
+        (self.tell)("registering");
+        let start = Instant::now();
+        let registered = register(self.api, unit, &now)?;
+        entry.version = Some(registered.version);
+        let follower = follower(registered.version);
+        let end = match follower.follow(registered.evaluation.as_deref()) {
+            Err(Failure::Stopped) => {
+                let words = format!(
+                    "version {} is registered, and its roll-out goes on",
+                    registered.version
+                );
+                return Ok(State::Interrupted(words));
+            }
+            end => end?,
+        };
+        entry.seconds = start.elapsed().as_secs_f64();
+        if let Ok(after) = follower.all() {
+            entry.happened = happened::counts(&unit.kind, &before, &after);
+            entry.happened.retain(|_, counts| *counts != Counts::default());
+            scale_prediction(unit, &before, &after, entry);
+        }
+        self.ended(unit, &registered, end)
+    }
+
+    fn ended(&self, unit: &Unit, registered: &Registered, end: End) -> Result<State, Failure> {
+        Ok(match end {
+            End::Healthy => State::Done,
+            End::Promotable(id) => State::Promotable(unit.command("deployment promote", &id)),
+            End::Failed(words, mut told) => {
+                if self.options.rollback && !words.contains("rolling back") {
+                    told.push(match self.roll_back(unit, registered.version) {
+                        Ok(words) => words,
+                        Err(failure) => format!("it could not be rolled back: {failure}"),
+                    });
+                }
+                State::Failed(words, told)
+            }
+        })
+    }
+
+    /// A job of which nothing is different: what came of the roll-out of its version still counts.
+    fn unchanged(&self, unit: &Unit, planned: &Planned) -> Result<State, Failure> {
+        let Some(version) = planned.version.filter(|_| unit.kind == "service") else {
+            return Ok(State::Unchanged);
+        };
+        let follower =
+            Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell };
+        let Some(deployment) = follower.deployment()? else { return Ok(State::Unchanged) };
+        match deployment.status.as_str() {
+            "failed" => {
+                let all = follower.all()?;
+                let live = all.iter().filter(|own| own.version == version && own.is_active());
+                let healthy = live.filter(|own| {
+                    own.status == "running"
+                        && own.health.as_ref().is_some_and(|health| health.healthy == Some(true))
+                });
+                let wanted: u64 =
+                    unit.groups().map(|group| group["Count"].as_u64().unwrap_or(1)).sum();
+                // It failed, and everything came up later all the same.
+                if healthy.count() as u64 >= wanted {
+                    return Ok(State::Unchanged);
+                }
+                let mut told = Vec::new();
+                for failed in super::why::failures(&all, version).into_iter().take(1) {
+                    told.extend(super::why::failed(self.api, unit, failed));
+                }
+                told.push(format!(
+                    "the specification is the one that failed: mend it, or try it again with `{}`",
+                    unit.command("job eval -force-reschedule", &unit.id)
+                ));
+                let words = format!(
+                    "the deployment of version {version} failed: {}",
+                    deployment.description
+                );
+                Ok(State::Failed(words, told))
+            }
+            "running" | "pending" | "paused" | "blocked" => match follower.follow(None) {
+                Err(Failure::Stopped) => Ok(State::Interrupted(format!(
+                    "version {version} is registered, and its roll-out goes on"
+                ))),
+                end => match self.ended(unit, &Registered { version, evaluation: None }, end?)? {
+                    State::Done => Ok(State::Unchanged),
+                    state => Ok(state),
+                },
+            },
+            _ => Ok(State::Unchanged),
+        }
+    }
+
+    /// Returns a job to its last stable version.
+    fn roll_back(&self, unit: &Unit, failed: u64) -> Result<String, Failure> {
+        #[derive(serde::Deserialize)]
+        struct Versions {
+            #[serde(rename = "Versions")]
+            all: Option<Vec<Running>>,
+        }
+        let found = self.api.get::<Versions>(&unit.path("/versions"))?;
+        let all = found.and_then(|found| found.body.all).unwrap_or_default();
+        let stable = all.iter().filter(|own| own.is_stable && own.version < failed);
+        let Some(stable) = stable.map(|own| own.version).max() else {
+            return Ok("there is no stable version to return to".to_owned());
+        };
+        (self.tell)(&format!("rolling back to version {stable}"));
+        let mut arguments = words(["job", "revert", "-detach"]);
+        arguments.extend(unit.place());
+        arguments.extend([unit.id.clone().into(), stable.to_string().into()]);
+        let said = self.api.nomad().call(&arguments, None, SHORT, true)?;
+        if said.code != Some(0) {
+            return Err(Failure::of(None, &said.words()));
+        }
+        let running = self.api.get::<Running>(&unit.path(""))?;
+        let version = running.map_or(failed + 1, |found| found.body.version);
+        let follower =
+            Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell };
+        Ok(match follower.follow(None)? {
+            End::Failed(words, _) => {
+                format!("rolled back to version {stable}, which fails, too: {words}")
+            }
+            _ => format!("rolled back to version {stable}, which is healthy as version {version}"),
+        })
+    }
+}
+
+/// What both specifications say will happen.
+fn predict(unit: &Unit, planned: &Planned, before: &[Allocation], entry: &mut Entry) {
+    let Some(change) = &planned.change else { return };
+    // A job that was stopped has no allocations, whatever its old specification says.
+    for group in &change.groups {
+        let counts = Counts { canary: 0, ..group.whole };
+        if counts != Counts::default() {
+            entry.predicted.insert(group.name.clone(), counts);
+        }
+    }
+    let least = change.groups.iter().filter(|group| group.class == Class::Destructive);
+    let least = least.filter_map(|group| group.rollout.as_ref()?.least);
+    entry.least_seconds = least.map(|time| time.as_nanos() as f64 / 1e9).reduce(f64::max);
+    // Where something else has set the counts, the file does not say them.
+    if !planned.kept.is_empty() {
+        for (name, _) in &planned.kept {
+            entry.predicted.remove(name);
+        }
+        entry.least_seconds = None;
+    }
+    _ = (unit, before);
+}
+
+/// Of a job with an allocation on each node, a prediction is about one node.
+fn scale_prediction(unit: &Unit, before: &[Allocation], after: &[Allocation], entry: &mut Entry) {
+    if !matches!(unit.kind.as_str(), "system" | "sysbatch") {
+        return;
+    }
+    let nodes = |all: &[Allocation], group: &str| -> u32 {
+        let live = all.iter().filter(|own| own.group == group && own.desired == "run");
+        let nodes: std::collections::BTreeSet<&str> = live.map(|own| own.node.as_str()).collect();
+        u32::try_from(nodes.len()).unwrap_or(u32::MAX)
+    };
+    let scaled: BTreeMap<String, Counts> = entry
+        .predicted
+        .iter()
+        .map(|(group, counts)| {
+            let nodes = nodes(before, group).max(nodes(after, group));
+            (group.clone(), happened::on_nodes(*counts, nodes))
+        })
+        .collect();
+    entry.predicted = scaled;
+}
+
+impl Operation {
+    /// In the words of people who run Nomad.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Restore => "restore",
+            Self::Version => "new version",
+            Self::InPlace => "update in place",
+            Self::Scale => "scale",
+            Self::Destructive => "update destructive",
+            Self::Create => "create",
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! A job file as Nomad reads it, ready to be deployed.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::api::part;
+use super::failure::Failure;
+use super::nomad::{Nomad, SHORT};
+use crate::jobspec::Job;
+use crate::out::MARK;
+
+/// A job file.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The file.
+    pub file: PathBuf,
+    /// Files with values for its variables.
+    pub value_files: Vec<PathBuf>,
+    /// The job's ID.
+    pub id: String,
+    /// Its type: `service`, `batch`, `system` or `sysbatch`.
+    pub kind: String,
+    /// Its namespace; nothing, where the environment says which.
+    pub namespace: String,
+    /// Its region; nothing, where the environment says which.
+    pub region: String,
+    /// As Nomad reads it, in API JSON.
+    pub document: Value,
+    /// The same, in the model.
+    pub job: Job,
+    /// Who wrote the file: the line that says so.
+    pub mark: Option<String>,
+}
+
+impl Unit {
+    /// Lets Nomad read a file.
+    ///
+    /// # Errors
+    ///
+    /// What Nomad has against it, in its words.
+    pub fn read(nomad: &Nomad, file: &Path, value_files: &[PathBuf]) -> Result<Self, Failure> {
+        let wrong = |words: String| Failure::Refused(words);
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| wrong(format!("cannot read `{}`: {error}", file.display())))?;
+        let mut arguments = words(["job", "run", "-output"]);
+        arguments.extend(options(file, value_files));
+        let said = nomad.call(&arguments, None, SHORT, false)?;
+        if said.code != Some(0) {
+            return Err(Failure::of(None, &said.words()));
+        }
+        let mut document: Value = serde_json::from_str(&said.stdout)
+            .map_err(|error| wrong(format!("what Nomad made of it cannot be read: {error}")))?;
+        let document = document["Job"].take();
+        let job: Job = serde_json::from_value(document.clone()).map_err(|error| {
+            wrong(format!("the job holds what this version does not know: {error}"))
+        })?;
+        let own = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
+        let kind = Some(own("Type")).filter(|kind| !kind.is_empty());
+        Ok(Self {
+            file: file.to_owned(),
+            value_files: value_files.to_vec(),
+            id: own("ID"),
+            kind: kind.unwrap_or_else(|| "service".to_owned()),
+            namespace: own("Namespace"),
+            region: own("Region"),
+            mark: mark(&text),
+            document,
+            job,
+        })
+    }
+
+    /// Lets Nomad judge it.
+    ///
+    /// # Errors
+    ///
+    /// What Nomad has against it, in its words; or that it could not judge all of it.
+    pub fn validate(&self, nomad: &Nomad) -> Result<(), Failure> {
+        let mut arguments = words(["job", "validate"]);
+        arguments.extend(options(&self.file, &self.value_files));
+        let said = nomad.call(&arguments, None, SHORT, false)?;
+        // Without an agent it checks less, and exits with 0 all the same.
+        if said.code == Some(0) && !said.stdout.contains("not validated") {
+            return Ok(());
+        }
+        Err(match said.code {
+            Some(0) => {
+                Failure::Unreachable("the driver's configuration was not validated".to_owned())
+            }
+            _ => Failure::of(None, &said.words()),
+        })
+    }
+
+    /// A path of the API about the job.
+    #[must_use]
+    pub fn path(&self, rest: &str) -> String {
+        self.with_place(&format!("/v1/job/{}{rest}", part(&self.id)))
+    }
+
+    /// A path of the API in the job's namespace and region.
+    #[must_use]
+    pub fn with_place(&self, path: &str) -> String {
+        let mut path = path.to_owned();
+        for (name, value) in [("namespace", &self.namespace), ("region", &self.region)] {
+            if !value.is_empty() {
+                let sign = if path.contains('?') { '&' } else { '?' };
+                path.push_str(&format!("{sign}{name}={}", part(value)));
+            }
+        }
+        path
+    }
+
+    /// The words of the CLI that name the job's namespace and region.
+    #[must_use]
+    pub fn place(&self) -> Vec<OsString> {
+        let mut words = Vec::new();
+        for (name, value) in [("namespace", &self.namespace), ("region", &self.region)] {
+            if !value.is_empty() {
+                words.push(format!("-{name}={value}").into());
+            }
+        }
+        words
+    }
+
+    /// How to call the CLI about the job, for messages.
+    #[must_use]
+    pub fn command(&self, verb: &str, what: &str) -> String {
+        let place: String =
+            self.place().iter().map(|word| format!(" {}", word.to_string_lossy())).collect();
+        format!("nomad {verb}{place} {what}")
+    }
+
+    /// What the CLI needs to read the file.
+    #[must_use]
+    pub fn options(&self) -> Vec<OsString> {
+        options(&self.file, &self.value_files)
+    }
+
+    /// Whether it waits for a time or for somebody to start it.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.document["Periodic"].is_null() || !self.document["ParameterizedJob"].is_null()
+    }
+
+    /// Its groups, in API JSON.
+    pub fn groups(&self) -> impl Iterator<Item = &Value> {
+        self.document["TaskGroups"].as_array().into_iter().flatten()
+    }
+
+    /// What the scheduler is asked: with these counts in place of those of the file.
+    #[must_use]
+    pub fn question(&self, counts: &[(String, u64)]) -> Vec<u8> {
+        let mut document = self.document.clone();
+        for group in document["TaskGroups"].as_array_mut().into_iter().flatten() {
+            if let Some((_, count)) = counts.iter().find(|(name, _)| group["Name"] == **name) {
+                group["Count"] = json!(count);
+            }
+        }
+        json!({ "Job": document, "Diff": true }).to_string().into_bytes()
+    }
+}
+
+fn options(file: &Path, value_files: &[PathBuf]) -> Vec<OsString> {
+    let mut all = Vec::new();
+    if file.extension().is_some_and(|end| end == "json") {
+        all.push("-json".into());
+    }
+    for values in value_files {
+        let mut word = OsString::from("-var-file=");
+        word.push(values);
+        all.push(word);
+    }
+    all.push(file.into());
+    all
+}
+
+/// Words of a command line.
+pub fn words<const N: usize>(all: [&str; N]) -> Vec<OsString> {
+    all.into_iter().map(OsString::from).collect()
+}
+
+/// The line of a text that says that it was generated.
+pub fn mark(text: &str) -> Option<String> {
+    let line = text.lines().take(2).find(|line| line.contains(MARK))?;
+    let at = line.find(MARK)?;
+    Some(line[at..].trim_end_matches([',', '"']).to_owned())
+}
