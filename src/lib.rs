@@ -40,6 +40,7 @@
 //! - [`import`]: jobs that are there already, as Rust;
 //! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run;
+//! - [`order`]: in which order jobs and volumes are deployed;
 //! - [`report`]: findings in the forms that other programs read;
 //! - [`cli`]: the commands of a project's own program.
 
@@ -48,6 +49,7 @@ extern crate self as jobwright;
 
 pub mod api;
 pub mod audit;
+mod circles;
 pub mod cli;
 mod deploy;
 pub mod diagnostic;
@@ -61,6 +63,7 @@ pub mod jobspec;
 pub mod lint;
 mod mark;
 pub mod needs;
+pub mod order;
 pub mod out;
 mod parallel;
 pub mod prelude;

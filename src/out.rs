@@ -290,14 +290,19 @@ fn in_the_way(what: &str, path: &Path) -> Error {
 fn is_ours(content: &[u8]) -> bool {
     let start = &content[..content.len().min(200)];
     let start = String::from_utf8_lossy(start);
-    ["# ", "{\n  \"GeneratedBy\": \"", "{\n  \"GeneratedBy\":\""]
+    ["# ", "{\n  \"GeneratedBy\": \"", "{\n  \"GeneratedBy\":\"", "{\n  \"generated_by\": \""]
         .iter()
         .any(|sign| start.strip_prefix(sign).is_some_and(|rest| rest.starts_with(MARK)))
 }
 
+/// Whether a file's name ends in one of these; what does not begin with a dot is a whole name.
 fn ends_with(path: &Path, suffixes: &[&str]) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    suffixes.iter().any(|suffix| name.ends_with(suffix))
+    let is_meant = |suffix: &&str| match suffix.starts_with('.') {
+        true => name.ends_with(suffix),
+        false => name == *suffix,
+    };
+    suffixes.iter().any(is_meant)
 }
 
 fn check_folder(folder: &Path) -> Result<(), Error> {

@@ -57,6 +57,13 @@ impl Defined {
         }
     }
 
+    /// The folder of the file, as a word: `platform-services`.
+    #[must_use]
+    pub fn category(&self) -> String {
+        let folder = self.source.rsplit('/').nth(1).unwrap_or_default();
+        folder.replace('_', "-")
+    }
+
     /// The outermost block.
     #[must_use]
     pub fn block(&self) -> &dyn Block {

@@ -15,4 +15,5 @@ pub fn job(site: &Site) -> Workload {
         .file("promtail.yml", include_text!("../files/promtail.yml", CONSUL = site.consul))
         .bind("/opt/nomad/data/", "/nomad/")
         .bind("/data/promtail", "/data")
+        .after("loki")
 }

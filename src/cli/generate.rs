@@ -1,6 +1,6 @@
 //! `gen`: the registry into the output folder, or the answer whether it is there already.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::checked::checked;
 use super::print::MessageFormat;
@@ -11,7 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::generate::{Asked, Catalogue, Format, Item, has_errors, read_again, renderer};
 use crate::import::Values;
-use crate::out::OutFolder;
+use crate::order;
+use crate::out::{File, OutFolder};
 use crate::project::Project;
 use crate::registry::Registry;
 
@@ -72,13 +73,16 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let rendered = Catalogue::render_all(&renderer, &asked, &items, || progress.tick())?;
     drop(progress);
     unused(&values, |name| declares(&items, name));
-    let files = rendered.files;
+    let mut files = rendered.files;
     rendered.unevaluated.iter().for_each(print::error);
     let whole = rendered.unevaluated.is_empty();
     let out = args.out.clone().unwrap_or_else(|| project.out());
     let folder = OutFolder::at(&out)?;
+    let order = Ordered::of(&catalogue, format, &out);
+    // One job says nothing about the order of all.
+    files.extend(order.file.filter(|_| all));
     // The file of a job without values may be somebody else's, made with them.
-    let suffixes = if all && whole { format.suffixes() } else { &[] };
+    let suffixes = if all && whole { order.suffixes.as_slice() } else { &[] };
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
         let findings = match format {
@@ -104,6 +108,27 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let Some(changes) = changes else { return Ok(Answer::No) };
     print::changes(&changes);
     Ok(if whole { Answer::Yes } else { Answer::Failed })
+}
+
+/// What a run has to do with the order of deployment.
+struct Ordered {
+    /// The file that says it.
+    file: Option<File>,
+    /// The ends of the names of the files that the run owns.
+    suffixes: Vec<&'static str>,
+}
+
+impl Ordered {
+    /// Where the folder has HCL of some of the jobs, the order is that of the HCL, and not of the JSON beside it.
+    fn of(catalogue: &Catalogue, format: Format, out: &Path) -> Self {
+        let has_hcl =
+            |item: &Item| item.job().is_some() && out.join(item.path(Format::Hcl)).is_file();
+        if format == Format::Json && catalogue.items.iter().any(has_hcl) {
+            let suffixes = format.suffixes().iter().copied().filter(|one| *one != order::FILE);
+            return Self { file: None, suffixes: suffixes.collect() };
+        }
+        Self { file: catalogue.order_file(format), suffixes: format.suffixes().to_vec() }
+    }
 }
 
 /// What the files are to hold; nothing, where the files of values are wrong, and it was said how.

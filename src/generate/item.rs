@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
+use crate::order::Given;
 use crate::registry::{Defined, Definition};
 use crate::render::RenderError;
 
@@ -43,6 +44,16 @@ impl Item {
         match &self.defined.definition {
             Definition::Job(job) | Definition::Reference(job) => Some(job),
             Definition::Volume(_) => None,
+        }
+    }
+
+    /// What there is to put in order; nothing, of what is not deployed.
+    pub(super) fn given(&self, format: Format) -> Option<Given<'_>> {
+        let file = self.path(format).to_string_lossy().into_owned();
+        match &self.defined.definition {
+            Definition::Job(job) => Some(Given::job(file, self.defined.category(), job)),
+            Definition::Volume(volume) => Some(Given::volume(file, volume)),
+            Definition::Reference(_) => None,
         }
     }
 

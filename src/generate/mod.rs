@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::jobspec::Block;
 use crate::lint::{self, Context, Level};
+use crate::order::{self, Given, Order};
 use crate::out::{self, Changes, File, OutFolder};
 use crate::parallel;
 use crate::project::Project;
@@ -29,8 +30,8 @@ impl Format {
     #[must_use]
     pub fn suffixes(self) -> &'static [&'static str] {
         match self {
-            Self::Hcl => &[".nomad.hcl", ".volume.hcl"],
-            Self::Json => &[".nomad.json"],
+            Self::Hcl => &[".nomad.hcl", ".volume.hcl", order::FILE],
+            Self::Json => &[".nomad.json", order::FILE],
         }
     }
 }
@@ -68,6 +69,21 @@ impl Catalogue {
     pub fn lint_at_least(&self, least: Level) -> lint::Outcome {
         let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
         lint::check(&Context::new(&self.site, &defined).at_least(least))
+    }
+
+    /// The order in which what the registry defines is deployed, with the files of a format; API JSON has none for volumes.
+    #[must_use]
+    pub fn order(&self, format: Format) -> Order {
+        let given: Vec<Given<'_>> =
+            self.items.iter().filter_map(|item| item.given(format)).collect();
+        order::of(&self.site, &given).order
+    }
+
+    /// The file that says the order; none, where nothing is deployed.
+    #[must_use]
+    pub fn order_file(&self, format: Format) -> Option<File> {
+        let order = self.order(format);
+        (!order.steps.is_empty()).then(|| File { path: order::FILE.into(), text: order.text() })
     }
 
     /// What Nomad says against the new versions of jobs whose files change: another type, for instance.
@@ -261,7 +277,8 @@ pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Err
         return Err(Error::new(ErrorKind::Findings, first.to_string()));
     }
     let renderer = renderer(project)?;
-    let files = catalogue.render(&renderer, |_| true)?;
+    let mut files = catalogue.render(&renderer, |_| true)?;
+    files.extend(catalogue.order_file(Format::Hcl));
     let changes = OutFolder::at(&project.out())?.compare(&files, Format::Hcl.suffixes())?;
     Ok(changes.changes.into_iter().map(|change| change.path).collect())
 }

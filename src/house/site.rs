@@ -77,6 +77,8 @@ pub struct Site {
     /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
     /// others but those that tags define.
     pub middlewares: Vec<String>,
+    /// The categories in the order in which their jobs are deployed; without any, there is no order between them.
+    pub order: Vec<String>,
     /// The rules whose findings may stand in all of its jobs, and why.
     pub allowances: Allowances,
     /// What cannot be built of it.
@@ -142,6 +144,7 @@ impl Site {
             traefik_prefix: "traefik".to_owned(),
             entry_points: Vec::new(),
             middlewares: Vec::new(),
+            order: Vec::new(),
             said,
         }
     }
@@ -412,6 +415,27 @@ impl Site {
     pub fn middlewares<M: Into<String>>(mut self, names: impl IntoIterator<Item = M>) -> Self {
         self.middlewares = names.into_iter().map(Into::into).collect();
         self
+    }
+
+    /// Sets the order in which the categories of jobs are deployed, in place of the one before: a job waits for all jobs of
+    /// the categories before its own. Categories are the folders of the registry, with dashes; those that are not named
+    /// come last, together. Without it, there is no order between them.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let site = Site::new("lab").order(["core-infrastructure", "platform-services", "applications"]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn order<const N: usize>(mut self, categories: [&str; N]) -> Self {
+        self.said.adds("order");
+        self.order = categories.map(str::to_owned).to_vec();
+        self
+    }
+
+    /// Where the order of the categories is said.
+    pub(crate) fn order_location(&self) -> Location {
+        self.place("order")
     }
 
     /// Tags of a service of this name, for this site's Traefik.

@@ -1,8 +1,9 @@
 //! `job`: the root of the jobspec.
 
 use super::{
-    Affinity, Attr, Base, Block, Constraint, Group, Location, Map, Migrate, Multiregion,
-    Parameterized, Periodic, Reschedule, Spread, Ui, Update, Value, Variable, written_at,
+    Affinity, Attr, Base, Block, Constraint, Dependencies, Dependency, Group, Location, Map,
+    Migrate, Multiregion, Parameterized, Periodic, Reschedule, Spread, Ui, Update, Value, Variable,
+    written_at,
 };
 
 /// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
@@ -94,6 +95,9 @@ pub struct Job {
     /// Values with a name, for expressions: `local.NAME`. They stand above the job in its file.
     #[field(outside)]
     pub locals: Map,
+    /// The jobs that must be deployed before it. They stand in `order.json`, and not in its file.
+    #[field(outside)]
+    pub after: Dependencies,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }
@@ -110,6 +114,22 @@ impl Job {
     #[must_use]
     pub fn local(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.locals.set(name, value);
+        self
+    }
+
+    /// Lets the job be deployed after another one of the registry, whose ID this is: not before that one is healthy, or, if
+    /// it runs to its end, registered. Without it, the job waits for the volumes that it mounts, and for the categories before
+    /// its own. A further call adds another.
+    ///
+    /// ```
+    /// use jobwright::jobspec::Job;
+    /// let job = Job::service("web").after("postgres").after("redis");
+    /// assert_eq!(job.after.iter().count(), 2);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn after(mut self, job: &str) -> Self {
+        self.after.push(Dependency { job: job.to_owned(), location: Location::here() });
         self
     }
 

@@ -36,6 +36,7 @@ mod connect;
 mod constraint;
 mod consul;
 mod csi_plugin;
+mod dependency;
 mod device;
 mod disconnect;
 mod dispatch_payload;
@@ -106,6 +107,7 @@ pub use connect::{
 pub use constraint::Constraint;
 pub use consul::Consul;
 pub use csi_plugin::CsiPlugin;
+pub use dependency::{Dependencies, Dependency};
 pub use device::Device;
 pub use disconnect::Disconnect;
 pub use dispatch_payload::DispatchPayload;

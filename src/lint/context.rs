@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::comment::Comment;
+use super::deployment::Deployment;
 use super::routes::Seen;
 use super::services::Services;
 use super::{Level, Levels};
@@ -39,6 +40,8 @@ pub struct Context<'a> {
     routes: OnceLock<Seen<'a>>,
     /// The services of all jobs.
     services: OnceLock<Services<'a>>,
+    /// The order in which all is deployed.
+    deployment: OnceLock<Deployment<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -64,6 +67,7 @@ impl<'a> Context<'a> {
             volumes: host.chain(csi).chain(declared).collect(),
             routes: OnceLock::new(),
             services: OnceLock::new(),
+            deployment: OnceLock::new(),
         }
     }
 
@@ -157,6 +161,11 @@ impl<'a> Context<'a> {
     /// to compare.
     pub(super) fn routes_together(&self) -> Option<&Seen<'a>> {
         (!self.site.any_ids).then(|| self.routes())
+    }
+
+    /// The order in which the jobs and volumes are deployed.
+    pub(super) fn deployment(&self) -> &Deployment<'a> {
+        self.deployment.get_or_init(|| Deployment::of(self.site, self.defined))
     }
 
     /// The services of all jobs, where they are of one cluster.

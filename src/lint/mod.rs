@@ -22,6 +22,7 @@ mod container;
 mod context;
 mod cron;
 mod declared;
+mod deployment;
 mod line;
 mod missing;
 mod outcome;

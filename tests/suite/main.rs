@@ -27,6 +27,7 @@ mod import;
 mod jobspec;
 mod lint;
 mod modules;
+mod order;
 mod parity;
 mod places;
 mod read;

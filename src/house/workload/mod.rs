@@ -123,6 +123,23 @@ impl Workload {
         self
     }
 
+    /// Lets the job be deployed after another one of the registry, by its ID: `.after("consul")`. It stands in `order.json`, and
+    /// changes nothing in the job's file. Without it, the job waits for the volumes that it mounts, and for the categories
+    /// before its own, if the site has an order of them ([`Site::order`](crate::house::Site::order())). A further call adds
+    /// another.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let job = Workload::service("web").image("web:1").after("postgres").job(&Site::new("lab"));
+    /// assert!(job.after.iter().any(|first| first.job == "postgres"));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn after(mut self, job: &str) -> Self {
+        self.job = self.job.after(job);
+        self
+    }
+
     #[track_caller]
     fn of(name: &str, job: Job) -> Self {
         let mut task = Task { name: name.to_owned(), ..Task::blank() };

@@ -49,6 +49,11 @@ fn what_the_house_cannot_build_is_refused() {
 }
 
 #[test]
+fn the_order_of_deployment_must_be_one() {
+    snapshot!(refused(&["after-nobody", "after-itself", "circle", "no-category"]));
+}
+
+#[test]
 fn expressions_must_be_some() {
     snapshot!(refused(&["no-expression"]));
 }

@@ -10,7 +10,8 @@ fn parsed(text: &str) -> serde_json::Value {
     serde_json::from_str(text).expect("JSON")
 }
 
-const ALL: [&str; 3] = ["night.nomad.hcl", "volumes/data.volume.hcl", "web.nomad.hcl"];
+const ALL: [&str; 4] =
+    ["night.nomad.hcl", "order.json", "volumes/data.volume.hcl", "web.nomad.hcl"];
 
 #[test]
 fn gen_writes_what_is_missing_and_nothing_twice() {
@@ -65,6 +66,43 @@ fn files_of_removed_jobs_go_and_others_stay() {
     assert!(project.path("out/night.nomad.hcl").exists(), "one job says nothing about the others");
     project.run("gen").ends(0);
     project.ls("out");
+    snapshot!(project);
+}
+
+#[test]
+fn the_order_of_deployment_is_a_file() {
+    let project = Project::with("after");
+    project.run("gen").ends(0);
+    project.cat("out/order.json");
+    // One job says nothing about the order of all.
+    let project = project.now("plain");
+    project.quietly("gen web").ends(0);
+    project.quietly("gen --check web").ends(0);
+    project.run("gen --check").ends(1);
+    project.run("gen").ends(0);
+    project.file("out/my-order.json", project.read("out/order.json"));
+    let project = project.now("nothing");
+    project.run("gen").ends(0);
+    assert_eq!(project.files("out"), ["my-order.json"]);
+    // What is not ours is in the way.
+    project.file("out/order.json", "[]\n");
+    project.quietly("gen").ends(0);
+    let project = project.now("plain");
+    project.run("gen").ends(2);
+    snapshot!(project);
+}
+
+#[test]
+fn the_order_of_json_names_json() {
+    let project = Project::new();
+    project.run("gen --format json --out json").ends(0);
+    project.cat("json/order.json");
+    project.quietly("gen --check --format json --out json").ends(0);
+    // Beside HCL, it names that.
+    for line in ["gen --out json", "gen --format json --out json", "gen --check --out json"] {
+        project.quietly(line).ends(0);
+    }
+    assert!(project.read("json/order.json").contains("\"web.nomad.hcl\""));
     snapshot!(project);
 }
 

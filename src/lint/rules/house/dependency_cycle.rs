@@ -1,7 +1,6 @@
 //! `dependency-cycle`: jobs do not refer to each other's services in a circle.
 
-use std::collections::{BTreeMap, HashMap};
-
+use crate::circles::{circles, way_round};
 use crate::lint::services::Reference;
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
@@ -57,14 +56,19 @@ task "show" {
 /// So many jobs of a circle are named.
 const MOST: usize = 8;
 
-type Graph<'g, 'a> = HashMap<usize, BTreeMap<usize, &'g Reference<'a>>>;
-
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(services) = context.services_together() else { return };
     let graph = services.dependencies();
-    for circle in circles(&graph, context.defined.len()) {
+    let mut edges = vec![Vec::new(); context.defined.len()];
+    for (node, to) in &graph {
+        edges[*node] = to.keys().copied().collect();
+    }
+    for circle in circles(&edges) {
         // The way from each to the next, as far as there is one within the circle.
-        let way = around(&graph, &circle);
+        let way = way_round(&edges, &circle);
+        let next = way.iter().cycle().skip(1);
+        let way = way.iter().zip(next).filter_map(|(from, to)| graph.get(from)?.get(to).copied());
+        let way: Vec<&Reference<'_>> = way.collect();
         let Some(first) = way.first() else { continue };
         let names = way.iter().take(MOST).map(|step| format!("`{}`", step.job.id));
         let names = names.collect::<Vec<_>>().join(", ");
@@ -82,84 +86,4 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let help = "let one of them do without the other while it starts, or allow it with the reason why it may stand";
         report.report(finding.help(help), first.one, &first.around);
     }
-}
-
-/// The shortest way from the first of a circle back to it, within the circle.
-fn around<'g, 'a>(graph: &Graph<'g, 'a>, circle: &[usize]) -> Vec<&'g Reference<'a>> {
-    let Some(start) = circle.first().copied() else { return Vec::new() };
-    let mut from: HashMap<usize, (usize, &'g Reference<'a>)> = HashMap::new();
-    let mut next = vec![start];
-    let mut at = 0;
-    while let Some(node) = next.get(at).copied() {
-        at += 1;
-        for (to, reference) in graph.get(&node).into_iter().flatten() {
-            if *to == start {
-                let mut way = vec![*reference];
-                let mut here = node;
-                while let Some((before, reference)) = from.get(&here).filter(|_| here != start) {
-                    way.push(reference);
-                    here = *before;
-                }
-                way.reverse();
-                return way;
-            }
-            if circle.binary_search(to).is_ok() && !from.contains_key(to) {
-                from.insert(*to, (node, reference));
-                next.push(*to);
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// The sets of nodes that reach each other, of which there are two or more, each sorted: Tarjan's algorithm, without
-/// recursion.
-fn circles(graph: &Graph<'_, '_>, nodes: usize) -> Vec<Vec<usize>> {
-    let mut order: Vec<Option<usize>> = vec![None; nodes];
-    let mut lowest = vec![0; nodes];
-    let mut is_open = vec![false; nodes];
-    let (mut open, mut count, mut found) = (Vec::new(), 0, Vec::new());
-    let edges = |node: usize| -> Vec<usize> {
-        graph.get(&node).map(|to| to.keys().copied().collect()).unwrap_or_default()
-    };
-    for root in 0..nodes {
-        if order[root].is_some() || !graph.contains_key(&root) {
-            continue;
-        }
-        let mut path = vec![(root, edges(root), 0)];
-        while let Some((node, to, at)) = path.last_mut() {
-            let node = *node;
-            if order[node].is_none() {
-                order[node] = Some(count);
-                lowest[node] = count;
-                count += 1;
-                open.push(node);
-                is_open[node] = true;
-            }
-            if let Some(next) = to.get(*at).copied() {
-                *at += 1;
-                match order[next] {
-                    None => path.push((next, edges(next), 0)),
-                    Some(seen) if is_open[next] => lowest[node] = lowest[node].min(seen),
-                    Some(_) => {}
-                }
-                continue;
-            }
-            path.pop();
-            if let Some((before, ..)) = path.last() {
-                lowest[*before] = lowest[*before].min(lowest[node]);
-            }
-            if order[node] == Some(lowest[node]) {
-                let start = open.iter().rposition(|other| *other == node).unwrap_or(open.len());
-                let mut circle = open.split_off(start);
-                circle.iter().for_each(|node| is_open[*node] = false);
-                if circle.len() > 1 {
-                    circle.sort_unstable();
-                    found.push(circle);
-                }
-            }
-        }
-    }
-    found.sort();
-    found
 }

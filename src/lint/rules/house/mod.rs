@@ -5,6 +5,7 @@ mod artifacts;
 mod datacenters;
 mod definition;
 mod dependency_cycle;
+mod deployment;
 mod deprecated;
 mod dns_names;
 mod driver_config;
@@ -110,6 +111,9 @@ pub const RULES: &[&Rule] = &[
     &service_clash::RULE,
     &unknown_service::RULE,
     &dependency_cycle::RULE,
+    &deployment::UNKNOWN,
+    &deployment::CYCLE,
+    &deployment::CATEGORY,
     &secrets::RULE,
     &references::RULE,
     &template_keys::RULE,

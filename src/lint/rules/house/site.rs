@@ -1,12 +1,17 @@
 //! `site`: what the site says can be so.
 
+use std::collections::BTreeSet;
+
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+use crate::registry::{Defined, Definition};
+use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/site",
-    what: "what the site says can be so: its version is one, and its levels are of rules that there are",
+    what: "what the site says can be so: its version is one, its levels are of rules that there are, and its order is of categories that jobs are in",
     why: "A level for a rule that no rule is named after changes nothing, and neither does a pattern that matches no file \
-          because it is none: what was to be switched off still stops `gen`, or what was to stop it does not.",
+          because it is none: what was to be switched off still stops `gen`, or what was to stop it does not. In the order of the \
+          categories, a slip lets the jobs of one come last that were to be deployed first.",
     level: Level::Error,
     bad: Sample::Rust(r#"Site::new("lab").nomad("1.x").lint("static-prot", Level::Warning)"#),
     good: Sample::Rust(r#"Site::new("lab").nomad("1.9").lint("static-port", Level::Warning)"#),
@@ -19,6 +24,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     for problem in &context.site.problems {
         report.report_site(&problem.message, problem.location, problem.help);
     }
+    categories(context, report);
     for setting in context.levels().settings() {
         let rule = &setting.rule;
         if !context.is_rule(rule) {
@@ -36,4 +42,38 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             report.report_site(message, setting.location, help);
         }
     }
+}
+
+/// The order names categories that jobs are in, each once.
+fn categories(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let order = &context.site.order;
+    if order.is_empty() {
+        return;
+    }
+    let is_job = |one: &&&Defined| !matches!(one.definition, Definition::Volume(_));
+    let known: BTreeSet<String> =
+        context.defined.iter().filter(is_job).map(|one| one.category()).collect();
+    let location = context.site.order_location();
+    for (index, name) in order.iter().enumerate() {
+        if order[..index].contains(name) {
+            let message = format!("the site's order names the category `{name}` twice");
+            report.report_site(message, location, "name it once, at its place");
+        } else if !known.contains(name) {
+            let message =
+                format!("the site's order names the category `{name}`, in which no job is");
+            let help = match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "take it out".to_owned(),
+                None => format!(
+                    "name folders of the registry that have jobs in them: {}",
+                    listed(&known)
+                ),
+            };
+            report.report_site(message, location, help);
+        }
+    }
+}
+
+fn listed(names: &BTreeSet<String>) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,112 @@
+//! What is wrong with an order that was asked for.
+
+use super::edges::Why;
+use super::given::Given;
+use crate::jobspec::Location;
+
+/// Something wrong in what comes after what. The numbers are the indices of what was given.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// A job is to come after one that is not there.
+    Unknown {
+        /// The job.
+        from: usize,
+        /// The ID that it names.
+        id: String,
+        /// Where.
+        location: Location,
+    },
+    /// What must come first is of a later category.
+    Against {
+        /// The job.
+        from: usize,
+        /// The way to the job of the later category: to it, or to a volume and from that to it.
+        way: Vec<Leg>,
+    },
+    /// They all wait for each other.
+    Circle {
+        /// The way round: from each to the next, and from the last to the first.
+        way: Vec<Leg>,
+    },
+}
+
+/// From something to what comes before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Leg {
+    /// What waits.
+    pub from: usize,
+    /// What it waits for.
+    pub to: usize,
+    /// Why.
+    pub why: Why,
+    /// Where that is said.
+    pub location: Location,
+}
+
+/// So many steps of a circle are named.
+const MOST: usize = 8;
+
+impl Fault {
+    /// What was found.
+    #[must_use]
+    pub fn message(&self, given: &[Given<'_>]) -> String {
+        let shown = |at: usize| given.get(at).map(Given::shown).unwrap_or_default();
+        let category = |at: usize| given.get(at).map_or("", |one| one.category.as_str());
+        match self {
+            Self::Unknown { from, id, .. } => {
+                format!(
+                    "{} is to be deployed after `{id}`, which is no job of the registry",
+                    shown(*from)
+                )
+            }
+            Self::Against { from, way } => {
+                let to = way.last().map_or(*from, |leg| leg.to);
+                format!(
+                    "{} of the category `{}` is to be deployed after {} of the category `{}`, which comes later",
+                    shown(*from),
+                    category(*from),
+                    shown(to),
+                    category(to)
+                )
+            }
+            Self::Circle { way } => match way.as_slice() {
+                [only] if only.from == only.to => {
+                    format!("{} is to be deployed after itself", shown(only.from))
+                }
+                way => {
+                    let names = way.iter().take(MOST).map(|leg| shown(leg.to)).collect::<Vec<_>>();
+                    let more = way.len().saturating_sub(MOST);
+                    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                    let first = way.first().map(|leg| shown(leg.from)).unwrap_or_default();
+                    format!(
+                        "the order of deployment is a circle: {first} comes after {}{more}",
+                        names.join(", that after ")
+                    )
+                }
+            },
+        }
+    }
+
+    /// The way from what waits to what it waits for; nothing, if that is not there.
+    #[must_use]
+    pub fn way(&self) -> &[Leg] {
+        match self {
+            Self::Unknown { .. } => &[],
+            Self::Against { way, .. } | Self::Circle { way } => way,
+        }
+    }
+}
+
+impl Leg {
+    /// Why the one waits for the other.
+    #[must_use]
+    pub fn reason(&self, given: &[Given<'_>]) -> String {
+        let shown = |at: usize| given.get(at).map(Given::shown).unwrap_or_default();
+        let (from, to) = (shown(self.from), shown(self.to));
+        match self.why {
+            Why::Said => format!("{from} is to come after {to}"),
+            Why::Mounts => format!("{from} mounts {to}"),
+            Why::Plugin => format!("{from} needs its plugin, which {to} runs"),
+        }
+    }
+}

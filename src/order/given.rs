@@ -1,0 +1,97 @@
+//! What is to be put in order.
+
+use super::step::Action;
+use crate::house::Site;
+use crate::jobspec::{Attr, FreeItem, Job, VolumeSpec};
+
+/// A job or a volume that is to be put in order.
+#[derive(Clone, Debug)]
+pub struct Given<'a> {
+    /// The path of its file, with slashes.
+    pub file: String,
+    /// The folder of the definition, as a word; of a plain file, nothing.
+    pub category: String,
+    /// What it is.
+    pub specification: Specification<'a>,
+}
+
+/// A job or a volume.
+#[derive(Clone, Copy, Debug)]
+pub enum Specification<'a> {
+    /// A job.
+    Job(&'a Job),
+    /// A volume.
+    Volume(&'a VolumeSpec),
+}
+
+impl<'a> Given<'a> {
+    /// A job.
+    #[must_use]
+    pub fn job(file: impl Into<String>, category: impl Into<String>, job: &'a Job) -> Self {
+        let specification = Specification::Job(job);
+        Self { file: file.into(), category: category.into(), specification }
+    }
+
+    /// A volume.
+    #[must_use]
+    pub fn volume(file: impl Into<String>, volume: &'a VolumeSpec) -> Self {
+        let specification = Specification::Volume(volume);
+        Self { file: file.into(), category: String::new(), specification }
+    }
+
+    /// Whether it is a job.
+    #[must_use]
+    pub fn is_job(&self) -> bool {
+        matches!(self.specification, Specification::Job(_))
+    }
+
+    /// The ID by which the cluster knows it.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        match self.specification {
+            Specification::Job(job) => &job.id,
+            Specification::Volume(volume) => volume.source().unwrap_or_default(),
+        }
+    }
+
+    /// How people call it.
+    pub(super) fn shown(&self) -> String {
+        match self.specification {
+            Specification::Job(job) => format!("job `{}`", job.id),
+            Specification::Volume(_) => format!("volume `{}`", self.id()),
+        }
+    }
+
+    /// The namespace, where it is known and another than `default`.
+    pub(super) fn namespace(&self) -> Option<&'a str> {
+        let namespace = match self.specification {
+            Specification::Job(job) => &job.namespace,
+            Specification::Volume(volume) => &volume.namespace,
+        };
+        namespace.as_ref().and_then(Attr::as_str).filter(|name| *name != "default")
+    }
+
+    /// The region, where it is known and another than the site's.
+    pub(super) fn region(&self, site: Option<&Site>) -> Option<&'a str> {
+        let Specification::Job(job) = self.specification else { return None };
+        let usual = site.and_then(|site| site.region.as_deref());
+        job.region.as_ref().and_then(Attr::as_str).filter(|region| Some(*region) != usual)
+    }
+
+    /// Region and namespace, in which IDs are unique.
+    pub(super) fn place(&self, site: Option<&Site>) -> (&'a str, &'a str) {
+        (self.region(site).unwrap_or_default(), self.namespace().unwrap_or_default())
+    }
+}
+
+/// What the plugin of a volume is told to do, by what its specification says of storage that is there already.
+pub(super) fn action(volume: &VolumeSpec) -> Action {
+    let has_path = |item: &FreeItem| match item {
+        FreeItem::Attr(name, _) => name == "host_path",
+        _ => false,
+    };
+    match volume.external_id.is_some() || volume.base.extra.iter().any(has_path) {
+        true => Action::Register,
+        false => Action::Create,
+    }
+}

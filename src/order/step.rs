@@ -1,0 +1,119 @@
+//! What is deployed, one thing after the other.
+
+/// What is deployed, in the order of deployment: what must be done before a step stands above it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// A job or a volume to deploy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it is.
+    pub kind: Kind,
+    /// The path of its file from the folder of `order.json`, with slashes.
+    pub file: String,
+    /// The job's ID; the volume's ID, or the name of a host volume.
+    pub id: String,
+    /// The namespace, where it is another than `default`.
+    pub namespace: Option<String>,
+    /// The region, where it is another than the site's.
+    pub region: Option<String>,
+    /// The steps, by their index, that it names or mounts, or whose plugin it is of, in their order. Those of the categories
+    /// before are not among them: see [`Order::before`].
+    pub after: Vec<usize>,
+}
+
+/// What a step deploys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A job.
+    Job {
+        /// Its category, where the site has an order of them and names it.
+        category: Option<String>,
+        /// A job waits for all jobs of a lower rank: the place of its category in the site's order.
+        rank: usize,
+    },
+    /// A volume.
+    Volume {
+        /// `csi` or `host`.
+        type_: String,
+        /// The plugin that provides it.
+        plugin: Option<String>,
+        /// Whether it is made or only made known.
+        action: Action,
+    },
+}
+
+/// What is done with a volume that the cluster does not have yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// `nomad volume create`: the storage provider makes it.
+    Create,
+    /// `nomad volume register`: it is there already, and its specification says where: by `external_id`, or by `host_path`.
+    Register,
+}
+
+impl Order {
+    /// All steps, by their index and in their order, that must be done before this one begins: those that it is
+    /// [`Step::after`], and of a job the jobs of the categories before its own.
+    pub fn before(&self, index: usize) -> impl Iterator<Item = usize> {
+        let step = self.steps.get(index);
+        let rank = step.and_then(Step::rank);
+        let is_before = move |(at, other): (usize, &Step)| {
+            let by_rank = rank.zip(other.rank()).is_some_and(|(own, other)| other < own);
+            let after = step.is_some_and(|step| step.after.binary_search(&at).is_ok());
+            (by_rank || after).then_some(at)
+        };
+        self.steps.iter().take(index).enumerate().filter_map(is_before)
+    }
+
+    /// The step of a job.
+    #[must_use]
+    pub fn job(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.is_job() && step.id == id)
+    }
+}
+
+impl Step {
+    /// Whether it deploys a job.
+    #[must_use]
+    pub fn is_job(&self) -> bool {
+        matches!(self.kind, Kind::Job { .. })
+    }
+
+    /// The rank of a job: it waits for all jobs of a lower one.
+    #[must_use]
+    pub fn rank(&self) -> Option<usize> {
+        match self.kind {
+            Kind::Job { rank, .. } => Some(rank),
+            Kind::Volume { .. } => None,
+        }
+    }
+
+    /// How it is named where steps are: a job by its ID, a volume as `volume ID`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.kind {
+            Kind::Job { .. } => self.id.clone(),
+            Kind::Volume { .. } => format!("volume {}", self.id),
+        }
+    }
+
+    /// Where on the clusters it is, in which IDs are unique.
+    pub(super) fn place(&self) -> (&str, &str) {
+        (self.region.as_deref().unwrap_or_default(), self.namespace.as_deref().unwrap_or_default())
+    }
+}
+
+impl Action {
+    /// The subcommand of `nomad volume`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Register => "register",
+        }
+    }
+}
