@@ -56,6 +56,8 @@ pub enum Kind {
     VaultRole,
     /// A service that another job registers.
     Service,
+    /// A job that is deployed before it, because it says so.
+    Job,
 }
 
 impl Kind {
@@ -77,6 +79,7 @@ impl Kind {
             Self::VaultSecret => "vault secret",
             Self::VaultRole => "vault role",
             Self::Service => "service",
+            Self::Job => "job",
         }
     }
 }
@@ -121,6 +124,9 @@ pub fn of(job: &Job, volumes: &[&VolumeSpec]) -> Vec<Need> {
     needs.known(Kind::NodePool, job.node_pool.as_ref(), "");
     for group in &job.groups {
         needs.group(group, volumes);
+    }
+    for first in job.after.iter() {
+        needs.add(Kind::Job, &first.job, None, "");
     }
     needs.found.sort_by_key(|need| need.kind);
     needs.found

@@ -97,7 +97,8 @@ impl<'s, 'g> Sorter<'s, 'g> {
         for first in job.after.iter() {
             let location = first.location;
             let to = self.names.jobs(&first.job, index);
-            if to.is_empty() {
+            // Files may be some of those that there are.
+            if to.is_empty() && self.site.is_some() {
                 let id = first.job.clone();
                 self.faults.push(Fault::Unknown { from: index, id, location });
             }

@@ -69,6 +69,27 @@ impl Order {
         self.steps.iter().take(index).enumerate().filter_map(is_before)
     }
 
+    /// The same for some of the steps. What comes after one that is left out comes after those that come before that.
+    #[must_use]
+    pub fn only(&self, is_wanted: impl Fn(&Step) -> bool) -> Self {
+        let mut steps = Vec::new();
+        // What to wait for in place of each.
+        let mut instead: Vec<Vec<usize>> = Vec::new();
+        for step in &self.steps {
+            let first = step.after.iter().filter_map(|at| instead.get(*at));
+            let mut after: Vec<usize> = first.flatten().copied().collect();
+            after.sort_unstable();
+            after.dedup();
+            instead.push(if is_wanted(step) {
+                steps.push(Step { after, ..step.clone() });
+                vec![steps.len() - 1]
+            } else {
+                after
+            });
+        }
+        Self { steps }
+    }
+
     /// The step of a job.
     #[must_use]
     pub fn job(&self, id: &str) -> Option<&Step> {

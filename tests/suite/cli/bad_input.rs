@@ -222,6 +222,6 @@ fn runs_at_the_same_time_wait_for_each_other() {
                 String::from_utf8_lossy(&output.stderr)
             );
         }
-        assert_eq!(project.files("out").len(), 62);
+        assert_eq!(project.files("out").len(), 63);
     }
 }

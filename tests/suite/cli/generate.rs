@@ -198,7 +198,7 @@ fn json_of_a_job_with_variables_takes_their_values() {
     let project = Project::with("variables");
     project.run("show web --format json").ends(2);
     project.run("gen --format json").ends(2);
-    assert_eq!(project.files("out"), ["night.nomad.json"]);
+    assert_eq!(project.files("out"), ["night.nomad.json", "order.json"]);
     project.run("gen --format json --var count=0").ends(2);
     project.run("gen --format json --var count=2 --var cuont=2").ends(0);
     let job = parsed(&project.read("out/web.nomad.json"));
@@ -209,7 +209,7 @@ fn json_of_a_job_with_variables_takes_their_values() {
     project.run("gen --format json").ends(2);
     assert_eq!(
         project.files("out"),
-        ["night.nomad.json", "web.nomad.json"],
+        ["night.nomad.json", "order.json", "web.nomad.json"],
         "it was made with values"
     );
     project.run("show web --format json --var count=many").ends(2);

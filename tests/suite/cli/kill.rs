@@ -16,7 +16,7 @@ fn a_killed_run_leaves_every_file_old_or_new() {
     let two = Project::with("many").text("two");
     two.quietly("gen").ends(0);
     let names = one.files("out");
-    assert_eq!(names.len(), 62);
+    assert_eq!(names.len(), 63);
     let read = |project: &Project| {
         names.iter().map(|name| project.read(&format!("out/{name}"))).collect::<Vec<_>>()
     };

@@ -34,7 +34,7 @@ fn what_it_does_not_know_says_nothing() {
 #[test]
 fn what_is_no_order_says_why() {
     let none = Order::parse(Path::new("out/order.json"), "steps:\n").expect_err("YAML");
-    let job = |file: &str| format!(r#"{{"file": {file:?}, "job": "a"}}"#);
+    let job = |file: &str| serde_json::json!({"file": file, "job": "a"}).to_string();
     let mut said = format!("{none}\n");
     let cases = [
         "{}".to_owned(),

@@ -39,20 +39,18 @@ fn of_volumes(volumes: impl IntoIterator<Item = VolumeSpec>) -> Registry {
 
 /// What is given of definitions, as `gen` names their files.
 fn given(registry: &Registry) -> Vec<Given<'_>> {
-    let given = |(category, definition): &'_ (&'static str, Definition)| match definition {
-        Definition::Job(job) => Given::job(format!("{}.nomad.hcl", job.id), *category, job),
+    registry.iter().map(|(category, definition)| given_of(category, definition)).collect()
+}
+
+fn given_of<'a>(category: &str, definition: &'a Definition) -> Given<'a> {
+    match definition {
+        Definition::Job(job) => Given::job(format!("{}.nomad.hcl", job.id), category, job),
         Definition::Volume(volume) => {
             let name = volume.source().expect("a name");
             Given::volume(format!("volumes/{name}.volume.hcl"), volume)
         }
         Definition::Reference(_) => panic!("a reference is never deployed"),
-    };
-    // The closure would tie the category's life to that of the reference.
-    let mut all = Vec::new();
-    for one in registry {
-        all.push(given(one));
     }
-    all
 }
 
 fn sorted(site: &Site, registry: &Registry) -> Sorted {
@@ -112,7 +110,7 @@ fn a_job_waits_for_the_categories_before_its_own() {
     assert_eq!(before(&order, "volume metrics"), [""; 0]);
     assert_eq!(before(&order, "volume db"), core);
     let platform = before(&order, "prometheus");
-    assert_eq!(platform, ["volume metrics", "storage-node", "storage-controller", "traefik"]);
+    assert_eq!(platform, ["volume metrics", "traefik", "storage-node", "storage-controller"]);
     // Of volumes it waits for its own alone.
     let all = before(&order, "web");
     assert!(all.contains(&"grafana".to_owned()) && all.contains(&"db".to_owned()), "{all:?}");
@@ -127,8 +125,7 @@ fn without_an_order_of_categories_the_files_have_theirs() {
     let (_, registry) = homelab();
     let order = sorted(&Site::new("lab"), &registry).order;
     assert_eq!(before(&order, "cache"), [""; 0]);
-    let apps = ["volume metrics", "cache", "storage-node"];
-    assert_eq!(ids(&order)[..3], apps);
+    assert_eq!(ids(&order)[..3], ["volume metrics", "cache", "traefik"]);
     assert!(!order.text().contains("category"), "{}", order.text());
 }
 
@@ -179,7 +176,22 @@ fn jobs_of_one_id_wait_for_those_beside_them() {
     let order = sorted(&site, &registry).order;
     assert_eq!(ids(&order), ["db", "web", "db", "web"]);
     let after: Vec<&[usize]> = order.steps.iter().map(|step| step.after.as_slice()).collect();
-    assert_eq!(after, [&[][..], &[0], &[], &[2]]);
+    let expected: [&[usize]; 4] = [&[], &[0], &[], &[2]];
+    assert_eq!(after, expected);
+}
+
+#[test]
+fn some_steps_keep_their_order() {
+    let chain =
+        [job("c").after("b"), job("b").after("a"), job("a"), job("d").after("c").after("a")];
+    let order = sorted(&Site::new("lab"), &of_jobs("apps", chain)).order;
+    let some = order.only(|step| ["a", "d"].contains(&step.id.as_str()));
+    assert_eq!(ids(&some), ["a", "d"]);
+    assert_eq!(before(&some, "d"), ["a"]);
+    let (site, registry) = homelab();
+    let some = sorted(&site, &registry).order.only(order::Step::is_job);
+    assert_eq!(before(&some, "db").len(), 6);
+    assert_eq!(some.only(|step| step.id == "db").steps[0].after, [0; 0]);
 }
 
 /// How long it takes to put so many jobs into an order, each with a volume, and after the one before it.

@@ -23,14 +23,14 @@ fn registry(random: &mut Random) -> Registry {
     let mut registry = Registry::new();
     for at in 0..jobs {
         let mut job = job(&format!("j{at}"));
-        for _ in 0..random.below(3) {
+        if random.below(4) == 0 {
             job = job.after(&format!("j{}", random.below(jobs + 1)));
         }
-        for _ in 0..random.below(2) {
+        if random.below(2) == 0 {
             job.groups[0].volumes.push(Volume::csi("v", format!("v{}", random.below(4))));
         }
         if random.below(4) == 0 {
-            let plugin = CsiPlugin::controller(&format!("p{}", random.below(2)));
+            let plugin = CsiPlugin::controller(format!("p{}", random.below(2)));
             job.groups[0].tasks[0].csi_plugin = Some(plugin);
         }
         registry.extend(of_jobs(CATEGORIES[random.below(4)], [job]));

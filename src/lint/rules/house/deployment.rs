@@ -58,6 +58,9 @@ Workload::service("whoami").after("traefik") // in `apps`; `traefik` is in `core
     check: Check::Registry(category),
 };
 
+/// So many places of a circle are shown beside the first.
+const MOST: usize = 7;
+
 fn unknown(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let deployment = context.deployment();
     for fault in &deployment.faults {
@@ -124,7 +127,7 @@ fn tell(
         let also = |finding: Diagnostic, (one, leg): (&_, &crate::order::Leg)| {
             finding.related(context.place_in(one, leg.location), leg.reason(&deployment.given))
         };
-        let finding = deployment.way(fault).skip(1).fold(finding, also);
+        let finding = deployment.way(fault).skip(1).take(MOST).fold(finding, also);
         let finding = match fault {
             Fault::Against { .. } => finding.related(
                 context.place(context.site.order_location()),

@@ -68,7 +68,8 @@ fn jobs_that_run_are_those_of_their_files() -> Tested {
     let project = Project::outside();
     let mut count = 0;
     for file in fs::read_dir(repository("out"))?.collect::<Result<Vec<_>, _>>()? {
-        let text = file.path().is_file().then(|| fs::read_to_string(file.path())).transpose()?;
+        let is_job = file.file_name().to_string_lossy().ends_with(".nomad.hcl");
+        let text = is_job.then(|| fs::read_to_string(file.path())).transpose()?;
         let Some(text) = text else { continue };
         agent.nomad().register(&file.path())?;
         let id = text.lines().find_map(|line| line.strip_prefix("job \"")?.split('"').next());
