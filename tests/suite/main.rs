@@ -22,6 +22,7 @@ mod effects;
 mod eval;
 mod fmt;
 mod hcl_rs;
+mod helpers;
 mod house;
 mod import;
 mod jobspec;

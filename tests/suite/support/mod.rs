@@ -12,6 +12,7 @@ pub mod go;
 pub mod http;
 pub mod judge;
 pub mod nomad;
+pub mod proxy;
 pub mod record;
 pub mod shown;
 pub mod skip;

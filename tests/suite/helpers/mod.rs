@@ -1,0 +1,3 @@
+//! What other tests stand on, tested itself: the proxy, agents that die, clusters, storage.
+
+mod proxy;
