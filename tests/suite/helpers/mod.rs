@@ -1,3 +1,5 @@
 //! What other tests stand on, tested itself: the proxy, agents that die, clusters, storage.
 
+mod agents;
+mod cluster;
 mod proxy;

@@ -40,6 +40,13 @@ impl Daemon {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    /// Ends it at once: it has no time to put anything in order.
+    pub fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        self.stop();
+    }
+
     /// Asks it to end, and waits until it has.
     pub fn stop(&mut self) {
         if self.has_ended() {

@@ -4,9 +4,11 @@
 pub mod agent;
 pub mod ansible;
 pub mod call;
+pub mod cluster;
 pub mod compare;
 pub mod consul;
 pub mod daemon;
+pub mod disk;
 pub mod git;
 pub mod go;
 pub mod http;
@@ -14,6 +16,7 @@ pub mod judge;
 pub mod nomad;
 pub mod proxy;
 pub mod record;
+pub mod setup;
 pub mod shown;
 pub mod skip;
 
