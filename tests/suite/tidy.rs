@@ -59,7 +59,8 @@ const CLOSED: [(&str, Version); 4] = [
 
 #[test]
 fn no_module_file_names_a_program_that_is_not_open() {
-    let rooms = ["nomad", "consul", "traefik"].map(|room| repository(&format!("tests/{room}")));
+    let rooms =
+        ["nomad", "consul", "traefik", "csi"].map(|room| repository(&format!("tests/{room}")));
     let mut named = 0;
     for file in rooms.iter().flat_map(|room| ["go.mod", "go.sum"].map(|file| room.join(file))) {
         let text = fs::read_to_string(&file).expect("a module file");

@@ -2,4 +2,5 @@
 
 mod agents;
 mod cluster;
+mod csi;
 mod proxy;

@@ -126,7 +126,12 @@ impl Agent {
     }
 
     fn launch(setup: &Arc<Setup>, nomad: &Nomad) -> io::Result<Self> {
-        let folder = daemon::folder("agent-")?;
+        // The path of a plugin's socket must be short, or the kernel refuses it.
+        let folder = if setup.is_dev() {
+            daemon::folder("agent-")?
+        } else {
+            tempfile::Builder::new().prefix("nomad-").tempdir()?
+        };
         let ports = setup.ports.map_or_else(free_ports, Ok)?;
         let address = format!("127.0.0.1:{}", ports[0]);
         let nomad = nomad.at(&format!("http://{address}"));

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use super::daemon;
 use super::skip::{self, Needed};
 
-const NEEDED: Needed = Needed {
+pub const NEEDED: Needed = Needed {
     program: "root",
     required_by: "JOBWRIGHT_REQUIRE_ROOT",
-    help: "run the tests as root on Linux, who may mount a small disk",
+    help: "run the tests as root on Linux, who may mount disks and volumes",
 };
 
 /// A small disk for the test that asks, or None after noting that the test is skipped.
@@ -35,7 +35,8 @@ impl Disk {
         skip::found(Self::mount(megabytes), &NEEDED, test)
     }
 
-    fn mount(megabytes: u32) -> Option<Self> {
+    /// None where that is not allowed.
+    pub fn mount(megabytes: u32) -> Option<Self> {
         let folder = daemon::folder("disk-").ok()?;
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]);

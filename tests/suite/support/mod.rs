@@ -7,6 +7,7 @@ pub mod call;
 pub mod cluster;
 pub mod compare;
 pub mod consul;
+pub mod csi;
 pub mod daemon;
 pub mod disk;
 pub mod git;

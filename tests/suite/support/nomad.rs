@@ -2,15 +2,14 @@
 
 use super::call::{Called, Failure, call, clean};
 use super::skip::{self, Needed};
-use super::{on_path, program, repository};
+use super::{go, program};
 use jobwright::jobspec::Version;
 use serde_json::Value;
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::OnceLock;
-use std::time::SystemTime;
 
 /// A loopback port that nobody listens on, so that an offline call cannot reach a stray agent.
 const NO_AGENT: &str = "http://127.0.0.1:1";
@@ -128,6 +127,11 @@ impl Nomad {
         self.call(&["job", "run", "-detach"], Some(file), &[0]).map(drop)
     }
 
+    /// Makes the volume that the file declares.
+    pub fn create(&self, file: &Path) -> Result<String, Failure> {
+        self.call(&["volume", "create"], Some(file), &[0]).map(|called| called.stdout)
+    }
+
     /// The API JSON of a job as the cluster has it.
     pub fn inspect(&self, job: &str) -> Result<String, Failure> {
         self.call(&["job", "inspect", job], None, &[0]).map(|called| called.stdout)
@@ -177,47 +181,6 @@ fn json(called: Called) -> Result<Value, Failure> {
     serde_json::from_str(&called.stdout).map_err(|_| called.fail())
 }
 
-/// The binary in the target folder, built there first if it is missing or older than the module files.
 fn built() -> Option<PathBuf> {
-    let go = on_path("go")?;
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nomad");
-    let (binary, module) = (folder.join("nomad"), repository("tests/nomad"));
-    fs::create_dir_all(&folder).ok()?;
-    // Other threads and other test processes wait here, then find it built. The lock ends with the file.
-    let lock = File::create(folder.join("build.lock")).ok()?;
-    lock.lock().ok()?;
-    let newest = [module.join("go.mod"), module.join("go.sum")]
-        .iter()
-        .filter_map(|file| changed(file))
-        .max();
-    if changed(&binary).is_some_and(|built| Some(built) > newest) {
-        return Some(binary);
-    }
-    build(&go, &module, &folder).then_some(binary)
-}
-
-fn build(go: &Path, module: &Path, folder: &Path) -> bool {
-    let (unfinished, log) = (folder.join("nomad.unfinished"), folder.join("build.log"));
-    skip::say(&format!("building nomad from {} (minutes, the first time)", module.display()));
-    let Ok(output) = File::create(&log) else { return false };
-    let mut command = Command::new(go);
-    command
-        .args(["build", "-o"])
-        .arg(&unfinished)
-        .arg("github.com/hashicorp/nomad")
-        .current_dir(module);
-    let built = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(output).status();
-    let done = built.is_ok_and(|status| status.success())
-        && fs::rename(&unfinished, folder.join("nomad")).is_ok();
-    if !done {
-        skip::say(&format!(
-            "nomad could not be built: {}",
-            fs::read_to_string(log).unwrap_or_default()
-        ));
-    }
-    done
-}
-
-fn changed(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|facts| facts.modified()).ok()
+    go::built("tests/nomad", "github.com/hashicorp/nomad", "nomad")
 }

@@ -182,6 +182,8 @@ plugin "raw_exec" {{
 fn chroot() -> String {
     let programs = ["sh", "sleep", "cat"].map(|name| PathBuf::from("/bin").join(name));
     let mut files = programs.to_vec();
+    // Which user `nobody` is, whom they run as.
+    files.extend(["/etc/passwd", "/etc/group"].map(PathBuf::from));
     for program in &programs {
         let output = Command::new("ldd").arg(program).output();
         let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
@@ -190,6 +192,8 @@ fn chroot() -> String {
     }
     files.sort();
     files.dedup();
-    let lines: String = files.iter().map(|file| format!("    {file:?} = {file:?}\n")).collect();
+    // A link would lead to what is not there.
+    let line = |file: &PathBuf| Some(format!("    {:?} = {file:?}\n", file.canonicalize().ok()?));
+    let lines: String = files.iter().filter_map(line).collect();
     format!("  chroot_env {{\n{lines}  }}\n")
 }
