@@ -5,6 +5,7 @@ mod offline;
 mod playbook;
 mod playbook_changes;
 mod playbook_refusals;
+pub mod twelve;
 
 use crate::support::agent::Agent;
 use crate::support::nomad::Nomad;
