@@ -3,8 +3,11 @@
 mod cli;
 mod offline;
 mod playbook;
+mod playbook_all;
 mod playbook_changes;
+mod playbook_options;
 mod playbook_refusals;
+mod playbook_volumes;
 pub mod twelve;
 
 use crate::support::agent::Agent;

@@ -19,7 +19,7 @@ fn http_echo_is_deployed_exactly_when_it_differs() -> Tested {
     };
 
     // Check mode says that it would change something, and changes nothing.
-    play(&ansible, &agent, &file, &["--check", "--diff"], 1, "+ Job: \\\"http-echo\\\"")?;
+    play(&ansible, &agent, &file, &["--check", "--diff"], 1, "+ Job: \"http-echo\"")?;
     is_at(None)?;
 
     play(&ansible, &agent, &file, &[], 1, "")?;
@@ -33,7 +33,7 @@ fn http_echo_is_deployed_exactly_when_it_differs() -> Tested {
     let edited = folder.path().join("http-echo.nomad.hcl");
     fs::write(&edited, with_env(&fs::read_to_string(&file)?))?;
     play(&ansible, &agent, &edited, &["--check"], 1, "would register")?;
-    play(&ansible, &agent, &edited, &["--check", "--diff"], 1, "+ Env[EDITED]: \\\"yes\\\"")?;
+    play(&ansible, &agent, &edited, &["--check", "--diff"], 1, "+ Env[EDITED]: \"yes\"")?;
     is_at(Some(0))?;
 
     play(&ansible, &agent, &edited, &[], 1, "")?;

@@ -158,6 +158,12 @@ impl Nomad {
         self.call(&["job", "stop", "-yes", job], None, &[0]).map(drop)
     }
 
+    /// Gives the group another count, as an autoscaler does.
+    pub fn scale(&self, job: &str, group: &str, count: u32) -> Result<(), Failure> {
+        self.call(&["job", "scale", "-detach", job, group, &count.to_string()], None, &[0])
+            .map(drop)
+    }
+
     /// Stops the job and forgets it.
     pub fn purge(&self, job: &str) -> Result<(), Failure> {
         self.call(&["job", "stop", "-purge", "-yes", job], None, &[0]).map(drop)
