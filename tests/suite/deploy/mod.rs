@@ -5,6 +5,7 @@ mod offline;
 mod playbook;
 mod playbook_all;
 mod playbook_changes;
+mod playbook_lint;
 mod playbook_options;
 mod playbook_refusals;
 mod playbook_volumes;
