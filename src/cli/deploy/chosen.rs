@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::checked::checked;
 use crate::cli::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Catalogue, renderer};
+use crate::generate::{Catalogue, Format, renderer};
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
 
@@ -38,7 +38,9 @@ impl Chosen {
             return Ok(None);
         };
         let out = project.out();
+        let out = out.canonicalize().unwrap_or(out);
         let rendered = rendered(&catalogue, &project)?;
+        let order = catalogue.order(Format::Hcl);
         let mut files = Vec::new();
         for name in named {
             let path = Path::new(name);
@@ -50,8 +52,14 @@ impl Chosen {
             if matches!(item.defined.definition, Definition::Reference(_)) {
                 return Err(reference(&format!("job `{name}`")));
             }
-            files.push(out.join(item.path(crate::generate::Format::Hcl)));
+            files.push(out.join(item.path(Format::Hcl)));
+            // A job that is deployed alone still needs its volumes.
+            let after = order.job(item.name()).map(|step| &step.after);
+            let steps = after.into_iter().flatten().filter_map(|at| order.steps.get(*at));
+            files.extend(steps.filter(|step| !step.is_job()).map(|step| out.join(&step.file)));
         }
+        files.sort();
+        files.dedup();
         if named.is_empty() {
             let deployed = |path: &&PathBuf| !path.starts_with("reference") && is_deployed(path);
             files.extend(rendered.keys().filter(deployed).map(|path| out.join(path)));
@@ -80,8 +88,8 @@ impl Chosen {
 
     fn refuse_references(&self) -> Result<(), Error> {
         for file in &self.files {
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Error::io("cannot read", file, error))?;
+            // One that is not there is stale, which is said later.
+            let Ok(text) = std::fs::read_to_string(file) else { continue };
             let is_said = text
                 .lines()
                 .take_while(|line| {
@@ -103,10 +111,14 @@ impl Chosen {
     /// Whether the files are what the registry renders; it is said which are not.
     fn is_fresh(&self, rendered: &BTreeMap<PathBuf, String>) -> Result<bool, Error> {
         let mut stale = 0;
-        for file in &self.files {
+        let order = self.folder.join(crate::order::FILE);
+        for file in self.files.iter().chain([&order]) {
             let Ok(own) = file.strip_prefix(&self.folder) else { continue };
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Error::io("cannot read", file, error))?;
+            let text = match std::fs::read_to_string(file) {
+                // It was never rendered.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+                read => read.map_err(|error| Error::io("cannot read", file, error))?,
+            };
             if rendered.get(own).is_none_or(|wanted| *wanted != text) {
                 stale += 1;
                 print::say(&format!("stale: {}\n", print::path(file)));
@@ -146,6 +158,7 @@ fn reference(what: &str) -> Error {
 
 fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf, String>, Error> {
     let renderer = renderer(project)?;
-    let files = catalogue.render(&renderer, |_| true)?;
+    let mut files = catalogue.render(&renderer, |_| true)?;
+    files.extend(catalogue.order_file(Format::Hcl));
     Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
 }

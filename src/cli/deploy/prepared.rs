@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::chosen::{Chosen, is_volume};
 use crate::deploy::{Allowed, Api, Failure, Nomad, Planned, Step, Unit, VolumeFile, What};
+use crate::order::{self, Given, Order};
 
 /// A file that Nomad does not take.
 #[derive(Debug)]
@@ -26,7 +27,15 @@ pub fn steps(
 ) -> Result<Vec<Step>, Vec<Wrong>> {
     let files = &chosen.files;
     let read = each(files, |file| one(nomad, file, value_files))?;
-    let after = after(&read);
+    let order = ordered(chosen, &read)?;
+    // In the order in which they are deployed.
+    let mut at: Vec<usize> = Vec::new();
+    for step in &order.steps {
+        let is_it = |own: &Read| own.name(&chosen.folder) == step.file;
+        at.extend(read.iter().position(is_it));
+    }
+    let mut slots: Vec<Option<Read>> = read.into_iter().map(Some).collect();
+    let read: Vec<Read> = at.into_iter().filter_map(|at| slots.get_mut(at)?.take()).collect();
     let api = Api::of(nomad);
     let planned = each(&read, |read| {
         Ok(match read {
@@ -46,7 +55,8 @@ pub fn steps(
             }
         })
     })?;
-    Ok(planned.into_iter().zip(after).map(|(what, after)| Step { what, after }).collect())
+    let step = |(at, what)| Step { what, after: order.before(at).collect() };
+    Ok(planned.into_iter().enumerate().map(step).collect())
 }
 
 fn wrong(file: &Path, failure: Failure) -> Wrong {
@@ -78,14 +88,32 @@ fn one(nomad: &Nomad, file: &Path, value_files: &[PathBuf]) -> Result<Read, Wron
     Ok(Read::Job(Box::new(unit)))
 }
 
-/// The steps that come before each.
-fn after(read: &[Read]) -> Vec<Vec<usize>> {
-    let volumes: Vec<usize> =
-        (0..read.len()).filter(|at| matches!(read[*at], Read::Volume(_))).collect();
-    read.iter()
-        .map(|one| match one {
-            Read::Job(_) => volumes.clone(),
-            Read::Volume(_) => Vec::new(),
+impl Read {
+    /// The path from the folder that the order is about, as it names files.
+    fn name(&self, folder: &Path) -> String {
+        let file = match self {
+            Self::Job(unit) => &unit.file,
+            Self::Volume(volume) => &volume.file,
+        };
+        file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
+    }
+}
+
+/// The order in which they are deployed: what they show, and what the order beside them says.
+fn ordered(chosen: &Chosen, read: &[Read]) -> Result<Order, Vec<Wrong>> {
+    let file = chosen.folder.join(order::FILE);
+    let refused = |message: String| vec![wrong(&file, Failure::Refused(message))];
+    let said = Order::read(&chosen.folder).map_err(|error| refused(error.to_string()))?;
+    let given: Vec<Given<'_>> = read
+        .iter()
+        .map(|own| match own {
+            Read::Job(unit) => Given::job(own.name(&chosen.folder), "", &unit.job),
+            Read::Volume(volume) => Given::volume(own.name(&chosen.folder), &volume.spec),
         })
-        .collect()
+        .collect();
+    let sorted = order::of_files(&given, said.as_ref());
+    match sorted.faults.first() {
+        Some(fault) => Err(refused(fault.message(&given))),
+        None => Ok(sorted.order),
+    }
 }

@@ -1,6 +1,7 @@
 //! The rendered files in the real Nomad's hands: plain CLI and playbook, on an agent of the test's own.
 
 mod cli;
+pub mod deploys;
 mod offline;
 mod playbook;
 mod playbook_all;
