@@ -181,7 +181,7 @@ fn other_folders_are_not_looked_into() {
     let project = Project::new();
     for out in ["shared/lab", "shared", "."] {
         let run = project.quietly(&format!("gen --out {out}")).ends(0);
-        assert!(run.stderr.ends_with("3 files changed, 0 unchanged\n"), "{run}");
+        assert!(run.stderr.ends_with("4 files changed, 0 unchanged\n"), "{run}");
     }
     assert!(project.path("shared/lab/web.nomad.hcl").exists());
     assert!(project.path("shared/web.nomad.hcl").exists());
