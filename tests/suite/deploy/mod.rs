@@ -2,6 +2,7 @@
 
 mod cli;
 pub mod deploys;
+mod getting_started;
 mod offline;
 mod playbook;
 mod playbook_all;
@@ -11,6 +12,7 @@ mod playbook_options;
 mod playbook_refusals;
 mod playbook_volumes;
 pub mod twelve;
+mod walkthrough;
 
 use crate::support::agent::Agent;
 use crate::support::nomad::Nomad;

@@ -189,6 +189,7 @@ fn launch(
     let mut command = nomad.command();
     command.args(["agent", "-bind=127.0.0.1", "-config"]).arg(&config);
     command.args(setup.is_dev().then_some("-dev")).current_dir(folder);
+    command.envs(setup.path.as_ref().map(|path| ("PATH", path)));
     Daemon::start(command, folder.with_extension(format!("{starts}.log")))
 }
 

@@ -17,6 +17,8 @@ pub struct Setup {
     /// The ports of HTTP, RPC and gossip; without them, any that are free.
     pub(super) ports: Option<[u16; 3]>,
     pub(super) disk: Option<Disk>,
+    /// Where its tasks find programs.
+    pub(super) path: Option<String>,
     datacenter: String,
     class: Option<String>,
     meta: Vec<(String, String)>,
@@ -86,12 +88,19 @@ impl Setup {
         self
     }
 
+    /// Its tasks find programs in these folders, as `PATH` names them.
+    pub fn path(mut self, path: &str) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
     fn of(role: Role) -> Self {
         Self {
             role,
             name: None,
             ports: None,
             disk: None,
+            path: None,
             datacenter: "dc1".to_owned(),
             class: None,
             meta: Vec::new(),
