@@ -9,7 +9,7 @@ mod prune;
 mod table;
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Answer;
@@ -164,8 +164,8 @@ fn steps(
         Ok(steps) => Ok(Some(steps)),
         Err(wrong) => {
             for one in &wrong {
-                print::say(&format!("error: `{}`: {}\n", print::path(&one.file), one.failure));
-                print::say(&format!("help: {}\n\n", one.failure.help()));
+                let error = Error::new(ErrorKind::Usage, format!("{}\nin", one.failure));
+                print::error(&error.path(&here(&one.file)).help(one.failure.help()));
             }
             print::say(&format!(
                 "{} cannot be deployed, nothing was\n",
@@ -174,6 +174,13 @@ fn steps(
             Ok(None)
         }
     }
+}
+
+/// A file as somebody in this folder would name it.
+fn here(file: &Path) -> PathBuf {
+    let folder = std::env::current_dir().and_then(|folder| folder.canonicalize());
+    let own = folder.ok().and_then(|folder| file.strip_prefix(folder).ok().map(Path::to_owned));
+    own.unwrap_or_else(|| file.to_owned())
 }
 
 /// Says what must not be done, and of how many jobs.
