@@ -64,7 +64,7 @@ enum Command {
     Diff(diff::Args),
     /// Tell what a deployment would do to the cluster
     Plan(deploy::PlanArgs),
-    /// Bring jobs into the cluster, in order, and follow them until they are healthy
+    /// Bring jobs into the cluster, and wait until they are healthy
     Deploy(deploy::DeployArgs),
     /// Tell where the cluster is not what the job files say
     Drift(drift::Args),

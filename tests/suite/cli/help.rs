@@ -21,7 +21,20 @@ fn help_says_what_there_is() {
 
 #[test]
 fn every_command_has_help() {
-    let commands = ["gen", "list", "show", "import", "lint", "diff", "fmt", "templates", "schema"];
+    let commands = [
+        "gen",
+        "list",
+        "show",
+        "import",
+        "lint",
+        "diff",
+        "plan",
+        "deploy",
+        "drift",
+        "fmt",
+        "templates",
+        "schema",
+    ];
     let all = said(
         0,
         &commands.map(|command| format!("{command} --help")).each_ref().map(String::as_str),
