@@ -218,7 +218,7 @@ fn show(args: &Args, comparison: &Comparison) -> Result<Answer, Error> {
 }
 
 /// What ends something stands out most.
-fn paint(class: Class, text: &str) -> String {
+pub fn paint(class: Class, text: &str) -> String {
     let style = match class {
         Class::Destructive | Class::Stop | Class::Refused => style::REMOVED,
         Class::Create => style::ADDED,

@@ -53,6 +53,6 @@ pub(crate) use mask::hide;
 pub use revision::Revision;
 pub use rollout::Rollout;
 pub use shown::Side;
-pub use text::{Detail, Paint, plain, text};
+pub use text::{Detail, Paint, one_job, plain, text};
 pub use volume::{VolumeAttribute, VolumeChange, volumes, volumes_markdown, volumes_text};
 pub(crate) use words::job_line;

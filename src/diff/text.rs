@@ -44,12 +44,7 @@ pub struct Detail {
 #[must_use]
 pub fn text(comparison: &Comparison, detail: Detail, paint: Paint) -> String {
     let mut text = table(comparison, paint);
-    for job in &comparison.jobs {
-        let own = details(job, detail.full, paint);
-        if !own.is_empty() {
-            _ = write!(text, "\n{}\n{own}", paint(job.class, &heading(job)));
-        }
-    }
+    text.extend(comparison.jobs.iter().map(|job| one_job(job, detail.full, paint)));
     if !comparison.jobs.is_empty() {
         text.push('\n');
     }
@@ -62,6 +57,13 @@ pub fn text(comparison: &Comparison, detail: Detail, paint: Paint) -> String {
     }
     text.push_str(&wrapped("", &summary(comparison)));
     text
+}
+
+/// What there is to say of a job besides its line in the table, below its name.
+#[must_use]
+pub fn one_job(job: &JobChange, full: bool, paint: Paint) -> String {
+    let own = details(job, full, paint);
+    if own.is_empty() { own } else { format!("\n{}\n{own}", paint(job.class, &heading(job))) }
 }
 
 /// What happens to each job, and what to look at.

@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Answer;
+use super::diff::paint;
 use super::print::{self, count};
 use crate::deploy::{self, Allowed, Api, How, Nomad, Options, Step, What};
+use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::registry::Registry;
 use chosen::Chosen;
@@ -68,6 +70,9 @@ pub struct PlanArgs {
     /// Job IDs of the registry, or files; without any, all that the project deploys
     #[arg(value_name = "JOB|FILE")]
     named: Vec<String>,
+    /// Show all that is different, and texts line by line
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     cluster: ClusterArgs,
 }
@@ -102,6 +107,7 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
         return Ok(Answer::Failed);
     };
     table::show(&steps)?;
+    differences(&steps, args.full)?;
     refusals(&steps);
     Ok(if steps.iter().any(table::differs) { Answer::No } else { Answer::Yes })
 }
@@ -174,6 +180,20 @@ fn steps(
             Ok(None)
         }
     }
+}
+
+/// What is different in jobs that are there.
+fn differences(steps: &[Step], full: bool) -> Result<Answer, Error> {
+    let changes = steps.iter().filter_map(|step| match &step.what {
+        What::Job(_, planned) => planned.change.as_ref(),
+        What::Volume(..) => None,
+    });
+    let changes: Vec<&JobChange> =
+        changes.filter(|change| change.operation == diff::Operation::Changed).collect();
+    let all = |paint: Paint| -> String {
+        changes.iter().map(|change| diff::one_job(change, full, paint)).collect()
+    };
+    print::painted(&all(paint), &all(diff::plain))
 }
 
 /// A file as somebody in this folder would name it.
