@@ -189,12 +189,39 @@ pub struct Updates {
     pub canary: u64,
 }
 
-/// What is different.
+/// What is different, in a job or in a part of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub struct PlanDiff {
     #[serde(rename = "Type")]
     pub kind: String,
+    /// Of a field alone: its new value.
+    pub new: Option<String>,
+    pub fields: Option<Vec<PlanDiff>>,
+    pub objects: Option<Vec<PlanDiff>>,
+    pub task_groups: Option<Vec<PlanDiff>>,
+    pub tasks: Option<Vec<PlanDiff>>,
+}
+
+impl PlanDiff {
+    /// Whether anything is different. A block that is edited and holds nothing that is, is none: Nomad shows `scaling` so
+    /// once it has given it an ID.
+    pub fn is_any(&self) -> bool {
+        let parts = [&self.fields, &self.objects, &self.task_groups, &self.tasks];
+        let mut parts = parts.into_iter().flatten().flatten();
+        match self.kind.as_str() {
+            "None" | "" => false,
+            "Edited" if self.new.is_none() => parts.any(Self::is_any),
+            _ => true,
+        }
+    }
+}
+
+impl Plan {
+    /// Whether the specification is another one.
+    pub fn differs(&self) -> bool {
+        self.diff.as_ref().is_none_or(PlanDiff::is_any)
+    }
 }
 
 /// A job as the cluster has it.

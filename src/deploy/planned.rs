@@ -119,7 +119,7 @@ impl Planned {
         let (kept, preserves) = counts(unit, current.as_ref());
         let plan: Plan = api.put(&unit.path("/plan"), &unit.question(&kept))?;
         let is_stopped = current.as_ref().is_none_or(|current| current.facts.is_stopped);
-        let differs = plan.diff.as_ref().is_none_or(|diff| diff.kind != "None");
+        let differs = plan.differs();
         let updates: BTreeMap<String, Updates> =
             plan.annotations.and_then(|own| own.groups).unwrap_or_default();
         let mut planned = Self {
@@ -140,7 +140,7 @@ impl Planned {
             refusals: Vec::new(),
         };
         if planned.operation != Operation::None {
-            planned.change = change(unit, current.as_ref().filter(|_| !is_stopped));
+            planned.change = change(unit, &planned.kept, current.as_ref().filter(|_| !is_stopped));
             let class = planned.change.as_ref().map(|change| change.class);
             // The first evaluation may not come to what is replaced.
             if class == Some(Class::Destructive) && planned.operation == Operation::Scale {
@@ -248,9 +248,13 @@ fn operation(is_new: bool, differs: bool, updates: &BTreeMap<String, Updates>) -
 }
 
 /// What is predicted from both specifications alone.
-fn change(unit: &Unit, current: Option<&Current>) -> Option<JobChange> {
+fn change(unit: &Unit, kept: &[(String, u64)], current: Option<&Current>) -> Option<JobChange> {
     let old: Vec<Job> = current.and_then(Current::job).into_iter().collect();
-    let mut compared = diff::compare(&old, std::slice::from_ref(&unit.job));
+    let new = match kept.is_empty() {
+        true => unit.job.clone(),
+        false => serde_json::from_value(unit.with_counts(kept)).ok()?,
+    };
+    let mut compared = diff::compare(&old, &[new]);
     let at = compared.jobs.iter().position(|job| job.id == unit.id)?;
     Some(compared.jobs.swap_remove(at))
 }

@@ -120,7 +120,7 @@ fn read_back(
         return Err(overtaken());
     }
     let plan: Plan = api.put(&unit.path("/plan"), &unit.question(&planned.kept))?;
-    if plan.diff.is_some_and(|diff| diff.kind != "None") {
+    if plan.differs() {
         return Err(overtaken());
     }
     Ok(Registered { version: running.version, evaluation })

@@ -299,7 +299,7 @@ impl Worker<'_> {
             tell: self.tell,
         };
         let before = follower(0).all()?;
-        predict(unit, &now, &before, entry);
+        predict(&now, entry);
         (self.tell)("registering");
         let start = Instant::now();
         let registered = register(self.api, unit, &now)?;
@@ -424,7 +424,7 @@ impl Worker<'_> {
 }
 
 /// What both specifications say will happen.
-fn predict(unit: &Unit, planned: &Planned, before: &[Allocation], entry: &mut Entry) {
+fn predict(planned: &Planned, entry: &mut Entry) {
     let Some(change) = &planned.change else { return };
     // A job that was stopped has no allocations, whatever its old specification says.
     for group in &change.groups {
@@ -436,14 +436,6 @@ fn predict(unit: &Unit, planned: &Planned, before: &[Allocation], entry: &mut En
     let least = change.groups.iter().filter(|group| group.class == Class::Destructive);
     let least = least.filter_map(|group| group.rollout.as_ref()?.least);
     entry.least_seconds = least.map(|time| time.as_nanos() as f64 / 1e9).reduce(f64::max);
-    // Where something else has set the counts, the file does not say them.
-    if !planned.kept.is_empty() {
-        for (name, _) in &planned.kept {
-            entry.predicted.remove(name);
-        }
-        entry.least_seconds = None;
-    }
-    _ = (unit, before);
 }
 
 /// Of a job with an allocation on each node, a prediction is about one node.

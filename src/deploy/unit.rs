@@ -151,13 +151,19 @@ impl Unit {
     /// What the scheduler is asked: with these counts in place of those of the file.
     #[must_use]
     pub fn question(&self, counts: &[(String, u64)]) -> Vec<u8> {
+        json!({ "Job": self.with_counts(counts), "Diff": true }).to_string().into_bytes()
+    }
+
+    /// The job with these counts in place of those of the file.
+    #[must_use]
+    pub fn with_counts(&self, counts: &[(String, u64)]) -> Value {
         let mut document = self.document.clone();
         for group in document["TaskGroups"].as_array_mut().into_iter().flatten() {
             if let Some((_, count)) = counts.iter().find(|(name, _)| group["Name"] == **name) {
                 group["Count"] = json!(count);
             }
         }
-        json!({ "Job": document, "Diff": true }).to_string().into_bytes()
+        document
     }
 }
 

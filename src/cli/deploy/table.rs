@@ -61,12 +61,9 @@ fn what(step: &Step) -> String {
     if unit.waits() {
         return "runs when it is time, or when somebody starts it".to_owned();
     }
-    // What is there when all is done says more than the first step to it; of counts that the file does not say, only the
-    // scheduler knows.
+    // What is there when all is done says more than the first step to it.
     let mut words = match &planned.change {
-        Some(change) if planned.kept.is_empty() && planned.operation != Operation::Restore => {
-            job_line(change)
-        }
+        Some(change) if planned.operation != Operation::Restore => job_line(change),
         _ => counts(planned.total()),
     };
     if !planned.unplaced.is_empty() {
