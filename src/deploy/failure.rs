@@ -28,6 +28,10 @@ impl Failure {
         match status {
             _ if is_leaderless => Self::NoLeader(words),
             Some(401 | 403) => Self::Denied(words),
+            // A job that does not pass its checks is answered with 500, too.
+            Some(500) if has(" error occurred:") || has(" errors occurred:") => {
+                Self::Refused(words)
+            }
             Some(429 | 500..) => Self::Busy(words),
             _ if has("Permission denied") || has("ACL token not found") => Self::Denied(words),
             _ if has("connection refused")
@@ -110,6 +114,8 @@ mod tests {
     fn answers_are_told_apart() {
         let busy = Failure::of(Some(500), "oops");
         assert!(busy.passes());
+        let invalid = Failure::of(Some(500), "1 error occurred:\n\t* Missing tasks for task group");
+        assert!(matches!(invalid, Failure::Refused(_)));
         assert_eq!(
             Failure::of(Some(403), "Permission denied"),
             Failure::Denied("Permission denied".to_owned())
