@@ -45,7 +45,7 @@ impl<'n> Api<'n> {
         Self { nomad, patience: PATIENCE }
     }
 
-    /// Asks once.
+    /// Asks once, at each address if need be.
     #[must_use]
     pub const fn once(nomad: &'n Nomad) -> Self {
         Self { nomad, patience: Duration::ZERO }
@@ -112,8 +112,14 @@ impl<'n> Api<'n> {
     /// Asks until there is an answer.
     fn asked(&self, ask: impl Fn() -> Result<Answer, Failure>) -> Result<Answer, Failure> {
         let end = Instant::now() + self.patience;
+        let mut others = self.nomad.others();
         loop {
             match ask() {
+                // It is not down, as long as another address may answer.
+                Err(Failure::Unreachable(_)) if others > 0 => {
+                    others -= 1;
+                    self.nomad.turn();
+                }
                 Err(failure) if failure.passes() && Instant::now() < end => {
                     if matches!(failure, Failure::Unreachable(_)) {
                         self.nomad.turn();

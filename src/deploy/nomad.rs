@@ -99,6 +99,12 @@ impl Nomad {
         self.addresses.get(at).map(String::as_str)
     }
 
+    /// How many addresses there are besides the one that is asked now.
+    #[must_use]
+    pub fn others(&self) -> usize {
+        self.addresses.len().saturating_sub(1)
+    }
+
     /// From now on, asks at the next address.
     pub fn turn(&self) {
         self.at.fetch_add(1, Ordering::Relaxed);
@@ -149,6 +155,12 @@ impl Nomad {
         command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
         command.env("NOMAD_CLI_NO_COLOR", "1").env("NOMAD_CLI_SHOW_HINTS", "false");
+        // Of what a call takes, a third is Go looking for garbage in a program that is about to end.
+        for (name, value) in [("GOGC", "off"), ("GOMEMLIMIT", "256MiB"), ("GOMAXPROCS", "1")] {
+            if std::env::var_os(name).is_none() {
+                command.env(name, value);
+            }
+        }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(address) = self.current() {
             command.env("NOMAD_ADDR", address);
