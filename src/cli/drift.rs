@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Answer;
 use super::deploy::ClusterArgs;
 use super::print::{self, count};
-use crate::deploy::{Api, Drift, DriftKind, find_drift};
+use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, Mode, Reader, SourceFile};
@@ -37,11 +37,13 @@ enum Format {
     Json,
 }
 
-/// The document for programs.
+/// The version of the document's form.
+const VERSION: u32 = 1;
+
+/// The document for programs: `schema/drift.schema.json`.
 #[derive(Serialize)]
 struct Document<'a> {
-    form: u32,
-    /// How many jobs the files define.
+    version: u32,
     jobs: usize,
     drift: &'a [Drift],
 }
@@ -59,7 +61,9 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
         .map_err(failed)?;
     match args.format {
         Format::Text => text(&drift, jobs.len())?,
-        Format::Json => print::report(&Document { form: 1, jobs: jobs.len(), drift: &drift })?,
+        Format::Json => {
+            print::report(&Document { version: VERSION, jobs: jobs.len(), drift: &drift })?
+        }
     };
     Ok(if drift.is_empty() { Answer::Yes } else { Answer::No })
 }
@@ -67,19 +71,24 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
 fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
     let mut text = String::new();
     for one in drift {
-        let at = match one.namespace.as_str() {
-            "default" => String::new(),
-            namespace => format!(" (namespace {namespace})"),
-        };
+        let namespace = Some(&one.namespace).filter(|own| *own != "default");
+        let place = [("namespace", namespace), ("region", one.region.as_ref())];
+        let place = place.iter().filter_map(|(word, own)| Some(format!("{word} {}", (*own)?)));
+        let place = place.collect::<Vec<_>>().join(", ");
+        let at = if place.is_empty() { place } else { format!(" ({place})") };
         let words = match one.kind {
             DriftKind::Differs => "has another specification than its file",
             DriftKind::Missing => "is not on the cluster",
             DriftKind::Stopped => "was stopped",
             DriftKind::Unknown => "runs, and no file defines it",
             DriftKind::Allocations => "does not have the allocations that its file asks for",
+            DriftKind::Refused => "cannot be compared: Nomad does not take its file",
         };
         text.push_str(&format!("{}{at} {words}\n", one.job));
-        text.extend(one.details.iter().map(|line| format!("  {line}\n")));
+        text.extend(one.differences.iter().map(difference));
+        text.extend(one.allocations.iter().map(allocations));
+        let message = one.message.iter().flat_map(|message| message.lines());
+        text.extend(message.map(|line| format!("  {line}\n")));
     }
     print::result(&text)?;
     let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
@@ -89,6 +98,44 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
         drift.len() - unknown
     ));
     Ok(Answer::Yes)
+}
+
+fn difference(own: &Difference) -> String {
+    let path = &own.path;
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\n', "\\n"));
+    match (&own.running, &own.file) {
+        (Some(running), Some(file)) => {
+            // Of long texts, the first line that is not the same.
+            let mut lines = running.lines().zip(file.lines()).enumerate();
+            match lines.find(|(_, (running, file))| running != file) {
+                Some((at, (old, new))) if running.contains('\n') || file.contains('\n') => {
+                    let (at, old, new) = (at + 1, quoted(old), quoted(new));
+                    format!("  {path}: line {at} is {old}, and {new} in the file\n")
+                }
+                _ => {
+                    let (running, file) = (quoted(running), quoted(file));
+                    format!("  {path}: {running}, and {file} in the file\n")
+                }
+            }
+        }
+        (Some(running), None) if running.is_empty() => format!("  {path}: not in the file\n"),
+        (Some(running), None) => {
+            format!("  {path}: {}, and nothing in the file\n", quoted(running))
+        }
+        (None, Some(file)) if file.is_empty() => format!("  {path}: only in the file\n"),
+        (None, file) => {
+            let file = quoted(file.as_deref().unwrap_or_default());
+            format!("  {path}: nothing, and {file} in the file\n")
+        }
+    }
+}
+
+fn allocations(own: &Off) -> String {
+    let words =
+        [(own.missing, "missing"), (own.too_many, "too many"), (own.to_be_moved, "to be moved")];
+    let words = words.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = words.map(|(count, word)| format!("{count} {word}")).collect();
+    format!("  group \"{}\": {}\n", own.group, words.join(", "))
 }
 
 /// The jobs of the files; nothing, where one cannot be read, and it was said why.

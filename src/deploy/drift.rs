@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::answers::{Map, Plan};
 use super::api::{Api, part};
+use super::differs::{self, Difference};
 use super::failure::Failure;
-use crate::diff::hide;
 use crate::jobspec::{Attr, Job};
 
 /// What is not as it should be.
@@ -25,6 +25,8 @@ pub enum Kind {
     Unknown,
     /// Its specification is right, and its allocations are not what that asks for.
     Allocations,
+    /// The cluster would not take the file as it is, so nobody can say what is different.
+    Refused,
 }
 
 /// One job that is not as it should be.
@@ -34,10 +36,38 @@ pub struct Drift {
     pub job: String,
     /// Its namespace.
     pub namespace: String,
+    /// Its region, where the file names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// What it is.
     pub kind: Kind,
-    /// What is different, a line each.
-    pub details: Vec<String>,
+    /// What the job and its file say differently, with secrets hidden.
+    pub differences: Vec<Difference>,
+    /// The groups whose allocations are not what the specification asks for.
+    pub allocations: Vec<Off>,
+    /// Why the cluster would not take the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// A group whose allocations are not what the specification asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Off {
+    /// The group.
+    pub group: String,
+    /// So many are to be started.
+    pub missing: u64,
+    /// So many are to be stopped.
+    pub too_many: u64,
+    /// So many are to move to another node.
+    pub to_be_moved: u64,
+}
+
+/// Where a job is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    namespace: String,
+    region: Option<String>,
 }
 
 /// A job in the list of all.
@@ -46,10 +76,10 @@ pub struct Drift {
 struct Listed {
     #[serde(rename = "ID")]
     id: String,
-    #[serde(rename = "Namespace")]
-    namespace: String,
     #[serde(rename = "ParentID")]
     parent: String,
+    #[serde(rename = "Type")]
+    kind: String,
     #[serde(rename = "Status")]
     status: String,
     #[serde(rename = "Stop")]
@@ -73,143 +103,161 @@ struct GroupSummary {
     starting: u64,
 }
 
-/// Looks for all of it, with one question for each job and one for the list of all.
+/// Looks for all of it, with one question for each job and one for the list of each namespace and region.
 ///
 /// # Errors
 ///
-/// Nomad did not answer, or does not take a job.
+/// Nomad did not answer.
 pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failure> {
-    let namespace = |job: &Job| {
-        let own = job.namespace.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-        own.unwrap_or(usual).to_owned()
-    };
-    let mut namespaces: BTreeSet<String> = jobs.iter().map(namespace).collect();
-    if namespaces.is_empty() {
-        namespaces.insert(usual.to_owned());
+    let mut places: BTreeSet<Place> = jobs.iter().map(|job| Place::of(job, usual)).collect();
+    if places.is_empty() {
+        places.insert(Place { namespace: usual.to_owned(), region: None });
     }
     let mut listed = BTreeMap::new();
-    for own in namespaces {
-        let found = api.get::<Vec<Listed>>(&format!("/v1/jobs?namespace={}", part(&own)))?;
+    for place in places {
+        let found = api.get::<Vec<Listed>>(&place.path("/v1/jobs"))?;
         for job in found.map(|found| found.body).unwrap_or_default() {
-            listed.insert((own.clone(), job.id.clone()), job);
+            listed.insert((place.clone(), job.id.clone()), job);
         }
     }
     let looked = crate::parallel::each(jobs, |job| {
-        let key = (namespace(job), job.id.clone());
-        let drift =
-            |kind, details| Drift { job: key.1.clone(), namespace: key.0.clone(), kind, details };
-        Ok(match listed.get(&key) {
-            None => Some(drift(Kind::Missing, Vec::new())),
-            Some(own) if own.is_stopped => Some(drift(Kind::Stopped, Vec::new())),
-            Some(own) => one(api, job, own, &key.0)?.map(|(kind, details)| drift(kind, details)),
-        })
+        let place = Place::of(job, usual);
+        match listed.get(&(place.clone(), job.id.clone())) {
+            None => Ok(Some(place.drift(&job.id, Kind::Missing))),
+            Some(own) if own.is_stopped => Ok(Some(place.drift(&job.id, Kind::Stopped))),
+            Some(own) => one(api, job, own, &place),
+        }
     });
     let mut found = Vec::new();
     for drift in looked {
         found.extend(drift?);
     }
-    let known: BTreeSet<(String, String)> =
-        jobs.iter().map(|job| (namespace(job), job.id.clone())).collect();
-    for ((namespace, id), own) in listed {
-        let is_known = known.contains(&(namespace.clone(), id.clone())) || !own.parent.is_empty();
-        if !is_known && !own.is_stopped && own.status != "dead" {
-            found.push(Drift { job: id, namespace, kind: Kind::Unknown, details: Vec::new() });
-        }
-    }
+    found.extend(unknown(jobs, usual, &listed));
     found.sort_by(|one, two| (one.kind, &one.job).cmp(&(two.kind, &two.job)));
     Ok(found)
 }
 
+/// Those that run, and no file defines.
+fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(Place, String), Listed>) -> Vec<Drift> {
+    let mut known: BTreeMap<(String, &str), Vec<Option<String>>> = BTreeMap::new();
+    for job in jobs {
+        let Place { namespace, region } = Place::of(job, usual);
+        known.entry((namespace, &job.id)).or_default().push(region);
+    }
+    let mut found: BTreeMap<(&str, &str), Drift> = BTreeMap::new();
+    for ((place, id), own) in listed {
+        let regions = known.get(&(place.namespace.clone(), id.as_str()));
+        // Which region it is that is not named, only the cluster knows: it may be any.
+        let is_it = |region: &Option<String>| {
+            region.is_none() || place.region.is_none() || *region == place.region
+        };
+        let is_known = regions.is_some_and(|regions| regions.iter().any(is_it));
+        if !is_known && own.parent.is_empty() && !own.is_stopped && own.status != "dead" {
+            found.insert((&place.namespace, id), place.drift(id, Kind::Unknown));
+        }
+    }
+    found.into_values().collect()
+}
+
+impl Place {
+    fn of(job: &Job, usual: &str) -> Self {
+        let text = |attr: &Option<Attr<String>>| {
+            let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
+            own.map(str::to_owned)
+        };
+        let namespace = text(&job.namespace).unwrap_or_else(|| usual.to_owned());
+        Self { namespace, region: text(&job.region) }
+    }
+
+    /// A path of the API about it.
+    fn path(&self, path: &str) -> String {
+        let mut path = format!("{path}?namespace={}", part(&self.namespace));
+        if let Some(region) = &self.region {
+            path.push_str(&format!("&region={}", part(region)));
+        }
+        path
+    }
+
+    fn drift(&self, job: &str, kind: Kind) -> Drift {
+        Drift {
+            job: job.to_owned(),
+            namespace: self.namespace.clone(),
+            region: self.region.clone(),
+            kind,
+            differences: Vec::new(),
+            allocations: Vec::new(),
+            message: None,
+        }
+    }
+}
+
 /// A job that is there: the scheduler says what it would do with the file's.
-fn one(
-    api: Api<'_>,
-    job: &Job,
-    listed: &Listed,
-    namespace: &str,
-) -> Result<Option<(Kind, Vec<String>)>, Failure> {
+fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option<Drift>, Failure> {
     let wrong = |error: serde_json::Error| {
         Failure::Refused(format!("job `{}` cannot be said in API JSON: {error}", job.id))
     };
     let mut document = serde_json::to_value(job).map_err(wrong)?;
-    keep_scaled(&mut document, listed);
+    let scaled = keep_scaled(&mut document, listed);
     let waits = !document["Periodic"].is_null() || !document["ParameterizedJob"].is_null();
-    let mut path = format!("/v1/job/{}/plan?namespace={}", part(&job.id), part(namespace));
-    if let Some(region) = job.region.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty()) {
-        path.push_str(&format!("&region={}", part(region)));
-    }
+    let path = place.path(&format!("/v1/job/{}/plan", part(&job.id)));
     let question = json!({ "Job": document, "Diff": true }).to_string();
-    let mut answer: Value = api.put(&path, question.as_bytes())?;
-    let mut details = Vec::new();
-    let diff = answer["Diff"].take();
-    if diff["Type"] != "None" {
-        differences("", &diff, &mut details);
-        return Ok(Some((Kind::Differs, details)));
+    let mut answer: Value = match api.put(&path, question.as_bytes()) {
+        Err(Failure::Refused(words)) => {
+            let drift = place.drift(&job.id, Kind::Refused);
+            return Ok(Some(Drift { message: Some(words), ..drift }));
+        }
+        answer => answer?,
+    };
+    let mut diff = answer["Diff"].take();
+    let counts = differs::take_counts(&mut diff, &scaled);
+    let differences = differs::all(&diff);
+    if !differences.is_empty() {
+        return Ok(Some(Drift { differences, ..place.drift(&job.id, Kind::Differs) }));
+    }
+    if waits {
+        // The scheduler was asked about one of its runs, and none is to be there.
+        return Ok(None);
     }
     let plan: Plan = serde_json::from_value(answer).map_err(wrong)?;
+    let mut allocations = Vec::new();
     for (group, own) in plan.annotations.and_then(|own| own.groups).into_iter().flatten() {
-        for (count, words) in
-            [(own.place, "missing"), (own.stop, "too many"), (own.migrate, "to be moved")]
-        {
-            if count > 0 {
-                details.push(format!("group `{group}`: {count} {words}"));
+        let mut off = Off { group, ..Off::default() };
+        match counts.get(&off.group) {
+            // The scheduler was asked about as many as there are, and it is another number that was set.
+            Some(set) if listed.kind == "service" => {
+                off.missing = set.saturating_sub(scaled.get(&off.group).copied().unwrap_or(0));
+            }
+            Some(_) => {}
+            None => {
+                (off.missing, off.too_many, off.to_be_moved) = (own.place, own.stop, own.migrate)
             }
         }
+        if off.missing + off.too_many + off.to_be_moved > 0 {
+            allocations.push(off);
+        }
     }
-    Ok((!details.is_empty() && !waits).then_some((Kind::Allocations, details)))
+    let drift = Drift { allocations, ..place.drift(&job.id, Kind::Allocations) };
+    Ok((!drift.allocations.is_empty()).then_some(drift))
 }
 
-/// Counts that something else sets are no drift.
-fn keep_scaled(document: &mut Value, listed: &Listed) {
+/// Counts that something else sets are no drift: asks about as many as there are, and says how many of which group.
+fn keep_scaled(document: &mut Value, listed: &Listed) -> BTreeMap<String, u64> {
     let groups = listed.summary.as_ref().and_then(|summary| summary.groups.as_ref());
+    let mut kept = BTreeMap::new();
     for group in document["TaskGroups"].as_array_mut().into_iter().flatten() {
-        if !group["Scaling"].is_object() || group["Scaling"]["Enabled"] == false {
+        let scaling = &group["Scaling"];
+        if !scaling.is_object() || scaling["Enabled"] == false {
             continue;
         }
-        let name = group["Name"].as_str().unwrap_or_default();
-        if let Some(own) = groups.and_then(|groups| groups.get(name)) {
-            group["Count"] = json!(own.queued + own.running + own.starting);
+        let name = group["Name"].as_str().unwrap_or_default().to_owned();
+        if let Some(own) = groups.and_then(|groups| groups.get(&name)) {
+            let live = own.queued + own.running + own.starting;
+            // A count that the policy does not allow is not answered.
+            let least = scaling["Min"].as_u64().unwrap_or(0);
+            let most = scaling["Max"].as_u64().unwrap_or(u64::MAX).max(least);
+            group["Count"] = json!(live.clamp(least, most));
+            kept.insert(name, live);
         }
     }
-}
-
-/// What Nomad's diff says, a line for each field, with secrets hidden.
-fn differences(path: &str, diff: &Value, lines: &mut Vec<String>) {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let inner =
-        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} > {name}") };
-    for field in diff["Fields"].as_array().into_iter().flatten() {
-        if field["Type"] == "None" {
-            continue;
-        }
-        let name = text(&field["Name"]);
-        let key = name.split('[').nth(1).map_or(name.as_str(), |key| key.trim_end_matches(']'));
-        let shown = |value: &Value| match hide(key, &text(value), false) {
-            text if text.is_empty() => "nothing".to_owned(),
-            text => format!("\"{}\"", text.replace('\n', "\\n")),
-        };
-        lines.push(format!(
-            "{}: {} → {}",
-            inner(&name),
-            shown(&field["Old"]),
-            shown(&field["New"])
-        ));
-    }
-    for list in ["Objects", "TaskGroups", "Tasks"] {
-        for part in diff[list].as_array().into_iter().flatten() {
-            if part["Type"] == "None" {
-                continue;
-            }
-            let name = text(&part["Name"]);
-            let name = match list {
-                "TaskGroups" => format!("group \"{name}\""),
-                "Tasks" => format!("task \"{name}\""),
-                _ => name,
-            };
-            let before = lines.len();
-            differences(&inner(&name), part, lines);
-            if lines.len() == before {
-                lines.push(format!("{}: {}", inner(&name), text(&part["Type"]).to_lowercase()));
-            }
-        }
-    }
+    kept
 }

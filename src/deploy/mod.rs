@@ -2,10 +2,11 @@
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
 //! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`;
-//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`.
+//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`; and `differs`, `drift`, which look and change nothing.
 
 mod answers;
 mod api;
+mod differs;
 mod drift;
 mod failure;
 mod follow;
@@ -23,7 +24,8 @@ mod why;
 
 pub use answers::Updates;
 pub use api::Api;
-pub use drift::{Drift, Kind as DriftKind, find as find_drift};
+pub use differs::Difference;
+pub use drift::{Drift, Kind as DriftKind, Off, find as find_drift};
 pub use failure::Failure;
 pub use follow::How;
 pub use nomad::Nomad;

@@ -49,7 +49,7 @@ pub use inputs::{Files, Kinds, Sides, Source, of_others};
 pub use job::{JobChange, Operation};
 pub use json::json;
 pub use markdown::{MARK, MOST, markdown};
-pub(crate) use mask::hide;
+pub(crate) use mask::{ANOTHER, hide};
 pub use revision::Revision;
 pub use rollout::Rollout;
 pub use shown::Side;

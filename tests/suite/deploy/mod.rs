@@ -2,6 +2,7 @@
 
 mod cli;
 pub mod deploys;
+mod drifts;
 mod getting_started;
 mod offline;
 mod playbook;

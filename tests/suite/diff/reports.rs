@@ -4,9 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{case, judge, schema, strict};
+use super::case;
 use crate::cli::Project;
 use crate::support::repository;
+use crate::support::schema::{judge, schema, strict};
 use crate::support::shown::snapshot;
 
 /// The three forms of what changed; the text fits on a terminal, and the JSON is as its schema says.
@@ -19,7 +20,7 @@ fn reports(name: &str) -> Project {
     folder.run("diff old new --format markdown").ends(0);
     let printed = folder.run("diff old new --format json").ends(0).stdout;
     let document = serde_json::from_str(&printed).expect("JSON");
-    judge(&document, &strict(schema())).unwrap_or_else(|error| panic!("{error}\n{printed}"));
+    judge(&document, &strict(schema("diff"))).unwrap_or_else(|error| panic!("{error}\n{printed}"));
     folder
 }
 
@@ -178,11 +179,11 @@ fn several_jobs() {
 fn the_schema_refuses_what_is_wrong() {
     let printed = case("14-canary").quietly("diff old new --format json").stdout;
     let right: Value = serde_json::from_str(&printed).expect("JSON");
-    assert_eq!(judge(&right, &schema()), Ok(()));
+    assert_eq!(judge(&right, &schema("diff")), Ok(()));
     let mut later = right.clone();
     later["jobs"][0]["more"] = json!(1);
-    assert_eq!(judge(&later, &schema()), Ok(()), "keys may be added");
-    assert!(judge(&later, &strict(schema())).is_err());
+    assert_eq!(judge(&later, &schema("diff")), Ok(()), "keys may be added");
+    assert!(judge(&later, &strict(schema("diff"))).is_err());
     for (at, wrong) in [
         ("/version", json!(2)),
         ("/jobs/0/class", json!("restart")),
@@ -194,7 +195,7 @@ fn the_schema_refuses_what_is_wrong() {
     ] {
         let mut document = right.clone();
         *document.pointer_mut(at).unwrap_or_else(|| panic!("{at}")) = wrong;
-        assert!(judge(&document, &schema()).is_err(), "{at}");
+        assert!(judge(&document, &schema("diff")).is_err(), "{at}");
     }
 }
 
@@ -212,7 +213,7 @@ fn the_guide_explains_every_key() {
     }
     let guide = fs::read_to_string(repository("docs/diff.md")).expect("the guide");
     let mut found = Vec::new();
-    names(&schema(), &mut found);
+    names(&schema("diff"), &mut found);
     assert!(found.len() > 60, "{found:?}");
     let missing: Vec<&String> =
         found.iter().filter(|name| !guide.contains(&format!("`{name}`"))).collect();

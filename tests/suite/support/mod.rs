@@ -17,6 +17,7 @@ pub mod judge;
 pub mod nomad;
 pub mod proxy;
 pub mod record;
+pub mod schema;
 pub mod setup;
 pub mod shown;
 pub mod skip;

@@ -1,0 +1,39 @@
+//! The JSON Schemas of `schema/`, as judges of what the program prints.
+
+use std::fs;
+
+use boon::{Compiler, Schemas};
+use serde_json::{Value, json};
+
+use super::repository;
+
+/// What the schema has against a document.
+pub fn judge(document: &Value, schema: &Value) -> Result<(), String> {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    let added = compiler.add_resource("some.schema.json", schema.clone());
+    added.map_err(|error| format!("{error:#}"))?;
+    let index = compiler.compile("some.schema.json", &mut schemas);
+    let index = index.map_err(|error| format!("{error:#}"))?;
+    schemas.validate(document, index).map_err(|error| format!("{error:#}"))
+}
+
+/// The committed schema of this name, which lets keys of later versions pass.
+pub fn schema(name: &str) -> Value {
+    let path = repository(&format!("schema/{name}.schema.json"));
+    serde_json::from_str(&fs::read_to_string(path).expect("the schema")).expect("JSON")
+}
+
+/// The same, and it knows every key.
+pub fn strict(mut schema: Value) -> Value {
+    fn close(value: &mut Value) {
+        if let Some(object) = value.as_object_mut() {
+            if object.get("type") == Some(&json!("object")) {
+                // A map says so itself.
+                object.entry("additionalProperties").or_insert(json!(false));
+            }
+            object.values_mut().for_each(close);
+        }
+    }
+    close(&mut schema);
+    schema
+}
