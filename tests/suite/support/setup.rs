@@ -23,6 +23,10 @@ pub struct Setup {
     class: Option<String>,
     meta: Vec<(String, String)>,
     consul: Option<String>,
+    /// Blocks of its client.
+    volumes: String,
+    /// Whether it asks for a token.
+    pub(super) asks: bool,
 }
 
 pub(super) enum Role {
@@ -82,6 +86,18 @@ impl Setup {
         self
     }
 
+    /// Its node has this host volume.
+    pub fn host_volume(mut self, name: &str, folder: &Path) -> Self {
+        self.volumes += &format!("  host_volume {name:?} {{\n    path = {folder:?}\n  }}\n");
+        self
+    }
+
+    /// Asks for a token, once there is one: `nomad acl bootstrap` makes it.
+    pub fn acl(mut self) -> Self {
+        self.asks = true;
+        self
+    }
+
     /// Keeps its data on a disk of its own.
     pub fn disk(mut self, disk: Disk) -> Self {
         self.disk = Some(disk);
@@ -105,6 +121,8 @@ impl Setup {
             class: None,
             meta: Vec::new(),
             consul: None,
+            volumes: String::new(),
+            asks: false,
         }
     }
 
@@ -126,6 +144,9 @@ impl Setup {
         }
         if let Some(address) = &self.consul {
             add(format!("consul {{\n  address = {address:?}\n}}"));
+        }
+        if self.asks {
+            add("acl {\n  enabled = true\n}".to_owned());
         }
         match &self.role {
             Role::Dev | Role::Client(_) => {}
@@ -165,7 +186,7 @@ impl Setup {
     "fingerprint.denylist" = "env_aws,env_gce,env_azure,env_digitalocean,vault{denied}"
     "driver.allowlist"     = "raw_exec,exec,java,mock_driver"
   }}
-{servers}{class}  meta {{
+{servers}{class}{volumes}  meta {{
 {meta}  }}
 {chroot}}}
 plugin "raw_exec" {{
@@ -175,6 +196,7 @@ plugin "raw_exec" {{
   }}
 }}"#,
             class = class.unwrap_or_default(),
+            volumes = self.volumes,
             chroot = if self.is_dev() { String::new() } else { chroot() },
             // Of an agent that is killed hard, nobody would remove them.
             without_cgroups = !self.is_dev(),
