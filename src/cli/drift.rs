@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Answer;
 use super::deploy::ClusterArgs;
 use super::print::{self, count};
-use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift};
+use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift, reach};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, Mode, Reader, SourceFile};
@@ -50,13 +50,13 @@ struct Document<'a> {
 
 pub fn run(args: &Args) -> Result<Answer, Error> {
     let Some(jobs) = jobs(args)? else { return Ok(Answer::Failed) };
-    let nomad = args.cluster.nomad()?;
+    let nomad = args.cluster.nomad(super::deploy::stop()?)?;
     let usual = std::env::var("NOMAD_NAMESPACE").ok().filter(|own| !own.is_empty() && own != "*");
     let failed = |failure: crate::deploy::Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
         error.help(failure.help())
     };
-    Api::once(&nomad).get::<serde_json::Value>("/v1/status/leader").map_err(failed)?;
+    reach(&nomad, &super::deploy::news).map_err(failed)?;
     let drift = find_drift(Api::of(&nomad), &jobs, usual.as_deref().unwrap_or("default"))
         .map_err(failed)?;
     match args.format {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 /// A map that Go may leave out.
 pub type Map<T> = Option<BTreeMap<String, T>>;
@@ -159,7 +160,7 @@ pub struct Plan {
     #[serde(rename = "Annotations")]
     pub annotations: Option<Annotations>,
     #[serde(rename = "Diff")]
-    pub diff: Option<PlanDiff>,
+    pub diff: Option<Value>,
     #[serde(rename = "FailedTGAllocs")]
     pub unplaced: Map<Metric>,
     #[serde(rename = "JobModifyIndex")]
@@ -189,38 +190,25 @@ pub struct Updates {
     pub canary: u64,
 }
 
-/// What is different, in a job or in a part of it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-pub struct PlanDiff {
-    #[serde(rename = "Type")]
-    pub kind: String,
-    /// Of a field alone: its new value.
-    pub new: Option<String>,
-    pub fields: Option<Vec<PlanDiff>>,
-    pub objects: Option<Vec<PlanDiff>>,
-    pub task_groups: Option<Vec<PlanDiff>>,
-    pub tasks: Option<Vec<PlanDiff>>,
-}
-
-impl PlanDiff {
-    /// Whether anything is different. A block that is edited and holds nothing that is, is none: Nomad shows `scaling` so
-    /// once it has given it an ID.
-    pub fn is_any(&self) -> bool {
-        let parts = [&self.fields, &self.objects, &self.task_groups, &self.tasks];
-        let mut parts = parts.into_iter().flatten().flatten();
-        match self.kind.as_str() {
-            "None" | "" => false,
-            "Edited" if self.new.is_none() => parts.any(Self::is_any),
-            _ => true,
-        }
+impl Plan {
+    /// Whether the specification is another one than the cluster has.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.diff.as_ref().is_none_or(is_difference)
     }
 }
 
-impl Plan {
-    /// Whether the specification is another one.
-    pub fn differs(&self) -> bool {
-        self.diff.as_ref().is_none_or(PlanDiff::is_any)
+/// Whether a diff, or a part of one, names anything that is different. Nomad calls `scaling` without a `policy` edited each
+/// time, and names nothing in it.
+#[must_use]
+pub fn is_difference(part: &Value) -> bool {
+    let lists = ["Fields", "Objects", "TaskGroups", "Tasks"];
+    let mut parts = lists.iter().flat_map(|list| part[*list].as_array().into_iter().flatten());
+    match part["Type"].as_str() {
+        None | Some("None") => false,
+        // A field holds no others.
+        Some("Edited") if part.get("Fields").is_some() => parts.any(is_difference),
+        _ => true,
     }
 }
 
@@ -263,4 +251,23 @@ pub struct Plugin {
     pub controllers_healthy: u64,
     pub nodes_healthy: u64,
     pub nodes_expected: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::is_difference;
+
+    #[test]
+    fn an_edit_that_names_nothing_is_none() {
+        let scaling =
+            json!({ "Type": "Edited", "Name": "Scaling", "Fields": null, "Objects": null });
+        let group = |object| json!({ "Type": "Edited", "Fields": null, "Objects": [object], "Tasks": [{ "Type": "None" }] });
+        let job = |group| json!({ "Type": "Edited", "Fields": null, "TaskGroups": [group] });
+        assert!(!is_difference(&job(group(scaling))));
+        let most = json!({ "Type": "Edited", "Fields": [{ "Type": "Edited", "Name": "Max" }] });
+        assert!(is_difference(&job(group(most))));
+        assert!(is_difference(&json!({ "Type": "Added" })));
+    }
 }

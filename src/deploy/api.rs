@@ -7,8 +7,14 @@ use serde::de::DeserializeOwned;
 use super::failure::Failure;
 use super::nomad::{Nomad, SHORT};
 
-/// So long a question is asked again that Nomad cannot answer: longer than servers take to elect a leader.
+/// So long something is tried again that cannot be done now: longer than servers take to elect a leader.
 pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// So long where a server answers, and says that it cannot: that may be its last word.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// So long it still looks what became of a change, when somebody has asked to stop.
+const LAST: Duration = Duration::from_secs(4);
 
 /// So long it waits before it asks again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -17,10 +23,14 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub const CHANGE: Duration = Duration::from_secs(4);
 
 /// Asks the API.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Api<'n> {
     nomad: &'n Nomad,
     patience: Duration,
+    /// Asks, although somebody has asked to stop.
+    insists: bool,
+    /// Is told why it asks again.
+    tell: Option<&'n (dyn Fn(&str) + Sync)>,
 }
 
 /// An answer, and as of when.
@@ -42,13 +52,31 @@ impl<'n> Api<'n> {
     /// Asks again for a while, where Nomad cannot answer.
     #[must_use]
     pub const fn of(nomad: &'n Nomad) -> Self {
-        Self { nomad, patience: PATIENCE }
+        Self { nomad, patience: nomad.patience(), insists: false, tell: None }
     }
 
     /// Asks once, at each address if need be.
     #[must_use]
     pub const fn once(nomad: &'n Nomad) -> Self {
-        Self { nomad, patience: Duration::ZERO }
+        Self::of(nomad).impatient()
+    }
+
+    /// The same, which asks once.
+    #[must_use]
+    pub const fn impatient(self) -> Self {
+        Self { patience: Duration::ZERO, ..self }
+    }
+
+    /// The same, which says why it asks again.
+    #[must_use]
+    pub const fn telling(self, tell: &'n (dyn Fn(&str) + Sync)) -> Self {
+        Self { tell: Some(tell), ..self }
+    }
+
+    /// The same, which still finds out what became of a change when somebody has asked to stop.
+    #[must_use]
+    pub const fn insisting(self) -> Self {
+        Self { insists: true, ..self }
     }
 
     /// The program that asks.
@@ -63,7 +91,7 @@ impl<'n> Api<'n> {
     ///
     /// Nomad did not answer, or not with that.
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<Found<T>>, Failure> {
-        self.found(path, self.asked(|| self.ask(&[path], None, SHORT))?)
+        self.found(path, self.again(|| self.ask(&[path], None, SHORT))?)
     }
 
     /// The same, as soon as it is newer than `index`, or after a while.
@@ -79,7 +107,7 @@ impl<'n> Api<'n> {
     ) -> Result<Option<Found<T>>, Failure> {
         let sign = if path.contains('?') { '&' } else { '?' };
         let path = format!("{path}{sign}index={index}&wait={}ms", wait.as_millis());
-        self.found(&path, self.asked(|| self.ask(&[&path], None, SHORT + wait))?)
+        self.found(&path, self.again(|| self.ask(&[&path], None, SHORT + wait))?)
     }
 
     /// What Nomad answers to a document, of which it keeps nothing.
@@ -89,7 +117,7 @@ impl<'n> Api<'n> {
     /// As for [`Api::get`].
     pub fn put<T: DeserializeOwned>(&self, path: &str, document: &[u8]) -> Result<T, Failure> {
         let ask = || self.ask(&["-X", "PUT", path], Some(document), SHORT);
-        let answer = self.asked(ask)?;
+        let answer = self.again(ask)?;
         let missing = || Failure::Refused(format!("there is nothing at `{path}`"));
         self.found(path, answer)?.map(|found: Found<T>| found.body).ok_or_else(missing)
     }
@@ -109,27 +137,43 @@ impl<'n> Api<'n> {
         Ok(Some(Found { body, index: answer.index }))
     }
 
-    /// Asks until there is an answer.
-    fn asked(&self, ask: impl Fn() -> Result<Answer, Failure>) -> Result<Answer, Failure> {
-        let end = Instant::now() + self.patience;
-        let mut others = self.nomad.others();
+    /// Tries what may be tried again, until it is done, refused, or has failed for too long.
+    ///
+    /// # Errors
+    ///
+    /// The last failure; or somebody asked to stop.
+    pub fn again<T>(&self, attempt: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
+        let (start, stop) = (Instant::now(), self.nomad.stop());
+        let mut asked = None;
         loop {
-            match ask() {
-                // It is not down, as long as another address may answer.
-                Err(Failure::Unreachable(_)) if others > 0 => {
-                    others -= 1;
-                    self.nomad.turn();
-                }
-                Err(failure) if failure.passes() && Instant::now() < end => {
-                    if matches!(failure, Failure::Unreachable(_)) {
-                        self.nomad.turn();
-                    }
-                    self.nomad.stop().sleep(PAUSE);
-                    if self.nomad.stop().is_asked() {
-                        return Err(Failure::Stopped);
-                    }
-                }
+            let at = self.nomad.at();
+            let failure = match attempt() {
+                Err(failure) if failure.passes() => failure,
                 answer => return answer,
+            };
+            let patience = match failure {
+                Failure::Busy(_) => self.patience.min(BUSY),
+                _ => self.patience,
+            };
+            if start.elapsed() >= patience {
+                return Err(failure);
+            }
+            if matches!(failure, Failure::Unreachable(_)) {
+                self.nomad.turn(at);
+            }
+            if let Some(tell) = self.tell {
+                let words = failure.to_string();
+                tell(&format!("{}; asking again", words.lines().next().unwrap_or_default()));
+            }
+            match self.insists {
+                true => std::thread::sleep(PAUSE),
+                false => stop.sleep(PAUSE),
+            }
+            if stop.is_asked() {
+                let since = asked.get_or_insert_with(Instant::now);
+                if !self.insists || since.elapsed() >= LAST {
+                    return Err(Failure::Stopped);
+                }
             }
         }
     }
@@ -138,7 +182,7 @@ impl<'n> Api<'n> {
         // Only so it says which status the answer has; the token, which it says too, goes nowhere.
         let arguments: Vec<&str> =
             ["operator", "api", "-verbose"].into_iter().chain(words.iter().copied()).collect();
-        let said = self.nomad.call(&arguments, body, limit, false)?;
+        let said = self.nomad.call(&arguments, body, limit, self.insists)?;
         let header = |name: &str| {
             let lines = said.stderr.lines().filter_map(|line| line.strip_prefix("< "));
             lines.filter_map(|line| line.strip_prefix(name)).next_back().map(str::trim)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::answers::is_difference;
 use crate::diff::{ANOTHER, hide};
 
 /// One value that is not the same.
@@ -21,7 +22,7 @@ pub struct Difference {
 /// Everything that is different.
 pub fn all(diff: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
-    if is_different(diff) {
+    if is_difference(diff) {
         below("", diff, &mut found);
     }
     found
@@ -44,17 +45,6 @@ pub fn take_counts(diff: &mut Value, groups: &BTreeMap<String, u64>) -> BTreeMap
     counts
 }
 
-/// What is edited and holds nothing that is different is the same: Nomad shows `scaling` so once it has given it an ID.
-fn is_different(part: &Value) -> bool {
-    let lists = ["Fields", "Objects", "TaskGroups", "Tasks"];
-    let mut parts = lists.iter().flat_map(|list| part[*list].as_array().into_iter().flatten());
-    match part["Type"].as_str() {
-        None | Some("None") => false,
-        Some("Edited") if part["New"].is_null() => parts.any(is_different),
-        _ => true,
-    }
-}
-
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
@@ -69,7 +59,7 @@ fn below(path: &str, diff: &Value, found: &mut Vec<Difference>) {
         .flatten()
         .filter_map(|field| Some((field["Name"].as_str()?, field)))
         .collect();
-    for field in diff["Fields"].as_array().into_iter().flatten().filter(|own| is_different(own)) {
+    for field in diff["Fields"].as_array().into_iter().flatten().filter(|own| is_difference(own)) {
         let name = text(&field["Name"]);
         let of = |side: &str, none: &str| {
             (field["Type"] != none).then(|| {
@@ -84,7 +74,7 @@ fn below(path: &str, diff: &Value, found: &mut Vec<Difference>) {
         found.push(Difference { path: inner(&name), running, file });
     }
     for list in ["Objects", "TaskGroups", "Tasks"] {
-        for part in diff[list].as_array().into_iter().flatten().filter(|part| is_different(part)) {
+        for part in diff[list].as_array().into_iter().flatten().filter(|part| is_difference(part)) {
             let name = text(&part["Name"]);
             let name = match list {
                 "TaskGroups" => format!("group \"{name}\""),

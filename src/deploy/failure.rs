@@ -15,9 +15,22 @@ pub enum Failure {
     Busy(String),
     /// The token may not do that, or there is none.
     Denied(String),
+    /// Nobody knows whether it was done.
+    Unknown(String),
+    /// Somebody else changed the job meanwhile.
+    Moved(String),
     /// What was asked for is refused, for good.
     Refused(String),
 }
+
+/// Parts of answers that will not be others.
+const PLAIN: [&str; 5] = [
+    "Enforcing job modify index",
+    "error occurred:",
+    "errors occurred:",
+    "nonexistent namespace",
+    "nonexistent node pool",
+];
 
 impl Failure {
     /// What Nomad said, as one of these: by the status of its answer, where there is one.
@@ -27,6 +40,8 @@ impl Failure {
         let is_leaderless = has("No cluster leader") || has("No path to region");
         match status {
             _ if is_leaderless => Self::NoLeader(words),
+            // Nomad calls these errors of its own, too.
+            _ if PLAIN.iter().any(|part| has(part)) => Self::Refused(words),
             Some(401 | 403) => Self::Denied(words),
             // A job that does not pass its checks is answered with 500, too.
             Some(500) if has(" error occurred:") || has(" errors occurred:") => {
@@ -34,6 +49,13 @@ impl Failure {
             }
             Some(429 | 500..) => Self::Busy(words),
             _ if has("Permission denied") || has("ACL token not found") => Self::Denied(words),
+            // So Go says that there was no answer at all.
+            _ if ["Get", "Put", "Post", "Delete"]
+                .iter()
+                .any(|verb| has(&format!("{verb} \"http"))) =>
+            {
+                Self::Unreachable(words)
+            }
             _ if has("connection refused")
                 || has("no such host")
                 || has("connection reset")
@@ -67,6 +89,9 @@ impl Failure {
     pub const fn help(&self) -> &'static str {
         match self {
             Self::Stopped => "start the same command again: it goes on from there",
+            Self::Unknown(_) => {
+                "start the same command again when Nomad answers: it looks first what is there"
+            }
             Self::Unreachable(_) => {
                 "check `NOMAD_ADDR` or `--address`, and whether a Nomad agent listens there"
             }
@@ -77,6 +102,7 @@ impl Failure {
             Self::Denied(_) => {
                 "set `NOMAD_TOKEN` to a token that may `submit-job` and `read-job` in that namespace"
             }
+            Self::Moved(_) => "look at what they did, and plan again",
             Self::Refused(_) => "mend what Nomad names",
         }
     }
@@ -90,7 +116,7 @@ impl fmt::Display for Failure {
             Self::NoLeader(words) => write!(f, "the servers have no leader: {words}"),
             Self::Busy(words) => write!(f, "Nomad could not answer: {words}"),
             Self::Denied(words) => write!(f, "Nomad does not allow it: {words}"),
-            Self::Refused(words) => f.write_str(words),
+            Self::Unknown(words) | Self::Moved(words) | Self::Refused(words) => f.write_str(words),
         }
     }
 }

@@ -61,11 +61,14 @@ impl Follower<'_> {
     pub fn follow(&self, evaluation: Option<&str>) -> Result<End, Failure> {
         let end = Instant::now() + self.how.limit;
         if let Some(id) = evaluation {
-            let evaluation = self.scheduled(id, end)?;
+            let evaluation = self.evaluated(id, end)?;
             if matches!(evaluation.status.as_str(), "failed" | "canceled") {
                 let words =
                     format!("the evaluation is {}: {}", evaluation.status, evaluation.description);
                 return Ok(End::Failed(words, no_place(&evaluation.unplaced)));
+            }
+            if let Some(first) = no_place(&evaluation.unplaced).first() {
+                (self.tell)(first);
             }
         }
         match self.deployment()? {
@@ -75,7 +78,15 @@ impl Follower<'_> {
     }
 
     /// Waits for the scheduler.
-    fn scheduled(&self, id: &str, end: Instant) -> Result<Evaluation, Failure> {
+    ///
+    /// # Errors
+    ///
+    /// Somebody asked to stop, or Nomad does not answer any more.
+    pub fn scheduled(&self, id: &str) -> Result<(), Failure> {
+        self.evaluated(id, Instant::now() + self.how.limit).map(drop)
+    }
+
+    fn evaluated(&self, id: &str, end: Instant) -> Result<Evaluation, Failure> {
         let path = self.unit.with_place(&format!("/v1/evaluation/{id}"));
         let mut index = 0;
         loop {
@@ -176,11 +187,7 @@ impl Follower<'_> {
         let mut arguments = super::unit::words(["deployment", "promote", "-detach"]);
         arguments.extend(self.unit.place());
         arguments.push(id.into());
-        let said = self.api.nomad().call(&arguments, None, super::nomad::SHORT, true)?;
-        match said.code {
-            Some(0) => Ok(()),
-            _ => Err(Failure::of(None, &said.words())),
-        }
+        self.api.again(|| self.api.nomad().done(&arguments, super::nomad::SHORT))
     }
 
     fn failed(&self, deployment: &Deployment) -> Result<End, Failure> {

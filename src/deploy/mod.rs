@@ -1,8 +1,9 @@
 //! From job files to a cluster, by the plain `nomad` program: planned, tied to its plan, followed to the end.
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
-//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`;
-//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`; and `differs`, `drift`, which look and change nothing.
+//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`;
+//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`; and `differs` and
+//! `drift`, which look and change nothing.
 
 mod answers;
 mod api;
@@ -14,6 +15,7 @@ mod happened;
 mod nomad;
 mod planned;
 mod prune;
+mod reach;
 mod receipt;
 mod register;
 mod schedule;
@@ -31,6 +33,7 @@ pub use follow::How;
 pub use nomad::Nomad;
 pub use planned::{Allowed, Operation, Planned, no_place};
 pub use prune::Gone;
+pub use reach::reach;
 pub use receipt::Receipt;
 pub use schedule::{Options, Outcome, State, Step, Watch, What, deploy};
 pub use stop::Stop;

@@ -8,10 +8,11 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::api::PATIENCE;
 use super::failure::Failure;
 use super::stop::Stop;
 use crate::error::{Error, ErrorKind};
@@ -22,6 +23,15 @@ const OLDEST: (u64, u64) = (1, 5);
 /// So long a call may take that only asks.
 pub const SHORT: Duration = Duration::from_secs(30);
 
+/// So long it may take to say which one it is.
+const FIRST: Duration = Duration::from_secs(10);
+
+/// So often it is looked at whether a program that has said all has ended.
+const BLINK: Duration = Duration::from_millis(1);
+
+/// So long a program that has ended may hold what it said.
+const REST: Duration = Duration::from_secs(2);
+
 /// The program, and how it is called.
 #[derive(Debug)]
 pub struct Nomad {
@@ -29,6 +39,7 @@ pub struct Nomad {
     addresses: Vec<String>,
     at: AtomicUsize,
     variables: Vec<(String, String)>,
+    patience: Duration,
     stop: Stop,
 }
 
@@ -64,6 +75,7 @@ impl Nomad {
             addresses: addresses.to_vec(),
             at: AtomicUsize::new(0),
             variables: Vec::new(),
+            patience: PATIENCE,
             stop,
         };
         nomad.check_version()?;
@@ -99,41 +111,79 @@ impl Nomad {
         self.addresses.get(at).map(String::as_str)
     }
 
-    /// How many addresses there are besides the one that is asked now.
+    /// At which of its addresses it is asked now.
     #[must_use]
-    pub fn others(&self) -> usize {
-        self.addresses.len().saturating_sub(1)
+    pub fn at(&self) -> usize {
+        self.at.load(Ordering::Relaxed)
     }
 
-    /// From now on, asks at the next address.
-    pub fn turn(&self) {
-        self.at.fetch_add(1, Ordering::Relaxed);
+    /// From now on, asks at the next address; unless somebody else has left this one already.
+    pub fn turn(&self, from: usize) {
+        // Who comes too late finds it done.
+        _ = self.at.compare_exchange(from, from + 1, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// How many addresses there are to ask at.
+    #[must_use]
+    pub fn addresses(&self) -> usize {
+        self.addresses.len().max(1)
+    }
+
+    /// So long it is asked again what it cannot answer.
+    #[must_use]
+    pub const fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Asks again for as long as this.
+    #[must_use]
+    pub const fn patient(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     fn check_version(&self) -> Result<(), Error> {
+        let name = "name the `nomad` program: `--nomad PATH`";
         let missing = |error: std::io::Error| {
             Error::io("cannot start", &self.program, error).help(
                 "install Nomad 1.5 or newer and put `nomad` on the PATH, or name it: `--nomad PATH`",
             )
         };
-        let output = Command::new(&self.program).arg("version").output().map_err(missing)?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let number = said.split_whitespace().find_map(|word| word.strip_prefix('v'));
+        let wrong = |message: String| Error::new(ErrorKind::Usage, message).path(&self.program);
+        let child = self.start(&["version"], false).map_err(missing)?;
+        let said = self.hear(child, None, FIRST, false).map_err(|failure| match failure {
+            Failure::Stopped => {
+                wrong("somebody asked to stop before this said which Nomad it is:".to_owned())
+            }
+            _ => wrong(format!(
+                "expected the version of Nomad, and heard nothing for {} s from",
+                FIRST.as_secs()
+            ))
+            .help(name),
+        })?;
+        let number = said.stdout.split_whitespace().find_map(|word| word.strip_prefix('v'));
         let mut parts = number.unwrap_or_default().split(['.', '-', '+']);
         let mut part = || parts.next().and_then(|part| part.parse::<u64>().ok());
+        let is_nomad = said.stdout.trim_start().starts_with("Nomad ");
         match (part(), part()) {
-            (Some(major), Some(minor)) if (major, minor) >= OLDEST => Ok(()),
-            (Some(major), Some(minor)) => {
-                let message = format!(
-                    "expected Nomad {}.{} or newer, found {major}.{minor}:",
-                    OLDEST.0, OLDEST.1
-                );
-                let error = Error::new(ErrorKind::Usage, message).path(&self.program);
-                Err(error.help("install a newer one, or name another: `--nomad PATH`"))
-            }
+            (Some(major), Some(minor)) if is_nomad && (major, minor) >= OLDEST => Ok(()),
+            (Some(major), Some(minor)) if is_nomad => Err(wrong(format!(
+                "expected Nomad {}.{} or newer, found {major}.{minor}:",
+                OLDEST.0, OLDEST.1
+            ))
+            .help("install a newer one, or name another: `--nomad PATH`")),
             _ => {
-                let error = Error::new(ErrorKind::Usage, "this does not say which Nomad it is:");
-                Err(error.path(&self.program).help("name the `nomad` program: `--nomad PATH`"))
+                let found = said.stdout.lines().next().unwrap_or_default().trim();
+                let found: String = found.chars().take(60).collect();
+                Err(wrong(match found.is_empty() {
+                    true => {
+                        "expected `Nomad v1.5` or newer from `version`, found nothing:".to_owned()
+                    }
+                    false => {
+                        format!("expected `Nomad v1.5` or newer from `version`, found `{found}`:")
+                    }
+                })
+                .help(name))
             }
         }
     }
@@ -151,9 +201,29 @@ impl Nomad {
         limit: Duration,
         changes: bool,
     ) -> Result<Said, Failure> {
+        let failed =
+            |error: std::io::Error| Failure::Refused(format!("cannot start nomad: {error}"));
+        let child = self.start(arguments, input.is_some()).map_err(failed)?;
+        self.hear(child, input, limit, changes)
+    }
+
+    /// Calls it to change something.
+    ///
+    /// # Errors
+    ///
+    /// What it has against it.
+    pub fn done<A: AsRef<OsStr>>(&self, arguments: &[A], limit: Duration) -> Result<(), Failure> {
+        let said = self.call(arguments, None, limit, true)?;
+        match said.code {
+            Some(0) => Ok(()),
+            _ => Err(Failure::of(None, &said.words())),
+        }
+    }
+
+    fn start<A: AsRef<OsStr>>(&self, arguments: &[A], has_input: bool) -> std::io::Result<Child> {
         let mut command = Command::new(&self.program);
         command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+        command.stdin(if has_input { Stdio::piped() } else { Stdio::null() });
         command.env("NOMAD_CLI_NO_COLOR", "1").env("NOMAD_CLI_SHOW_HINTS", "false");
         // Of what a call takes, a third is Go looking for garbage in a program that is about to end.
         for (name, value) in [("GOGC", "off"), ("GOMEMLIMIT", "256MiB"), ("GOMAXPROCS", "1")] {
@@ -167,72 +237,71 @@ impl Nomad {
         }
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let failed =
-            |error: std::io::Error| Failure::Refused(format!("cannot start nomad: {error}"));
-        let mut child = command.spawn().map_err(failed)?;
-        let (tell, told) = mpsc::channel();
-        let input = child.stdin.take().zip(input);
-        let [out, err] = [
-            child.stdout.take().map(|from| Box::new(from) as Box<dyn Read + Send>),
-            child.stderr.take().map(|from| Box::new(from) as Box<dyn Read + Send>),
-        ];
-        thread::scope(|scope| {
-            if let Some((mut into, text)) = input {
-                // A program that does not read to the end says why.
-                scope.spawn(move || _ = into.write_all(text));
-            }
-            let read = |from: Option<Box<dyn Read + Send>>, tell: Option<mpsc::Sender<()>>| {
-                let mut bytes = Vec::new();
-                if let Some(mut from) = from {
-                    // What cannot be read was not said.
-                    _ = from.read_to_end(&mut bytes);
-                }
-                drop(tell);
-                String::from_utf8_lossy(&bytes).into_owned()
-            };
-            let stdout = scope.spawn(move || read(out, Some(tell)));
-            let stderr = scope.spawn(move || read(err, None));
-            let waited = self.wait(&mut child, &told, limit, changes);
-            let status = match waited {
-                Ok(()) => child.wait().ok(),
-                Err(_) => {
-                    // It is ended, and what it said is of no use.
-                    _ = child.kill();
-                    _ = child.wait();
-                    None
-                }
-            };
-            let text = |joined: thread::Result<String>| joined.unwrap_or_default();
-            let (stdout, stderr) = (text(stdout.join()), text(stderr.join()));
-            waited?;
-            Ok(Said { code: status.and_then(|status| status.code()), stdout, stderr })
-        })
+        command.spawn()
     }
 
-    /// Until the program has said all.
-    fn wait(
+    /// Until the program has ended; then, all that it said.
+    fn hear(
         &self,
-        child: &mut Child,
-        told: &mpsc::Receiver<()>,
+        mut child: Child,
+        input: Option<&[u8]>,
         limit: Duration,
         changes: bool,
-    ) -> Result<(), Failure> {
-        let end = Instant::now() + limit;
-        loop {
-            match told.recv_timeout(Duration::from_millis(50)) {
-                Err(RecvTimeoutError::Timeout) => {}
-                _ => return Ok(()),
-            }
-            if !changes && self.stop.is_asked() {
-                return Err(Failure::Stopped);
-            }
-            if Instant::now() > end {
-                let words = format!("no answer after {} s", limit.as_secs());
-                return Err(Failure::Unreachable(words));
-            }
-            if matches!(child.try_wait(), Ok(Some(_))) {
-                return Ok(());
-            }
+    ) -> Result<Said, Failure> {
+        if let Some((mut into, text)) = child.stdin.take().zip(input.map(<[u8]>::to_vec)) {
+            // A program that does not read to the end says why.
+            thread::spawn(move || _ = into.write_all(&text));
         }
+        let out = heard(child.stdout.take());
+        let err = heard(child.stderr.take());
+        let end = Instant::now() + limit;
+        let (mut stdout, mut pause) = (None, BLINK);
+        let status = loop {
+            match child.try_wait() {
+                Ok(Some(status)) => break status,
+                _ if !changes && self.stop.is_asked() => {
+                    return Err(given_up(child, Failure::Stopped));
+                }
+                _ if Instant::now() > end => {
+                    let words = format!("no answer after {} s", limit.as_secs());
+                    return Err(given_up(child, Failure::Unreachable(words)));
+                }
+                _ => {}
+            }
+            match stdout {
+                // It has said all, and is about to end.
+                Some(_) => {
+                    thread::sleep(pause);
+                    pause = (pause * 2).min(BLINK * 50);
+                }
+                None => stdout = out.recv_timeout(BLINK * 50).ok(),
+            }
+        };
+        // What it started may go on, and hold what it would say more.
+        let rest = |text: &Receiver<String>| text.recv_timeout(REST).unwrap_or_default();
+        let stdout = stdout.unwrap_or_else(|| rest(&out));
+        Ok(Said { code: status.code(), stdout, stderr: rest(&err) })
     }
+}
+
+/// Ends a program of which what it says is of no use any more.
+fn given_up(mut child: Child, failure: Failure) -> Failure {
+    _ = child.kill();
+    _ = child.wait();
+    failure
+}
+
+/// All that comes from a pipe, as soon as it has come.
+fn heard(from: Option<impl Read + Send + 'static>) -> Receiver<String> {
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut from) = from {
+            // What cannot be read was not said.
+            _ = from.read_to_end(&mut bytes);
+        }
+        // Nobody may be there to hear it.
+        _ = tell.send(String::from_utf8_lossy(&bytes).into_owned());
+    });
+    told
 }

@@ -14,19 +14,21 @@ use crate::jobspec::{Attr, Job};
 pub struct Gone {
     /// Its ID.
     pub id: String,
+    /// Whether its file said that it was generated.
+    is_marked: bool,
     place: Vec<(&'static str, String)>,
 }
 
 impl Gone {
-    /// The job of a file that was there.
+    /// The job of a file that was there, with its text.
     #[must_use]
-    pub fn of(job: &Job) -> Self {
+    pub fn of(job: &Job, text: &str) -> Self {
         let own = |attr: &Option<Attr<String>>| {
             attr.as_ref().and_then(Attr::as_str).unwrap_or_default().to_owned()
         };
         let place = [("namespace", own(&job.namespace)), ("region", own(&job.region))];
         let place = place.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        Self { id: job.id.clone(), place }
+        Self { id: job.id.clone(), is_marked: mark(text).is_some(), place }
     }
 
     /// Whether it runs, and is the one that the file was about.
@@ -42,8 +44,10 @@ impl Gone {
         let path = self.path(&format!("/submission?version={}", found.body.version));
         let submission = api.get::<Submission>(&path)?;
         // Without a source nobody knows whose it is, and it is named all the same: who prunes reads the list.
-        Ok(submission
-            .is_none_or(|found| found.body.source.is_empty() || mark(&found.body.source).is_some()))
+        Ok(submission.is_none_or(|found| {
+            let source = found.body.source;
+            source.is_empty() || mark(&source).is_some() == self.is_marked
+        }))
     }
 
     /// The command that stops it, for messages.
@@ -60,11 +64,7 @@ impl Gone {
     ///
     /// What Nomad has against it.
     pub fn stop(&self, api: Api<'_>) -> Result<(), Failure> {
-        let said = api.nomad().call(&self.arguments(), None, SHORT, true)?;
-        match said.code {
-            Some(0) => Ok(()),
-            _ => Err(Failure::of(None, &said.words())),
-        }
+        api.again(|| api.nomad().done(&self.arguments(), SHORT))
     }
 
     fn arguments(&self) -> Vec<OsString> {

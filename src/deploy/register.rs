@@ -1,5 +1,7 @@
 //! The registration of a job, tied to its plan, and whether the cluster really has it.
 
+use std::cell::Cell;
+
 use serde_json::{Value, json};
 
 use super::answers::{Evaluation, Plan, Running};
@@ -19,34 +21,49 @@ pub struct Registered {
     pub evaluation: Option<String>,
 }
 
-/// So often it is tried where Nomad cannot say whether it did it.
-const TRIES: u32 = 30;
-
-/// Registers a job, if it is still the one that the plan is about.
+/// Registers a job, if it is still the one that the plan is about. Who asks to stop meanwhile still learns what became
+/// of it.
 ///
 /// # Errors
 ///
 /// Somebody else changed it, Nomad refuses it, or does not answer.
 pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Registered, Failure> {
-    let mut last = Failure::Stopped;
-    for _ in 0..TRIES {
-        match run(api, unit, planned) {
-            Ok(evaluation) => return read_back(api, unit, planned, evaluation),
-            // Whether it was done, only the job tells.
-            Err(failure) if failure.passes() => {
-                if let Some(registered) = is_there(api, unit, planned)? {
-                    return Ok(registered);
-                }
-                api.nomad().stop().sleep(std::time::Duration::from_secs(1));
-                if api.nomad().stop().is_asked() {
-                    return Err(Failure::Stopped);
-                }
-                last = failure;
-            }
-            Err(failure) => return Err(moved(failure, unit)),
+    let api = api.insisting();
+    let is_open = Cell::new(false);
+    let unseen = |failure: Failure| match failure.passes() || failure == Failure::Stopped {
+        true => Failure::Unknown(format!(
+            "job `{}` was registered, and whether it still is as it was is not known: {failure}",
+            unit.id
+        )),
+        false => failure,
+    };
+    let done = api.again(|| {
+        if is_open.get() && api.nomad().stop().is_asked() {
+            return is_there(api, unit, planned)?.ok_or(Failure::Stopped);
         }
-    }
-    Err(last)
+        match run(api, unit, planned) {
+            Ok(evaluation) => read_back(api, unit, planned, evaluation).map_err(unseen),
+            // Whether it was done, only the job tells.
+            Err(failure) if failure.passes() || is_open.replace(true) => {
+                let found = is_there(api, unit, planned);
+                is_open.set(!matches!(found, Ok(None)));
+                found?.ok_or_else(|| moved(failure, unit))
+            }
+            Err(failure) => {
+                is_open.set(false);
+                Err(moved(failure, unit))
+            }
+        }
+    });
+    done.map_err(|failure| match failure {
+        failure if is_open.get() && (failure.passes() || failure == Failure::Stopped) => {
+            Failure::Unknown(format!(
+                "whether job `{}` was registered is not known: {failure}",
+                unit.id
+            ))
+        }
+        failure => failure,
+    })
 }
 
 /// `nomad job run`, and the evaluation that it names.
@@ -78,14 +95,18 @@ fn run(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Option<String>, F
 /// In the words of people who do not know the option.
 fn moved(failure: Failure, unit: &Unit) -> Failure {
     match failure {
-        Failure::Refused(words) if words.contains("Enforcing job modify index") => {
-            Failure::Refused(format!(
-                "somebody else changed job `{}` since it was planned, so nothing was registered",
-                unit.id
-            ))
-        }
+        Failure::Refused(words) if words.contains("Enforcing job modify index") => since(unit),
         other => other,
     }
+}
+
+/// Somebody else was there first.
+#[must_use]
+pub fn since(unit: &Unit) -> Failure {
+    Failure::Moved(format!(
+        "somebody else changed job `{}` since it was planned, so nothing was registered",
+        unit.id
+    ))
 }
 
 /// The job that the cluster has now, where it is another one than the plan was about.
@@ -94,11 +115,16 @@ fn is_there(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Option<Regis
     let Some(running) = running.filter(|running| running.index > planned.index) else {
         return Ok(None);
     };
+    let own = evaluation(api, unit, running.index)?;
+    read_back(api, unit, planned, own).map(Some)
+}
+
+/// The newest evaluation of a job as of an index.
+pub fn evaluation(api: Api<'_>, unit: &Unit, index: u64) -> Result<Option<String>, Failure> {
     let found = api.get::<Vec<Evaluation>>(&unit.path("/evaluations"))?;
     let all = found.map(|found| found.body).unwrap_or_default();
-    let own = all.into_iter().filter(|own| own.job_index == running.index);
-    let own = own.max_by_key(|own| own.created).map(|own| own.id);
-    read_back(api, unit, planned, own).map(Some)
+    let own = all.into_iter().filter(|own| own.job_index == index);
+    Ok(own.max_by_key(|own| own.created).map(|own| own.id))
 }
 
 /// Whether the cluster has what was registered: the index alone says that only where nobody else registers meanwhile.
@@ -110,7 +136,7 @@ fn read_back(
 ) -> Result<Registered, Failure> {
     let found = api.get::<Running>(&unit.path(""))?;
     let overtaken = || {
-        Failure::Refused(format!(
+        Failure::Moved(format!(
             "somebody else changed job `{}` right after it was registered: the cluster has another specification now",
             unit.id
         ))

@@ -13,7 +13,7 @@ use super::happened;
 use super::nomad::SHORT;
 use super::planned::{Allowed, Operation, Planned};
 use super::receipt::{Entry, FORM, Receipt};
-use super::register::{Registered, register};
+use super::register::{Registered, evaluation, register, since};
 use super::unit::{Unit, words};
 use super::volumes::VolumeFile;
 use crate::diff::{Class, Counts};
@@ -137,13 +137,8 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
     let work = || {
         loop {
             let Some(step) = next(locked(), &changed, steps, api) else { return };
-            let worker = Worker {
-                api,
-                options,
-                tell: &|words: &str| {
-                    set(step, State::Working(words.to_owned()));
-                },
-            };
+            let tell = |words: &str| set(step, State::Working(words.to_owned()));
+            let worker = Worker { api: api.telling(&tell), options, tell: &tell };
             let entry = locked().entries[step].clone();
             let (state, entry) = worker.step(&steps[step], entry);
             locked().entries[step] = entry;
@@ -220,6 +215,10 @@ fn entry(step: &Step) -> Entry {
     }
 }
 
+fn help(failure: &Failure) -> String {
+    format!("help: {}", failure.help())
+}
+
 struct Worker<'a> {
     api: Api<'a>,
     options: &'a Options,
@@ -233,12 +232,17 @@ impl Worker<'_> {
             What::Job(unit, planned) => self.job(unit, planned, &mut entry),
         };
         let state = state.unwrap_or_else(|failure| match failure {
-            Failure::Stopped => {
-                State::Interrupted("stopped before it was known how it ends".to_owned())
+            Failure::Stopped => State::Interrupted("nothing was registered".to_owned()),
+            Failure::Unknown(words) if self.api.nomad().stop().is_asked() => {
+                State::Interrupted(words)
             }
-            failure => State::Failed(failure.to_string(), vec![failure.help().to_owned()]),
+            failure => State::Failed(failure.to_string(), vec![help(&failure)]),
         });
         (state, entry)
+    }
+
+    fn follower<'w>(&'w self, unit: &'w Unit, version: u64) -> Follower<'w> {
+        Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell }
     }
 
     fn volume(&self, volume: &VolumeFile, is_there: bool) -> Result<State, Failure> {
@@ -251,21 +255,23 @@ impl Worker<'_> {
             if Instant::now() > end {
                 return Ok(State::Failed(
                     missing,
-                    vec!["deploy the jobs of the plugin first".to_owned()],
+                    vec!["help: deploy the jobs of the plugin first".to_owned()],
                 ));
             }
             self.api.nomad().stop().sleep(Duration::from_secs(1));
             if self.api.nomad().stop().is_asked() {
-                return Ok(State::Interrupted("the volume was not made".to_owned()));
+                return Ok(State::Interrupted("nothing was made".to_owned()));
             }
         }
-        // Somebody else may have made it meanwhile.
-        if volume.is_there(self.api)? {
-            return Ok(State::Unchanged);
-        }
-        (self.tell)("making the volume");
-        volume.make(self.api)?;
-        Ok(State::Done)
+        self.api.again(|| {
+            // Somebody else may have made it meanwhile, or an attempt of which nobody knows how it ended.
+            if volume.is_there(self.api)? {
+                return Ok(State::Unchanged);
+            }
+            (self.tell)("making the volume");
+            volume.make(self.api)?;
+            Ok(State::Done)
+        })
     }
 
     fn job(&self, unit: &Unit, planned: &Planned, entry: &mut Entry) -> Result<State, Failure> {
@@ -275,53 +281,65 @@ impl Worker<'_> {
         (self.tell)("planning");
         // What came before it may have made room, or its volumes.
         let now = Planned::of(self.api, unit, &self.options.allowed)?;
+        // Somebody else has done it meanwhile.
+        if !now.differs() {
+            return self.done_by_others(unit, &now);
+        }
         if now.index != planned.index {
-            let message = format!(
-                "somebody else changed job `{}` since it was planned, so nothing was registered",
-                unit.id
-            );
-            return Ok(State::Failed(
-                message,
-                vec!["look at what they did, and plan again".to_owned()],
-            ));
+            return Err(since(unit));
         }
         if !now.unplaced.is_empty() && !self.options.allowed.unplaced && unit.kind != "system" {
             let told = super::planned::no_place(&Some(now.unplaced.clone()));
             let message = "there is no place for it, so nothing was registered".to_owned();
-            let help = "make room, or register it and let it wait: `--allow-unplaced`".to_owned();
+            let help =
+                "help: make room, or register it and let it wait: `--allow-unplaced`".to_owned();
             return Ok(State::Failed(message, told.into_iter().chain([help]).collect()));
         }
-        let follower = |version| Follower {
-            api: self.api,
-            unit,
-            version,
-            how: self.options.how,
-            tell: self.tell,
-        };
-        let before = follower(0).all()?;
+        let before = self.follower(unit, 0).all()?;
         predict(&now, entry);
         (self.tell)("registering");
         let start = Instant::now();
-        let registered = register(self.api, unit, &now)?;
+        let registered = match register(self.api, unit, &now) {
+            Err(moved @ Failure::Moved(_)) => {
+                // It may be the same that they have registered.
+                let now = Planned::of(self.api, unit, &self.options.allowed)?;
+                return if now.differs() { Err(moved) } else { self.done_by_others(unit, &now) };
+            }
+            registered => registered?,
+        };
         entry.version = Some(registered.version);
-        let follower = follower(registered.version);
+        self.follow(unit, &registered, start, &before, entry)
+    }
+
+    /// What comes of a registration.
+    fn follow(
+        &self,
+        unit: &Unit,
+        registered: &Registered,
+        start: Instant,
+        before: &[Allocation],
+        entry: &mut Entry,
+    ) -> Result<State, Failure> {
+        let version = registered.version;
+        let follower = self.follower(unit, version);
         let end = match follower.follow(registered.evaluation.as_deref()) {
             Err(Failure::Stopped) => {
-                let words = format!(
-                    "version {} is registered, and its roll-out goes on",
-                    registered.version
-                );
+                let words = format!("version {version} is registered, and its roll-out goes on");
                 return Ok(State::Interrupted(words));
             }
-            end => end?,
+            Err(failure) => {
+                let words = format!("version {version} is registered, and its roll-out may go on");
+                return Ok(State::Failed(failure.to_string(), vec![words, help(&failure)]));
+            }
+            Ok(end) => end,
         };
         entry.seconds = start.elapsed().as_secs_f64();
         if let Ok(after) = follower.all() {
-            entry.happened = happened::counts(&unit.kind, &before, &after);
+            entry.happened = happened::counts(&unit.kind, before, &after);
             entry.happened.retain(|_, counts| *counts != Counts::default());
-            scale_prediction(unit, &before, &after, entry);
+            scale_prediction(unit, before, &after, entry);
         }
-        self.ended(unit, &registered, end)
+        self.ended(unit, registered, end)
     }
 
     fn ended(&self, unit: &Unit, registered: &Registered, end: End) -> Result<State, Failure> {
@@ -340,13 +358,24 @@ impl Worker<'_> {
         })
     }
 
+    /// A job that somebody else has registered, as it is wanted, while this ran.
+    fn done_by_others(&self, unit: &Unit, planned: &Planned) -> Result<State, Failure> {
+        if let Some(id) = evaluation(self.api, unit, planned.index)? {
+            let version = planned.version.unwrap_or_default();
+            self.follower(unit, version).scheduled(&id)?;
+        }
+        self.unchanged(unit, planned)
+    }
+
     /// A job of which nothing is different: what came of the roll-out of its version still counts.
     fn unchanged(&self, unit: &Unit, planned: &Planned) -> Result<State, Failure> {
-        let Some(version) = planned.version.filter(|_| unit.kind == "service") else {
+        let Some(version) = planned.version.filter(|_| !unit.waits()) else {
             return Ok(State::Unchanged);
         };
-        let follower =
-            Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell };
+        if unit.kind != "service" {
+            return self.still_failed(unit, version);
+        }
+        let follower = self.follower(unit, version);
         let Some(deployment) = follower.deployment()? else { return Ok(State::Unchanged) };
         match deployment.status.as_str() {
             "failed" => {
@@ -362,19 +391,11 @@ impl Worker<'_> {
                 if healthy.count() as u64 >= wanted {
                     return Ok(State::Unchanged);
                 }
-                let mut told = Vec::new();
-                for failed in super::why::failures(&all, version).into_iter().take(1) {
-                    told.extend(super::why::failed(self.api, unit, failed));
-                }
-                told.push(format!(
-                    "the specification is the one that failed: mend it, or try it again with `{}`",
-                    unit.command("job eval -force-reschedule", &unit.id)
-                ));
                 let words = format!(
                     "the deployment of version {version} failed: {}",
                     deployment.description
                 );
-                Ok(State::Failed(words, told))
+                Ok(self.same_failure(unit, version, &all, words))
             }
             "running" | "pending" | "paused" | "blocked" => match follower.follow(None) {
                 Err(Failure::Stopped) => Ok(State::Interrupted(format!(
@@ -387,6 +408,54 @@ impl Worker<'_> {
             },
             _ => Ok(State::Unchanged),
         }
+    }
+
+    /// The same of a job without roll-outs.
+    fn still_failed(&self, unit: &Unit, version: u64) -> Result<State, Failure> {
+        let is_batch = unit.kind != "system";
+        if is_batch && !self.options.how.wait_batch {
+            return Ok(State::Unchanged);
+        }
+        let follower = self.follower(unit, version);
+        let mut all = follower.all()?;
+        let has = |all: &[Allocation], is: fn(&Allocation) -> bool| {
+            all.iter().any(|own| own.version == version && is(own))
+        };
+        if is_batch && has(&all, Allocation::is_active) {
+            match follower.follow(None)? {
+                End::Failed(words, told) => return Ok(State::Failed(words, told)),
+                _ => all = follower.all()?,
+            }
+        }
+        let is_last = |own: &&Allocation| {
+            all.iter().all(|other| other.name != own.name || other.created <= own.created)
+        };
+        let is_failed = |own: &&Allocation| own.desired == "run" && own.status == "failed";
+        match all
+            .iter()
+            .filter(|own| own.version == version)
+            .filter(is_failed)
+            .any(|own| is_last(&own))
+        {
+            true => {
+                let words = format!("an allocation of version {version} failed");
+                Ok(self.same_failure(unit, version, &all, words))
+            }
+            false => Ok(State::Unchanged),
+        }
+    }
+
+    /// A failure that was there before.
+    fn same_failure(&self, unit: &Unit, version: u64, all: &[Allocation], words: String) -> State {
+        let mut told = Vec::new();
+        for failed in super::why::failures(all, version).into_iter().take(1) {
+            told.extend(super::why::failed(self.api, unit, failed));
+        }
+        told.push(format!(
+            "help: the specification is the one that failed: mend it, or try it again with `{}`",
+            unit.command("job eval -force-reschedule", &unit.id)
+        ));
+        State::Failed(words, told)
     }
 
     /// Returns a job to its last stable version.
@@ -406,15 +475,10 @@ impl Worker<'_> {
         let mut arguments = words(["job", "revert", "-detach"]);
         arguments.extend(unit.place());
         arguments.extend([unit.id.clone().into(), stable.to_string().into()]);
-        let said = self.api.nomad().call(&arguments, None, SHORT, true)?;
-        if said.code != Some(0) {
-            return Err(Failure::of(None, &said.words()));
-        }
+        self.api.again(|| self.api.nomad().done(&arguments, SHORT))?;
         let running = self.api.get::<Running>(&unit.path(""))?;
         let version = running.map_or(failed + 1, |found| found.body.version);
-        let follower =
-            Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell };
-        Ok(match follower.follow(None)? {
+        Ok(match self.follower(unit, version).follow(None)? {
             End::Failed(words, _) => {
                 format!("rolled back to version {stable}, which fails, too: {words}")
             }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::api::part;
+use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::{Nomad, SHORT};
 use crate::jobspec::Job;
@@ -76,20 +76,25 @@ impl Unit {
     /// # Errors
     ///
     /// What Nomad has against it, in its words; or that it could not judge all of it.
-    pub fn validate(&self, nomad: &Nomad) -> Result<(), Failure> {
+    pub fn validate(&self, api: Api<'_>) -> Result<(), Failure> {
+        api.again(|| self.judged(api))
+    }
+
+    fn judged(&self, api: Api<'_>) -> Result<(), Failure> {
         let mut arguments = words(["job", "validate"]);
         arguments.extend(options(&self.file, &self.value_files));
-        let said = nomad.call(&arguments, None, SHORT, false)?;
+        let said = api.nomad().call(&arguments, None, SHORT, false)?;
         // Without an agent it checks less, and exits with 0 all the same.
         if said.code == Some(0) && !said.stdout.contains("not validated") {
             return Ok(());
         }
-        Err(match said.code {
-            Some(0) => {
-                Failure::Unreachable("the driver's configuration was not validated".to_owned())
-            }
-            _ => Failure::of(None, &said.words()),
-        })
+        if said.code != Some(0) {
+            return Err(Failure::of(None, &said.words()));
+        }
+        // It does not say why.
+        let api = api.impatient();
+        api.put::<Value>(&self.with_place("/v1/validate/job"), &self.question(&[]))?;
+        Err(Failure::Busy("the driver's configuration was not validated".to_owned()))
     }
 
     /// A path of the API about the job.

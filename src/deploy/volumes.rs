@@ -117,10 +117,6 @@ impl VolumeFile {
             arguments.truncate(2);
         }
         arguments.push(self.file.clone().into());
-        let said = api.nomad().call(&arguments, None, SHORT * 4, true)?;
-        match said.code {
-            Some(0) => Ok(()),
-            _ => Err(Failure::of(None, &said.words())),
-        }
+        api.nomad().done(&arguments, SHORT * 4)
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use crate::cli::values::ValueArgs;
 use crate::deploy::{Nomad, Stop};
@@ -16,24 +17,20 @@ pub struct ClusterArgs {
     /// The `nomad` program, in place of the one on the PATH
     #[arg(long, value_name = "PATH")]
     nomad: Option<PathBuf>,
+    /// So long it is asked again what cannot be answered
+    #[arg(long, value_name = "DURATION", hide = true, value_parser = super::duration)]
+    patience: Option<Duration>,
     #[command(flatten)]
     values: ValueArgs,
 }
 
 impl ClusterArgs {
-    /// The program, which obeys Ctrl-C; a second one ends this program at once.
-    pub fn nomad(&self) -> Result<Nomad, Error> {
-        let flag = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            let second =
-                signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
-            second.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag))).map_err(
-                |error| {
-                    Error::new(ErrorKind::Usage, "cannot listen for Ctrl-C").source_error(error)
-                },
-            )?;
+    /// The program, which obeys the wish to stop.
+    pub fn nomad(&self, stop: Stop) -> Result<Nomad, Error> {
+        let mut nomad = Nomad::find(self.nomad.as_deref(), &self.address, stop)?;
+        if let Some(patience) = self.patience {
+            nomad = nomad.patient(patience);
         }
-        let nomad = Nomad::find(self.nomad.as_deref(), &self.address, Stop::of(flag))?;
         let pairs = self.values.pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
         Ok(nomad.variables(pairs))
     }
@@ -47,4 +44,17 @@ impl ClusterArgs {
     pub fn values(&self) -> &ValueArgs {
         &self.values
     }
+}
+
+/// The wish that Ctrl-C stands for; a second one ends this program at once.
+pub fn stop() -> Result<Stop, Error> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        let second =
+            signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
+        second.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag))).map_err(
+            |error| Error::new(ErrorKind::Usage, "cannot listen for Ctrl-C").source_error(error),
+        )?;
+    }
+    Ok(Stop::of(flag))
 }

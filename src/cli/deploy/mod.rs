@@ -10,17 +10,19 @@ mod table;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use super::Answer;
 use super::diff::paint;
 use super::print::{self, count};
-use crate::deploy::{self, Allowed, Api, How, Nomad, Options, Step, What};
+use crate::deploy::{self, Allowed, Api, Failure, How, Nomad, Options, Step, What, reach};
 use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::registry::Registry;
 use chosen::Chosen;
-pub use cluster::ClusterArgs;
+pub use cluster::{ClusterArgs, stop};
 use live::Live;
 
 #[derive(Debug, clap::Args)]
@@ -101,10 +103,15 @@ impl DeployArgs {
 }
 
 pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error> {
+    let stop = stop()?;
     let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
-    let nomad = args.cluster.nomad()?;
-    let Some(steps) = steps(&nomad, &chosen, &args.cluster, &Allowed::default())? else {
-        return Ok(Answer::Failed);
+    let nomad = match args.cluster.nomad(stop.clone()) {
+        Err(_) if stop.is_asked() => return Ok(stopped()),
+        nomad => nomad?,
+    };
+    let steps = match steps(&nomad, &chosen, &args.cluster, &Allowed::default())? {
+        Ok(steps) => steps,
+        Err(answer) => return Ok(answer),
     };
     table::show(&steps)?;
     differences(&steps, args.full)?;
@@ -113,16 +120,21 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
 }
 
 pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Error> {
+    let stop = stop()?;
     let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
     let is_asked = io::stdin().is_terminal() && io::stderr().is_terminal();
     if !args.auto_approve && !is_asked {
         let error = Error::new(ErrorKind::Usage, "there is no terminal to ask on");
         return Err(error.help("look at the changes with `plan`, and add `--auto-approve`"));
     }
-    let nomad = args.cluster.nomad()?;
+    let nomad = match args.cluster.nomad(stop.clone()) {
+        Err(_) if stop.is_asked() => return Ok(stopped()),
+        nomad => nomad?,
+    };
     let options = args.options();
-    let Some(steps) = steps(&nomad, &chosen, &args.cluster, &options.allowed)? else {
-        return Ok(Answer::Failed);
+    let steps = match steps(&nomad, &chosen, &args.cluster, &options.allowed)? {
+        Ok(steps) => steps,
+        Err(answer) => return Ok(answer),
     };
     table::show(&steps)?;
     let refused = refusals(&steps);
@@ -154,32 +166,49 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     Ok(if outcome.is_good() && is_pruned { Answer::Yes } else { Answer::No })
 }
 
-/// The steps; nothing, where one cannot be planned, and it was said why.
+/// The steps; the answer, where there are none, and it was said why.
 fn steps(
     nomad: &Nomad,
     chosen: &Chosen,
     cluster: &ClusterArgs,
     allowed: &Allowed,
-) -> Result<Option<Vec<Step>>, Error> {
-    // Who has the wrong address need not wait until it is certain.
-    if let Err(failure) = Api::once(nomad).get::<serde_json::Value>("/v1/status/leader") {
+) -> Result<Result<Vec<Step>, Answer>, Error> {
+    let failed = |failure: &Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
-        return Err(error.help(failure.help()));
+        error.help(failure.help())
+    };
+    let prepared = match reach(nomad, &news) {
+        Err(Failure::Stopped) => return Ok(Err(stopped())),
+        Err(failure) => return Err(failed(&failure)),
+        Ok(()) => prepared::steps(nomad, chosen, cluster.value_files(), allowed),
+    };
+    let wrong = match prepared {
+        Ok(steps) => return Ok(Ok(steps)),
+        Err(wrong) => wrong,
+    };
+    if wrong.iter().any(|one| one.failure == Failure::Stopped) {
+        return Ok(Err(stopped()));
     }
-    match prepared::steps(nomad, chosen, cluster.value_files(), allowed) {
-        Ok(steps) => Ok(Some(steps)),
-        Err(wrong) => {
-            for one in &wrong {
-                let error = Error::new(ErrorKind::Usage, format!("{}\nin", one.failure));
-                print::error(&error.path(&here(&one.file)).help(one.failure.help()));
-            }
-            print::say(&format!(
-                "{} cannot be deployed, nothing was\n",
-                count(wrong.len(), "file")
-            ));
-            Ok(None)
-        }
+    // What is no fault of a file is said once.
+    if let Some(one) = wrong.iter().find(|one| !matches!(one.failure, Failure::Refused(_))) {
+        return Err(failed(&one.failure));
     }
+    for one in &wrong {
+        let error = Error::new(ErrorKind::Usage, format!("{}\nin", one.failure));
+        print::error(&error.path(&here(&one.file)).help(one.failure.help()));
+    }
+    print::say(&format!("{} cannot be deployed, nothing was\n", count(wrong.len(), "file")));
+    Ok(Err(Answer::Failed))
+}
+
+fn stopped() -> Answer {
+    print::say("interrupted, nothing was deployed\n");
+    Answer::No
+}
+
+/// Says what is waited for.
+pub fn news(words: &str) {
+    print::say(&format!("{words}\n"));
 }
 
 /// What is different in jobs that are there.
@@ -216,13 +245,31 @@ fn refusals(steps: &[Step]) -> usize {
     refused
 }
 
-/// Asks.
+/// Asks; who asks to stop says no.
 fn agreed(nomad: &Nomad) -> Result<bool, Error> {
     print::say(&format!("Deploy this to {}? [y/N] ", nomad.address()));
     // Nobody waits for what cannot be shown.
     _ = io::stderr().flush();
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    read.map_err(|error| Error::new(ErrorKind::Io, "cannot read the answer").source_error(error))?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    let (tell, told) = mpsc::channel();
+    thread::spawn(move || {
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        // Nobody may wait for it any more.
+        _ = tell.send(read.map(|_| answer));
+    });
+    loop {
+        match told.recv_timeout(Duration::from_millis(50)) {
+            Ok(read) => {
+                let answer = read.map_err(|error| {
+                    Error::new(ErrorKind::Io, "cannot read the answer").source_error(error)
+                })?;
+                return Ok(matches!(answer.trim(), "y" | "Y" | "yes"));
+            }
+            Err(RecvTimeoutError::Timeout) if !nomad.stop().is_asked() => {}
+            Err(_) => {
+                print::say("\n");
+                return Ok(false);
+            }
+        }
+    }
 }

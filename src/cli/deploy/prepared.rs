@@ -26,7 +26,8 @@ pub fn steps(
     allowed: &Allowed,
 ) -> Result<Vec<Step>, Vec<Wrong>> {
     let files = &chosen.files;
-    let read = each(files, |file| one(nomad, file, value_files))?;
+    let api = Api::of(nomad);
+    let read = each(files, |file| one(api, file, value_files))?;
     let order = ordered(chosen, &read)?;
     // In the order in which they are deployed.
     let mut at: Vec<usize> = Vec::new();
@@ -36,7 +37,6 @@ pub fn steps(
     }
     let mut slots: Vec<Option<Read>> = read.into_iter().map(Some).collect();
     let read: Vec<Read> = at.into_iter().filter_map(|at| slots.get_mut(at)?.take()).collect();
-    let api = Api::of(nomad);
     let planned = each(&read, |read| {
         Ok(match read {
             Read::Job(unit) => {
@@ -78,13 +78,14 @@ fn each<T: Sync, R: Send>(
     if bad.is_empty() { Ok(good) } else { Err(bad) }
 }
 
-fn one(nomad: &Nomad, file: &Path, value_files: &[PathBuf]) -> Result<Read, Wrong> {
+fn one(api: Api<'_>, file: &Path, value_files: &[PathBuf]) -> Result<Read, Wrong> {
     if is_volume(file) {
         let volume = VolumeFile::read(file).map_err(|failure| wrong(file, failure))?;
         return Ok(Read::Volume(Box::new(volume)));
     }
-    let unit = Unit::read(nomad, file, value_files).map_err(|failure| wrong(file, failure))?;
-    unit.validate(nomad).map_err(|failure| wrong(file, failure))?;
+    let unit =
+        Unit::read(api.nomad(), file, value_files).map_err(|failure| wrong(file, failure))?;
+    unit.validate(api).map_err(|failure| wrong(file, failure))?;
     Ok(Read::Job(Box::new(unit)))
 }
 

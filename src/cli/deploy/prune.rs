@@ -7,7 +7,7 @@ use crate::cli::print::{self, count};
 use crate::deploy::{Api, Gone};
 use crate::diff::{Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
-use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::import::{JobFile, Mode, Reader, Values};
 
 /// Those that still run, in the order of their IDs.
 pub fn gone(revision: &str, folder: &Path, api: Api<'_>) -> Result<Vec<Gone>, Error> {
@@ -16,15 +16,24 @@ pub fn gone(revision: &str, folder: &Path, api: Api<'_>) -> Result<Vec<Gone>, Er
     let values = Values::default();
     let reader = Reader::new(Mode::Keep, &values)
         .map_err(|_| Error::new(ErrorKind::Usage, "the files of that revision cannot be read"))?;
-    let jobs = |files: Vec<SourceFile>| -> Vec<_> {
-        let read = files.iter().filter_map(|source| reader.read(JobFile::parse(source)).ok());
-        read.map(|imported| imported.job).collect()
-    };
-    let now: BTreeSet<String> =
-        jobs(sides.new.split().jobs).into_iter().map(|job| job.id).collect();
+    let mut now = BTreeSet::new();
+    for source in &sides.new.split().jobs {
+        // Of a file that cannot be read, nobody knows that its job is gone.
+        let imported = reader.read(JobFile::parse(source)).map_err(|_| {
+            let message =
+                format!("`{}` cannot be read, so nobody knows which jobs are gone", source.name);
+            Error::new(ErrorKind::Usage, message).help("mend it: `lint` says what is wrong")
+        })?;
+        now.insert(imported.job.id);
+    }
     let mut gone = Vec::new();
-    for job in jobs(sides.old.split().jobs).iter().filter(|job| !now.contains(&job.id)) {
-        let one = Gone::of(job);
+    for source in &sides.old.split().jobs {
+        let Ok(imported) = reader.read(JobFile::parse(source)) else { continue };
+        let job = imported.job;
+        if now.contains(&job.id) {
+            continue;
+        }
+        let one = Gone::of(&job, &source.text);
         let runs = one.runs(api).map_err(|failure| {
             Error::new(ErrorKind::Usage, format!("job `{}`: {failure}", one.id))
                 .help(failure.help())

@@ -1,0 +1,47 @@
+//! Whether there is a Nomad to talk to, and which of several addresses is one of it.
+
+use serde_json::Value;
+
+use super::api::Api;
+use super::failure::Failure;
+use super::nomad::Nomad;
+
+/// Looks for a Nomad with a leader. Who has the wrong address learns it at once; an election is waited for.
+///
+/// # Errors
+///
+/// Nobody answers at any address, what answers is no Nomad, or it has no leader for too long.
+pub fn reach(nomad: &Nomad, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Failure> {
+    let mut first = None;
+    for _ in 0..nomad.addresses() {
+        let at = nomad.at();
+        match leader(Api::once(nomad)) {
+            Err(failure @ Failure::Unreachable(_)) => {
+                first.get_or_insert(failure);
+                nomad.turn(at);
+            }
+            Err(failure) if failure.passes() => {
+                let api = Api::of(nomad).telling(tell);
+                return api.again(|| leader(Api::once(nomad)));
+            }
+            answer => return answer,
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+fn leader(api: Api<'_>) -> Result<(), Failure> {
+    let other = || Failure::Unreachable("what answers there is something else".to_owned());
+    let found = api.get::<Value>("/v1/status/leader");
+    let found = found.map_err(|failure| match failure {
+        Failure::Refused(_) => other(),
+        failure => failure,
+    });
+    match found?.ok_or_else(other)?.body {
+        Value::String(leader) if leader.is_empty() => {
+            Err(Failure::NoLeader("an election goes on, or too few servers are there".to_owned()))
+        }
+        Value::String(_) => Ok(()),
+        _ => Err(other()),
+    }
+}
