@@ -3,6 +3,7 @@
 mod cli;
 pub mod deploys;
 mod drifts;
+mod faults;
 mod getting_started;
 mod offline;
 mod playbook;

@@ -1,0 +1,85 @@
+//! Somebody else deploys at the same time.
+
+use super::{Begun, Bench, Hcl, version};
+use crate::support::Tested;
+use crate::support::agent::Agent;
+use crate::support::nomad::nomad;
+use crate::support::proxy::Proxy;
+
+#[test]
+fn a_change_by_somebody_else_is_never_overwritten_unseen() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let (bench, agent) = Bench::start(&nomad)?;
+    let proxy = Proxy::before(agent.address())?;
+    let bench = bench.through(proxy.address());
+    let mine = |id: &str| Hcl::service(id).script("exec sleep 3601");
+    let theirs = |id: &str| Hcl::service(id).script("exec sleep 3602");
+
+    // Between the plan and the registration; the job is new, or is not.
+    for id in ["new", "old"] {
+        let before = Hcl::service(id);
+        if id == "old" {
+            bench.job(&before);
+            bench.deploy(id, "").ends(0);
+        }
+        bench.job(&mine(id));
+        let other = Bench::at(agent.address(), &nomad);
+        proxy.once_before("PUT /v1/jobs", move || other.somebody_registers(&theirs(id)));
+        let said = bench.deploy(id, "").ends(1);
+        let part = format!(
+            "{id}: somebody else changed job `{id}` since it was planned, so nothing was registered\n"
+        );
+        assert!(said.stderr.contains(&part), "{said}");
+        assert_eq!(script(&agent, id), "exec sleep 3602");
+        bench.deploy(id, "").ends(0);
+        assert_eq!(script(&agent, id), "exec sleep 3601");
+    }
+
+    // Right after it, where the index would not tell.
+    bench.job(&mine("after"));
+    let other = Bench::at(agent.address(), &nomad);
+    let answers = agent.address().to_owned();
+    proxy.once_before("GET /v1/job/after", || {});
+    proxy.once_before("GET /v1/job/after", || {});
+    proxy.once_before("GET /v1/job/after", move || {
+        assert!(!answers.is_empty());
+        other.somebody_registers(&theirs("after"));
+    });
+    let said = bench.deploy("after", "").ends(1);
+    let part = "after: somebody else changed job `after` right after it was registered: \
+                the cluster has another specification now\n";
+    assert!(said.stderr.contains(part), "{said}");
+    assert_eq!(
+        (script(&agent, "after").as_str(), version(&agent, "after")),
+        ("exec sleep 3602", Some(1))
+    );
+    Ok(())
+}
+
+fn script(agent: &Agent, id: &str) -> String {
+    let job = agent.get(&format!("/v1/job/{id}")).unwrap_or_default();
+    let script = &job["TaskGroups"][0]["Tasks"][0]["Config"]["args"][1];
+    script.as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn two_at_once_deploy_it_once() -> Tested {
+    const JOBS: &str = "one two three";
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let (bench, agent) = Bench::start(&nomad)?;
+    for id in JOBS.split(' ') {
+        bench.job(&Hcl::service(id));
+    }
+    let both = [bench.begin(JOBS, ""), bench.begin(JOBS, "")].map(Begun::ended);
+    assert!(both.iter().any(|run| run.code == 0), "{}{}", both[0], both[1]);
+    for run in both.iter().filter(|run| run.code != 0) {
+        assert_eq!(run.code, 1, "{run}");
+        assert!(run.stderr.contains("somebody else changed job `"), "{run}");
+    }
+    for id in JOBS.split(' ') {
+        assert_eq!(version(&agent, id), Some(0), "{id}: {}{}", both[0], both[1]);
+    }
+    let said = bench.deploy(JOBS, "").ends(0);
+    assert!(said.stderr.contains("0 steps deployed, 3 unchanged"), "{said}");
+    Ok(())
+}
