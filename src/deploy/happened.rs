@@ -8,54 +8,108 @@ use crate::diff::Counts;
 /// What happened, by group, from one look at the allocations of a job to a later one.
 #[must_use]
 pub fn counts(kind: &str, before: &[Allocation], after: &[Allocation]) -> BTreeMap<String, Counts> {
-    let on_nodes = matches!(kind, "system" | "sysbatch");
-    // What one is that takes the place of another: on its node, or under its name.
-    let place = |own: &Allocation| match on_nodes {
-        true => (own.group.clone(), own.node.clone()),
-        false => (own.group.clone(), own.name.clone()),
-    };
-    let is_there =
-        |own: &&Allocation| own.is_active() || own.desired == "run" && own.status == "complete";
-    let earlier: BTreeMap<&str, &Allocation> =
-        before.iter().filter(is_there).map(|own| (own.id.as_str(), own)).collect();
+    let earlier = there(kind, before);
     let now: BTreeMap<&str, &Allocation> =
-        after.iter().filter(is_there).map(|own| (own.id.as_str(), own)).collect();
-    let new = now.iter().filter(|(id, _)| !earlier.contains_key(*id));
-    let mut taken: BTreeSet<(String, String)> = new.map(|(_, own)| place(own)).collect();
+        after.iter().filter(|own| is_there(own)).map(|own| (own.id.as_str(), own)).collect();
+    let known: BTreeSet<&str> = before.iter().map(|own| own.id.as_str()).collect();
+    let new = now.values().filter(|own| !known.contains(own.id.as_str()));
+    let mut taken: BTreeSet<Place<'_>> = new.map(|own| place(kind, own)).collect();
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
-    for (id, old) in &earlier {
+    for old in earlier {
+        let place = place(kind, old);
         let own = counts.entry(old.group.clone()).or_default();
-        match now.get(id) {
+        match now.get(old.id.as_str()) {
+            // What has ended stays as it is, also where it runs once more.
+            Some(_) if old.status == "complete" && taken.remove(&place) => own.destructive += 1,
             Some(new) if new.version == old.version => own.ignore += 1,
             Some(_) => own.in_place += 1,
-            None if taken.remove(&place(old)) => own.destructive += 1,
+            None if taken.remove(&place) => own.destructive += 1,
             None => own.stop += 1,
         }
     }
     for (group, _) in taken {
-        counts.entry(group).or_default().create += 1;
+        counts.entry(group.to_owned()).or_default().create += 1;
     }
+    counts.retain(|_, own| *own != Counts::default());
     counts
 }
 
-/// A prediction for one node, for as many as there are.
+/// A prediction, by group, with what only the cluster knows: on how many nodes a job runs, and whether it has ended.
 #[must_use]
-pub fn on_nodes(predicted: Counts, nodes: u32) -> Counts {
+pub fn expected(
+    kind: &str,
+    predicted: &BTreeMap<String, Counts>,
+    before: &[Allocation],
+    after: &[Allocation],
+) -> BTreeMap<String, Counts> {
+    let adjusted = |(group, counts): (&String, &Counts)| {
+        let of = |all| there(kind, all).into_iter().filter(|own| own.group == **group);
+        let mut counts = *counts;
+        if on_nodes(kind) {
+            let nodes = of(before).count().max(of(after).count());
+            counts = times(counts, u32::try_from(nodes).unwrap_or(u32::MAX));
+        }
+        // Any new version runs what has ended once more; of a sysbatch job, only one that would replace it.
+        let ended = of(before).filter(|own| own.status == "complete").count();
+        let ended = counts.in_place.min(u32::try_from(ended).unwrap_or(u32::MAX));
+        counts.in_place -= ended;
+        match kind {
+            "batch" => counts.destructive += ended,
+            _ => counts.ignore += ended,
+        }
+        (group.clone(), counts)
+    };
+    predicted.iter().map(adjusted).collect()
+}
+
+/// Where an allocation is that takes the place of another: on its node, or under its name; by its group.
+type Place<'a> = (&'a str, &'a str);
+
+fn place<'a>(kind: &str, own: &'a Allocation) -> Place<'a> {
+    (&own.group, if on_nodes(kind) { &own.node } else { &own.name })
+}
+
+/// Whether a job has an allocation on each node.
+fn on_nodes(kind: &str) -> bool {
+    matches!(kind, "system" | "sysbatch")
+}
+
+fn is_there(own: &Allocation) -> bool {
+    own.is_active() || own.desired == "run" && own.status == "complete"
+}
+
+/// Those that run or have ended well. Earlier runs of a batch job are still known, and are not among them.
+fn there<'a>(kind: &str, all: &'a [Allocation]) -> Vec<&'a Allocation> {
+    let mut last: BTreeMap<Place<'a>, u64> = BTreeMap::new();
+    for own in all.iter().filter(|own| is_there(own)) {
+        let created = last.entry(place(kind, own)).or_default();
+        *created = own.created.max(*created);
+    }
+    let is_last = |own: &&Allocation| {
+        own.status != "complete" || last.get(&place(kind, own)) == Some(&own.created)
+    };
+    all.iter().filter(|own| is_there(own)).filter(is_last).collect()
+}
+
+fn times(counts: Counts, nodes: u32) -> Counts {
     let times = |count: u32| count.saturating_mul(nodes);
     Counts {
-        ignore: times(predicted.ignore),
-        in_place: times(predicted.in_place),
-        destructive: times(predicted.destructive),
-        create: times(predicted.create),
-        stop: times(predicted.stop),
-        canary: times(predicted.canary),
+        ignore: times(counts.ignore),
+        in_place: times(counts.in_place),
+        destructive: times(counts.destructive),
+        create: times(counts.create),
+        stop: times(counts.stop),
+        canary: times(counts.canary),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::counts;
+    use std::collections::BTreeMap;
+
+    use super::{counts, expected};
     use crate::deploy::answers::Allocation;
+    use crate::diff::Counts;
 
     fn allocation(id: &str, name: &str, version: u64, desired: &str) -> Allocation {
         Allocation {
@@ -89,5 +143,27 @@ mod tests {
         let web = counts["web"];
         assert_eq!((web.ignore, web.in_place, web.destructive), (1, 1, 1));
         assert_eq!((web.stop, web.create), (1, 1));
+    }
+
+    #[test]
+    fn a_batch_job_that_has_ended_runs_again_or_stays() {
+        let run = |id: &str, version: u64, created: u64| Allocation {
+            status: "complete".to_owned(),
+            created,
+            ..allocation(id, "web[0]", version, "run")
+        };
+        let before = [run("1", 0, 1), run("2", 1, 2)];
+        let again = [run("1", 0, 1), run("2", 1, 2), run("3", 2, 3)];
+        let replaced = Counts { destructive: 1, ..Counts::default() };
+        assert_eq!(counts("batch", &before, &again)["web"], replaced);
+        let kept = Counts { ignore: 1, ..Counts::default() };
+        assert_eq!(counts("batch", &before, &before)["web"], kept);
+        let predicted = Counts { in_place: 1, ..Counts::default() };
+        let predicted = BTreeMap::from([("web".to_owned(), predicted)]);
+        assert_eq!(expected("batch", &predicted, &before, &again)["web"], replaced);
+        assert_eq!(expected("sysbatch", &predicted, &before[1..], &before[1..])["web"], kept);
+        // One that still runs belongs to the new version.
+        let runs = [allocation("1", "web[0]", 0, "run")];
+        assert_eq!(expected("batch", &predicted, &runs, &runs), predicted);
     }
 }

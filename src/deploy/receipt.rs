@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::planned::Operation;
 use crate::diff::Counts;
 
-/// The form of the file: another one gets another number.
-pub const FORM: u32 = 1;
+/// The version of the file's form, which `schema/receipt.schema.json` describes: another one gets another number.
+pub const VERSION: u32 = 1;
 
 /// A deployment of jobs and volumes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Receipt {
-    /// The form of this file.
-    pub form: u32,
+    /// The version of the form of this file.
+    pub version: u32,
     /// Each job and volume, in the order of the deployment.
     pub steps: Vec<Entry>,
 }

@@ -1,6 +1,5 @@
 //! All steps of a deployment: independent ones at the same time, and none before those that it comes after.
 
-use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,7 +11,7 @@ use super::follow::{End, Follower, How};
 use super::happened;
 use super::nomad::SHORT;
 use super::planned::{Allowed, Operation, Planned};
-use super::receipt::{Entry, FORM, Receipt};
+use super::receipt::{Entry, Receipt, VERSION};
 use super::register::{Registered, evaluation, register, since};
 use super::unit::{Unit, words};
 use super::volumes::VolumeFile;
@@ -161,7 +160,7 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
             _ => String::new(),
         };
     }
-    Outcome { states: board.states, receipt: Receipt { form: FORM, steps: entries } }
+    Outcome { states: board.states, receipt: Receipt { version: VERSION, steps: entries } }
 }
 
 /// The next step that may begin; nothing, when none will.
@@ -336,8 +335,7 @@ impl Worker<'_> {
         entry.seconds = start.elapsed().as_secs_f64();
         if let Ok(after) = follower.all() {
             entry.happened = happened::counts(&unit.kind, before, &after);
-            entry.happened.retain(|_, counts| *counts != Counts::default());
-            scale_prediction(unit, before, &after, entry);
+            entry.predicted = happened::expected(&unit.kind, &entry.predicted, before, &after);
         }
         self.ended(unit, registered, end)
     }
@@ -500,27 +498,6 @@ fn predict(planned: &Planned, entry: &mut Entry) {
     let least = change.groups.iter().filter(|group| group.class == Class::Destructive);
     let least = least.filter_map(|group| group.rollout.as_ref()?.least);
     entry.least_seconds = least.map(|time| time.as_nanos() as f64 / 1e9).reduce(f64::max);
-}
-
-/// Of a job with an allocation on each node, a prediction is about one node.
-fn scale_prediction(unit: &Unit, before: &[Allocation], after: &[Allocation], entry: &mut Entry) {
-    if !matches!(unit.kind.as_str(), "system" | "sysbatch") {
-        return;
-    }
-    let nodes = |all: &[Allocation], group: &str| -> u32 {
-        let live = all.iter().filter(|own| own.group == group && own.desired == "run");
-        let nodes: std::collections::BTreeSet<&str> = live.map(|own| own.node.as_str()).collect();
-        u32::try_from(nodes.len()).unwrap_or(u32::MAX)
-    };
-    let scaled: BTreeMap<String, Counts> = entry
-        .predicted
-        .iter()
-        .map(|(group, counts)| {
-            let nodes = nodes(before, group).max(nodes(after, group));
-            (group.clone(), happened::on_nodes(*counts, nodes))
-        })
-        .collect();
-    entry.predicted = scaled;
 }
 
 impl Operation {

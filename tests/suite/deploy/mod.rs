@@ -5,6 +5,7 @@ pub mod deploys;
 mod drifts;
 mod faults;
 mod getting_started;
+mod leader;
 mod offline;
 mod playbook;
 mod playbook_all;
@@ -13,6 +14,7 @@ mod playbook_lint;
 mod playbook_options;
 mod playbook_refusals;
 mod playbook_volumes;
+mod receipts;
 pub mod twelve;
 mod walkthrough;
 

@@ -1,0 +1,142 @@
+//! Receipts of changes to several jobs: what was predicted is what happened, and what `diff` says of the same files.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::deploys::call;
+use crate::cli::Project;
+use crate::support::agent::Agent;
+use crate::support::csi::csi;
+use crate::support::nomad::nomad;
+use crate::support::schema::{judge, schema, strict};
+use crate::support::setup::Setup;
+use crate::support::{Tested, repository};
+
+/// Changes, each against the one before it, as the fixture takes them.
+const CHANGES: [&str; 12] = [
+    "web.count=5\napi.script=exec sleep 3601",
+    "web.script=exec sleep 3601\nproxy.count=3\napi.count=1",
+    "cache.text=hello\ncache.count=3\nproxy.count=1",
+    "web.meta=blue\nnightly.text=x\nreport.script=echo other\nstorage.priority=60",
+    "metrics.text=canary\ndiscovery.text=a",
+    "proxy.tag=blue\nweb.tag=blue\nmetrics.text=canary",
+    "proxy.tag=green\nweb.priority=60\nmigrate.priority=60\nprepare.priority=60",
+    "migrate.text=again\nprepare.text=again",
+    "database.script=echo more >> /data/log; exec sleep 3600\ncache.memory=32",
+    "proxy.minimum=2\nproxy.text=slow\nweb.parallel=1\nweb.text=one",
+    "metrics.canary=2\nmetrics.count=3\nmetrics.memory=32\nweb.count=1\nweb.text=one",
+    "",
+];
+
+/// Allocations by what happens to them, of each group.
+type Counts = BTreeMap<String, BTreeMap<String, u64>>;
+
+#[test]
+fn what_was_predicted_is_what_happened() -> Tested {
+    let (Some(nomad), Some(csi)) = (nomad!(), csi!()) else { return Ok(()) };
+    let agent = Agent::of(csi.on(Setup::durable()), &nomad)?;
+    let mut project = Project::with("twelve");
+    project.quietly("gen").ends(0);
+    call(&project, &nomad, agent.address(), "deploy --auto-approve").ends(0);
+    let form = schema("receipt");
+    let start = Instant::now();
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for (number, change) in CHANGES.into_iter().enumerate() {
+        project = project.text(change);
+        project.quietly("gen").ends(0);
+        for job in super::twelve::JOBS.map(|(job, ..)| job) {
+            project.file(&format!("before/{job}.nomad.json"), agent.nomad().inspect(job)?);
+        }
+        let command = "deploy --auto-approve --receipt receipt.json \
+                       --allow-destructive database --allow-destructive api";
+        call(&project, &nomad, agent.address(), command).ends(0);
+        let receipt: Value = serde_json::from_str(&project.read("receipt.json"))?;
+        judge(&receipt, &form)?;
+        judge(&receipt, &strict(form.clone()))?;
+        let verified = project.quietly("diff --verify receipt.json");
+        if verified.code != 0 {
+            wrong.push(format!("change {number}: {verified}"));
+        }
+        let steps = receipt["steps"].as_array().ok_or("no steps")?;
+        let done: Vec<&Value> = steps.iter().filter(|step| step["state"] == "done").collect();
+        let jobs = change.lines().filter_map(|line| line.split('.').next());
+        for job in jobs {
+            assert!(steps.iter().any(|own| own["job"] == job), "no `{job}` in the receipt");
+        }
+        for step in &done {
+            let job = step["job"].as_str().ok_or("a volume is made again")?;
+            let words = format!("diff --format json before/{job}.nomad.json out/{job}.nomad.hcl");
+            let said: Value = serde_json::from_str(&project.quietly(&words).ends(0).stdout)?;
+            let (expected, found) = (predicted(&said["jobs"][0]), counts(&step["happened"]));
+            compared += 1;
+            if expected != found && !is_unpredictable(job, &expected, &found) {
+                wrong.push(format!("change {number}, {job}: {expected:?}, and it was {found:?}"));
+            }
+        }
+        assert!(!done.is_empty(), "change {number}: nothing was done");
+    }
+    eprintln!("{compared} jobs in 12 changes: {:.1} s", start.elapsed().as_secs_f64());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(compared > 24, "{compared}");
+    Ok(())
+}
+
+/// What the files alone cannot say, and `diff` only names: whether a batch job has ended already, so that a change that
+/// would keep its allocation runs it again (`migrate`), or does nothing to it (the sysbatch job `prepare`).
+fn is_unpredictable(job: &str, expected: &Counts, found: &Counts) -> bool {
+    let one = |what: &str| Counts::from([(job.to_owned(), BTreeMap::from([(what.to_owned(), 1)]))]);
+    let instead = match job {
+        "migrate" => "destructive",
+        "prepare" => "ignore",
+        _ => return false,
+    };
+    *expected == one("in_place") && *found == one(instead)
+}
+
+/// What `diff` predicts, of which each canary has come to take the place of another allocation.
+fn predicted(job: &Value) -> Counts {
+    let groups = job["groups"].as_array().into_iter().flatten();
+    let of = |group: &Value| {
+        let mut whole = group["whole"].clone();
+        whole["canary"] = json!(0);
+        (group["name"].as_str().unwrap_or_default().to_owned(), non_zero(&whole))
+    };
+    groups.map(of).filter(|(_, counts)| !counts.is_empty()).collect()
+}
+
+fn counts(of: &Value) -> Counts {
+    let groups = of.as_object().into_iter().flatten();
+    groups.map(|(group, own)| (group.clone(), non_zero(own))).collect()
+}
+
+fn non_zero(counts: &Value) -> BTreeMap<String, u64> {
+    let all = counts.as_object().into_iter().flatten();
+    let number = |(what, count): (&String, &Value)| Some((what.clone(), count.as_u64()?));
+    all.filter_map(number).filter(|(_, count)| *count > 0).collect()
+}
+
+/// Every key and word of the two forms is explained.
+#[test]
+fn the_page_names_all_keys() {
+    fn names(value: &Value, found: &mut Vec<String>) {
+        if let Some(object) = value.as_object() {
+            let keys = object.get("properties").and_then(Value::as_object);
+            found.extend(keys.into_iter().flat_map(|keys| keys.keys().cloned()));
+            let words = object.get("enum").and_then(Value::as_array).into_iter().flatten();
+            found.extend(words.filter_map(Value::as_str).map(str::to_owned));
+            object.values().for_each(|inner| names(inner, found));
+        }
+    }
+    let page = fs::read_to_string(repository("docs/deploy-json.md")).expect("the page");
+    let mut found = Vec::new();
+    for form in ["receipt", "drift"] {
+        names(&schema(form), &mut found);
+    }
+    assert!(found.len() > 40, "{found:?}");
+    let is_missing = |name: &&String| !page.contains(&format!("`{name}`"));
+    let missing: Vec<&String> = found.iter().filter(is_missing).collect();
+    assert!(missing.is_empty(), "docs/deploy-json.md does not say: {missing:?}");
+}
