@@ -206,8 +206,8 @@ pub fn is_difference(part: &Value) -> bool {
     let mut parts = lists.iter().flat_map(|list| part[*list].as_array().into_iter().flatten());
     match part["Type"].as_str() {
         None | Some("None") => false,
-        // A field holds no others.
-        Some("Edited") if part.get("Fields").is_some() => parts.any(is_difference),
+        // A field has values, and holds no others.
+        Some("Edited") if part["New"].is_null() => parts.any(is_difference),
         _ => true,
     }
 }
@@ -266,7 +266,7 @@ mod tests {
         let group = |object| json!({ "Type": "Edited", "Fields": null, "Objects": [object], "Tasks": [{ "Type": "None" }] });
         let job = |group| json!({ "Type": "Edited", "Fields": null, "TaskGroups": [group] });
         assert!(!is_difference(&job(group(scaling))));
-        let most = json!({ "Type": "Edited", "Fields": [{ "Type": "Edited", "Name": "Max" }] });
+        let most = json!({ "Type": "Edited", "Fields": [{ "Type": "Edited", "Name": "Max", "Old": "3", "New": "4" }] });
         assert!(is_difference(&job(group(most))));
         assert!(is_difference(&json!({ "Type": "Added" })));
     }
