@@ -7,9 +7,6 @@ use serde::de::DeserializeOwned;
 use super::failure::Failure;
 use super::nomad::{Nomad, SHORT};
 
-/// So long something is tried again that cannot be done now: longer than servers take to elect a leader.
-pub const PATIENCE: Duration = Duration::from_secs(120);
-
 /// So long where a server answers, and says that it cannot: that may be its last word.
 const BUSY: Duration = Duration::from_secs(30);
 

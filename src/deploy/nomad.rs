@@ -12,13 +12,15 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::api::PATIENCE;
 use super::failure::Failure;
 use super::stop::Stop;
 use crate::error::{Error, ErrorKind};
 
 /// The first one whose `operator api` says which answer it got.
 const OLDEST: (u64, u64) = (1, 5);
+
+/// So long something is tried again that cannot be done now: longer than servers take to elect a leader.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// So long a call may take that only asks.
 pub const SHORT: Duration = Duration::from_secs(30);

@@ -18,7 +18,7 @@ pub struct ClusterArgs {
     #[arg(long, value_name = "PATH")]
     nomad: Option<PathBuf>,
     /// So long it is asked again what cannot be answered
-    #[arg(long, value_name = "DURATION", hide = true, value_parser = super::duration)]
+    #[arg(long, value_name = "DURATION", hide = true, value_parser = duration)]
     patience: Option<Duration>,
     #[command(flatten)]
     values: ValueArgs,
@@ -57,4 +57,13 @@ pub fn stop() -> Result<Stop, Error> {
         )?;
     }
     Ok(Stop::of(flag))
+}
+
+/// A duration as Nomad writes it.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let nanos = jobwright_hcl::duration::parse(text).and_then(|nanos| u64::try_from(nanos).ok());
+    nanos
+        .filter(|nanos| *nanos > 0)
+        .map(Duration::from_nanos)
+        .ok_or_else(|| "expected a duration, such as `10m`".to_owned())
 }

@@ -22,6 +22,7 @@ use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::registry::Registry;
 use chosen::Chosen;
+use cluster::duration;
 pub use cluster::{ClusterArgs, stop};
 use live::Live;
 
@@ -77,14 +78,6 @@ pub struct PlanArgs {
     full: bool,
     #[command(flatten)]
     cluster: ClusterArgs,
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    let nanos = jobwright_hcl::duration::parse(text).and_then(|nanos| u64::try_from(nanos).ok());
-    nanos
-        .filter(|nanos| *nanos > 0)
-        .map(Duration::from_nanos)
-        .ok_or_else(|| "expected a duration, such as `10m`".to_owned())
 }
 
 impl DeployArgs {
