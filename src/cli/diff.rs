@@ -10,7 +10,7 @@ use super::values::ValueArgs;
 use super::{Answer, git_driver, style};
 use crate::Severity;
 use crate::audit::JobFiles;
-use crate::deploy::Receipt;
+use crate::deploy::{RECEIPT_VERSION, Receipt};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::diff::{self, Class, Comparison, Detail, Files, Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
@@ -116,6 +116,12 @@ fn verify(path: &Path) -> Result<Answer, Error> {
         let error = Error::new(ErrorKind::Usage, message).path(path);
         error.help("name a file that `deploy --receipt FILE` has written")
     })?;
+    if receipt.version != RECEIPT_VERSION {
+        let found = receipt.version;
+        let message = format!("expected a receipt of version {RECEIPT_VERSION}, found {found}:");
+        let error = Error::new(ErrorKind::Usage, message).path(path);
+        return Err(error.help("compare it with the jobwright that has written it"));
+    }
     let surprises = receipt.surprises();
     let lines = surprises.iter().map(|one| format!("{}: {}\n", one.job, one.message));
     print::result(&lines.collect::<String>())?;

@@ -34,7 +34,7 @@ pub use nomad::Nomad;
 pub use planned::{Allowed, Operation, Planned, no_place};
 pub use prune::Gone;
 pub use reach::reach;
-pub use receipt::Receipt;
+pub use receipt::{Receipt, VERSION as RECEIPT_VERSION};
 pub use schedule::{Options, Outcome, State, Step, Watch, What, deploy};
 pub use stop::Stop;
 pub use unit::Unit;

@@ -287,7 +287,9 @@ impl Worker<'_> {
         if now.index != planned.index {
             return Err(since(unit));
         }
-        if !now.unplaced.is_empty() && !self.options.allowed.unplaced && unit.kind != "system" {
+        // What waits for its time is not placed now; of a system job, some nodes may be full and others not.
+        let must_fit = unit.kind != "system" && !unit.waits() && !self.options.allowed.unplaced;
+        if must_fit && !now.unplaced.is_empty() {
             let told = super::planned::no_place(&Some(now.unplaced.clone()));
             let message = "there is no place for it, so nothing was registered".to_owned();
             let help =
