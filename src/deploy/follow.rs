@@ -201,7 +201,8 @@ impl Follower<'_> {
                 all.into_iter().filter(|own| own.version == self.version).collect();
             told.extend(why::waiting(self.api, self.unit, &own));
         }
-        let words = format!("the deployment is {}: {}", deployment.status, deployment.description);
+        let verb = if deployment.status == "cancelled" { "was cancelled" } else { "failed" };
+        let words = format!("the deployment {verb}: {}", deployment.description);
         Ok(End::Failed(words, told))
     }
 

@@ -18,7 +18,7 @@ fn a_job_that_never_gets_healthy_stops_what_has_not_begun() -> Tested {
     let said = deployed();
     for part in [
         "deployed: first\nfailed: second\nnot begun: third\n",
-        "second: the deployment is failed: Failed due to ",
+        "second: the deployment failed: Failed due to ",
         "task `main`: Terminated: Exit Code: 3",
         "stderr of task `main`:\n    the port is taken\n",
     ] {
