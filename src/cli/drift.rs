@@ -10,9 +10,11 @@ use super::deploy::ClusterArgs;
 use super::print::{self, count};
 use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift, reach};
 use crate::diagnostic::Diagnostic;
+use crate::diff;
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, Mode, Reader, SourceFile};
 use crate::jobspec::Job;
+use crate::out::REFERENCE;
 use crate::project::Project;
 use crate::{Severity, files};
 
@@ -71,10 +73,8 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
 fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
     let mut text = String::new();
     for one in drift {
-        let namespace = Some(&one.namespace).filter(|own| *own != "default");
-        let place = [("namespace", namespace), ("region", one.region.as_ref())];
-        let place = place.iter().filter_map(|(word, own)| Some(format!("{word} {}", (*own)?)));
-        let place = place.collect::<Vec<_>>().join(", ");
+        let namespace = Some(one.namespace.as_str()).filter(|own| *own != "default");
+        let place = diff::place(namespace, one.region.as_deref());
         let at = if place.is_empty() { place } else { format!(" ({place})") };
         let words = match one.kind {
             DriftKind::Differs => "has another specification than its file",
@@ -190,5 +190,5 @@ fn said<T>(findings: Vec<Diagnostic>) -> Option<T> {
 }
 
 fn is_reference(file: &Path) -> bool {
-    file.parent().and_then(Path::file_name).is_some_and(|name| name == "reference")
+    file.parent().and_then(Path::file_name).is_some_and(|name| name == REFERENCE)
 }

@@ -48,7 +48,7 @@ impl Drop for Progress {
 }
 
 /// Whether stderr is a terminal that can draw. What runs in CI is read later, whatever it looks like to a program.
-fn somebody_waits() -> bool {
+pub fn somebody_waits() -> bool {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     io::stderr().is_terminal() && !dumb && std::env::var_os("CI").is_none()
 }

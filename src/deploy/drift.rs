@@ -9,7 +9,8 @@ use super::answers::{Map, Plan};
 use super::api::{Api, part};
 use super::differs::{self, Difference};
 use super::failure::Failure;
-use crate::jobspec::{Attr, Job};
+use super::place::Place;
+use crate::jobspec::Job;
 
 /// What is not as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -63,13 +64,6 @@ pub struct Off {
     pub to_be_moved: u64,
 }
 
-/// Where a job is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    namespace: String,
-    region: Option<String>,
-}
-
 /// A job in the list of all.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -109,9 +103,9 @@ struct GroupSummary {
 ///
 /// Nomad did not answer.
 pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failure> {
-    let mut places: BTreeSet<Place> = jobs.iter().map(|job| Place::of(job, usual)).collect();
+    let mut places: BTreeSet<Place> = jobs.iter().map(|job| place_of(job, usual)).collect();
     if places.is_empty() {
-        places.insert(Place { namespace: usual.to_owned(), region: None });
+        places.insert(Place::of(usual, ""));
     }
     let mut listed = BTreeMap::new();
     for place in places {
@@ -121,10 +115,10 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
         }
     }
     let looked = crate::parallel::each(jobs, |job| {
-        let place = Place::of(job, usual);
+        let place = place_of(job, usual);
         match listed.get(&(place.clone(), job.id.clone())) {
-            None => Ok(Some(place.drift(&job.id, Kind::Missing))),
-            Some(own) if own.is_stopped => Ok(Some(place.drift(&job.id, Kind::Stopped))),
+            None => Ok(Some(drift(&place, &job.id, Kind::Missing))),
+            Some(own) if own.is_stopped => Ok(Some(drift(&place, &job.id, Kind::Stopped))),
             Some(own) => one(api, job, own, &place),
         }
     });
@@ -139,12 +133,12 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
 
 /// Those that run, and no file defines.
 fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(Place, String), Listed>) -> Vec<Drift> {
-    let mut known: BTreeMap<(String, &str), Vec<Option<String>>> = BTreeMap::new();
+    let mut known: BTreeMap<(Option<String>, &str), Vec<Option<String>>> = BTreeMap::new();
     for job in jobs {
-        let Place { namespace, region } = Place::of(job, usual);
+        let Place { namespace, region } = place_of(job, usual);
         known.entry((namespace, &job.id)).or_default().push(region);
     }
-    let mut found: BTreeMap<(&str, &str), Drift> = BTreeMap::new();
+    let mut found: BTreeMap<(&Option<String>, &str), Drift> = BTreeMap::new();
     for ((place, id), own) in listed {
         let regions = known.get(&(place.namespace.clone(), id.as_str()));
         // Which region it is that is not named, only the cluster knows: it may be any.
@@ -153,41 +147,27 @@ fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(Place, String), Listed>
         };
         let is_known = regions.is_some_and(|regions| regions.iter().any(is_it));
         if !is_known && own.parent.is_empty() && !own.is_stopped && own.status != "dead" {
-            found.insert((&place.namespace, id), place.drift(id, Kind::Unknown));
+            found.insert((&place.namespace, id), drift(place, id, Kind::Unknown));
         }
     }
     found.into_values().collect()
 }
 
-impl Place {
-    fn of(job: &Job, usual: &str) -> Self {
-        let text = |attr: &Option<Attr<String>>| {
-            let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-            own.map(str::to_owned)
-        };
-        let namespace = text(&job.namespace).unwrap_or_else(|| usual.to_owned());
-        Self { namespace, region: text(&job.region) }
-    }
+/// Where a job is: in the usual namespace, where it names none.
+fn place_of(job: &Job, usual: &str) -> Place {
+    let place = Place::of_job(job);
+    Place { namespace: place.namespace.or_else(|| Some(usual.to_owned())), ..place }
+}
 
-    /// A path of the API about it.
-    fn path(&self, path: &str) -> String {
-        let mut path = format!("{path}?namespace={}", part(&self.namespace));
-        if let Some(region) = &self.region {
-            path.push_str(&format!("&region={}", part(region)));
-        }
-        path
-    }
-
-    fn drift(&self, job: &str, kind: Kind) -> Drift {
-        Drift {
-            job: job.to_owned(),
-            namespace: self.namespace.clone(),
-            region: self.region.clone(),
-            kind,
-            differences: Vec::new(),
-            allocations: Vec::new(),
-            message: None,
-        }
+fn drift(place: &Place, job: &str, kind: Kind) -> Drift {
+    Drift {
+        job: job.to_owned(),
+        namespace: place.namespace.clone().unwrap_or_default(),
+        region: place.region.clone(),
+        kind,
+        differences: Vec::new(),
+        allocations: Vec::new(),
+        message: None,
     }
 }
 
@@ -203,7 +183,7 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
     let question = json!({ "Job": document, "Diff": true }).to_string();
     let mut answer: Value = match api.put(&path, question.as_bytes()) {
         Err(Failure::Refused(words)) => {
-            let drift = place.drift(&job.id, Kind::Refused);
+            let drift = drift(place, &job.id, Kind::Refused);
             return Ok(Some(Drift { message: Some(words), ..drift }));
         }
         answer => answer?,
@@ -212,7 +192,7 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
     let counts = differs::take_counts(&mut diff, &scaled);
     let differences = differs::all(&diff);
     if !differences.is_empty() {
-        return Ok(Some(Drift { differences, ..place.drift(&job.id, Kind::Differs) }));
+        return Ok(Some(Drift { differences, ..drift(place, &job.id, Kind::Differs) }));
     }
     if waits {
         // The scheduler was asked about one of its runs, and none is to be there.
@@ -236,7 +216,7 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
             allocations.push(off);
         }
     }
-    let drift = Drift { allocations, ..place.drift(&job.id, Kind::Allocations) };
+    let drift = Drift { allocations, ..drift(place, &job.id, Kind::Allocations) };
     Ok((!drift.allocations.is_empty()).then_some(drift))
 }
 

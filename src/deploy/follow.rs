@@ -87,7 +87,7 @@ impl Follower<'_> {
     }
 
     fn evaluated(&self, id: &str, end: Instant) -> Result<Evaluation, Failure> {
-        let path = self.unit.with_place(&format!("/v1/evaluation/{id}"));
+        let path = self.unit.place.path(&format!("/v1/evaluation/{id}"));
         let mut index = 0;
         loop {
             let found = self.api.newer::<Evaluation>(&path, index, CHANGE)?;
@@ -126,9 +126,21 @@ impl Follower<'_> {
         Ok(found.map(|found| found.body).unwrap_or_default())
     }
 
+    /// Those of the version.
+    fn own(&self, all: Vec<Allocation>) -> Vec<Allocation> {
+        all.into_iter().filter(|own| own.version == self.version).collect()
+    }
+
+    /// Says how far it has come, and what it waits for.
+    fn tell_why(&self, progress: &str, own: &[Allocation]) {
+        let reason = why::waiting(self.api, self.unit, own);
+        let words = reason.map_or_else(|| progress.to_owned(), |own| format!("{progress}: {own}"));
+        (self.tell)(&words);
+    }
+
     /// Follows a deployment.
     fn roll_out(&self, id: &str, end: Instant) -> Result<End, Failure> {
-        let path = self.unit.with_place(&format!("/v1/deployment/{id}"));
+        let path = self.unit.place.path(&format!("/v1/deployment/{id}"));
         let (mut index, mut last, mut since) = (0, String::new(), Instant::now());
         let mut promoted = false;
         loop {
@@ -156,13 +168,7 @@ impl Follower<'_> {
                 (last, since) = (progress, Instant::now());
                 (self.tell)(&last);
             } else if since.elapsed() > QUIET {
-                let own: Vec<Allocation> =
-                    self.all()?.into_iter().filter(|own| own.version == self.version).collect();
-                let reason = why::waiting(self.api, self.unit, &own);
-                (self.tell)(&match reason {
-                    Some(reason) => format!("{last}: {reason}"),
-                    None => last.clone(),
-                });
+                self.tell_why(&last, &self.own(self.all()?));
             }
             if Instant::now() > end {
                 return Ok(self.late(&last));
@@ -173,32 +179,23 @@ impl Follower<'_> {
 
     fn late(&self, last: &str) -> End {
         let words = format!("it took longer than {} s: {last}", self.how.limit.as_secs());
-        let all = self.all().unwrap_or_default();
-        let own: Vec<Allocation> =
-            all.into_iter().filter(|own| own.version == self.version).collect();
+        let own = self.own(self.all().unwrap_or_default());
         let mut told: Vec<String> = why::waiting(self.api, self.unit, &own).into_iter().collect();
-        for allocation in why::failures(&own, self.version).into_iter().take(1) {
-            told.extend(why::failed(self.api, self.unit, allocation));
-        }
+        told.extend(why::newest(self.api, self.unit, &own, self.version));
         End::Failed(words, told)
     }
 
     fn promote(&self, id: &str) -> Result<(), Failure> {
         let mut arguments = super::unit::words(["deployment", "promote", "-detach"]);
-        arguments.extend(self.unit.place());
+        arguments.extend(self.unit.place.words());
         arguments.push(id.into());
         self.api.again(|| self.api.nomad().done(&arguments, super::nomad::SHORT))
     }
 
     fn failed(&self, deployment: &Deployment) -> Result<End, Failure> {
-        let mut told = Vec::new();
-        let all = self.all()?;
-        for allocation in why::failures(&all, self.version).into_iter().take(1) {
-            told.extend(why::failed(self.api, self.unit, allocation));
-        }
+        let own = self.own(self.all()?);
+        let mut told = why::newest(self.api, self.unit, &own, self.version);
         if told.is_empty() {
-            let own: Vec<Allocation> =
-                all.into_iter().filter(|own| own.version == self.version).collect();
             told.extend(why::waiting(self.api, self.unit, &own));
         }
         let verb = if deployment.status == "cancelled" { "was cancelled" } else { "failed" };
@@ -218,8 +215,7 @@ impl Follower<'_> {
             let found = self.api.newer::<Vec<Allocation>>(&path, index, SOON)?;
             let (all, newer) = found.map(|found| (found.body, found.index)).unwrap_or_default();
             index = newer;
-            let own: Vec<Allocation> =
-                all.into_iter().filter(|own| own.version == self.version).collect();
+            let own = self.own(all);
             if let Some(ended) = self.judged(&own, &mut seen)? {
                 return Ok(ended);
             }
@@ -229,8 +225,7 @@ impl Follower<'_> {
                 (last, since) = (progress, Instant::now());
                 (self.tell)(&last);
             } else if since.elapsed() > QUIET {
-                let reason = why::waiting(self.api, self.unit, &own);
-                (self.tell)(&reason.map_or(last.clone(), |reason| format!("{last}: {reason}")));
+                self.tell_why(&last, &own);
             }
             if Instant::now() > end {
                 return Ok(self.late(&last));
@@ -248,8 +243,7 @@ impl Follower<'_> {
             own.iter().all(|other| other.name != failed.name || other.created <= failed.created)
         };
         if let Some(failed) = failures.iter().find(is_final) {
-            let is_rescheduled = self.will_try_again(failed)?;
-            if !is_rescheduled {
+            if !self.has_evaluation(&["pending", "blocked"])? {
                 let told = why::failed(self.api, self.unit, failed);
                 return Ok(Some(End::Failed("an allocation failed".to_owned(), told)));
             }
@@ -265,20 +259,18 @@ impl Follower<'_> {
         Ok((done == live.len() && is_placed).then_some(End::Healthy))
     }
 
-    /// Whether the scheduler has another attempt in mind.
-    fn will_try_again(&self, _: &Allocation) -> Result<bool, Failure> {
+    /// Whether the scheduler still has something to do about the job: an evaluation with one of these statuses.
+    fn has_evaluation(&self, statuses: &[&str]) -> Result<bool, Failure> {
         let found = self.api.get::<Vec<Evaluation>>(&self.unit.path("/evaluations"))?;
         let all = found.map(|found| found.body).unwrap_or_default();
-        Ok(all.iter().any(|one| matches!(one.status.as_str(), "pending" | "blocked")))
+        Ok(all.iter().any(|one| statuses.contains(&one.status.as_str())))
     }
 
     /// Whether there are as many as the file asks for, where it says how many.
     fn is_placed(&self, live: &[&Allocation]) -> Result<bool, Failure> {
         if matches!(self.unit.kind.as_str(), "system" | "sysbatch") {
-            let found = self.api.get::<Vec<Evaluation>>(&self.unit.path("/evaluations"))?;
-            let all = found.map(|found| found.body).unwrap_or_default();
             // On which nodes it is to run, only the scheduler knows: it has nothing left to do.
-            return Ok(!all.iter().any(|one| one.status == "pending"));
+            return Ok(!self.has_evaluation(&["pending"])?);
         }
         Ok(self.unit.groups().all(|group| {
             let name = group["Name"].as_str().unwrap_or_default();

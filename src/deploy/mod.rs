@@ -1,7 +1,7 @@
 //! From job files to a cluster, by the plain `nomad` program: planned, tied to its plan, followed to the end.
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
-//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`;
+//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
 //! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`; and `differs` and
 //! `drift`, which look and change nothing.
 
@@ -13,6 +13,7 @@ mod failure;
 mod follow;
 mod happened;
 mod nomad;
+mod place;
 mod planned;
 mod prune;
 mod reach;
@@ -24,7 +25,6 @@ mod unit;
 mod volumes;
 mod why;
 
-pub use answers::Updates;
 pub use api::Api;
 pub use differs::Difference;
 pub use drift::{Drift, Kind as DriftKind, Off, find as find_drift};

@@ -9,7 +9,7 @@ use super::answers::{Map, Metric, Plan, Running, Submission, Updates};
 use super::api::Api;
 use super::failure::Failure;
 use super::unit::{Unit, mark};
-use crate::diff::{self, Class, JobChange};
+use crate::diff::{self, Class, Counts, JobChange};
 use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
 use crate::jobspec::Job;
 
@@ -159,15 +159,18 @@ impl Planned {
 
     /// What the scheduler would do, all groups together.
     #[must_use]
-    pub fn total(&self) -> Updates {
-        self.updates.values().fold(Updates::default(), |sum, own| Updates {
-            ignore: sum.ignore + own.ignore,
-            place: sum.place + own.place,
-            migrate: sum.migrate + own.migrate,
-            stop: sum.stop + own.stop,
-            in_place_update: sum.in_place_update + own.in_place_update,
-            destructive_update: sum.destructive_update + own.destructive_update,
-            canary: sum.canary + own.canary,
+    pub fn total(&self) -> Counts {
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        self.updates.values().fold(Counts::default(), |sum, own| {
+            sum.plus(&Counts {
+                ignore: number(own.ignore),
+                in_place: number(own.in_place_update),
+                // One that moves is stopped here and started there.
+                destructive: number(own.destructive_update + own.migrate),
+                create: number(own.place),
+                stop: number(own.stop),
+                canary: number(own.canary),
+            })
         })
     }
 
@@ -188,37 +191,35 @@ impl Planned {
                 help: format!("leave it to that tool, or take it over: `--adopt {id}`"),
             });
         }
-        if !is(&allowed.destructive) {
-            for group in unit.groups() {
-                let name = group["Name"].as_str().unwrap_or_default();
-                let whole = self.change.iter().flat_map(|change| &change.groups);
-                let is_replaced = self
-                    .updates
-                    .get(name)
-                    .is_some_and(|own| own.destructive_update > 0)
-                    || whole.into_iter().any(|own| own.name == name && own.whole.destructive > 0);
-                let is_single = group["Count"].as_u64().unwrap_or(1) == 1;
-                let volumes: Vec<String> = group["Volumes"]
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .filter(|(_, volume)| volume["ReadOnly"] != true)
-                    .map(|(name, _)| format!("`{name}`"))
-                    .collect();
-                if is_replaced && is_single && !volumes.is_empty() && unit.kind == "service" {
-                    self.refusals.push(Refusal {
-                        message: format!(
-                            "the only allocation of group `{name}` would be replaced, and it has data on {}",
-                            volumes.join(", ")
-                        ),
-                        help: format!(
-                            "make sure that there is a backup and that an outage is no harm, and say so: `--allow-destructive {id}`"
-                        ),
-                    });
-                }
-            }
+        if !is(&allowed.destructive) && unit.kind == "service" {
+            let groups = unit.groups().filter_map(|group| self.data_at_risk(group));
+            let refusals: Vec<Refusal> = groups
+                .map(|(group, volumes)| Refusal {
+                    message: format!(
+                        "the only allocation of group `{group}` would be replaced, and it has data on {volumes}"
+                    ),
+                    help: format!(
+                        "make sure that there is a backup and that an outage is no harm, and say so: `--allow-destructive {id}`"
+                    ),
+                })
+                .collect();
+            self.refusals.extend(refusals);
         }
         Ok(())
+    }
+
+    /// The name of a group whose only allocation is replaced, and the volumes that this one writes to.
+    fn data_at_risk(&self, group: &Value) -> Option<(String, String)> {
+        let name = group["Name"].as_str().unwrap_or_default();
+        let now = self.updates.get(name).is_some_and(|own| own.destructive_update > 0);
+        let mut whole = self.change.iter().flat_map(|change| &change.groups);
+        let is_replaced = now || whole.any(|own| own.name == name && own.whole.destructive > 0);
+        let is_single = group["Count"].as_u64().unwrap_or(1) == 1;
+        let volumes = group["Volumes"].as_object().into_iter().flatten();
+        let written = volumes.filter(|(_, volume)| volume["ReadOnly"] != true);
+        let written: Vec<String> = written.map(|(name, _)| format!("`{name}`")).collect();
+        (is_replaced && is_single && !written.is_empty())
+            .then(|| (name.to_owned(), written.join(", ")))
     }
 }
 

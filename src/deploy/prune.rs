@@ -6,8 +6,9 @@ use super::answers::{Running, Submission};
 use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::SHORT;
+use super::place::Place;
 use super::unit::{mark, words};
-use crate::jobspec::{Attr, Job};
+use crate::jobspec::Job;
 
 /// A job whose file is gone.
 #[derive(Clone, Debug)]
@@ -16,19 +17,14 @@ pub struct Gone {
     pub id: String,
     /// Whether its file said that it was generated.
     is_marked: bool,
-    place: Vec<(&'static str, String)>,
+    place: Place,
 }
 
 impl Gone {
     /// The job of a file that was there, with its text.
     #[must_use]
     pub fn of(job: &Job, text: &str) -> Self {
-        let own = |attr: &Option<Attr<String>>| {
-            attr.as_ref().and_then(Attr::as_str).unwrap_or_default().to_owned()
-        };
-        let place = [("namespace", own(&job.namespace)), ("region", own(&job.region))];
-        let place = place.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        Self { id: job.id.clone(), is_marked: mark(text).is_some(), place }
+        Self { id: job.id.clone(), is_marked: mark(text).is_some(), place: Place::of_job(job) }
     }
 
     /// Whether it runs, and is the one that the file was about.
@@ -69,17 +65,12 @@ impl Gone {
 
     fn arguments(&self) -> Vec<OsString> {
         let mut arguments = words(["job", "stop", "-detach"]);
-        arguments.extend(self.place.iter().map(|(name, value)| format!("-{name}={value}").into()));
+        arguments.extend(self.place.words());
         arguments.push(self.id.clone().into());
         arguments
     }
 
     fn path(&self, rest: &str) -> String {
-        let mut path = format!("/v1/job/{}{rest}", part(&self.id));
-        for (name, value) in &self.place {
-            let sign = if path.contains('?') { '&' } else { '?' };
-            path.push_str(&format!("{sign}{name}={}", part(value)));
-        }
-        path
+        self.place.path(&format!("/v1/job/{}{rest}", part(&self.id)))
     }
 }

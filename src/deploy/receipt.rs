@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::planned::Operation;
-use crate::diff::Counts;
+use crate::diff::{Counts, counts_in_words};
 
 /// The version of the file's form, which `schema/receipt.schema.json` describes: another one gets another number.
 pub const VERSION: u32 = 1;
@@ -86,8 +86,8 @@ impl Receipt {
                 if predicted != happened {
                     tell(format!(
                         "group `{group}`: predicted {}, and {} happened",
-                        shown(predicted),
-                        shown(happened)
+                        counts_in_words(&predicted, "service"),
+                        counts_in_words(&happened, "service")
                     ));
                 }
             }
@@ -98,20 +98,4 @@ impl Receipt {
         }
         found
     }
-}
-
-fn shown(counts: Counts) -> String {
-    let all = [
-        (counts.destructive, "replaced"),
-        (counts.create, "started"),
-        (counts.stop, "stopped"),
-        (counts.in_place, "kept"),
-        (counts.ignore, "untouched"),
-    ];
-    let words: Vec<String> = all
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
 }

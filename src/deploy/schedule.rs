@@ -205,7 +205,7 @@ fn entry(step: &Step) -> Entry {
         },
         What::Job(unit, planned) => Entry {
             job: Some(unit.id.clone()),
-            namespace: Some(unit.namespace.clone()).filter(|own| !own.is_empty()),
+            namespace: unit.place.namespace.clone(),
             file: unit.file.display().to_string(),
             operation: Some(planned.operation),
             version: planned.version,
@@ -447,10 +447,7 @@ impl Worker<'_> {
 
     /// A failure that was there before.
     fn same_failure(&self, unit: &Unit, version: u64, all: &[Allocation], words: String) -> State {
-        let mut told = Vec::new();
-        for failed in super::why::failures(all, version).into_iter().take(1) {
-            told.extend(super::why::failed(self.api, unit, failed));
-        }
+        let mut told = super::why::newest(self.api, unit, all, version);
         told.push(format!(
             "help: the specification is the one that failed: mend it, or try it again with `{}`",
             unit.command("job eval -force-reschedule", &unit.id)
@@ -473,7 +470,7 @@ impl Worker<'_> {
         };
         (self.tell)(&format!("rolling back to version {stable}"));
         let mut arguments = words(["job", "revert", "-detach"]);
-        arguments.extend(unit.place());
+        arguments.extend(unit.place.words());
         arguments.extend([unit.id.clone().into(), stable.to_string().into()]);
         self.api.again(|| self.api.nomad().done(&arguments, SHORT))?;
         let running = self.api.get::<Running>(&unit.path(""))?;

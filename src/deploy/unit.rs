@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::{Nomad, SHORT};
+use super::place::Place;
 use crate::jobspec::Job;
 use crate::out::MARK;
 
@@ -22,10 +23,8 @@ pub struct Unit {
     pub id: String,
     /// Its type: `service`, `batch`, `system` or `sysbatch`.
     pub kind: String,
-    /// Its namespace; nothing, where the environment says which.
-    pub namespace: String,
-    /// Its region; nothing, where the environment says which.
-    pub region: String,
+    /// Where it is.
+    pub place: Place,
     /// As Nomad reads it, in API JSON.
     pub document: Value,
     /// The same, in the model.
@@ -63,8 +62,7 @@ impl Unit {
             value_files: value_files.to_vec(),
             id: own("ID"),
             kind: kind.unwrap_or_else(|| "service".to_owned()),
-            namespace: own("Namespace"),
-            region: own("Region"),
+            place: Place::of(&own("Namespace"), &own("Region")),
             mark: mark(&text),
             document,
             job,
@@ -93,46 +91,21 @@ impl Unit {
         }
         // It does not say why.
         let api = api.impatient();
-        api.put::<Value>(&self.with_place("/v1/validate/job"), &self.question(&[]))?;
+        api.put::<Value>(&self.place.path("/v1/validate/job"), &self.question(&[]))?;
         Err(Failure::Busy("the driver's configuration was not validated".to_owned()))
     }
 
     /// A path of the API about the job.
     #[must_use]
     pub fn path(&self, rest: &str) -> String {
-        self.with_place(&format!("/v1/job/{}{rest}", part(&self.id)))
-    }
-
-    /// A path of the API in the job's namespace and region.
-    #[must_use]
-    pub fn with_place(&self, path: &str) -> String {
-        let mut path = path.to_owned();
-        for (name, value) in [("namespace", &self.namespace), ("region", &self.region)] {
-            if !value.is_empty() {
-                let sign = if path.contains('?') { '&' } else { '?' };
-                path.push_str(&format!("{sign}{name}={}", part(value)));
-            }
-        }
-        path
-    }
-
-    /// The words of the CLI that name the job's namespace and region.
-    #[must_use]
-    pub fn place(&self) -> Vec<OsString> {
-        let mut words = Vec::new();
-        for (name, value) in [("namespace", &self.namespace), ("region", &self.region)] {
-            if !value.is_empty() {
-                words.push(format!("-{name}={value}").into());
-            }
-        }
-        words
+        self.place.path(&format!("/v1/job/{}{rest}", part(&self.id)))
     }
 
     /// How to call the CLI about the job, for messages.
     #[must_use]
     pub fn command(&self, verb: &str, what: &str) -> String {
         let place: String =
-            self.place().iter().map(|word| format!(" {}", word.to_string_lossy())).collect();
+            self.place.words().iter().map(|word| format!(" {}", word.to_string_lossy())).collect();
         format!("nomad {verb}{place} {what}")
     }
 

@@ -8,8 +8,10 @@ use super::answers::Plugin;
 use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::SHORT;
+use super::place::Place;
 use super::unit::words;
 use crate::jobspec::{Attr, VolumeSpec};
+use crate::order::Action;
 
 /// A volume specification.
 #[derive(Clone, Debug)]
@@ -51,11 +53,8 @@ impl VolumeFile {
         self.spec.kind() == Some("csi")
     }
 
-    fn place(&self) -> String {
-        match Self::text(self.spec.namespace.as_ref()) {
-            own if own.is_empty() => own,
-            own => format!("?namespace={}", part(&own)),
-        }
+    fn place(&self) -> Place {
+        Place::of(&Self::text(self.spec.namespace.as_ref()), "")
     }
 
     /// Whether the cluster has it.
@@ -65,12 +64,10 @@ impl VolumeFile {
     /// Nomad did not answer.
     pub fn is_there(&self, api: Api<'_>) -> Result<bool, Failure> {
         if self.is_csi() {
-            let path = format!("/v1/volume/csi/{}{}", part(self.source()), self.place());
+            let path = self.place().path(&format!("/v1/volume/csi/{}", part(self.source())));
             return Ok(api.get::<Value>(&path)?.is_some());
         }
-        let place = self.place();
-        let sign = if place.is_empty() { '?' } else { '&' };
-        let found = api.get::<Value>(&format!("/v1/volumes{place}{sign}type=host"))?;
+        let found = api.get::<Value>(&self.place().path("/v1/volumes?type=host"))?;
         let all = found.map(|found| found.body).unwrap_or_default();
         Ok(all.as_array().into_iter().flatten().any(|own| own["Name"] == self.source()))
     }
@@ -98,10 +95,10 @@ impl VolumeFile {
         })
     }
 
-    /// Whether what it describes is there outside of Nomad, and only to be registered.
+    /// What is done where it is absent.
     #[must_use]
-    pub fn is_registered(&self) -> bool {
-        !Self::text(self.spec.external_id.as_ref()).is_empty()
+    pub fn action(&self) -> Action {
+        Action::of(&self.spec)
     }
 
     /// Makes it.
@@ -110,8 +107,7 @@ impl VolumeFile {
     ///
     /// What Nomad has against it.
     pub fn make(&self, api: Api<'_>) -> Result<(), Failure> {
-        let verb = if self.is_registered() { "register" } else { "create" };
-        let mut arguments = words(["volume", verb, "-detach"]);
+        let mut arguments = words(["volume", self.action().as_str(), "-detach"]);
         // Only those of hosts are followed, by a Nomad that has them.
         if self.is_csi() {
             arguments.truncate(2);

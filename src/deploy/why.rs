@@ -48,7 +48,7 @@ fn unplaced(api: Api<'_>, unit: &Unit) -> Result<Vec<String>, Failure> {
 
 /// What a service's check says that does not pass.
 fn failing_check(api: Api<'_>, unit: &Unit, allocation: &Allocation) -> Option<String> {
-    let path = unit.with_place(&format!("/v1/client/allocation/{}/checks", allocation.id));
+    let path = unit.place.path(&format!("/v1/client/allocation/{}/checks", allocation.id));
     let checks: serde_json::Value = api.get(&path).ok()??.body;
     let checks = checks.as_object()?.values();
     let mut failing = checks.filter(|check| check["Status"] == "failure");
@@ -110,7 +110,7 @@ pub fn failed(api: Api<'_>, unit: &Unit, allocation: &Allocation) -> Vec<String>
 fn log(api: Api<'_>, unit: &Unit, allocation: &str, task: &str) -> Vec<String> {
     let read = |stream: &str| {
         let mut arguments = words(["alloc", "logs", stream, "-tail", "-n", LINES]);
-        arguments.extend(unit.place());
+        arguments.extend(unit.place.words());
         arguments.extend(words([allocation, task]));
         let said = api.nomad().call(&arguments, None, SHORT, false).ok()?;
         let text = said.stdout.trim_end().to_owned();
@@ -125,6 +125,11 @@ fn log(api: Api<'_>, unit: &Unit, allocation: &str, task: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What is to be known of the newest failure of a version; nothing, where none failed.
+pub fn newest(api: Api<'_>, unit: &Unit, all: &[Allocation], version: u64) -> Vec<String> {
+    failures(all, version).first().map(|own| failed(api, unit, own)).unwrap_or_default()
 }
 
 /// The allocations of a version that failed, newest first.

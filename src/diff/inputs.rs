@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, not_text};
-use crate::out::MARK;
+use crate::out::{MARK, REFERENCE, VOLUME};
 use crate::visible::visible_line;
 
 /// More files than this are no folder of jobs: somebody named the wrong one.
@@ -187,12 +187,6 @@ impl Files {
         kinds
     }
 }
-
-/// How the names of volume specifications end.
-const VOLUME: &str = ".volume.hcl";
-
-/// The folder of jobs that nobody deploys.
-const REFERENCE: &str = "reference";
 
 impl Raw {
     /// The files as texts; what is none is a finding, unless it may well be something else.

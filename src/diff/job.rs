@@ -58,16 +58,20 @@ impl JobChange {
     /// Where it is, besides its ID: `namespace web, region eu`; nothing, where that is as usual.
     #[must_use]
     pub fn at(&self) -> String {
-        let words = [("namespace", &self.namespace), ("region", &self.region)];
-        let words =
-            words.into_iter().filter_map(|(word, own)| Some(format!("{word} {}", own.as_ref()?)));
-        words.collect::<Vec<_>>().join(", ")
+        place(self.namespace.as_deref(), self.region.as_deref())
     }
 
     /// The higher, the earlier it is shown.
     pub(super) fn rank(&self) -> (Class, usize) {
         (self.class, self.flags.iter().filter(|flag| flag.is_risk()).count())
     }
+}
+
+/// A namespace and a region in words: `namespace web, region eu`.
+pub fn place(namespace: Option<&str>, region: Option<&str>) -> String {
+    let words = [("namespace", namespace), ("region", region)];
+    let words = words.into_iter().filter_map(|(word, own)| Some(format!("{word} {}", own?)));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether two jobs are the same under another ID.

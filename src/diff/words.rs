@@ -105,7 +105,7 @@ pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
 }
 
 /// Counts of a job of a type: `1 replaced, 2 started`.
-fn counts_in_words(counts: &Counts, kind: &str) -> String {
+pub fn counts_in_words(counts: &Counts, kind: &str) -> String {
     let kept = if kind == "batch" { "kept, or run again if finished" } else { "kept" };
     let parts = [
         (counts.destructive, "replaced"),

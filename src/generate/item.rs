@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
 use crate::order::Given;
+use crate::out::{REFERENCE, VOLUME};
 use crate::registry::{Defined, Definition};
 use crate::render::RenderError;
 
@@ -64,8 +65,8 @@ impl Item {
         let end = if format == Format::Hcl { "hcl" } else { "json" };
         match &self.defined.definition {
             Definition::Job(_) => format!("{name}.nomad.{end}").into(),
-            Definition::Reference(_) => format!("reference/{name}.nomad.{end}").into(),
-            Definition::Volume(_) => format!("volumes/{name}.volume.hcl").into(),
+            Definition::Reference(_) => format!("{REFERENCE}/{name}.nomad.{end}").into(),
+            Definition::Volume(_) => format!("volumes/{name}{VOLUME}").into(),
         }
     }
 }

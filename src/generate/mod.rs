@@ -30,7 +30,7 @@ impl Format {
     #[must_use]
     pub fn suffixes(self) -> &'static [&'static str] {
         match self {
-            Self::Hcl => &[".nomad.hcl", ".volume.hcl", order::FILE],
+            Self::Hcl => &[".nomad.hcl", out::VOLUME, order::FILE],
             Self::Json => &[".nomad.json", order::FILE],
         }
     }

@@ -1,8 +1,7 @@
 //! What is to be put in order.
 
-use super::step::Action;
 use crate::house::Site;
-use crate::jobspec::{Attr, FreeItem, Job, VolumeSpec};
+use crate::jobspec::{Attr, Job, VolumeSpec};
 
 /// A job or a volume that is to be put in order.
 #[derive(Clone, Debug)]
@@ -81,17 +80,5 @@ impl<'a> Given<'a> {
     /// Region and namespace, in which IDs are unique.
     pub(super) fn place(&self, site: Option<&Site>) -> (&'a str, &'a str) {
         (self.region(site).unwrap_or_default(), self.namespace().unwrap_or_default())
-    }
-}
-
-/// What the plugin of a volume is told to do, by what its specification says of storage that is there already.
-pub(super) fn action(volume: &VolumeSpec) -> Action {
-    let has_path = |item: &FreeItem| match item {
-        FreeItem::Attr(name, _) => name == "host_path",
-        _ => false,
-    };
-    match volume.external_id.is_some() || volume.base.extra.iter().any(has_path) {
-        true => Action::Register,
-        false => Action::Create,
     }
 }

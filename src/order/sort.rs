@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::edges::{self, Edge, Names, Why};
 use super::fault::{Fault, Leg};
-use super::given::{Given, Specification, action};
-use super::step::{Kind, Order, Step};
+use super::given::{Given, Specification};
+use super::step::{Action, Kind, Order, Step};
 use crate::circles::{circles, way_round};
 use crate::house::Site;
 
@@ -216,7 +216,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
                 Specification::Volume(volume) => Kind::Volume {
                     type_: volume.kind().unwrap_or_default().to_owned(),
                     plugin: volume.plugin_id.as_ref().and_then(|id| id.as_str()).map(str::to_owned),
-                    action: action(volume),
+                    action: Action::of(volume),
                 },
             };
             let mut after: Vec<usize> = self.edges[*index].iter().map(|edge| at[edge.to]).collect();

@@ -1,5 +1,7 @@
 //! What is deployed, one thing after the other.
 
+use crate::jobspec::{FreeItem, VolumeSpec};
+
 /// What is deployed, in the order of deployment: what must be done before a step stands above it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
@@ -129,12 +131,45 @@ impl Step {
 }
 
 impl Action {
+    /// What is done with a volume that the cluster does not have: storage that is there already is only made known.
+    #[must_use]
+    pub fn of(volume: &VolumeSpec) -> Self {
+        let has_path = |item: &FreeItem| match item {
+            FreeItem::Attr(name, _) => name == "host_path",
+            _ => false,
+        };
+        match volume.external_id.is_some() || volume.base.extra.iter().any(has_path) {
+            true => Self::Register,
+            false => Self::Create,
+        }
+    }
+
     /// The subcommand of `nomad volume`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Create => "create",
             Self::Register => "register",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+    use crate::jobspec::VolumeSpec;
+    use crate::read;
+
+    #[test]
+    fn storage_that_is_there_is_only_made_known() {
+        for (line, action) in [
+            ("", Action::Create),
+            ("external_id = \"vol-1\"\n", Action::Register),
+            ("host_path = \"/srv/data\"\n", Action::Register),
+        ] {
+            let text = format!("name = \"data\"\ntype = \"host\"\n{line}");
+            let spec = read::file::<VolumeSpec>(&text).expect(&text);
+            assert_eq!(Action::of(&spec), action, "{line}");
         }
     }
 }

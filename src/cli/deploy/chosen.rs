@@ -7,11 +7,9 @@ use crate::cli::checked::checked;
 use crate::cli::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, Format, renderer};
+use crate::out::{MARK, REFERENCE, VOLUME};
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
-
-/// How the names of volume specifications end.
-const VOLUME: &str = ".volume.hcl";
 
 /// The files of a deployment.
 #[derive(Debug, Default)]
@@ -61,7 +59,7 @@ impl Chosen {
         files.sort();
         files.dedup();
         if named.is_empty() {
-            let deployed = |path: &&PathBuf| !path.starts_with("reference") && is_deployed(path);
+            let deployed = |path: &&PathBuf| !path.starts_with(REFERENCE) && is_deployed(path);
             files.extend(rendered.keys().filter(deployed).map(|path| out.join(path)));
         }
         let chosen = Self { files, folder: out };
@@ -100,8 +98,8 @@ impl Chosen {
                     line.contains("reference only") || line.contains("reference-only")
                 });
             let is_there =
-                file.components().rev().nth(1).is_some_and(|part| part.as_os_str() == "reference");
-            if is_said || is_there && text.contains(crate::out::MARK) {
+                file.components().rev().nth(1).is_some_and(|part| part.as_os_str() == REFERENCE);
+            if is_said || is_there && text.contains(MARK) {
                 return Err(reference(&format!("`{}`", file.display())));
             }
         }

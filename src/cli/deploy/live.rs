@@ -1,13 +1,13 @@
 //! What people see of a deployment while it runs.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::cli::print;
+use crate::cli::progress::somebody_waits;
 use crate::deploy::{State, Watch};
 use crate::visible::visible_line;
 
@@ -28,14 +28,12 @@ struct Line {
 
 impl Live {
     pub fn of(names: Vec<String>) -> Self {
-        let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        let is_live = std::io::stderr().is_terminal() && !dumb && std::env::var_os("CI").is_none();
         let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(30);
         Self {
             names,
             width,
             start: Instant::now(),
-            bars: is_live.then(MultiProgress::new),
+            bars: somebody_waits().then(MultiProgress::new),
             lines: Mutex::default(),
         }
     }

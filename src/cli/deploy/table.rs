@@ -2,8 +2,8 @@
 
 use crate::cli::Answer;
 use crate::cli::print::{self, count};
-use crate::deploy::{Operation, Planned, Step, Unit, Updates, What};
-use crate::diff::{Risk, job_line};
+use crate::deploy::{Operation, Planned, Step, Unit, What};
+use crate::diff::{Risk, counts_in_words, job_line};
 use crate::error::Error;
 
 /// The steps that are not as they should be, and how many are.
@@ -51,8 +51,7 @@ pub fn name(step: &Step) -> String {
 fn operation(step: &Step) -> &'static str {
     match &step.what {
         What::Job(_, planned) => planned.operation.as_str(),
-        What::Volume(volume, _) if volume.is_registered() => "register",
-        What::Volume(..) => Operation::Create.as_str(),
+        What::Volume(volume, _) => volume.action().as_str(),
     }
 }
 
@@ -64,30 +63,12 @@ fn what(step: &Step) -> String {
     // What is there when all is done says more than the first step to it.
     let mut words = match &planned.change {
         Some(change) if planned.operation != Operation::Restore => job_line(change),
-        _ => counts(planned.total()),
+        _ => counts_in_words(&planned.total(), "service"),
     };
     if !planned.unplaced.is_empty() {
         words.push_str(", no place now");
     }
     words
-}
-
-fn counts(updates: Updates) -> String {
-    let all = [
-        (updates.destructive_update, "replaced"),
-        (updates.canary, "started as canaries"),
-        (updates.place, "started"),
-        (updates.stop, "stopped"),
-        (updates.migrate, "moved"),
-        (updates.in_place_update, "kept"),
-        (updates.ignore, "untouched"),
-    ];
-    let words: Vec<String> = all
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if words.is_empty() { "no allocation is touched".to_owned() } else { words.join(", ") }
 }
 
 /// At most three names.

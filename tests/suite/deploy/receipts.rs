@@ -11,7 +11,7 @@ use crate::cli::Project;
 use crate::support::agent::Agent;
 use crate::support::csi::csi;
 use crate::support::nomad::nomad;
-use crate::support::schema::{judge, schema, strict};
+use crate::support::schema::{judge, names, schema, strict};
 use crate::support::setup::Setup;
 use crate::support::{Tested, repository};
 
@@ -121,20 +121,9 @@ fn non_zero(counts: &Value) -> BTreeMap<String, u64> {
 /// Every key and word of the two forms is explained.
 #[test]
 fn the_page_names_all_keys() {
-    fn names(value: &Value, found: &mut Vec<String>) {
-        if let Some(object) = value.as_object() {
-            let keys = object.get("properties").and_then(Value::as_object);
-            found.extend(keys.into_iter().flat_map(|keys| keys.keys().cloned()));
-            let words = object.get("enum").and_then(Value::as_array).into_iter().flatten();
-            found.extend(words.filter_map(Value::as_str).map(str::to_owned));
-            object.values().for_each(|inner| names(inner, found));
-        }
-    }
     let page = fs::read_to_string(repository("docs/deploy-json.md")).expect("the page");
-    let mut found = Vec::new();
-    for form in ["receipt", "drift"] {
-        names(&schema(form), &mut found);
-    }
+    let found: Vec<String> =
+        ["receipt", "drift"].iter().flat_map(|form| names(&schema(form))).collect();
     assert!(found.len() > 40, "{found:?}");
     let is_missing = |name: &&String| !page.contains(&format!("`{name}`"));
     let missing: Vec<&String> = found.iter().filter(is_missing).collect();

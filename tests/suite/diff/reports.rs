@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::case;
 use crate::cli::Project;
 use crate::support::repository;
-use crate::support::schema::{judge, schema, strict};
+use crate::support::schema::{judge, names, schema, strict};
 use crate::support::shown::snapshot;
 
 /// The three forms of what changed; the text fits on a terminal, and the JSON is as its schema says.
@@ -202,18 +202,8 @@ fn the_schema_refuses_what_is_wrong() {
 /// Whoever reads the guide finds each key of the JSON, and each word that may be its value.
 #[test]
 fn the_guide_explains_every_key() {
-    fn names(value: &Value, found: &mut Vec<String>) {
-        if let Some(object) = value.as_object() {
-            let keys = object.get("properties").and_then(Value::as_object);
-            found.extend(keys.into_iter().flat_map(|keys| keys.keys().cloned()));
-            let words = object.get("enum").and_then(Value::as_array).into_iter().flatten();
-            found.extend(words.filter_map(Value::as_str).map(str::to_owned));
-            object.values().for_each(|inner| names(inner, found));
-        }
-    }
     let guide = fs::read_to_string(repository("docs/diff.md")).expect("the guide");
-    let mut found = Vec::new();
-    names(&schema("diff"), &mut found);
+    let found = names(&schema("diff"));
     assert!(found.len() > 60, "{found:?}");
     let missing: Vec<&String> =
         found.iter().filter(|name| !guide.contains(&format!("`{name}`"))).collect();

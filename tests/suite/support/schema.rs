@@ -37,3 +37,19 @@ pub fn strict(mut schema: Value) -> Value {
     close(&mut schema);
     schema
 }
+
+/// All keys that a schema names, and the words that may be their values.
+pub fn names(schema: &Value) -> Vec<String> {
+    fn collect(value: &Value, found: &mut Vec<String>) {
+        if let Some(object) = value.as_object() {
+            let keys = object.get("properties").and_then(Value::as_object);
+            found.extend(keys.into_iter().flat_map(|keys| keys.keys().cloned()));
+            let words = object.get("enum").and_then(Value::as_array).into_iter().flatten();
+            found.extend(words.filter_map(Value::as_str).map(str::to_owned));
+            object.values().for_each(|inner| collect(inner, found));
+        }
+    }
+    let mut found = Vec::new();
+    collect(schema, &mut found);
+    found
+}
