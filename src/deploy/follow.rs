@@ -242,11 +242,11 @@ impl Follower<'_> {
         let is_final = |failed: &&&Allocation| {
             own.iter().all(|other| other.name != failed.name || other.created <= failed.created)
         };
-        if let Some(failed) = failures.iter().find(is_final) {
-            if !self.has_evaluation(&["pending", "blocked"])? {
-                let told = why::failed(self.api, self.unit, failed);
-                return Ok(Some(End::Failed("an allocation failed".to_owned(), told)));
-            }
+        if let Some(failed) = failures.iter().find(is_final)
+            && !self.has_evaluation(&["pending", "blocked"])?
+        {
+            let told = why::failed(self.api, self.unit, failed);
+            return Ok(Some(End::Failed("an allocation failed".to_owned(), told)));
         }
         let wanted = |own: &&Allocation| own.desired == "run" || own.status == "complete";
         let live: Vec<&Allocation> = own.iter().filter(wanted).collect();
