@@ -2,8 +2,8 @@
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
 //! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
-//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`; `happened`, `receipt`; `schedule`; and `differs` and
-//! `drift`, which look and change nothing.
+//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`;
+//! and `differs` and `drift`, which look and change nothing.
 
 mod answers;
 mod api;
@@ -19,11 +19,15 @@ mod prune;
 mod reach;
 mod receipt;
 mod register;
+mod revert;
 mod schedule;
+mod standing;
+mod step;
 mod stop;
 mod unit;
 mod volumes;
 mod why;
+mod work;
 
 pub use api::Api;
 pub use differs::Difference;
@@ -35,7 +39,8 @@ pub use planned::{Allowed, Operation, Planned, no_place};
 pub use prune::Gone;
 pub use reach::reach;
 pub use receipt::{Receipt, VERSION as RECEIPT_VERSION};
-pub use schedule::{Options, Outcome, State, Step, Watch, What, deploy};
+pub use schedule::{Outcome, Watch, deploy};
+pub use step::{Options, State, Step, What};
 pub use stop::Stop;
 pub use unit::Unit;
 pub use volumes::VolumeFile;

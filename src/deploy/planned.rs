@@ -33,6 +33,22 @@ pub enum Operation {
     Create,
 }
 
+impl Operation {
+    /// In the words of people who run Nomad.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Restore => "restore",
+            Self::Version => "new version",
+            Self::InPlace => "update in place",
+            Self::Scale => "scale",
+            Self::Destructive => "update destructive",
+            Self::Create => "create",
+        }
+    }
+}
+
 /// The plan of a job.
 #[derive(Clone, Debug)]
 pub struct Planned {

@@ -1,0 +1,90 @@
+//! What is known of a job of which nothing is different: how the roll-out of its version went still counts.
+
+use super::answers::{Allocation, Deployment};
+use super::failure::Failure;
+use super::follow::Follower;
+use super::why;
+
+/// How a version stands that was registered before.
+pub enum Standing {
+    /// As it should.
+    Good,
+    /// Its roll-out goes on.
+    RollingOut,
+    /// It failed, and nobody has mended it: why, and what is known about it.
+    Failed(String, Vec<String>),
+}
+
+/// How the follower's version stands.
+///
+/// # Errors
+///
+/// Nomad did not answer, or somebody asked to stop.
+pub fn of(follower: &Follower<'_>) -> Result<Standing, Failure> {
+    match follower.unit.kind.as_str() {
+        "service" => match follower.deployment()? {
+            Some(deployment) => of_deployment(follower, &deployment),
+            None => Ok(Standing::Good),
+        },
+        "system" => of_allocations(follower),
+        // Nobody waits for what it does.
+        _ if !follower.how.wait_batch => Ok(Standing::Good),
+        _ => match follower.all()?.iter().any(|own| is_active(follower, own)) {
+            true => Ok(Standing::RollingOut),
+            false => of_allocations(follower),
+        },
+    }
+}
+
+fn of_deployment(follower: &Follower<'_>, deployment: &Deployment) -> Result<Standing, Failure> {
+    match deployment.status.as_str() {
+        "failed" => {}
+        "running" | "pending" | "paused" | "blocked" => return Ok(Standing::RollingOut),
+        _ => return Ok(Standing::Good),
+    }
+    let all = follower.all()?;
+    let healthy = all.iter().filter(|own| is_active(follower, own) && is_healthy(own)).count();
+    let wanted: u64 =
+        follower.unit.groups().map(|group| group["Count"].as_u64().unwrap_or(1)).sum();
+    // It failed, and everything came up later all the same.
+    if healthy as u64 >= wanted {
+        return Ok(Standing::Good);
+    }
+    let version = follower.version;
+    let words = format!("the deployment of version {version} failed: {}", deployment.description);
+    Ok(failed(follower, &all, words))
+}
+
+/// The same of a job without roll-outs.
+fn of_allocations(follower: &Follower<'_>) -> Result<Standing, Failure> {
+    let all = follower.all()?;
+    let is_last = |own: &Allocation| {
+        all.iter().all(|other| other.name != own.name || other.created <= own.created)
+    };
+    let is_failed = |own: &Allocation| own.desired == "run" && own.status == "failed";
+    let mut own = all.iter().filter(|own| own.version == follower.version);
+    if !own.any(|own| is_failed(own) && is_last(own)) {
+        return Ok(Standing::Good);
+    }
+    let words = format!("an allocation of version {} failed", follower.version);
+    Ok(failed(follower, &all, words))
+}
+
+fn is_active(follower: &Follower<'_>, own: &Allocation) -> bool {
+    own.version == follower.version && own.is_active()
+}
+
+fn is_healthy(own: &Allocation) -> bool {
+    let is_well = own.health.as_ref().is_some_and(|health| health.healthy == Some(true));
+    own.status == "running" && is_well
+}
+
+fn failed(follower: &Follower<'_>, all: &[Allocation], words: String) -> Standing {
+    let unit = follower.unit;
+    let mut told = why::newest(follower.api, unit, all, follower.version);
+    told.push(format!(
+        "help: the specification is the one that failed: mend it, or try it again with `{}`",
+        unit.command("job eval -force-reschedule", &unit.id)
+    ));
+    Standing::Failed(words, told)
+}
