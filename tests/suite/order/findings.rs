@@ -45,7 +45,7 @@ fn a_job_comes_after_jobs_that_are_there() {
         ],
     );
     registry.extend(of_volumes([VolumeSpec::host("data", "mkdir")]));
-    registry.push(("core", Definition::Reference(job("vault"))));
+    registry.push(("core", Definition::Reference(job("vault").after("postgres"))));
     snapshot!(found(&Site::new("lab"), registry));
 }
 

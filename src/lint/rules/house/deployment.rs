@@ -71,6 +71,18 @@ fn unknown(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let finding = report.finding(message, one, context.place_in(one, *location)).help(help);
         report.report(finding, one, &[]);
     }
+    for one in context.defined.iter().copied() {
+        let Definition::Reference(job) = &one.definition else { continue };
+        for first in job.after.iter() {
+            let message = format!(
+                "job `{}` only shows a pattern and is never deployed, so it cannot come after `{}`",
+                job.id, first.job
+            );
+            let finding = report.finding(message, one, context.place_in(one, first.location));
+            let help = "take the call out, or let the job be deployed: without `reference_only()`";
+            report.report(finding.help(help), one, &[]);
+        }
+    }
 }
 
 /// What an ID is that no deployed job has, and what to do about it.

@@ -18,9 +18,14 @@ fn a_full_disk_ends_with_a_message_and_a_free_one_completes() -> Tested {
     bench.job(&Hcl::service("second"));
     agent.disk().ok_or("no disk")?.fill()?;
     let said = bench.deploy("first second", "--patience 5s --timeout 15s");
-    assert!(matches!(said.code, 1 | 2), "{said}");
-    assert!(!said.stderr.contains("panicked"), "{said}");
-    eprintln!("{said}");
+    // What the servers answer without a place for their log differs from moment to moment; that nothing is taken for
+    // done, which job it is about, what Nomad says and what to do does not.
+    assert_eq!(said.code, 1, "{said}");
+    assert!(said.stderr.contains("\nfailed: second\n"), "{said}");
+    let reasons = ["no leader", "no space left on device", "no answer after"];
+    assert!(reasons.iter().any(|reason| said.stderr.contains(reason)), "{said}");
+    assert!(said.stderr.contains("\n  help: start the same command again"), "{said}");
+    assert!(!said.stderr.contains("deployed: "), "{said}");
 
     agent.disk().ok_or("no disk")?.free()?;
     // Nomad itself does not come to itself again from this.
