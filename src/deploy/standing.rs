@@ -26,8 +26,9 @@ pub fn of(follower: &Follower<'_>) -> Result<Standing, Failure> {
             Some(deployment) => of_deployment(follower, &deployment),
             None => Ok(Standing::Good),
         },
-        "system" => of_allocations(follower),
-        // Nobody waits for what it does.
+        // What failed of one is to be started again, which is something to do.
+        "system" => Ok(Standing::Good),
+        // Nobody waits for what a batch job does.
         _ if !follower.how.wait_batch => Ok(Standing::Good),
         _ => match follower.all()?.iter().any(|own| is_active(follower, own)) {
             true => Ok(Standing::RollingOut),
@@ -55,7 +56,7 @@ fn of_deployment(follower: &Follower<'_>, deployment: &Deployment) -> Result<Sta
     Ok(failed(follower, &all, words))
 }
 
-/// The same of a job without roll-outs.
+/// The same of a batch job, which has no roll-outs.
 fn of_allocations(follower: &Follower<'_>) -> Result<Standing, Failure> {
     let all = follower.all()?;
     let is_last = |own: &Allocation| {

@@ -32,6 +32,13 @@ fn only_jobs_whose_files_were_removed_are_stopped_and_only_if_asked() -> Tested 
         crate::cli::Run::of(&mut command, b"")
     };
     prune("HEAD~7").ends(2);
+    // Of a file that cannot be read, nobody knows which job it is about.
+    bench.folder.file("broken.nomad.hcl", "job \"old\" {");
+    let said = prune("HEAD~1").ends(2);
+    let part = "`broken.nomad.hcl` cannot be read, so nobody knows which jobs are gone";
+    assert!(said.stderr.contains(part), "{said}");
+    assert_eq!(running(&agent, "old"), 1);
+    std::fs::remove_file(bench.folder.path("broken.nomad.hcl"))?;
     let said = prune("HEAD~1").ends(0);
     assert!(said.stderr.contains("stop: old, whose file is gone\n"), "{said}");
     assert!(said.stderr.contains("1 job stopped\n"), "{said}");

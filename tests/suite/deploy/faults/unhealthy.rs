@@ -65,6 +65,26 @@ fn deployed_well(bench: &Bench) -> String {
 }
 
 #[test]
+fn a_system_job_that_failed_is_started_again() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let (bench, agent) = Bench::start(&nomad)?;
+    bench.job(&Hcl::of("system", "logs").script(BROKEN));
+    let said = bench.deploy("logs", "").ends(1);
+    for part in ["\nlogs: an allocation failed\n", "the port is taken\n", "\nfailed: logs\n"] {
+        assert!(said.stderr.contains(part), "no `{part}` in {said}");
+    }
+    // The scheduler does it, without another version.
+    let again = bench.deploy("logs", "").ends(1);
+    assert!(again.stdout.contains("\nrestore    logs  1 started\n"), "{again}");
+    assert!(again.stderr.contains("\nlogs: an allocation failed\n"), "{again}");
+    assert_eq!(version(&agent, "logs"), Some(0));
+    bench.job(&Hcl::of("system", "logs"));
+    bench.deploy("logs", "").ends(0);
+    assert_eq!((version(&agent, "logs"), running(&agent, "logs")), (Some(1), 1));
+    Ok(())
+}
+
+#[test]
 fn canaries_wait_to_be_promoted_and_nothing_waits_for_ever() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let (bench, agent) = Bench::start(&nomad)?;
