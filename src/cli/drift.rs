@@ -1,13 +1,14 @@
 //! `drift`: where the cluster is not what the job files say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::Answer;
-use super::deploy::ClusterArgs;
+use super::cluster::{ClusterArgs, news, stop};
 use super::print::{self, count};
+use super::values::unused;
 use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift, reach};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
@@ -20,7 +21,8 @@ use crate::{Severity, files};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Job files, or folders of them; without any, the project's `out/`
+    /// Job files, or folders of them; without any, the project's `out/`. Where only files are named, jobs that no file
+    /// defines are not looked for
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How to print it
@@ -39,6 +41,9 @@ enum Format {
     Json,
 }
 
+/// What to do about a variable without a value.
+const UNSET: &str = "give it one with `--var NAME=VALUE`, `--var-file FILE`, or `NOMAD_VAR_NAME` in the environment";
+
 /// The version of the document's form.
 const VERSION: u32 = 1;
 
@@ -52,15 +57,19 @@ struct Document<'a> {
 
 pub fn run(args: &Args) -> Result<Answer, Error> {
     let Some(jobs) = jobs(args)? else { return Ok(Answer::Failed) };
-    let nomad = args.cluster.nomad(super::deploy::stop()?)?;
+    let nomad = args.cluster.nomad(stop()?)?;
     let usual = std::env::var("NOMAD_NAMESPACE").ok().filter(|own| !own.is_empty() && own != "*");
     let failed = |failure: crate::deploy::Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
         error.help(failure.help())
     };
-    reach(&nomad, &super::deploy::news).map_err(failed)?;
-    let drift = find_drift(Api::of(&nomad), &jobs, usual.as_deref().unwrap_or("default"))
+    reach(&nomad, &news).map_err(failed)?;
+    let mut drift = find_drift(Api::of(&nomad), &jobs, usual.as_deref().unwrap_or("default"))
         .map_err(failed)?;
+    // Files that are named are not all that there is.
+    if !args.files.is_empty() && args.files.iter().all(|path| !path.is_dir()) {
+        drift.retain(|one| one.kind != DriftKind::Unknown);
+    }
     match args.format {
         Format::Text => text(&drift, jobs.len())?,
         Format::Json => {
@@ -93,9 +102,10 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
     print::result(&text)?;
     let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
     print::say(&format!(
-        "{} looked at: {} not as the files say, {unknown} in no file\n",
+        "{} looked at: {} not as the files say; {} that no file defines\n",
         count(jobs, "job"),
-        drift.len() - unknown
+        drift.len() - unknown,
+        count(unknown, "job")
     ));
     Ok(Answer::Yes)
 }
@@ -161,23 +171,27 @@ fn jobs(args: &Args) -> Result<Option<Vec<Job>>, Error> {
             paths.push(path.clone());
         }
     }
-    let (values, findings) = args.cluster.values().read(true);
+    let (values, findings) = args.cluster.values().as_for_run();
     let mut findings: Vec<Diagnostic> = findings;
     let reader = match Reader::new(Mode::Evaluate, &values) {
-        Ok(reader) => reader,
+        Ok(reader) => reader.unset_help(UNSET),
         Err(found) => return Ok(said(found)),
     };
     let read = crate::parallel::map(&paths, |path| {
         let source = SourceFile::file(path).map_err(|finding| vec![*finding])?;
-        reader.read(JobFile::parse(&source)).map(|imported| imported.job)
+        reader.read(JobFile::parse(&source)).map(|imported| (imported.job, imported.variables))
     });
-    let mut jobs = BTreeMap::new();
+    let (mut jobs, mut declared) = (BTreeMap::new(), BTreeSet::new());
     for (job, path) in read.into_iter().zip(&paths) {
         match job {
-            Ok(job) => _ = jobs.insert(path.clone(), job),
+            Ok((job, variables)) => {
+                jobs.insert(path.clone(), job);
+                declared.extend(variables);
+            }
             Err(found) => findings.extend(found),
         }
     }
+    unused(&values, |name| declared.contains(name));
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Ok(said(findings));
     }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod checked;
+mod cluster;
 mod deploy;
 mod diff;
 mod drift;

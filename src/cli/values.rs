@@ -1,5 +1,6 @@
 //! Values for the variables of jobs, as the command line gives them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::print;
@@ -18,6 +19,14 @@ pub struct ValueArgs {
     variable_files: Vec<PathBuf>,
 }
 
+/// The environment, as far as it is text.
+pub fn environment() -> Vec<(String, String)> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
+}
+
 fn assignment(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some((name, _)) if !name.is_empty() => Ok(text.to_owned()),
@@ -26,9 +35,9 @@ fn assignment(text: &str) -> Result<String, String> {
 }
 
 impl ValueArgs {
-    /// The values that are given by name.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.variables.iter().filter_map(|text| text.split_once('='))
+    /// The values that are given by name: `NAME=VALUE`.
+    pub fn assignments(&self) -> &[String] {
+        &self.variables
     }
 
     /// The files with values.
@@ -59,6 +68,12 @@ impl ValueArgs {
         }
         let arguments = self.variables.clone();
         (Values { arguments, files, environment: Vec::new(), lenient }, findings)
+    }
+
+    /// The same for some of several jobs, with what the environment says: as `nomad job run` takes them.
+    pub fn as_for_run(&self) -> (Values, Vec<Diagnostic>) {
+        let (values, findings) = self.read(true);
+        (Values { environment: environment(), ..values }, findings)
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::failure::Failure;
+
 /// A map that Go may leave out.
 pub type Map<T> = Option<BTreeMap<String, T>>;
 
@@ -57,6 +59,8 @@ pub struct Deployment {
     pub version: u64,
     #[serde(rename = "JobSpecModifyIndex")]
     pub job_index: u64,
+    #[serde(rename = "CreateIndex")]
+    pub created: u64,
     #[serde(rename = "Status")]
     pub status: String,
     #[serde(rename = "StatusDescription")]
@@ -104,6 +108,9 @@ pub struct Allocation {
     pub description: String,
     #[serde(rename = "CreateIndex")]
     pub created: u64,
+    /// What will start another one in its place.
+    #[serde(rename = "FollowupEvalID")]
+    pub next: String,
     #[serde(rename = "TaskStates")]
     pub tasks: Map<TaskState>,
     #[serde(rename = "DeploymentStatus")]
@@ -115,6 +122,12 @@ impl Allocation {
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.desired == "run" && matches!(self.status.as_str(), "pending" | "running" | "unknown")
+    }
+
+    /// Whether none of these takes its place.
+    #[must_use]
+    pub fn is_last(&self, all: &[Self]) -> bool {
+        all.iter().all(|other| other.name != self.name || other.created <= self.created)
     }
 
     /// Whether it runs, or has done what it was to do.
@@ -221,10 +234,20 @@ pub struct Running {
     pub index: u64,
     #[serde(rename = "Stop", default)]
     pub is_stopped: bool,
-    #[serde(rename = "Stable", default)]
-    pub is_stable: bool,
     #[serde(rename = "TaskGroups", default)]
     pub groups: Option<Vec<RunningGroup>>,
+}
+
+impl Running {
+    /// The facts in a job's API JSON.
+    ///
+    /// # Errors
+    ///
+    /// It is none.
+    pub fn of(document: &Value) -> Result<Self, Failure> {
+        Self::deserialize(document)
+            .map_err(|error| Failure::Refused(format!("the job cannot be read: {error}")))
+    }
 }
 
 /// A group of it.

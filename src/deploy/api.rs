@@ -5,13 +5,10 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
-use super::nomad::{Nomad, SHORT};
+use super::nomad::{GRACE, Nomad, SHORT};
 
 /// So long where a server answers, and says that it cannot: that may be its last word.
 const BUSY: Duration = Duration::from_secs(30);
-
-/// So long it still looks what became of a change, when somebody has asked to stop.
-const LAST: Duration = Duration::from_secs(4);
 
 /// So long it waits before it asks again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -88,7 +85,7 @@ impl<'n> Api<'n> {
     ///
     /// Nomad did not answer, or not with that.
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<Found<T>>, Failure> {
-        self.found(path, self.again(|| self.ask(&[path], None, SHORT))?)
+        self.again(|| Self::found(path, self.ask(&[path], None, SHORT)?))
     }
 
     /// The same, as soon as it is newer than `index`, or after a while.
@@ -104,7 +101,7 @@ impl<'n> Api<'n> {
     ) -> Result<Option<Found<T>>, Failure> {
         let sign = if path.contains('?') { '&' } else { '?' };
         let path = format!("{path}{sign}index={index}&wait={}ms", wait.as_millis());
-        self.found(&path, self.again(|| self.ask(&[&path], None, SHORT + wait))?)
+        self.again(|| Self::found(&path, self.ask(&[&path], None, SHORT + wait)?))
     }
 
     /// What Nomad answers to a document, of which it keeps nothing.
@@ -113,23 +110,21 @@ impl<'n> Api<'n> {
     ///
     /// As for [`Api::get`].
     pub fn put<T: DeserializeOwned>(&self, path: &str, document: &[u8]) -> Result<T, Failure> {
-        let ask = || self.ask(&["-X", "PUT", path], Some(document), SHORT);
-        let answer = self.again(ask)?;
+        let ask = || Self::found(path, self.ask(&["-X", "PUT", path], Some(document), SHORT)?);
         let missing = || Failure::Refused(format!("there is nothing at `{path}`"));
-        self.found(path, answer)?.map(|found: Found<T>| found.body).ok_or_else(missing)
+        self.again(ask)?.map(|found: Found<T>| found.body).ok_or_else(missing)
     }
 
-    fn found<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        answer: Answer,
-    ) -> Result<Option<Found<T>>, Failure> {
-        if answer.status == 404 {
+    fn found<T: DeserializeOwned>(path: &str, answer: Answer) -> Result<Option<Found<T>>, Failure> {
+        // Of what it does not know, an older one answers nothing at all.
+        if answer.status == 404 || answer.body.trim().is_empty() {
             return Ok(None);
         }
         let body = serde_json::from_str(&answer.body).map_err(|error| {
             let path = path.split('?').next().unwrap_or(path);
-            Failure::Refused(format!("the answer of `{path}` cannot be read: {error}"))
+            let words = format!("the answer of `{path}` cannot be read: {error}");
+            // One that breaks off is no answer.
+            if error.is_eof() { Failure::Unreachable(words) } else { Failure::Refused(words) }
         })?;
         Ok(Some(Found { body, index: answer.index }))
     }
@@ -141,7 +136,7 @@ impl<'n> Api<'n> {
     /// The last failure; or somebody asked to stop.
     pub fn again<T>(&self, attempt: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
         let (start, stop) = (Instant::now(), self.nomad.stop());
-        let mut asked = None;
+        let (mut asked, mut told) = (None, String::new());
         loop {
             let at = self.nomad.at();
             let failure = match attempt() {
@@ -158,9 +153,10 @@ impl<'n> Api<'n> {
             if matches!(failure, Failure::Unreachable(_)) {
                 self.nomad.turn(at);
             }
-            if let Some(tell) = self.tell {
-                let words = failure.to_string();
+            let words = failure.to_string();
+            if let Some(tell) = self.tell.filter(|_| words != told) {
                 tell(&format!("{}; asking again", words.lines().next().unwrap_or_default()));
+                told = words;
             }
             match self.insists {
                 true => std::thread::sleep(PAUSE),
@@ -168,7 +164,7 @@ impl<'n> Api<'n> {
             }
             if stop.is_asked() {
                 let since = asked.get_or_insert_with(Instant::now);
-                if !self.insists || since.elapsed() >= LAST {
+                if !self.insists || since.elapsed() >= GRACE {
                     return Err(Failure::Stopped);
                 }
             }
@@ -186,14 +182,27 @@ impl<'n> Api<'n> {
         };
         let status = header("HTTP/").and_then(|rest| rest.split(' ').nth(1)?.parse().ok());
         match status {
-            Some(status @ (200..300 | 404)) => {
+            Some(status @ (200..300 | 404)) if status == 404 || said.code == Some(0) => {
                 let index = header("X-Nomad-Index:").and_then(|index| index.parse().ok());
                 Ok(Answer { status, index: index.unwrap_or(0), body: said.stdout })
             }
+            Some(200..300) => {
+                let path = words.last().map_or("", |path| path.split('?').next().unwrap_or(path));
+                Err(Failure::Unreachable(format!("the answer of `{path}` breaks off")))
+            }
             Some(status) => Err(Failure::of(Some(status), &said.stdout)),
-            None => Err(Failure::of(None, &said.stderr)),
+            None => Err(Failure::of(None, &without_request(&said.stderr))),
         }
     }
+}
+
+/// What `-verbose` said without the lines that show the request, which hold the token, and the head of the answer.
+fn without_request(said: &str) -> String {
+    let is_shown = |line: &str| {
+        let rest = line.trim_start().strip_prefix(['>', '<', '*']);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    said.lines().filter(|line| !is_shown(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// A name as a part of a path.
@@ -209,4 +218,15 @@ pub fn part(name: &str) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_request;
+
+    #[test]
+    fn no_token_is_in_a_message() {
+        let said = "> GET http://x/v1/jobs\n> X-Nomad-Token: 1234\n>\n* Sending request\nError performing request: EOF";
+        assert_eq!(without_request(said), "Error performing request: EOF");
+    }
 }

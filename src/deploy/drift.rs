@@ -22,12 +22,12 @@ pub enum Kind {
     Missing,
     /// Somebody stopped the job.
     Stopped,
-    /// The job runs, and no file defines it.
-    Unknown,
     /// Its specification is right, and its allocations are not what that asks for.
     Allocations,
     /// The cluster would not take the file as it is, so nobody can say what is different.
     Refused,
+    /// The job runs, and no file defines it.
+    Unknown,
 }
 
 /// One job that is not as it should be.
@@ -95,6 +95,7 @@ struct GroupSummary {
     queued: u64,
     running: u64,
     starting: u64,
+    complete: u64,
 }
 
 /// Looks for all of it, with one question for each job and one for the list of each namespace and region.
@@ -200,7 +201,9 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
     }
     let plan: Plan = serde_json::from_value(answer).map_err(wrong)?;
     let mut allocations = Vec::new();
-    for (group, own) in plan.annotations.and_then(|own| own.groups).into_iter().flatten() {
+    let groups = plan.annotations.and_then(|own| own.groups).unwrap_or_default();
+    for group in job.groups.iter().map(|group| group.name.clone()) {
+        let own = groups.get(&group).copied().unwrap_or_default();
         let mut off = Off { group, ..Off::default() };
         match counts.get(&off.group) {
             // The scheduler was asked about as many as there are, and it is another number that was set.
@@ -209,7 +212,8 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
             }
             Some(_) => {}
             None => {
-                (off.missing, off.too_many, off.to_be_moved) = (own.place, own.stop, own.migrate)
+                (off.missing, off.too_many, off.to_be_moved) = (own.place, own.stop, own.migrate);
+                off.missing = off.missing.max(given_up(&document, listed, &off.group));
             }
         }
         if off.missing + off.too_many + off.to_be_moved > 0 {
@@ -218,6 +222,21 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
     }
     let drift = Drift { allocations, ..drift(place, &job.id, Kind::Allocations) };
     Ok((!drift.allocations.is_empty()).then_some(drift))
+}
+
+/// How many allocations of a group failed so often that the scheduler has given them up, or will start them only later.
+fn given_up(document: &Value, listed: &Listed, group: &str) -> u64 {
+    let mut groups = document["TaskGroups"].as_array().into_iter().flatten();
+    let count =
+        groups.find(|own| own["Name"] == group).map_or(1, |own| own["Count"].as_u64().unwrap_or(1));
+    let summary = listed.summary.as_ref().and_then(|summary| summary.groups.as_ref()?.get(group));
+    let Some(own) = summary else { return 0 };
+    let live = own.queued + own.running + own.starting;
+    match listed.kind.as_str() {
+        "service" => count.saturating_sub(live),
+        "batch" if listed.status == "dead" => count.saturating_sub(own.complete),
+        _ => 0,
+    }
 }
 
 /// Counts that something else sets are no drift: asks about as many as there are, and says how many of which group.

@@ -24,25 +24,48 @@ pub enum Failure {
 }
 
 /// Parts of answers that will not be others.
-const PLAIN: [&str; 5] = [
+const PLAIN: [&str; 6] = [
     "Enforcing job modify index",
+    "enforcing version",
     "error occurred:",
     "errors occurred:",
     "nonexistent namespace",
     "nonexistent node pool",
 ];
 
+/// Parts of what is said where a connection does not come about, or breaks.
+const UNREACHABLE: [&str; 8] = [
+    "connection refused",
+    "no such host",
+    "connection reset",
+    "no route to host",
+    "network is unreachable",
+    "i/o timeout",
+    "Client.Timeout",
+    "server misbehaving",
+];
+
 impl Failure {
+    /// What a program said that asks nobody: it will not be another answer.
+    #[must_use]
+    pub fn plain(said: &str) -> Self {
+        Self::Refused(sentence(said))
+    }
+
     /// What Nomad said, as one of these: by the status of its answer, where there is one.
     pub fn of(status: Option<u16>, said: &str) -> Self {
         let words = sentence(said);
         let has = |part: &str| words.contains(part);
-        let is_leaderless = has("No cluster leader") || has("No path to region");
         match status {
-            _ if is_leaderless => Self::NoLeader(words),
+            _ if has("No cluster leader") => Self::NoLeader(words),
+            _ if has("No path to region") => {
+                Self::Refused(format!("the servers know no region of that name: {words}"))
+            }
             // Nomad calls these errors of its own, too.
             _ if PLAIN.iter().any(|part| has(part)) => Self::Refused(words),
             Some(401 | 403) => Self::Denied(words),
+            // A token that is none is answered with 500.
+            _ if has("token lookup failed") => Self::Denied(words),
             // A job that does not pass its checks is answered with 500, too.
             Some(500) if has(" error occurred:") || has(" errors occurred:") => {
                 Self::Refused(words)
@@ -56,21 +79,12 @@ impl Failure {
             {
                 Self::Unreachable(words)
             }
-            _ if has("connection refused")
-                || has("no such host")
-                || has("connection reset")
-                || has("no route to host")
-                || has("network is unreachable")
-                || has("i/o timeout")
-                || has("EOF")
-                || has("Client.Timeout")
-                || has("server misbehaving") =>
+            _ if UNREACHABLE.iter().any(|part| has(part))
+                || words.lines().any(|line| line.ends_with(": EOF")) =>
             {
                 Self::Unreachable(words)
             }
-            _ if has("Unexpected response code: 5") || has("rpc error") || has("raft") => {
-                Self::Busy(words)
-            }
+            _ if has("Unexpected response code: 5") || has("rpc error: ") => Self::Busy(words),
             _ if has("Unexpected response code: 403") || has("Unexpected response code: 401") => {
                 Self::Denied(words)
             }
@@ -100,10 +114,10 @@ impl Failure {
             }
             Self::Busy(_) => "look at the log of the servers, and try again",
             Self::Denied(_) => {
-                "set `NOMAD_TOKEN` to a token that may `submit-job` and `read-job` in that namespace"
+                "set `NOMAD_TOKEN` to a token that may `list-jobs`, `read-job` and `submit-job` in that namespace"
             }
             Self::Moved(_) => "look at what they did, and plan again",
-            Self::Refused(_) => "mend what Nomad names",
+            Self::Refused(_) => "mend what is named here",
         }
     }
 }
@@ -123,12 +137,9 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// What a program said, as few lines as it takes. The lines in which the CLI shows its request hold the token, and are
-/// no part of it.
+/// What a program said, as few lines as it takes.
 fn sentence(said: &str) -> String {
-    let lines = said.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['>', '<']));
-    let lines = lines.filter(|line| !line.starts_with("* Sending request"));
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -153,13 +164,18 @@ mod tests {
         assert!(!Failure::of(None, "Error: job is wrong").passes());
     }
 
-    /// With `-verbose`, the CLI shows its request.
+    /// What people call their files says nothing about the network.
     #[test]
-    fn no_token_is_in_a_message() {
-        let said = "> GET http://x/v1/jobs\n> X-Nomad-Token: 1234\nError performing request: EOF";
-        assert_eq!(
-            Failure::of(None, said),
-            Failure::Unreachable("Error performing request: EOF".to_owned())
-        );
+    fn names_are_no_reasons() {
+        for said in [
+            "minecraft.nomad.hcl:3,3-8: Unsupported argument; An argument named \"cuont\" is not expected here.",
+            "EOF.nomad.hcl:3,3-8: Unsupported argument; Did you mean \"count\"?",
+            "<nil>: Undefined variable; A \"x\" variable was set but was not found",
+        ] {
+            assert_eq!(Failure::of(None, said), Failure::Refused(said.to_owned()));
+        }
+        let cut = "Error submitting job: Put \"http://x\": EOF";
+        assert!(matches!(Failure::of(None, cut), Failure::Unreachable(_)));
+        assert!(!Failure::of(Some(500), "No path to region").passes());
     }
 }

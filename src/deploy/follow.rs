@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use super::answers::{Allocation, Deployment, Evaluation};
 use super::api::{Api, CHANGE};
 use super::failure::Failure;
-use super::planned::no_place;
+use super::nomad::{SHORT, words};
 use super::unit::Unit;
+use super::unplaced::no_place;
 use super::why;
 
 /// How a roll-out ended.
@@ -43,6 +44,9 @@ pub struct Follower<'a> {
     pub tell: &'a (dyn Fn(&str) + Sync),
 }
 
+/// So long an allocation runs until it is healthy, where nobody says how long.
+const HEALTHY: Duration = Duration::from_secs(10);
+
 /// How long nothing may happen before it is asked why.
 const QUIET: Duration = Duration::from_secs(3);
 
@@ -60,8 +64,10 @@ impl Follower<'_> {
     /// Somebody asked to stop, or Nomad does not answer any more.
     pub fn follow(&self, evaluation: Option<&str>) -> Result<End, Failure> {
         let end = Instant::now() + self.how.limit;
+        let mut since = 0;
         if let Some(id) = evaluation {
             let evaluation = self.evaluated(id, end)?;
+            since = evaluation.created;
             if matches!(evaluation.status.as_str(), "failed" | "canceled") {
                 let words =
                     format!("the evaluation is {}: {}", evaluation.status, evaluation.description);
@@ -71,7 +77,8 @@ impl Follower<'_> {
                 (self.tell)(first);
             }
         }
-        match self.deployment()? {
+        // Where nothing of the specification is different, the roll-out of its version is over, and this one has none.
+        match self.deployment()?.filter(|own| own.created >= since) {
             Some(deployment) => self.roll_out(&deployment.id, end),
             None => self.allocations(end),
         }
@@ -186,10 +193,19 @@ impl Follower<'_> {
     }
 
     fn promote(&self, id: &str) -> Result<(), Failure> {
-        let mut arguments = super::unit::words(["deployment", "promote", "-detach"]);
+        let mut arguments = words(["deployment", "promote", "-detach"]);
         arguments.extend(self.unit.place.words());
         arguments.push(id.into());
-        self.api.again(|| self.api.nomad().done(&arguments, super::nomad::SHORT))
+        let path = self.unit.place.path(&format!("/v1/deployment/{id}"));
+        self.api.again(|| {
+            // An attempt of which nobody knows how it ended may have done it.
+            match self.api.impatient().get::<Deployment>(&path)? {
+                Some(found) if is_promotable(&found.body) => {
+                    self.api.nomad().done(&arguments, SHORT)
+                }
+                _ => Ok(()),
+            }
+        })
     }
 
     fn failed(&self, deployment: &Deployment) -> Result<End, Failure> {
@@ -239,10 +255,7 @@ impl Follower<'_> {
         let is_batch = matches!(self.unit.kind.as_str(), "batch" | "sysbatch");
         // One that was replaced by another attempt is not the last word.
         let failures = why::failures(own, self.version);
-        let is_final = |failed: &&&Allocation| {
-            own.iter().all(|other| other.name != failed.name || other.created <= failed.created)
-        };
-        if let Some(failed) = failures.iter().find(is_final)
+        if let Some(failed) = failures.iter().find(|failed| failed.is_last(own))
             && !self.has_evaluation(&["pending", "blocked"])?
         {
             let told = why::failed(self.api, self.unit, failed);
@@ -281,8 +294,10 @@ impl Follower<'_> {
 
     /// Whether it has run for as long as the file calls healthy.
     fn is_steady(&self, allocation: &Allocation, seen: &mut Seen) -> bool {
-        let least = self.unit.document["Update"]["MinHealthyTime"].as_u64();
-        let least = Duration::from_nanos(least.unwrap_or(10_000_000_000));
+        let group = self.unit.groups().find(|group| group["Name"] == allocation.group.as_str());
+        let updates = [group.map(|group| &group["Update"]), Some(&self.unit.document["Update"])];
+        let least = updates.into_iter().flatten().find_map(|own| own["MinHealthyTime"].as_u64());
+        let least = least.map_or(HEALTHY, Duration::from_nanos);
         let restarts = allocation.tasks.iter().flatten().map(|(_, task)| task.restarts).sum();
         let since = seen.entry((allocation.id.clone(), restarts)).or_insert_with(Instant::now);
         allocation.status == "complete" || since.elapsed() >= least

@@ -49,6 +49,12 @@ pub fn expected(
             let nodes = of(before).count().max(of(after).count());
             counts = times(counts, u32::try_from(nodes).unwrap_or(u32::MAX));
         }
+        // Canaries of an earlier version that nobody promoted make room for those of this one.
+        let is_canary = |own: &&Allocation| {
+            own.is_active() && own.health.as_ref().is_some_and(|health| health.canary)
+        };
+        let canaries = of(before).filter(is_canary).count();
+        counts.stop += u32::try_from(canaries).unwrap_or(u32::MAX);
         // Any new version runs what has ended once more; of a sysbatch job, only one that would replace it.
         let ended = of(before).filter(|own| own.status == "complete").count();
         let ended = counts.in_place.min(u32::try_from(ended).unwrap_or(u32::MAX));

@@ -2,7 +2,7 @@
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
 //! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
-//! `unit` (a job file), `volumes`; `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`;
+//! `unit` (a job file), `volumes`; `unplaced`, `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`;
 //! and `differs` and `drift`, which look and change nothing.
 
 mod answers;
@@ -25,6 +25,7 @@ mod standing;
 mod step;
 mod stop;
 mod unit;
+mod unplaced;
 mod volumes;
 mod why;
 mod work;
@@ -35,12 +36,13 @@ pub use drift::{Drift, Kind as DriftKind, Off, find as find_drift};
 pub use failure::Failure;
 pub use follow::How;
 pub use nomad::Nomad;
-pub use planned::{Allowed, Operation, Planned, no_place};
+pub use planned::{Allowed, Operation, Planned};
 pub use prune::Gone;
 pub use reach::reach;
 pub use receipt::{Receipt, VERSION as RECEIPT_VERSION};
 pub use schedule::{Outcome, Watch, deploy};
 pub use step::{Options, State, Step, What};
 pub use stop::Stop;
-pub use unit::Unit;
+pub use unit::{Given, Unit};
+pub use unplaced::no_place;
 pub use volumes::VolumeFile;

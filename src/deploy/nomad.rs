@@ -3,7 +3,7 @@
 //! Addresses, tokens and certificates are those of its own environment, which it inherits: nothing secret stands on a
 //! command line. Each call is a process group of its own, so that Ctrl-C ends what waits and nothing that registers.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -28,6 +28,9 @@ pub const SHORT: Duration = Duration::from_secs(30);
 /// So long it may take to say which one it is.
 const FIRST: Duration = Duration::from_secs(10);
 
+/// So long a change that is on its way is still waited for, when somebody has asked to stop.
+pub const GRACE: Duration = Duration::from_secs(4);
+
 /// So often it is looked at whether a program that has said all has ended.
 const BLINK: Duration = Duration::from_millis(1);
 
@@ -40,7 +43,6 @@ pub struct Nomad {
     program: PathBuf,
     addresses: Vec<String>,
     at: AtomicUsize,
-    variables: Vec<(String, String)>,
     patience: Duration,
     stop: Stop,
 }
@@ -76,7 +78,6 @@ impl Nomad {
             program,
             addresses: addresses.to_vec(),
             at: AtomicUsize::new(0),
-            variables: Vec::new(),
             patience: PATIENCE,
             stop,
         };
@@ -86,15 +87,15 @@ impl Nomad {
             nomad.addresses.extend(own.split(',').map(str::trim).map(str::to_owned));
             nomad.addresses.retain(|address| !address.is_empty());
         }
+        let is_whole = |address: &&String| address.contains("://");
+        if let Some(address) = nomad.addresses.iter().find(|address| !is_whole(address)) {
+            let message = format!("expected a URL as Nomad's address, found `{address}`");
+            let error = Error::new(ErrorKind::Usage, message);
+            return Err(
+                error.help(format!("say how it is asked: `http://{address}`, or `https://`"))
+            );
+        }
         Ok(nomad)
-    }
-
-    /// Gives values to variables of jobs, which may be secrets: by the environment.
-    #[must_use]
-    pub fn variables(mut self, variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let names = variables.into_iter().map(|(name, value)| (format!("NOMAD_VAR_{name}"), value));
-        self.variables.extend(names);
-        self
     }
 
     /// The wish to stop that it obeys.
@@ -102,10 +103,17 @@ impl Nomad {
         &self.stop
     }
 
-    /// Where it is asked now, for messages.
+    /// Where it is asked now, for messages: without a password.
     #[must_use]
     pub fn address(&self) -> String {
-        self.current().unwrap_or("http://127.0.0.1:4646").to_owned()
+        let address = self.current().unwrap_or("http://127.0.0.1:4646");
+        match address.split_once("://").and_then(|(scheme, rest)| {
+            let (_, host) = rest.rsplit_once('@')?;
+            Some((scheme, host))
+        }) {
+            Some((scheme, host)) => format!("{scheme}://{host}"),
+            None => address.to_owned(),
+        }
     }
 
     fn current(&self) -> Option<&str> {
@@ -191,7 +199,7 @@ impl Nomad {
     }
 
     /// Calls it with a text on its standard input. Who asks to stop ends a call that only asks; one that changes
-    /// something is waited for.
+    /// something is waited for a little longer.
     ///
     /// # Errors
     ///
@@ -233,7 +241,6 @@ impl Nomad {
                 command.env(name, value);
             }
         }
-        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(address) = self.current() {
             command.env("NOMAD_ADDR", address);
         }
@@ -257,12 +264,18 @@ impl Nomad {
         let out = heard(child.stdout.take());
         let err = heard(child.stderr.take());
         let end = Instant::now() + limit;
-        let (mut stdout, mut pause) = (None, BLINK);
+        let (mut stdout, mut pause, mut asked) = (None, BLINK, None);
         let status = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break status,
                 _ if !changes && self.stop.is_asked() => {
                     return Err(given_up(child, Failure::Stopped));
+                }
+                _ if self.stop.is_asked()
+                    && asked.get_or_insert_with(Instant::now).elapsed() > GRACE =>
+                {
+                    let words = format!("no answer {} s after Ctrl-C", GRACE.as_secs());
+                    return Err(given_up(child, Failure::Unreachable(words)));
                 }
                 _ if Instant::now() > end => {
                     let words = format!("no answer after {} s", limit.as_secs());
@@ -286,8 +299,18 @@ impl Nomad {
     }
 }
 
-/// Ends a program of which what it says is of no use any more.
+/// Words of a command line.
+pub fn words<const N: usize>(all: [&str; N]) -> Vec<OsString> {
+    all.into_iter().map(OsString::from).collect()
+}
+
+/// Ends a program of which what it says is of no use any more, with all that it has started.
 fn given_up(mut child: Child, failure: Failure) -> Failure {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        // It may have ended meanwhile.
+        _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
     _ = child.kill();
     _ = child.wait();
     failure

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::answers::{Map, Metric, Plan, Running, Submission, Updates};
+use super::answers::{Metric, Plan, Running, Submission, Updates};
 use super::api::Api;
 use super::failure::Failure;
 use super::unit::{Unit, mark};
+use super::unplaced::{no_place, runs_nowhere};
 use crate::diff::{self, Class, Counts, JobChange};
 use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
 use crate::jobspec::Job;
@@ -111,7 +112,7 @@ impl Current {
     pub fn read(api: Api<'_>, unit: &Unit) -> Result<Option<Self>, Failure> {
         let Some(found) = api.get::<Value>(&unit.path(""))? else { return Ok(None) };
         let document = found.body;
-        let facts = Running::deserialize_from(&document)?;
+        let facts = Running::of(&document)?;
         Ok(Some(Self { facts, document }))
     }
 
@@ -165,6 +166,18 @@ impl Planned {
             planned.refuse(api, unit, current.as_ref(), allowed)?;
         }
         Ok(planned)
+    }
+
+    /// The groups of the job that would run nowhere, and why.
+    #[must_use]
+    pub fn nowhere(&self, unit: &Unit) -> Vec<String> {
+        let groups = unit.groups().filter_map(|group| group["Name"].as_str());
+        let groups = groups.filter_map(|group| {
+            let metric = self.unplaced.get(group);
+            let is_none = runs_nowhere(&unit.kind, metric, self.updates.get(group));
+            is_none.then(|| (group.to_owned(), metric.cloned().unwrap_or_default()))
+        });
+        no_place(&Some(groups.collect()))
     }
 
     /// Whether something would happen.
@@ -239,14 +252,6 @@ impl Planned {
     }
 }
 
-impl Running {
-    /// The facts in API JSON.
-    fn deserialize_from(document: &Value) -> Result<Self, Failure> {
-        serde::Deserialize::deserialize(document)
-            .map_err(|error| Failure::Refused(format!("the job cannot be read: {error}")))
-    }
-}
-
 fn operation(is_new: bool, differs: bool, updates: &BTreeMap<String, Updates>) -> Operation {
     let any = |count: fn(&Updates) -> u64| updates.values().any(|own| count(own) > 0);
     match differs {
@@ -306,65 +311,22 @@ fn counts(unit: &Unit, current: Option<&Current>) -> (Vec<(String, u64)>, bool) 
 
 /// What else manages a job, where that can be told.
 fn manager(api: Api<'_>, unit: &Unit, current: &Current) -> Result<Option<String>, Failure> {
-    let keys = current.document["Meta"].as_object().into_iter().flatten();
-    if let Some((key, _)) = keys.map(|(key, value)| (key.as_str(), value)).find(|(key, _)| {
-        key.starts_with("pack.") || key.starts_with("nomad-ops") || key.starts_with("waypoint.")
-    }) {
-        return Ok(Some(format!("its `meta` has `{key}`")));
-    }
     let path = unit.path(&format!("/submission?version={}", current.facts.version));
     // Older servers keep no sources, and a source may be too large to be kept.
-    let Some(found) = api.get::<Submission>(&path)? else { return Ok(None) };
-    let submission = found.body;
-    let is_known = !submission.source.is_empty();
-    Ok(match (mark(&submission.source), &unit.mark) {
-        _ if !is_known => None,
+    let source = api.get::<Submission>(&path)?.map(|found| found.body.source).unwrap_or_default();
+    let own = mark(&source);
+    // What the file says itself, as one that was imported does, is no sign of another tool.
+    let keys = current.document["Meta"].as_object().into_iter().flat_map(serde_json::Map::keys);
+    let mut keys = keys.filter(|key| unit.document["Meta"][key.as_str()].is_null());
+    let tools = ["pack.", "nomad-ops", "waypoint."];
+    let key = keys.find(|key| tools.iter().any(|tool| key.starts_with(tool)));
+    if let Some(key) = key.filter(|_| own.is_none() || unit.mark.is_none()) {
+        return Ok(Some(format!("its `meta` has `{key}`")));
+    }
+    Ok(match (own, &unit.mark) {
+        _ if source.is_empty() => None,
         (Some(_), Some(_)) | (None, None) => None,
         (None, Some(_)) => Some("its source is no file that jobwright generated".to_owned()),
         (Some(own), None) => Some(format!("its source says `{own}`")),
     })
-}
-
-/// Why groups have no place, in words.
-#[must_use]
-pub fn no_place(unplaced: &Map<Metric>) -> Vec<String> {
-    let groups = unplaced.iter().flatten();
-    groups.map(|(group, metric)| format!("group `{group}`: {}", metric.reason())).collect()
-}
-
-impl Metric {
-    /// Why there is no place, in words.
-    #[must_use]
-    pub fn reason(&self) -> String {
-        let mut words = Vec::new();
-        let available: u64 = self.nodes_available.iter().flatten().map(|(_, count)| count).sum();
-        let nodes = |count: u64| format!("{count} node{}", if count == 1 { "" } else { "s" });
-        if self.nodes_evaluated == 0 && available == 0 {
-            let datacenters: Vec<String> = self
-                .nodes_available
-                .iter()
-                .flatten()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            words.push(match datacenters.is_empty() {
-                true => "no node is ready in its datacenters and node pool".to_owned(),
-                false => format!("no node is ready in {}", datacenters.join(", ")),
-            });
-        }
-        let filtered = self.constraint_filtered.iter().flatten();
-        words.extend(filtered.map(|(what, count)| match what.as_str() {
-            what if what.starts_with("missing") || what.contains(' ') && !what.contains('$') => {
-                format!("{what} ({})", nodes(*count))
-            }
-            what => format!("`{what}` leaves out {}", nodes(*count)),
-        }));
-        let exhausted = self.dimension_exhausted.iter().flatten();
-        words.extend(exhausted.map(|(what, count)| format!("no {what} left on {}", nodes(*count))));
-        let quotas = self.quota_exhausted.iter().flatten();
-        words.extend(quotas.map(|quota| format!("quota `{quota}` is used up")));
-        if words.is_empty() {
-            words.push("no node has room for it".to_owned());
-        }
-        words.join("; ")
-    }
 }

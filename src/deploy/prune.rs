@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use super::answers::{Running, Submission};
 use super::api::{Api, part};
 use super::failure::Failure;
-use super::nomad::SHORT;
+use super::nomad::{SHORT, words};
 use super::place::Place;
-use super::unit::{mark, words};
+use super::unit::mark;
 use crate::jobspec::Job;
 
 /// A job whose file is gone.

@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answers::{Evaluation, Plan, Running};
 use super::api::Api;
 use super::failure::Failure;
-use super::nomad::SHORT;
+use super::nomad::{SHORT, words};
 use super::planned::Planned;
-use super::unit::{Unit, words};
+use super::unit::Unit;
 use crate::out::MARK;
 
 /// What was registered.
@@ -29,7 +29,8 @@ pub struct Registered {
 /// Somebody else changed it, Nomad refuses it, or does not answer.
 pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Registered, Failure> {
     let api = api.insisting();
-    let is_open = Cell::new(false);
+    // Whether one was sent that nobody answered, and whether it is not known what became of it.
+    let (is_sent, is_open) = (Cell::new(false), Cell::new(false));
     let unseen = |failure: Failure| match failure.passes() || failure == Failure::Stopped {
         true => Failure::Unknown(format!(
             "job `{}` was registered, and whether it still is as it was is not known: {failure}",
@@ -38,13 +39,20 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
         false => failure,
     };
     let done = api.again(|| {
-        if is_open.get() && api.nomad().stop().is_asked() {
-            return is_there(api, unit, planned)?.ok_or(Failure::Stopped);
+        if api.nomad().stop().is_asked() {
+            // It is not sent again; one that is on its way may still come.
+            return match is_sent.get() {
+                true => is_there(api, unit, planned)?.ok_or_else(|| may_come(unit)),
+                false => Err(Failure::Stopped),
+            };
         }
+        unit.is_same_file()?;
         match run(api, unit, planned) {
             Ok(evaluation) => read_back(api, unit, planned, evaluation).map_err(unseen),
             // Whether it was done, only the job tells.
-            Err(failure) if failure.passes() || is_open.replace(true) => {
+            Err(failure) if failure.passes() || is_open.get() => {
+                is_sent.set(true);
+                is_open.set(true);
                 let found = is_there(api, unit, planned);
                 is_open.set(!matches!(found, Ok(None)));
                 found?.ok_or_else(|| moved(failure, unit))
@@ -66,6 +74,14 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
     })
 }
 
+/// A registration that nobody answered.
+fn may_come(unit: &Unit) -> Failure {
+    Failure::Unknown(format!(
+        "a registration of job `{}` was sent and not answered; the cluster does not have it now, and may still take it",
+        unit.id
+    ))
+}
+
 /// `nomad job run`, and the evaluation that it names.
 fn run(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Option<String>, Failure> {
     let mut arguments = words(["job", "run", "-detach", "-check-index"]);
@@ -78,10 +94,9 @@ fn run(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Option<String>, F
         arguments.extend(unit.options());
     } else {
         // The CLI keeps all counts or none; here some are to stay, and others are not.
-        let mut document: Value =
-            serde_json::from_slice(&unit.question(&planned.kept)).unwrap_or_default();
         let mark = unit.mark.clone().unwrap_or_else(|| format!("{MARK} {}", unit.file.display()));
-        input = Some(json!({ "GeneratedBy": mark, "Job": document["Job"].take() }).to_string());
+        let job = unit.with_counts(&planned.kept);
+        input = Some(json!({ "GeneratedBy": mark, "Job": job }).to_string());
         arguments.extend(words(["-json", "-"]));
     }
     let said = api.nomad().call(&arguments, input.as_deref().map(str::as_bytes), SHORT, true)?;

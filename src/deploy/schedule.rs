@@ -36,6 +36,8 @@ struct Board {
     states: Vec<State>,
     entries: Vec<Entry>,
     begun: Vec<bool>,
+    /// Whether a step has failed, although it may still be worked on.
+    has_failed: bool,
 }
 
 /// Deploys.
@@ -45,6 +47,7 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
         states: vec![State::NotBegun; steps.len()],
         entries: steps.iter().map(entry).collect(),
         begun: vec![false; steps.len()],
+        has_failed: false,
     };
     let (board, changed) = (Mutex::new(board), Condvar::new());
     let locked = || board.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,7 +61,8 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
         loop {
             let Some(step) = next(locked(), &changed, steps, api) else { return };
             let tell = |words: &str| set(step, State::Working(words.to_owned()));
-            let worker = Worker { api: api.telling(&tell), options, tell: &tell };
+            let fails = || locked().has_failed = true;
+            let worker = Worker { api: api.telling(&tell), options, tell: &tell, fails: &fails };
             let entry = locked().entries[step].clone();
             let (state, entry) = worker.step(&steps[step], entry);
             locked().entries[step] = entry;
@@ -96,7 +100,7 @@ fn next(
             .states
             .iter()
             .any(|state| matches!(state, State::Failed(..) | State::Interrupted(_)));
-        if has_failed || api.nomad().stop().is_asked() {
+        if has_failed || board.has_failed || api.nomad().stop().is_asked() {
             return None;
         }
         let is_ready = |at: &usize| {

@@ -24,16 +24,17 @@ pub fn of(follower: &Follower<'_>) -> Result<Standing, Failure> {
     match follower.unit.kind.as_str() {
         "service" => match follower.deployment()? {
             Some(deployment) => of_deployment(follower, &deployment),
-            None => Ok(Standing::Good),
+            None => of_allocations(follower),
         },
         // What failed of one is to be started again, which is something to do.
         "system" => Ok(Standing::Good),
-        // Nobody waits for what a batch job does.
-        _ if !follower.how.wait_batch => Ok(Standing::Good),
-        _ => match follower.all()?.iter().any(|own| is_active(follower, own)) {
-            true => Ok(Standing::RollingOut),
-            false => of_allocations(follower),
-        },
+        _ => {
+            let is_waited_for = follower.how.wait_batch;
+            match is_waited_for && follower.all()?.iter().any(|own| is_active(follower, own)) {
+                true => Ok(Standing::RollingOut),
+                false => of_allocations(follower),
+            }
+        }
     }
 }
 
@@ -41,7 +42,8 @@ fn of_deployment(follower: &Follower<'_>, deployment: &Deployment) -> Result<Sta
     match deployment.status.as_str() {
         "failed" => {}
         "running" | "pending" | "paused" | "blocked" => return Ok(Standing::RollingOut),
-        _ => return Ok(Standing::Good),
+        // It went well, and something may have given up since.
+        _ => return of_allocations(follower),
     }
     let all = follower.all()?;
     let healthy = all.iter().filter(|own| is_active(follower, own) && is_healthy(own)).count();
@@ -56,15 +58,13 @@ fn of_deployment(follower: &Follower<'_>, deployment: &Deployment) -> Result<Sta
     Ok(failed(follower, &all, words))
 }
 
-/// The same of a batch job, which has no roll-outs.
+/// By what became of its allocations.
 fn of_allocations(follower: &Follower<'_>) -> Result<Standing, Failure> {
     let all = follower.all()?;
-    let is_last = |own: &Allocation| {
-        all.iter().all(|other| other.name != own.name || other.created <= own.created)
-    };
-    let is_failed = |own: &Allocation| own.desired == "run" && own.status == "failed";
+    let is_failed =
+        |own: &Allocation| own.desired == "run" && own.status == "failed" && own.next.is_empty();
     let mut own = all.iter().filter(|own| own.version == follower.version);
-    if !own.any(|own| is_failed(own) && is_last(own)) {
+    if !own.any(|own| is_failed(own) && own.is_last(&all)) {
         return Ok(Standing::Good);
     }
     let words = format!("an allocation of version {} failed", follower.version);

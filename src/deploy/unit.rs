@@ -1,24 +1,35 @@
 //! A job file as Nomad reads it, ready to be deployed.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::api::{Api, part};
 use super::failure::Failure;
-use super::nomad::{Nomad, SHORT};
+use super::nomad::{Nomad, SHORT, words};
 use super::place::Place;
 use crate::jobspec::Job;
 use crate::out::MARK;
+
+/// What is said for the variables of job files, besides the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// `NAME=VALUE`, which count more than what files say.
+    pub values: Vec<String>,
+    /// Files with values; later ones count more.
+    pub files: Vec<PathBuf>,
+}
 
 /// A job file.
 #[derive(Clone, Debug)]
 pub struct Unit {
     /// The file.
     pub file: PathBuf,
-    /// Files with values for its variables.
-    pub value_files: Vec<PathBuf>,
+    /// What it says.
+    pub text: String,
+    /// What is said for its variables.
+    pub given: Given,
     /// The job's ID.
     pub id: String,
     /// Its type: `service`, `batch`, `system` or `sysbatch`.
@@ -39,15 +50,14 @@ impl Unit {
     /// # Errors
     ///
     /// What Nomad has against it, in its words.
-    pub fn read(nomad: &Nomad, file: &Path, value_files: &[PathBuf]) -> Result<Self, Failure> {
+    pub fn read(nomad: &Nomad, file: &Path, given: &Given) -> Result<Self, Failure> {
         let wrong = |words: String| Failure::Refused(words);
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| wrong(format!("cannot read `{}`: {error}", file.display())))?;
+        let text = std::fs::read_to_string(file).map_err(|error| cannot_read(file, &error))?;
         let mut arguments = words(["job", "run", "-output"]);
-        arguments.extend(options(file, value_files));
+        arguments.extend(options(file, given));
         let said = nomad.call(&arguments, None, SHORT, false)?;
         if said.code != Some(0) {
-            return Err(Failure::of(None, &said.words()));
+            return Err(Failure::plain(&said.words()));
         }
         let mut document: Value = serde_json::from_str(&said.stdout)
             .map_err(|error| wrong(format!("what Nomad made of it cannot be read: {error}")))?;
@@ -59,11 +69,12 @@ impl Unit {
         let kind = Some(own("Type")).filter(|kind| !kind.is_empty());
         Ok(Self {
             file: file.to_owned(),
-            value_files: value_files.to_vec(),
+            given: given.clone(),
             id: own("ID"),
             kind: kind.unwrap_or_else(|| "service".to_owned()),
             place: Place::of(&own("Namespace"), &own("Region")),
             mark: mark(&text),
+            text,
             document,
             job,
         })
@@ -80,7 +91,7 @@ impl Unit {
 
     fn judged(&self, api: Api<'_>) -> Result<(), Failure> {
         let mut arguments = words(["job", "validate"]);
-        arguments.extend(options(&self.file, &self.value_files));
+        arguments.extend(self.options());
         let said = api.nomad().call(&arguments, None, SHORT, false)?;
         // Without an agent it checks less, and exits with 0 all the same.
         if said.code == Some(0) && !said.stdout.contains("not validated") {
@@ -112,7 +123,29 @@ impl Unit {
     /// What the CLI needs to read the file.
     #[must_use]
     pub fn options(&self) -> Vec<OsString> {
-        options(&self.file, &self.value_files)
+        options(&self.file, &self.given)
+    }
+
+    /// The same job with these counts in place of those of the file.
+    #[must_use]
+    pub fn keeping(&self, counts: &[(String, u64)]) -> Self {
+        Self { document: self.with_counts(counts), ..self.clone() }
+    }
+
+    /// Whether the file is still the one that was read.
+    ///
+    /// # Errors
+    ///
+    /// It is another one, or cannot be read any more.
+    pub fn is_same_file(&self) -> Result<(), Failure> {
+        match std::fs::read_to_string(&self.file) {
+            Ok(text) if text == self.text => Ok(()),
+            Ok(_) => Err(Failure::Moved(format!(
+                "`{}` was changed since it was planned, so nothing was registered",
+                self.file.display()
+            ))),
+            Err(error) => Err(cannot_read(&self.file, &error)),
+        }
     }
 
     /// Whether it waits for a time or for somebody to start it.
@@ -145,23 +178,25 @@ impl Unit {
     }
 }
 
-fn options(file: &Path, value_files: &[PathBuf]) -> Vec<OsString> {
-    let mut all = Vec::new();
-    if file.extension().is_some_and(|end| end == "json") {
-        all.push("-json".into());
-    }
-    for values in value_files {
-        let mut word = OsString::from("-var-file=");
-        word.push(values);
-        all.push(word);
-    }
-    all.push(file.into());
-    all
+fn cannot_read(file: &Path, error: &std::io::Error) -> Failure {
+    Failure::Refused(format!("cannot read `{}`: {error}", file.display()))
 }
 
-/// Words of a command line.
-pub fn words<const N: usize>(all: [&str; N]) -> Vec<OsString> {
-    all.into_iter().map(OsString::from).collect()
+fn options(file: &Path, given: &Given) -> Vec<OsString> {
+    if file.extension().is_some_and(|end| end == "json") {
+        return vec!["-json".into(), file.into()];
+    }
+    // A value may be for another one of several jobs.
+    let mut all = vec!["-hcl2-strict=false".into()];
+    let with = |option: &str, value: &OsStr| {
+        let mut word = OsString::from(option);
+        word.push(value);
+        word
+    };
+    all.extend(given.values.iter().map(|value| with("-var=", value.as_ref())));
+    all.extend(given.files.iter().map(|file| with("-var-file=", file.as_ref())));
+    all.push(file.into());
+    all
 }
 
 /// The line of a text that says that it was generated.

@@ -7,9 +7,8 @@ use serde_json::Value;
 use super::answers::Plugin;
 use super::api::{Api, part};
 use super::failure::Failure;
-use super::nomad::SHORT;
+use super::nomad::{SHORT, words};
 use super::place::Place;
-use super::unit::words;
 use crate::jobspec::{Attr, VolumeSpec};
 use crate::order::Action;
 
@@ -107,10 +106,10 @@ impl VolumeFile {
     ///
     /// What Nomad has against it.
     pub fn make(&self, api: Api<'_>) -> Result<(), Failure> {
-        let mut arguments = words(["volume", self.action().as_str(), "-detach"]);
+        let mut arguments = words(["volume", self.action().as_str()]);
         // Only those of hosts are followed, by a Nomad that has them.
-        if self.is_csi() {
-            arguments.truncate(2);
+        if !self.is_csi() {
+            arguments.push("-detach".into());
         }
         arguments.push(self.file.clone().into());
         api.nomad().done(&arguments, SHORT * 4)

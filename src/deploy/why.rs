@@ -3,9 +3,9 @@
 use super::answers::{Allocation, Evaluation, TaskEvent};
 use super::api::Api;
 use super::failure::Failure;
-use super::nomad::SHORT;
-use super::planned::no_place;
-use super::unit::{Unit, words};
+use super::nomad::{SHORT, words};
+use super::unit::Unit;
+use super::unplaced::no_place;
 
 /// So many lines of a log are shown.
 const LINES: &str = "8";

@@ -17,6 +17,9 @@ use super::unit::Unit;
 use super::volumes::VolumeFile;
 use crate::diff::{Class, Counts};
 
+/// So long a volume waits for its plugin, where none of the jobs that are deployed runs it.
+const ALONE: Duration = Duration::from_secs(30);
+
 fn goes_on(version: u64) -> State {
     State::Interrupted(format!("version {version} is registered, and its roll-out goes on"))
 }
@@ -31,13 +34,22 @@ pub struct Worker<'a> {
     pub options: &'a Options,
     /// Is told what is being done.
     pub tell: &'a (dyn Fn(&str) + Sync),
+    /// Is told that it has failed, before it is said in which state it is left.
+    pub fails: &'a (dyn Fn() + Sync),
 }
 
 impl Worker<'_> {
     /// Takes it, and says what became of it, with what happened in its entry of the receipt.
     pub fn step(&self, step: &Step, mut entry: Entry) -> (State, Entry) {
         let state = match &step.what {
-            What::Volume(volume, is_there) => self.volume(volume, *is_there),
+            What::Volume(volume, is_there) => {
+                let limit = match step.after.is_empty() {
+                    // Nothing of this deployment brings its plugin; it may be on its way all the same.
+                    true => self.options.how.limit.min(ALONE),
+                    false => self.options.how.limit,
+                };
+                self.volume(volume, *is_there, limit)
+            }
             What::Job(unit, planned) => self.job(unit, planned, &mut entry),
         };
         let state = state.unwrap_or_else(|failure| match failure {
@@ -54,11 +66,16 @@ impl Worker<'_> {
         Follower { api: self.api, unit, version, how: self.options.how, tell: self.tell }
     }
 
-    fn volume(&self, volume: &VolumeFile, is_there: bool) -> Result<State, Failure> {
+    fn volume(
+        &self,
+        volume: &VolumeFile,
+        is_there: bool,
+        limit: Duration,
+    ) -> Result<State, Failure> {
         if is_there {
             return Ok(State::Unchanged);
         }
-        let end = Instant::now() + self.options.how.limit;
+        let end = Instant::now() + limit;
         while let Some(missing) = volume.plugin_is_missing(self.api)? {
             (self.tell)(&missing);
             if Instant::now() > end {
@@ -85,11 +102,12 @@ impl Worker<'_> {
 
     fn job(&self, unit: &Unit, planned: &Planned, entry: &mut Entry) -> Result<State, Failure> {
         if !planned.differs() {
-            return self.unchanged(unit, planned);
+            return self.unchanged(&unit.keeping(&planned.kept), planned);
         }
         (self.tell)("planning");
         // What came before it may have made room, or its volumes.
         let now = Planned::of(self.api, unit, &self.options.allowed)?;
+        let unit = &unit.keeping(&now.kept);
         // Somebody else has done it meanwhile.
         if !now.differs() {
             return self.done_by_others(unit, &now);
@@ -97,10 +115,9 @@ impl Worker<'_> {
         if now.index != planned.index {
             return Err(since(unit));
         }
-        // What waits for its time is not placed now; of a system job, some nodes may be full and others not.
-        let must_fit = unit.kind != "system" && !unit.waits() && !self.options.allowed.unplaced;
-        if must_fit && !now.unplaced.is_empty() {
-            let told = super::planned::no_place(&Some(now.unplaced.clone()));
+        // What waits for its time is not placed now.
+        let told = now.nowhere(unit);
+        if !told.is_empty() && !unit.waits() && !self.options.allowed.unplaced {
             let message = "there is no place for it, so nothing was registered".to_owned();
             let help =
                 "help: make room, or register it and let it wait: `--allow-unplaced`".to_owned();
@@ -154,7 +171,8 @@ impl Worker<'_> {
             End::Healthy => State::Done,
             End::Promotable(id) => State::Promotable(unit.command("deployment promote", &id)),
             End::Failed(words, mut told) => {
-                if self.options.rollback && !words.contains("rolling back") {
+                (self.fails)();
+                if self.options.rollback {
                     told.push(match roll_back(&self.follower(unit, registered.version)) {
                         Ok(words) => words,
                         Err(failure) => format!("it could not be rolled back: {failure}"),

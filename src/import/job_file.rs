@@ -1,6 +1,7 @@
 //! A job file, parsed once: what it is, and what reading it takes.
 
 use super::form::{self, Form};
+use super::imported::variables;
 use super::source_file::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::out::MARK;
@@ -135,6 +136,12 @@ impl<'s> JobFile<'s> {
             Content::Native(Ok((body, _))) => Some(body),
             _ => None,
         }
+    }
+
+    /// Whether it declares a variable; of one in another syntax nobody knows.
+    #[must_use]
+    pub fn declares(&self, name: &str) -> bool {
+        self.body().is_none_or(|body| variables(body).contains(name))
     }
 
     /// What reading it takes.

@@ -51,7 +51,12 @@ pub struct Reader<'v> {
     site: Option<Site>,
     /// Where Nomad would be called.
     started_in: Option<PathBuf>,
+    /// What to do about a variable without a value.
+    unset: &'static str,
 }
+
+/// What to do about a variable without a value, where it may stay one.
+const UNSET: &str = "give it one with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to rust` or `--to hcl` and without `--evaluate`, variables stay";
 
 impl<'v> Reader<'v> {
     /// A reader that gives these values to variables.
@@ -77,7 +82,15 @@ impl<'v> Reader<'v> {
             registry,
             site,
             started_in,
+            unset: UNSET,
         })
+    }
+
+    /// What to do about a variable without a value, for whoever takes values from other places.
+    #[must_use]
+    pub fn unset_help(mut self, help: &'static str) -> Self {
+        self.unset = help;
+        self
     }
 
     /// The templates with which it proves that jobs can be written: ours.
@@ -373,9 +386,7 @@ impl<'v> Reader<'v> {
             None => finding.diagnostic(severity, own),
         };
         if finding.unset_variable() {
-            return shown.help(
-                "give it one with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to rust` or `--to hcl` and without `--evaluate`, variables stay",
-            );
+            return shown.help(self.unset);
         }
         if finding.message.ends_with(OUTSIDE) {
             return shown.help(

@@ -1,6 +1,6 @@
 //! What is said when a deployment is over.
 
-use super::table::name;
+use super::table::{differs, name};
 use crate::cli::print::{self, count};
 use crate::deploy::{Outcome, State, Step};
 
@@ -16,12 +16,17 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
             print::say(&format!("  {line}\n"));
         }
     }
+    let all = || steps.iter().zip(&outcome.states);
     let of = |is: fn(&State) -> bool| -> Vec<String> {
-        let all = steps.iter().zip(&outcome.states);
-        all.filter(|(_, state)| is(state)).map(|(step, _)| name(step)).collect()
+        all().filter(|(_, state)| is(state)).map(|(step, _)| name(step)).collect()
     };
-    let done = of(|state| matches!(state, State::Done | State::Promotable(_)));
-    let unchanged = of(|state| *state == State::Unchanged);
+    // Canaries that waited before still do.
+    let (done, unchanged): (Vec<_>, Vec<_>) =
+        all().filter(|(_, state)| state.is_good()).partition(|(step, state)| match state {
+            State::Promotable(_) => differs(step),
+            state => **state == State::Done,
+        });
+    let done: Vec<String> = done.into_iter().map(|(step, _)| name(step)).collect();
     let good = outcome.is_good();
     if !good {
         print::say("\n");

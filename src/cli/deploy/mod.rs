@@ -1,7 +1,6 @@
 //! `deploy` and `plan`: job files into a cluster, by the plain `nomad` program, and what that would do.
 
 mod chosen;
-mod cluster;
 mod ending;
 mod live;
 mod prepared;
@@ -15,15 +14,15 @@ use std::thread;
 use std::time::Duration;
 
 use super::Answer;
+use super::cluster::{ClusterArgs, duration, news, stop};
 use super::diff::paint;
 use super::print::{self, count};
-use crate::deploy::{self, Allowed, Api, Failure, How, Nomad, Options, Step, What, reach};
+use crate::deploy::{self, Allowed, Api, Failure, Given, How, Nomad, Options, Step, What, reach};
 use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
+use crate::import::{JobFile, SourceFile};
 use crate::registry::Registry;
 use chosen::Chosen;
-use cluster::duration;
-pub use cluster::{ClusterArgs, stop};
 use live::Live;
 
 #[derive(Debug, clap::Args)]
@@ -115,8 +114,8 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
 pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Error> {
     let stop = stop()?;
     let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
-    let is_asked = io::stdin().is_terminal() && io::stderr().is_terminal();
-    if !args.auto_approve && !is_asked {
+    let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if !args.auto_approve && !can_ask {
         let error = Error::new(ErrorKind::Usage, "there is no terminal to ask on");
         return Err(error.help("look at the changes with `plan`, and add `--auto-approve`"));
     }
@@ -125,10 +124,14 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         nomad => nomad?,
     };
     let options = args.options();
+    if let Some(path) = &args.receipt {
+        writable(path)?;
+    }
     let steps = match steps(&nomad, &chosen, &args.cluster, &options.allowed)? {
         Ok(steps) => steps,
         Err(answer) => return Ok(answer),
     };
+    named(&steps, args)?;
     table::show(&steps)?;
     let refused = refusals(&steps);
     if refused > 0 {
@@ -142,8 +145,8 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     };
     prune::show(&gone);
     let differs = steps.iter().any(table::differs) || !gone.is_empty();
-    let is_asked = differs && !args.auto_approve;
-    if is_asked && !agreed(&nomad)? {
+    let must_ask = differs && !args.auto_approve;
+    if must_ask && !agreed(&nomad)? {
         print::say("nothing was deployed\n");
         return Ok(Answer::No);
     }
@@ -153,8 +156,10 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     // What is gone may be what the others replace: it goes when they are there.
     let is_pruned = outcome.is_good() && prune::stop(&gone, api);
     if let Some(path) = &args.receipt {
-        let text = serde_json::to_string_pretty(&outcome.receipt).unwrap_or_default() + "\n";
-        crate::out::write(path, &text)?;
+        let text = serde_json::to_string_pretty(&outcome.receipt).map_err(|error| {
+            Error::new(ErrorKind::Io, "cannot write the receipt as JSON").source_error(error)
+        })?;
+        crate::out::write(path, &(text + "\n"))?;
     }
     Ok(if outcome.is_good() && is_pruned { Answer::Yes } else { Answer::No })
 }
@@ -173,10 +178,13 @@ fn steps(
     let prepared = match reach(nomad, &news) {
         Err(Failure::Stopped) => return Ok(Err(stopped())),
         Err(failure) => return Err(failed(&failure)),
-        Ok(()) => prepared::steps(nomad, chosen, cluster.value_files(), allowed),
+        Ok(()) => prepared::steps(nomad, chosen, &cluster.given(), allowed),
     };
     let wrong = match prepared {
-        Ok(steps) => return Ok(Ok(steps)),
+        Ok(steps) => {
+            declared(&steps, &cluster.given())?;
+            return Ok(Ok(steps));
+        }
         Err(wrong) => wrong,
     };
     if wrong.iter().any(|one| one.failure == Failure::Stopped) {
@@ -194,14 +202,53 @@ fn steps(
     Ok(Err(Answer::Failed))
 }
 
+/// Whether each value that is given by name is for a job: with a slip in the name, another value would be deployed.
+fn declared(steps: &[Step], given: &Given) -> Result<(), Error> {
+    for name in given.values.iter().filter_map(|value| Some(value.split_once('=')?.0)) {
+        let is_declared = steps.iter().any(|step| match &step.what {
+            What::Job(unit, _) => {
+                JobFile::parse(&SourceFile::new("job", unit.text.as_str())).declares(name)
+            }
+            What::Volume(..) => false,
+        });
+        if !is_declared {
+            let message = format!("no job that is to be deployed declares the variable `{name}`");
+            let error = Error::new(ErrorKind::Usage, message);
+            return Err(error.help("check the spelling, or leave `--var` out"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the receipt can be written: when all is deployed it is too late to say so.
+fn writable(receipt: &Path) -> Result<(), Error> {
+    let folder = receipt.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let wrong = match folder {
+        _ if receipt.is_dir() => "`--receipt` takes a file, and this is a folder:",
+        Some(folder) if !folder.is_dir() => "`--receipt` takes a file in a folder that is there:",
+        _ => return Ok(()),
+    };
+    Err(Error::new(ErrorKind::Usage, wrong).path(receipt).help("name another file"))
+}
+
+/// Whether the jobs that are allowed more are there: with a slip in the ID, another one would be refused.
+fn named(steps: &[Step], args: &DeployArgs) -> Result<(), Error> {
+    let options = [("--allow-destructive", &args.allow_destructive), ("--adopt", &args.adopt)];
+    for (option, ids) in options {
+        let is_job = |id: &String| {
+            steps.iter().any(|step| matches!(&step.what, What::Job(unit, _) if unit.id == *id))
+        };
+        if let Some(id) = ids.iter().find(|id| !is_job(id)) {
+            let message = format!("no job that is to be deployed is named `{id}`: `{option} {id}`");
+            return Err(Error::new(ErrorKind::Usage, message).help("check the spelling"));
+        }
+    }
+    Ok(())
+}
+
 fn stopped() -> Answer {
     print::say("interrupted, nothing was deployed\n");
     Answer::No
-}
-
-/// Says what is waited for.
-pub fn news(words: &str) {
-    print::say(&format!("{words}\n"));
 }
 
 /// What is different in jobs that are there.
@@ -256,7 +303,7 @@ fn agreed(nomad: &Nomad) -> Result<bool, Error> {
                 let answer = read.map_err(|error| {
                     Error::new(ErrorKind::Io, "cannot read the answer").source_error(error)
                 })?;
-                return Ok(matches!(answer.trim(), "y" | "Y" | "yes"));
+                return Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"));
             }
             Err(RecvTimeoutError::Timeout) if !nomad.stop().is_asked() => {}
             Err(_) => {

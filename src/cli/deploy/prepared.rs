@@ -1,8 +1,10 @@
 //! From files to steps: read, validated, in order, planned.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::chosen::{Chosen, is_volume};
+use crate::cli::cluster::news;
 use crate::deploy::{Allowed, Api, Failure, Nomad, Planned, Step, Unit, VolumeFile, What};
 use crate::order::{self, Given, Order};
 
@@ -22,12 +24,21 @@ enum Read {
 pub fn steps(
     nomad: &Nomad,
     chosen: &Chosen,
-    value_files: &[PathBuf],
+    given: &crate::deploy::Given,
     allowed: &Allowed,
 ) -> Result<Vec<Step>, Vec<Wrong>> {
     let files = &chosen.files;
-    let api = Api::of(nomad);
-    let read = each(files, |file| one(api, file, value_files))?;
+    let last = Mutex::new(String::new());
+    // All that are asked at the same time wait for the same.
+    let tell = |words: &str| {
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if *last != words {
+            words.clone_into(&mut last);
+            news(words);
+        }
+    };
+    let api = Api::of(nomad).telling(&tell);
+    let read = each(files, |file| one(api, file, given))?;
     let order = ordered(chosen, &read)?;
     // In the order in which they are deployed.
     let mut at: Vec<usize> = Vec::new();
@@ -78,13 +89,12 @@ fn each<T: Sync, R: Send>(
     if bad.is_empty() { Ok(good) } else { Err(bad) }
 }
 
-fn one(api: Api<'_>, file: &Path, value_files: &[PathBuf]) -> Result<Read, Wrong> {
+fn one(api: Api<'_>, file: &Path, given: &crate::deploy::Given) -> Result<Read, Wrong> {
     if is_volume(file) {
         let volume = VolumeFile::read(file).map_err(|failure| wrong(file, failure))?;
         return Ok(Read::Volume(Box::new(volume)));
     }
-    let unit =
-        Unit::read(api.nomad(), file, value_files).map_err(|failure| wrong(file, failure))?;
+    let unit = Unit::read(api.nomad(), file, given).map_err(|failure| wrong(file, failure))?;
     unit.validate(api).map_err(|failure| wrong(file, failure))?;
     Ok(Read::Job(Box::new(unit)))
 }

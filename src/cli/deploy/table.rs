@@ -65,8 +65,10 @@ fn what(step: &Step) -> String {
         Some(change) if planned.operation != Operation::Restore => job_line(change),
         _ => counts_in_words(&planned.total(), "service"),
     };
-    if !planned.unplaced.is_empty() {
+    if !planned.nowhere(unit).is_empty() {
         words.push_str(", no place now");
+    } else if !planned.unplaced.is_empty() {
+        words.push_str(", no place on some nodes");
     }
     words
 }
@@ -90,10 +92,15 @@ fn notes(unit: &Unit, planned: &Planned) -> Vec<String> {
         notes.extend(risks.map(|flag| flag.message.clone()));
     }
     if !unit.waits() && planned.differs() {
-        notes.extend(crate::deploy::no_place(&Some(planned.unplaced.clone())));
+        let nowhere = planned.nowhere(unit);
+        notes.extend(match nowhere.is_empty() {
+            true => crate::deploy::no_place(&Some(planned.unplaced.clone())),
+            false => nowhere,
+        });
     }
     for (group, count) in &planned.kept {
-        notes.push(format!("group `{group}` keeps the {count} allocations that it was scaled to"));
+        notes
+            .push(format!("group `{group}` keeps its count of {count}: something else has set it"));
     }
     let warnings = planned.warnings.lines().map(str::trim);
     notes.extend(

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::progress::Progress;
-use super::values::unused;
+use super::values::{environment, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
@@ -128,11 +128,9 @@ fn check(args: &Args) -> Result<(), Error> {
 fn values(args: &Args) -> (Values, Vec<Diagnostic>) {
     let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
     let (mut values, findings) = args.values.read(several);
-    let environment = if args.env { std::env::vars_os().collect() } else { Vec::new() };
-    values.environment = environment
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    if args.env {
+        values.environment = environment();
+    }
     (values, findings)
 }
 

@@ -18,9 +18,23 @@ fn counts_of_scaled_groups_are_kept() -> Tested {
     assert!(said.stderr.contains("0 steps deployed, 1 unchanged"), "{said}");
     bench.job(&scaled("exec sleep 3601"));
     let said = bench.deploy("shop", "").ends(0);
-    let part = "shop: group `app` keeps the 3 allocations that it was scaled to\n";
+    let part = "shop: group `app` keeps its count of 3: something else has set it\n";
     assert!(said.stderr.contains(part), "{said}");
     assert_eq!(running(&agent, "shop"), 3);
+
+    // Without roll-outs, no more is waited for than there are to be.
+    let plain = |script: &str| {
+        let update = "max_parallel = 0";
+        bench.job(
+            &Hcl::service("plain").script(script).count(3).with_update(update).with_group(SCALING),
+        );
+    };
+    plain("exec sleep 3600");
+    bench.deploy("plain", "").ends(0);
+    bench.nomad.scale("plain", "app", 1)?;
+    plain("exec sleep 3601");
+    bench.deploy("plain", "--timeout 40s").ends(0);
+    assert_eq!(running(&agent, "plain"), 1);
 
     // Two groups: one of them has another count in its file, which counts.
     let two = |own: u32| {

@@ -12,10 +12,12 @@ mod others;
 mod programs;
 mod prune;
 mod refused;
+mod standing;
 mod token;
 mod unhealthy;
 mod unplaced;
 mod volume;
+mod words;
 
 use std::process::{Child, Command, Stdio};
 
@@ -163,6 +165,10 @@ impl Hcl {
 
     pub fn script(self, script: &str) -> Self {
         Self { script: script.to_owned(), ..self }
+    }
+
+    pub fn count(self, count: u32) -> Self {
+        Self { count, ..self }
     }
 
     /// Is healthy only when it has run for so long.

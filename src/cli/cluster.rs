@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::cli::values::ValueArgs;
-use crate::deploy::{Nomad, Stop};
+use super::print;
+use super::values::ValueArgs;
+use crate::deploy::{Given, Nomad, Stop};
 use crate::error::{Error, ErrorKind};
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ pub struct ClusterArgs {
     /// The `nomad` program, in place of the one on the PATH
     #[arg(long, value_name = "PATH")]
     nomad: Option<PathBuf>,
-    /// So long it is asked again what cannot be answered
+    /// How long to retry when Nomad cannot answer
     #[arg(long, value_name = "DURATION", hide = true, value_parser = duration)]
     patience: Option<Duration>,
     #[command(flatten)]
@@ -31,13 +32,12 @@ impl ClusterArgs {
         if let Some(patience) = self.patience {
             nomad = nomad.patient(patience);
         }
-        let pairs = self.values.pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Ok(nomad.variables(pairs))
+        Ok(nomad)
     }
 
-    /// The files with values for variables.
-    pub fn value_files(&self) -> &[PathBuf] {
-        self.values.files()
+    /// What is said for variables, as the CLI is told.
+    pub fn given(&self) -> Given {
+        Given { values: self.values.assignments().to_vec(), files: self.values.files().to_vec() }
     }
 
     /// The values that are given here.
@@ -57,6 +57,11 @@ pub fn stop() -> Result<Stop, Error> {
         )?;
     }
     Ok(Stop::of(flag))
+}
+
+/// Says what is waited for.
+pub fn news(words: &str) {
+    print::say(&format!("{words}\n"));
 }
 
 /// A duration as Nomad writes it.
