@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
@@ -287,4 +287,11 @@ fn say_painted(text: &str) {
 pub fn help(help: &clap::Error) {
     // Help that cannot be printed helps nobody.
     _ = help.print();
+}
+
+/// A file as somebody in this folder would name it.
+pub fn here(file: &Path) -> PathBuf {
+    let folder = std::env::current_dir().and_then(|folder| folder.canonicalize());
+    let own = folder.ok().and_then(|folder| file.strip_prefix(folder).ok().map(Path::to_owned));
+    own.unwrap_or_else(|| file.to_owned())
 }

@@ -196,7 +196,7 @@ fn steps(
     }
     for one in &wrong {
         let error = Error::new(ErrorKind::Usage, format!("{}\nin", one.failure));
-        print::error(&error.path(&here(&one.file)).help(one.failure.help()));
+        print::error(&error.path(&print::here(&one.file)).help(one.failure.help()));
     }
     print::say(&format!("{} cannot be deployed, nothing was\n", count(wrong.len(), "file")));
     Ok(Err(Answer::Failed))
@@ -263,13 +263,6 @@ fn differences(steps: &[Step], full: bool) -> Result<Answer, Error> {
         changes.iter().map(|change| diff::one_job(change, full, paint)).collect()
     };
     print::painted(&all(paint), &all(diff::plain))
-}
-
-/// A file as somebody in this folder would name it.
-fn here(file: &Path) -> PathBuf {
-    let folder = std::env::current_dir().and_then(|folder| folder.canonicalize());
-    let own = folder.ok().and_then(|folder| file.strip_prefix(folder).ok().map(Path::to_owned));
-    own.unwrap_or_else(|| file.to_owned())
 }
 
 /// Says what must not be done, and of how many jobs.

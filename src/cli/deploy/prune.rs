@@ -20,7 +20,7 @@ pub fn gone(revision: &str, folder: &Path, api: Api<'_>) -> Result<Vec<Gone>, Er
     for source in &sides.new.split().jobs {
         // Of a file that cannot be read, nobody knows that its job is gone.
         let imported = reader.read(JobFile::parse(source)).map_err(|_| {
-            let name = super::here(Path::new(&source.name));
+            let name = print::here(Path::new(&source.name));
             let message =
                 format!("`{}` cannot be read, so nobody knows which jobs are gone", name.display());
             Error::new(ErrorKind::Usage, message).help("mend it: `lint` says what is wrong")

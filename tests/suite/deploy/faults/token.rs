@@ -24,7 +24,8 @@ fn a_token_is_asked_for_and_never_shown() -> Tested {
     let said = bench.deploy("shop broken", "").ends(2);
     let part = format!(
         "error: at http://{}: Nomad does not allow it: Permission denied\n\
-         \x20|\n = help: set `NOMAD_TOKEN` to a token that may `submit-job` and `read-job` in that namespace\n",
+         \x20|\n = help: set `NOMAD_TOKEN` to a token that may `list-jobs`, `read-job` and \
+         `submit-job` in that namespace\n",
         agent.address()
     );
     assert!(said.stderr.contains(&part), "{said}");

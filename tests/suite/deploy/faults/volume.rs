@@ -26,7 +26,8 @@ fn the_only_allocation_with_data_is_replaced_only_if_allowed() -> Tested {
         assert!(said.stderr.contains(part), "no `{part}` in {said}");
     }
     assert_eq!(version(&agent, "shop"), Some(0));
-    bench.deploy("shop", "--allow-destructive other").ends(1);
+    bench.job(&Hcl::service("other"));
+    bench.deploy("shop other", "--allow-destructive other").ends(1);
     bench.deploy("shop", "--allow-destructive shop").ends(0);
     assert_eq!(version(&agent, "shop"), Some(1));
     Ok(())
