@@ -34,11 +34,15 @@ fn the_page_shows_what_happens() -> Tested {
     let programs = folder.path("programs");
     fs::create_dir_all(&programs)?;
     std::os::unix::fs::symlink(nomad::binary().ok_or("no nomad")?, programs.join("nomad"))?;
-    if program("JOBWRIGHT_REDIS", "redis-server").is_none() {
+    let redis = programs.join("redis-server");
+    if let Some(found) = program("JOBWRIGHT_REDIS", "redis-server") {
+        std::os::unix::fs::symlink(found, redis)?;
+    } else if std::env::var("JOBWRIGHT_REQUIRE_REDIS").is_ok_and(|value| value == "1") {
+        return Err("JOBWRIGHT_REQUIRE_REDIS=1, but there is no redis-server".into());
+    } else {
         skip::say("no redis-server: a stand-in of the test listens in its place");
-        let file = programs.join("redis-server");
-        fs::write(&file, STAND_IN)?;
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
+        fs::write(&redis, STAND_IN)?;
+        fs::set_permissions(&redis, fs::Permissions::from_mode(0o755))?;
     }
     let path = with_programs(&programs);
     let agent = Agent::of(Setup::dev().path(&path), &nomad)?;
@@ -79,7 +83,7 @@ fn program_of_the_page(folder: &Project, arguments: &str) -> Run {
     };
     let edits = format!("{} {}", between(".count(", ")"), between("Docker::image(\"", "\""));
     let mut command = folder.command(arguments);
-    command.env("FIXTURE_TEXT", edits);
+    command.env("FIXTURE_TEXT", edits).env("TZ", "UTC");
     Run::of(&mut command, b"")
 }
 

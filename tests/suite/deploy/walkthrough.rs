@@ -152,6 +152,8 @@ impl<'p> Walkthrough<'p> {
                 let mut shell = Command::new("sh");
                 shell.args(["-c", &format!("{command} 2>&1")]);
                 shell.current_dir(self.folder.path(""));
+                // The CLI prints some times as the place has them where it runs.
+                shell.env("TZ", "UTC");
                 shell.envs(self.environment.iter().map(|(name, value)| (name, value)));
                 Run::of(&mut shell, b"")
             }
