@@ -17,3 +17,4 @@ mod templates;
 mod terminal;
 
 pub use project::{Project, Run};
+pub use terminal::typed;

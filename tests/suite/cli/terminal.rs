@@ -1,9 +1,14 @@
 //! What reaches a terminal: colours where they are wanted, and nothing that others wrote and the terminal would obey.
 
+use std::ffi::OsStr;
+use std::iter;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{Project, Run};
+use crate::support::call::clean;
+use crate::support::program;
 
 /// Clears the screen, names the window, turns the line round, and rings the bell.
 const EVIL: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}2J\u{202e}";
@@ -22,6 +27,19 @@ fn on_terminal(project: &Project, arguments: &str, environment: &[(&str, &str)])
     command.arg("/dev/null").current_dir(project.path("")).stdin(Stdio::null());
     command.env("TERM", "xterm").env_remove("NO_COLOR").env_remove("CI");
     command.envs(environment.iter().copied()).output().ok().map(Run::from)
+}
+
+/// A command on a terminal, where somebody types this; a system without one has no way to ask. All that it says is on its
+/// standard output then, as on a screen.
+pub fn typed(command: &Command, typed: &str) -> Option<Run> {
+    let quoted = |word: &OsStr| format!("'{}'", word.to_string_lossy().replace('\'', r"'\''"));
+    let words: Vec<String> =
+        iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
+    let mut script = clean(Path::new("script"));
+    script.args(["-qec", &words.join(" "), "/dev/null"]).env("TERM", "xterm");
+    script.current_dir(command.get_current_dir()?);
+    script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    program("JOBWRIGHT_SCRIPT", "script").map(|_| Run::of(&mut script, typed.as_bytes()))
 }
 
 /// The run ended so, and these words are somewhere in what it said: a snapshot cannot show colours.

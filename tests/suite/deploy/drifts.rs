@@ -1,6 +1,9 @@
 //! `drift`: each of a dozen seeded differences is found, and nothing else; what it asks for that, and how long it takes.
 
 use std::fs;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -8,8 +11,9 @@ use serde_json::{Value, json};
 use super::deploys::call;
 use crate::cli::{Project, Run};
 use crate::support::agent::Agent;
+use crate::support::call::call as called;
 use crate::support::http;
-use crate::support::nomad::nomad;
+use crate::support::nomad::{Nomad, nomad};
 use crate::support::proxy::Proxy;
 use crate::support::schema::{judge, schema, strict};
 use crate::support::shown::snapshot;
@@ -244,6 +248,33 @@ const MANY: u32 = 100;
 /// What each call takes until it is answered, as over a network.
 const DELAY: Duration = Duration::from_millis(300);
 
+/// So many times the time of as many calls of the CLI may it take, on a machine that does other things.
+const MORE: f64 = 2.5;
+
+/// How long it takes to ask for each of the jobs with the CLI, by as many workers as `drift` has.
+fn calls(nomad: &Nomad) -> Duration {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get) * 4;
+    let next = AtomicU32::new(0);
+    let start = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= MANY {
+                        return;
+                    }
+                    let path = format!("/v1/job/job-{at}");
+                    let said =
+                        called(nomad.command().args(["operator", "api", "-X", "GET", &path]), "");
+                    assert_eq!(said.code, Some(0), "{said}");
+                }
+            });
+        }
+    });
+    start.elapsed()
+}
+
 #[test]
 fn many_jobs_are_looked_at_in_seconds() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
@@ -268,16 +299,20 @@ fn many_jobs_are_looked_at_in_seconds() -> Tested {
         (start.elapsed(), run.ends(0))
     };
     let (direct, _) = timed(agent.address());
+    let calls = calls(agent.nomad());
     let proxy = Proxy::before(agent.address())?;
     proxy.delay(DELAY);
     let (delayed, run) = timed(proxy.address());
     assert_eq!(run.stdout, "", "{run}");
     eprintln!(
-        "drift of {MANY} jobs: {:.1} s; {:.1} s where each answer takes {} ms more",
+        "drift of {MANY} jobs: {:.1} s, as many calls of the CLI {:.1} s; {:.1} s where each answer takes {} ms more",
         direct.as_secs_f64(),
+        calls.as_secs_f64(),
         delayed.as_secs_f64(),
         DELAY.as_millis()
     );
+    // A process of the CLI for each job, and little more.
+    assert!(direct < calls.mul_f64(MORE), "{direct:?}, and as many calls take {calls:?}");
     // One after another, waiting alone would take so much more; half of it is room for a machine that does other things.
     assert!(delayed < direct + DELAY * MANY / 2, "{delayed:?}");
     Ok(())

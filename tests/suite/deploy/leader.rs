@@ -4,14 +4,56 @@ use std::error::Error;
 use std::thread;
 use std::time::Instant;
 
+use serde_json::Value;
+
 use super::deploys::{call, command};
 use crate::cli::{Project, Run};
+use crate::support::agent::Agent;
 use crate::support::cluster::Cluster;
 use crate::support::nomad::nomad;
 use crate::support::{Tested, repository, wait_for};
 
 /// Of one service, each after the one before it.
 const JOBS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
+
+/// What is reported of each job, in words and in the receipt, is what the cluster has.
+fn is_what_the_cluster_has(run: &Run, receipt: &Value, agent: &Agent) -> Tested {
+    let named = |words: &str, job: &str| {
+        let mut lines = run.stderr.lines();
+        let line = lines.find_map(|line| line.strip_prefix(words)?.strip_prefix(": "));
+        line.is_some_and(|names| names.split(", ").any(|name| name == job))
+    };
+    let steps = receipt["steps"].as_array().ok_or("no steps")?;
+    for job in JOBS {
+        let step = steps.iter().find(|step| step["job"] == job).ok_or("not in the receipt")?;
+        let state = step["state"].as_str().ok_or("no state")?;
+        let there = agent.get(&format!("/v1/job/{job}"));
+        let deployments = agent.get(&format!("/v1/job/{job}/deployments")).unwrap_or_default();
+        let is_healthy = deployments[0]["Status"] == "successful";
+        let words = match state {
+            "done" => "deployed",
+            "not_begun" => "not begun",
+            other => other,
+        };
+        assert!(run.code == 0 || named(words, job), "{job} is {state}, and not said to be: {run}");
+        match state {
+            "done" => assert!(there.is_some() && is_healthy, "{job} is not healthy: {run}"),
+            "not_begun" => assert!(there.is_none(), "{job} is there, not begun: {run}"),
+            // Whatever became of it after it had been given up: what was said must not be wrong.
+            "failed" | "interrupted" => {
+                let of_it = format!("\n{job}: ");
+                let (_, said) = run.stderr.split_once(&of_it).ok_or("nothing is said of it")?;
+                let said = said.split("\n\n").next().unwrap_or_default();
+                let is_registered = said.contains("version 0 is registered")
+                    || said.contains(&format!("job `{job}` was registered"));
+                let is_open = said.contains("is not known");
+                assert!(is_open || is_registered == there.is_some(), "{job}: {said}: {run}");
+            }
+            other => return Err(format!("{job} is {other}: {run}").into()),
+        }
+    }
+    Ok(())
+}
 
 #[test]
 fn a_deployment_outlives_the_leader() -> Tested {
@@ -46,6 +88,7 @@ fn a_deployment_outlives_the_leader() -> Tested {
         deploys.join().map_err(|_| "a thread panicked".into())
     })?;
     eprintln!("six jobs, without their leader: {:.1} s", start.elapsed().as_secs_f64());
+    cluster.leads()?;
     if run.code == 0 {
         assert!(run.stderr.contains("6 steps deployed"), "{run}");
     } else {
@@ -53,6 +96,8 @@ fn a_deployment_outlives_the_leader() -> Tested {
         assert!(run.stderr.contains("deployed: one"), "{run}");
         assert!(run.stderr.contains("the same command goes on from there"), "{run}");
     }
+    let receipt: Value = serde_json::from_str(&project.read("receipt.json"))?;
+    is_what_the_cluster_has(&run, &receipt, cluster.agent("node-1"))?;
     let again = call(&project, &nomad, &node, &arguments).ends(0);
     let unchanged = if run.code == 0 { "0 steps deployed, 6 unchanged" } else { "unchanged" };
     assert!(again.stderr.contains(unchanged), "{again}");

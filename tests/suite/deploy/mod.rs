@@ -3,6 +3,7 @@
 mod cli;
 pub mod deploys;
 mod drifts;
+mod elsewhere;
 mod faults;
 mod getting_started;
 mod leader;

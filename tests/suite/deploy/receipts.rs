@@ -1,6 +1,7 @@
 //! Receipts of changes to several jobs: what was predicted is what happened, and what `diff` says of the same files.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fs;
 use std::time::Instant;
 
@@ -43,7 +44,7 @@ fn what_was_predicted_is_what_happened() -> Tested {
     call(&project, &nomad, agent.address(), "deploy --auto-approve").ends(0);
     let form = schema("receipt");
     let start = Instant::now();
-    let (mut compared, mut wrong) = (0, Vec::new());
+    let (mut compared, mut wrong, mut slow) = (0, Vec::new(), 0);
     for (number, change) in CHANGES.into_iter().enumerate() {
         project = project.text(change);
         project.quietly("gen").ends(0);
@@ -52,7 +53,9 @@ fn what_was_predicted_is_what_happened() -> Tested {
         }
         let command = "deploy --auto-approve --receipt receipt.json \
                        --allow-destructive database --allow-destructive api";
+        let begun = Instant::now();
         call(&project, &nomad, agent.address(), command).ends(0);
+        let took = begun.elapsed().as_secs_f64();
         let receipt: Value = serde_json::from_str(&project.read("receipt.json"))?;
         judge(&receipt, &form)?;
         judge(&receipt, &strict(form.clone()))?;
@@ -72,15 +75,57 @@ fn what_was_predicted_is_what_happened() -> Tested {
             let said: Value = serde_json::from_str(&project.quietly(&words).ends(0).stdout)?;
             let (expected, found) = (predicted(&said["jobs"][0]), counts(&step["happened"]));
             compared += 1;
+            slow += usize::from(lasts(step, took)?);
             if expected != found && !is_unpredictable(job, &expected, &found) {
                 wrong.push(format!("change {number}, {job}: {expected:?}, and it was {found:?}"));
             }
         }
         assert!(!done.is_empty(), "change {number}: nothing was done");
+        is_told_where_it_was_shorter(&project, &receipt)?;
     }
+    assert!(slow >= 2, "only {slow} roll-outs with a least time of more than nothing");
     eprintln!("{compared} jobs in 12 changes: {:.1} s", start.elapsed().as_secs_f64());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(compared > 24, "{compared}");
+    Ok(())
+}
+
+/// The jobs without deployments, which nobody promises anything of.
+const NO_SERVICES: [&str; 4] = ["discovery", "storage", "prepare", "migrate"];
+
+/// Whether a job was promised to take some time at least. It took that long, and no longer than the call; and where
+/// allocations of a service are replaced, something is promised.
+fn lasts(step: &Value, call: f64) -> Result<bool, Box<dyn Error>> {
+    let seconds = step["seconds"].as_f64().ok_or("no seconds")?;
+    assert!(seconds > 0.0 && seconds <= call, "{seconds} of {call}: {step}");
+    let mut counts = step["predicted"].as_object().into_iter().flatten();
+    let replaces = counts.any(|(_, counts)| counts["destructive"].as_u64() > Some(0));
+    let Some(least) = step["least_seconds"].as_f64() else {
+        let is_other = NO_SERVICES.iter().any(|job| step["job"] == *job);
+        assert!(!replaces || is_other, "nothing is promised: {step}");
+        return Ok(false);
+    };
+    assert!(seconds >= least, "it took less than {least} s: {step}");
+    Ok(least > 0.0)
+}
+
+/// `diff --verify` names each job whose roll-out was shorter than promised, and no other.
+fn is_told_where_it_was_shorter(project: &Project, receipt: &Value) -> Tested {
+    let mut lowered = receipt.clone();
+    let mut expected = String::new();
+    for step in lowered["steps"].as_array_mut().ok_or("no steps")? {
+        let least = step["least_seconds"].as_f64().filter(|least| *least > 0.0);
+        let Some(least) = least.filter(|_| step["state"] == "done") else { continue };
+        let seconds = least - 0.1;
+        step["seconds"] = json!(seconds);
+        let job = step["job"].as_str().ok_or("no job")?;
+        expected +=
+            &format!("{job}: predicted at least {least:.1} s, and it took {seconds:.1} s\n");
+    }
+    project.file("lowered.json", lowered.to_string());
+    let verified = project.quietly("diff --verify lowered.json");
+    assert_eq!(verified.stdout, expected, "{verified}");
+    assert_eq!(verified.code, i32::from(!expected.is_empty()), "{verified}");
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::agent::Agent;
 use crate::support::nomad::nomad;
-use crate::support::proxy::Proxy;
+use crate::support::proxy::{Loss, Proxy};
 use crate::support::{Tested, http, repository};
 
 /// A server that answers each request with what it got, in two chunks, the second one `late` after the first.
@@ -93,6 +93,27 @@ fn what_is_to_fail_fails_so_often() -> Tested {
     assert_eq!(status("/v1/job/web")?, 200);
     proxy.redirect(&echo(Duration::ZERO)?);
     assert_eq!(status("/v1/job/web")?, 200);
+    Ok(())
+}
+
+#[test]
+fn what_is_lost_was_asked_and_who_is_silent_says_nothing() -> Tested {
+    let behind = Proxy::before(&echo(Duration::ZERO)?)?;
+    let proxy = Proxy::before(behind.address())?;
+    proxy.lose("GET /v1/job/web", Loss::Failure);
+    proxy.lose("GET /v1/job/web", Loss::Cut);
+    assert_eq!(http::get(proxy.address(), "/v1/job/web")?.0, 500);
+    assert!(http::get(proxy.address(), "/v1/job/web").is_err());
+    assert_eq!((proxy.left(), behind.count("GET /v1/job/web")), (0, 2));
+    proxy.silence("GET /v1/jobs");
+    let start = Instant::now();
+    let mut stream = TcpStream::connect(proxy.address())?;
+    stream.set_read_timeout(Some(Duration::from_millis(500)))?;
+    write!(stream, "GET /v1/jobs HTTP/1.0\r\n\r\n")?;
+    let said = stream.read(&mut [0; 1]).map_err(|error| error.kind());
+    assert_eq!(said, Err(std::io::ErrorKind::WouldBlock), "after {:?}", start.elapsed());
+    assert_eq!(behind.count("GET /v1/jobs"), 0);
+    assert_eq!(http::get(proxy.address(), "/v1/job/web")?.0, 200);
     Ok(())
 }
 

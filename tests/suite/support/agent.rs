@@ -1,5 +1,6 @@
 //! An agent of the test's own: its own ports, data and log; gone, with its tasks, when it is dropped.
 
+use super::call::call;
 use super::daemon::{self, Daemon, free_ports};
 use super::disk::Disk;
 use super::nomad::Nomad;
@@ -90,6 +91,11 @@ impl Agent {
         format!("127.0.0.1:{}", self.ports[1])
     }
 
+    /// Where other servers find it, if it is one.
+    pub fn gossip(&self) -> String {
+        format!("127.0.0.1:{}", self.ports[2])
+    }
+
     /// The name that it was given.
     pub fn name(&self) -> &str {
         self.setup.name.as_deref().unwrap_or_default()
@@ -102,6 +108,12 @@ impl Agent {
 
     /// The JSON that the agent's HTTP API answers; None unless it answers 200.
     pub fn get(&self, path: &str) -> Option<Value> {
+        if let Some(authority) = self.setup.authority() {
+            let mut ask = self.nomad.command();
+            // Whoever has something on its standard input would post it.
+            ask.args(["operator", "api", "-X", "GET", path]).env("NOMAD_CACERT", authority);
+            return serde_json::from_str(&call(&mut ask, "").expect(&[0]).ok()?.stdout).ok();
+        }
         let (status, body) = http::get(&self.address, path).ok()?;
         if status == 200 { serde_json::from_str(&body).ok() } else { None }
     }
@@ -134,7 +146,8 @@ impl Agent {
         };
         let ports = setup.ports.map_or_else(free_ports, Ok)?;
         let address = format!("127.0.0.1:{}", ports[0]);
-        let nomad = nomad.at(&format!("http://{address}"));
+        let scheme = if setup.certificates.is_some() { "https" } else { "http" };
+        let nomad = nomad.at(&format!("{scheme}://{address}"));
         let daemon = launch(setup, folder.path(), ports, 0, &nomad)?;
         Ok(Self { daemon, nomad, setup: Arc::clone(setup), address, ports, starts: 0, folder })
     }

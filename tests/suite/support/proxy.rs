@@ -1,5 +1,5 @@
-//! A proxy before an agent's HTTP API that passes on, fails, waits, cuts, or lets somebody else act first, as a test says;
-//! and it counts what is asked.
+//! A proxy before an agent's HTTP API that passes on, fails, waits, cuts, is silent, loses answers, or lets somebody else
+//! act first, as a test says; and it counts what is asked.
 //!
 //! Requests are chosen by a pattern of method and path: `PUT /v1/jobs` is exactly that, a `*` at the end stands for
 //! anything, and `*` alone is every request. Queries take no part in it.
@@ -28,6 +28,23 @@ pub struct Proxy {
 
 type Hook = Box<dyn FnOnce() + Send>;
 
+/// What comes in place of an answer, when the server has acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The end of the connection.
+    Cut,
+    /// An answer with status 500.
+    Failure,
+}
+
+/// What becomes of a request.
+enum Fate {
+    Passes(Option<Hook>),
+    Fails,
+    Loses(Loss),
+    IsNotAnswered,
+}
+
 #[derive(Default)]
 struct State {
     upstream: String,
@@ -35,6 +52,10 @@ struct State {
     /// How many of the next requests of a pattern are answered 500.
     failures: Vec<(String, usize)>,
     hooks: Vec<(String, Hook)>,
+    /// Of the next request of a pattern, the answer is lost.
+    losses: Vec<(String, Loss)>,
+    /// Patterns that nobody answers.
+    silent: Vec<String>,
     delay: Duration,
     is_cut: bool,
     has_ended: bool,
@@ -99,6 +120,22 @@ impl Proxy {
         lock(&self.state).failures.push((pattern.to_owned(), count));
     }
 
+    /// How many requests are still to fail, or to lose their answer.
+    pub fn left(&self) -> usize {
+        let state = lock(&self.state);
+        state.failures.iter().map(|(_, left)| left).sum::<usize>() + state.losses.len()
+    }
+
+    /// Passes the next request of the pattern on, and keeps the answer.
+    pub fn lose(&self, pattern: &str, loss: Loss) {
+        lock(&self.state).losses.push((pattern.to_owned(), loss));
+    }
+
+    /// Takes the requests of the pattern, keeps the connection open, and never says anything.
+    pub fn silence(&self, pattern: &str) {
+        lock(&self.state).silent.push(pattern.to_owned());
+    }
+
     /// Lets each request wait so long before it is passed on.
     pub fn delay(&self, time: Duration) {
         lock(&self.state).delay = time;
@@ -118,7 +155,9 @@ impl Proxy {
 
     /// Passes on again.
     pub fn heal(&self) {
-        lock(&self.state).is_cut = false;
+        let mut state = lock(&self.state);
+        state.is_cut = false;
+        state.silent.clear();
     }
 
     /// What was asked so far, in order; what was cut before it was asked is not among it.
@@ -167,6 +206,19 @@ impl State {
         true
     }
 
+    fn fate(&mut self, request: &Request) -> Fate {
+        if self.silent.iter().any(|pattern| request.is(pattern)) {
+            return Fate::IsNotAnswered;
+        }
+        if self.fails(request) {
+            return Fate::Fails;
+        }
+        match self.losses.iter().position(|(pattern, _)| request.is(pattern)) {
+            Some(at) => Fate::Loses(self.losses.remove(at).1),
+            None => Fate::Passes(self.hook(request)),
+        }
+    }
+
     fn hook(&mut self, request: &Request) -> Option<Hook> {
         let found = self.hooks.iter().position(|(pattern, _)| request.is(pattern))?;
         Some(self.hooks.remove(found).1)
@@ -197,25 +249,31 @@ fn serve(client: TcpStream, state: &Mutex<State>) -> io::Result<()> {
     let head = read_head(&mut reader)?;
     // All of it first: who is answered while he still sends sees a broken connection, not the answer.
     let body = read_body(&mut reader, &head.body)?;
-    let (fails, hook, delay) = {
+    let (fate, delay) = {
         let mut state = lock(state);
         state.requests.push(head.request.clone());
-        let fails = state.fails(&head.request);
-        let hook = if fails { None } else { state.hook(&head.request) };
-        (fails, hook, state.delay)
+        (state.fate(&head.request), state.delay)
     };
     thread::sleep(delay);
-    if fails {
-        return refuse(&client.stream);
-    }
-    if let Some(hook) = hook {
-        hook();
+    let mut loss = None;
+    match fate {
+        Fate::Passes(hook) => _ = hook.map(|hook| hook()),
+        Fate::Fails => return refuse(&client.stream),
+        Fate::Loses(how) => loss = Some(how),
+        // Until who asks gives up, or everything is cut.
+        Fate::IsNotAnswered => return reader.read_to_end(&mut Vec::new()).map(drop),
     }
     let upstream = lock(state).upstream.clone();
     let upstream = Kept::new(TcpStream::connect(upstream)?, state)?;
     (&upstream.stream).write_all(head.text.as_bytes())?;
     (&upstream.stream).write_all(&body)?;
-    pass(&upstream.stream, &client.stream)
+    let Some(loss) = loss else { return pass(&upstream.stream, &client.stream) };
+    // All of it: then the server has acted.
+    (&upstream.stream).read_to_end(&mut Vec::new())?;
+    match loss {
+        Loss::Cut => Ok(()),
+        Loss::Failure => refuse(&client.stream),
+    }
 }
 
 impl<'s> Kept<'s> {

@@ -20,6 +20,7 @@ pub struct Setup {
     /// Where its tasks find programs.
     pub(super) path: Option<String>,
     datacenter: String,
+    region: Option<String>,
     class: Option<String>,
     meta: Vec<(String, String)>,
     consul: Option<String>,
@@ -27,6 +28,8 @@ pub struct Setup {
     volumes: String,
     /// Whether it asks for a token.
     pub(super) asks: bool,
+    /// The folder of its certificates, if it is asked through HTTPS.
+    pub(super) certificates: Option<PathBuf>,
 }
 
 pub(super) enum Role {
@@ -65,6 +68,18 @@ impl Setup {
     /// Stands in this datacenter, not in `dc1`.
     pub fn datacenter(mut self, datacenter: &str) -> Self {
         datacenter.clone_into(&mut self.datacenter);
+        self
+    }
+
+    /// Stands in this region, not in `global`.
+    pub fn region(mut self, region: &str) -> Self {
+        self.region = Some(region.to_owned());
+        self
+    }
+
+    /// Is asked through HTTPS, with the certificates that `nomad tls` has made in this folder.
+    pub fn https(mut self, certificates: &Path) -> Self {
+        self.certificates = Some(certificates.to_owned());
         self
     }
 
@@ -118,12 +133,19 @@ impl Setup {
             disk: None,
             path: None,
             datacenter: "dc1".to_owned(),
+            region: None,
             class: None,
             meta: Vec::new(),
             consul: None,
             volumes: String::new(),
             asks: false,
+            certificates: None,
         }
+    }
+
+    /// Who has signed its certificate, if it has one.
+    pub fn authority(&self) -> Option<PathBuf> {
+        self.certificates.as_ref().map(|folder| folder.join("nomad-agent-ca.pem"))
     }
 
     /// Its configuration, for these ports and with its data in this folder.
@@ -141,6 +163,18 @@ impl Setup {
         let mut add = |part: String| _ = writeln!(text, "{part}");
         if let Some(name) = &self.name {
             add(format!("name = {name:?}"));
+        }
+        if let Some(region) = &self.region {
+            add(format!("region = {region:?}"));
+        }
+        if let Some(folder) = &self.certificates {
+            let [authority, own, key] =
+                ["nomad-agent-ca.pem", "global-server-nomad.pem", "global-server-nomad-key.pem"]
+                    .map(|name| folder.join(name));
+            add(format!(
+                "tls {{\n  http = true\n  verify_https_client = false\n  ca_file = {authority:?}\n  \
+                 cert_file = {own:?}\n  key_file = {key:?}\n}}"
+            ));
         }
         if let Some(address) = &self.consul {
             add(format!("consul {{\n  address = {address:?}\n}}"));

@@ -6,6 +6,7 @@ mod api;
 mod batch;
 mod counts;
 mod disk;
+mod healthy;
 mod interrupted;
 mod killed;
 mod others;
@@ -13,9 +14,11 @@ mod programs;
 mod prune;
 mod refused;
 mod standing;
+mod terminal;
 mod token;
 mod unhealthy;
 mod unplaced;
+mod variables;
 mod volume;
 mod words;
 
@@ -76,11 +79,25 @@ impl Bench {
         deploys::call(&self.folder, &self.nomad, &self.address, arguments)
     }
 
+    /// A call with this environment.
+    pub fn run_with(&self, environment: &[(&str, &str)], arguments: &str) -> Run {
+        let mut command = self.command(arguments);
+        Run::of(command.envs(environment.iter().copied()), b"")
+    }
+
+    /// A call, ready to run.
+    pub fn command(&self, arguments: &str) -> Command {
+        deploys::command(&self.folder, &self.nomad, &self.address, arguments)
+    }
+
     /// `deploy`, while the test goes on.
     pub fn begin(&self, jobs: &str, options: &str) -> Begun {
-        let mut command: Command = self.folder.command(&self.line(jobs, options));
-        command.env("NOMAD_ADDR", format!("http://{}", self.address));
-        command.arg("--nomad").arg(self.nomad.command().get_program());
+        self.start_call(&self.line(jobs, options))
+    }
+
+    /// Any call, while the test goes on.
+    pub fn start_call(&self, arguments: &str) -> Begun {
+        let mut command = self.command(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Begun(Some(command.spawn().expect("it starts")))
     }
@@ -135,6 +152,8 @@ pub fn running(agent: &Agent, id: &str) -> usize {
 pub struct Hcl {
     id: String,
     kind: &'static str,
+    /// Attributes that say where it is.
+    place: String,
     script: String,
     count: u32,
     /// How long it must run to be healthy.
@@ -151,6 +170,7 @@ impl Hcl {
         Self {
             id: id.to_owned(),
             kind,
+            place: none(),
             script: script.to_owned(),
             count: 1,
             least: "0s",
@@ -161,6 +181,18 @@ impl Hcl {
 
     pub fn service(id: &str) -> Self {
         Self::of("service", id)
+    }
+
+    /// In this namespace, which its file names.
+    pub fn of_namespace(mut self, name: &str) -> Self {
+        self.place += &format!("  namespace = {name:?}\n");
+        self
+    }
+
+    /// In this region, which its file names.
+    pub fn of_region(mut self, name: &str) -> Self {
+        self.place += &format!("  region = {name:?}\n");
+        self
     }
 
     pub fn script(self, script: &str) -> Self {
@@ -187,7 +219,7 @@ impl Hcl {
     }
 
     pub fn text(&self) -> String {
-        let Self { id, kind, script, count, least, update, group } = self;
+        let Self { id, kind, place, script, count, least, update, group } = self;
         let update = match *kind {
             "service" => format!(
                 "  update {{\n    min_healthy_time = \"{least}\"\n    healthy_deadline = \"40s\"\n    \
@@ -205,7 +237,7 @@ impl Hcl {
             r#"job "{id}" {{
   datacenters = ["dc1"]
   type        = "{kind}"
-{update}  group "app" {{
+{place}{update}  group "app" {{
     count = {count}
     restart {{
       attempts = 0

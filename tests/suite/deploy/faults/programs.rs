@@ -15,7 +15,8 @@ use crate::support::{Tested, daemon};
 
 const LINE: &str = "deploy shop.nomad.hcl --auto-approve";
 
-fn program(folder: &Project, name: &str, script: &str) -> PathBuf {
+/// Writes a script that can be called.
+pub fn program(folder: &Project, name: &str, script: &str) -> PathBuf {
     folder.file(name, format!("#!/bin/sh\n{script}\n"));
     let path = folder.path(name);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it may run");
