@@ -115,6 +115,15 @@ impl<'n> Api<'n> {
         self.again(ask)?.map(|found: Found<T>| found.body).ok_or_else(missing)
     }
 
+    /// Takes away what is at a path, if there is something.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Api::get`].
+    pub fn delete(&self, path: &str) -> Result<(), Failure> {
+        self.again(|| self.ask(&["-X", "DELETE", path], None, SHORT)).map(|_| ())
+    }
+
     fn found<T: DeserializeOwned>(path: &str, answer: Answer) -> Result<Option<Found<T>>, Failure> {
         // Of what it does not know, an older one answers nothing at all.
         if answer.status == 404 || answer.body.trim().is_empty() {

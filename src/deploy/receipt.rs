@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::planned::Operation;
+use super::prune::Pruned;
 use crate::diff::{Counts, counts_in_words};
 
 /// The version of the file's form, which `schema/receipt.schema.json` describes: another one gets another number.
@@ -17,6 +18,9 @@ pub struct Receipt {
     pub version: u32,
     /// Each job and volume, in the order of the deployment.
     pub steps: Vec<Entry>,
+    /// Jobs whose files are gone, where `--prune` was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pruned: Vec<Pruned>,
 }
 
 /// One of them.

@@ -85,7 +85,10 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
             _ => String::new(),
         };
     }
-    Outcome { states: board.states, receipt: Receipt { version: VERSION, steps: entries } }
+    Outcome {
+        states: board.states,
+        receipt: Receipt { version: VERSION, steps: entries, pruned: Vec::new() },
+    }
 }
 
 /// The next step that may begin; nothing, when none will.

@@ -140,8 +140,12 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     }
     let api = Api::of(&nomad);
     let gone = match &args.prune {
-        Some(revision) => prune::gone(revision, &chosen.folder, api)?,
-        None => Vec::new(),
+        None => Ok(Vec::new()),
+        Some(revision) => prune::gone(revision, &chosen.folder, args.cluster.values(), api),
+    };
+    let gone = match gone {
+        Err(_) if stop.is_asked() => return Ok(stopped()),
+        gone => gone?,
     };
     prune::show(&gone);
     let differs = steps.iter().any(table::differs) || !gone.is_empty();
@@ -151,10 +155,11 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         return Ok(Answer::No);
     }
     let live = Live::of(steps.iter().map(table::name).collect());
-    let outcome = deploy::deploy(api, &steps, &options, &live);
+    let mut outcome = deploy::deploy(api, &steps, &options, &live);
     ending::say(&steps, &outcome);
     // What is gone may be what the others replace: it goes when they are there.
-    let is_pruned = outcome.is_good() && prune::stop(&gone, api);
+    outcome.receipt.pruned = prune::stop(&gone, outcome.is_good(), api);
+    let is_pruned = outcome.receipt.pruned.iter().all(|one| one.state == prune::DONE);
     if let Some(path) = &args.receipt {
         let text = serde_json::to_string_pretty(&outcome.receipt).map_err(|error| {
             Error::new(ErrorKind::Io, "cannot write the receipt as JSON").source_error(error)

@@ -1,72 +1,161 @@
 //! `deploy --prune REVISION`: jobs whose files were there at that revision, and are not any more.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::cli::print::{self, count};
-use crate::deploy::{Api, Gone};
+use crate::cli::values::ValueArgs;
+use crate::deploy::{Api, Defined, Gone, Place, Pruned};
 use crate::diff::{Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
-use crate::import::{JobFile, Mode, Reader, Values};
+use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::jobspec::{Attr, Job};
+
+/// The state of a job that was stopped.
+pub const DONE: &str = "done";
 
 /// Those that still run, in the order of their IDs.
-pub fn gone(revision: &str, folder: &Path, api: Api<'_>) -> Result<Vec<Gone>, Error> {
+pub fn gone(
+    revision: &str,
+    folder: &Path,
+    values: &ValueArgs,
+    api: Api<'_>,
+) -> Result<Vec<Gone>, Error> {
+    let here = || Source::Path(folder.to_owned());
     let old = Source::Revision(Revision::Named(revision.to_owned()), folder.to_owned());
-    let sides = Sides::read(old, Source::Path(folder.to_owned()))?;
-    let values = Values::default();
-    let reader = Reader::new(Mode::Keep, &values)
-        .map_err(|_| Error::new(ErrorKind::Usage, "the files of that revision cannot be read"))?;
-    let mut now = BTreeSet::new();
-    for source in &sides.new.split().jobs {
+    let old = Sides::read(old, here())?.old.split().jobs;
+    // Also what is the same on both sides is there.
+    let now = Sides::read(Source::Texts(BTreeMap::new()), here())?;
+    if let Some(finding) = now.findings.first() {
+        return Err(unknown(&finding.message));
+    }
+    let values = with_environment(values);
+    let readers = Readers::of(&values)?;
+    let mut there = Vec::new();
+    for source in &now.new.split().jobs {
+        let name = print::here(Path::new(&source.name));
         // Of a file that cannot be read, nobody knows that its job is gone.
-        let imported = reader.read(JobFile::parse(source)).map_err(|_| {
-            let name = print::here(Path::new(&source.name));
-            let message =
-                format!("`{}` cannot be read, so nobody knows which jobs are gone", name.display());
-            Error::new(ErrorKind::Usage, message).help("mend it: `lint` says what is wrong")
-        })?;
-        now.insert(imported.job.id);
+        let message = || unknown(&format!("`{}` cannot be read", name.display()));
+        there.push(readers.defined(source)?.ok_or_else(message)?);
     }
     let mut gone = Vec::new();
-    for source in &sides.old.split().jobs {
-        let Ok(imported) = reader.read(JobFile::parse(source)) else { continue };
-        let job = imported.job;
-        if now.contains(&job.id) {
+    for source in &old {
+        let Some(old) = readers.defined(source)? else {
+            let name = &source.name;
+            print::say(&format!("`{name}` cannot be read, so its job is not looked for\n"));
             continue;
-        }
-        let one = Gone::of(&job, &source.text);
-        let runs = one.runs(api).map_err(|failure| {
-            Error::new(ErrorKind::Usage, format!("job `{}`: {failure}", one.id))
+        };
+        gone.extend(Gone::find(&old, &there, api).map_err(|failure| {
+            Error::new(ErrorKind::Usage, format!("job `{}`: {failure}", old.id))
                 .help(failure.help())
-        })?;
-        if runs {
-            gone.push(one);
-        }
+        })?);
     }
-    gone.sort_by(|one, two| one.id.cmp(&two.id));
+    gone.sort_by(|one: &Gone, two| one.key().cmp(&two.key()));
+    gone.dedup_by(|one, two| one.key() == two.key());
     Ok(gone)
+}
+
+/// The values that are given here, and those that the environment gives to the `nomad` program.
+fn with_environment(values: &ValueArgs) -> Values {
+    let (mut values, _) = values.read(true);
+    values.environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("NOMAD_VAR_"))
+        .collect();
+    values
+}
+
+fn unknown(why: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("{why}, so nobody knows which jobs are gone"))
+        .help("mend it: `lint` says what is wrong")
+}
+
+/// How files are read: with their values, or, where some of these are not given, as they are written.
+struct Readers<'v> {
+    evaluating: Reader<'v>,
+    keeping: Reader<'v>,
+}
+
+impl<'v> Readers<'v> {
+    fn of(values: &'v Values) -> Result<Self, Error> {
+        let reader = |mode| {
+            Reader::new(mode, values).map_err(|found| {
+                let why = found.first().map(|one| one.message.clone()).unwrap_or_default();
+                Error::new(ErrorKind::Usage, format!("the values cannot be read: {why}"))
+            })
+        };
+        Ok(Self { evaluating: reader(Mode::Evaluate)?, keeping: reader(Mode::Keep)? })
+    }
+
+    /// Which job a file is about; nothing, where it cannot be read.
+    fn defined(&self, source: &SourceFile) -> Result<Option<Defined>, Error> {
+        let read = |reader: &Reader<'_>| reader.read(JobFile::parse(source));
+        let read = read(&self.evaluating).or_else(|_| read(&self.keeping));
+        let Ok(job) = read.map(|imported| imported.job) else { return Ok(None) };
+        let open = |what: &str| {
+            let name = print::here(Path::new(&source.name));
+            let message = format!(
+                "the {what} of the job in `{}` depends on variables without a value, so nobody knows which job it is",
+                name.display()
+            );
+            Error::new(ErrorKind::Usage, message)
+                .help("give them their values: `--var NAME=VALUE` or `--var-file FILE`")
+        };
+        if job.base.extra.attributes().get("id").is_some() {
+            return Err(open("ID"));
+        }
+        let place = place(&job).map_err(open)?;
+        Ok(Some(Defined::of(&job.id, place, &source.text)))
+    }
+}
+
+/// Where a job is; or what of that is an expression.
+fn place(job: &Job) -> Result<Place, &'static str> {
+    let is_open =
+        |attr: &Option<Attr<String>>| attr.as_ref().is_some_and(|own| own.as_str().is_none());
+    match () {
+        () if is_open(&job.namespace) => Err("namespace"),
+        () if is_open(&job.region) => Err("region"),
+        () => Ok(Place::of_job(job)),
+    }
 }
 
 /// Says what would be stopped.
 pub fn show(gone: &[Gone]) {
     for one in gone {
-        print::say(&format!("stop: {}, whose file is gone\n", one.id));
+        print::say(&format!("stop: {}, whose file is gone\n", one.title()));
     }
 }
 
-/// Stops them; whether all could be stopped.
-pub fn stop(gone: &[Gone], api: Api<'_>) -> bool {
-    let mut stopped = 0;
+/// Stops them, unless what is there is not deployed or somebody asks to stop; what became of each.
+pub fn stop(gone: &[Gone], is_deployed: bool, api: Api<'_>) -> Vec<Pruned> {
+    let mut entries = Vec::new();
     for one in gone {
-        match one.stop(api) {
-            Ok(()) => stopped += 1,
-            Err(failure) => {
-                print::say(&format!("{}: {failure}\nhelp: `{}`\n", one.id, one.command()))
-            }
+        if !is_deployed || api.nomad().stop().is_asked() {
+            entries.push(one.entry("not_begun", String::new()));
+            continue;
         }
+        entries.push(match one.stop(api) {
+            Ok(()) => one.entry(DONE, String::new()),
+            Err(failure) => {
+                print::say(&format!("{}: {failure}\nhelp: `{}`\n", one.title(), one.command()));
+                one.entry("failed", failure.to_string())
+            }
+        });
     }
-    if !gone.is_empty() {
-        print::say(&format!("{} stopped\n", count(stopped, "job")));
+    let named = |is_stopped: bool| -> Vec<String> {
+        let all = gone.iter().zip(&entries);
+        let own = all.filter(|(_, entry)| (entry.state == DONE) == is_stopped);
+        own.map(|(one, _)| one.title()).collect()
+    };
+    let (stopped, left) = (named(true), named(false));
+    if !left.is_empty() {
+        if !stopped.is_empty() {
+            print::say(&format!("stopped: {}\n", stopped.join(", ")));
+        }
+        print::say(&format!("not stopped: {}\n", left.join(", ")));
+    } else if !gone.is_empty() {
+        print::say(&format!("{} stopped\n", count(stopped.len(), "job")));
     }
-    stopped == gone.len()
+    entries
 }
