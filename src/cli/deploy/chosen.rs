@@ -42,11 +42,14 @@ impl Chosen {
         let mut files = Vec::new();
         for name in named {
             let path = Path::new(name);
-            if path.exists() || name.contains('/') {
-                files.push(existing(path)?);
-                continue;
-            }
-            let item = catalogue.find(name)?;
+            // An ID, also where a file or folder here has that name.
+            let item = match catalogue.find(name) {
+                Err(_) if is_path(name) || path.exists() => {
+                    files.push(existing(path)?);
+                    continue;
+                }
+                item => item?,
+            };
             if matches!(item.defined.definition, Definition::Reference(_)) {
                 return Err(reference(&format!("job `{name}`")));
             }
@@ -76,7 +79,11 @@ impl Chosen {
         }
         let mut files = Vec::new();
         for name in named {
-            files.push(existing(Path::new(name))?);
+            let file = existing(Path::new(name))?;
+            // One that is named again is the same one.
+            if !files.contains(&file) {
+                files.push(file);
+            }
         }
         let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
         let chosen = Self { folder: folder.to_owned(), files };
@@ -142,7 +149,18 @@ fn is_deployed(file: &Path) -> bool {
     name.ends_with(".nomad.hcl") || name.ends_with(VOLUME)
 }
 
+/// Whether a name is one of a file, also where there is none.
+fn is_path(name: &str) -> bool {
+    name.contains('/') || name.ends_with(".hcl") || name.ends_with(".json")
+}
+
 fn existing(path: &Path) -> Result<PathBuf, Error> {
+    if path.is_dir() {
+        let message = format!("expected a job ID or a file, and `{}` is a folder", path.display());
+        let files = path.join("*.nomad.hcl");
+        let help = format!("name the files in it: `{}`", files.display());
+        return Err(Error::new(ErrorKind::Usage, message).help(help));
+    }
     match path.symlink_metadata() {
         Ok(_) => Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
         Err(error) => Err(crate::files::missing(path, error)),

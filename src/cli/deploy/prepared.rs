@@ -1,5 +1,6 @@
 //! From files to steps: read, validated, in order, planned.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -39,6 +40,10 @@ pub fn steps(
     };
     let api = Api::of(nomad).telling(&tell);
     let read = each(files, |file| one(api, file, given))?;
+    let twice = twice(&read);
+    if !twice.is_empty() {
+        return Err(twice);
+    }
     let order = ordered(chosen, &read)?;
     // In the order in which they are deployed.
     let mut at: Vec<usize> = Vec::new();
@@ -97,6 +102,32 @@ fn one(api: Api<'_>, file: &Path, given: &crate::deploy::Given) -> Result<Read, 
     let unit = Unit::read(api.nomad(), file, given).map_err(|failure| wrong(file, failure))?;
     unit.validate(api).map_err(|failure| wrong(file, failure))?;
     Ok(Read::Job(Box::new(unit)))
+}
+
+/// Files with a job that an earlier one has, too: which of them counts, nobody knows.
+fn twice(read: &[Read]) -> Vec<Wrong> {
+    let environment = |name: &str, otherwise: &str| {
+        std::env::var(name).ok().filter(|own| !own.is_empty()).unwrap_or(otherwise.to_owned())
+    };
+    let namespace = environment("NOMAD_NAMESPACE", "default");
+    let region = environment("NOMAD_REGION", "");
+    let mut seen: BTreeMap<(&str, &str, &str), &Path> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for own in read {
+        let Read::Job(unit) = own else { continue };
+        let place = &unit.place;
+        let key = (
+            place.region.as_deref().unwrap_or(&region),
+            place.namespace.as_deref().unwrap_or(&namespace),
+            unit.id.as_str(),
+        );
+        let Some(first) = seen.insert(key, &unit.file) else { continue };
+        let first = super::here(first);
+        let message =
+            format!("`{}` has job `{}`, too: deploy one of them", first.display(), unit.id);
+        twice.push(wrong(&unit.file, Failure::Refused(message)));
+    }
+    twice
 }
 
 impl Read {

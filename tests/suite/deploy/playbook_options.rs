@@ -171,6 +171,49 @@ fn the_counts_of_scaled_groups_stay() -> Tested {
 }
 
 #[test]
+fn counts_that_nobody_scales_are_those_of_the_file() -> Tested {
+    let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
+    let (agent, folder) = (Agent::start(&nomad)?, tempfile::tempdir()?);
+    let (nomad, file) = (agent.nomad(), folder.path().join("job.nomad.hcl"));
+    let scaled = |more: &str| -> std::io::Result<String> {
+        let block = format!("count = 1\nscaling {{\n{more}min = 1\nmax = 3\n}}");
+        Ok(service()?.replacen("count = 1", &block, 1))
+    };
+    let scale = |count: u32| -> Tested {
+        nomad.scale("changes", "changes", count)?;
+        let healthy = || {
+            let found = agent.get("/v1/job/changes/deployment")?;
+            (found["Status"] == "successful").then_some(())
+        };
+        wait_for(30, healthy).ok_or("not scaled")?;
+        Ok(())
+    };
+    let count = || -> Result<Option<u64>, Box<dyn std::error::Error>> {
+        Ok(nomad.status("changes")?.ok_or("no job")?["TaskGroups"][0]["Count"].as_u64())
+    };
+
+    // Its block is switched off: no autoscaler looks at it.
+    fs::write(&file, scaled("enabled = false\n")?)?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    scale(2)?;
+    ansible.deploy(nomad, &file, &["--check"]).expect(true, 1, &[])?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    assert_eq!(count()?, Some(1));
+    ansible.deploy(nomad, &file, &[]).expect(true, 0, &[])?;
+
+    // Somebody stopped it: it begins anew.
+    fs::write(&file, scaled("")?)?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    scale(2)?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 0, &[])?;
+    assert_eq!(count()?, Some(2));
+    nomad.stop("changes")?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    assert_eq!(count()?, Some(1));
+    Ok(())
+}
+
+#[test]
 fn a_job_from_another_source_is_replaced_only_where_that_is_asked_for() -> Tested {
     let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
     let (agent, folder) = (Agent::start(&nomad)?, tempfile::tempdir()?);

@@ -4,7 +4,9 @@ use super::{http_echo, version};
 use crate::support::agent::Agent;
 use crate::support::ansible::{Ansible, ansible};
 use crate::support::nomad::{Nomad, nomad};
-use crate::support::{Tested, repository};
+use crate::support::setup::Setup;
+use crate::support::{Tested, repository, wait_for};
+use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
@@ -88,6 +90,96 @@ fn a_job_that_finds_no_node_is_refused_or_fails_in_time() -> Tested {
     fs::write(&file, batch.replacen("[\"*\"]", "[\"mars\"]", 1))?;
     ansible.deploy(nomad, &file, &[]).expect(false, 0, &["job `done` is not registered"])?;
     ansible.deploy(nomad, &file, &["-e", "allow_unplaced=true"]).expect(true, 1, &[])?;
+    Ok(())
+}
+
+#[test]
+fn a_system_job_has_no_place_only_where_no_node_takes_it() -> Tested {
+    let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
+    let agent = Agent::start(&nomad)?;
+    let _second = Agent::of(Setup::client("second", &[agent.rpc()]), &nomad)?;
+    let ready = || {
+        let nodes = agent.get("/v1/nodes")?;
+        let ready = |node: &&Value| node["Status"] == "ready";
+        (nodes.as_array()?.iter().filter(ready).count() == 2).then_some(())
+    };
+    wait_for(30, ready).ok_or("no second node")?;
+    let (nomad, folder) = (agent.nomad(), tempfile::tempdir()?);
+    let file = folder.path().join("job.nomad.hcl");
+    let port = "network {\nport \"only\" {\nstatic = 39871\n}\n}\ntask";
+    let with_port = |text: String| text.replacen("task", port, 1);
+    let batch = fs::read_to_string(repository("tests/suite/deploy/batch.nomad.hcl"))?;
+    let sleeps = "\"/bin/sleep\"\nargs = [\"3600\"]";
+    let system = batch.replacen("\"batch\"", "\"system\"", 1).replacen("\"/bin/true\"", sleeps, 1);
+    let system = with_port(system);
+    let service = fs::read_to_string(repository("tests/suite/deploy/service.nomad.hcl"))?;
+
+    // One of two nodes has its port no more.
+    fs::write(&file, with_port(service.clone()))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    fs::write(&file, &system)?;
+    ansible.deploy(nomad, &file, &["--check"]).expect(true, 1, &["would register"])?;
+    let said = ["Failed to place allocations on all nodes", "failed to place 1 allocation"];
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &said)?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 0, &[])?;
+    assert_eq!(version(nomad, "done")?, Some(0));
+    nomad.purge("done")?;
+
+    // Both have it no more, or neither was meant.
+    fs::write(&file, with_port(service.replacen("count = 1", "count = 2", 1)))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    let refusal = ["job `done` is not registered", "failed to place 2 allocations"];
+    fs::write(&file, &system)?;
+    ansible.deploy(nomad, &file, &[]).expect(false, 0, &refusal)?;
+    let nowhere = "constraint {\nattribute = \"${node.class}\"\nvalue = \"mars\"\n}\ngroup";
+    fs::write(&file, system.replacen("39871", "39872", 1).replacen("group", nowhere, 1))?;
+    ansible.deploy(nomad, &file, &[]).expect(false, 0, &["job `done` is not registered"])?;
+    fs::write(&file, system.replacen("[\"*\"]", "[\"mars\"]", 1))?;
+    let said = ["job `done` is not registered", "no node takes group `done`"];
+    ansible.deploy(nomad, &file, &[]).expect(false, 0, &said)?;
+
+    // Where it runs, and would not any more, Nomad counts below zero.
+    fs::write(&file, system.replacen("39871", "39872", 1))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    fs::write(&file, system.replacen("39871", "39872", 1).replacen("group", nowhere, 1))?;
+    ansible.deploy(nomad, &file, &[]).expect(false, 0, &["job `done` is not registered"])?;
+    assert_eq!(version(nomad, "done")?, Some(0));
+    Ok(())
+}
+
+#[test]
+fn the_only_allocation_with_data_is_replaced_only_where_that_is_asked_for() -> Tested {
+    let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
+    let (data, folder) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let agent = Agent::of(Setup::dev().host_volume("data", data.path()), &nomad)?;
+    let (nomad, file) = (agent.nomad(), folder.path().join("job.nomad.hcl"));
+    let service = fs::read_to_string(repository("tests/suite/deploy/service.nomad.hcl"))?;
+    let mount = |more: &str| {
+        let block = format!("volume \"data\" {{\ntype = \"host\"\nsource = \"data\"\n{more}}}\n");
+        service.replacen("    count = 1\n", &format!("    count = 1\n{block}"), 1)
+    };
+    let job = mount("");
+    fs::write(&file, &job)?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    fs::write(&file, job.replacen("\"first\"", "\"second\"", 1))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+
+    fs::write(&file, job.replacen("\"hello\"", "\"good day\"", 1))?;
+    let said = [
+        "the only allocation of group `changes` of job `changes` would be replaced, and it has data on `data`;",
+        "add -e allow_destructive=changes",
+    ];
+    ansible.deploy(nomad, &file, &[]).expect(false, 0, &said)?;
+    ansible.deploy(nomad, &file, &["--check"]).expect(false, 0, &said)?;
+    ansible.deploy(nomad, &file, &["-e", "allow_destructive=other"]).expect(false, 0, &said)?;
+    assert_eq!(version(nomad, "changes")?, Some(1));
+    let allowed = ["-e", "allow_destructive=other,changes"];
+    ansible.deploy(nomad, &file, &allowed).expect(true, 1, &[])?;
+    // What it only reads stays as it is.
+    fs::write(&file, mount("read_only = true\n"))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
+    fs::write(&file, mount("read_only = true\n").replacen("\"hello\"", "\"again\"", 1))?;
+    ansible.deploy(nomad, &file, &[]).expect(true, 1, &[])?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-const VOLUME: &str = "id = \"data\"\nname = \"data\"\ntype = \"csi\"\nplugin_id = \"disks\"\n";
+pub const VOLUME: &str = "id = \"data\"\nname = \"data\"\ntype = \"csi\"\nplugin_id = \"disks\"\n";
 
 #[test]
 fn a_volume_is_made_once() -> Tested {
@@ -90,7 +90,7 @@ fn what_nomad_says_of_a_volume_is_passed_on() -> Tested {
 
 /// A program that stands before nomad: it makes the volume `data` by copying its file to `made`. The file `nodes` says
 /// how many nodes of the plugin are healthy; `later` is none the first time, and then one.
-fn stand_in(folder: &Path) -> io::Result<PathBuf> {
+pub fn stand_in(folder: &Path) -> io::Result<PathBuf> {
     let program = folder.join("nomad");
     let real = nomad::binary().unwrap_or(Path::new("nomad"));
     let script = format!(

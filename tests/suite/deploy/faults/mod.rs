@@ -9,6 +9,7 @@ mod disk;
 mod healthy;
 mod interrupted;
 mod killed;
+mod names;
 mod others;
 mod programs;
 mod prune;
