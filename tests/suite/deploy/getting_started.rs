@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 use super::walkthrough::Walkthrough;
 use crate::cli::{Project, Run};
@@ -53,16 +54,18 @@ fn the_page_shows_what_happens() -> Tested {
     ];
 
     let mut seen = 0;
-    Walkthrough::of("docs/getting-started.md", &folder, program_of_the_page, &environment).play(
-        |command| {
-            if command.starts_with("nomad job run") {
-                seen += 1;
-            }
-            if command.starts_with("nomad job run") && seen == 3 {
-                one_by_one(&agent);
-            }
-        },
-    );
+    let program = |folder: &Project, arguments: &str| {
+        let mut command = program_of_the_page(folder, arguments);
+        Run::of(command.envs(environment.clone()), b"")
+    };
+    Walkthrough::of("docs/getting-started.md", &folder, &program, &environment).play(|command| {
+        if command.starts_with("nomad job run") {
+            seen += 1;
+        }
+        if command.starts_with("nomad job run") && seen == 3 {
+            one_by_one(&agent);
+        }
+    });
     let job = folder.read("registry/applications/redis.rs");
     let ours = fs::read_to_string(repository("registry/applications/redis.rs"))?;
     let ours = ours.replacen("count(1)", "count(3)", 1).replacen("redis:3.2", "redis:4.0", 1);
@@ -74,8 +77,8 @@ fn the_page_shows_what_happens() -> Tested {
     Ok(())
 }
 
-/// Runs the fixture, with the count and the image that the page's job has by now.
-fn program_of_the_page(folder: &Project, arguments: &str) -> Run {
+/// The fixture's program, with the count and the image that the page's job has by now.
+fn program_of_the_page(folder: &Project, arguments: &str) -> Command {
     let job = folder.read("registry/applications/redis.rs");
     let between = |start: &str, end: &str| {
         let rest = job.split_once(start).map(|(_, rest)| rest).unwrap_or_default();
@@ -84,7 +87,7 @@ fn program_of_the_page(folder: &Project, arguments: &str) -> Run {
     let edits = format!("{} {}", between(".count(", ")"), between("Docker::image(\"", "\""));
     let mut command = folder.command(arguments);
     command.env("FIXTURE_TEXT", edits).env("TZ", "UTC");
-    Run::of(&mut command, b"")
+    command
 }
 
 /// The last three allocations came one after another, each when the one before it had been healthy for long enough.

@@ -15,13 +15,14 @@ use crate::cli::{Project, Run};
 use crate::support::repository;
 
 /// What takes no part in a comparison, and what stands for it.
-const VARYING: [(&str, &str); 7] = [
+const VARYING: [(&str, &str); 8] = [
     (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "ID"),
     (r"\b[0-9a-f]{8}\b", "ID"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
     (r"127\.0\.0\.1:\d+", "ADDRESS"),
     (r"\b(\d+m)?\d+s ago", "AGO"),
     (r"(?i)(index:?) \d+", "$1 N"),
+    (r"\b(ok|skipped)=\d+", "$1=N"),
     (" +", " "),
 ];
 
@@ -30,7 +31,7 @@ pub struct Walkthrough<'p> {
     page: PathBuf,
     folder: &'p Project,
     /// What stands for `cargo run -- …`, with the folder and the arguments.
-    program: fn(&Project, &str) -> Run,
+    program: &'p dyn Fn(&Project, &str) -> Run,
     /// For commands of the shell: where the agent is, and what else they need.
     environment: Vec<(String, String)>,
     varying: Vec<(Regex, &'static str)>,
@@ -44,7 +45,7 @@ impl<'p> Walkthrough<'p> {
     pub fn of(
         page: &str,
         folder: &'p Project,
-        program: fn(&Project, &str) -> Run,
+        program: &'p dyn Fn(&Project, &str) -> Run,
         environment: &[(&str, String)],
     ) -> Self {
         let pattern =
