@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::chosen::{Chosen, is_volume};
 use crate::cli::cluster::news;
+use crate::cli::print::here;
 use crate::deploy::{Allowed, Api, Failure, Nomad, Planned, Step, Unit, VolumeFile, What};
 use crate::order::{self, Given, Order};
 
@@ -122,7 +123,7 @@ fn twice(read: &[Read]) -> Vec<Wrong> {
             unit.id.as_str(),
         );
         let Some(first) = seen.insert(key, &unit.file) else { continue };
-        let first = super::here(first);
+        let first = here(first);
         let message =
             format!("`{}` has job `{}`, too: deploy one of them", first.display(), unit.id);
         twice.push(wrong(&unit.file, Failure::Refused(message)));
