@@ -1,6 +1,7 @@
 //! What can go wrong while jobs are deployed: each fault on a real agent, what `deploy` says of it, and that the same
 //! command completes when it is over.
 
+mod acl;
 mod allocations;
 mod api;
 mod batch;

@@ -1,0 +1,76 @@
+//! What a token must be allowed to do: as `docs/deploy.md` says, no more and no less.
+
+use std::error::Error;
+use std::fs;
+
+use serde_json::Value;
+
+use super::super::deploys::command;
+use super::Hcl;
+use crate::cli::{Project, Run};
+use crate::support::agent::Agent;
+use crate::support::ansible::ansible;
+use crate::support::call::call;
+use crate::support::csi::csi;
+use crate::support::nomad::{Nomad, nomad};
+use crate::support::setup::Setup;
+use crate::support::{Tested, repository};
+
+#[test]
+fn the_policy_of_the_page_is_enough() -> Tested {
+    let (Some(nomad), Some(csi)) = (nomad!(), csi!()) else { return Ok(()) };
+    let Some(ansible) = ansible!() else { return Ok(()) };
+    let agent = Agent::of(csi.on(Setup::durable()).acl(), &nomad)?;
+    let token = token(agent.nomad(), &policy()?)?;
+    let project = Project::with("twelve");
+    project.quietly("gen").ends(0);
+    let run = |line: &str| {
+        let mut command = command(&project, &nomad, agent.address(), line);
+        Run::of(command.env("NOMAD_TOKEN", &token), b"")
+    };
+    run("plan").ends(1);
+    run("deploy --auto-approve").ends(0);
+    // Whether its batch jobs have ended by now is no matter of tokens.
+    for line in ["drift", "plan"] {
+        let said = run(line);
+        assert!(said.code < 2, "{said}");
+    }
+    let broken = Hcl::service("broken").script("echo no such table; exit 3").healthy_after("1s");
+    project.file("broken.nomad.hcl", broken.text());
+    let said = run("deploy broken.nomad.hcl --auto-approve").ends(1);
+    assert!(said.stderr.contains("no such table"), "{said}");
+
+    let order = format!("order_file={}", project.path("out/order.json").display());
+    let environment = [("NOMAD_TOKEN", token.as_str())];
+    let played = ansible.play("deploy-all.yml", agent.nomad(), &["-e", &order], &environment);
+    played.expect(true, 0, &["changed: nothing"])?;
+    let job = format!("job={}", project.path("broken.nomad.hcl").display());
+    let played = ansible.play("deploy-job.yml", agent.nomad(), &["-e", &job], &environment);
+    played.expect(false, 0, &["no such table"])?;
+    Ok(())
+}
+
+/// The policy that the page shows.
+fn policy() -> Result<String, Box<dyn Error>> {
+    let page = fs::read_to_string(repository("docs/deploy.md"))?;
+    let blocks = page.split("```hcl\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let policy = blocks.into_iter().find(|block| block.starts_with("namespace \"default\""));
+    Ok(policy.ok_or("the page shows no policy")?.to_owned())
+}
+
+/// A token that may do what a policy says.
+fn token(nomad: &Nomad, policy: &str) -> Result<String, Box<dyn Error>> {
+    let secret = |text: &str| -> Result<String, Box<dyn Error>> {
+        let made: Value = serde_json::from_str(text)?;
+        Ok(made["SecretID"].as_str().ok_or("no token")?.to_owned())
+    };
+    let made = call(nomad.command().args(["acl", "bootstrap", "-json"]), "").expect(&[0])?;
+    let root = secret(&made.stdout)?;
+    let root = |arguments: &[&str], input: &str| {
+        let mut command = nomad.command();
+        call(command.args(arguments).env("NOMAD_TOKEN", &root), input).expect(&[0])
+    };
+    root(&["acl", "policy", "apply", "deploy", "-"], policy)?;
+    let made = root(&["acl", "token", "create", "-policy=deploy", "-type=client", "-json"], "")?;
+    secret(&made.stdout)
+}
