@@ -195,12 +195,19 @@ pub struct Annotations {
 #[serde(default, rename_all = "PascalCase")]
 pub struct Updates {
     pub ignore: u64,
+    #[serde(deserialize_with = "not_below_zero")]
     pub place: u64,
     pub migrate: u64,
     pub stop: u64,
     pub in_place_update: u64,
     pub destructive_update: u64,
     pub canary: u64,
+}
+
+/// Of a system job whose nodes are all left out, Nomad counts below zero, in an unsigned integer.
+fn not_below_zero<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    let count = u64::deserialize(from)?;
+    Ok(if i64::try_from(count).is_ok() { count } else { 0 })
 }
 
 impl Plan {

@@ -1,6 +1,7 @@
 //! Where the cluster is not what the job files say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -64,6 +65,9 @@ pub struct Off {
     pub to_be_moved: u64,
 }
 
+/// So long after a first look the second one is.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// A job in the list of all.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -98,7 +102,8 @@ struct GroupSummary {
     complete: u64,
 }
 
-/// Looks for all of it, with one question for each job and one for the list of each namespace and region.
+/// Looks for all of it, with one question for each job and one for the list of each namespace and region; where allocations are not
+/// what they should be, twice.
 ///
 /// # Errors
 ///
@@ -108,6 +113,34 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
     if places.is_empty() {
         places.insert(Place::of(usual, ""));
     }
+    let listed = list(api, &places)?;
+    let jobs_of: Vec<&Job> = jobs.iter().collect();
+    let mut found = look(api, &jobs_of, usual, &listed)?;
+    // What is on its way for a moment is no drift: of allocations, the second look counts.
+    let is_moving = |one: &Drift| one.kind == Kind::Allocations;
+    if found.iter().any(is_moving) {
+        api.nomad().stop().sleep(MOMENT);
+        let again: BTreeSet<(String, String)> = found
+            .extract_if(.., |one| is_moving(one))
+            .map(|one| (one.namespace, one.job))
+            .collect();
+        let is_it = |job: &&&Job| {
+            let namespace = place_of(job, usual).namespace.unwrap_or_default();
+            again.contains(&(namespace, job.id.clone()))
+        };
+        let again: Vec<&Job> = jobs_of.iter().filter(is_it).copied().collect();
+        found.extend(look(api, &again, usual, &list(api, &places)?)?);
+    }
+    found.extend(unknown(jobs, usual, &listed));
+    found.sort_by(|one, two| (one.kind, &one.job).cmp(&(two.kind, &two.job)));
+    Ok(found)
+}
+
+/// The lists of all jobs, by place and ID.
+fn list(
+    api: Api<'_>,
+    places: &BTreeSet<Place>,
+) -> Result<BTreeMap<(Place, String), Listed>, Failure> {
     let mut listed = BTreeMap::new();
     for place in places {
         let found = api.get::<Vec<Listed>>(&place.path("/v1/jobs"))?;
@@ -115,6 +148,16 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
             listed.insert((place.clone(), job.id.clone()), job);
         }
     }
+    Ok(listed)
+}
+
+/// Those of the jobs that are not as their files say.
+fn look(
+    api: Api<'_>,
+    jobs: &[&Job],
+    usual: &str,
+    listed: &BTreeMap<(Place, String), Listed>,
+) -> Result<Vec<Drift>, Failure> {
     let looked = crate::parallel::each(jobs, |job| {
         let place = place_of(job, usual);
         match listed.get(&(place.clone(), job.id.clone())) {
@@ -123,13 +166,7 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
             Some(own) => one(api, job, own, &place),
         }
     });
-    let mut found = Vec::new();
-    for drift in looked {
-        found.extend(drift?);
-    }
-    found.extend(unknown(jobs, usual, &listed));
-    found.sort_by(|one, two| (one.kind, &one.job).cmp(&(two.kind, &two.job)));
-    Ok(found)
+    looked.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// Those that run, and no file defines.

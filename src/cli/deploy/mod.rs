@@ -105,6 +105,7 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
         Ok(steps) => steps,
         Err(answer) => return Ok(answer),
     };
+    declared(&steps, &args.cluster.given())?;
     table::show(&steps)?;
     differences(&steps, args.full)?;
     refusals(&steps);
@@ -132,6 +133,10 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         Err(answer) => return Ok(answer),
     };
     named(&steps, args)?;
+    // It may be for a file that is gone.
+    if args.prune.is_none() {
+        declared(&steps, &args.cluster.given())?;
+    }
     table::show(&steps)?;
     let refused = refusals(&steps);
     if refused > 0 {
@@ -186,10 +191,7 @@ fn steps(
         Ok(()) => prepared::steps(nomad, chosen, &cluster.given(), allowed),
     };
     let wrong = match prepared {
-        Ok(steps) => {
-            declared(&steps, &cluster.given())?;
-            return Ok(Ok(steps));
-        }
+        Ok(steps) => return Ok(Ok(steps)),
         Err(wrong) => wrong,
     };
     if wrong.iter().any(|one| one.failure == Failure::Stopped) {
