@@ -9,7 +9,7 @@ use super::Answer;
 use super::cluster::{ClusterArgs, news, stop};
 use super::print::{self, count};
 use super::values::unused;
-use crate::deploy::{Api, Difference, Drift, DriftKind, Off, find_drift, reach};
+use crate::deploy::{Api, Difference, Drift, DriftKind, GroupDrift, find_drift, reach};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::error::{Error, ErrorKind};
@@ -140,7 +140,7 @@ fn difference(own: &Difference) -> String {
     }
 }
 
-fn allocations(own: &Off) -> String {
+fn allocations(own: &GroupDrift) -> String {
     let words =
         [(own.missing, "missing"), (own.too_many, "too many"), (own.to_be_moved, "to be moved")];
     let words = words.iter().filter(|(count, _)| *count > 0);

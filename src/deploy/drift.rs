@@ -46,7 +46,7 @@ pub struct Drift {
     /// What the job and its file say differently, with secrets hidden.
     pub differences: Vec<Difference>,
     /// The groups whose allocations are not what the specification asks for.
-    pub allocations: Vec<Off>,
+    pub allocations: Vec<GroupDrift>,
     /// Why the cluster would not take the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -54,7 +54,7 @@ pub struct Drift {
 
 /// A group whose allocations are not what the specification asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Off {
+pub struct GroupDrift {
     /// The group.
     pub group: String,
     /// So many are to be started.
@@ -241,7 +241,7 @@ fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option
     let groups = plan.annotations.and_then(|own| own.groups).unwrap_or_default();
     for group in job.groups.iter().map(|group| group.name.clone()) {
         let own = groups.get(&group).copied().unwrap_or_default();
-        let mut off = Off { group, ..Off::default() };
+        let mut off = GroupDrift { group, ..GroupDrift::default() };
         match counts.get(&off.group) {
             // The scheduler was asked about as many as there are, and it is another number that was set.
             Some(set) if listed.kind == "service" => {

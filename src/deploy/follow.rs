@@ -48,10 +48,10 @@ pub struct Follower<'a> {
 const HEALTHY: Duration = Duration::from_secs(10);
 
 /// How long nothing may happen before it is asked why.
-const QUIET: Duration = Duration::from_secs(3);
+const UNTIL_ASKED_WHY: Duration = Duration::from_secs(3);
 
 /// So often it is looked at whether what runs still does.
-const SOON: Duration = Duration::from_secs(1);
+const POLL: Duration = Duration::from_secs(1);
 
 /// Since when an allocation runs as it does, as far as anybody looked: by its ID, with the restarts of its tasks.
 type Seen = BTreeMap<(String, u64), Instant>;
@@ -174,7 +174,7 @@ impl Follower<'_> {
             if progress != last {
                 (last, since) = (progress, Instant::now());
                 (self.tell)(&last);
-            } else if since.elapsed() > QUIET {
+            } else if since.elapsed() > UNTIL_ASKED_WHY {
                 self.tell_why(&last, &self.own(self.all()?));
             }
             if Instant::now() > end {
@@ -228,7 +228,7 @@ impl Follower<'_> {
         let (mut index, mut last, mut since) = (0, String::new(), Instant::now());
         let mut seen = Seen::new();
         loop {
-            let found = self.api.newer::<Vec<Allocation>>(&path, index, SOON)?;
+            let found = self.api.newer::<Vec<Allocation>>(&path, index, POLL)?;
             let (all, newer) = found.map(|found| (found.body, found.index)).unwrap_or_default();
             index = newer;
             let own = self.own(all);
@@ -240,7 +240,7 @@ impl Follower<'_> {
             if progress != last {
                 (last, since) = (progress, Instant::now());
                 (self.tell)(&last);
-            } else if since.elapsed() > QUIET {
+            } else if since.elapsed() > UNTIL_ASKED_WHY {
                 self.tell_why(&last, &own);
             }
             if Instant::now() > end {

@@ -13,17 +13,17 @@ pub fn counts(kind: &str, before: &[Allocation], after: &[Allocation]) -> BTreeM
         after.iter().filter(|own| is_there(own)).map(|own| (own.id.as_str(), own)).collect();
     let known: BTreeSet<&str> = before.iter().map(|own| own.id.as_str()).collect();
     let new = now.values().filter(|own| !known.contains(own.id.as_str()));
-    let mut taken: BTreeSet<Place<'_>> = new.map(|own| place(kind, own)).collect();
+    let mut taken: BTreeSet<Slot<'_>> = new.map(|own| slot(kind, own)).collect();
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     for old in earlier {
-        let place = place(kind, old);
+        let slot = slot(kind, old);
         let own = counts.entry(old.group.clone()).or_default();
         match now.get(old.id.as_str()) {
             // What has ended stays as it is, also where it runs once more.
-            Some(_) if old.status == "complete" && taken.remove(&place) => own.destructive += 1,
+            Some(_) if old.status == "complete" && taken.remove(&slot) => own.destructive += 1,
             Some(new) if new.version == old.version => own.ignore += 1,
             Some(_) => own.in_place += 1,
-            None if taken.remove(&place) => own.destructive += 1,
+            None if taken.remove(&slot) => own.destructive += 1,
             None => own.stop += 1,
         }
     }
@@ -69,9 +69,9 @@ pub fn expected(
 }
 
 /// Where an allocation is that takes the place of another: on its node, or under its name; by its group.
-type Place<'a> = (&'a str, &'a str);
+type Slot<'a> = (&'a str, &'a str);
 
-fn place<'a>(kind: &str, own: &'a Allocation) -> Place<'a> {
+fn slot<'a>(kind: &str, own: &'a Allocation) -> Slot<'a> {
     (&own.group, if on_nodes(kind) { &own.node } else { &own.name })
 }
 
@@ -86,13 +86,13 @@ fn is_there(own: &Allocation) -> bool {
 
 /// Those that run or have ended well. Earlier runs of a batch job are still known, and are not among them.
 fn there<'a>(kind: &str, all: &'a [Allocation]) -> Vec<&'a Allocation> {
-    let mut last: BTreeMap<Place<'a>, u64> = BTreeMap::new();
+    let mut last: BTreeMap<Slot<'a>, u64> = BTreeMap::new();
     for own in all.iter().filter(|own| is_there(own)) {
-        let created = last.entry(place(kind, own)).or_default();
+        let created = last.entry(slot(kind, own)).or_default();
         *created = own.created.max(*created);
     }
     let is_last = |own: &&Allocation| {
-        own.status != "complete" || last.get(&place(kind, own)) == Some(&own.created)
+        own.status != "complete" || last.get(&slot(kind, own)) == Some(&own.created)
     };
     all.iter().filter(|own| is_there(own)).filter(is_last).collect()
 }

@@ -32,7 +32,7 @@ mod work;
 
 pub use api::Api;
 pub use differs::Difference;
-pub use drift::{Drift, Kind as DriftKind, Off, find as find_drift};
+pub use drift::{Drift, GroupDrift, Kind as DriftKind, find as find_drift};
 pub use failure::Failure;
 pub use follow::How;
 pub use nomad::Nomad;

@@ -32,10 +32,10 @@ const FIRST: Duration = Duration::from_secs(10);
 pub const GRACE: Duration = Duration::from_secs(4);
 
 /// So often it is looked at whether a program that has said all has ended.
-const BLINK: Duration = Duration::from_millis(1);
+const POLL: Duration = Duration::from_millis(1);
 
 /// So long a program that has ended may hold what it said.
-const REST: Duration = Duration::from_secs(2);
+const DRAIN: Duration = Duration::from_secs(2);
 
 /// The program, and how it is called.
 #[derive(Debug)]
@@ -264,7 +264,7 @@ impl Nomad {
         let out = heard(child.stdout.take());
         let err = heard(child.stderr.take());
         let end = Instant::now() + limit;
-        let (mut stdout, mut pause, mut asked) = (None, BLINK, None);
+        let (mut stdout, mut pause, mut asked) = (None, POLL, None);
         let status = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break status,
@@ -287,13 +287,13 @@ impl Nomad {
                 // It has said all, and is about to end.
                 Some(_) => {
                     thread::sleep(pause);
-                    pause = (pause * 2).min(BLINK * 50);
+                    pause = (pause * 2).min(POLL * 50);
                 }
-                None => stdout = out.recv_timeout(BLINK * 50).ok(),
+                None => stdout = out.recv_timeout(POLL * 50).ok(),
             }
         };
         // What it started may go on, and hold what it would say more.
-        let rest = |text: &Receiver<String>| text.recv_timeout(REST).unwrap_or_default();
+        let rest = |text: &Receiver<String>| text.recv_timeout(DRAIN).unwrap_or_default();
         let stdout = stdout.unwrap_or_else(|| rest(&out));
         Ok(Said { code: status.code(), stdout, stderr: rest(&err) })
     }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// So often it is looked at.
-const BLINK: Duration = Duration::from_millis(50);
+const POLL: Duration = Duration::from_millis(50);
 
 /// A wish to stop, which all that share it see.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ impl Stop {
             if left.is_zero() {
                 return;
             }
-            thread::sleep(left.min(BLINK));
+            thread::sleep(left.min(POLL));
         }
     }
 }

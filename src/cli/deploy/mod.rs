@@ -17,7 +17,7 @@ use super::Answer;
 use super::cluster::{ClusterArgs, duration, news, stop};
 use super::diff::paint;
 use super::print::{self, count};
-use crate::deploy::{self, Allowed, Api, Failure, Given, How, Nomad, Options, Step, What, reach};
+use crate::deploy::{self, Allowed, Api, Failure, Gone, How, Nomad, Options, Step, What, reach};
 use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, SourceFile};
@@ -42,10 +42,10 @@ pub struct DeployArgs {
     /// Register jobs for which there is no place now, and wait for one
     #[arg(long)]
     allow_unplaced: bool,
-    /// So many steps at the same time
+    /// How many steps run at the same time
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     parallel: u16,
-    /// The longest time for one job
+    /// How long one job may take
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration)]
     timeout: Duration,
     /// Wait for batch jobs to end
@@ -75,6 +75,9 @@ pub struct PlanArgs {
     /// Show all that is different, and texts line by line
     #[arg(long)]
     full: bool,
+    /// Show which jobs `deploy --prune REVISION` would stop
+    #[arg(long, value_name = "REVISION")]
+    prune: Option<String>,
     #[command(flatten)]
     cluster: ClusterArgs,
 }
@@ -105,11 +108,16 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
         Ok(steps) => steps,
         Err(answer) => return Ok(answer),
     };
-    declared(&steps, &args.cluster.given())?;
+    declared(&steps, &args.cluster, args.prune.as_deref())?;
+    let Some(gone) = gone(&nomad, &chosen, &args.cluster, args.prune.as_deref())? else {
+        return Ok(stopped());
+    };
     table::show(&steps)?;
     differences(&steps, args.full)?;
     refusals(&steps);
-    Ok(if steps.iter().any(table::differs) { Answer::No } else { Answer::Yes })
+    prune::show(&gone);
+    let is_same = gone.is_empty() && !steps.iter().any(table::differs);
+    Ok(if is_same { Answer::Yes } else { Answer::No })
 }
 
 pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Error> {
@@ -133,25 +141,17 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         Err(answer) => return Ok(answer),
     };
     named(&steps, args)?;
-    // It may be for a file that is gone.
-    if args.prune.is_none() {
-        declared(&steps, &args.cluster.given())?;
-    }
+    declared(&steps, &args.cluster, args.prune.as_deref())?;
     table::show(&steps)?;
     let refused = refusals(&steps);
     if refused > 0 {
         print::say(&format!("{} refused, nothing was deployed\n", count(refused, "job")));
         return Ok(Answer::No);
     }
+    let Some(gone) = gone(&nomad, &chosen, &args.cluster, args.prune.as_deref())? else {
+        return Ok(stopped());
+    };
     let api = Api::of(&nomad);
-    let gone = match &args.prune {
-        None => Ok(Vec::new()),
-        Some(revision) => prune::gone(revision, &chosen.folder, args.cluster.values(), api),
-    };
-    let gone = match gone {
-        Err(_) if stop.is_asked() => return Ok(stopped()),
-        gone => gone?,
-    };
     prune::show(&gone);
     let differs = steps.iter().any(table::differs) || !gone.is_empty();
     let must_ask = differs && !args.auto_approve;
@@ -209,8 +209,27 @@ fn steps(
     Ok(Err(Answer::Failed))
 }
 
+/// The jobs whose files are gone since a revision, where one is named; nothing, where somebody asked to stop.
+fn gone(
+    nomad: &Nomad,
+    chosen: &Chosen,
+    cluster: &ClusterArgs,
+    revision: Option<&str>,
+) -> Result<Option<Vec<Gone>>, Error> {
+    let Some(revision) = revision else { return Ok(Some(Vec::new())) };
+    match prune::gone(revision, &chosen.folder, cluster.values(), Api::of(nomad)) {
+        Err(_) if nomad.stop().is_asked() => Ok(None),
+        gone => gone.map(Some),
+    }
+}
+
 /// Whether each value that is given by name is for a job: with a slip in the name, another value would be deployed.
-fn declared(steps: &[Step], given: &Given) -> Result<(), Error> {
+/// One may be for a file that is gone, where such are looked for.
+fn declared(steps: &[Step], cluster: &ClusterArgs, prune: Option<&str>) -> Result<(), Error> {
+    if prune.is_some() {
+        return Ok(());
+    }
+    let given = cluster.given();
     for name in given.values.iter().filter_map(|value| Some(value.split_once('=')?.0)) {
         let is_declared = steps.iter().any(|step| match &step.what {
             What::Job(unit, _) => {

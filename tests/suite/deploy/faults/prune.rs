@@ -45,6 +45,9 @@ fn only_jobs_whose_files_were_removed_are_stopped_and_only_if_asked() -> Tested 
     assert!(said.stderr.contains(part), "{said}");
     assert_eq!(running(&agent, "old"), 1);
     std::fs::remove_file(bench.folder.path("broken.nomad.hcl"))?;
+    let said = bench.run("plan shop.nomad.hcl --prune HEAD~1").ends(1);
+    assert!(said.stderr.contains("stop: old, whose file is gone\n"), "{said}");
+    assert_eq!(running(&agent, "old"), 1);
     let said = prune("HEAD~1").ends(0);
     assert!(said.stderr.contains("stop: old, whose file is gone\n"), "{said}");
     assert!(said.stderr.contains("1 job stopped\n"), "{said}");
