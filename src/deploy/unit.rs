@@ -103,7 +103,14 @@ impl Unit {
         // It does not say why.
         let api = api.impatient();
         api.put::<Value>(&self.place.path("/v1/validate/job"), &self.question(&[]))?;
-        Err(Failure::Busy("the driver's configuration was not validated".to_owned()))
+        let words = "`nomad job validate` did not reach the agent, so the drivers' configuration was not validated";
+        let address = api.nomad().address();
+        let has_certificate =
+            ["NOMAD_CACERT", "NOMAD_CAPATH"].iter().any(|name| std::env::var_os(name).is_some());
+        Err(match address.strip_prefix("http://").filter(|_| has_certificate) {
+            Some(host) => Failure::Refused(format!("{words}; ask at `https://{host}`")),
+            None => Failure::Busy(words.to_owned()),
+        })
     }
 
     /// A path of the API about the job.

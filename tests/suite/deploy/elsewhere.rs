@@ -182,6 +182,9 @@ fn an_agent_with_a_certificate_is_asked_through_https() -> Tested {
         assert!(said.stderr.contains(&other), "{line}: {said}");
     }
     assert_eq!(agent.get("/v1/jobs"), Some(Value::Array(Vec::new())));
+    // The API is asked by what knows better, and `job validate` does not.
+    let said = with(true, "http", deploy).ends(2);
+    assert!(said.stderr.contains(&format!("ask at `https://{}`", agent.address())), "{said}");
     with(true, "https", deploy).ends(0);
     with(true, "https", "plan shop.nomad.hcl").ends(0);
     with(true, "https", "drift shop.nomad.hcl").ends(0);
