@@ -6,6 +6,7 @@ mod drifts;
 mod elsewhere;
 mod faults;
 mod getting_started;
+mod homelab;
 mod leader;
 mod offline;
 mod playbook;
