@@ -29,7 +29,7 @@ pub fn gone(
     if let Some(finding) = now.findings.first() {
         return Err(unknown(&finding.message));
     }
-    let values = with_environment(values);
+    let (values, _) = values.as_for_run();
     let readers = Readers::of(&values)?;
     let mut there = Vec::new();
     for source in &now.new.split().jobs {
@@ -53,16 +53,6 @@ pub fn gone(
     gone.sort_by(|one: &Gone, two| one.key().cmp(&two.key()));
     gone.dedup_by(|one, two| one.key() == two.key());
     Ok(gone)
-}
-
-/// The values that are given here, and those that the environment gives to the `nomad` program.
-fn with_environment(values: &ValueArgs) -> Values {
-    let (mut values, _) = values.read(true);
-    values.environment = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .filter(|(name, _)| name.starts_with("NOMAD_VAR_"))
-        .collect();
-    values
 }
 
 fn unknown(why: &str) -> Error {

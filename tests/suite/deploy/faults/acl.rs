@@ -22,25 +22,22 @@ fn the_policy_of_the_page_is_enough() -> Tested {
     let Some(ansible) = ansible!() else { return Ok(()) };
     let agent = Agent::of(csi.on(Setup::durable()).acl(), &nomad)?;
     let token = token(agent.nomad(), &policy()?)?;
-    let project = Project::with("twelve");
-    project.quietly("gen").ends(0);
+    let project = some_of_twelve(&["storage", "database"])?;
     let run = |line: &str| {
         let mut command = command(&project, &nomad, agent.address(), line);
         Run::of(command.env("NOMAD_TOKEN", &token), b"")
     };
-    run("plan").ends(1);
-    run("deploy --auto-approve").ends(0);
-    // Whether its batch jobs have ended by now is no matter of tokens.
-    for line in ["drift", "plan"] {
-        let said = run(line);
-        assert!(said.code < 2, "{said}");
-    }
+    let files = "storage.nomad.hcl volumes/database.volume.hcl database.nomad.hcl";
+    run(&format!("plan {files}")).ends(1);
+    run(&format!("deploy {files} --auto-approve")).ends(0);
+    run("drift .").ends(0);
+    run(&format!("plan {files}")).ends(0);
     let broken = Hcl::service("broken").script("echo no such table; exit 3").healthy_after("1s");
     project.file("broken.nomad.hcl", broken.text());
     let said = run("deploy broken.nomad.hcl --auto-approve").ends(1);
     assert!(said.stderr.contains("no such table"), "{said}");
 
-    let order = format!("order_file={}", project.path("out/order.json").display());
+    let order = format!("order_file={}", project.path("order.json").display());
     let environment = [("NOMAD_TOKEN", token.as_str())];
     let played = ansible.play("deploy-all.yml", agent.nomad(), &["-e", &order], &environment);
     played.expect(true, 0, &["changed: nothing"])?;
@@ -48,6 +45,24 @@ fn the_policy_of_the_page_is_enough() -> Tested {
     let played = ansible.play("deploy-job.yml", agent.nomad(), &["-e", &job], &environment);
     played.expect(false, 0, &["no such table"])?;
     Ok(())
+}
+
+/// The files of these jobs and their volumes, with their order.
+fn some_of_twelve(jobs: &[&str]) -> Result<Project, Box<dyn Error>> {
+    let (whole, some) = (Project::with("twelve"), Project::outside());
+    whole.quietly("gen").ends(0);
+    let mut order: Value = serde_json::from_str(&whole.read("out/order.json"))?;
+    let steps = order["steps"].as_array_mut().ok_or("no steps")?;
+    steps.retain(|step| {
+        let name = step["job"].as_str().or(step["volume"].as_str()).unwrap_or_default();
+        jobs.contains(&name)
+    });
+    assert_eq!(steps.len(), jobs.len() + 1, "with the volume: {steps:?}");
+    for file in steps.iter().filter_map(|step| step["file"].as_str()) {
+        some.file(file, whole.read(&format!("out/{file}")));
+    }
+    some.file("order.json", order.to_string());
+    Ok(some)
 }
 
 /// The policy that the page shows.

@@ -55,9 +55,11 @@ fn going_back_leaves_alone_what_others_have_registered() -> Tested {
     bench.job(&Hcl::service("slow"));
     bench.deploy("shop slow", "").ends(0);
 
-    bench.job(&Hcl::service("shop").script("sleep 3; exit 3").healthy_after("20s"));
+    bench.job(&Hcl::service("shop").script("sleep 12; exit 3").healthy_after("30s"));
     let begun = bench.begin("shop", "--rollback");
     wait_for(20, || (version(&agent, "shop") == Some(1)).then_some(())).ok_or("not registered")?;
+    // By then it has been read back, and is followed.
+    thread::sleep(Duration::from_secs(5));
     bench.somebody_registers(&Hcl::service("shop").script("exec sleep 3602"));
     let said = begun.ended().ends(1);
     let part = "version 2 is newer than the one that failed, so nothing was rolled back\n";
@@ -67,7 +69,7 @@ fn going_back_leaves_alone_what_others_have_registered() -> Tested {
 
     // What has not begun when a job fails is not begun while that goes back.
     bench.job(&Hcl::service("shop").script(BROKEN).healthy_after("4s"));
-    bench.job(&Hcl::service("slow").script("exec sleep 3603").healthy_after("8s"));
+    bench.job(&Hcl::service("slow").script("exec sleep 3603").healthy_after("15s"));
     bench.job(&Hcl::service("tail"));
     let said = bench.deploy("shop slow tail", "--parallel 2 --rollback").ends(1);
     assert!(said.stderr.contains("\nfailed: shop\nnot begun: tail\n"), "{said}");
