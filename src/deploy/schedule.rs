@@ -36,7 +36,7 @@ struct Board {
     states: Vec<State>,
     entries: Vec<Entry>,
     begun: Vec<bool>,
-    /// Whether a step has failed, although it may still be worked on.
+    /// Whether a step has failed, or was interrupted; it may still be worked on, where it goes back.
     has_failed: bool,
 }
 
@@ -54,6 +54,7 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
     let set = |step: usize, state: State| {
         watch.see(step, &state);
         let mut board = locked();
+        board.has_failed |= matches!(state, State::Failed(..) | State::Interrupted(_));
         board.states[step] = state;
         changed.notify_all();
     };
@@ -99,11 +100,7 @@ fn next(
     api: Api<'_>,
 ) -> Option<usize> {
     loop {
-        let has_failed = board
-            .states
-            .iter()
-            .any(|state| matches!(state, State::Failed(..) | State::Interrupted(_)));
-        if has_failed || board.has_failed || api.nomad().stop().is_asked() {
+        if board.has_failed || api.nomad().stop().is_asked() {
             return None;
         }
         let is_ready = |at: &usize| {
