@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::print;
 use super::values::ValueArgs;
-use crate::deploy::{Given, Nomad, Stop};
+use crate::deploy::{Nomad, Stop, Variables};
 use crate::error::{Error, ErrorKind};
 
 #[derive(Debug, clap::Args)]
@@ -36,8 +36,11 @@ impl ClusterArgs {
     }
 
     /// What is said for variables, as the CLI is told.
-    pub fn given(&self) -> Given {
-        Given { values: self.values.assignments().to_vec(), files: self.values.files().to_vec() }
+    pub fn given(&self) -> Variables {
+        Variables {
+            values: self.values.assignments().to_vec(),
+            files: self.values.files().to_vec(),
+        }
     }
 
     /// The values that are given here.
@@ -57,6 +60,12 @@ pub fn stop() -> Result<Stop, Error> {
         )?;
     }
     Ok(Stop::of(flag))
+}
+
+/// The namespace of jobs that name none.
+pub fn usual_namespace() -> String {
+    let own = std::env::var("NOMAD_NAMESPACE").ok();
+    own.filter(|own| !own.is_empty() && own != "*").unwrap_or_else(|| "default".to_owned())
 }
 
 /// Says what is waited for.

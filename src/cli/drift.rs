@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Answer;
-use super::cluster::{ClusterArgs, news, stop};
+use super::cluster::{ClusterArgs, news, stop, usual_namespace};
 use super::print::{self, count};
 use super::values::unused;
 use crate::deploy::{Api, Difference, Drift, DriftKind, GroupDrift, find_drift, reach};
@@ -58,14 +58,12 @@ struct Document<'a> {
 pub fn run(args: &Args) -> Result<Answer, Error> {
     let Some(jobs) = jobs(args)? else { return Ok(Answer::Failed) };
     let nomad = args.cluster.nomad(stop()?)?;
-    let usual = std::env::var("NOMAD_NAMESPACE").ok().filter(|own| !own.is_empty() && own != "*");
     let failed = |failure: crate::deploy::Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
         error.help(failure.help())
     };
     reach(&nomad, &news).map_err(failed)?;
-    let mut drift = find_drift(Api::of(&nomad), &jobs, usual.as_deref().unwrap_or("default"))
-        .map_err(failed)?;
+    let mut drift = find_drift(Api::of(&nomad), &jobs, &usual_namespace()).map_err(failed)?;
     // Files that are named are not all that there is.
     if !args.files.is_empty() && args.files.iter().all(|path| !path.is_dir()) {
         drift.retain(|one| one.kind != DriftKind::Unknown);

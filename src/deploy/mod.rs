@@ -44,6 +44,6 @@ pub use receipt::{Receipt, VERSION as RECEIPT_VERSION};
 pub use schedule::{Outcome, Watch, deploy};
 pub use step::{Options, State, Step, What};
 pub use stop::Stop;
-pub use unit::{Given, Unit};
+pub use unit::{Unit, Variables};
 pub use unplaced::no_place;
 pub use volumes::VolumeFile;

@@ -14,7 +14,7 @@ use crate::out::MARK;
 
 /// What is said for the variables of job files, besides the environment.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct Variables {
     /// `NAME=VALUE`, which count more than what files say.
     pub values: Vec<String>,
     /// Files with values; later ones count more.
@@ -29,7 +29,7 @@ pub struct Unit {
     /// What it says.
     pub text: String,
     /// What is said for its variables.
-    pub given: Given,
+    pub given: Variables,
     /// The job's ID.
     pub id: String,
     /// Its type: `service`, `batch`, `system` or `sysbatch`.
@@ -50,7 +50,7 @@ impl Unit {
     /// # Errors
     ///
     /// What Nomad has against it, in its words.
-    pub fn read(nomad: &Nomad, file: &Path, given: &Given) -> Result<Self, Failure> {
+    pub fn read(nomad: &Nomad, file: &Path, given: &Variables) -> Result<Self, Failure> {
         let wrong = |words: String| Failure::Refused(words);
         let text = std::fs::read_to_string(file).map_err(|error| cannot_read(file, &error))?;
         let mut arguments = words(["job", "run", "-output"]);
@@ -189,7 +189,7 @@ fn cannot_read(file: &Path, error: &std::io::Error) -> Failure {
     Failure::Refused(format!("cannot read `{}`: {error}", file.display()))
 }
 
-fn options(file: &Path, given: &Given) -> Vec<OsString> {
+fn options(file: &Path, given: &Variables) -> Vec<OsString> {
     if file.extension().is_some_and(|end| end == "json") {
         return vec!["-json".into(), file.into()];
     }

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::chosen::{Chosen, is_volume};
-use crate::cli::cluster::news;
+use crate::cli::cluster::{news, usual_namespace};
 use crate::cli::print::here;
-use crate::deploy::{Allowed, Api, Failure, Nomad, Planned, Step, Unit, VolumeFile, What};
+use crate::deploy::{
+    Allowed, Api, Failure, Nomad, Planned, Step, Unit, Variables, VolumeFile, What,
+};
 use crate::order::{self, Given, Order};
 
 /// A file that Nomad does not take.
@@ -26,7 +28,7 @@ enum Read {
 pub fn steps(
     nomad: &Nomad,
     chosen: &Chosen,
-    given: &crate::deploy::Given,
+    given: &Variables,
     allowed: &Allowed,
 ) -> Result<Vec<Step>, Vec<Wrong>> {
     let files = &chosen.files;
@@ -95,7 +97,7 @@ fn each<T: Sync, R: Send>(
     if bad.is_empty() { Ok(good) } else { Err(bad) }
 }
 
-fn one(api: Api<'_>, file: &Path, given: &crate::deploy::Given) -> Result<Read, Wrong> {
+fn one(api: Api<'_>, file: &Path, given: &Variables) -> Result<Read, Wrong> {
     if is_volume(file) {
         let volume = VolumeFile::read(file).map_err(|failure| wrong(file, failure))?;
         return Ok(Read::Volume(Box::new(volume)));
@@ -107,11 +109,8 @@ fn one(api: Api<'_>, file: &Path, given: &crate::deploy::Given) -> Result<Read, 
 
 /// Files with a job that an earlier one has, too: which of them counts, nobody knows.
 fn twice(read: &[Read]) -> Vec<Wrong> {
-    let environment = |name: &str, otherwise: &str| {
-        std::env::var(name).ok().filter(|own| !own.is_empty()).unwrap_or(otherwise.to_owned())
-    };
-    let namespace = environment("NOMAD_NAMESPACE", "default");
-    let region = environment("NOMAD_REGION", "");
+    let namespace = usual_namespace();
+    let region = std::env::var("NOMAD_REGION").unwrap_or_default();
     let mut seen: BTreeMap<(&str, &str, &str), &Path> = BTreeMap::new();
     let mut twice = Vec::new();
     for own in read {
