@@ -4,7 +4,8 @@
 //! where one is in the way that is an error before anything is written. Each file is written beside its place and
 //! then renamed, so that at any instant it is either the old or the new one.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind as IoErrorKind;
@@ -23,8 +24,22 @@ pub const VOLUME: &str = ".volume.hcl";
 /// The folder of jobs that show a pattern, and that nobody deploys.
 pub const REFERENCE: &str = "reference";
 
-/// The folders in which `gen` writes, below the output folder. It looks into no others.
-const FOLDERS: [&str; 3] = ["", "volumes", REFERENCE];
+/// The file that says the order of deployment.
+pub const ORDER: &str = "order.json";
+
+/// The folder of volume specifications.
+const VOLUMES: &str = "volumes";
+
+/// The folders in which `gen` writes, below the folder of a site. It looks into no others.
+const FOLDERS: [&str; 3] = ["", VOLUMES, REFERENCE];
+
+/// What stands in the mark of a file behind its source: the site that it is for, where there are several.
+#[must_use]
+pub fn for_site(site: Option<&str>) -> String {
+    site.map(|site| format!("{FOR}{site}")).unwrap_or_default()
+}
+
+const FOR: &str = " for ";
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +74,8 @@ pub struct Changes {
 #[derive(Clone, Debug)]
 pub struct OutFolder {
     root: PathBuf,
+    /// The sites that it is about; all, where none is named.
+    sites: Vec<String>,
 }
 
 impl OutFolder {
@@ -69,7 +86,13 @@ impl OutFolder {
     /// A file or a symbolic link in its place.
     pub fn at(root: &Path) -> Result<Self, Error> {
         check_folder(root)?;
-        Ok(Self { root: root.to_owned() })
+        Ok(Self { root: root.to_owned(), sites: Vec::new() })
+    }
+
+    /// The same folder, in which files of other sites than these stay as they are.
+    #[must_use]
+    pub fn only(self, sites: &[String]) -> Self {
+        Self { sites: sites.to_vec(), ..self }
     }
 
     /// What must change so that the folder holds `wanted`. With `suffixes`, files of ours that end like one of them and
@@ -79,8 +102,9 @@ impl OutFolder {
     ///
     /// A file in the way that is not ours, or one that cannot be read.
     pub fn compare(&self, wanted: &[File], suffixes: &[&str]) -> Result<Changes, Error> {
-        for folder in FOLDERS.iter().filter(|folder| !folder.is_empty()) {
-            check_folder(&self.root.join(folder))?;
+        let folders = self.folders(wanted)?;
+        for folder in folders.iter().filter(|folder| !folder.path.as_os_str().is_empty()) {
+            check_folder(&self.root.join(&folder.path))?;
         }
         let mut result = Changes::default();
         for change in parallel::map(wanted, |file| self.compare_file(file)) {
@@ -91,8 +115,8 @@ impl OutFolder {
         }
         if !suffixes.is_empty() {
             let wanted: HashSet<&Path> = wanted.iter().map(|file| file.path.as_path()).collect();
-            for folder in FOLDERS {
-                self.orphans(Path::new(folder), &wanted, suffixes, &mut result.changes)?;
+            for folder in &folders {
+                self.orphans(folder, &wanted, suffixes, &mut result.changes)?;
             }
         }
         result.changes.sort_by(|one, two| one.path.cmp(&two.path));
@@ -122,7 +146,7 @@ impl OutFolder {
     ) -> Result<Option<Changes>, Error> {
         make_folder(&self.root)?;
         let _lock = self.lock();
-        self.sweep()?;
+        self.sweep(wanted)?;
         let changes = self.compare(wanted, suffixes)?;
         if !agrees(&changes) {
             return Ok(None);
@@ -157,14 +181,40 @@ impl OutFolder {
         Ok(Some(change(Some(String::from_utf8_lossy(&old).into_owned()))))
     }
 
+    /// The folders that hold files of ours, now or soon.
+    fn folders(&self, wanted: &[File]) -> Result<Vec<Folder>, Error> {
+        let mut sites: BTreeSet<String> = self.sites.iter().cloned().collect();
+        let first = |file: &File| {
+            let mut parts = file.path.components().map(|part| part.as_os_str().to_string_lossy());
+            parts.next().filter(|_| parts.next().is_some()).map(Cow::into_owned)
+        };
+        let mut all = Vec::new();
+        if self.sites.is_empty() {
+            all.extend(FOLDERS.map(|below| Folder { path: below.into(), site: None }));
+            // Also that of a site which is gone.
+            sites.extend(wanted.iter().filter_map(first));
+            sites.extend(subfolders(&self.root)?);
+            sites.retain(|site| !FOLDERS.contains(&site.as_str()));
+        }
+        all.extend(sites.iter().flat_map(|site| {
+            let path = |below: &str| match below {
+                "" => PathBuf::from(site),
+                below => Path::new(site).join(below),
+            };
+            FOLDERS.map(|below| Folder { path: path(below), site: Some(site.clone()) })
+        }));
+        Ok(all)
+    }
+
     /// Files of ours that nobody wants.
     fn orphans(
         &self,
-        below: &Path,
+        of: &Folder,
         wanted: &HashSet<&Path>,
         suffixes: &[&str],
         changes: &mut Vec<Change>,
     ) -> Result<(), Error> {
+        let (below, site) = (&of.path, of.site.as_deref());
         let folder = self.root.join(below);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -179,6 +229,8 @@ impl OutFolder {
             }
             if let Content::File(old) = content(&entry.path())?
                 && is_ours(&old)
+                // A copy of it lies in a folder of another name.
+                && site.is_none_or(|site| site_of(&old).as_deref() == Some(site))
             {
                 let old = Some(String::from_utf8_lossy(&old).into_owned());
                 changes.push(Change { path, old, new: None });
@@ -206,15 +258,56 @@ impl OutFolder {
     }
 
     /// Removes what a killed run left behind.
-    fn sweep(&self) -> Result<(), Error> {
-        let folders = FOLDERS.iter().filter_map(|folder| fs::read_dir(self.root.join(folder)).ok());
-        for entry in folders.flatten().flatten() {
+    fn sweep(&self, wanted: &[File]) -> Result<(), Error> {
+        let folders = self.folders(wanted)?;
+        let listed = folders.iter().filter_map(|one| fs::read_dir(self.root.join(&one.path)).ok());
+        for entry in listed.flatten().flatten() {
             if is_temporary(&entry.file_name()) {
                 remove(&entry.path())?;
             }
         }
         Ok(())
     }
+}
+
+/// A folder in which `gen` writes.
+#[derive(Debug)]
+struct Folder {
+    /// Where it lies in the output folder.
+    path: PathBuf,
+    /// The site that it is for, where there are several.
+    site: Option<String>,
+}
+
+/// The names of the folders in a folder, which need not be there. What is hidden, and links, are none.
+fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
+    let cannot = |error| Error::io("cannot list", root, error);
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == IoErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(cannot(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(cannot)?;
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name().into_string().ok();
+        names.extend(name.filter(|name| is_folder && !name.starts_with('.')));
+    }
+    Ok(names)
+}
+
+/// The sites whose files lie in an output folder, by their orders of deployment.
+#[must_use]
+pub fn sites_in(root: &Path) -> Vec<String> {
+    let is_site = |name: &String| {
+        let order = fs::read(root.join(name).join(ORDER)).unwrap_or_default();
+        site_of(&order).as_deref() == Some(name)
+    };
+    let mut sites = subfolders(root).unwrap_or_default();
+    sites.retain(is_site);
+    sites.sort();
+    sites
 }
 
 /// Deletes a file; one that is gone already is as good.
@@ -294,11 +387,25 @@ fn in_the_way(what: &str, path: &Path) -> Error {
 }
 
 fn is_ours(content: &[u8]) -> bool {
-    let start = &content[..content.len().min(200)];
+    mark(content).is_some()
+}
+
+/// What stands behind the mark of a file of ours, as far as its first 500 bytes go.
+fn mark(content: &[u8]) -> Option<String> {
+    let start = &content[..content.len().min(500)];
     let start = String::from_utf8_lossy(start);
-    ["# ", "{\n  \"GeneratedBy\": \"", "{\n  \"GeneratedBy\":\"", "{\n  \"generated_by\": \""]
-        .iter()
-        .any(|sign| start.strip_prefix(sign).is_some_and(|rest| rest.starts_with(MARK)))
+    let signs =
+        ["# ", "{\n  \"GeneratedBy\": \"", "{\n  \"GeneratedBy\":\"", "{\n  \"generated_by\": \""];
+    let rest = signs.iter().find_map(|sign| start.strip_prefix(sign)?.strip_prefix(MARK))?;
+    Some(rest.split('\n').next().unwrap_or_default().to_owned())
+}
+
+/// The site that a file of ours is for, where there were several.
+#[must_use]
+pub fn site_of(content: &[u8]) -> Option<String> {
+    let mark = mark(content)?;
+    let (what, _) = mark.rsplit_once("; do not edit")?;
+    Some(what.rsplit_once(FOR)?.1.to_owned())
 }
 
 /// Whether a file's name ends in one of these; what does not begin with a dot is a whole name.

@@ -2,16 +2,66 @@
 
 use std::borrow::Cow;
 
+use crate::error::{Error, ErrorKind};
 use crate::house::{Reference, Site, Workload};
 use crate::jobspec::{Block, Job, VolumeSpec};
 
 /// All definitions of a project. `jobwright::registry!()` makes one of what the build script found.
 #[derive(Clone, Copy, Debug)]
 pub struct Registry {
-    /// The site that they are for.
-    pub site: fn() -> Site,
+    /// The sites that they are for: one, or several clusters.
+    pub sites: fn() -> Vec<Site>,
     /// The files that hold them, in the order of their paths.
     pub entries: &'static [Entry],
+}
+
+impl Registry {
+    /// The sites, each of which knows the names of all.
+    ///
+    /// # Errors
+    ///
+    /// There is none, two have one name, or the name of one of several cannot name a folder.
+    pub fn sites(&self) -> Result<Vec<Site>, Error> {
+        let sites = (self.sites)();
+        let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
+        let error = |message: String, help: &str| {
+            Err(Error::new(ErrorKind::Project, message).help(help.to_owned()))
+        };
+        if names.is_empty() {
+            let help = "let it return at least one: `vec![home()]`";
+            return error(
+                "expected sites, found none: `sites` in `registry/site.rs`".to_owned(),
+                help,
+            );
+        }
+        for (at, name) in names.iter().enumerate() {
+            let same = |other: &&String| other.eq_ignore_ascii_case(name);
+            if let Some(other) = names.iter().take(at).find(same) {
+                let message = format!(
+                    "two sites are named `{name}` and `{other}`, and have one folder in `out/`"
+                );
+                return error(message, "rename one of them in `registry/site.rs`");
+            }
+            if names.len() > 1 && !is_folder(name) {
+                let message = format!("the site `{name}` cannot name its folder in `out/`");
+                let help = "name it with letters, digits, `-` and `_`, and neither `volumes` nor `reference`";
+                return error(message, help);
+            }
+        }
+        let jobs = self.entries.iter().filter(|entry| entry.category != "volumes");
+        let mut categories: Vec<String> = jobs.map(|entry| entry.category.to_owned()).collect();
+        categories.dedup();
+        Ok(sites.into_iter().map(|site| site.among(&names, &categories)).collect())
+    }
+}
+
+/// Whether a site's name can be that of its folder.
+fn is_folder(name: &str) -> bool {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let taken = ["volumes", "reference"];
+    !name.is_empty()
+        && name.chars().all(is_plain)
+        && !taken.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// One file of the registry.
@@ -105,6 +155,13 @@ impl<T: Definitions> Definitions for Reference<T> {
             other => other,
         };
         self.0.definitions(site).into_iter().map(marked).collect()
+    }
+}
+
+/// What only some sites have: nothing on the others.
+impl<T: Definitions> Definitions for Option<T> {
+    fn definitions(self, site: &Site) -> Vec<Definition> {
+        self.map(|one| one.definitions(site)).unwrap_or_default()
     }
 }
 

@@ -27,7 +27,7 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 const RUNS: usize = 9;
 
 const FLEET: Registry = Registry {
-    site,
+    sites: || vec![site()],
     entries: &[Entry {
         source: "benches/fleet/job.rs",
         category: "fleet",
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
 fn generate(count: usize, out: &Path, lint: bool) -> ExitCode {
     COUNT.store(count, Ordering::Relaxed);
     let written = (|| {
-        let catalogue = Catalogue::of(&FLEET);
+        let catalogue = Catalogue::of(&FLEET, site());
         if lint {
             let findings = catalogue.lint_at_least(Level::Error).findings;
             assert_eq!(findings.first(), None, "the fleet is sound");

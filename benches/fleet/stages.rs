@@ -14,7 +14,7 @@ use jobwright::second_reader;
 pub fn print(count: usize, folder: &Path) {
     super::COUNT.store(count, Ordering::Relaxed);
     let clock = Instant::now();
-    let catalogue = Catalogue::of(&super::FLEET);
+    let catalogue = Catalogue::of(&super::FLEET, super::site());
     let build = clock.elapsed();
     let clock = Instant::now();
     assert_eq!(catalogue.lint_at_least(Level::Error).findings.first(), None);

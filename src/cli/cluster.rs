@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::print;
 use super::values::ValueArgs;
-use crate::deploy::{Nomad, Stop, Variables};
+use crate::deploy::{Environment, Nomad, Stop, Variables};
 use crate::error::{Error, ErrorKind};
+use crate::house::Site;
 
 #[derive(Debug, clap::Args)]
 pub struct ClusterArgs {
@@ -26,13 +27,25 @@ pub struct ClusterArgs {
 }
 
 impl ClusterArgs {
-    /// The program, which obeys the wish to stop.
-    pub fn nomad(&self, stop: Stop) -> Result<Nomad, Error> {
-        let mut nomad = Nomad::find(self.nomad.as_deref(), &self.address, stop)?;
+    /// The program, which obeys the wish to stop; for one of several sites, with what is said for that.
+    pub fn nomad(&self, site: Option<&Site>, stop: Stop) -> Result<Nomad, Error> {
+        let environment = site.map(|site| Environment::of_site(&site.name)).unwrap_or_default();
+        let mut addresses = self.address.clone();
+        if let Some(site) = site.filter(|_| addresses.is_empty()) {
+            let own = environment.own("NOMAD_ADDR").or_else(|| site.address.clone());
+            let Some(own) = own else { return Err(no_address(site)) };
+            addresses.extend(own.split(',').map(|one| one.trim().to_owned()));
+        }
+        let mut nomad = Nomad::find(self.nomad.as_deref(), &addresses, environment, stop)?;
         if let Some(patience) = self.patience {
             nomad = nomad.patient(patience);
         }
         Ok(nomad)
+    }
+
+    /// Whether an address is given here.
+    pub fn has_address(&self) -> bool {
+        !self.address.is_empty()
     }
 
     /// What is said for variables, as the CLI is told.
@@ -63,9 +76,19 @@ pub fn stop() -> Result<Stop, Error> {
 }
 
 /// The namespace of jobs that name none.
-pub fn usual_namespace() -> String {
-    let own = std::env::var("NOMAD_NAMESPACE").ok();
-    own.filter(|own| !own.is_empty() && own != "*").unwrap_or_else(|| "default".to_owned())
+pub fn usual_namespace(environment: &Environment) -> String {
+    let own = environment.get("NOMAD_NAMESPACE");
+    own.filter(|own| own != "*").unwrap_or_else(|| "default".to_owned())
+}
+
+/// The usual address is that of some cluster, and nobody said that it is this one's.
+fn no_address(site: &Site) -> Error {
+    let name = &site.name;
+    let message = format!("nobody said where the cluster of the site `{name}` is asked");
+    let variable = Environment::name(name, "NOMAD_ADDR");
+    Error::new(ErrorKind::Usage, message).help(format!(
+        "set `{variable}`, or write `.address(\"https://…\")` into the site, or give `--address URL`"
+    ))
 }
 
 /// Says what is waited for.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::checked::checked;
 use super::print::{self, MessageFormat, count};
+use super::site::SiteArgs;
 use super::values::ValueArgs;
 use super::{Answer, git_driver, style};
 use crate::Severity;
@@ -49,6 +50,11 @@ pub struct Args {
     /// Compare what a receipt of `deploy` predicted with what happened
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old", "format", "git_driver"])]
     verify: Option<PathBuf>,
+    /// Compare two sites of the registry
+    #[arg(long, num_args = 2, value_names = ["SITE", "SITE"], conflicts_with_all = ["old", "git_driver", "verify"])]
+    between: Option<Vec<String>>,
+    #[command(flatten)]
+    site: SiteArgs,
     #[command(flatten)]
     values: ValueArgs,
 }
@@ -67,6 +73,9 @@ enum Format {
 impl Args {
     /// Whether everything that is asked for can be done without a registry.
     pub fn needs_no_registry(&self) -> bool {
+        if self.between.is_some() {
+            return false;
+        }
         self.git_driver.is_some()
             || self.verify.is_some()
             || self.range().is_some()
@@ -97,14 +106,110 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if let Some(path) = &args.verify {
         return verify(path);
     }
+    if let Some(names) = &args.between {
+        let Some((pair, sides)) = between(names, registry)? else { return Ok(Answer::No) };
+        let Some(mut comparison) = compared(args, sides, Side::align) else {
+            return Ok(Answer::Failed);
+        };
+        reveal(&mut comparison);
+        show_between(args, &comparison, &pair)?;
+        return Ok(answer(args, comparison.is_empty()));
+    }
     let Some(sides) = sides(args, registry)? else { return Ok(Answer::No) };
-    let Some(mut comparison) = compared(args, sides) else { return Ok(Answer::Failed) };
-    reveal(&mut comparison);
-    show(args, &comparison)?;
-    Ok(match args.exit_code && !comparison.is_empty() {
-        true => Answer::No,
-        false => Answer::Yes,
+    let mut sites = sides.by_site();
+    let named = &args.site.names;
+    // The only site has no folder of its own.
+    if !named.is_empty() && sites.iter().any(|(site, _)| site.is_some()) {
+        sites.retain(|(site, _)| site.as_ref().is_some_and(|site| named.contains(site)));
+    }
+    if sites.len() > 1 && args.format == Format::Json {
+        let error =
+            Error::new(ErrorKind::Usage, "one JSON document is about one site, and several differ");
+        return Err(error.help("name it with `--site`"));
+    }
+    let several = sites.len() > 1;
+    let mut is_same = true;
+    for (at, (site, sides)) in sites.into_iter().enumerate() {
+        let Some(mut comparison) = compared(args, sides, |_, _| ()) else {
+            return Ok(Answer::Failed);
+        };
+        reveal(&mut comparison);
+        is_same &= comparison.is_empty();
+        if several {
+            heading(args, site.as_deref(), at)?;
+        }
+        show(args, &comparison)?;
+    }
+    Ok(answer(args, is_same))
+}
+
+fn answer(args: &Args, is_same: bool) -> Answer {
+    if args.exit_code && !is_same { Answer::No } else { Answer::Yes }
+}
+
+/// Says which of several sites comes now.
+fn heading(args: &Args, site: Option<&str>, at: usize) -> Result<Answer, Error> {
+    let name = site.map_or_else(|| "no site".to_owned(), |site| format!("site {site}"));
+    let space = if at == 0 { "" } else { "\n" };
+    print::result(&match args.format {
+        Format::Markdown => format!("{space}## {name}\n\n"),
+        Format::Text | Format::Json => format!("{space}{name}\n\n"),
     })
+}
+
+/// The files of two sites, as the registry renders them; nothing, where it is wrong, and it was said how.
+fn between(
+    names: &[String],
+    registry: Option<Registry>,
+) -> Result<Option<([String; 2], Sides)>, Error> {
+    let (Some(registry), [one, two]) = (registry, names) else {
+        let error =
+            Error::new(ErrorKind::Usage, "there is no registry here whose sites could be compared");
+        return Err(error.help("go to a folder below one that holds `registry/site.rs`"));
+    };
+    let project = Project::here()?;
+    let Some(catalogues) = checked(registry, names, "compared", MessageFormat::Human)? else {
+        return Ok(None);
+    };
+    let renderer = renderer(&project)?;
+    let files = |name: &String| -> Result<BTreeMap<String, String>, Error> {
+        let Some(catalogue) = catalogues.iter().find(|one| one.site.name == *name) else {
+            return Ok(BTreeMap::new());
+        };
+        let files = catalogue.render(&renderer, |_| true)?;
+        let named = |file: crate::out::File| {
+            let path = file.path.strip_prefix(&catalogue.folder).unwrap_or(&file.path);
+            (path.to_string_lossy().replace('\\', "/"), file.text)
+        };
+        Ok(files.into_iter().map(named).collect())
+    };
+    let sides = Sides::of_texts(files(one)?, files(two)?);
+    let region = |name: &String| {
+        let site = catalogues.iter().find(|catalogue| catalogue.site.name == *name);
+        site.and_then(|catalogue| catalogue.site.region.clone())
+            .unwrap_or_else(|| "global".to_owned())
+    };
+    if region(one) != region(two) {
+        print::say(&format!(
+            "the jobs of {one} are in the region `{}`, those of {two} in `{}`\n",
+            region(one),
+            region(two)
+        ));
+    }
+    Ok(Some(([one.clone(), two.clone()], sides)))
+}
+
+fn show_between(
+    args: &Args,
+    comparison: &Comparison,
+    [one, two]: &[String; 2],
+) -> Result<Answer, Error> {
+    let of = |paint| diff::between(comparison, (one, two), args.full, paint);
+    match args.format {
+        Format::Text => print::painted(&of(paint), &of(diff::plain)),
+        Format::Markdown => print::result(&format!("```\n{}```\n", of(diff::plain))),
+        Format::Json => print::result(&diff::json(comparison)),
+    }
 }
 
 /// What happened otherwise than a receipt predicted.
@@ -132,7 +237,7 @@ fn verify(path: &Path) -> Result<Answer, Error> {
 }
 
 /// Both sides, read and compared; nothing, where one cannot be read, and it was said why.
-fn compared(args: &Args, sides: Sides) -> Option<Comparison> {
+fn compared(args: &Args, sides: Sides, prepare: impl Fn(&mut Side, &Side)) -> Option<Comparison> {
     let (values, mut findings) = args.values.read(true);
     findings.extend(sides.findings);
     let reader = match Reader::new(Mode::Evaluate, &values) {
@@ -156,6 +261,7 @@ fn compared(args: &Args, sides: Sides) -> Option<Comparison> {
         [false, true] => old.retain(&new),
         _ => {}
     }
+    prepare(&mut old, &new);
     let mut comparison = diff::compare(&old.jobs, &new.jobs);
     comparison.volumes = diff::volumes(&old.volumes, &new.volumes);
     Some(comparison)
@@ -172,6 +278,18 @@ struct Side {
 impl Side {
     fn is_empty(&self) -> bool {
         self.jobs.is_empty() && self.stopped.is_empty() && self.volumes.is_empty()
+    }
+
+    /// Moves its jobs to where the other side has those of the same IDs: each site has a region and a namespace of its
+    /// own, by which nothing is another job.
+    fn align(&mut self, other: &Self) {
+        let there: BTreeMap<&String, &Job> = other.jobs.iter().map(|job| (&job.id, job)).collect();
+        for job in &mut self.jobs {
+            if let Some(there) = there.get(&job.id) {
+                job.region.clone_from(&there.region);
+                job.namespace.clone_from(&there.namespace);
+            }
+        }
     }
 
     /// Keeps what the other side has, too.
@@ -268,7 +386,8 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
         };
         return Err(error.help(help));
     };
-    let Some(catalogue) = checked(registry, "compared", MessageFormat::Human)? else {
+    let Some(catalogues) = checked(registry, &args.site.names, "compared", MessageFormat::Human)?
+    else {
         return Ok(None);
     };
     let old = old.unwrap_or_else(|| match project.out() {
@@ -276,7 +395,7 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
         // Nothing was rendered yet.
         _ => Source::Texts(BTreeMap::new()),
     });
-    Sides::read(old, Source::Texts(rendered(&catalogue, project)?)).map(Some)
+    Sides::read(old, Source::Texts(rendered(&catalogues, project)?)).map(Some)
 }
 
 fn two_folders() -> Error {
@@ -285,14 +404,18 @@ fn two_folders() -> Error {
 }
 
 /// What the output folder would hold: what the registry renders, and what others have put there.
-fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<String, String>, Error> {
+fn rendered(
+    catalogues: &[Catalogue],
+    project: &Project,
+) -> Result<BTreeMap<String, String>, Error> {
     let renderer = renderer(project)?;
     let out = project.out();
     let mut all = if out.is_dir() { diff::of_others(&out)? } else { BTreeMap::new() };
-    let files = catalogue.render(&renderer, |_| true)?;
     let named =
         |file: crate::out::File| (file.path.to_string_lossy().replace('\\', "/"), file.text);
-    all.extend(files.into_iter().map(named));
+    for catalogue in catalogues {
+        all.extend(catalogue.render(&renderer, |_| true)?.into_iter().map(named));
+    }
     Ok(all)
 }
 

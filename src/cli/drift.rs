@@ -13,10 +13,12 @@ use crate::deploy::{Api, Difference, Drift, DriftKind, GroupDrift, find_drift, r
 use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::error::{Error, ErrorKind};
+use crate::generate::{Catalogue, of_sites};
 use crate::import::{JobFile, Mode, Reader, SourceFile};
 use crate::jobspec::Job;
-use crate::out::REFERENCE;
+use crate::out::{REFERENCE, sites_in};
 use crate::project::Project;
+use crate::registry::Registry;
 use crate::{Severity, files};
 
 #[derive(Debug, clap::Args)]
@@ -28,8 +30,18 @@ pub struct Args {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// The site whose files and cluster are compared, where the registry has several
+    #[arg(long, value_name = "NAME", conflicts_with = "files")]
+    site: Option<String>,
     #[command(flatten)]
     cluster: ClusterArgs,
+}
+
+impl Args {
+    /// Whether the files say all: a site is the registry's.
+    pub fn needs_no_registry(&self) -> bool {
+        self.site.is_none()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -55,15 +67,22 @@ struct Document<'a> {
     drift: &'a [Drift],
 }
 
-pub fn run(args: &Args) -> Result<Answer, Error> {
-    let Some(jobs) = jobs(args)? else { return Ok(Answer::Failed) };
-    let nomad = args.cluster.nomad(stop()?)?;
+pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
+    let site = match (&args.site, registry) {
+        (Some(name), Some(registry)) => of_sites(&registry, std::slice::from_ref(name))?.pop(),
+        _ => None,
+    };
+    // Of a registry with one site, that is all.
+    let site = site.filter(|catalogue| catalogue.name().is_some());
+    let Some(jobs) = jobs(args, site.as_ref())? else { return Ok(Answer::Failed) };
+    let nomad = args.cluster.nomad(site.as_ref().map(|one| &one.site), stop()?)?;
     let failed = |failure: crate::deploy::Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
         error.help(failure.help())
     };
     reach(&nomad, &news).map_err(failed)?;
-    let mut drift = find_drift(Api::of(&nomad), &jobs, &usual_namespace()).map_err(failed)?;
+    let mut drift = find_drift(Api::of(&nomad), &jobs, &usual_namespace(nomad.environment()))
+        .map_err(failed)?;
     // Files that are named are not all that there is.
     if !args.files.is_empty() && args.files.iter().all(|path| !path.is_dir()) {
         drift.retain(|one| one.kind != DriftKind::Unknown);
@@ -147,11 +166,14 @@ fn allocations(own: &GroupDrift) -> String {
 }
 
 /// The jobs of the files; nothing, where one cannot be read, and it was said why.
-fn jobs(args: &Args) -> Result<Option<Vec<Job>>, Error> {
+fn jobs(args: &Args, site: Option<&Catalogue>) -> Result<Option<Vec<Job>>, Error> {
     let mut paths = Vec::new();
     let named = match (args.files.is_empty(), Project::here()) {
         (false, _) => args.files.clone(),
-        (true, Ok(project)) => vec![project.out()],
+        (true, Ok(project)) => match site {
+            Some(site) => vec![project.out().join(&site.folder)],
+            None => vec![of_one_cluster(project.out())?],
+        },
         (true, Err(error)) => {
             return Err(error.help("name job files, or folders of them: `drift out`"));
         }
@@ -194,6 +216,15 @@ fn jobs(args: &Args) -> Result<Option<Vec<Job>>, Error> {
         return Ok(said(findings));
     }
     Ok(Some(jobs.into_values().collect()))
+}
+
+/// The output folder, if its files are not those of several sites.
+fn of_one_cluster(out: PathBuf) -> Result<PathBuf, Error> {
+    let sites = sites_in(&out);
+    let [first, _, ..] = sites.as_slice() else { return Ok(out) };
+    let message = format!("expected the files of one site, found those of {}:", sites.join(", "));
+    let error = Error::new(ErrorKind::Usage, message).path(&out);
+    Err(error.help(format!("name the site: `--site {first}`")))
 }
 
 fn said<T>(findings: Vec<Diagnostic>) -> Option<T> {

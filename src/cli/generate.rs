@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::checked::checked;
 use super::print::MessageFormat;
 use super::progress::Progress;
+use super::site::SiteArgs;
 use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
@@ -33,6 +34,8 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_short_help = true)]
     message_format: MessageFormat,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     values: ValueArgs,
 }
 
@@ -58,35 +61,40 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
     args.values.only_for(format)?;
-    let Some(catalogue) = checked(registry, "written", args.message_format)? else {
+    let Some(catalogues) = checked(registry, &args.site.names, "written", args.message_format)?
+    else {
         return Ok(Answer::No);
     };
-    let named: Vec<&Item> =
-        args.jobs.iter().map(|name| catalogue.find(name)).collect::<Result<_, _>>()?;
     let all = args.jobs.is_empty();
+    let chosen = chosen(&catalogues, &args.jobs)?;
     let renderer = renderer(&project)?;
-    let wanted = |item: &&Item| all || named.iter().any(|named| std::ptr::eq(*named, *item));
-    let items: Vec<&Item> = catalogue.items.iter().filter(wanted).collect();
-    let progress = Progress::of(items.len(), "jobs");
+    let items = || chosen.iter().flat_map(|(_, items)| items).copied();
+    let progress = Progress::of(items().count(), "jobs");
     let (values, findings) = args.values.read(true);
     let Some(asked) = asked(format, &values, findings) else { return Ok(Answer::Failed) };
-    let rendered = Catalogue::render_all(&renderer, &asked, &items, || progress.tick())?;
+    let (mut files, mut unevaluated) = (Vec::new(), Vec::new());
+    for (catalogue, items) in &chosen {
+        let rendered = catalogue.render_all(&renderer, &asked, items, || progress.tick())?;
+        files.extend(rendered.files);
+        unevaluated.extend(rendered.unevaluated);
+    }
     drop(progress);
-    unused(&values, |name| declares(&items, name));
-    let mut files = rendered.files;
-    rendered.unevaluated.iter().for_each(print::error);
-    let whole = rendered.unevaluated.is_empty();
+    unused(&values, |name| items().any(|item| declares(item, name)));
+    unevaluated.iter().for_each(print::error);
+    let whole = unevaluated.is_empty();
     let out = args.out.clone().unwrap_or_else(|| project.out());
-    let folder = OutFolder::at(&out)?;
-    let order = Ordered::of(&catalogue, format, &out);
+    let folder = OutFolder::at(&out)?.only(&folders(&catalogues, &args.site.names));
+    let order = Ordered::of(&catalogues, format, &out);
     // One job says nothing about the order of all.
-    files.extend(order.file.filter(|_| all));
+    files.extend(order.files.into_iter().filter(|_| all));
     // The file of a job without values may be somebody else's, made with them.
     let suffixes = if all && whole { order.suffixes.as_slice() } else { &[] };
     if args.check {
         let changes = folder.compare(&files, suffixes)?;
         let findings = match format {
-            Format::Hcl => read_again(&catalogue, &files),
+            Format::Hcl => {
+                catalogues.iter().flat_map(|catalogue| read_again(catalogue, &files)).collect()
+            }
             Format::Json => Vec::new(),
         };
         print::of_definitions(&findings, args.message_format);
@@ -101,7 +109,8 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     }
     let mut refused = Vec::new();
     let changes = folder.update_if(&files, suffixes, |changes| {
-        refused = catalogue.refused_updates(changes);
+        let of_site = catalogues.iter().flat_map(|catalogue| catalogue.refused_updates(changes));
+        refused = of_site.collect();
         refused.is_empty()
     })?;
     print::findings(&refused, "written", args.message_format);
@@ -112,23 +121,62 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
 
 /// What a run has to do with the order of deployment.
 struct Ordered {
-    /// The file that says it.
-    file: Option<File>,
+    /// The files that say it, one for each site.
+    files: Vec<File>,
     /// The ends of the names of the files that the run owns.
     suffixes: Vec<&'static str>,
 }
 
 impl Ordered {
     /// Where the folder has HCL of some of the jobs, the order is that of the HCL, and not of the JSON beside it.
-    fn of(catalogue: &Catalogue, format: Format, out: &Path) -> Self {
-        let has_hcl =
-            |item: &Item| item.job().is_some() && out.join(item.path(Format::Hcl)).is_file();
-        if format == Format::Json && catalogue.items.iter().any(has_hcl) {
+    fn of(catalogues: &[Catalogue], format: Format, out: &Path) -> Self {
+        let has_hcl = |catalogue: &Catalogue| {
+            let jobs = catalogue.items.iter().filter(|item| item.job().is_some());
+            let mut paths = jobs.map(|item| catalogue.path(item, Format::Hcl));
+            paths.any(|path| out.join(path).is_file())
+        };
+        if format == Format::Json && catalogues.iter().any(has_hcl) {
             let suffixes = format.suffixes().iter().copied().filter(|one| *one != order::FILE);
-            return Self { file: None, suffixes: suffixes.collect() };
+            return Self { files: Vec::new(), suffixes: suffixes.collect() };
         }
-        Self { file: catalogue.order_file(format), suffixes: format.suffixes().to_vec() }
+        let files = catalogues.iter().filter_map(|catalogue| catalogue.order_file(format));
+        Self { files: files.collect(), suffixes: format.suffixes().to_vec() }
     }
+}
+
+/// The items of each site that are wanted: those that are named, or all.
+fn chosen<'c>(
+    catalogues: &'c [Catalogue],
+    named: &[String],
+) -> Result<Vec<(&'c Catalogue, Vec<&'c Item>)>, Error> {
+    let mut chosen: Vec<(&Catalogue, Vec<&Item>)> = Vec::new();
+    for catalogue in catalogues {
+        let all = catalogue.items.iter().filter(|_| named.is_empty());
+        let named = named.iter().filter_map(|name| catalogue.find(name).ok());
+        let mut items: Vec<&Item> = all.collect();
+        for item in named {
+            if !items.iter().any(|known| std::ptr::eq(*known, item)) {
+                items.push(item);
+            }
+        }
+        chosen.push((catalogue, items));
+    }
+    // What no site has is a slip.
+    for name in named {
+        let mut tried = catalogues.iter().map(|catalogue| catalogue.find(name));
+        if tried.clone().all(|found| found.is_err())
+            && let Some(Err(error)) = tried.next()
+        {
+            return Err(error);
+        }
+    }
+    Ok(chosen)
+}
+
+/// The folders of the sites that are named, where there are several.
+fn folders(catalogues: &[Catalogue], named: &[String]) -> Vec<String> {
+    let names = catalogues.iter().filter_map(|catalogue| catalogue.name());
+    names.filter(|_| !named.is_empty()).map(str::to_owned).collect()
 }
 
 /// What the files are to hold; nothing, where the files of values are wrong, and it was said how.
@@ -141,8 +189,7 @@ pub fn asked(format: Format, values: &Values, findings: Vec<Diagnostic>) -> Opti
     asked.map_err(|findings| findings.iter().for_each(print::finding)).ok()
 }
 
-/// Whether some of the jobs has a variable of this name.
-fn declares(items: &[&Item], name: &str) -> bool {
-    let jobs = items.iter().filter_map(|item| item.job());
-    jobs.flat_map(|job| &job.variables).any(|variable| variable.name == name)
+/// Whether it is a job with a variable of this name.
+fn declares(item: &Item, name: &str) -> bool {
+    item.job().is_some_and(|job| job.variables.iter().any(|variable| variable.name == name))
 }

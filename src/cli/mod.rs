@@ -17,6 +17,7 @@ mod print;
 mod progress;
 mod schema;
 mod show;
+mod site;
 mod sources;
 mod style;
 mod templates;
@@ -100,7 +101,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
     match Cli::try_parse_from(arguments) {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
         Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
-        Ok(Cli { command: Command::Drift(args) }) => Some(exit(drift::run(&args))),
+        Ok(Cli { command: Command::Drift(args) }) if args.needs_no_registry() => {
+            Some(exit(drift::run(&args, None)))
+        }
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
@@ -161,7 +164,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Diff(args) => diff::run(&args, Some(registry)),
         Command::Plan(args) => deploy::plan(&args, Some(registry)),
         Command::Deploy(args) => deploy::run(&args, Some(registry)),
-        Command::Drift(args) => drift::run(&args),
+        Command::Drift(args) => drift::run(&args, Some(registry)),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),

@@ -17,7 +17,7 @@ use super::sources::Sources;
 use super::{Answer, style};
 use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
-use crate::out::{Change, Changes};
+use crate::out::{Change, Changes, REFERENCE};
 use crate::visible::{columns, visible, visible_line};
 
 /// Who reads standard output.
@@ -105,17 +105,25 @@ pub fn path(path: &Path) -> String {
 }
 
 /// Prints a table whose columns are as wide as they must be.
-pub fn table<const N: usize>(head: [&str; N], rows: &[[&str; N]]) -> Result<Answer, Error> {
-    let mut widths = head.map(columns);
+pub fn table<'t, const N: usize>(
+    head: [&'t str; N],
+    rows: &[[&'t str; N]],
+) -> Result<Answer, Error> {
+    of_columns(&head, rows)
+}
+
+/// The same of columns that are chosen late; each row has as many cells as the head.
+pub fn of_columns<'t>(head: &[&'t str], rows: &[impl AsRef<[&'t str]>]) -> Result<Answer, Error> {
+    let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
             *width = (*width).max(columns(cell));
         }
     }
     let mut text = String::new();
-    for row in std::iter::once(&head).chain(rows) {
+    for row in std::iter::once(head).chain(rows.iter().map(AsRef::as_ref)) {
         let mut line = String::new();
-        for (cell, width) in row.iter().zip(widths) {
+        for (cell, width) in row.iter().zip(&widths) {
             line.push_str(&format!("{cell}{:1$}  ", "", width - columns(cell)));
         }
         text.push_str(line.trim_end());
@@ -199,9 +207,10 @@ pub fn changes(changes: &Changes) {
 
 /// The job that a file made Nomad run; files of volumes and of references made none.
 fn deployed(change: &Change) -> Option<String> {
-    let name = change.path.to_str()?.strip_suffix(".nomad.hcl")?;
+    let is_reference = change.path.parent()?.ends_with(REFERENCE);
+    let is_job = change.path.to_str()?.ends_with(".nomad.hcl");
     let job = crate::read::job(change.old.as_deref()?).ok()?;
-    (!name.contains('/')).then_some(job.id)
+    (is_job && !is_reference).then_some(job.id)
 }
 
 /// Prints what would change, with the lines.

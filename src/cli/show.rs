@@ -3,6 +3,7 @@
 use super::checked::checked;
 use super::generate::{FormatArg, asked};
 use super::print::MessageFormat;
+use super::site::{self, SiteArgs};
 use super::values::ValueArgs;
 use super::{Answer, print};
 use crate::error::Error;
@@ -22,17 +23,20 @@ pub struct Args {
     #[arg(long)]
     needs: bool,
     #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
     values: ValueArgs,
 }
 
 pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     args.values.only_for(args.format.into())?;
-    let Some(catalogue) = checked(registry, "shown", MessageFormat::Human)? else {
+    let Some(catalogues) = checked(registry, &args.site.names, "shown", MessageFormat::Human)?
+    else {
         return Ok(Answer::No);
     };
-    let item = catalogue.find(&args.job)?;
+    let (catalogue, item) = site::find(&catalogues, &args.job)?;
     if args.needs {
-        return needs(item, &catalogue, args.format.into());
+        return needs(item, catalogue, args.format.into());
     }
     let (values, findings) = args.values.read(false);
     let Some(asked) = asked(args.format.into(), &values, findings) else {

@@ -1,7 +1,7 @@
 //! From job files to a cluster, by the plain `nomad` program: planned, tied to its plan, followed to the end.
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
-//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
+//! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `environment`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
 //! `unit` (a job file), `volumes`; `unplaced`, `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`;
 //! and `differs` and `drift`, which look and change nothing.
 
@@ -9,6 +9,7 @@ mod answers;
 mod api;
 mod differs;
 mod drift;
+mod environment;
 mod failure;
 mod follow;
 mod happened;
@@ -33,6 +34,7 @@ mod work;
 pub use api::Api;
 pub use differs::Difference;
 pub use drift::{Drift, GroupDrift, Kind as DriftKind, find as find_drift};
+pub use environment::Environment;
 pub use failure::Failure;
 pub use follow::How;
 pub use nomad::Nomad;

@@ -12,6 +12,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::environment::Environment;
 use super::failure::Failure;
 use super::stop::Stop;
 use crate::error::{Error, ErrorKind};
@@ -44,6 +45,7 @@ pub struct Nomad {
     addresses: Vec<String>,
     at: AtomicUsize,
     patience: Duration,
+    environment: Environment,
     stop: Stop,
 }
 
@@ -72,18 +74,24 @@ impl Nomad {
     /// # Errors
     ///
     /// There is none, or it is too old.
-    pub fn find(program: Option<&Path>, addresses: &[String], stop: Stop) -> Result<Self, Error> {
+    pub fn find(
+        program: Option<&Path>,
+        addresses: &[String],
+        environment: Environment,
+        stop: Stop,
+    ) -> Result<Self, Error> {
         let program = program.unwrap_or(Path::new("nomad")).to_owned();
         let mut nomad = Self {
             program,
             addresses: addresses.to_vec(),
             at: AtomicUsize::new(0),
             patience: PATIENCE,
+            environment,
             stop,
         };
         nomad.check_version()?;
         if nomad.addresses.is_empty() {
-            let own = std::env::var("NOMAD_ADDR").unwrap_or_default();
+            let own = nomad.environment.get("NOMAD_ADDR").unwrap_or_default();
             nomad.addresses.extend(own.split(',').map(str::trim).map(str::to_owned));
             nomad.addresses.retain(|address| !address.is_empty());
         }
@@ -96,6 +104,12 @@ impl Nomad {
             );
         }
         Ok(nomad)
+    }
+
+    /// What it is told by its environment.
+    #[must_use]
+    pub fn environment(&self) -> &Environment {
+        &self.environment
     }
 
     /// The wish to stop that it obeys.
@@ -241,6 +255,7 @@ impl Nomad {
                 command.env(name, value);
             }
         }
+        self.environment.give(&mut command);
         if let Some(address) = self.current() {
             command.env("NOMAD_ADDR", address);
         }

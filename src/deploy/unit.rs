@@ -105,8 +105,9 @@ impl Unit {
         api.put::<Value>(&self.place.path("/v1/validate/job"), &self.question(&[]))?;
         let words = "`nomad job validate` did not reach the agent, so the drivers' configuration was not validated";
         let address = api.nomad().address();
+        let own = api.nomad().environment();
         let has_certificate =
-            ["NOMAD_CACERT", "NOMAD_CAPATH"].iter().any(|name| std::env::var_os(name).is_some());
+            ["NOMAD_CACERT", "NOMAD_CAPATH"].iter().any(|name| own.get(name).is_some());
         Err(match address.strip_prefix("http://").filter(|_| has_certificate) {
             Some(host) => Failure::Refused(format!("{words}; ask at `https://{host}`")),
             None => Failure::Busy(words.to_owned()),

@@ -156,12 +156,22 @@ fn groups(job: &JobChange, text: &mut String) {
 }
 
 fn changes(job: &JobChange, full: bool, paint: Paint) -> String {
+    changes_of(job, full, |change| one(change, &effect(change), full, paint))
+}
+
+/// One change, without what it does.
+pub(super) fn plain_change(change: &Change, full: bool, paint: Paint) -> String {
+    one(change, "", full, paint)
+}
+
+/// The changes of a job, each as it is shown.
+pub(super) fn changes_of(job: &JobChange, full: bool, show: impl Fn(&Change) -> String) -> String {
     // What else differs does not matter before what is refused is put right.
     let is_shown =
         |change: &&Change| full || job.class != Class::Refused || change.class == Class::Refused;
     let most = if full { job.changes.len() } else { SHOWN };
     let shown: Vec<&Change> = job.changes.iter().filter(is_shown).take(most).collect();
-    let mut text: String = shown.iter().map(|change| one(change, full, paint)).collect();
+    let mut text: String = shown.iter().map(|change| show(change)).collect();
     let more = job.changes.len() - shown.len();
     if more > 0 {
         _ = writeln!(text, "  … {more} more (`--full` shows them)");
@@ -175,9 +185,8 @@ fn changes(job: &JobChange, full: bool, paint: Paint) -> String {
 }
 
 /// One change: on a line, or on several where that is too long.
-fn one(change: &Change, full: bool, paint: Paint) -> String {
+fn one(change: &Change, effect: &str, full: bool, paint: Paint) -> String {
     let head = format!("  {} {}", change.sign.as_str(), change.path);
-    let effect = effect(change);
     let lines = match (&change.old, &change.new, &change.lines) {
         (_, _, Some(lines)) => match differing(&lines.text, full) {
             Ok(lines) => below(&format!("{head}{effect}"), lines),

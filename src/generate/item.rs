@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
 use crate::order::Given;
-use crate::out::{REFERENCE, VOLUME};
+use crate::out::{MARK, REFERENCE, VOLUME, for_site};
 use crate::registry::{Defined, Definition};
 use crate::render::RenderError;
 
@@ -19,6 +19,17 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// The ends of the names of the files that a run in this format owns.
+    #[must_use]
+    pub fn suffixes(self) -> &'static [&'static str] {
+        match self {
+            Self::Hcl => &[".nomad.hcl", VOLUME, crate::order::FILE],
+            Self::Json => &[".nomad.json", crate::order::FILE],
+        }
+    }
+}
+
 /// A definition with what is said of it.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -30,6 +41,8 @@ pub struct Item {
     pub doc: &'static str,
     /// What its file in the output folder is called, without the ending.
     pub file_stem: String,
+    /// The site that it is for, where there are several.
+    pub site: Option<String>,
 }
 
 impl Item {
@@ -58,7 +71,12 @@ impl Item {
         }
     }
 
-    /// The path of its file in the output folder.
+    /// What its file says of itself: that we own it, what it was made from, and for which site.
+    pub(super) fn mark(&self) -> String {
+        format!("{MARK} {}{}", self.defined.source, for_site(self.site.as_deref()))
+    }
+
+    /// The path of its file in the folder of its site.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
         let name = &self.file_stem;

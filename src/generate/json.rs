@@ -6,7 +6,7 @@ use super::item::{Item, failed};
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
 use crate::render::Renderer;
-use crate::{api, out, read};
+use crate::{api, read};
 use jobwright_hcl::eval::Inputs;
 
 /// The job without variables and expressions, as Nomad makes it of its HCL with these values; or why there is none.
@@ -47,7 +47,7 @@ pub fn evaluated<'j>(
 ///
 /// What API JSON cannot say.
 pub fn text(job: &Job, item: &Item) -> Result<String, Error> {
-    let mark = format!("{} {}; do not edit", out::MARK, item.defined.source);
+    let mark = format!("{}; do not edit", item.mark());
     api::file(job, Some(&mark)).map_err(|error| {
         Error::new(ErrorKind::Findings, format!("`{}` cannot be said in API JSON", item.name()))
             .source_error(error)

@@ -15,6 +15,7 @@ impl Workload {
     #[must_use]
     pub fn job(mut self, site: &Site) -> Job {
         let mut problems = problems::of(&self, site);
+        let no_defaults = self.no_defaults;
         let given = mem::take(&mut self.group.services);
         let services = self.all_services(given, site);
         let task = self.whole_task(site);
@@ -25,7 +26,7 @@ impl Workload {
         let mut job = self.job;
         job.groups.insert(0, group);
         problems.extend(problems::of_groups(&job.groups));
-        let mut job = site.complete(job);
+        let mut job = if no_defaults { site.fill_in(job) } else { site.complete(job) };
         job.base.problems = problems;
         job
     }

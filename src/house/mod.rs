@@ -11,7 +11,10 @@
 //! ```
 
 mod build;
+mod choice;
 mod containers;
+mod defaults;
+mod inherit;
 mod presets;
 mod problems;
 mod provider;
@@ -27,6 +30,7 @@ mod text;
 mod workload;
 
 pub use containers::Containers;
+pub use defaults::Defaults;
 pub use presets::{Rollout, alive};
 pub use provider::Provider;
 use route::disabled;

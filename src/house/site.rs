@@ -1,7 +1,8 @@
 //! The site: the facts and policies of one cluster.
 
+use super::choice::Asked;
 use super::said::Said;
-use super::{Containers, Provider, Shape, Tags};
+use super::{Containers, Defaults, Provider, Shape, Tags};
 use crate::diagnostic::{Level, Levels};
 use crate::jobspec::{
     Allowance, Allowances, Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location,
@@ -81,6 +82,18 @@ pub struct Site {
     pub order: Vec<String>,
     /// The rules whose findings may stand in all of its jobs, and why.
     pub allowances: Allowances,
+    /// Where its Nomad is asked by `plan`, `deploy` and `drift`, as a URL.
+    pub address: Option<String>,
+    /// The classes of its nodes; if there are any, jobs may ask for no others.
+    pub node_classes: Vec<String>,
+    /// The pools of its nodes besides `default` and `all`; if there are any, jobs may run in no others.
+    pub node_pools: Vec<String>,
+    /// What its jobs get that do not say it themselves.
+    pub defaults: Defaults,
+    /// The same of categories, each with where it was said.
+    pub(crate) categories: Vec<(String, Defaults, Location)>,
+    /// Which sites its definitions ask for.
+    pub(super) asked: Asked,
     /// What cannot be built of it.
     pub(crate) problems: Vec<Problem>,
     /// Where its methods were called.
@@ -145,6 +158,12 @@ impl Site {
             entry_points: Vec::new(),
             middlewares: Vec::new(),
             order: Vec::new(),
+            address: None,
+            node_classes: Vec::new(),
+            node_pools: Vec::new(),
+            defaults: Defaults::new(),
+            categories: Vec::new(),
+            asked: Asked::default(),
             said,
         }
     }
@@ -210,6 +229,20 @@ impl Site {
     #[track_caller]
     pub fn nomad_address(mut self, address: &str) -> Self {
         self.nomad_address = address.to_owned();
+        self
+    }
+
+    /// Says where the cluster is asked by `plan`, `deploy` and `drift` of several sites: `https://nomad.lab:4646`. Without
+    /// it, as the environment says: `LAB_NOMAD_ADDR` for a site `lab`.
+    #[must_use]
+    #[track_caller]
+    pub fn address(mut self, url: &str) -> Self {
+        if !url.contains("://") {
+            let message = format!("the site's Nomad is to be asked at `{url}`, which is no URL");
+            let help = "say how it is asked, too, such as `https://nomad.lab:4646`";
+            self.problems.push(Problem::new(message, help, Location::here()));
+        }
+        self.address = Some(url.to_owned());
         self
     }
 
@@ -312,6 +345,21 @@ impl Site {
     #[track_caller]
     pub fn csi_volumes<V: Into<String>>(mut self, names: impl IntoIterator<Item = V>) -> Self {
         self.csi_volumes.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds classes that nodes have: `.node_classes(["gpu", "storage"])`. A job that asks for another one is an error then.
+    #[must_use]
+    pub fn node_classes<C: Into<String>>(mut self, names: impl IntoIterator<Item = C>) -> Self {
+        self.node_classes.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds pools that nodes are in, besides `default` and `all`: `.node_pools(["gpu"])`. A job of another one is an error
+    /// then.
+    #[must_use]
+    pub fn node_pools<P: Into<String>>(mut self, names: impl IntoIterator<Item = P>) -> Self {
+        self.node_pools.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -451,7 +499,8 @@ impl Site {
     }
 
     /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group,
-    /// and the catalogue of each service, wherever the job does not say; and with the site's driver of containers.
+    /// and the catalogue of each service, wherever the job does not say; with the site's driver of containers, and with
+    /// its defaults of env, meta, tags and constraints.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -462,6 +511,12 @@ impl Site {
     /// ```
     #[must_use]
     pub fn complete(&self, mut job: Job) -> Job {
+        self.defaults.complete(&mut job);
+        self.fill_in(job)
+    }
+
+    /// The same without the defaults.
+    pub(super) fn fill_in(&self, mut job: Job) -> Job {
         let region = || self.region.as_deref().map(|region| self.said_at("region", region));
         job.region = job.region.or_else(region);
         if job.datacenters.is_none() && !self.datacenters.is_empty() {

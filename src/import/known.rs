@@ -53,7 +53,7 @@ impl Known {
             }
         }
         let Some(registry) = registry else { return known };
-        let site = (registry.site)();
+        let Some(site) = (registry.sites)().into_iter().next() else { return known };
         for entry in registry.entries {
             let stem = Path::new(entry.source).file_stem();
             known.stems.extend(stem.map(|stem| stem.to_string_lossy().into_owned()));
@@ -63,7 +63,7 @@ impl Known {
                     users.insert(entry.source.to_owned());
                 }
             }
-            let definitions = (entry.define)(&site);
+            let definitions = (entry.define)(&site.for_category(entry.category));
             let alone = definitions.len() == 1;
             for definition in definitions {
                 if let Definition::Job(job) | Definition::Reference(job) = definition {

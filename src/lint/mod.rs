@@ -61,6 +61,9 @@ pub use rule::{Check, Part, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
 pub use rules::nomad::replaced_job::updated;
 
+/// The name of the rule about allowances themselves.
+pub const ALLOWANCE: &str = rules::house::allowances::RULE.name;
+
 /// Whether a job's ID can name its file in the output folder.
 #[must_use]
 pub fn is_file_name(id: &str) -> bool {

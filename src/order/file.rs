@@ -11,10 +11,10 @@ use serde_json::ser::{Formatter, Serializer};
 use super::edges::near;
 use super::step::{Action, Kind, Order, Step};
 use crate::error::{Error, ErrorKind};
-use crate::out::MARK;
+use crate::out::{MARK, for_site};
 
 /// The name of the file, in the output folder.
-pub const FILE: &str = "order.json";
+pub use crate::out::ORDER as FILE;
 
 /// A step as it is written.
 #[derive(Deserialize, Serialize)]
@@ -68,6 +68,12 @@ impl Order {
     /// ```
     #[must_use]
     pub fn text(&self) -> String {
+        self.text_for(None)
+    }
+
+    /// The same for one of several sites, which it names.
+    #[must_use]
+    pub fn text_for(&self, site: Option<&str>) -> String {
         let line = |step: &Step| {
             let mut line = Vec::new();
             let mut serializer = Serializer::with_formatter(&mut line, OneLine);
@@ -76,7 +82,8 @@ impl Order {
         };
         let lines: Vec<String> = self.steps.iter().map(line).collect();
         format!(
-            "{{\n  \"generated_by\": \"{MARK} registry/; do not edit\",\n  \"steps\": [\n{}\n  ]\n}}\n",
+            "{{\n  \"generated_by\": \"{MARK} registry/{}; do not edit\",\n  \"steps\": [\n{}\n  ]\n}}\n",
+            for_site(site),
             lines.join(",\n")
         )
     }

@@ -56,6 +56,7 @@ fn generate(root: &Path) -> io::Result<String> {
             format!("{} has no `site.rs`; a registry says there what its site is", root.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
+    let sites = sites(&root.join("site.rs"))?;
     let mut modules = String::new();
     let mut entries = String::new();
     for helper in
@@ -94,9 +95,23 @@ fn generate(root: &Path) -> io::Result<String> {
     }
     Ok(format!(
         "{modules}\n/// The definitions that the build script found.\n\
-         pub const REGISTRY: ::jobwright::Registry = ::jobwright::Registry {{ site: site::site, entries: &[\n\
+         pub const REGISTRY: ::jobwright::Registry = ::jobwright::Registry {{ sites: {sites}, entries: &[\n\
          {entries}] }};\n"
     ))
+}
+
+/// The function that makes the sites: several of one registry, or the only one.
+fn sites(file: &Path) -> io::Result<&'static str> {
+    let text = fs::read_to_string(file)?;
+    let has = |start: &str| text.lines().any(|line| line.starts_with(start));
+    match () {
+        () if has("pub fn sites(") => Ok("site::sites"),
+        () if has("pub fn site(") => Ok("|| vec![site::site()]"),
+        () => Err(invalid(
+            file,
+            "it has no `pub fn site() -> Site`; it says there what the site is (of several clusters, `pub fn sites() -> Vec<Site>`)",
+        )),
+    }
 }
 
 /// Whether a file that is taken for a helper is a definition.

@@ -7,6 +7,7 @@ use crate::cli::checked::checked;
 use crate::cli::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, Format, renderer};
+use crate::house::Site;
 use crate::out::{MARK, REFERENCE, VOLUME};
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
@@ -18,6 +19,8 @@ pub struct Chosen {
     pub files: Vec<PathBuf>,
     /// The folder that the order is about.
     pub folder: PathBuf,
+    /// The site that they are for, where the registry has several.
+    pub site: Option<Site>,
 }
 
 impl Chosen {
@@ -27,17 +30,61 @@ impl Chosen {
     /// # Errors
     ///
     /// Names of nothing.
-    pub fn of(named: &[String], registry: Option<Registry>) -> Result<Option<Self>, Error> {
+    pub fn of(
+        named: &[String],
+        sites: &[String],
+        registry: Option<Registry>,
+    ) -> Result<Option<Vec<Self>>, Error> {
         let project = Project::here().ok();
         let (Some(registry), Some(project)) = (registry, project) else {
-            return Self::files(named).map(Some);
+            if let Some(site) = sites.first() {
+                let message =
+                    format!("there is no registry here that could have the site `{site}`");
+                let help = "go to the project, or leave the site out and name its files";
+                return Err(Error::new(ErrorKind::Usage, message).help(help));
+            }
+            return Self::files(named).map(|own| Some(vec![own]));
         };
-        let Some(catalogue) = checked(registry, "deployed", MessageFormat::Human)? else {
+        let Some(mut catalogues) = checked(registry, sites, "deployed", MessageFormat::Human)?
+        else {
             return Ok(None);
         };
-        let out = project.out();
-        let out = out.canonicalize().unwrap_or(out);
-        let rendered = rendered(&catalogue, &project)?;
+        if sites.is_empty() && catalogues.len() > 1 {
+            return Err(which_site(&catalogues));
+        }
+        // In the order in which they are named.
+        let place = |one: &Catalogue| sites.iter().position(|name| *name == one.site.name);
+        catalogues.sort_by_key(place);
+        for name in named.iter().filter(|name| !is_path(name) && !Path::new(name).exists()) {
+            let mut wrong = catalogues.iter().map(|one| one.find(name).err());
+            if wrong.clone().all(|wrong| wrong.is_some())
+                && let Some(Some(wrong)) = wrong.next()
+            {
+                return Err(wrong);
+            }
+        }
+        let mut all = Vec::new();
+        for catalogue in &catalogues {
+            match Self::of_site(named, catalogue, &project)? {
+                // Another site has what is named.
+                Some(chosen) if chosen.files.is_empty() && !named.is_empty() => {}
+                Some(chosen) => all.push(chosen),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(all))
+    }
+
+    /// Those of one site.
+    fn of_site(
+        named: &[String],
+        catalogue: &Catalogue,
+        project: &Project,
+    ) -> Result<Option<Self>, Error> {
+        let all = project.out();
+        let all = all.canonicalize().unwrap_or(all);
+        let out = all.join(&catalogue.folder);
+        let rendered = rendered(catalogue, project)?;
         let order = catalogue.order(Format::Hcl);
         let mut files = Vec::new();
         for name in named {
@@ -45,9 +92,15 @@ impl Chosen {
             // An ID, also where a file or folder here has that name.
             let item = match catalogue.find(name) {
                 Err(_) if is_path(name) || path.exists() => {
-                    files.push(existing(path)?);
+                    let file = existing(path)?;
+                    if file.starts_with(&all) && !file.starts_with(&out) {
+                        return Err(of_another_site(&file, &catalogue.site));
+                    }
+                    files.push(file);
                     continue;
                 }
+                // Another site has it.
+                Err(_) if catalogue.name().is_some() => continue,
                 item => item?,
             };
             if matches!(item.defined.definition, Definition::Reference(_)) {
@@ -65,7 +118,8 @@ impl Chosen {
             let deployed = |path: &&PathBuf| !path.starts_with(REFERENCE) && is_deployed(path);
             files.extend(rendered.keys().filter(deployed).map(|path| out.join(path)));
         }
-        let chosen = Self { files, folder: out };
+        let site = catalogue.name().is_some().then(|| catalogue.site.clone());
+        let chosen = Self { files, folder: out, site };
         chosen.refuse_references()?;
         Ok(chosen.is_fresh(&rendered)?.then_some(chosen))
     }
@@ -86,9 +140,14 @@ impl Chosen {
             }
         }
         let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
-        let chosen = Self { folder: folder.to_owned(), files };
+        let chosen = Self { folder: folder.to_owned(), files, site: None };
         chosen.refuse_references()?;
         Ok(chosen)
+    }
+
+    /// The name of its site, where the registry has several.
+    pub fn site_name(&self) -> Option<&str> {
+        self.site.as_ref().map(|site| site.name.as_str())
     }
 
     fn refuse_references(&self) -> Result<(), Error> {
@@ -176,5 +235,24 @@ fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf
     let renderer = renderer(project)?;
     let mut files = catalogue.render(&renderer, |_| true)?;
     files.extend(catalogue.order_file(Format::Hcl));
-    Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
+    let own =
+        |path: PathBuf| path.strip_prefix(&catalogue.folder).map(Path::to_owned).unwrap_or(path);
+    Ok(files.into_iter().map(|file| (own(file.path), file.text)).collect())
+}
+
+fn which_site(catalogues: &[Catalogue]) -> Error {
+    let names: Vec<&str> = catalogues.iter().map(|one| one.site.name.as_str()).collect();
+    let message = format!("expected a site, as the registry has several: {}", names.join(", "));
+    let first = names.first().copied().unwrap_or_default();
+    let help = format!(
+        "name it: `--site {first}`; several one after the other: `--sites {}`",
+        names.join(",")
+    );
+    Error::new(ErrorKind::Usage, message).help(help)
+}
+
+fn of_another_site(file: &Path, site: &Site) -> Error {
+    let message = format!("expected a file of the site `{}`, found", site.name);
+    let error = Error::new(ErrorKind::Usage, message).path(file);
+    error.help("name a file in its folder, or the site that the file is for")
 }

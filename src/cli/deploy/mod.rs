@@ -2,6 +2,7 @@
 
 mod chosen;
 mod ending;
+mod gate;
 mod live;
 mod prepared;
 mod prune;
@@ -17,7 +18,9 @@ use super::Answer;
 use super::cluster::{ClusterArgs, duration, news, stop};
 use super::diff::paint;
 use super::print::{self, count};
-use crate::deploy::{self, Allowed, Api, Failure, Gone, How, Nomad, Options, Step, What, reach};
+use crate::deploy::{
+    self, Allowed, Api, Failure, Gone, How, Nomad, Options, Step, Stop, What, reach,
+};
 use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, SourceFile};
@@ -60,9 +63,15 @@ pub struct DeployArgs {
     /// Stop the jobs whose files were in git at this revision, and are gone; it shows them first
     #[arg(long, value_name = "REVISION")]
     prune: Option<String>,
-    /// Write what was predicted and what happened as JSON
+    /// Write what was predicted and what happened as JSON; of several sites, one file each, with the site in its name
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
+    /// The sites, where the registry has several: one after the other, each only when all of the one before is healthy
+    #[arg(long, visible_alias = "site", value_name = "NAME", value_delimiter = ',')]
+    sites: Vec<String>,
+    /// How long a site must stay healthy before the next one is begun
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    soak: Option<Duration>,
     #[command(flatten)]
     cluster: ClusterArgs,
 }
@@ -78,6 +87,9 @@ pub struct PlanArgs {
     /// Show which jobs `deploy --prune REVISION` would stop
     #[arg(long, value_name = "REVISION")]
     prune: Option<String>,
+    /// The sites, where the registry has several
+    #[arg(long, visible_alias = "site", value_name = "NAME", value_delimiter = ',')]
+    sites: Vec<String>,
     #[command(flatten)]
     cluster: ClusterArgs,
 }
@@ -99,17 +111,32 @@ impl DeployArgs {
 
 pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error> {
     let stop = stop()?;
-    let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
-    let nomad = match args.cluster.nomad(stop.clone()) {
+    let Some(all) = Chosen::of(&args.named, &args.sites, registry)? else { return Ok(Answer::No) };
+    one_address(&all, &args.cluster)?;
+    let mut answer = Answer::Yes;
+    for chosen in &all {
+        heading(chosen, all.len());
+        match plan_one(args, chosen, &stop)? {
+            Answer::Yes => {}
+            // What is different at one site says nothing of the next.
+            Answer::No if !stop.is_asked() => answer = Answer::No,
+            other => return Ok(other),
+        }
+    }
+    Ok(answer)
+}
+
+fn plan_one(args: &PlanArgs, chosen: &Chosen, stop: &Stop) -> Result<Answer, Error> {
+    let nomad = match args.cluster.nomad(chosen.site.as_ref(), stop.clone()) {
         Err(_) if stop.is_asked() => return Ok(stopped()),
         nomad => nomad?,
     };
-    let steps = match steps(&nomad, &chosen, &args.cluster, &Allowed::default())? {
+    let steps = match steps(&nomad, chosen, &args.cluster, &Allowed::default())? {
         Ok(steps) => steps,
         Err(answer) => return Ok(answer),
     };
     declared(&steps, &args.cluster, args.prune.as_deref())?;
-    let Some(gone) = gone(&nomad, &chosen, &args.cluster, args.prune.as_deref())? else {
+    let Some(gone) = gone(&nomad, chosen, &args.cluster, args.prune.as_deref())? else {
         return Ok(stopped());
     };
     table::show(&steps)?;
@@ -122,23 +149,54 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
 
 pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Error> {
     let stop = stop()?;
-    let Some(chosen) = Chosen::of(&args.named, registry)? else { return Ok(Answer::No) };
+    let Some(all) = Chosen::of(&args.named, &args.sites, registry)? else { return Ok(Answer::No) };
+    one_address(&all, &args.cluster)?;
+    if all.len() < 2 && args.soak.is_some() {
+        let error = Error::new(ErrorKind::Usage, "`--soak` is for the time between two sites");
+        return Err(error.help("name the sites one after the other: `--sites staging,production`"));
+    }
     let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
     if !args.auto_approve && !can_ask {
         let error = Error::new(ErrorKind::Usage, "there is no terminal to ask on");
         return Err(error.help("look at the changes with `plan`, and add `--auto-approve`"));
     }
-    let nomad = match args.cluster.nomad(stop.clone()) {
-        Err(_) if stop.is_asked() => return Ok(stopped()),
-        nomad => nomad?,
-    };
-    let options = args.options();
     if let Some(path) = &args.receipt {
         writable(path)?;
     }
-    let steps = match steps(&nomad, &chosen, &args.cluster, &options.allowed)? {
+    for (at, chosen) in all.iter().enumerate() {
+        heading(chosen, all.len());
+        let (answer, nomad) = deploy_one(args, chosen, &stop)?;
+        let rest: Vec<&str> = all.iter().skip(at + 1).filter_map(Chosen::site_name).collect();
+        let is_open = match (&answer, nomad, rest.is_empty()) {
+            (Answer::Yes, Some((nomad, steps)), false) => {
+                gate::is_open(&nomad, &steps, chosen, args.soak.unwrap_or_default())?
+            }
+            (answer, ..) => *answer == Answer::Yes,
+        };
+        if !is_open {
+            gate::closed(chosen, &rest);
+            return Ok(if answer == Answer::Yes { Answer::No } else { answer });
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+/// The cluster that was deployed to, and what.
+type Deployed = Option<(Nomad, Vec<Step>)>;
+
+fn deploy_one(
+    args: &DeployArgs,
+    chosen: &Chosen,
+    stop: &Stop,
+) -> Result<(Answer, Deployed), Error> {
+    let nomad = match args.cluster.nomad(chosen.site.as_ref(), stop.clone()) {
+        Err(_) if stop.is_asked() => return Ok((stopped(), None)),
+        nomad => nomad?,
+    };
+    let options = args.options();
+    let steps = match steps(&nomad, chosen, &args.cluster, &options.allowed)? {
         Ok(steps) => steps,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok((answer, None)),
     };
     named(&steps, args)?;
     declared(&steps, &args.cluster, args.prune.as_deref())?;
@@ -146,10 +204,10 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     let refused = refusals(&steps);
     if refused > 0 {
         print::say(&format!("{} refused, nothing was deployed\n", count(refused, "job")));
-        return Ok(Answer::No);
+        return Ok((Answer::No, None));
     }
-    let Some(gone) = gone(&nomad, &chosen, &args.cluster, args.prune.as_deref())? else {
-        return Ok(stopped());
+    let Some(gone) = gone(&nomad, chosen, &args.cluster, args.prune.as_deref())? else {
+        return Ok((stopped(), None));
     };
     let api = Api::of(&nomad);
     prune::show(&gone);
@@ -157,7 +215,7 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     let must_ask = differs && !args.auto_approve;
     if must_ask && !agreed(&nomad)? {
         print::say("nothing was deployed\n");
-        return Ok(Answer::No);
+        return Ok((Answer::No, None));
     }
     let live = Live::of(steps.iter().map(table::name).collect());
     let mut outcome = deploy::deploy(api, &steps, &options, &live);
@@ -169,9 +227,36 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         let text = serde_json::to_string_pretty(&outcome.receipt).map_err(|error| {
             Error::new(ErrorKind::Io, "cannot write the receipt as JSON").source_error(error)
         })?;
-        crate::out::write(path, &(text + "\n"))?;
+        crate::out::write(&receipt(path, chosen, args.sites.len()), &(text + "\n"))?;
     }
-    Ok(if outcome.is_good() && is_pruned { Answer::Yes } else { Answer::No })
+    let answer = if outcome.is_good() && is_pruned { Answer::Yes } else { Answer::No };
+    Ok((answer, Some((nomad, steps))))
+}
+
+/// The receipt of one of several sites: `receipt.staging.json` in place of `receipt.json`.
+fn receipt(path: &Path, chosen: &Chosen, sites: usize) -> PathBuf {
+    let Some(site) = chosen.site_name().filter(|_| sites > 1) else { return path.to_owned() };
+    let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}.{site}{end}"))
+}
+
+/// Says which of several sites comes now.
+fn heading(chosen: &Chosen, all: usize) {
+    if let Some(site) = chosen.site_name().filter(|_| all > 1) {
+        print::say(&format!("\nsite {site}\n"));
+    }
+}
+
+/// One address is that of one cluster.
+fn one_address(all: &[Chosen], cluster: &ClusterArgs) -> Result<(), Error> {
+    if all.len() < 2 || !cluster.has_address() {
+        return Ok(());
+    }
+    let error = Error::new(ErrorKind::Usage, "`--address` is for one site, and several are named");
+    Err(error.help(
+        "write each site's `.address(\"https://…\")` into it, or set `SITE_NOMAD_ADDR` for each",
+    ))
 }
 
 /// The steps; the answer, where there are none, and it was said why.

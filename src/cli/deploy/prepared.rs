@@ -8,7 +8,7 @@ use super::chosen::{Chosen, is_volume};
 use crate::cli::cluster::{news, usual_namespace};
 use crate::cli::print::here;
 use crate::deploy::{
-    Allowed, Api, Failure, Nomad, Planned, Step, Unit, Variables, VolumeFile, What,
+    Allowed, Api, Environment, Failure, Nomad, Planned, Step, Unit, Variables, VolumeFile, What,
 };
 use crate::order::{self, Given, Order};
 
@@ -43,7 +43,7 @@ pub fn steps(
     };
     let api = Api::of(nomad).telling(&tell);
     let read = each(files, |file| one(api, file, given))?;
-    let twice = twice(&read);
+    let twice = twice(&read, nomad.environment());
     if !twice.is_empty() {
         return Err(twice);
     }
@@ -108,9 +108,9 @@ fn one(api: Api<'_>, file: &Path, given: &Variables) -> Result<Read, Wrong> {
 }
 
 /// Files with a job that an earlier one has, too: which of them counts, nobody knows.
-fn twice(read: &[Read]) -> Vec<Wrong> {
-    let namespace = usual_namespace();
-    let region = std::env::var("NOMAD_REGION").unwrap_or_default();
+fn twice(read: &[Read], environment: &Environment) -> Vec<Wrong> {
+    let namespace = usual_namespace(environment);
+    let region = environment.get("NOMAD_REGION").unwrap_or_default();
     let mut seen: BTreeMap<(&str, &str, &str), &Path> = BTreeMap::new();
     let mut twice = Vec::new();
     for own in read {

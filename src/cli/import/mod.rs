@@ -36,7 +36,9 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if !findings.is_empty() {
         return Ok(Answer::Failed);
     }
-    let site = registry.as_ref().map(|registry| (registry.site)());
+    // What is imported is proved at the first site.
+    let sites = registry.as_ref().map(|registry| registry.sites()).transpose()?;
+    let site = sites.and_then(|sites| sites.into_iter().next());
     let reader = match reader(args, &values, site) {
         Ok(reader) => reader,
         Err(findings) => {

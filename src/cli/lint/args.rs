@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::site::SiteArgs;
 use crate::cli::values::ValueArgs;
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Version;
@@ -48,6 +49,8 @@ pub struct Args {
     /// List all rules
     #[arg(long)]
     pub list: bool,
+    #[command(flatten)]
+    pub site: SiteArgs,
     #[command(flatten)]
     pub values: ValueArgs,
 }

@@ -14,7 +14,7 @@ use super::sources::{self, Sources};
 use crate::audit;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
-use crate::generate::Catalogue;
+use crate::generate::{Catalogue, lint_all, of_sites};
 use crate::lint::{self, Outcome};
 use crate::out;
 use crate::project::Project;
@@ -42,18 +42,27 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
 
 /// Lints a registry.
 fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
-    let mut catalogue = Catalogue::of(&registry);
+    let mut catalogues = of_sites(&registry, &args.site.names)?;
     if let Some(version) = args.nomad {
-        catalogue.site.nomad = Some(version);
+        catalogues.iter_mut().for_each(|catalogue| catalogue.site.nomad = Some(version));
     }
-    let mut outcome = catalogue.lint();
-    outcome.findings.extend(catalogue.refused_updates_in(&Project::here()?.out()));
+    let mut outcome = lint_all(&catalogues, lint::Level::Info);
+    let out = Project::here()?.out();
+    for catalogue in &catalogues {
+        outcome.findings.extend(catalogue.refused_updates_in(&out));
+    }
     sources::locate(&mut outcome);
     if let Some(reason) = &args.add_allow {
-        return allow(args, &catalogue, &outcome, reason);
+        return allow(args, &catalogues, &outcome, reason);
     }
-    let files = catalogue.items.iter().map(|item| item.defined.source.clone().into_owned());
-    answer::answer(args, outcome, files.collect())
+    let items = catalogues.iter().flat_map(|catalogue| &catalogue.items);
+    let mut files: Vec<String> =
+        items.map(|item| item.defined.source.clone().into_owned()).collect();
+    if catalogues.len() > 1 {
+        files.sort();
+        files.dedup();
+    }
+    answer::answer(args, outcome, files)
 }
 
 fn can_be_allowed(finding: &Diagnostic) -> bool {
@@ -63,7 +72,7 @@ fn can_be_allowed(finding: &Diagnostic) -> bool {
 /// Writes allowances into the definitions, each behind the call that makes its job.
 fn allow(
     args: &Args,
-    catalogue: &Catalogue,
+    catalogues: &[Catalogue],
     outcome: &Outcome,
     reason: &str,
 ) -> Result<Answer, Error> {
@@ -79,7 +88,8 @@ fn allow(
     let mut texts: BTreeMap<String, Vec<(u32, BTreeSet<&str>)>> = BTreeMap::new();
     let mut sources = Sources::here();
     for (subject, rules) in rules {
-        let item = catalogue.items.iter().find(|item| item.name() == subject);
+        let mut items = catalogues.iter().flat_map(|catalogue| &catalogue.items);
+        let item = items.find(|item| item.name() == subject);
         let home = item.and_then(|item| sources.call(item.defined.block().base().location));
         match home {
             Some((text, span)) => {

@@ -42,6 +42,7 @@ pub struct Workload {
     pub(super) command: Option<Attr<String>>,
     pub(super) args: Option<Attr<Vec<String>>>,
     pub(super) no_services: bool,
+    pub(super) no_defaults: bool,
     pub(super) tags: Vec<Attr<String>>,
     pub(super) canary_tags: Vec<Attr<String>>,
     pub(super) check: Option<Check>,
@@ -156,6 +157,7 @@ impl Workload {
             command: None,
             args: None,
             no_services: false,
+            no_defaults: false,
             tags: Vec::new(),
             canary_tags: Vec::new(),
             check: None,
@@ -346,6 +348,16 @@ impl Workload {
     pub fn periodic(mut self, periodic: Periodic) -> Self {
         self.said.sets("job.periodic", "periodic");
         self.job = self.job.periodic(periodic);
+        self
+    }
+
+    /// Leaves out the defaults of env, meta, tags and constraints that the site and the category have for all jobs: for
+    /// one that comes from elsewhere and is to stay as it is. Without it, it gets them. A second call changes nothing.
+    #[must_use]
+    #[track_caller]
+    pub fn no_defaults(mut self) -> Self {
+        self.said.adds("no_defaults");
+        self.no_defaults = true;
         self
     }
 

@@ -25,7 +25,7 @@ jobwright::registry!();
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let renderer = jobwright::render::Renderer::new(Default::default())?;
     std::fs::create_dir_all("got")?;
-    let site = (REGISTRY.site)();
+    let site = (REGISTRY.sites)().remove(0);
     for entry in REGISTRY.entries {
         let name = entry.source.rsplit('/').next().unwrap_or_default();
         for definition in (entry.define)(&site) {

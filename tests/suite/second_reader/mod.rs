@@ -7,6 +7,7 @@ mod tampered;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jobwright::Defined;
@@ -214,8 +215,9 @@ fn expressions_are_compared_without_their_layout() -> Tested {
 fn findings(job: Job, text: String) -> Vec<Diagnostic> {
     let defined =
         Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
-    let item = Item { defined, category: "apps", doc: "", file_stem: "web".to_owned() };
-    let catalogue = Catalogue { site: Site::new("test"), items: vec![item] };
+    let item = Item { defined, category: "apps", doc: "", file_stem: "web".to_owned(), site: None };
+    let catalogue =
+        Catalogue { site: Site::new("test"), items: vec![item], folder: PathBuf::new() };
     read_again(&catalogue, &[File { path: "web.nomad.hcl".into(), text }])
 }
 

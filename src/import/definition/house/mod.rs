@@ -68,6 +68,9 @@ pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
 
 /// A job of the full model without what the site fills in, where it fills in something.
 pub fn completed(job: &Job, site: &Site) -> Option<Job> {
+    if site.has_defaults() {
+        return None;
+    }
     let mut lean = job.clone();
     if plain(job.region.as_ref()) == site.region.as_deref() {
         lean.region = None;
@@ -91,6 +94,10 @@ pub fn completed(job: &Job, site: &Site) -> Option<Job> {
 
 impl Draft<'_> {
     fn fill(&mut self, printer: &mut Printer, plain: Plain) -> Option<()> {
+        // What others say for all jobs was not said of this one.
+        if self.site.has_defaults() {
+            self.step(Link::method("no_defaults", []), Workload::no_defaults);
+        }
         self.place(printer);
         self.size(printer)?;
         self.rollout(printer);

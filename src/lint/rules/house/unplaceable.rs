@@ -3,10 +3,11 @@
 use crate::jobspec::{Attr, Constraint, Group, Location};
 use crate::lint::placement::{Ask, MOST, Patterns, constraints, datacenters, datacenters_overlap};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unplaceable",
-    what: "some node may meet all constraints of a group and of its tasks",
+    what: "some node may meet all constraints of a group and of its tasks, as far as the site says what nodes it has",
     why: "All tasks of a group run on one node, which must meet the constraints of the job, of the group and of every task. \
           Nomad takes a job whose constraints contradict each other, and then no node is ever found: its allocations stay \
           pending.",
@@ -61,6 +62,8 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     }
     kernel(group, scope);
     datacenter(group, scope);
+    class(group, scope);
+    pool(group, scope);
 }
 
 /// Where the value was written, or the block.
@@ -88,6 +91,51 @@ fn kernel(group: &Group, scope: &mut Scope<'_, '_>) {
         let finding =
             finding.related(scope.context.place(place(constraint)), "the kernel is asked for here");
         scope.report(finding.help("take another driver, such as `raw_exec`, or another kernel"));
+    }
+}
+
+/// A class of nodes that the site does not have.
+fn class(group: &Group, scope: &mut Scope<'_, '_>) {
+    let classes = &scope.context.site.node_classes;
+    if classes.is_empty() {
+        return;
+    }
+    for constraint in constraints(scope.job, group) {
+        let Some(("${node.class}", Ask::Is(asked))) = Ask::of(constraint) else { continue };
+        if classes.iter().any(|class| class == asked) {
+            continue;
+        }
+        let message = format!(
+            "group `{}` is to run on nodes of the class `{asked}`, which no node of the site has",
+            group.name
+        );
+        let finding = scope.finding(message, place(constraint));
+        scope.report(finding.help(known("node_classes", asked, classes)));
+    }
+}
+
+/// A pool of nodes that the site does not have; it is said with the first group.
+fn pool(group: &Group, scope: &mut Scope<'_, '_>) {
+    let (job, pools) = (scope.job, &scope.context.site.node_pools);
+    let is_first = job.groups.first().is_some_and(|first| std::ptr::eq(first, group));
+    let Some(pool) = job.node_pool.as_ref().filter(|_| is_first && !pools.is_empty()) else {
+        return;
+    };
+    let Some(name) = pool.as_str() else { return };
+    if matches!(name, "default" | "all" | "") || pools.iter().any(|known| known == name) {
+        return;
+    }
+    let message =
+        format!("the job is to run in the pool `{name}`, in which no node of the site is");
+    let finding = scope.finding(message, pool.location());
+    scope.report(finding.help(known("node_pools", name, pools)));
+}
+
+/// What to ask for in place of what the site does not have.
+fn known(method: &str, asked: &str, known: &[String]) -> String {
+    match nearest(asked, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("ask for one that it has, or add it to the site's `.{method}([…])`"),
     }
 }
 

@@ -1,0 +1,90 @@
+//! What the `nomad` program finds in its environment: this process's, and what is said there for one site.
+
+use std::process::Command;
+
+/// The variables of the CLI. For a site `eu-west`, `EU_WEST_NOMAD_ADDR` stands for `NOMAD_ADDR`, `EU_WEST_NOMAD_TOKEN` for
+/// `NOMAD_TOKEN`, and so on; what is not said for the site is as usual.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    own: Vec<(String, String)>,
+}
+
+/// What the names of the CLI's variables start with.
+const NOMAD: &str = "NOMAD_";
+
+impl Environment {
+    /// That of a site.
+    #[must_use]
+    pub fn of_site(site: &str) -> Self {
+        Self::among(
+            site,
+            std::env::vars_os().filter_map(|(name, value)| {
+                // What is no text names no site.
+                Some((name.into_string().ok()?, value.into_string().ok()?))
+            }),
+        )
+    }
+
+    fn among(site: &str, all: impl Iterator<Item = (String, String)>) -> Self {
+        let prefix = Self::prefix(site);
+        let own = all.filter_map(|(name, value)| {
+            let name = name.strip_prefix(&prefix).filter(|name| name.starts_with(NOMAD))?;
+            Some((name.to_owned(), value))
+        });
+        Self { own: own.collect() }
+    }
+
+    /// The name of a site's variable: `EU_WEST_NOMAD_ADDR`.
+    #[must_use]
+    pub fn name(site: &str, variable: &str) -> String {
+        format!("{}{variable}", Self::prefix(site))
+    }
+
+    fn prefix(site: &str) -> String {
+        let letters = site.chars().map(|letter| match letter {
+            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_uppercase(),
+            _ => '_',
+        });
+        letters.chain(['_']).collect()
+    }
+
+    /// The value of a variable of the CLI; of an empty one, none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.own(name).or_else(|| std::env::var(name).ok()).filter(|value| !value.is_empty())
+    }
+
+    /// The same, only where it is said for the site.
+    #[must_use]
+    pub fn own(&self, name: &str) -> Option<String> {
+        let own = self.own.iter().find(|(known, _)| known == name);
+        own.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    /// Gives it to a program.
+    pub(super) fn give(&self, command: &mut Command) {
+        command.envs(self.own.iter().map(|(name, value)| (name, value)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Environment;
+
+    #[test]
+    fn a_site_has_variables_of_its_own() {
+        let all = [
+            ("EU_WEST_NOMAD_ADDR", "https://eu"),
+            ("EU_WEST_NOMADIC", "no"),
+            ("US_NOMAD_TOKEN", "secret"),
+            ("NOMAD_REGION", "usual"),
+        ];
+        let all = all.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let own = Environment::among("eu-west", all.clone().into_iter());
+        assert_eq!(own.own, [("NOMAD_ADDR".to_owned(), "https://eu".to_owned())]);
+        assert_eq!(own.get("NOMAD_ADDR").as_deref(), Some("https://eu"));
+        assert_eq!(Environment::name("eu-west", "NOMAD_TOKEN"), "EU_WEST_NOMAD_TOKEN");
+        // A site `eu` does not take what is said for `eu-west`.
+        assert_eq!(Environment::among("eu", all.into_iter()).own, []);
+    }
+}

@@ -1,0 +1,66 @@
+//! The files, read a second time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::catalogue::Catalogue;
+use super::item::{Format, Item};
+use crate::diagnostic::Diagnostic;
+use crate::jobspec::Block;
+use crate::out::File;
+use crate::parallel;
+use crate::registry::Definition;
+use crate::second_reader::{self, Refused};
+
+/// Reads the files with a parser that is not ours, and compares them with the definitions, value by value. A file in the
+/// output folder is one of them, or stale.
+#[must_use]
+pub fn read_again(catalogue: &Catalogue, files: &[File]) -> Vec<Diagnostic> {
+    let texts: BTreeMap<&Path, &str> =
+        files.iter().map(|file| (file.path.as_path(), file.text.as_str())).collect();
+    let readings = parallel::map(&catalogue.items, |item| {
+        let path = catalogue.path(item, Format::Hcl);
+        second_reading(item, &path, texts.get(path.as_path())?)
+    });
+    readings.into_iter().flatten().collect()
+}
+
+/// More differences of one file help nobody.
+const MAX_NOTES: usize = 10;
+
+fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
+    const RULE: &str = "second-reader";
+    const MEND: &str = "mend the template that prints it; if that one is built in, report it";
+    let definition = &item.defined.definition;
+    let (block, reading): (&dyn Block, _) = match definition {
+        Definition::Job(job) | Definition::Reference(job) => (job, second_reader::job(job, text)),
+        Definition::Volume(volume) => (volume, second_reader::volume(volume, text)),
+    };
+    let path = path.display();
+    let finding = match reading {
+        Ok(reading) if reading.differences.is_empty() => return None,
+        Ok(reading) => {
+            let message = format!("`{path}` does not hold what `{}` asks for", item.defined.source);
+            let finding = Diagnostic::error(RULE, message);
+            let more = reading.differences.len().saturating_sub(MAX_NOTES);
+            let notes = reading.differences.iter().take(MAX_NOTES);
+            let finding = notes.fold(finding, |finding, one| finding.note(one.to_string()));
+            match more {
+                0 => finding,
+                more => finding.note(format!("and {more} more differences")),
+            }
+            .help(MEND)
+        }
+        Err(Refused::Beyond(reason)) => {
+            let message = format!("`{path}` was not read a second time: {reason}");
+            Diagnostic::warning(RULE, message)
+                .note("hcl-rs, the second reader, goes no further; Nomad may well read it")
+                .help("validate the file with `nomad job validate`, or write it more simply")
+        }
+        Err(refused) => {
+            Diagnostic::error(RULE, format!("`{path}` is no HCL to a second reader: {refused}"))
+                .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
+        }
+    };
+    Some(finding.at(block.base().location))
+}

@@ -1,0 +1,321 @@
+//! The definitions of a registry, called for one site.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::item::{Format, Item, failed};
+use super::json;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::error::{Error, ErrorKind};
+use crate::house::Site;
+use crate::lint::{self, Context, Level};
+use crate::order::{self, Given, Order};
+use crate::out::{Changes, File};
+use crate::parallel;
+use crate::read;
+use crate::registry::{Defined, Definition, Entry, Registry};
+use crate::render::Renderer;
+use jobwright_hcl::eval::Inputs;
+use jobwright_hcl::nearest::nearest;
+
+/// A registry whose definitions have been called, for one site.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The site.
+    pub site: Site,
+    /// The definitions, in the order of their files.
+    pub items: Vec<Item>,
+    /// Where its files lie in the output folder: nothing for the only site, else the site's name.
+    pub folder: PathBuf,
+}
+
+impl Catalogue {
+    /// Calls the definitions of a registry, for a site by itself.
+    #[must_use]
+    pub fn of(registry: &Registry, mut site: Site) -> Self {
+        let mut items = Vec::new();
+        let mut of_category: Option<(&str, Site)> = None;
+        for entry in registry.entries {
+            // The definitions of a category lie together.
+            if of_category.as_ref().is_none_or(|(category, _)| *category != entry.category) {
+                of_category = Some((entry.category, site.for_category(entry.category)));
+            }
+            let site = of_category.as_ref().map_or(&site, |(_, site)| site);
+            items.extend(items_of(entry, site));
+        }
+        if site.any_ids {
+            name_files(&mut items);
+        }
+        let unknown = site.unknown_sites();
+        site.problems.extend(unknown);
+        Self { site, items, folder: PathBuf::new() }
+    }
+
+    /// The path of an item's file in the output folder.
+    #[must_use]
+    pub fn path(&self, item: &Item, format: Format) -> PathBuf {
+        self.folder.join(item.path(format))
+    }
+
+    /// What the rules find.
+    #[must_use]
+    pub fn lint(&self) -> lint::Outcome {
+        self.lint_at_least(Level::Info)
+    }
+
+    /// What the rules find whose level is at least this one: for who writes files, what is only good to know costs time.
+    #[must_use]
+    pub fn lint_at_least(&self, least: Level) -> lint::Outcome {
+        let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
+        lint::check(&Context::new(&self.site, &defined).at_least(least))
+    }
+
+    /// The order in which what the registry defines is deployed, with the files of a format; API JSON has none for volumes.
+    #[must_use]
+    pub fn order(&self, format: Format) -> Order {
+        let given: Vec<Given<'_>> =
+            self.items.iter().filter_map(|item| item.given(format)).collect();
+        order::of(&self.site, &given).order
+    }
+
+    /// The file that says the order; none, where nothing is deployed.
+    #[must_use]
+    pub fn order_file(&self, format: Format) -> Option<File> {
+        let order = self.order(format);
+        let path = self.folder.join(order::FILE);
+        (!order.steps.is_empty()).then(|| File { path, text: order.text_for(self.name()) })
+    }
+
+    /// The site's name, where there are several.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        (!self.folder.as_os_str().is_empty()).then_some(&self.site.name)
+    }
+
+    /// What Nomad says against the new versions of jobs whose files change: another type, for instance.
+    #[must_use]
+    pub fn refused_updates(&self, changes: &Changes) -> Vec<Diagnostic> {
+        let old = changes.changes.iter().filter_map(|one| Some((&one.path, one.old.as_deref()?)));
+        let old: BTreeMap<&PathBuf, &str> = old.collect();
+        let updated = |item: &Item| {
+            let text = old.get(&self.path(item, Format::Hcl))?;
+            self.refused_update(item, text)
+        };
+        self.items.iter().filter_map(updated).flatten().collect()
+    }
+
+    /// The same of all jobs, beside the files of a folder.
+    #[must_use]
+    pub fn refused_updates_in(&self, out: &Path) -> Vec<Diagnostic> {
+        let found = parallel::map(&self.items, |item| {
+            let text = std::fs::read_to_string(out.join(self.path(item, Format::Hcl))).ok()?;
+            self.refused_update(item, &text)
+        });
+        found.into_iter().flatten().flatten().collect()
+    }
+
+    fn refused_update(&self, item: &Item, old: &str) -> Option<Vec<Diagnostic>> {
+        let Definition::Job(new) = &item.defined.definition else { return None };
+        let old = read::job(old).ok().filter(|old| old.id == new.id)?;
+        let allowed = new.base.allowances.iter().chain(self.site.allowances.iter());
+        let rule = lint::rule("nomad/replaced-job")?;
+        let level = rule.level_in(&self.site.levels, &item.defined.source);
+        let is_allowed = allowed.into_iter().any(|one| rule.is_named(&one.rule));
+        let place = |location| Place::from(location);
+        (level == Level::Error && !is_allowed).then(|| lint::updated(&old, new, place))
+    }
+
+    /// The job or volume of a name.
+    ///
+    /// # Errors
+    ///
+    /// A name that nothing has; the error says which is nearest.
+    pub fn find(&self, name: &str) -> Result<&Item, Error> {
+        let jobs = || self.items.iter().filter(|item| item.job().is_some());
+        let found = jobs().find(|item| item.file_stem == name);
+        let mut named = jobs().filter(|item| item.name() == name);
+        let first = named.next();
+        let others: Vec<&str> =
+            first.into_iter().chain(named).map(|item| item.file_stem.as_str()).collect();
+        if found.is_none() && others.len() > 1 {
+            let message = format!("{} jobs are named `{name}`", others.len());
+            let help = format!("say which, by the name of its file: {}", list(&others));
+            return Err(Error::new(ErrorKind::UnknownJob, message).help(help));
+        }
+        found.or(first).ok_or_else(|| {
+            let error = Error::new(
+                ErrorKind::UnknownJob,
+                format!("there is no job `{name}` in the registry"),
+            );
+            let jobs = self.items.iter().filter(|item| item.job().is_some()).map(Item::name);
+            match nearest(name, jobs) {
+                Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
+                None => error.help("`list` shows all jobs"),
+            }
+        })
+    }
+
+    /// Renders the items that are wanted as HCL, all of them or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first template, in the order of the files, that does not print what was asked for.
+    pub fn render(
+        &self,
+        renderer: &Renderer,
+        wanted: impl Fn(&Item) -> bool,
+    ) -> Result<Vec<File>, Error> {
+        let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
+        Ok(self.render_all(renderer, &Asked::Hcl, &wanted, || ())?.files)
+    }
+
+    /// Renders these items, and calls `done` after each.
+    pub(crate) fn render_all(
+        &self,
+        renderer: &Renderer,
+        asked: &Asked<'_>,
+        items: &[&Item],
+        done: impl Fn() + Sync,
+    ) -> Result<Rendered, Error> {
+        let outcomes = parallel::map(items, |item| {
+            let outcome = render_item(self, renderer, asked, item);
+            done();
+            outcome
+        });
+        let mut rendered = Rendered::default();
+        for outcome in outcomes {
+            match outcome? {
+                Outcome::File(file) => rendered.files.push(file),
+                Outcome::Nothing => {}
+                Outcome::Unevaluated(error) => rendered.unevaluated.push(error),
+            }
+        }
+        Ok(rendered)
+    }
+}
+
+/// What the files are to hold, with what it takes to make them.
+#[derive(Debug)]
+pub(crate) enum Asked<'v> {
+    Hcl,
+    /// API JSON has no variables: these are their values.
+    Json(Inputs<'v>),
+}
+
+impl Asked<'_> {
+    fn format(&self) -> Format {
+        match self {
+            Self::Hcl => Format::Hcl,
+            Self::Json(_) => Format::Json,
+        }
+    }
+}
+
+/// What was rendered.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    pub files: Vec<File>,
+    /// Why some jobs have no file.
+    pub unevaluated: Vec<Error>,
+}
+
+fn items_of(entry: &Entry, site: &Site) -> Vec<Item> {
+    let item = |definition| {
+        let mut item = Item {
+            defined: Defined { source: entry.source.into(), definition },
+            category: entry.category,
+            doc: entry.doc,
+            file_stem: String::new(),
+            site: None,
+        };
+        item.file_stem = item.name().to_owned();
+        item
+    };
+    (entry.define)(site).into_iter().map(item).collect()
+}
+
+/// Names in backticks.
+pub fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Names the files of jobs whose ID cannot, or is another one's too, after the files that define them.
+fn name_files(items: &mut [Item]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.job().is_some()) {
+        *counts.entry(item.name().to_lowercase()).or_default() += 1;
+    }
+    let own = |item: &Item| {
+        let alone = counts.get(&item.name().to_lowercase()).is_none_or(|count| *count == 1);
+        item.job().is_none() || alone && lint::is_file_name(item.name())
+    };
+    let mut taken: BTreeSet<String> =
+        items.iter().filter(|item| own(item)).map(|item| item.name().to_lowercase()).collect();
+    for item in items.iter_mut() {
+        if own(item) {
+            continue;
+        }
+        let path = Path::new(item.defined.source.as_ref()).with_extension("");
+        let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let first = if taken.contains(&stem) { format!("{}-{stem}", item.category) } else { stem };
+        let mut stem = first.clone();
+        let mut number = 1_usize;
+        while !taken.insert(stem.clone()) {
+            number += 1;
+            stem = format!("{first}-{number}");
+        }
+        item.file_stem = stem;
+    }
+}
+
+/// What became of an item.
+enum Outcome {
+    File(File),
+    /// There is none in this format.
+    Nothing,
+    /// Somebody has to give values first.
+    Unevaluated(Error),
+}
+
+fn render_item(
+    catalogue: &Catalogue,
+    renderer: &Renderer,
+    asked: &Asked<'_>,
+    item: &Item,
+) -> Result<Outcome, Error> {
+    let text = match (&item.defined.definition, asked) {
+        (Definition::Job(_) | Definition::Reference(_), Asked::Json(inputs)) => {
+            let Some(job) = item.job() else { return Ok(Outcome::Nothing) };
+            match json::evaluated(job, item, renderer, inputs)? {
+                Ok(job) => json::text(&job, item)?,
+                Err(error) => return Ok(Outcome::Unevaluated(error)),
+            }
+        }
+        (Definition::Volume(_), Asked::Json(_)) => return Ok(Outcome::Nothing),
+        (Definition::Job(job) | Definition::Reference(job), Asked::Hcl) => {
+            renderer.job(job, &header(item)).map_err(|error| failed(item, error))?
+        }
+        (Definition::Volume(volume), Asked::Hcl) => {
+            renderer.volume(volume, &header(item)).map_err(|error| failed(item, error))?
+        }
+    };
+    Ok(Outcome::File(File { path: catalogue.path(item, asked.format()), text }))
+}
+
+/// The lines above the job: that we own the file, where it comes from, and what it is for.
+#[must_use]
+pub fn header(item: &Item) -> String {
+    let mut header = format!("# {}; do not edit.\n", item.mark());
+    if let Definition::Reference(_) = item.defined.definition {
+        header.push_str("# Reference only: this job shows a pattern and is never deployed.\n");
+    }
+    let doc: String =
+        item.doc.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if !doc.is_empty() {
+        header.push_str("#\n# ");
+        header.push_str(&doc);
+        header.push('\n');
+    }
+    header.push('\n');
+    header
+}

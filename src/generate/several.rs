@@ -1,0 +1,103 @@
+//! The sites of a registry: one catalogue for each, and what the rules find in all of them, once.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::catalogue::{Catalogue, list};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
+use crate::lint::{Level, Outcome};
+use crate::registry::Registry;
+use jobwright_hcl::nearest::nearest;
+
+/// The catalogues of a registry's sites: of those that are named, or of all.
+///
+/// # Errors
+///
+/// Sites that cannot be, or a name that none has.
+pub fn of_sites(registry: &Registry, named: &[String]) -> Result<Vec<Catalogue>, Error> {
+    let sites = registry.sites()?;
+    if let Some(name) = named.iter().find(|name| sites.iter().all(|site| site.name != **name)) {
+        let error =
+            Error::new(ErrorKind::Usage, format!("there is no site `{name}` in the registry"));
+        let names: Vec<&str> = sites.iter().map(|site| site.name.as_str()).collect();
+        return Err(error.help(match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("name one of its sites: {}", list(&names)),
+        }));
+    }
+    let is_one_of_several = sites.len() > 1;
+    let wanted = |name: &String| named.is_empty() || named.contains(name);
+    let catalogue = |site: crate::house::Site| {
+        let name = site.name.clone();
+        let mut catalogue = Catalogue::of(registry, site);
+        if is_one_of_several {
+            catalogue.folder = PathBuf::from(&name);
+            catalogue.items.iter_mut().for_each(|item| item.site = Some(name.clone()));
+        }
+        catalogue
+    };
+    Ok(sites.into_iter().filter(|site| wanted(&site.name)).map(catalogue).collect())
+}
+
+/// What the rules find at all sites. What they find at some of them only says at which.
+#[must_use]
+pub fn lint_all(catalogues: &[Catalogue], least: Level) -> Outcome {
+    let mut outcomes: Vec<(&str, Outcome)> = Vec::new();
+    for catalogue in catalogues {
+        outcomes.push((&catalogue.site.name, catalogue.lint_at_least(least)));
+    }
+    if let [(_, only)] = outcomes.as_mut_slice() {
+        return std::mem::take(only);
+    }
+    merged(&outcomes)
+}
+
+/// The outcomes of several sites as one.
+fn merged(outcomes: &[(&str, Outcome)]) -> Outcome {
+    let mut merged = Outcome::default();
+    let mut findings: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
+    let mut known = HashMap::<(&str, &str), Vec<usize>>::new();
+    for (name, outcome) in outcomes {
+        for finding in &outcome.findings {
+            let alike = known.entry((finding.rule, &finding.message)).or_default();
+            let same =
+                alike.iter().find(|at| findings.get(**at).is_some_and(|one| one.0 == finding));
+            match same.and_then(|at| findings.get_mut(*at)) {
+                // Twice at one site is twice.
+                Some((_, sites)) if sites.last() != Some(name) => sites.push(name),
+                _ => {
+                    alike.push(findings.len());
+                    findings.push((finding, vec![name]));
+                }
+            }
+        }
+        for allowed in &outcome.allowed {
+            if !merged.allowed.contains(allowed) {
+                merged.allowed.push(allowed.clone());
+            }
+        }
+    }
+    for (finding, sites) in findings {
+        // An allowance that is needed at one site is needed.
+        let is_needed = finding.rule == crate::lint::ALLOWANCE
+            && merged.allowed.iter().any(|one| one.place == finding.primary.place);
+        if is_needed {
+            continue;
+        }
+        let finding = finding.clone();
+        merged.findings.push(match sites.len() == outcomes.len() {
+            true => finding,
+            false => finding.note(at(&sites)),
+        });
+    }
+    merged
+}
+
+/// Where it is found, for people.
+fn at(sites: &[&str]) -> String {
+    match sites {
+        [one] => format!("at the site `{one}`"),
+        several => format!("at the sites {}", list(several)),
+    }
+}

@@ -1,0 +1,103 @@
+//! What differs from site to site: the questions that definitions ask a site about itself.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Site;
+use crate::jobspec::{Location, Problem};
+
+/// The sites of a registry, and which of them were asked for. It says nothing about the site: all are equal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    /// The names of all sites; none, for a site by itself.
+    known: Arc<[String]>,
+    /// The categories of the registry.
+    categories: Arc<[String]>,
+    /// The names that no site has, each with where it was asked for first.
+    unknown: Arc<Mutex<BTreeMap<String, Location>>>,
+}
+
+impl PartialEq for Asked {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Asked {}
+
+impl Asked {
+    fn note(&self, name: &str, location: Location) {
+        if self.known.is_empty() || self.known.iter().any(|known| known == name) {
+            return;
+        }
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        unknown.entry(name.to_owned()).or_insert(location);
+    }
+}
+
+impl Site {
+    /// Whether it is the site of this name. Asking for a name that no site of the registry has is a finding.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// const PRODUCTION: &str = "production";
+    /// fn job(site: &Site) -> Option<Workload> {
+    ///     site.is(PRODUCTION).then(|| Workload::service("pager").image("pager:1"))
+    /// }
+    /// assert!(job(&Site::new(PRODUCTION)).is_some());
+    /// assert!(job(&Site::new("staging")).is_none());
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn is(&self, name: &str) -> bool {
+        self.asked.note(name, Location::here());
+        self.name == name
+    }
+
+    /// What is said for this site, or the first value, where nothing is. Naming a site that the registry does not have is a
+    /// finding.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// const PRODUCTION: &str = "production";
+    /// let count = |site: &Site| site.pick(1, [(PRODUCTION, 3)]);
+    /// assert_eq!(count(&Site::new(PRODUCTION)), 3);
+    /// assert_eq!(count(&Site::new("staging")), 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn pick<T, const N: usize>(&self, otherwise: T, choices: [(&str, T); N]) -> T {
+        let mut picked = otherwise;
+        for (name, value) in choices {
+            self.asked.note(name, Location::here());
+            if self.name == name {
+                picked = value;
+            }
+        }
+        picked
+    }
+
+    /// Tells the site which others there are, and which categories the registry has.
+    pub(crate) fn among(mut self, names: &[String], categories: &[String]) -> Self {
+        self.asked =
+            Asked { known: names.into(), categories: categories.into(), unknown: Arc::default() };
+        self
+    }
+
+    /// The categories of the registry, also those in which this site has no job.
+    pub(crate) fn known_categories(&self) -> &[String] {
+        &self.asked.categories
+    }
+
+    /// The names that definitions have asked for, and that no site has.
+    pub(crate) fn unknown_sites(&self) -> Vec<Problem> {
+        let unknown = self.asked.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let problem = |(name, location): (&String, &Location)| {
+            let message = format!(
+                "a definition asks for the site `{name}`, which the registry does not have"
+            );
+            Problem::new(message, "name one of its sites: `list --sites` shows them", *location)
+        };
+        unknown.iter().map(problem).collect()
+    }
+}

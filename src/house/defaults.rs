@@ -1,0 +1,176 @@
+//! Defaults: what the jobs of a site, or of a category, get that do not say it themselves.
+
+use super::Site;
+use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Map, Problem};
+
+/// What jobs get that do not say it themselves: the site's first, then those of the job's category, then the job's own.
+/// The last word on a name counts.
+///
+/// ```
+/// use jobwright::house::Defaults;
+/// use jobwright::prelude::*;
+/// let platform = Defaults::new().env("LOG_LEVEL", "warn").meta("team", "platform");
+/// let site = Site::new("lab").env("TZ", "Europe/Berlin").category("platform-services", platform);
+/// let job = Workload::service("web").image("web:1").env("TZ", "UTC").job(&site.for_category("platform-services"));
+/// let env = job.groups[0].tasks[0].env.clone().unwrap_or_default();
+/// assert_eq!(env.get("TZ"), Some(&"UTC".into()));
+/// assert_eq!(env.get("LOG_LEVEL"), Some(&"warn".into()));
+/// assert_eq!(job.meta.unwrap_or_default().get("team"), Some(&"platform".into()));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Defaults {
+    /// Environment variables of each task.
+    pub env: Map,
+    /// Names and texts of each job.
+    pub meta: Map,
+    /// Tags of each service.
+    pub tags: Vec<Attr<String>>,
+    /// Conditions for the nodes of each group.
+    pub constraints: Vec<Constraint>,
+    /// What is said twice.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Equality is total: no number in them is a float that is none.
+impl Eq for Defaults {}
+
+impl Defaults {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an environment variable of each task that does not set it itself: `env { TZ = "Europe/Berlin" }`. A second
+    /// one of the same name is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
+        let value = value.into_attr().here();
+        self.set("env", name, value, |own| &mut own.env);
+        self
+    }
+
+    /// Adds a name with its text to the `meta` block of each job that does not set it itself. A second one of the same
+    /// name is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
+        let value = value.into_attr().here();
+        self.set("meta", name, value, |own| &mut own.meta);
+        self
+    }
+
+    /// Adds a tag of each service. One with a `=` gives way to a tag of the service's own, or of the category, that says
+    /// something else of the same name: `traefik.enable=false`. The same tag again changes nothing.
+    #[must_use]
+    #[track_caller]
+    pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
+        self.tags.push(tag.into_attr().here());
+        self
+    }
+
+    /// Adds a condition for the nodes of each group. It gives way to one about the same attribute that the job says
+    /// itself, in the job, the group or a task.
+    #[must_use]
+    #[track_caller]
+    pub fn constraint(mut self, constraint: impl Into<Constraint>) -> Self {
+        let mut constraint = constraint.into();
+        constraint.base.location = constraint.base.location.or(Location::here());
+        self.constraints.push(constraint);
+        self
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.env.is_empty()
+            && self.meta.is_empty()
+            && self.tags.is_empty()
+            && self.constraints.is_empty()
+    }
+
+    fn set(&mut self, what: &str, name: &str, value: Attr<String>, of: fn(&mut Self) -> &mut Map) {
+        let location = value.location();
+        if of(self).get(name).is_some() {
+            let message = format!("the defaults set `{what}.{name}` twice");
+            let earlier = of(self).location(name);
+            let problem = Problem::new(message, "keep one of the two calls", location);
+            self.problems.push(problem.after(earlier));
+        }
+        of(self).set_at(name, value.into_value(), location);
+    }
+}
+
+impl Site {
+    /// Adds an environment variable of each task that does not set it itself: `env { TZ = "Europe/Berlin" }`. What the
+    /// category of the job says of it ([`Site::category`]), and what the job says, counts more. A second one of the same
+    /// name is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
+        self.defaults = std::mem::take(&mut self.defaults).env(name, value.into_attr().here());
+        self
+    }
+
+    /// Adds a name with its text to the `meta` block of each job that does not set it itself. A second one of the same
+    /// name is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
+        self.defaults = std::mem::take(&mut self.defaults).meta(name, value.into_attr().here());
+        self
+    }
+
+    /// Adds a tag of each service: see [`Defaults::tag`].
+    #[must_use]
+    #[track_caller]
+    pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
+        self.defaults = std::mem::take(&mut self.defaults).tag(tag.into_attr().here());
+        self
+    }
+
+    /// Adds a condition for the nodes of each group, which gives way to one that the job says about the same attribute:
+    /// `.constraint(Target::kernel("linux"))`.
+    #[must_use]
+    #[track_caller]
+    pub fn constraint(mut self, constraint: impl Into<Constraint>) -> Self {
+        let mut constraint = constraint.into();
+        constraint.base.location = constraint.base.location.or(Location::here());
+        self.defaults = std::mem::take(&mut self.defaults).constraint(constraint);
+        self
+    }
+
+    /// Sets the defaults of the jobs of a category, which is a folder of the registry, with dashes:
+    /// `.category("platform-services", Defaults::new().meta("team", "platform"))`. They count more than the site's. A
+    /// further call adds to them.
+    #[must_use]
+    #[track_caller]
+    pub fn category(mut self, name: &str, defaults: Defaults) -> Self {
+        self.categories.push((name.to_owned(), defaults, Location::here()));
+        self
+    }
+
+    /// Whether some jobs may get something that they do not say.
+    pub(crate) fn has_defaults(&self) -> bool {
+        !self.defaults.is_empty() || self.categories.iter().any(|(_, own, _)| !own.is_empty())
+    }
+
+    /// What is wrong with what it says.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        let of_categories = self.categories.iter().flat_map(|(_, own, _)| &own.problems);
+        self.problems.iter().chain(&self.defaults.problems).chain(of_categories)
+    }
+
+    /// The site as the jobs of a category see it: with its defaults, of which those of the category count more.
+    #[must_use]
+    pub fn for_category(&self, category: &str) -> Self {
+        let mut site = self.clone();
+        for (name, own, _) in &self.categories {
+            if name == category {
+                site.defaults.take_in(own);
+            }
+        }
+        site
+    }
+}
