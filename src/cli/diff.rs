@@ -127,7 +127,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
             Error::new(ErrorKind::Usage, "one JSON document is about one site, and several differ");
         return Err(error.help("name it with `--site`"));
     }
-    let several = sites.len() > 1;
+    let all = sites.len();
     let mut is_same = true;
     for (at, (site, sides)) in sites.into_iter().enumerate() {
         let Some(mut comparison) = compared(args, sides, |_, _| ()) else {
@@ -135,10 +135,12 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         };
         reveal(&mut comparison);
         is_same &= comparison.is_empty();
-        if several {
-            heading(args, site.as_deref(), at)?;
+        if all > 1 {
+            let site = site.unwrap_or_else(|| "no site".to_owned());
+            show_site(args, &comparison, &site, (at, all))?;
+        } else {
+            show(args, &comparison)?;
         }
-        show(args, &comparison)?;
     }
     Ok(answer(args, is_same))
 }
@@ -147,14 +149,23 @@ fn answer(args: &Args, is_same: bool) -> Answer {
     if args.exit_code && !is_same { Answer::No } else { Answer::Yes }
 }
 
-/// Says which of several sites comes now.
-fn heading(args: &Args, site: Option<&str>, at: usize) -> Result<Answer, Error> {
-    let name = site.map_or_else(|| "no site".to_owned(), |site| format!("site {site}"));
-    let space = if at == 0 { "" } else { "\n" };
-    print::result(&match args.format {
-        Format::Markdown => format!("{space}## {name}\n\n"),
-        Format::Text | Format::Json => format!("{space}{name}\n\n"),
-    })
+/// One of several sites, below its name.
+fn show_site(
+    args: &Args,
+    comparison: &Comparison,
+    site: &str,
+    (at, all): (usize, usize),
+) -> Result<Answer, Error> {
+    if args.format != Format::Markdown {
+        let space = if at == 0 { "" } else { "\n" };
+        print::result(&format!("{space}site {site}\n\n"))?;
+        return show(args, comparison);
+    }
+    let start = if at == 0 { diff::MARK } else { "" };
+    let most = diff::MOST / all - diff::MARK.len() - 2;
+    let text = diff::site_markdown(site, comparison, most);
+    let room = most.saturating_sub(text.chars().count());
+    print::result(&format!("{start}\n{text}{}", diff::volumes_markdown(&comparison.volumes, room)))
 }
 
 /// The files of two sites, as the registry renders them; nothing, where it is wrong, and it was said how.

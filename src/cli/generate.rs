@@ -10,7 +10,7 @@ use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::generate::{Asked, Catalogue, Format, Item, has_errors, read_again, renderer};
+use crate::generate::{Asked, Catalogue, Format, Item, find_all, has_errors, read_again, renderer};
 use crate::import::Values;
 use crate::order;
 use crate::out::{File, OutFolder};
@@ -150,6 +150,10 @@ fn chosen<'c>(
     named: &[String],
 ) -> Result<Vec<(&'c Catalogue, Vec<&'c Item>)>, Error> {
     let mut chosen: Vec<(&Catalogue, Vec<&Item>)> = Vec::new();
+    // What no site has is a slip.
+    for name in named {
+        find_all(catalogues, name)?;
+    }
     for catalogue in catalogues {
         let all = catalogue.items.iter().filter(|_| named.is_empty());
         let named = named.iter().filter_map(|name| catalogue.find(name).ok());
@@ -160,15 +164,6 @@ fn chosen<'c>(
             }
         }
         chosen.push((catalogue, items));
-    }
-    // What no site has is a slip.
-    for name in named {
-        let mut tried = catalogues.iter().map(|catalogue| catalogue.find(name));
-        if tried.clone().all(|found| found.is_err())
-            && let Some(Err(error)) = tried.next()
-        {
-            return Err(error);
-        }
     }
     Ok(chosen)
 }

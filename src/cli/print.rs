@@ -5,6 +5,7 @@
 //! file names, reaches a terminal in [`visible`] form only; a program at the other end of a pipe gets results as they are.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -196,9 +197,16 @@ pub fn changes(changes: &Changes) {
     for change in &changes.changes {
         say(&format!("{} {}\n", verb(change, "created", "updated", "deleted"), path(&change.path)));
     }
+    // What lies at another place now has moved, and is not gone.
+    let created = changes.changes.iter().filter(|change| change.old.is_none());
+    let moved: BTreeSet<_> = created.filter_map(|change| change.path.file_name()).collect();
     for change in changes.changes.iter().filter(|change| change.new.is_none()) {
-        if let Some(job) = deployed(change) {
-            say(&format!("help: job `{job}` may still run: `nomad job stop {job}`\n"));
+        if let Some(job) = deployed(change)
+            .filter(|_| change.path.file_name().is_none_or(|name| !moved.contains(name)))
+        {
+            let site = change.path.parent().map(path).filter(|site| !site.is_empty());
+            let at = site.map(|site| format!(" at the site `{site}`")).unwrap_or_default();
+            say(&format!("help: job `{job}` may still run{at}: `nomad job stop {job}`\n"));
         }
     }
     let changed = changes.changes.len();

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Catalogue, Item};
+use crate::generate::{Catalogue, Item, find_all};
 
 #[derive(Debug, Default, clap::Args)]
 pub struct SiteArgs {
@@ -20,14 +20,13 @@ pub fn find<'c>(
     catalogues: &'c [Catalogue],
     name: &str,
 ) -> Result<(&'c Catalogue, &'c Item), Error> {
-    let mut found = catalogues.iter().filter_map(|one| Some((one, one.find(name).ok()?)));
-    let Some((catalogue, item)) = found.next() else {
-        let none = || {
-            Error::new(ErrorKind::UnknownJob, format!("there is no job `{name}` in the registry"))
-        };
-        return Err(catalogues.iter().find_map(|one| one.find(name).err()).unwrap_or_else(none));
+    let found = find_all(catalogues, name)?;
+    let Some((catalogue, item)) = found.first().copied() else {
+        let message = format!("there is no job `{name}` in the registry");
+        return Err(Error::new(ErrorKind::UnknownJob, message).help("`list` shows all jobs"));
     };
-    let others: Vec<&str> = found.map(|(other, _)| other.site.name.as_str()).collect();
+    let others = found.iter().skip(1).map(|(other, _)| other.site.name.as_str());
+    let others: Vec<&str> = others.collect();
     if !others.is_empty() {
         let own = &catalogue.site.name;
         print::say(&format!(

@@ -16,16 +16,26 @@ pub const MOST: usize = 65_536;
 pub const MARK: &str = "<!-- jobwright diff -->";
 
 /// Room for what is said of what was cut.
-const ROOM: usize = MOST - 400;
+const CUT: usize = 400;
 
 /// A table of the jobs, and each of them to unfold. What does not fit is left out, and said to be.
 #[must_use]
 pub fn markdown(comparison: &Comparison) -> String {
+    format!("{MARK}\n{}", page(comparison, MOST - MARK.len() - 1))
+}
+
+/// The same of one of several sites, for a part of a comment that holds no more than so many characters.
+#[must_use]
+pub fn site_markdown(site: &str, comparison: &Comparison, most: usize) -> String {
+    let heading = format!("## {}\n\n", code(site));
+    let most = most.saturating_sub(heading.chars().count());
+    heading + &page(comparison, most)
+}
+
+fn page(comparison: &Comparison, most: usize) -> String {
+    let room = most.saturating_sub(CUT);
     let mut page = Page::default();
-    page.push(&format!(
-        "{MARK}\n### What this does to running allocations\n\n{}\n",
-        summary(comparison)
-    ));
+    page.push(&format!("### What this does to running allocations\n\n{}\n", summary(comparison)));
     for line in legend(comparison) {
         page.push(&format!("\n<sub>{line}</sub>\n"));
     }
@@ -35,13 +45,13 @@ pub fn markdown(comparison: &Comparison) -> String {
     page.push("\n| Job | What happens | Look at |\n|---|---|---|\n");
     // The table says the most: it may take two thirds.
     let named = comparison.jobs.iter().zip(names(comparison));
-    let cut = named.filter(|(job, name)| !page.fits(&row(job, name), ROOM / 3 * 2)).count();
+    let cut = named.filter(|(job, name)| !page.fits(&row(job, name), room / 3 * 2)).count();
     if cut > 0 {
         let jobs = counted(cut, "more job is", "more jobs are");
         page.push(&format!("\n{jobs} not in this table, which would be too long: those with the highest effect are.\n"));
     }
     let details = comparison.jobs.iter().map(details);
-    let cut = details.filter(|own| !own.is_empty() && !page.fits(own, ROOM)).count();
+    let cut = details.filter(|own| !own.is_empty() && !page.fits(own, room)).count();
     if cut > 0 {
         page.push(&format!(
             "\nThe details of {} are cut, because a comment holds no more than {MOST} characters: `jobwright diff --full` shows them.\n",

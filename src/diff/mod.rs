@@ -50,7 +50,7 @@ pub use inputs::{Files, Kinds, Sides, Source, of_others};
 pub(crate) use job::place;
 pub use job::{JobChange, Operation};
 pub use json::json;
-pub use markdown::{MARK, MOST, markdown};
+pub use markdown::{MARK, MOST, markdown, site_markdown};
 pub(crate) use mask::{ANOTHER, hide};
 pub use revision::Revision;
 pub use rollout::Rollout;

@@ -143,15 +143,11 @@ impl Catalogue {
             return Err(Error::new(ErrorKind::UnknownJob, message).help(help));
         }
         found.or(first).ok_or_else(|| {
-            let error = Error::new(
-                ErrorKind::UnknownJob,
-                format!("there is no job `{name}` in the registry"),
-            );
-            let jobs = self.items.iter().filter(|item| item.job().is_some()).map(Item::name);
-            match nearest(name, jobs) {
-                Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
-                None => error.help("`list` shows all jobs"),
-            }
+            let place = match self.name() {
+                Some(site) => format!("at the site `{site}`"),
+                None => "in the registry".to_owned(),
+            };
+            unknown(name, &place, jobs().map(Item::name))
         })
     }
 
@@ -232,6 +228,15 @@ fn items_of(entry: &Entry, site: &Site) -> Vec<Item> {
         item
     };
     (entry.define)(site).into_iter().map(item).collect()
+}
+
+/// The error of a name that no job has.
+pub fn unknown<'j>(name: &str, place: &str, jobs: impl Iterator<Item = &'j str>) -> Error {
+    let error = Error::new(ErrorKind::UnknownJob, format!("there is no job `{name}` {place}"));
+    match nearest(name, jobs) {
+        Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
+        None => error.help("`list` shows all jobs"),
+    }
 }
 
 /// Names in backticks.

@@ -20,7 +20,7 @@ pub use again::read_again;
 pub(crate) use catalogue::Asked;
 pub use catalogue::{Catalogue, header};
 pub use item::{Format, Item};
-pub use several::{lint_all, of_sites};
+pub use several::{find_all, lint_all, of_sites};
 
 /// The files of a project's output folder that are not what `gen` would write.
 ///

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::catalogue::{Catalogue, list};
+use super::catalogue::{Catalogue, list, unknown};
+use super::item::Item;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::lint::{Level, Outcome};
@@ -38,6 +39,33 @@ pub fn of_sites(registry: &Registry, named: &[String]) -> Result<Vec<Catalogue>,
         catalogue
     };
     Ok(sites.into_iter().filter(|site| wanted(&site.name)).map(catalogue).collect())
+}
+
+/// The items of a name, at each site that has one.
+///
+/// # Errors
+///
+/// None has; the error says which name is nearest.
+pub fn find_all<'c>(
+    catalogues: &'c [Catalogue],
+    name: &str,
+) -> Result<Vec<(&'c Catalogue, &'c Item)>, Error> {
+    let (mut found, mut first) = (Vec::new(), None);
+    for catalogue in catalogues {
+        match catalogue.find(name) {
+            Ok(item) => found.push((catalogue, item)),
+            Err(error) => first = first.or(Some(error)),
+        }
+    }
+    match first.filter(|_| found.is_empty()) {
+        Some(error) if catalogues.len() == 1 => Err(error),
+        Some(_) => {
+            let all = catalogues.iter().flat_map(|one| &one.items);
+            let jobs = all.filter(|item| item.job().is_some()).map(Item::name);
+            Err(unknown(name, "in the registry", jobs))
+        }
+        None => Ok(found),
+    }
 }
 
 /// What the rules find at all sites. What they find at some of them only says at which.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::checked::checked;
 use crate::cli::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Catalogue, Format, renderer};
+use crate::generate::{Catalogue, Format, find_all, renderer};
 use crate::house::Site;
 use crate::out::{MARK, REFERENCE, VOLUME};
 use crate::project::Project;
@@ -56,12 +56,7 @@ impl Chosen {
         let place = |one: &Catalogue| sites.iter().position(|name| *name == one.site.name);
         catalogues.sort_by_key(place);
         for name in named.iter().filter(|name| !is_path(name) && !Path::new(name).exists()) {
-            let mut wrong = catalogues.iter().map(|one| one.find(name).err());
-            if wrong.clone().all(|wrong| wrong.is_some())
-                && let Some(Some(wrong)) = wrong.next()
-            {
-                return Err(wrong);
-            }
+            find_all(&catalogues, name)?;
         }
         let mut all = Vec::new();
         for catalogue in &catalogues {

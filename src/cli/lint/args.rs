@@ -141,6 +141,10 @@ impl Args {
             let message = "standard input is no file that could be changed";
             return usage(message, "name the file, or leave out what writes it");
         }
+        if !self.paths.is_empty() && !self.site.names.is_empty() {
+            let help = "leave it out, or name no files";
+            return usage("`--site` is for the registry, and files are named", help);
+        }
         if self.paths.is_empty() && (self.fix || self.unsafe_fixes) {
             let help =
                 "name the files or folders; what is wrong in a definition is mended in its Rust";

@@ -12,6 +12,7 @@ mod messages;
 mod mistakes;
 mod own_project;
 mod project;
+mod sites;
 
 mod templates;
 mod terminal;
