@@ -1,39 +1,10 @@
 //! What differs from site to site: the questions that definitions ask a site about itself.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use super::Site;
+use super::asked::Asked;
 use crate::jobspec::{Location, Problem};
-
-/// The sites of a registry, and which of them were asked for. It says nothing about the site: all are equal.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    /// The names of all sites; none, for a site by itself.
-    known: Arc<[String]>,
-    /// The categories of the registry.
-    categories: Arc<[String]>,
-    /// The names that no site has, each with where it was asked for first.
-    unknown: Arc<Mutex<BTreeMap<String, Location>>>,
-}
-
-impl PartialEq for Asked {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Asked {}
-
-impl Asked {
-    fn note(&self, name: &str, location: Location) {
-        if self.known.is_empty() || self.known.iter().any(|known| known == name) {
-            return;
-        }
-        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
-        unknown.entry(name.to_owned()).or_insert(location);
-    }
-}
 
 impl Site {
     /// Whether it is the site of this name. Asking for a name that no site of the registry has is a finding.

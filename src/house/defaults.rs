@@ -1,6 +1,5 @@
 //! Defaults: what the jobs of a site, or of a category, get that do not say it themselves.
 
-use super::Site;
 use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Map, Problem};
 
 /// What jobs get that do not say it themselves: the site's first, then those of the job's category, then the job's own.
@@ -99,78 +98,5 @@ impl Defaults {
             self.problems.push(problem.after(earlier));
         }
         of(self).set_at(name, value.into_value(), location);
-    }
-}
-
-impl Site {
-    /// Adds an environment variable of each task that does not set it itself: `env { TZ = "Europe/Berlin" }`. What the
-    /// category of the job says of it ([`Site::category`]), and what the job says, counts more. A second one of the same
-    /// name is a finding.
-    #[must_use]
-    #[track_caller]
-    pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).env(name, value.into_attr().here());
-        self
-    }
-
-    /// Adds a name with its text to the `meta` block of each job that does not set it itself. A second one of the same
-    /// name is a finding.
-    #[must_use]
-    #[track_caller]
-    pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).meta(name, value.into_attr().here());
-        self
-    }
-
-    /// Adds a tag of each service: see [`Defaults::tag`].
-    #[must_use]
-    #[track_caller]
-    pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).tag(tag.into_attr().here());
-        self
-    }
-
-    /// Adds a condition for the nodes of each group, which gives way to one that the job says about the same attribute:
-    /// `.constraint(Target::kernel("linux"))`.
-    #[must_use]
-    #[track_caller]
-    pub fn constraint(mut self, constraint: impl Into<Constraint>) -> Self {
-        let mut constraint = constraint.into();
-        constraint.base.location = constraint.base.location.or(Location::here());
-        self.defaults = std::mem::take(&mut self.defaults).constraint(constraint);
-        self
-    }
-
-    /// Sets the defaults of the jobs of a category, which is a folder of the registry, with dashes:
-    /// `.category("platform-services", Defaults::new().meta("team", "platform"))`. They count more than the site's. A
-    /// further call adds to them.
-    #[must_use]
-    #[track_caller]
-    pub fn category(mut self, name: &str, defaults: Defaults) -> Self {
-        self.categories.push((name.to_owned(), defaults, Location::here()));
-        self
-    }
-
-    /// Whether some jobs may get something that they do not say.
-    pub(crate) fn has_defaults(&self) -> bool {
-        !self.defaults.is_empty() || self.categories.iter().any(|(_, own, _)| !own.is_empty())
-    }
-
-    /// What is wrong with what it says.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
-        let of_categories = self.categories.iter().flat_map(|(_, own, _)| &own.problems);
-        self.problems.iter().chain(&self.defaults.problems).chain(of_categories)
-    }
-
-    /// The site as the jobs of a category see it: with its defaults, of which those of the category count more.
-    #[must_use]
-    pub fn for_category(&self, category: &str) -> Self {
-        let mut site = self.clone();
-        for (name, own, _) in &self.categories {
-            if name == category {
-                site.defaults.take_in(own);
-            }
-        }
-        site
     }
 }

@@ -10,7 +10,9 @@
 //! assert_eq!(job.groups[0].services[0].tags.as_ref().and_then(|tags| tags.get()).map(|tags| tags.len()), Some(2));
 //! ```
 
+mod asked;
 mod build;
+mod category;
 mod choice;
 mod containers;
 mod defaults;

@@ -1,6 +1,6 @@
 //! The site: the facts and policies of one cluster.
 
-use super::choice::Asked;
+use super::asked::Asked;
 use super::said::Said;
 use super::{Containers, Defaults, Provider, Shape, Tags};
 use crate::diagnostic::{Level, Levels};

@@ -114,8 +114,8 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
     let Some(all) = Chosen::of(&args.named, &args.sites, registry)? else { return Ok(Answer::No) };
     one_address(&all, &args.cluster)?;
     let mut answer = Answer::Yes;
-    for chosen in &all {
-        heading(chosen, all.len());
+    for (at, chosen) in all.iter().enumerate() {
+        heading(chosen, (at, all.len()))?;
         match plan_one(args, chosen, &stop)? {
             Answer::Yes => {}
             // What is different at one site says nothing of the next.
@@ -164,7 +164,7 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         writable(path)?;
     }
     for (at, chosen) in all.iter().enumerate() {
-        heading(chosen, all.len());
+        heading(chosen, (at, all.len()))?;
         let (answer, nomad) = deploy_one(args, chosen, &stop)?;
         let rest: Vec<&str> = all.iter().skip(at + 1).filter_map(Chosen::site_name).collect();
         let is_open = match (&answer, nomad, rest.is_empty()) {
@@ -242,10 +242,12 @@ fn receipt(path: &Path, chosen: &Chosen, sites: usize) -> PathBuf {
 }
 
 /// Says which of several sites comes now.
-fn heading(chosen: &Chosen, all: usize) {
+fn heading(chosen: &Chosen, (at, all): (usize, usize)) -> Result<(), Error> {
     if let Some(site) = chosen.site_name().filter(|_| all > 1) {
-        print::say(&format!("\nsite {site}\n"));
+        let space = if at == 0 { "" } else { "\n" };
+        print::result(&format!("{space}site {site}\n\n"))?;
     }
+    Ok(())
 }
 
 /// One address is that of one cluster.

@@ -351,8 +351,9 @@ impl Workload {
         self
     }
 
-    /// Leaves out the defaults of env, meta, tags and constraints that the site and the category have for all jobs: for
-    /// one that comes from elsewhere and is to stay as it is. Without it, it gets them. A second call changes nothing.
+    /// Leaves out what the site and the category have for all jobs, such as [`Site::env`](crate::house::Site::env()): none
+    /// of their `env`, `meta`, tags and constraints, for a job that comes from elsewhere and is to stay as it is. Without
+    /// it, it gets them. A second call changes nothing.
     #[must_use]
     #[track_caller]
     pub fn no_defaults(mut self) -> Self {

@@ -5,7 +5,7 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
-mod import;
+pub mod import;
 mod kill;
 mod lint;
 mod messages;

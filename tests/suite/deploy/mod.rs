@@ -19,6 +19,7 @@ mod playbook_refusals;
 mod playbook_secrets;
 mod playbook_volumes;
 mod receipts;
+mod sites;
 pub mod twelve;
 mod walkthrough;
 

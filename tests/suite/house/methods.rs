@@ -186,6 +186,8 @@ fn data() -> Vec<(&'static str, Workload)> {
 /// Each method of a site, with the job that it completes.
 pub(super) fn jobs() -> Vec<(&'static str, Job)> {
     let on = |site: Site| web().job(&site);
+    let defaults = || Defaults::new().constraint(Target::kernel("linux"));
+    let of_apps = |own: Defaults| site().category("apps", own).for_category("apps");
     let full =
         Job::service("web").group(Group::new("g").task(Task::new("t", Docker::image("x:1"))));
     let image = Workload::service("web").image(site().image("web"));
@@ -226,6 +228,24 @@ pub(super) fn jobs() -> Vec<(&'static str, Job)> {
         ("Site::traefik_prefix", on(site().traefik_prefix("edge"))),
         ("Site::entry_points", on(site().entry_points(["web"]))),
         ("Site::middlewares", on(site().middlewares(["auth"]))),
+        ("Site::address", on(site().address("https://nomad.lab:4646"))),
+        ("Site::node_classes", on(site().node_classes(["gpu"]))),
+        ("Site::node_pools", on(site().node_pools(["gpu"]))),
+        ("Site::env", on(site().env("TZ", "UTC"))),
+        ("Site::meta", on(site().meta("team", "web"))),
+        ("Site::tag", on(site().tag("owner=web"))),
+        ("Site::constraint", on(site().constraint(Target::kernel("linux")))),
+        ("Site::category", on(site().category("apps", defaults()))),
+        ("Site::for_category", on(site().category("apps", defaults()).for_category("apps"))),
+        ("Defaults::new", on(of_apps(Defaults::new()))),
+        ("Defaults::env", on(of_apps(Defaults::new().env("TZ", "UTC")))),
+        ("Defaults::meta", on(of_apps(Defaults::new().meta("team", "web")))),
+        ("Defaults::tag", on(of_apps(Defaults::new().tag("owner=web")))),
+        ("Defaults::constraint", on(of_apps(defaults()))),
+        ("Defaults::is_empty", on(site().category("apps", defaults()))),
+        ("Site::is", web().count(if site().is("lab") { 2 } else { 1 }).job(&site())),
+        ("Site::pick", web().count(site().pick(1, [("lab", 2)])).job(&site())),
+        ("Workload::no_defaults", web().no_defaults().job(&site().env("TZ", "UTC"))),
         ("Site::tags", tagged.job(&site())),
         ("Site::host", host.job(&site())),
         ("Site::complete", site().complete(full)),

@@ -31,10 +31,22 @@ fn sources() -> [(&'static str, &'static str, String); 5] {
 
 /// Builds and runs the project's program below `project`; the session of `folder` has what it says.
 pub fn cargo(folder: &Project, arguments: &str) -> Run {
+    let run = cargo_in(folder, "project", arguments, &[]);
+    folder.record(&format!("project$ cargo run -- {arguments}"), &run);
+    run
+}
+
+/// Builds and runs the project's program in a folder, with variables of its environment.
+pub fn cargo_in(
+    folder: &Project,
+    below: &str,
+    arguments: &str,
+    environment: &[(&str, String)],
+) -> Run {
     // Beside the program of this repository, which has the same name as that of every project.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("projects");
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(folder.path("project")).env("CARGO_TARGET_DIR", target);
+    command.current_dir(folder.path(below)).env("CARGO_TARGET_DIR", target);
     // Optimised, jobwright itself would be built for minutes, to run for a second.
     command.args(["--config", "profile.dev.package.jobwright.opt-level=0"]);
     // As in a project that `import` makes: what was built for one project is there for all.
@@ -42,9 +54,8 @@ pub fn cargo(folder: &Project, arguments: &str) -> Run {
     command.args(["--config", "profile.dev.package.'*'.opt-level=1"]);
     command.args(["--config", "profile.dev.package.'*'.debug=false"]);
     command.args(["run", "--quiet", "--offline", "--"]).args(arguments.split(' '));
-    let run = Run::of(&mut command, b"");
-    folder.record(&format!("project$ cargo run -- {arguments}"), &run);
-    run
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    Run::of(&mut command, b"")
 }
 
 #[test]
