@@ -156,7 +156,7 @@ fn groups(job: &JobChange, text: &mut String) {
 }
 
 fn changes(job: &JobChange, full: bool, paint: Paint) -> String {
-    changes_of(job, full, |change| one(change, &effect(change), full, paint))
+    changes_of(job, full, |change| one(change, effect(change), full, paint))
 }
 
 /// One change, without what it does.

@@ -34,14 +34,7 @@ fn the_page_shows_what_happens() -> Tested {
         "src/main.rs",
         "jobwright::registry!();\nfn main() -> std::process::ExitCode { jobwright::cli::main(REGISTRY) }\n",
     );
-    let agents = [Agent::of(Setup::dev(), &nomad)?, Agent::of(Setup::dev(), &nomad)?];
-    let address = |agent: &Agent| format!("http://{}", agent.address());
-    let environment = [
-        ("STAGING_NOMAD_ADDR", address(&agents[0])),
-        ("PRODUCTION_NOMAD_ADDR", address(&agents[1])),
-        // What is usual is nobody's: nothing may go there.
-        ("NOMAD_ADDR", "http://127.0.0.1:1".to_owned()),
-    ];
+    let (agents, environment) = two(&nomad)?;
     let binary = nomad::binary().ok_or("no nomad")?;
     let program = |folder: &Project, arguments: &str| -> Run {
         let arguments = match arguments.split(' ').next() {
@@ -51,23 +44,21 @@ fn the_page_shows_what_happens() -> Tested {
         cargo_in(folder, "", &arguments, &environment)
     };
     Walkthrough::of("docs/sites.md", &folder, &program, &[]).play(|_| {});
-    let count = |agent: &Agent| -> Result<usize, Box<dyn std::error::Error>> {
-        let jobs = agent.get("/v1/jobs").ok_or("no jobs")?;
-        Ok(jobs.as_array().map(Vec::len).unwrap_or_default())
-    };
-    assert_eq!((count(&agents[0])?, count(&agents[1])?), (1, 2));
+    assert_eq!((jobs(&agents[0]), jobs(&agents[1])), (1, 2));
     Ok(())
 }
 
-/// Two agents, and the program with their addresses.
-fn two(
-    nomad: &Nomad,
-) -> Result<([Agent; 2], Vec<(&'static str, String)>), Box<dyn std::error::Error>> {
+/// What a program finds in its environment.
+type Environment = Vec<(&'static str, String)>;
+
+/// Two agents, and where they are.
+fn two(nomad: &Nomad) -> Result<([Agent; 2], Environment), Box<dyn std::error::Error>> {
     let agents = [Agent::of(Setup::dev(), nomad)?, Agent::of(Setup::dev(), nomad)?];
     let address = |agent: &Agent| format!("http://{}", agent.address());
     let environment = vec![
         ("STAGING_NOMAD_ADDR", address(&agents[0])),
         ("PRODUCTION_NOMAD_ADDR", address(&agents[1])),
+        // What is usual is nobody's: nothing may go there.
         ("NOMAD_ADDR", "http://127.0.0.1:1".to_owned()),
     ];
     Ok((agents, environment))
