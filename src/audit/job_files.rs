@@ -1,7 +1,7 @@
 //! Job files without a registry, as the rules see them.
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::located::Located;
@@ -11,6 +11,7 @@ use crate::house::Site;
 use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
 use crate::jobspec::{Job, SourceId, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
+use crate::out::site_of;
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
@@ -133,14 +134,18 @@ impl JobFiles {
     #[must_use]
     pub fn check(&self, levels: &Levels, nomad: Option<Version>) -> Outcome {
         let site = Site::bare("");
-        let defined: Vec<&Defined> = self.defined.iter().collect();
-        let context = Context::new(&site, &defined).sources(self.sources.clone()).plain();
-        let context = context.with_comments(self.comments.clone()).with_levels(levels);
-        let context = match nomad {
-            Some(version) => context.for_nomad(version),
-            None => context,
-        };
-        let mut outcome = lint::check_with(&context, self.findings.clone());
+        let mut outcome = Outcome::default();
+        for cluster in self.clusters() {
+            let context = Context::new(&site, &cluster.defined).sources(self.sources.clone());
+            let context = context.plain().with_comments(cluster.comments).with_levels(levels);
+            let context = match nomad {
+                Some(version) => context.for_nomad(version),
+                None => context,
+            };
+            let found = lint::check_with(&context, cluster.findings);
+            outcome.findings.extend(found.findings);
+            outcome.allowed.extend(found.allowed);
+        }
         let names = self.texts.iter().enumerate().map(|(at, (text, _))| (text.name.as_str(), at));
         let numbers: HashMap<&str, usize> = names.collect();
         let number = |finding: &Diagnostic| {
@@ -156,6 +161,29 @@ impl JobFiles {
         outcome
     }
 
+    /// The files of each cluster by themselves: those that `gen` has written for one of several sites, into its folder, and
+    /// all others together. What two clusters have does not meet.
+    fn clusters(&self) -> Vec<Cluster<'_>> {
+        let sites = self.texts.iter().map(|(text, _)| (text.name.as_str(), site(text)));
+        let sites: HashMap<&str, Option<String>> = sites.collect();
+        let of = |file: &str| sites.get(file).cloned().flatten();
+        let mut clusters = BTreeMap::<Option<String>, Cluster<'_>>::new();
+        // Where there is no job, there may be a finding.
+        clusters.insert(None, Cluster::default());
+        for one in &self.defined {
+            clusters.entry(of(&one.source)).or_default().defined.push(one);
+        }
+        for comment in &self.comments {
+            let site = comment.place().file().and_then(of);
+            clusters.entry(site).or_default().comments.push(comment.clone());
+        }
+        for finding in &self.findings {
+            let site = finding.primary.place.file().and_then(of);
+            clusters.entry(site).or_default().findings.push(finding.clone());
+        }
+        clusters.into_values().collect()
+    }
+
     /// Their names.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
@@ -167,6 +195,21 @@ impl JobFiles {
     pub fn declares(&self, name: &str) -> bool {
         self.variables.contains(name)
     }
+}
+
+/// The files of one cluster.
+#[derive(Default)]
+struct Cluster<'f> {
+    defined: Vec<&'f Defined>,
+    comments: Vec<Comment>,
+    findings: Vec<Diagnostic>,
+}
+
+/// The site that a file was written for, if it lies in a folder of that name.
+fn site(text: &SourceText) -> Option<String> {
+    let site = site_of(text.text.as_bytes())?;
+    let is_in_it = |part: Component<'_>| part.as_os_str() == site.as_str();
+    Path::new(&text.name).components().any(is_in_it).then_some(site)
 }
 
 fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {

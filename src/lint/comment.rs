@@ -160,7 +160,8 @@ fn item(body: &Body<'_>, start: usize, end: usize) -> Option<Span> {
 
 impl Comment {
     /// Where the rule stands.
-    pub(super) fn place(&self) -> Place {
+    #[must_use]
+    pub fn place(&self) -> Place {
         Place::Text(Arc::clone(&self.text), self.rule.1)
     }
 }

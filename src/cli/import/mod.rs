@@ -38,6 +38,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     }
     // What is imported is proved at the first site.
     let sites = registry.as_ref().map(|registry| registry.sites()).transpose()?;
+    let several = sites.as_ref().is_some_and(|sites| sites.len() > 1);
     let site = sites.and_then(|sites| sites.into_iter().next());
     let reader = match reader(args, &values, site) {
         Ok(reader) => reader,
@@ -70,6 +71,12 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     // What kept all of it from being done has been said, and no job was counted.
     if answer != Answer::Failed {
         summary.print(start.elapsed());
+        if several && args.to == Target::Rust && !args.stdout {
+            print::say(
+                "help: the definitions are for all sites; let one return `Option` that only some have: \
+                 `site.is(\"NAME\").then(|| …)`\n",
+            );
+        }
     }
     Ok(match answer {
         _ if !errors.is_empty() => Answer::Failed,

@@ -113,6 +113,33 @@ fn a_finding_is_said_once_and_at_which_sites() {
     snapshot!(session.join("\n\n"));
 }
 
+/// Two jobs that claim a port of the node do not meet where each is at a site of its own.
+#[test]
+fn files_of_several_sites_do_not_meet() {
+    let project = Project::with("sites-dns");
+    project.quietly("gen").ends(0);
+    project.run("lint out --min-severity error").ends(0);
+    project.file("flat/web.nomad.hcl", project.read("out/edge/web.nomad.hcl"));
+    let copy = project.read("out/edge/web.nomad.hcl").replace("job \"web\"", "job \"web2\"");
+    project.file("flat/web2.nomad.hcl", copy);
+    project.run("lint flat --min-severity error").ends(1);
+    snapshot!(project);
+}
+
+/// What the sites say for all jobs was not said of one that comes from elsewhere.
+#[test]
+fn an_imported_job_stays_as_it_is() {
+    let project = Project::with("sites");
+    let group = "  group \"g\" {\n    task \"t\" {\n      driver = \"docker\"\n\n      config {\n        image = \"x:1\"\n      }\n    }\n  }\n";
+    project.file(
+        "in/far.nomad.hcl",
+        format!("job \"far\" {{\n  datacenters = [\"dc1\"]\n\n{group}}}\n"),
+    );
+    project.run("import in/far.nomad.hcl --stdout").ends(0);
+    project.run("import in/far.nomad.hcl").ends(0);
+    snapshot!(project);
+}
+
 #[test]
 fn one_job_is_shown_of_one_site() {
     let project = Project::with("sites");
