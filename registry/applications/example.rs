@@ -6,7 +6,7 @@ use crate::site::*;
 
 pub fn job(site: &Site) -> Workload {
     Workload::service("example")
-        .tag("1.4.2")
+        .image("registry.slab.lan:5000/example:1.4.2")
         .target(target::NODE)
         .shape(shape::SMALL)
         // Two run at any time; a new version must first prove itself in one allocation beside them.

@@ -83,11 +83,7 @@ impl Workload {
 
     /// The configuration of a container. Nothing is left here of what is said of it.
     fn docker(&mut self, site: &Site) -> Docker {
-        let image = self.image.take().unwrap_or_else(|| {
-            let image = site.image(&self.job.id);
-            let tagged = self.tag.as_ref().map(|tag| format!("{image}:{tag}"));
-            Attr::from(tagged.unwrap_or(image)).at(self.said.place("tag"))
-        });
+        let image = self.image.take().unwrap_or_else(|| site.image(&self.job.id).into());
         let mut docker = Docker::image(image);
         if self.host_network {
             // The group's network mode alone would leave the container in docker's own network.

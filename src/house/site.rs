@@ -553,7 +553,8 @@ impl Site {
         value.into_attr().at(self.place(method))
     }
 
-    /// The image of a name in the site's registry.
+    /// The image of a name in the site's registry, for images without tags. What has one is a literal `repository:tag`,
+    /// which update bots find.
     #[must_use]
     pub fn image(&self, name: &str) -> String {
         match &self.registry {

@@ -109,12 +109,6 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// Its image: of its own, or the site's.
 fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
-    let said = &workload.said;
-    let (own, tag) = (said.place("image"), said.place("tag"));
-    if workload.image.is_some() && workload.tag.is_some() {
-        let message = "it has an image of its own and a tag for the site's";
-        problems.push(Problem::new(message, "put the tag into the image", tag).after(own));
-    }
     if workload.image.is_none() && workload.task.config.is_none() && site.registry.is_none() {
         problems.push(Problem::new(
             "it has no image, and the site no registry where its own would be",
@@ -172,7 +166,6 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Locat
         .find(|storage| matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral));
     [
         (workload.image.is_some(), "an image", said.place("image")),
-        (workload.tag.is_some(), "a tag", said.place("tag")),
         (workload.command.is_some(), "the command", said.place("command")),
         (workload.args.is_some(), "the list of arguments", args),
         (workload.entrypoint.is_some(), "an entry point", said.place("entrypoint")),

@@ -8,23 +8,13 @@ use crate::jobspec::{
 };
 
 impl Workload {
-    /// The container's image: `image = "redis:7"`. Without it, the site's registry with the job's name. A second call
-    /// is a finding.
+    /// The container's image: `image = "docker.io/library/redis:7.4"`. Written as one literal `repository:tag`, update
+    /// bots find it. Without it, the site's registry with the job's name, and no tag. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn image(mut self, image: impl IntoAttr<String>) -> Self {
         self.said.sets("task.config.image", "image");
         self.image = Some(image.into_attr().here());
-        self
-    }
-
-    /// The tag of the site's image, which bears the job's name: `image = "REGISTRY/NAME:TAG"`. Without it, no tag,
-    /// which is `latest` to docker. A second call, or [`Workload::image`] beside it, is a finding.
-    #[must_use]
-    #[track_caller]
-    pub fn tag(mut self, tag: &str) -> Self {
-        self.said.sets("tag", "tag");
-        self.tag = Some(tag.to_owned());
         self
     }
 

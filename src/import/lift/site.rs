@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::house::{Provider, Site};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::{function, literal};
-use crate::jobspec::{Attr, Config, EphemeralDisk, Group, Job, Text, Value};
+use crate::jobspec::{Attr, EphemeralDisk, Group, Job, Text, Value};
 use crate::lint;
 
-/// So many jobs speak for a registry of images or a domain.
+/// So many jobs speak for a domain.
 const SOME: usize = 3;
 
-/// The facts that most of the jobs agree on: region, datacenters, disk, catalogue, where images come from and the domain;
+/// The facts that most of the jobs agree on: region, datacenters, disk, catalogue and the domain;
 /// with the static ports that they claim, and the volumes that they mount.
 ///
 /// ```
@@ -35,7 +35,6 @@ pub fn site(jobs: &[&Job]) -> Site {
     site.region = region;
     site.datacenters = datacenters.unwrap_or_default();
     site.ephemeral_disk = disk;
-    site.registry = often(jobs.iter().filter_map(|job| registry(job)));
     if let Some(domain) = often(jobs.iter().filter_map(|job| domain(job))) {
         site.domain = domain;
     }
@@ -101,16 +100,6 @@ fn disk(group: &Group) -> Option<u32> {
     (*own == EphemeralDisk::new().size(size)).then(|| u32::try_from(size).ok()).flatten()
 }
 
-/// Where the image comes from that bears the job's name.
-fn registry(job: &Job) -> Option<String> {
-    let [group] = job.groups.as_slice() else { return None };
-    let [task] = group.tasks.as_slice() else { return None };
-    let Some(Config::Docker(docker)) = &task.config else { return None };
-    let (registry, image) = plain(&docker.image)?.rsplit_once('/')?;
-    let name = image.split([':', '@']).next()?;
-    (name == job.id && registry.contains(['.', ':'])).then(|| registry.to_owned())
-}
-
 /// The domain below which a route names the job or one of its services.
 fn domain(job: &Job) -> Option<String> {
     let services = job.groups.iter().flat_map(|group| {
@@ -150,9 +139,6 @@ pub fn text(site: &Site) -> String {
     }
     if site.domain != bare.domain {
         step("domain", text(&site.domain));
-    }
-    if let Some(registry) = &site.registry {
-        step("registry", text(registry));
     }
     if site.provider == Provider::Nomad {
         step("provider", Code::atom("Provider::Nomad"));

@@ -45,7 +45,6 @@ fn definitions() -> Vec<(&'static str, String)> {
             "one thing said twice",
             found(web().shape(Shape::equal(64)).resources(Resources::new().cpu(1))),
         ),
-        ("an image and a tag", found(web().tag("2"))),
         ("a check, and nothing to check", found(Workload::service("web").health("/"))),
         ("an update of a batch job", found(Workload::batch("web").rollout(Rollout::Canary))),
         ("hours for a service", found(web().periodic(Periodic::crons(["@daily"])))),

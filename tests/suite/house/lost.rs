@@ -158,7 +158,6 @@ fn said_twice() {
         web().rollout(Rollout::Canary).update(Update::new().max_parallel(2)),
         web().check(Check::tcp()).health("/"),
         web().image("a:1").image("b:1"),
-        web().tag("1").tag("2"),
         web().driver(RawExec::command("/a")).driver(RawExec::command("/b")),
         web().command("a").command("b").entrypoint(["a"]).entrypoint(["b"]),
         web().network(Network::new().mode("bridge")).network(Network::new()),

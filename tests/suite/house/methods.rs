@@ -112,7 +112,6 @@ fn programs() -> Vec<(&'static str, Workload)> {
     let vault = Vault::new().policies(["web"]);
     vec![
         ("Workload::image", web()),
-        ("Workload::tag", plain.clone().tag("2")),
         ("Workload::driver", plain.driver(RawExec::command("/bin/web"))),
         ("Workload::privileged", web().privileged()),
         ("Workload::command", web().command("serve")),

@@ -180,13 +180,9 @@ impl Made {
 
     fn program(&mut self, random: &mut Random) {
         match random.below(17) {
-            0 => {
+            0 | 1 => {
                 let image = self.text("image");
                 self.step(|made| made.image(image));
-            }
-            1 => {
-                let tag = self.text("tag");
-                self.step(|made| made.tag(&tag));
             }
             2 => {
                 let command = self.text("driver");

@@ -185,7 +185,6 @@ fn unknown_name() {
 fn house_workload() {
     let own = Service::new("own").port("http").check(Check::tcp());
     let said = [
-        found(web().image("x:1").tag("2")),
         found(web().with_service(own).health("/")),
         found(Workload::batch("web").health("/")),
         found(web().storage(Storage::bind("/srv"))),
@@ -198,7 +197,6 @@ fn house_driver() {
     let jail = || Workload::service("web").driver(RawExec::command("/bin/web"));
     let all = jail()
         .image("x:1")
-        .tag("2")
         .command("run")
         .args(["-a"])
         .entrypoint(["/x"])

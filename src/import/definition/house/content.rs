@@ -80,19 +80,12 @@ impl Draft<'_> {
         })
     }
 
-    /// The image: the site's of the job's name, where the site has a registry, or one of its own.
+    /// The image, as one literal that update bots find; what is the site's own, and has no tag, it fills in.
     fn image(&mut self, printer: &mut Printer, image: Attr<String>) {
         let own = self.site.registry.as_ref().map(|_| self.site.image(&self.job.id));
-        let rest = own.and_then(|own| plain(Some(&image))?.strip_prefix(own.as_str()));
-        match rest.map(|rest| rest.strip_prefix(':').ok_or(rest)) {
-            Some(Err("")) => {}
-            Some(Ok(tag)) => {
-                self.step(Link::method("tag", [text(tag)]), |workload| workload.tag(tag));
-            }
-            _ => {
-                let code = printer.value(image.value(), "image");
-                self.step(Link::method("image", [code]), |workload| workload.image(image));
-            }
+        if own.is_none() || plain(Some(&image)) != own.as_deref() {
+            let code = printer.value(image.value(), "image");
+            self.step(Link::method("image", [code]), |workload| workload.image(image));
         }
     }
 
