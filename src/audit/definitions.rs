@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::rust_text::token;
+
 /// The text of a definition in which each call that begins at one of these offsets is followed by allowances of rules.
 ///
 /// ```
@@ -46,54 +48,6 @@ fn end_of_call(text: &str, start: usize) -> Option<usize> {
         at += step;
     }
     None
-}
-
-/// How long a token is: a string, a character or a comment as a whole, and all else letter by letter.
-fn token(rest: &str) -> usize {
-    let until = |from: usize, end: &str| {
-        rest.get(from..)
-            .and_then(|rest| rest.find(end))
-            .map_or(rest.len(), |at| from + at + end.len())
-    };
-    let first = rest.chars().next().map_or(1, char::len_utf8);
-    if rest.starts_with("//") {
-        return until(2, "\n");
-    }
-    if rest.starts_with("/*") {
-        return until(2, "*/");
-    }
-    if let Some(raw) = rest.strip_prefix('r') {
-        let hashes = raw.len() - raw.trim_start_matches('#').len();
-        if raw[hashes..].starts_with('"') {
-            return until(hashes + 2, &format!("\"{}", "#".repeat(hashes)));
-        }
-    }
-    if rest.starts_with('"') {
-        return quoted(rest, '"');
-    }
-    // `'a'` is a character, and `'a` a lifetime.
-    if rest.starts_with('\'') {
-        let mut letters = rest.chars().skip(1);
-        let (one, two) = (letters.next(), letters.next());
-        if one == Some('\\') || two == Some('\'') {
-            return quoted(rest, '\'');
-        }
-    }
-    first
-}
-
-/// How long a quoted text is, whose quotes may be escaped inside.
-fn quoted(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            letter if letter == quote => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::located::Located;
-use crate::diagnostic::{Diagnostic, Severity, SourceMap, SourceText};
+use crate::diagnostic::{Diagnostic, Place, Severity, SourceMap, SourceText};
 use crate::error::Error;
 use crate::house::Site;
 use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
-use crate::jobspec::{Job, SourceId, Version};
+use crate::jobspec::{Job, Location, SourceId, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
 use crate::out::site_of;
 use crate::parallel;
@@ -112,6 +112,20 @@ impl JobFiles {
         self.defined.into_iter().filter_map(job).collect()
     }
 
+    /// The jobs with the names of their files, in their order.
+    pub fn jobs(&self) -> impl Iterator<Item = (&str, &Job)> {
+        self.defined.iter().filter_map(|one| match &one.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some((&*one.source, job)),
+            Definition::Volume(_) => None,
+        })
+    }
+
+    /// The place of what is in one of them.
+    #[must_use]
+    pub fn place(&self, location: Location) -> Place {
+        self.sources.place(location)
+    }
+
     /// The names of the files of the jobs, in their order.
     #[must_use]
     pub fn job_names(&self) -> Vec<String> {
@@ -152,7 +166,7 @@ impl JobFiles {
             let file = finding.primary.place.file().unwrap_or_default();
             let number = numbers.get(file).copied();
             let start = match &finding.primary.place {
-                crate::diagnostic::Place::Text(_, span) => span.start,
+                Place::Text(_, span) => span.start,
                 _ => 0,
             };
             (number.unwrap_or(usize::MAX), start)

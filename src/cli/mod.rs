@@ -10,6 +10,7 @@ mod drift;
 mod fmt;
 mod generate;
 mod git_driver;
+mod images;
 mod import;
 mod lint;
 mod list;
@@ -62,6 +63,8 @@ enum Command {
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
     Lint(lint::Args),
+    /// List the images that jobs run, and keep them current
+    Images(images::Args),
     /// Tell what changed, and what it will do to running allocations
     Diff(diff::Args),
     /// Tell what a deployment would do to the cluster
@@ -110,6 +113,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         }
         Ok(Cli { command: Command::Lint(args) }) if args.needs_no_registry() => {
             Some(exit(lint::run(&args, None)))
+        }
+        Ok(Cli { command: Command::Images(args) }) if args.needs_no_registry() => {
+            Some(exit(images::run(&args, None)))
         }
         Ok(Cli { command: Command::Diff(args) }) if args.needs_no_registry() => {
             Some(exit(diff::run(&args, None)))
@@ -161,6 +167,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Show(args) => show::run(&args, registry),
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
+        Command::Images(args) => images::run(&args, Some(registry)),
         Command::Diff(args) => diff::run(&args, Some(registry)),
         Command::Plan(args) => deploy::plan(&args, Some(registry)),
         Command::Deploy(args) => deploy::run(&args, Some(registry)),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::diagnostic::{Label, Place, SourceText};
 use crate::jobspec::Location;
 use crate::lint::Outcome;
 use crate::project::Project;
+use crate::rust_text::name_at;
 use jobwright_hcl::syntax::Span;
 
 /// Larger files are none that somebody wrote.
@@ -41,7 +43,9 @@ impl Sources {
             *file = below.to_string_lossy().replace('\\', "/");
         }
         let Some(text) = self.text(file) else { return };
-        if let Some(span) = call(&text.text, *line, *column) {
+        if let Some(name) = name_at(&text.text, *line, *column)
+            && let Some(span) = span(name)
+        {
             label.place = Place::Text(text, span);
         }
     }
@@ -87,31 +91,6 @@ pub fn locate(outcome: &mut Outcome) {
     }
 }
 
-/// The name that is called at a place; what the compiler saw there may have changed since.
-fn call(text: &str, line: u32, column: u32) -> Option<Span> {
-    let above = text.split_inclusive('\n').take((line as usize).checked_sub(1)?);
-    let start: usize = above.map(str::len).sum();
-    let own = text.get(start..)?.split('\n').next()?;
-    let (before, _) = own.char_indices().nth((column as usize).checked_sub(1)?)?;
-    let rest = own.get(before..)?;
-    let end = rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
-    let length = end.unwrap_or(rest.len());
-    let at = start + before;
-    (length > 0).then_some(Span::new(u32::try_from(at).ok()?, u32::try_from(at + length).ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::call;
-
-    #[test]
-    fn a_call_is_its_name() {
-        let text = "pub fn job() -> Workload {\n    Workload::service(\"é\").image(\"x\")\n}\n";
-        let name = |line, column| call(text, line, column).map(|span| span.of(text));
-        assert_eq!(name(2, 5), Some("Workload::service"));
-        assert_eq!(name(2, 28), Some("image"));
-        for (line, column) in [(0, 1), (1, 0), (2, 4), (2, 99), (9, 1), (4, 1)] {
-            assert_eq!(name(line, column), None, "{line}:{column}");
-        }
-    }
+fn span(range: Range<usize>) -> Option<Span> {
+    Some(Span::new(u32::try_from(range.start).ok()?, u32::try_from(range.end).ok()?))
 }

@@ -1,6 +1,7 @@
 //! Containers, whichever driver runs them, and the names of images.
 
 use crate::jobspec::{Attr, Base, Config, Location, Mount, Task, Value};
+use crate::reference::Reference;
 
 /// The container of a task, of the driver `docker` or `podman`.
 #[derive(Clone, Copy)]
@@ -132,13 +133,8 @@ impl<'i> Image<'i> {
             .strip_prefix("https://")
             .or_else(|| name.strip_prefix("docker://"))
             .unwrap_or(name);
-        let (name, digest) = match name.split_once('@') {
-            Some((name, digest)) => (name, Some(digest)),
-            None => (name, None),
-        };
-        // What stands behind the colon of a registry is its port.
-        let last = name.rsplit('/').next().unwrap_or(name);
-        let tag = last.split_once(':').map(|(_, tag)| tag).filter(|tag| !tag.is_empty());
+        let Reference { tag, digest, .. } = Reference::split(name);
+        let tag = tag.filter(|tag| !tag.is_empty());
         Some(Self { tag, digest })
     }
 }

@@ -24,6 +24,7 @@ mod fmt;
 mod hcl_rs;
 mod helpers;
 mod house;
+mod images;
 mod import;
 mod jobspec;
 mod lint;

@@ -27,6 +27,7 @@ fn every_command_has_help() {
         "show",
         "import",
         "lint",
+        "images",
         "diff",
         "plan",
         "deploy",

@@ -5,6 +5,7 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
+mod images;
 pub mod import;
 mod kill;
 mod lint;
@@ -17,5 +18,7 @@ mod sites;
 mod templates;
 mod terminal;
 
+pub use import::generated::cargo;
+pub use own_project::project as readme_project;
 pub use project::{Project, Run};
 pub use terminal::typed;

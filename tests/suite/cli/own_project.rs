@@ -18,7 +18,7 @@ fn block<'r>(readme: &'r str, words: &str) -> &'r str {
 const WHOAMI: &str = "project/registry/applications/whoami.rs";
 
 /// The project of the README, in a folder that has nothing to do with this repository.
-fn project(readme: &str) -> Project {
+pub fn project(readme: &str) -> Project {
     let folder = Project::outside();
     let here = repository("").to_string_lossy().trim_end_matches('/').to_owned();
     let manifest = block(readme, "`Cargo.toml`:").replace("../jobwright", &here);

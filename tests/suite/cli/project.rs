@@ -97,6 +97,11 @@ impl Project {
         self.show(&format!("$ cat {path}\n{}", ended(&self.read(path))));
     }
 
+    /// Shows what a test has found out.
+    pub fn note(&self, text: &str) {
+        self.show(text);
+    }
+
     /// Shows which files are below a folder.
     pub fn ls(&self, folder: &str) {
         let files: String = self.files(folder).iter().map(|file| format!("{file}\n")).collect();

@@ -1,0 +1,248 @@
+//! `images`: the images that jobs run, and newer tags for them.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::Answer;
+use super::print::{self, count};
+use super::site::SiteArgs;
+use super::values::{ValueArgs, unused};
+use crate::Severity;
+use crate::audit::JobFiles;
+use crate::error::{Error, ErrorKind};
+use crate::generate::of_sites;
+use crate::images::{Given, Image, Plan, Sources, Update, Use, UsedBy, list, of_job, plan};
+use crate::import::{Mode, Reader};
+use crate::out;
+use crate::project::Project;
+use crate::registry::Registry;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Job files, folders with job files, or `-` for standard input; without any, the registry of the project here
+    paths: Vec<PathBuf>,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write newer tags into the Rust of the registry: a line for each, `repository:tag NEWER-TAG`; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    outdated: Option<PathBuf>,
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A table
+    #[default]
+    Text,
+    /// A JSON list
+    Json,
+}
+
+impl Args {
+    /// Whether the registry of a project has nothing to do with it.
+    pub fn needs_no_registry(&self) -> bool {
+        !self.paths.is_empty() || Project::here().is_err()
+    }
+
+    /// Refuses what says nothing where it stands.
+    fn check(&self) -> Result<(), Error> {
+        let usage =
+            |message: &str, help: &str| Err(Error::new(ErrorKind::Usage, message).help(help));
+        let has_values = !self.values.assignments().is_empty() || !self.values.files().is_empty();
+        let of_files = !self.paths.is_empty();
+        if of_files && !self.site.names.is_empty() {
+            return usage(
+                "`--site` is for the registry, and files are named",
+                "leave it out, or name no files",
+            );
+        }
+        if !of_files && has_values {
+            let help = "name job files, or leave the values out";
+            return usage("`--var` and `--var-file` are for job files", help);
+        }
+        if self.outdated.is_some() && (of_files || !self.site.names.is_empty()) {
+            let message =
+                "`--outdated` is for the whole registry: one literal may be of several sites";
+            return usage(message, "leave files and `--site` out");
+        }
+        if self.outdated.is_some() && self.format != Format::Text {
+            return usage("`--outdated` prints no list", "leave `--format` out");
+        }
+        Ok(())
+    }
+}
+
+pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
+    args.check()?;
+    match registry {
+        _ if !args.paths.is_empty() => of_files(args),
+        Some(registry) => of_registry(args, registry),
+        None => {
+            let message = "there is no project here whose images could be listed";
+            let help = "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+            Err(Error::new(ErrorKind::Usage, message).help(help))
+        }
+    }
+}
+
+/// The images of job files.
+fn of_files(args: &Args) -> Result<Answer, Error> {
+    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
+    let (values, findings) = args.values.read(several);
+    let reader = Reader::new(Mode::Evaluate, &values);
+    let findings = findings.into_iter().chain(reader.as_ref().err().into_iter().flatten().cloned());
+    let findings: Vec<_> = findings.collect();
+    let (Ok(reader), []) = (reader, findings.as_slice()) else {
+        findings.iter().for_each(print::finding);
+        return Ok(Answer::Failed);
+    };
+    let (files, unread) = JobFiles::open(&reader, &args.paths);
+    unused(&values, |name| files.declares(name));
+    unread.errors.iter().for_each(print::error);
+    let wrong = files.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let wrong: Vec<_> = wrong.collect();
+    wrong.iter().for_each(|finding| print::finding(finding));
+    if files.jobs().next().is_none() && unread.errors.is_empty() && wrong.is_empty() {
+        let help =
+            "name files that hold a `job` block or a job's API JSON, or folders with such files";
+        return Err(Error::new(ErrorKind::Usage, "no job files found").help(help));
+    }
+    let uses = files.jobs().flat_map(|(source, job)| {
+        let used = |used: Use| {
+            let given = Given { site: None, source, used: &used };
+            let by = UsedBy::in_file(given, &files.place(used.location));
+            (used, by)
+        };
+        of_job(job).into_iter().map(used).collect::<Vec<_>>()
+    });
+    let images = list(uses);
+    if unread.errors.is_empty() && wrong.is_empty() {
+        return show(args, &images, 0);
+    }
+    if files.jobs().next().is_some() {
+        show(args, &images, 0)?;
+    }
+    Ok(Answer::Failed)
+}
+
+/// The images of the registry, or newer tags for them.
+fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
+    let catalogues = of_sites(&registry, &args.site.names)?;
+    let sources = Sources::read(&Project::here()?)?;
+    let items = catalogues.iter().flat_map(|catalogue| {
+        let site = catalogue.site.name.as_str();
+        catalogue.items.iter().map(move |item| (site, item))
+    });
+    let uses = items.flat_map(|(site, item)| {
+        let uses = item.job().map(of_job).unwrap_or_default();
+        uses.into_iter().map(move |used| (site, &*item.defined.source, used))
+    });
+    if let Some(file) = &args.outdated {
+        let uses: Vec<Use> = uses.map(|(.., used)| used).collect();
+        return update(file, &uses, &sources);
+    }
+    let uses = uses.map(|(site, source, used)| {
+        let by = UsedBy::in_rust(Given { site: Some(site), source, used: &used }, &sources);
+        (used, by)
+    });
+    show(args, &list(uses), catalogues.len())
+}
+
+/// Prints images as a table, a line for each task, or as a JSON list.
+fn show(args: &Args, images: &[Image], sites: usize) -> Result<Answer, Error> {
+    if args.format == Format::Json {
+        return print::report(&images);
+    }
+    let uses = || images.iter().flat_map(|image| image.uses.iter().map(move |by| (image, by)));
+    let rows: Vec<Vec<String>> = uses()
+        .map(|(image, by)| {
+            let at = match by.sites.len() {
+                all if all == sites => "all".to_owned(),
+                _ => by.sites.join(", "),
+            };
+            let place = source(image, by);
+            let mut row = vec![image.image.clone(), by.job.clone(), by.task.clone(), at, place];
+            if sites < 2 {
+                row.remove(3);
+            }
+            row
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> =
+        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let head: &[&str] = match sites {
+        0 | 1 => &["IMAGE", "JOB", "TASK", "SOURCE"],
+        _ => &["IMAGE", "JOB", "TASK", "SITES", "SOURCE"],
+    };
+    print::of_columns(head, &rows)?;
+    let hidden = uses().filter(|(image, by)| image.is_tagged() && !by.literal).count();
+    if hidden > 0 {
+        print::say(&format!(
+            "no update bot finds {hidden} of these: write each as one literal `repository:tag`\n"
+        ));
+    }
+    Ok(Answer::Yes)
+}
+
+/// Where an image is written, and what keeps it from being kept current.
+fn source(image: &Image, by: &UsedBy) -> String {
+    let place = match by.line {
+        Some(line) => format!("{}:{line}", by.file),
+        None => by.file.clone(),
+    };
+    match (by.literal, image.is_tagged()) {
+        (true, _) => place,
+        (false, true) => format!("{place} (no literal)"),
+        (false, false) => format!("{place} (no tag)"),
+    }
+}
+
+/// Brings newer tags into the Rust: all that can be, once it is known for each what would change.
+fn update(file: &Path, uses: &[Use], sources: &Sources) -> Result<Answer, Error> {
+    let (name, text) = read(file)?;
+    let updates = match Update::list(&name, &text) {
+        Ok(updates) => updates,
+        Err(findings) => {
+            findings.iter().for_each(print::finding);
+            print::say(&format!("{}, nothing was written\n", count(findings.len(), "error")));
+            return Ok(Answer::Failed);
+        }
+    };
+    let Plan { texts, made, refused } = plan(&updates, uses, sources);
+    let project = Project::here()?;
+    for (name, text) in &texts {
+        out::rewrite(&project.root().join(name), text)?;
+    }
+    print::of_definitions(&refused, print::MessageFormat::Human);
+    for (update, literals) in &made {
+        print::say(&format!("{} → {}, {}\n", update.old, update.new, count(*literals, "literal")));
+    }
+    for (name, _) in &texts {
+        print::say(&format!("updated {}\n", print::path(Path::new(name))));
+    }
+    print::say(match made.is_empty() {
+        true => "nothing to update\n",
+        false => "now run `gen`, which brings this into `out/`\n",
+    });
+    Ok(if refused.is_empty() { Answer::Yes } else { Answer::No })
+}
+
+/// The text of a file, or of standard input, with its name.
+fn read(file: &Path) -> Result<(String, String), Error> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|error| {
+            Error::new(ErrorKind::Io, "cannot read standard input").source_error(error)
+        })?;
+        return Ok(("<stdin>".to_owned(), text));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Error::io("cannot read the list of newer tags", file, error)
+            .help("name a file with a line `repository:tag NEWER-TAG` for each, or `-`")
+    })?;
+    Ok((print::path(file), text))
+}

@@ -1,0 +1,35 @@
+//! The images that jobs run, and the literals that say them.
+//!
+//! An image is one literal `"repository:tag"`, in Rust as in the job file, so that people and update bots find it. [`of_job`]
+//! says which images a job runs; [`Sources`] knows the literals in the Rust of a registry, and which of them an image comes
+//! from; [`Update`]s replace them, and nothing else.
+//!
+//! ```
+//! use jobwright::images::{Sources, Update, of_job, plan};
+//! use jobwright::prelude::*;
+//!
+//! let text = "pub fn job() -> Workload {\n    Workload::service(\"web\").image(images::WEB)\n}\n";
+//! let images = "pub const WEB: &str = \"lab:5000/web:1.4\";\n";
+//! let sources = Sources::of([("registry/images.rs", images), ("registry/apps/web.rs", text)]);
+//!
+//! let job = Workload::service("web").image("lab:5000/web:1.4").job(&Site::new("lab"));
+//! let uses = of_job(&job);
+//! assert_eq!(uses[0].image, "lab:5000/web:1.4");
+//!
+//! let updates = Update::list("updates", "lab:5000/web:1.4 1.5\n").map_err(|found| found[0].message.clone())?;
+//! let plan = plan(&updates, &uses, &sources);
+//! assert_eq!(plan.texts[0].1, "pub const WEB: &str = \"lab:5000/web:1.5\";\n");
+//! # Ok::<(), String>(())
+//! ```
+
+mod list;
+mod literals;
+mod sources;
+mod updates;
+mod uses;
+
+pub use crate::reference::Reference;
+pub use list::{Given, Image, UsedBy, list};
+pub use sources::{Literal, Origin, Sources};
+pub use updates::{Plan, Update, plan};
+pub use uses::{Use, of_job};

@@ -1,0 +1,107 @@
+//! Which images a job runs.
+
+use crate::jobspec::{Attr, Config, FreeItem, Job, Location, SidecarTask, Task, Value};
+use crate::reference::Reference;
+
+/// An image that a task runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The job's ID.
+    pub job: String,
+    /// The group's name.
+    pub group: String,
+    /// The task's name; of the proxy or gateway of a service that says no other, Nomad's own.
+    pub task: String,
+    /// The image's name; one that is put together in HCL as it stands there, such as `web:${var.tag}`.
+    pub image: String,
+    /// Whether the name is known as a whole, and not only when the file or the task is run.
+    pub known: bool,
+    /// Where it was written.
+    pub location: Location,
+}
+
+/// The images that the tasks of a job run, in their order, those of proxies included. What comes from an archive and not
+/// from a registry is none.
+#[must_use]
+pub fn of_job(job: &Job) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for group in &job.groups {
+        let mut add = |task: &str, image: Option<Named<'_>>| {
+            let Some(Named { value, location }) = image else { return };
+            let known = value.as_str().is_some_and(|name| !name.contains("${"));
+            uses.push(Use {
+                job: job.id.clone(),
+                group: group.name.clone(),
+                task: task.to_owned(),
+                image: shown(value),
+                known,
+                location,
+            });
+        };
+        for service in &group.services {
+            let connect = service.connect.as_ref();
+            if let Some(proxy) = connect.and_then(|connect| connect.sidecar_task.as_deref()) {
+                let usual = || {
+                    format!(
+                        "connect-proxy-{}",
+                        service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id)
+                    )
+                };
+                let name =
+                    proxy.name.as_ref().and_then(Attr::as_str).map_or_else(usual, str::to_owned);
+                add(&name, of_proxy(proxy));
+            }
+        }
+        for task in &group.tasks {
+            add(&task.name, of_task(task));
+        }
+    }
+    uses
+}
+
+/// The name of an image, as an attribute has it.
+struct Named<'v> {
+    value: &'v Value,
+    location: Location,
+}
+
+fn of_task(task: &Task) -> Option<Named<'_>> {
+    of_config(task.config.as_ref()?)
+}
+
+fn of_proxy(proxy: &SidecarTask) -> Option<Named<'_>> {
+    of_config(proxy.config.as_ref()?)
+}
+
+fn of_config(config: &Config) -> Option<Named<'_>> {
+    match config {
+        Config::Docker(docker) if docker.load.is_none() => {
+            let image = docker.image.as_ref()?;
+            Some(Named { value: image.value(), location: image.location() })
+        }
+        Config::Podman(podman) => {
+            let image = podman.image.as_ref()?;
+            Some(Named { value: image.value(), location: image.location() })
+        }
+        Config::Free(free) => free.placed().find_map(|(item, location)| match item {
+            // Drivers mean other things by this word, too.
+            FreeItem::Attr(name, value)
+                if name == "image"
+                    && value.as_str().is_none_or(|name| Reference::parse(name).is_some()) =>
+            {
+                Some(Named { value, location })
+            }
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// The name as it stands in HCL, without its quotes.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Expr(expr) => format!("${{{}}}", expr.source()),
+        Value::Interpolated(parts) => parts.parts().iter().map(shown).collect(),
+        value => value.as_str().unwrap_or_default().to_owned(),
+    }
+}
