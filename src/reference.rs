@@ -1,4 +1,4 @@
-//! The name of an image in its parts, by the grammar that registries share: `host:port/path:tag@algorithm:hex`.
+//! The name of an image in its parts, by the grammar that registries share: `host:port/path:tag@sha256:hex`.
 
 /// The name of an image in its parts.
 ///
@@ -57,14 +57,12 @@ pub(crate) fn is_tag(text: &str) -> bool {
 
 /// Whether a text may stand behind the `@`.
 pub(crate) fn is_digest(text: &str) -> bool {
-    let Some((algorithm, hex)) = text.split_once(':') else { return false };
-    let word = |word: &str| {
-        word.starts_with(|first: char| first.is_ascii_alphabetic())
-            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    let (hex, length) = match text.split_once(':') {
+        Some(("sha256", hex)) => (hex, 64),
+        Some(("sha512", hex)) => (hex, 128),
+        _ => return false,
     };
-    algorithm.split(['-', '_', '+', '.']).all(word)
-        && hex.len() >= 32
-        && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    hex.len() == length && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_repository(text: &str) -> bool {
@@ -129,6 +127,11 @@ mod tests {
     fn names_are_read_as_registries_read_them() {
         let pinned = format!("test:5000/repo:tag@{SHA256}");
         let digest = format!("test:5000/repo@{SHA256}");
+        let (nameless, short) = (format!("@{SHA256}"), format!("repo@{}", &SHA256[..70]));
+        let (upper, sha512) = (
+            format!("repo@{}", SHA256.replace('f', "F")),
+            format!("repo@sha512:{}", "0".repeat(128)),
+        );
         let (long, longer) = (format!("a:{}", "t".repeat(128)), format!("a:{}", "t".repeat(129)));
         let of = |repository, tag, digest| Some((repository, tag, digest));
         for (name, expected) in [
@@ -144,11 +147,10 @@ mod tests {
             ("aa/asdf$$^/aa", None),
             ("", None),
             (":justtag", None),
-            (SHA256, None),
-            (
-                "repo@sha256:ffffffffffffffffffffffffffffffffff",
-                of("repo", None, Some("sha256:ffffffffffffffffffffffffffffffffff")),
-            ),
+            (&nameless, None),
+            (&short, None),
+            (&upper, None),
+            (&sha512, of("repo", None, Some(&sha512[5..]))),
             ("validname@invaliddigest:ffff", None),
             ("Uppercase:tag", None),
             ("test:5000/Uppercase/lowercase:tag", None),

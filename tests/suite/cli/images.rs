@@ -105,7 +105,7 @@ fn images_of_job_files_are_listed() {
 #[test]
 fn what_a_list_of_newer_tags_must_say() {
     let project = Project::new();
-    let hex = "0123456789abcdef0123456789abcdef";
+    let hex = "0123456789abcdef".repeat(4);
     project.file(
         "newer",
         format!(
