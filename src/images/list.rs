@@ -64,10 +64,10 @@ impl UsedBy {
     #[must_use]
     pub fn in_rust(given: Given<'_>, sources: &Sources) -> Self {
         match sources.origin(given.used) {
-            Origin::Literal(literal) => Self::at(given, literal.file, Some(literal.line), true),
+            Origin::Literal(literal) => Self::at(given, literal.file(), Some(literal.line()), true),
             Origin::Several(_) | Origin::None => match sources.written(given.used) {
                 Some((file, line)) => Self::at(given, file, Some(line), false),
-                None => Self::at(given, given.source.to_owned(), None, false),
+                None => Self::at(given, given.source, None, false),
             },
         }
     }
@@ -81,11 +81,11 @@ impl UsedBy {
             Place::Text(source, span) => {
                 span.of(&source.text).trim_matches('"') == given.used.image
             }
-            _ => false,
+            // In JSON, nothing is put together.
+            _ => true,
         };
         let line = place.range().map(|(start, _)| start.line);
-        let file = place.file().unwrap_or(given.source).to_owned();
-        Self::at(given, file, line, tagged && is_literal)
+        Self::at(given, place.file().unwrap_or(given.source), line, tagged && is_literal)
     }
 
     /// Whether both are the same at two sites: what one site has twice is two.
@@ -94,11 +94,11 @@ impl UsedBy {
         all(self) == all(other) && !other.sites.iter().all(|site| self.sites.contains(site))
     }
 
-    fn at(given: Given<'_>, file: String, line: Option<u32>, literal: bool) -> Self {
+    fn at(given: Given<'_>, file: &str, line: Option<u32>, literal: bool) -> Self {
         let Given { site, used, .. } = given;
         let sites = site.map(str::to_owned).into_iter().collect();
         let (job, group, task) = (used.job.clone(), used.group.clone(), used.task.clone());
-        Self { sites, job, group, task, file, line, literal }
+        Self { sites, job, group, task, file: file.to_owned(), line, literal }
     }
 }
 

@@ -29,10 +29,11 @@ pub enum To {
 }
 
 /// The images in the Rust text of a file: in calls of `image`, in attributes of that name, and in constants, if they lie in
-/// `images.rs` or have `IMAGE` in their names. Only those with a tag: nobody could say what is newer than the others.
-pub fn literals(file: &str, text: &str) -> Vec<Found> {
+/// `images.rs` or have `IMAGE` in their names. Only those with a tag: nobody could say what is newer than the others. And the
+/// other strings that look like images.
+pub fn literals(file: &str, text: &str) -> (Vec<Found>, Vec<String>) {
     let all_constants = file.rsplit('/').next() == Some("images.rs");
-    let mut found = Vec::new();
+    let (mut found, mut others) = (Vec::new(), Vec::new());
     // Since the last string or comment, there is code only.
     let (mut at, mut code) = (0, 0);
     let mut before = "";
@@ -42,17 +43,18 @@ pub fn literals(file: &str, text: &str) -> Vec<Found> {
         let own = &rest[..length];
         if length > 1 && !own.starts_with(|first: char| !first.is_ascii()) {
             let said = text[code..at].trim_end();
-            if let Some(image) = image(own)
-                && let Some(to) = to(said, code, before, all_constants)
-            {
-                found.push(Found { span: at..at + length, image: image.to_owned(), to });
+            if let Some(image) = image(own).map(str::to_owned) {
+                match to(said, code, before, all_constants) {
+                    Some(to) => found.push(Found { span: at..at + length, image, to }),
+                    None => others.push(image),
+                }
             }
             before = own;
             code = at + length;
         }
         at += length.max(1);
     }
-    found
+    (found, others)
 }
 
 /// The image that a string says, if it is one with a tag.

@@ -23,20 +23,56 @@ pub struct Sources {
 }
 
 #[derive(Debug)]
-pub(super) struct File {
-    pub text: Arc<SourceText>,
-    pub literals: Vec<Found>,
+struct File {
+    text: Arc<SourceText>,
+    literals: Vec<Found>,
+    /// Strings that look like images, and that no bot takes for some.
+    others: Vec<String>,
 }
 
 /// A literal that says an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
+    text: Arc<SourceText>,
+    /// The string with its quotes.
+    span: Range<usize>,
+}
+
+impl Literal {
     /// The file, by its path from the project's root.
-    pub file: String,
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.text.name
+    }
+
+    /// All of that file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text.text
+    }
+
+    /// Where the string stands in it, with its quotes.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
     /// Its line, from 1.
-    pub line: u32,
-    /// Which file, and which literal in it.
-    pub(super) index: (usize, usize),
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.text.position(offset(self.span.start)).line
+    }
+
+    /// The same for findings.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let span = Span::new(offset(self.span.start), offset(self.span.end));
+        Place::Text(Arc::clone(&self.text), span)
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Where an image comes from.
@@ -77,109 +113,98 @@ impl Sources {
     pub fn of<N: Into<String>, T: Into<String>>(texts: impl IntoIterator<Item = (N, T)>) -> Self {
         let file = |(name, text): (N, T)| {
             let text = SourceText::new(name, text);
-            let literals = literals(&text.name, &text.text);
-            File { text: Arc::new(text), literals }
+            let (literals, others) = literals(&text.name, &text.text);
+            File { text: Arc::new(text), literals, others }
         };
         Self { files: texts.into_iter().map(file).collect() }
     }
 
-    /// All literals that say an image, each with where it stands in its file.
-    pub fn images(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
-        let all = self.files.iter().flat_map(|file| &file.literals);
-        all.map(|found| (found.span.clone(), found.image.as_str()))
+    /// All literals that say an image, with what they say.
+    pub fn images(&self) -> impl Iterator<Item = (Literal, &str)> {
+        let all =
+            self.files.iter().flat_map(|file| file.literals.iter().map(move |one| (file, one)));
+        all.map(|(file, found)| (file.literal(found), found.image.as_str()))
     }
 
     /// Where an image comes from that is used.
     #[must_use]
     pub fn origin(&self, used: &Use) -> Origin {
-        let Some((file, at)) = self.call(used) else { return self.constant(used, None) };
-        let own = |literal: &Found| literal.to == To::Call(at.end) && literal.image == used.image;
-        if let Some(index) = self.files[file].literals.iter().position(own) {
-            return Origin::Literal(self.literal(file, index));
+        let Some((file, at)) = self.call(used) else { return self.only(used) };
+        let own = |literal: &&Found| literal.to == To::Call(at.end) && literal.image == used.image;
+        if let Some(own) = file.literals.iter().find(own) {
+            return Origin::Literal(file.literal(own));
         }
-        match argument(&self.files[file].text.text, at) {
-            Argument::Name(name) => self.constant(used, Some(name)),
-            Argument::Attribute => self.constant(used, None),
+        match argument(&file.text.text, at) {
+            Argument::Constant(name) => {
+                let is_it = |to: &To| matches!(to, To::Constant(own) if own == name);
+                one_of(self.matching(used, is_it))
+            }
+            Argument::Variable | Argument::Attribute => self.only(used),
             Argument::Other => Origin::None,
         }
     }
 
-    /// The constant, or the attribute of a driver, that says an image: the constant of a name, if one is known.
-    fn constant(&self, used: &Use, name: Option<&str>) -> Origin {
-        let says = |literal: &Found| literal.image == used.image;
-        let is_named = |literal: &Found| matches!(&literal.to, To::Constant(own) if Some(own.as_str()) == name);
-        let named = self.matching(|literal| says(literal) && is_named(literal));
-        let mut all = match named.is_empty() {
-            true => self.matching(|literal| says(literal) && !matches!(literal.to, To::Call(_))),
-            false => named,
+    /// The only literal that says an image, apart from those in the calls of others.
+    fn only(&self, used: &Use) -> Origin {
+        match self.is_said_otherwise(used) {
+            true => Origin::None,
+            false => one_of(self.matching(used, |to| !matches!(to, To::Call(_)))),
+        }
+    }
+
+    /// Whether some string says an image that no bot takes for one.
+    fn is_said_otherwise(&self, used: &Use) -> bool {
+        self.files.iter().any(|file| file.others.contains(&used.image))
+    }
+
+    fn matching(&self, used: &Use, wanted: impl Fn(&To) -> bool) -> Vec<Literal> {
+        let is_it = |found: &&Found| found.image == used.image && wanted(&found.to);
+        let of = |file: &File| -> Vec<Literal> {
+            file.literals.iter().filter(is_it).map(|found| file.literal(found)).collect()
         };
-        match all.len() {
-            0 => Origin::None,
-            1 => Origin::Literal(all.remove(0)),
-            _ => Origin::Several(all),
-        }
-    }
-
-    fn matching(&self, wanted: impl Fn(&Found) -> bool) -> Vec<Literal> {
-        let mut all = Vec::new();
-        for (file, own) in self.files.iter().enumerate() {
-            let found = own.literals.iter().enumerate().filter(|(_, literal)| wanted(literal));
-            all.extend(found.map(|(index, _)| self.literal(file, index)));
-        }
-        all
-    }
-
-    fn literal(&self, file: usize, index: usize) -> Literal {
-        let of = &self.files[file];
-        let start = of.literals[index].span.start;
-        let line = of.text.position(u32::try_from(start).unwrap_or(u32::MAX)).line;
-        Literal { file: of.text.name.clone(), line, index: (file, index) }
+        self.files.iter().flat_map(of).collect()
     }
 
     /// The call in which an image was said: its file, and its name there.
-    fn call(&self, used: &Use) -> Option<(usize, Range<usize>)> {
+    fn call(&self, used: &Use) -> Option<(&File, Range<usize>)> {
         let at = used.location.rust()?;
         let path = at.file().replace('\\', "/");
         // The compiler names files from the root of the workspace, or from the root of all.
-        let is_it = |file: &File| Path::new(&path).ends_with(&file.text.name);
-        let file = self.files.iter().position(is_it)?;
-        let text = &self.files[file].text.text;
-        let span = name_at(text, at.line(), at.column())?;
-        Some((file, span))
+        let is_it = |file: &&File| Path::new(&path).ends_with(&file.text.name);
+        let file = self.files.iter().find(is_it)?;
+        Some((file, name_at(&file.text.text, at.line(), at.column())?))
     }
 
     /// The file and the line of the call in which an image was said.
-    pub(super) fn written(&self, used: &Use) -> Option<(String, u32)> {
+    pub(super) fn written(&self, used: &Use) -> Option<(&str, u32)> {
         let (file, span) = self.call(used)?;
-        let text = &self.files[file].text;
-        let start = u32::try_from(span.start).unwrap_or(u32::MAX);
-        Some((text.name.clone(), text.position(start).line))
+        Some((&file.text.name, file.text.position(offset(span.start)).line))
     }
+}
 
-    /// The text in which a literal stands, and where it does.
-    pub(super) fn found(&self, literal: &Literal) -> (&Arc<SourceText>, &Found) {
-        let (file, index) = literal.index;
-        (&self.files[file].text, &self.files[file].literals[index])
+impl File {
+    fn literal(&self, found: &Found) -> Literal {
+        Literal { text: Arc::clone(&self.text), span: found.span.clone() }
     }
+}
 
-    /// The place of a literal, for findings.
-    #[must_use]
-    pub fn place(&self, literal: &Literal) -> Place {
-        let (text, found) = self.found(literal);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Place::Text(Arc::clone(text), Span::new(offset(found.span.start), offset(found.span.end)))
-    }
-
-    /// The texts of all files.
-    pub(super) fn files(&self) -> &[File] {
-        &self.files
+fn one_of(mut all: Vec<Literal>) -> Origin {
+    match (all.len(), all.pop()) {
+        (1, Some(only)) => Origin::Literal(only),
+        (_, None) => Origin::None,
+        (_, Some(last)) => {
+            all.push(last);
+            Origin::Several(all)
+        }
     }
 }
 
 /// What an image is said by, where it is no literal.
 enum Argument<'t> {
-    /// A constant, a variable or a parameter.
-    Name(&'t str),
+    /// A constant of this name.
+    Constant(&'t str),
+    /// A variable or a parameter.
+    Variable,
     /// An attribute of a driver that we do not know.
     Attribute,
     /// Anything else.
@@ -198,11 +223,12 @@ fn argument(text: &str, name: Range<usize>) -> Argument<'_> {
     let end = rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
     let (path, after) = rest.split_at(end.unwrap_or(rest.len()));
     let name = path.rsplit("::").next().unwrap_or_default();
-    let constant = !name.is_empty() && !name.contains(|letter: char| letter.is_ascii_lowercase());
+    let is_constant = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && !name.contains(|letter: char| letter.is_ascii_lowercase());
     match after.trim_start().chars().next() {
-        Some(')' | ',') if !name.is_empty() => Argument::Name(name),
-        // `IMAGE.to_owned()`
-        Some('.') if constant => Argument::Name(name),
+        // `IMAGE`, `IMAGE.to_owned()`
+        Some(')' | ',' | '.') if is_constant => Argument::Constant(name),
+        Some(')' | ',') if !name.is_empty() => Argument::Variable,
         _ => Argument::Other,
     }
 }

@@ -1,5 +1,6 @@
 //! Newer tags, and what they change in the Rust of a registry.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -141,16 +142,14 @@ pub fn plan(updates: &[Update], uses: &[Use], sources: &Sources) -> Plan {
         }
     }
     // From the end of each file, so that what is before stays where it is.
-    edits.sort_by_key(|(literal, _)| std::cmp::Reverse(literal.index));
-    for (file, own) in sources.files().iter().enumerate() {
-        let mut text = own.text.text.clone();
-        for (literal, new) in edits.iter().filter(|(literal, _)| literal.index.0 == file) {
-            let (_, found) = sources.found(literal);
-            text.replace_range(found.span.clone(), &format!("\"{new}\""));
+    edits.sort_by_key(|(literal, _)| (literal.file().to_owned(), Reverse(literal.span().start)));
+    for own in edits.chunk_by(|(one, _), (two, _)| one.file() == two.file()) {
+        let Some((first, _)) = own.first() else { continue };
+        let mut text = first.text().to_owned();
+        for (literal, new) in own {
+            text.replace_range(literal.span(), &format!("\"{new}\""));
         }
-        if text != own.text.text {
-            plan.texts.push((own.text.name.clone(), text));
-        }
+        plan.texts.push((first.file().to_owned(), text));
     }
     plan
 }
@@ -175,7 +174,7 @@ fn literals(
                 let mut finding =
                     refused(message).help("name the constant in the call, or keep one of them");
                 for literal in several {
-                    finding = finding.related(sources.place(&literal), "this is one");
+                    finding = finding.related(literal.place(), "this is one");
                 }
                 return Err(Box::new(finding));
             }
@@ -189,7 +188,7 @@ fn literals(
             }
         }
     }
-    all.sort_by_key(|literal| literal.index);
+    all.sort_by_key(|literal| (literal.file().to_owned(), literal.span().start));
     all.dedup();
     let is_made = uses.iter().any(|used| used.image == update.new);
     if all.is_empty() && !is_made {

@@ -1,6 +1,6 @@
 //! Which images a job runs.
 
-use crate::jobspec::{Attr, Config, FreeItem, Job, Location, SidecarTask, Task, Value};
+use crate::jobspec::{Attr, Config, FreeItem, Job, Location, Value};
 use crate::reference::Reference;
 
 /// An image that a task runs.
@@ -14,8 +14,6 @@ pub struct Use {
     pub task: String,
     /// The image's name; one that is put together in HCL as it stands there, such as `web:${var.tag}`.
     pub image: String,
-    /// Whether the name is known as a whole, and not only when the file or the task is run.
-    pub known: bool,
     /// Where it was written.
     pub location: Location,
 }
@@ -26,34 +24,22 @@ pub struct Use {
 pub fn of_job(job: &Job) -> Vec<Use> {
     let mut uses = Vec::new();
     for group in &job.groups {
-        let mut add = |task: &str, image: Option<Named<'_>>| {
-            let Some(Named { value, location }) = image else { return };
-            let known = value.as_str().is_some_and(|name| !name.contains("${"));
-            uses.push(Use {
-                job: job.id.clone(),
-                group: group.name.clone(),
-                task: task.to_owned(),
-                image: shown(value),
-                known,
-                location,
-            });
+        let mut add = |task: &str, config: &Option<Config>| {
+            if let Some(Named { value, location }) = config.as_ref().and_then(of_config) {
+                let (job, group) = (job.id.clone(), group.name.clone());
+                uses.push(Use { job, group, task: task.to_owned(), image: shown(value), location });
+            }
         };
         for service in &group.services {
             let connect = service.connect.as_ref();
             if let Some(proxy) = connect.and_then(|connect| connect.sidecar_task.as_deref()) {
-                let usual = || {
-                    format!(
-                        "connect-proxy-{}",
-                        service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id)
-                    )
-                };
-                let name =
-                    proxy.name.as_ref().and_then(Attr::as_str).map_or_else(usual, str::to_owned);
-                add(&name, of_proxy(proxy));
+                let own = proxy.name.as_ref().and_then(Attr::as_str).map(str::to_owned);
+                let of = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&job.id);
+                add(&own.unwrap_or_else(|| format!("connect-proxy-{of}")), &proxy.config);
             }
         }
         for task in &group.tasks {
-            add(&task.name, of_task(task));
+            add(&task.name, &task.config);
         }
     }
     uses
@@ -63,14 +49,6 @@ pub fn of_job(job: &Job) -> Vec<Use> {
 struct Named<'v> {
     value: &'v Value,
     location: Location,
-}
-
-fn of_task(task: &Task) -> Option<Named<'_>> {
-    of_config(task.config.as_ref()?)
-}
-
-fn of_proxy(proxy: &SidecarTask) -> Option<Named<'_>> {
-    of_config(proxy.config.as_ref()?)
 }
 
 fn of_config(config: &Config) -> Option<Named<'_>> {

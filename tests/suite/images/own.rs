@@ -21,6 +21,10 @@ pub const POSTGRES: &str = "docker.io/library/postgres:16.2";
 
 pub const OLD: &str = "lab:5000/twice:1";
 pub const NEW: &str = "lab:5000/twice:1";
+
+pub const ALONE: &str = "lab:5000/alone:1";
+pub const LIKE_A_TEXT: &str = "lab:5000/like:1";
+pub const LIKE_HIDDEN: &str = "lab:5000/hidden:1";
 "#;
 
 /// Every way to say an image.
@@ -30,6 +34,7 @@ use crate::images;
 use crate::site::*;
 
 const VERSION: &str = "1.0";
+const HIDDEN: &str = "lab:5000/hidden:1";
 const MY_IMAGE: &str = "lab:5000/mine:1";
 
 pub fn job(site: &Site) -> Vec<Job> {
@@ -46,6 +51,9 @@ pub fn job(site: &Site) -> Vec<Job> {
         ("parameter", taken("lab:5000/parameter:1")),
         ("named-one", Docker::image(images::NEW)),
         ("one-of-two", taken(images::OLD)),
+        ("alone", taken(images::ALONE)),
+        ("like-a-text", taken("lab:5000/like:1")),
+        ("hidden", Docker::image(HIDDEN)),
         ("format", Docker::image(format!("lab:5000/format:{VERSION}"))),
         ("site", Docker::image(site.image("site:1"))),
         ("expression", Docker::image(interpolate(["lab:5000/expression:".into(), var("tag").into()]))),
@@ -88,7 +96,7 @@ fn only_the_literals_of_an_image_change() -> Tested {
     cargo(&folder, "images").ends(0);
     cargo(&folder, "images --format json --site cloud").ends(0);
     let newer = "docker.io/library/postgres:16.2 16.4\nlab:5000/call:1 2\nlab:5000/short:1 lab:5000/short:2\nlab:5000/mine:1 2\nlab:5000/other:1 2\n\
-                 lab:5000/parameter:1 2\nlab:5000/twice:1 2\nlab:5000/format:1.0 1.1\nlab:5000/site:1 2\nlab:5000/nobody:1 2\nlab:5000/shrot:1 2\n\
+                 lab:5000/parameter:1 2\nlab:5000/twice:1 2\nlab:5000/format:1.0 1.1\nlab:5000/site:1 2\nlab:5000/alone:1 2\nlab:5000/like:1 2\nlab:5000/hidden:1 2\nlab:5000/nobody:1 2\nlab:5000/shrot:1 2\n\
                  lab:5000/lines-that-are-so-long/that-the-call-takes-more/than-one-of-them/in-the-file:1 2\n\
                  lab:5000/pinned:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef 2@sha256:fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210\n";
     folder.given("project/newer", newer);

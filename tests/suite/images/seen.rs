@@ -23,7 +23,7 @@ fn by_preset(file: &str, text: &str) -> Vec<(usize, String)> {
 /// The same, by `images`.
 fn by_us(file: &str, text: &str) -> Vec<(usize, String)> {
     let sources = Sources::of([(file, text)]);
-    sources.images().map(|(span, image)| (span.start, image.to_owned())).collect()
+    sources.images().map(|(literal, image)| (literal.span().start, image.to_owned())).collect()
 }
 
 #[track_caller]
