@@ -13,7 +13,7 @@ pub fn job(site: &Site) -> Workload {
         .count(2)
         .rollout(Rollout::Canary)
         // Traefik looks at the catalogue every two seconds: so long, an allocation that stops still gets requests.
-        .adjust_group(|group| group.shutdown_delay(secs(5)))
+        .shutdown_delay(secs(5))
         .allow("spread", "a node that fails is replaced within a minute")
         .allow("template-herd", "the key changes once a year, and both read it within a second")
         // The numbers on the node are Nomad's choice. The catalogue knows them.
@@ -25,7 +25,7 @@ pub fn job(site: &Site) -> Workload {
         // Storage, of three kinds: what may get lost, what the node has, what the whole cluster shares.
         .storage(Storage::ephemeral("cache").at("/cache"))
         .storage(Storage::host("ca-certificates").at("/etc/ssl/house").read_only())
-        .storage(Storage::csi("example").at("/data").access_mode("multi-node-multi-writer"))
+        .storage(Storage::csi("example").at("/data").access_mode(AccessMode::MultiNodeMultiWriter))
         // A secret that Nomad keeps, and a token by which others know this job.
         .secrets([("SESSION_KEY", "session_key")])
         .identity(Identity::named("example").aud([site.host("example")]).file(true).ttl(hours(1)))

@@ -7,6 +7,6 @@ pub fn job() -> Workload {
         .datacenters(["dc1"])
         .allow("unknown-datacenter", "its node is in Nomad's default datacenter")
         .allow("raw-exec", "`fetch` comes with FreeBSD, where there is no other driver")
-        .resources(Resources::new().cpu(100).memory(10))
+        .shape(Shape::new(100, 10))
         .driver(RawExec::command("fetch").args(["-q", "-o", "-", "https://ifconfig.co/ip"]))
 }

@@ -4,7 +4,7 @@ use crate::site::*;
 
 pub fn job(site: &Site) -> Job {
     let group = Group::new("makebasejail")
-        .constraint(target::FREEBSD.into())
+        .constraint(target::FREEBSD)
         .task(script("basejail", include_text!("../files/make-basejail.sh")))
         .task(script("http-echo", include_text!("../files/make-http-echo.sh")));
     site.complete(Job::batch("makebasejail").allow("raw-exec", "only root makes jails").group(group))
@@ -14,5 +14,5 @@ pub fn job(site: &Site) -> Job {
 fn script(name: &str, text: String) -> Task {
     Task::new(name, RawExec::command("/bin/sh").args(["local/make.sh"]))
         .template(Template::inline("local/make.sh", text))
-        .resources(Resources::new().cpu(100).memory(100))
+        .resources(Shape::equal(100))
 }

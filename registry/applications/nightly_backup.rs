@@ -3,16 +3,11 @@
 use crate::site::*;
 
 pub fn job() -> Vec<Workload> {
-    let nightly = Periodic::crons(["0 3 * * *"])
-        .time_zone("America/Los_Angeles")
-        .prohibit_overlap(true);
     // nomad job dispatch -meta reason="before the upgrade" backup-on-demand paths.txt
-    let on_demand = Parameterized::new().payload("required").meta_required(["reason"]);
+    let on_demand = Parameterized::new().payload(Payload::Required).meta_required(["reason"]);
     vec![
-        backup("nightly-backup").periodic(nightly),
-        backup("backup-on-demand")
-            .adjust_task(|task| task.dispatch_payload(DispatchPayload::to("paths.txt")))
-            .adjust_job(|job| job.parameterized(on_demand)),
+        backup("nightly-backup").cron("0 3 * * *").time_zone("America/Los_Angeles"),
+        backup("backup-on-demand").parameterized(on_demand).dispatch_payload("paths.txt"),
     ]
 }
 

@@ -13,8 +13,10 @@ pub fn job(site: &Site) -> Job {
         .allow("image-pull-deadline", "as in the guide; the image is small")
         .count(1)
         .update(update)
-        .restart(Restart::new().attempts(2).interval(mins(30)).delay(secs(15)).mode("fail"))
-        .ephemeral_disk(EphemeralDisk::new().size(300))
+        .restart(
+            Restart::new().attempts(2).interval(mins(30)).delay(secs(15)).mode(RestartMode::Fail),
+        )
+        .ephemeral_disk(300)
         .network(Network::new().port(Port::dynamic("db").to(6379)))
         .service(
             Service::new("redis-cache")

@@ -5,23 +5,26 @@
 
 use crate::site::*;
 
-pub fn job(site: &Site) -> Job {
-    let group = Group::new("netbox")
-        .constraint(target::NODE.into())
-        .network(Network::new().mode("bridge").port(Port::http(8080)))
+pub fn job(site: &Site) -> Workload {
+    let (python, manage) = ("/opt/netbox/venv/bin/python", "/opt/netbox/netbox/manage.py");
+    let redis = Docker::image("redis:7.4").args(["--bind", "127.0.0.1"]);
+    let worker = Task::new("worker", netbox(site).args([python, manage, "rqworker"]));
+    Workload::service("netbox")
+        .allow("logs-exceed-disk", "its tasks say little")
+        .target(target::NODE)
+        .shape(shape::LARGE)
+        .network(Network::new().mode(NetworkMode::Bridge))
+        .port(Port::http(8080))
+        .health("/login/")
+        .route(Route::host(site.host("netbox")))
         .volume(Volume::host("postgres", "netbox-postgres"))
-        .service(
-            Service::new("netbox")
-                .port("http")
-                .tags(Route::host(site.host("netbox")).tags("netbox"))
-                .check(alive(Check::http("/login/"))),
-        )
-        .task(postgres())
-        .task(redis())
-        .task(migrate(site))
-        .task(web(site))
-        .task(worker(site));
-    site.complete(Job::service("netbox").allow("logs-exceed-disk", "its tasks say little").group(group))
+        .sidecar(postgres())
+        .sidecar(Task::new("redis", redis).resources(shape::TINY))
+        .prestart(migrate(site))
+        .task_name("web")
+        .driver(netbox(site).args(["/opt/netbox/launch-netbox.sh"]))
+        .adjust_task(settings)
+        .task(settings(worker))
 }
 
 fn postgres() -> Task {
@@ -29,45 +32,29 @@ fn postgres() -> Task {
         .allow("image-mutable-tag", "its data outlives minor versions, which come by themselves")
         .args(["-c", "listen_addresses=127.0.0.1"]);
     Task::new("postgres", image)
-        .lifecycle(Lifecycle::prestart().sidecar(true))
         .env("POSTGRES_DB", "netbox")
         .env("POSTGRES_USER", "netbox")
         .template(secrets("netbox", [("POSTGRES_PASSWORD", "db_password")]))
         .volume_mount(VolumeMount::new("postgres", "/var/lib/postgresql/data"))
-        .resources(shape::DEFAULT.into())
         // Time to write everything to disk.
         .kill_timeout(secs(30))
-}
-
-fn redis() -> Task {
-    Task::new("redis", Docker::image("redis:7.4").args(["--bind", "127.0.0.1"]))
-        .lifecycle(Lifecycle::prestart().sidecar(true))
-        .resources(shape::TINY.into())
 }
 
 /// Brings the database to the version of the program, and ends before the program starts.
 fn migrate(site: &Site) -> Task {
     let script = Template::inline("local/migrate.sh", include_text!("../files/netbox-migrate.sh"));
-    netbox("migrate", ["/bin/sh", "/local/migrate.sh"], site)
-        .lifecycle(Lifecycle::prestart().sidecar(false))
+    settings(Task::new("migrate", netbox(site).args(["/bin/sh", "/local/migrate.sh"])))
         .template(script)
-        .resources(shape::SMALL.into())
+        .resources(shape::SMALL)
 }
 
-fn web(site: &Site) -> Task {
-    netbox("web", ["/opt/netbox/launch-netbox.sh"], site).resources(shape::LARGE.into())
+fn netbox(site: &Site) -> Docker {
+    Docker::image(site.image("netbox"))
 }
 
-fn worker(site: &Site) -> Task {
-    let python = "/opt/netbox/venv/bin/python";
-    netbox("worker", [python, "/opt/netbox/netbox/manage.py", "rqworker"], site)
-        .resources(shape::DEFAULT.into())
-}
-
-/// A task of netbox's own image.
-fn netbox<const N: usize>(name: &str, command: [&str; N], site: &Site) -> Task {
-    Task::new(name, Docker::image(site.image("netbox")).args(command))
-        .env("ALLOWED_HOSTS", "*")
+/// What each task of netbox's own image is told.
+fn settings(task: Task) -> Task {
+    task.env("ALLOWED_HOSTS", "*")
         .env("DB_HOST", "127.0.0.1")
         .env("DB_NAME", "netbox")
         .env("DB_USER", "netbox")

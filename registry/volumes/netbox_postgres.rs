@@ -4,7 +4,7 @@ use crate::site::*;
 
 pub fn volume() -> VolumeSpec {
     VolumeSpec::host("netbox-postgres", "mkdir")
-        .constraint(target::NODE.into())
+        .constraint(target::NODE)
         .capability(Capability::new("single-node-writer", "file-system"))
         .parameters("mode", "0700")
 }

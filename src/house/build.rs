@@ -16,12 +16,18 @@ impl Workload {
     pub fn job(mut self, site: &Site) -> Job {
         let mut problems = problems::of(&self, site);
         let no_defaults = self.no_defaults;
+        self.spell_cron(site);
         let given = mem::take(&mut self.group.services);
         let services = self.all_services(given, site);
         let task = self.whole_task(site);
         let mut group = self.whole_group();
         group.services = services;
-        group.tasks.insert(0, task);
+        for further in &mut group.tasks {
+            if self.further.contains(&further.name) {
+                further.resources = further.resources.take().or_else(|| usual_size(site));
+            }
+        }
+        group.tasks.insert(self.before.min(group.tasks.len()), task);
         problems.extend(refused::of(&group, site));
         let mut job = self.job;
         job.groups.insert(0, group);
@@ -75,9 +81,7 @@ impl Workload {
             .iter()
             .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
         task.volume_mounts.extend(mounted.map(volume_mount));
-        let shape = site.shape.map(Resources::from);
-        let shape = shape.map(|resources| written_at(resources, site.place("shape")));
-        task.resources = task.resources.or(shape);
+        task.resources = task.resources.or_else(|| usual_size(site));
         task
     }
 
@@ -239,6 +243,11 @@ impl Workload {
     }
 }
 
+/// What the site gives a task that says nothing of it.
+fn usual_size(site: &Site) -> Option<Resources> {
+    site.shape.map(|shape| written_at(Resources::from(shape), site.place("shape")))
+}
+
 /// Adds values to a list of the configuration, if there are any.
 fn add(
     docker: Docker,
@@ -253,7 +262,7 @@ fn volume(storage: &Storage) -> Option<Volume> {
     let mut volume = match storage.kind {
         storage::Kind::Host => Volume::host(&storage.source, &storage.source),
         storage::Kind::Csi => Volume::csi(&storage.source, &storage.source)
-            .access_mode(Attr::from(storage.access_mode).at(storage.said.place("access_mode")))
+            .access_mode(storage.access_mode.clone().at(storage.said.place("access_mode")))
             .attachment_mode("file-system"),
         storage::Kind::Ephemeral | storage::Kind::Bind => return None,
     };

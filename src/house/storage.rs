@@ -1,7 +1,7 @@
 //! Storage: where a job's data lives, of four kinds with known trade-offs.
 
 use super::said::Said;
-use crate::jobspec::Location;
+use crate::jobspec::{AccessMode, Attr, IntoAttr, Location};
 
 /// A place for data.
 ///
@@ -17,13 +17,13 @@ use crate::jobspec::Location;
 /// let database = Storage::csi("grafana").at("/var/lib/grafana");
 /// let music = Storage::nfs("/mnt/nfs/music").at("/music").read_only();
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Storage {
     pub(super) kind: Kind,
     pub(super) source: String,
     pub(super) destination: String,
     pub(super) read_only: bool,
-    pub(super) access_mode: &'static str,
+    pub(super) access_mode: Attr<String>,
     pub(super) written: Location,
     pub(super) said: Said,
 }
@@ -45,7 +45,7 @@ impl Storage {
             source: source.to_owned(),
             destination: String::new(),
             read_only: false,
-            access_mode: "single-node-writer",
+            access_mode: Attr::from(AccessMode::SingleNodeWriter).into(),
             written: Location::here(),
             said: Said::default(),
         }
@@ -112,9 +112,9 @@ impl Storage {
     /// finding.
     #[must_use]
     #[track_caller]
-    pub fn access_mode(mut self, mode: &'static str) -> Self {
+    pub fn access_mode(mut self, mode: impl IntoAttr<AccessMode>) -> Self {
         self.said.sets("access_mode", "access_mode");
-        self.access_mode = mode;
+        self.access_mode = Attr::from(mode.into_attr()).here();
         self
     }
 

@@ -1,6 +1,6 @@
 //! `affinity`: a preference for some nodes over others.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
+use crate::jobspec::{AffinityOperator, Attr, Base, Block, IntoAttr, Location, written_at};
 
 /// A wish, where a [`Constraint`](super::Constraint) is a condition: nodes that meet it score higher, and with a
 /// negative weight lower.
@@ -30,7 +30,8 @@ pub struct Affinity {
         one_of = [
             "=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver",
             "set_contains", "set_contains_all", "set_contains_any", ""
-        ]
+        ],
+        choice = AffinityOperator
     )]
     pub operator: Option<Attr<String>>,
     /// What it is compared with.
@@ -58,7 +59,7 @@ impl Affinity {
     #[track_caller]
     pub fn compare(
         attribute: impl IntoAttr<String>,
-        operator: impl IntoAttr<String>,
+        operator: impl IntoAttr<AffinityOperator>,
         value: impl IntoAttr<String>,
     ) -> Self {
         let block = Self::blank().attribute(attribute).operator(operator).value(value);

@@ -1,6 +1,6 @@
 //! `artifact`: a file that Nomad fetches for a task.
 
-use super::{Attr, Base, Block, IntoAttr, Location, Map, written_at};
+use super::{ArtifactMode, Attr, Base, Block, IntoAttr, Location, Map, written_at};
 
 /// A file or archive fetched before the task starts; archives are unpacked.
 ///
@@ -31,7 +31,7 @@ pub struct Artifact {
     #[field(json = "RelativeDest", default = "local/")]
     pub destination: Option<Attr<String>>,
     /// What is expected: `file`, `dir` or `any`.
-    #[field(json = "GetterMode", default = "any", one_of = ["any", "file", "dir", ""])]
+    #[field(json = "GetterMode", default = "any", one_of = ["any", "file", "dir", ""], choice = ArtifactMode)]
     pub mode: Option<Attr<String>>,
     /// Whether certificates are not verified.
     #[field(json = "GetterInsecure", default = "false", since = "1.8")]

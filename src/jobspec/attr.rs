@@ -47,6 +47,11 @@ impl<T> Attr<T> {
         Self { value, locations, of: PhantomData }
     }
 
+    /// The same as an attribute of another type, which the value has, too.
+    pub(crate) fn of_type<U>(self) -> Attr<U> {
+        Attr { value: self.value, locations: self.locations, of: PhantomData }
+    }
+
     /// Where it was set: the first call, where several have made a list.
     #[must_use]
     pub fn location(&self) -> Location {

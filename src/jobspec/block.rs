@@ -48,6 +48,25 @@ pub trait Block: std::fmt::Debug {
     fn inner_mut(&mut self, see: &mut dyn FnMut(&mut dyn Block));
 }
 
+/// What can be given for a block: one, or what becomes one, such as a house's shape for `Resources`.
+#[diagnostic::on_unimplemented(
+    message = "a `{B}` block cannot be made of `{Self}`",
+    label = "expected `{B}`, which has constructors and setters of Nomad's names: `{B}::`"
+)]
+pub trait IntoBlock<B> {
+    /// The block.
+    #[doc(hidden)]
+    fn into_block(self) -> B;
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Block, T: Into<B>> IntoBlock<B> for T {
+    #[track_caller]
+    fn into_block(self) -> B {
+        self.into()
+    }
+}
+
 /// A field that is set.
 #[derive(Clone, Copy, Debug)]
 pub enum Item<'a> {

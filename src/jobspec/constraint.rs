@@ -1,6 +1,6 @@
 //! `constraint`: a condition that a node must meet.
 
-use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
+use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, Operator, written_at};
 
 /// A condition on the node: an attribute, an operator and a value. Every kind of condition has a constructor; all
 /// of them print the three attributes, the form that Nomad honours for every operator.
@@ -32,7 +32,8 @@ pub struct Constraint {
             "=", "==", "is", "!=", "not", "<", "<=", ">", ">=", "regexp", "version", "semver",
             "set_contains", "set_contains_all", "set_contains_any", "is_set", "is_not_set",
             "distinct_hosts", "distinct_property", ""
-        ]
+        ],
+        choice = Operator
     )]
     pub operator: Option<Attr<String>>,
     /// What it is compared with.
@@ -56,7 +57,7 @@ impl Constraint {
     #[track_caller]
     pub fn compare(
         attribute: impl IntoAttr<String>,
-        operator: impl IntoAttr<String>,
+        operator: impl IntoAttr<Operator>,
         value: impl IntoAttr<String>,
     ) -> Self {
         let block = Self::blank().attribute(attribute).operator(operator).value(value);

@@ -1,6 +1,6 @@
 //! `csi_plugin`: a task that provides storage.
 
-use super::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
+use super::{Attr, Base, Block, CsiPluginType, Duration, IntoAttr, Location, written_at};
 
 /// Registers a task as a plugin of the Container Storage Interface.
 ///
@@ -23,7 +23,7 @@ pub struct CsiPlugin {
     #[field(json = "ID", zero, required)]
     pub id: Option<Attr<String>>,
     /// `controller`, `node` or `monolith`.
-    #[field(zero, required, one_of = ["node", "controller", "monolith"])]
+    #[field(zero, required, one_of = ["node", "controller", "monolith"], choice = CsiPluginType)]
     pub type_: Option<Attr<String>>,
     /// Where the plugin finds the directory of its socket.
     #[field(zero)]

@@ -1,6 +1,6 @@
 //! `disconnect`: what happens when a node loses touch with the servers.
 
-use crate::jobspec::{Attr, Base, Block, Duration};
+use crate::jobspec::{Attr, Base, Block, Duration, Reconcile};
 
 /// What becomes of allocations whose node does not answer any more, and of their replacements when it comes back.
 ///
@@ -30,7 +30,7 @@ pub struct Disconnect {
     pub replace: Option<Attr<bool>>,
     /// Which one stays when the node comes back: `keep_original`, `keep_replacement`, `best_score` or
     /// `longest_running`.
-    #[field(default = "best_score", since = "1.8", one_of = ["best_score", "longest_running", "keep_original", "keep_replacement", ""])]
+    #[field(default = "best_score", since = "1.8", one_of = ["best_score", "longest_running", "keep_original", "keep_replacement", ""], choice = Reconcile)]
     pub reconcile: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

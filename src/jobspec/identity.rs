@@ -1,6 +1,6 @@
 //! `identity`: a token that tells others which workload this is.
 
-use super::{Attr, Base, Block, Duration, IntoAttr, Location, written_at};
+use super::{Attr, Base, Block, Duration, IntoAttr, Location, TokenChangeMode, written_at};
 
 /// A signed token of the workload, for Vault, Consul or a cloud. Without a name it is the default identity, for Nomad's
 /// own API.
@@ -37,7 +37,7 @@ pub struct Identity {
     #[field(zero, since = "1.9")]
     pub filepath: Option<Attr<String>>,
     /// What happens when the token changes: `noop`, `restart` or `signal`.
-    #[field(zero, default = "noop", since = "1.7", one_of = ["noop", "restart", "signal", ""])]
+    #[field(zero, default = "noop", since = "1.7", one_of = ["noop", "restart", "signal", ""], choice = TokenChangeMode)]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     #[field(zero, since = "1.7")]

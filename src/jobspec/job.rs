@@ -1,9 +1,9 @@
 //! `job`: the root of the jobspec.
 
 use super::{
-    Affinity, Attr, Base, Block, Constraint, Dependencies, Dependency, Group, Location, Map,
-    Migrate, Multiregion, Parameterized, Periodic, Reschedule, Spread, Ui, Update, Value, Variable,
-    written_at,
+    Affinity, Attr, Base, Block, Constraint, Dependencies, Dependency, Group, JobType, Location,
+    Map, Migrate, Multiregion, Parameterized, Periodic, Reschedule, Spread, Ui, Update, Value,
+    Variable, written_at,
 };
 
 /// What Nomad runs as one unit: its groups, where they may run, and how they are updated.
@@ -39,7 +39,7 @@ pub struct Job {
     #[field(default = "default", update = Another)]
     pub namespace: Option<Attr<String>>,
     /// The scheduler: `service`, `system`, `batch` or `sysbatch`.
-    #[field(default = "service", update = Refused, one_of = ["service", "batch", "system", "sysbatch"])]
+    #[field(default = "service", update = Refused, one_of = ["service", "batch", "system", "sysbatch"], choice = JobType)]
     pub type_: Option<Attr<String>>,
     /// The datacenters that may run the job; `*` matches any text.
     #[field(default = "[\"*\"]", update = Placement)]

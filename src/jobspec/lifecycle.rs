@@ -1,6 +1,6 @@
 //! `lifecycle`: when a task runs in the life of its allocation.
 
-use super::{Attr, Base, Block, IntoAttr, Location, written_at};
+use super::{Attr, Base, Block, Hook, IntoAttr, Location, written_at};
 
 /// Makes a task run before, beside or after the group's main tasks.
 ///
@@ -19,7 +19,7 @@ use super::{Attr, Base, Block, IntoAttr, Location, written_at};
 #[block(name = "lifecycle", go = "TaskLifecycle", constructor)]
 pub struct Lifecycle {
     /// When the task starts: `prestart`, `poststart` or `poststop`.
-    #[field(zero, required, parser_required, one_of = ["prestart", "poststart", "poststop", ""])]
+    #[field(zero, required, parser_required, one_of = ["prestart", "poststart", "poststop", ""], choice = Hook)]
     pub hook: Option<Attr<String>>,
     /// Whether it keeps running beside the main tasks; otherwise it must end.
     #[field(zero, default = "false")]
@@ -33,24 +33,24 @@ impl Lifecycle {
     #[must_use]
     #[track_caller]
     pub fn prestart() -> Self {
-        Self::at("prestart", Location::here())
+        Self::at(Hook::Prestart, Location::here())
     }
 
     /// After the main tasks have started.
     #[must_use]
     #[track_caller]
     pub fn poststart() -> Self {
-        Self::at("poststart", Location::here())
+        Self::at(Hook::Poststart, Location::here())
     }
 
     /// After the main tasks have stopped.
     #[must_use]
     #[track_caller]
     pub fn poststop() -> Self {
-        Self::at("poststop", Location::here())
+        Self::at(Hook::Poststop, Location::here())
     }
 
-    fn at(hook: impl IntoAttr<String>, source: Location) -> Self {
+    fn at(hook: impl IntoAttr<Hook>, source: Location) -> Self {
         let lifecycle = Self::blank().hook(hook);
         written_at(lifecycle, source)
     }

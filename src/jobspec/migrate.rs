@@ -1,6 +1,6 @@
 //! `migrate`: how allocations leave a node that is drained.
 
-use crate::jobspec::{Attr, Base, Block, Duration};
+use crate::jobspec::{Attr, Base, Block, Duration, MigrateHealthCheck};
 
 /// How fast a group's allocations move away from nodes that are drained. Service jobs only.
 ///
@@ -24,7 +24,7 @@ pub struct Migrate {
     #[field(default = "1", min = 0)]
     pub max_parallel: Option<Attr<i64>>,
     /// What tells that a replacement is healthy: `checks` or `task_states`.
-    #[field(default = "checks", one_of = ["checks", "task_states"])]
+    #[field(default = "checks", one_of = ["checks", "task_states"], choice = MigrateHealthCheck)]
     pub health_check: Option<Attr<String>>,
     /// How long a replacement must stay healthy to count.
     #[field(default = "10s", min = 0)]

@@ -32,6 +32,8 @@ mod attr;
 mod block;
 mod canonical;
 mod change_script;
+mod choice;
+mod choices;
 mod connect;
 mod constraint;
 mod consul;
@@ -45,6 +47,7 @@ mod duration;
 mod effect;
 mod ephemeral_disk;
 mod free;
+mod given;
 mod group;
 mod hcl;
 mod hcl_rs;
@@ -95,10 +98,18 @@ pub use allowance::{ALLOW, Allowance, Allowances};
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub(crate) use block::written_at;
-pub use block::{Base, Block, Child, DriverConfig, Item};
+pub use block::{Base, Block, Child, DriverConfig, IntoBlock, Item};
 pub use canonical::canonical;
 pub(crate) use canonical::{usual_reschedule, usual_restart, usual_update};
 pub use change_script::ChangeScript;
+pub use choice::Choice;
+pub use choices::{
+    AccessMode, AddressMode, AffinityOperator, ArtifactMode, AttachmentMode, ChangeMode,
+    CheckAddressMode, CheckStatus, CheckType, CsiPluginType, DelayFunction, DnsDiscovery,
+    HealthCheck, Hook, JobType, ListenerProtocol, MigrateHealthCheck, NetworkMode, NumaAffinity,
+    OnUpdate, Operator, Payload, PropagationMode, Provider, Reconcile, RestartMode, ScalingType,
+    SelinuxLabel, ServiceKind, TokenChangeMode, VolumeType,
+};
 pub use connect::{
     BindAddress, Connect, Expose, ExposePath, Gateway, GatewayProxy, GatewayTls, HeaderModifiers,
     Ingress, IngressService, LinkedService, Listener, Mesh, MeshGateway, Proxy, Sds,

@@ -1,6 +1,6 @@
 //! `numa`: cores and memory that are near each other.
 
-use crate::jobspec::{Attr, Base, Block, Location, written_at};
+use crate::jobspec::{Attr, Base, Block, Location, NumaAffinity, written_at};
 
 /// Places a task's cores on one NUMA node of the machine, and with them its devices. It needs `cores`.
 ///
@@ -18,7 +18,7 @@ use crate::jobspec::{Attr, Base, Block, Location, written_at};
 #[block(name = "numa", go = "NUMAResource", constructor)]
 pub struct Numa {
     /// How strict it is: `none`, `prefer` or `require`.
-    #[field(zero, filled, enterprise, default = "none", since = "1.7", one_of = ["none", "prefer", "require", ""])]
+    #[field(zero, filled, enterprise, default = "none", since = "1.7", one_of = ["none", "prefer", "require", ""], choice = NumaAffinity)]
     pub affinity: Option<Attr<String>>,
     /// The task's devices that must be near the cores, by the names of their `device` blocks.
     #[field(since = "1.9")]

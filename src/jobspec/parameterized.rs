@@ -1,6 +1,6 @@
 //! `parameterized`: a batch job that runs when it is dispatched.
 
-use super::{Attr, Base, Block};
+use super::{Attr, Base, Block, Payload};
 
 /// Makes a batch job a form to fill in: every dispatch gives it a payload and meta values, and runs it once.
 ///
@@ -19,7 +19,7 @@ use super::{Attr, Base, Block};
 #[block(name = "parameterized", go = "ParameterizedJobConfig")]
 pub struct Parameterized {
     /// Whether a dispatch brings a payload: `optional`, `required` or `forbidden`.
-    #[field(zero, filled, default = "optional", update = Version, one_of = ["optional", "required", "forbidden", ""])]
+    #[field(zero, filled, default = "optional", update = Version, one_of = ["optional", "required", "forbidden", ""], choice = Payload)]
     pub payload: Option<Attr<String>>,
     /// Meta keys that every dispatch must give.
     #[field(update = Version)]

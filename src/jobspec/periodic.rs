@@ -54,4 +54,9 @@ impl Periodic {
         let periodic = Self { crons: Some(crons.into_attr()), ..Self::blank() };
         written_at(periodic, Location::here())
     }
+
+    #[track_caller]
+    pub(super) fn cron_expression(cron: String) -> Self {
+        Self::crons([cron])
+    }
 }

@@ -1,6 +1,6 @@
 //! `reschedule`: what happens on other nodes when an allocation fails.
 
-use super::{Attr, Base, Block, Duration};
+use super::{Attr, Base, Block, DelayFunction, Duration};
 
 /// How often and how fast a failed allocation is tried again, on another node where there is one.
 ///
@@ -31,7 +31,7 @@ pub struct Reschedule {
     #[field(contextual, words = "30s for service jobs, 5s for batch jobs")]
     pub delay: Option<Attr<Duration>>,
     /// How the wait grows: `constant`, `exponential` or `fibonacci`.
-    #[field(contextual, words = "exponential for service jobs, constant for batch jobs", one_of = ["constant", "exponential", "fibonacci"])]
+    #[field(contextual, words = "exponential for service jobs, constant for batch jobs", one_of = ["constant", "exponential", "fibonacci"], choice = DelayFunction)]
     pub delay_function: Option<Attr<String>>,
     /// The longest wait.
     #[field(contextual, words = "1h for service jobs, none for batch jobs")]

@@ -1,6 +1,6 @@
 //! `restart`: what happens on the same node when a task fails.
 
-use super::{Attr, Base, Block, Duration};
+use super::{Attr, Base, Block, Duration, RestartMode};
 
 /// How often and how fast a failed task is started again on its node.
 ///
@@ -30,7 +30,7 @@ pub struct Restart {
     #[field(contextual, default = "15s", update = InPlace)]
     pub delay: Option<Attr<Duration>>,
     /// What happens when the attempts are used up: `fail` the allocation, or `delay` until the next interval.
-    #[field(contextual, default = "fail", update = InPlace, one_of = ["delay", "fail"])]
+    #[field(contextual, default = "fail", update = InPlace, one_of = ["delay", "fail"], choice = RestartMode)]
     pub mode: Option<Attr<String>>,
     /// Whether templates are rendered again before a restart.
     #[field(contextual, default = "false", since = "1.7", update = Destructive)]

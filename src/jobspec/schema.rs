@@ -39,6 +39,8 @@ pub struct Field {
     pub default: Option<Preset>,
     /// What it may be, where Nomad takes a few texts only. An empty one is as if it were absent.
     pub one_of: &'static [&'static str],
+    /// The texts of the enumeration that its setter takes; none where it takes none.
+    pub choices: &'static [&'static str],
     /// The least that Nomad takes, where its type has less: a number, or nanoseconds.
     pub min: Option<i64>,
     /// The most.

@@ -1,6 +1,8 @@
 //! `template`: a file that Nomad renders for a task.
 
-use super::{Attr, Base, Block, ChangeScript, Duration, IntoAttr, Location, Wait, written_at};
+use super::{
+    Attr, Base, Block, ChangeMode, ChangeScript, Duration, IntoAttr, Location, Wait, written_at,
+};
 
 /// A file rendered by consul-template on the node, and what happens to the task when it changes.
 ///
@@ -46,7 +48,7 @@ pub struct Template {
     #[field(json = "Envvars", default = "false")]
     pub env: Option<Attr<bool>>,
     /// What happens when the file changes: `noop`, `restart`, `signal` or `script`.
-    #[field(default = "restart", one_of = ["restart", "noop", "signal", "script"])]
+    #[field(default = "restart", one_of = ["restart", "noop", "signal", "script"], choice = ChangeMode)]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     pub change_signal: Option<Attr<String>>,

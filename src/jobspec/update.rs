@@ -1,6 +1,6 @@
 //! `update`: how a new version replaces the old one.
 
-use super::{Attr, Base, Block, Duration};
+use super::{Attr, Base, Block, Duration, HealthCheck};
 
 /// How allocations are replaced when a job changes: how many at a time, what counts as healthy, canaries.
 ///
@@ -24,7 +24,7 @@ pub struct Update {
     #[field(contextual, default = "1", min = 0)]
     pub max_parallel: Option<Attr<i64>>,
     /// What tells that an allocation is healthy: `checks`, `task_states` or `manual`.
-    #[field(contextual, default = "checks", one_of = ["checks", "task_states", "manual"])]
+    #[field(contextual, default = "checks", one_of = ["checks", "task_states", "manual"], choice = HealthCheck)]
     pub health_check: Option<Attr<String>>,
     /// How long an allocation must stay healthy to count.
     #[field(contextual, default = "10s", min = 0)]

@@ -1,6 +1,6 @@
 //! `vault`: a task's access to Vault.
 
-use super::{Attr, Base, Block};
+use super::{Attr, Base, Block, TokenChangeMode};
 
 /// Gives a task a Vault token, which templates use to read secrets.
 ///
@@ -33,7 +33,7 @@ pub struct Vault {
     #[field(default = "false", update = Destructive)]
     pub disable_file: Option<Attr<bool>>,
     /// What happens when the token changes: `noop`, `restart` or `signal`.
-    #[field(default = "restart", update = Destructive, one_of = ["restart", "noop", "signal", ""])]
+    #[field(default = "restart", update = Destructive, one_of = ["restart", "noop", "signal", ""], choice = TokenChangeMode)]
     pub change_mode: Option<Attr<String>>,
     /// The signal of `change_mode` `signal`.
     #[field(update = Destructive)]

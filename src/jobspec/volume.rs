@@ -1,6 +1,8 @@
 //! `volume`: a volume that the tasks of a group can mount.
 
-use super::{Attr, Base, Block, IntoAttr, Location, written_at};
+use super::{
+    AccessMode, AttachmentMode, Attr, Base, Block, IntoAttr, Location, VolumeType, written_at,
+};
 
 /// A volume that a group asks for, under a name of its own.
 ///
@@ -25,7 +27,7 @@ pub struct Volume {
     #[field(label)]
     pub name: String,
     /// `host` or `csi`.
-    #[field(zero, required)]
+    #[field(zero, required, choice = VolumeType)]
     pub type_: Option<Attr<String>>,
     /// The volume's name on the node, or its ID.
     #[field(zero, required, unreplaced)]
@@ -37,10 +39,10 @@ pub struct Volume {
     #[field(zero, default = "false", since = "1.10")]
     pub sticky: Option<Attr<bool>>,
     /// Who may mount it at the same time, such as `single-node-writer` or `multi-node-reader-only`.
-    #[field(zero)]
+    #[field(zero, choice = AccessMode)]
     pub access_mode: Option<Attr<String>>,
     /// `file-system` or `block-device`.
-    #[field(zero)]
+    #[field(zero, choice = AttachmentMode)]
     pub attachment_mode: Option<Attr<String>>,
     /// Whether each allocation has a volume of its own: `source[<index>]`.
     #[field(zero, default = "false")]

@@ -1,6 +1,6 @@
 //! `volume_mount`: where a task sees a volume of its group.
 
-use super::{Attr, Base, Block, IntoAttr, Location, written_at};
+use super::{Attr, Base, Block, IntoAttr, Location, PropagationMode, SelinuxLabel, written_at};
 
 /// Mounts a volume of the group into a task.
 ///
@@ -28,10 +28,10 @@ pub struct VolumeMount {
     #[field(default = "false")]
     pub read_only: Option<Attr<bool>>,
     /// Whether mounts made later pass through: `private`, `host-to-task` or `bidirectional`.
-    #[field(default = "private", one_of = ["private", "host-to-task", "bidirectional", ""])]
+    #[field(default = "private", one_of = ["private", "host-to-task", "bidirectional", ""], choice = PropagationMode)]
     pub propagation_mode: Option<Attr<String>>,
     /// The SELinux label of the mount: `z` or `Z`.
-    #[field(json = "SELinuxLabel", since = "1.8", one_of = ["z", "Z", ""])]
+    #[field(json = "SELinuxLabel", since = "1.8", one_of = ["z", "Z", ""], choice = SelinuxLabel)]
     pub selinux_label: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

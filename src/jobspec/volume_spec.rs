@@ -1,6 +1,9 @@
 //! A volume specification: the file that `nomad volume create` or `register` takes.
 
-use super::{Attr, Base, Block, Constraint, Location, Map, MountOptions, written_at};
+use super::{
+    AccessMode, AttachmentMode, Attr, Base, Block, Constraint, IntoAttr, Location, Map,
+    MountOptions, VolumeType, written_at,
+};
 
 /// A volume of the cluster, apart from any job.
 ///
@@ -30,7 +33,7 @@ pub struct VolumeSpec {
     #[field(required)]
     pub name: Option<Attr<String>>,
     /// `csi` or `host`.
-    #[field(required)]
+    #[field(required, choice = VolumeType)]
     pub type_: Option<Attr<String>>,
     /// The namespace.
     #[field(default = "default")]
@@ -111,10 +114,10 @@ impl VolumeSpec {
 #[block(name = "capability", go = "CSIVolumeCapability", constructor)]
 pub struct Capability {
     /// Who may mount it at the same time.
-    #[field(required)]
+    #[field(required, choice = AccessMode)]
     pub access_mode: Option<Attr<String>>,
     /// `file-system` or `block-device`.
-    #[field(required)]
+    #[field(required, choice = AttachmentMode)]
     pub attachment_mode: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
@@ -124,7 +127,10 @@ impl Capability {
     /// An access mode with an attachment mode.
     #[must_use]
     #[track_caller]
-    pub fn new(access_mode: &str, attachment_mode: &str) -> Self {
+    pub fn new(
+        access_mode: impl IntoAttr<AccessMode>,
+        attachment_mode: impl IntoAttr<AttachmentMode>,
+    ) -> Self {
         let capability = Self::blank().access_mode(access_mode).attachment_mode(attachment_mode);
         written_at(capability, Location::here())
     }

@@ -23,9 +23,11 @@ pub fn block(block: &Block) -> TokenStream {
             /// The same, written by the caller unless it is known where it was.
             #[must_use]
             #[track_caller]
-            pub(crate) fn here(mut self) -> Self {
-                self.base.location = self.base.location.or(::jobwright::jobspec::Location::here());
-                self
+            pub(crate) fn here(self) -> Self {
+                if self.base.location.is_known() {
+                    return self;
+                }
+                ::jobwright::jobspec::written_at(self, ::jobwright::jobspec::Location::here())
             }
 
             /// Sets an attribute that this model does not know yet, for a Nomad newer than it.
@@ -144,6 +146,16 @@ fn setter(field: &Field) -> Option<TokenStream> {
                 },
             )
         }
+        Shape::Attr(_) if field.choice.is_some() => {
+            let of = &field.choice;
+            (
+                quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
+                quote! {
+                    let value: ::jobwright::jobspec::Attr<#of> = value.into_attr();
+                    self.#ident = Some(::jobwright::jobspec::Attr::<String>::from(value).here());
+                },
+            )
+        }
         Shape::Attr(of) => (
             quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
             quote!(self.#ident = Some(value.into_attr().here());),
@@ -159,11 +171,18 @@ fn setter(field: &Field) -> Option<TokenStream> {
                 },
             )
         }
-        Shape::One(of) => (quote!(block: #of), quote!(self.#ident = Some(block.here());)),
-        Shape::Boxed(of) => {
-            (quote!(block: #of), quote!(self.#ident = Some(Box::new(block.here()));))
-        }
-        Shape::Many(of) => (quote!(block: #of), quote!(self.#ident.push(block.here());)),
+        Shape::One(of) => (
+            quote!(block: impl ::jobwright::jobspec::IntoBlock<#of>),
+            quote!(self.#ident = Some(block.into_block().here());),
+        ),
+        Shape::Boxed(of) => (
+            quote!(block: impl ::jobwright::jobspec::IntoBlock<#of>),
+            quote!(self.#ident = Some(Box::new(block.into_block().here()));),
+        ),
+        Shape::Many(of) => (
+            quote!(block: impl ::jobwright::jobspec::IntoBlock<#of>),
+            quote!(self.#ident.push(block.into_block().here());),
+        ),
         Shape::Free => (
             quote!(content: impl Into<::jobwright::jobspec::Free>),
             quote!(self.#ident = Some(content.into());),

@@ -25,6 +25,7 @@
 //! | `zero`, `filled`, `contextual` | absent is the zero value in the API; a server writes the default out; it does not |
 //! | `default = "…"`, `words = "…"` | what is taken without it: a value, or what no value can say |
 //! | `one_of = […]`, `min = …`, `max = …` | what Nomad takes; lengths of time as `"5s"` |
+//! | `choice = …` | the enumeration of what it may be, which its setter takes beside texts |
 //! | `required`, `parser_required` | Nomad refuses the block without it; its parser does |
 //! | `ordered`, `key = "…"`, `set` | of a block that repeats: which one of one job is which one of another |
 //! | `update = …`, `whole`, `apart = …`, `reorder` | what a change does to running allocations; see `jobspec::Effect` |

@@ -40,6 +40,8 @@ pub struct Field {
     pub words: bool,
     /// All texts that Nomad takes.
     pub one_of: Vec<String>,
+    /// The enumeration that the setter takes.
+    pub choice: Option<Ident>,
     /// The least and the most that Nomad takes: a number, or nanoseconds.
     pub bounds: [Option<i64>; 2],
     /// The type of a map's values, where they are no texts.
@@ -165,6 +167,7 @@ fn field(field: &syn::Field) -> Result<Field> {
         default: None,
         words: false,
         one_of: Vec::new(),
+        choice: None,
         bounds: [None; 2],
         values: None,
         pairing: None,
@@ -216,6 +219,7 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
             let all: syn::ExprArray = meta.value()?.parse()?;
             field.one_of = all.elems.iter().map(string).collect::<Result<_>>()?;
         }
+        "choice" => field.choice = Some(meta.value()?.parse()?),
         "min" => field.bounds[0] = Some(bound(&meta.value()?.parse()?)?),
         "max" => field.bounds[1] = Some(bound(&meta.value()?.parse()?)?),
         "update" => field.update = Some(meta.value()?.parse()?),
@@ -229,7 +233,7 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
 /// What stands in `#[field(…)]`.
 const EXPECTED: &str = "`label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
     `keyed`, `verbatim`, `enterprise`, `unreplaced`, `whole`, `reorder`, `no_setter`, `json`, `block`, `name`, \
-    `since`, `default`, `words`, `one_of`, `min`, `max`, `values`, `ordered`, `key`, `set`, `update`, `apart` or \
+    `since`, `default`, `words`, `one_of`, `choice`, `min`, `max`, `values`, `ordered`, `key`, `set`, `update`, `apart` or \
     `outside`";
 
 /// What a word alone switches on.

@@ -69,10 +69,15 @@ fn values_of(field: &Field) -> TokenStream {
     let default =
         optional(default.map(|text| quote!(::jobwright::jobspec::Preset::#preset(#text))));
     let one_of = &field.one_of;
+    let choices = match &field.choice {
+        Some(choice) => quote!(<#choice as ::jobwright::jobspec::Choice>::WORDS),
+        None => quote!(&[]),
+    };
     let [min, max] = field.bounds.map(|bound| optional(bound.map(|bound| quote!(#bound))));
     quote! {
         default: #default,
         one_of: &[#(#one_of),*],
+        choices: #choices,
         min: #min,
         max: #max,
     }

@@ -20,6 +20,7 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     storages::check(workload, &mut problems);
     secrets(workload, &mut problems);
     canaries(workload, &mut problems);
+    times(workload, &mut problems);
     let routes = workload.routes.iter().chain(&workload.canary_routes);
     problems.extend(routes.flat_map(AnyRoute::problems));
     problems
@@ -88,17 +89,26 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
     let many = group.count.as_ref().and_then(Attr::get).is_some_and(|count| count > 1);
     let refused = [
         (batch && update, "an update", &["rollout", "update"][..]),
-        (!batch && workload.job.periodic.is_some(), "a `periodic` block", &["periodic"]),
+        (
+            !batch && workload.job.periodic.is_some(),
+            "a `periodic` block",
+            &["periodic", "cron", "time_zone"],
+        ),
+        (
+            !batch && workload.job.parameterized.is_some(),
+            "a `parameterized` block",
+            &["parameterized"],
+        ),
         (system && many, "a count of more than 1", &["count"]),
         (system && !group.affinities.is_empty(), "an affinity", &["affinity"]),
-        (system && !group.spreads.is_empty(), "a spread", &[]),
+        (system && !group.spreads.is_empty(), "a spread", &["spread"]),
         (everywhere && group.reschedule.is_some(), "a reschedule policy", &["reschedule"]),
     ];
     for (_, what, methods) in refused.into_iter().filter(|(has, ..)| *has) {
         let mut places = methods.iter().flat_map(|method| workload.said.places(method));
         let place = places.next().unwrap_or(workload.task.base.location);
         let message = format!("it has {what}, and Nomad takes none in a {type_} job");
-        let help = if methods == ["periodic"] {
+        let help = if matches!(methods, ["periodic", ..] | ["parameterized"]) {
             "remove it, or make it a batch job: `Workload::batch`"
         } else {
             "remove it, or make it a service"
@@ -212,6 +222,24 @@ fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
             continue;
         };
         problems.push(Problem::new(message, help, workload.said.place("secrets")));
+    }
+}
+
+/// What stands on something that was not said: a time zone on times, a payload on a form.
+fn times(workload: &Workload, problems: &mut Vec<Problem>) {
+    let crons = workload.job.periodic.as_ref().is_some_and(|periodic| {
+        periodic.cron.is_some() || periodic.crons.is_some() || !periodic.base.extra.is_empty()
+    });
+    let zone = workload.said.place("time_zone");
+    if !crons && zone.is_known() {
+        let help = "add when it runs: `.cron(\"0 3 * * *\")`";
+        problems.push(Problem::new("it has a time zone, and no times in it", help, zone));
+    }
+    let payload = workload.said.place("dispatch_payload");
+    if workload.job.parameterized.is_none() && payload.is_known() {
+        let message = "it has a file for the payload of a dispatch, and nobody can dispatch it";
+        let help = "make it a form that can be dispatched: `.parameterized(Parameterized::new())`";
+        problems.push(Problem::new(message, help, payload));
     }
 }
 

@@ -64,7 +64,7 @@ const MODES: [&str; 5] = [
 
 /// An access mode that Nomad does not know.
 fn unknown_mode(storage: &Storage, place: Location) -> Option<Problem> {
-    let mode = storage.access_mode;
+    let mode = storage.access_mode.as_str()?;
     if storage.kind != storage::Kind::Csi || MODES.contains(&mode) {
         return None;
     }
@@ -81,7 +81,7 @@ fn unknown_mode(storage: &Storage, place: Location) -> Option<Problem> {
 
 /// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
 fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
-    let (name, mode) = (&storage.source, storage.access_mode);
+    let (name, mode) = (&storage.source, storage.access_mode.as_str()?);
     let count = workload.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
     if storage.kind != storage::Kind::Csi {
         return None;
@@ -96,9 +96,9 @@ fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
         let message =
             format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
         let help = if storage.read_only {
-            "say `.access_mode(\"multi-node-reader-only\")`, if the storage can do that"
+            "say `.access_mode(AccessMode::MultiNodeReaderOnly)`, if the storage can do that"
         } else {
-            "say `.access_mode(\"multi-node-multi-writer\")`, if the storage can do that"
+            "say `.access_mode(AccessMode::MultiNodeMultiWriter)`, if the storage can do that"
         };
         (message, help)
     } else {

@@ -1,5 +1,7 @@
 //! `Workload`: a job of one group and one task, in the house's words.
 
+mod beside;
+mod job;
 mod network;
 mod program;
 
@@ -8,13 +10,13 @@ pub(crate) use program::config_file;
 use super::said::{Said, set_in};
 use super::{AnyRoute, Rollout, Shape, Storage, Target};
 use crate::jobspec::{
-    Affinity, Attr, Block, Check, Constraint, CsiPlugin, EphemeralDisk, Group, IntoAttr, Job,
-    Location, Periodic, Port, Reschedule, Resources, Restart, Task, Update, Volume,
+    Affinity, Attr, Block, Check, Constraint, CsiPlugin, Duration, EphemeralDisk, Group, IntoAttr,
+    IntoBlock, Job, Location, Port, Reschedule, Resources, Restart, Spread, Task, Update, Volume,
 };
 
-/// A job of one group and one task, all three of one name unless it says otherwise; more groups are added by
-/// [`Workload::adjust_job`], and more tasks by [`Workload::adjust_group`]. What is not said is the site's, or
-/// Nomad's own default.
+/// A job of one group and one task, all three of one name unless it says otherwise. Tasks before it and beside it are
+/// added by [`Workload::prestart`], [`Workload::sidecar`] and [`Workload::task`], and more groups by
+/// [`Workload::adjust_job`]. What is not said is the site's, or Nomad's own default.
 ///
 /// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a
 /// finding, with both places; `adjust_job`, `adjust_group` and `adjust_task` may change what was said before them.
@@ -50,6 +52,10 @@ pub struct Workload {
     pub(super) storage: Vec<Storage>,
     pub(super) rollout: Option<Rollout>,
     pub(super) secrets: Vec<(String, String)>,
+    /// How many of the group's tasks stand before the workload's own.
+    pub(super) before: usize,
+    /// The tasks that were given besides the workload's own, by their names.
+    pub(super) further: Vec<String>,
     pub(super) said: Said,
 }
 
@@ -164,6 +170,8 @@ impl Workload {
             storage: Vec::new(),
             rollout: None,
             secrets: Vec::new(),
+            before: 0,
+            further: Vec::new(),
             said: Said::default(),
         }
     }
@@ -201,7 +209,7 @@ impl Workload {
     /// stands. Without it, the shape. A second call, or [`Workload::shape`] beside it, is a finding.
     #[must_use]
     #[track_caller]
-    pub fn resources(mut self, resources: Resources) -> Self {
+    pub fn resources(mut self, resources: impl IntoBlock<Resources>) -> Self {
         self.said.sets("task.resources", "resources");
         self.task = self.task.resources(resources);
         self
@@ -219,7 +227,7 @@ impl Workload {
     /// hold together.
     #[must_use]
     #[track_caller]
-    pub fn constraint(mut self, constraint: Constraint) -> Self {
+    pub fn constraint(mut self, constraint: impl IntoBlock<Constraint>) -> Self {
         self.group = self.group.constraint(constraint);
         self
     }
@@ -228,9 +236,26 @@ impl Workload {
     /// the least room. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn affinity(mut self, affinity: Affinity) -> Self {
+    pub fn affinity(mut self, affinity: impl IntoBlock<Affinity>) -> Self {
         self.said.adds("affinity");
         self.group = self.group.affinity(affinity);
+        self
+    }
+
+    /// Distributes what runs over the values of an attribute: a `spread` of the group. Without one, Nomad fills up nodes
+    /// that have the least room. A further call adds another.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let spread = Spread::new("${node.datacenter}").weight(100);
+    /// let job = Workload::service("web").image("web:1").count(4).spread(spread).job(&Site::new("lab"));
+    /// assert_eq!(job.groups[0].spreads.len(), 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn spread(mut self, spread: impl IntoBlock<Spread>) -> Self {
+        self.said.adds("spread");
+        self.group = self.group.spread(spread);
         self
     }
 
@@ -240,26 +265,6 @@ impl Workload {
     pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
         self.said.sets("group.count", "count");
         self.group = self.group.count(count);
-        self
-    }
-
-    /// The datacenters of the job: `datacenters = ["dc1"]`. Without it, the site's; without those, all. A second call
-    /// is a finding.
-    #[must_use]
-    #[track_caller]
-    pub fn datacenters(mut self, datacenters: impl IntoAttr<Vec<String>>) -> Self {
-        self.said.sets("job.datacenters", "datacenters");
-        self.job.datacenters = Some(datacenters.into_attr().here());
-        self
-    }
-
-    /// The pool of nodes that it may run in: `node_pool = "gpu"`; `all` is every node of the cluster. Without it,
-    /// Nomad's own pool `default`. A second call is a finding.
-    #[must_use]
-    #[track_caller]
-    pub fn node_pool(mut self, pool: impl IntoAttr<String>) -> Self {
-        self.said.sets("job.node_pool", "node_pool");
-        self.job = self.job.node_pool(pool);
         self
     }
 
@@ -277,7 +282,7 @@ impl Workload {
     /// before [`Workload::volume_mount`] says where. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn volume(mut self, volume: Volume) -> Self {
+    pub fn volume(mut self, volume: impl IntoBlock<Volume>) -> Self {
         self.group = self.group.volume(volume);
         self
     }
@@ -297,7 +302,7 @@ impl Workload {
     /// second call, or [`Workload::rollout`] beside it, is a finding.
     #[must_use]
     #[track_caller]
-    pub fn update(mut self, update: Update) -> Self {
+    pub fn update(mut self, update: impl IntoBlock<Update>) -> Self {
         self.said.sets("group.update", "update");
         self.group = self.group.update(update);
         self
@@ -307,7 +312,7 @@ impl Workload {
     /// own default: for services, again and again, with ever longer pauses. A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn reschedule(mut self, reschedule: Reschedule) -> Self {
+    pub fn reschedule(mut self, reschedule: impl IntoBlock<Reschedule>) -> Self {
         self.said.sets("group.reschedule", "reschedule");
         self.group = self.group.reschedule(reschedule);
         self
@@ -317,7 +322,7 @@ impl Workload {
     /// [`Site::ephemeral_disk`](crate::house::Site::ephemeral_disk()). A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn ephemeral_disk(mut self, disk: EphemeralDisk) -> Self {
+    pub fn ephemeral_disk(mut self, disk: impl IntoBlock<EphemeralDisk>) -> Self {
         self.said.sets("group.ephemeral_disk", "ephemeral_disk");
         self.group = self.group.ephemeral_disk(disk);
         self
@@ -327,25 +332,19 @@ impl Workload {
     /// default: for services, two more tries in 30 minutes. A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn restart(mut self, restart: Restart) -> Self {
+    pub fn restart(mut self, restart: impl IntoBlock<Restart>) -> Self {
         self.said.sets("group.restart", "restart");
         self.group = self.group.restart(restart);
         self
     }
 
-    /// When it runs, again and again: the job's `periodic` block, for batch jobs. Without it, once. A second call is a
-    /// finding.
-    ///
-    /// ```
-    /// use jobwright::prelude::*;
-    /// let job = Workload::batch("backup").image("restic:1").periodic(Periodic::crons(["0 3 * * *"])).job(&Site::new("lab"));
-    /// assert!(job.periodic.is_some());
-    /// ```
+    /// How long to wait between leaving the catalogue and stopping, so that nobody is sent there any more: the group's
+    /// `shutdown_delay = "5s"`. Nomad's default is none. A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn periodic(mut self, periodic: Periodic) -> Self {
-        self.said.sets("job.periodic", "periodic");
-        self.job = self.job.periodic(periodic);
+    pub fn shutdown_delay(mut self, delay: impl IntoAttr<Duration>) -> Self {
+        self.said.sets("group.shutdown_delay", "shutdown_delay");
+        self.group = self.group.shutdown_delay(delay);
         self
     }
 
@@ -369,7 +368,7 @@ impl Workload {
     /// let worker = Group::new("worker").count(2).task(Task::new("worker", Docker::image("web:1").args(["work"])));
     /// let job = Workload::service("web")
     ///     .image("web:1")
-    ///     .adjust_job(|job| job.priority(70).meta("team", "shop").group(worker))
+    ///     .adjust_job(|job| job.all_at_once(true).group(worker))
     ///     .job(&Site::new("lab"));
     /// assert_eq!(job.groups[1].name, "worker");
     /// ```
@@ -399,7 +398,7 @@ impl Workload {
     /// let job = Workload::service("web")
     ///     .image("web:1")
     ///     .port(Port::http(80))
-    ///     .adjust_group(|group| group.shutdown_delay(secs(5)).service(Service::new("web-admin").port("9000")))
+    ///     .adjust_group(|group| group.meta("rack", "r1").service(Service::new("web-admin").port("9000")))
     ///     .job(&Site::new("lab"));
     /// assert_eq!(job.groups[0].services.len(), 2);
     /// ```

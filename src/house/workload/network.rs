@@ -3,7 +3,7 @@
 use super::Workload;
 use crate::house::presets::timed;
 use crate::house::{AnyRoute, alive};
-use crate::jobspec::{Attr, Check, Location, Network, Port, Service};
+use crate::jobspec::{Attr, Check, IntoBlock, Location, Network, Port, Service};
 
 impl Workload {
     /// The network of the node, in place of one of its own: `network { mode = "host" }`. The program itself listens on
@@ -22,8 +22,9 @@ impl Workload {
     /// finding.
     #[must_use]
     #[track_caller]
-    pub fn network(mut self, mut network: Network) -> Self {
+    pub fn network(mut self, network: impl IntoBlock<Network>) -> Self {
         self.said.sets("group.network", "network");
+        let mut network = network.into_block();
         let networks = &mut self.group.networks;
         if let Some(earlier) = networks.first_mut() {
             network.ports.splice(0..0, earlier.ports.drain(..));
@@ -39,7 +40,8 @@ impl Workload {
     /// another; the first one is that of checks and routes which name none.
     #[must_use]
     #[track_caller]
-    pub fn port(mut self, port: Port) -> Self {
+    pub fn port(mut self, port: impl IntoBlock<Port>) -> Self {
+        let port = port.into_block();
         match self.group.networks.first_mut() {
             Some(network) => network.ports.push(port.here()),
             None => self.group = self.group.network(Network::new().port(port)),
@@ -51,7 +53,7 @@ impl Workload {
     /// another.
     #[must_use]
     #[track_caller]
-    pub fn with_service(mut self, service: Service) -> Self {
+    pub fn with_service(mut self, service: impl IntoBlock<Service>) -> Self {
         self.group = self.group.service(service);
         self
     }
@@ -95,9 +97,9 @@ impl Workload {
     /// beside it, is a finding.
     #[must_use]
     #[track_caller]
-    pub fn check(mut self, check: Check) -> Self {
+    pub fn check(mut self, check: impl IntoBlock<Check>) -> Self {
         self.said.sets("check", "check");
-        self.check = Some(timed(check));
+        self.check = Some(timed(check.into_block()));
         self
     }
 

@@ -3,8 +3,8 @@
 use super::Workload;
 use crate::house::{Storage, secrets};
 use crate::jobspec::{
-    Artifact, Driver, Duration, Identity, IntoAttr, Location, Logs, Service, Template, Text, Vault,
-    VolumeMount,
+    Artifact, Driver, Duration, Identity, IntoAttr, IntoBlock, Location, Logs, Service, Template,
+    Text, Vault, VolumeMount,
 };
 
 impl Workload {
@@ -111,7 +111,7 @@ impl Workload {
     /// A service of the task alone: a `service` block in the task. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn task_service(mut self, service: Service) -> Self {
+    pub fn task_service(mut self, service: impl IntoBlock<Service>) -> Self {
         self.task = self.task.service(service);
         self
     }
@@ -119,7 +119,7 @@ impl Workload {
     /// Where the task sees a volume of [`Workload::volume`]: a `volume_mount` block. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn volume_mount(mut self, mount: VolumeMount) -> Self {
+    pub fn volume_mount(mut self, mount: impl IntoBlock<VolumeMount>) -> Self {
         self.task = self.task.volume_mount(mount);
         self
     }
@@ -145,7 +145,7 @@ impl Workload {
     /// A file of any other kind: a `template` block as it stands. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn template(mut self, template: Template) -> Self {
+    pub fn template(mut self, template: impl IntoBlock<Template>) -> Self {
         self.task = self.task.template(template);
         self
     }
@@ -153,7 +153,7 @@ impl Workload {
     /// A file to fetch before the program starts: an `artifact` block. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn artifact(mut self, artifact: Artifact) -> Self {
+    pub fn artifact(mut self, artifact: impl IntoBlock<Artifact>) -> Self {
         self.task = self.task.artifact(artifact);
         self
     }
@@ -184,7 +184,7 @@ impl Workload {
     /// Access to Vault: the task's `vault` block. Without it, none. A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn vault(mut self, vault: Vault) -> Self {
+    pub fn vault(mut self, vault: impl IntoBlock<Vault>) -> Self {
         self.said.sets("task.vault", "vault");
         self.task = self.task.vault(vault);
         self
@@ -193,7 +193,7 @@ impl Workload {
     /// A token that tells others which workload this is: an `identity` block. A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn identity(mut self, identity: Identity) -> Self {
+    pub fn identity(mut self, identity: impl IntoBlock<Identity>) -> Self {
         self.task = self.task.identity(identity);
         self
     }
@@ -208,11 +208,21 @@ impl Workload {
         self
     }
 
+    /// The signal that asks the program to stop: `kill_signal = "SIGTERM"`. Without it, SIGINT, or what the driver
+    /// prefers. A second call is a finding.
+    #[must_use]
+    #[track_caller]
+    pub fn kill_signal(mut self, signal: impl IntoAttr<String>) -> Self {
+        self.said.sets("task.kill_signal", "kill_signal");
+        self.task = self.task.kill_signal(signal);
+        self
+    }
+
     /// How the program's output is kept: the task's `logs` block. Nomad's default is ten files of 10 MB. A second call
     /// is a finding.
     #[must_use]
     #[track_caller]
-    pub fn logs(mut self, logs: Logs) -> Self {
+    pub fn logs(mut self, logs: impl IntoBlock<Logs>) -> Self {
         self.said.sets("task.logs", "logs");
         self.task = self.task.logs(logs);
         self

@@ -8,7 +8,7 @@ pub use cni::Cni;
 pub use dns::Dns;
 pub use port::Port;
 
-use super::{Attr, Base, Block};
+use super::{Attr, Base, Block, NetworkMode};
 
 /// The network namespace of a group and the ports that it asks for.
 ///
@@ -30,7 +30,7 @@ use super::{Attr, Base, Block};
 #[block(name = "network", go = "NetworkResource", special = Network)]
 pub struct Network {
     /// `none`, `bridge`, `host`, or `cni/` and the name of a CNI network.
-    #[field(zero, default = "host", update = Destructive)]
+    #[field(zero, default = "host", update = Destructive, choice = NetworkMode)]
     pub mode: Option<Attr<String>>,
     /// The host name inside the namespace; only with `bridge`.
     #[field(zero, update = Destructive)]

@@ -6,7 +6,7 @@ mod task_scaling;
 pub use autoscaler::{AutoscalerCheck, AutoscalerPolicy, AutoscalerStrategy};
 pub use task_scaling::TaskScaling;
 
-use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, written_at};
+use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, ScalingType, written_at};
 
 /// Lets the count of a group be changed while the job runs, by hand or by an autoscaler, within bounds.
 ///
@@ -51,7 +51,7 @@ pub struct Scaling {
     #[field(required, min = 0)]
     pub max: Option<Attr<i64>>,
     /// The kind of scaling; a group knows `horizontal` only.
-    #[field(zero, default = "horizontal", one_of = ["horizontal", ""])]
+    #[field(zero, default = "horizontal", one_of = ["horizontal", ""], choice = ScalingType)]
     pub type_: Option<Attr<String>>,
     /// What an autoscaler is told; [`AutoscalerPolicy`] knows the words of Nomad's own.
     pub policy: Option<Free>,

@@ -1,7 +1,10 @@
 //! `check`: how the catalogue learns that a service works.
 
 use super::CheckRestart;
-use crate::jobspec::{Attr, Base, Block, Duration, IntoAttr, Location, Map, written_at};
+use crate::jobspec::{
+    Attr, Base, Block, CheckAddressMode, CheckStatus, CheckType, Duration, IntoAttr, Location, Map,
+    OnUpdate, written_at,
+};
 
 /// A health check of a service.
 ///
@@ -26,7 +29,7 @@ pub struct Check {
     #[field(zero, words = "service: \"<name>\" check")]
     pub name: Option<Attr<String>>,
     /// What is tried: `http`, `tcp`, `grpc` or `script`.
-    #[field(zero, required)]
+    #[field(zero, required, choice = CheckType)]
     pub type_: Option<Attr<String>>,
     /// The path of an HTTP check.
     #[field(zero)]
@@ -64,10 +67,10 @@ pub struct Check {
     #[field(zero, required, min = "1s")]
     pub timeout: Option<Attr<Duration>>,
     /// The state before the first answer: `passing`, `warning` or `critical`.
-    #[field(zero, default = "critical", one_of = ["passing", "warning", "critical", ""])]
+    #[field(zero, default = "critical", one_of = ["passing", "warning", "critical", ""], choice = CheckStatus)]
     pub initial_status: Option<Attr<String>>,
     /// Where the tried address comes from: `host`, `alloc` or `driver`.
-    #[field(zero, default = "host", one_of = ["host", "driver", "alloc", "alloc_ipv6", ""])]
+    #[field(zero, default = "host", one_of = ["host", "driver", "alloc", "alloc_ipv6", ""], choice = CheckAddressMode)]
     pub address_mode: Option<Attr<String>>,
     /// The service to ask for in a gRPC check.
     #[field(json = "GRPCService", zero)]
@@ -85,7 +88,7 @@ pub struct Check {
     #[field(json = "TaskName", zero)]
     pub task: Option<Attr<String>>,
     /// How the check counts during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, default = "require_healthy", one_of = ["require_healthy", "ignore_warnings", "ignore", ""])]
+    #[field(zero, default = "require_healthy", one_of = ["require_healthy", "ignore_warnings", "ignore", ""], choice = OnUpdate)]
     pub on_update: Option<Attr<String>>,
     /// How many answers in a row make it pass.
     #[field(zero, default = "0")]

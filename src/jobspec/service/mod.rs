@@ -8,7 +8,10 @@ pub use check::Check;
 pub use check_restart::CheckRestart;
 pub use weights::Weights;
 
-use super::{Attr, Base, Block, Connect, Identity, IntoAttr, Location, Map, written_at};
+use super::{
+    AddressMode, Attr, Base, Block, Connect, Identity, IntoAttr, Location, Map, OnUpdate, Provider,
+    ServiceKind, written_at,
+};
 
 /// A service to register in Consul or in Nomad's own catalogue.
 ///
@@ -44,7 +47,7 @@ pub struct Service {
     #[field(json = "PortLabel", zero, update = Mesh)]
     pub port: Option<Attr<String>>,
     /// The catalogue: `consul` or `nomad`.
-    #[field(zero, filled, default = "consul", update = InPlace, one_of = ["consul", "nomad", ""])]
+    #[field(zero, filled, default = "consul", update = InPlace, one_of = ["consul", "nomad", ""], choice = Provider)]
     pub provider: Option<Attr<String>>,
     /// Words for whoever looks the service up; routers read their rules from them.
     #[field(update = InPlace)]
@@ -59,19 +62,19 @@ pub struct Service {
     #[field(zero, update = InPlace)]
     pub address: Option<Attr<String>>,
     /// Where the advertised address comes from: `auto`, `host`, `alloc` or `driver`.
-    #[field(zero, filled, default = "auto", update = InPlace, one_of = ["auto", "host", "driver", "alloc", "alloc_ipv6", ""])]
+    #[field(zero, filled, default = "auto", update = InPlace, one_of = ["auto", "host", "driver", "alloc", "alloc_ipv6", ""], choice = AddressMode)]
     pub address_mode: Option<Attr<String>>,
     /// The task behind a group's service, where a script check or sidecar needs one.
     #[field(json = "TaskName", zero, update = InPlace)]
     pub task: Option<Attr<String>>,
     /// How checks count during updates: `require_healthy`, `ignore_warnings` or `ignore`.
-    #[field(zero, filled, default = "require_healthy", update = InPlace, one_of = ["require_healthy", "ignore_warnings", "ignore", ""])]
+    #[field(zero, filled, default = "require_healthy", update = InPlace, one_of = ["require_healthy", "ignore_warnings", "ignore", ""], choice = OnUpdate)]
     pub on_update: Option<Attr<String>>,
     /// The Consul cluster, where there are several.
     #[field(zero, filled, enterprise, default = "default", since = "1.8", update = Mesh)]
     pub cluster: Option<Attr<String>>,
     /// The kind of service in Consul.
-    #[field(zero, since = "1.10.3", update = InPlace, one_of = ["api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway", ""])]
+    #[field(zero, since = "1.10.3", update = InPlace, one_of = ["api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway", ""], choice = ServiceKind)]
     pub kind: Option<Attr<String>>,
     /// Names and texts in the catalogue.
     #[field(update = InPlace)]

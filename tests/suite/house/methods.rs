@@ -34,8 +34,20 @@ fn nightly() -> Periodic {
     Periodic::crons(["0 3 * * *"])
 }
 
+fn batch() -> Workload {
+    Workload::batch("web").image("x:1")
+}
+
+fn form() -> Parameterized {
+    Parameterized::new().payload(Payload::Required).meta_required(["reason"])
+}
+
 fn more() -> Task {
-    Task::new("more", Docker::image("x:1"))
+    task("more")
+}
+
+fn task(name: &str) -> Task {
+    Task::new(name, Docker::image("x:1"))
 }
 
 fn small() -> Resources {
@@ -64,14 +76,26 @@ fn constructors() -> Vec<(&'static str, Workload)> {
         ("Workload::group_name", web().group_name("app")),
         ("Workload::task_name", web().task_name("server")),
         ("Workload::datacenters", web().datacenters(["dc2"])),
-        ("Workload::periodic", Workload::batch("web").image("x:1").periodic(nightly())),
+        ("Workload::periodic", batch().periodic(nightly())),
+        ("Workload::cron", batch().cron("0 3 * * *")),
+        ("Workload::cron", batch().cron("0 3 * * *").cron("0 15 * * *")),
+        ("Workload::time_zone", batch().cron("0 3 * * *").time_zone("Europe/Berlin")),
+        ("Workload::time_zone", batch().time_zone("Europe/Berlin").periodic(nightly())),
+        ("Workload::parameterized", batch().parameterized(form())),
+        ("Workload::dispatch_payload", batch().parameterized(form()).dispatch_payload("paths.txt")),
+        ("Workload::namespace", web().namespace("shop")),
+        ("Workload::priority", web().priority(70)),
+        ("Workload::meta", web().meta("team", "shop").meta("page", "https://wiki.lab/web")),
+        ("Workload::prestart", web().prestart(more())),
+        ("Workload::sidecar", web().prestart(more()).sidecar(task("side")).sidecar(task("car"))),
+        ("Workload::task", web().task(more().resources(Shape::equal(64)))),
         (
             "Workload::adjust_job",
-            web().adjust_job(|job| job.priority(70).group(Group::new("more").task(more()))),
+            web().adjust_job(|job| job.all_at_once(true).group(Group::new("more").task(more()))),
         ),
         ("Workload::node_pool", web().node_pool("all")),
-        ("Workload::adjust_group", web().adjust_group(|group| group.shutdown_delay(secs(5)))),
-        ("Workload::adjust_task", web().adjust_task(|task| task.kill_signal("SIGTERM"))),
+        ("Workload::adjust_group", web().adjust_group(|group| group.meta("rack", "r1"))),
+        ("Workload::adjust_task", web().adjust_task(|task| task.leader(true))),
         ("Workload::reference_only", web().reference_only().0),
     ]
 }
@@ -94,6 +118,8 @@ fn placement() -> Vec<(&'static str, Workload)> {
         ("Target::equals", aimed(Target::equals("${meta.rack}", "r1"))),
         ("Workload::constraint", web().constraint(kernel)),
         ("Workload::affinity", web().affinity(near)),
+        ("Workload::spread", web().spread(Spread::new("${node.datacenter}").weight(100))),
+        ("Workload::shutdown_delay", web().shutdown_delay(secs(5))),
         ("Workload::count", web().count(3)),
         ("Workload::rollout", web().rollout(Rollout::Rolling)),
         ("Workload::rollout", web().rollout(Rollout::Canary)),
@@ -131,6 +157,7 @@ fn programs() -> Vec<(&'static str, Workload)> {
         ("Workload::vault", web().vault(vault)),
         ("Workload::identity", web().identity(Identity::new().env(true))),
         ("Workload::kill_timeout", web().kill_timeout(secs(30))),
+        ("Workload::kill_signal", web().kill_signal("SIGTERM")),
         ("Workload::logs", web().logs(Logs::new().max_files(2).max_file_size(5))),
     ]
 }
@@ -202,7 +229,6 @@ pub(super) fn jobs() -> Vec<(&'static str, Job)> {
         ("Site::registry", on(site().registry("registry.lab"))),
         ("Site::domain", on(site().domain("lab.example"))),
         ("Site::provider", on(site().provider(Provider::Nomad))),
-        ("Provider::as_str", on(site().provider(Provider::Consul))),
         ("Site::consul", on(site().consul("consul.lab:8500"))),
         ("Site::nomad", on(site().nomad("1.9"))),
         ("Site::nomad_address", on(site().nomad_address("nomad.lab:4646"))),

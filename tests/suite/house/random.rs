@@ -107,7 +107,25 @@ impl Made {
     }
 
     fn place(&mut self, random: &mut Random) {
-        match random.below(14) {
+        match random.below(18) {
+            13 => self.further(random),
+            14 => {
+                let name = self.text("job.namespace");
+                self.step(|made| made.namespace(name));
+            }
+            15 => {
+                let value = self.text("");
+                self.step(|made| made.spread(Spread::new(format!("${{meta.{value}}}"))));
+            }
+            16 => {
+                let delay = self.number("group.shutdown_delay");
+                self.step(|made| made.shutdown_delay(millis(delay.into())));
+            }
+            17 => {
+                let value = self.text("job.meta.");
+                let name = ["a", "b"][random.below(2)];
+                self.step(|made| made.meta(name, value));
+            }
             0 => {
                 let (cpu, memory) = (self.number("task.resources"), self.number("task.resources"));
                 self.step(|made| made.shape(Shape::new(cpu, memory)));
@@ -303,6 +321,30 @@ impl Made {
         }
     }
 
+    /// When it runs, and what it is given then.
+    fn time(&mut self, random: &mut Random) {
+        self.step(|made| match random.below(7) {
+            0 => made.periodic(Periodic::crons(["0 3 * * *"])),
+            1 | 2 => made.cron("0 3 * * *"),
+            3 => made.time_zone("Europe/Berlin"),
+            4 => made.dispatch_payload("paths.txt"),
+            _ => made.parameterized(Parameterized::new().meta_required(["reason"])),
+        });
+    }
+
+    /// A task before the own one, or beside it.
+    fn further(&mut self, random: &mut Random) {
+        let image = self.text("");
+        let name = self.text("");
+        let task = Task::new(name, Docker::image(image));
+        self.step(|made| match random.below(4) {
+            0 => made.prestart(task),
+            1 => made.sidecar(task),
+            2 => made.sidecar(task.lifecycle(Lifecycle::poststart())),
+            _ => made.task(task),
+        });
+    }
+
     /// A call with what is small, empty or seldom: here, only Nomad's verdict is asked for.
     fn edge(&mut self, random: &mut Random) {
         let small = u32::try_from(random.below(14)).unwrap_or(0);
@@ -322,8 +364,8 @@ impl Made {
                 let hosts = ["node-1|node-2", r"node-\d+", "node-"][random.below(3)];
                 self.step(|made| made.target(Target::hosts(hosts)));
             }
-            9 => self.step(|made| made.periodic(Periodic::crons(["0 3 * * *"]))),
-            10 => self.step(|made| made.adjust_job(|job| job.priority(70).meta("a", "b"))),
+            9 => self.time(random),
+            10 => self.step(|made| made.priority(i64::from(small) * 10).meta("a", "b")),
             11 => {
                 let name = ["A B", "", "1A", "_A"][random.below(4)];
                 self.step(|made| made.secrets([(name, ["key", "", "a-b"][small as usize % 3])]));

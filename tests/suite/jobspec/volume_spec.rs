@@ -12,7 +12,7 @@ pub fn saturated() -> VolumeSpec {
         .capacity_max("2GiB")
         .constraint(Constraint::new("${attr.kernel.name}", "linux"))
         .capability(Capability::new("single-node-writer", "file-system"))
-        .capability(Block::blank())
+        .capability(Capability::blank())
         .mount_options(MountOptions::new().fs_type("ext4"))
         .parameters("share", "a")
 }

@@ -1,23 +1,14 @@
 //! What runs and what it sees: image, arguments, environment, storage and files.
 
-use super::draft::{Draft, GROUP, Path, TASK, plain, text, texts};
+use super::draft::{Draft, GROUP, Path, plain, text, texts};
 use crate::house::{self, Storage, Workload};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{
-    Attr, Block, Config, Docker, Driver, EphemeralDisk, Item, Template, Text, Type, Value, Volume,
+    AccessMode, Attr, Block, Config, DispatchPayload, Docker, Driver, EphemeralDisk, Item,
+    Lifecycle, Template, Text, Type, Value, Volume,
 };
-
-/// Who may mount a volume, as the house layer wants it: known when the definition is compiled.
-const ACCESS_MODES: [&str; 6] = [
-    "single-node-reader-only",
-    "single-node-writer",
-    "single-node-single-writer",
-    "multi-node-reader-only",
-    "multi-node-single-writer",
-    "multi-node-multi-writer",
-];
 
 impl Draft<'_> {
     /// The program. `whole` leaves docker's configuration as it stands.
@@ -113,7 +104,7 @@ impl Draft<'_> {
         storage: Storage,
         (kind, source, destination): (&str, &str, &str),
         read_only: bool,
-        access_mode: Option<&'static str>,
+        access_mode: Option<&str>,
     ) {
         let mut links = vec![Link::method("at", [text(destination)])];
         let storage = if read_only { storage.read_only() } else { storage };
@@ -150,10 +141,14 @@ impl Draft<'_> {
             });
         }
         for (number, mount) in self.task.volume_mounts.iter().enumerate() {
-            self.at(printer, &[GROUP, TASK, ("volume_mount", number)], |draft, printer| {
-                let link = Link::method("volume_mount", [printer.block(mount)]);
-                draft.step(link, |workload| workload.volume_mount(mount.clone()));
-            });
+            self.at(
+                printer,
+                &[GROUP, self.task_step(), ("volume_mount", number)],
+                |draft, printer| {
+                    let link = Link::method("volume_mount", [printer.block(mount)]);
+                    draft.step(link, |workload| workload.volume_mount(mount.clone()));
+                },
+            );
         }
     }
 
@@ -178,9 +173,8 @@ impl Draft<'_> {
             "host" => ("host", Storage::host(name), None),
             "csi" => {
                 let mode = plain(volume.access_mode.as_ref())?;
-                let known = ACCESS_MODES.into_iter().find(|known| *known == mode)?;
-                let usual = known == "single-node-writer";
-                ("csi", Storage::csi(name), (!usual).then_some(known))
+                let usual = mode == AccessMode::SingleNodeWriter.as_str();
+                ("csi", Storage::csi(name), (!usual).then_some(mode))
             }
             _ => return None,
         };
@@ -194,20 +188,44 @@ impl Draft<'_> {
         for (name, value) in task.env.iter().flat_map(|env| env.iter()) {
             let code = printer.attr(value, Type::Text, name)?;
             let attr = Attr::<String>::from_value(value.clone());
-            self.at(printer, &[GROUP, TASK, ("env", 0), (name, 0)], |draft, _| {
+            self.at(printer, &[GROUP, self.task_step(), ("env", 0), (name, 0)], |draft, _| {
                 let link = Link::method("env", [text(name), code]);
                 draft.step(link, |workload| workload.env(name, attr));
             });
         }
         if let Some(user) = task.user.clone() {
             let code = printer.value(user.value(), "user");
-            self.at(printer, &[GROUP, TASK, ("user", 0)], |draft, _| {
+            self.at(printer, &[GROUP, self.task_step(), ("user", 0)], |draft, _| {
                 draft.step(Link::method("user", [code]), |workload| workload.user(user));
             });
+        }
+        if let Some(payload) = &task.dispatch_payload {
+            self.dispatch_payload(printer, payload);
         }
         self.volumes(printer);
         self.rights(printer);
         self.failures(printer)
+    }
+
+    /// The file of a dispatch: by its name alone, where that is all.
+    fn dispatch_payload(&mut self, printer: &mut Printer, payload: &DispatchPayload) {
+        match plain(payload.file.as_ref()).filter(|file| DispatchPayload::to(*file) == *payload) {
+            Some(file)
+                if payload.base.allowances.iter().next().is_none()
+                    && payload.base.comment.is_none() =>
+            {
+                let path = [GROUP, self.task_step(), ("dispatch_payload", 0)];
+                self.at(printer, &path, |draft, _| {
+                    let link = Link::method("dispatch_payload", [text(file)]);
+                    draft.step(link, |workload| workload.dispatch_payload(file));
+                });
+            }
+            _ => {
+                let path = [GROUP, self.task_step()];
+                let step = Workload::dispatch_payload;
+                self.block(printer, &path, "dispatch_payload", payload, step);
+            }
+        }
     }
 
     /// Disk, secrets, tokens and services of the task.
@@ -220,13 +238,25 @@ impl Draft<'_> {
             }
         }
         if let Some(vault) = &task.vault {
-            self.block(printer, &[GROUP, TASK], "vault", vault, Workload::vault);
+            self.block(printer, &[GROUP, self.task_step()], "vault", vault, Workload::vault);
         }
         for identity in &task.identities {
-            self.block(printer, &[GROUP, TASK], "identity", identity, Workload::identity);
+            self.block(
+                printer,
+                &[GROUP, self.task_step()],
+                "identity",
+                identity,
+                Workload::identity,
+            );
         }
         for service in &task.services {
-            self.block(printer, &[GROUP, TASK], "task_service", service, Workload::task_service);
+            self.block(
+                printer,
+                &[GROUP, self.task_step()],
+                "task_service",
+                service,
+                Workload::task_service,
+            );
         }
     }
 
@@ -239,21 +269,35 @@ impl Draft<'_> {
         if let Some(reschedule) = &group.reschedule {
             self.block(printer, &[GROUP], "reschedule", reschedule, Workload::reschedule);
         }
+        if let Some(delay) = group.shutdown_delay.clone() {
+            let code = printer.attr(delay.value(), Type::Duration, "shutdown_delay")?;
+            self.at(printer, &[GROUP, ("shutdown_delay", 0)], |draft, _| {
+                let link = Link::method("shutdown_delay", [code]);
+                draft.step(link, |workload| workload.shutdown_delay(delay));
+            });
+        }
+        if let Some(signal) = task.kill_signal.clone() {
+            let code = printer.value(signal.value(), "kill_signal");
+            self.at(printer, &[GROUP, self.task_step(), ("kill_signal", 0)], |draft, _| {
+                let link = Link::method("kill_signal", [code]);
+                draft.step(link, |workload| workload.kill_signal(signal));
+            });
+        }
         if let Some(timeout) = task.kill_timeout.clone() {
             let code = printer.attr(timeout.value(), Type::Duration, "kill_timeout")?;
-            self.at(printer, &[GROUP, TASK, ("kill_timeout", 0)], |draft, _| {
+            self.at(printer, &[GROUP, self.task_step(), ("kill_timeout", 0)], |draft, _| {
                 let link = Link::method("kill_timeout", [code]);
                 draft.step(link, |workload| workload.kill_timeout(timeout));
             });
         }
         if let Some(logs) = &task.logs {
-            self.block(printer, &[GROUP, TASK], "logs", logs, Workload::logs);
+            self.block(printer, &[GROUP, self.task_step()], "logs", logs, Workload::logs);
         }
         Some(())
     }
 
     /// A block that the workload takes as it is.
-    fn block<B: Block + Clone>(
+    pub(super) fn block<B: Block + Clone>(
         &mut self,
         printer: &mut Printer,
         path: Path<'_>,
@@ -271,19 +315,47 @@ impl Draft<'_> {
     /// Files that are fetched or rendered.
     pub fn files(&mut self, printer: &mut Printer) {
         for (number, artifact) in self.task.artifacts.iter().enumerate() {
-            self.at(printer, &[GROUP, TASK, ("artifact", number)], |draft, printer| {
+            self.at(printer, &[GROUP, self.task_step(), ("artifact", number)], |draft, printer| {
                 let link = Link::method("artifact", [printer.block(artifact)]);
                 draft.step(link, |workload| workload.artifact(artifact.clone()));
             });
         }
         for (number, template) in self.task.templates.iter().enumerate() {
-            self.at(printer, &[GROUP, TASK, ("template", number)], |draft, printer| {
+            self.at(printer, &[GROUP, self.task_step(), ("template", number)], |draft, printer| {
                 let link = match draft.secrets(template).or_else(|| config_file(printer, template))
                 {
                     Some(link) => link,
                     None => Link::method("template", [printer.block(template)]),
                 };
                 draft.step(link, |workload| workload.template(template.clone()));
+            });
+        }
+    }
+
+    /// The group's other tasks: those before the own one, and those behind it.
+    pub fn further(&mut self, printer: &mut Printer) {
+        let own = self.own;
+        for (number, task) in self.group.tasks.iter().enumerate().filter(|(at, _)| *at != own) {
+            let sidecar = match &task.lifecycle {
+                Some(hook) if *hook == Lifecycle::prestart().sidecar(true) => Some(true),
+                Some(hook) if *hook == Lifecycle::prestart().sidecar(false) => Some(false),
+                _ => None,
+            };
+            let before = sidecar.filter(|_| number < own);
+            let mut bare = task.clone();
+            bare.lifecycle = bare.lifecycle.filter(|_| before.is_none());
+            self.at(printer, &[GROUP, ("task", number)], |draft, printer| {
+                let code = [printer.block(&bare)];
+                match before {
+                    Some(true) => {
+                        draft.step(Link::method("sidecar", code), |workload| workload.sidecar(bare))
+                    }
+                    Some(false) => draft
+                        .step(Link::method("prestart", code), |workload| workload.prestart(bare)),
+                    None => {
+                        draft.step(Link::method("task", code), |workload| workload.task(bare));
+                    }
+                }
             });
         }
     }

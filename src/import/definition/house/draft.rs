@@ -17,17 +17,19 @@ pub struct Draft<'a> {
     pub workload: Workload,
     root: Code,
     pub links: Vec<Link>,
+    /// Which of the group's tasks is the workload's own.
+    pub own: usize,
 }
 
 /// Where a block or an attribute stands in its job: the names on the way to it.
 pub type Path<'a> = &'a [(&'a str, usize)];
 
 pub const GROUP: (&str, usize) = ("group", 0);
-pub const TASK: (&str, usize) = ("task", 0);
 
 impl<'a> Draft<'a> {
     /// A workload of the job's kind.
-    pub fn start(job: &'a Job, group: &'a Group, task: &'a Task, site: &'a Site) -> Option<Self> {
+    pub fn start(job: &'a Job, group: &'a Group, own: usize, site: &'a Site) -> Option<Self> {
+        let task = group.tasks.get(own)?;
         let id = job.id.as_str();
         let plugin = task.csi_plugin.as_ref();
         let plugin = plugin.and_then(|plugin| Some((plain(plugin.id.as_ref())?, plugin)));
@@ -66,7 +68,12 @@ impl<'a> Draft<'a> {
             links.push(Link::method("task_name", [text(&task.name)]));
             workload = workload.task_name(&task.name);
         }
-        Some(Self { job, group, task, site, workload, root, links })
+        Some(Self { job, group, task, site, workload, root, links, own })
+    }
+
+    /// The place of the workload's own task in its group.
+    pub fn task_step(&self) -> (&'static str, usize) {
+        ("task", self.own)
     }
 
     /// The calls.

@@ -1,6 +1,6 @@
 //! What a workload has no word of its own for: adjustments in the full model, where they are short.
 
-use super::draft::{Draft, GROUP, Path, TASK};
+use super::draft::{Draft, GROUP, Path};
 use crate::import::definition::code::{Code, Link};
 use crate::import::definition::comment::links;
 use crate::import::definition::layout;
@@ -16,12 +16,14 @@ impl Draft<'_> {
     pub fn leftover(&mut self, printer: &mut Printer) -> Option<()> {
         let built = self.workload.clone().job(self.site);
         let group = built.groups.first()?;
-        let task = group.tasks.first()?;
+        let task = group.tasks.get(self.own)?;
         let (own_group, own_task) = (self.group, self.task);
         if let Some(link) = self.adjustment(printer, (own_group, group), &[GROUP])? {
             self.step(link, |workload| workload.adjust_group(|group| with_group(group, own_group)));
         }
-        if let Some(link) = self.adjustment(printer, (own_task, task), &[GROUP, TASK])? {
+        if let Some(link) =
+            self.adjustment(printer, (own_task, task), &[GROUP, self.task_step()])?
+        {
             self.step(link, |workload| workload.adjust_task(|task| with_task(task, own_task)));
         }
         Some(())
@@ -66,13 +68,11 @@ impl Draft<'_> {
 fn with_group(group: Group, own: &Group) -> Group {
     let own = own.clone();
     Group {
-        shutdown_delay: own.shutdown_delay,
         max_run_duration: own.max_run_duration,
         stop_after_client_disconnect: own.stop_after_client_disconnect,
         max_client_disconnect: own.max_client_disconnect,
         prevent_reschedule_on_lost: own.prevent_reschedule_on_lost,
         meta: own.meta,
-        spreads: own.spreads,
         scaling: own.scaling,
         disconnect: own.disconnect,
         migrate: own.migrate,
@@ -86,7 +86,6 @@ fn with_task(task: Task, own: &Task) -> Task {
     let own = own.clone();
     Task {
         leader: own.leader,
-        kill_signal: own.kill_signal,
         shutdown_delay: own.shutdown_delay,
         kind: own.kind,
         lifecycle: own.lifecycle,
@@ -97,7 +96,6 @@ fn with_task(task: Task, own: &Task) -> Task {
         csi_plugin: own.csi_plugin,
         consul: own.consul,
         secrets: own.secrets,
-        dispatch_payload: own.dispatch_payload,
         restart: own.restart,
         actions: own.actions,
         scalings: own.scalings,

@@ -4,14 +4,15 @@
 
 mod content;
 mod draft;
+mod job;
 mod leftover;
 mod network;
 
 use super::code::{Code, Link};
 use super::printer::Printer;
 use crate::house::{Provider, Rollout, Shape, Site, Workload};
-use crate::jobspec::{Attr, Block, Constraint, EphemeralDisk, Job, Network, Resources, Type};
-use draft::{Draft, GROUP, TASK, plain, text};
+use crate::jobspec::{Attr, Block, Constraint, EphemeralDisk, Job, Network, Resources, Task, Type};
+use draft::{Draft, GROUP, plain, text};
 
 /// How much is left as it stands, since the house would say it otherwise.
 #[derive(Clone, Copy)]
@@ -23,7 +24,8 @@ struct Plain {
 /// The workload as an expression, if it is the job for this site.
 pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     let [group] = job.groups.as_slice() else { return None };
-    let [task] = group.tasks.as_slice() else { return None };
+    let own = group.tasks.iter().position(|task| !is_ahead(task))?;
+    let task = group.tasks.get(own)?;
     let commented = group.base.comment.is_some() || task.base.comment.is_some();
     if job.variables.len() + job.locals.len() > 0 || commented {
         return None;
@@ -31,7 +33,7 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     let choices = [(false, false), (false, true), (true, false), (true, true)];
     choices.into_iter().find_map(|(driver, services)| {
         let plain = Plain { driver, services };
-        let mut draft = Draft::start(job, group, task, site)?;
+        let mut draft = Draft::start(job, group, own, site)?;
         // Texts that move away belong to the form that is printed in the end.
         let mut own = printer.clone();
         draft.fill(&mut own, plain)?;
@@ -44,6 +46,12 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     })
 }
 
+/// Whether a task stands before the others: its `lifecycle` says so.
+fn is_ahead(task: &Task) -> bool {
+    let hook = task.lifecycle.as_ref().and_then(|lifecycle| lifecycle.hook.as_ref());
+    hook.and_then(Attr::as_str) == Some("prestart")
+}
+
 /// What remains of a job when all is taken away that a workload has no words for.
 fn lean(job: &Job, site: &Site) -> Job {
     let Job { base, id, type_, datacenters, groups, .. } = job.clone();
@@ -51,13 +59,20 @@ fn lean(job: &Job, site: &Site) -> Job {
     Job { base, id, region, type_, datacenters, groups, ..Job::blank() }
 }
 
+/// The same with what a workload may say of its job.
+fn said(job: &Job, site: &Site) -> Job {
+    let Job { namespace, node_pool, priority, meta, periodic, parameterized, .. } = job.clone();
+    Job { namespace, node_pool, priority, meta, periodic, parameterized, ..lean(job, site) }
+}
+
 /// A workload's job with calls of the full model: `Workload::batch(…).job(site).periodic(…)`.
 pub fn adjusted(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     if job.base.comment.is_some() || job.region.is_none() && site.region.is_some() {
         return None;
     }
-    let mut lean = lean(job, site);
-    let code = workload(&lean, site, printer)?;
+    let mut leans = [said(job, site), lean(job, site)].into_iter();
+    let (mut lean, code) =
+        leans.find_map(|lean| workload(&lean, site, printer).map(|code| (lean, code)))?;
     let mut links = vec![Link::method("job", [Code::atom("site")])];
     if job.region != lean.region {
         lean.region = None;
@@ -98,16 +113,18 @@ impl Draft<'_> {
         if self.site.has_defaults() {
             self.step(Link::method("no_defaults", []), Workload::no_defaults);
         }
+        self.whole_job(printer)?;
         self.place(printer);
         self.size(printer)?;
         self.rollout(printer);
         self.networks(printer);
-        self.at(printer, &[GROUP, TASK, ("config", 0)], |draft, printer| {
+        self.at(printer, &[GROUP, self.task_step(), ("config", 0)], |draft, printer| {
             draft.driver(printer, plain.driver)
         })?;
         self.services(printer, plain.services)?;
         self.surroundings(printer)?;
         self.files(printer);
+        self.further(printer);
         self.leftover(printer)
     }
 
@@ -135,6 +152,12 @@ impl Draft<'_> {
                 draft.step(link, |workload| workload.constraint(constraint.clone()));
             });
         }
+        for (number, spread) in self.group.spreads.iter().enumerate() {
+            self.at(printer, &[GROUP, ("spread", number)], |draft, printer| {
+                let link = Link::method("spread", [printer.block(spread)]);
+                draft.step(link, |workload| workload.spread(spread.clone()));
+            });
+        }
         for (number, affinity) in self.group.affinities.iter().enumerate() {
             self.at(printer, &[GROUP, ("affinity", number)], |draft, printer| {
                 let link = Link::method("affinity", [printer.block(affinity)]);
@@ -151,7 +174,7 @@ impl Draft<'_> {
             });
         }
         if let Some(resources) = &self.task.resources {
-            self.at(printer, &[GROUP, TASK, ("resources", 0)], |draft, printer| {
+            self.at(printer, &[GROUP, self.task_step(), ("resources", 0)], |draft, printer| {
                 draft.resources(printer, resources);
             });
         }

@@ -1,6 +1,6 @@
 //! `proxy` of a gateway: how it listens.
 
-use crate::jobspec::{Attr, Base, BindAddress, Block, Duration, Free};
+use crate::jobspec::{Attr, Base, BindAddress, Block, DnsDiscovery, Duration, Free};
 
 /// How the Envoy of a gateway listens and connects.
 ///
@@ -36,7 +36,7 @@ pub struct GatewayProxy {
     #[field(zero, default = "false")]
     pub envoy_gateway_no_default_bind: Option<Attr<bool>>,
     /// How Envoy follows DNS names: `STRICT_DNS` or `LOGICAL_DNS`.
-    #[field(json = "EnvoyDNSDiscoveryType", zero, default = "LOGICAL_DNS", one_of = ["STRICT_DNS", "LOGICAL_DNS", ""])]
+    #[field(json = "EnvoyDNSDiscoveryType", zero, default = "LOGICAL_DNS", one_of = ["STRICT_DNS", "LOGICAL_DNS", ""], choice = DnsDiscovery)]
     pub envoy_dns_discovery_type: Option<Attr<String>>,
     /// A further address on which it listens.
     #[field(keyed, key = "name")]

@@ -1,6 +1,8 @@
 //! `listener`: a port of a gateway, and the services behind it.
 
-use crate::jobspec::{Attr, Base, Block, IngressService, IntoAttr, Location, written_at};
+use crate::jobspec::{
+    Attr, Base, Block, IngressService, IntoAttr, ListenerProtocol, Location, written_at,
+};
 
 /// A port on which an ingress gateway listens. Over `tcp` it has one service; over `http` several can share it.
 ///
@@ -27,7 +29,7 @@ pub struct Listener {
     #[field(zero, required, min = 1)]
     pub port: Option<Attr<i64>>,
     /// `tcp`, `http`, `http2` or `grpc`.
-    #[field(zero, filled, default = "tcp", one_of = ["tcp", "http", "http2", "grpc", ""])]
+    #[field(zero, filled, default = "tcp", one_of = ["tcp", "http", "http2", "grpc", ""], choice = ListenerProtocol)]
     pub protocol: Option<Attr<String>>,
     /// A service of the mesh behind this port.
     #[field(block = "service", json = "Services", key = "name")]
@@ -40,7 +42,7 @@ impl Listener {
     /// A port with a protocol: `tcp`, `http`, `http2` or `grpc`.
     #[must_use]
     #[track_caller]
-    pub fn new(port: impl IntoAttr<i64>, protocol: impl IntoAttr<String>) -> Self {
+    pub fn new(port: impl IntoAttr<i64>, protocol: impl IntoAttr<ListenerProtocol>) -> Self {
         let block = Self::blank().port(port).protocol(protocol);
         written_at(block, Location::here())
     }

@@ -1,0 +1,72 @@
+//! Tasks besides the workload's own, in the same group: before it, beside it, and as long as it.
+
+use super::Workload;
+use crate::jobspec::{IntoBlock, Lifecycle, Location, Problem, Task, written_at};
+
+impl Workload {
+    /// A task that runs to its end before the workload's own one starts: `lifecycle { hook = "prestart" sidecar = false }`.
+    /// It stands before the own task in the file, has the site's driver of containers, and the site's shape unless it says
+    /// its `resources`. A further call adds another, which runs at the same time.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let migrate = Task::new("migrate", Docker::image("web:1").args(["migrate"]));
+    /// let job = Workload::service("web").image("web:1").prestart(migrate).job(&Site::new("lab"));
+    /// let names: Vec<&str> = job.groups[0].tasks.iter().map(|task| task.name.as_str()).collect();
+    /// assert_eq!(names, ["migrate", "web"]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn prestart(self, task: impl IntoBlock<Task>) -> Self {
+        self.ahead(task.into_block(), "prestart", Lifecycle::prestart().sidecar(false))
+    }
+
+    /// A task that starts before the workload's own one and runs as long as it: `lifecycle { hook = "prestart" sidecar =
+    /// true }`. It stands before the own task in the file, has the site's driver of containers, and the site's shape unless
+    /// it says its `resources`. A further call adds another.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let redis = Task::new("redis", Docker::image("redis:7"));
+    /// let job = Workload::service("web").image("web:1").sidecar(redis).job(&Site::new("lab"));
+    /// assert_eq!(job.groups[0].tasks[0].lifecycle, Some(Lifecycle::prestart().sidecar(true)));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn sidecar(self, task: impl IntoBlock<Task>) -> Self {
+        self.ahead(task.into_block(), "sidecar", Lifecycle::prestart().sidecar(true))
+    }
+
+    /// A task that runs at the same time as the workload's own one, or as its own `lifecycle` says. It stands behind the own
+    /// task in the file, has the site's driver of containers, and the site's shape unless it says its `resources`. A
+    /// further call adds another.
+    #[must_use]
+    #[track_caller]
+    pub fn task(mut self, task: impl IntoBlock<Task>) -> Self {
+        let task = task.into_block();
+        self.said.adds("task");
+        self.further.push(task.name.clone());
+        self.group = self.group.task(task);
+        self
+    }
+
+    #[track_caller]
+    fn ahead(mut self, mut task: Task, method: &'static str, lifecycle: Lifecycle) -> Self {
+        let here = Location::here();
+        self.said.adds(method);
+        if let Some(own) = &task.lifecycle {
+            let message =
+                format!("task `{}` is given to `{method}`, and has its own `lifecycle`", task.name);
+            let help = "leave its `lifecycle` out, or give the task to `.task(…)`";
+            let problem = Problem::new(message, help, here).after(own.base.location);
+            task.base.problems.push(problem);
+        } else {
+            task.lifecycle = Some(written_at(lifecycle, here));
+        }
+        self.further.push(task.name.clone());
+        let at = self.before.min(self.group.tasks.len());
+        self.group.tasks.insert(at, task.here());
+        self.before = at + 1;
+        self
+    }
+}

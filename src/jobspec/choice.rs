@@ -1,0 +1,89 @@
+//! Attributes that take a few texts only: an enumeration for each, beside the texts themselves.
+
+use super::{Attr, Expr, Interpolated, IntoAttr, Text};
+
+/// An enumeration of what an attribute may be. Setters take it, and the text for it, and an expression.
+///
+/// ```
+/// use jobwright::prelude::*;
+/// let one = Template::inline("local/a", "a").change_mode(ChangeMode::Signal);
+/// assert_eq!(one, Template::inline("local/a", "a").change_mode("signal"));
+/// ```
+pub trait Choice: Copy + 'static {
+    /// The texts that it stands for, in the order of its variants.
+    const WORDS: &'static [&'static str];
+
+    /// The text for this one, as it stands in a job.
+    fn word(self) -> &'static str;
+}
+
+impl<C: Choice> From<C> for Attr<C> {
+    fn from(choice: C) -> Self {
+        Self::from_value(choice.word().into())
+    }
+}
+
+impl<C: Choice> From<Attr<C>> for Attr<String> {
+    fn from(attr: Attr<C>) -> Self {
+        attr.of_type()
+    }
+}
+
+impl<C: Choice> IntoAttr<C> for C {
+    fn into_attr(self) -> Attr<C> {
+        self.into()
+    }
+}
+
+/// What a text may be given as.
+macro_rules! texts {
+    ($($of:ty),*) => {$(
+        impl<C: Choice> IntoAttr<C> for $of {
+            fn into_attr(self) -> Attr<C> {
+                IntoAttr::<String>::into_attr(self).of_type()
+            }
+        }
+    )*};
+}
+
+texts!(&str, String, &String, Text, Interpolated, Expr, Attr<String>);
+
+/// Enumerations with their texts.
+macro_rules! choices {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)* }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$of])* $variant,)*
+        }
+
+        impl $name {
+            /// The text for it, as it stands in a job.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl $crate::jobspec::Choice for $name {
+            const WORDS: &'static [&'static str] = &[$($word),*];
+
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )*};
+}
+
+pub(crate) use choices;
