@@ -1,12 +1,13 @@
 //! Tasks besides the workload's own, in the same group: before it, beside it, and as long as it.
 
 use super::Workload;
-use crate::jobspec::{IntoBlock, Lifecycle, Location, Problem, Task, written_at};
+use crate::jobspec::{Attr, Hook, IntoBlock, Lifecycle, Location, Problem, Task, written_at};
 
 impl Workload {
     /// A task that runs to its end before the workload's own one starts: `lifecycle { hook = "prestart" sidecar = false }`.
     /// It stands before the own task in the file, has the site's driver of containers, and the site's shape unless it says
-    /// its `resources`. A further call adds another, which runs at the same time.
+    /// its `resources`. A `lifecycle` of the task's own that says the same stays as it is; any other is a finding. A further
+    /// call adds another, which runs at the same time.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -18,12 +19,13 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn prestart(self, task: impl IntoBlock<Task>) -> Self {
-        self.ahead(task.into_block(), "prestart", Lifecycle::prestart().sidecar(false))
+        self.ahead(task.into_block(), "prestart", false)
     }
 
     /// A task that starts before the workload's own one and runs as long as it: `lifecycle { hook = "prestart" sidecar =
     /// true }`. It stands before the own task in the file, has the site's driver of containers, and the site's shape unless
-    /// it says its `resources`. A further call adds another.
+    /// it says its `resources`. A `lifecycle` of the task's own that says the same stays as it is; any other is a finding. A
+    /// further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -34,7 +36,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn sidecar(self, task: impl IntoBlock<Task>) -> Self {
-        self.ahead(task.into_block(), "sidecar", Lifecycle::prestart().sidecar(true))
+        self.ahead(task.into_block(), "sidecar", true)
     }
 
     /// A task that runs at the same time as the workload's own one, or as its own `lifecycle` says. It stands behind the own
@@ -51,17 +53,21 @@ impl Workload {
     }
 
     #[track_caller]
-    fn ahead(mut self, mut task: Task, method: &'static str, lifecycle: Lifecycle) -> Self {
+    fn ahead(mut self, mut task: Task, method: &'static str, sidecar: bool) -> Self {
         let here = Location::here();
         self.said.adds(method);
-        if let Some(own) = &task.lifecycle {
-            let message =
-                format!("task `{}` is given to `{method}`, and has its own `lifecycle`", task.name);
+        let usual = || written_at(Lifecycle::prestart().sidecar(sidecar), here);
+        let own = task.lifecycle.get_or_insert_with(usual);
+        let hook = own.hook.as_ref().and_then(Attr::as_str);
+        let stays = own.sidecar.as_ref().map_or(Some(false), Attr::get);
+        if hook != Some(Hook::Prestart.as_str()) || stays != Some(sidecar) {
+            let message = format!(
+                "task `{}` is given to `{method}`, and its own `lifecycle` says something else",
+                task.name
+            );
             let help = "leave its `lifecycle` out, or give the task to `.task(…)`";
             let problem = Problem::new(message, help, here).after(own.base.location);
             task.base.problems.push(problem);
-        } else {
-            task.lifecycle = Some(written_at(lifecycle, here));
         }
         self.further.push(task.name.clone());
         let at = self.before.min(self.group.tasks.len());

@@ -336,14 +336,14 @@ impl Draft<'_> {
     pub fn further(&mut self, printer: &mut Printer) {
         let own = self.own;
         for (number, task) in self.group.tasks.iter().enumerate().filter(|(at, _)| *at != own) {
-            let sidecar = match &task.lifecycle {
-                Some(hook) if *hook == Lifecycle::prestart().sidecar(true) => Some(true),
-                Some(hook) if *hook == Lifecycle::prestart().sidecar(false) => Some(false),
-                _ => None,
-            };
-            let before = sidecar.filter(|_| number < own);
+            let hook = task.lifecycle.as_ref();
+            let sidecar = hook.and_then(|hook| hook.sidecar.as_ref()).and_then(Attr::get);
+            let before = (number < own).then_some(sidecar == Some(true));
             let mut bare = task.clone();
-            bare.lifecycle = bare.lifecycle.filter(|_| before.is_none());
+            // What the call says itself.
+            bare.lifecycle = bare.lifecycle.filter(|hook| {
+                before.is_none_or(|sidecar| *hook != Lifecycle::prestart().sidecar(sidecar))
+            });
             self.at(printer, &[GROUP, ("task", number)], |draft, printer| {
                 let code = [printer.block(&bare)];
                 match before {
