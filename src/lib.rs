@@ -65,6 +65,7 @@ pub mod lint;
 mod mark;
 pub mod needs;
 pub mod order;
+pub mod origin;
 pub mod out;
 mod parallel;
 pub mod prelude;

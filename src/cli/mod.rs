@@ -24,6 +24,7 @@ mod style;
 mod templates;
 mod usage;
 mod values;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use super::generate::{FormatArg, asked};
 use super::print::MessageFormat;
 use super::site::{self, SiteArgs};
 use super::values::ValueArgs;
-use super::{Answer, print};
+use super::{Answer, print, why};
 use crate::error::Error;
 use crate::generate::{Asked, Catalogue, Format, Item, json, renderer};
 use crate::needs;
@@ -22,6 +22,9 @@ pub struct Args {
     /// Show what must be there before it can run instead: variables, volumes, plugins, drivers
     #[arg(long)]
     needs: bool,
+    /// Show where an attribute was set instead, or whose default it is: `task.resources.memory`, `env.PORT`
+    #[arg(long, value_name = "ATTRIBUTE", conflicts_with = "needs")]
+    why: Option<String>,
     #[command(flatten)]
     site: SiteArgs,
     #[command(flatten)]
@@ -37,6 +40,9 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let (catalogue, item) = site::find(&catalogues, &args.job)?;
     if args.needs {
         return needs(item, catalogue, args.format.into());
+    }
+    if let Some(asked) = &args.why {
+        return why::run(item, &catalogue.site, asked, args.format.into());
     }
     let (values, findings) = args.values.read(false);
     let Some(asked) = asked(args.format.into(), &values, findings) else {

@@ -543,6 +543,11 @@ impl Site {
         job
     }
 
+    /// Where the site was made.
+    pub(crate) fn location(&self) -> Location {
+        self.said.place("new")
+    }
+
     /// Where the site says something: in the call, or where it was made.
     pub(super) fn place(&self, method: &str) -> Location {
         self.said.places(method).last().unwrap_or_default().or(self.said.place("new"))

@@ -1,0 +1,142 @@
+//! Where a job's attributes come from: a call in its definition, in the site or in what definitions share, or Nomad's
+//! own default.
+
+mod asked;
+mod entries;
+
+use serde::Serialize;
+
+use crate::diagnostic::Place;
+use crate::error::{Error, ErrorKind};
+use crate::house::Site;
+use crate::registry::{Defined, Definition};
+use asked::Asked;
+use entries::Entry;
+use jobwright_hcl::nearest::nearest;
+
+/// One attribute, block or name in a map, and who said it.
+///
+/// ```
+/// use jobwright::origin::{By, of};
+/// use jobwright::prelude::*;
+/// use jobwright::{Defined, Definition};
+///
+/// let site = Site::new("lab");
+/// let job = Workload::service("web").image("web:1").env("COLOUR", "blue").job(&site);
+/// let defined = Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
+/// let origins = of(&defined, &site, "env.COLOUR")?;
+/// assert_eq!(origins[0].value.as_deref(), Some("\"blue\""));
+/// let memory = of(&defined, &site, "kill_timeout")?;
+/// assert_eq!(memory[0].by, By::Nomad);
+/// # Ok::<(), jobwright::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// The way to it, as people read it: `job "web" > group "web" > count`.
+    pub path: String,
+    /// What it is, as HCL writes it; none for a block, and for what is not set.
+    pub value: Option<String>,
+    /// Who said it.
+    pub by: By,
+    /// Where, as far as that is known: of a list, each place that gave values.
+    pub places: Vec<At>,
+}
+
+/// Who said something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The file that defines the job.
+    Definition,
+    /// The file of the site.
+    Site,
+    /// Another file of the registry.
+    Shared,
+    /// Nobody: it is what Nomad takes then.
+    Nomad,
+    /// Nobody, and Nomad has no default.
+    Nobody,
+    /// It is not known.
+    Unknown,
+}
+
+/// A place in a Rust file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct At {
+    /// The file, as the compiler names it.
+    pub file: String,
+    /// The line, from 1 on.
+    pub line: u32,
+    /// The column of the call, from 1 on.
+    pub column: u32,
+}
+
+/// Where what is called so in a job comes from: `task.resources.memory`, `env.PORT`, or the whole way as reports show it.
+/// Names between the first and the last may be left out; all that they fit are told of. What is set goes before what could
+/// be.
+///
+/// # Errors
+///
+/// Nothing is called so; the error says what is near.
+pub fn of(defined: &Defined, site: &Site, asked: &str) -> Result<Vec<Origin>, Error> {
+    let (Definition::Job(job) | Definition::Reference(job)) = &defined.definition else {
+        return Err(unknown(defined, asked, &[]));
+    };
+    let asked = Asked::of(asked);
+    let entries = entries::of(job);
+    let fits = |set: bool| {
+        let of_kind = entries.iter().filter(move |entry| entry.is_set() == set);
+        of_kind.filter(|entry| asked.fits(&entry.path)).collect::<Vec<_>>()
+    };
+    let found = Some(fits(true)).filter(|found| !found.is_empty()).unwrap_or_else(|| fits(false));
+    if found.is_empty() {
+        return Err(unknown(defined, asked.text(), &entries));
+    }
+    Ok(found.into_iter().map(|entry| origin(entry, defined, site)).collect())
+}
+
+fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
+    let mut places: Vec<At> = Vec::new();
+    for location in &entry.locations {
+        let Place::Line { file, line, column } = Place::from(*location) else { continue };
+        let at = At { file, line, column };
+        if !places.contains(&at) {
+            places.push(at);
+        }
+    }
+    let by = match (&entry.what, places.first()) {
+        (entries::What::Unset, _) => By::Nobody,
+        (entries::What::Default, _) => By::Nomad,
+        (entries::What::Set, None) => By::Unknown,
+        (entries::What::Set, Some(at)) => by(&at.file, defined, site),
+    };
+    Origin { path: entry.path.to_string(), value: entry.value.clone(), by, places }
+}
+
+/// Whose file it is.
+fn by(file: &str, defined: &Defined, site: &Site) -> By {
+    let of_site = site.location().rust().map(|at| at.file().replace('\\', "/"));
+    if file.ends_with(&*defined.source) {
+        By::Definition
+    } else if of_site.is_some_and(|of_site| of_site == file) {
+        By::Site
+    } else {
+        By::Shared
+    }
+}
+
+fn unknown(defined: &Defined, asked: &str, entries: &[Entry]) -> Error {
+    let message = format!("nothing in job `{}` is called `{asked}`", defined.name());
+    let error = Error::new(ErrorKind::Usage, message);
+    let (before, last) = asked.rsplit_once('.').map_or(("", asked), |(all, last)| (all, last));
+    let mut names: Vec<&str> = entries.iter().flat_map(|entry| asked::last(&entry.path)).collect();
+    names.sort_unstable();
+    names.dedup();
+    match nearest(last, names.into_iter()) {
+        Some(near) if before.is_empty() || near == last => {
+            error.help(format!("did you mean `{near}`?"))
+        }
+        Some(near) => error.help(format!("did you mean `{before}.{near}`, or `{near}`?")),
+        None => error.help(format!("`show {}` shows all that it says", defined.name())),
+    }
+}
