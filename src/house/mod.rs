@@ -36,7 +36,9 @@ pub use defaults::Defaults;
 pub use presets::{Rollout, alive};
 use route::disabled;
 pub(crate) use route::normal;
-pub use route::{AnyRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute};
+pub use route::{
+    AnyRoute, IntoRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute,
+};
 pub(crate) use secrets::METHODS;
 pub use secrets::secrets;
 pub use shape::Shape;

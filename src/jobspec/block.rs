@@ -51,7 +51,8 @@ pub trait Block: std::fmt::Debug {
 /// What can be given for a block: one, or what becomes one, such as a house's shape for `Resources`.
 #[diagnostic::on_unimplemented(
     message = "a `{B}` block cannot be made of `{Self}`",
-    label = "expected `{B}`, which has constructors and setters of Nomad's names: `{B}::`"
+    label = "expected `{B}`",
+    note = "make the block by one of its constructors: an editor shows them behind `::`, as in `Check::http(\"/health\")`"
 )]
 pub trait IntoBlock<B> {
     /// The block.

@@ -29,6 +29,7 @@ impl<C: Choice> From<Attr<C>> for Attr<String> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Choice> IntoAttr<C> for C {
     fn into_attr(self) -> Attr<C> {
         self.into()
@@ -38,6 +39,7 @@ impl<C: Choice> IntoAttr<C> for C {
 /// What a text may be given as.
 macro_rules! texts {
     ($($of:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<C: Choice> IntoAttr<C> for $of {
             fn into_attr(self) -> Attr<C> {
                 IntoAttr::<String>::into_attr(self).of_type()

@@ -18,7 +18,7 @@ mod udp;
 
 pub(super) use checks::disabled;
 pub use middleware::Middleware;
-pub use router::AnyRoute;
+pub use router::{AnyRoute, IntoRoute};
 pub use server::{SameSite, Server};
 pub use tags::Tags;
 pub use tcp::TcpRoute;

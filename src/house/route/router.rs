@@ -10,6 +10,25 @@ use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnyRoute(pub(in crate::house) Router);
 
+/// What can be given for a route: a `Route`, a `TcpRoute` or a `UdpRoute`.
+#[diagnostic::on_unimplemented(
+    message = "a route cannot be made of `{Self}`",
+    label = "expected a route",
+    note = "say by what requests are known: `Route::host(\"web.lab\")`, `Route::path(\"/web\")`, `TcpRoute::…` or `UdpRoute::…`"
+)]
+pub trait IntoRoute {
+    /// The route.
+    #[doc(hidden)]
+    fn into_route(self) -> AnyRoute;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Into<AnyRoute>> IntoRoute for R {
+    fn into_route(self) -> AnyRoute {
+        self.into()
+    }
+}
+
 /// What all routes are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Router {

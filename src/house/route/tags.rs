@@ -2,7 +2,7 @@
 
 use super::router::Router;
 use super::text::joined;
-use super::{AnyRoute, Middleware, Server, checks, problems};
+use super::{AnyRoute, IntoRoute, Middleware, Server, checks, problems};
 use crate::house::Provider;
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
@@ -75,8 +75,8 @@ impl Tags {
     /// A route of any protocol, after those before.
     #[must_use]
     #[track_caller]
-    pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
-        self.items.push(Item::Route(route.into()));
+    pub fn route(mut self, route: impl IntoRoute) -> Self {
+        self.items.push(Item::Route(route.into_route()));
         self
     }
 

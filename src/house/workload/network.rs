@@ -2,8 +2,8 @@
 
 use super::Workload;
 use crate::house::presets::timed;
-use crate::house::{AnyRoute, alive};
-use crate::jobspec::{Attr, Check, IntoBlock, Location, Network, Port, Service};
+use crate::house::{IntoRoute, alive};
+use crate::jobspec::{Check, IntoAttr, IntoBlock, Location, Network, Port, Service};
 
 impl Workload {
     /// The network of the node, in place of one of its own: `network { mode = "host" }`. The program itself listens on
@@ -72,9 +72,9 @@ impl Workload {
     /// it, those of the routes alone. A further call adds to them.
     #[must_use]
     #[track_caller]
-    pub fn tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
+    pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("tags");
-        let tags = tags.into_iter().map(|tag| Attr::from(tag.into()));
+        let tags = tags.into_iter().map(IntoAttr::into_attr);
         let here = Location::here();
         self.tags.extend(tags.map(|tag| tag.at(here)));
         self
@@ -84,9 +84,9 @@ impl Workload {
     /// have when they are promoted: `canary_tags = ["…"]`. A further call adds to them.
     #[must_use]
     #[track_caller]
-    pub fn canary_tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
+    pub fn canary_tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("canary_tags");
-        let tags = tags.into_iter().map(|tag| Attr::from(tag.into()));
+        let tags = tags.into_iter().map(IntoAttr::into_attr);
         let here = Location::here();
         self.canary_tags.extend(tags.map(|tag| tag.at(here)));
         self
@@ -118,9 +118,9 @@ impl Workload {
     /// [`to_port`](crate::house::Route::to_port). A further call adds another.
     #[must_use]
     #[track_caller]
-    pub fn route(mut self, route: impl Into<AnyRoute>) -> Self {
+    pub fn route(mut self, route: impl IntoRoute) -> Self {
         self.said.adds("route");
-        self.routes.push(route.into());
+        self.routes.push(route.into_route());
         self
     }
 
@@ -140,9 +140,9 @@ impl Workload {
     /// ```
     #[must_use]
     #[track_caller]
-    pub fn canary_route(mut self, route: impl Into<AnyRoute>) -> Self {
+    pub fn canary_route(mut self, route: impl IntoRoute) -> Self {
         self.said.adds("canary_route");
-        self.canary_routes.push(route.into());
+        self.canary_routes.push(route.into_route());
         self
     }
 }

@@ -43,8 +43,21 @@ fn the_files_of_the_readme_make_it() -> Tested {
     Ok(())
 }
 
+#[test]
+fn it_says_who_set_what() -> Tested {
+    let readme = fs::read_to_string(repository("README.md"))?;
+    let folder = project(&readme);
+    for asked in ["task.resources.memory", "region", "image", "kill_timeout", "user", "rule"] {
+        _ = cargo(&folder, &format!("show whoami --why {asked}"));
+    }
+    cargo(&folder, "show whoami --why check.intervall").ends(2);
+    cargo(&folder, "show whoami --why datacenters --format json").ends(0);
+    snapshot!(folder);
+    Ok(())
+}
+
 /// A mistake: a file of the project, a text in it, and what stands there instead.
-const MISTAKES: [(&str, &str, &str, &str); 9] = [
+const MISTAKES: [(&str, &str, &str, &str); 22] = [
     ("a text where a number belongs", WHOAMI, ".port(", ".count(\"three\").port("),
     ("a misspelt call", WHOAMI, ".route(", ".rout("),
     ("a shape that the site does not have", WHOAMI, "shape::XXTINY", "shape::TINNY"),
@@ -55,6 +68,24 @@ const MISTAKES: [(&str, &str, &str, &str); 9] = [
         ".storage(Volume::host(\"a\", \"a\")).port(",
     ),
     ("a route without a rule", WHOAMI, "Route::path(\"/whoami\")", "\"/whoami\""),
+    ("a number in `Some`", WHOAMI, ".port(", ".count(Some(3)).port("),
+    ("a text where a length of time belongs", WHOAMI, ".port(", ".kill_timeout(\"30s\").port("),
+    ("a number where a text belongs", WHOAMI, ".port(", ".env(\"WORKERS\", 4).port("),
+    ("a block where a text belongs", WHOAMI, ".port(", ".env(\"CHECK\", Check::tcp()).port("),
+    ("a text where a block belongs", WHOAMI, ".port(", ".check(\"/health\").port("),
+    ("a name where a task belongs", WHOAMI, ".port(", ".prestart(\"migrate\").port("),
+    ("a route where a tag belongs", WHOAMI, ".route(", ".tags([Route::path(\"/\")]).route("),
+    (
+        "a value of another attribute",
+        WHOAMI,
+        ".port(",
+        ".volume(Volume::csi(\"a\", \"a\").access_mode(ChangeMode::Signal)).port(",
+    ),
+    ("a block of another kind", WHOAMI, ".port(", ".restart(Reschedule::new()).port("),
+    ("a port without its number", WHOAMI, "Port::http(80)", "Port::http()"),
+    ("a definition that returns nothing", WHOAMI, "pub fn job() -> Workload", "pub fn job()"),
+    ("a definition of another type", WHOAMI, "pub fn job() -> Workload", "pub fn job() -> Group"),
+    ("a file without its imports", WHOAMI, "use crate::site::*;", ""),
     ("a file that defines nothing", WHOAMI, "pub fn job()", "fn job()"),
     ("a file outside of a category", "project/registry/lost.rs", "", "pub fn job() {}\n"),
     (
@@ -97,6 +128,11 @@ fn told(stderr: &str) -> String {
     let error = first(&|line| line.starts_with("error"));
     let place = first(&|line| line.starts_with("-->") && line.contains("/registry/"));
     let label = first(&|line| line.contains('^')).filter(|_| place.is_some());
-    let parts = [error, place, label].into_iter().flatten();
+    let advice = |line: &str| {
+        ["= note: write", "= note: make", "= note: say", "help: "]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let parts = [error, place, label, first(&advice)].into_iter().flatten();
     parts.map(|line| format!("  {}\n", line.trim_start_matches(['|', ' ']))).collect()
 }
