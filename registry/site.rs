@@ -15,6 +15,7 @@ pub fn site() -> Site {
         .static_ports([53, 80, 443])
         .entry_points(["web", "websecure", "admin"])
         .host_volumes(["ca-certificates"])
+        .storage(nfs::PLUGIN)
         .order(["core-infrastructure", "platform-services", "applications"])
         .allow("host-bind", "each node has the share and its own files at the same paths")
         .allow("image-untagged", "the house registry keeps one image of each name, built by hand")

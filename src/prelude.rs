@@ -2,8 +2,8 @@
 
 pub use crate::diagnostic::Level;
 pub use crate::house::{
-    Defaults, Middleware, Reference, Rollout, Route, SameSite, Server, Shape, Site, Storage, Tags,
-    Target, TcpRoute, UdpRoute, Workload, alive, secrets,
+    Defaults, Middleware, Reference, Rollout, Route, SameSite, Server, Shape, SharedStorage, Site,
+    Storage, Tags, Target, TcpRoute, UdpRoute, Workload, alive, secrets,
 };
 pub use crate::include_text;
 pub use crate::jobspec::{

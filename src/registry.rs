@@ -143,8 +143,8 @@ impl Definitions for Workload {
 }
 
 impl Definitions for VolumeSpec {
-    fn definitions(self, _: &Site) -> Vec<Definition> {
-        vec![Definition::Volume(self)]
+    fn definitions(self, site: &Site) -> Vec<Definition> {
+        vec![Definition::Volume(site.complete_volume(self))]
     }
 }
 

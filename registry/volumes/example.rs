@@ -3,6 +3,5 @@
 use crate::site::*;
 
 pub fn volume() -> VolumeSpec {
-    VolumeSpec::csi("example", nfs::PLUGIN)
-        .capability(Capability::new("multi-node-multi-writer", "file-system"))
+    VolumeSpec::shared("example").capability(AccessMode::MultiNodeMultiWriter)
 }

@@ -3,6 +3,5 @@
 use crate::site::*;
 
 pub fn volume() -> VolumeSpec {
-    VolumeSpec::csi("grafana", nfs::PLUGIN)
-        .capability(Capability::new("single-node-writer", "file-system"))
+    VolumeSpec::shared("grafana")
 }

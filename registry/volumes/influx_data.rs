@@ -3,6 +3,5 @@
 use crate::site::*;
 
 pub fn volume() -> VolumeSpec {
-    VolumeSpec::csi("influx_data", nfs::PLUGIN)
-        .capability(Capability::new("single-node-writer", "file-system"))
+    VolumeSpec::shared("influx_data")
 }

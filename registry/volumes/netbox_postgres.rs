@@ -5,6 +5,6 @@ use crate::site::*;
 pub fn volume() -> VolumeSpec {
     VolumeSpec::host("netbox-postgres", "mkdir")
         .constraint(target::NODE)
-        .capability(Capability::new("single-node-writer", "file-system"))
+        .capability(AccessMode::SingleNodeWriter)
         .parameters("mode", "0700")
 }

@@ -3,6 +3,5 @@
 use crate::site::*;
 
 pub fn volume() -> VolumeSpec {
-    VolumeSpec::csi("powerdns", nfs::PLUGIN)
-        .capability(Capability::new("single-node-writer", "file-system"))
+    VolumeSpec::shared("powerdns")
 }

@@ -37,6 +37,7 @@ fn why_text(origin: &Origin, root: &Path) -> String {
     };
     let who = match (origin.by, &origin.value) {
         (By::Definition, _) => "the definition",
+        (By::Category, _) => "its category",
         (By::Site, _) => "the site",
         (By::Shared, _) => "what definitions share",
         (By::Nomad, _) => "Nomad's default",

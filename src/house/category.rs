@@ -1,7 +1,7 @@
 //! The defaults of a site and of its categories.
 
 use super::{Defaults, Site};
-use crate::jobspec::{Constraint, IntoAttr, Location, Problem};
+use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Problem};
 
 impl Site {
     /// Adds an environment variable of each task that does not set it itself: `env { TZ = "Europe/Berlin" }`. What the
@@ -50,6 +50,16 @@ impl Site {
     pub fn category(mut self, name: &str, defaults: Defaults) -> Self {
         self.categories.push((name.to_owned(), defaults, Location::here()));
         self
+    }
+
+    /// Whether a category said something at this place.
+    pub(crate) fn is_of_category(&self, location: Location) -> bool {
+        self.categories.iter().any(|(_, own, _)| {
+            let maps = own.env.placed().chain(own.meta.placed()).map(|(.., at)| at);
+            let tags = own.tags.iter().map(Attr::location);
+            let constraints = own.constraints.iter().map(|constraint| constraint.base.location);
+            maps.chain(tags).chain(constraints).any(|at| at.is(location))
+        })
     }
 
     /// Whether some jobs may get something that they do not say.

@@ -24,10 +24,12 @@ mod route;
 mod said;
 mod secrets;
 mod shape;
+mod shared;
 mod site;
 mod storage;
 mod target;
 mod text;
+mod volumes;
 mod workload;
 
 pub use crate::jobspec::Provider;
@@ -42,6 +44,7 @@ pub use route::{
 pub(crate) use secrets::METHODS;
 pub use secrets::secrets;
 pub use shape::Shape;
+pub use shared::SharedStorage;
 pub use site::Site;
 pub use storage::Storage;
 pub use target::Target;

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::said::Said;
-use super::{Containers, Defaults, Provider, Shape, Tags};
+use super::{Containers, Defaults, Provider, Shape, SharedStorage, Tags};
 use crate::diagnostic::{Level, Levels};
 use crate::jobspec::{
     Allowance, Allowances, Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location,
@@ -88,6 +88,8 @@ pub struct Site {
     pub node_classes: Vec<String>,
     /// The pools of its nodes besides `default` and `all`; if there are any, jobs may run in no others.
     pub node_pools: Vec<String>,
+    /// The storage that its volumes share.
+    pub storage: Option<SharedStorage>,
     /// What its jobs get that do not say it themselves.
     pub defaults: Defaults,
     /// The same of categories, each with where it was said.
@@ -161,6 +163,7 @@ impl Site {
             address: None,
             node_classes: Vec::new(),
             node_pools: Vec::new(),
+            storage: None,
             defaults: Defaults::new(),
             categories: Vec::new(),
             asked: Asked::default(),

@@ -1,7 +1,8 @@
 //! What may be given for a block where one word says it all: `.artifact("https://…")` for `.artifact(Artifact::new("…"))`.
 
 use super::{
-    Artifact, Device, DispatchPayload, EphemeralDisk, MultiregionRegion, Periodic, Port, Spread,
+    AccessMode, Artifact, AttachmentMode, Capability, Device, DispatchPayload, EphemeralDisk,
+    MultiregionRegion, Periodic, Port, Spread,
 };
 
 /// Blocks that a text makes, each by what its constructor of one text is called.
@@ -40,6 +41,14 @@ impl From<u32> for EphemeralDisk {
     #[track_caller]
     fn from(size: u32) -> Self {
         Self::new().size(i64::from(size))
+    }
+}
+
+/// As a directory, for whom this says.
+impl From<AccessMode> for Capability {
+    #[track_caller]
+    fn from(mode: AccessMode) -> Self {
+        Self::new(mode, AttachmentMode::FileSystem)
     }
 }
 

@@ -76,6 +76,15 @@ impl VolumeSpec {
         written_at(volume, Location::here())
     }
 
+    /// A volume of the storage that the site has for all of them: [`Site::storage`](crate::house::Site::storage()) says
+    /// by which plugin, and who may mount it where [`VolumeSpec::capability`] does not.
+    #[must_use]
+    #[track_caller]
+    pub fn shared(id: &str) -> Self {
+        let volume = Self::blank().id(id).name(id).type_(VolumeType::Csi);
+        written_at(volume, Location::here())
+    }
+
     /// A directory of a node, made by a plugin of the client such as `mkdir`.
     #[must_use]
     #[track_caller]

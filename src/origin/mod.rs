@@ -48,6 +48,8 @@ pub struct Origin {
 pub enum By {
     /// The file that defines the job.
     Definition,
+    /// The site, for the category of the job.
+    Category,
     /// The file of the site.
     Site,
     /// Another file of the registry.
@@ -108,6 +110,11 @@ fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
         (entries::What::Unset, _) => By::Nobody,
         (entries::What::Default, _) => By::Nomad,
         (entries::What::Set, None) => By::Unknown,
+        (entries::What::Set, Some(_))
+            if entry.locations.iter().any(|location| site.is_of_category(*location)) =>
+        {
+            By::Category
+        }
         (entries::What::Set, Some(at)) => by(&at.file, defined, site),
     };
     Origin { path: entry.path.to_string(), value: entry.value.clone(), by, places }

@@ -129,8 +129,16 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
     let text = fs::read_to_string(file)?;
     let doc = first_doc(&text);
     let function = if category == "volumes" { "volume" } else { "job" };
-    if !text.contains(&format!("pub fn {function}(")) {
-        let of = if category == "volumes" { "VolumeSpec" } else { "Workload" };
+    let of = if category == "volumes" { "VolumeSpec" } else { "Workload" };
+    let signature = text.split_once(&format!("pub fn {function}(")).map(|(_, rest)| rest);
+    let signature = signature.map(|rest| rest.split_once('{').map_or(rest, |(head, _)| head));
+    if signature.is_some_and(|signature| !signature.contains("->")) {
+        let nothing = format!(
+            "its `pub fn {function}` returns nothing; let it return what it defines: `-> {of}`"
+        );
+        return Err(invalid(file, &nothing));
+    }
+    if signature.is_none() {
         let missing = format!(
             "it has no `pub fn {function}() -> {of}`; every file of `{category}` defines one (with `site: &Site`, if it asks for the \
              site's facts)"

@@ -133,6 +133,7 @@ fn told(stderr: &str) -> String {
             .iter()
             .any(|start| line.starts_with(start))
     };
-    let parts = [error, place, label, first(&advice)].into_iter().flatten();
+    let parts = [error, place, label].into_iter().flatten();
+    let parts = parts.chain(lines.iter().filter(|line| advice(line)));
     parts.map(|line| format!("  {}\n", line.trim_start_matches(['|', ' ']))).collect()
 }

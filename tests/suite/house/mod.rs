@@ -4,3 +4,4 @@ mod lost;
 mod methods;
 mod places;
 mod random;
+mod volumes;

@@ -7,6 +7,7 @@
 mod api_serde;
 mod bounds;
 mod canonical;
+mod choices;
 mod conditions;
 mod connect;
 mod docs;

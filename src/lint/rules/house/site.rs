@@ -8,7 +8,7 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/site",
-    what: "what the site says can be so: its version is one, its levels are of rules that there are, its order and its defaults are of categories that jobs are in, and definitions ask for sites that there are",
+    what: "what the site says can be so: its version is one, its levels are of rules that there are, its order and its defaults are of categories that jobs are in, volumes find the storage that they are on, and definitions ask for sites that there are",
     why: "A level for a rule that no rule is named after changes nothing, and neither does a pattern that matches no file \
           because it is none: what was to be switched off still stops `gen`, or what was to stop it does not. In the order of the \
           categories, a slip lets the jobs of one come last that were to be deployed first; in the name of a site, it leaves \
@@ -24,6 +24,12 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     for problem in context.site.problems() {
         report.report_site(&problem.message, problem.location, problem.help);
+    }
+    for defined in context.defined {
+        let Definition::Volume(volume) = &defined.definition else { continue };
+        for problem in &volume.base.problems {
+            report.report_site(&problem.message, problem.location, problem.help);
+        }
     }
     categories(context, report);
     for setting in context.levels().settings() {
