@@ -6,11 +6,14 @@ use crate::import::definition::code::Link;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Attr, Block, Periodic, Type};
 
+/// A call with a text.
+type Step = fn(Workload, Attr<String>) -> Workload;
+
 impl Draft<'_> {
     /// The job's own attributes and blocks. None if one of them is of another type.
     pub fn whole_job(&mut self, printer: &mut Printer) -> Option<()> {
         let job = self.job;
-        let texts: [(&str, &Option<Attr<String>>, fn(Workload, Attr<String>) -> Workload); 2] = [
+        let texts: [(&str, &Option<Attr<String>>, Step); 2] = [
             ("namespace", &job.namespace, Workload::namespace),
             ("node_pool", &job.node_pool, Workload::node_pool),
         ];
