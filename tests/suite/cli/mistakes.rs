@@ -11,6 +11,14 @@ fn web() -> Workload {
     Workload::service("web").image("web:1").port(Port::http(80))
 }
 
+fn night() -> Workload {
+    Workload::batch("night").image("night:1")
+}
+
+fn more() -> Task {
+    Task::new("more", Docker::image("more:1"))
+}
+
 fn full(task: Task) -> Vec<Job> {
     vec![Job::service("web").group(Group::new("web").task(task))]
 }
@@ -48,6 +56,17 @@ fn definitions() -> Vec<(&'static str, String)> {
         ("a check, and nothing to check", found(Workload::service("web").health("/"))),
         ("an update of a batch job", found(Workload::batch("web").rollout(Rollout::Canary))),
         ("hours for a service", found(web().periodic(Periodic::crons(["@daily"])))),
+        ("a time for a service", found(web().cron("@daily"))),
+        ("a form that is a service", found(web().parameterized(Parameterized::new()))),
+        ("times in two ways", found(night().cron("@daily").periodic(Periodic::crons(["@weekly"])))),
+        ("a time zone, and no times", found(night().time_zone("Europe/Berlin"))),
+        ("a payload that nobody brings", found(night().dispatch_payload("paths.txt"))),
+        ("two values of one name", found(web().meta("team", "a").meta("team", "b"))),
+        (
+            "a task before all others that says otherwise",
+            found(web().prestart(more().lifecycle(Lifecycle::poststart()))),
+        ),
+        ("two tasks of one name", found(web().sidecar(more()).task(more()))),
         (
             "what only Enterprise has",
             found(full(Task::new("t", Docker::image("x:1")).vault(Vault::new().cluster("b")))),
