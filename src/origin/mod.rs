@@ -26,8 +26,8 @@ use jobwright_hcl::nearest::nearest;
 /// let defined = Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
 /// let origins = of(&defined, &site, "env.COLOUR")?;
 /// assert_eq!(origins[0].value.as_deref(), Some("\"blue\""));
-/// let memory = of(&defined, &site, "kill_timeout")?;
-/// assert_eq!(memory[0].by, By::Nomad);
+/// let timeout = of(&defined, &site, "kill_timeout")?;
+/// assert_eq!(timeout[0].by, By::Nomad);
 /// # Ok::<(), jobwright::error::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
