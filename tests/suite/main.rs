@@ -30,6 +30,7 @@ mod jobspec;
 mod lint;
 mod modules;
 mod order;
+mod origin;
 mod parity;
 mod places;
 mod read;
