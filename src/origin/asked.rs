@@ -22,8 +22,18 @@ impl Asked {
 
     /// Whether a way ends in the last name, and has all others before it, in their order.
     pub fn fits(&self, path: &Path) -> bool {
+        self.fits_steps(path.steps())
+    }
+
+    /// Whether it is what a way leads through, such as the map of a name.
+    pub fn is_above(&self, path: &Path) -> bool {
+        let steps = path.steps();
+        (1..steps.len()).any(|count| steps.get(..count).is_some_and(|steps| self.fits_steps(steps)))
+    }
+
+    fn fits_steps(&self, steps: &[Step]) -> bool {
         let Some((last, before)) = self.names.split_last() else { return false };
-        let Some((end, rest)) = path.steps().split_last() else { return false };
+        let Some((end, rest)) = steps.split_last() else { return false };
         let end = words(end);
         let Some(at) = end.iter().rposition(|word| word == last) else { return false };
         let all: Vec<String> =
@@ -103,7 +113,7 @@ mod tests {
             check(asked, true);
         }
         check("job \"web\" > task \"app\" > env > a.b", true);
-        for asked in ["", "env", "a.b", "app.task.\"a.b\"", "other.\"a.b\""] {
+        for asked in ["", "env", "task.app", "a.b", "app.task.\"a.b\"", "other.\"a.b\""] {
             check(asked, false);
         }
     }

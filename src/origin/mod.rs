@@ -74,8 +74,8 @@ pub struct At {
 }
 
 /// Where what is called so in a job comes from: `task.resources.memory`, `env.PORT`, or the whole way as reports show it.
-/// Names between the first and the last may be left out; all that they fit are told of. What is set goes before what could
-/// be.
+/// Names between the first and the last may be left out; all that they fit are told of, and of a map such as `env` all that
+/// stands in it. What is set goes before what could be.
 ///
 /// # Errors
 ///
@@ -90,7 +90,18 @@ pub fn of(defined: &Defined, site: &Site, asked: &str) -> Result<Vec<Origin>, Er
         let of_kind = entries.iter().filter(move |entry| entry.is_set() == set);
         of_kind.filter(|entry| asked.fits(&entry.path)).collect::<Vec<_>>()
     };
-    let found = Some(fits(true)).filter(|found| !found.is_empty()).unwrap_or_else(|| fits(false));
+    // Of a map, that is what stands in it.
+    let inside = || {
+        let set = entries.iter().filter(|entry| entry.is_set() && entry.value.is_some());
+        set.filter(|entry| asked.is_above(&entry.path)).collect::<Vec<_>>()
+    };
+    let mut found = fits(true);
+    if found.is_empty() {
+        found = inside();
+    }
+    if found.is_empty() {
+        found = fits(false);
+    }
     if found.is_empty() {
         return Err(unknown(defined, asked.text(), &entries));
     }
