@@ -169,7 +169,7 @@ pub(crate) fn from(file: &str, folder: &Path, other: &Path) -> Option<String> {
 }
 
 /// A path without steps back, as far as its text says.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

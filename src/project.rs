@@ -27,7 +27,10 @@ impl Project {
             Some(root) => Ok(Self { root: root.to_owned() }),
             None => Err(Error::new(ErrorKind::Project, "there is no project in or above")
                 .path(folder)
-                .help("go to a folder below one that holds `registry/site.rs`")),
+                .help(
+                    "`jobwright init DIR` makes one, and `jobwright import FILE` one of job files that you have; or go to a \
+                     folder below one that holds `registry/site.rs`",
+                )),
         }
     }
 

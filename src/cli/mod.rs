@@ -2,6 +2,7 @@
 //! exit codes: 0 done, 1 the answer is no, 2 it could not run.
 
 mod answer;
+mod ask;
 mod checked;
 mod cluster;
 mod deploy;
@@ -12,8 +13,11 @@ mod generate;
 mod git_driver;
 mod images;
 mod import;
+mod init;
 mod lint;
 mod list;
+mod new;
+mod origin;
 mod print;
 mod progress;
 mod schema;
@@ -60,6 +64,10 @@ enum Command {
     List(list::Args),
     /// Show one job as HCL or as Nomad's API JSON
     Show(show::Args),
+    /// Make a new project, or bring the files of one up to date
+    Init(init::Args),
+    /// Add a job, a volume or a site to the registry
+    New(new::Args),
     /// Make jobs that are there already into definitions, HCL or API JSON
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
@@ -109,6 +117,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(drift::run(&args, None)))
         }
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
+        Ok(Cli { command: Command::Init(args) }) if args.is_new() => Some(exit(init::run(&args))),
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
         }
@@ -166,6 +175,8 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Gen(args) => generate::run(&args, registry),
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(args, &registry),
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
         Command::Images(args) => images::run(&args, Some(registry)),

@@ -283,6 +283,16 @@ fn verb<'a>(change: &Change, created: &'a str, updated: &'a str, deleted: &'a st
     }
 }
 
+/// Which files are left as they were.
+pub fn kept(files: &[PathBuf]) -> Option<String> {
+    let names: Vec<String> = files.iter().map(|file| path(file)).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("kept {one}, which was there")),
+        some => Some(format!("kept {}, which were there", some.join(", "))),
+    }
+}
+
 /// A number of things.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::generate::Format;
 use crate::import::{SourceFile, Values};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct ValueArgs {
     /// A value for a variable; may be given again
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = assignment)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::item::{Format, Item, failed};
+use super::item::{Format, Item, failed, mark};
 use super::json;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, ErrorKind};
@@ -310,12 +310,18 @@ fn render_item(
 /// The lines above the job: that we own the file, where it comes from, and what it is for.
 #[must_use]
 pub fn header(item: &Item) -> String {
-    let mut header = format!("# {}; do not edit.\n", item.mark());
-    if let Definition::Reference(_) = item.defined.definition {
+    header_of(&item.defined, item.doc, item.site.as_deref())
+}
+
+/// The same for a definition that need not be in the registry yet, for one of several sites.
+#[must_use]
+pub fn header_of(defined: &Defined, doc: &str, site: Option<&str>) -> String {
+    let mut header = format!("# {}; do not edit.\n", mark(defined, site));
+    if let Definition::Reference(_) = defined.definition {
         header.push_str("# Reference only: this job shows a pattern and is never deployed.\n");
     }
     let doc: String =
-        item.doc.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        doc.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if !doc.is_empty() {
         header.push_str("#\n# ");
         header.push_str(&doc);

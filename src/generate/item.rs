@@ -73,7 +73,7 @@ impl Item {
 
     /// What its file says of itself: that we own it, what it was made from, and for which site.
     pub(super) fn mark(&self) -> String {
-        format!("{MARK} {}{}", self.defined.source, for_site(self.site.as_deref()))
+        mark(&self.defined, self.site.as_deref())
     }
 
     /// The path of its file in the folder of its site.
@@ -87,6 +87,11 @@ impl Item {
             Definition::Volume(_) => format!("volumes/{name}{VOLUME}").into(),
         }
     }
+}
+
+/// What the file of a definition says of itself: that we own it, what it was made from, and for which of several sites.
+pub(super) fn mark(defined: &Defined, site: Option<&str>) -> String {
+    format!("{MARK} {}{}", defined.source, for_site(site))
 }
 
 /// The error of a definition that cannot be rendered.

@@ -18,7 +18,7 @@ use crate::render::Renderer;
 
 pub use again::read_again;
 pub(crate) use catalogue::Asked;
-pub use catalogue::{Catalogue, header};
+pub use catalogue::{Catalogue, header, header_of};
 pub use item::{Format, Item};
 pub use several::{find_all, lint_all, of_sites};
 

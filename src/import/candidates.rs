@@ -80,6 +80,21 @@ pub fn candidates(paths: &[PathBuf], out: Option<&Path>) -> Candidates {
     candidates
 }
 
+/// The files below a folder that hold jobs, without those that may as well be any JSON.
+#[must_use]
+pub fn job_files(folder: &Path) -> Vec<PathBuf> {
+    let found = candidates(&[folder.to_owned()], None);
+    let is_named = |candidate: &Candidate| {
+        let name = candidate.path.to_string_lossy();
+        !name.ends_with(".json") || name.ends_with(".nomad.json")
+    };
+    let files = found.files.into_iter().filter(is_named);
+    files
+        .filter(|candidate| matches!(candidate.open(|_| ()), Opened::Job(())))
+        .map(|candidate| candidate.path)
+        .collect()
+}
+
 impl Candidates {
     fn folder(&mut self, folder: &Path, out: Option<&Path>) {
         let found = files::below(folder, ENDINGS.into_iter().chain(templates::endings()), MOST);

@@ -8,14 +8,13 @@ use super::definition::Definition;
 use super::imported::Imported;
 use super::known::Known;
 use super::lift::{Library, Place, Source, library, site};
-use super::plan::{Plan, Wanted};
-use super::skeleton::{Dependency, Skeleton};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::jobspec;
 use crate::lint::{self, Context};
 use crate::registry::Defined;
 use crate::registry::{self, Registry};
 use crate::render::Renderer;
+use crate::scaffold::{Dependency, Plan, Skeleton, Wanted, package};
 
 /// The project that jobs go into.
 #[derive(Debug)]
@@ -66,7 +65,8 @@ pub enum Files {
 /// Decides what becomes of jobs in a project's registry.
 ///
 /// ```
-/// use jobwright::import::{Dependency, Destination, Files, JobFile, Mode, Reader, SourceFile, Values, merge};
+/// use jobwright::import::{Destination, Files, JobFile, Mode, Reader, SourceFile, Values, merge};
+/// use jobwright::scaffold::Dependency;
 ///
 /// let values = Values::default();
 /// let source = SourceFile::new("web.hcl", "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"exec\"\n      \
@@ -118,7 +118,7 @@ fn planned<'j>(
 ) -> Result<Plan, Box<Diagnostic>> {
     let mut plan = Plan::new(into.root, into.force);
     if merge.is_new {
-        let skeleton = Skeleton::new(into.root, into.dependency);
+        let skeleton = Skeleton::new(into.root, &package(into.root), into.dependency);
         let because = |finding: Box<Diagnostic>| {
             Box::new(finding.note("here is no project, so a new one is made"))
         };

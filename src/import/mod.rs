@@ -2,9 +2,8 @@
 //!
 //! [`candidates`] are the files that people mean, and a [`SourceFile`] is the text of one; a [`JobFile`] is what it parses
 //! to, once; [`Reader`] makes a job of that; [`rust`] prints one job as Rust, [`library`] several as one registry; a
-//! [`Merge`] says what becomes of jobs in a registry that is there or a new one; a [`Plan`] says which files that needs and
-//! what is in their way, and writes them; [`Skeleton`] is what a new project needs besides. Nothing is written before
-//! everything is decided.
+//! [`Merge`] says what becomes of jobs in a registry that is there or a new one, and has the plan of the files that this
+//! needs; what a new project needs besides is in [`crate::scaffold`]. Nothing is written before everything is decided.
 
 mod candidates;
 mod categories;
@@ -18,16 +17,14 @@ mod job_file;
 mod known;
 mod lift;
 mod merge;
-mod plan;
 mod reader;
 mod reasons;
-mod skeleton;
 mod source_file;
 mod templates;
 mod values;
 
 pub(crate) use candidates::ENDINGS;
-pub use candidates::{Candidate, Candidates, Opened, candidates};
+pub use candidates::{Candidate, Candidates, Opened, candidates, job_files};
 pub use categories::{categories, category};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
 pub use definition::{Definition, rust};
@@ -40,9 +37,7 @@ pub(crate) use job_file::Content;
 pub use job_file::JobFile;
 pub use lift::{Library, Place, SHARED, Source, library, site};
 pub use merge::{Destination, Files, Merge, Refused, merge};
-pub use plan::{Plan, Wanted, Written};
 pub use reader::{Mode, Reader};
-pub use skeleton::{Dependency, Skeleton};
 pub(crate) use source_file::not_text;
 pub use source_file::{MAX_SIZE, SourceFile};
 pub use values::Values;

@@ -38,6 +38,7 @@ mod registry;
 mod report;
 mod route_findings;
 mod routes;
+mod scaffold;
 mod second_reader;
 mod strings;
 mod support;

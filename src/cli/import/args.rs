@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::origin;
+use crate::cli::origin::Origin;
 use crate::cli::values::ValueArgs;
 use crate::error::Error;
-use crate::import::{Dependency, Mode};
+use crate::import::Mode;
 use crate::project::Project;
+use crate::scaffold::Dependency;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -43,30 +44,6 @@ pub struct Args {
     pub dependency: Origin,
 }
 
-/// Where a new project gets jobwright from; without a word, from where this program was built.
-#[derive(Debug, clap::Args)]
-#[group(multiple = false)]
-pub struct Origin {
-    /// A new project takes jobwright from this git repository
-    #[arg(long, value_name = "URL", value_parser = origin::git)]
-    pub git: Option<String>,
-    /// A new project takes jobwright from this folder
-    #[arg(long, value_name = "DIR")]
-    pub path: Option<PathBuf>,
-    /// A new project takes this released version of jobwright
-    #[arg(long, value_name = "VERSION", value_parser = origin::version)]
-    pub release: Option<String>,
-}
-
-impl Origin {
-    /// What was asked for.
-    pub fn wanted(&self) -> Option<Dependency> {
-        let git = self.git.clone().map(Dependency::Git);
-        let path = || self.path.clone().map(Dependency::Path);
-        git.or_else(path).or_else(|| self.release.clone().map(Dependency::Version))
-    }
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Target {
     /// Definitions in Rust, in the registry of the project here, or of a new one
@@ -79,6 +56,23 @@ pub enum Target {
 }
 
 impl Args {
+    /// All job files of the folder at hand, for a new project that takes jobwright from there.
+    pub fn of_folder(dependency: Dependency) -> Self {
+        Self {
+            paths: vec![PathBuf::from(".")],
+            to: Target::Rust,
+            evaluate: false,
+            values: ValueArgs::default(),
+            env: false,
+            allow_files: Vec::new(),
+            stdout: false,
+            out: None,
+            category: None,
+            force: false,
+            dependency: Origin::from(dependency),
+        }
+    }
+
     /// Whether the registry of a project has nothing to do with it.
     pub fn needs_no_registry(&self) -> bool {
         self.to != Target::Rust || self.stdout || Project::here().is_err()

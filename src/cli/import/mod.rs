@@ -1,12 +1,11 @@
 //! `import`: jobs that are there already, as definitions of the registry, as HCL or as API JSON.
 
 mod args;
-mod origin;
 mod registry;
 mod summary;
 mod texts;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -16,10 +15,11 @@ use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::import::{Candidate, Dependency, Imported, Opened, Reader, Values, candidates};
+use crate::import::{Candidate, Imported, Opened, Reader, Values, candidates};
 use crate::parallel;
 use crate::project::Project;
 use crate::registry::Registry;
+use crate::scaffold::Dependency;
 pub use args::Args;
 use args::{Target, root};
 use summary::Summary;
@@ -112,14 +112,7 @@ fn check(args: &Args) -> Result<(), Error> {
         let error = Error::new(ErrorKind::Usage, "`--category` is for definitions in a registry");
         return Err(error.help("leave it out"));
     }
-    if let Some(folder) =
-        args.dependency.path.as_ref().filter(|path| !Dependency::are_sources(path))
-    {
-        let message = "`--path` takes the folder of jobwright's sources, and this is none:";
-        let help = "name the folder that holds its Cargo.toml and `crates/build`";
-        return Err(Error::new(ErrorKind::Usage, message).path(folder).help(help));
-    }
-    if args.dependency.wanted().is_some()
+    if args.dependency.checked()?.is_some()
         && (args.to != Target::Rust || args.stdout || Project::here().is_ok())
     {
         let message = "`--git`, `--path` and `--release` are for a new project";
@@ -206,4 +199,11 @@ fn jobs(files: &[Candidate], opened: Vec<Opened<Read>>, summary: &mut Summary) -
         }
     }
     jobs
+}
+
+/// Makes a new project of the job files below its folder, as `import .` does there.
+pub fn project(root: &Path, dependency: Dependency) -> Result<Answer, Error> {
+    std::env::set_current_dir(root)
+        .map_err(|error| Error::io("cannot go to the folder", root, error))?;
+    run(&Args::of_folder(dependency), None)
 }

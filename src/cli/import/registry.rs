@@ -4,9 +4,10 @@ use super::args::{Args, root};
 use super::summary::Summary;
 use crate::cli::{Answer, print};
 use crate::error::Error;
-use crate::import::{Dependency, Destination, Files, Imported, merge};
+use crate::import::{Destination, Files, Imported, merge};
 use crate::registry::Registry;
 use crate::render::Renderer;
+use crate::scaffold::Dependency;
 
 /// Writes the definitions.
 pub fn write(
@@ -17,7 +18,7 @@ pub fn write(
     summary: &mut Summary,
 ) -> Result<Answer, Error> {
     let root = root()?;
-    let dependency = args.dependency.wanted().unwrap_or_else(Dependency::found);
+    let dependency = args.dependency.checked()?.unwrap_or_else(Dependency::found);
     let (category, force) = (args.category.as_deref(), args.force);
     let into = Destination { root: &root, registry, category, dependency: &dependency, force };
     let merged = merge(jobs, &into, renderer);
@@ -40,6 +41,7 @@ pub fn write(
     }
     let written = plan.write();
     summary.notes.push(format!("{written} in {}", root.display()));
+    summary.notes.extend(print::kept(plan.kept()));
     if merged.is_new {
         summary.notes.push(dependency.note());
     }

@@ -7,8 +7,9 @@ use super::summary::Summary;
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};
-use crate::import::{Imported, Place, Plan, Source, Wanted, file_name, library};
+use crate::import::{Imported, Place, Source, file_name, library};
 use crate::render::Renderer;
+use crate::scaffold::{Plan, Wanted};
 
 /// Prints the definition of the one job.
 pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Error> {

@@ -25,6 +25,8 @@ fn every_command_has_help() {
         "gen",
         "list",
         "show",
+        "init",
+        "new",
         "import",
         "lint",
         "images",

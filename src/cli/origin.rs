@@ -1,8 +1,64 @@
 //! Where a new project gets jobwright from: what Cargo would take.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use semver::VersionReq;
+
+use crate::error::{Error, ErrorKind};
+use crate::scaffold::Dependency;
+
+/// Where a new project gets jobwright from; without a word, from where this program was built.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub struct Origin {
+    /// A new project takes jobwright from this git repository
+    #[arg(long, value_name = "URL", value_parser = git)]
+    pub git: Option<String>,
+    /// A new project takes jobwright from this folder
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<PathBuf>,
+    /// A new project takes this released version of jobwright
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub release: Option<String>,
+}
+
+impl From<Dependency> for Origin {
+    fn from(dependency: Dependency) -> Self {
+        let nothing = Self { git: None, path: None, release: None };
+        match dependency {
+            // What is not said is found once more.
+            Dependency::Sources(_) => nothing,
+            Dependency::Path(path) => Self { path: Some(path), ..nothing },
+            Dependency::Git(url) => Self { git: Some(url), ..nothing },
+            Dependency::Version(version) => Self { release: Some(version), ..nothing },
+        }
+    }
+}
+
+impl Origin {
+    /// What was asked for.
+    ///
+    /// # Errors
+    ///
+    /// A folder without the sources of jobwright.
+    pub fn checked(&self) -> Result<Option<Dependency>, Error> {
+        match self.path.as_ref().filter(|path| !Dependency::are_sources(path)) {
+            Some(folder) => {
+                let message = "`--path` takes the folder of jobwright's sources, and this is none:";
+                let help = "name the folder that holds its Cargo.toml and `crates/build`";
+                Err(Error::new(ErrorKind::Usage, message).path(folder).help(help))
+            }
+            None => Ok(self.wanted()),
+        }
+    }
+
+    /// What was asked for, as it is.
+    pub fn wanted(&self) -> Option<Dependency> {
+        let git = self.git.clone().map(Dependency::Git);
+        let path = || self.path.clone().map(Dependency::Path);
+        git.or_else(path).or_else(|| self.release.clone().map(Dependency::Version))
+    }
+}
 
 /// The URL of a git repository. Cargo takes URLs only: a folder and `git@host:path` become one.
 pub fn git(text: &str) -> Result<String, String> {

@@ -10,6 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::replace::replace;
 
+/// The folder of git hooks.
+const HOOKS: &str = ".githooks";
+
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -25,6 +28,8 @@ pub struct Wanted {
 pub struct Plan {
     root: PathBuf,
     force: bool,
+    help: &'static str,
+    kept: Vec<PathBuf>,
     files: BTreeMap<PathBuf, (String, State)>,
 }
 
@@ -69,7 +74,14 @@ impl Plan {
     /// A plan for a folder, which need not be there yet; with `force`, files that are in the way are replaced.
     #[must_use]
     pub fn new(root: &Path, force: bool) -> Self {
-        Self { root: root.to_owned(), force, files: BTreeMap::new() }
+        let help = "look what it holds; `--force` replaces it";
+        Self { root: root.to_owned(), force, help, kept: Vec::new(), files: BTreeMap::new() }
+    }
+
+    /// A plan that replaces nothing; `help` says what to do about what is in the way.
+    #[must_use]
+    pub fn careful(root: &Path, help: &'static str) -> Self {
+        Self { help, ..Self::new(root, false) }
     }
 
     /// Adds files that belong together: all of them or none.
@@ -92,7 +104,15 @@ impl Plan {
     pub fn add_missing(&mut self, file: Wanted) {
         if fs::symlink_metadata(self.root.join(&file.path)).is_err() {
             self.files.insert(file.path, (file.text, State::Nothing));
+        } else {
+            self.kept.push(file.path);
         }
+    }
+
+    /// What stays as it is, since it was there.
+    #[must_use]
+    pub fn kept(&self) -> &[PathBuf] {
+        &self.kept
     }
 
     fn state(&self, source: &str, file: &Wanted) -> Result<State, Box<Diagnostic>> {
@@ -120,10 +140,7 @@ impl Plan {
         match fs::read(&path) {
             Ok(old) if old == file.text.as_bytes() => Ok(State::Same),
             _ if self.force => Ok(State::Other),
-            _ => in_the_way(
-                "which is there and holds something else",
-                "look what it holds; `--force` replaces it",
-            ),
+            _ => in_the_way("which is there and holds something else", self.help),
         }
     }
 
@@ -140,16 +157,36 @@ impl Plan {
                 State::Nothing => &mut written.created,
                 State::Other => &mut written.replaced,
             };
-            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-            match folder.and_then(|()| replace(&path, text.as_bytes())) {
+            match write(&path, text) {
                 Ok(()) => *count += 1,
-                Err(error) => written
-                    .errors
-                    .push(Error::io("cannot write", &path, error).help(
-                        "check that you may write to the folder and that the disk has space",
-                    )),
+                Err(error) => written.errors.push(error),
             }
         }
         written
     }
+}
+
+/// Writes a file in one step, with the folders around it. Git runs hooks only where they are programs.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let is_new = !path.exists();
+    let written = folder.and_then(|()| replace(path, text.as_bytes())).and_then(|()| {
+        let is_hook = path.parent().is_some_and(|folder| folder.ends_with(HOOKS));
+        if is_hook && is_new { make_program(path) } else { Ok(()) }
+    });
+    written.map_err(|error| {
+        Error::io("cannot write", path, error)
+            .help("check that you may write to the folder and that the disk has space")
+    })
+}
+
+#[cfg(unix)]
+fn make_program(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_program(_: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -1,48 +1,13 @@
-//! The files of a new project, besides its site and its definitions.
+//! Where a project gets jobwright from.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::plan::Wanted;
+use crate::files::plain;
 
 /// So many steps up a relative path may go: what lies further apart has nothing to do with each other, and only one of
 /// the two would be moved.
 const UP: usize = 2;
-
-const MAIN: &str = "//! The program of this project: its registry, with all commands.
-
-use std::process::ExitCode;
-
-jobwright::registry!();
-
-fn main() -> ExitCode {
-    jobwright::cli::main(REGISTRY)
-}
-";
-
-const BUILD: &str = "//! Finds the definitions in `registry/`.
-
-fn main() -> std::io::Result<()> {
-    jobwright_build::registry(\"registry\")
-}
-";
-
-/// The layout of the definitions as they are printed.
-const RUSTFMT: &str = "use_small_heuristics = \"Max\"\n";
-
-const CLIPPY: &str = r#"# Definitions are pure: the same source gives the same bytes on every machine. What differs between sites is in `Site`.
-disallowed-methods = [
-    { path = "std::env::var", reason = "the output must not depend on whoever runs `gen`; put the fact into site.rs" },
-    { path = "std::fs::read_to_string", reason = "include files with `include_str!`, so that cargo sees them change" },
-    { path = "std::time::SystemTime::now", reason = "the output must be the same tomorrow" },
-]
-disallowed-types = [
-    { path = "std::collections::HashMap", reason = "its order changes from run to run; use `BTreeMap`" },
-    { path = "std::collections::HashSet", reason = "its order changes from run to run; use `BTreeSet`" },
-]
-"#;
-
-const IGNORE: &str = "/target\n";
 
 /// Where a project gets jobwright from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +47,7 @@ impl Dependency {
     pub fn note(&self) -> String {
         match self {
             Self::Sources(sources) => format!(
-                "Cargo.toml takes jobwright from {}, which is on this machine only: for others, import with \
+                "Cargo.toml takes jobwright from {}, which is on this machine only: for others, say \
                  `--git URL`, `--release VERSION` or `--path DIR`, or change it there",
                 sources.display()
             ),
@@ -98,7 +63,7 @@ impl Dependency {
     }
 
     /// What a manifest in `root` says of a package that lies in a folder of the sources.
-    fn requirement(&self, root: &Path, folder: &str) -> String {
+    pub(super) fn requirement(&self, root: &Path, folder: &str) -> String {
         match self {
             Self::Sources(sources) => {
                 let path = between(root, &sources.join(folder));
@@ -115,8 +80,19 @@ impl Dependency {
         }
     }
 
+    /// The same for a project in another folder than that from which the path was named.
+    #[must_use]
+    pub fn named_from(self, here: &Path, root: &Path) -> Self {
+        match self {
+            Self::Path(sources) if sources.is_relative() && here != root => {
+                Self::Path(between(root, &plain(&here.join(sources))))
+            }
+            other => other,
+        }
+    }
+
     /// The versions of the packages with which the sources were built: with them, nothing must be downloaded.
-    fn lock(&self) -> Option<String> {
+    pub(super) fn lock(&self) -> Option<String> {
         match self {
             Self::Sources(sources) | Self::Path(sources) => {
                 fs::read_to_string(sources.join("Cargo.lock")).ok()
@@ -124,66 +100,6 @@ impl Dependency {
             Self::Git(_) | Self::Version(_) => None,
         }
     }
-}
-
-/// A new project.
-#[derive(Clone, Debug)]
-pub struct Skeleton {
-    /// What makes the project: where one of them is, there is something else already.
-    pub own: Vec<Wanted>,
-    /// What is useful besides; where there is one, it stays.
-    pub besides: Vec<Wanted>,
-}
-
-impl Skeleton {
-    /// The project in a folder.
-    #[must_use]
-    pub fn new(root: &Path, dependency: &Dependency) -> Self {
-        let file = |path: &str, text: String| Wanted { path: path.into(), text };
-        let own = vec![
-            file("Cargo.toml", manifest(root, dependency)),
-            file("build.rs", BUILD.to_owned()),
-            file("src/main.rs", MAIN.to_owned()),
-        ];
-        let mut besides = vec![
-            file("rustfmt.toml", RUSTFMT.to_owned()),
-            file("clippy.toml", CLIPPY.to_owned()),
-            file(".gitignore", IGNORE.to_owned()),
-        ];
-        besides.extend(dependency.lock().map(|lock| file("Cargo.lock", lock)));
-        Self { own, besides }
-    }
-}
-
-fn manifest(root: &Path, dependency: &Dependency) -> String {
-    format!(
-        r#"[package]
-name = "registry"
-description = "The jobs of this project, and the program that generates them"
-version = "0.1.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-jobwright = {}
-
-[build-dependencies]
-jobwright-build = {}
-
-# The way from an edit to `gen` is what people wait for: fewer debug facts, a program that is quick itself.
-[profile.dev]
-debug = "line-tables-only"
-
-[profile.dev.package."*"]
-opt-level = 1
-debug = false
-
-# A workspace of its own, wherever it lies.
-[workspace]
-"#,
-        dependency.requirement(root, ""),
-        dependency.requirement(root, "crates/build"),
-    )
 }
 
 /// The way from a folder to another: relative if they are near each other, so that both can be moved together.

@@ -1,0 +1,220 @@
+//! `new job`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::write::{New, is_new, named, site_text, write};
+use crate::cli::{Answer, ask};
+use crate::draft::{JobDraft, Kind, PortDraft, Stem, StorageDraft, categories, shapes};
+use crate::error::{Error, ErrorKind};
+use crate::generate::of_sites;
+use crate::import;
+use crate::project::Project;
+use crate::registry::{Definition, Registry};
+use crate::scaffold::Wanted;
+
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// The job's name
+    name: Option<String>,
+    /// The folder of `registry/` for it
+    #[arg(long, value_name = "NAME")]
+    category: Option<String>,
+    /// What kind of job it is
+    #[arg(long, value_enum)]
+    kind: Option<KindArg>,
+    /// When it runs, as a cron expression; for `--kind periodic`
+    #[arg(long, value_name = "EXPRESSION")]
+    cron: Option<String>,
+    /// The image that Docker runs
+    #[arg(long, value_name = "IMAGE")]
+    image: Option<String>,
+    /// What runs, with its arguments: in the image, or by itself in a chroot
+    #[arg(long, value_name = "WORDS")]
+    command: Option<String>,
+    /// Run `--command` as a plain process of the node
+    #[arg(long, requires = "command")]
+    raw: bool,
+    /// How many run
+    #[arg(long, value_name = "N")]
+    count: Option<u32>,
+    /// CPU (MHz) and memory (MB): a name of the site, or two numbers
+    #[arg(long, value_name = "SHAPE")]
+    shape: Option<String>,
+    /// A port at which it listens; may be given again
+    #[arg(long, value_name = "NAME=NUMBER")]
+    port: Vec<PortDraft>,
+    /// The path that is asked whether it is healthy
+    #[arg(long, value_name = "PATH")]
+    health: Option<String>,
+    /// A way in from outside, by path or host; may be given again
+    #[arg(long, value_name = "/PATH|HOST")]
+    route: Vec<String>,
+    /// What it keeps: `ephemeral`, `host` or `csi`, a name, and where it is seen; may be given again
+    #[arg(long, value_name = "KIND:NAME:/PATH")]
+    storage: Vec<StorageDraft>,
+    /// What its file says of it
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Ask nothing; what is not said stays out
+    #[arg(long)]
+    no_input: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum KindArg {
+    /// It runs all the time
+    Service,
+    /// It runs once, to its end
+    Batch,
+    /// It runs on each node, all the time
+    System,
+    /// It runs on each node once, to its end
+    Sysbatch,
+    /// It runs to its end at times that `--cron` says
+    Periodic,
+}
+
+impl From<KindArg> for Kind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Service => Self::Service,
+            KindArg::Batch => Self::Batch,
+            KindArg::System => Self::System,
+            KindArg::Sysbatch => Self::Sysbatch,
+            KindArg::Periodic => Self::Periodic,
+        }
+    }
+}
+
+pub fn run(mut args: Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
+    let site_text = site_text(project)?;
+    let categories = categories(project.root());
+    if !args.no_input && ask::can() {
+        asked(&mut args, &categories, &site_text)?;
+    }
+    let name = named(args.name.take())?;
+    let stem = Stem::of("job", &name)?;
+    let category = match args.category.take() {
+        Some(category) => folder(&category)?,
+        None => usual(&categories),
+    };
+    let catalogues = of_sites(registry, &[])?;
+    is_new("job", &name, &catalogues)?;
+    let draft = args.draft(name);
+    let Some(first) = catalogues.first() else { return Ok(Answer::Failed) };
+    let drafted = draft.drafted(&first.site, &site_text, &[])?;
+    let source = PathBuf::from(format!("registry/{category}/{}.rs", stem.as_str()));
+    let definition = drafted.definition;
+    let mut files: Vec<Wanted> =
+        definition.files.into_iter().map(|(path, text)| Wanted { path, text }).collect();
+    files.push(Wanted { path: source.clone(), text: definition.text });
+    let definition = Definition::Job(drafted.job);
+    write(New { source, doc: draft.doc(), files, definition }, &catalogues, project)
+}
+
+impl Args {
+    fn draft(self, name: String) -> JobDraft {
+        JobDraft {
+            name,
+            title: self.title,
+            kind: self.kind.map(Kind::from).unwrap_or_default(),
+            cron: self.cron,
+            image: self.image,
+            command: self.command,
+            raw: self.raw,
+            count: self.count,
+            shape: self.shape,
+            ports: self.port,
+            health: self.health,
+            routes: self.route,
+            storage: self.storage,
+        }
+    }
+}
+
+/// The category where none is named: the only one, or one for applications.
+fn usual(categories: &[String]) -> String {
+    let known = |name: &&String| matches!(name.as_str(), "apps" | "applications");
+    match categories {
+        [only] => only.clone(),
+        some => some.iter().find(known).cloned().unwrap_or_else(|| "apps".to_owned()),
+    }
+}
+
+/// A category is a folder and a module.
+fn folder(category: &str) -> Result<String, Error> {
+    if matches!(category, "volumes" | "files" | "templates" | "tests" | "target") {
+        let message = format!("the folder `{category}` is for something else than jobs");
+        return Err(Error::new(ErrorKind::Usage, message).help("name another category"));
+    }
+    Stem::of("category", category)?;
+    Ok(import::category(category, &BTreeSet::new()))
+}
+
+/// Asks for what was not said.
+fn asked(args: &mut Args, categories: &[String], site_text: &str) -> Result<(), Error> {
+    if args.name.is_none() {
+        let read = |answer: &str| match Stem::of("job", answer) {
+            Ok(_) => Ok(Some(answer.to_owned())),
+            Err(error) => Err(error.to_string()),
+        };
+        args.name = ask::until("name of the job", "", read)?;
+    }
+    if args.category.is_none() {
+        let read = |answer: &str| folder(answer).map(Some).map_err(|error| error.to_string());
+        args.category = ask::until("category, a folder of registry/", &usual(categories), read)?;
+    }
+    if args.kind.is_none() {
+        let read = |answer: &str| {
+            <KindArg as clap::ValueEnum>::from_str(answer, true)
+                .map(Some)
+                .map_err(|_| "expected service, batch, system, sysbatch or periodic".to_owned())
+        };
+        args.kind = ask::until("kind", "service", read)?;
+    }
+    if args.kind == Some(KindArg::Periodic) && args.cron.is_none() {
+        let read = |answer: &str| Ok(some(answer));
+        args.cron = ask::until("when, as a cron expression", "0 3 * * *", read)?;
+    }
+    if args.image.is_none() && args.command.is_none() {
+        let read =
+            |answer: &str| match answer {
+                "" => Err("expected an image with its tag, such as `docker.io/library/nginx:1.27`"
+                    .to_owned()),
+                image => Ok(Some(image.to_owned())),
+            };
+        args.image = ask::until("image", "", read)?;
+    }
+    let runs_on = matches!(args.kind, Some(KindArg::Service | KindArg::System) | None);
+    if args.shape.is_none() && !shapes(site_text).is_empty() {
+        let names: Vec<String> =
+            shapes(site_text).into_iter().map(|(name, _)| name.to_lowercase()).collect();
+        let question = format!("shape ({}), or none for the usual one", names.join(", "));
+        args.shape = ask::until(&question, "", |answer| Ok(some(answer)))?;
+    }
+    if args.port.is_empty() && runs_on {
+        args.port =
+            ask::until("port, such as 8080 or http=8080, or none", "", |answer| match answer {
+                "" => Ok(Vec::new()),
+                port => port.parse().map(|port| vec![port]),
+            })?;
+    }
+    if args.route.is_empty() && !args.port.is_empty() {
+        let question = "route, a /path or a host, or none";
+        args.route = ask::until(question, "", |answer| Ok(some(answer).into_iter().collect()))?;
+    }
+    if args.storage.is_empty() {
+        let question = "storage, such as csi:NAME:/data, or none";
+        args.storage = ask::until(question, "", |answer| match answer {
+            "" => Ok(Vec::new()),
+            storage => storage.parse().map(|storage| vec![storage]),
+        })?;
+    }
+    Ok(())
+}
+
+fn some(answer: &str) -> Option<String> {
+    (!answer.is_empty()).then(|| answer.to_owned())
+}

@@ -1,0 +1,37 @@
+//! `new site`.
+
+use super::write::site_text;
+use crate::cli::{Answer, print};
+use crate::draft::{Stem, with_site};
+use crate::error::Error;
+use crate::project::Project;
+use crate::scaffold::{Plan, Wanted};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The site's name
+    name: String,
+}
+
+pub fn run(args: &Args, project: &Project) -> Result<Answer, Error> {
+    Stem::of("site", &args.name)?;
+    let (text, note) = with_site(&site_text(project)?, &args.name)?;
+    // What was there stands in the new text.
+    let mut plan = Plan::new(project.root(), true);
+    let file = Wanted { path: "registry/site.rs".into(), text };
+    if let Err(finding) = plan.add(&args.name, vec![file]) {
+        print::finding(&finding);
+        return Ok(Answer::Failed);
+    }
+    let written = plan.write();
+    written.errors.iter().for_each(print::error);
+    if !written.errors.is_empty() {
+        return Ok(Answer::Failed);
+    }
+    print::say("updated registry/site.rs\n");
+    if let Some(note) = note {
+        print::say(&format!("{note}\n"));
+    }
+    print::say("next: say in registry/site.rs what is different there, then jobwright gen\n");
+    Ok(Answer::Yes)
+}

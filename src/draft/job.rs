@@ -1,0 +1,216 @@
+//! The definition of a new job.
+
+use crate::draft::parts::{PortDraft, StorageDraft, route};
+use crate::draft::shapes::{shape, shapes};
+use crate::error::{Error, ErrorKind};
+use crate::house::{Site, Workload};
+use crate::import::{Comment, Definition, Place, Source, library};
+use crate::jobspec::{Exec, Job, Periodic, RawExec};
+
+/// What kind of job it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// It runs all the time.
+    #[default]
+    Service,
+    /// It runs once, to its end.
+    Batch,
+    /// It runs on each node all the time.
+    System,
+    /// It runs on each node once, to its end.
+    Sysbatch,
+    /// It runs to its end at times that a cron expression says.
+    Periodic,
+}
+
+/// What is said of a new job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobDraft {
+    /// Its name.
+    pub name: String,
+    /// What its file says of it.
+    pub title: Option<String>,
+    /// What kind it is.
+    pub kind: Kind,
+    /// When it runs, if it is periodic.
+    pub cron: Option<String>,
+    /// The image that Docker runs.
+    pub image: Option<String>,
+    /// What runs: in the image, or by itself.
+    pub command: Option<String>,
+    /// What runs by itself runs as a plain process, and not in a chroot of its own.
+    pub raw: bool,
+    /// How many run.
+    pub count: Option<u32>,
+    /// The site's name of an amount of CPU and memory, or `CPU,MEMORY`.
+    pub shape: Option<String>,
+    /// At which ports it listens.
+    pub ports: Vec<PortDraft>,
+    /// The path that is asked whether it is healthy.
+    pub health: Option<String>,
+    /// The ways in from outside: a path, a host, or a name below the site's domain.
+    pub routes: Vec<String>,
+    /// What it keeps, and where.
+    pub storage: Vec<StorageDraft>,
+}
+
+/// A draft for a site.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// The job.
+    pub job: Job,
+    /// Its definition.
+    pub definition: Definition,
+}
+
+impl JobDraft {
+    /// What its file says of it.
+    #[must_use]
+    pub fn doc(&self) -> String {
+        self.title.clone().unwrap_or_else(|| format!("The job `{}`.", self.name))
+    }
+
+    /// The job for a site, and its definition, which uses the constants of the site's text. `taken` are the stems of the
+    /// definitions that are there.
+    ///
+    /// ```
+    /// use jobwright::draft::JobDraft;
+    /// use jobwright::prelude::*;
+    ///
+    /// let draft = JobDraft { name: "web".into(), image: Some("nginx:1.27".into()), ports: vec!["http=80".parse()?], ..Default::default() };
+    /// let drafted = draft.drafted(&Site::new("lab"), "", &[]).map_err(|error| error.to_string())?;
+    /// assert_eq!(drafted.definition.text.lines().last(), Some("}"));
+    /// assert!(drafted.definition.text.contains("Workload::service(\"web\").image(\"nginx:1.27\").port(Port::http(80))"));
+    /// # Ok::<(), String>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What does not go together, or is missing.
+    pub fn drafted(&self, site: &Site, site_text: &str, taken: &[&str]) -> Result<Drafted, Error> {
+        let job = self.workload(site, site_text)?.job(site);
+        let title = Comment { at: Vec::new(), text: self.doc() };
+        let comments = [title];
+        let source = Source { comments: &comments, ..Source::new(&job) };
+        let printed = library(&[source], Place::Site(site, site_text), taken);
+        match printed.definitions.into_iter().next() {
+            Some(mut definition) => {
+                if site_text.contains(PRELUDE) {
+                    definition.text = by_hand(&definition.text);
+                }
+                Ok(Drafted { job, definition })
+            }
+            None => Err(Error::new(ErrorKind::Findings, "the job has no definition")),
+        }
+    }
+
+    /// The workload.
+    fn workload(&self, site: &Site, site_text: &str) -> Result<Workload, Error> {
+        let name = self.name.as_str();
+        let mut workload = match self.kind {
+            Kind::Service => Workload::service(name),
+            Kind::Batch | Kind::Periodic => Workload::batch(name),
+            Kind::System => Workload::system(name),
+            Kind::Sysbatch => Workload::sysbatch(name),
+        };
+        workload = self.program(workload)?;
+        match (self.kind, &self.cron) {
+            (Kind::Periodic, Some(cron)) => {
+                workload = workload.periodic(Periodic::crons(vec![cron.clone()]))
+            }
+            (Kind::Periodic, None) => {
+                return Err(usage(
+                    "a periodic job needs `--cron`",
+                    "say when it runs: `--cron \"0 3 * * *\"`",
+                ));
+            }
+            (_, Some(_)) => {
+                return Err(usage(
+                    "`--cron` is for `--kind periodic`",
+                    "add `--kind periodic`, or leave `--cron` out",
+                ));
+            }
+            (_, None) => {}
+        }
+        if let Some(word) = &self.shape {
+            workload =
+                workload.shape(shape(word, site_text).ok_or_else(|| no_shape(word, site_text))?);
+        }
+        workload = self.count.map_or(workload.clone(), |count| workload.count(count));
+        workload = self.ports.iter().fold(workload, |all, one| all.port(one.port()));
+        workload = match &self.health {
+            Some(path) => workload.health(path),
+            None => workload,
+        };
+        workload = self.routes.iter().fold(workload, |all, word| all.route(route(word, site)));
+        Ok(self.storage.iter().fold(workload, |all, one| all.storage(one.storage())))
+    }
+
+    /// The workload with what it runs.
+    fn program(&self, workload: Workload) -> Result<Workload, Error> {
+        let mut words = self.command.as_deref().unwrap_or_default().split_whitespace();
+        let arguments =
+            |words: std::str::SplitWhitespace<'_>| words.map(str::to_owned).collect::<Vec<_>>();
+        Ok(match (&self.image, words.next()) {
+            (Some(_), _) if self.raw => {
+                return Err(usage(
+                    "`--raw` is for what runs without an image",
+                    "leave `--image` or `--raw` out",
+                ));
+            }
+            (Some(image), None) => workload.image(image.as_str()),
+            (Some(image), Some(command)) => {
+                let workload = workload.image(image.as_str()).command(command);
+                let arguments = arguments(words);
+                if arguments.is_empty() { workload } else { workload.args(arguments) }
+            }
+            (None, Some(command)) if self.raw => {
+                let reason = "it was asked for as a plain process of the node";
+                let (driver, arguments) = (RawExec::command(command), arguments(words));
+                let is_alone = arguments.is_empty();
+                let driver = if is_alone { driver } else { driver.args(arguments) };
+                workload.allow("raw-exec", reason).driver(driver)
+            }
+            (None, Some(command)) => {
+                let (driver, arguments) = (Exec::command(command), arguments(words));
+                workload.driver(if arguments.is_empty() { driver } else { driver.args(arguments) })
+            }
+            (None, None) => {
+                let help = "say what runs: `--image docker.io/library/nginx:1.27`, or `--command \"/usr/bin/program --flag\"`";
+                return Err(usage("`--image` or `--command` is missing", help));
+            }
+        })
+    }
+}
+
+/// What a site passes on to its definitions, so that they need not import it.
+const PRELUDE: &str = "pub use jobwright::prelude::*;\n";
+
+/// The text with the imports that people write: all of the site, which brings the rest.
+fn by_hand(text: &str) -> String {
+    let of_site =
+        |line: &str| line.starts_with("use crate::site::") || line.starts_with("use crate::site;");
+    let lines = text.lines().filter(|line| !of_site(line));
+    let lines = lines.map(|line| match line {
+        "use jobwright::prelude::*;" => "use crate::site::*;",
+        other => other,
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn usage(message: &str, help: &str) -> Error {
+    Error::new(ErrorKind::Usage, message).help(help)
+}
+
+fn no_shape(word: &str, site_text: &str) -> Error {
+    let names: Vec<String> =
+        shapes(site_text).iter().map(|(name, _)| format!("`{name}`")).collect();
+    let help = match names.as_slice() {
+        [] => "say it in numbers, MHz and MB: `--shape 100,256`".to_owned(),
+        some => format!(
+            "the site has {}; or say it in numbers, MHz and MB: `--shape 100,256`",
+            some.join(", ")
+        ),
+    };
+    Error::new(ErrorKind::Usage, format!("there is no shape `{word}` in the site")).help(help)
+}

@@ -1,0 +1,18 @@
+//! What somebody says of a new job, volume or site, as the text of its definition.
+//!
+//! A [`JobDraft`] is a workload that is printed as `import` prints one, with the constants of the site. [`volume`] and
+//! [`with_site`] are texts. [`name`] says what may be one.
+
+mod job;
+mod name;
+mod parts;
+mod shapes;
+mod site;
+mod volume;
+
+pub use job::{Drafted, JobDraft, Kind};
+pub use name::{Stem, categories};
+pub use parts::{Place, PortDraft, StorageDraft};
+pub use shapes::shapes;
+pub use site::with_site;
+pub use volume::{VolumeDraft, VolumeKind};

@@ -1,0 +1,63 @@
+//! Names of new definitions, and where these may lie.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind};
+use crate::import::category;
+use crate::lint;
+
+/// Folders of `registry/` that are no categories of jobs.
+const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
+
+/// The stem of a definition's file, which is a Rust module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stem(String);
+
+impl Stem {
+    /// The stem for a job or volume of this name.
+    ///
+    /// # Errors
+    ///
+    /// A name that no file in `out/` may have, or of which no module can be named.
+    pub fn of(what: &str, name: &str) -> Result<Self, Error> {
+        let stem: String = name
+            .chars()
+            .map(|letter| if matches!(letter, '-' | '.') { '_' } else { letter })
+            .collect();
+        let plain = stem
+            .bytes()
+            .all(|byte| byte == b'_' || byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let starts = stem.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+        if plain && starts && lint::is_file_name(name) {
+            // What Rust keeps for itself, or a definition means something by, is no name of a module.
+            let is_free =
+                category(&stem, &BTreeSet::new()) == stem || OTHERS.contains(&stem.as_str());
+            return Ok(Self(if is_free { stem } else { format!("{stem}_{what}") }));
+        }
+        let message = format!("`{name}` is no name for a {what} with a file of its own");
+        let help =
+            "use small letters, digits, `-` and `_`, with a letter first, such as `node-exporter`";
+        Err(Error::new(ErrorKind::Usage, message).help(help))
+    }
+
+    /// The stem.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The categories of the registry in a project, in the order of their names.
+#[must_use]
+pub fn categories(root: &Path) -> Vec<String> {
+    let folders = fs::read_dir(root.join("registry")).into_iter().flatten().flatten();
+    let names = folders
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> =
+        names.filter(|name| !name.starts_with('.') && !OTHERS.contains(&name.as_str())).collect();
+    names.sort();
+    names
+}

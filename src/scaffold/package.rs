@@ -1,0 +1,65 @@
+//! What the package of a project is called.
+
+use std::path::Path;
+
+/// The name of a package that is called otherwise than its folder.
+const OTHER: &str = "nomad-jobs";
+
+/// Names that cargo refuses for a package, or that mean something else to whoever reads its messages.
+const TAKEN: [&str; 12] = [
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "jobwright",
+    "jobwright-build",
+    "proc-macro",
+    "std",
+    "target",
+    "test",
+];
+
+/// Words that Rust keeps for itself.
+const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false \
+    final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct \
+    super trait true try type typeof unsafe unsized use virtual where while yield";
+
+/// The name of the package for the project in a folder: that of the folder as far as cargo takes it, so that programs of
+/// different projects do not overwrite each other where they share a target folder.
+///
+/// ```
+/// use jobwright::scaffold::package;
+/// use std::path::Path;
+///
+/// assert_eq!(package(Path::new("/srv/Home Lab")), "home-lab");
+/// assert_eq!(package(Path::new("/srv/2024")), "nomad-jobs-2024");
+/// assert_eq!(package(Path::new("/")), "nomad-jobs");
+/// ```
+#[must_use]
+pub fn package(root: &Path) -> String {
+    let folder = root.file_name().unwrap_or_default().to_string_lossy();
+    let mut name = String::new();
+    for letter in folder.chars() {
+        if letter.is_ascii_alphanumeric() || letter == '_' {
+            name.push(letter.to_ascii_lowercase());
+        } else if !name.ends_with('-') && !name.is_empty() {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    let begins = name.bytes().next();
+    match begins {
+        None => OTHER.to_owned(),
+        Some(byte) if !byte.is_ascii_lowercase() || is_taken(name) => {
+            format!("{OTHER}-{}", name.trim_start_matches('_'))
+        }
+        Some(_) => name.to_owned(),
+    }
+}
+
+/// Whether cargo, or Rust itself, has another meaning for a name.
+fn is_taken(name: &str) -> bool {
+    TAKEN.contains(&name) || KEYWORDS.split(' ').any(|word| word == name)
+}

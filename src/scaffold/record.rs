@@ -1,0 +1,113 @@
+//! What init remembers of the files that it keeps up to date.
+//!
+//! A hash says whether a file is still what init wrote, whatever version of jobwright that was: no old texts need to be
+//! kept. It is a cryptographic one, since a file that is taken for unchanged is overwritten.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::plan::Wanted;
+use crate::error::{Error, ErrorKind};
+
+/// The file that holds it, in the root of the project.
+pub const RECORD: &str = ".jobwright.json";
+
+/// The form of the file that is written.
+const FORM: u32 = 1;
+
+/// The files that init keeps up to date, each with the hash of the text that it wrote or offered last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What the file is, for whoever opens it.
+    #[serde(default, rename = "//")]
+    about: String,
+    /// The form of the file.
+    form: u32,
+    /// The hashes, by path; with slashes, on every system.
+    files: BTreeMap<String, String>,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        let about = "written by `jobwright init`, which keeps these files up to date: the hash of each as it wrote it";
+        Self { about: about.to_owned(), form: FORM, files: BTreeMap::new() }
+    }
+}
+
+impl Record {
+    /// What is remembered in a project.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or it is none that this version can read.
+    pub fn read(root: &Path) -> Result<Self, Error> {
+        let path = root.join(RECORD);
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                let message = "`init` has not made the project, and keeps none of its files: there is no";
+                let help = "see what it would write with `jobwright init DIR`, in an empty folder, and take from that what you want";
+                Error::new(ErrorKind::Project, message).path(&path).help(help)
+            }
+            _ => Error::io("cannot read", &path, error),
+        })?;
+        let wrong = |message: String, help: &str| {
+            Error::new(ErrorKind::Project, message).path(&path).help(help)
+        };
+        let record: Self = serde_json::from_str(&text).map_err(|error| {
+            let help = "take the file back from git, where it was written by `init`";
+            wrong(
+                "expected what `init` remembers of its files, found something else in".to_owned(),
+                help,
+            )
+            .source_error(error)
+        })?;
+        if record.form != FORM {
+            let message = format!("expected form {FORM}, found form {} in", record.form);
+            return Err(wrong(message, "use the jobwright that wrote it, or a newer one"));
+        }
+        Ok(record)
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // Strings and a number: there is nothing that JSON has no words for.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Remembers a file as it was written.
+    pub fn keep(&mut self, file: &Wanted) {
+        self.files.insert(key(&file.path), hash(file.text.as_bytes()));
+    }
+
+    /// Forgets a file.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
+    /// The hash of a file as it was written or offered last.
+    pub(super) fn hash(&self, path: &Path) -> Option<&str> {
+        self.files.get(&key(path)).map(String::as_str)
+    }
+
+    /// The files that are remembered.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+fn key(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The hash of a text.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{digits}")
+}

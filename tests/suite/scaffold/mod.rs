@@ -1,0 +1,5 @@
+//! `init` and `new`: the files of a project of one's own, what becomes of them later, and what is added to it.
+
+mod init;
+mod new;
+mod update;

@@ -1,0 +1,5 @@
+//! Finds the definitions in `registry/`.
+
+fn main() -> std::io::Result<()> {
+    jobwright_build::registry("registry")
+}
