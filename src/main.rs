@@ -26,11 +26,12 @@ fn main() -> ExitCode {
 /// Runs the project's own program, which cargo builds where that is needed.
 fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
     let project = Project::here()?;
+    cli::say_versions(&project);
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.arg("run");
     // What was never built takes minutes, and then cargo shows what it does; everything later is a matter of seconds.
-    if built(&project) {
+    if project.is_built() {
         command.arg("--quiet");
     }
     let status = command
@@ -41,9 +42,4 @@ fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
         .status()
         .map_err(|error| project.no_cargo(error))?;
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)))
-}
-
-/// Whether cargo has built something here; where cargo is told to build elsewhere, that is for others to know.
-fn built(project: &Project) -> bool {
-    env::var_os("CARGO_TARGET_DIR").is_some() || project.root().join("target/debug").exists()
 }

@@ -28,6 +28,7 @@ mod style;
 mod templates;
 mod usage;
 mod values;
+mod versions;
 mod why;
 
 use std::ffi::OsString;
@@ -117,7 +118,10 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(drift::run(&args, None)))
         }
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
-        Ok(Cli { command: Command::Init(args) }) if args.is_new() => Some(exit(init::run(&args))),
+        // A project's files are those of its own jobwright.
+        Ok(Cli { command: Command::Init(args) }) if args.is_new() || !versions::are_two() => {
+            Some(exit(init::run(&args)))
+        }
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
         }
@@ -138,6 +142,8 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(deploy::run(&args, None)))
         }
         Ok(_) => None,
+        // What this program does not know, another version may.
+        Err(error) if error.use_stderr() && arguments.len() > 1 && versions::are_two() => None,
         Err(error) => Some(answer(&error)),
     }
 }
@@ -152,6 +158,11 @@ fn exit(answer: Result<Answer, Error>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Says that the project is built with another jobwright than this program, where that matters.
+pub fn say_versions(project: &Project) {
+    versions::say(project);
 }
 
 /// Prints an error as all commands do.

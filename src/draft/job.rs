@@ -5,7 +5,7 @@ use crate::draft::shapes::{shape, shapes};
 use crate::error::{Error, ErrorKind};
 use crate::house::{Site, Workload};
 use crate::import::{Comment, Definition, Place, Source, library};
-use crate::jobspec::{Exec, Job, Periodic, RawExec};
+use crate::jobspec::{Exec, Job, Periodic, RawExec, Version};
 
 /// What kind of job it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,9 +115,7 @@ impl JobDraft {
         };
         workload = self.program(workload)?;
         match (self.kind, &self.cron) {
-            (Kind::Periodic, Some(cron)) => {
-                workload = workload.periodic(Periodic::crons(vec![cron.clone()]))
-            }
+            (Kind::Periodic, Some(cron)) => workload = workload.periodic(periodic(cron, site)),
             (Kind::Periodic, None) => {
                 return Err(usage(
                     "a periodic job needs `--cron`",
@@ -196,6 +194,12 @@ fn by_hand(text: &str) -> String {
         other => other,
     });
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A list of expressions; an older Nomad takes one only.
+fn periodic(cron: &str, site: &Site) -> Periodic {
+    let is_old = site.nomad.is_some_and(|version| version < Version::new(1, 7, 0));
+    if is_old { Periodic::at(cron) } else { Periodic::crons([cron]) }
 }
 
 fn usage(message: &str, help: &str) -> Error {

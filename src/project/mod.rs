@@ -1,4 +1,6 @@
-//! Where a project's folders are.
+//! Where a project's folders are, and what cargo has made of it.
+
+mod built;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -50,6 +52,19 @@ impl Project {
     pub fn manifest(&self) -> PathBuf {
         let inside = self.root.join("registry/Cargo.toml");
         if inside.is_file() { inside } else { self.root.join("Cargo.toml") }
+    }
+
+    /// Whether its program has been built, so that the next build is a matter of seconds.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        let here = std::env::current_dir().unwrap_or_else(|_| self.root.clone());
+        built::is_built(&self.manifest(), &here, |name| std::env::var_os(name))
+    }
+
+    /// The version of jobwright that its program is built with, if that is known.
+    #[must_use]
+    pub fn jobwright(&self) -> Option<String> {
+        built::locked(&self.manifest())
     }
 
     /// The error for a machine on which the project's program cannot be built.
