@@ -5,6 +5,7 @@ mod answer;
 mod ask;
 mod checked;
 mod cluster;
+mod completions;
 mod deploy;
 mod diff;
 mod drift;
@@ -69,7 +70,7 @@ enum Command {
     Init(init::Args),
     /// Add a job, a volume or a site to the registry
     New(new::Args),
-    /// Make jobs that are there already into definitions, HCL or API JSON
+    /// Make job files into definitions, HCL or API JSON
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
     Lint(lint::Args),
@@ -89,6 +90,8 @@ enum Command {
     Templates(templates::Args),
     /// Print the model as JSON: every block and attribute
     Schema,
+    /// Print the script by which a shell completes commands and names
+    Completions(completions::Args),
 }
 
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
@@ -100,6 +103,9 @@ pub fn main(registry: Registry) -> ExitCode {
 /// The same for given arguments, the first of which is the program's name.
 pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(answer) = completions::answer(&arguments, Cli::command) {
+        return exit(answer);
+    }
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => return answer(&error),
@@ -111,6 +117,9 @@ pub fn run(registry: Registry, arguments: impl IntoIterator<Item = OsString>) ->
 /// commands that work on plain files.
 #[must_use]
 pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
+    if let Some(answer) = completions::answer(arguments, Cli::command) {
+        return Some(exit(answer));
+    }
     match Cli::try_parse_from(arguments) {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
         Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
@@ -118,6 +127,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(drift::run(&args, None)))
         }
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
+        Ok(Cli { command: Command::Completions(args) }) => Some(exit(completions::run(&args))),
         // A project's files are those of its own jobwright.
         Ok(Cli { command: Command::Init(args) }) if args.is_new() || !versions::are_two() => {
             Some(exit(init::run(&args)))
@@ -198,5 +208,6 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Schema => schema::run(),
+        Command::Completions(args) => completions::run(&args),
     }
 }

@@ -11,7 +11,7 @@ mod site;
 mod volume;
 
 pub use job::{Drafted, JobDraft, Kind};
-pub use name::{Stem, categories};
+pub use name::Stem;
 pub use parts::{Place, PortDraft, StorageDraft};
 pub use shapes::shapes;
 pub use site::with_site;

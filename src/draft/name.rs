@@ -1,8 +1,6 @@
 //! Names of new definitions, and where these may lie.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use crate::error::{Error, ErrorKind};
 use crate::import::category;
@@ -47,17 +45,4 @@ impl Stem {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The categories of the registry in a project, in the order of their names.
-#[must_use]
-pub fn categories(root: &Path) -> Vec<String> {
-    let folders = fs::read_dir(root.join("registry")).into_iter().flatten().flatten();
-    let names = folders
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> =
-        names.filter(|name| !name.starts_with('.') && !OTHERS.contains(&name.as_str())).collect();
-    names.sort();
-    names
 }

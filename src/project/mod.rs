@@ -1,8 +1,9 @@
 //! Where a project's folders are, and what cargo has made of it.
 
 mod built;
+mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,30 @@ impl Project {
     #[must_use]
     pub fn jobwright(&self) -> Option<String> {
         built::locked(&self.manifest())
+    }
+
+    /// The names of its jobs, as far as its files tell them without being compiled.
+    #[must_use]
+    pub fn jobs(&self) -> BTreeSet<String> {
+        names::jobs(&self.root)
+    }
+
+    /// The names of its volumes, likewise.
+    #[must_use]
+    pub fn volumes(&self) -> BTreeSet<String> {
+        names::volumes(&self.root)
+    }
+
+    /// The names of its sites that have been rendered, where it has several.
+    #[must_use]
+    pub fn sites(&self) -> BTreeSet<String> {
+        names::sites(&self.root)
+    }
+
+    /// The categories of its jobs: the folders of `registry/`.
+    #[must_use]
+    pub fn categories(&self) -> BTreeSet<String> {
+        names::categories(&self.root)
     }
 
     /// The error for a machine on which the project's program cannot be built.

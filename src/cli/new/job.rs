@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::write::{New, is_new, named, site_text, write};
 use crate::cli::{Answer, ask};
-use crate::draft::{JobDraft, Kind, PortDraft, Stem, StorageDraft, categories, shapes};
+use crate::draft::{JobDraft, Kind, PortDraft, Stem, StorageDraft, shapes};
 use crate::error::{Error, ErrorKind};
 use crate::generate::of_sites;
 use crate::import;
@@ -90,7 +90,7 @@ impl From<KindArg> for Kind {
 
 pub fn run(mut args: Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
     let site_text = site_text(project)?;
-    let categories = categories(project.root());
+    let categories: Vec<String> = project.categories().into_iter().collect();
     if !args.no_input && ask::can() {
         asked(&mut args, &categories, &site_text)?;
     }

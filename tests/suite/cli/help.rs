@@ -37,6 +37,7 @@ fn every_command_has_help() {
         "fmt",
         "templates",
         "schema",
+        "completions",
     ];
     let all = said(
         0,

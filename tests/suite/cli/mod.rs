@@ -1,6 +1,7 @@
 //! The commands, run as a user would: a project in a folder of its own, and what the program says and writes.
 
 mod bad_input;
+mod completions;
 mod diff;
 mod fmt;
 mod generate;
@@ -18,7 +19,7 @@ mod sites;
 mod templates;
 mod terminal;
 
-pub use import::generated::cargo;
+pub use import::generated::{cargo, cargo_in};
 pub use own_project::project as readme_project;
 pub use project::{Project, Run};
 pub use terminal::typed;

@@ -3,4 +3,5 @@
 mod handing_over;
 mod init;
 mod new;
+mod newcomer;
 mod update;
