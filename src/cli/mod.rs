@@ -69,7 +69,7 @@ enum Command {
     /// Make a new project, or bring the files of one up to date
     Init(init::Args),
     /// Add a job, a volume or a site to the registry
-    New(new::Args),
+    New(Box<new::Args>),
     /// Make job files into definitions, HCL or API JSON
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
@@ -197,7 +197,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::List(args) => list::run(&args, registry),
         Command::Show(args) => show::run(&args, registry),
         Command::Init(args) => init::run(&args),
-        Command::New(args) => new::run(args, &registry),
+        Command::New(args) => new::run(*args, &registry),
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
         Command::Images(args) => images::run(&args, Some(registry)),

@@ -63,12 +63,11 @@ fn defined(root: &Path, volumes: bool, types: &[&str]) -> BTreeSet<String> {
     let files = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
     let name = |file: PathBuf| {
         let text = fs::read_to_string(file).ok()?;
-        let name = types.iter().find_map(|of| {
+        types.iter().find_map(|of| {
             let (_, rest) = text.split_once(of)?;
             let (_, rest) = rest.split_once("(\"")?;
             rest.split_once('"').map(|(name, _)| name.to_owned())
-        });
-        name
+        })
     };
     files.filter_map(name).collect()
 }

@@ -22,7 +22,7 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// A job; the word may be left out unless the job is called `job`, `volume` or `site`
-    Job(job::Args),
+    Job(Box<job::Args>),
     /// A volume
     Volume(volume::Args),
     /// One more cluster for the same registry
@@ -34,7 +34,7 @@ pub fn run(args: Args, registry: &Registry) -> Result<Answer, Error> {
     match args.what {
         Some(What::Volume(args)) => volume::run(args, registry, &project),
         Some(What::Site(args)) => site::run(&args, &project),
-        Some(What::Job(args)) => job::run(args, registry, &project),
+        Some(What::Job(args)) => job::run(*args, registry, &project),
         None => job::run(args.job, registry, &project),
     }
 }

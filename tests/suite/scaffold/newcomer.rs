@@ -48,6 +48,9 @@ fn from_an_empty_folder_to_a_healthy_job() -> Tested {
     // What `new` showed is what the definition gives when it is compiled, and what is deployed.
     assert_eq!(step(&folder, "show whoami", &[]).stdout, shown);
     assert_eq!(folder.read("infra/out/whoami.nomad.hcl"), shown);
+    // Another project that builds in the same folder has a program of another name.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("projects");
+    assert!(target.join("debug/infra").is_file());
     let list = step(&folder, "list --format json", &[]).stdout;
     let list: serde_json::Value = serde_json::from_str(&list)?;
     assert_eq!(list.as_array().map(Vec::len), Some(3), "{list}");
