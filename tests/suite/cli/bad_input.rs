@@ -92,6 +92,7 @@ fn without_cargo_it_says_so() {
 fn only_the_first_build_is_shown() {
     let project = Project::outside();
     project.file("registry/site.rs", "");
+    project.file("Cargo.toml", "[package]\nname = \"there\"\n");
     let asked = || {
         let mut command = project.command("gen web");
         let output = command.env("CARGO", "/bin/echo").output().expect("a program");
