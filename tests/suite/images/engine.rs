@@ -46,8 +46,7 @@ fn written(name: &str, value: &str, digest: Option<&str>) -> String {
 
 /// The managers of the preset, as the file has them.
 pub fn managers() -> Vec<Manager> {
-    let text = std::fs::read_to_string(repository("src/scaffold/files/renovate.json"))
-        .expect("the preset");
+    let text = std::fs::read_to_string(repository("scaffold/renovate.json")).expect("the preset");
     let preset: Value = serde_json::from_str(&text).expect("JSON");
     let texts = |value: &Value| -> Vec<String> {
         let all = value.as_array().expect("a list").iter();

@@ -148,7 +148,7 @@ pub fn project(all: &[Newer]) -> Result<Project, Box<dyn std::error::Error>> {
     for number in 0..100 {
         folder.file(&format!("project/registry/apps/app_{number}.rs"), definition(number, all));
     }
-    folder.file("project/renovate.json", fs::read(repository("src/scaffold/files/renovate.json"))?);
+    folder.file("project/renovate.json", fs::read(repository("scaffold/renovate.json"))?);
     cargo(&folder, "gen").ends(0);
     Ok(folder)
 }

@@ -183,6 +183,6 @@ fn every_image_of_this_repository_is_found_on_both_sides() -> Tested {
 #[test]
 fn the_preset_is_what_a_project_gets() -> Tested {
     let read = |path: &str| std::fs::read_to_string(repository(path));
-    assert_eq!(read("default.json")?, read("src/scaffold/files/renovate.json")?);
+    assert_eq!(read("default.json")?, read("scaffold/renovate.json")?);
     Ok(())
 }
