@@ -80,7 +80,7 @@ impl JobDraft {
     /// let draft = JobDraft { name: "web".into(), image: Some("nginx:1.27".into()), ports: vec!["http=80".parse()?], ..Default::default() };
     /// let drafted = draft.drafted(&Site::new("lab"), "", &[]).map_err(|error| error.to_string())?;
     /// assert_eq!(drafted.definition.text.lines().last(), Some("}"));
-    /// assert!(drafted.definition.text.contains("Workload::service(\"web\").image(\"nginx:1.27\").port(Port::http(80))"));
+    /// assert!(drafted.definition.text.contains("Workload::service(\"web\").port(Port::http(80)).image(\"nginx:1.27\")"));
     /// # Ok::<(), String>(())
     /// ```
     ///

@@ -187,6 +187,11 @@ fn asked(args: &mut Args, categories: &[String], site_text: &str) -> Result<(), 
             };
         args.image = ask::until("image", "", read)?;
     }
+    asked_more(args, site_text)
+}
+
+/// Asks for the rest: what many jobs do without.
+fn asked_more(args: &mut Args, site_text: &str) -> Result<(), Error> {
     let runs_on = matches!(args.kind, Some(KindArg::Service | KindArg::System) | None);
     if args.shape.is_none() && !shapes(site_text).is_empty() {
         let names: Vec<String> =
