@@ -230,7 +230,7 @@ impl OutFolder {
             if let Content::File(old) = content(&entry.path())?
                 && is_ours(&old)
                 // A copy of it lies in a folder of another name.
-                && site.is_none_or(|site| site_of(&old).as_deref() == Some(site))
+                && site_of(&old).as_deref() == site
             {
                 let old = Some(String::from_utf8_lossy(&old).into_owned());
                 changes.push(Change { path, old, new: None });

@@ -35,10 +35,11 @@ impl Registry {
             );
         }
         for (at, name) in names.iter().enumerate() {
-            let same = |other: &&String| other.eq_ignore_ascii_case(name);
+            let same = |other: &&String| variable(other) == variable(name);
             if let Some(other) = names.iter().take(at).find(same) {
                 let message = format!(
-                    "two sites are named `{name}` and `{other}`, and have one folder in `out/`"
+                    "two sites are named `{name}` and `{other}`, too much alike for folders and for `{}_NOMAD_ADDR`",
+                    variable(name)
                 );
                 return error(message, "rename one of them in `registry/site.rs`");
             }
@@ -53,6 +54,15 @@ impl Registry {
         categories.dedup();
         Ok(sites.into_iter().map(|site| site.among(&names, &categories)).collect())
     }
+}
+
+/// A site's name as variables of the environment begin with it.
+fn variable(name: &str) -> String {
+    let letter = |letter: char| match letter.is_ascii_alphanumeric() {
+        true => letter.to_ascii_uppercase(),
+        false => '_',
+    };
+    name.chars().map(letter).collect()
 }
 
 /// Whether a site's name can be that of its folder.

@@ -26,15 +26,33 @@ pub struct ClusterArgs {
     values: ValueArgs,
 }
 
+/// The site whose cluster is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'s> {
+    pub site: &'s Site,
+    /// Whether the registry has others.
+    pub is_one_of_several: bool,
+}
+
+impl Target<'_> {
+    /// What the environment says for it.
+    pub fn environment(self) -> Environment {
+        Environment::of_site(&self.site.name, self.is_one_of_several)
+    }
+}
+
 impl ClusterArgs {
-    /// The program, which obeys the wish to stop; for one of several sites, with what is said for that.
-    pub fn nomad(&self, site: Option<&Site>, stop: Stop) -> Result<Nomad, Error> {
-        let environment = site.map(|site| Environment::of_site(&site.name)).unwrap_or_default();
+    /// The program, which obeys the wish to stop; with what is said for a site. The usual address may be that of the only
+    /// site, and is nobody's where there are several.
+    pub fn nomad(&self, target: Option<Target<'_>>, stop: Stop) -> Result<Nomad, Error> {
+        let environment = target.map(Target::environment).unwrap_or_default();
         let mut addresses = self.address.clone();
-        if let Some(site) = site.filter(|_| addresses.is_empty()) {
-            let own = environment.own("NOMAD_ADDR").or_else(|| site.address.clone());
-            let Some(own) = own else { return Err(no_address(site)) };
-            addresses.extend(own.split(',').map(|one| one.trim().to_owned()));
+        if let Some(Target { site, is_one_of_several }) = target.filter(|_| addresses.is_empty()) {
+            match environment.own("NOMAD_ADDR").or_else(|| site.address.clone()) {
+                Some(own) => addresses.extend(own.split(',').map(|one| one.trim().to_owned())),
+                None if is_one_of_several => return Err(no_address(site)),
+                None => {}
+            }
         }
         let mut nomad = Nomad::find(self.nomad.as_deref(), &addresses, environment, stop)?;
         if let Some(patience) = self.patience {

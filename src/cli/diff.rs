@@ -1,5 +1,6 @@
 //! `diff`: what changed, and what it will do to running allocations.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +14,14 @@ use crate::Severity;
 use crate::audit::JobFiles;
 use crate::deploy::{RECEIPT_VERSION, Receipt};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::diff::{self, Class, Comparison, Detail, Files, Revision, Sides, Source};
+use crate::diff::{
+    self, Between, Class, Comparison, Detail, Files, PlaceChange, Revision, Sides, Source,
+};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, renderer};
 use crate::import::{Mode, Reader, SourceFile};
-use crate::jobspec::{Job, VolumeSpec};
+use crate::jobspec::{Attr, Job, VolumeSpec};
+use crate::out::sites_in;
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::visible::visible;
@@ -51,7 +55,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old", "format", "git_driver"])]
     verify: Option<PathBuf>,
     /// Compare two sites of the registry
-    #[arg(long, num_args = 2, value_names = ["SITE", "SITE"], conflicts_with_all = ["old", "git_driver", "verify"])]
+    #[arg(long, num_args = 2, value_names = ["SITE", "SITE"], conflicts_with_all = ["old", "git_driver", "verify", "names"])]
     between: Option<Vec<String>>,
     #[command(flatten)]
     site: SiteArgs,
@@ -107,42 +111,62 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         return verify(path);
     }
     if let Some(names) = &args.between {
-        let Some((pair, sides)) = between(names, registry)? else { return Ok(Answer::No) };
-        let Some(mut comparison) = compared(args, sides, Side::align) else {
-            return Ok(Answer::Failed);
-        };
-        reveal(&mut comparison);
-        show_between(args, &comparison, &pair)?;
-        return Ok(answer(args, comparison.is_empty()));
+        return run_between(args, names, registry, reveal);
     }
     let Some(sides) = sides(args, registry)? else { return Ok(Answer::No) };
-    let mut sites = sides.by_site();
-    let named = &args.site.names;
-    // The only site has no folder of its own.
-    if !named.is_empty() && sites.iter().any(|(site, _)| site.is_some()) {
-        sites.retain(|(site, _)| site.as_ref().is_some_and(|site| named.contains(site)));
-    }
+    let sites = of_sites(args, sides.by_site())?;
     if sites.len() > 1 && args.format == Format::Json {
-        let error =
-            Error::new(ErrorKind::Usage, "one JSON document is about one site, and several differ");
-        return Err(error.help("name it with `--site`"));
+        let names: Vec<&str> = sites.iter().filter_map(|(site, _)| site.as_deref()).collect();
+        let message = format!(
+            "expected one site for a JSON document, found differences at {}",
+            names.join(", ")
+        );
+        return Err(Error::new(ErrorKind::Usage, message).help("name one with `--site`"));
     }
-    let all = sites.len();
-    let mut is_same = true;
-    for (at, (site, sides)) in sites.into_iter().enumerate() {
+    let mut comparisons: Vec<(Option<String>, Comparison)> = Vec::new();
+    let is_flat = matches!(sites.as_slice(), [(None, _)]);
+    for (site, sides) in sites {
         let Some(mut comparison) = compared(args, sides, |_, _| ()) else {
             return Ok(Answer::Failed);
         };
         reveal(&mut comparison);
-        is_same &= comparison.is_empty();
-        if all > 1 {
-            let site = site.unwrap_or_else(|| "no site".to_owned());
-            show_site(args, &comparison, &site, (at, all))?;
-        } else {
-            show(args, &comparison)?;
-        }
+        comparisons.push((site, comparison));
     }
-    Ok(answer(args, is_same))
+    diff::moved(&mut comparisons);
+    let all = comparisons.len();
+    for (at, (site, comparison)) in comparisons.iter().enumerate() {
+        match is_flat {
+            true => show(args, comparison)?,
+            false => show_site(args, comparison, site.as_deref(), (at, all))?,
+        };
+    }
+    Ok(answer(args, comparisons.iter().all(|(_, comparison)| comparison.is_empty())))
+}
+
+/// Those of the sites that are named; of one at which nothing is different, two sides without a file.
+fn of_sites(
+    args: &Args,
+    mut sites: Vec<(Option<String>, Sides)>,
+) -> Result<Vec<(Option<String>, Sides)>, Error> {
+    let named = &args.site.names;
+    let mut known: BTreeSet<String> = sites.iter().filter_map(|(site, _)| site.clone()).collect();
+    if let Ok(project) = Project::here() {
+        known.extend(sites_in(&project.out()));
+    }
+    // The only site has no folder of its own.
+    if named.is_empty() || known.is_empty() {
+        return Ok(sites);
+    }
+    if let Some(name) = named.iter().find(|name| !known.contains(*name)) {
+        let error = Error::new(ErrorKind::Usage, format!("there are no files of a site `{name}`"));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        return Err(error.help(format!("the sites are {}", known.join(", "))));
+    }
+    sites.retain(|(site, _)| site.as_ref().is_some_and(|site| named.contains(site)));
+    if sites.is_empty() {
+        sites.extend(named.iter().take(1).map(|name| (Some(name.clone()), Sides::default())));
+    }
+    Ok(sites)
 }
 
 fn answer(args: &Args, is_same: bool) -> Answer {
@@ -153,12 +177,18 @@ fn answer(args: &Args, is_same: bool) -> Answer {
 fn show_site(
     args: &Args,
     comparison: &Comparison,
-    site: &str,
+    site: Option<&str>,
     (at, all): (usize, usize),
 ) -> Result<Answer, Error> {
     if args.format != Format::Markdown {
         let space = if at == 0 { "" } else { "\n" };
-        print::result(&format!("{space}site {site}\n\n"))?;
+        let heading = match site {
+            Some(site) => format!("site {site}"),
+            None => "files of no site".to_owned(),
+        };
+        if args.format == Format::Text {
+            print::result(&format!("{space}{heading}\n\n"))?;
+        }
         return show(args, comparison);
     }
     let start = if at == 0 { diff::MARK } else { "" };
@@ -168,19 +198,21 @@ fn show_site(
     print::result(&format!("{start}\n{text}{}", diff::volumes_markdown(&comparison.volumes, room)))
 }
 
-/// The files of two sites, as the registry renders them; nothing, where it is wrong, and it was said how.
-fn between(
+/// What is different from one site to another.
+fn run_between(
+    args: &Args,
     names: &[String],
     registry: Option<Registry>,
-) -> Result<Option<([String; 2], Sides)>, Error> {
+    reveal: impl Fn(&mut Comparison),
+) -> Result<Answer, Error> {
     let (Some(registry), [one, two]) = (registry, names) else {
-        let error =
-            Error::new(ErrorKind::Usage, "there is no registry here whose sites could be compared");
-        return Err(error.help("go to a folder below one that holds `registry/site.rs`"));
+        let message = "there is no registry here whose sites could be compared";
+        let help = "go to a folder below one that holds `registry/site.rs`";
+        return Err(Error::new(ErrorKind::Usage, message).help(help));
     };
     let project = Project::here()?;
     let Some(catalogues) = checked(registry, names, "compared", MessageFormat::Human)? else {
-        return Ok(None);
+        return Ok(Answer::No);
     };
     let renderer = renderer(&project)?;
     let files = |name: &String| -> Result<BTreeMap<String, String>, Error> {
@@ -194,33 +226,20 @@ fn between(
         };
         Ok(files.into_iter().map(named).collect())
     };
+    let places = RefCell::new(Vec::new());
+    let align = |old: &mut Side, new: &Side| places.borrow_mut().extend(old.align(new));
     let sides = Sides::of_texts(files(one)?, files(two)?);
-    let region = |name: &String| {
-        let site = catalogues.iter().find(|catalogue| catalogue.site.name == *name);
-        site.and_then(|catalogue| catalogue.site.region.clone())
-            .unwrap_or_else(|| "global".to_owned())
-    };
-    if region(one) != region(two) {
-        print::say(&format!(
-            "the jobs of {one} are in the region `{}`, those of {two} in `{}`\n",
-            region(one),
-            region(two)
-        ));
-    }
-    Ok(Some(([one.clone(), two.clone()], sides)))
-}
-
-fn show_between(
-    args: &Args,
-    comparison: &Comparison,
-    [one, two]: &[String; 2],
-) -> Result<Answer, Error> {
-    let of = |paint| diff::between(comparison, (one, two), args.full, paint);
+    let Some(mut comparison) = compared(args, sides, align) else { return Ok(Answer::Failed) };
+    reveal(&mut comparison);
+    let places = places.into_inner();
+    let between = Between { sites: (one, two), comparison: &comparison, places: &places };
+    let text = |paint| between.text(args.full, paint);
     match args.format {
-        Format::Text => print::painted(&of(paint), &of(diff::plain)),
-        Format::Markdown => print::result(&format!("```\n{}```\n", of(diff::plain))),
-        Format::Json => print::result(&diff::json(comparison)),
-    }
+        Format::Text => print::painted(&text(paint), &text(diff::plain))?,
+        Format::Markdown => print::result(&format!("```\n{}```\n", text(diff::plain)))?,
+        Format::Json => print::result(&between.json())?,
+    };
+    Ok(answer(args, between.is_empty()))
 }
 
 /// What happened otherwise than a receipt predicted.
@@ -291,16 +310,30 @@ impl Side {
         self.jobs.is_empty() && self.stopped.is_empty() && self.volumes.is_empty()
     }
 
-    /// Moves its jobs to where the other side has those of the same IDs: each site has a region and a namespace of its
-    /// own, by which nothing is another job.
-    fn align(&mut self, other: &Self) {
+    /// Moves its jobs to where the other side has those of the same IDs, and tells of what differs there: each site has a
+    /// region and a namespace of its own, by which nothing is another job.
+    fn align(&mut self, other: &Self) -> Vec<PlaceChange> {
         let there: BTreeMap<&String, &Job> = other.jobs.iter().map(|job| (&job.id, job)).collect();
+        let mut changes = Vec::new();
         for job in &mut self.jobs {
-            if let Some(there) = there.get(&job.id) {
-                job.region.clone_from(&there.region);
-                job.namespace.clone_from(&there.namespace);
+            let Some(there) = there.get(&job.id) else { continue };
+            let pairs = [
+                ("namespace", "default", &mut job.namespace, &there.namespace),
+                ("region", "global", &mut job.region, &there.region),
+            ];
+            for (path, usual, own, other) in pairs {
+                let said = |attr: &Option<Attr<String>>| {
+                    let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
+                    own.unwrap_or(usual).to_owned()
+                };
+                let (old, new) = (said(own), said(other));
+                if old != new {
+                    changes.push(PlaceChange { job: job.id.clone(), path, old, new });
+                }
+                own.clone_from(other);
             }
         }
+        changes
     }
 
     /// Keeps what the other side has, too.

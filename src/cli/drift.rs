@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::Answer;
-use super::cluster::{ClusterArgs, news, stop, usual_namespace};
+use super::cluster::{ClusterArgs, Target, news, stop, usual_namespace};
 use super::print::{self, count};
 use super::values::unused;
 use crate::deploy::{Api, Difference, Drift, DriftKind, GroupDrift, find_drift, reach};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Catalogue, of_sites};
+use crate::house::Site;
 use crate::import::{JobFile, Mode, Reader, SourceFile};
 use crate::jobspec::Job;
-use crate::out::{REFERENCE, sites_in};
+use crate::out::{REFERENCE, site_of};
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::{Severity, files};
@@ -38,9 +38,9 @@ pub struct Args {
 }
 
 impl Args {
-    /// Whether the files say all: a site is the registry's.
+    /// Whether there is no registry that would say where the cluster is.
     pub fn needs_no_registry(&self) -> bool {
-        self.site.is_none()
+        !self.files.is_empty() || Project::here().is_err()
     }
 }
 
@@ -68,14 +68,13 @@ struct Document<'a> {
 }
 
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
-    let site = match (&args.site, registry) {
-        (Some(name), Some(registry)) => of_sites(&registry, std::slice::from_ref(name))?.pop(),
-        _ => None,
+    let sites = match registry.filter(|_| args.files.is_empty()) {
+        Some(registry) => registry.sites()?,
+        None => Vec::new(),
     };
-    // Of a registry with one site, that is all.
-    let site = site.filter(|catalogue| catalogue.name().is_some());
-    let Some(jobs) = jobs(args, site.as_ref())? else { return Ok(Answer::Failed) };
-    let nomad = args.cluster.nomad(site.as_ref().map(|one| &one.site), stop()?)?;
+    let target = target(args, &sites)?;
+    let Some(jobs) = jobs(args, target)? else { return Ok(Answer::Failed) };
+    let nomad = args.cluster.nomad(target, stop()?)?;
     let failed = |failure: crate::deploy::Failure| {
         let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
         error.help(failure.help())
@@ -166,13 +165,13 @@ fn allocations(own: &GroupDrift) -> String {
 }
 
 /// The jobs of the files; nothing, where one cannot be read, and it was said why.
-fn jobs(args: &Args, site: Option<&Catalogue>) -> Result<Option<Vec<Job>>, Error> {
+fn jobs(args: &Args, target: Option<Target<'_>>) -> Result<Option<Vec<Job>>, Error> {
     let mut paths = Vec::new();
     let named = match (args.files.is_empty(), Project::here()) {
         (false, _) => args.files.clone(),
-        (true, Ok(project)) => match site {
-            Some(site) => vec![project.out().join(&site.folder)],
-            None => vec![of_one_cluster(project.out())?],
+        (true, Ok(project)) => match target.filter(|target| target.is_one_of_several) {
+            Some(target) => vec![project.out().join(&target.site.name)],
+            None => vec![project.out()],
         },
         (true, Err(error)) => {
             return Err(error.help("name job files, or folders of them: `drift out`"));
@@ -191,7 +190,9 @@ fn jobs(args: &Args, site: Option<&Catalogue>) -> Result<Option<Vec<Job>>, Error
             paths.push(path.clone());
         }
     }
-    let (values, findings) = args.cluster.values().as_for_run();
+    of_one_cluster(args, &paths)?;
+    let environment = target.map(Target::environment).unwrap_or_default();
+    let (values, findings) = args.cluster.values().as_for_run(&environment);
     let mut findings: Vec<Diagnostic> = findings;
     let reader = match Reader::new(Mode::Evaluate, &values) {
         Ok(reader) => reader.unset_help(UNSET),
@@ -218,13 +219,60 @@ fn jobs(args: &Args, site: Option<&Catalogue>) -> Result<Option<Vec<Job>>, Error
     Ok(Some(jobs.into_values().collect()))
 }
 
-/// The output folder, if its files are not those of several sites.
-fn of_one_cluster(out: PathBuf) -> Result<PathBuf, Error> {
-    let sites = sites_in(&out);
-    let [first, _, ..] = sites.as_slice() else { return Ok(out) };
-    let message = format!("expected the files of one site, found those of {}:", sites.join(", "));
-    let error = Error::new(ErrorKind::Usage, message).path(&out);
-    Err(error.help(format!("name the site: `--site {first}`")))
+/// The site whose cluster is asked: the one that is named, or the only one.
+fn target<'s>(args: &Args, sites: &'s [Site]) -> Result<Option<Target<'s>>, Error> {
+    let is_one_of_several = sites.len() > 1;
+    let names = || -> Vec<&str> { sites.iter().map(|site| site.name.as_str()).collect() };
+    let site = match &args.site {
+        Some(name) => match sites.iter().find(|site| site.name == *name) {
+            Some(site) => site,
+            None => {
+                let message = format!("there is no site `{name}` in the registry");
+                let error = Error::new(ErrorKind::Usage, message);
+                return Err(error.help(format!("its sites are {}", names().join(", "))));
+            }
+        },
+        None if is_one_of_several => {
+            let names = names();
+            let first = names.first().copied().unwrap_or_default();
+            let message =
+                format!("expected a site, as the registry has several: {}", names.join(", "));
+            let error = Error::new(ErrorKind::Usage, message);
+            return Err(error.help(format!("name it: `--site {first}`")));
+        }
+        None => match sites.first() {
+            Some(site) => site,
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(Target { site, is_one_of_several }))
+}
+
+/// Files of one of several sites are compared with its cluster, which the usual address need not be.
+fn of_one_cluster(args: &Args, paths: &[PathBuf]) -> Result<(), Error> {
+    let of = |path: &PathBuf| {
+        let site = site_of(&std::fs::read(path).ok()?)?;
+        let is_in_it = |part: std::path::Component<'_>| part.as_os_str() == site.as_str();
+        path.components().any(is_in_it).then_some(site)
+    };
+    if args.files.is_empty() {
+        return Ok(());
+    }
+    let sites: BTreeSet<String> = paths.iter().filter_map(of).collect();
+    let Some(first) = sites.first() else { return Ok(()) };
+    let is_one = sites.len() == 1;
+    if is_one && args.cluster.has_address() {
+        return Ok(());
+    }
+    let names: Vec<&str> = sites.iter().map(String::as_str).collect();
+    let message = format!("expected files of no site, found those of {}", names.join(", "));
+    let help = match is_one {
+        true => format!(
+            "name the site in place of its files: `--site {first}`; or say where it is: `--address URL`"
+        ),
+        false => format!("look at one site after the other: `--site {first}`"),
+    };
+    Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
 fn said<T>(findings: Vec<Diagnostic>) -> Option<T> {

@@ -115,7 +115,11 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     })?;
     print::findings(&refused, "written", args.message_format);
     let Some(changes) = changes else { return Ok(Answer::No) };
-    print::changes(&changes);
+    let only = match catalogues.as_slice() {
+        [only] => Some(only.site.name.as_str()),
+        _ => None,
+    };
+    print::changes(&changes, only);
     Ok(if whole { Answer::Yes } else { Answer::Failed })
 }
 

@@ -5,7 +5,6 @@
 //! file names, reaches a terminal in [`visible`] form only; a program at the other end of a pipe gets results as they are.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -193,17 +192,30 @@ pub fn findings(findings: &[Diagnostic], undone: &str, format: MessageFormat) {
 }
 
 /// Prints which files were written.
-pub fn changes(changes: &Changes) {
+///
+/// `only` is the name of the site, if the registry has one: its files may have lain in a folder of its own before.
+pub fn changes(changes: &Changes, only: Option<&str>) {
     for change in &changes.changes {
         say(&format!("{} {}\n", verb(change, "created", "updated", "deleted"), path(&change.path)));
     }
     // What lies at another place now has moved, and is not gone.
     let created = changes.changes.iter().filter(|change| change.old.is_none());
-    let moved: BTreeSet<_> = created.filter_map(|change| change.path.file_name()).collect();
+    let created: Vec<&Path> = created.map(|change| change.path.as_path()).collect();
+    let has_moved = |gone: &Path| {
+        let (site, name) = (gone.parent().unwrap_or(gone), gone.file_name());
+        let was_flat = site.as_os_str().is_empty();
+        let same = |path: &&&Path| path.file_name() == name;
+        match created.iter().find(same) {
+            Some(_) if was_flat => true,
+            Some(path) => {
+                path.parent() == Some(Path::new(""))
+                    && only.is_some_and(|only| site == Path::new(only))
+            }
+            None => false,
+        }
+    };
     for change in changes.changes.iter().filter(|change| change.new.is_none()) {
-        if let Some(job) = deployed(change)
-            .filter(|_| change.path.file_name().is_none_or(|name| !moved.contains(name)))
-        {
+        if let Some(job) = deployed(change).filter(|_| !has_moved(&change.path)) {
             let site = change.path.parent().map(path).filter(|site| !site.is_empty());
             let at = site.map(|site| format!(" at the site `{site}`")).unwrap_or_default();
             say(&format!("help: job `{job}` may still run{at}: `nomad job stop {job}`\n"));

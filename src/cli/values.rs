@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::print;
+use crate::deploy::Environment;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::generate::Format;
@@ -71,9 +72,14 @@ impl ValueArgs {
     }
 
     /// The same for some of several jobs, with what the environment says: as `nomad job run` takes them.
-    pub fn as_for_run(&self) -> (Values, Vec<Diagnostic>) {
+    pub fn as_for_run(&self, own: &Environment) -> (Values, Vec<Diagnostic>) {
         let (values, findings) = self.read(true);
-        (Values { environment: environment(), ..values }, findings)
+        let mut environment = environment();
+        for (name, value) in own.variables() {
+            environment.retain(|(known, _)| known != name);
+            environment.push((name.to_owned(), value.to_owned()));
+        }
+        (Values { environment, ..values }, findings)
     }
 }
 

@@ -107,7 +107,7 @@ impl Failure {
                 "start the same command again when Nomad answers: it looks first what is there"
             }
             Self::Unreachable(_) => {
-                "check `NOMAD_ADDR` or `--address`, and whether a Nomad agent listens there"
+                "check the address (`--address`, what is said for the site, `NOMAD_ADDR`), and whether a Nomad agent listens there"
             }
             Self::NoLeader(_) => {
                 "wait until the servers have elected one: `nomad server members` shows them"

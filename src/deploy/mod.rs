@@ -2,7 +2,7 @@
 //!
 //! There is no lock and no state besides the cluster: every run asks it anew, so that the same command goes on where an
 //! earlier one was stopped. The files from the bottom up: `stop`, `failure`, `environment`, `nomad` (the process), `answers`, `api`, `reach`, `place`;
-//! `unit` (a job file), `volumes`; `unplaced`, `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`;
+//! `unit` (a job file), `volumes`; `unplaced`, `planned`, `register`, `why`, `follow`, `standing`, `revert`; `happened`, `receipt`; `step`, `work`, `schedule`; `soak`;
 //! and `differs` and `drift`, which look and change nothing.
 
 mod answers;
@@ -22,6 +22,7 @@ mod receipt;
 mod register;
 mod revert;
 mod schedule;
+mod soak;
 mod standing;
 mod step;
 mod stop;
@@ -44,6 +45,7 @@ pub use prune::{Defined, Gone, Pruned};
 pub use reach::reach;
 pub use receipt::{Receipt, VERSION as RECEIPT_VERSION};
 pub use schedule::{Outcome, Watch, deploy};
+pub use soak::Look;
 pub use step::{Options, State, Step, What};
 pub use stop::Stop;
 pub use unit::{Unit, Variables};

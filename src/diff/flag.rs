@@ -42,6 +42,8 @@ pub enum Risk {
     Renamed,
     /// Nobody stops what is gone from the files.
     LeftRunning,
+    /// Its file lies at another place, for another site.
+    Moved,
     /// How many there are, something else decides.
     Autoscaled,
     /// Only the cluster can tell whether allocations stay.
@@ -73,7 +75,7 @@ impl Flag {
     pub fn is_risk(&self) -> bool {
         !matches!(
             self.risk,
-            Risk::Image | Risk::Later | Risk::Autoscaled | Risk::Nodes | Risk::Route
+            Risk::Image | Risk::Later | Risk::Autoscaled | Risk::Nodes | Risk::Route | Risk::Moved
         )
     }
 }
@@ -106,6 +108,19 @@ pub fn of_removed(job: &Job) -> Vec<Flag> {
         job.id
     );
     vec![Flag::new(Risk::LeftRunning, None, message)]
+}
+
+/// Of a job whose file lies at another place now; or lay there before.
+pub fn of_moved(is_gone: bool, place: &str) -> Flag {
+    let message = match is_gone {
+        true => format!(
+            "its file has moved to {place}: where that is the same cluster, the job just goes on"
+        ),
+        false => format!(
+            "its file has moved here from {place}: where that is the same cluster, the job runs already, and `plan` says what changes"
+        ),
+    };
+    Flag::new(Risk::Moved, None, message)
 }
 
 /// Of a job in two versions.

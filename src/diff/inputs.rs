@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, not_text};
-use crate::out::{MARK, REFERENCE, VOLUME};
+use crate::out::{MARK, REFERENCE, VOLUME, site_of};
 use crate::visible::visible_line;
 
 /// More files than this are no folder of jobs: somebody named the wrong one.
@@ -336,7 +336,11 @@ pub fn of_others(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     for (name, file) in of_folder(folder)?.files {
         // What is no text is said to be none where it is compared.
         let text = String::from_utf8(file.bytes.unwrap_or_default()).unwrap_or_default();
-        if !text.is_empty() && !text.lines().take(2).any(|line| line.contains(MARK)) {
+        let is_ours = text.lines().take(2).any(|line| line.contains(MARK));
+        // A copy that somebody made of it is theirs.
+        let folder = name.split_once('/').map(|(folder, _)| folder);
+        let is_copy = site_of(text.as_bytes()).is_some_and(|site| folder != Some(&site));
+        if !text.is_empty() && (!is_ours || is_copy) {
             others.insert(name, text);
         }
     }

@@ -12,7 +12,7 @@ use super::{changes, meta};
 use crate::jobspec::{Attr, Group, Job, canonical};
 
 /// What becomes of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
     /// It is new.

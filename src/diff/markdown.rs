@@ -24,10 +24,13 @@ pub fn markdown(comparison: &Comparison) -> String {
     format!("{MARK}\n{}", page(comparison, MOST - MARK.len() - 1))
 }
 
-/// The same of one of several sites, for a part of a comment that holds no more than so many characters.
+/// The same of one of several sites, or of files that are no site's, for a part of a comment that holds no more than so many characters.
 #[must_use]
-pub fn site_markdown(site: &str, comparison: &Comparison, most: usize) -> String {
-    let heading = format!("## {}\n\n", code(site));
+pub fn site_markdown(site: Option<&str>, comparison: &Comparison, most: usize) -> String {
+    let heading = match site {
+        Some(site) => format!("## {}\n\n", code(site)),
+        None => "## files of no site\n\n".to_owned(),
+    };
     let most = most.saturating_sub(heading.chars().count());
     heading + &page(comparison, most)
 }

@@ -64,6 +64,7 @@ pub fn risks(job: &JobChange) -> String {
             | Risk::Route
             | Risk::Autoscaled
             | Risk::Nodes
+            | Risk::Moved
             | Risk::Later => continue,
         };
         if !words.contains(&word) {

@@ -48,6 +48,9 @@ impl Site {
     #[must_use]
     #[track_caller]
     pub fn category(mut self, name: &str, defaults: Defaults) -> Self {
+        for (_, earlier, _) in self.categories.iter().filter(|(known, ..)| known == name) {
+            self.problems.extend(earlier.said_twice(&defaults));
+        }
         self.categories.push((name.to_owned(), defaults, Location::here()));
         self
     }

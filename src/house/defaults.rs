@@ -61,11 +61,22 @@ impl Defaults {
     }
 
     /// Adds a tag of each service. One with a `=` gives way to a tag of the service's own, or of the category, that says
-    /// something else of the same name: `traefik.enable=false`. The same tag again changes nothing.
+    /// something else of the same name: `traefik.enable=false`. The same tag again changes nothing; another one of the same
+    /// name is a finding.
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.tags.push(tag.into_attr().here());
+        let tag = tag.into_attr().here();
+        let name = |tag: &Attr<String>| Some(tag.as_str()?.split_once('=')?.0.to_owned());
+        let own = name(&tag);
+        let same =
+            |earlier: &&Attr<String>| **earlier != tag && own.is_some() && name(earlier) == own;
+        if let Some(earlier) = self.tags.iter().find(same) {
+            let message = format!("the defaults have two tags `{}=…`", own.unwrap_or_default());
+            let problem = Problem::new(message, "keep one of the two calls", tag.location());
+            self.problems.push(problem.after(earlier.location()));
+        }
+        self.tags.push(tag);
         self
     }
 
@@ -87,6 +98,21 @@ impl Defaults {
             && self.meta.is_empty()
             && self.tags.is_empty()
             && self.constraints.is_empty()
+    }
+
+    /// A problem for each name that others of the same weight say, too.
+    pub(super) fn said_twice(&self, others: &Self) -> Vec<Problem> {
+        let maps = [("env", &self.env, &others.env), ("meta", &self.meta, &others.meta)];
+        let mut problems = Vec::new();
+        for (what, own, others) in maps {
+            for (name, _, location) in others.placed().filter(|(name, ..)| own.get(name).is_some())
+            {
+                let message = format!("the defaults set `{what}.{name}` twice");
+                let problem = Problem::new(message, "keep one of the two calls", location);
+                problems.push(problem.after(own.location(name)));
+            }
+        }
+        problems
     }
 
     fn set(&mut self, what: &str, name: &str, value: Attr<String>, of: fn(&mut Self) -> &mut Map) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::checked::checked;
+use crate::cli::cluster::Target;
 use crate::cli::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, Format, find_all, renderer};
@@ -19,8 +20,10 @@ pub struct Chosen {
     pub files: Vec<PathBuf>,
     /// The folder that the order is about.
     pub folder: PathBuf,
-    /// The site that they are for, where the registry has several.
+    /// The site that they are for, if there is a registry.
     pub site: Option<Site>,
+    /// Whether the registry has other sites.
+    pub is_one_of_several: bool,
 }
 
 impl Chosen {
@@ -62,7 +65,10 @@ impl Chosen {
         for catalogue in &catalogues {
             match Self::of_site(named, catalogue, &project)? {
                 // Another site has what is named.
-                Some(chosen) if chosen.files.is_empty() && !named.is_empty() => {}
+                Some(chosen) if chosen.files.is_empty() && !named.is_empty() => {
+                    let site = &catalogue.site.name;
+                    print::say(&format!("site {site} has none of what is named\n"));
+                }
                 Some(chosen) => all.push(chosen),
                 None => return Ok(None),
             }
@@ -113,8 +119,9 @@ impl Chosen {
             let deployed = |path: &&PathBuf| !path.starts_with(REFERENCE) && is_deployed(path);
             files.extend(rendered.keys().filter(deployed).map(|path| out.join(path)));
         }
-        let site = catalogue.name().is_some().then(|| catalogue.site.clone());
-        let chosen = Self { files, folder: out, site };
+        let is_one_of_several = catalogue.name().is_some();
+        let site = Some(catalogue.site.clone());
+        let chosen = Self { files, folder: out, site, is_one_of_several };
         chosen.refuse_references()?;
         Ok(chosen.is_fresh(&rendered)?.then_some(chosen))
     }
@@ -135,14 +142,21 @@ impl Chosen {
             }
         }
         let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
-        let chosen = Self { folder: folder.to_owned(), files, site: None };
+        let chosen = Self { folder: folder.to_owned(), files, ..Self::default() };
         chosen.refuse_references()?;
         Ok(chosen)
     }
 
     /// The name of its site, where the registry has several.
     pub fn site_name(&self) -> Option<&str> {
-        self.site.as_ref().map(|site| site.name.as_str())
+        let site = self.site.as_ref().filter(|_| self.is_one_of_several);
+        site.map(|site| site.name.as_str())
+    }
+
+    /// The site whose cluster it is about.
+    pub fn target(&self) -> Option<Target<'_>> {
+        let is_one_of_several = self.is_one_of_several;
+        self.site.as_ref().map(|site| Target { site, is_one_of_several })
     }
 
     fn refuse_references(&self) -> Result<(), Error> {

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use super::chosen::Chosen;
-use crate::cli::cluster::usual_namespace;
 use crate::cli::print;
-use crate::deploy::{Api, DriftKind, Nomad, Step, What, find_drift};
+use crate::deploy::{Api, Failure, Look, Nomad, Step, Unit, What};
 use crate::error::{Error, ErrorKind};
 
-/// Waits, and looks whether all that was deployed is still there, with all its allocations. It says what is not.
+/// Waits, and looks whether all that was deployed has stayed healthy meanwhile. It says what has not.
 ///
 /// # Errors
 ///
@@ -19,6 +18,20 @@ pub fn is_open(
     chosen: &Chosen,
     soak: Duration,
 ) -> Result<bool, Error> {
+    let units = || {
+        steps.iter().filter_map(|step| match &step.what {
+            What::Job(unit, _) => Some(unit),
+            What::Volume(..) => None,
+        })
+    };
+    let looks = || -> Result<Vec<Option<Look>>, Error> {
+        let all = units().map(|unit| Look::at(Api::of(nomad), unit));
+        all.collect::<Result<_, Failure>>().map_err(|failure| {
+            let message = format!("at {}: {failure}", nomad.address());
+            Error::new(ErrorKind::Usage, message).help(failure.help())
+        })
+    };
+    let before = looks()?;
     if !soak.is_zero() {
         let site = chosen.site_name().unwrap_or_default();
         print::say(&format!("waiting {} s before looking at `{site}` again\n", soak.as_secs_f64()));
@@ -28,36 +41,24 @@ pub fn is_open(
             return Ok(false);
         }
     }
-    let jobs: Vec<_> = steps
-        .iter()
-        .filter_map(|step| match &step.what {
-            What::Job(unit, _) => Some(unit.job.clone()),
-            What::Volume(..) => None,
-        })
-        .collect();
-    let namespace = usual_namespace(nomad.environment());
-    let drift = find_drift(Api::of(nomad), &jobs, &namespace).map_err(|failure| {
-        let message = format!("at {}: {failure}", nomad.address());
-        Error::new(ErrorKind::Usage, message).help(failure.help())
-    })?;
+    let after = looks()?;
     let mut is_open = true;
-    for one in &drift {
-        let words = match one.kind {
-            DriftKind::Missing => "is not on the cluster any more",
-            DriftKind::Stopped => "was stopped",
-            DriftKind::Allocations => "does not have all its allocations any more",
-            // Somebody else deploys, too: that is said by `drift`, and stands in no one's way.
-            DriftKind::Differs | DriftKind::Unknown | DriftKind::Refused => continue,
-        };
-        is_open = false;
-        print::say(&format!("job `{}` {words}\n", one.job));
+    for (unit, (before, after)) in units().zip(before.iter().zip(&after)) {
+        let changed: Option<(&Unit, &str)> = before
+            .as_ref()
+            .zip(after.as_ref())
+            .and_then(|(before, after)| Some((&**unit, after.since(before)?)));
+        if let Some((unit, words)) = changed {
+            is_open = false;
+            print::say(&format!("job `{}` {words}\n", unit.id));
+        }
     }
     Ok(is_open)
 }
 
 /// Says which sites are not begun.
-pub fn closed(chosen: &Chosen, rest: &[&str]) {
-    if let (Some(site), false) = (chosen.site_name(), rest.is_empty()) {
+pub fn closed(site: Option<&str>, rest: &[&str]) {
+    if let (Some(site), false) = (site, rest.is_empty()) {
         print::say(&format!("not begun: {}, as `{site}` is not done\n", rest.join(", ")));
     }
 }

@@ -115,7 +115,7 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
     one_address(&all, &args.cluster)?;
     let mut answer = Answer::Yes;
     for (at, chosen) in all.iter().enumerate() {
-        heading(chosen, (at, all.len()))?;
+        heading(chosen, (at, args.sites.len()))?;
         match plan_one(args, chosen, &stop)? {
             Answer::Yes => {}
             // What is different at one site says nothing of the next.
@@ -127,7 +127,7 @@ pub fn plan(args: &PlanArgs, registry: Option<Registry>) -> Result<Answer, Error
 }
 
 fn plan_one(args: &PlanArgs, chosen: &Chosen, stop: &Stop) -> Result<Answer, Error> {
-    let nomad = match args.cluster.nomad(chosen.site.as_ref(), stop.clone()) {
+    let nomad = match args.cluster.nomad(chosen.target(), stop.clone()) {
         Err(_) if stop.is_asked() => return Ok(stopped()),
         nomad => nomad?,
     };
@@ -151,7 +151,7 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     let stop = stop()?;
     let Some(all) = Chosen::of(&args.named, &args.sites, registry)? else { return Ok(Answer::No) };
     one_address(&all, &args.cluster)?;
-    if all.len() < 2 && args.soak.is_some() {
+    if args.sites.len() < 2 && args.soak.is_some() {
         let error = Error::new(ErrorKind::Usage, "`--soak` is for the time between two sites");
         return Err(error.help("name the sites one after the other: `--sites staging,production`"));
     }
@@ -164,21 +164,33 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
         writable(path)?;
     }
     for (at, chosen) in all.iter().enumerate() {
-        heading(chosen, (at, all.len()))?;
-        let (answer, nomad) = deploy_one(args, chosen, &stop)?;
+        heading(chosen, (at, args.sites.len()))?;
         let rest: Vec<&str> = all.iter().skip(at + 1).filter_map(Chosen::site_name).collect();
-        let is_open = match (&answer, nomad, rest.is_empty()) {
-            (Answer::Yes, Some((nomad, steps)), false) => {
-                gate::is_open(&nomad, &steps, chosen, args.soak.unwrap_or_default())?
-            }
-            (answer, ..) => *answer == Answer::Yes,
-        };
-        if !is_open {
-            gate::closed(chosen, &rest);
-            return Ok(if answer == Answer::Yes { Answer::No } else { answer });
+        let answer = deploy_and_stay(args, chosen, &stop, !rest.is_empty());
+        if !matches!(answer, Ok(Answer::Yes)) {
+            gate::closed(chosen.site_name(), &rest);
+            return answer;
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Deploys to one site; where another one comes after it, it must stay healthy.
+fn deploy_and_stay(
+    args: &DeployArgs,
+    chosen: &Chosen,
+    stop: &Stop,
+    has_next: bool,
+) -> Result<Answer, Error> {
+    let (answer, deployed) = deploy_one(args, chosen, stop)?;
+    match deployed.filter(|_| has_next && answer == Answer::Yes) {
+        Some((nomad, steps)) => {
+            let soak = args.soak.unwrap_or_default();
+            let is_open = gate::is_open(&nomad, &steps, chosen, soak)?;
+            Ok(if is_open { Answer::Yes } else { Answer::No })
+        }
+        None => Ok(answer),
+    }
 }
 
 /// The cluster that was deployed to, and what.
@@ -189,7 +201,7 @@ fn deploy_one(
     chosen: &Chosen,
     stop: &Stop,
 ) -> Result<(Answer, Deployed), Error> {
-    let nomad = match args.cluster.nomad(chosen.site.as_ref(), stop.clone()) {
+    let nomad = match args.cluster.nomad(chosen.target(), stop.clone()) {
         Err(_) if stop.is_asked() => return Ok((stopped(), None)),
         nomad => nomad?,
     };

@@ -29,7 +29,7 @@ pub fn gone(
     if let Some(finding) = now.findings.first() {
         return Err(unknown(&finding.message));
     }
-    let (values, _) = values.as_for_run();
+    let (values, _) = values.as_for_run(api.nomad().environment());
     let readers = Readers::of(&values)?;
     let mut there = Vec::new();
     for source in &now.new.split().jobs {

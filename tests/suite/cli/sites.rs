@@ -78,6 +78,9 @@ fn what_cannot_be_sites_is_said() {
         "sites-reserved",
         "sites-category",
         "sites-double",
+        "sites-tags",
+        "sites-again",
+        "sites-alike",
         "sites-misspelt",
         "sites-misspelt-pick",
         "sites-nodes",
@@ -159,8 +162,13 @@ fn sites_are_compared() {
     project.run("diff --between staging production --exit-code --format markdown").ends(1);
     project.run("diff --between staging prod").ends(2);
     project.run("diff --between staging").ends(2);
+    project.run("diff --between staging production --site edge").ends(2);
+    project.run("diff --between staging production --format json").ends(0);
     let project = project.now("sites-regions");
     project.run("diff --between staging production").ends(0);
+    let project = project.now("sites-namespaces");
+    project.run("diff --between staging edge").ends(0);
+    project.run("diff --between edge production").ends(0);
     snapshot!(project);
 }
 
@@ -179,6 +187,39 @@ fn a_change_is_told_of_site_by_site() {
     assert!(project.quietly("diff --format json --site staging").ends(0).stdout.starts_with('{'));
     project.run("diff --format markdown --site staging,production").ends(0);
     snapshot!(project);
+}
+
+/// Files move where a registry gets a second site, and copies of files are nobody's business.
+#[test]
+fn what_has_moved_is_not_said_to_be_gone() {
+    let project = Project::with("sites-one");
+    project.quietly("gen").ends(0);
+    git_in(&project, "init -q");
+    git_in(&project, "add -A");
+    git_in(&project, "commit -qm one");
+    let project = project.now("sites-two");
+    project.run("diff").ends(0);
+    project.quietly("gen").ends(0);
+    git_in(&project, "add -A");
+    git_in(&project, "commit -qm two");
+    project.run("diff HEAD~1..HEAD").ends(0);
+    project.file("out/backup/web.nomad.hcl", project.read("out/staging/web.nomad.hcl"));
+    project.run("diff --exit-code").ends(0);
+    let path = "out/production/web.nomad.hcl";
+    project.file(path, project.read(path).replace("count = 3", "count = 4"));
+    git_in(&project, "add -A");
+    git_in(&project, "commit -qm three");
+    project.run("diff HEAD~1..HEAD").ends(0);
+    project.run("diff HEAD~1..HEAD --format markdown").ends(0);
+    project.run("diff --site prod --exit-code HEAD~1..HEAD").ends(2);
+    project.run("diff --site staging --exit-code HEAD~1..HEAD").ends(0);
+    snapshot!(project);
+}
+
+fn git_in(project: &Project, arguments: &str) {
+    let mut git = std::process::Command::new("git");
+    git.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(arguments.split(' '));
+    assert!(git.current_dir(project.path("")).output().expect("git").status.success());
 }
 
 #[test]

@@ -76,7 +76,9 @@ fn the_gate_stays_closed() -> Tested {
     let (agents, environment) = two(&nomad)?;
     let deploys = [
         ("exit 1", "", "not begun: production, as `staging` is not done"),
-        ("sleep 3; exit 1", "--soak 6s", "job `web` does not have all its allocations any more"),
+        ("sleep 3; exit 1", "--soak 6s", "job `web` does not have all its allocations running"),
+        // It comes up again and again, and runs most of the time.
+        ("# again\nsleep 4; exit 1", "--soak 9s", "job `web` has started anew"),
     ];
     for (script, soak, words) in deploys {
         let project = Project::with("sites-deployed").text(script);
@@ -129,4 +131,66 @@ fn nobody_deploys_to_a_cluster_that_was_not_meant() {
         project.run(arguments).ends(2);
     }
     snapshot!(project);
+}
+
+/// A `nomad` that only notes where it is to ask, and as whom.
+fn noting(project: &Project) -> Result<std::path::PathBuf, std::io::Error> {
+    let nomad = project.path("nomad");
+    std::fs::write(
+        &nomad,
+        "#!/bin/sh\nif [ \"$1\" = version ]; then echo 'Nomad v1.6.3'; exit 0; fi\n\
+         echo \"$NOMAD_ADDR token=$NOMAD_TOKEN region=$NOMAD_REGION namespace=$NOMAD_NAMESPACE\" >> said\nexit 1\n",
+    )?;
+    std::fs::set_permissions(&nomad, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+    Ok(nomad)
+}
+
+/// Runs a command that reaches no cluster, and gives what the program was told.
+fn told(
+    fixture: &'static str,
+    arguments: &str,
+    environment: &[(&str, &str)],
+) -> Result<String, std::io::Error> {
+    let project = Project::with(fixture);
+    project.quietly("gen").ends(0);
+    let arguments = format!("{arguments} --patience 1s --nomad {}", noting(&project)?.display());
+    let mut command = project.command(&arguments);
+    Run::of(command.envs(environment.iter().copied()), b"").ends(2);
+    let said = project.read("said");
+    Ok(said.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Of one of several sites, a token is its own or none; and the only site has its address, too.
+#[test]
+fn no_cluster_gets_what_is_for_another() -> Tested {
+    let usual = [
+        ("NOMAD_ADDR", "http://127.0.0.1:9"),
+        ("NOMAD_TOKEN", "usual"),
+        ("NOMAD_REGION", "eu"),
+        ("NOMAD_NAMESPACE", "team"),
+    ];
+    let with = |own: &[(&'static str, &'static str)]| [&usual[..], own].concat();
+    let staging = ("STAGING_NOMAD_ADDR", "http://127.0.0.1:1");
+    let production = ("PRODUCTION_NOMAD_ADDR", "http://127.0.0.1:2");
+    let own = ("STAGING_NOMAD_TOKEN", "own");
+    for command in ["plan --site staging", "drift --site staging"] {
+        assert_eq!(
+            told("sites-deployed", command, &with(&[staging]))?,
+            "http://127.0.0.1:1 token= region= namespace="
+        );
+        assert_eq!(
+            told("sites-deployed", command, &with(&[staging, own]))?,
+            "http://127.0.0.1:1 token=own region= namespace="
+        );
+    }
+    for command in ["plan", "drift", "plan --site production"] {
+        let rest = "token=usual region=eu namespace=team";
+        assert_eq!(told("sites-addressed", command, &usual)?, format!("http://127.0.0.1:1 {rest}"));
+        assert_eq!(
+            told("sites-addressed", command, &with(&[production]))?,
+            format!("http://127.0.0.1:2 {rest}")
+        );
+        assert_eq!(told("sites-one", command, &usual)?, format!("http://127.0.0.1:9 {rest}"));
+    }
+    Ok(())
 }
