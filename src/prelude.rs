@@ -2,8 +2,9 @@
 
 pub use crate::diagnostic::Level;
 pub use crate::house::{
-    Defaults, Middleware, Reference, Rollout, Route, SameSite, Server, Shape, SharedStorage, Site,
-    Storage, Tags, Target, TcpRoute, UdpRoute, Workload, alive, secrets,
+    Defaults, Lookup, Middleware, Reference, Rollout, Route, SameSite, Server, Shape,
+    SharedStorage, Site, Storage, Tags, Target, TcpRoute, UdpRoute, Workload, alive, consul_key,
+    consul_key_or_default, nomad_variable, secrets, vault_secret,
 };
 pub use crate::include_text;
 pub use crate::jobspec::{

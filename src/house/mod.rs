@@ -17,6 +17,7 @@ mod choice;
 mod containers;
 mod defaults;
 mod inherit;
+mod lookup;
 mod presets;
 mod problems;
 mod refused;
@@ -28,6 +29,7 @@ mod shared;
 mod site;
 mod storage;
 mod target;
+mod template_text;
 mod text;
 mod volumes;
 mod workload;
@@ -35,14 +37,19 @@ mod workload;
 pub use crate::jobspec::Provider;
 pub use containers::Containers;
 pub use defaults::Defaults;
+pub(crate) use lookup::METHODS;
+pub use lookup::{
+    Lookup, NomadVariable, VaultSecret, consul_key, consul_key_or_default, nomad_variable,
+    vault_secret,
+};
 pub use presets::{Rollout, alive};
 use route::disabled;
 pub(crate) use route::normal;
 pub use route::{
     AnyRoute, IntoRoute, Middleware, Route, SameSite, Server, Tags, TcpRoute, UdpRoute,
 };
-pub(crate) use secrets::METHODS;
-pub use secrets::secrets;
+pub(crate) use secrets::template as secrets_template;
+pub use secrets::{SecretSource, secrets};
 pub use shape::Shape;
 pub use shared::SharedStorage;
 pub use site::Site;

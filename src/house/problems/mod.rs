@@ -5,7 +5,7 @@ mod storages;
 
 use std::collections::BTreeMap;
 
-use super::secrets::is_word;
+use super::template_text::is_word;
 use super::{AnyRoute, Site, Workload, storage};
 use crate::jobspec::{Attr, Config, Group, Location, Problem};
 
@@ -212,12 +212,12 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// Names of the environment that a file of them can hold, and keys that there can be.
 fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
-    for (name, key) in &workload.secrets {
+    for (name, source) in &workload.secrets {
         let (message, help) = if !is_word(name) {
             let message = format!("a secret goes to `{name}`, which is no name of the environment");
             (message, "use letters, digits and `_`, beginning with a letter")
-        } else if key.is_empty() {
-            (format!("the secret `{name}` has no key"), "name the key of Nomad's variable")
+        } else if let Some((fault, help)) = source.lookup(&workload.job.id).fault() {
+            (format!("the secret `{name}` {fault}"), help)
         } else {
             continue;
         };

@@ -8,7 +8,7 @@ mod program;
 pub(crate) use program::config_file;
 
 use super::said::{Said, set_in};
-use super::{AnyRoute, Rollout, Shape, Storage, Target};
+use super::{AnyRoute, Rollout, SecretSource, Shape, Storage, Target};
 use crate::jobspec::{
     Affinity, Attr, Block, Check, Constraint, CsiPlugin, Duration, EphemeralDisk, Group, IntoAttr,
     IntoBlock, Job, Location, Port, Reschedule, Resources, Restart, Spread, Task, Update, Volume,
@@ -51,7 +51,7 @@ pub struct Workload {
     pub(super) canary_routes: Vec<AnyRoute>,
     pub(super) storage: Vec<Storage>,
     pub(super) rollout: Option<Rollout>,
-    pub(super) secrets: Vec<(String, String)>,
+    pub(super) secrets: Vec<(String, SecretSource)>,
     /// How many of the group's tasks stand before the workload's own.
     pub(super) before: usize,
     /// The tasks that were given besides the workload's own, by their names.

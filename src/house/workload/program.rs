@@ -1,7 +1,7 @@
 //! The program of a workload: its image or driver, and what it is given.
 
 use super::Workload;
-use crate::house::{Storage, secrets};
+use crate::house::{SecretSource, Storage, secrets_template};
 use crate::jobspec::{
     Artifact, Driver, Duration, Identity, IntoAttr, IntoBlock, Location, Logs, Service, Template,
     Text, Vault, VolumeMount,
@@ -158,18 +158,31 @@ impl Workload {
         self
     }
 
-    /// Environment variables of which the values are kept in Nomad's variable of this job: a `template` block that
-    /// writes `secrets/secrets.env`. See [`secrets()`]. A further call adds to them; the same name again is a finding.
+    /// Environment variables of which the values are kept in Nomad's variable of this job, by their keys: a `template` block
+    /// that writes `secrets/secrets.env`. See [`secrets`](crate::house::secrets()). A [`Lookup`](crate::house::Lookup) in place of a key is a value
+    /// that is kept elsewhere: [`vault_secret`](crate::house::vault_secret()), another variable, Consul. A further call adds
+    /// to them; the same name again is a finding.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let web = vault_secret("kv/web");
+    /// let job = Workload::service("web")
+    ///     .image("web:1")
+    ///     .vault(Vault::new().role("web"))
+    ///     .secrets([("SESSION_KEY", "session_key")])
+    ///     .secrets([("DB_USER", web.clone().key("user")), ("DB_PASSWORD", web.key("password"))])
+    ///     .job(&Site::new("lab"));
+    /// assert_eq!(job.groups[0].tasks[0].templates.len(), 1);
+    /// ```
     #[must_use]
     #[track_caller]
-    pub fn secrets<const N: usize>(mut self, pairs: [(&str, &str); N]) -> Self {
-        for (name, _) in pairs {
+    pub fn secrets<K: Into<SecretSource>, const N: usize>(mut self, pairs: [(&str, K); N]) -> Self {
+        for (name, _) in &pairs {
             self.said.sets(format!("task.env.{name}"), "secrets");
         }
-        let before = secrets::template(&self.job.id, &self.secrets);
-        let pairs = pairs.map(|(name, key)| (name.to_owned(), key.to_owned()));
-        self.secrets.extend(pairs);
-        let template = secrets::template(&self.job.id, &self.secrets);
+        let before = secrets_template(&self.job.id, &self.secrets);
+        self.secrets.extend(pairs.map(|(name, source)| (name.to_owned(), source.into())));
+        let template = secrets_template(&self.job.id, &self.secrets);
         match self.task.templates.iter_mut().find(|template| **template == before) {
             Some(earlier) => {
                 let first = earlier.base.location;

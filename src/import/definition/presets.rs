@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::literal;
 use super::parts::Parts;
-use crate::house::{alive, secrets};
+use crate::house::{SecretSource, alive, secrets_template};
 use crate::jobspec::{Base, Block, Check, Item, Template, Value};
 
 /// The attributes of a block, by their indices.
@@ -34,7 +34,7 @@ pub fn take_alive(parts: &mut Parts<'_>) -> bool {
     alive
 }
 
-/// The job and the pairs of a template that is one of [`secrets`].
+/// The job and the pairs of a template that is one of [`secrets`](crate::house::secrets()).
 pub fn of_template(template: &Template) -> Option<(String, Vec<(String, String)>)> {
     secrets_of(&Parts::of(template), template.base())
 }
@@ -61,21 +61,10 @@ fn secrets_of(parts: &Parts<'_>, base: &Base) -> Option<(String, Vec<(String, St
     (!pairs.is_empty() && attributes(&whole(job, &pairs)) == own).then(|| (job.to_owned(), pairs))
 }
 
-/// What [`secrets`] makes of these pairs, which it takes in a number that the compiler knows.
+/// What [`secrets`](crate::house::secrets()) makes of these pairs.
 fn whole(job: &str, pairs: &[(String, String)]) -> Template {
-    let text = |template: &Template| {
-        template.data.as_ref().and_then(|data| data.as_str()).unwrap_or_default().to_owned()
-    };
-    let end = "{{ end }}\n";
-    let none = secrets(job, []);
-    let start = text(&none).strip_suffix(end).unwrap_or_default().to_owned();
-    let line = |(name, key): &(String, String)| {
-        let one = text(&secrets(job, [(name, key)]));
-        let one = one.strip_prefix(&start).and_then(|rest| rest.strip_suffix(end));
-        one.unwrap_or_default().to_owned()
-    };
-    let lines: String = pairs.iter().map(line).collect();
-    none.data(format!("{start}{lines}{end}"))
+    let own = |(name, key): &(String, String)| (name.clone(), SecretSource::from(key));
+    secrets_template(job, &pairs.iter().map(own).collect::<Vec<_>>())
 }
 
 /// The pairs as a list of tuples.

@@ -1,5 +1,6 @@
 //! Nothing disappears without a word: what a call says is in the job, or in a finding that names both calls.
 
+use jobwright::needs;
 use jobwright::prelude::*;
 use jobwright::{Definitions, api};
 
@@ -149,6 +150,53 @@ fn secrets_of_two_calls_are_in_one_file() {
     let templates = &job.groups[0].tasks[0].templates;
     assert_eq!(templates.len(), 2);
     assert_eq!(templates[0], secrets("web", [("A", "a"), ("B", "b-b")]));
+}
+
+#[test]
+fn secrets_of_several_places_are_in_one_file() {
+    let web = || vault_secret("kv/web");
+    let job = web_with_vault()
+        .secrets([("SESSION_KEY", "session_key"), ("SALT", "the-salt")])
+        .secrets([
+            ("DB_USER", web().key("user")),
+            ("DB_PASSWORD", web().key("db-password")),
+            ("LEASED", vault_secret("database/creds/web").v1().key("password")),
+            ("SMTP", nomad_variable("nomad/jobs").key("smtp")),
+            ("MODE", consul_key("web/mode")),
+            ("LEVEL", consul_key_or_default("web/\"level\"", "info")),
+        ])
+        .job(&site());
+    let templates = &job.groups[0].tasks[0].templates;
+    assert_eq!(templates.len(), 1);
+    let text = templates[0].data.as_ref().and_then(|data| data.as_str()).unwrap_or_default();
+    // What `show --needs` makes of it.
+    let needs = needs::of(&job, &[]);
+    let needs = needs
+        .iter()
+        .map(|need| format!("{} {} {}\n", need.kind, need.name, need.details.join(", ")));
+    snapshot!(format!("{text}---\n{}", needs.collect::<String>()));
+}
+
+fn web_with_vault() -> Workload {
+    web().vault(Vault::new().role("web"))
+}
+
+#[test]
+fn secrets_that_are_nowhere() {
+    let lost = [
+        vault_secret("web").key("a"),
+        vault_secret("kv/web").key(""),
+        nomad_variable("").key("a"),
+        nomad_variable("nomad/jobs").key(""),
+        consul_key(""),
+    ];
+    let lost = lost.map(|lookup| found(web_with_vault().secrets([("A", lookup)])));
+    snapshot!(lost.concat());
+}
+
+#[test]
+fn secrets_of_vault_without_a_way_into_it() {
+    snapshot!(found(web().secrets([("A", vault_secret("kv/web").key("a"))])));
 }
 
 #[test]

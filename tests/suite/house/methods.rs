@@ -154,12 +154,29 @@ fn programs() -> Vec<(&'static str, Workload)> {
         ("Workload::artifact", web().artifact(artifact)),
         ("Workload::secrets", web().secrets([("A", "a"), ("B", "b-b")])),
         ("secrets", web().template(secrets("web", [("A", "a")]))),
+        ("nomad_variable", looked_up(nomad_variable("nomad/jobs").key("a"))),
+        ("NomadVariable::key", looked_up(nomad_variable("nomad/jobs").key("a-b"))),
+        ("vault_secret", looked_up(vault_secret("kv/web").key("a"))),
+        ("VaultSecret::key", looked_up(vault_secret("kv/web").key("a-b"))),
+        ("VaultSecret::v1", looked_up(vault_secret("kv/web").v1().key("a"))),
+        ("VaultSecret::mount", looked_up(vault_secret("web").mount("team/kv").key("a"))),
+        ("consul_key", looked_up(consul_key("web/mode"))),
+        ("consul_key_or_default", looked_up(consul_key_or_default("web/mode", "safe"))),
+        ("Lookup::to_json", looked_up(consul_key("web/mode").to_json())),
         ("Workload::vault", web().vault(vault)),
         ("Workload::identity", web().identity(Identity::new().env(true))),
         ("Workload::kill_timeout", web().kill_timeout(secs(30))),
         ("Workload::kill_signal", web().kill_signal("SIGTERM")),
         ("Workload::logs", web().logs(Logs::new().max_files(2).max_file_size(5))),
     ]
+}
+
+/// A value in the environment, and in a text.
+fn looked_up(lookup: Lookup) -> Workload {
+    web()
+        .vault(Vault::new().policies(["web"]))
+        .file("a", format!("{lookup}"))
+        .secrets([("A", lookup)])
 }
 
 fn networks() -> Vec<(&'static str, Workload)> {

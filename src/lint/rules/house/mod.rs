@@ -78,6 +78,7 @@ pub const RULES: &[&Rule] = &[
     &updates::scaling_count::RULE,
     &templates::herd::RULE,
     &templates::blocks::RULE,
+    &templates::vault::RULE,
     &resources::cpu_unset::RULE,
     &resources::memory_unset::RULE,
     &resources::kill_timeout::RULE,

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod herd;
+pub mod vault;
 
 use crate::jobspec::{Attr, Template};
 use crate::lint::template_calls::calls;

@@ -1,0 +1,48 @@
+//! `house/template-vault`: a task whose templates read secrets of Vault has a `vault` block.
+
+use crate::jobspec::Task;
+use crate::lint::template_calls::calls;
+use crate::lint::{Check, Level, Rule, Sample, Scope, View};
+use jobwright_hcl::syntax::Span;
+
+pub const RULE: Rule = Rule {
+    name: "house/template-vault",
+    what: "a task whose templates read secrets of Vault has a `vault` block",
+    why: "Without the block, the task has no token, so that Vault refuses what its template asks for: it is asked again and again, and the allocation stays pending. Nomad takes the job.",
+    level: Level::Warning,
+    bad: Sample::Task(
+        "template {\n  data        = \"{{ with secret \\\"kv/data/app\\\" }}{{ .Data.data.key }}{{ end }}\"\n  destination = \"secrets/key\"\n}",
+    ),
+    good: Sample::Task(
+        "vault {\n  role = \"app\"\n}\n\ntemplate {\n  data        = \"{{ with secret \\\"kv/data/app\\\" }}{{ .Data.data.key }}{{ end }}\"\n  destination = \"secrets/key\"\n}",
+    ),
+    view: View::Completed,
+    needs_site: false,
+    check: Check::Task(check),
+};
+
+fn check(task: &Task, scope: &mut Scope<'_, '_>) {
+    if task.vault.is_some() {
+        return;
+    }
+    for template in &task.templates {
+        let Some(data) = &template.data else { continue };
+        let Some(text) = data.as_str() else { continue };
+        let (left, right) = super::delimiters(template);
+        let reads = |function: &str| matches!(function, "secret" | "secrets" | "pkiCert");
+        let found = calls(text, left, right).into_iter().find(|call| reads(call.function));
+        let Some(call) = found else { continue };
+        let path = call.argument.map(|path| format!(" `{path}`")).unwrap_or_default();
+        let message = format!(
+            "a template of task `{}` reads{path} from Vault, but the task has no `vault` block",
+            task.name
+        );
+        let end = call.start.saturating_add(call.function.len());
+        let span = u32::try_from(call.start).ok().zip(u32::try_from(end).ok());
+        let mut finding = scope.finding(message, data.location());
+        if let Some((start, end)) = span {
+            finding = finding.showing(text, Span::new(start, end));
+        }
+        scope.report(finding.help("add `vault {}` to the task, with a `role` that may read it"));
+    }
+}
