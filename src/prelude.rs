@@ -2,7 +2,7 @@
 
 pub use crate::diagnostic::Level;
 pub use crate::house::{
-    Defaults, Lookup, Middleware, Reference, Rollout, Route, SameSite, Server, Shape,
+    Defaults, Fabio, Lookup, Middleware, Reference, Rollout, Route, SameSite, Server, Shape,
     SharedStorage, Site, Storage, Tags, Target, TcpRoute, UdpRoute, Workload, alive, consul_key,
     consul_key_or_default, nomad_variable, secrets, vault_secret,
 };

@@ -16,6 +16,7 @@ mod category;
 mod choice;
 mod containers;
 mod defaults;
+mod fabio;
 mod inherit;
 mod lookup;
 mod presets;
@@ -37,6 +38,7 @@ mod workload;
 pub use crate::jobspec::Provider;
 pub use containers::Containers;
 pub use defaults::Defaults;
+pub use fabio::Fabio;
 pub(crate) use lookup::METHODS;
 pub use lookup::{
     Lookup, NomadVariable, VaultSecret, consul_key, consul_key_or_default, nomad_variable,

@@ -308,16 +308,28 @@ impl<T, V: IntoAttr<T>> IntoAttr<Vec<T>> for Vec<V> {
     fn into_attr(self) -> Attr<Vec<T>> {
         list(self)
     }
+
+    fn problems(&self) -> Vec<Problem> {
+        self.iter().flat_map(IntoAttr::problems).collect()
+    }
 }
 
 impl<T, V: IntoAttr<T>, const N: usize> IntoAttr<Vec<T>> for [V; N] {
     fn into_attr(self) -> Attr<Vec<T>> {
         list(self)
     }
+
+    fn problems(&self) -> Vec<Problem> {
+        self.iter().flat_map(IntoAttr::problems).collect()
+    }
 }
 
 impl<T, V: IntoAttr<T> + Clone> IntoAttr<Vec<T>> for &[V] {
     fn into_attr(self) -> Attr<Vec<T>> {
         list(self.iter().cloned())
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        self.iter().flat_map(IntoAttr::problems).collect()
     }
 }

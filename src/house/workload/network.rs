@@ -68,15 +68,17 @@ impl Workload {
         self
     }
 
-    /// Words in the catalogue, beside those of the routes: `tags = ["a", "b"]` of every service of the group. Without
-    /// it, those of the routes alone. A further call adds to them.
+    /// Words in the catalogue, beside those of the routes: `tags = ["a", "b"]` of every service of the group, or routes of
+    /// [`Fabio`](crate::house::Fabio). Without it, those of the routes alone. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("tags");
-        let tags = tags.into_iter().map(IntoAttr::into_attr);
         let here = Location::here();
-        self.tags.extend(tags.map(|tag| tag.at(here)));
+        for tag in tags {
+            self.group.base.problems.extend(tag.problems());
+            self.tags.push(tag.into_attr().at(here));
+        }
         self
     }
 
@@ -86,9 +88,11 @@ impl Workload {
     #[track_caller]
     pub fn canary_tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         self.said.adds("canary_tags");
-        let tags = tags.into_iter().map(IntoAttr::into_attr);
         let here = Location::here();
-        self.canary_tags.extend(tags.map(|tag| tag.at(here)));
+        for tag in tags {
+            self.group.base.problems.extend(tag.problems());
+            self.canary_tags.push(tag.into_attr().at(here));
+        }
         self
     }
 

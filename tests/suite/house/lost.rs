@@ -200,6 +200,46 @@ fn secrets_of_vault_without_a_way_into_it() {
 }
 
 #[test]
+fn tags_that_fabio_takes() {
+    let tags = [
+        Fabio::path("/web").strip("/web"),
+        Fabio::host("web.lab"),
+        Fabio::host("web.lab").and_path("/api").https().tls_skip_verify(),
+        Fabio::host("old.lab").redirect(301, "https://web.lab$path"),
+        Fabio::tcp(1883),
+    ];
+    let service = Service::new("more").port("http").tags(tags.clone());
+    let job = web().with_service(service).tags(tags).job(&site());
+    snapshot!(
+        job.groups[0].services[0]
+            .tags
+            .as_ref()
+            .and_then(|tags| tags.get())
+            .unwrap_or_default()
+            .join("\n")
+    );
+}
+
+#[test]
+fn tags_that_fabio_does_not_take() {
+    let wrong = [
+        Fabio::path("web"),
+        Fabio::path("/a b"),
+        Fabio::host("http://web.lab"),
+        Fabio::host("web.lab").strip("/web"),
+        Fabio::tcp(1883).and_path("/web"),
+        Fabio::path("/web").https().option("proto", "http"),
+    ];
+    let wrong = wrong.map(|tag| found(web().tags([tag])));
+    snapshot!(wrong.concat());
+    // A service of the full model, and canaries, say the same.
+    let service = Service::new("web").port("http").tags([Fabio::path("web")]);
+    assert!(found(web().with_service(service)).contains("does not begin with `/`"));
+    let canary = web().rollout(Rollout::Canary).canary_tags([Fabio::path("web")]);
+    assert!(found(canary).contains("does not begin with `/`"));
+}
+
+#[test]
 fn said_twice() {
     let said = [
         web().shape(Shape::equal(1)).resources(Resources::new().cpu(2)),

@@ -1,0 +1,153 @@
+//! fabio's tags: the routes to a service, as the load balancer fabio reads them in Consul's catalogue.
+
+use crate::jobspec::{Attr, IntoAttr, Location, Problem};
+
+/// A tag that asks fabio for requests: `urlprefix-HOST/PATH`, with options. It stands among the tags of a service, which must be in
+/// Consul's catalogue and have a check: fabio looks for no others.
+///
+/// ```
+/// use jobwright::prelude::*;
+/// let job = Workload::service("web")
+///     .image("web:1")
+///     .port(Port::http(80))
+///     .tags([Fabio::path("/web").strip("/web"), Fabio::host("web.lab")])
+///     .job(&Site::new("lab"));
+/// assert_eq!(
+///     job.groups[0].services[0].tags,
+///     Some(vec!["urlprefix-/web strip=/web", "urlprefix-web.lab/"].into()),
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fabio {
+    host: String,
+    path: String,
+    options: Vec<(String, String)>,
+    written: Location,
+}
+
+impl Fabio {
+    #[track_caller]
+    fn of(host: &str, path: &str) -> Self {
+        let (host, path) = (host.to_owned(), path.to_owned());
+        Self { host, path, options: Vec::new(), written: Location::here() }
+    }
+
+    /// Requests for a path and all below it, of any host: `urlprefix-/web`.
+    #[must_use]
+    #[track_caller]
+    pub fn path(path: &str) -> Self {
+        Self::of("", path)
+    }
+
+    /// Requests for a host, whatever their path: `urlprefix-web.lab/`.
+    #[must_use]
+    #[track_caller]
+    pub fn host(host: &str) -> Self {
+        Self::of(host, "/")
+    }
+
+    /// Connections to a port of fabio's that listens for TCP: `urlprefix-:3306 proto=tcp`.
+    #[must_use]
+    #[track_caller]
+    pub fn tcp(port: u16) -> Self {
+        Self::of(&format!(":{port}"), "").option("proto", "tcp")
+    }
+
+    /// Of the host's requests, those for a path and all below it: `urlprefix-web.lab/api`. Of two calls, the last counts.
+    #[must_use]
+    pub fn and_path(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// What is taken away from the front of the path before the service sees it: `strip=/web`.
+    #[must_use]
+    pub fn strip(self, prefix: &str) -> Self {
+        self.option("strip", prefix)
+    }
+
+    /// The service speaks HTTPS: `proto=https`.
+    #[must_use]
+    pub fn https(self) -> Self {
+        self.option("proto", "https")
+    }
+
+    /// The service's certificate is not checked: `tlsskipverify=true`. For [`Fabio::https`].
+    #[must_use]
+    pub fn tls_skip_verify(self) -> Self {
+        self.option("tlsskipverify", "true")
+    }
+
+    /// Answers with a redirection in place of the service: `redirect=301,https://web.lab$path`. In the address, fabio puts the
+    /// request's path for `$path`.
+    #[must_use]
+    pub fn redirect(self, status: u16, address: &str) -> Self {
+        self.option("redirect", &format!("{status},{address}"))
+    }
+
+    /// Any other option: `weight=0.2`, `host=dst`, `allow=ip:10.0.0.0/8`. The same option again is a finding.
+    #[must_use]
+    pub fn option(mut self, name: &str, value: &str) -> Self {
+        self.options.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn tag(&self) -> String {
+        let options = self.options.iter().map(|(name, value)| format!(" {name}={value}"));
+        format!("urlprefix-{}{}{}", self.host, self.path, options.collect::<String>())
+    }
+
+    /// What fabio would not take, or would take for something else.
+    fn faults(&self) -> Vec<(String, &'static str)> {
+        let tag = self.tag();
+        let mut faults = Vec::new();
+        let is_tcp = self.host.starts_with(':');
+        if !is_tcp && !self.path.starts_with('/') {
+            let found = &self.path;
+            let message = format!("the path `{found}` of the tag `{tag}` does not begin with `/`");
+            faults.push((message, "begin it with `/`: fabio takes it for a host otherwise"));
+        }
+        if is_tcp && !self.path.is_empty() {
+            let message = format!("the tag `{tag}` is for connections of TCP, which have no path");
+            faults.push((message, "leave the path out, or name a host"));
+        }
+        if !is_tcp && self.host.contains(['/', ':']) {
+            let message = format!("the host of the tag `{tag}` is more than a name");
+            faults.push((message, "say its path by `.and_path(…)`, and leave scheme and port out"));
+        }
+        let parts = self.options.iter().flat_map(|(name, value)| [name, value]);
+        let mut parts = parts.chain([&self.host, &self.path]);
+        if parts.any(|part| part.contains(char::is_whitespace)) {
+            let message = format!("a part of the tag `{tag}` has a space in it");
+            faults.push((
+                message,
+                "write a space of a path as `%20`: fabio splits the tag at spaces",
+            ));
+        }
+        let strip = self.options.iter().find(|(name, _)| name == "strip");
+        if let Some((_, prefix)) = strip.filter(|(_, prefix)| !self.path.starts_with(prefix)) {
+            let message =
+                format!("the tag `{tag}` strips `{prefix}`, with which its path does not begin");
+            faults.push((message, "strip what the path begins with"));
+        }
+        let twice = |(index, (name, _)): (usize, &(String, String))| {
+            self.options.iter().take(index).any(|(earlier, _)| earlier == name)
+        };
+        if self.options.iter().enumerate().any(twice) {
+            let message = format!("the tag `{tag}` has an option twice");
+            faults.push((message, "keep one of the two"));
+        }
+        faults
+    }
+}
+
+impl IntoAttr<String> for Fabio {
+    fn into_attr(self) -> Attr<String> {
+        Attr::from_value(self.tag().into()).at(self.written)
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let faults = self.faults().into_iter();
+        faults.map(|(message, help)| Problem::new(message, help, self.written)).collect()
+    }
+}
