@@ -46,3 +46,4 @@ mod syntax;
 mod tidy;
 mod traefik;
 mod variables;
+mod worked_examples;
