@@ -4,4 +4,5 @@ mod lost;
 mod methods;
 mod places;
 mod random;
+mod rendered;
 mod volumes;
