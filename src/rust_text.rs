@@ -14,7 +14,7 @@ pub fn token(rest: &str) -> usize {
         return until(2, "\n");
     }
     if rest.starts_with("/*") {
-        return until(2, "*/");
+        return comment(rest);
     }
     if let Some(raw) = rest.strip_prefix('r') {
         let hashes = raw.len() - raw.trim_start_matches('#').len();
@@ -34,6 +34,25 @@ pub fn token(rest: &str) -> usize {
         }
     }
     first
+}
+
+/// How long a comment is, in which others may stand.
+fn comment(rest: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while at < rest.len() {
+        let own = &rest.as_bytes()[at..];
+        if own.starts_with(b"/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if own.starts_with(b"*/") {
+            (depth, at) = (depth.saturating_sub(1), at + 2);
+        } else {
+            at += 1;
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    rest.len()
 }
 
 /// How long a quoted text is, whose quotes may be escaped inside.

@@ -11,7 +11,9 @@ use crate::Severity;
 use crate::audit::JobFiles;
 use crate::error::{Error, ErrorKind};
 use crate::generate::of_sites;
-use crate::images::{Given, Image, Plan, Sources, Update, Use, UsedBy, list, of_job, plan};
+use crate::images::{
+    Given, Image, Plan, Sources, Unfound, Update, Use, UsedBy, list, of_job, plan,
+};
 use crate::import::{Mode, Reader};
 use crate::out;
 use crate::project::Project;
@@ -179,13 +181,34 @@ fn show(args: &Args, images: &[Image], sites: usize) -> Result<Answer, Error> {
         _ => &["IMAGE", "JOB", "TASK", "SITES", "SOURCE"],
     };
     print::of_columns(head, &rows)?;
-    let hidden = uses().filter(|(image, by)| image.is_tagged() && !by.literal).count();
-    if hidden > 0 {
+    say_unfound(
+        &uses().filter(|(image, _)| image.is_tagged()).map(|(_, by)| by).collect::<Vec<_>>(),
+    );
+    Ok(Answer::Yes)
+}
+
+/// How many images update bots do not keep current, for each reason.
+fn say_unfound(uses: &[&UsedBy]) {
+    let many =
+        |why: Option<Unfound>| uses.iter().filter(|by| !by.literal && by.unfound == why).count();
+    let only = many(Some(Unfound::OnlyInOut));
+    if only > 0 {
         print::say(&format!(
-            "no update bot finds {hidden} of these: write each as one literal `repository:tag`\n"
+            "an update bot would change {only} of these in `out/` alone: write each as one literal `repository:tag`\n"
         ));
     }
-    Ok(Answer::Yes)
+    let hidden = many(None);
+    if hidden > 0 {
+        print::say(&format!(
+            "no update bot finds where {hidden} of these come from: write each as one literal `repository:tag`\n"
+        ));
+    }
+    let several = many(Some(Unfound::Several));
+    if several > 0 {
+        print::say(&format!(
+            "{several} of these may come from several literals: keep one of them, and name it where the others were\n"
+        ));
+    }
 }
 
 /// Where an image is written, and what keeps it from being kept current.
@@ -194,10 +217,12 @@ fn source(image: &Image, by: &UsedBy) -> String {
         Some(line) => format!("{}:{line}", by.file),
         None => by.file.clone(),
     };
-    match (by.literal, image.is_tagged()) {
-        (true, _) => place,
-        (false, true) => format!("{place} (no literal)"),
-        (false, false) => format!("{place} (no tag)"),
+    match by.unfound {
+        _ if by.literal => place,
+        _ if !image.is_tagged() => format!("{place} (no tag)"),
+        Some(Unfound::Several) => format!("{place} (several literals)"),
+        Some(Unfound::OnlyInOut) => format!("{place} (only in out/)"),
+        None => format!("{place} (no literal)"),
     }
 }
 

@@ -46,6 +46,19 @@ pub struct UsedBy {
     pub line: Option<u32>,
     /// Whether one literal `repository:tag` stands there, which update bots find.
     pub literal: bool,
+    /// Why it is none, where more is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unfound: Option<Unfound>,
+}
+
+/// Why an image that says its tag is not one literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unfound {
+    /// Several literals say it, and it may come from any of them.
+    Several,
+    /// No literal in Rust says it, and one in `out/` does: an update bot would change that alone.
+    OnlyInOut,
 }
 
 /// A use with what is around it.
@@ -65,11 +78,23 @@ impl UsedBy {
     pub fn in_rust(given: Given<'_>, sources: &Sources) -> Self {
         match sources.origin(given.used) {
             Origin::Literal(literal) => Self::at(given, literal.file(), Some(literal.line()), true),
-            Origin::Several(_) | Origin::None => match sources.written(given.used) {
-                Some((file, line)) => Self::at(given, file, Some(line), false),
-                None => Self::at(given, given.source, None, false),
-            },
+            Origin::Several(_) => Self::of_call(given, sources, Some(Unfound::Several)),
+            Origin::None => {
+                let image = &given.used.image;
+                let is_tagged = Reference::parse(image).is_some_and(|image| image.tag.is_some());
+                let only = (is_tagged && !sources.has(image)).then_some(Unfound::OnlyInOut);
+                Self::of_call(given, sources, only)
+            }
         }
+    }
+
+    /// A use that comes from no literal that is known, at its call.
+    fn of_call(given: Given<'_>, sources: &Sources, unfound: Option<Unfound>) -> Self {
+        let by = match sources.written(given.used) {
+            Some((file, line)) => Self::at(given, file, Some(line), false),
+            None => Self::at(given, given.source, None, false),
+        };
+        Self { unfound, ..by }
     }
 
     /// A use in a job file, at this place.
@@ -98,7 +123,7 @@ impl UsedBy {
         let Given { site, used, .. } = given;
         let sites = site.map(str::to_owned).into_iter().collect();
         let (job, group, task) = (used.job.clone(), used.group.clone(), used.task.clone());
-        Self { sites, job, group, task, file: file.to_owned(), line, literal }
+        Self { sites, job, group, task, file: file.to_owned(), line, literal, unfound: None }
     }
 }
 

@@ -22,14 +22,17 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod code;
 mod list;
 mod literals;
+mod origin;
 mod sources;
+mod tokens;
 mod updates;
 mod uses;
 
 pub use crate::reference::Reference;
-pub use list::{Given, Image, UsedBy, list};
+pub use list::{Given, Image, Unfound, UsedBy, list};
 pub use sources::{Literal, Origin, Sources};
 pub use updates::{Plan, Update, plan};
 pub use uses::{Use, of_job};

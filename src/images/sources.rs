@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::literals::{Found, To, literals};
+use super::code::File;
+use super::literals::{Found, alternatives, value};
+use super::origin::Search;
 use super::uses::Use;
 use crate::diagnostic::{Place, SourceText};
 use crate::error::Error;
@@ -20,14 +22,6 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
-}
-
-#[derive(Debug)]
-struct File {
-    text: Arc<SourceText>,
-    literals: Vec<Found>,
-    /// Strings that look like images, and that no bot takes for some.
-    others: Vec<String>,
 }
 
 /// A literal that says an image.
@@ -82,7 +76,7 @@ pub enum Origin {
     Literal(Literal),
     /// One of several that say the same: nobody knows which.
     Several(Vec<Literal>),
-    /// No literal: it is put together of parts, or says no tag.
+    /// No literal: it is put together of parts, says no tag, or comes in a way that cannot be followed.
     None,
 }
 
@@ -111,11 +105,7 @@ impl Sources {
     /// Files with their paths from the project's root.
     #[must_use]
     pub fn of<N: Into<String>, T: Into<String>>(texts: impl IntoIterator<Item = (N, T)>) -> Self {
-        let file = |(name, text): (N, T)| {
-            let text = SourceText::new(name, text);
-            let (literals, others) = literals(&text.name, &text.text);
-            File { text: Arc::new(text), literals, others }
-        };
+        let file = |(name, text): (N, T)| File::of(SourceText::new(name, text));
         Self { files: texts.into_iter().map(file).collect() }
     }
 
@@ -129,40 +119,31 @@ impl Sources {
     /// Where an image comes from that is used.
     #[must_use]
     pub fn origin(&self, used: &Use) -> Origin {
-        let Some((file, at)) = self.call(used) else { return self.only(used) };
-        let own = |literal: &&Found| literal.to == To::Call(at.end) && literal.image == used.image;
-        if let Some(own) = file.literals.iter().find(own) {
-            return Origin::Literal(file.literal(own));
-        }
-        match argument(&file.text.text, at) {
-            Argument::Constant(name) => {
-                let is_it = |to: &To| matches!(to, To::Constant(own) if own == name);
-                one_of(self.matching(used, is_it))
+        self.said(used).map_or(Origin::None, one_of)
+    }
+
+    /// The literals one of which says an image that is used.
+    fn said(&self, used: &Use) -> Option<Vec<Literal>> {
+        let (file, at) = self.call(used)?;
+        let value = value(&file.code, file.code.ending(at.end)?)?;
+        let places = alternatives(&file.code, value)?;
+        let search = Search { files: &self.files, image: &used.image, depth: 0 };
+        let found = search.among(file, &places)?;
+        let mut all: Vec<Literal> = Vec::new();
+        for literal in found
+            .iter()
+            .filter_map(|(file, at)| file.literals.get(*at).map(|one| file.literal(one)))
+        {
+            if !all.contains(&literal) {
+                all.push(literal);
             }
-            Argument::Variable | Argument::Attribute => self.only(used),
-            Argument::Other => Origin::None,
         }
+        Some(all)
     }
 
-    /// The only literal that says an image, apart from those in the calls of others.
-    fn only(&self, used: &Use) -> Origin {
-        match self.is_said_otherwise(used) {
-            true => Origin::None,
-            false => one_of(self.matching(used, |to| !matches!(to, To::Call(_)))),
-        }
-    }
-
-    /// Whether some string says an image that no bot takes for one.
-    fn is_said_otherwise(&self, used: &Use) -> bool {
-        self.files.iter().any(|file| file.others.contains(&used.image))
-    }
-
-    fn matching(&self, used: &Use, wanted: impl Fn(&To) -> bool) -> Vec<Literal> {
-        let is_it = |found: &&Found| found.image == used.image && wanted(&found.to);
-        let of = |file: &File| -> Vec<Literal> {
-            file.literals.iter().filter(is_it).map(|found| file.literal(found)).collect()
-        };
-        self.files.iter().flat_map(of).collect()
+    /// Whether a literal says this image, whoever uses it.
+    pub(super) fn has(&self, image: &str) -> bool {
+        self.files.iter().flat_map(|file| &file.literals).any(|found| found.image == image)
     }
 
     /// The call in which an image was said: its file, and its name there.
@@ -170,65 +151,28 @@ impl Sources {
         let at = used.location.rust()?;
         let path = at.file().replace('\\', "/");
         // The compiler names files from the root of the workspace, or from the root of all.
-        let is_it = |file: &&File| Path::new(&path).ends_with(&file.text.name);
+        let is_it = |file: &&File| Path::new(&path).ends_with(&file.code.text.name);
         let file = self.files.iter().find(is_it)?;
-        Some((file, name_at(&file.text.text, at.line(), at.column())?))
+        Some((file, name_at(&file.code.text.text, at.line(), at.column())?))
     }
 
     /// The file and the line of the call in which an image was said.
     pub(super) fn written(&self, used: &Use) -> Option<(&str, u32)> {
         let (file, span) = self.call(used)?;
-        Some((&file.text.name, file.text.position(offset(span.start)).line))
+        Some((&file.code.text.name, file.code.text.position(offset(span.start)).line))
     }
 }
 
 impl File {
     fn literal(&self, found: &Found) -> Literal {
-        Literal { text: Arc::clone(&self.text), span: found.span.clone() }
+        Literal { text: Arc::clone(&self.code.text), span: found.span.clone() }
     }
 }
 
-fn one_of(mut all: Vec<Literal>) -> Origin {
-    match (all.len(), all.pop()) {
-        (1, Some(only)) => Origin::Literal(only),
-        (_, None) => Origin::None,
-        (_, Some(last)) => {
-            all.push(last);
-            Origin::Several(all)
-        }
-    }
-}
-
-/// What an image is said by, where it is no literal.
-enum Argument<'t> {
-    /// A constant of this name.
-    Constant(&'t str),
-    /// A variable or a parameter.
-    Variable,
-    /// An attribute of a driver that we do not know.
-    Attribute,
-    /// Anything else.
-    Other,
-}
-
-/// The first argument of the call whose name stands there.
-fn argument(text: &str, name: Range<usize>) -> Argument<'_> {
-    let Some(rest) = text.get(name.end..).and_then(|rest| rest.strip_prefix('(')) else {
-        return Argument::Other;
-    };
-    let rest = rest.trim_start();
-    if rest.starts_with("\"image\"") {
-        return Argument::Attribute;
-    }
-    let end = rest.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
-    let (path, after) = rest.split_at(end.unwrap_or(rest.len()));
-    let name = path.rsplit("::").next().unwrap_or_default();
-    let is_constant = name.starts_with(|first: char| first.is_ascii_uppercase())
-        && !name.contains(|letter: char| letter.is_ascii_lowercase());
-    match after.trim_start().chars().next() {
-        // `IMAGE`, `IMAGE.to_owned()`
-        Some(')' | ',' | '.') if is_constant => Argument::Constant(name),
-        Some(')' | ',') if !name.is_empty() => Argument::Variable,
-        _ => Argument::Other,
+fn one_of(all: Vec<Literal>) -> Origin {
+    match all.as_slice() {
+        [] => Origin::None,
+        [only] => Origin::Literal(only.clone()),
+        _ => Origin::Several(all),
     }
 }

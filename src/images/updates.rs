@@ -41,6 +41,8 @@ impl Update {
     ///
     /// What is wrong with the lines, all of it.
     pub fn list(name: &str, text: &str) -> Result<Vec<Self>, Vec<Diagnostic>> {
+        // Some editors begin a file with a mark that says nothing.
+        let text = text.trim_start_matches('\u{feff}');
         let source = Arc::new(SourceText::new(name, text));
         let (mut updates, mut findings) = (BTreeMap::<String, Self>::new(), Vec::new());
         let mut start = 0;
@@ -168,19 +170,21 @@ fn literals(
             Origin::Literal(literal) => all.push(literal),
             Origin::Several(several) => {
                 let message = format!(
-                    "`{}` stays: job `{}` has it from one of several constants that say the same",
+                    "`{}` stays: job `{}` has it from one of several literals that say the same",
                     update.old, used.job
                 );
                 let mut finding =
-                    refused(message).help("name the constant in the call, or keep one of them");
+                    refused(message).help("keep one of them, and name it where the others were");
                 for literal in several {
                     finding = finding.related(literal.place(), "this is one");
                 }
                 return Err(Box::new(finding));
             }
             Origin::None => {
-                let message =
-                    format!("`{}` stays: in job `{}`, it is no literal", update.old, used.job);
+                let message = format!(
+                    "`{}` stays: in job `{}`, it comes from no literal that is known",
+                    update.old, used.job
+                );
                 let help = "write the image out where it is used, or as a constant in `registry/images.rs`";
                 return Err(Box::new(
                     refused(message).related(used.location, "it is said here").help(help),

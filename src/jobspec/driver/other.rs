@@ -41,6 +41,7 @@ impl Other {
 
     /// Sets an attribute.
     #[must_use]
+    #[track_caller]
     pub fn attr(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.config.set(name, value);
         self
@@ -48,6 +49,7 @@ impl Other {
 
     /// Sets a plain object, where the driver wants one: in [`Other::attr`] an object arrives in a list, as a block does.
     #[must_use]
+    #[track_caller]
     pub fn object(mut self, name: &str, entries: Map) -> Self {
         self.config.set_object(name, entries);
         self
@@ -55,6 +57,7 @@ impl Other {
 
     /// Adds a block.
     #[must_use]
+    #[track_caller]
     pub fn block(mut self, name: &str, body: Free) -> Self {
         self.config = self.config.block(name, body);
         self

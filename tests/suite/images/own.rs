@@ -90,6 +90,17 @@ fn project() -> Result<Project, Box<dyn std::error::Error>> {
     Ok(folder)
 }
 
+/// What a run of `images --outdated` has changed in files.
+fn note_changes(folder: &Project, before: &[(&str, String)]) {
+    for (file, before) in before {
+        let after = folder.read(file);
+        let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+        let lines: String =
+            changed.map(|(before, after)| format!("- {before}\n+ {after}\n")).collect();
+        folder.note(&format!("{file}\n{lines}"));
+    }
+}
+
 #[test]
 fn only_the_literals_of_an_image_change() -> Tested {
     let folder = project()?;
@@ -101,20 +112,160 @@ fn only_the_literals_of_an_image_change() -> Tested {
                  lab:5000/pinned:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef 2@sha256:fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210\n";
     folder.given("project/newer", newer);
     let files = ["project/registry/images.rs", "project/registry/apps/ways.rs"];
-    let before = files.map(|file| folder.read(file));
+    let before = files.map(|file| (file, folder.read(file)));
     cargo(&folder, "images --outdated newer").ends(1);
-    for (file, before) in files.iter().zip(&before) {
-        let after = folder.read(file);
-        let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
-        let lines: String =
-            changed.map(|(before, after)| format!("- {before}\n+ {after}\n")).collect();
-        folder.note(&format!("{file}\n{lines}"));
-    }
+    note_changes(&folder, &before);
     // The same again changes nothing, and says what is left.
     let after = files.map(|file| folder.read(file));
     cargo(&folder, "images --outdated newer").ends(1);
     assert_eq!(files.map(|file| folder.read(file)), after);
     cargo(&folder, "gen").ends(0);
+    snapshot!(folder);
+    Ok(())
+}
+
+/// Constants of one text and of other modules, and what only looks like the one that is used.
+const FOLLOWED: [(&str, &str); 11] = [
+    (
+        "images.rs",
+        r#"pub const WEB: &str = "docker.io/library/httpd:2.4.1";
+pub const UNUSED: &str = "docker.io/library/caddy:2.8.0";
+pub const CACHE: &str = "docker.io/library/redis:7.2.0";
+pub const STABLE: &str = "lab:5000/web:1";
+pub const NEXT: &str = "lab:5000/web:2";
+pub const FIRST: &str = "lab:5000/two:1";
+pub const SECOND: &str = "lab:5000/two:1";
+pub const DB_IMAGE: &str = "lab:5000/db:1";
+"#,
+    ),
+    ("old.rs", r#"pub const DB_IMAGE: &str = "lab:5000/db:1";"#),
+    (
+        "apps/a.rs",
+        r#"const IMAGE: &str = "docker.io/library/httpd:2.4.1";
+
+pub fn job() -> Workload {
+    Workload::service("a").image(IMAGE)
+}
+"#,
+    ),
+    (
+        "apps/b.rs",
+        r#"use crate::images;
+
+const IMAGE: &str = images::WEB;
+
+pub fn job() -> Workload {
+    Workload::service("b").image(IMAGE)
+}
+"#,
+    ),
+    (
+        "apps/caddy.rs",
+        r#"const VERSION: &str = "2.8.0";
+
+pub fn job() -> Workload {
+    let image = format!("docker.io/library/caddy:{VERSION}");
+    Workload::service("caddy").image(image)
+}
+"#,
+    ),
+    (
+        "apps/cache.rs",
+        r##"fn base(name: &str, image: &str) -> Workload {
+    Workload::service(name).image(image)
+}
+
+pub fn job() -> Workload {
+    base("cache", r"docker.io/library/redis:7.2.0")
+}
+"##,
+    ),
+    (
+        "apps/one.rs",
+        r#"const IMAGE: &str = "lab:5000/same:1";
+
+pub fn job() -> Workload {
+    Workload::service("one").image(IMAGE)
+}
+"#,
+    ),
+    (
+        "apps/other.rs",
+        r#"static IMAGE: &str = "lab:5000/same:1";
+
+pub fn job(site: &Site) -> Vec<Job> {
+    let attr = |name: &str, driver| site.complete(Job::service(name).group(Group::new(name).task(Task::new(name, driver))));
+    let driver = || Other::driver("containerd-driver");
+    vec![
+        Workload::service("other").image(IMAGE).job(site),
+        attr("attr", driver().attr("image", "lab:5000/attr:1")),
+        attr("attr-too", driver().attr("image", "lab:5000/attr:1")),
+    ]
+}
+"#,
+    ),
+    (
+        "apps/picked.rs",
+        r#"use crate::images;
+
+const CLOUD: &str = "cloud";
+
+pub fn job(site: &Site) -> Vec<Workload> {
+    vec![
+        Workload::service("picked").image(site.pick(images::STABLE, [(CLOUD, images::NEXT)])),
+        Workload::service("said").image(site.pick("lab:5000/said:1", [(CLOUD, "lab:5000/said:2")])),
+    ]
+}
+"#,
+    ),
+    (
+        "apps/two.rs",
+        r#"use crate::images::{FIRST, SECOND};
+
+fn of(name: &str, image: &str) -> Workload {
+    Workload::service(name).image(image)
+}
+
+pub fn job() -> Vec<Workload> {
+    vec![of("first", FIRST), of("second", SECOND)]
+}
+"#,
+    ),
+    (
+        "apps/db.rs",
+        r#"use crate::images::DB_IMAGE;
+use crate::old;
+
+pub fn job() -> Vec<Workload> {
+    vec![
+        Workload::service("db").image(DB_IMAGE),
+        Workload::service("db-old").image(old::DB_IMAGE),
+    ]
+}
+"#,
+    ),
+];
+
+#[test]
+fn an_image_is_followed_where_it_is_clear_and_left_where_it_is_not() -> Tested {
+    let folder = readme_project(&fs::read_to_string(repository("README.md"))?);
+    fs::remove_dir_all(folder.path("project/registry"))?;
+    folder.file("project/registry/site.rs", SITE);
+    let paths = FOLLOWED.map(|(file, _)| format!("project/registry/{file}"));
+    for (path, (_, text)) in paths.iter().zip(FOLLOWED) {
+        let site = if path.contains("apps") { "use crate::site::*;\n" } else { "" };
+        folder.file(path, format!("//! One of them.\n\n{site}{text}"));
+    }
+    cargo(&folder, "images").ends(0);
+    let newer = "docker.io/library/httpd:2.4.1 2.4.9\ndocker.io/library/caddy:2.8.0 2.9.0\ndocker.io/library/redis:7.2.0 7.4.0\n\
+                 lab:5000/same:1 2\nlab:5000/attr:1 2\nlab:5000/web:1 1.1\nlab:5000/web:2 2.1\nlab:5000/said:1 1.1\nlab:5000/said:2 2.1\n\
+                 lab:5000/two:1 2\nlab:5000/db:1 2\n";
+    folder.given("project/newer", newer);
+    let before: Vec<(&str, String)> =
+        paths.iter().map(|path| (path.as_str(), folder.read(path))).collect();
+    cargo(&folder, "images --outdated newer").ends(1);
+    note_changes(&folder, &before);
+    cargo(&folder, "images").ends(0);
     snapshot!(folder);
     Ok(())
 }

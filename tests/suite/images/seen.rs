@@ -65,6 +65,17 @@ fn images_are_found_where_rust_says_them() {
         ("fn f<'a>(x: &'a str) { x.image(\"b:2\") }", vec!["b:2"]),
         ("é.image(\"b:2\")", vec!["b:2"]),
         (r#"a.image("[2001:db8::1]:5000/x:1")"#, vec!["[2001:db8::1]:5000/x:1"]),
+        ("a.image(// the \"one:1\"\n\"redis:7.4\")", vec!["redis:7.4"]),
+        (r#"a.image(/* not "b:1" */ "redis:7.4")"#, vec!["redis:7.4"]),
+        ("x.attr(\"image\", // it\n\"redis:7.4\")", vec!["redis:7.4"]),
+        (r#"static IMAGE: &str = /* it */ "redis:7.4";"#, vec!["redis:7.4"]),
+        (r#"a.image("redis:7.4".to_owned())"#, vec!["redis:7.4"]),
+        (r#"a.image(site.pick("a:1", [("b", "c:2")]))"#, vec!["a:1", "c:2"]),
+        (
+            "Docker::image(self.site.pick(\n    images::A, // not \"d:1\"\n    [(B, \"c:2\"), (D, \"e:3\".to_owned()),],\n))",
+            vec!["c:2", "e:3"],
+        ),
+        (r#"x.attr("image", site.pick("a:1", [(B, "c:2")]))"#, vec!["a:1", "c:2"]),
     ] {
         check("registry/apps/web.rs", text, &expected);
     }
@@ -72,6 +83,9 @@ fn images_are_found_where_rust_says_them() {
     check("registry/images.rs", constants, &["redis:7.4", "lab:5000/web:1", "web:2"]);
     check("registry/lib/images.rs", constants, &["redis:7.4", "lab:5000/web:1", "web:2"]);
     check("registry/site.rs", constants, &["web:2"]);
+    // A host with a port is none, and what only looks like one is.
+    let hosts = "pub const HOST: &str = \"registry.lab:5000\";\npub const A: &str = \"my.app:1.2\";\nconst B: &str = \"registry:2\";\n";
+    check("registry/images.rs", hosts, &["my.app:1.2", "registry:2"]);
 }
 
 #[test]
@@ -100,7 +114,20 @@ fn what_is_no_image_with_a_tag_is_not_found() {
         r#"const IMAGES: [&str; 1] = ["redis:7.4"];"#,
         r#"a.consul("consul.lan:8500")"#,
         r#"a.attr("images", "redis:7.4")"#,
-        "a.image(// the one\n\"redis:7.4\")",
+        r#"x.args(["--set", "image", "nas:2049"])"#,
+        r#"x.env("image", "redis:7.4")"#,
+        r#"x.args(["image", "redis:7.4"])"#,
+        r#"Docker::image(cluster.image("tools/web:1.2"))"#,
+        r#"a.image(self.cluster.image("tools/web:1.2"))"#,
+        r#"a.image(/* a */ foo(), /* b */ "redis:1")"#,
+        r#"/* /* */ .image("redis:1") */"#,
+        r#"/* a /* b */ .image("redis:1") /* c */ .image("redis:1") */"#,
+        r####"x(r###"a "## .image("redis:1") "###)"####,
+        r#####"x(r####"a "### .image("redis:1") "####)"#####,
+        r#"const IMAGE_REGISTRY: &str = "registry.lab:5000";"#,
+        r#"static IMAGES_HOST: &str = "registry.lab:5000";"#,
+        r#"a.image(site.pick(format!("a:{B}"), [(C, "d:1")]))"#,
+        r#"a.image(site.pick("a:1", [(C, tagged("d:1"))]))"#,
     ] {
         check("registry/apps/web.rs", text, &[]);
     }
