@@ -350,8 +350,32 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
 
 /// Replaces what is in a file, which keeps its permissions.
 pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
-    replace::rewrite(path, text.as_bytes())
-        .map_err(|error| Error::io("cannot write", path, error).help("make it writable for you"))
+    rewrite_all(&[(path.to_owned(), text)])
+}
+
+/// The same for several files: none is replaced before the new texts of all lie beside them, so that what cannot be written
+/// leaves all of them as they were.
+pub(crate) fn rewrite_all(files: &[(PathBuf, &str)]) -> Result<(), Error> {
+    let cannot = |path: &Path, error| {
+        Error::io("cannot write", path, error).help("make it writable for you")
+    };
+    let staged = files.iter().map(|(path, text)| {
+        replace::stage(path, text.as_bytes()).map_err(|error| cannot(path, error))
+    });
+    let staged = staged.collect::<Result<Vec<_>, Error>>()?;
+    for (at, (staged, (path, _))) in staged.into_iter().zip(files).enumerate() {
+        staged.put().map_err(|error| {
+            let before = files[..at].iter().map(|(path, _)| format!("`{}`", path.display()));
+            let before = before.collect::<Vec<_>>().join(", ");
+            match at {
+                0 => cannot(path, error),
+                _ => cannot(path, error).help(format!(
+                    "make it writable for you, and run this again: {before} are written already"
+                )),
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// What stands at a path.
@@ -439,4 +463,34 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
             .help("move the file away, or choose another folder with `--out`")
     };
     Err(error.path(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::rewrite_all;
+
+    #[test]
+    fn what_cannot_be_written_leaves_all_others_as_they_were() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name);
+        let (first, second) = (path("first"), path("second"));
+        fs::write(&first, "old")?;
+        // Nobody can write into a folder, whoever runs this.
+        fs::create_dir(&second)?;
+        let files: [(PathBuf, &str); 2] = [(first.clone(), "new"), (second.clone(), "new")];
+        let error = rewrite_all(&files).expect_err("a folder is no file");
+        assert!(error.to_string().contains("second"), "{error}");
+        assert_eq!(fs::read_to_string(&first)?, "old");
+        assert_eq!(fs::read_dir(folder.path())?.count(), 2, "nothing is left beside them");
+
+        fs::remove_dir(&second)?;
+        fs::write(&second, "old")?;
+        rewrite_all(&files).expect("both can be written");
+        assert_eq!([fs::read_to_string(&first)?, fs::read_to_string(&second)?], ["new", "new"]);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+        Ok(())
+    }
 }

@@ -6,7 +6,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,13 +18,17 @@ const NAME: usize = 40;
 
 /// Makes the file, or replaces it by a new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = File::options();
-    write_beside(path, content, &mut options, |_| Ok(()))
+    Staged::beside(path, content, &mut File::options(), |_| Ok(()))?.put()
 }
 
 /// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
 /// Where a link leads to the file, the link stays and the file changes.
 pub(crate) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    stage(path, content)?.put()
+}
+
+/// As much of [`rewrite`] as may fail: what is missing is to put it there.
+pub(crate) fn stage(path: &Path, content: &[u8]) -> io::Result<Staged> {
     let link = fs::symlink_metadata(path)?.file_type().is_symlink();
     let path = if link { &fs::canonicalize(path)? } else { path };
     // Who may write to the folder may replace the file, but a file that is write-protected shall stay as it is.
@@ -33,7 +37,7 @@ pub(crate) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
     // What nobody else may read is not shown to them while it is written, either.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    write_beside(path, content, &mut options, |new| {
+    Staged::beside(path, content, &mut options, |new| {
         keep_owner(&old, new);
         new.set_permissions(old.permissions())
     })
@@ -52,29 +56,49 @@ fn keep_owner(old: &Metadata, new: &File) {
 #[cfg(not(unix))]
 fn keep_owner(_: &Metadata, _: &File) {}
 
-fn write_beside(
-    path: &Path,
-    content: &[u8],
-    options: &mut OpenOptions,
-    finish: impl FnOnce(&File) -> io::Result<()>,
-) -> io::Result<()> {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let name: String =
-        path.file_name().unwrap_or_default().to_string_lossy().chars().take(NAME).collect();
-    let (process, count) = (process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    let temporary = path.with_file_name(format!(".{name}.{process}-{count}{TEMPORARY}"));
-    let written = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&temporary)
-        .and_then(|mut file| file.write_all(content).and_then(|()| finish(&file)))
-        .and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // The first error is the one that matters.
-        _ = fs::remove_file(&temporary);
+/// A new content that lies beside the place of its file. It goes when it is dropped, unless it was put there.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    temporary: PathBuf,
+    path: PathBuf,
+    is_put: bool,
+}
+
+impl Staged {
+    fn beside(
+        path: &Path,
+        content: &[u8],
+        options: &mut OpenOptions,
+        finish: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name: String =
+            path.file_name().unwrap_or_default().to_string_lossy().chars().take(NAME).collect();
+        let (process, count) = (process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let temporary = path.with_file_name(format!(".{name}.{process}-{count}{TEMPORARY}"));
+        let opened = options.write(true).create(true).truncate(true).open(&temporary);
+        let staged = Self { temporary, path: path.to_owned(), is_put: false };
+        let mut file = opened?;
+        file.write_all(content)?;
+        finish(&file)?;
+        Ok(staged)
     }
-    written
+
+    /// Puts it in the place of its file.
+    pub(crate) fn put(mut self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.path)?;
+        self.is_put = true;
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.is_put {
+            // The first error is the one that matters.
+            _ = fs::remove_file(&self.temporary);
+        }
+    }
 }
 
 /// Whether a file of this name was being written: `.NAME.PROCESS-COUNT.jobwright-tmp`.

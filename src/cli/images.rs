@@ -239,9 +239,9 @@ fn update(file: &Path, uses: &[Use], sources: &Sources) -> Result<Answer, Error>
     };
     let Plan { texts, made, refused } = plan(&updates, uses, sources);
     let project = Project::here()?;
-    for (name, text) in &texts {
-        out::rewrite(&project.root().join(name), text)?;
-    }
+    let files: Vec<_> =
+        texts.iter().map(|(name, text)| (project.root().join(name), text.as_str())).collect();
+    out::rewrite_all(&files)?;
     print::of_definitions(&refused, print::MessageFormat::Human);
     for (update, literals) in &made {
         print::say(&format!("{} → {}, {}\n", update.old, update.new, count(*literals, "literal")));
