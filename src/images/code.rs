@@ -110,7 +110,9 @@ impl File {
         let mut words = words.skip_while(|word| matches!(*word, "const" | "async" | "unsafe"));
         Some(Function {
             name: code.said(at + 1),
-            is_public: matches!(words.next(), Some("pub" | ")")),
+            // What a folder has for itself, its files have, too.
+            is_public: matches!(words.next(), Some("pub" | ")"))
+                || code.text.name.ends_with("/mod.rs"),
             parameters: code.arguments(open),
             body: if code.said(body) == "{" { body + 1..code.closing(body) } else { body..body },
         })

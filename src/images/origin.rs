@@ -71,20 +71,26 @@ impl<'s> Search<'s> {
         let own = file.constants.iter().filter(|constant| constant.name == name);
         let own: Vec<_> = own.map(|constant| (file, constant)).collect();
         let module = match module {
-            None | Some("self" | "Self") if !own.is_empty() => return own,
             None | Some("self" | "Self") => match file.import(name) {
                 Import::Of(module) => Some(module),
                 Import::Renamed => return Vec::new(),
+                Import::None if !own.is_empty() => return own,
                 Import::None => None,
             },
-            module => module,
+            Some(module) => match file.import(module) {
+                Import::Renamed => return Vec::new(),
+                _ => Some(module),
+            },
         };
         let module = module.filter(|module| !matches!(*module, "crate" | "super" | "self"));
-        let is_meant = |constant: &Defined| {
-            constant.name == name && module.is_none_or(|module| module == constant.module)
+        let is_meant = |other: &File, constant: &Defined| {
+            // A name may be imported into a part of a file that has its own.
+            let is_own = !path.contains("::") && std::ptr::eq(other, file);
+            let is_there = module.is_none_or(|module| module == constant.module);
+            constant.name == name && (is_own || is_there)
         };
         let of = |file: &'s File| {
-            file.constants.iter().filter(move |one| is_meant(one)).map(move |one| (file, one))
+            file.constants.iter().filter(move |one| is_meant(file, one)).map(move |one| (file, one))
         };
         self.files.iter().flat_map(of).collect()
     }
@@ -109,7 +115,11 @@ impl<'s> Search<'s> {
             is_it(one.start) || (code.said(one.start) == "mut" && is_it(one.start + 1))
         })?;
         let callers: Vec<&File> = match function.is_public {
-            true => self.files.iter().collect(),
+            // Those that do not have its name have nothing to do with it.
+            true => {
+                let has_it = |file: &&File| file.code.text.text.contains(function.name);
+                self.files.iter().filter(has_it).collect()
+            }
             false => vec![file],
         };
         let same = callers.iter().flat_map(|file| file.functions());

@@ -117,6 +117,8 @@ fn what_a_list_of_newer_tags_must_say() {
     // None of it is used here.
     project.run_with("web:1 2\n", "images --outdated -").ends(1);
     project.run_with("# nothing\n", "images --outdated -").ends(0);
+    // A list that an editor has saved with a byte order mark is the same list.
+    project.run_with("\u{feff}web:1 2\n", "images --outdated -").ends(1);
     project.run("images --outdated newer web.nomad.hcl").ends(2);
     project.run("images --outdated newer --site test").ends(2);
     project.run("images --outdated newer --format json").ends(2);

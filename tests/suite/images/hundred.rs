@@ -78,6 +78,15 @@ fn task(name: &str, driver: &str) -> String {
     format!(".task(Task::new(\"{name}\", {driver}))")
 }
 
+/// The job whose image no manager finds in Rust.
+const HIDDEN: usize = 10;
+
+/// Its image.
+fn hidden(all: &[Newer]) -> String {
+    let (host, _) = all[1].repository.split_once('/').expect("a registry");
+    format!("{host}/tools/hidden:1.0.0")
+}
+
 /// The definition of a job.
 fn definition(number: usize, all: &[Newer]) -> String {
     let said = |index: usize| format!("\"{}\"", all[index].image(&all[index].old));
@@ -95,7 +104,11 @@ fn definition(number: usize, all: &[Newer]) -> String {
                 [task("one", "Docker::image(IMAGE)"), task("two", "Docker::image(IMAGE)")].concat();
             format!("const IMAGE: &str = {};\n\n{}", said(4), full(number, &two))
         }
-        5 => workload(number, &said(5), ""),
+        5 => {
+            let other = format!("\"{}/app:{number}\"", all[8].repository);
+            let picked = format!("site.pick({other}, [(\"lab\", {})])", said(5));
+            workload(number, &picked, "").replace("job()", "job(site: &Site)")
+        }
         6 => full(
             number,
             &task(
@@ -112,8 +125,13 @@ fn definition(number: usize, all: &[Newer]) -> String {
             );
             workload(number, &said(7), &template)
         }
-        8 => workload(number, &said(8), ""),
-        9 => workload(number, &said(9), ""),
+        8 => format!("static IMAGE: &str = {};\n\n{}", said(8), workload(number, "IMAGE", "")),
+        9 => workload(number, &format!("/* not \"a:1\" */ {}", said(9)), ""),
+        HIDDEN => {
+            let given = format!("of({:?})", hidden(all));
+            let of = "fn of(image: &str) -> Workload {\n    Workload::service(\"app-10\").image(image)\n}\n";
+            format!("pub fn job() -> Workload {{\n    {given}\n}}\n\n{of}")
+        }
         // The other jobs have what is like these, and is not newer anywhere.
         _ => {
             let image = match number % 4 {
@@ -211,5 +229,16 @@ fn each_pull_request_keeps_out_fresh() -> Tested {
     changed.retain(|file, _| file.starts_with("registry/"));
     changed.iter().for_each(|(file, text)| folder.file(&format!("project/{file}"), text));
     cargo(&folder, "gen --check").ends(1);
+    changed.keys().for_each(|file| folder.file(&format!("project/{file}"), &before[file]));
+    // An image that goes through a function is changed in `out/` alone, which `gen --check` finds; `images` says so before.
+    let hidden = hidden(&all);
+    let changed = update(&before, &managers, &hidden, "1.0.1", None);
+    assert_eq!(changed.keys().collect::<Vec<_>>(), [&format!("out/app-{HIDDEN}.nomad.hcl")]);
+    changed.iter().for_each(|(file, text)| folder.file(&format!("project/{file}"), text));
+    cargo(&folder, "gen --check").ends(1);
+    let listed = cargo(&folder, "images").ends(0);
+    let only = "(only in out/)";
+    let own = listed.stdout.lines().filter(|line| line.ends_with(only)).collect::<Vec<_>>();
+    assert!(matches!(own.as_slice(), [one] if one.contains(&hidden)), "{own:?}");
     Ok(())
 }
