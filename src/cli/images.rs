@@ -187,7 +187,7 @@ fn show(args: &Args, images: &[Image], sites: usize) -> Result<Answer, Error> {
     Ok(Answer::Yes)
 }
 
-/// How many images update bots do not keep current, for each reason.
+/// How many images come from no literal that is known to be theirs, for each reason.
 fn say_unfound(uses: &[&UsedBy]) {
     let many =
         |why: Option<Unfound>| uses.iter().filter(|by| !by.literal && by.unfound == why).count();
@@ -200,13 +200,13 @@ fn say_unfound(uses: &[&UsedBy]) {
     let hidden = many(None);
     if hidden > 0 {
         print::say(&format!(
-            "no update bot finds where {hidden} of these come from: write each as one literal `repository:tag`\n"
+            "{hidden} of these come from no literal that is known: write each as one literal `repository:tag`, which update bots find\n"
         ));
     }
     let several = many(Some(Unfound::Several));
     if several > 0 {
         print::say(&format!(
-            "{several} of these may come from several literals: keep one of them, and name it where the others were\n"
+            "{several} of these come from one of several literals: keep one, and name it where the others were\n"
         ));
     }
 }

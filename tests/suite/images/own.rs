@@ -125,7 +125,7 @@ fn only_the_literals_of_an_image_change() -> Tested {
 }
 
 /// Constants of one text and of other modules, and what only looks like the one that is used.
-const FOLLOWED: [(&str, &str); 11] = [
+const FOLLOWED: [(&str, &str); 12] = [
     (
         "images.rs",
         r#"pub const WEB: &str = "docker.io/library/httpd:2.4.1";
@@ -136,6 +136,7 @@ pub const NEXT: &str = "lab:5000/web:2";
 pub const FIRST: &str = "lab:5000/two:1";
 pub const SECOND: &str = "lab:5000/two:1";
 pub const DB_IMAGE: &str = "lab:5000/db:1";
+pub const LEFT: &str = "lab:5000/left:1";
 "#,
     ),
     ("old.rs", r#"pub const DB_IMAGE: &str = "lab:5000/db:1";"#),
@@ -232,6 +233,40 @@ pub fn job() -> Vec<Workload> {
 "#,
     ),
     (
+        "apps/left.rs",
+        r#"use crate::images as all;
+use crate::images::LEFT as RENAMED;
+
+struct Own;
+
+impl Own {
+    const IMAGE: &'static str = "lab:5000/left:1";
+}
+
+fn changed(name: &str, image: &str) -> Workload {
+    let image = image.replace("not-", "");
+    Workload::service(name).image(image)
+}
+
+fn handed(image: &str) -> Workload {
+    Workload::service("handed").image(image)
+}
+
+pub fn job() -> Vec<Workload> {
+    let either = if RENAMED.is_empty() { "lab:5000/left:2" } else { "lab:5000/left:1" };
+    let mut all = vec![
+        Workload::service("renamed").image(RENAMED),
+        Workload::service("alias").image(all::LEFT),
+        Workload::service("of-a-type").image(Own::IMAGE),
+        Workload::service("either").image(either),
+        changed("changed", "lab:5000/not-left:1"),
+    ];
+    all.extend([RENAMED].map(handed));
+    all
+}
+"#,
+    ),
+    (
         "apps/db.rs",
         r#"use crate::images::DB_IMAGE;
 use crate::old;
@@ -259,7 +294,7 @@ fn an_image_is_followed_where_it_is_clear_and_left_where_it_is_not() -> Tested {
     cargo(&folder, "images").ends(0);
     let newer = "docker.io/library/httpd:2.4.1 2.4.9\ndocker.io/library/caddy:2.8.0 2.9.0\ndocker.io/library/redis:7.2.0 7.4.0\n\
                  lab:5000/same:1 2\nlab:5000/attr:1 2\nlab:5000/web:1 1.1\nlab:5000/web:2 2.1\nlab:5000/said:1 1.1\nlab:5000/said:2 2.1\n\
-                 lab:5000/two:1 2\nlab:5000/db:1 2\n";
+                 lab:5000/two:1 2\nlab:5000/db:1 2\nlab:5000/left:1 2\n";
     folder.given("project/newer", newer);
     let before: Vec<(&str, String)> =
         paths.iter().map(|path| (path.as_str(), folder.read(path))).collect();
