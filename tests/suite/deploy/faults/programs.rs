@@ -60,7 +60,7 @@ fn an_address_without_a_nomad_is_told_apart() -> Tested {
         .ends(2);
     let part = format!("error: at http://127.0.0.1:{port}: no Nomad answers: ");
     assert!(said.stderr.contains(&part) && said.stderr.contains("connection refused"), "{said}");
-    assert!(said.stderr.contains("help: check `NOMAD_ADDR` or `--address`"), "{said}");
+    assert!(said.stderr.contains("help: check the address (`--address`, "), "{said}");
     // Something listens there, and it is no Nomad.
     let other = answers("hello")?;
     let line = format!("{LINE} --nomad {program} --address {other}");
