@@ -111,6 +111,16 @@ fn new(here: &Path, root: &Path, dependency: &Dependency) -> Result<Answer, Erro
     if !written.errors.is_empty() {
         return Ok(Answer::Failed);
     }
+    if let Some(top) = root.ancestors().skip(1).find(|folder| folder.join(".git").exists()) {
+        let below = root.strip_prefix(top).unwrap_or(root);
+        let below = print::path(below);
+        print::say(&format!(
+            "it lies in the git repository of {}: switch the hook on with `git config core.hooksPath {}`, and move \
+             .github/ and .gitlab-ci.yml to its top, where they are looked for\n",
+            print::path(top),
+            word(&format!("{below}/.githooks"))
+        ));
+    }
     let mut next = Vec::new();
     if here != root {
         let folder = root.strip_prefix(here).unwrap_or(root);

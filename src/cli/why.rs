@@ -35,27 +35,32 @@ fn why_text(origin: &Origin, root: &Path) -> String {
         }
         _ => format!("{}\n", origin.path),
     };
-    let who = match (origin.by, &origin.value) {
-        (By::Definition, _) => "the definition",
-        (By::Category, _) => "its category",
-        (By::Site, _) => "the site",
-        (By::Shared, _) => "what definitions share",
-        (By::Nomad, _) => "Nomad's default",
-        (By::Nobody, Some(default)) => {
-            return text + &format!("  not set; Nomad's default: {default}\n");
-        }
-        (By::Nobody, None) => "not set, and Nomad has no default",
-        (By::Unknown, _) => "nobody kept where it was set",
-    };
-    if origin.places.is_empty() {
-        text.push_str(&format!("  {who}\n"));
+    if let (By::Nobody, Some(default)) = (origin.by, &origin.value) {
+        return text + &format!("  not set; Nomad's default: {default}\n");
     }
-    for At { file, line, column } in &origin.places {
+    if origin.places.is_empty() {
+        text.push_str(&format!("  {}\n", who(origin.by)));
+    }
+    for At { file, line, column, by } in &origin.places {
+        let who = who(*by);
         let call = call(&root.join(file), *line, *column);
         let call = call.map(|call| format!(": `{call}`")).unwrap_or_default();
         text.push_str(&format!("  {who}, {file}:{line}:{column}{call}\n"));
     }
     text
+}
+
+/// Who said something, in words.
+fn who(by: By) -> &'static str {
+    match by {
+        By::Definition => "the definition",
+        By::Category => "its category",
+        By::Site => "the site",
+        By::Shared => "what definitions share",
+        By::Nomad => "Nomad's default",
+        By::Nobody => "not set, and Nomad has no default",
+        By::Unknown => "nobody kept where it was set",
+    }
 }
 
 /// A value as it stands in a formatted file.

@@ -43,7 +43,7 @@ pub struct Origin {
 }
 
 /// Who said something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// The file that defines the job.
@@ -71,6 +71,8 @@ pub struct At {
     pub line: u32,
     /// The column of the call, from 1 on.
     pub column: u32,
+    /// Whose place it is.
+    pub by: By,
 }
 
 /// Where what is called so in a job comes from: `task.resources.memory`, `env.PORT`, or the whole way as reports show it.
@@ -112,7 +114,11 @@ fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
     let mut places: Vec<At> = Vec::new();
     for location in &entry.locations {
         let Place::Line { file, line, column } = Place::from(*location) else { continue };
-        let at = At { file, line, column };
+        let by = match site.is_of_category(*location) {
+            true => By::Category,
+            false => by(&file, defined, site),
+        };
+        let at = At { file, line, column, by };
         if !places.contains(&at) {
             places.push(at);
         }
@@ -121,12 +127,10 @@ fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
         (entries::What::Unset, _) => By::Nobody,
         (entries::What::Default, _) => By::Nomad,
         (entries::What::Set, None) => By::Unknown,
-        (entries::What::Set, Some(_))
-            if entry.locations.iter().any(|location| site.is_of_category(*location)) =>
-        {
-            By::Category
+        // Of several, what is nearest to the job.
+        (entries::What::Set, Some(first)) => {
+            places.iter().map(|at| at.by).min().unwrap_or(first.by)
         }
-        (entries::What::Set, Some(at)) => by(&at.file, defined, site),
     };
     Origin { path: entry.path.to_string(), value: entry.value.clone(), by, places }
 }

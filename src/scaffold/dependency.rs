@@ -66,7 +66,8 @@ impl Dependency {
     pub(super) fn requirement(&self, root: &Path, folder: &str) -> String {
         match self {
             Self::Sources(sources) => {
-                let path = between(root, &sources.join(folder));
+                // A way that leads through a link begins where that leads to.
+                let path = between(&real(root), &real(sources).join(folder));
                 // TOML's strings are JSON's, as far as paths go.
                 let path = path.to_string_lossy().replace('\\', "/");
                 format!("{{ path = {} }}", serde_json::Value::from(path))
@@ -99,6 +100,19 @@ impl Dependency {
             }
             Self::Git(_) | Self::Version(_) => None,
         }
+    }
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    match there {
+        Some((part, real)) => match path.strip_prefix(part) {
+            Ok(rest) if rest.as_os_str().is_empty() => real,
+            Ok(rest) => real.join(rest),
+            Err(_) => path.to_owned(),
+        },
+        None => path.to_owned(),
     }
 }
 

@@ -6,15 +6,13 @@ use std::path::Path;
 const OTHER: &str = "nomad-jobs";
 
 /// Names that cargo refuses for a package, or that mean something else to whoever reads its messages.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 10] = [
     "alloc",
     "build",
     "core",
     "deps",
     "examples",
     "incremental",
-    "jobwright",
-    "jobwright-build",
     "proc-macro",
     "std",
     "target",
@@ -36,6 +34,7 @@ const KEYWORDS: &str = "abstract as async await become box break const continue 
 /// assert_eq!(package(Path::new("/srv/Home Lab")), "home-lab");
 /// assert_eq!(package(Path::new("/srv/2024")), "nomad-jobs-2024");
 /// assert_eq!(package(Path::new("/")), "nomad-jobs");
+/// assert_eq!(package(Path::new("/srv/jobwright-hcl")), "nomad-jobs-jobwright-hcl");
 /// ```
 #[must_use]
 pub fn package(root: &Path) -> String {
@@ -59,7 +58,9 @@ pub fn package(root: &Path) -> String {
     }
 }
 
-/// Whether cargo, or Rust itself, has another meaning for a name.
+/// Whether cargo, or Rust itself, has another meaning for a name; or it is like that of our own packages.
 fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name) || KEYWORDS.split(' ').any(|word| word == name)
+    name.starts_with("jobwright")
+        || TAKEN.contains(&name)
+        || KEYWORDS.split(' ').any(|word| word == name)
 }

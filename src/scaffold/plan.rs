@@ -8,7 +8,16 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::replace::replace;
+use crate::replace::{replace, rewrite};
+
+/// The manifest of a package.
+const MANIFEST: &str = "Cargo.toml";
+
+/// What makes a folder a project, and is written when all else is there.
+const LAST: [&str; 3] = [RECORD, "registry/site.rs", MANIFEST];
+
+/// What `init` remembers of its files.
+pub const RECORD: &str = ".jobwright.json";
 
 /// The folder of git hooks.
 const HOOKS: &str = ".githooks";
@@ -144,10 +153,17 @@ impl Plan {
         }
     }
 
-    /// Writes the files, each in one step. What fails keeps the others from nothing.
+    /// Writes the files, each in one step. What fails keeps the others from nothing; but of a new project, nothing follows
+    /// what fails, and what makes it one comes last: whoever is interrupted begins again with the same command.
     pub fn write(&self) -> Written {
         let mut written = Written::default();
-        for (path, (text, state)) in &self.files {
+        let is_new_project = self.files.contains_key(Path::new(MANIFEST));
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort_by_key(|(path, _)| LAST.iter().position(|last| **path == Path::new(last)));
+        for (path, (text, state)) in files {
+            if is_new_project && !written.errors.is_empty() {
+                return written;
+            }
             let path = self.root.join(path);
             let count = match state {
                 State::Same => {
@@ -169,10 +185,14 @@ impl Plan {
 /// Writes a file in one step, with the folders around it. Git runs hooks only where they are programs.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    let is_new = !path.exists();
-    let written = folder.and_then(|()| replace(path, text.as_bytes())).and_then(|()| {
+    let written = folder.and_then(|()| {
+        // What is there keeps its permissions, and stays where a link leads.
+        if path.exists() {
+            return rewrite(path, text.as_bytes());
+        }
+        replace(path, text.as_bytes())?;
         let is_hook = path.parent().is_some_and(|folder| folder.ends_with(HOOKS));
-        if is_hook && is_new { make_program(path) } else { Ok(()) }
+        if is_hook { make_program(path) } else { Ok(()) }
     });
     written.map_err(|error| {
         Error::io("cannot write", path, error)

@@ -11,11 +11,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::plan::Wanted;
+use super::plan::{RECORD, Wanted};
 use crate::error::{Error, ErrorKind};
-
-/// The file that holds it, in the root of the project.
-pub const RECORD: &str = ".jobwright.json";
 
 /// The form of the file that is written.
 const FORM: u32 = 1;
@@ -50,7 +47,7 @@ impl Record {
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
                 let message = "`init` has not made the project, and keeps none of its files: there is no";
-                let help = "see what it would write with `jobwright init DIR`, in an empty folder, and take from that what you want";
+                let help = "take it back from git, if it was there; or see what `jobwright init DIR` writes into an empty folder, and take from that what you want";
                 Error::new(ErrorKind::Project, message).path(&path).help(help)
             }
             _ => Error::io("cannot read", &path, error),

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::dependency::Dependency;
 use super::manifest::manifest;
-use super::plan::Wanted;
-use super::record::{RECORD, Record};
+use super::plan::{RECORD, Wanted};
+use super::record::Record;
 
 /// Files that are kept up to date: their paths and texts. Without those of [`PROGRAM`], a project is none.
 const KEPT: &[(&str, &str)] = &[
@@ -66,9 +66,14 @@ impl Skeleton {
         besides.extend(dependency.lock().map(|lock| file("Cargo.lock", lock)));
         // What the user has already is no file of init's: its hash is not that of what init would write.
         let mut record = Record::default();
-        let is_free = |path: &Path| root.join(path).symlink_metadata().is_err();
+        let is_ours = |file: &Wanted| {
+            let path = root.join(&file.path);
+            // A run that was interrupted has written it.
+            let is_same = || std::fs::read(&path).is_ok_and(|old| old == file.text.as_bytes());
+            path.symlink_metadata().is_err() || is_same()
+        };
         let kept = Self::kept();
-        kept.iter().filter(|file| is_free(&file.path)).for_each(|file| record.keep(file));
+        kept.iter().filter(|file| is_ours(file)).for_each(|file| record.keep(file));
         besides.push(file(RECORD, record.text()));
         Self { own, besides }
     }

@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::plan::{Wanted, write};
-use super::record::{RECORD, Record, hash};
+use super::plan::{RECORD, Wanted, write};
+use super::record::{Record, hash};
 use super::skeleton::Skeleton;
 use crate::error::Error;
 
@@ -65,7 +65,12 @@ impl Update {
         let left: Vec<Step> =
             record.paths().filter(left).map(|path| Step::Left(path.into())).collect();
         for file in kept {
-            let there = theirs(&root.join(&file.path))?;
+            let path = root.join(&file.path);
+            // A folder, or a link that leads nowhere, is the user's business.
+            if path.is_dir() || path.is_symlink() && !path.exists() {
+                continue;
+            }
+            let there = theirs(&path)?;
             steps.extend(step(file, there, &record));
         }
         steps.extend(left);

@@ -196,3 +196,55 @@ fn the_hook_is_a_program() -> Tested {
     assert_eq!(mode & 0o111, 0o111);
     Ok(())
 }
+
+/// What was interrupted is done by the same command, and keeps all of its files up to date later.
+#[cfg(unix)]
+#[test]
+fn a_project_that_is_half_made_is_made_by_the_same_command() -> Tested {
+    let folder = Project::outside();
+    fs::create_dir_all(folder.path("lab"))?;
+    std::os::unix::fs::symlink("/nowhere", folder.path("lab/src"))?;
+    let run = folder.quietly("init lab --release 0.1");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error: ").count(), 1, "{}", run.stderr);
+    for file in ["Cargo.toml", "registry/site.rs", ".jobwright.json"] {
+        assert!(!folder.path(&format!("lab/{file}")).exists(), "{file} makes it a project");
+    }
+    fs::remove_file(folder.path("lab/src"))?;
+    folder.quietly("init lab --release 0.1").ends(0);
+    let whole = Project::outside();
+    whole.quietly("init lab --release 0.1").ends(0);
+    assert_eq!(folder.files("lab"), whole.files("lab"));
+    assert_eq!(folder.read("lab/.jobwright.json"), whole.read("lab/.jobwright.json"));
+    Ok(())
+}
+
+/// A way through a link leads from where the link leads to.
+#[cfg(unix)]
+#[test]
+fn the_sources_are_found_from_behind_a_link() -> Tested {
+    let folder = Project::outside();
+    fs::create_dir_all(folder.path("deep/a/b"))?;
+    std::os::unix::fs::symlink("deep/a/b", folder.path("link"))?;
+    folder.quietly("init link").ends(0);
+    let manifest = folder.read("deep/a/b/Cargo.toml");
+    let path =
+        manifest.split_once("jobwright = { path = \"").and_then(|(_, rest)| rest.split_once('"'));
+    let (path, _) = path.ok_or("no path")?;
+    assert!(folder.path("deep/a/b").join(path).join("crates/build").is_dir(), "{path}");
+    Ok(())
+}
+
+/// Below the top of a git repository, hooks and workflows are looked for elsewhere.
+#[test]
+fn a_project_in_a_repository_says_where_git_looks() -> Tested {
+    let folder = Project::outside();
+    fs::create_dir_all(folder.path(".git"))?;
+    let run = folder.quietly("init infra/jobs --release 0.1").ends(0);
+    assert!(
+        run.stderr.contains("git config core.hooksPath infra/jobs/.githooks"),
+        "{}",
+        run.stderr
+    );
+    Ok(())
+}

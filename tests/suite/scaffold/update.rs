@@ -121,3 +121,39 @@ fn what_is_remembered_must_be_readable() {
     }
     snapshot!(folder);
 }
+
+/// Git runs a hook only where it is a program; what is a link stays one.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_updated_keeps_its_permissions() -> Tested {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = previous()?;
+    let hook = folder.path(".githooks/pre-commit");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755))?;
+    fs::set_permissions(folder.path("rustfmt.toml"), fs::Permissions::from_mode(0o600))?;
+    fs::rename(folder.path("build.rs"), folder.path("real.rs"))?;
+    symlink("real.rs", folder.path("build.rs"))?;
+    let before = [fs::read(&hook)?, fs::read(folder.path("real.rs"))?];
+    folder.quietly("init --update").ends(0);
+    assert_ne!(
+        before,
+        [fs::read(&hook)?, fs::read(folder.path("real.rs"))?],
+        "nothing was updated"
+    );
+    let mode = |path: &Path| fs::metadata(path).map(|facts| facts.permissions().mode() & 0o777);
+    assert_eq!((mode(&hook)?, mode(&folder.path("rustfmt.toml"))?), (0o755, 0o600));
+    assert!(folder.path("build.rs").is_symlink());
+    Ok(())
+}
+
+/// A folder in the place of a file is the user's business.
+#[test]
+fn what_is_no_file_is_left_alone() -> Tested {
+    let folder = Project::outside();
+    folder.file("lab/renovate.json/own.txt", "mine\n");
+    folder.quietly("init lab --release 0.1").ends(0);
+    let check = |folder: &Project| folder.quietly("init lab --check").code;
+    assert_eq!(check(&folder), 0);
+    assert_eq!(folder.read("lab/renovate.json/own.txt"), "mine\n");
+    Ok(())
+}
