@@ -1,7 +1,7 @@
 //! What somebody says of a new job, volume or site, as the text of its definition.
 //!
-//! A [`JobDraft`] is a workload that is printed as `import` prints one, with the constants of the site. [`volume`] and
-//! [`with_site`] are texts. [`name`] says what may be one.
+//! A [`JobDraft`] is a workload that is printed as `import` prints one, with the constants of the site. `volume` and
+//! [`with_site`] are texts. `name` says what may be one.
 
 mod job;
 mod name;
