@@ -1,6 +1,8 @@
 //! One more site in a `site.rs`.
 
+use crate::draft::name::Stem;
 use crate::error::{Error, ErrorKind};
+use crate::rust_text::token;
 
 /// The text of `site.rs` with one more site: a function of that name, and where `sites` lists them, its place there.
 ///
@@ -18,39 +20,137 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// A function of that name is there already.
+/// A name that no function can have, or whose function is there already.
 pub fn with_site(text: &str, name: &str) -> Result<(String, Option<String>), Error> {
-    let function = name.replace('-', "_");
-    if text.contains(&format!("fn {function}(")) {
-        let message = format!("`registry/site.rs` has a function `{function}` already");
-        return Err(Error::new(ErrorKind::Usage, message).help("give the site another name"));
+    let stem = Stem::of("site", name)?;
+    let function = stem.as_str();
+    let refused = |message: String| {
+        Err(Error::new(ErrorKind::Usage, message).help("give the site another name"))
+    };
+    if matches!(name, "site" | "sites") {
+        return refused(format!("the function `{name}` of `registry/site.rs` is no site's own"));
     }
+    let tokens = tokens(text);
+    if names(&tokens, function) {
+        return refused(format!("`registry/site.rs` has a function `{function}` already"));
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let appended = |text: &str, more: &str| {
+        format!("{}{newline}{}", text.trim_end(), more.replace('\n', newline))
+    };
     let mut more = format!(
         "\n/// The cluster `{name}`.\npub fn {function}() -> Site {{\n    Site::new({name:?}).datacenters([{name:?}])\n}}\n"
     );
-    let Some(at) = text.find("pub fn sites()") else {
+    let Some(sites) = function_at(&tokens, "sites") else {
         more.push_str(&format!(
             "\n/// All clusters of this registry.\npub fn sites() -> Vec<Site> {{\n    vec![site(), {function}()]\n}}\n"
         ));
-        return Ok((format!("{}\n{more}", text.trim_end()), None));
+        return Ok((appended(text, &more), None));
     };
-    let (before, list) = text.split_at(at);
-    // The list of that function, and not of one below it.
-    let end = list.find("\n}").unwrap_or(list.len());
-    let found = list.get(..end).and_then(|body| Some((body.find("vec![")?, body.rfind(']')?)));
-    let Some((_, close)) = found.filter(|(open, close)| open < close) else {
+    let Some(list) = tokens.get(sites..).and_then(list) else {
         let note = format!("add `{function}()` to what `sites` in registry/site.rs gives");
-        return Ok((format!("{}\n{more}", text.trim_end()), Some(note)));
+        return Ok((appended(text, &more), Some(note)));
     };
-    let (inside, behind) = list.split_at(close);
-    let several = inside.trim_end().len() != inside.len();
-    let inside = match several {
-        true => format!("{}\n        {function}(),\n    ", with_comma(inside.trim_end())),
-        false => format!("{inside}, {function}()"),
-    };
-    Ok((format!("{before}{inside}{}\n{more}", behind.trim_end()), None))
+    Ok((appended(&with_item(text, list, function, newline), &more), None))
 }
 
-fn with_comma(text: &str) -> String {
-    if text.ends_with(',') { text.to_owned() } else { format!("{text},") }
+/// The text with one more item in a list.
+fn with_item(text: &str, list: &[Token<'_>], function: &str, newline: &str) -> String {
+    // The brackets, and what stands between them.
+    let ([open, .., close], [.., last, _]) = (list, list) else { return text.to_owned() };
+    let is_empty = list.len() == 2;
+    let has_comma = is_empty || last.text == ",";
+    let (before, rest) = text.split_at(last.end());
+    let (between, after) = rest.split_at(close.at - last.end());
+    if !text.get(open.end()..close.at).is_some_and(|inside| inside.contains('\n')) {
+        return match (is_empty, has_comma) {
+            (true, _) => format!("{before}{function}(){between}{after}"),
+            (false, true) => format!("{before} {function}(),{between}{after}"),
+            (false, false) => format!("{before}, {function}(){between}{after}"),
+        };
+    }
+    let line = text.get(..open.at).and_then(|text| text.lines().next_back()).unwrap_or_default();
+    let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+    let comma = if has_comma { "" } else { "," };
+    let between = between.trim_end();
+    format!("{before}{comma}{between}{newline}{indent}    {function}(),{newline}{indent}{after}")
+}
+
+/// A word, a literal or a sign of a Rust text.
+#[derive(Clone, Copy)]
+struct Token<'t> {
+    /// Where it begins.
+    at: usize,
+    text: &'t str,
+    /// In how many brackets it stands; a bracket stands in itself only where it closes.
+    depth: usize,
+}
+
+impl Token<'_> {
+    fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// The tokens of a text, without comments.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let (mut all, mut at, mut depth) = (Vec::new(), 0, 0_usize);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let mut length = token(rest);
+        let is_word = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        if is_word(rest) && length == rest.chars().next().map_or(1, char::len_utf8) {
+            let in_word = |c: char| c.is_alphanumeric() || c == '_';
+            // `br"…"` ends like a raw text, and is none to the tokenizer unless it begins at the `r`.
+            let raw = rest.starts_with("br\"") || rest.starts_with("br#\"");
+            length = if raw { 1 } else { rest.find(|c| !in_word(c)).unwrap_or(rest.len()) };
+        }
+        let Some(own) = rest.get(..length) else { return all };
+        let is_comment = own.starts_with("//") || own.starts_with("/*");
+        if !is_comment && !own.trim().is_empty() {
+            all.push(Token { at, text: own, depth });
+            match own {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        at += length;
+    }
+    all
+}
+
+/// Where the function of a name begins, outside of other items.
+fn function_at(tokens: &[Token<'_>], name: &str) -> Option<usize> {
+    tokens.windows(2).position(
+        |pair| matches!(pair, [of, word] if of.depth == 0 && of.text == "fn" && word.text == name),
+    )
+}
+
+/// Whether a function has that name, or is imported by it.
+fn names(tokens: &[Token<'_>], name: &str) -> bool {
+    let mut items = tokens.split(|token| {
+        token.depth == 0 && token.text == ";" || token.text == "}" && token.depth == 1
+    });
+    let imported = items.any(|item| {
+        let is_use = item.iter().any(|token| token.depth == 0 && token.text == "use");
+        let last = item.iter().enumerate().any(|(at, token)| {
+            let next = item.get(at + 1).map(|token| token.text);
+            token.text == name && matches!(next, None | Some("," | "}"))
+        });
+        is_use && last
+    });
+    imported || function_at(tokens, name).is_some()
+}
+
+/// The brackets of the list and what is between them, where a function gives `vec![…]` and does nothing else.
+fn list<'t, 'x>(function: &'t [Token<'x>]) -> Option<&'t [Token<'x>]> {
+    let body = function.iter().position(|token| token.text == "{")?;
+    let inner = function.get(body + 1..)?;
+    let end = inner.iter().position(|token| token.text == "}" && token.depth == 1)?;
+    let [vec, bang, list @ ..] = inner.get(..end)? else { return None };
+    let close = list.iter().skip(1).position(|token| token.text == "]" && token.depth == 2)?;
+    let is_list = vec.text == "vec" && bang.text == "!" && list.first()?.text == "[";
+    // `vec![site(); 2]` is no list of items.
+    let repeats = list.iter().any(|token| token.text == ";" && token.depth == 2);
+    (is_list && !repeats && close + 2 == list.len()).then_some(list)
 }

@@ -33,7 +33,7 @@ pub fn run(args: Args, registry: &Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     match args.what {
         Some(What::Volume(args)) => volume::run(args, registry, &project),
-        Some(What::Site(args)) => site::run(&args, &project),
+        Some(What::Site(args)) => site::run(&args, registry, &project),
         Some(What::Job(args)) => job::run(*args, registry, &project),
         None => job::run(args.job, registry, &project),
     }

@@ -2,9 +2,11 @@
 
 use super::write::site_text;
 use crate::cli::{Answer, print};
-use crate::draft::{Stem, with_site};
-use crate::error::Error;
+use crate::draft::with_site;
+use crate::error::{Error, ErrorKind};
+use crate::generate::of_sites;
 use crate::project::Project;
+use crate::registry::Registry;
 use crate::scaffold::{Plan, Wanted};
 
 #[derive(Debug, clap::Args)]
@@ -13,8 +15,12 @@ pub struct Args {
     name: String,
 }
 
-pub fn run(args: &Args, project: &Project) -> Result<Answer, Error> {
-    Stem::of("site", &args.name)?;
+pub fn run(args: &Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
+    let name = &args.name;
+    if of_sites(registry, &[])?.iter().any(|one| one.site.name.eq_ignore_ascii_case(name)) {
+        let message = format!("there is a site `{name}` already");
+        return Err(Error::new(ErrorKind::Usage, message).help("give the site another name"));
+    }
     let (text, note) = with_site(&site_text(project)?, &args.name)?;
     // What was there stands in the new text.
     let mut plan = Plan::new(project.root(), true);

@@ -2,6 +2,7 @@
 
 use crate::cli::{Project, typed};
 use crate::support::shown::snapshot;
+use jobwright::draft::with_site;
 
 /// A registry with a site that names shapes.
 fn project() -> Project {
@@ -80,7 +81,47 @@ fn a_site_is_added() {
     folder.run("new site cloud").ends(2);
     folder.file("registry/site.rs", "pub fn sites() -> Vec<Site> {\n    all()\n}\n");
     folder.run("new site cloud").ends(0);
+    for name in ["test", "site", "sites", "Cloud"] {
+        folder.run(&format!("new site {name}")).ends(2);
+    }
     snapshot!(folder);
+}
+
+#[test]
+fn a_site_goes_into_the_list_of_sites_or_nowhere() {
+    let after = "\n}\n\npub fn zones() -> Vec<u8> {\n    vec![1, 2]\n}\n";
+    let list = |body: &str| format!("pub fn sites() -> Vec<Site> {{\n    {body}{after}");
+    let mut shown = String::new();
+    for (name, text) in [
+        ("match", list("vec![site()]")),
+        ("a.b", list("vec![site(),]")),
+        ("b", list("vec![]")),
+        ("b", list("vec![site() /* ] */, a()] // ]")),
+        ("b", list("// vec![no()]\n    vec![\n        site(), // the ] first\n        a(\"]\")\n        // the last\n    ]")),
+        ("b", format!("pub fn sites() -> Vec<Site> {{ vec![site()] }}\n{after}").replace("\n\n}\n", "\n")),
+        ("b", list("let mut all = vec![site()];\n    let first = &all[0].name;\n    all")),
+        ("b", list("vec![site(); 2]")),
+        ("b", list("vec![site()].into_iter().collect()")),
+        ("b", "// pub fn sites() was here once\npub fn site() -> Site {\n    Site::new(r#\"a\"#)\n}\n".to_owned()),
+        ("b", list("vec![site()]").replace("sites()", "sites ( )")),
+        ("b", list("vec![\n        site(),\n    ]").replace('\n', "\r\n")),
+        ("b", "use other::{a, b};\n".to_owned()),
+        ("b", "use other::c as b;\n".to_owned()),
+        ("b", "pub fn  b () {}\n".to_owned()),
+        ("b", "mod inner {\n    fn b() {}\n}\n".to_owned()),
+    ] {
+        let text_then = match with_site(&text, name) {
+            Ok((text, note)) => {
+                text.parse::<proc_macro2::TokenStream>().expect("brackets that match");
+                assert!(note.is_some() || text.ends_with('\n'));
+                let added = text.replace("\r\n", "<crlf>\n");
+                format!("{added}{}", note.map(|note| format!("note: {note}\n")).unwrap_or_default())
+            }
+            Err(error) => format!("error: {error}\n"),
+        };
+        shown.push_str(&format!("--- {name}: {text:?}\n{text_then}"));
+    }
+    snapshot!(shown);
 }
 
 #[test]
