@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::print;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Whether there is somebody to ask.
 pub fn can() -> bool {
@@ -36,14 +36,17 @@ pub fn until<T>(
     let usually = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
     loop {
         let answer = line(&format!("{question}{usually}: "))?;
-        let is_gone = answer.is_none();
-        let answer = answer.filter(|answer| !answer.is_empty()).unwrap_or_else(|| usual.to_owned());
-        match read(&answer) {
+        let Some(answer) = answer else {
+            // Nobody has said what is usual either.
+            print::say("\n");
+            let message = "the terminal was closed before all was answered, nothing was done";
+            return Err(Error::new(ErrorKind::Usage, message).help(
+                "answer with an empty line for what is usual, or say it on the command line",
+            ));
+        };
+        let answer = if answer.is_empty() { usual } else { &answer };
+        match read(answer) {
             Ok(value) => return Ok(value),
-            Err(why) if is_gone => {
-                let error = Error::new(crate::ErrorKind::Usage, format!("no answer: {why}"));
-                return Err(error.help("say it on the command line"));
-            }
             Err(why) => print::say(&format!("{why}\n")),
         }
     }

@@ -2,10 +2,11 @@
 
 use crate::draft::parts::{PortDraft, StorageDraft, route};
 use crate::draft::shapes::{shape, shapes};
+use crate::draft::words::words;
 use crate::error::{Error, ErrorKind};
 use crate::house::{Site, Workload};
-use crate::import::{Comment, Definition, Place, Source, library};
-use crate::jobspec::{Exec, Job, Periodic, RawExec, Version};
+use crate::import::{Definition, Place, Source, library};
+use crate::jobspec::{Exec, Job, RawExec};
 
 /// What kind of job it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,10 +65,23 @@ pub struct Drafted {
 }
 
 impl JobDraft {
-    /// What its file says of it.
+    /// What its file says of it: the title on one line, or the job's name where there is none.
     #[must_use]
     pub fn doc(&self) -> String {
-        self.title.clone().unwrap_or_else(|| format!("The job `{}`.", self.name))
+        // One line, as it stands in a comment; letters that turn the direction of a text may not stand in one.
+        let turns =
+            |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let title: String = self
+            .title
+            .iter()
+            .flat_map(|title| title.chars())
+            .filter(|letter| !turns(letter))
+            .collect();
+        let words: Vec<&str> = title
+            .split(|letter: char| letter.is_whitespace() || letter.is_control())
+            .filter(|word| !word.is_empty())
+            .collect();
+        if words.is_empty() { format!("The job `{}`.", self.name) } else { words.join(" ") }
     }
 
     /// The job for a site, and its definition, which uses the constants of the site's text. `taken` are the stems of the
@@ -89,12 +103,10 @@ impl JobDraft {
     /// What does not go together, or is missing.
     pub fn drafted(&self, site: &Site, site_text: &str, taken: &[&str]) -> Result<Drafted, Error> {
         let job = self.workload(site, site_text)?.job(site);
-        let title = Comment { at: Vec::new(), text: self.doc() };
-        let comments = [title];
-        let source = Source { comments: &comments, ..Source::new(&job) };
-        let printed = library(&[source], Place::Site(site, site_text), taken);
+        let printed = library(&[Source::new(&job)], Place::Site(site, site_text), taken);
         match printed.definitions.into_iter().next() {
             Some(mut definition) => {
+                definition.text = titled(&definition.text, &self.doc());
                 if site_text.contains(PRELUDE) {
                     definition.text = by_hand(&definition.text);
                 }
@@ -115,7 +127,7 @@ impl JobDraft {
         };
         workload = self.program(workload)?;
         match (self.kind, &self.cron) {
-            (Kind::Periodic, Some(cron)) => workload = workload.periodic(periodic(cron, site)),
+            (Kind::Periodic, Some(cron)) => workload = workload.cron(cron.as_str()),
             (Kind::Periodic, None) => {
                 return Err(usage(
                     "a periodic job needs `--cron`",
@@ -146,10 +158,17 @@ impl JobDraft {
 
     /// The workload with what it runs.
     fn program(&self, workload: Workload) -> Result<Workload, Error> {
-        let mut words = self.command.as_deref().unwrap_or_default().split_whitespace();
-        let arguments =
-            |words: std::str::SplitWhitespace<'_>| words.map(str::to_owned).collect::<Vec<_>>();
-        Ok(match (&self.image, words.next()) {
+        let words = words(self.command.as_deref().unwrap_or_default()).map_err(|why| {
+            usage(
+                &format!("`--command` cannot be split into words: {why}"),
+                "close each quote, as in `--command \"sh -c 'sleep 5'\"`",
+            )
+        })?;
+        let (command, arguments) = match words.split_first() {
+            Some((command, arguments)) => (Some(command), arguments.to_vec()),
+            None => (None, Vec::new()),
+        };
+        Ok(match (&self.image, command) {
             (Some(_), _) if self.raw => {
                 return Err(usage(
                     "`--raw` is for what runs without an image",
@@ -159,18 +178,17 @@ impl JobDraft {
             (Some(image), None) => workload.image(image.as_str()),
             (Some(image), Some(command)) => {
                 let workload = workload.image(image.as_str()).command(command);
-                let arguments = arguments(words);
                 if arguments.is_empty() { workload } else { workload.args(arguments) }
             }
             (None, Some(command)) if self.raw => {
                 let reason = "it was asked for as a plain process of the node";
-                let (driver, arguments) = (RawExec::command(command), arguments(words));
+                let driver = RawExec::command(command);
                 let is_alone = arguments.is_empty();
                 let driver = if is_alone { driver } else { driver.args(arguments) };
                 workload.allow("raw-exec", reason).driver(driver)
             }
             (None, Some(command)) => {
-                let (driver, arguments) = (Exec::command(command), arguments(words));
+                let driver = Exec::command(command);
                 workload.driver(if arguments.is_empty() { driver } else { driver.args(arguments) })
             }
             (None, None) => {
@@ -184,6 +202,12 @@ impl JobDraft {
 /// What a site passes on to its definitions, so that they need not import it.
 const PRELUDE: &str = "pub use jobwright::prelude::*;\n";
 
+/// The text with this as its title, whatever it says.
+fn titled(text: &str, doc: &str) -> String {
+    let rest = text.trim_start_matches(|letter| letter != '\n');
+    format!("//! {doc}{rest}")
+}
+
 /// The text with the imports that people write: all of the site, which brings the rest.
 fn by_hand(text: &str) -> String {
     let of_site =
@@ -194,12 +218,6 @@ fn by_hand(text: &str) -> String {
         other => other,
     });
     lines.flat_map(|line| [line, "\n"]).collect()
-}
-
-/// A list of expressions; an older Nomad takes one only.
-fn periodic(cron: &str, site: &Site) -> Periodic {
-    let is_old = site.nomad.is_some_and(|version| version < Version::new(1, 7, 0));
-    if is_old { Periodic::at(cron) } else { Periodic::crons([cron]) }
 }
 
 fn usage(message: &str, help: &str) -> Error {

@@ -9,10 +9,11 @@ mod parts;
 mod shapes;
 mod site;
 mod volume;
+mod words;
 
 pub use job::{Drafted, JobDraft, Kind};
 pub use name::Stem;
 pub use parts::{Place, PortDraft, StorageDraft};
-pub use shapes::shapes;
+pub use shapes::{shape, shapes};
 pub use site::with_site;
 pub use volume::{VolumeDraft, VolumeKind};

@@ -31,7 +31,17 @@ pub fn shapes(site: &str) -> Vec<(String, Shape)> {
     site.lines().filter_map(of_line).collect()
 }
 
-/// The shape of a word: a name of the site, in capitals or not, or `CPU,MEMORY`, or one number for both.
+/// The shape of a word: a name of the site's text, in capitals or not, or `CPU,MEMORY` in MHz and MB, or one number for
+/// both; nothing, where the word is none of these.
+///
+/// ```
+/// use jobwright::draft::shape;
+/// use jobwright::house::Shape;
+///
+/// assert_eq!(shape("100,256", ""), Some(Shape::new(100, 256)));
+/// assert_eq!(shape("huge", ""), None);
+/// ```
+#[must_use]
 pub fn shape(word: &str, site: &str) -> Option<Shape> {
     let named = shapes(site).into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
     let numbers = || match word.split_once(',') {

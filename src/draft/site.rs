@@ -100,7 +100,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let is_word = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         if is_word(rest) && length == rest.chars().next().map_or(1, char::len_utf8) {
             let in_word = |c: char| c.is_alphanumeric() || c == '_';
-            // `br"…"` ends like a raw text, and is none to the tokenizer unless it begins at the `r`.
+            // Of `br"…"`, the tokenizer knows what begins at the `r`.
             let raw = rest.starts_with("br\"") || rest.starts_with("br#\"");
             length = if raw { 1 } else { rest.find(|c| !in_word(c)).unwrap_or(rest.len()) };
         }

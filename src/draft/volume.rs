@@ -1,6 +1,6 @@
 //! The definition of a new volume.
 
-use crate::jobspec::{Capability, VolumeSpec};
+use crate::jobspec::{AccessMode, AttachmentMode, Capability, VolumeSpec};
 
 /// The kind of a volume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct VolumeDraft {
     pub kind: VolumeKind,
     /// The plugin that provides it.
     pub plugin: String,
-    /// How it may be mounted: `single-node-writer`, for instance.
-    pub access_mode: String,
+    /// Who may mount it at the same time.
+    pub access_mode: AccessMode,
 }
 
 impl VolumeDraft {
@@ -32,7 +32,7 @@ impl VolumeDraft {
             VolumeKind::Csi => VolumeSpec::csi(&self.name, &self.plugin),
             VolumeKind::Host => VolumeSpec::host(&self.name, &self.plugin),
         };
-        volume.capability(Capability::new(&self.access_mode, "file-system"))
+        volume.capability(Capability::new(self.access_mode, AttachmentMode::FileSystem))
     }
 
     /// What its file says of it.
@@ -47,7 +47,9 @@ impl VolumeDraft {
         let Self { name, plugin, access_mode, .. } = self;
         let kind = if self.kind == VolumeKind::Csi { "csi" } else { "host" };
         let new = format!("VolumeSpec::{kind}({name:?}, {plugin:?})");
-        let capability = format!(".capability(Capability::new({access_mode:?}, \"file-system\"))");
+        // The variants are called in Rust what `Debug` calls them.
+        let modes = format!("AccessMode::{access_mode:?}, AttachmentMode::FileSystem");
+        let capability = format!(".capability(Capability::new({modes}))");
         let line = format!("    {new}{capability}");
         let body =
             if line.len() <= 100 { line } else { format!("    {new}\n        {capability}") };

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::write::{New, is_new, named, site_text, write};
+use super::write::{New, is_new, modules, named, site_text, write};
 use crate::cli::{Answer, ask};
-use crate::draft::{JobDraft, Kind, PortDraft, Stem, StorageDraft, shapes};
+use crate::draft::{JobDraft, Kind, PortDraft, Stem, StorageDraft, shape, shapes};
 use crate::error::{Error, ErrorKind};
-use crate::generate::of_sites;
+use crate::generate::{Catalogue, of_sites};
 use crate::import;
+use crate::lint::Cron;
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
 use crate::scaffold::Wanted;
@@ -90,17 +91,21 @@ impl From<KindArg> for Kind {
 
 pub fn run(mut args: Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
     let site_text = site_text(project)?;
+    let modules = modules(project);
     let categories: Vec<String> = project.categories().into_iter().collect();
+    let catalogues = of_sites(registry, &[])?;
     if !args.no_input && ask::can() {
-        asked(&mut args, &categories, &site_text)?;
+        let known = Known { categories: &categories, modules: &modules, catalogues: &catalogues };
+        asked(&mut args, &known)?;
+        asked_more(&mut args, &site_text)?;
     }
     let name = named(args.name.take())?;
     let stem = Stem::of("job", &name)?;
     let category = match args.category.take() {
-        Some(category) => folder(&category)?,
-        None => usual(&categories),
+        Some(category) => folder(&category, &modules)?,
+        None if categories.len() == 1 => usual(&categories),
+        None => folder(&usual(&categories), &modules)?,
     };
-    let catalogues = of_sites(registry, &[])?;
     is_new("job", &name, &catalogues)?;
     let draft = args.draft(name);
     let Some(first) = catalogues.first() else { return Ok(Answer::Failed) };
@@ -111,7 +116,7 @@ pub fn run(mut args: Args, registry: &Registry, project: &Project) -> Result<Ans
         definition.files.into_iter().map(|(path, text)| Wanted { path, text }).collect();
     files.push(Wanted { path: source.clone(), text: definition.text });
     let definition = Definition::Job(drafted.job);
-    write(New { source, doc: draft.doc(), files, definition }, &catalogues, project)
+    write(New { source, files, definition }, &catalogues, project)
 }
 
 impl Args {
@@ -143,28 +148,39 @@ fn usual(categories: &[String]) -> String {
     }
 }
 
-/// A category is a folder and a module.
-fn folder(category: &str) -> Result<String, Error> {
+/// A category is a folder and a module, which is no other module of the registry.
+fn folder(category: &str, modules: &BTreeSet<String>) -> Result<String, Error> {
     if matches!(category, "volumes" | "files" | "templates" | "tests" | "target") {
         let message = format!("the folder `{category}` is for something else than jobs");
         return Err(Error::new(ErrorKind::Usage, message).help("name another category"));
     }
     Stem::of("category", category)?;
-    Ok(import::category(category, &BTreeSet::new()))
+    Ok(import::category(category, modules))
+}
+
+/// What is there already.
+struct Known<'k> {
+    categories: &'k [String],
+    modules: &'k BTreeSet<String>,
+    catalogues: &'k [Catalogue],
 }
 
 /// Asks for what was not said.
-fn asked(args: &mut Args, categories: &[String], site_text: &str) -> Result<(), Error> {
+fn asked(args: &mut Args, known: &Known<'_>) -> Result<(), Error> {
     if args.name.is_none() {
-        let read = |answer: &str| match Stem::of("job", answer) {
-            Ok(_) => Ok(Some(answer.to_owned())),
-            Err(error) => Err(error.to_string()),
+        let read = |answer: &str| {
+            let checked =
+                Stem::of("job", answer).and_then(|_| is_new("job", answer, known.catalogues));
+            checked.map(|()| Some(answer.to_owned())).map_err(|error| error.to_string())
         };
         args.name = ask::until("name of the job", "", read)?;
     }
     if args.category.is_none() {
-        let read = |answer: &str| folder(answer).map(Some).map_err(|error| error.to_string());
-        args.category = ask::until("category, a folder of registry/", &usual(categories), read)?;
+        let read = |answer: &str| {
+            folder(answer, known.modules).map(Some).map_err(|error| error.to_string())
+        };
+        let usual = usual(known.categories);
+        args.category = ask::until("category, a folder of registry/", &usual, read)?;
     }
     if args.kind.is_none() {
         let read = |answer: &str| {
@@ -175,7 +191,10 @@ fn asked(args: &mut Args, categories: &[String], site_text: &str) -> Result<(), 
         args.kind = ask::until("kind", "service", read)?;
     }
     if args.kind == Some(KindArg::Periodic) && args.cron.is_none() {
-        let read = |answer: &str| Ok(some(answer));
+        let read = |answer: &str| match Cron::parse(answer) {
+            Ok(_) => Ok(some(answer)),
+            Err(fault) => Err(fault.to_string()),
+        };
         args.cron = ask::until("when, as a cron expression", "0 3 * * *", read)?;
     }
     if args.image.is_none() && args.command.is_none() {
@@ -187,7 +206,7 @@ fn asked(args: &mut Args, categories: &[String], site_text: &str) -> Result<(), 
             };
         args.image = ask::until("image", "", read)?;
     }
-    asked_more(args, site_text)
+    Ok(())
 }
 
 /// Asks for the rest: what many jobs do without.
@@ -197,7 +216,11 @@ fn asked_more(args: &mut Args, site_text: &str) -> Result<(), Error> {
         let names: Vec<String> =
             shapes(site_text).into_iter().map(|(name, _)| name.to_lowercase()).collect();
         let question = format!("shape ({}), or none for the usual one", names.join(", "));
-        args.shape = ask::until(&question, "", |answer| Ok(some(answer)))?;
+        args.shape = ask::until(&question, "", |answer| {
+            let is_known = answer.is_empty() || shape(answer, site_text).is_some();
+            let expected = "expected a name of the site, or MHz and MB, such as 100,256";
+            if is_known { Ok(some(answer)) } else { Err(expected.to_owned()) }
+        })?;
     }
     if args.port.is_empty() && runs_on {
         args.port =

@@ -7,6 +7,7 @@ use crate::cli::{Answer, ask};
 use crate::draft::{Stem, VolumeDraft, VolumeKind};
 use crate::error::{Error, ErrorKind};
 use crate::generate::of_sites;
+use crate::jobspec::AccessMode;
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
 use crate::scaffold::Wanted;
@@ -22,8 +23,8 @@ pub struct Args {
     #[arg(long, value_name = "PLUGIN")]
     plugin: Option<String>,
     /// How it may be mounted
-    #[arg(long, value_name = "MODE", default_value = "single-node-writer")]
-    access_mode: String,
+    #[arg(long, value_enum, value_name = "MODE", default_value_t)]
+    access_mode: ModeArg,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -33,6 +34,39 @@ enum KindArg {
     Csi,
     /// A directory of one node, made by a plugin of the client; from Nomad 1.10 on
     Host,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum ModeArg {
+    /// One node, and it only reads
+    SingleNodeReaderOnly,
+    /// One node, which may write
+    #[default]
+    SingleNodeWriter,
+    /// One node, on which one allocation may write; of dynamic host volumes
+    SingleNodeSingleWriter,
+    /// One node, on which several allocations may write; of dynamic host volumes
+    SingleNodeMultiWriter,
+    /// Any number of nodes, and all only read
+    MultiNodeReaderOnly,
+    /// Any number of nodes, one of which may write
+    MultiNodeSingleWriter,
+    /// Any number of nodes, all of which may write
+    MultiNodeMultiWriter,
+}
+
+impl From<ModeArg> for AccessMode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::SingleNodeReaderOnly => Self::SingleNodeReaderOnly,
+            ModeArg::SingleNodeWriter => Self::SingleNodeWriter,
+            ModeArg::SingleNodeSingleWriter => Self::SingleNodeSingleWriter,
+            ModeArg::SingleNodeMultiWriter => Self::SingleNodeMultiWriter,
+            ModeArg::MultiNodeReaderOnly => Self::MultiNodeReaderOnly,
+            ModeArg::MultiNodeSingleWriter => Self::MultiNodeSingleWriter,
+            ModeArg::MultiNodeMultiWriter => Self::MultiNodeMultiWriter,
+        }
+    }
 }
 
 pub fn run(args: Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
@@ -56,9 +90,9 @@ pub fn run(args: Args, registry: &Registry, project: &Project) -> Result<Answer,
             return Err(Error::new(ErrorKind::Usage, "`--plugin` is missing").help(help));
         }
     };
-    let draft = VolumeDraft { name: args.name, kind, plugin, access_mode: args.access_mode };
+    let draft = VolumeDraft { name: args.name, kind, plugin, access_mode: args.access_mode.into() };
     let source = PathBuf::from(format!("registry/volumes/{}.rs", stem.as_str()));
     let files = vec![Wanted { path: source.clone(), text: draft.text() }];
     let definition = Definition::Volume(draft.volume());
-    write(New { source, doc: draft.doc(), files, definition }, &catalogues, project)
+    write(New { source, files, definition }, &catalogues, project)
 }

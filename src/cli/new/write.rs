@@ -1,5 +1,6 @@
 //! What a new definition is checked by, and how it is written and shown.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Answer, print};
@@ -18,8 +19,6 @@ const HELP: &str = "give it another name, or change the file that is there";
 pub struct New {
     /// Its file.
     pub source: PathBuf,
-    /// What the file says of it.
-    pub doc: String,
     /// The file's text, and those of the files that it includes.
     pub files: Vec<Wanted>,
     pub definition: Definition,
@@ -40,6 +39,9 @@ pub fn write(new: New, catalogues: &[Catalogue], project: &Project) -> Result<An
         print::say("`gen` would refuse that, nothing was written\n");
         return Ok(Answer::No);
     }
+    // As `gen` reads it from there.
+    let doc = text_of(&new.files, &new.source).strip_prefix("//!").unwrap_or_default();
+    let doc = doc.lines().next().unwrap_or_default().trim().to_owned();
     let mut plan = Plan::careful(project.root(), HELP);
     if let Err(finding) = plan.add(defined.name(), new.files) {
         print::finding(&finding);
@@ -47,7 +49,7 @@ pub fn write(new: New, catalogues: &[Catalogue], project: &Project) -> Result<An
     }
     let several = catalogues.len() > 1;
     let site = catalogues.first().filter(|_| several).map(|one| one.site.name.as_str());
-    let header = header_of(&defined, &new.doc, site);
+    let header = header_of(&defined, &doc, site);
     let renderer = renderer(project)?;
     let text = match &defined.definition {
         Definition::Job(job) | Definition::Reference(job) => renderer.job(job, &header),
@@ -68,6 +70,11 @@ pub fn write(new: New, catalogues: &[Catalogue], project: &Project) -> Result<An
     Ok(Answer::Yes)
 }
 
+/// The text of a file among those that are to be written.
+fn text_of<'f>(files: &'f [Wanted], path: &Path) -> &'f str {
+    files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str())
+}
+
 /// What the rules say of a definition among those that are there, and not of these.
 fn own_findings(new: &Defined, catalogue: &Catalogue) -> Vec<Diagnostic> {
     let mut all: Vec<&Defined> = catalogue.items.iter().map(|item| &item.defined).collect();
@@ -84,6 +91,13 @@ fn own_findings(new: &Defined, catalogue: &Catalogue) -> Vec<Diagnostic> {
 pub fn site_text(project: &Project) -> Result<String, Error> {
     let path = project.root().join("registry/site.rs");
     std::fs::read_to_string(&path).map_err(|error| Error::io("cannot read", &path, error))
+}
+
+/// The modules that lie in the registry itself, beside the categories' folders: the site and the helpers.
+pub fn modules(project: &Project) -> BTreeSet<String> {
+    let files = std::fs::read_dir(project.root().join("registry")).into_iter().flatten().flatten();
+    let stem = |name: String| name.strip_suffix(".rs").map(str::to_owned);
+    files.filter_map(|file| stem(file.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// A name is no other definition's.

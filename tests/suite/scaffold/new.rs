@@ -50,6 +50,9 @@ fn what_is_no_job_is_refused() {
         "new a --image a:1 --storage csi:nowhere:/data",
         "new a --image a:1 --category volumes",
         "new one --image a:1",
+        "new a --image a:1 --command it's",
+        "new a --image a:1 --command a\\",
+        "new volume a --plugin nfs --access-mode bogus",
     ] {
         let run = folder.run(words);
         assert_ne!(run.code, 0, "{run}");
@@ -141,4 +144,86 @@ fn on_a_terminal_it_asks_for_what_was_not_said() {
     }
     folder.cat("registry/apps/shop.rs");
     snapshot!(folder);
+}
+
+#[test]
+fn a_category_is_no_module_that_is_there() {
+    let folder = project();
+    folder.file("registry/images.rs", "//! A helper.\n");
+    folder.file("registry/apps.rs", "//! A helper, too.\n");
+    folder.file("registry/other/one.rs", "");
+    folder.run("new z --category images --image a:1").ends(0);
+    folder.run("new y --category other --image a:1").ends(0);
+    folder.ls("registry");
+    snapshot!(folder);
+}
+
+#[test]
+fn a_command_has_the_words_that_a_shell_would_give_it() {
+    let folder = project();
+    let mut command = folder.command("new tick --image a:1");
+    command.args(["--command", r#"sh -c 'echo "a  b"' "c d" e\ f ''"#]);
+    let run = folder.call(&mut command, b"").ends(0);
+    let expected = r#"args    = ["-c", "echo \"a  b\"", "c d", "e f", ""]"#;
+    assert!(run.stdout.contains(expected), "{run}");
+}
+
+#[test]
+fn the_title_that_is_shown_is_the_one_that_is_written() {
+    for (number, (title, expected)) in [
+        ("", None),
+        (" \t", None),
+        (" lead", Some("lead")),
+        ("a  b\nc", Some("a b c")),
+        ("# x", Some("# x")),
+        ("/ x", Some("/ x")),
+        ("! x", Some("! x")),
+        ("{{ b }}", Some("{{ b }}")),
+        ("Copyright: SPDX = <b>[1]", Some("Copyright: SPDX = <b>[1]")),
+        ("a\u{202e}b\u{2028}c", Some("ab c")),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let folder = project();
+        let name = format!("t{number}");
+        let mut command = folder.command(&format!("new {name} --image a:1"));
+        let run = folder.call(command.args(["--title", title]), b"").ends(0);
+        let expected = expected.map_or(format!("The job `{name}`."), str::to_owned);
+        let text = folder.read(&format!("registry/apps/{name}.rs"));
+        assert!(text.starts_with(&format!("//! {expected}\n\nuse ")), "{title:?}: {text}");
+        assert!(run.stdout.contains(&format!("\n#\n# {expected}\n\njob ")), "{title:?}: {run}");
+        assert!(!text.contains("\n//"), "{title:?}: {text}");
+    }
+}
+
+#[test]
+fn what_no_answer_can_be_is_told_of_at_its_question() {
+    let folder = project();
+    let words = "Bad\nweb\nnightly\n\nperiodic\n0 24 * * *\n\na:1\nhuge\n1,x\nwide\n\n";
+    let Some(run) = typed(&folder.command("new"), words) else { return };
+    let run = run.ends(0);
+    for words in [
+        "`Bad` is no name for a job",
+        "there is a job `web` already",
+        "`24` is no hour; expected 0 to 23",
+        "expected a name of the site, or MHz and MB, such as 100,256",
+    ] {
+        assert!(run.stdout.contains(words), "{words} in {run}");
+    }
+    assert_eq!(run.stdout.matches("shape (tiny, wide)").count(), 3, "{run}");
+    folder.cat("registry/apps/nightly.rs");
+    snapshot!(folder);
+}
+
+#[test]
+fn a_terminal_that_is_closed_ends_the_command() {
+    for words in ["", "shop\n", "shop\n\n\na:1\n"] {
+        let folder = project();
+        let Some(run) = typed(&folder.command("new"), words) else { return };
+        let run = run.ends(2);
+        let why = "the terminal was closed before all was answered, nothing was done";
+        assert!(run.stdout.contains(why), "{run}");
+        assert_eq!(folder.files("registry"), project().files("registry"), "{words:?}");
+    }
 }

@@ -1,0 +1,67 @@
+//! A command line as words.
+
+/// The words of a command, as a shell splits them: at blanks that stand neither in quotes nor behind a backslash. Nothing
+/// is replaced: `$HOME` stays what it is.
+///
+/// # Errors
+///
+/// What is wrong with it: a quote that is not closed, or a backslash with nothing behind it.
+pub fn words(text: &str) -> Result<Vec<String>, String> {
+    let (mut words, mut word) = (Vec::new(), None::<String>);
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter.is_whitespace() {
+            words.extend(word.take());
+            continue;
+        }
+        let word = word.get_or_insert_default();
+        match letter {
+            '\'' | '"' => loop {
+                match letters.next() {
+                    None => return Err(format!("a quote `{letter}` is not closed")),
+                    Some(end) if end == letter => break,
+                    Some('\\') if letter == '"' => match letters.next() {
+                        // In double quotes, a backslash is one but before these.
+                        Some(own @ ('"' | '\\' | '$' | '`')) => word.push(own),
+                        Some(other) => word.extend(['\\', other]),
+                        None => return Err(format!("a quote `{letter}` is not closed")),
+                    },
+                    Some(own) => word.push(own),
+                }
+            },
+            '\\' => match letters.next() {
+                Some(own) => word.push(own),
+                None => return Err("nothing stands behind the last backslash".to_owned()),
+            },
+            own => word.push(own),
+        }
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn a_command_is_split_as_a_shell_splits_it() {
+        for (text, expected) in [
+            ("", &[] as &[&str]),
+            ("  a \t b\nc ", &["a", "b", "c"]),
+            ("sh -c 'a \"b\" \\n'", &["sh", "-c", "a \"b\" \\n"]),
+            ("sh -c \"a 'b' \\\" \\$c \\n\"", &["sh", "-c", "a 'b' \" $c \\n"]),
+            ("a\\ b 'c'\"d\"e '' \"\"", &["a b", "cde", "", ""]),
+            ("$HOME/*.sh", &["$HOME/*.sh"]),
+        ] {
+            assert_eq!(
+                words(text).as_deref(),
+                Ok(expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>().as_slice()),
+                "{text}"
+            );
+        }
+        for text in ["a 'b", "a \"b", "a \"b\\", "a\\", "it's"] {
+            assert!(words(text).is_err(), "{text}");
+        }
+    }
+}
