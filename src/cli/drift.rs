@@ -8,12 +8,13 @@ use serde::Serialize;
 use super::Answer;
 use super::cluster::{ClusterArgs, Target, news, stop, usual_namespace};
 use super::print::{self, count};
+use super::site::which_site;
 use super::values::unused;
 use crate::deploy::{Api, Difference, Drift, DriftKind, GroupDrift, find_drift, reach};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::error::{Error, ErrorKind};
-use crate::house::Site;
+use crate::generate::of_sites;
 use crate::import::{JobFile, Mode, Reader, SourceFile};
 use crate::jobspec::Job;
 use crate::out::{REFERENCE, site_of};
@@ -68,11 +69,17 @@ struct Document<'a> {
 }
 
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
-    let sites = match registry.filter(|_| args.files.is_empty()) {
-        Some(registry) => registry.sites()?,
+    let catalogues = match registry.filter(|_| args.files.is_empty()) {
+        Some(registry) => of_sites(&registry, args.site.as_slice())?,
         None => Vec::new(),
     };
-    let target = target(args, &sites)?;
+    if catalogues.len() > 1 {
+        return Err(which_site(&catalogues));
+    }
+    let target = catalogues.first().map(|one| {
+        let is_one_of_several = one.name().is_some();
+        Target { site: &one.site, is_one_of_several }
+    });
     let Some(jobs) = jobs(args, target)? else { return Ok(Answer::Failed) };
     let nomad = args.cluster.nomad(target, stop()?)?;
     let failed = |failure: crate::deploy::Failure| {
@@ -217,35 +224,6 @@ fn jobs(args: &Args, target: Option<Target<'_>>) -> Result<Option<Vec<Job>>, Err
         return Ok(said(findings));
     }
     Ok(Some(jobs.into_values().collect()))
-}
-
-/// The site whose cluster is asked: the one that is named, or the only one.
-fn target<'s>(args: &Args, sites: &'s [Site]) -> Result<Option<Target<'s>>, Error> {
-    let is_one_of_several = sites.len() > 1;
-    let names = || -> Vec<&str> { sites.iter().map(|site| site.name.as_str()).collect() };
-    let site = match &args.site {
-        Some(name) => match sites.iter().find(|site| site.name == *name) {
-            Some(site) => site,
-            None => {
-                let message = format!("there is no site `{name}` in the registry");
-                let error = Error::new(ErrorKind::Usage, message);
-                return Err(error.help(format!("its sites are {}", names().join(", "))));
-            }
-        },
-        None if is_one_of_several => {
-            let names = names();
-            let first = names.first().copied().unwrap_or_default();
-            let message =
-                format!("expected a site, as the registry has several: {}", names.join(", "));
-            let error = Error::new(ErrorKind::Usage, message);
-            return Err(error.help(format!("name it: `--site {first}`")));
-        }
-        None => match sites.first() {
-            Some(site) => site,
-            None => return Ok(None),
-        },
-    };
-    Ok(Some(Target { site, is_one_of_several }))
 }
 
 /// Files of one of several sites are compared with its cluster, which the usual address need not be.

@@ -36,3 +36,11 @@ pub fn find<'c>(
     }
     Ok((catalogue, item))
 }
+
+/// The error where one site of several must be named.
+pub fn which_site(catalogues: &[Catalogue]) -> Error {
+    let names: Vec<&str> = catalogues.iter().map(|one| one.site.name.as_str()).collect();
+    let message = format!("expected a site, as the registry has several: {}", names.join(", "));
+    let first = names.first().copied().unwrap_or_default();
+    Error::new(ErrorKind::Usage, message).help(format!("name it: `--site {first}`"))
+}

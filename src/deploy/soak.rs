@@ -30,17 +30,17 @@ impl Look {
     ///
     /// Nomad did not answer, or somebody asked to stop.
     pub fn at(api: Api<'_>, unit: &Unit) -> Result<Option<Self>, Failure> {
-        let count = |group: &serde_json::Value| group["Count"].as_u64().unwrap_or(1);
-        let wanted = match unit.kind.as_str() {
-            "service" => unit.groups().map(count).sum(),
-            // On how many nodes it belongs is the scheduler's business.
-            "system" => 0,
-            _ => return Ok(None),
-        };
+        if !matches!(unit.kind.as_str(), "service" | "system") {
+            return Ok(None);
+        }
         let Some(document) = api.get::<serde_json::Value>(&unit.path(""))? else {
             return Ok(Some(Self::default()));
         };
         let running = Running::of(&document.body)?;
+        // As many as the cluster has been told, which an autoscaler may have done since; on how many nodes a system job
+        // belongs is the scheduler's business.
+        let groups = running.groups.iter().flatten().filter(|_| unit.kind == "service");
+        let wanted = groups.map(|group| group.count).sum();
         let found = api.get::<Vec<Allocation>>(&unit.path("/allocations"))?;
         let mut all = found.map(|found| found.body).unwrap_or_default();
         all.retain(|one| one.desired == "run" && one.version == running.version);

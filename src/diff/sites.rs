@@ -68,15 +68,20 @@ pub fn moved(sites: &mut [(Option<String>, Comparison)]) {
             places.entry((job.id.clone(), job.operation)).or_insert_with(|| name.clone());
         }
     }
-    let jobs = sites.iter_mut().flat_map(|(_, comparison)| &mut comparison.jobs);
-    for job in jobs {
+    let jobs = sites
+        .iter_mut()
+        .flat_map(|(name, comparison)| comparison.jobs.iter_mut().map(|job| (name.is_some(), job)));
+    for (is_of_site, job) in jobs {
         let other = match job.operation {
             Operation::Added => Operation::Removed,
             Operation::Removed => Operation::Added,
             Operation::Changed => continue,
         };
         let Some(place) = places.get(&(job.id.clone(), other)) else { continue };
-        job.flags.retain(|flag| flag.risk != Risk::LeftRunning);
+        // From one site to another, it is the same cluster only where the site has another name now.
+        if !is_of_site || place.is_none() {
+            job.flags.retain(|flag| flag.risk != Risk::LeftRunning);
+        }
         let place = match place.as_deref() {
             Some(site) => format!("the site `{site}`"),
             None => "the files of no site".to_owned(),
@@ -209,5 +214,32 @@ impl Between<'_> {
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Risk, moved};
+    use crate::diff::compare;
+    use crate::jobspec::Job;
+
+    /// Whether somebody is told to stop a job that is gone at one site and new at another.
+    fn is_to_be_stopped(from: Option<&str>, to: Option<&str>) -> bool {
+        let job = [Job::service("web")];
+        let mut sites = [
+            (from.map(str::to_owned), compare(&job, &[])),
+            (to.map(str::to_owned), compare(&[], &job)),
+        ];
+        moved(&mut sites);
+        let flags = &sites[0].1.jobs[0].flags;
+        assert!(flags.iter().any(|flag| flag.risk == Risk::Moved));
+        flags.iter().any(|flag| flag.risk == Risk::LeftRunning)
+    }
+
+    #[test]
+    fn a_job_that_leaves_a_cluster_is_to_be_stopped_there() {
+        assert!(is_to_be_stopped(Some("staging"), Some("production")));
+        assert!(!is_to_be_stopped(None, Some("production")));
+        assert!(!is_to_be_stopped(Some("production"), None));
     }
 }

@@ -10,7 +10,7 @@ impl Site {
     #[must_use]
     #[track_caller]
     pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).env(name, value.into_attr().here());
+        self.defaults = std::mem::take(&mut self.defaults).env(name, value);
         self
     }
 
@@ -19,7 +19,7 @@ impl Site {
     #[must_use]
     #[track_caller]
     pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).meta(name, value.into_attr().here());
+        self.defaults = std::mem::take(&mut self.defaults).meta(name, value);
         self
     }
 
@@ -27,7 +27,7 @@ impl Site {
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.defaults = std::mem::take(&mut self.defaults).tag(tag.into_attr().here());
+        self.defaults = std::mem::take(&mut self.defaults).tag(tag);
         self
     }
 
@@ -36,8 +36,6 @@ impl Site {
     #[must_use]
     #[track_caller]
     pub fn constraint(mut self, constraint: impl Into<Constraint>) -> Self {
-        let mut constraint = constraint.into();
-        constraint.base.location = constraint.base.location.or(Location::here());
         self.defaults = std::mem::take(&mut self.defaults).constraint(constraint);
         self
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::checked::checked;
 use crate::cli::cluster::Target;
 use crate::cli::print::{self, MessageFormat};
+use crate::cli::site::which_site;
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, Format, find_all, renderer};
 use crate::house::Site;
@@ -247,17 +248,6 @@ fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf
     let own =
         |path: PathBuf| path.strip_prefix(&catalogue.folder).map(Path::to_owned).unwrap_or(path);
     Ok(files.into_iter().map(|file| (own(file.path), file.text)).collect())
-}
-
-fn which_site(catalogues: &[Catalogue]) -> Error {
-    let names: Vec<&str> = catalogues.iter().map(|one| one.site.name.as_str()).collect();
-    let message = format!("expected a site, as the registry has several: {}", names.join(", "));
-    let first = names.first().copied().unwrap_or_default();
-    let help = format!(
-        "name it: `--site {first}`; several one after the other: `--sites {}`",
-        names.join(",")
-    );
-    Error::new(ErrorKind::Usage, message).help(help)
 }
 
 fn of_another_site(file: &Path, site: &Site) -> Error {
