@@ -15,21 +15,21 @@ impl Workload {
     #[must_use]
     pub fn job(mut self, site: &Site) -> Job {
         let mut problems = problems::of(&self, site);
-        let no_defaults = self.no_defaults;
+        let no_defaults = self.parts.no_defaults;
         self.spell_cron(site);
-        let given = mem::take(&mut self.group.services);
+        let given = mem::take(&mut self.parts.group.services);
         let services = self.all_services(given, site);
         let task = self.whole_task(site);
         let mut group = self.whole_group();
         group.services = services;
         for further in &mut group.tasks {
-            if self.further.contains(&further.name) {
+            if self.parts.further.contains(&further.name) {
                 further.resources = further.resources.take().or_else(|| usual_size(site));
             }
         }
-        group.tasks.insert(self.before.min(group.tasks.len()), task);
+        group.tasks.insert(self.parts.before.min(group.tasks.len()), task);
         problems.extend(refused::of(&group, site));
-        let mut job = self.job;
+        let mut job = self.parts.job;
         job.groups.insert(0, group);
         problems.extend(problems::of_groups(&job.groups));
         let mut job = if no_defaults { site.fill_in(job) } else { site.complete(job) };
@@ -39,13 +39,13 @@ impl Workload {
 
     /// The group without its services and the workload's own task. Nothing is left of it here.
     fn whole_group(&mut self) -> Group {
-        let mut group = mem::replace(&mut self.group, Group::blank());
+        let mut group = mem::replace(&mut self.parts.group, Group::blank());
         let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
-        let rollout = self.rollout.map(|rollout| rollout.update(count));
-        let rollout = rollout.map(|update| written_at(update, self.said.place("rollout")));
+        let rollout = self.parts.rollout.map(|rollout| rollout.update(count));
+        let rollout = rollout.map(|update| written_at(update, self.parts.said.place("rollout")));
         group.update = group.update.or(rollout);
-        if self.host_network {
-            let here = self.said.place("host_network");
+        if self.parts.host_network {
+            let here = self.parts.said.place("host_network");
             if group.networks.is_empty() {
                 group.networks.push(written_at(Network::new(), here));
             }
@@ -53,7 +53,7 @@ impl Workload {
                 network.mode = Some(Attr::from("host").at(here));
             }
         }
-        for volume in self.storage.iter().filter_map(volume) {
+        for volume in self.parts.storage.iter().filter_map(volume) {
             // One volume may be seen at several places.
             if !group.volumes.contains(&volume) {
                 group.volumes.push(volume);
@@ -64,9 +64,9 @@ impl Workload {
 
     /// The task with its configuration. Nothing is left of it here.
     fn whole_task(&mut self, site: &Site) -> Task {
-        let here = self.task.base.location;
-        let own = self.task.config.is_none().then(|| self.docker(site));
-        let mut task = mem::replace(&mut self.task, Task::blank());
+        let here = self.parts.task.base.location;
+        let own = self.parts.task.config.is_none().then(|| self.docker(site));
+        let mut task = mem::replace(&mut self.parts.task, Task::blank());
         if let Some(docker) = own {
             let (driver, config) = docker.into_config();
             task.driver.get_or_insert_with(|| Attr::from(driver).at(here));
@@ -77,6 +77,7 @@ impl Workload {
             task.driver = Some(Attr::from(driver).at(here));
         }
         let mounted = self
+            .parts
             .storage
             .iter()
             .filter(|storage| matches!(storage.kind, storage::Kind::Host | storage::Kind::Csi));
@@ -87,20 +88,21 @@ impl Workload {
 
     /// The configuration of a container. Nothing is left here of what is said of it.
     fn docker(&mut self, site: &Site) -> Docker {
-        let image = self.image.take().unwrap_or_else(|| site.image(&self.job.id).into());
+        let image =
+            self.parts.image.take().unwrap_or_else(|| site.image(&self.parts.job.id).into());
         let mut docker = Docker::image(image);
-        if self.host_network {
+        if self.parts.host_network {
             // The group's network mode alone would leave the container in docker's own network.
-            let mode = Attr::from("host").at(self.said.place("host_network"));
+            let mode = Attr::from("host").at(self.parts.said.place("host_network"));
             docker = docker.network_mode(mode);
         }
-        if self.privileged {
-            docker = docker.privileged(Attr::from(true).at(self.said.place("privileged")));
+        if self.parts.privileged {
+            docker = docker.privileged(Attr::from(true).at(self.parts.said.place("privileged")));
         }
-        docker.entrypoint = self.entrypoint.take();
-        docker.command = self.command.take();
-        docker.args = self.args.take();
-        if !self.host_network {
+        docker.entrypoint = self.parts.entrypoint.take();
+        docker.command = self.parts.command.take();
+        docker.args = self.parts.args.take();
+        if !self.parts.host_network {
             let label = |port: &Port| Attr::from(port.label.as_str()).at(port.base.location);
             docker = add(docker, Docker::ports, self.ports().iter().map(label));
         }
@@ -108,8 +110,8 @@ impl Workload {
             matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral)
         };
         let bind = |storage: &Storage| Attr::from(storage.as_bind()).at(storage.written);
-        docker = add(docker, Docker::volumes, self.storage.iter().filter(bound).map(bind));
-        written_at(docker, self.task.base.location)
+        docker = add(docker, Docker::volumes, self.parts.storage.iter().filter(bound).map(bind));
+        written_at(docker, self.parts.task.base.location)
     }
 
     /// The services that were given, and one for each other port.
@@ -118,7 +120,7 @@ impl Workload {
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
         let mut given: Vec<Option<Service>> = given.into_iter().map(Some).collect();
         let mut services = Vec::new();
-        let ports = if self.no_services { &[][..] } else { self.ports() };
+        let ports = if self.parts.no_services { &[][..] } else { self.ports() };
         for port in ports {
             let before = services.len();
             let is_here = |service: &mut Service| at(service).as_deref() == Some(&port.label);
@@ -146,7 +148,7 @@ impl Workload {
                 if check.task.is_none()
                     && check.type_.as_ref().and_then(Attr::as_str) == Some("script")
                 {
-                    let task = Attr::from(self.task.name.as_str());
+                    let task = Attr::from(self.parts.task.name.as_str());
                     check.task = Some(task.at(check.base.location));
                 }
             }
@@ -157,7 +159,8 @@ impl Workload {
 
     /// Adds the routes that lead to a service, and the tags beside them; of canaries too.
     fn finish(&self, service: &mut Service, label: Option<&str>, first: bool, site: &Site) {
-        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.job.id).to_owned();
+        let name =
+            service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.parts.job.id).to_owned();
         let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
         let finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[Attr<String>]| {
             let before = match own.take().map(Attr::into_values) {
@@ -171,29 +174,32 @@ impl Workload {
                 *own = Some(tags.into_attr());
             }
         };
-        let routes = self.routes.iter().filter(leads_here).cloned();
+        let routes = self.parts.routes.iter().filter(leads_here).cloned();
         let mut tags = routes.fold(site.tags(&name), Tags::route);
         if self.routed().count() > 1 {
             tags = tags.through();
         }
-        finish(&mut service.tags, tags, &self.tags);
-        let routes = self.canary_routes.iter().filter(leads_here).cloned();
+        finish(&mut service.tags, tags, &self.parts.tags);
+        let routes = self.parts.canary_routes.iter().filter(leads_here).cloned();
         let mut tags = routes.fold(site.tags(&format!("{name}-canary")), Tags::route);
         if !tags.is_empty() {
             let own = service.provider.as_ref().and_then(Attr::as_str);
             let all = [Provider::Consul, Provider::Nomad].into_iter();
             let own = all.into_iter().find(|provider| own == Some(provider.as_str()));
-            let here = self.said.place("canary_route");
+            let here = self.parts.said.place("canary_route");
             tags = tags.canary_at(own.unwrap_or(site.provider), here);
         }
-        finish(&mut service.canary_tags, tags, &self.canary_tags);
+        finish(&mut service.canary_tags, tags, &self.parts.canary_tags);
     }
 
     /// The ports that routes lead to.
     fn routed(&self) -> impl Iterator<Item = &Port> {
         let first = self.ports().first().map(|port| port.label.as_str());
         let leads = move |port: &Port| {
-            self.routes.iter().any(|route| route.port().or(first) == Some(port.label.as_str()))
+            self.parts
+                .routes
+                .iter()
+                .any(|route| route.port().or(first) == Some(port.label.as_str()))
         };
         self.ports().iter().filter(move |port| leads(port))
     }
@@ -204,9 +210,9 @@ impl Workload {
         let is_one_of_several =
             self.routed().count() > 1 && self.routed().any(|routed| routed.label == port.label);
         if is_one_of_several {
-            format!("{}-{}", self.job.id, port.label.replace('_', "-"))
+            format!("{}-{}", self.parts.job.id, port.label.replace('_', "-"))
         } else {
-            self.job.id.clone()
+            self.parts.job.id.clone()
         }
     }
 
@@ -222,8 +228,8 @@ impl Workload {
 
     /// The check that was said: one of `health` is the house's.
     fn own_check(&self) -> Option<Check> {
-        let check = self.check.clone()?;
-        Some(if self.said.place("health").is_known() { self.tried(check) } else { check })
+        let check = self.parts.check.clone()?;
+        Some(if self.parts.said.place("health").is_known() { self.tried(check) } else { check })
     }
 
     /// The house's check of a group with canaries passes when it has been tried, and no sooner: else a canary would be
@@ -237,8 +243,8 @@ impl Workload {
 
     /// Whether the group has canaries, or may have: an expression is not known.
     pub(super) fn has_canaries(&self) -> bool {
-        let own = self.group.update.as_ref().and_then(|update| update.canary.as_ref());
-        matches!(self.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
+        let own = self.parts.group.update.as_ref().and_then(|update| update.canary.as_ref());
+        matches!(self.parts.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
             || own.is_some_and(|canaries| canaries.get() != Some(0))
     }
 }

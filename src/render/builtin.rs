@@ -15,7 +15,7 @@ pub const PREFIX: &str = "builtin/";
 pub const GENERIC: &str = "block.hcl.j2";
 
 /// The same, as the environment calls it.
-const BUILTIN_GENERIC: &str = "builtin/block.hcl.j2";
+pub const BUILTIN_GENERIC: &str = "builtin/block.hcl.j2";
 
 /// The name for blocks of free names, such as `env`.
 pub const MAP: &str = "map.hcl.j2";

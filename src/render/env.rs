@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use super::builtin::BUILTIN;
 use super::literal;
 use super::lookup::Lookup;
-use super::node::Node;
+use super::node::{Inner, Node};
 
 /// An environment with the built-in templates and a project's own.
 pub fn environment(
@@ -129,9 +129,16 @@ fn blocks(state: &State<'_, '_>, block: &Shown, options: Kwargs) -> Result<Shown
     let wanted = Selection::new(node, &options)?;
     let mut out = String::with_capacity(1024);
     for inner in node.blocks.iter().filter(|inner| wanted.includes(inner.keyword())) {
-        out.push_str(&inner.comment);
-        let template = state.env().get_template(inner.template)?;
-        out.push_str(&template.render(Shown::from_dyn_object(Arc::clone(inner)))?);
+        let node = match inner {
+            Inner::Node(node) => node,
+            Inner::Printed { text, .. } => {
+                out.push_str(text);
+                continue;
+            }
+        };
+        out.push_str(&node.comment);
+        let template = state.env().get_template(node.template)?;
+        out.push_str(&template.render(Shown::from_dyn_object(Arc::clone(node)))?);
         out.push('\n');
     }
     Ok(Shown::from_safe_string(out))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, Value as Shown};
 
-use super::builtin::{FREE, MAP};
+use super::builtin::{BUILTIN_GENERIC, FREE, MAP};
 use super::literal::{self, Style};
 use super::lookup::{Lookup, is_own};
 use crate::jobspec::{ALLOW, Block, Field, Free, FreeItem, Item, Kind, Map, Value};
@@ -13,8 +13,9 @@ use crate::jobspec::{ALLOW, Block, Field, Free, FreeItem, Item, Kind, Map, Value
 /// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels and attributes are
 /// also there by their names.
 ///
-/// What `attrs(block)` prints is printed when the node is made, straight from the model. Only where a project's own
-/// template can ask for a value by its name, a copy is kept.
+/// What `attrs(block)` prints is printed when the node is made, straight from the model; so is every inner block for which
+/// nothing but the generic template of ours is asked, which says no more than [`Maker::print`] does. Only where a project's
+/// own template can ask for a value by its name, a copy is kept.
 #[derive(Debug)]
 pub struct Node {
     /// The keyword in HCL.
@@ -27,9 +28,33 @@ pub struct Node {
     /// A line `name = value` for each attribute.
     lines: String,
     attributes: Vec<Attribute>,
-    pub blocks: Vec<Arc<Node>>,
+    pub blocks: Vec<Inner>,
     /// Every name that a template may ask for, set or not.
     known: &'static [Field],
+}
+
+/// A block in another one.
+#[derive(Debug)]
+pub enum Inner {
+    /// A template prints it.
+    Node(Arc<Node>),
+    /// It is printed already, with the comment above it.
+    Printed {
+        /// The keyword in HCL.
+        keyword: Cow<'static, str>,
+        /// What the generic template would print.
+        text: String,
+    },
+}
+
+impl Inner {
+    /// The keyword in HCL.
+    pub fn keyword(&self) -> &str {
+        match self {
+            Self::Node(node) => node.keyword(),
+            Self::Printed { keyword, .. } => keyword,
+        }
+    }
 }
 
 /// Where an attribute stands in the lines of its block.
@@ -51,6 +76,28 @@ enum Content<'a> {
     InParentheses(&'a Map),
 }
 
+/// What stands in an inner block, and how.
+#[derive(Clone, Copy)]
+enum Body<'a> {
+    /// What the model describes.
+    Block(&'a dyn Block),
+    /// Free names, in a driver's configuration or not.
+    Map(&'a Map, bool),
+    /// What the model does not describe, with labels, in a driver's configuration or not.
+    Free(&'a [String], &'a Free, bool),
+}
+
+impl Body<'_> {
+    /// The name of the template that prints it.
+    fn template(&self) -> &'static str {
+        match self {
+            Self::Block(block) => block.schema().template,
+            Self::Map(..) => MAP,
+            Self::Free(..) => FREE,
+        }
+    }
+}
+
 /// Makes the nodes of one block and of all that is in it.
 #[derive(Clone, Copy)]
 struct Maker<'a> {
@@ -67,7 +114,7 @@ impl Node {
 
     /// A block of free names.
     pub fn map(lookup: &Lookup, keyword: &'static str, map: &Map) -> Self {
-        Maker { lookup, values: false }.map(keyword, map, false)
+        Maker { lookup, values: false }.map(Cow::Borrowed(keyword), map, false)
     }
 
     /// The keyword in HCL.
@@ -78,10 +125,8 @@ impl Node {
     /// What stands before the braces: the keyword and the labels.
     pub fn head(&self) -> String {
         let mut out = self.keyword.to_string();
-        for (_, label) in &self.labels {
-            out.push(' ');
-            literal::quoted(&mut out, label.as_str().unwrap_or_default(), true);
-        }
+        let labels = self.labels.iter().filter_map(|(_, label)| label.as_str());
+        labels.for_each(|label| push_label(&mut out, label));
         out
     }
 
@@ -100,7 +145,7 @@ impl Node {
     pub fn knows(&self, name: &str) -> bool {
         self.known.iter().any(|field| field.name == name)
             || self.attributes.iter().any(|attribute| self.name(attribute) == name)
-            || self.blocks.iter().any(|block| block.keyword == name)
+            || self.blocks.iter().any(|block| block.keyword() == name)
     }
 
     fn name(&self, attribute: &Attribute) -> &str {
@@ -152,22 +197,19 @@ impl Maker<'_> {
                     maker.attribute(&mut node, field.name, Content::Value(value), style);
                 }
                 Item::Block(block) => {
-                    node.blocks.push(Arc::new(maker.block(Cow::Borrowed(field.name), block)));
+                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), Body::Block(block)));
                 }
-                Item::Map(map)
-                    if !field.attribute_form
-                        || map.iter().all(|(key, value)| in_block(key, value, schema.config)) =>
-                {
-                    node.blocks.push(Arc::new(maker.map(field.name, map, schema.config)));
+                Item::Map(map) if is_block(field, map, schema.config) => {
+                    let body = Body::Map(map, schema.config);
+                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), body));
                 }
                 Item::Map(map) => {
                     maker.attribute(&mut node, field.name, Content::Object(map), style);
                 }
                 // The only free-form block that the client evaluates again is a task's `config`.
                 Item::Free(free) => {
-                    let config = field.kind == Kind::Config;
-                    let keyword = Cow::Borrowed(field.name);
-                    node.blocks.push(Arc::new(maker.free(keyword, &[], free, config)));
+                    let body = Body::Free(&[], free, field.kind == Kind::Config);
+                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), body));
                 }
             }
         });
@@ -175,8 +217,117 @@ impl Maker<'_> {
         node
     }
 
-    fn map(self, keyword: &'static str, map: &Map, config: bool) -> Node {
-        let (maker, mut node) = self.node(Cow::Borrowed(keyword), MAP);
+    /// A block in another one, printed where nobody's template has a say in it.
+    fn inner(self, keyword: Cow<'static, str>, body: Body<'_>) -> Inner {
+        let mut text = String::new();
+        if !self.values && self.print(&mut text, &keyword, body) {
+            return Inner::Printed { keyword, text };
+        }
+        Inner::Node(Arc::new(match body {
+            Body::Block(block) => self.block(keyword, block),
+            Body::Map(map, config) => self.map(keyword, map, config),
+            Body::Free(labels, free, config) => self.free(keyword, labels, free, config),
+        }))
+    }
+
+    /// Appends a block as the generic template prints it; or nothing, and says so, where another template prints it or a
+    /// block in it.
+    fn print(self, out: &mut String, keyword: &str, body: Body<'_>) -> bool {
+        if self.lookup.printer(body.template()) != BUILTIN_GENERIC {
+            return false;
+        }
+        let start = out.len();
+        if let Body::Block(block) = body {
+            out.push_str(&comment(block));
+        }
+        out.push_str(keyword);
+        // Blocks stand behind the attributes, wherever the schema has them.
+        let (mut blocks, mut is_open, mut is_native) = (String::new(), false, true);
+        let mut open = |out: &mut String| {
+            if !std::mem::replace(&mut is_open, true) {
+                out.push_str(" {\n");
+            }
+        };
+        match body {
+            Body::Block(block) => {
+                let schema = block.schema();
+                block.visit(&mut |index, item| {
+                    let field = &schema.fields[index];
+                    let style = Style { config: schema.config, ..Style::default() };
+                    let keyword = field.name;
+                    if let Item::Label(label) = item {
+                        return push_label(out, label);
+                    }
+                    open(out);
+                    match item {
+                        Item::Label(_) => {}
+                        Item::Attr(value) => {
+                            let style = Style { verbatim: field.verbatim, heredoc: true, ..style };
+                            push_attribute(out, keyword, Content::Value(value), style);
+                        }
+                        Item::Block(block) => {
+                            is_native &= self.print(&mut blocks, keyword, Body::Block(block));
+                        }
+                        Item::Map(map) if is_block(field, map, schema.config) => {
+                            let body = Body::Map(map, schema.config);
+                            is_native &= self.print(&mut blocks, keyword, body);
+                        }
+                        Item::Map(map) => {
+                            push_attribute(out, keyword, Content::Object(map), style);
+                        }
+                        Item::Free(free) => {
+                            let body = Body::Free(&[], free, field.kind == Kind::Config);
+                            is_native &= self.print(&mut blocks, keyword, body);
+                        }
+                    }
+                });
+                open(out);
+                is_native &= self.print_free(out, &mut blocks, &block.base().extra, schema.config);
+            }
+            Body::Map(map, config) => {
+                open(out);
+                let style = Style { config, heredoc: true, ..Style::default() };
+                for (key, value) in map.iter() {
+                    push_attribute(out, key, Content::Value(value), style);
+                }
+            }
+            Body::Free(labels, free, config) => {
+                labels.iter().for_each(|label| push_label(out, label));
+                open(out);
+                is_native &= self.print_free(out, &mut blocks, free, config);
+            }
+        }
+        if is_native {
+            out.push_str(&blocks);
+            out.push_str("}\n");
+        } else {
+            out.truncate(start);
+        }
+        is_native
+    }
+
+    /// Appends what stands in a block that the model does not describe: attributes to `out`, and blocks to `blocks`.
+    fn print_free(self, out: &mut String, blocks: &mut String, free: &Free, config: bool) -> bool {
+        let style = Style { config, ..Style::default() };
+        free.iter().all(|item| {
+            match item {
+                FreeItem::Object(name, entries) => {
+                    push_attribute(out, name, Content::InParentheses(entries), style);
+                }
+                FreeItem::Attr(name, value) => {
+                    let style = Style { heredoc: true, ..style };
+                    push_attribute(out, name, Content::Value(value), style);
+                }
+                FreeItem::Block { name, labels, body } => {
+                    return self.print(blocks, name, Body::Free(labels, body, config));
+                }
+            }
+            true
+        })
+    }
+
+    fn map(self, keyword: Cow<'static, str>, map: &Map, config: bool) -> Node {
+        let (maker, mut node) = self.node(keyword, MAP);
         let style = Style { config, heredoc: true, ..Style::default() };
         for (key, value) in map.iter() {
             maker.attribute(&mut node, key, Content::Value(value), style);
@@ -210,7 +361,7 @@ impl Maker<'_> {
                 }
                 FreeItem::Block { name, labels, body } => {
                     let keyword = Cow::Owned(name.clone());
-                    node.blocks.push(Arc::new(self.free(keyword, labels, body, config)));
+                    node.blocks.push(self.inner(keyword, Body::Free(labels, body, config)));
                 }
             }
         }
@@ -218,20 +369,8 @@ impl Maker<'_> {
 
     fn attribute(self, node: &mut Node, name: &str, content: Content<'_>, style: Style) {
         let (start, named) = (node.lines.len(), node.lines.len() + name.len());
-        let out = &mut node.lines;
-        out.push_str(name);
-        out.push_str(" = ");
-        match content {
-            Content::Value(value) => literal::value(out, value, style),
-            Content::Object(map) => literal::object(out, map, style),
-            Content::InParentheses(map) => {
-                out.push('(');
-                literal::object(out, map, style);
-                out.push(')');
-            }
-        }
-        out.push('\n');
-        let end = out.len();
+        push_attribute(&mut node.lines, name, content, style);
+        let end = node.lines.len();
         let value = self.values.then(|| match content {
             Content::Value(value) => shown(value, style),
             Content::Object(map) | Content::InParentheses(map) => shown_object(map, style),
@@ -267,8 +406,12 @@ impl Object for Node {
         let blocks: Vec<Shown> = self
             .blocks
             .iter()
-            .filter(|block| block.keyword == name)
-            .map(|block| Shown::from_dyn_object(Arc::clone(block)))
+            .filter(|block| block.keyword() == name)
+            .filter_map(|block| match block {
+                Inner::Node(node) => Some(Shown::from_dyn_object(Arc::clone(node))),
+                // It is printed only where no template can ask for it.
+                Inner::Printed { .. } => None,
+            })
             .collect();
         if !blocks.is_empty() {
             return Some(Shown::from(blocks));
@@ -281,9 +424,38 @@ impl Object for Node {
     }
 }
 
+fn push_label(out: &mut String, label: &str) {
+    out.push(' ');
+    literal::quoted(out, label, true);
+}
+
+/// Appends a line `name = value`.
+fn push_attribute(out: &mut String, name: &str, content: Content<'_>, style: Style) {
+    out.push_str(name);
+    out.push_str(" = ");
+    match content {
+        Content::Value(value) => literal::value(out, value, style),
+        Content::Object(map) => literal::object(out, map, style),
+        Content::InParentheses(map) => {
+            out.push('(');
+            literal::object(out, map, style);
+            out.push(')');
+        }
+    }
+    out.push('\n');
+}
+
+/// Whether a map is printed as a block, where it may also be an attribute.
+fn is_block(field: &Field, map: &Map, config: bool) -> bool {
+    !field.attribute_form || map.iter().all(|(key, value)| in_block(key, value, config))
+}
+
 /// The comment above a block, as HCL has it.
 pub fn comment(block: &dyn Block) -> String {
     let base = block.base();
+    if base.comment.is_none() && base.allowances.iter().next().is_none() {
+        return String::new();
+    }
     let lines = base.comment.iter().flat_map(|comment| comment.lines());
     let said = lines.map(|line| format!("# {}\n", line.trim_end()));
     // Whoever reads the job shall know what may stand in it, and why; so shall `lint`, of the file.

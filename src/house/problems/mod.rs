@@ -11,7 +11,7 @@ use crate::jobspec::{Attr, Config, Group, Location, Problem};
 
 /// Everything of the kind in a workload.
 pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = workload.said.twice();
+    let mut problems: Vec<Problem> = workload.parts.said.twice();
     kind(workload, &mut problems);
     image(workload, site, &mut problems);
     driver(workload, &mut problems);
@@ -21,7 +21,7 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
     secrets(workload, &mut problems);
     canaries(workload, &mut problems);
     times(workload, &mut problems);
-    let routes = workload.routes.iter().chain(&workload.canary_routes);
+    let routes = workload.parts.routes.iter().chain(&workload.parts.canary_routes);
     problems.extend(routes.flat_map(AnyRoute::problems));
     problems
 }
@@ -81,21 +81,21 @@ impl Names {
 
 /// What Nomad refuses in jobs of its type.
 fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
-    let type_ = workload.job.type_.as_ref().and_then(Attr::as_str).unwrap_or_default();
+    let type_ = workload.parts.job.type_.as_ref().and_then(Attr::as_str).unwrap_or_default();
     let (batch, system) = (type_.ends_with("batch"), type_ == "system");
     let everywhere = type_.starts_with("sys");
-    let group = &workload.group;
-    let update = group.update.is_some() || workload.rollout.is_some();
+    let group = &workload.parts.group;
+    let update = group.update.is_some() || workload.parts.rollout.is_some();
     let many = group.count.as_ref().and_then(Attr::get).is_some_and(|count| count > 1);
     let refused = [
         (batch && update, "an update", &["rollout", "update"][..]),
         (
-            !batch && workload.job.periodic.is_some(),
+            !batch && workload.parts.job.periodic.is_some(),
             "a `periodic` block",
             &["periodic", "cron", "time_zone"],
         ),
         (
-            !batch && workload.job.parameterized.is_some(),
+            !batch && workload.parts.job.parameterized.is_some(),
             "a `parameterized` block",
             &["parameterized"],
         ),
@@ -105,8 +105,8 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
         (everywhere && group.reschedule.is_some(), "a reschedule policy", &["reschedule"]),
     ];
     for (_, what, methods) in refused.into_iter().filter(|(has, ..)| *has) {
-        let mut places = methods.iter().flat_map(|method| workload.said.places(method));
-        let place = places.next().unwrap_or(workload.task.base.location);
+        let mut places = methods.iter().flat_map(|method| workload.parts.said.places(method));
+        let place = places.next().unwrap_or(workload.parts.task.base.location);
         let message = format!("it has {what}, and Nomad takes none in a {type_} job");
         let help = if matches!(methods, ["periodic", ..] | ["parameterized"]) {
             "remove it, or make it a batch job: `Workload::batch`"
@@ -119,20 +119,23 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// Its image: of its own, or the site's.
 fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
-    if workload.image.is_none() && workload.task.config.is_none() && site.registry.is_none() {
+    if workload.parts.image.is_none()
+        && workload.parts.task.config.is_none()
+        && site.registry.is_none()
+    {
         problems.push(Problem::new(
             "it has no image, and the site no registry where its own would be",
             "say which: `.image(\"repository:tag\")`; or name the registry in `Site::registry`",
-            workload.task.base.location,
+            workload.parts.task.base.location,
         ));
     }
 }
 
 /// The driver with its configuration, and what only docker's configuration can hold.
 fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
-    let written = workload.task.base.location;
-    let driver = workload.task.driver.as_ref().and_then(Attr::as_str);
-    let Some(config) = &workload.task.config else {
+    let written = workload.parts.task.base.location;
+    let driver = workload.parts.task.driver.as_ref().and_then(Attr::as_str);
+    let Some(config) = &workload.parts.task.config else {
         if let Some(driver) = driver.filter(|driver| *driver != "docker") {
             let message = format!("its driver is `{driver}`, and its configuration docker's");
             let help = "give the driver with its configuration: `.driver(…)`";
@@ -168,18 +171,19 @@ fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// What only docker's configuration can hold, and the workload has; with its place.
 fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Location)> {
-    let said = &workload.said;
+    let said = &workload.parts.said;
     let args = said.places("args").chain(said.places("arg")).next().unwrap_or_default();
     let bind = workload
+        .parts
         .storage
         .iter()
         .find(|storage| matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral));
     [
-        (workload.image.is_some(), "an image", said.place("image")),
-        (workload.command.is_some(), "the command", said.place("command")),
-        (workload.args.is_some(), "the list of arguments", args),
-        (workload.entrypoint.is_some(), "an entry point", said.place("entrypoint")),
-        (workload.privileged, "the privilege", said.place("privileged")),
+        (workload.parts.image.is_some(), "an image", said.place("image")),
+        (workload.parts.command.is_some(), "the command", said.place("command")),
+        (workload.parts.args.is_some(), "the list of arguments", args),
+        (workload.parts.entrypoint.is_some(), "an entry point", said.place("entrypoint")),
+        (workload.parts.privileged, "the privilege", said.place("privileged")),
         (bind.is_some(), "a bind", bind.map(|bind| bind.written).unwrap_or_default()),
     ]
     .into_iter()
@@ -187,23 +191,24 @@ fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Locat
 }
 
 fn network(workload: &Workload, problems: &mut Vec<Problem>) {
-    if let (true, Some(Config::Docker(docker))) = (workload.host_network, &workload.task.config)
+    if let (true, Some(Config::Docker(docker))) =
+        (workload.parts.host_network, &workload.parts.task.config)
         && docker.network_mode.is_none()
     {
         let message =
             "it has the node's network, and its own configuration of docker does not say so";
         let help = "add `.network_mode(\"host\")` to that configuration: docker has a network of its own otherwise";
-        problems.push(Problem::new(message, help, workload.said.place("host_network")));
+        problems.push(Problem::new(message, help, workload.parts.said.place("host_network")));
     }
-    let networks = &workload.group.networks;
+    let networks = &workload.parts.group.networks;
     if let [first, second, ..] = networks.as_slice() {
         let help = "give it to `.network(…)`, which takes the ports";
         let problem = Problem::new("its group has two networks", help, second.base.location);
         problems.push(problem.after(first.base.location));
     }
     let mode = networks.first().and_then(|network| network.mode.as_ref());
-    if workload.host_network && mode.is_some_and(|mode| mode.as_str() != Some("host")) {
-        let place = workload.said.place("host_network");
+    if workload.parts.host_network && mode.is_some_and(|mode| mode.as_str() != Some("host")) {
+        let place = workload.parts.said.place("host_network");
         let message = "it has a network of its own kind, and the node's";
         let earlier = networks.first().map(|network| network.base.location).unwrap_or_default();
         problems.push(Problem::new(message, "keep one of the two", place).after(earlier));
@@ -212,31 +217,31 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
 
 /// Names of the environment that a file of them can hold, and keys that there can be.
 fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
-    for (name, source) in &workload.secrets {
+    for (name, source) in &workload.parts.secrets {
         let (message, help) = if !is_word(name) {
             let message = format!("a secret goes to `{name}`, which is no name of the environment");
             (message, "use letters, digits and `_`, beginning with a letter")
-        } else if let Some((fault, help)) = source.lookup(&workload.job.id).fault() {
+        } else if let Some((fault, help)) = source.lookup(&workload.parts.job.id).fault() {
             (format!("the secret `{name}` {fault}"), help)
         } else {
             continue;
         };
-        problems.push(Problem::new(message, help, workload.said.place("secrets")));
+        problems.push(Problem::new(message, help, workload.parts.said.place("secrets")));
     }
 }
 
 /// What stands on something that was not said: a time zone on times, a payload on a form.
 fn times(workload: &Workload, problems: &mut Vec<Problem>) {
-    let crons = workload.job.periodic.as_ref().is_some_and(|periodic| {
+    let crons = workload.parts.job.periodic.as_ref().is_some_and(|periodic| {
         periodic.cron.is_some() || periodic.crons.is_some() || !periodic.base.extra.is_empty()
     });
-    let zone = workload.said.place("time_zone");
+    let zone = workload.parts.said.place("time_zone");
     if !crons && zone.is_known() {
         let help = "add when it runs: `.cron(\"0 3 * * *\")`";
         problems.push(Problem::new("it has a time zone, and no times in it", help, zone));
     }
-    let payload = workload.said.place("dispatch_payload");
-    if workload.job.parameterized.is_none() && payload.is_known() {
+    let payload = workload.parts.said.place("dispatch_payload");
+    if workload.parts.job.parameterized.is_none() && payload.is_known() {
         let message = "it has a file for the payload of a dispatch, and nobody can dispatch it";
         let help = "make it a form that can be dispatched: `.parameterized(Parameterized::new())`";
         problems.push(Problem::new(message, help, payload));
@@ -247,7 +252,7 @@ fn times(workload: &Workload, problems: &mut Vec<Problem>) {
 fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
     let some = workload.has_canaries();
     for method in ["canary_route", "canary_tags"] {
-        let place = workload.said.place(method);
+        let place = workload.parts.said.place(method);
         if !some && place.is_known() {
             let message = format!("`{method}` is for canaries, and it has none");
             let help = "add `.rollout(Rollout::Canary)`, or an `update` with `canary`";

@@ -5,18 +5,18 @@ use crate::jobspec::{Attr, Problem, Service, Value};
 
 /// Routes, tags and the check: each has a service that it can go to.
 pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
-    let said = &workload.said;
-    let given = &workload.group.services;
+    let said = &workload.parts.said;
+    let given = &workload.parts.group.services;
     let at = |service: &Service, label: Option<&str>| {
         service.port.as_ref().and_then(Attr::as_str) == label
     };
     let first = workload.ports().first().map(|port| port.label.as_str());
     let served = |label: Option<&str>| {
-        let house = label.is_some() && !workload.no_services;
+        let house = label.is_some() && !workload.parts.no_services;
         house || given.iter().any(|service| at(service, label))
     };
-    let routes = workload.routes.iter().zip(said.places("route"));
-    let canaries = workload.canary_routes.iter().zip(said.places("canary_route"));
+    let routes = workload.parts.routes.iter().zip(said.places("route"));
+    let canaries = workload.parts.canary_routes.iter().zip(said.places("canary_route"));
     for (route, place) in routes.chain(canaries) {
         let label = route.port().or(first);
         if let Some((message, help)) = route_problem(route, workload).or_else(|| {
@@ -26,8 +26,10 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(message, help, place));
         }
     }
-    let none = given.is_empty() && (workload.no_services || first.is_none());
-    for (tags, method) in [(&workload.tags, "tags"), (&workload.canary_tags, "canary_tags")] {
+    let none = given.is_empty() && (workload.parts.no_services || first.is_none());
+    for (tags, method) in
+        [(&workload.parts.tags, "tags"), (&workload.parts.canary_tags, "canary_tags")]
+    {
         if none && !tags.is_empty() {
             let message = "it has tags and no service that they could go to";
             let help = "give it a port, or a service";
@@ -38,14 +40,14 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
         let places = [said.place("check"), said.place("health")];
         places.into_iter().find(|place| place.is_known()).unwrap_or_default()
     };
-    let path = workload.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
+    let path = workload.parts.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
     if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
         let message = format!("its check asks for the path `{path}`, which is none");
         problems.push(Problem::new(message, "begin it with `/`", check_place()));
     }
     let taken = given.iter().find(|service| at(service, first));
     let taken = taken.is_some_and(|service| !service.checks.is_empty());
-    if workload.check.is_some() && (taken || first.is_none() || !served(first)) {
+    if workload.parts.check.is_some() && (taken || first.is_none() || !served(first)) {
         let message = "its check has no service that it could go to";
         let help = "add the check to the service itself";
         problems.push(Problem::new(message, help, check_place()));
@@ -57,10 +59,10 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
 /// Routes and tags beside tags that are an expression.
 fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>) {
     let sorts = [
-        (false, "tags", &workload.routes, &workload.tags),
-        (true, "canary tags", &workload.canary_routes, &workload.canary_tags),
+        (false, "tags", &workload.parts.routes, &workload.parts.tags),
+        (true, "canary tags", &workload.parts.canary_routes, &workload.parts.canary_tags),
     ];
-    for service in &workload.group.services {
+    for service in &workload.parts.group.services {
         let label = service.port.as_ref().and_then(Attr::as_str);
         for (canary, what, routes, tags) in sorts {
             let own = if canary { &service.canary_tags } else { &service.tags };
@@ -82,8 +84,8 @@ fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>)
 /// Tags that turn off the routes beside them.
 fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
     let sorts = [
-        ("tags", &workload.routes, &workload.tags),
-        ("canary_tags", &workload.canary_routes, &workload.canary_tags),
+        ("tags", &workload.parts.routes, &workload.parts.tags),
+        ("canary_tags", &workload.parts.canary_routes, &workload.parts.canary_tags),
     ];
     let first = workload.ports().first().map(|port| port.label.as_str());
     for (method, routes, words) in sorts {
@@ -91,7 +93,7 @@ fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
             let label = service.port.as_ref().and_then(Attr::as_str);
             routes.iter().any(|route| route.port().or(first) == label)
         };
-        let own = workload.group.services.iter().filter(leads).flat_map(|service| {
+        let own = workload.parts.group.services.iter().filter(leads).flat_map(|service| {
             let own = if method == "tags" { &service.tags } else { &service.canary_tags };
             let own = own.clone().and_then(|own| own.into_values().ok()).unwrap_or_default();
             own.into_iter().map(|word| word.at(service.base.location))

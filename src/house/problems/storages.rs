@@ -9,7 +9,7 @@ use jobwright_hcl::nearest::nearest;
 /// Places for data: where the job sees them, and what their kind can do.
 pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<&str, Location> = BTreeMap::new();
-    for storage in &workload.storage {
+    for storage in &workload.parts.storage {
         let name = &storage.source;
         let earlier = seen.insert(&storage.destination, storage.written);
         if let Some(earlier) = earlier.filter(|_| !storage.destination.is_empty()) {
@@ -82,7 +82,7 @@ fn unknown_mode(storage: &Storage, place: Location) -> Option<Problem> {
 /// A volume of the cluster that its access mode does not let the job mount, as far as the job alone shows it.
 fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
     let (name, mode) = (&storage.source, storage.access_mode.as_str()?);
-    let count = workload.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
+    let count = workload.parts.group.count.as_ref().and_then(Attr::get).unwrap_or(1);
     if storage.kind != storage::Kind::Csi {
         return None;
     }

@@ -46,16 +46,16 @@ impl Workload {
     #[track_caller]
     pub fn task(mut self, task: impl IntoBlock<Task>) -> Self {
         let task = task.into_block();
-        self.said.adds("task");
-        self.further.push(task.name.clone());
-        self.group = self.group.task(task);
+        self.parts.said.adds("task");
+        self.parts.further.push(task.name.clone());
+        self.parts.group = self.parts.group.task(task);
         self
     }
 
     #[track_caller]
     fn ahead(mut self, mut task: Task, method: &'static str, sidecar: bool) -> Self {
         let here = Location::here();
-        self.said.adds(method);
+        self.parts.said.adds(method);
         let usual = || written_at(Lifecycle::prestart().sidecar(sidecar), here);
         let own = task.lifecycle.get_or_insert_with(usual);
         let hook = own.hook.as_ref().and_then(Attr::as_str);
@@ -69,10 +69,10 @@ impl Workload {
             let problem = Problem::new(message, help, here).after(own.base.location);
             task.base.problems.push(problem);
         }
-        self.further.push(task.name.clone());
-        let at = self.before.min(self.group.tasks.len());
-        self.group.tasks.insert(at, task.here());
-        self.before = at + 1;
+        self.parts.further.push(task.name.clone());
+        let at = self.parts.before.min(self.parts.group.tasks.len());
+        self.parts.group.tasks.insert(at, task.here());
+        self.parts.before = at + 1;
         self
     }
 }

@@ -16,8 +16,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn datacenters(mut self, datacenters: impl IntoAttr<Vec<String>>) -> Self {
-        self.said.sets("job.datacenters", "datacenters");
-        self.job.datacenters = Some(datacenters.into_attr().here());
+        self.parts.said.sets("job.datacenters", "datacenters");
+        self.parts.job.datacenters = Some(datacenters.into_attr().here());
         self
     }
 
@@ -26,8 +26,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn node_pool(mut self, pool: impl IntoAttr<String>) -> Self {
-        self.said.sets("job.node_pool", "node_pool");
-        self.job = self.job.node_pool(pool);
+        self.parts.said.sets("job.node_pool", "node_pool");
+        self.parts.job = self.parts.job.node_pool(pool);
         self
     }
 
@@ -36,8 +36,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn namespace(mut self, namespace: impl IntoAttr<String>) -> Self {
-        self.said.sets("job.namespace", "namespace");
-        self.job = self.job.namespace(namespace);
+        self.parts.said.sets("job.namespace", "namespace");
+        self.parts.job = self.parts.job.namespace(namespace);
         self
     }
 
@@ -52,8 +52,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn priority(mut self, priority: impl IntoAttr<i64>) -> Self {
-        self.said.sets("job.priority", "priority");
-        self.job = self.job.priority(priority);
+        self.parts.said.sets("job.priority", "priority");
+        self.parts.job = self.parts.job.priority(priority);
         self
     }
 
@@ -68,8 +68,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.said.sets(format!("job.meta.{name}"), "meta");
-        self.job = self.job.meta(name, value);
+        self.parts.said.sets(format!("job.meta.{name}"), "meta");
+        self.parts.job = self.parts.job.meta(name, value);
         self
     }
 
@@ -87,17 +87,17 @@ impl Workload {
     #[track_caller]
     pub fn cron(mut self, cron: impl IntoAttr<String>) -> Self {
         let here = Location::here();
-        if self.said.places("cron").next().is_some() {
-            self.said.adds("cron");
+        if self.parts.said.places("cron").next().is_some() {
+            self.parts.said.adds("cron");
         } else {
-            self.said.sets("job.periodic", "cron");
+            self.parts.said.sets("job.periodic", "cron");
         }
-        let mut periodic = self.job.periodic.take().unwrap_or_else(Periodic::blank);
+        let mut periodic = self.parts.job.periodic.take().unwrap_or_else(Periodic::blank);
         let cron = vec![cron.into_attr().here()].into_attr();
         periodic.base.append("crons", &mut periodic.crons, cron);
         periodic.prohibit_overlap.get_or_insert(Attr::from(true).at(here));
         periodic.base.location = periodic.base.location.or(here);
-        self.job.periodic = Some(periodic);
+        self.parts.job.periodic = Some(periodic);
         self
     }
 
@@ -106,9 +106,10 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn time_zone(mut self, zone: impl IntoAttr<String>) -> Self {
-        self.said.sets("job.periodic.time_zone", "time_zone");
-        let periodic = self.job.periodic.take().unwrap_or_else(Periodic::blank).time_zone(zone);
-        self.job.periodic = Some(written_at(periodic, Location::here()));
+        self.parts.said.sets("job.periodic.time_zone", "time_zone");
+        let periodic =
+            self.parts.job.periodic.take().unwrap_or_else(Periodic::blank).time_zone(zone);
+        self.parts.job.periodic = Some(written_at(periodic, Location::here()));
         self
     }
 
@@ -124,12 +125,12 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn periodic(mut self, periodic: impl IntoBlock<Periodic>) -> Self {
-        self.said.sets("job.periodic", "periodic");
-        let zone = self.job.periodic.take().and_then(|earlier| earlier.time_zone);
-        self.job = self.job.periodic(periodic);
-        if let Some(periodic) = &mut self.job.periodic {
+        self.parts.said.sets("job.periodic", "periodic");
+        let zone = self.parts.job.periodic.take().and_then(|earlier| earlier.time_zone);
+        self.parts.job = self.parts.job.periodic(periodic);
+        if let Some(periodic) = &mut self.parts.job.periodic {
             if periodic.time_zone.is_some() {
-                self.said.sets("job.periodic.time_zone", "periodic");
+                self.parts.said.sets("job.periodic.time_zone", "periodic");
             }
             periodic.time_zone = periodic.time_zone.take().or(zone);
         }
@@ -148,8 +149,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn parameterized(mut self, form: impl IntoBlock<Parameterized>) -> Self {
-        self.said.sets("job.parameterized", "parameterized");
-        self.job = self.job.parameterized(form);
+        self.parts.said.sets("job.parameterized", "parameterized");
+        self.parts.job = self.parts.job.parameterized(form);
         self
     }
 
@@ -158,16 +159,18 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn dispatch_payload(mut self, file: impl IntoBlock<DispatchPayload>) -> Self {
-        self.said.sets("task.dispatch_payload", "dispatch_payload");
-        self.task = self.task.dispatch_payload(file);
+        self.parts.said.sets("task.dispatch_payload", "dispatch_payload");
+        self.parts.task = self.parts.task.dispatch_payload(file);
         self
     }
 
     /// Says one time as all versions of Nomad read it, where the site's does not know several.
     pub(in crate::house) fn spell_cron(&mut self, site: &Site) {
         let old = site.nomad.is_some_and(|nomad| nomad < CRONS);
-        let own = self.said.places("cron").count() == 1;
-        let Some(periodic) = self.job.periodic.as_mut().filter(|_| old && own) else { return };
+        let own = self.parts.said.places("cron").count() == 1;
+        let Some(periodic) = self.parts.job.periodic.as_mut().filter(|_| old && own) else {
+            return;
+        };
         let Some(crons) = periodic.crons.take() else { return };
         let location = crons.location();
         match crons.into_values() {

@@ -33,6 +33,13 @@ use crate::jobspec::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct Workload {
+    // Each call passes it on, so that it must cost nothing to move.
+    pub(super) parts: Box<Parts>,
+}
+
+/// What has been said of a workload.
+#[derive(Clone, Debug)]
+pub(super) struct Parts {
     pub(super) job: Job,
     pub(super) group: Group,
     pub(super) task: Task,
@@ -105,7 +112,7 @@ impl Workload {
     #[track_caller]
     pub fn storage_controller(name: &str, plugin: &str) -> Self {
         let mut workload = Self::of(name, Job::service(name)).no_services();
-        workload.task.csi_plugin = Some(CsiPlugin::controller(plugin).mount_dir("/csi"));
+        workload.parts.task.csi_plugin = Some(CsiPlugin::controller(plugin).mount_dir("/csi"));
         workload
     }
 
@@ -114,7 +121,7 @@ impl Workload {
     #[track_caller]
     pub fn storage_node(name: &str, plugin: &str) -> Self {
         let mut workload = Self::of(name, Job::system(name)).no_services().privileged();
-        workload.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi"));
+        workload.parts.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi"));
         workload
     }
 
@@ -125,7 +132,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn allow(mut self, rule: &str, reason: &str) -> Self {
-        self.job = self.job.allow(rule, reason);
+        self.parts.job = self.parts.job.allow(rule, reason);
         self
     }
 
@@ -142,7 +149,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn after(mut self, job: &str) -> Self {
-        self.job = self.job.after(job);
+        self.parts.job = self.parts.job.after(job);
         self
     }
 
@@ -150,7 +157,7 @@ impl Workload {
     fn of(name: &str, job: Job) -> Self {
         let mut task = Task { name: name.to_owned(), ..Task::blank() };
         task.base.location = Location::here();
-        Self {
+        let parts = Parts {
             job,
             group: Group::new(name),
             task,
@@ -173,15 +180,16 @@ impl Workload {
             before: 0,
             further: Vec::new(),
             said: Said::default(),
-        }
+        };
+        Self { parts: Box::new(parts) }
     }
 
     /// The group's name: `group "NAME"`. Without it, the job's name. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn group_name(mut self, name: &str) -> Self {
-        self.said.sets("group.name", "group_name");
-        name.clone_into(&mut self.group.name);
+        self.parts.said.sets("group.name", "group_name");
+        name.clone_into(&mut self.parts.group.name);
         self
     }
 
@@ -189,8 +197,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn task_name(mut self, name: &str) -> Self {
-        self.said.sets("task.name", "task_name");
-        name.clone_into(&mut self.task.name);
+        self.parts.said.sets("task.name", "task_name");
+        name.clone_into(&mut self.parts.task.name);
         self
     }
 
@@ -200,8 +208,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn shape(mut self, shape: Shape) -> Self {
-        self.said.sets("task.resources", "shape");
-        self.task = self.task.resources(Resources::from(shape));
+        self.parts.said.sets("task.resources", "shape");
+        self.parts.task = self.parts.task.resources(Resources::from(shape));
         self
     }
 
@@ -210,8 +218,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn resources(mut self, resources: impl IntoBlock<Resources>) -> Self {
-        self.said.sets("task.resources", "resources");
-        self.task = self.task.resources(resources);
+        self.parts.said.sets("task.resources", "resources");
+        self.parts.task = self.parts.task.resources(resources);
         self
     }
 
@@ -228,7 +236,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn constraint(mut self, constraint: impl IntoBlock<Constraint>) -> Self {
-        self.group = self.group.constraint(constraint);
+        self.parts.group = self.parts.group.constraint(constraint);
         self
     }
 
@@ -237,8 +245,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn affinity(mut self, affinity: impl IntoBlock<Affinity>) -> Self {
-        self.said.adds("affinity");
-        self.group = self.group.affinity(affinity);
+        self.parts.said.adds("affinity");
+        self.parts.group = self.parts.group.affinity(affinity);
         self
     }
 
@@ -254,8 +262,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn spread(mut self, spread: impl IntoBlock<Spread>) -> Self {
-        self.said.adds("spread");
-        self.group = self.group.spread(spread);
+        self.parts.said.adds("spread");
+        self.parts.group = self.parts.group.spread(spread);
         self
     }
 
@@ -263,8 +271,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
-        self.said.sets("group.count", "count");
-        self.group = self.group.count(count);
+        self.parts.said.sets("group.count", "count");
+        self.parts.group = self.parts.group.count(count);
         self
     }
 
@@ -274,7 +282,7 @@ impl Workload {
     #[track_caller]
     pub fn storage(mut self, mut storage: Storage) -> Self {
         storage.written = storage.written.or(Location::here());
-        self.storage.push(storage);
+        self.parts.storage.push(storage);
         self
     }
 
@@ -283,7 +291,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn volume(mut self, volume: impl IntoBlock<Volume>) -> Self {
-        self.group = self.group.volume(volume);
+        self.parts.group = self.parts.group.volume(volume);
         self
     }
 
@@ -293,8 +301,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn rollout(mut self, rollout: Rollout) -> Self {
-        self.said.sets("group.update", "rollout");
-        self.rollout = Some(rollout);
+        self.parts.said.sets("group.update", "rollout");
+        self.parts.rollout = Some(rollout);
         self
     }
 
@@ -303,8 +311,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn update(mut self, update: impl IntoBlock<Update>) -> Self {
-        self.said.sets("group.update", "update");
-        self.group = self.group.update(update);
+        self.parts.said.sets("group.update", "update");
+        self.parts.group = self.parts.group.update(update);
         self
     }
 
@@ -313,8 +321,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn reschedule(mut self, reschedule: impl IntoBlock<Reschedule>) -> Self {
-        self.said.sets("group.reschedule", "reschedule");
-        self.group = self.group.reschedule(reschedule);
+        self.parts.said.sets("group.reschedule", "reschedule");
+        self.parts.group = self.parts.group.reschedule(reschedule);
         self
     }
 
@@ -323,8 +331,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn ephemeral_disk(mut self, disk: impl IntoBlock<EphemeralDisk>) -> Self {
-        self.said.sets("group.ephemeral_disk", "ephemeral_disk");
-        self.group = self.group.ephemeral_disk(disk);
+        self.parts.said.sets("group.ephemeral_disk", "ephemeral_disk");
+        self.parts.group = self.parts.group.ephemeral_disk(disk);
         self
     }
 
@@ -333,8 +341,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn restart(mut self, restart: impl IntoBlock<Restart>) -> Self {
-        self.said.sets("group.restart", "restart");
-        self.group = self.group.restart(restart);
+        self.parts.said.sets("group.restart", "restart");
+        self.parts.group = self.parts.group.restart(restart);
         self
     }
 
@@ -343,8 +351,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn shutdown_delay(mut self, delay: impl IntoAttr<Duration>) -> Self {
-        self.said.sets("group.shutdown_delay", "shutdown_delay");
-        self.group = self.group.shutdown_delay(delay);
+        self.parts.said.sets("group.shutdown_delay", "shutdown_delay");
+        self.parts.group = self.parts.group.shutdown_delay(delay);
         self
     }
 
@@ -354,8 +362,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn no_defaults(mut self) -> Self {
-        self.said.adds("no_defaults");
-        self.no_defaults = true;
+        self.parts.said.adds("no_defaults");
+        self.parts.no_defaults = true;
         self
     }
 
@@ -375,11 +383,11 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn adjust_job(mut self, adjust: impl FnOnce(Job) -> Job) -> Self {
-        let before = set_in(&self.job, "job");
-        self.job = adjust(self.job);
-        for thing in set_in(&self.job, "job") {
+        let before = set_in(&self.parts.job, "job");
+        self.parts.job = adjust(self.parts.job);
+        for thing in set_in(&self.parts.job, "job") {
             if !before.contains(&thing) {
-                self.said.sets(thing, "adjust_job");
+                self.parts.said.sets(thing, "adjust_job");
             }
         }
         self
@@ -405,16 +413,16 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn adjust_group(mut self, adjust: impl FnOnce(Group) -> Group) -> Self {
-        let mut before = set_in(&self.group, "group");
-        before.extend(self.rollout.map(|_| "group.update".to_owned()));
-        let networks = self.group.networks.len();
-        self.group = adjust(self.group);
-        if networks == 0 && !self.group.networks.is_empty() {
-            self.said.sets("group.network", "adjust_group");
+        let mut before = set_in(&self.parts.group, "group");
+        before.extend(self.parts.rollout.map(|_| "group.update".to_owned()));
+        let networks = self.parts.group.networks.len();
+        self.parts.group = adjust(self.parts.group);
+        if networks == 0 && !self.parts.group.networks.is_empty() {
+            self.parts.said.sets("group.network", "adjust_group");
         }
-        for thing in set_in(&self.group, "group") {
+        for thing in set_in(&self.parts.group, "group") {
             if !before.contains(&thing) {
-                self.said.sets(thing, "adjust_group");
+                self.parts.said.sets(thing, "adjust_group");
             }
         }
         self
@@ -427,11 +435,11 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn adjust_task(mut self, adjust: impl FnOnce(Task) -> Task) -> Self {
-        let before = set_in(&self.task, "task");
-        self.task = adjust(self.task);
-        for thing in set_in(&self.task, "task") {
+        let before = set_in(&self.parts.task, "task");
+        self.parts.task = adjust(self.parts.task);
+        for thing in set_in(&self.parts.task, "task") {
             if !before.contains(&thing) {
-                self.said.sets(thing, "adjust_task");
+                self.parts.said.sets(thing, "adjust_task");
             }
         }
         self
@@ -446,6 +454,6 @@ impl Workload {
 
     /// The ports of the group's network.
     pub(in crate::house) fn ports(&self) -> &[Port] {
-        self.group.networks.first().map_or(&[], |network| &network.ports)
+        self.parts.group.networks.first().map_or(&[], |network| &network.ports)
     }
 }

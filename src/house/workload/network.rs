@@ -12,8 +12,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn host_network(mut self) -> Self {
-        self.said.adds("host_network");
-        self.host_network = true;
+        self.parts.said.adds("host_network");
+        self.parts.host_network = true;
         self
     }
 
@@ -23,9 +23,9 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn network(mut self, network: impl IntoBlock<Network>) -> Self {
-        self.said.sets("group.network", "network");
+        self.parts.said.sets("group.network", "network");
         let mut network = network.into_block();
-        let networks = &mut self.group.networks;
+        let networks = &mut self.parts.group.networks;
         if let Some(earlier) = networks.first_mut() {
             network.ports.splice(0..0, earlier.ports.drain(..));
             *earlier = network.here();
@@ -42,9 +42,9 @@ impl Workload {
     #[track_caller]
     pub fn port(mut self, port: impl IntoBlock<Port>) -> Self {
         let port = port.into_block();
-        match self.group.networks.first_mut() {
+        match self.parts.group.networks.first_mut() {
             Some(network) => network.ports.push(port.here()),
-            None => self.group = self.group.network(Network::new().port(port)),
+            None => self.parts.group = self.parts.group.network(Network::new().port(port)),
         }
         self
     }
@@ -54,7 +54,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn with_service(mut self, service: impl IntoBlock<Service>) -> Self {
-        self.group = self.group.service(service);
+        self.parts.group = self.parts.group.service(service);
         self
     }
 
@@ -63,8 +63,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn no_services(mut self) -> Self {
-        self.said.adds("no_services");
-        self.no_services = true;
+        self.parts.said.adds("no_services");
+        self.parts.no_services = true;
         self
     }
 
@@ -73,11 +73,11 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
-        self.said.adds("tags");
+        self.parts.said.adds("tags");
         let here = Location::here();
         for tag in tags {
-            self.group.base.problems.extend(tag.problems());
-            self.tags.push(tag.into_attr().at(here));
+            self.parts.group.base.problems.extend(tag.problems());
+            self.parts.tags.push(tag.into_attr().at(here));
         }
         self
     }
@@ -87,11 +87,11 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn canary_tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
-        self.said.adds("canary_tags");
+        self.parts.said.adds("canary_tags");
         let here = Location::here();
         for tag in tags {
-            self.group.base.problems.extend(tag.problems());
-            self.canary_tags.push(tag.into_attr().at(here));
+            self.parts.group.base.problems.extend(tag.problems());
+            self.parts.canary_tags.push(tag.into_attr().at(here));
         }
         self
     }
@@ -102,8 +102,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn check(mut self, check: impl IntoBlock<Check>) -> Self {
-        self.said.sets("check", "check");
-        self.check = Some(timed(check.into_block()));
+        self.parts.said.sets("check", "check");
+        self.parts.check = Some(timed(check.into_block()));
         self
     }
 
@@ -113,8 +113,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn health(mut self, path: &str) -> Self {
-        self.said.sets("check", "health");
-        self.check = Some(alive(Check::http(path)));
+        self.parts.said.sets("check", "health");
+        self.parts.check = Some(alive(Check::http(path)));
         self
     }
 
@@ -123,8 +123,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn route(mut self, route: impl IntoRoute) -> Self {
-        self.said.adds("route");
-        self.routes.push(route.into_route());
+        self.parts.said.adds("route");
+        self.parts.routes.push(route.into_route());
         self
     }
 
@@ -145,8 +145,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn canary_route(mut self, route: impl IntoRoute) -> Self {
-        self.said.adds("canary_route");
-        self.canary_routes.push(route.into_route());
+        self.parts.said.adds("canary_route");
+        self.parts.canary_routes.push(route.into_route());
         self
     }
 }

@@ -13,8 +13,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn image(mut self, image: impl IntoAttr<String>) -> Self {
-        self.said.sets("task.config.image", "image");
-        self.image = Some(image.into_attr().here());
+        self.parts.said.sets("task.config.image", "image");
+        self.parts.image = Some(image.into_attr().here());
         self
     }
 
@@ -26,9 +26,9 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn driver(mut self, driver: impl Driver) -> Self {
-        self.said.sets("task.driver", "driver");
+        self.parts.said.sets("task.driver", "driver");
         let (driver, config) = driver.into_config();
-        self.task = self.task.driver(driver).config(config);
+        self.parts.task = self.parts.task.driver(driver).config(config);
         self
     }
 
@@ -37,8 +37,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn privileged(mut self) -> Self {
-        self.said.adds("privileged");
-        self.privileged = true;
+        self.parts.said.adds("privileged");
+        self.parts.privileged = true;
         self
     }
 
@@ -46,8 +46,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn command(mut self, command: impl IntoAttr<String>) -> Self {
-        self.said.sets("task.config.command", "command");
-        self.command = Some(command.into_attr().here());
+        self.parts.said.sets("task.config.command", "command");
+        self.parts.command = Some(command.into_attr().here());
         self
     }
 
@@ -56,7 +56,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn args<A: Into<Text>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
-        self.said.adds("args");
+        self.parts.said.adds("args");
         self.push_args(args.into_iter().map(Into::into).collect(), Location::here());
         self
     }
@@ -66,14 +66,14 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn arg(mut self, arg: impl Into<Text>) -> Self {
-        self.said.adds("arg");
+        self.parts.said.adds("arg");
         self.push_args(vec![arg.into()], Location::here());
         self
     }
 
     fn push_args(&mut self, args: Vec<Text>, here: Location) {
         if !args.is_empty() {
-            self.task.base.append("args", &mut self.args, args.into_attr().at(here));
+            self.parts.task.base.append("args", &mut self.parts.args, args.into_attr().at(here));
         }
     }
 
@@ -82,9 +82,9 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn entrypoint<A: Into<Text>>(mut self, entrypoint: impl IntoIterator<Item = A>) -> Self {
-        self.said.sets("task.config.entrypoint", "entrypoint");
+        self.parts.said.sets("task.config.entrypoint", "entrypoint");
         let entrypoint: Vec<Text> = entrypoint.into_iter().map(Into::into).collect();
-        self.entrypoint = (!entrypoint.is_empty()).then(|| entrypoint.into_attr().here());
+        self.parts.entrypoint = (!entrypoint.is_empty()).then(|| entrypoint.into_attr().here());
         self
     }
 
@@ -93,8 +93,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
-        self.said.sets(format!("task.env.{name}"), "env");
-        self.task = self.task.env(name, value);
+        self.parts.said.sets(format!("task.env.{name}"), "env");
+        self.parts.task = self.parts.task.env(name, value);
         self
     }
 
@@ -103,8 +103,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn user(mut self, user: impl IntoAttr<String>) -> Self {
-        self.said.sets("task.user", "user");
-        self.task = self.task.user(user);
+        self.parts.said.sets("task.user", "user");
+        self.parts.task = self.parts.task.user(user);
         self
     }
 
@@ -112,7 +112,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn task_service(mut self, service: impl IntoBlock<Service>) -> Self {
-        self.task = self.task.service(service);
+        self.parts.task = self.parts.task.service(service);
         self
     }
 
@@ -120,7 +120,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn volume_mount(mut self, mount: impl IntoBlock<VolumeMount>) -> Self {
-        self.task = self.task.volume_mount(mount);
+        self.parts.task = self.parts.task.volume_mount(mount);
         self
     }
 
@@ -146,7 +146,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn template(mut self, template: impl IntoBlock<Template>) -> Self {
-        self.task = self.task.template(template);
+        self.parts.task = self.parts.task.template(template);
         self
     }
 
@@ -154,7 +154,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn artifact(mut self, artifact: impl IntoBlock<Artifact>) -> Self {
-        self.task = self.task.artifact(artifact);
+        self.parts.task = self.parts.task.artifact(artifact);
         self
     }
 
@@ -178,18 +178,18 @@ impl Workload {
     #[track_caller]
     pub fn secrets<K: Into<SecretSource>, const N: usize>(mut self, pairs: [(&str, K); N]) -> Self {
         for (name, _) in &pairs {
-            self.said.sets(format!("task.env.{name}"), "secrets");
+            self.parts.said.sets(format!("task.env.{name}"), "secrets");
         }
-        let before = secrets_template(&self.job.id, &self.secrets);
-        self.secrets.extend(pairs.map(|(name, source)| (name.to_owned(), source.into())));
-        let template = secrets_template(&self.job.id, &self.secrets);
-        match self.task.templates.iter_mut().find(|template| **template == before) {
+        let before = secrets_template(&self.parts.job.id, &self.parts.secrets);
+        self.parts.secrets.extend(pairs.map(|(name, source)| (name.to_owned(), source.into())));
+        let template = secrets_template(&self.parts.job.id, &self.parts.secrets);
+        match self.parts.task.templates.iter_mut().find(|template| **template == before) {
             Some(earlier) => {
                 let first = earlier.base.location;
                 *earlier = template;
                 earlier.base.location = first;
             }
-            None => self.task = self.task.template(template),
+            None => self.parts.task = self.parts.task.template(template),
         }
         self
     }
@@ -198,8 +198,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn vault(mut self, vault: impl IntoBlock<Vault>) -> Self {
-        self.said.sets("task.vault", "vault");
-        self.task = self.task.vault(vault);
+        self.parts.said.sets("task.vault", "vault");
+        self.parts.task = self.parts.task.vault(vault);
         self
     }
 
@@ -207,7 +207,7 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn identity(mut self, identity: impl IntoBlock<Identity>) -> Self {
-        self.task = self.task.identity(identity);
+        self.parts.task = self.parts.task.identity(identity);
         self
     }
 
@@ -216,8 +216,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn kill_timeout(mut self, timeout: impl IntoAttr<Duration>) -> Self {
-        self.said.sets("task.kill_timeout", "kill_timeout");
-        self.task = self.task.kill_timeout(timeout);
+        self.parts.said.sets("task.kill_timeout", "kill_timeout");
+        self.parts.task = self.parts.task.kill_timeout(timeout);
         self
     }
 
@@ -226,8 +226,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn kill_signal(mut self, signal: impl IntoAttr<String>) -> Self {
-        self.said.sets("task.kill_signal", "kill_signal");
-        self.task = self.task.kill_signal(signal);
+        self.parts.said.sets("task.kill_signal", "kill_signal");
+        self.parts.task = self.parts.task.kill_signal(signal);
         self
     }
 
@@ -236,8 +236,8 @@ impl Workload {
     #[must_use]
     #[track_caller]
     pub fn logs(mut self, logs: impl IntoBlock<Logs>) -> Self {
-        self.said.sets("task.logs", "logs");
-        self.task = self.task.logs(logs);
+        self.parts.said.sets("task.logs", "logs");
+        self.parts.task = self.parts.task.logs(logs);
         self
     }
 }

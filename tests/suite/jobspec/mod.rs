@@ -1,7 +1,7 @@
 //! Every block of the model, with all that it can say and with the least: printed, laid out, read back, and compared
 //! with what the real Nomad makes of it.
 //!
-//! The submodules only make values. What is tested, and that nothing is left out, is here: each schema must be found
+//! Most submodules only make values. What is tested, and that nothing is left out, is here: each schema must be found
 //! saturated and minimal somewhere in their jobs.
 
 mod api_serde;
@@ -19,6 +19,7 @@ mod gateway;
 mod group;
 mod job;
 mod minimal;
+mod printed;
 mod scaling;
 mod service;
 mod shorthand;
