@@ -101,23 +101,30 @@ impl OutFolder {
     /// # Errors
     ///
     /// A file in the way that is not ours, or one that cannot be read.
-    pub fn compare(&self, wanted: &[File], suffixes: &[&str]) -> Result<Changes, Error> {
-        let folders = self.folders(wanted)?;
+    pub fn compare(&self, wanted: Vec<File>, suffixes: &[&str]) -> Result<Changes, Error> {
+        let folders = self.folders(&wanted)?;
         for folder in folders.iter().filter(|folder| !folder.path.as_os_str().is_empty()) {
             check_folder(&self.root.join(&folder.path))?;
         }
         let mut result = Changes::default();
-        for change in parallel::map(wanted, |file| self.compare_file(file)) {
-            match change? {
-                Some(change) => result.changes.push(change),
-                None => result.unchanged += 1,
-            }
-        }
+        let before = parallel::map(&wanted, |file| self.before(file));
+        let before = before.into_iter().collect::<Result<Vec<Before>, Error>>()?;
         if !suffixes.is_empty() {
             let wanted: HashSet<&Path> = wanted.iter().map(|file| file.path.as_path()).collect();
             for folder in &folders {
                 self.orphans(folder, &wanted, suffixes, &mut result.changes)?;
             }
+        }
+        for (File { path, text }, before) in wanted.into_iter().zip(before) {
+            let old = match before {
+                Before::Same => {
+                    result.unchanged += 1;
+                    continue;
+                }
+                Before::Absent => None,
+                Before::Ours(old) => Some(old),
+            };
+            result.changes.push(Change { path, old, new: Some(text) });
         }
         result.changes.sort_by(|one, two| one.path.cmp(&two.path));
         Ok(result)
@@ -129,7 +136,7 @@ impl OutFolder {
     ///
     /// As for [`OutFolder::compare`], before anything is written; or a file that cannot be written or deleted: then
     /// each file is old or new, and the next run does the rest.
-    pub fn update(&self, wanted: &[File], suffixes: &[&str]) -> Result<Changes, Error> {
+    pub fn update(&self, wanted: Vec<File>, suffixes: &[&str]) -> Result<Changes, Error> {
         Ok(self.update_if(wanted, suffixes, |_| true)?.unwrap_or_default())
     }
 
@@ -140,13 +147,13 @@ impl OutFolder {
     /// As for [`OutFolder::update`].
     pub fn update_if(
         &self,
-        wanted: &[File],
+        wanted: Vec<File>,
         suffixes: &[&str],
         agrees: impl FnOnce(&Changes) -> bool,
     ) -> Result<Option<Changes>, Error> {
         make_folder(&self.root)?;
         let _lock = self.lock();
-        self.sweep(wanted)?;
+        self.sweep(&wanted)?;
         let changes = self.compare(wanted, suffixes)?;
         if !agrees(&changes) {
             return Ok(None);
@@ -164,21 +171,18 @@ impl OutFolder {
         Ok(Some(changes))
     }
 
-    fn compare_file(&self, file: &File) -> Result<Option<Change>, Error> {
+    /// What stands in the place of a file.
+    fn before(&self, file: &File) -> Result<Before, Error> {
         let path = self.root.join(&file.path);
-        let change = |old: Option<String>| Change {
-            path: file.path.clone(),
-            old,
-            new: Some(file.text.clone()),
-        };
-        let old = match content(&path)? {
-            Content::Absent => return Ok(Some(change(None))),
-            Content::File(old) if old == file.text.as_bytes() => return Ok(None),
-            Content::File(old) if is_ours(&old) => old,
-            Content::File(_) => return Err(in_the_way("a file", &path)),
-            Content::Other(what) => return Err(in_the_way(what, &path)),
-        };
-        Ok(Some(change(Some(String::from_utf8_lossy(&old).into_owned()))))
+        match content(&path)? {
+            Content::Absent => Ok(Before::Absent),
+            Content::File(old) if old == file.text.as_bytes() => Ok(Before::Same),
+            Content::File(old) if is_ours(&old) => {
+                Ok(Before::Ours(String::from_utf8_lossy(&old).into_owned()))
+            }
+            Content::File(_) => Err(in_the_way("a file", &path)),
+            Content::Other(what) => Err(in_the_way(what, &path)),
+        }
     }
 
     /// The folders that hold files of ours, now or soon.
@@ -268,6 +272,15 @@ impl OutFolder {
         }
         Ok(())
     }
+}
+
+/// What stands in the place of a file that is wanted.
+enum Before {
+    /// The file, as it should be.
+    Same,
+    Absent,
+    /// Another text of ours.
+    Ours(String),
 }
 
 /// A folder in which `gen` writes.

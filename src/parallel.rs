@@ -27,12 +27,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
         let results: Vec<R> = chunk.iter().map(&work).collect();
         done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((start, results));
     };
-    thread::scope(|scope| {
-        for _ in 1..workers {
-            scope.spawn(run);
-        }
-        run();
-    });
+    on_all(workers, &run);
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(start, _)| *start);
     done.into_iter().flat_map(|(_, results)| results).collect()
@@ -52,20 +47,46 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
             done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, result));
         }
     };
-    thread::scope(|scope| {
-        for _ in 1..workers.min(items.len()) {
-            scope.spawn(run);
-        }
-        run();
-    });
+    on_all(workers.min(items.len()), &run);
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Runs `run` on so many threads, of which this one is one. A panic of one of them is a panic here, told once.
+fn on_all(workers: usize, run: &(impl Fn() + Sync)) {
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(run)).collect();
+        run();
+        for panicked in others.into_iter().filter_map(|other| other.join().err()) {
+            std::panic::resume_unwind(panicked);
+        }
+    });
+}
+
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::thread;
+    use std::time::Duration;
+
     use super::map;
+
+    #[test]
+    fn a_panic_of_another_thread_is_passed_on() {
+        let here = thread::current().id();
+        let work = |_: &usize| {
+            assert!(thread::current().id() == here, "somewhere else");
+            thread::sleep(Duration::from_millis(1));
+        };
+        let items: Vec<usize> = (0..100).collect();
+        let caught = catch_unwind(AssertUnwindSafe(|| map(&items, work)));
+        let Err(said) = caught else {
+            assert_eq!(thread::available_parallelism().map_or(1, usize::from), 1);
+            return;
+        };
+        assert_eq!(said.downcast_ref::<&str>(), Some(&"somewhere else"));
+    }
 
     #[test]
     fn results_keep_the_order() {

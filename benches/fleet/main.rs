@@ -75,7 +75,7 @@ fn generate(count: usize, out: &Path, lint: bool) -> ExitCode {
         let files = catalogue.render(&renderer, |_| true).map_err(|error| error.to_string())?;
         let folder = OutFolder::at(out).map_err(|error| error.to_string())?;
         let changes =
-            folder.update(&files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;
+            folder.update(files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;
         Ok::<usize, String>(changes.changes.len())
     })();
     match written {

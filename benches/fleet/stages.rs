@@ -47,7 +47,7 @@ pub fn print(count: usize, folder: &Path) {
         .map(|(item, text)| File { path: item.path(Format::Hcl), text })
         .collect();
     let clock = Instant::now();
-    let written = OutFolder::at(folder).and_then(|folder| folder.update(&files, &[]));
+    let written = OutFolder::at(folder).and_then(|folder| folder.update(files, &[]));
     let write = clock.elapsed();
     assert!(written.is_ok_and(|changes| changes.changes.len() == count), "all of them are written");
     let each = |time: std::time::Duration| time.as_secs_f64() * 1e6 / count as f64;

@@ -90,13 +90,13 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     // The file of a job without values may be somebody else's, made with them.
     let suffixes = if all && whole { order.suffixes.as_slice() } else { &[] };
     if args.check {
-        let changes = folder.compare(&files, suffixes)?;
         let findings = match format {
             Format::Hcl => {
                 catalogues.iter().flat_map(|catalogue| read_again(catalogue, &files)).collect()
             }
             Format::Json => Vec::new(),
         };
+        let changes = folder.compare(files, suffixes)?;
         print::of_definitions(&findings, args.message_format);
         let name = out.strip_prefix(project.root()).unwrap_or(&out);
         print::differences(&changes, name, args.message_format);
@@ -108,7 +108,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         });
     }
     let mut refused = Vec::new();
-    let changes = folder.update_if(&files, suffixes, |changes| {
+    let changes = folder.update_if(files, suffixes, |changes| {
         let of_site = catalogues.iter().flat_map(|catalogue| catalogue.refused_updates(changes));
         refused = of_site.collect();
         refused.is_empty()

@@ -33,16 +33,14 @@ impl Catalogue {
     /// Calls the definitions of a registry, for a site by itself.
     #[must_use]
     pub fn of(registry: &Registry, mut site: Site) -> Self {
-        let mut items = Vec::new();
-        let mut of_category: Option<(&str, Site)> = None;
+        let mut categories: BTreeMap<&str, Site> = BTreeMap::new();
         for entry in registry.entries {
-            // The definitions of a category lie together.
-            if of_category.as_ref().is_none_or(|(category, _)| *category != entry.category) {
-                of_category = Some((entry.category, site.for_category(entry.category)));
-            }
-            let site = of_category.as_ref().map_or(&site, |(_, site)| site);
-            items.extend(items_of(entry, site));
+            categories.entry(entry.category).or_insert_with(|| site.for_category(entry.category));
         }
+        let of_entry =
+            |entry: &Entry| items_of(entry, categories.get(entry.category).unwrap_or(&site));
+        let mut items: Vec<Item> =
+            parallel::map(registry.entries, of_entry).into_iter().flatten().collect();
         if site.any_ids {
             name_files(&mut items);
         }

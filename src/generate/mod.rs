@@ -39,7 +39,7 @@ pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Err
         files.extend(catalogue.render(&renderer, |_| true)?);
         files.extend(catalogue.order_file(Format::Hcl));
     }
-    let changes = OutFolder::at(&project.out())?.compare(&files, Format::Hcl.suffixes())?;
+    let changes = OutFolder::at(&project.out())?.compare(files, Format::Hcl.suffixes())?;
     Ok(changes.changes.into_iter().map(|change| change.path).collect())
 }
 

@@ -7,20 +7,27 @@ use super::{Duration, Expr, Interpolated, Location, Locations, Map, Problem, Tex
 /// The value of an attribute of type `T`, or an HCL expression that gives one when Nomad reads the file.
 #[derive(Debug)]
 pub struct Attr<T> {
+    // Of the attributes that a block may have, most are not set: those must cost next to nothing.
+    set: Box<Set>,
+    of: PhantomData<fn() -> T>,
+}
+
+/// What an attribute is set to, and where.
+#[derive(Clone, Debug)]
+struct Set {
     value: Value,
     locations: Locations,
-    of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Attr<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), locations: self.locations.clone(), of: PhantomData }
+        Self { set: self.set.clone(), of: PhantomData }
     }
 }
 
 impl<T> PartialEq for Attr<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        self.set.value == other.set.value
     }
 }
 
@@ -28,46 +35,46 @@ impl<T> Attr<T> {
     /// The value, whatever its type.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.value
+        &self.set.value
     }
 
     /// The same without the type.
     #[must_use]
     pub fn into_value(self) -> Value {
-        self.value
+        self.set.value
     }
 
     /// Trusts that `value` has the type: the reader has checked it.
     pub(crate) fn from_value(value: Value) -> Self {
-        Self { value, locations: Locations::default(), of: PhantomData }
+        Self::located(value, Locations::default())
     }
 
     /// The same, with where it was set.
     pub(crate) fn located(value: Value, locations: Locations) -> Self {
-        Self { value, locations, of: PhantomData }
+        Self { set: Box::new(Set { value, locations }), of: PhantomData }
     }
 
     /// The same as an attribute of another type, which the value has, too.
     pub(crate) fn of_type<U>(self) -> Attr<U> {
-        Attr { value: self.value, locations: self.locations, of: PhantomData }
+        Attr { set: self.set, of: PhantomData }
     }
 
     /// Where it was set: the first call, where several have made a list.
     #[must_use]
     pub fn location(&self) -> Location {
-        self.locations.first()
+        self.set.locations.first()
     }
 
     /// Where it was set, value by value.
     #[must_use]
     pub fn locations(&self) -> &Locations {
-        &self.locations
+        &self.set.locations
     }
 
     /// The same, set at this place unless it is known where it was.
     #[must_use]
     pub(crate) fn at(mut self, location: Location) -> Self {
-        self.locations = self.locations.or(location);
+        self.set.locations = self.set.locations.or(location);
         self
     }
 
@@ -82,20 +89,21 @@ impl<T> Attr<T> {
     /// Says where it was set.
     #[doc(hidden)]
     pub fn locate(&mut self, locations: Locations) {
-        self.locations = locations;
+        self.set.locations = locations;
     }
 
     /// The value, and where it was set.
     pub(crate) fn into_parts(self) -> (Value, Locations) {
-        (self.value, self.locations)
+        (self.set.value, self.set.locations)
     }
 }
 
 impl<T> Attr<Vec<T>> {
     /// The values of the list, each with where it was set; or the expression that gives one.
     pub(crate) fn into_values(self) -> Result<Vec<Attr<T>>, Self> {
-        let Value::List(values) = self.value else { return Err(self) };
-        let located = |(index, value)| Attr::located(value, self.locations.of_value(index).into());
+        let (value, locations) = self.into_parts();
+        let Value::List(values) = value else { return Err(Self::located(value, locations)) };
+        let located = |(index, value)| Attr::located(value, locations.of_value(index).into());
         Ok(values.into_iter().enumerate().map(located).collect())
     }
 }
@@ -104,7 +112,7 @@ impl<T: AttrType> Attr<T> {
     /// The value, unless it is an expression that only Nomad can evaluate.
     #[must_use]
     pub fn get(&self) -> Option<T> {
-        T::from_value(&self.value)
+        T::from_value(&self.set.value)
     }
 }
 
@@ -112,7 +120,7 @@ impl Attr<String> {
     /// The text, unless it is an expression.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
-        self.value.as_str()
+        self.set.value.as_str()
     }
 }
 

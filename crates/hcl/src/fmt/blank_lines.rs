@@ -92,14 +92,12 @@ fn classify(line: &str) -> (Line, Option<&str>) {
         .find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-'))
         .unwrap_or(line.len());
     if line[name..].trim_start().starts_with('=') {
-        let marker = line.rsplit_once("<<").map(|(_, marker)| marker.trim_start_matches('-'));
-        let is_marker = |marker: &&str| {
-            !marker.is_empty()
-                && marker
-                    .chars()
-                    .all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
-        };
-        return (Line::Attribute, marker.filter(is_marker));
+        let before = line.trim_end_matches(|letter: char| {
+            letter.is_alphanumeric() || matches!(letter, '_' | '-')
+        });
+        let marker = line[before.len()..].trim_start_matches('-');
+        let is_heredoc = before.ends_with("<<") && !marker.is_empty();
+        return (Line::Attribute, Some(marker).filter(|_| is_heredoc));
     }
     let kind = match line {
         line if line.ends_with('{') => Line::Open,
