@@ -98,7 +98,7 @@ fn write(root: &Path, sources: &Path) -> io::Result<()> {
          [dependencies]\njobwright = {{ path = {sources:?} }}\n\n\
          [build-dependencies]\njobwright-build = {{ path = {:?} }}\n\n\
          [profile.dev]\ndebug = \"line-tables-only\"\n\n\
-         [profile.dev.package.\"*\"]\nopt-level = 1\ndebug = false\n\n[workspace]\n",
+         [profile.dev.package.\"*\"]\ndebug = false\nincremental = false\n\n[workspace]\n",
         sources.join("crates/build")
     );
     let mut files: Vec<(PathBuf, String)> = vec![

@@ -126,7 +126,7 @@ fn new(here: &Path, root: &Path, dependency: &Dependency) -> Result<Answer, Erro
         let folder = root.strip_prefix(here).unwrap_or(root);
         next.push(format!("cd {}", word(&print::path(folder))));
     }
-    next.push("jobwright gen            # builds the project's program, for some minutes the first time, and renders out/".to_owned());
+    next.push("jobwright gen            # builds the project's program, for a minute the first time, and renders out/".to_owned());
     next.push("nomad agent -dev         # a cluster to try it on, in another terminal".to_owned());
     next.push("jobwright deploy hello".to_owned());
     for (number, line) in next.iter().enumerate() {

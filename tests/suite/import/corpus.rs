@@ -106,8 +106,7 @@ fn write(folder: &Path, library: &Library) -> Result<Vec<PathBuf>, Box<dyn std::
         "[package]\nname = \"import-corpus\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[[bin]]\nname = \
          \"import-corpus\"\npath = \"registry/main.rs\"\n\n[dependencies]\njobwright = {{ path = {:?} }}\n\n\
          [build-dependencies]\njobwright-build = {{ path = {:?} }}\n\n[workspace]\n\n[profile.dev]\ndebug = \
-         \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\nopt-level = 1\ndebug = false\n\n\
-         [profile.dev.package.jobwright]\nopt-level = 0\n",
+         \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n",
         repository(""),
         repository("crates/build"),
     );

@@ -108,8 +108,7 @@ impl Project {
         let manifest = format!(
             "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              jobwright = {{ path = {:?} }}\n\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
-             [profile.dev.package.\"*\"]\nopt-level = 1\ndebug = false\n\n\
-             [profile.dev.package.jobwright]\nopt-level = 0\n",
+             [profile.dev.package.\"*\"]\ndebug = false\n",
             repository("")
         );
         fs::write(self.folder.join("Cargo.toml"), manifest)?;

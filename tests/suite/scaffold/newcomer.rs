@@ -28,8 +28,6 @@ fn tests(folder: &Project) -> Run {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("projects");
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(folder.path("infra")).env("CARGO_TARGET_DIR", target);
-    command.args(["--config", "profile.dev.package.jobwright.opt-level=0"]);
-    command.args(["--config", "profile.test.package.jobwright.opt-level=0"]);
     command.args(["test", "--quiet", "--offline"]);
     Run::of(&mut command, b"")
 }

@@ -47,12 +47,10 @@ pub fn cargo_in(
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("projects");
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(folder.path(below)).env("CARGO_TARGET_DIR", target);
-    // Optimised, jobwright itself would be built for minutes, to run for a second.
-    command.args(["--config", "profile.dev.package.jobwright.opt-level=0"]);
     // As in a project that `import` makes: what was built for one project is there for all.
     command.args(["--config", "profile.dev.debug='line-tables-only'"]);
-    command.args(["--config", "profile.dev.package.'*'.opt-level=1"]);
     command.args(["--config", "profile.dev.package.'*'.debug=false"]);
+    command.args(["--config", "profile.dev.package.'*'.incremental=false"]);
     command.args(["run", "--quiet", "--offline", "--"]).args(arguments.split(' '));
     command.envs(environment.iter().map(|(name, value)| (name, value)));
     Run::of(&mut command, b"")
