@@ -1,30 +1,35 @@
-//! `gen` for a fleet of jobs, as a whole process, beside a Python loop over one Jinja2 template that checks nothing.
+//! `gen` for fleets of jobs, as a whole process, beside what prints the same jobs and checks nothing: a Python loop over
+//! one Jinja2 template, gomplate in one process, and the limit, which is MiniJinja and a rename and nothing else.
 //!
-//! `cargo bench --bench fleet` prints the figures; both sides write into a memory file system where there is one.
-//! The Python side needs `python3` with `jinja2`; without it, only our own figures are printed.
+//! `cargo bench --bench fleet` prints the figures; all sides write into a memory file system where there is one. The
+//! Python loop needs `python3` with `jinja2`, and gomplate a `gomplate` on the PATH; what is missing is said.
 
+mod generate;
 mod job;
+mod sides;
 mod stages;
 mod yardstick;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 use std::{env, fs};
 
-use jobwright::generate::{Catalogue, Format};
 use jobwright::lint::Level;
-use jobwright::out::OutFolder;
 use jobwright::prelude::Site;
-use jobwright::render::Renderer;
 use jobwright::{Definition, Entry, Registry};
+
+use crate::generate::Way;
+use crate::sides::{Side, measure};
 
 /// How many jobs the registry has: an entry's function takes no other argument than the site.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// Runs of each command; the median is printed.
-const RUNS: usize = 9;
+/// So many jobs, and so many runs of each command, of which the median is printed.
+const FLEETS: [(usize, usize); 4] = [(1, 31), (1_000, 9), (10_000, 9), (50_000, 3)];
+
+/// Stage by stage, figures of so many jobs are printed: a job costs the same in larger fleets.
+const STAGES: [usize; 2] = [1_000, 10_000];
 
 const FLEET: Registry = Registry {
     sites: || vec![site()],
@@ -53,32 +58,17 @@ fn define(_: &Site) -> Vec<Definition> {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [_, "gen", count, out] => generate(count.parse().unwrap_or(0), Path::new(out), true),
-        [_, "gen-unlinted", count, out] => {
-            generate(count.parse().unwrap_or(0), Path::new(out), false)
-        }
-        _ => compare(),
-    }
-}
-
-/// What `gen` does, in a process of its own; or the same without asking the rules, which shows what those cost.
-fn generate(count: usize, out: &Path, lint: bool) -> ExitCode {
+    let [_, way, count, out] = arguments.as_slice() else { return compare() };
+    let (count, out) = (count.parse().unwrap_or(0), Path::new(out));
     COUNT.store(count, Ordering::Relaxed);
-    let written = (|| {
-        let catalogue = Catalogue::of(&FLEET, site());
-        if lint {
-            let findings = catalogue.lint_at_least(Level::Error).findings;
-            assert_eq!(findings.first(), None, "the fleet is sound");
-        }
-        let renderer = Renderer::new(Default::default()).map_err(|error| error.to_string())?;
-        let files = catalogue.render(&renderer, |_| true).map_err(|error| error.to_string())?;
-        let folder = OutFolder::at(out).map_err(|error| error.to_string())?;
-        let changes =
-            folder.update(files, Format::Hcl.suffixes()).map_err(|error| error.to_string())?;
-        Ok::<usize, String>(changes.changes.len())
-    })();
-    match written {
+    let done = match way.as_str() {
+        "gen" => generate::run(Way::Gen, out),
+        "gen-unlinted" => generate::run(Way::Unlinted, out),
+        "check" => generate::run(Way::Check, out),
+        "limit" => yardstick::limit(count, out),
+        way => Err(format!("`{way}` is no way to generate")),
+    };
+    match done {
         Ok(written) => {
             println!("{written} {}", peak_memory());
             // As a real program ends: memory goes back to the system at once, not piece by piece.
@@ -92,85 +82,36 @@ fn generate(count: usize, out: &Path, lint: bool) -> ExitCode {
 }
 
 fn compare() -> ExitCode {
-    let Ok(me) = env::current_exe() else { return ExitCode::FAILURE };
     let memory = Path::new("/dev/shm");
     let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     let work = base.join(format!("jobwright-fleet-{}", std::process::id()));
-    for count in [1_000_usize, 10_000] {
-        let python = yardstick::prepare(&work, count);
-        let process = |what: &str, out: &Path| {
-            let mut command = Command::new(&me);
-            command.arg(what).arg(count.to_string()).arg(out);
-            command
-        };
-        let ours = |out: &Path| process("gen", out);
-        println!("{count} jobs, {RUNS} runs each, in turn, in {}", base.display());
-        let (fresh_out, same_out, python_out) =
-            (work.join("ours"), work.join("same"), work.join("python"));
-        let _ = ours(&same_out).output();
-        let mut times = [const { Vec::new() }; 4];
-        let mut said = [const { String::new() }; 4];
-        for _ in 0..RUNS {
-            fresh(&fresh_out);
-            fresh(&python_out);
-            time(ours(&fresh_out), &mut times[0], &mut said[0]);
-            if let Some(python) = &python {
-                time(python.command(&python_out), &mut times[1], &mut said[1]);
-            }
-            time(ours(&same_out), &mut times[2], &mut said[2]);
-            fresh(&fresh_out);
-            time(process("gen-unlinted", &fresh_out), &mut times[3], &mut said[3]);
+    let done = FLEETS.into_iter().try_for_each(|(count, runs)| {
+        println!("{count} jobs, {runs} runs each, in turn, in {}; load {}", base.display(), load());
+        let result = Side::all(&work, count).and_then(|sides| measure(sides, &work, runs));
+        let _ = fs::remove_dir_all(&work);
+        result?;
+        if STAGES.contains(&count) {
+            stages::print(count, &work);
+            let _ = fs::remove_dir_all(&work);
         }
-        let ours = median(&mut times[0]);
-        report("gen, empty folder", ours, &said[0], None);
-        if python.is_some() {
-            let theirs = median(&mut times[1]);
-            report("Jinja2 loop, checks nothing", theirs, &said[1], Some(ours / theirs));
+        Ok::<(), String>(())
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
         }
-        let unlinted = median(&mut times[3]);
-        report("gen without lint", unlinted, &said[3], None);
-        println!("  lint is {:.1} % of gen", (ours - unlinted) / ours * 100.0);
-        let same = median(&mut times[2]);
-        report("gen, nothing changed", same, &said[2], None);
-        stages::print(count, &work.join(format!("stages-{count}")));
-    }
-    let _ = fs::remove_dir_all(&work);
-    ExitCode::SUCCESS
-}
-
-fn fresh(folder: &PathBuf) {
-    let _ = fs::remove_dir_all(folder);
-}
-
-/// Runs a command to its end and notes how long that took and what it said.
-fn time(mut command: Command, times: &mut Vec<f64>, said: &mut String) {
-    let start = Instant::now();
-    let output = command.output();
-    times.push(start.elapsed().as_secs_f64());
-    if let Ok(output) = output {
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        *said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     }
 }
 
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn report(what: &str, seconds: f64, said: &str, ratio: Option<f64>) {
-    let (written, kilobytes) = said.split_once(' ').unwrap_or((said, "0"));
-    let megabytes = kilobytes.parse::<f64>().unwrap_or_default() / 1024.0;
-    let ratio = ratio.map(|ratio| format!("; ours / theirs {ratio:.2}")).unwrap_or_default();
-    println!(
-        "  {what:<30} {:>8.1} ms, {written} written, peak {megabytes:.0} MB{ratio}",
-        seconds * 1e3
-    );
+/// How busy the machine has been for a minute, which no figure is better than.
+fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// The most memory that this process has had, in kB.
-fn peak_memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()).unwrap_or("0").to_owned()
+fn peak_memory() -> u64 {
+    sides::peak_memory("self").unwrap_or(0)
 }
