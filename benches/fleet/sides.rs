@@ -82,6 +82,7 @@ impl Side {
         let mut child = self
             .command
             .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("{}: {error}", self.what))?;
         let (process, mut peak) = (child.id().to_string(), 0);

@@ -76,7 +76,7 @@ pub fn limit(count: usize, out: &Path) -> Result<usize, String> {
     for index in 0..count {
         let (name, port, count) = parameters(index);
         let text = template
-            .render(minijinja::context! { name, port, count })
+            .render(minijinja::context! { name => &name, port, count })
             .map_err(|error| error.to_string())?;
         let path = out.join(format!("{name}.nomad.hcl"));
         let staged = path.with_extension("tmp");
