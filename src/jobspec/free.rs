@@ -1,5 +1,6 @@
 //! Bodies whose content Nomad does not describe: third-party driver configuration, scaling policies, plugins.
 
+use super::entries::{Entries, Named};
 use super::{Location, Map, Problem, Value};
 
 /// A free-form body. Nomad tells blocks from attributes: a block becomes a list of objects in its API, an attribute
@@ -18,7 +19,7 @@ use super::{Location, Map, Problem, Value};
 /// [`Free::from_serialize`]; or as HCL text, with [`Free::hcl`].
 #[derive(Clone, Debug, Default)]
 pub struct Free {
-    items: Vec<Placed>,
+    items: Entries<Placed>,
     problems: Vec<Problem>,
 }
 
@@ -27,6 +28,15 @@ pub struct Free {
 struct Placed {
     item: FreeItem,
     location: Location,
+}
+
+impl Named for Placed {
+    fn name(&self) -> Option<&str> {
+        match &self.item {
+            FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name),
+            FreeItem::Block { .. } => None,
+        }
+    }
 }
 
 /// What is wrong with how a body was written says nothing about what is in it.
@@ -103,7 +113,7 @@ impl Free {
     /// The same, written at this place.
     pub(crate) fn set_at(&mut self, name: &str, value: impl Into<Value>, location: Location) {
         let item = FreeItem::Attr(name.to_owned(), value.into().printed());
-        self.replace(Placed { item, location });
+        self.items.set(Placed { item, location });
     }
 
     /// Sets a plain object, replacing an earlier attribute of that name.
@@ -115,26 +125,12 @@ impl Free {
     /// The same, written at this place.
     pub(crate) fn set_object_at(&mut self, name: &str, entries: Map, location: Location) {
         let item = FreeItem::Object(name.to_owned(), entries);
-        self.replace(Placed { item, location });
-    }
-
-    fn replace(&mut self, item: Placed) {
-        fn attribute(placed: &Placed) -> Option<&str> {
-            match &placed.item {
-                FreeItem::Attr(name, _) | FreeItem::Object(name, _) => Some(name),
-                FreeItem::Block { .. } => None,
-            }
-        }
-        let name = attribute(&item);
-        match self.items.iter_mut().find(|earlier| name.is_some() && attribute(earlier) == name) {
-            Some(earlier) => *earlier = item,
-            None => self.items.push(item),
-        }
+        self.items.set(Placed { item, location });
     }
 
     /// Takes an attribute out.
     pub fn remove(&mut self, name: &str) {
-        self.items.retain(|placed| !matches!(&placed.item, FreeItem::Attr(key, _) | FreeItem::Object(key, _) if key == name));
+        self.items.retain(|placed| placed.name() != Some(name));
     }
 
     /// Appends an entry as it is.
@@ -150,23 +146,18 @@ impl Free {
 
     /// The entries, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &FreeItem> {
-        self.items.iter().map(|placed| &placed.item)
+        self.items.all().iter().map(|placed| &placed.item)
     }
 
     /// The entries, in order, each with where it was written.
     pub fn placed(&self) -> impl ExactSizeIterator<Item = (&FreeItem, Location)> {
-        self.items.iter().map(|placed| (&placed.item, placed.location))
+        self.items.all().iter().map(|placed| (&placed.item, placed.location))
     }
 
     /// Takes the entries of another body in: attributes replace, blocks append.
     pub(crate) fn merge(&mut self, other: Self) {
         self.problems.extend(other.problems);
-        for placed in other.items {
-            match placed.item {
-                FreeItem::Block { .. } => self.items.push(placed),
-                FreeItem::Attr(..) | FreeItem::Object(..) => self.replace(placed),
-            }
-        }
+        other.items.into_vec().into_iter().for_each(|placed| self.items.set(placed));
     }
 
     /// Notes what keeps the body from being what was asked for; `gen` refuses the job for it.
@@ -182,21 +173,21 @@ impl Free {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.items.all().is_empty()
     }
 
     /// Whether Nomad reads the same from both: attributes in any order, blocks in theirs.
     #[must_use]
     pub fn same(&self, other: &Self, config: bool) -> bool {
-        let blocks = |free: &Self| -> Vec<(String, Vec<String>, Self)> {
-            let block = |item: &FreeItem| match item {
+        type Block<'f> = (&'f str, &'f [String], &'f Free);
+        fn block(item: &FreeItem) -> Option<Block<'_>> {
+            match item {
                 FreeItem::Block { name, labels, body } => {
-                    Some((name.clone(), labels.clone(), body.clone()))
+                    Some((name.as_str(), labels.as_slice(), body))
                 }
                 FreeItem::Attr(..) | FreeItem::Object(..) => None,
-            };
-            free.iter().filter_map(block).collect()
-        };
+            }
+        }
         let objects = |free: &Self| -> Map {
             let object = |item: &FreeItem| match item {
                 FreeItem::Object(name, entries) => Some((name.clone(), entries.clone())),
@@ -204,17 +195,16 @@ impl Free {
             };
             free.iter().filter_map(object).collect()
         };
+        let attributes = |free: &Self| Value::Object(free.attributes());
+        let blocks = |free| Self::iter(free).filter_map(block).collect::<Vec<_>>();
         let (one, two) = (blocks(self), blocks(other));
-        self.attributes().len() == other.attributes().len()
-            && self.attributes().iter().all(|(name, value)| {
-                other.attributes().get(name).is_some_and(|other| value.same(other, config))
-            })
+        attributes(self).same(&attributes(other), config)
             && Value::Object(objects(self)).same(&Value::Object(objects(other)), config)
             && one.len() == two.len()
             && one
                 .iter()
                 .zip(&two)
-                .all(|(one, two)| one.0 == two.0 && one.1 == two.1 && one.2.same(&two.2, config))
+                .all(|(one, two)| one.0 == two.0 && one.1 == two.1 && one.2.same(two.2, config))
     }
 
     /// The attributes alone, without plain objects.

@@ -45,6 +45,7 @@ mod dispatch_payload;
 mod driver;
 mod duration;
 mod effect;
+mod entries;
 mod ephemeral_disk;
 mod free;
 mod given;

@@ -1,5 +1,6 @@
 //! What an attribute holds, once its type has been checked.
 
+use super::entries::{Entries, Named};
 use super::{Duration, Location, Text};
 use jobwright_hcl::syntax;
 
@@ -142,7 +143,7 @@ impl Expr {
 
 /// Names with values, in the order in which they were set; a name stands once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map(Vec<Entry>);
+pub struct Map(Entries<Entry>);
 
 /// A name with its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +151,12 @@ struct Entry {
     key: String,
     value: Value,
     location: Location,
+}
+
+impl Named for Entry {
+    fn name(&self) -> Option<&str> {
+        Some(&self.key)
+    }
 }
 
 impl Map {
@@ -167,60 +174,53 @@ impl Map {
     /// The same, set at this place.
     #[doc(hidden)]
     pub fn set_at(&mut self, key: impl Into<String>, value: impl Into<Value>, location: Location) {
-        let entry = Entry { key: key.into(), value: value.into(), location };
-        match self.0.iter_mut().find(|old| old.key == entry.key) {
-            Some(old) => *old = entry,
-            None => self.0.push(entry),
-        }
+        self.0.set(Entry { key: key.into(), value: value.into(), location });
     }
 
     /// Says where the value of a name was set, if it is there.
     pub(crate) fn locate(&mut self, key: &str, location: Location) {
-        if let Some(entry) = self.0.iter_mut().find(|entry| entry.key == key) {
+        if let Some(entry) = self.0.get_mut(key) {
             entry.location = location;
         }
     }
 
     /// Says where all of them were set.
     pub(crate) fn locate_all(&mut self, location: Location) {
-        self.0.iter_mut().for_each(|entry| entry.location = location);
+        self.0.all_mut().iter_mut().for_each(|entry| entry.location = location);
     }
 
     /// Where the value of a name was set.
     #[must_use]
     pub fn location(&self, key: &str) -> Location {
-        self.0
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(Location::Unknown, |entry| entry.location)
+        self.0.get(key).map_or(Location::Unknown, |entry| entry.location)
     }
 
     /// The value of a name.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.0.get(key).map(|entry| &entry.value)
     }
 
     /// The names and values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
-        self.0.iter().map(|entry| (entry.key.as_str(), &entry.value))
+        self.0.all().iter().map(|entry| (entry.key.as_str(), &entry.value))
     }
 
     /// The names and values, in order, each with where it was set.
     pub fn placed(&self) -> impl ExactSizeIterator<Item = (&str, &Value, Location)> {
-        self.0.iter().map(|entry| (entry.key.as_str(), &entry.value, entry.location))
+        self.0.all().iter().map(|entry| (entry.key.as_str(), &entry.value, entry.location))
     }
 
     /// How many names there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.all().len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.all().is_empty()
     }
 }
 
@@ -274,10 +274,11 @@ impl Value {
         match self {
             Self::Duration(duration) => Self::Text(duration.to_string().into()),
             Self::List(values) => Self::List(values.into_iter().map(Self::printed).collect()),
-            Self::Object(Map(entries)) => Self::Object(Map(entries
-                .into_iter()
-                .map(|entry| Entry { value: entry.value.printed(), ..entry })
-                .collect())),
+            Self::Object(Map(entries)) => {
+                let entries = entries.into_vec().into_iter();
+                let printed = entries.map(|entry| Entry { value: entry.value.printed(), ..entry });
+                Self::Object(Map(printed.collect()))
+            }
             other => other,
         }
     }
