@@ -1,5 +1,7 @@
 //! Bodies: attributes and blocks into the fields of the model.
 
+use std::collections::HashSet;
+
 use super::session::Session;
 use super::task_defaults::{ForTasks, TaskDefaults};
 use super::{attribute, config, dynamic, fields, free, labels, map, shorthand, unknown, warnings};
@@ -13,6 +15,9 @@ pub struct Reader<'s> {
     /// What a job and its groups said for all their tasks, where it goes into each.
     pub defaults: Option<TaskDefaults>,
 }
+
+/// The labels of blocks whose labels are keys, each with its field.
+type Seen = HashSet<(usize, String)>;
 
 /// Reads a block, labels and all.
 pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {
@@ -57,10 +62,11 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
         }
     }
     let mut after_dynamic: Vec<&str> = Vec::new();
+    let mut seen = Seen::new();
     for item in &from.items {
         match item {
             Item::Block(block) if block.kind == "dynamic" && !schema.config => {
-                dynamic_block(reader, block, schema, into);
+                dynamic_block(reader, block, (schema, &mut seen), into);
                 after_dynamic.extend(block.labels.first().map(|label| &*label.text));
             }
             // What follows on a kept `dynamic` block of its kind follows on it in the model too.
@@ -74,7 +80,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
             }
             Item::Block(block) => {
                 let labels = labels::texts(block);
-                inner(reader, block, (block.kind, &labels, &block.body), schema, into);
+                inner(reader, block, (block.kind, &labels, &block.body), (schema, &mut seen), into);
             }
             Item::Attribute(_) => {}
         }
@@ -91,12 +97,12 @@ fn inner(
     reader: &mut Reader<'_>,
     from: &syntax::Block<'_>,
     (kind, labels, content): (&str, &[String], &Body<'_>),
-    schema: &'static Schema,
+    (schema, seen): (&'static Schema, &mut Seen),
     into: &mut dyn Block,
 ) {
-    let driver = fields::driver(into);
     let known = schema.field(kind).filter(|(index, field)| {
-        !schema.config || config::suits(labels, content, &field.kind, fields::is_set(into, *index))
+        !schema.config
+            || config::suits(labels, content, &field.kind, || fields::is_set(into, *index))
     });
     let Some((index, field)) = known else {
         return other(reader, from, (kind, labels, content), schema, into);
@@ -116,10 +122,11 @@ fn inner(
         let help = format!("write `{kind} {{ … }}`");
         reader.session.error(label.span, format!("`{kind}` takes no label"), help);
     }
+    let driver = if matches!(field.kind, Kind::Config) { fields::driver(into) } else { None };
     match into.child(index) {
         Some(Child::Block(child)) => {
             labelled(reader, from, labels, content, child);
-            warnings::repeated_key(&mut reader.session, from, field, index, into);
+            warnings::repeated_key(&mut reader.session, from, (index, field), labels, seen);
         }
         Some(Child::Map(map)) => {
             let of = match field.kind {
@@ -192,7 +199,7 @@ fn for_tasks(
 fn dynamic_block(
     reader: &mut Reader<'_>,
     from: &syntax::Block<'_>,
-    schema: &'static Schema,
+    (schema, seen): (&'static Schema, &mut Seen),
     into: &mut dyn Block,
 ) {
     let session = &mut reader.session;
@@ -217,6 +224,6 @@ fn dynamic_block(
     };
     while let Some(labels) = made.next(&mut reader.session) {
         let block = (made.dynamic.kind.as_str(), labels.as_slice(), made.dynamic.content);
-        inner(reader, from, block, schema, into);
+        inner(reader, from, block, (schema, seen), into);
     }
 }

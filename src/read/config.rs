@@ -52,10 +52,10 @@ pub fn attribute(
 }
 
 /// Whether a driver's block can be one of the model's. If not, it is kept as it is.
-pub fn suits(labels: &[String], body: &Body<'_>, kind: &Kind, is_set: bool) -> bool {
+pub fn suits(labels: &[String], body: &Body<'_>, kind: &Kind, is_set: impl Fn() -> bool) -> bool {
     match kind {
         Kind::Blocks(inner) => labels.len() == inner.labels().count(),
-        Kind::Block(inner) => !is_set && labels.len() == inner.labels().count(),
+        Kind::Block(inner) => labels.len() == inner.labels().count() && !is_set(),
         Kind::Map(_) => {
             let plain = |item: &Item<'_>| match item {
                 Item::Attribute(attribute) => !matches!(
@@ -64,7 +64,7 @@ pub fn suits(labels: &[String], body: &Body<'_>, kind: &Kind, is_set: bool) -> b
                 ),
                 Item::Block(_) => false,
             };
-            !is_set && labels.is_empty() && body.items.iter().all(plain)
+            labels.is_empty() && body.items.iter().all(plain) && !is_set()
         }
         _ => false,
     }

@@ -1,7 +1,9 @@
 //! Where Nomad reads something else than most people would expect: warnings, with what to write instead.
 
+use std::collections::HashSet;
+
 use super::session::Session;
-use crate::jobspec::{Block, Field, Item, Type};
+use crate::jobspec::{Field, Type};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::visit::Visit;
 use jobwright_hcl::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
@@ -189,31 +191,20 @@ pub fn value(session: &mut Session<'_>, from: &Expr<'_>, kind: Type, found: &eva
     }
 }
 
-/// A label that stands twice where labels are keys.
+/// A label that stands twice where labels are keys; `seen` are those of the blocks before, each with its field.
 pub fn repeated_key(
     session: &mut Session<'_>,
     from: &syntax::Block<'_>,
-    field: &Field,
-    index: usize,
-    owner: &dyn Block,
+    (index, field): (usize, &Field),
+    labels: &[String],
+    seen: &mut HashSet<(usize, String)>,
 ) {
     if !field.keyed {
         return;
     }
-    let mut labels = Vec::new();
-    owner.visit(&mut |at, item| {
-        if let (true, Item::Block(block)) = (at == index, item) {
-            block.visit(&mut |_, item| {
-                if let Item::Label(label) = item {
-                    labels.push(label.to_owned());
-                }
-            });
-        }
-    });
-    if let Some((last, earlier)) = labels.split_last()
-        && earlier.contains(last)
-    {
-        let message = format!("Nomad takes the last `{}` with the label `{last}`", field.name);
+    let label = labels.first().map_or("", String::as_str);
+    if !seen.insert((index, label.to_owned())) {
+        let message = format!("Nomad takes the last `{}` with the label `{label}`", field.name);
         session.warn(from.kind_span, message, "give it a label of its own, or take one away");
     }
 }

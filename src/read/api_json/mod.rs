@@ -110,7 +110,7 @@ impl Reader {
         };
         let schema = into.schema();
         for (index, field) in schema.fields.iter().enumerate() {
-            if self.special(schema, field, members, into) {
+            if self.special(schema, (index, field), members, into) {
                 continue;
             }
             if let Some(member) = member(members, field.json).filter(|one| !one.value.is_null()) {

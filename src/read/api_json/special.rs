@@ -74,12 +74,11 @@ impl Reader {
     pub fn special(
         &mut self,
         schema: &'static Schema,
-        field: &Field,
+        (index, field): (usize, &Field),
         members: &[Member<'_>],
         into: &mut dyn Block,
     ) -> bool {
         let Some(special) = schema.special else { return false };
-        let Some(index) = schema.fields.iter().position(|one| one == field) else { return false };
         match (special, field.name) {
             (Special::Job, "name") => same_as_id(members),
             (Special::Task, "identity") => {
