@@ -1,5 +1,6 @@
 //! From a workload to the job: what the site and the house fill in.
 
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use super::{
@@ -118,15 +119,21 @@ impl Workload {
     fn all_services(&self, given: Vec<Service>, site: &Site) -> Vec<Service> {
         let at =
             |service: &Service| service.port.as_ref().and_then(Attr::as_str).map(str::to_owned);
+        let mut by_port: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, service) in given.iter().enumerate() {
+            if let Some(label) = at(service) {
+                by_port.entry(label).or_default().push(place);
+            }
+        }
         let mut given: Vec<Option<Service>> = given.into_iter().map(Some).collect();
         let mut services = Vec::new();
+        let routed = self.routed();
         let ports = if self.parts.no_services { &[][..] } else { self.ports() };
         for port in ports {
-            let before = services.len();
-            let is_here = |service: &mut Service| at(service).as_deref() == Some(&port.label);
-            services.extend(given.iter_mut().filter_map(|service| service.take_if(is_here)));
-            if services.len() == before {
-                services.push(self.house_service(port, site));
+            match by_port.remove(&port.label) {
+                Some(here) => services
+                    .extend(here.into_iter().filter_map(|place| given.get_mut(place)?.take())),
+                None => services.push(self.house_service(port, &routed, site)),
             }
         }
         // One for a port that is not there is for the rules to see.
@@ -152,15 +159,20 @@ impl Workload {
                     check.task = Some(task.at(check.base.location));
                 }
             }
-            self.finish(service, label.as_deref(), is_first, site);
+            self.finish(service, (label.as_deref(), is_first), routed.count > 1, site);
         }
         services
     }
 
     /// Adds the routes that lead to a service, and the tags beside them; of canaries too.
-    fn finish(&self, service: &mut Service, label: Option<&str>, first: bool, site: &Site) {
-        let name =
-            service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.parts.job.id).to_owned();
+    fn finish(
+        &self,
+        service: &mut Service,
+        (label, first): (Option<&str>, bool),
+        through: bool,
+        site: &Site,
+    ) {
+        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.parts.job.id).to_owned();
         let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
         let finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[Attr<String>]| {
             let before = match own.take().map(Attr::into_values) {
@@ -176,7 +188,7 @@ impl Workload {
         };
         let routes = self.parts.routes.iter().filter(leads_here).cloned();
         let mut tags = routes.fold(site.tags(&name), Tags::route);
-        if self.routed().count() > 1 {
+        if through {
             tags = tags.through();
         }
         finish(&mut service.tags, tags, &self.parts.tags);
@@ -193,35 +205,34 @@ impl Workload {
     }
 
     /// The ports that routes lead to.
-    fn routed(&self) -> impl Iterator<Item = &Port> {
+    fn routed(&self) -> Routed<'_> {
         let first = self.ports().first().map(|port| port.label.as_str());
-        let leads = move |port: &Port| {
-            self.parts
-                .routes
-                .iter()
-                .any(|route| route.port().or(first) == Some(port.label.as_str()))
-        };
-        self.ports().iter().filter(move |port| leads(port))
+        let led: HashSet<&str> =
+            self.parts.routes.iter().filter_map(|route| route.port().or(first)).collect();
+        let mut routed = Routed::default();
+        for port in self.ports().iter().filter(|port| led.contains(port.label.as_str())) {
+            routed.count += 1;
+            routed.labels.insert(&port.label);
+        }
+        routed
     }
 
     /// The name of the house's service for a port. Services of one name are one to Traefik, whatever their ports: those of
     /// several routed ports have names of their own.
-    fn service_name(&self, port: &Port) -> String {
-        let is_one_of_several =
-            self.routed().count() > 1 && self.routed().any(|routed| routed.label == port.label);
-        if is_one_of_several {
+    fn service_name(&self, port: &Port, routed: &Routed<'_>) -> String {
+        if routed.count > 1 && routed.labels.contains(port.label.as_str()) {
             format!("{}-{}", self.parts.job.id, port.label.replace('_', "-"))
         } else {
             self.parts.job.id.clone()
         }
     }
 
-    fn house_service(&self, port: &Port, site: &Site) -> Service {
+    fn house_service(&self, port: &Port, routed: &Routed<'_>, site: &Site) -> Service {
         let first = self.ports().first().is_some_and(|first| first.label == port.label);
         let usual = || site.checks.then(|| self.tried(alive(Check::tcp())));
         let check = self.own_check().filter(|_| first).or_else(usual);
         let here = port.base.location;
-        let mut service = Service::new(self.service_name(port)).port(port.label.as_str());
+        let mut service = Service::new(self.service_name(port, routed)).port(port.label.as_str());
         service.checks.extend(check.map(|check| written_at(check, here)));
         written_at(service, here)
     }
@@ -247,6 +258,13 @@ impl Workload {
         matches!(self.parts.rollout, Some(Rollout::Canary | Rollout::BlueGreen))
             || own.is_some_and(|canaries| canaries.get() != Some(0))
     }
+}
+
+/// The ports that routes lead to.
+#[derive(Default)]
+struct Routed<'a> {
+    count: usize,
+    labels: HashSet<&'a str>,
 }
 
 /// What the site gives a task that says nothing of it.

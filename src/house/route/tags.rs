@@ -1,10 +1,12 @@
 //! The tags of a service: routes, and words beside them.
 
+use std::collections::HashSet;
+
 use super::router::Router;
 use super::text::joined;
 use super::{AnyRoute, IntoRoute, Middleware, Server, checks, problems};
 use crate::house::Provider;
-use crate::jobspec::{Attr, IntoAttr, Location, Problem};
+use crate::jobspec::{Attr, IntoAttr, Location, Problem, Text, Value};
 
 /// The tags of a service: routes and what belongs to them, and words of any other kind, in the order of the calls.
 /// The first route, middleware or server puts `traefik.enable=true` before it, unless the tag is there already. No tag
@@ -153,7 +155,7 @@ impl Tags {
     #[must_use]
     pub fn list(&self) -> Vec<Attr<String>> {
         let enable: Attr<String> = joined([format!("{}.enable=true", self.prefix).into()]);
-        let mut tags: Vec<Attr<String>> = Vec::new();
+        let mut tags = Once::default();
         let mut routes = 0;
         for item in &self.items {
             let more = match item {
@@ -177,13 +179,9 @@ impl Tags {
             // The first of the others has it enabled.
             let here = more.first().map(Attr::location).unwrap_or_default();
             let enabled = (!matches!(item, Item::Tag(..))).then(|| enable.clone().at(here));
-            for tag in enabled.into_iter().chain(more) {
-                if !tags.contains(&tag) {
-                    tags.push(tag);
-                }
-            }
+            enabled.into_iter().chain(more).for_each(|tag| tags.push(tag));
         }
-        tags
+        tags.all
     }
 
     fn all_routers(&self) -> impl Iterator<Item = &Router> {
@@ -233,6 +231,39 @@ impl Tags {
             }
         };
         self.problems.iter().cloned().chain(self.items.iter().flat_map(of)).collect()
+    }
+}
+
+/// So many tags are compared one by one.
+const FEW: usize = 16;
+
+/// Tags, each of them once.
+#[derive(Default)]
+struct Once {
+    all: Vec<Attr<String>>,
+    /// Those that are plain texts, where there are more than a few.
+    texts: HashSet<String>,
+}
+
+impl Once {
+    /// Appends a tag, unless it is there.
+    fn push(&mut self, tag: Attr<String>) {
+        fn text(tag: &Attr<String>) -> Option<&String> {
+            match tag.value() {
+                Value::Text(Text::Plain(text)) => Some(text),
+                _ => None,
+            }
+        }
+        if self.all.len() == FEW && self.texts.is_empty() {
+            self.texts.extend(self.all.iter().filter_map(text).cloned());
+        }
+        let is_there = match text(&tag).filter(|_| self.all.len() >= FEW) {
+            Some(text) => !self.texts.insert(text.clone()),
+            None => self.all.contains(&tag),
+        };
+        if !is_there {
+            self.all.push(tag);
+        }
     }
 }
 
