@@ -19,6 +19,8 @@ pub struct Imported {
     pub path: Option<PathBuf>,
     /// The job.
     pub job: Job,
+    /// The job as HCL, if it has been printed and stays as it is.
+    pub(crate) text: Option<String>,
     /// The comments of its file.
     pub comments: Vec<Comment>,
     /// The variables that its file declares.
@@ -31,7 +33,7 @@ impl Imported {
     pub(super) fn new(file: &SourceFile, job: Job) -> Self {
         let (comments, variables, warnings) = (Vec::new(), BTreeSet::new(), Vec::new());
         let (name, path) = (file.name.clone(), file.path.clone());
-        Self { name, path, job, comments, variables, warnings }
+        Self { name, path, job, text: None, comments, variables, warnings }
     }
 
     /// A job of API JSON, and what of it no job file can say.

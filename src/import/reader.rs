@@ -32,8 +32,8 @@ pub enum Mode {
     Evaluate,
 }
 
-/// Whether it is known already that a job can be printed.
-type Printable = bool;
+/// The job as HCL, if it is known already that it can be printed.
+type Printed = Option<String>;
 
 /// Reads job files, all under the same conditions.
 #[derive(Debug)]
@@ -164,13 +164,14 @@ impl<'v> Reader<'v> {
             return Err(vec![finding]);
         }
         let (source, is_inspected) = (file.source(), file.is_inspected());
-        let (mut imported, printable) = self.content(file)?;
+        let (mut imported, mut printed) = self.content(file)?;
         if let Some(site) = self.site.as_ref().filter(|_| is_inspected) {
             beside_site(&mut imported.job, site);
         }
-        if !printable {
-            self.writable(&imported.job, source)?;
+        if printed.is_none() {
+            printed = self.writable(&imported.job, source)?;
         }
+        imported.text = printed.filter(|_| !self.registry);
         if self.registry {
             reasons::of_allowances(&mut imported.job, &mut imported.comments);
             reasons::of_services(&mut imported.job, &source.name, &mut imported.warnings);
@@ -180,7 +181,7 @@ impl<'v> Reader<'v> {
         Ok(imported)
     }
 
-    fn content(&self, file: JobFile<'_>) -> Result<(Imported, Printable), Vec<Diagnostic>> {
+    fn content(&self, file: JobFile<'_>) -> Result<(Imported, Printed), Vec<Diagnostic>> {
         let (source, form, content) = file.into_parts();
         let text = source.text.as_str();
         let refused = |body, findings| Err(self.refused(source, form, body, findings));
@@ -188,9 +189,9 @@ impl<'v> Reader<'v> {
             Content::Native(Ok((body, spans))) => {
                 let parsed = Parsed::native(text, &body);
                 match self.job_file(source, parsed, &body, foreign::placeholders(text, &body)) {
-                    Ok((mut imported, printable)) => {
+                    Ok((mut imported, printed)) => {
                         imported.comments = comments_of(text, &body, &spans);
-                        Ok((imported, printable))
+                        Ok((imported, printed))
                     }
                     Err(findings) => refused(Some(&body), findings),
                 }
@@ -205,7 +206,7 @@ impl<'v> Reader<'v> {
                 refused(None, findings)
             }
             Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
-                Ok((job, losses)) => Ok((Imported::with_losses(source, job, &losses), false)),
+                Ok((job, losses)) => Ok((Imported::with_losses(source, job, &losses), None)),
                 Err(findings) => refused(None, findings),
             },
             Content::ApiJson(Err(findings)) => refused(None, findings),
@@ -218,25 +219,25 @@ impl<'v> Reader<'v> {
         parsed: Parsed<'_>,
         body: &Body<'_>,
         placeholders: Vec<Finding>,
-    ) -> Result<(Imported, Printable), Vec<Finding>> {
+    ) -> Result<(Imported, Printed), Vec<Finding>> {
         let mut files = self.files(&file.folder());
         if let Some(folder) = &self.started_in {
             files = files.started_in(folder);
         }
         let evaluated = parsed.evaluated(&self.inputs, Some(files.clone()));
         let all = |findings: &[Finding]| self.diagnostics(Severity::Warning, findings, file);
-        let (job, mut warnings, printable) = match (evaluated, self.mode) {
-            (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings), false),
+        let (job, mut warnings, printed) = match (evaluated, self.mode) {
+            (Ok(reading), Mode::Evaluate) => (reading.job, all(&reading.warnings), None),
             (Ok(reading), Mode::Keep) => {
                 let mut warnings = all(&reading.warnings);
-                let (job, printable) = self.kept(reading.job, parsed, file, &mut warnings);
-                (job, warnings, printable)
+                let (job, printed) = self.kept(reading.job, parsed, file, &mut warnings);
+                (job, warnings, printed)
             }
             (Err(findings), Mode::Keep) if findings.iter().all(Finding::unset_variable) => {
                 let mut warnings = Vec::new();
                 let job = self.as_written(parsed, file)?;
-                let printable = self.elsewhere(&job, file, &mut warnings);
-                (job, warnings, printable)
+                let printed = self.elsewhere(&job, file, &mut warnings);
+                (job, warnings, printed)
             }
             (Err(mut findings), mode) => {
                 findings.retain(|finding| mode == Mode::Evaluate || !finding.unset_variable());
@@ -246,7 +247,7 @@ impl<'v> Reader<'v> {
         warnings.extend(all(&placeholders));
         warnings.extend(files.differing().iter().map(|path| differing(path, file)));
         let variables = variables(body);
-        Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printable))
+        Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printed))
     }
 
     /// What is said of a file that is no job to Nomad.
@@ -271,13 +272,13 @@ impl<'v> Reader<'v> {
         parsed: Parsed<'_>,
         file: &SourceFile,
         warnings: &mut Vec<Diagnostic>,
-    ) -> (Job, Printable) {
+    ) -> (Job, Printed) {
         // Only expressions are worth a word: without them, nothing is lost.
         let expressions = |job: &Job| api::has_expressions(job);
         let why = match self.as_written(parsed, file) {
             Ok(job) => match self.is_same(&job, &evaluated, file) {
-                Ok(()) => return (job, true),
-                Err(_) if !expressions(&job) => return (evaluated, false),
+                Ok(text) => return (job, Some(text)),
+                Err(_) if !expressions(&job) => return (evaluated, None),
                 Err(why) => why,
             },
             Err(findings) => first(&findings),
@@ -287,7 +288,7 @@ impl<'v> Reader<'v> {
             format!("variables and expressions of `{name}` were replaced by their values: {why}");
         let warning = Diagnostic::warning("replaced-expressions", message);
         warnings.push(warning.help("look whether the values are those that you deploy with"));
-        (evaluated, false)
+        (evaluated, None)
     }
 
     /// The job as it is written, with variables, local values and expressions.
@@ -295,25 +296,25 @@ impl<'v> Reader<'v> {
         parsed.kept(Some(self.files(&file.folder())))
     }
 
-    /// Whether the job gives Nomad this one when it is printed, put where it will lie, and read again.
-    fn is_same(&self, job: &Job, evaluated: &Job, file: &SourceFile) -> Result<(), String> {
+    /// The job as HCL, if it gives Nomad this one when it is printed, put where it will lie, and read again.
+    fn is_same(&self, job: &Job, evaluated: &Job, file: &SourceFile) -> Result<String, String> {
         let text = self.renderer.job(job, "").map_err(|error| error.to_string())?;
         let reading = read::evaluated(&text, &self.inputs, Some(self.files_there(file)));
         let reading = reading.map_err(|findings| {
             format!("kept, they cannot be read where the job will lie: {}", first(&findings))
         })?;
-        if api::job(&reading.job) == api::job(evaluated) {
-            Ok(())
+        if reading.job == *evaluated || api::job(&reading.job) == api::job(evaluated) {
+            Ok(text)
         } else {
             Err("kept, they give another job".to_owned())
         }
     }
 
     /// Warns of a job with variables without values that cannot be read where it will lie.
-    fn elsewhere(&self, job: &Job, file: &SourceFile, warnings: &mut Vec<Diagnostic>) -> Printable {
-        let Ok(text) = self.renderer.job(job, "") else { return false };
+    fn elsewhere(&self, job: &Job, file: &SourceFile, warnings: &mut Vec<Diagnostic>) -> Printed {
+        let text = self.renderer.job(job, "").ok()?;
         let there = Some(self.files_there(file));
-        let Err(findings) = read::evaluated(&text, &self.inputs, there) else { return true };
+        let Err(findings) = read::evaluated(&text, &self.inputs, there) else { return Some(text) };
         let real = findings.into_iter().find(|finding| !finding.unset_variable());
         if let Some(finding) = real {
             let message =
@@ -322,16 +323,16 @@ impl<'v> Reader<'v> {
                 Diagnostic::warning("other-folder", format!("`{}`: {message}", file.name));
             warnings.push(warning.help("give all variables values with `--var`, so that expressions can be replaced by theirs"));
         }
-        true
+        Some(text)
     }
 
     /// What cannot be printed cannot be generated either.
-    fn writable(&self, job: &Job, file: &SourceFile) -> Result<(), Vec<Diagnostic>> {
+    fn writable(&self, job: &Job, file: &SourceFile) -> Result<Printed, Vec<Diagnostic>> {
         if self.json {
-            return Ok(());
+            return Ok(None);
         }
         match self.renderer.job(job, "") {
-            Ok(_) => Ok(()),
+            Ok(text) => Ok(Some(text)),
             Err(error) => Err(vec![unrenderable(&file.name, &error)]),
         }
     }
@@ -413,7 +414,7 @@ fn first(findings: &[Finding]) -> String {
 
 fn unrenderable(name: &str, error: &RenderError) -> Diagnostic {
     let message = format!("the job of `{name}` cannot be written as HCL: {error}");
-    Diagnostic::error("unprintable", message)
+    Diagnostic::error("unprinted", message)
         .help("this should not happen to a job that Nomad reads; please report it with the file")
 }
 

@@ -85,5 +85,8 @@ fn text(to: Target, imported: &Imported, renderer: &Renderer) -> Result<String, 
     if to == Target::Json {
         return api::file(&imported.job, None).map_err(|error| failed().source_error(error));
     }
+    if let Some(text) = &imported.text {
+        return Ok(text.clone());
+    }
     renderer.job(&imported.job, "").map_err(|error| failed().source_error(error))
 }

@@ -1,7 +1,7 @@
 //! Rust expressions, as far as definitions need them: values without a layout.
 
 /// An expression.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// A literal, a path or a constant, on one line.
     Atom(String),
@@ -22,7 +22,7 @@ pub enum Code {
 }
 
 /// A block that may become a function of its own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Named {
     /// What the function is called if it can.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct Named {
 }
 
 /// A step of a chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Link {
     /// `.name(…)`
     Method(String, Vec<Code>),

@@ -1,5 +1,8 @@
 //! Which constructor a person would take for a block, and what it says already.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::jobspec::{Text, Value};
 
 /// A constructor: its call, with the fields that it takes, and the fields that it sets by itself.
@@ -118,7 +121,7 @@ const CONSTRUCTORS: &[(&str, &str)] = &[
 ];
 
 /// A constructor for one block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Constructor {
     /// Its path: `Check::http`.
     pub path: String,
@@ -161,20 +164,22 @@ pub enum Known<'a> {
     Block { empty: bool },
 }
 
-/// All constructors of a type, in the order in which they are tried.
-fn of_type(name: &str) -> impl Iterator<Item = Constructor> {
-    CONSTRUCTORS.iter().filter_map(move |(call, sets)| {
-        let (path, parameters) = call.trim_end_matches(')').split_once('(')?;
-        let (of, _) = path.split_once("::")?;
+/// All constructors by their types, those of a type in the order in which they are tried.
+static BY_TYPE: LazyLock<HashMap<&str, Vec<Constructor>>> = LazyLock::new(|| {
+    let mut by_type: HashMap<&str, Vec<Constructor>> = HashMap::new();
+    for (call, sets) in CONSTRUCTORS {
+        let Some((path, parameters)) = call.trim_end_matches(')').split_once('(') else { continue };
+        let Some((of, _)) = path.split_once("::") else { continue };
         let takes = parameters.split(", ").filter(|parameter| !parameter.is_empty());
         let sets = sets.split_whitespace().filter_map(|set| set.split_once('='));
-        (of == name).then(|| Constructor {
+        by_type.entry(of).or_default().push(Constructor {
             path: path.to_owned(),
             takes: takes.map(parameter).collect(),
             sets: sets.collect(),
-        })
-    })
-}
+        });
+    }
+    by_type
+});
 
 fn parameter(text: &'static str) -> Parameter {
     let field = text.trim_end_matches(['#', '%', '~']);
@@ -199,7 +204,8 @@ pub fn choose<'a>(name: &str, field: impl Fn(&str) -> Option<Known<'a>>) -> Cons
         // A constructor that takes too much says an empty text; one that sets too much says something else.
         missing.count() + 2 * other.count()
     };
-    of_type(name).min_by_key(wrong).unwrap_or_else(new)
+    let all = BY_TYPE.get(name).into_iter().flatten();
+    all.min_by_key(|constructor| wrong(constructor)).cloned().unwrap_or_else(new)
 }
 
 /// Whether what is known is what a constructor sets.

@@ -1,5 +1,7 @@
 //! Big expressions in several functions, each with a name that the source gives it.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::code::{Code, Link, Named};
 use super::layout;
 use super::names::Names;
@@ -9,6 +11,9 @@ const LINES: usize = 40;
 
 /// How far its lines may be indented: three levels of blocks.
 const INDENT: usize = 24;
+
+/// How far the body of a function is indented.
+pub const INDENTED: usize = 4;
 
 /// What becomes a function has at least so many lines.
 const WORTH: usize = 5;
@@ -20,8 +25,8 @@ pub struct Function {
     pub name: String,
     /// The type that it returns.
     pub of: String,
-    /// Its only expression.
-    pub code: Code,
+    /// Its body, laid out.
+    pub body: String,
 }
 
 /// Splits expressions that are too long or too deep.
@@ -29,35 +34,41 @@ pub struct Function {
 pub struct Splitter {
     names: Names,
     /// What has become a function, so that equal blocks share one.
-    known: Vec<(Code, String)>,
+    known: HashMap<Code, String>,
 }
 
 impl Splitter {
-    /// The expression with calls in it, and the functions that they call.
-    pub fn split(&mut self, mut code: Code) -> (Code, Vec<Function>) {
+    /// The body of a function with this expression, with calls in it, and the functions that they call.
+    pub fn split(&mut self, mut code: Code) -> (String, Vec<Function>) {
         let mut made = Vec::new();
-        while !is_small(&code) {
+        let mut body = layout::body(&code, INDENTED);
+        while !is_small(&body) {
             let mut outer = Vec::new();
             outermost(&code, &mut outer);
-            let biggest = outer.into_iter().max_by_key(|named| lines(&named.code));
-            let Some(biggest) = biggest.filter(|named| lines(&named.code) >= WORTH) else { break };
+            let mut counts: VecDeque<usize> =
+                outer.iter().map(|named| lines(&named.code)).collect();
+            let biggest = outer.into_iter().zip(&counts).max_by_key(|(_, lines)| **lines);
+            let Some((biggest, _)) = biggest.filter(|(_, lines)| **lines >= WORTH) else { break };
             let of = biggest.of.clone();
+            // What is replaced is what is outermost, in the same order.
             code = replace(code, &mut |named| {
-                if named.of == of && lines(&named.code) >= WORTH {
+                let lines = counts.pop_front().unwrap_or_default();
+                if named.of == of && lines >= WORTH {
                     let name = self.name(&named, &mut made);
                     Code::Call(name, Vec::new())
                 } else {
                     Code::Named(Box::new(named))
                 }
             });
+            body = layout::body(&code, INDENTED);
         }
         let mut functions = Vec::new();
         for (name, named) in made {
-            let (code, inner) = self.split(named.code);
-            functions.push(Function { name, of: named.of, code });
+            let (body, inner) = self.split(named.code);
+            functions.push(Function { name, of: named.of, body });
             functions.extend(inner);
         }
-        (code, functions)
+        (body, functions)
     }
 
     /// A name that no function can have.
@@ -67,22 +78,21 @@ impl Splitter {
 
     /// The name of the function for a block; a new one if no equal block has one.
     fn name(&mut self, named: &Named, made: &mut Vec<(String, Named)>) -> String {
-        if let Some((_, name)) = self.known.iter().find(|(code, _)| *code == named.code) {
+        if let Some(name) = self.known.get(&named.code) {
             return name.clone();
         }
         let name = self.names.function([&named.name, &format!("{} {}", named.name, named.of)]);
-        self.known.push((named.code.clone(), name.clone()));
+        self.known.insert(named.code.clone(), name.clone());
         made.push((name.clone(), named.clone()));
         name
     }
 }
 
 fn lines(code: &Code) -> usize {
-    layout::body(code, 4).lines().count()
+    layout::body(code, INDENTED).lines().count()
 }
 
-fn is_small(code: &Code) -> bool {
-    let text = layout::body(code, 4);
+fn is_small(text: &str) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     text.lines().count() <= LINES && text.lines().all(|line| indent(line) <= INDENT)
 }

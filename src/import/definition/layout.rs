@@ -11,7 +11,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// How many columns a text takes, as rustfmt counts them.
 fn width(text: &str) -> usize {
-    text.width()
+    // Most texts are plain ones, in which each letter has one column.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain { text.len() } else { text.width() }
 }
 
 /// The longest line.

@@ -39,9 +39,9 @@ mod setters;
 pub(super) mod texts;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::house::Site;
 use crate::import::comments::{AFTER, Comment, END};
@@ -74,7 +74,7 @@ pub struct Definition {
 #[must_use]
 pub fn rust(job: &Job, site: &Site, comments: &[Comment]) -> Definition {
     let stem = names::identifier(&job.id);
-    prepare(job, Some(site), comments, &stem, &Rc::default()).finish()
+    prepare(job, Some(site), comments, &stem, &Arc::default()).finish()
 }
 
 /// A definition before big expressions become functions.
@@ -94,6 +94,10 @@ pub(super) struct Prepared {
     /// The modules of the site whose constants it uses; `site` for those at the top.
     pub modules: BTreeSet<String>,
     house: bool,
+    /// The texts that moved away in the form that was not taken.
+    other_texts: Option<Texts>,
+    /// The text of its file as it is when nothing in it is shared, if that is known.
+    laid: Option<String>,
 }
 
 /// The shorter one of the house's form and the full model's. A site that is not known fills in nothing.
@@ -102,21 +106,31 @@ pub(super) fn prepare(
     site: Option<&Site>,
     comments: &[Comment],
     stem: &str,
-    shared: &Rc<Shared>,
+    shared: &Arc<Shared>,
 ) -> Prepared {
     let printer = |comments: &[Comment]| Printer {
         texts: Texts::new(stem, shared),
         imports: BTreeSet::new(),
         comments: Comments::new(comments),
     };
-    let lines = |prepared: Prepared| prepared.finish().text.lines().count();
+    let Some(site) = site else { return full(job, None, printer(comments)) };
+    let house_form = |comments| house(job, site, printer(comments));
+    let full_form = |comments| full(job, Some(site), printer(comments));
     // What the house has no words for makes its form the longer one. The comments are the same in both.
-    let shorter = |site: &&Site| {
-        let Some(house) = house(job, site, printer(&[])) else { return false };
-        lines(house) <= lines(full(job, Some(site), printer(&[])))
+    let Some(by_house) = house_form(&[]) else { return full_form(comments) };
+    let in_full = full_form(&[]);
+    let [house_text, full_text] = [&by_house, &in_full].map(|form| form.text(""));
+    let is_house = house_text.lines().count() <= full_text.lines().count();
+    let (chosen, text, other) = match is_house {
+        true => (by_house, house_text, in_full),
+        false => (in_full, full_text, by_house),
     };
-    let house = site.filter(shorter).and_then(|site| house(job, site, printer(comments)));
-    house.unwrap_or_else(|| full(job, site, printer(comments)))
+    let other_texts = Some(other.texts);
+    if comments.is_empty() {
+        return Prepared { other_texts, laid: Some(text), ..chosen };
+    }
+    let commented = if is_house { house_form(comments) } else { None };
+    Prepared { other_texts, ..commented.unwrap_or_else(|| full_form(comments)) }
 }
 
 const WITH_SITE: &str = "pub fn job(site: &Site) -> Job";
@@ -157,22 +171,55 @@ impl Prepared {
         let code = code.between(printer.comments.take_below(), end);
         let Printer { texts, imports, .. } = printer;
         let (id, modules) = (job.id.clone(), BTreeSet::new());
-        Self { id, head, code, above, after, imports, texts, modules, house: false }
+        Self {
+            id,
+            head,
+            code,
+            above,
+            after,
+            imports,
+            texts,
+            modules,
+            house: false,
+            other_texts: None,
+            laid: None,
+        }
+    }
+
+    /// Whether one of these texts has moved away, in either form.
+    pub fn has_any_of(&self, texts: &BTreeMap<String, String>) -> bool {
+        let all = [Some(&self.texts), self.other_texts.as_ref()];
+        let mut moved = all.into_iter().flatten().flat_map(Texts::moved);
+        moved.any(|(_, text)| texts.contains_key(text))
+    }
+
+    /// Replaces expressions by what `with` has for them, as [`Code::rewrite`] does.
+    pub fn rewrite(&mut self, with: &mut dyn FnMut(&Code) -> Option<Code>) {
+        let laid = &mut self.laid;
+        self.code.rewrite(&mut |code| with(code).inspect(|_| *laid = None));
     }
 
     /// The definition's file.
-    pub fn finish(self) -> Definition {
+    pub fn finish(&self) -> Definition {
         self.finish_with("")
     }
 
     /// The definition's file, which imports a helper module if it uses it.
-    pub fn finish_with(self, module: &str) -> Definition {
+    pub fn finish_with(&self, module: &str) -> Definition {
+        let (file_stem, text) = (self.texts.stem().to_owned(), self.text(module));
+        Definition { file_stem, text, files: self.texts.files(), house: self.house }
+    }
+
+    fn text(&self, module: &str) -> String {
         let mut used = false;
         self.code.walk(&mut |code| {
             let (Code::Atom(name) | Code::Call(name, _)) = code else { return true };
             used |= name.split_once("::").is_some_and(|(path, _)| path == module);
             true
         });
+        if let Some(laid) = self.laid.as_ref().filter(|_| !used) {
+            return laid.clone();
+        }
         let module = Some(module).filter(|_| used);
         let (title, above) = match comment::title(&self.above) {
             Some((lines, rest)) => {
@@ -186,22 +233,21 @@ impl Prepared {
         text.push_str(&uses(&self.imports));
         text.push_str(&self.texts.items());
         text.extend(above.iter().flat_map(|line| [line, "\n"]));
-        let (code, functions) = Splitter::default().split(self.code);
-        text.push_str(&function(self.head, &code));
+        let (body, functions) = Splitter::default().split(self.code.clone());
+        text.push_str(&function(self.head, &body));
         text.push_str(&private(&functions));
         if !self.after.is_empty() {
             text.push('\n');
             text.extend(self.after.iter().flat_map(|line| [line, "\n"]));
         }
-        let file_stem = self.texts.stem().to_owned();
-        Definition { file_stem, text, files: self.texts.into_files(), house: self.house }
+        text
     }
 }
 
 /// Functions of one file, each after an empty line.
 pub(super) fn private(functions: &[Function]) -> String {
-    let one = |Function { name, of, code }: &Function| {
-        format!("\n{}", function(&format!("fn {name}() -> {of}"), code))
+    let one = |Function { name, of, body }: &Function| {
+        format!("\n{}", function(&format!("fn {name}() -> {of}"), body))
     };
     functions.iter().map(one).collect()
 }
@@ -240,6 +286,6 @@ fn uses(imports: &BTreeSet<&'static str>) -> String {
     format!("{jobspec}use jobwright::prelude::*;\n\n")
 }
 
-pub(super) fn function(head: &str, code: &Code) -> String {
-    format!("{head} {{\n    {}\n}}\n", layout::body(code, 4))
+pub(super) fn function(head: &str, body: &str) -> String {
+    format!("{head} {{\n    {body}\n}}\n")
 }

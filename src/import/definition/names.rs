@@ -1,6 +1,6 @@
 //! Names for what is made: Rust identifiers and file names, each once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase};
 
@@ -13,24 +13,28 @@ const TAKEN: &str = "abstract alive as async await become box break const contin
 
 /// The names that are taken.
 #[derive(Clone, Debug, Default)]
-pub struct Names(BTreeSet<String>);
+pub struct Names {
+    taken: BTreeSet<String>,
+    /// The number that may be free, of names that had one before: all below it are taken.
+    next: BTreeMap<String, usize>,
+}
 
 impl Names {
     /// A function's name, like one of these, the first that is free.
     pub fn function(&mut self, hints: [&str; 2]) -> String {
-        let free = |name: &&String| !self.0.contains(*name);
+        let free = |name: &&String| !self.taken.contains(*name);
         let names = hints.map(identifier);
         // A word that Rust has for itself is only like the name.
         let alike = |name: &&String| free(name) && !name.ends_with('_');
         let name = names.iter().find(alike).or_else(|| names.iter().find(free)).cloned();
         let name = name.unwrap_or_else(|| self.numbered(&names[1], "_", ""));
-        self.0.insert(name.clone());
+        self.taken.insert(name.clone());
         name
     }
 
     /// A name that somebody else has.
     pub fn take(&mut self, name: &str) {
-        self.0.insert(name.to_lowercase());
+        self.taken.insert(name.to_lowercase());
     }
 
     /// A constant's name.
@@ -62,23 +66,23 @@ impl Names {
     fn free(&mut self, name: &str, mark: &str, end: &str) -> String {
         let whole = format!("{name}{end}");
         // Some file systems do not tell capitals from small letters.
-        let whole = if self.0.contains(&whole.to_lowercase()) {
+        let whole = if self.taken.contains(&whole.to_lowercase()) {
             self.numbered(name, mark, end)
         } else {
             whole
         };
-        self.0.insert(whole.to_lowercase());
+        self.taken.insert(whole.to_lowercase());
         whole
     }
 
-    fn numbered(&self, name: &str, mark: &str, end: &str) -> String {
-        let mut number = 2_usize;
+    fn numbered(&mut self, name: &str, mark: &str, end: &str) -> String {
+        let number = self.next.entry(format!("{name}{mark}\0{end}").to_lowercase()).or_insert(2);
         loop {
             let candidate = format!("{name}{mark}{number}{end}");
-            if !self.0.contains(&candidate.to_lowercase()) {
+            if !self.taken.contains(&candidate.to_lowercase()) {
                 return candidate;
             }
-            number += 1;
+            *number += 1;
         }
     }
 }

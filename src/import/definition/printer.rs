@@ -55,12 +55,15 @@ impl Printer {
     pub fn beyond(&mut self, job: &Job, lean: &Job) -> Vec<Link> {
         let mut parts = Parts::of(job);
         parts.links = self.outside(job);
-        let said = Parts::of(lean).items;
-        for (at, (index, item)) in parts.items.clone().into_iter().enumerate() {
-            if !said.iter().any(|(known, _)| *known == index) {
+        let said: BTreeSet<usize> = Parts::of(lean).items.iter().map(|(index, _)| *index).collect();
+        let mut numbers = BTreeMap::<usize, usize>::new();
+        for (index, item) in parts.items.clone() {
+            let number = numbers.entry(index).or_default();
+            let before = *number;
+            *number += 1;
+            if !said.contains(&index) {
                 let field = &parts.schema.fields[index];
-                let same = |(other, _): &&(usize, Item<'_>)| *other == index;
-                self.comments.enter(field.name, parts.items.iter().take(at).filter(same).count());
+                self.comments.enter(field.name, before);
                 self.set(&mut parts, field, item);
                 self.comments.leave();
             }

@@ -1,8 +1,8 @@
 //! Texts of several lines: short ones become constants, long ones files beside the definitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -33,19 +33,22 @@ pub struct Texts {
     files: Vec<(String, String)>,
     names: Names,
     file_names: Names,
-    shared: Rc<Shared>,
+    /// The constants and the files by their texts.
+    known: HashMap<String, String>,
+    shared: Arc<Shared>,
 }
 
 impl Texts {
     /// No texts yet, of the definition with this file stem.
-    pub fn new(stem: &str, shared: &Rc<Shared>) -> Self {
+    pub fn new(stem: &str, shared: &Arc<Shared>) -> Self {
         Self {
             folder: stem.to_owned(),
             constants: Vec::new(),
             files: Vec::new(),
             names: Names::default(),
             file_names: Names::default(),
-            shared: Rc::clone(shared),
+            known: HashMap::new(),
+            shared: Arc::clone(shared),
         }
     }
 
@@ -80,12 +83,12 @@ impl Texts {
     }
 
     fn constant(&mut self, text: &str, hint: &str) -> Code {
-        let known = self.constants.iter().find(|(_, known)| known == text);
-        let name = match known {
-            Some((name, _)) => name.clone(),
+        let name = match self.known.get(text) {
+            Some(name) => name.clone(),
             None => {
                 let name = self.names.constant(hint);
                 self.constants.push((name.clone(), text.to_owned()));
+                self.known.insert(text.to_owned(), name.clone());
                 name
             }
         };
@@ -93,12 +96,12 @@ impl Texts {
     }
 
     fn file(&mut self, text: &str, hint: &str) -> Code {
-        let known = self.files.iter().find(|(_, known)| known == text);
-        let name = match known {
-            Some((name, _)) => name.clone(),
+        let name = match self.known.get(text) {
+            Some(name) => name.clone(),
             None => {
                 let name = self.file_names.file(hint);
                 self.files.push((name.clone(), text.to_owned()));
+                self.known.insert(text.to_owned(), name.clone());
                 name
             }
         };
@@ -112,9 +115,9 @@ impl Texts {
     }
 
     /// The files, with their paths from the project's root.
-    pub fn into_files(self) -> Vec<(PathBuf, String)> {
+    pub fn files(&self) -> Vec<(PathBuf, String)> {
         let folder = PathBuf::from("registry/files").join(&self.folder);
-        self.files.into_iter().map(|(name, text)| (folder.join(name), text)).collect()
+        self.files.iter().map(|(name, text)| (folder.join(name), text.clone())).collect()
     }
 }
 

@@ -149,21 +149,22 @@ pub fn lift(prepared: &mut [Prepared], module: &str) -> Vec<Helper> {
         })
         .collect();
     for helper in &mut helpers {
-        call(&mut helper.code, &calls, None);
+        helper.code.rewrite(&mut |code| called(code, &calls, None));
     }
     for one in prepared {
-        call(&mut one.code, &calls, Some(module));
+        one.rewrite(&mut |code| called(code, &calls, Some(module)));
     }
     helpers.sort_by(|one, two| (&one.of, &one.name).cmp(&(&two.of, &two.name)));
     helpers
 }
 
-/// Calls the functions where their blocks stand.
-fn call(code: &mut Code, calls: &BTreeMap<String, String>, module: Option<&str>) {
-    code.rewrite(&mut |code| {
-        let Code::Named(named) = code else { return None };
-        let name = calls.get(&movable(&named.code)?)?;
-        let path = module.map_or_else(|| name.clone(), |module| format!("{module}::{name}"));
-        Some(Code::Call(path, Vec::new()))
-    });
+/// The call of the function that a block has become.
+fn called(code: &Code, calls: &BTreeMap<String, String>, module: Option<&str>) -> Option<Code> {
+    let Code::Named(named) = code else { return None };
+    if calls.is_empty() {
+        return None;
+    }
+    let name = calls.get(&movable(&named.code)?)?;
+    let path = module.map_or_else(|| name.clone(), |module| format!("{module}::{name}"));
+    Some(Code::Call(path, Vec::new()))
 }

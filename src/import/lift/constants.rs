@@ -1,6 +1,6 @@
 //! The constants of a registry's `site.rs`: definitions say their names in place of what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::definition::Prepared;
 use crate::import::definition::code::Code;
@@ -42,14 +42,15 @@ impl Constants {
 
     /// Names the constants in a definition.
     pub fn name(&self, prepared: &mut Prepared) {
-        let Prepared { code, modules, .. } = prepared;
-        code.rewrite(&mut |code| {
+        let mut modules = BTreeSet::new();
+        prepared.rewrite(&mut |code| {
             let Code::Call(callee, _) = code else { return None };
             let of = callee.split_once("::").is_some_and(|(of, _)| TYPES.contains(&of));
             let path = self.0.get(&layout::one_line(code).filter(|_| of)?)?;
             modules.extend(path.split_once("::").map(|(module, _)| module.to_owned()));
             Some(Code::atom(path))
         });
+        prepared.modules.extend(modules);
     }
 }
 

@@ -24,13 +24,14 @@ mod site;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::definition::names::Names;
-use super::definition::{Definition, Prepared, Shared, prepare};
+use super::definition::{Definition, Shared, prepare};
 use crate::house::Site;
 use crate::import::comments::Comment;
 use crate::jobspec::Job;
+use crate::parallel;
 use constants::Constants;
 pub use shared::SHARED;
 pub use site::site;
@@ -109,27 +110,33 @@ pub fn library(sources: &[Source<'_>], place: Place<'_>, taken: &[&str]) -> Libr
             stems.function([stem, stem])
         })
         .collect();
-    let print = |shared: &Rc<Shared>| -> Vec<Prepared> {
-        let sources = sources.iter().zip(&stems);
-        sources
-            .map(|(source, stem)| {
-                prepare(source.job, derived.as_ref(), source.comments, stem, shared)
-            })
-            .collect()
+    let sources: Vec<_> = sources.iter().zip(&stems).collect();
+    let print = |(source, stem): &(&Source<'_>, &String), shared: &Arc<Shared>| {
+        prepare(source.job, derived.as_ref(), source.comments, stem, shared)
     };
-    let first = print(&Rc::default());
-    let texts = shared::texts(&first);
+    let first = Arc::default();
+    let mut prepared = parallel::map(&sources, |source| print(source, &first));
+    let texts = shared::texts(&prepared);
     let named: BTreeMap<String, String> =
         texts.iter().map(|(name, text)| (text.clone(), name.clone())).collect();
-    let mut prepared = if named.is_empty() {
-        first
-    } else {
-        print(&Rc::new(Shared { module: module.clone(), constants: named }))
-    };
+    // Only what has one of the shared texts is printed otherwise with them.
+    let again: Vec<(usize, &(&Source<'_>, &String))> = sources
+        .iter()
+        .enumerate()
+        .zip(&prepared)
+        .filter_map(|(source, one)| one.has_any_of(&named).then_some(source))
+        .collect();
+    let shared = Arc::new(Shared { module: module.clone(), constants: named });
+    let anew = parallel::map(&again, |(at, source)| (*at, print(source, &shared)));
+    for (at, one) in anew {
+        if let Some(old) = prepared.get_mut(at) {
+            *old = one;
+        }
+    }
     let helpers = blocks::lift(&mut prepared, &module);
     let (text, files) = shared::module(&mut prepared, &module, texts, helpers);
     prepared.iter_mut().for_each(|one| constants.name(one));
-    let definitions = prepared.into_iter().map(|one| one.finish_with(&module)).collect();
+    let definitions = parallel::map(&prepared, |one| one.finish_with(&module));
     let helpers = text.map(|text| (module, text)).into_iter().collect();
     Library { definitions, site: site_text, helpers, files }
 }

@@ -60,7 +60,7 @@ pub fn module(
         helper.code.rewrite(&mut |code| constant(code, ""));
     }
     for one in prepared.iter_mut() {
-        one.code.rewrite(&mut |code| constant(code, &prefix));
+        one.rewrite(&mut |code| constant(code, &prefix));
     }
     let mut constants: String = literals.iter().map(|(text, name)| declared(name, text)).collect();
     let (named, files) = named(texts, module);
@@ -99,8 +99,8 @@ fn functions(helpers: Vec<Helper>) -> String {
     let mut splitter = Splitter::default();
     helpers.iter().for_each(|helper| splitter.take(&helper.name));
     for Helper { name, of, code } in helpers {
-        let (code, inner) = splitter.split(code);
-        text.push_str(&function(&format!("pub fn {name}() -> {of}"), &code));
+        let (body, inner) = splitter.split(code);
+        text.push_str(&function(&format!("pub fn {name}() -> {of}"), &body));
         text.push_str(&private(&inner));
         text.push('\n');
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::house::{Provider, Site};
 use crate::import::definition::code::{Code, Link};
-use crate::import::definition::{function, literal};
+use crate::import::definition::functions::INDENTED;
+use crate::import::definition::{function, layout, literal};
 use crate::jobspec::{Attr, EphemeralDisk, Group, Job, Text, Value};
 use crate::lint;
 
@@ -163,7 +164,7 @@ pub fn text(site: &Site) -> String {
         links.push(Link::method("any_ids", []));
     }
     let code = Code::call("Site::bare", [text(&site.name)]).then(links);
-    let body = function("pub fn site() -> Site", &code);
+    let body = function("pub fn site() -> Site", &layout::body(&code, INDENTED));
     format!(
         "//! The site: what the jobs share.\n\npub use jobwright::prelude::*;\n\n/// The one cluster of this registry.\n{body}"
     )

@@ -120,11 +120,11 @@ impl Draft<'_> {
 
     /// Volumes of the group with the task's mounts: as storage, where that says the same.
     fn volumes(&mut self, printer: &mut Printer) {
-        let (workload, links) = (self.workload.clone(), self.links.clone());
+        let before = self.state();
         let mut own = printer.clone();
         if self.stored(&mut own).is_some() {
-            let built = self.workload.clone().job(self.site);
-            let group = built.groups.first();
+            let built = self.built();
+            let group = built.as_ref().and_then(|built| built.groups.first());
             let mounts = group.and_then(|group| Some(&group.tasks.first()?.volume_mounts));
             if group.map(|group| &group.volumes) == Some(&self.group.volumes)
                 && mounts == Some(&self.task.volume_mounts)
@@ -133,7 +133,7 @@ impl Draft<'_> {
                 return;
             }
         }
-        (self.workload, self.links) = (workload, links);
+        self.back_to(before);
         for (number, volume) in self.group.volumes.iter().enumerate() {
             self.at(printer, &[GROUP, ("volume", number)], |draft, printer| {
                 let link = Link::method("volume", [printer.block(volume)]);

@@ -14,7 +14,8 @@ pub struct Draft<'a> {
     pub group: &'a Group,
     pub task: &'a Task,
     pub site: &'a Site,
-    pub workload: Workload,
+    /// Taken out while a call is made on it, which needs no copy so.
+    workload: Option<Workload>,
     root: Code,
     pub links: Vec<Link>,
     /// Which of the group's tasks is the workload's own.
@@ -68,6 +69,7 @@ impl<'a> Draft<'a> {
             links.push(Link::method("task_name", [text(&task.name)]));
             workload = workload.task_name(&task.name);
         }
+        let workload = Some(workload);
         Some(Self { job, group, task, site, workload, root, links, own })
     }
 
@@ -101,8 +103,23 @@ impl<'a> Draft<'a> {
 
     /// Takes a step, in the workload and in its text.
     pub fn step(&mut self, link: Link, step: impl FnOnce(Workload) -> Workload) {
-        self.workload = step(self.workload.clone());
+        self.workload = self.workload.take().map(step);
         self.links.push(link);
+    }
+
+    /// The job of the workload as it is now.
+    pub fn built(&self) -> Option<Job> {
+        Some(self.workload.clone()?.job(self.site))
+    }
+
+    /// The workload and its calls as they are now, to come back to.
+    pub fn state(&self) -> (Option<Workload>, Vec<Link>) {
+        (self.workload.clone(), self.links.clone())
+    }
+
+    /// Goes back to where it was.
+    pub fn back_to(&mut self, (workload, links): (Option<Workload>, Vec<Link>)) {
+        (self.workload, self.links) = (workload, links);
     }
 }
 

@@ -14,7 +14,7 @@ const LONGEST: usize = 90;
 impl Draft<'_> {
     /// Adjusts the group and the task by what they say and the workload does not. None if one takes more than a line.
     pub fn leftover(&mut self, printer: &mut Printer) -> Option<()> {
-        let built = self.workload.clone().job(self.site);
+        let built = self.built()?;
         let group = built.groups.first()?;
         let task = group.tasks.get(self.own)?;
         let (own_group, own_task) = (self.group, self.task);

@@ -37,7 +37,7 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
         // Texts that move away belong to the form that is printed in the end.
         let mut own = printer.clone();
         draft.fill(&mut own, plain)?;
-        let built = draft.workload.clone().job(site);
+        let built = draft.built()?;
         let is_job = built.base.problems.is_empty() && built == *job;
         is_job.then(|| {
             *printer = own;

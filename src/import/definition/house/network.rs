@@ -1,5 +1,7 @@
 //! Services: those that the house makes for ports, with checks, routes and tags, and those that are given.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, GROUP, plain, text};
 use crate::house::{Provider, Workload, alive};
 use crate::import::definition::code::{Code, Link};
@@ -17,6 +19,7 @@ impl Draft<'_> {
             .flat_map(|network| &network.ports)
             .map(|port| port.label.as_str())
             .collect();
+        let labels: HashSet<&str> = ports.iter().copied().collect();
         if group.services.is_empty() && !ports.is_empty() && self.task.csi_plugin.is_none() {
             self.step(Link::method("no_services", []), Workload::no_services);
         }
@@ -24,7 +27,7 @@ impl Draft<'_> {
         for (number, service) in group.services.iter().enumerate() {
             let label = plain(service.port.as_ref());
             let own = plain(service.name.as_ref()) == Some(&self.job.id);
-            let known = label.is_some_and(|label| ports.contains(&label));
+            let known = label.is_some_and(|label| labels.contains(label));
             let first = label == ports.first().copied();
             let checks = service.checks.len();
             let checked = checks == 1 || checks == 0 && !self.site.checks;
@@ -37,7 +40,7 @@ impl Draft<'_> {
                 }
             })?;
         }
-        let built = self.workload.clone().job(self.site);
+        let built = self.built()?;
         let same = built.groups.first().is_some_and(|built| built.services == group.services);
         if whole && !same {
             self.step(Link::method("no_services", []), Workload::no_services);
