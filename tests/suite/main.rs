@@ -21,6 +21,7 @@ mod diff;
 mod effects;
 mod eval;
 mod fmt;
+mod growth;
 mod hcl_rs;
 mod helpers;
 mod house;
