@@ -58,7 +58,7 @@ fn on_all(workers: usize, run: &(impl Fn() + Sync)) {
     thread::scope(|scope| {
         let others: Vec<_> = (1..workers).map(|_| scope.spawn(run)).collect();
         run();
-        for panicked in others.into_iter().filter_map(|other| other.join().err()) {
+        if let Some(panicked) = others.into_iter().find_map(|other| other.join().err()) {
             std::panic::resume_unwind(panicked);
         }
     });

@@ -172,7 +172,8 @@ impl Workload {
         through: bool,
         site: &Site,
     ) {
-        let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.parts.job.id).to_owned();
+        let name =
+            service.name.as_ref().and_then(Attr::as_str).unwrap_or(&self.parts.job.id).to_owned();
         let leads_here = |route: &&AnyRoute| route.port().map_or(first, |port| Some(port) == label);
         let finish = |own: &mut Option<Attr<Vec<String>>>, tags: Tags, words: &[Attr<String>]| {
             let before = match own.take().map(Attr::into_values) {
