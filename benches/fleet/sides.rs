@@ -37,22 +37,19 @@ impl Side {
             own("the limit, on one thread", "limit", "limit", true),
         ];
         let yardsticks = yardstick::write(work, count).map_err(|error| error.to_string())?;
-        if yardstick::has_jinja() {
-            let out = work.join("jinja");
-            let command = yardsticks.jinja(&out);
-            let what = "Jinja2 loop";
-            sides.push(Self { what, out, command, fresh: true, says: true });
-        } else {
-            println!("  no python3 with jinja2: its loop is missing");
-        }
-        if yardstick::has_gomplate() {
-            let out = work.join("gomplate");
-            let command = yardsticks.gomplate(&out);
-            let what = "gomplate, one process";
-            sides.push(Self { what, out, command, fresh: true, says: false });
-        } else {
-            println!("  no gomplate on the PATH: it is missing");
-        }
+        let mut theirs =
+            |what, is_here: bool, out: &str, command: &dyn Fn(&Path) -> Command, says| {
+                let out = work.join(out);
+                let command = command(&out);
+                match is_here {
+                    true => sides.push(Self { what, out, command, fresh: true, says }),
+                    false => println!("  {what} is missing: there is none on the PATH"),
+                }
+            };
+        let jinja = |out: &Path| yardsticks.jinja(out);
+        theirs("Jinja2 loop", yardstick::has_jinja(), "jinja", &jinja, true);
+        let gomplate = |out: &Path| yardsticks.gomplate(out);
+        theirs("gomplate, one process", yardstick::has_gomplate(), "gomplate", &gomplate, false);
         Ok(sides)
     }
 

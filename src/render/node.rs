@@ -87,13 +87,99 @@ enum Body<'a> {
     Free(&'a [String], &'a Free, bool),
 }
 
-impl Body<'_> {
+/// What stands in a body.
+enum Piece<'a> {
+    /// The name of a label, and the label.
+    Label(&'static str, &'a str),
+    Attribute(&'a str, Content<'a>, Style),
+    /// The keyword of an inner block, and what is in it.
+    Inner(Cow<'static, str>, Body<'a>),
+}
+
+impl<'a> Body<'a> {
     /// The name of the template that prints it.
-    fn template(&self) -> &'static str {
+    fn template(self) -> &'static str {
         match self {
             Self::Block(block) => block.schema().template,
             Self::Map(..) => MAP,
             Self::Free(..) => FREE,
+        }
+    }
+
+    /// The lines to print above it.
+    fn comment(self) -> String {
+        match self {
+            Self::Block(block) => comment(block),
+            Self::Map(..) | Self::Free(..) => String::new(),
+        }
+    }
+
+    /// Every name that a template may ask for, set or not.
+    fn known(self) -> &'static [Field] {
+        match self {
+            Self::Block(block) => block.schema().fields,
+            Self::Map(..) | Self::Free(..) => &[],
+        }
+    }
+
+    /// Shows all that stands in it: labels, then attributes and blocks in the order of the schema, or as they were given.
+    fn show(self, see: &mut dyn FnMut(Piece<'a>)) {
+        match self {
+            Self::Block(block) => {
+                let schema = block.schema();
+                let style = Style { config: schema.config, ..Style::default() };
+                block.visit(&mut |index, item| {
+                    let field = &schema.fields[index];
+                    let inner = |body| Piece::Inner(Cow::Borrowed(field.name), body);
+                    see(match item {
+                        Item::Label(label) => Piece::Label(field.name, label),
+                        Item::Attr(value) => {
+                            let style = Style { verbatim: field.verbatim, heredoc: true, ..style };
+                            Piece::Attribute(field.name, Content::Value(value), style)
+                        }
+                        Item::Block(block) => inner(Body::Block(block)),
+                        Item::Map(map)
+                            if !field.attribute_form
+                                || map
+                                    .iter()
+                                    .all(|(key, value)| in_block(key, value, schema.config)) =>
+                        {
+                            inner(Body::Map(map, schema.config))
+                        }
+                        Item::Map(map) => Piece::Attribute(field.name, Content::Object(map), style),
+                        // The only free-form block that the client evaluates again is a task's `config`.
+                        Item::Free(free) => {
+                            inner(Body::Free(&[], free, field.kind == Kind::Config))
+                        }
+                    });
+                });
+                Body::Free(&[], &block.base().extra, schema.config).show(see);
+            }
+            Self::Map(map, config) => {
+                let style = Style { config, heredoc: true, ..Style::default() };
+                for (key, value) in map.iter() {
+                    see(Piece::Attribute(key, Content::Value(value), style));
+                }
+            }
+            Self::Free(labels, free, config) => {
+                let style = Style { config, ..Style::default() };
+                labels.iter().for_each(|label| see(Piece::Label("", label)));
+                for item in free.iter() {
+                    see(match item {
+                        FreeItem::Object(name, entries) => {
+                            Piece::Attribute(name, Content::InParentheses(entries), style)
+                        }
+                        FreeItem::Attr(name, value) => {
+                            let style = Style { heredoc: true, ..style };
+                            Piece::Attribute(name, Content::Value(value), style)
+                        }
+                        FreeItem::Block { name, labels, body } => {
+                            let body = Body::Free(labels, body, config);
+                            Piece::Inner(Cow::Owned(name.clone()), body)
+                        }
+                    });
+                }
+            }
         }
     }
 }
@@ -109,12 +195,13 @@ struct Maker<'a> {
 impl Node {
     /// A block of the model.
     pub fn new(lookup: &Lookup, block: &dyn Block) -> Self {
-        Maker { lookup, values: false }.block(Cow::Borrowed(block.schema().name), block)
+        let keyword = Cow::Borrowed(block.schema().name);
+        Maker { lookup, values: false }.node(keyword, Body::Block(block))
     }
 
     /// A block of free names.
     pub fn map(lookup: &Lookup, keyword: &'static str, map: &Map) -> Self {
-        Maker { lookup, values: false }.map(Cow::Borrowed(keyword), map, false)
+        Maker { lookup, values: false }.node(Cow::Borrowed(keyword), Body::Map(map, false))
     }
 
     /// The keyword in HCL.
@@ -164,70 +251,38 @@ impl Node {
 }
 
 impl Maker<'_> {
-    fn node(self, keyword: Cow<'static, str>, template: &'static str) -> (Self, Node) {
-        let template = self.lookup.printer(template);
-        let node = Node {
+    /// A block under the keyword of the place in which it stands: some blocks have several.
+    fn node(self, keyword: Cow<'static, str>, body: Body<'_>) -> Node {
+        let template = self.lookup.printer(body.template());
+        // A project's template sees what is in its block, too.
+        let maker = Self { values: self.values || is_own(template), ..self };
+        let mut node = Node {
             keyword,
             template,
-            comment: String::new(),
+            comment: body.comment(),
             labels: Vec::new(),
-            lines: String::new(),
+            lines: String::with_capacity(256),
             attributes: Vec::new(),
             blocks: Vec::new(),
-            known: &[],
+            known: body.known(),
         };
-        // A project's template sees what is in its block, too.
-        (Self { values: self.values || is_own(template), ..self }, node)
-    }
-
-    /// A block under the keyword of the place in which it stands: some blocks have several.
-    fn block(self, keyword: Cow<'static, str>, block: &dyn Block) -> Node {
-        let schema = block.schema();
-        let (maker, mut node) = self.node(keyword, schema.template);
-        node.comment = comment(block);
-        node.known = schema.fields;
-        node.lines.reserve(256);
-        block.visit(&mut |index, item| {
-            let field = &schema.fields[index];
-            let style = Style { config: schema.config, ..Style::default() };
-            match item {
-                Item::Label(label) => node.labels.push((field.name, Shown::from(label))),
-                Item::Attr(value) => {
-                    let style = Style { verbatim: field.verbatim, heredoc: true, ..style };
-                    maker.attribute(&mut node, field.name, Content::Value(value), style);
-                }
-                Item::Block(block) => {
-                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), Body::Block(block)));
-                }
-                Item::Map(map) if is_block(field, map, schema.config) => {
-                    let body = Body::Map(map, schema.config);
-                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), body));
-                }
-                Item::Map(map) => {
-                    maker.attribute(&mut node, field.name, Content::Object(map), style);
-                }
-                // The only free-form block that the client evaluates again is a task's `config`.
-                Item::Free(free) => {
-                    let body = Body::Free(&[], free, field.kind == Kind::Config);
-                    node.blocks.push(maker.inner(Cow::Borrowed(field.name), body));
-                }
+        body.show(&mut |piece| match piece {
+            Piece::Label(name, label) => node.labels.push((name, Shown::from(label))),
+            Piece::Attribute(name, content, style) => {
+                maker.attribute(&mut node, name, content, style);
             }
+            Piece::Inner(keyword, body) => node.blocks.push(maker.inner(keyword, body)),
         });
-        maker.extend(&mut node, &block.base().extra, schema.config);
         node
     }
 
     /// A block in another one, printed where nobody's template has a say in it.
     fn inner(self, keyword: Cow<'static, str>, body: Body<'_>) -> Inner {
         let mut text = String::new();
-        if !self.values && self.print(&mut text, &keyword, body) {
-            return Inner::Printed { keyword, text };
+        match !self.values && self.print(&mut text, &keyword, body) {
+            true => Inner::Printed { keyword, text },
+            false => Inner::Node(Arc::new(self.node(keyword, body))),
         }
-        Inner::Node(Arc::new(match body {
-            Body::Block(block) => self.block(keyword, block),
-            Body::Map(map, config) => self.map(keyword, map, config),
-            Body::Free(labels, free, config) => self.free(keyword, labels, free, config),
-        }))
     }
 
     /// Appends a block as the generic template prints it; or nothing, and says so, where another template prints it or a
@@ -237,134 +292,28 @@ impl Maker<'_> {
             return false;
         }
         let start = out.len();
-        if let Body::Block(block) = body {
-            out.push_str(&comment(block));
-        }
+        out.push_str(&body.comment());
         out.push_str(keyword);
         // Blocks stand behind the attributes, wherever the schema has them.
-        let (mut blocks, mut is_open, mut is_native) = (String::new(), false, true);
-        let mut open = |out: &mut String| {
-            if !std::mem::replace(&mut is_open, true) {
-                out.push_str(" {\n");
+        let (mut lines, mut blocks, mut is_native) = (String::new(), String::new(), true);
+        body.show(&mut |piece| match piece {
+            Piece::Label(_, label) => push_label(out, label),
+            Piece::Attribute(name, content, style) => {
+                push_attribute(&mut lines, name, content, style);
             }
-        };
-        match body {
-            Body::Block(block) => {
-                let schema = block.schema();
-                block.visit(&mut |index, item| {
-                    let field = &schema.fields[index];
-                    let style = Style { config: schema.config, ..Style::default() };
-                    let keyword = field.name;
-                    if let Item::Label(label) = item {
-                        return push_label(out, label);
-                    }
-                    open(out);
-                    match item {
-                        Item::Label(_) => {}
-                        Item::Attr(value) => {
-                            let style = Style { verbatim: field.verbatim, heredoc: true, ..style };
-                            push_attribute(out, keyword, Content::Value(value), style);
-                        }
-                        Item::Block(block) => {
-                            is_native &= self.print(&mut blocks, keyword, Body::Block(block));
-                        }
-                        Item::Map(map) if is_block(field, map, schema.config) => {
-                            let body = Body::Map(map, schema.config);
-                            is_native &= self.print(&mut blocks, keyword, body);
-                        }
-                        Item::Map(map) => {
-                            push_attribute(out, keyword, Content::Object(map), style);
-                        }
-                        Item::Free(free) => {
-                            let body = Body::Free(&[], free, field.kind == Kind::Config);
-                            is_native &= self.print(&mut blocks, keyword, body);
-                        }
-                    }
-                });
-                open(out);
-                is_native &= self.print_free(out, &mut blocks, &block.base().extra, schema.config);
+            Piece::Inner(keyword, body) => {
+                is_native = is_native && self.print(&mut blocks, &keyword, body);
             }
-            Body::Map(map, config) => {
-                open(out);
-                let style = Style { config, heredoc: true, ..Style::default() };
-                for (key, value) in map.iter() {
-                    push_attribute(out, key, Content::Value(value), style);
+        });
+        match is_native {
+            true => {
+                for part in [" {\n", &lines, &blocks, "}\n"] {
+                    out.push_str(part);
                 }
             }
-            Body::Free(labels, free, config) => {
-                labels.iter().for_each(|label| push_label(out, label));
-                open(out);
-                is_native &= self.print_free(out, &mut blocks, free, config);
-            }
-        }
-        if is_native {
-            out.push_str(&blocks);
-            out.push_str("}\n");
-        } else {
-            out.truncate(start);
+            false => out.truncate(start),
         }
         is_native
-    }
-
-    /// Appends what stands in a block that the model does not describe: attributes to `out`, and blocks to `blocks`.
-    fn print_free(self, out: &mut String, blocks: &mut String, free: &Free, config: bool) -> bool {
-        let style = Style { config, ..Style::default() };
-        free.iter().all(|item| {
-            match item {
-                FreeItem::Object(name, entries) => {
-                    push_attribute(out, name, Content::InParentheses(entries), style);
-                }
-                FreeItem::Attr(name, value) => {
-                    let style = Style { heredoc: true, ..style };
-                    push_attribute(out, name, Content::Value(value), style);
-                }
-                FreeItem::Block { name, labels, body } => {
-                    return self.print(blocks, name, Body::Free(labels, body, config));
-                }
-            }
-            true
-        })
-    }
-
-    fn map(self, keyword: Cow<'static, str>, map: &Map, config: bool) -> Node {
-        let (maker, mut node) = self.node(keyword, MAP);
-        let style = Style { config, heredoc: true, ..Style::default() };
-        for (key, value) in map.iter() {
-            maker.attribute(&mut node, key, Content::Value(value), style);
-        }
-        node
-    }
-
-    fn free(
-        self,
-        keyword: Cow<'static, str>,
-        labels: &[String],
-        free: &Free,
-        config: bool,
-    ) -> Node {
-        let (maker, mut node) = self.node(keyword, FREE);
-        node.labels = labels.iter().map(|label| ("", Shown::from(label.as_str()))).collect();
-        maker.extend(&mut node, free, config);
-        node
-    }
-
-    fn extend(self, node: &mut Node, free: &Free, config: bool) {
-        let style = Style { config, ..Style::default() };
-        for item in free.iter() {
-            match item {
-                FreeItem::Object(name, entries) => {
-                    self.attribute(node, name, Content::InParentheses(entries), style);
-                }
-                FreeItem::Attr(name, value) => {
-                    let style = Style { heredoc: true, ..style };
-                    self.attribute(node, name, Content::Value(value), style);
-                }
-                FreeItem::Block { name, labels, body } => {
-                    let keyword = Cow::Owned(name.clone());
-                    node.blocks.push(self.inner(keyword, Body::Free(labels, body, config)));
-                }
-            }
-        }
     }
 
     fn attribute(self, node: &mut Node, name: &str, content: Content<'_>, style: Style) {
@@ -443,11 +392,6 @@ fn push_attribute(out: &mut String, name: &str, content: Content<'_>, style: Sty
         }
     }
     out.push('\n');
-}
-
-/// Whether a map is printed as a block, where it may also be an attribute.
-fn is_block(field: &Field, map: &Map, config: bool) -> bool {
-    !field.attribute_form || map.iter().all(|(key, value)| in_block(key, value, config))
 }
 
 /// The comment above a block, as HCL has it.
