@@ -1,4 +1,4 @@
-//! A command line as words.
+//! A command line as words. Libraries that split one take `#` for a comment, and drop what stands behind it.
 
 /// The words of a command, as a shell splits them: at blanks that stand neither in quotes nor behind a backslash. Nothing
 /// is replaced: `$HOME` stays what it is.
@@ -53,6 +53,7 @@ mod tests {
             ("sh -c \"a 'b' \\\" \\$c \\n\"", &["sh", "-c", "a 'b' \" $c \\n"]),
             ("a\\ b 'c'\"d\"e '' \"\"", &["a b", "cde", "", ""]),
             ("$HOME/*.sh", &["$HOME/*.sh"]),
+            ("a #b c", &["a", "#b", "c"]),
         ] {
             assert_eq!(
                 words(text).as_deref(),
