@@ -118,6 +118,18 @@ impl Agent {
         if status == 200 { serde_json::from_str(&body).ok() } else { None }
     }
 
+    /// Waits until a node is ready, which an agent that asks for a token tells nobody without one.
+    pub fn awaits_node(&self, token: &str) -> Result<(), Box<dyn Error>> {
+        let is_ready = || {
+            let mut ask = self.nomad.command();
+            ask.args(["node", "status", "-json"]).env("NOMAD_TOKEN", token);
+            let nodes = call(&mut ask, "").expect(&[0]).ok()?.stdout;
+            let nodes: Value = serde_json::from_str(&nodes).ok()?;
+            (nodes[0]["Status"] == "ready").then_some(())
+        };
+        Ok(wait_for(SECONDS_TO_START, is_ready).ok_or("no node is ready")?)
+    }
+
     /// Kills it hard. Its tasks go on.
     pub fn kill(&mut self) {
         self.daemon.kill();

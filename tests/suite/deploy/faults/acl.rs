@@ -22,6 +22,7 @@ fn the_policy_of_the_page_is_enough() -> Tested {
     let Some(ansible) = ansible!() else { return Ok(()) };
     let agent = Agent::of(csi.on(Setup::durable()).acl(), &nomad)?;
     let token = token(agent.nomad(), &policy()?)?;
+    agent.awaits_node(&token)?;
     let project = some_of_twelve(&["storage", "database"])?;
     let run = |line: &str| {
         let mut command = command(&project, &nomad, agent.address(), line);

@@ -56,6 +56,12 @@ fn a_change_by_somebody_else_is_never_overwritten_unseen() -> Tested {
     Ok(())
 }
 
+/// How many allocations a job ever had.
+fn allocations(agent: &Agent, id: &str) -> usize {
+    let all = agent.get(&format!("/v1/job/{id}/allocations?all=true")).unwrap_or_default();
+    all.as_array().map_or(0, Vec::len)
+}
+
 fn script(agent: &Agent, id: &str) -> String {
     let job = agent.get(&format!("/v1/job/{id}")).unwrap_or_default();
     let script = &job["TaskGroups"][0]["Tasks"][0]["Config"]["args"][1];
@@ -71,13 +77,16 @@ fn two_at_once_deploy_it_once() -> Tested {
         bench.job(&Hcl::service(id));
     }
     let both = [bench.begin(JOBS, ""), bench.begin(JOBS, "")].map(Begun::ended);
-    assert!(both.iter().any(|run| run.code == 0), "{}{}", both[0], both[1]);
+    // Each may be the first of another job, and the second of the rest.
     for run in both.iter().filter(|run| run.code != 0) {
         assert_eq!(run.code, 1, "{run}");
         assert!(run.stderr.contains("somebody else changed job `"), "{run}");
     }
     for id in JOBS.split(' ') {
-        assert_eq!(version(&agent, id), Some(0), "{id}: {}{}", both[0], both[1]);
+        // Nomad compares the index before it takes a job, so that of two at one moment it takes both: the second is
+        // a version that differs in nothing, and nothing is started for it.
+        let is_same = matches!(version(&agent, id), Some(0 | 1));
+        assert!(is_same && allocations(&agent, id) == 1, "{id}: {}{}", both[0], both[1]);
     }
     let said = bench.deploy(JOBS, "").ends(0);
     assert!(said.stderr.contains("0 steps deployed, 3 unchanged"), "{said}");

@@ -41,6 +41,7 @@ fn a_token_is_asked_for_and_never_shown() -> Tested {
     let made = call(bench.nomad.command().args(["acl", "bootstrap", "-json"]), "").expect(&[0])?;
     let made: Value = serde_json::from_str(&made.stdout)?;
     let token = made["SecretID"].as_str().ok_or("no token")?.to_owned();
+    agent.awaits_node(&token)?;
     bench.job(&Hcl::service("shop"));
     bench.job(&Hcl::service("broken").script("exit 3").healthy_after("1s"));
 
