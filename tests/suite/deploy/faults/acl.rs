@@ -12,7 +12,7 @@ use crate::support::agent::Agent;
 use crate::support::ansible::ansible;
 use crate::support::call::call;
 use crate::support::csi::csi;
-use crate::support::nomad::{Nomad, nomad};
+use crate::support::nomad::nomad;
 use crate::support::setup::Setup;
 use crate::support::{Tested, repository};
 
@@ -21,8 +21,7 @@ fn the_policy_of_the_page_is_enough() -> Tested {
     let (Some(nomad), Some(csi)) = (nomad!(), csi!()) else { return Ok(()) };
     let Some(ansible) = ansible!() else { return Ok(()) };
     let agent = Agent::of(csi.on(Setup::durable()).acl(), &nomad)?;
-    let token = token(agent.nomad(), &policy()?)?;
-    agent.awaits_node(&token)?;
+    let token = token(&agent, &policy()?)?;
     let project = some_of_twelve(&["storage", "database"])?;
     let run = |line: &str| {
         let mut command = command(&project, &nomad, agent.address(), line);
@@ -74,14 +73,16 @@ fn policy() -> Result<String, Box<dyn Error>> {
     Ok(policy.ok_or("the page shows no policy")?.to_owned())
 }
 
-/// A token that may do what a policy says.
-fn token(nomad: &Nomad, policy: &str) -> Result<String, Box<dyn Error>> {
+/// A token that may do what a policy says, when a node is ready.
+fn token(agent: &Agent, policy: &str) -> Result<String, Box<dyn Error>> {
     let secret = |text: &str| -> Result<String, Box<dyn Error>> {
         let made: Value = serde_json::from_str(text)?;
         Ok(made["SecretID"].as_str().ok_or("no token")?.to_owned())
     };
+    let nomad = agent.nomad();
     let made = call(nomad.command().args(["acl", "bootstrap", "-json"]), "").expect(&[0])?;
     let root = secret(&made.stdout)?;
+    agent.awaits_node(&root)?;
     let root = |arguments: &[&str], input: &str| {
         let mut command = nomad.command();
         call(command.args(arguments).env("NOMAD_TOKEN", &root), input).expect(&[0])
