@@ -5,22 +5,26 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// So many things are taken at a time: enough that taking them costs nothing.
+/// So many things are taken at a time, at most: enough that taking them costs nothing.
 const CHUNK: usize = 16;
+
+/// So often each worker comes for more, at least, where there is enough: so that none waits long for the last one.
+const TURNS: usize = 8;
 
 /// Calls `work` on every item and returns the results in the order of the items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers =
-        thread::available_parallelism().map_or(1, NonZero::get).min(items.len().div_ceil(CHUNK));
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let size = items.len().div_ceil(processors * TURNS).clamp(1, CHUNK);
+    let workers = processors.min(items.len().div_ceil(size));
     if workers <= 1 {
         return items.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Vec<R>)>> = Mutex::new(Vec::new());
     let run = || loop {
-        let start = next.fetch_add(CHUNK, Ordering::Relaxed);
+        let start = next.fetch_add(size, Ordering::Relaxed);
         let Some(chunk) =
-            items.get(start..items.len().min(start + CHUNK)).filter(|chunk| !chunk.is_empty())
+            items.get(start..items.len().min(start + size)).filter(|chunk| !chunk.is_empty())
         else {
             return;
         };

@@ -8,7 +8,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The end of the names of files that are being written.
 pub(crate) const TEMPORARY: &str = ".jobwright-tmp";
@@ -18,7 +18,12 @@ const NAME: usize = 40;
 
 /// Makes the file, or replaces it by a new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    Staged::beside(path, content, &mut File::options(), |_| Ok(()))?.put()
+    stage_new(path, content)?.put()
+}
+
+/// As much of [`replace`] as may fail: what is missing is to put it there.
+pub(crate) fn stage_new(path: &Path, content: &[u8]) -> io::Result<Staged> {
+    Staged::beside(path, content, &mut File::options(), |_| Ok(()))
 }
 
 /// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
@@ -61,7 +66,7 @@ fn keep_owner(_: &Metadata, _: &File) {}
 pub(crate) struct Staged {
     temporary: PathBuf,
     path: PathBuf,
-    is_put: bool,
+    is_put: AtomicBool,
 }
 
 impl Staged {
@@ -77,7 +82,7 @@ impl Staged {
         let (process, count) = (process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let temporary = path.with_file_name(format!(".{name}.{process}-{count}{TEMPORARY}"));
         let opened = options.write(true).create(true).truncate(true).open(&temporary);
-        let staged = Self { temporary, path: path.to_owned(), is_put: false };
+        let staged = Self { temporary, path: path.to_owned(), is_put: AtomicBool::new(false) };
         let mut file = opened?;
         file.write_all(content)?;
         finish(&file)?;
@@ -85,16 +90,16 @@ impl Staged {
     }
 
     /// Puts it in the place of its file.
-    pub(crate) fn put(mut self) -> io::Result<()> {
+    pub(crate) fn put(&self) -> io::Result<()> {
         fs::rename(&self.temporary, &self.path)?;
-        self.is_put = true;
+        self.is_put.store(true, Ordering::Relaxed);
         Ok(())
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        if !self.is_put {
+        if !self.is_put.load(Ordering::Relaxed) {
             // The first error is the one that matters.
             _ = fs::remove_file(&self.temporary);
         }

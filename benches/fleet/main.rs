@@ -6,55 +6,25 @@
 
 mod generate;
 mod job;
+mod registry;
 mod sides;
 mod stages;
 mod yardstick;
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::{env, fs};
 
-use jobwright::lint::Level;
-use jobwright::prelude::Site;
-use jobwright::{Definition, Entry, Registry};
-
 use crate::generate::Way;
+use crate::registry::COUNT;
 use crate::sides::{Side, measure};
-
-/// How many jobs the registry has: an entry's function takes no other argument than the site.
-static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// So many jobs, and so many runs of each command, of which the median is printed.
 const FLEETS: [(usize, usize); 4] = [(1, 31), (1_000, 9), (10_000, 9), (50_000, 3)];
 
 /// Stage by stage, figures of so many jobs are printed: a job costs the same in larger fleets.
 const STAGES: [usize; 2] = [1_000, 10_000];
-
-const FLEET: Registry = Registry {
-    sites: || vec![site()],
-    entries: &[Entry {
-        source: "benches/fleet/job.rs",
-        category: "fleet",
-        doc: "One job of the fleet.",
-        define,
-    }],
-};
-
-fn site() -> Site {
-    let names = (0..COUNT.load(Ordering::Relaxed)).map(|index| format!("svc-{index:05}-data"));
-    Site::new("fleet")
-        .datacenters(["dc1", "dc2"])
-        .domain("example.com")
-        .host_volumes(names)
-        .services(["alertmanager"])
-        // The jobs are those that the yardstick's template prints.
-        .lint("house/shutdown-delay", Level::Off)
-}
-
-fn define(_: &Site) -> Vec<Definition> {
-    (0..COUNT.load(Ordering::Relaxed)).map(|index| Definition::Job(job::job(index))).collect()
-}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().collect();
@@ -63,7 +33,6 @@ fn main() -> ExitCode {
     COUNT.store(count, Ordering::Relaxed);
     let done = match way.as_str() {
         "gen" => generate::run(Way::Gen, out),
-        "gen-unlinted" => generate::run(Way::Unlinted, out),
         "check" => generate::run(Way::Check, out),
         "limit" => yardstick::limit(count, out),
         way => Err(format!("`{way}` is no way to generate")),

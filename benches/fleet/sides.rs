@@ -31,7 +31,6 @@ impl Side {
         };
         let mut sides = vec![
             own("gen, empty folder", "gen", "fresh", true),
-            own("gen without lint", "gen-unlinted", "unlinted", true),
             own("gen, nothing changed", "gen", "same", false),
             own("gen --check", "check", "same", false),
             own("the limit, on one thread", "limit", "limit", true),

@@ -12,9 +12,9 @@ use jobwright::second_reader;
 
 /// Prints the time of each stage for so many jobs, in microseconds a job.
 pub fn print(count: usize, folder: &Path) {
-    super::COUNT.store(count, Ordering::Relaxed);
+    super::registry::COUNT.store(count, Ordering::Relaxed);
     let clock = Instant::now();
-    let catalogue = Catalogue::of(&super::FLEET, super::site());
+    let catalogue = Catalogue::of(&super::registry::FLEET, super::registry::site());
     let build = clock.elapsed();
     let clock = Instant::now();
     assert_eq!(catalogue.lint_at_least(Level::Error).findings.first(), None);
@@ -47,9 +47,9 @@ pub fn print(count: usize, folder: &Path) {
         .map(|(item, text)| File { path: item.path(Format::Hcl), text })
         .collect();
     let clock = Instant::now();
-    let written = OutFolder::at(folder).and_then(|folder| folder.update(files, &[]));
+    let written = OutFolder::at(folder).and_then(|folder| folder.update(&files, &[]));
     let write = clock.elapsed();
-    assert!(written.is_ok_and(|changes| changes.changes.len() == count), "all of them are written");
+    assert!(written.is_ok_and(|changes| changes.files.len() == count), "all of them are written");
     let each = |time: std::time::Duration| time.as_secs_f64() * 1e6 / count as f64;
     println!(
         "  one thread, µs a job: build {:.1}, lint {:.1}, render {:.1}, format {:.1}, read back {:.1}, write (two threads) {:.1}; second reading, for `--check` only, {:.1}; templates {:.1} ms once",

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::checked::checked;
 use super::print::MessageFormat;
 use super::progress::Progress;
 use super::site::SiteArgs;
@@ -10,7 +9,7 @@ use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::generate::{Asked, Catalogue, Format, Item, find_all, has_errors, read_again, renderer};
+use crate::generate::{Asked, Catalogue, Format, Run, Target, has_errors, renderer};
 use crate::import::Values;
 use crate::order;
 use crate::out::{File, OutFolder};
@@ -61,65 +60,63 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
     args.values.only_for(format)?;
-    let Some(catalogues) = checked(registry, &args.site.names, "written", args.message_format)?
-    else {
-        return Ok(Answer::No);
-    };
-    let all = args.jobs.is_empty();
-    let chosen = chosen(&catalogues, &args.jobs)?;
     let renderer = renderer(&project)?;
-    let items = || chosen.iter().flat_map(|(_, items)| items).copied();
-    let progress = Progress::of(items().count(), "jobs");
     let (values, findings) = args.values.read(true);
     let Some(asked) = asked(format, &values, findings) else { return Ok(Answer::Failed) };
-    let (mut files, mut unevaluated) = (Vec::new(), Vec::new());
-    for (catalogue, items) in &chosen {
-        let rendered = catalogue.render_all(&renderer, &asked, items, || progress.tick())?;
-        files.extend(rendered.files);
-        unevaluated.extend(rendered.unevaluated);
-    }
-    drop(progress);
-    unused(&values, |name| items().any(|item| declares(item, name)));
-    unevaluated.iter().for_each(print::error);
-    let whole = unevaluated.is_empty();
+    let sites = registry.sites()?;
+    let only = if sites.len() > 1 { args.site.names.as_slice() } else { &[] };
     let out = args.out.clone().unwrap_or_else(|| project.out());
-    let folder = OutFolder::at(&out)?.only(&folders(&catalogues, &args.site.names));
-    let order = Ordered::of(&catalogues, format, &out);
+    let folder = OutFolder::at(&out)?.only(only);
+    let target = match args.check {
+        true => Target::Compared(&folder),
+        false => Target::Written(folder.begin()?),
+    };
+    let (sites, jobs) = (&args.site.names, &args.jobs);
+    let run = Run { registry: &registry, sites, jobs, asked: &asked, renderer: &renderer };
+    let progress = Progress::of(run.files()?, "files of the registry");
+    let mut prepared = run.prepare(&target, &|| progress.tick())?;
+    drop(progress);
+    print::findings(&prepared.findings, "written", args.message_format);
+    if has_errors(&prepared.findings) {
+        return Ok(Answer::No);
+    }
+    let mut ready = prepared.choose(jobs)?;
+    unused(&values, |name| ready.declared.contains(name));
+    ready.unevaluated.iter().for_each(print::error);
+    let (all, whole) = (jobs.is_empty(), ready.unevaluated.is_empty());
+    let order = Ordered::of(&prepared.catalogues, format, &out);
     // One job says nothing about the order of all.
-    files.extend(order.files.into_iter().filter(|_| all));
+    for file in order.files.into_iter().filter(|_| all) {
+        prepared.add(file, &mut ready)?;
+    }
     // The file of a job without values may be somebody else's, made with them.
     let suffixes = if all && whole { order.suffixes.as_slice() } else { &[] };
-    if args.check {
-        let findings = match format {
-            Format::Hcl => {
-                catalogues.iter().flat_map(|catalogue| read_again(catalogue, &files)).collect()
-            }
-            Format::Json => Vec::new(),
-        };
-        let changes = folder.compare(files, suffixes)?;
-        print::of_definitions(&findings, args.message_format);
-        let name = out.strip_prefix(project.root()).unwrap_or(&out);
-        print::differences(&changes, name, args.message_format);
-        let fresh = changes.changes.is_empty() && !has_errors(&findings);
-        return Ok(match fresh {
-            _ if !whole => Answer::Failed,
-            true => Answer::Yes,
-            false => Answer::No,
-        });
-    }
-    let mut refused = Vec::new();
-    let changes = folder.update_if(files, suffixes, |changes| {
-        let of_site = catalogues.iter().flat_map(|catalogue| catalogue.refused_updates(changes));
-        refused = of_site.collect();
-        refused.is_empty()
-    })?;
-    print::findings(&refused, "written", args.message_format);
-    let Some(changes) = changes else { return Ok(Answer::No) };
-    let only = match catalogues.as_slice() {
-        [only] => Some(only.site.name.as_str()),
+    let only = match prepared.catalogues.as_slice() {
+        [only] => Some(only.site.name.clone()),
         _ => None,
     };
-    print::changes(&changes, only);
+    drop(prepared);
+    let findings = std::mem::take(&mut ready.findings);
+    let update = match target {
+        Target::Compared(folder) => {
+            let changes = ready.compared(folder, suffixes)?;
+            print::of_definitions(&findings, args.message_format);
+            let name = out.strip_prefix(project.root()).unwrap_or(&out);
+            print::differences(&changes, name, args.message_format);
+            let fresh = changes.changes.is_empty() && !has_errors(&findings);
+            return Ok(match fresh {
+                _ if !whole => Answer::Failed,
+                true => Answer::Yes,
+                false => Answer::No,
+            });
+        }
+        Target::Written(update) => update,
+    };
+    print::findings(&findings, "written", args.message_format);
+    if !findings.is_empty() {
+        return Ok(Answer::No);
+    }
+    print::changes(&ready.written(update, suffixes)?, only.as_deref());
     Ok(if whole { Answer::Yes } else { Answer::Failed })
 }
 
@@ -148,36 +145,6 @@ impl Ordered {
     }
 }
 
-/// The items of each site that are wanted: those that are named, or all.
-fn chosen<'c>(
-    catalogues: &'c [Catalogue],
-    named: &[String],
-) -> Result<Vec<(&'c Catalogue, Vec<&'c Item>)>, Error> {
-    let mut chosen: Vec<(&Catalogue, Vec<&Item>)> = Vec::new();
-    // What no site has is a slip.
-    for name in named {
-        find_all(catalogues, name)?;
-    }
-    for catalogue in catalogues {
-        let all = catalogue.items.iter().filter(|_| named.is_empty());
-        let named = named.iter().filter_map(|name| catalogue.find(name).ok());
-        let mut items: Vec<&Item> = all.collect();
-        for item in named {
-            if !items.iter().any(|known| std::ptr::eq(*known, item)) {
-                items.push(item);
-            }
-        }
-        chosen.push((catalogue, items));
-    }
-    Ok(chosen)
-}
-
-/// The folders of the sites that are named, where there are several.
-fn folders(catalogues: &[Catalogue], named: &[String]) -> Vec<String> {
-    let names = catalogues.iter().filter_map(|catalogue| catalogue.name());
-    names.filter(|_| !named.is_empty()).map(str::to_owned).collect()
-}
-
 /// What the files are to hold; nothing, where the files of values are wrong, and it was said how.
 pub fn asked(format: Format, values: &Values, findings: Vec<Diagnostic>) -> Option<Asked<'_>> {
     let asked = match format {
@@ -186,9 +153,4 @@ pub fn asked(format: Format, values: &Values, findings: Vec<Diagnostic>) -> Opti
         Format::Json => values.inputs().map(Asked::Json),
     };
     asked.map_err(|findings| findings.iter().for_each(print::finding)).ok()
-}
-
-/// Whether it is a job with a variable of this name.
-fn declares(item: &Item, name: &str) -> bool {
-    item.job().is_some_and(|job| job.variables.iter().any(|variable| variable.name == name))
 }

@@ -5,6 +5,8 @@
 //! file names, reaches a terminal in [`visible`] form only; a program at the other end of a pipe gets results as they are.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,7 @@ use super::sources::Sources;
 use super::{Answer, style};
 use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
-use crate::out::{Change, Changes, REFERENCE};
+use crate::out::{Change, Changes, REFERENCE, Updated, What};
 use crate::visible::{columns, visible, visible_line};
 
 /// Who reads standard output.
@@ -194,42 +196,45 @@ pub fn findings(findings: &[Diagnostic], undone: &str, format: MessageFormat) {
 /// Prints which files were written.
 ///
 /// `only` is the name of the site, if the registry has one: its files may have lain in a folder of its own before.
-pub fn changes(changes: &Changes, only: Option<&str>) {
-    for change in &changes.changes {
-        say(&format!("{} {}\n", verb(change, "created", "updated", "deleted"), path(&change.path)));
+pub fn changes(done: &Updated, only: Option<&str>) {
+    for (file, what) in &done.files {
+        let verb = match what {
+            What::Created => "created",
+            What::Replaced => "updated",
+            What::Deleted(_) => "deleted",
+        };
+        say(&format!("{verb} {}\n", path(file)));
     }
     // What lies at another place now has moved, and is not gone.
-    let created = changes.changes.iter().filter(|change| change.old.is_none());
-    let created: Vec<&Path> = created.map(|change| change.path.as_path()).collect();
+    let mut created: HashMap<Option<&OsStr>, Vec<&Path>> = HashMap::new();
+    for (path, _) in done.files.iter().filter(|(_, what)| *what == What::Created) {
+        created.entry(path.file_name()).or_default().push(path);
+    }
     let has_moved = |gone: &Path| {
-        let (site, name) = (gone.parent().unwrap_or(gone), gone.file_name());
+        let site = gone.parent().unwrap_or(gone);
         let was_flat = site.as_os_str().is_empty();
-        let same = |path: &&&Path| path.file_name() == name;
-        match created.iter().find(same) {
-            Some(_) if was_flat => true,
-            Some(path) => {
-                path.parent() == Some(Path::new(""))
-                    && only.is_some_and(|only| site == Path::new(only))
-            }
-            None => false,
-        }
+        let of_only = only.is_some_and(|only| site == Path::new(only));
+        let is_flat = |path: &&Path| path.parent() == Some(Path::new(""));
+        let same = created.get(&gone.file_name());
+        same.is_some_and(|paths| was_flat || of_only && paths.iter().any(is_flat))
     };
-    for change in changes.changes.iter().filter(|change| change.new.is_none()) {
-        if let Some(job) = deployed(change).filter(|_| !has_moved(&change.path)) {
-            let site = change.path.parent().map(path).filter(|site| !site.is_empty());
+    for (file, what) in &done.files {
+        let What::Deleted(old) = what else { continue };
+        if let Some(job) = deployed(file, old).filter(|_| !has_moved(file)) {
+            let site = file.parent().map(path).filter(|site| !site.is_empty());
             let at = site.map(|site| format!(" at the site `{site}`")).unwrap_or_default();
             say(&format!("help: job `{job}` may still run{at}: `nomad job stop {job}`\n"));
         }
     }
-    let changed = changes.changes.len();
-    say(&format!("{} changed, {} unchanged\n", count(changed, "file"), changes.unchanged));
+    let changed = done.files.len();
+    say(&format!("{} changed, {} unchanged\n", count(changed, "file"), done.unchanged));
 }
 
 /// The job that a file made Nomad run; files of volumes and of references made none.
-fn deployed(change: &Change) -> Option<String> {
-    let is_reference = change.path.parent()?.ends_with(REFERENCE);
-    let is_job = change.path.to_str()?.ends_with(".nomad.hcl");
-    let job = crate::read::job(change.old.as_deref()?).ok()?;
+fn deployed(path: &Path, text: &str) -> Option<String> {
+    let is_reference = path.parent()?.ends_with(REFERENCE);
+    let is_job = path.to_str()?.ends_with(".nomad.hcl");
+    let job = crate::read::job(text).ok()?;
     (is_job && !is_reference).then_some(job.id)
 }
 
@@ -250,7 +255,7 @@ pub fn differences(changes: &Changes, folder: &Path, format: MessageFormat) {
 
 fn difference(change: &Change, folder: &Path, format: MessageFormat) {
     let name = path(&change.path);
-    say(&format!("{} {name}\n", verb(change, "missing:", "stale:", "left over:")));
+    say(&format!("{} {name}\n", verb(change)));
     let (old, new) =
         (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
     // What programs read holds findings only.
@@ -287,11 +292,11 @@ pub fn unified(old: &str, new: &str) -> String {
     text
 }
 
-fn verb<'a>(change: &Change, created: &'a str, updated: &'a str, deleted: &'a str) -> &'a str {
+fn verb(change: &Change) -> &'static str {
     match (&change.old, &change.new) {
-        (None, _) => created,
-        (_, None) => deleted,
-        _ => updated,
+        (None, _) => "missing:",
+        (_, None) => "left over:",
+        _ => "stale:",
     }
 }
 

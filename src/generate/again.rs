@@ -6,11 +6,10 @@ use std::path::Path;
 use super::catalogue::Catalogue;
 use super::item::{Format, Item};
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::Block;
 use crate::out::File;
 use crate::parallel;
 use crate::registry::Definition;
-use crate::second_reader::{self, Refused};
+use crate::second_reader::{self, Reading, Refused};
 
 /// Reads the files with a parser that is not ours, and compares them with the definitions, value by value. A file in the
 /// output folder is one of them, or stale.
@@ -20,7 +19,7 @@ pub fn read_again(catalogue: &Catalogue, files: &[File]) -> Vec<Diagnostic> {
         files.iter().map(|file| (file.path.as_path(), file.text.as_str())).collect();
     let readings = parallel::map(&catalogue.items, |item| {
         let path = catalogue.path(item, Format::Hcl);
-        second_reading(item, &path, texts.get(path.as_path())?)
+        Some(finding(item, &path, second_reading(item, texts.get(path.as_path())?)?))
     });
     readings.into_iter().flatten().collect()
 }
@@ -28,17 +27,25 @@ pub fn read_again(catalogue: &Catalogue, files: &[File]) -> Vec<Diagnostic> {
 /// More differences of one file help nobody.
 const MAX_NOTES: usize = 10;
 
-fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
+/// What is wrong with the text of a definition, to a second reader.
+pub(super) type Wrong = Result<Reading, Refused>;
+
+/// Reads the text of a definition a second time; nothing, where it holds what the definition asks for.
+pub(super) fn second_reading(item: &Item, text: &str) -> Option<Wrong> {
+    let reading = match &item.defined.definition {
+        Definition::Job(job) | Definition::Reference(job) => second_reader::job(job, text),
+        Definition::Volume(volume) => second_reader::volume(volume, text),
+    };
+    let is_same = reading.as_ref().is_ok_and(|reading| reading.differences.is_empty());
+    (!is_same).then_some(reading)
+}
+
+/// What is wrong with the file of a definition, for people.
+pub(super) fn finding(item: &Item, path: &Path, wrong: Wrong) -> Diagnostic {
     const RULE: &str = "second-reader";
     const MEND: &str = "mend the template that prints it; if that one is built in, report it";
-    let definition = &item.defined.definition;
-    let (block, reading): (&dyn Block, _) = match definition {
-        Definition::Job(job) | Definition::Reference(job) => (job, second_reader::job(job, text)),
-        Definition::Volume(volume) => (volume, second_reader::volume(volume, text)),
-    };
     let path = path.display();
-    let finding = match reading {
-        Ok(reading) if reading.differences.is_empty() => return None,
+    let finding = match wrong {
         Ok(reading) => {
             let message = format!("`{path}` does not hold what `{}` asks for", item.defined.source);
             let finding = Diagnostic::error(RULE, message);
@@ -62,5 +69,5 @@ fn second_reading(item: &Item, path: &Path, text: &str) -> Option<Diagnostic> {
                 .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
         }
     };
-    Some(finding.at(block.base().location))
+    finding.at(item.defined.block().base().location)
 }

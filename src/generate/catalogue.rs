@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::house::Site;
 use crate::lint::{self, Context, Level};
 use crate::order::{self, Given, Order};
-use crate::out::{Changes, File};
+use crate::out::File;
 use crate::parallel;
 use crate::read;
 use crate::registry::{Defined, Definition, Entry, Registry};
@@ -32,21 +32,21 @@ pub struct Catalogue {
 impl Catalogue {
     /// Calls the definitions of a registry, for a site by itself.
     #[must_use]
-    pub fn of(registry: &Registry, mut site: Site) -> Self {
-        let mut categories: BTreeMap<&str, Site> = BTreeMap::new();
-        for entry in registry.entries {
-            categories.entry(entry.category).or_insert_with(|| site.for_category(entry.category));
-        }
-        let of_entry =
-            |entry: &Entry| items_of(entry, categories.get(entry.category).unwrap_or(&site));
-        let mut items: Vec<Item> =
-            parallel::map(registry.entries, of_entry).into_iter().flatten().collect();
+    pub fn of(registry: &Registry, site: Site) -> Self {
+        let categories = Categories::of(registry, &site);
+        let items = parallel::map(registry.entries, |entry| categories.items(entry));
+        drop(categories);
+        Self::complete(site, items.into_iter().flatten().collect(), PathBuf::new())
+    }
+
+    /// That of all definitions of a site, and of the folder that its files lie in.
+    pub(super) fn complete(mut site: Site, mut items: Vec<Item>, folder: PathBuf) -> Self {
         if site.any_ids {
             name_files(&mut items);
         }
         let unknown = site.unknown_sites();
         site.problems.extend(unknown);
-        Self { site, items, folder: PathBuf::new() }
+        Self { site, items, folder }
     }
 
     /// The path of an item's file in the output folder.
@@ -90,37 +90,14 @@ impl Catalogue {
         (!self.folder.as_os_str().is_empty()).then_some(&self.site.name)
     }
 
-    /// What Nomad says against the new versions of jobs whose files change: another type, for instance.
-    #[must_use]
-    pub fn refused_updates(&self, changes: &Changes) -> Vec<Diagnostic> {
-        let old = changes.changes.iter().filter_map(|one| Some((&one.path, one.old.as_deref()?)));
-        let old: BTreeMap<&PathBuf, &str> = old.collect();
-        let updated = |item: &Item| {
-            let text = old.get(&self.path(item, Format::Hcl))?;
-            self.refused_update(item, text)
-        };
-        self.items.iter().filter_map(updated).flatten().collect()
-    }
-
-    /// The same of all jobs, beside the files of a folder.
+    /// What Nomad says against the new versions of jobs whose files of a folder would change: another type, for instance.
     #[must_use]
     pub fn refused_updates_in(&self, out: &Path) -> Vec<Diagnostic> {
         let found = parallel::map(&self.items, |item| {
             let text = std::fs::read_to_string(out.join(self.path(item, Format::Hcl))).ok()?;
-            self.refused_update(item, &text)
+            refused_update(&self.site, item, &text)
         });
         found.into_iter().flatten().flatten().collect()
-    }
-
-    fn refused_update(&self, item: &Item, old: &str) -> Option<Vec<Diagnostic>> {
-        let Definition::Job(new) = &item.defined.definition else { return None };
-        let old = read::job(old).ok().filter(|old| old.id == new.id)?;
-        let allowed = new.base.allowances.iter().chain(self.site.allowances.iter());
-        let rule = lint::rule("nomad/replaced-job")?;
-        let level = rule.level_in(&self.site.levels, &item.defined.source);
-        let is_allowed = allowed.into_iter().any(|one| rule.is_named(&one.rule));
-        let place = |location| Place::from(location);
-        (level == Level::Error && !is_allowed).then(|| lint::updated(&old, new, place))
     }
 
     /// The job or volume of a name.
@@ -160,44 +137,26 @@ impl Catalogue {
         wanted: impl Fn(&Item) -> bool,
     ) -> Result<Vec<File>, Error> {
         let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
-        Ok(self.render_all(renderer, &Asked::Hcl, &wanted, || ())?.files)
-    }
-
-    /// Renders these items, and calls `done` after each.
-    pub(crate) fn render_all(
-        &self,
-        renderer: &Renderer,
-        asked: &Asked<'_>,
-        items: &[&Item],
-        done: impl Fn() + Sync,
-    ) -> Result<Rendered, Error> {
-        let outcomes = parallel::map(items, |item| {
-            let outcome = render_item(self, renderer, asked, item);
-            done();
-            outcome
+        let files = parallel::map(&wanted, |item| {
+            Ok(File { path: self.path(item, Format::Hcl), text: render(renderer, item)? })
         });
-        let mut rendered = Rendered::default();
-        for outcome in outcomes {
-            match outcome? {
-                Outcome::File(file) => rendered.files.push(file),
-                Outcome::Nothing => {}
-                Outcome::Unevaluated(error) => rendered.unevaluated.push(error),
-            }
-        }
-        Ok(rendered)
+        files.into_iter().collect()
     }
 }
 
 /// What the files are to hold, with what it takes to make them.
 #[derive(Debug)]
-pub(crate) enum Asked<'v> {
+pub enum Asked<'v> {
+    /// HCL, in which variables and expressions stand.
     Hcl,
     /// API JSON has no variables: these are their values.
     Json(Inputs<'v>),
 }
 
 impl Asked<'_> {
-    fn format(&self) -> Format {
+    /// What the files hold.
+    #[must_use]
+    pub fn format(&self) -> Format {
         match self {
             Self::Hcl => Format::Hcl,
             Self::Json(_) => Format::Json,
@@ -205,12 +164,39 @@ impl Asked<'_> {
     }
 }
 
-/// What was rendered.
-#[derive(Debug, Default)]
-pub(crate) struct Rendered {
-    pub files: Vec<File>,
-    /// Why some jobs have no file.
-    pub unevaluated: Vec<Error>,
+/// What Nomad says against the new version of a job, beside the text of its file.
+pub(super) fn refused_update(site: &Site, item: &Item, old: &str) -> Option<Vec<Diagnostic>> {
+    let Definition::Job(new) = &item.defined.definition else { return None };
+    let old = read::job(old).ok().filter(|old| old.id == new.id)?;
+    let allowed = new.base.allowances.iter().chain(site.allowances.iter());
+    let rule = lint::rule("nomad/replaced-job")?;
+    let level = rule.level_in(&site.levels, &item.defined.source);
+    let is_allowed = allowed.into_iter().any(|one| rule.is_named(&one.rule));
+    let place = |location| Place::from(location);
+    (level == Level::Error && !is_allowed).then(|| lint::updated(&old, new, place))
+}
+
+/// A site as each category sees it.
+#[derive(Debug)]
+pub(super) struct Categories<'s> {
+    site: &'s Site,
+    of: BTreeMap<&'static str, Site>,
+}
+
+impl<'s> Categories<'s> {
+    /// Those of a registry.
+    pub fn of(registry: &Registry, site: &'s Site) -> Self {
+        let mut of = BTreeMap::new();
+        for entry in registry.entries {
+            of.entry(entry.category).or_insert_with(|| site.for_category(entry.category));
+        }
+        Self { site, of }
+    }
+
+    /// What an entry defines.
+    pub fn items(&self, entry: &Entry) -> Vec<Item> {
+        items_of(entry, self.of.get(entry.category).unwrap_or(self.site))
+    }
 }
 
 fn items_of(entry: &Entry, site: &Site) -> Vec<Item> {
@@ -272,37 +258,35 @@ fn name_files(items: &mut [Item]) {
 }
 
 /// What became of an item.
-enum Outcome {
-    File(File),
+pub(super) enum Outcome {
+    Text(String),
     /// There is none in this format.
     Nothing,
     /// Somebody has to give values first.
     Unevaluated(Error),
 }
 
-fn render_item(
-    catalogue: &Catalogue,
+/// The text of an item.
+pub(super) fn render_item(
     renderer: &Renderer,
     asked: &Asked<'_>,
     item: &Item,
 ) -> Result<Outcome, Error> {
-    let text = match (&item.defined.definition, asked) {
-        (Definition::Job(_) | Definition::Reference(_), Asked::Json(inputs)) => {
-            let Some(job) = item.job() else { return Ok(Outcome::Nothing) };
-            match json::evaluated(job, item, renderer, inputs)? {
-                Ok(job) => json::text(&job, item)?,
-                Err(error) => return Ok(Outcome::Unevaluated(error)),
-            }
-        }
-        (Definition::Volume(_), Asked::Json(_)) => return Ok(Outcome::Nothing),
-        (Definition::Job(job) | Definition::Reference(job), Asked::Hcl) => {
-            renderer.job(job, &header(item)).map_err(|error| failed(item, error))?
-        }
-        (Definition::Volume(volume), Asked::Hcl) => {
-            renderer.volume(volume, &header(item)).map_err(|error| failed(item, error))?
-        }
+    let Asked::Json(inputs) = asked else { return Ok(Outcome::Text(render(renderer, item)?)) };
+    let Some(job) = item.job() else { return Ok(Outcome::Nothing) };
+    Ok(match json::evaluated(job, item, renderer, inputs)? {
+        Ok(job) => Outcome::Text(json::text(&job, item)?),
+        Err(error) => Outcome::Unevaluated(error),
+    })
+}
+
+/// The HCL of an item.
+fn render(renderer: &Renderer, item: &Item) -> Result<String, Error> {
+    let text = match &item.defined.definition {
+        Definition::Job(job) | Definition::Reference(job) => renderer.job(job, &header(item)),
+        Definition::Volume(volume) => renderer.volume(volume, &header(item)),
     };
-    Ok(Outcome::File(File { path: catalogue.path(item, asked.format()), text }))
+    text.map_err(|error| failed(item, error))
 }
 
 /// The lines above the job: that we own the file, where it comes from, and what it is for.

@@ -76,6 +76,12 @@ impl Item {
         mark(&self.defined, self.site.as_deref())
     }
 
+    /// The path of its file in the output folder.
+    #[must_use]
+    pub fn path_of_site(&self, format: Format) -> PathBuf {
+        self.site.as_deref().map(PathBuf::from).unwrap_or_default().join(self.path(format))
+    }
+
     /// The path of its file in the folder of its site.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {

@@ -4,6 +4,9 @@ mod again;
 mod catalogue;
 mod item;
 pub(crate) mod json;
+mod outline;
+mod pass;
+mod run;
 mod several;
 
 use std::path::PathBuf;
@@ -17,9 +20,10 @@ use crate::registry::Registry;
 use crate::render::Renderer;
 
 pub use again::read_again;
-pub(crate) use catalogue::Asked;
-pub use catalogue::{Catalogue, header, header_of};
+pub use catalogue::{Asked, Catalogue, header, header_of};
 pub use item::{Format, Item};
+pub use outline::outline;
+pub use run::{Prepared, Ready, Run, Target};
 pub use several::{find_all, lint_all, of_sites};
 
 /// The files of a project's output folder that are not what `gen` would write.

@@ -7,6 +7,7 @@ use super::catalogue::{Catalogue, list, unknown};
 use super::item::Item;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
+use crate::house::Site;
 use crate::lint::{Level, Outcome};
 use crate::registry::Registry;
 use jobwright_hcl::nearest::nearest;
@@ -17,7 +18,25 @@ use jobwright_hcl::nearest::nearest;
 ///
 /// Sites that cannot be, or a name that none has.
 pub fn of_sites(registry: &Registry, named: &[String]) -> Result<Vec<Catalogue>, Error> {
-    let sites = registry.sites()?;
+    let (sites, is_one_of_several) = chosen_sites(registry, named)?;
+    let catalogue = |site: Site| {
+        let name = site.name.clone();
+        let mut catalogue = Catalogue::of(registry, site);
+        if is_one_of_several {
+            catalogue.folder = PathBuf::from(&name);
+            catalogue.items.iter_mut().for_each(|item| item.site = Some(name.clone()));
+        }
+        catalogue
+    };
+    Ok(sites.into_iter().map(catalogue).collect())
+}
+
+/// The sites of a registry that are named, or all; and whether each is one of several.
+pub(super) fn chosen_sites(
+    registry: &Registry,
+    named: &[String],
+) -> Result<(Vec<Site>, bool), Error> {
+    let mut sites = registry.sites()?;
     if let Some(name) = named.iter().find(|name| sites.iter().all(|site| site.name != **name)) {
         let error =
             Error::new(ErrorKind::Usage, format!("there is no site `{name}` in the registry"));
@@ -28,17 +47,8 @@ pub fn of_sites(registry: &Registry, named: &[String]) -> Result<Vec<Catalogue>,
         }));
     }
     let is_one_of_several = sites.len() > 1;
-    let wanted = |name: &String| named.is_empty() || named.contains(name);
-    let catalogue = |site: crate::house::Site| {
-        let name = site.name.clone();
-        let mut catalogue = Catalogue::of(registry, site);
-        if is_one_of_several {
-            catalogue.folder = PathBuf::from(&name);
-            catalogue.items.iter_mut().for_each(|item| item.site = Some(name.clone()));
-        }
-        catalogue
-    };
-    Ok(sites.into_iter().filter(|site| wanted(&site.name)).map(catalogue).collect())
+    sites.retain(|site| named.is_empty() || named.contains(&site.name));
+    Ok((sites, is_one_of_several))
 }
 
 /// The items of a name, at each site that has one.
@@ -71,29 +81,27 @@ pub fn find_all<'c>(
 /// What the rules find at all sites. What they find at some of them only says at which.
 #[must_use]
 pub fn lint_all(catalogues: &[Catalogue], least: Level) -> Outcome {
-    let mut outcomes: Vec<(&str, Outcome)> = Vec::new();
-    for catalogue in catalogues {
-        outcomes.push((&catalogue.site.name, catalogue.lint_at_least(least)));
-    }
-    if let [(_, only)] = outcomes.as_mut_slice() {
-        return std::mem::take(only);
-    }
-    merged(&outcomes)
+    let of_site = |one: &Catalogue| (one.site.name.clone(), one.lint_at_least(least));
+    merged(catalogues.iter().map(of_site).collect())
 }
 
 /// The outcomes of several sites as one.
-fn merged(outcomes: &[(&str, Outcome)]) -> Outcome {
+pub(super) fn merged(mut outcomes: Vec<(String, Outcome)>) -> Outcome {
+    if let [(_, only)] = outcomes.as_mut_slice() {
+        return std::mem::take(only);
+    }
     let mut merged = Outcome::default();
     let mut findings: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
     let mut known = HashMap::<(&str, &str), Vec<usize>>::new();
-    for (name, outcome) in outcomes {
+    for (name, outcome) in &outcomes {
+        let name = name.as_str();
         for finding in &outcome.findings {
             let alike = known.entry((finding.rule, &finding.message)).or_default();
             let same =
                 alike.iter().find(|at| findings.get(**at).is_some_and(|one| one.0 == finding));
             match same.and_then(|at| findings.get_mut(*at)) {
                 // Twice at one site is twice.
-                Some((_, sites)) if sites.last() != Some(name) => sites.push(name),
+                Some((_, sites)) if sites.last() != Some(&name) => sites.push(name),
                 _ => {
                     alike.push(findings.len());
                     findings.push((finding, vec![name]));

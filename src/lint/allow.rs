@@ -73,8 +73,13 @@ impl<'c> Index<'c> {
     }
 }
 
-/// Tells what is allowed from what is not, and finds the allowances that are wrong.
-pub fn sort(found: Vec<Found>, planner: &Planner<'_, '_>) -> Outcome {
+/// Tells what is allowed from what is not, and finds the allowances that are wrong: of these, which stand in the context's
+/// definitions one by one.
+pub fn sort(
+    found: Vec<Found>,
+    allowances: &[Vec<Allowance>],
+    planner: &Planner<'_, '_>,
+) -> Outcome {
     let context = planner.context;
     let mut outcome = Outcome::default();
     let mut used: Vec<Allowance> = Vec::new();
@@ -105,15 +110,12 @@ pub fn sort(found: Vec<Found>, planner: &Planner<'_, '_>) -> Outcome {
         let (rule, reason) = (&allowance.rule, &allowance.reason);
         outcome.findings.extend(wrong(rule, reason, is_used(allowance), place, planner, ""));
     }
-    for one in context.defined {
-        let judge = |allowance: &Allowance| {
+    for (one, allowances) in context.defined.iter().zip(allowances) {
+        outcome.findings.extend(allowances.iter().filter_map(|allowance| {
             let place = context.place_in(one, allowance.location);
             let is_used = is_used(allowance);
             wrong(&allowance.rule, &allowance.reason, is_used, place, planner, &one.source)
-        };
-        let mut wrong = Vec::new();
-        allowances(one.block(), &mut |allowance| wrong.extend(judge(allowance)));
-        outcome.findings.extend(wrong);
+        }));
     }
     for (comment, used) in context.comments.iter().zip(used_comments) {
         let (name, place, file) = (&comment.rule.0, comment.place(), &comment.text.name);
@@ -139,12 +141,12 @@ pub fn sort(found: Vec<Found>, planner: &Planner<'_, '_>) -> Outcome {
     outcome
 }
 
-/// Shows all allowances of a definition.
-fn allowances(block: &dyn Block, see: &mut dyn FnMut(&Allowance)) {
+/// Shows all allowances of a block, and of what is in it.
+pub fn of_block(block: &dyn Block, see: &mut dyn FnMut(&Allowance)) {
     block.base().allowances.iter().for_each(&mut *see);
     block.visit(&mut |_, item| {
         if let Item::Block(inner) = item {
-            allowances(inner, see);
+            of_block(inner, see);
         }
     });
 }

@@ -40,9 +40,9 @@ mod walk;
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::house::Site;
-use crate::jobspec::{Group, Job, Service, canonical};
+use crate::jobspec::{Allowance, Group, Job, Service, canonical};
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
@@ -116,26 +116,122 @@ pub fn check(context: &Context<'_>) -> Outcome {
 /// The same with what was found while the definitions were read, of which some may be allowed, too.
 #[must_use]
 pub fn check_with(context: &Context<'_>, read: Vec<Diagnostic>) -> Outcome {
-    let planner = Planner::new(RULES, context);
-    let is_together = |rule: &&&Rule| matches!(rule.check, Check::Registry(_));
-    let together = RULES.iter().filter(is_together).filter(|rule| planner.asks_somewhere(rule));
-    let together = together.copied().map(Work::Together);
-    let work: Vec<Work> = together.chain((0..context.defined.len()).map(Work::Alone)).collect();
-    let found = parallel::map(&work, |work| match work {
-        Work::Together(rule) => together_by(rule, context),
-        Work::Alone(index) => alone(*index, &planner),
-    });
-    let mut found: Vec<Found> = found.into_iter().flatten().collect();
-    found.extend(read.into_iter().filter_map(|finding| planner.read(finding)));
-    allow::sort(found, &planner)
+    let linter = Linter::new(context);
+    let rules = linter.together();
+    let work: Vec<Work<'_>> =
+        rules.map(Work::Together).chain(context.defined.iter().copied().map(Work::Alone)).collect();
+    let (mut found, mut alone) = (Vec::new(), Vec::new());
+    for done in parallel::map(&work, |work| linter.work(*work)) {
+        match done {
+            Done::Together(more) => found.extend(more),
+            Done::Alone(one) => alone.push(one),
+        }
+    }
+    linter.outcome(found, alone, read)
+}
+
+/// Asks the rules for each job by itself, one job after the other, so that no two need be in memory at a time.
+#[derive(Debug)]
+pub struct Linter<'c, 'a> {
+    planner: Planner<'c, 'a>,
+}
+
+/// What the rules for a job by itself have found in a definition, and what its author lets pass.
+#[derive(Debug, Default)]
+pub struct Alone {
+    found: Vec<Found>,
+    allowances: Vec<Allowance>,
+}
+
+impl Alone {
+    /// Whether an error is among it that nobody lets pass.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        let is_error =
+            |one: &Found| one.allowed.is_none() && one.finding.severity == Severity::Error;
+        self.found.iter().any(is_error)
+    }
+}
+
+impl<'c, 'a> Linter<'c, 'a> {
+    /// Asks the rules of a context, of whose definitions the rules for a job by itself need none.
+    #[must_use]
+    pub fn new(context: &'c Context<'a>) -> Self {
+        Self { planner: Planner::new(RULES, context) }
+    }
+
+    /// Asks the rules for a job by itself.
+    #[must_use]
+    pub fn alone(&self, one: &Defined) -> Alone {
+        let mut allowances = Vec::new();
+        allow::of_block(one.block(), &mut |allowance| allowances.push(allowance.clone()));
+        Alone { found: self.found(one), allowances }
+    }
+
+    /// Asks the rules for all definitions of the context together, each of which has been asked for by itself.
+    #[must_use]
+    pub fn all(&self, alone: Vec<Alone>) -> Outcome {
+        let rules: Vec<&'static Rule> = self.together().collect();
+        let found = parallel::each(&rules, |rule| together_by(rule, self.planner.context));
+        self.outcome(found.into_iter().flatten().collect(), alone, Vec::new())
+    }
+
+    fn outcome(&self, mut found: Vec<Found>, alone: Vec<Alone>, read: Vec<Diagnostic>) -> Outcome {
+        let mut allowances = Vec::new();
+        for one in alone {
+            found.extend(one.found);
+            allowances.push(one.allowances);
+        }
+        found.extend(read.into_iter().filter_map(|finding| self.planner.read(finding)));
+        allow::sort(found, &allowances, &self.planner)
+    }
+
+    /// The rules for all definitions together.
+    fn together(&self) -> impl Iterator<Item = &'static Rule> {
+        let rules = RULES.iter().copied();
+        rules.filter(|rule| {
+            matches!(rule.check, Check::Registry(_)) && self.planner.asks_somewhere(rule)
+        })
+    }
+
+    fn work(&self, work: Work<'_>) -> Done {
+        match work {
+            Work::Together(rule) => Done::Together(together_by(rule, self.planner.context)),
+            Work::Alone(one) => Done::Alone(self.alone(one)),
+        }
+    }
+
+    fn found(&self, one: &Defined) -> Vec<Found> {
+        let (mut found, context) = (Vec::new(), self.planner.context);
+        let Defined { source, definition } = one;
+        let (Definition::Job(written) | Definition::Reference(written)) = definition else {
+            return found;
+        };
+        let subject = Subject { job: written, written, file: source };
+        self.planner.plan(source, |plan| {
+            walk::job(subject, context, &plan.written, &mut found);
+            // It is as large as the job: nobody needs it any longer than that.
+            let job = &canonical(written);
+            walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
+        });
+        once(&mut found);
+        found
+    }
 }
 
 /// What is done apart from everything else.
-enum Work {
+#[derive(Clone, Copy)]
+enum Work<'a> {
     /// A rule is asked for all definitions together.
     Together(&'static Rule),
     /// All rules are asked for one definition.
-    Alone(usize),
+    Alone(&'a Defined),
+}
+
+/// What came of it.
+enum Done {
+    Together(Vec<Found>),
+    Alone(Alone),
 }
 
 /// What a rule finds in all definitions together.
@@ -144,25 +240,6 @@ fn together_by(rule: &'static Rule, context: &Context<'_>) -> Vec<Found> {
     if let Check::Registry(check) = rule.check {
         check(context, &mut Report { context, rule, found: &mut found });
     }
-    found
-}
-
-/// Checks one definition by itself.
-fn alone(index: usize, planner: &Planner<'_, '_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let context = planner.context;
-    let Some(Defined { source, definition }) = context.defined.get(index) else { return found };
-    let (Definition::Job(written) | Definition::Reference(written)) = definition else {
-        return found;
-    };
-    let subject = Subject { job: written, written, file: source };
-    planner.plan(source, |plan| {
-        walk::job(subject, context, &plan.written, &mut found);
-        // It is as large as the job: nobody needs it any longer than that.
-        let job = &canonical(written);
-        walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
-    });
-    once(&mut found);
     found
 }
 

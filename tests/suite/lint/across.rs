@@ -99,7 +99,9 @@ fn across(count: usize) -> std::time::Duration {
     let defined: Vec<&Defined> = defined.iter().collect();
     let is_across = |rule: &&&lint::Rule| matches!(rule.check, lint::Check::Registry(_));
     let others = lint::RULES.iter().filter(|rule| !is_across(rule));
-    let site = others.fold(site(), |site, rule| site.lint(rule.name, lint::Level::Off));
+    let volumes = (0..count).map(|at| format!("v{at}"));
+    let site = site().csi_volumes(volumes);
+    let site = others.fold(site, |site, rule| site.lint(rule.name, lint::Level::Off));
     let start = std::time::Instant::now();
     let findings = lint::check(&Context::new(&site, &defined)).findings;
     assert_eq!(findings.len(), 1, "the circle of all of them: {:?}", findings.first());

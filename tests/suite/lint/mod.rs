@@ -10,6 +10,7 @@ mod module;
 mod mutate;
 mod mutations;
 mod nomad;
+mod outlines;
 mod pages;
 mod samples;
 mod seeded;

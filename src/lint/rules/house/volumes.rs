@@ -2,8 +2,9 @@
 //! asks for.
 
 use crate::diagnostic::Diagnostic;
-use crate::jobspec::{Attr, Location, Problem, Volume, VolumeSpec};
-use crate::lint::{Level, Rule, Sample, Scope, View, of};
+use crate::jobspec::{Attr, Group, Job, Location, Problem, Volume, VolumeSpec};
+use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
+use crate::registry::{Defined, Definition};
 
 pub const UNDECLARED: Rule = Rule {
     name: "house/undeclared-volume",
@@ -16,7 +17,7 @@ pub const UNDECLARED: Rule = Rule {
     good: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"data\"\n}"),
     view: View::Written,
     needs_site: true,
-    check: of!(Volume, undeclared),
+    check: Check::Registry(undeclared),
 };
 
 pub const MODE: Rule = Rule {
@@ -33,7 +34,7 @@ pub const MODE: Rule = Rule {
     ),
     view: View::Written,
     needs_site: true,
-    check: of!(Volume, offered),
+    check: Check::Registry(offered),
 };
 
 /// The volume that a block asks for, with its source and kind. Nomad itself refuses other kinds, and a volume without a
@@ -49,37 +50,83 @@ fn asked(volume: &Volume) -> Option<(String, String)> {
     is_kind.then_some((source, kind))
 }
 
-fn undeclared(volume: &Volume, scope: &mut Scope<'_, '_>) {
-    let Some((source, kind)) = asked(volume) else { return };
-    let known = &scope.context.volumes;
-    if known.contains_key(&(source.as_str(), kind.as_str())) {
-        return;
-    }
-    let asks = format!("job `{}` asks for the {kind} volume `{source}`", scope.job.id);
-    let (message, help) = match known.keys().find(|(name, _)| *name == source) {
-        Some((_, declared)) => (
-            format!("{asks}, which is declared as a {declared} volume"),
-            format!("ask for a {declared} volume, or change its declaration"),
-        ),
-        None => (format!("{asks}, which nobody declares"), declare(&source, &kind)),
-    };
-    let location = volume.source.as_ref().map(Attr::location).unwrap_or_default();
-    scope.report(scope.finding(message, location).help(help));
+/// A volume that a group asks for.
+struct Mounted<'a> {
+    one: &'a Defined,
+    job: &'a Job,
+    group: &'a Group,
+    volume: &'a Volume,
+    source: String,
+    kind: String,
 }
 
-fn offered(volume: &Volume, scope: &mut Scope<'_, '_>) {
-    let Some((source, kind)) = asked(volume) else { return };
-    let known = scope.context.volumes.get(&(source.as_str(), kind.as_str()));
-    let Some(Some(declared)) = known else { return };
-    // What the workload itself has wrong with it is told already.
-    let told = |problem: &Problem| {
-        problem.location.rust().is_some_and(|at| volume.base.location.rust() == Some(at))
-    };
-    if scope.job.base.problems.iter().any(told) {
-        return;
+impl Mounted<'_> {
+    /// A finding at this location; where nobody kept that, at the nearest block.
+    fn finding(&self, message: String, location: Location, report: &Report<'_, '_>) -> Diagnostic {
+        let bases = [&self.volume.base, &self.group.base, &self.job.base];
+        let location = bases.iter().fold(location, |location, base| location.or(base.location));
+        report.finding(message, self.one, report.context.place(location))
     }
-    let finding = mode(volume, declared, scope);
-    finding.into_iter().for_each(|finding| scope.report(finding));
+
+    fn report(&self, finding: Diagnostic, report: &mut Report<'_, '_>) {
+        report.report(finding, self.one, &[&self.group.base, &self.volume.base]);
+    }
+}
+
+/// The volumes that the groups of all jobs ask for.
+fn mounted<'a>(context: &Context<'a>) -> impl Iterator<Item = Mounted<'a>> {
+    let of_volume = |one: &'a Defined, job: &'a Job, group: &'a Group, volume: &'a Volume| {
+        let (source, kind) = asked(volume)?;
+        Some(Mounted { one, job, group, volume, source, kind })
+    };
+    context.defined.iter().copied().flat_map(move |one| {
+        let job = match &one.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some(job),
+            Definition::Volume(_) => None,
+        };
+        job.into_iter().flat_map(move |job| {
+            job.groups.iter().flat_map(move |group| {
+                let volumes = group.volumes.iter();
+                volumes.filter_map(move |volume| of_volume(one, job, group, volume))
+            })
+        })
+    })
+}
+
+fn undeclared(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    let known = &context.volumes;
+    for asks in mounted(context) {
+        let Mounted { job, volume, source, kind, .. } = &asks;
+        if known.contains_key(&(source.as_str(), kind.as_str())) {
+            continue;
+        }
+        let what = format!("job `{}` asks for the {kind} volume `{source}`", job.id);
+        let (message, help) = match known.keys().find(|(name, _)| name == source) {
+            Some((_, declared)) => (
+                format!("{what}, which is declared as a {declared} volume"),
+                format!("ask for a {declared} volume, or change its declaration"),
+            ),
+            None => (format!("{what}, which nobody declares"), declare(source, kind)),
+        };
+        let location = volume.source.as_ref().map(Attr::location).unwrap_or_default();
+        asks.report(asks.finding(message, location, report).help(help), report);
+    }
+}
+
+fn offered(context: &Context<'_>, report: &mut Report<'_, '_>) {
+    for asks in mounted(context) {
+        let known = context.volumes.get(&(asks.source.as_str(), asks.kind.as_str()));
+        let Some(Some(declared)) = known else { continue };
+        // What the workload itself has wrong with it is told already.
+        let told = |problem: &Problem| {
+            problem.location.rust().is_some_and(|at| asks.volume.base.location.rust() == Some(at))
+        };
+        if asks.job.base.problems.iter().any(told) {
+            continue;
+        }
+        let finding = mode(&asks, declared, report);
+        finding.into_iter().for_each(|finding| asks.report(finding, report));
+    }
 }
 
 /// What to do about a volume that nobody declares.
@@ -99,7 +146,8 @@ fn declare(source: &str, kind: &str) -> String {
 
 /// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself
 /// finds no node that has the other.
-fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Diagnostic> {
+fn mode(asks: &Mounted<'_>, spec: &VolumeSpec, report: &Report<'_, '_>) -> Option<Diagnostic> {
+    let volume = asks.volume;
     let host = spec.kind() == Some("host");
     let read_only = volume.read_only.as_ref().map_or(Some(false), Attr::get)?;
     // What a job does not say of a host volume, Nomad does.
@@ -126,7 +174,7 @@ fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Dia
         all.iter().map(|(access, as_)| format!("`{access}` as `{as_}`")).collect();
     let message = format!(
         "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
-        scope.job.id, volume.name
+        asks.job.id, volume.name
     );
     let help = format!(
         "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
@@ -141,7 +189,7 @@ fn mode(volume: &Volume, spec: &VolumeSpec, scope: &Scope<'_, '_>) -> Option<Dia
     let attachment_mode = said(&volume.attachment_mode);
     let attaches = all.iter().any(|(_, mode)| *mode == attachment);
     let location = if attaches { access_mode } else { attachment_mode };
-    let finding = scope.finding(message, location.or(volume.base.location));
+    let finding = asks.finding(message, location, report);
     let finding = finding.note(format!("it offers {}", names.join(" and "))).help(help);
-    Some(finding.related(scope.context.place(spec.base.location), "it is declared here"))
+    Some(finding.related(report.context.place(spec.base.location), "it is declared here"))
 }

@@ -1,0 +1,75 @@
+//! One pass over the definitions of a site, of which no more than a few are whole at a time.
+
+use std::path::PathBuf;
+
+use super::catalogue::{Catalogue, Categories};
+use super::item::Item;
+use super::outline::outline;
+use crate::house::Site;
+use crate::lint::{self, Context, Level, Linter};
+use crate::parallel;
+use crate::registry::{Defined, Entry, Registry};
+
+/// What a pass has come to.
+#[derive(Debug)]
+pub(super) struct Passed<T> {
+    /// The site, with the outlines of its definitions.
+    pub catalogue: Catalogue,
+    /// What the rules find.
+    pub outcome: lint::Outcome,
+    /// What was made of each item.
+    pub made: Vec<T>,
+}
+
+/// Where the files of a site are told from those of others.
+pub(super) struct OfSite<'r> {
+    pub registry: &'r Registry,
+    pub site: Site,
+    /// Whether it is one of several, so that its files lie in a folder of its name.
+    pub is_one_of_several: bool,
+}
+
+impl OfSite<'_> {
+    /// Calls each definition, asks the rules for it, and lets `make` see it while it is whole; with `done` after each file.
+    pub fn pass<T: Send>(
+        self,
+        least: Level,
+        make: &(dyn Fn(&Site, &Item) -> T + Sync),
+        done: &(dyn Fn() + Sync),
+    ) -> Passed<T> {
+        let Self { registry, site, is_one_of_several } = self;
+        let name = is_one_of_several.then(|| site.name.clone());
+        let categories = Categories::of(registry, &site);
+        let context = Context::new(&site, &[]).at_least(least);
+        let linter = Linter::new(&context);
+        let of_entry = |entry: &Entry| {
+            let of_item = |mut item: Item| {
+                item.site.clone_from(&name);
+                let made = make(&site, &item);
+                let alone = linter.alone(&item.defined);
+                outline(&mut item.defined.definition);
+                (item, alone, made)
+            };
+            let all: Vec<_> = categories.items(entry).into_iter().map(of_item).collect();
+            done();
+            all
+        };
+        let all = parallel::map(registry.entries, of_entry);
+        let count = all.iter().map(Vec::len).sum();
+        let (mut items, mut found, mut made) =
+            (Vec::with_capacity(count), Vec::with_capacity(count), Vec::with_capacity(count));
+        for (item, alone, one) in all.into_iter().flatten() {
+            items.push(item);
+            found.push(alone);
+            made.push(one);
+        }
+        drop((linter, categories));
+        let folder = name.map(PathBuf::from).unwrap_or_default();
+        let catalogue = Catalogue::complete(site, items, folder);
+        let defined: Vec<&Defined> = catalogue.items.iter().map(|item| &item.defined).collect();
+        let context = Context::new(&catalogue.site, &defined).at_least(least);
+        let outcome = Linter::new(&context).all(found);
+        drop(defined);
+        Passed { catalogue, outcome, made }
+    }
+}

@@ -1,0 +1,280 @@
+//! The folder, what belongs into it, and what does not any more.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind as IoErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::content::{Before, ours, site_of};
+use crate::error::{Error, ErrorKind};
+use crate::parallel;
+
+/// How the names of volume specifications end.
+pub const VOLUME: &str = ".volume.hcl";
+
+/// The folder of jobs that show a pattern, and that nobody deploys.
+pub const REFERENCE: &str = "reference";
+
+/// The file that says the order of deployment.
+pub const ORDER: &str = "order.json";
+
+/// The folder of volume specifications.
+const VOLUMES: &str = "volumes";
+
+/// The folders in which `gen` writes, below the folder of a site. It looks into no others.
+const FOLDERS: [&str; 3] = ["", VOLUMES, REFERENCE];
+
+/// A file that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the folder.
+    pub path: PathBuf,
+    /// Its content.
+    pub text: String,
+}
+
+/// What must happen to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its path in the folder.
+    pub path: PathBuf,
+    /// What it holds now; nothing when it is not there.
+    pub old: Option<String>,
+    /// What it must hold; nothing when it must go.
+    pub new: Option<String>,
+}
+
+/// What must happen to the folder.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The files that differ, in the order of their paths.
+    pub changes: Vec<Change>,
+    /// How many are as they should be.
+    pub unchanged: usize,
+}
+
+/// A folder of generated files.
+#[derive(Clone, Debug)]
+pub struct OutFolder {
+    pub(super) root: PathBuf,
+    /// The sites that it is about; all, where none is named.
+    sites: Vec<String>,
+}
+
+impl OutFolder {
+    /// The folder at `root`, which need not exist yet.
+    ///
+    /// # Errors
+    ///
+    /// A file or a symbolic link in its place.
+    pub fn at(root: &Path) -> Result<Self, Error> {
+        check_folder(root)?;
+        Ok(Self { root: root.to_owned(), sites: Vec::new() })
+    }
+
+    /// The same folder, in which files of other sites than these stay as they are.
+    #[must_use]
+    pub fn only(self, sites: &[String]) -> Self {
+        Self { sites: sites.to_vec(), ..self }
+    }
+
+    /// What must change so that the folder holds `wanted`. With `suffixes`, files of ours that end like one of them and
+    /// are not wanted go; without, nothing goes.
+    ///
+    /// # Errors
+    ///
+    /// A file in the way that is not ours, or one that cannot be read.
+    pub fn compare(&self, wanted: Vec<File>, suffixes: &[&str]) -> Result<Changes, Error> {
+        let paths: HashSet<PathBuf> = wanted.iter().map(|file| file.path.clone()).collect();
+        let seen = parallel::map(&wanted, |file| self.differs(file));
+        let seen = seen.into_iter().collect::<Result<Vec<_>, Error>>()?;
+        self.compared(seen.into_iter().flatten().collect(), &paths, suffixes)
+    }
+
+    /// The change that a file needs; nothing, where it is as it should be.
+    ///
+    /// # Errors
+    ///
+    /// A file in the way that is not ours, or one that cannot be read.
+    pub fn differs(&self, file: &File) -> Result<Option<Change>, Error> {
+        let change =
+            |old| Some(Change { path: file.path.clone(), old, new: Some(file.text.clone()) });
+        Ok(match self.before(file)? {
+            Before::Same => None,
+            Before::Absent => change(None),
+            Before::Ours(old) => change(Some(old)),
+        })
+    }
+
+    /// What must change, when it is known of each file that is wanted.
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be listed, or a file that cannot be read.
+    pub fn compared(
+        &self,
+        mut changes: Vec<Change>,
+        wanted: &HashSet<PathBuf>,
+        suffixes: &[&str],
+    ) -> Result<Changes, Error> {
+        let unchanged = wanted.len().saturating_sub(changes.len());
+        let gone = self.left_over(wanted, suffixes)?;
+        changes.extend(gone.into_iter().map(|(path, old)| Change {
+            path,
+            old: Some(old),
+            new: None,
+        }));
+        changes.sort_by(|one, two| one.path.cmp(&two.path));
+        Ok(Changes { changes, unchanged })
+    }
+
+    /// What stands in the place of a file.
+    pub(super) fn before(&self, file: &File) -> Result<Before, Error> {
+        if let Some(below) = file.path.parent().filter(|below| !below.as_os_str().is_empty()) {
+            check_folder(&self.root.join(below))?;
+        }
+        Before::at(&self.root.join(&file.path), &file.text)
+    }
+
+    /// Files of ours that nobody wants, with their texts.
+    pub(super) fn left_over(
+        &self,
+        wanted: &HashSet<PathBuf>,
+        suffixes: &[&str],
+    ) -> Result<Vec<(PathBuf, String)>, Error> {
+        let mut all = Vec::new();
+        if !suffixes.is_empty() {
+            for folder in self.folders()? {
+                self.left_over_in(&folder, wanted, suffixes, &mut all)?;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The folders that may hold files of ours.
+    pub(super) fn folders(&self) -> Result<Vec<Folder>, Error> {
+        let mut sites: BTreeSet<String> = self.sites.iter().cloned().collect();
+        let mut all = Vec::new();
+        if self.sites.is_empty() {
+            all.extend(FOLDERS.map(|below| Folder { path: below.into(), site: None }));
+            // Also that of a site which is gone.
+            sites.extend(subfolders(&self.root)?);
+            sites.retain(|site| !FOLDERS.contains(&site.as_str()));
+        }
+        all.extend(sites.iter().flat_map(|site| {
+            let path = |below: &str| match below {
+                "" => PathBuf::from(site),
+                below => Path::new(site).join(below),
+            };
+            FOLDERS.map(|below| Folder { path: path(below), site: Some(site.clone()) })
+        }));
+        Ok(all)
+    }
+
+    fn left_over_in(
+        &self,
+        of: &Folder,
+        wanted: &HashSet<PathBuf>,
+        suffixes: &[&str],
+        all: &mut Vec<(PathBuf, String)>,
+    ) -> Result<(), Error> {
+        let (below, site) = (&of.path, of.site.as_deref());
+        let folder = self.root.join(below);
+        if !below.as_os_str().is_empty() {
+            check_folder(&folder)?;
+        }
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == IoErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(Error::io("cannot list", &folder, error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| Error::io("cannot list", &folder, error))?;
+            let path = below.join(entry.file_name());
+            if !ends_with(&path, suffixes) || wanted.contains(path.as_path()) {
+                continue;
+            }
+            if let Some((old, of_site)) = ours(&entry.path())?
+                // A copy of it lies in a folder of another name.
+                && of_site.as_deref() == site
+            {
+                all.push((path, old));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A folder in which `gen` writes.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// Where it lies in the output folder.
+    pub path: PathBuf,
+    /// The site that it is for, where there are several.
+    site: Option<String>,
+}
+
+/// The names of the folders in a folder, which need not be there. What is hidden, and links, are none.
+fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
+    let cannot = |error| Error::io("cannot list", root, error);
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == IoErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(cannot(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(cannot)?;
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name().into_string().ok();
+        names.extend(name.filter(|name| is_folder && !name.starts_with('.')));
+    }
+    Ok(names)
+}
+
+/// The sites whose files lie in an output folder, by their orders of deployment.
+#[must_use]
+pub fn sites_in(root: &Path) -> Vec<String> {
+    let is_site = |name: &String| {
+        let order = fs::read(root.join(name).join(ORDER)).unwrap_or_default();
+        site_of(&order).as_deref() == Some(name)
+    };
+    let mut sites = subfolders(root).unwrap_or_default();
+    sites.retain(is_site);
+    sites.sort();
+    sites
+}
+
+/// Whether a file's name ends in one of these; what does not begin with a dot is a whole name.
+fn ends_with(path: &Path, suffixes: &[&str]) -> bool {
+    let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+    let is_meant = |suffix: &&str| match suffix.starts_with('.') {
+        true => name.ends_with(suffix),
+        false => name == *suffix,
+    };
+    suffixes.iter().any(is_meant)
+}
+
+fn check_folder(folder: &Path) -> Result<(), Error> {
+    let kind = match fs::symlink_metadata(folder) {
+        Ok(metadata) => metadata.file_type(),
+        Err(error) if error.kind() == IoErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            return Err(Error::io("cannot look at the output folder", folder, error)
+                .help("check the path, or choose another with `--out`"));
+        }
+    };
+    if kind.is_dir() {
+        return Ok(());
+    }
+    let error = if kind.is_symlink() {
+        let to = fs::read_link(folder).map(|to| to.display().to_string()).unwrap_or_default();
+        Error::new(ErrorKind::OutFolder, format!("the output folder is a symbolic link to `{to}`:"))
+            .help("make it a folder, or name the folder that you mean with `--out`")
+    } else {
+        Error::new(ErrorKind::OutFolder, "the output folder is a file:")
+            .help("move the file away, or choose another folder with `--out`")
+    };
+    Err(error.path(folder))
+}

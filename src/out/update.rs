@@ -1,0 +1,202 @@
+//! A folder that is brought up to date, file by file, and at once.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::ErrorKind as IoErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::content::Before;
+use super::folder::{File, OutFolder};
+use super::write::remove;
+use crate::error::Error;
+use crate::parallel;
+use crate::replace::{Staged, is_temporary, stage_new};
+
+/// The change of a folder, while it is prepared: files come in any order and from any thread, and lie beside their places
+/// until [`Update::finish`] puts all of them there. Dropped before that, it leaves the folder as it was. Others who
+/// change the folder wait meanwhile.
+#[derive(Debug)]
+pub struct Update<'f> {
+    folder: &'f OutFolder,
+    /// The folders that were made for it, from the outside in.
+    made: Mutex<Vec<PathBuf>>,
+    /// Held until it is dropped. Where the system cannot lock folders, nothing is held.
+    _lock: Option<fs::File>,
+}
+
+/// A file that has come.
+#[derive(Debug)]
+pub struct Coming {
+    path: PathBuf,
+    /// What lies beside its place; nothing, where what is there is as it should be.
+    staged: Option<Staged>,
+    /// The text that it replaces.
+    old: Option<String>,
+    is_new: bool,
+}
+
+/// What was done to a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// The files that changed, in the order of their paths, and how.
+    pub files: Vec<(PathBuf, What)>,
+    /// How many were as they should be.
+    pub unchanged: usize,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// It was not there.
+    Created,
+    /// It held something else.
+    Replaced,
+    /// It is gone; this was in it.
+    Deleted(String),
+}
+
+impl OutFolder {
+    /// Makes the folder hold `wanted`. With `suffixes`, files of ours that end like one of them and are not wanted go;
+    /// without, nothing goes.
+    ///
+    /// # Errors
+    ///
+    /// A file in the way that is not ours, one that cannot be read, or no place for the new ones, before anything is
+    /// changed; or a file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
+    pub fn update(&self, wanted: &[File], suffixes: &[&str]) -> Result<Updated, Error> {
+        let update = self.begin()?;
+        let coming = parallel::map(wanted, |file| update.take(file));
+        let coming = coming.into_iter().collect::<Result<Vec<Coming>, Error>>()?;
+        update.finish(coming, suffixes)
+    }
+
+    /// Begins a change, when nobody else changes the folder, and removes what a killed run left behind.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be made or listed.
+    pub fn begin(&self) -> Result<Update<'_>, Error> {
+        let mut made = Vec::new();
+        make_folder(&self.root, &mut made)?;
+        let lock = fs::File::open(&self.root).ok().filter(|folder| folder.lock().is_ok());
+        let update = Update { folder: self, made: Mutex::new(made), _lock: lock };
+        let folders = self.folders()?;
+        let listed = folders.iter().filter_map(|one| fs::read_dir(self.root.join(&one.path)).ok());
+        for entry in listed.flatten().flatten() {
+            if is_temporary(&entry.file_name()) {
+                remove(&entry.path())?;
+            }
+        }
+        Ok(update)
+    }
+}
+
+impl Update<'_> {
+    /// Compares a file with what is in its place, and lays it beside that if it differs.
+    ///
+    /// # Errors
+    ///
+    /// A file in the way that is not ours, or one that cannot be read or written.
+    pub fn take(&self, file: &File) -> Result<Coming, Error> {
+        let (is_new, old) = match self.folder.before(file)? {
+            Before::Same => {
+                let path = file.path.clone();
+                return Ok(Coming { path, staged: None, old: None, is_new: false });
+            }
+            Before::Absent => (true, None),
+            Before::Ours(old) => (false, Some(old)),
+        };
+        let staged = Some(self.stage(file)?);
+        Ok(Coming { path: file.path.clone(), staged, old, is_new })
+    }
+
+    fn stage(&self, file: &File) -> Result<Staged, Error> {
+        let path = self.folder.root.join(&file.path);
+        let staged = match stage_new(&path, file.text.as_bytes()) {
+            Err(error) if error.kind() == IoErrorKind::NotFound => {
+                make_folder(path.parent().unwrap_or(&path), &mut self.made())?;
+                stage_new(&path, file.text.as_bytes())
+            }
+            staged => staged,
+        };
+        staged.map_err(|error| cannot_write(&path, error))
+    }
+
+    /// Puts all files into their places. With `suffixes`, files of ours that end like one of them and have not come are
+    /// deleted.
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be listed, before anything is changed; or a file that cannot be replaced or deleted: then
+    /// each is old or new, and the next run does the rest.
+    pub fn finish(self, coming: Vec<Coming>, suffixes: &[&str]) -> Result<Updated, Error> {
+        let wanted: HashSet<PathBuf> = match suffixes {
+            [] => HashSet::new(),
+            _ => coming.iter().map(|file| file.path.clone()).collect(),
+        };
+        let gone = self.folder.left_over(&wanted, suffixes)?;
+        drop(wanted);
+        let all = coming.len();
+        let coming: Vec<Coming> = coming.into_iter().filter(|file| file.staged.is_some()).collect();
+        let unchanged = all - coming.len();
+        // What is put there stays, and so do the folders.
+        self.made().clear();
+        let put = parallel::map(&coming, |file| self.put(file));
+        put.into_iter().collect::<Result<(), Error>>()?;
+        gone.iter().try_for_each(|(path, _)| remove(&self.folder.root.join(path)))?;
+        let of =
+            |file: Coming| (file.path, if file.is_new { What::Created } else { What::Replaced });
+        let deleted = gone.into_iter().map(|(path, old)| (path, What::Deleted(old)));
+        let mut files: Vec<(PathBuf, What)> = coming.into_iter().map(of).chain(deleted).collect();
+        files.sort_by(|one, two| one.0.cmp(&two.0));
+        Ok(Updated { files, unchanged })
+    }
+
+    fn put(&self, file: &Coming) -> Result<(), Error> {
+        let put = file.staged.as_ref().map_or(Ok(()), Staged::put);
+        put.map_err(|error| cannot_write(&self.folder.root.join(&file.path), error))
+    }
+
+    fn made(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Coming {
+    /// The text that it replaces, which is not kept any longer.
+    pub fn take_old(&mut self) -> Option<String> {
+        self.old.take()
+    }
+}
+
+impl Drop for Update<'_> {
+    fn drop(&mut self) {
+        for folder in self.made().iter().rev() {
+            // One in which something is by now stays.
+            _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn cannot_write(path: &Path, error: std::io::Error) -> Error {
+    Error::io("cannot write", path, error)
+        .help("check that you may write to the folder, or choose another with `--out`")
+}
+
+/// Makes a folder and those around it, and notes which were not there.
+fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    folder.parent().map_or(Ok(()), |around| make_folder(around, made))?;
+    match fs::create_dir(folder) {
+        Ok(()) => made.push(folder.to_owned()),
+        Err(error) if error.kind() == IoErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(error) => {
+            return Err(Error::io("cannot make the folder", folder, error)
+                .help("check that its parent is a folder that you may write to, or choose another with `--out`"));
+        }
+    }
+    Ok(())
+}
