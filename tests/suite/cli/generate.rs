@@ -54,6 +54,37 @@ fn check_writes_nothing_and_shows_the_difference() {
     snapshot!(project);
 }
 
+/// What is wrong shows after files have been prepared: of a job, of several together, of the new version of one, and of a
+/// folder in the way.
+#[test]
+fn what_is_wrong_leaves_the_folder_as_it_was() {
+    for wrong in ["static-port", "name-outside", "after-nobody", "undeclared-volume"] {
+        let project = Project::with(wrong);
+        project.quietly("gen").ends(1);
+        assert!(!project.path("out").exists(), "{wrong}: a folder is left");
+        let project = project.now("usual");
+        project.quietly("gen").ends(0);
+        let before = project.files("out").into_iter().map(|file| {
+            let text = project.read(&format!("out/{file}"));
+            (file, text)
+        });
+        let before: Vec<(String, String)> = before.collect();
+        assert!(before.len() > 1);
+        let project = project.now(wrong);
+        project.quietly("gen").ends(1);
+        let names: Vec<&String> = before.iter().map(|(file, _)| file).collect();
+        assert_eq!(project.files("out").iter().collect::<Vec<_>>(), names, "{wrong}");
+        for (file, text) in &before {
+            assert_eq!(project.read(&format!("out/{file}")), *text, "{wrong}");
+        }
+    }
+    let project = Project::with("many");
+    project.file("out/web-40.nomad.hcl", "# somebody's own\n");
+    let before = project.files("out");
+    project.quietly("gen").ends(2);
+    assert_eq!(project.files("out"), before, "nothing is left beside it");
+}
+
 #[test]
 fn files_of_removed_jobs_go_and_others_stay() {
     let project = Project::new();
