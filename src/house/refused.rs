@@ -1,6 +1,6 @@
 //! What Nomad itself refuses in the group that a workload makes, as far as the group alone shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Provider, Site};
 use crate::jobspec::{Attr, Check, Duration, Group, Location, Problem, Resources, Service, Task};
@@ -15,9 +15,10 @@ pub fn of(group: &Group, site: &Site) -> Vec<Problem> {
             problems.extend(self::check(check, service, site));
         }
     }
+    let volumes: HashSet<&str> = group.volumes.iter().map(|own| own.name.as_str()).collect();
     for task in &group.tasks {
         problems.extend(task.resources.as_ref().and_then(|all| resources(all, task)));
-        mounts(group, task, &mut problems);
+        mounts(&volumes, task, &mut problems);
     }
     problems
 }
@@ -91,10 +92,10 @@ fn check(check: &Check, service: &Service, site: &Site) -> Option<Problem> {
 }
 
 /// Volumes that a task sees and the group does not have.
-fn mounts(group: &Group, task: &Task, problems: &mut Vec<Problem>) {
+fn mounts(volumes: &HashSet<&str>, task: &Task, problems: &mut Vec<Problem>) {
     for mount in &task.volume_mounts {
         let Some(name) = mount.volume.as_ref().and_then(Attr::as_str) else { continue };
-        if !group.volumes.iter().any(|volume| volume.name == name) {
+        if !volumes.contains(name) {
             let message = format!(
                 "task `{}` is to see the volume `{name}`, which the group does not have",
                 task.name

@@ -11,6 +11,7 @@ use super::lift::{Library, Place, Source, library, site};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::jobspec;
 use crate::lint::{self, Context};
+use crate::parallel;
 use crate::registry::Defined;
 use crate::registry::{self, Registry};
 use crate::render::Renderer;
@@ -175,12 +176,15 @@ fn unique<'j>(
 fn acceptable<'j>(jobs: &[&'j Imported], refused: &mut Vec<Refused<'j>>) -> Vec<&'j Imported> {
     let all: Vec<&jobspec::Job> = jobs.iter().map(|imported| &imported.job).collect();
     let site = site(&all);
-    let mut kept = Vec::new();
-    for imported in jobs.iter().copied() {
+    let found = parallel::map(jobs, |imported| {
         let definition = registry::Definition::Job(imported.job.clone());
         let defined = Defined { source: "".into(), definition };
         let mut findings = lint::check(&Context::new(&site, &[&defined])).findings;
         findings.retain(|finding| finding.severity == Severity::Error);
+        findings
+    });
+    let mut kept = Vec::new();
+    for (imported, findings) in jobs.iter().copied().zip(found) {
         let said = |finding: Diagnostic| {
             finding
                 .at(diagnostic::Place::Unknown)
