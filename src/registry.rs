@@ -50,8 +50,9 @@ impl Registry {
             }
         }
         let jobs = self.entries.iter().filter(|entry| entry.category != "volumes");
-        let mut categories: Vec<String> = jobs.map(|entry| entry.category.to_owned()).collect();
+        let mut categories: Vec<&str> = jobs.map(|entry| entry.category).collect();
         categories.dedup();
+        let categories: Vec<String> = categories.into_iter().map(str::to_owned).collect();
         Ok(sites.into_iter().map(|site| site.among(&names, &categories)).collect())
     }
 }

@@ -172,7 +172,7 @@ impl<'c, 'a> Linter<'c, 'a> {
     #[must_use]
     pub fn all(&self, alone: Vec<Alone>) -> Outcome {
         let rules: Vec<&'static Rule> = self.together().collect();
-        let found = parallel::each(&rules, |rule| together_by(rule, self.planner.context));
+        let found = parallel::map(&rules, |rule| together_by(rule, self.planner.context));
         self.outcome(found.into_iter().flatten().collect(), alone, Vec::new())
     }
 
