@@ -2,6 +2,7 @@
 
 mod known;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::jobspec::{
@@ -50,14 +51,15 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         return;
     }
     let mut found = Vec::new();
-    let of_group = Known::new(job, group, None);
+    // Most jobs refer to nothing.
+    let of_group = LazyCell::new(|| Known::new(job, group, None));
     for service in &group.services {
         in_texts(service, service.base.location, &mut |name, location| {
             found.extend(of_group.lacks(name, Place::Other).map(|what| (what, location)));
         });
     }
     for task in &group.tasks {
-        let known = Known::new(job, group, Some(task));
+        let known = LazyCell::new(|| Known::new(job, group, Some(task)));
         in_task(task, &mut |place, name: &str, location| {
             found.extend(known.lacks(name, place).map(|what| (what, location)));
         });
