@@ -8,8 +8,9 @@ use super::node::comment;
 use super::printer::Printer;
 use super::verify::{self, Difference, Unreadable};
 use crate::jobspec::{Block, Job, VolumeSpec};
-use crate::read;
-use jobwright_hcl::fmt;
+use crate::read::{self, Finding, Parsed};
+use jobwright_hcl::fmt::{self, LaidOut};
+use jobwright_hcl::syntax::{self, Body, SyntaxError};
 
 /// Prints jobs through templates, and proves that what it printed is what was asked for.
 ///
@@ -43,9 +44,11 @@ impl Renderer {
     /// A template that fails, or whose text is not the job that was asked for.
     pub fn job(&self, job: &Job, header: &str) -> Result<String, RenderError> {
         let printed = self.print_job(job)?;
-        let text = layout(header, &printed).map_err(|error| self.blamed(error, job, &printed))?;
-        verify_job(job, &text).map_err(|error| self.blamed(error, job, &text))?;
-        Ok(text)
+        let laid_out =
+            lay_out(header, &printed).map_err(|error| self.blamed(error, job, &printed))?;
+        let text = laid_out.text();
+        verify_body(job, text, laid_out.parse()).map_err(|error| self.blamed(error, job, text))?;
+        Ok(laid_out.into_text())
     }
 
     /// Adds to an error who printed what is wrong.
@@ -112,20 +115,23 @@ impl Renderer {
 ///
 /// A text that is no HCL.
 pub fn layout(header: &str, text: &str) -> Result<String, RenderError> {
+    Ok(lay_out(header, text)?.into_text())
+}
+
+/// As [`layout`], with the tokens of the text for reading it back.
+fn lay_out(header: &str, text: &str) -> Result<LaidOut, RenderError> {
     let mut spaced = header.to_owned();
-    spaced.push_str(&fmt::blank_lines(text));
+    fmt::blank_lines_into(text, &mut spaced);
     if !spaced.ends_with('\n') {
         spaced.push('\n');
     }
-    let mut formatted = String::new();
     // What is laid out here is read back right after, which refuses what is no HCL.
-    match fmt::Formatter::new().lay_out_into(&spaced, &mut formatted) {
-        Ok(()) => Ok(formatted),
-        Err(errors) => {
-            let findings: Vec<read::Finding> = errors.into_iter().map(Into::into).collect();
-            Err(Unreadable::new(&spaced, &findings).into())
-        }
-    }
+    LaidOut::of(&spaced).map_err(|errors| unreadable(&spaced, errors))
+}
+
+fn unreadable(text: &str, errors: Vec<SyntaxError>) -> RenderError {
+    let findings: Vec<Finding> = errors.into_iter().map(Into::into).collect();
+    Unreadable::new(text, &findings).into()
 }
 
 /// Reads the text back and compares it with the job that was asked for.
@@ -134,7 +140,18 @@ pub fn layout(header: &str, text: &str) -> Result<String, RenderError> {
 ///
 /// A text that is no job, or another one.
 pub fn verify_job(job: &Job, text: &str) -> Result<(), RenderError> {
-    let found = read::job(text).map_err(|findings| Unreadable::new(text, &findings))?;
+    verify_body(job, text, syntax::parse(text))
+}
+
+/// Reads back what the text was parsed into.
+fn verify_body(
+    job: &Job,
+    text: &str,
+    body: Result<Body<'_>, Vec<SyntaxError>>,
+) -> Result<(), RenderError> {
+    let body = body.map_err(|errors| unreadable(text, errors))?;
+    let found = Parsed::native(text, &body).as_written();
+    let found = found.map_err(|findings| Unreadable::new(text, &findings))?;
     if *job == found {
         return Ok(());
     }

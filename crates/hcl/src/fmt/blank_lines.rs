@@ -20,41 +20,56 @@ enum Line {
 /// heredocs to the letter.
 #[must_use]
 pub fn blank_lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
+    let mut out = String::new();
+    blank_lines_into(text, &mut out);
+    out
+}
+
+/// Appends what [`blank_lines`] makes of a text to `out`.
+pub fn blank_lines_into(text: &str, out: &mut String) {
+    out.reserve(text.len() + text.len() / 32 + 64);
+    let start = out.len();
     let mut before = Line::Start;
     let mut tall = false;
     let mut depth = 0_usize;
-    let mut lines = text.split_inclusive('\n');
-    while let Some(line) = lines.next() {
-        let trimmed = line.trim();
+    // What stays as it is, from here on, is copied in one go.
+    let (mut from, mut at) = (0, 0);
+    while at < text.len() {
+        let line = line_at(text, at);
+        let trimmed = trim(line);
+        let end = at + line.len();
         // A blank line in the comments at the top ends them, and stays.
         if trimmed.is_empty() {
-            if before == Line::Comment && !out.is_empty() && !out.ends_with("\n\n") && depth == 0 {
+            copy(text, from, at, out);
+            if before == Line::Comment && depth == 0 && !ends_in_blank(out, start) {
                 out.push('\n');
                 before = Line::Start;
             }
+            (from, at) = (end, end);
             continue;
         }
         let (kind, heredoc) = if depth > 0 { (Line::Attribute, None) } else { classify(trimmed) };
         let starts_tall = heredoc.is_some()
             || depth == 0 && kind == Line::Attribute && trimmed.ends_with(['[', '{']);
-        if (before, kind) == (Line::Open, Line::Close) && depth == 0 && out.ends_with("{\n") {
-            out.truncate(out.len() - 1);
-            out.push_str(line.trim_start());
-            (before, tall) = (Line::Whole, false);
-            continue;
+        if (before, kind) == (Line::Open, Line::Close) && depth == 0 {
+            copy(text, from, at, out);
+            from = at;
+            if out.ends_with("{\n") {
+                out.truncate(out.len() - 1);
+                out.push_str(line.trim_start());
+                (before, tall) = (Line::Whole, false);
+                (from, at) = (end, end);
+                continue;
+            }
         }
         if depth == 0 && needs_blank(before, tall, kind, starts_tall) {
+            copy(text, from, at, out);
+            from = at;
             out.push('\n');
         }
-        out.push_str(line);
+        at = end;
         if let Some(marker) = heredoc {
-            for line in lines.by_ref() {
-                out.push_str(line);
-                if line.trim() == marker {
-                    break;
-                }
-            }
+            at = heredoc_end(text, at, marker);
         } else if kind == Line::Attribute && (depth > 0 || starts_tall) {
             depth = (depth + opened(trimmed)).saturating_sub(closed(trimmed));
         }
@@ -67,7 +82,50 @@ pub fn blank_lines(text: &str) -> String {
             before = Line::Attribute;
         }
     }
-    out
+    copy(text, from, at, out);
+}
+
+fn copy(text: &str, from: usize, to: usize, out: &mut String) {
+    out.push_str(text.get(from..to).unwrap_or_default());
+}
+
+/// Whether what is written from `start` on is nothing, or ends in a blank line.
+fn ends_in_blank(out: &str, start: usize) -> bool {
+    out.get(start..).is_none_or(|own| own.is_empty() || own.ends_with("\n\n"))
+}
+
+/// The line that begins at `at`, with its end.
+fn line_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let newline = rest.as_bytes().iter().position(|&byte| byte == b'\n');
+    newline.and_then(|newline| rest.get(..=newline)).unwrap_or(rest)
+}
+
+/// [`str::trim`], and at once for a line that has nothing but its end to take away.
+fn trim(line: &str) -> &str {
+    match line.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~', b'\n'] | [b'!'..=b'~', b'\n'] => {
+            line.get(..line.len() - 1).unwrap_or(line)
+        }
+        _ => line.trim(),
+    }
+}
+
+/// The end of the heredoc whose text begins at `at`: behind the line that is just the marker, or the end of the text.
+fn heredoc_end(text: &str, mut at: usize, marker: &str) -> usize {
+    while at < text.len() {
+        let line = line_at(text, at);
+        at += line.len();
+        // Beyond ASCII, it takes longer to find out where a line ends that is seen.
+        let may_end = match line.as_bytes() {
+            [.., last @ b'!'..=b'~', b'\n'] => marker.as_bytes().last() == Some(last),
+            _ => true,
+        };
+        if may_end && line.trim() == marker {
+            break;
+        }
+    }
+    at
 }
 
 fn needs_blank(before: Line, tall: bool, now: Line, starts_tall: bool) -> bool {
@@ -88,13 +146,9 @@ fn classify(line: &str) -> (Line, Option<&str>) {
     if line == "}" {
         return (Line::Close, None);
     }
-    let name = line
-        .find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '-'))
-        .unwrap_or(line.len());
+    let name = line.find(|letter| !is_of_word(letter)).unwrap_or(line.len());
     if line[name..].trim_start().starts_with('=') {
-        let before = line.trim_end_matches(|letter: char| {
-            letter.is_alphanumeric() || matches!(letter, '_' | '-')
-        });
+        let before = line.trim_end_matches(is_of_word);
         let marker = line[before.len()..].trim_start_matches('-');
         let is_heredoc = before.ends_with("<<") && !marker.is_empty();
         return (Line::Attribute, Some(marker).filter(|_| is_heredoc));
@@ -105,6 +159,10 @@ fn classify(line: &str) -> (Line, Option<&str>) {
         _ => Line::Attribute,
     };
     (kind, None)
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '-')
 }
 
 fn opened(line: &str) -> usize {

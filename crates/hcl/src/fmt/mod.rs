@@ -15,13 +15,16 @@
 //! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
 
 mod blank_lines;
+mod laid_out;
 mod layout;
+mod moved;
 mod spacing;
 
 use crate::syntax::token::Token;
-use crate::syntax::{Span, SyntaxError, lex, parse_with};
+use crate::syntax::{Span, SyntaxError, parse_with};
 
-pub use blank_lines::blank_lines;
+pub use blank_lines::{blank_lines, blank_lines_into};
+pub use laid_out::LaidOut;
 use layout::Line;
 
 /// The text in canonical layout.
@@ -63,18 +66,6 @@ impl Formatter {
     /// What keeps the text from being HCL; nothing is appended then.
     pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
         parse_with(text, &mut self.tokens)?;
-        self.write_laid_out(text, out);
-        Ok(())
-    }
-
-    /// As [`Formatter::format_into`], in half the time, for a text whose result the caller parses anyway: it refuses
-    /// only what has no tokens. A text that is not HCL can become HCL here, as `f(x . . .)` becomes `f(x...)`.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the text from being cut into tokens; nothing is appended then.
-    pub fn lay_out_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
-        lex(text, &mut self.tokens)?;
         self.write_laid_out(text, out);
         Ok(())
     }

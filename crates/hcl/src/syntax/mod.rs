@@ -136,6 +136,25 @@ pub(crate) fn parse_with<'a>(
     if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
 }
 
+/// As [`parse`], for a text that these are the tokens of, the last of which is its end.
+pub(crate) fn parse_tokens<'a>(
+    text: &'a str,
+    tokens: &[Token],
+) -> Result<Body<'a>, Vec<SyntaxError>> {
+    debug_assert!(are_tokens(text, tokens), "other tokens than those of {text:?}");
+    let mut errors = Vec::new();
+    work::count(|done| done.parsed += 1);
+    let body = Parser::new(text, tokens, &mut errors).file();
+    if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
+}
+
+/// Whether a text without errors in its tokens has these.
+fn are_tokens(text: &str, tokens: &[Token]) -> bool {
+    let (mut own, mut errors) = (Vec::new(), Vec::new());
+    tokenize(text, Mode::Main, &mut own, &mut errors);
+    errors.is_empty() && own == tokens
+}
+
 /// Leaves the tokens of the text in `tokens`, the last of which is its end.
 pub(crate) fn lex(text: &str, tokens: &mut Vec<Token>) -> Result<(), Vec<SyntaxError>> {
     let mut errors = Vec::new();
