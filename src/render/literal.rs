@@ -144,34 +144,38 @@ pub fn is_identifier(name: &str) -> bool {
 
 /// Appends a text in quotes. `verbatim` escapes run-time references too.
 pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    let (mut plain, mut bare) = (0, 0);
-    for (at, byte) in text.bytes().enumerate() {
+    let (mut plain, mut from) = (0, 0);
+    let bytes = text.as_bytes();
+    while let Some((at, byte)) = special(bytes, from, &IN_QUOTES) {
+        from = at + 1;
         let escape = match byte {
-            // Inside a bare reference the quotes are HCL's own: `"${env["HOME"]}"`.
-            _ if at < bare => continue,
             b'"' => "\\\"",
             b'\\' => "\\\\",
             b'\n' => "\\n",
             b'\r' => "\\r",
             b'\t' => "\\t",
-            b'$' | b'%' if starts_template(text, at) => {
+            b'$' | b'%' => {
+                if !starts_template(text, at) {
+                    continue;
+                }
                 match bare_end(text, at).filter(|_| !verbatim) {
+                    // Inside a bare reference the quotes are HCL's own: `"${env["HOME"]}"`.
                     Some(end) => {
-                        bare = end;
+                        from = end;
                         continue;
                     }
                     None if byte == b'$' => "$$",
                     None => "%%",
                 }
             }
-            0..=0x1f | 0x7f => {
+            control => {
                 out.push_str(&text[plain..at]);
                 plain = at + 1;
-                _ = write!(out, "\\u{byte:04x}");
+                _ = write!(out, "\\u{control:04x}");
                 continue;
             }
-            _ => continue,
         };
         out.push_str(&text[plain..at]);
         out.push_str(escape);
@@ -179,6 +183,35 @@ pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
     }
     out.push_str(&text[plain..]);
     out.push('"');
+}
+
+/// Where the next of the bytes that a table marks is, from `from` on, and the byte.
+fn special(bytes: &[u8], from: usize, marks: &[bool; 256]) -> Option<(usize, u8)> {
+    let rest = bytes.get(from..)?;
+    let at = rest.iter().position(|&byte| marks[usize::from(byte)])?;
+    rest.get(at).map(|&byte| (from + at, byte))
+}
+
+/// What does not stand in quotes as it is, or not everywhere.
+static IN_QUOTES: [bool; 256] = table(b"\"\\$%\n\r\t");
+
+/// What a heredoc cannot carry, or not everywhere.
+static IN_HEREDOC: [bool; 256] = table(b"$%");
+
+/// Marks these bytes, and control characters but for newlines and tabs.
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut marks = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        marks[byte] = matches!(byte, 0..=8 | 11..=31 | 127);
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        marks[bytes[at] as usize] = true;
+        at += 1;
+    }
+    marks
 }
 
 fn starts_template(text: &str, at: usize) -> bool {
@@ -196,24 +229,23 @@ fn bare_end(text: &str, at: usize) -> Option<usize> {
 fn suits_heredoc(text: &str) -> bool {
     text.ends_with('\n')
         && text.len() > 1
-        && !text.bytes().any(|byte| matches!(byte, 0..=8 | 11..=31 | 127))
+        && !text.bytes().any(|byte| IN_HEREDOC[usize::from(byte)] && !matches!(byte, b'$' | b'%'))
 }
 
 fn heredoc(out: &mut String, text: &str, verbatim: bool) {
     let marker = marker(text);
+    out.reserve(text.len() + text.len() / 32 + 2 * marker.len() + 3);
     out.push_str("<<");
     out.push_str(&marker);
     out.push('\n');
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if matches!(byte, b'$' | b'%')
-            && starts_template(text, at)
-            && (verbatim || bare_end(text, at).is_none())
-        {
+    let (mut plain, mut from) = (0, 0);
+    while let Some((at, byte)) = special(text.as_bytes(), from, &IN_HEREDOC) {
+        if starts_template(text, at) && (verbatim || bare_end(text, at).is_none()) {
             out.push_str(&text[plain..at]);
             out.push(char::from(byte));
             plain = at;
         }
+        from = at + 1;
     }
     out.push_str(&text[plain..]);
     out.push_str(&marker);
@@ -225,7 +257,8 @@ fn marker(text: &str) -> String {
     let follows =
         |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');
     let taken = |marker: &str| {
-        text.lines().any(|line| line.trim_start().strip_prefix(marker).is_some_and(follows))
+        text.contains(marker)
+            && text.lines().any(|line| line.trim_start().strip_prefix(marker).is_some_and(follows))
     };
     let mut marker = String::from("EOT");
     let mut number = 1;

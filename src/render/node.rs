@@ -278,7 +278,7 @@ impl Maker<'_> {
 
     /// A block in another one, printed where nobody's template has a say in it.
     fn inner(self, keyword: Cow<'static, str>, body: Body<'_>) -> Inner {
-        let mut text = String::new();
+        let mut text = String::with_capacity(256);
         match !self.values && self.print(&mut text, &keyword, body) {
             true => Inner::Printed { keyword, text },
             false => Inner::Node(Arc::new(self.node(keyword, body))),
@@ -294,12 +294,19 @@ impl Maker<'_> {
         let start = out.len();
         out.push_str(&body.comment());
         out.push_str(keyword);
+        let mut head = out.len();
+        out.push_str(HEAD_END);
         // Blocks stand behind the attributes, wherever the schema has them.
-        let (mut lines, mut blocks, mut is_native) = (String::new(), String::new(), true);
+        let (mut blocks, mut is_native) = (String::new(), true);
         body.show(&mut |piece| match piece {
-            Piece::Label(_, label) => push_label(out, label),
+            Piece::Label(_, label) => {
+                let mut text = String::new();
+                push_label(&mut text, label);
+                out.insert_str(head, &text);
+                head += text.len();
+            }
             Piece::Attribute(name, content, style) => {
-                push_attribute(&mut lines, name, content, style);
+                push_attribute(out, name, content, style);
             }
             Piece::Inner(keyword, body) => {
                 is_native = is_native && self.print(&mut blocks, &keyword, body);
@@ -307,9 +314,8 @@ impl Maker<'_> {
         });
         match is_native {
             true => {
-                for part in [" {\n", &lines, &blocks, "}\n"] {
-                    out.push_str(part);
-                }
+                out.push_str(&blocks);
+                out.push_str("}\n");
             }
             false => out.truncate(start),
         }
@@ -372,6 +378,9 @@ impl Object for Node {
         write!(f, "<block {}>", self.keyword)
     }
 }
+
+/// What stands between the head of a block and its attributes.
+const HEAD_END: &str = " {\n";
 
 fn push_label(out: &mut String, label: &str) {
     out.push(' ');

@@ -97,8 +97,23 @@ fn ends_in_blank(out: &str, start: usize) -> bool {
 /// The line that begins at `at`, with its end.
 fn line_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
-    let newline = rest.as_bytes().iter().position(|&byte| byte == b'\n');
-    newline.and_then(|newline| rest.get(..=newline)).unwrap_or(rest)
+    newline(rest.as_bytes()).and_then(|newline| rest.get(..=newline)).unwrap_or(rest)
+}
+
+/// Where the first newline is. Lines are short: eight bytes are looked at in one go, and nothing is prepared.
+fn newline(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 0xff;
+    let (chunks, rest) = bytes.as_chunks();
+    for (number, chunk) in chunks.iter().enumerate() {
+        // A byte that is a newline is 0 here, and the first that borrows from the one behind it.
+        let found = u64::from_le_bytes(*chunk) ^ (ONES * b'\n' as u64);
+        let found = found.wrapping_sub(ONES) & !found & (ONES << 7);
+        if found != 0 {
+            return Some(number * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let found = rest.iter().position(|&byte| byte == b'\n');
+    found.map(|found| bytes.len() - rest.len() + found)
 }
 
 /// [`str::trim`], and at once for a line that has nothing but its end to take away.
@@ -146,10 +161,10 @@ fn classify(line: &str) -> (Line, Option<&str>) {
     if line == "}" {
         return (Line::Close, None);
     }
-    let name = line.find(|letter| !is_of_word(letter)).unwrap_or(line.len());
-    if line[name..].trim_start().starts_with('=') {
-        let before = line.trim_end_matches(is_of_word);
-        let marker = line[before.len()..].trim_start_matches('-');
+    let (_, behind) = line.split_at(word_end(line));
+    if behind.trim_start().starts_with('=') {
+        let (before, marker) = line.split_at(word_start(line));
+        let marker = marker.trim_start_matches('-');
         let is_heredoc = before.ends_with("<<") && !marker.is_empty();
         return (Line::Attribute, Some(marker).filter(|_| is_heredoc));
     }
@@ -161,9 +176,41 @@ fn classify(line: &str) -> (Line, Option<&str>) {
     (kind, None)
 }
 
+/// How long the word is that a line begins with.
+fn word_end(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    match bytes.iter().position(|&byte| !IN_WORD[usize::from(byte)]) {
+        Some(end) if bytes.get(end).is_some_and(u8::is_ascii) => end,
+        // Beyond ASCII, it takes longer to find out what is of a word.
+        Some(_) => line.find(|letter| !is_of_word(letter)).unwrap_or(line.len()),
+        None => line.len(),
+    }
+}
+
+/// Where the word begins that a line ends with.
+fn word_start(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    match bytes.iter().rposition(|&byte| !IN_WORD[usize::from(byte)]) {
+        Some(last) if bytes.get(last).is_some_and(u8::is_ascii) => last + 1,
+        Some(_) => line.trim_end_matches(is_of_word).len(),
+        None => 0,
+    }
+}
+
 fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '-')
 }
+
+/// [`is_of_word`] for the letters of ASCII.
+static IN_WORD: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        marks[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-');
+        byte += 1;
+    }
+    marks
+};
 
 fn opened(line: &str) -> usize {
     usize::from(line.ends_with(['[', '{', '(']))

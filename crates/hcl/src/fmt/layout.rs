@@ -27,8 +27,10 @@ impl Line {
 /// Fills `spaces` with the number of spaces before each token.
 pub(super) fn arrange(text: &str, tokens: &[Token], spaces: &mut Vec<u32>, lines: &mut Vec<Line>) {
     spaces.clear();
-    spaces.reserve(tokens.len());
+    spaces.reserve(tokens.len() + 1);
     lines.clear();
+    // Most lines are a name, `=`, a value and a newline.
+    lines.reserve(tokens.len() / 4);
     let text = Text { text, narrow: text.is_ascii() && !text.contains('\r') };
     let mut indents = Indents::default();
     let mut start = 0;

@@ -17,7 +17,7 @@ use crate::syntax::token::{Token, TokenKind};
 enum Gap {
     /// Any number of spaces.
     Any,
-    /// Nothing: one of them is text, or ends or begins in it.
+    /// Nothing: the second is in text, or all that follows is.
     None,
     /// At least one space: without it they could be another token.
     Some,
@@ -54,15 +54,6 @@ const fn gap(this: TokenKind, after: TokenKind) -> Gap {
             | Kind::PlainHeredoc,
             _,
         )
-        | (
-            _,
-            Kind::QuotedText
-            | Kind::QuoteClose
-            | Kind::HeredocText
-            | Kind::HeredocClose
-            | Kind::Interpolation
-            | Kind::Directive,
-        )
         // A comment that the end of the text cuts off goes on to there.
         | (Kind::Comment, Kind::End) => Gap::None,
         // `a-b` and `a1` are names.
@@ -76,7 +67,7 @@ const fn gap(this: TokenKind, after: TokenKind) -> Gap {
             Kind::Equal | Kind::Bang | Kind::Less | Kind::Greater,
             Kind::Equal | Kind::EqualEqual | Kind::FatArrow | Kind::Greater | Kind::GreaterEqual,
         )
-        | (Kind::Less, Kind::Less | Kind::LessEqual | Kind::HeredocOpen | Kind::PlainHeredoc)
+        | (Kind::Less, Kind::Less | Kind::LessEqual)
         // `${~}` begins with another mark than `${ ~}`.
         | (Kind::Interpolation | Kind::Directive, Kind::SequenceEnd) => Gap::Some,
         _ => Gap::Any,
@@ -117,7 +108,7 @@ mod tests {
     ];
 
     /// Something of every other kind.
-    const MORE: [&str; 28] = [
+    const MORE: [&str; 30] = [
         "\n",
         "# c\n",
         "//\n",
@@ -131,6 +122,8 @@ mod tests {
         "<<E\nx\nE\n",
         "<<-E\n$\nE\n",
         "\"x${y}\"",
+        "<<E\n${x}\nE\n",
+        ">=",
         " E\n",
         "[",
         "]",

@@ -107,20 +107,34 @@ impl<'a> Parser<'a, '_> {
             return Cow::Borrowed(body);
         }
         let mut text = String::with_capacity(body.len());
+        if indent == 0 {
+            push_without_signs(body, &mut text);
+            return Cow::Owned(text);
+        }
         for line in body.split_inclusive('\n') {
             let cut = if indent_of(line).is_some() { skip_clusters(line, indent) } else { 0 };
-            let mut rest = line.get(cut..).unwrap_or_default();
-            while let Some(at) = rest.find(['$', '%']).filter(|_| token.escaped) {
-                let (before, escape) = rest.split_at(at);
-                text.push_str(before);
-                let (kept, length) = sign(escape);
-                text.push_str(kept);
-                rest = escape.get(length..).unwrap_or_default();
+            let rest = line.get(cut..).unwrap_or_default();
+            if token.escaped {
+                push_without_signs(rest, &mut text);
+            } else {
+                text.push_str(rest);
             }
-            text.push_str(rest);
         }
         Cow::Owned(text)
     }
+}
+
+/// Appends text without backslash escapes, with the escapes of template sequences resolved.
+fn push_without_signs(source: &str, text: &mut String) {
+    let mut rest = source;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'$' | b'%')) {
+        let (before, escape) = rest.split_at(at);
+        text.push_str(before);
+        let (kept, length) = sign(escape);
+        text.push_str(kept);
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    text.push_str(rest);
 }
 
 /// A piece of text without backslash escapes; an escaped template sequence stands at its beginning or not at all.

@@ -23,9 +23,12 @@ impl Parser<'_, '_> {
     /// Whether the next token is a unit right behind a number.
     pub(super) fn is_unit(&self) -> bool {
         let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let Some(number) = before.filter(|token| token.kind == TokenKind::Number) else {
+            return false;
+        };
         let next = self.peek();
         let unit = next.text(self.text);
-        before.is_some_and(|token| token.kind == TokenKind::Number && token.end == next.start)
+        number.end == next.start
             && (is_duration(unit) || SIZES.iter().any(|size| size.eq_ignore_ascii_case(unit)))
     }
 
