@@ -1,6 +1,7 @@
 //! Every job file of the corpus, against what `nomad fmt` was recorded to make of it.
 
-use super::{corpus_or_skip, unsound};
+use super::generator::{Random, variant};
+use super::{corpus_or_skip, unlike, unsound};
 use crate::support::skip::name_of;
 use crate::support::{Tested, files};
 use jobwright::fmt::{Formatter, format};
@@ -29,7 +30,10 @@ fn every_job_is_laid_out_as_by_nomad() -> Tested {
         }
         formatted.clear();
         match formatter.format_into(&text, &mut formatted) {
-            Ok(()) if formatted == expected => different.extend(unsound(&text, &formatted)),
+            Ok(()) if formatted == expected => {
+                different.extend(unsound(&text, &formatted));
+                different.extend(unlike(&text, Some(&formatted)));
+            }
             Ok(()) => different.push(format!("{}: other bytes", name.display())),
             Err(errors) => different.push(format!("{}: refused: {errors:?}", name.display())),
         }
@@ -47,5 +51,26 @@ fn what_nomad_refuses_is_refused() -> Tested {
         let text = fs::read_to_string(corpus.join("refused").join(name))?;
         assert_eq!(format(&text).is_ok(), accepted, "{name}: {:?}", format(&text).err());
     }
+    Ok(())
+}
+
+/// Whatever is wrong with a text that has tokens, they are moved to where lexing would find them.
+#[test]
+fn variants_are_parsed_from_the_tokens_they_are_laid_out_by() -> Tested {
+    let Some(corpus) = corpus_or_skip(name_of(|| ())) else { return Ok(()) };
+    let mut random = Random::new(1);
+    let (mut laid_out, mut different) = (0, Vec::new());
+    for file in files(&corpus.join("jobs"))? {
+        let text = fs::read_to_string(&file)?;
+        for _ in 0..4 {
+            let text = variant(&text, &mut random);
+            let formatted = format(&text).ok();
+            laid_out += usize::from(formatted.is_some());
+            let found = unlike(&text, formatted.as_deref());
+            different.extend(found.map(|what| format!("{what}:\n{text}")));
+        }
+    }
+    assert!(laid_out > 1000, "only {laid_out} variants were laid out");
+    assert!(different.is_empty(), "{}", different.join("\n"));
     Ok(())
 }

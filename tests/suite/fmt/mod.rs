@@ -8,6 +8,7 @@ mod sound;
 mod variants;
 
 use crate::support::skip::{self, Needed};
+pub use sound::unlike;
 use sound::{same_tree, unsound};
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,7 @@ use jobwright::read;
 use jobwright::render::{Renderer, ejected, layout, template_names};
 
 use super::jobs;
-use crate::fmt::corpus_or_skip;
+use crate::fmt::{corpus_or_skip, unlike};
 use crate::read::{all, readings};
 use crate::support::{Tested, files, skip};
 
@@ -43,6 +43,10 @@ fn same(job: &Job, ours: &Renderer, projects: &[(String, Renderer)]) -> Result<(
         layout("", &printed).map_err(|error| error.to_string())
     };
     let expected = text(ours)?;
+    let unlike = unlike(&ours.print_job(job).map_err(|error| error.to_string())?, None);
+    if let Some(unlike) = unlike {
+        return Err(format!("{unlike}:\n{expected}"));
+    }
     for (copied, renderer) in projects {
         let found = text(renderer)?;
         if found != expected {
@@ -81,5 +85,19 @@ fn strangers_jobs_are_the_same_by_copies_of_our_templates() -> Tested {
         read_at_all += 1;
     }
     assert!(read_at_all >= 700, "only {read_at_all} files could be read");
+    Ok(())
+}
+
+/// What is laid out is read back from the same tokens.
+#[cfg(debug_assertions)]
+#[test]
+fn jobs_are_lexed_once() -> Tested {
+    use jobwright::syntax::work::{Work, of};
+
+    let ours = Renderer::new(BTreeMap::new())?;
+    for job in jobs() {
+        let (text, work) = of(|| ours.job(&job, "# Generated.\n\n"));
+        assert_eq!(work, Work { lexed: 1, parsed: 1, json: 0 }, "{}", text?);
+    }
     Ok(())
 }

@@ -50,7 +50,9 @@ pub fn blank_lines_into(text: &str, out: &mut String) {
         }
         let (kind, heredoc) = if depth > 0 { (Line::Attribute, None) } else { classify(trimmed) };
         let starts_tall = heredoc.is_some()
-            || depth == 0 && kind == Line::Attribute && trimmed.ends_with(['[', '{']);
+            || depth == 0
+                && kind == Line::Attribute
+                && matches!(trimmed.as_bytes(), [.., b'[' | b'{']);
         if (before, kind) == (Line::Open, Line::Close) && depth == 0 {
             copy(text, from, at, out);
             from = at;
@@ -74,8 +76,10 @@ pub fn blank_lines_into(text: &str, out: &mut String) {
             depth = (depth + opened(trimmed)).saturating_sub(closed(trimmed));
         }
         if depth == 0 {
-            tall =
-                starts_tall || before == Line::Attribute && tall && trimmed.starts_with([']', '}']);
+            tall = starts_tall
+                || before == Line::Attribute
+                    && tall
+                    && matches!(trimmed.as_bytes(), [b']' | b'}', ..]);
             before = kind;
         } else {
             tall = true;
@@ -162,15 +166,19 @@ fn classify(line: &str) -> (Line, Option<&str>) {
         return (Line::Close, None);
     }
     let (_, behind) = line.split_at(word_end(line));
-    if behind.trim_start().starts_with('=') {
+    let sets = match behind.as_bytes() {
+        [b'=', ..] | [b' ', b'=', ..] => true,
+        _ => behind.trim_start().starts_with('='),
+    };
+    if sets {
         let (before, marker) = line.split_at(word_start(line));
         let marker = marker.trim_start_matches('-');
         let is_heredoc = before.ends_with("<<") && !marker.is_empty();
         return (Line::Attribute, Some(marker).filter(|_| is_heredoc));
     }
-    let kind = match line {
-        line if line.ends_with('{') => Line::Open,
-        line if line.ends_with('}') => Line::Whole,
+    let kind = match line.as_bytes() {
+        [.., b'{'] => Line::Open,
+        [.., b'}'] => Line::Whole,
         _ => Line::Attribute,
     };
     (kind, None)
@@ -213,11 +221,11 @@ static IN_WORD: [bool; 256] = {
 };
 
 fn opened(line: &str) -> usize {
-    usize::from(line.ends_with(['[', '{', '(']))
+    usize::from(matches!(line.as_bytes(), [.., b'[' | b'{' | b'(']))
 }
 
 fn closed(line: &str) -> usize {
-    usize::from(line.starts_with([']', '}', ')']))
+    usize::from(matches!(line.as_bytes(), [b']' | b'}' | b')', ..]))
 }
 
 #[cfg(test)]

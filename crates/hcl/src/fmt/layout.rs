@@ -98,9 +98,9 @@ fn space(
 ) {
     let measured = line.assigns() || line.comment < line.end;
     let (lead, comment) = (line.assign - start, line.comment - start);
-    let (mut before, mut this): (Option<Token>, Option<Token>) = (None, None);
+    let (mut before, mut this): (Option<TokenKind>, Option<&Token>) = (None, None);
     let mut width = 0;
-    for (at, &after) in own.iter().enumerate() {
+    for (at, after) in own.iter().enumerate() {
         let gap = match this {
             None => indent,
             Some(_) if at == lead => {
@@ -113,14 +113,14 @@ fn space(
                 let joins = after.kind == TokenKind::Dot
                     && subject.kind == TokenKind::Number
                     && own.get(at + 1).is_some_and(|&next| dot_joins_number(text.text, next));
-                u32::from(joins || between(text.text, before, subject, after))
+                u32::from(joins || between(text.text, before, subject, after.kind))
             }
         };
         spaces.push(gap);
-        before = this;
+        before = this.map(|token| token.kind);
         this = Some(after);
         if measured && at < comment {
-            width += gap as usize + columns(text, after);
+            width += gap as usize + columns(text, *after);
         }
     }
     if line.assigns() {

@@ -80,7 +80,8 @@ impl Formatter {
     fn write(&self, text: &str, out: &mut String) {
         let (mut from, mut end) = (0, 0);
         for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
-            if token.start - end != spaces || !is_blank(text, end, token.start) {
+            let gap = token.start - end;
+            if gap != spaces || gap > 0 && !is_blank(text, end, token.start) {
                 out.push_str(Span::new(from, end).of(text));
                 push_spaces(out, spaces as usize);
                 from = token.start;

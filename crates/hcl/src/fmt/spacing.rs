@@ -35,12 +35,16 @@ const fn change(kind: TokenKind) -> i8 {
 
 /// Whether a space follows `this` when `before` stands before it in its part of the line and `after` behind it.
 #[inline]
-pub(super) fn between(text: &str, before: Option<Token>, this: Token, after: Token) -> bool {
-    let pair = PAIRS[this.kind as usize][after.kind as usize];
+pub(super) fn between(
+    text: &str,
+    before: Option<TokenKind>,
+    this: &Token,
+    after: TokenKind,
+) -> bool {
+    let pair = PAIRS[this.kind as usize][after as usize];
     if matches!(pair, Pair::Joined | Pair::Spaced) {
         return matches!(pair, Pair::Spaced);
     }
-    let before = before.map(|token| token.kind);
     match pair {
         Pair::Sign => !negates(before),
         _ => before == Some(TokenKind::Ident) && this.text(text) == "in",
