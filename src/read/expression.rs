@@ -2,7 +2,8 @@
 
 use super::session::Session;
 use super::{value, warnings};
-use crate::jobspec::{Map, Text, Type, Value, expr, interpolate};
+use crate::jobspec::{Duration, Map, Text, Type, Value, expr, interpolate};
+use jobwright_hcl::duration;
 use jobwright_hcl::eval::{self, attribute};
 use jobwright_hcl::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
 
@@ -77,10 +78,8 @@ fn as_written(
     kind: Type,
     config: bool,
 ) -> Option<Value> {
-    if let (ExprKind::String { text, .. }, Type::Text | Type::Any) = (&from.kind, kind)
-        && text.is_ascii()
-    {
-        return Some(Value::Text(Text::from_api(text, config)));
+    if let Some(value) = at_once(from, kind, config) {
+        return Some(value);
     }
     if is_constant(session, from) {
         let value = evaluate(session, from)?;
@@ -116,6 +115,38 @@ fn as_written(
         (ExprKind::Template(template), _) => Some(texts(session, from, template, config)),
         _ => Some(source(session.text, from)),
     }
+}
+
+/// The value of a literal of the type itself, which evaluation and conversion would leave as it is; nothing for all else.
+fn at_once(from: &Expr<'_>, kind: Type, config: bool) -> Option<Value> {
+    let each = |items: &[Expr<'_>], of| {
+        let values = items.iter().map(|item| at_once(item, of, config));
+        values.collect::<Option<_>>().map(Value::List)
+    };
+    match (&from.kind, kind) {
+        // Beyond ASCII, evaluation composes what can be.
+        (ExprKind::String { text, .. }, _) if !text.is_ascii() => None,
+        (ExprKind::String { text, .. }, Type::Text | Type::Any) => {
+            Some(Value::Text(Text::from_api(text, config)))
+        }
+        (ExprKind::String { text, .. }, Type::Duration) => {
+            Some(Value::Duration(Duration::from_nanos(duration::parse(text)?)))
+        }
+        (ExprKind::Bool(value), Type::Bool | Type::Any) => Some(Value::Bool(*value)),
+        (ExprKind::Number(text), Type::Int(least, most)) => {
+            whole(text).filter(|whole| (least..=most).contains(whole)).map(Value::Int)
+        }
+        (ExprKind::Number(text), Type::Number | Type::Any) => whole(text).map(Value::Int),
+        (ExprKind::Tuple(items), Type::Any) => each(items, Type::Any),
+        // Elements of which each can be anything become what suits all of them.
+        (ExprKind::Tuple(items), Type::List(Type::Text)) => each(items, Type::Text),
+        _ => None,
+    }
+}
+
+/// A number of nothing but digits that fits.
+fn whole(text: &str) -> Option<i64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// Whether the expression needs nothing but itself. References for the run time are texts.

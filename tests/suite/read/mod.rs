@@ -7,6 +7,7 @@ mod expressions;
 mod findings;
 mod fixes;
 mod hcl_json;
+mod literals;
 mod mistakes;
 mod module;
 mod quirks;
