@@ -34,7 +34,13 @@ pub(super) fn arrange(text: &str, tokens: &[Token], spaces: &mut Vec<u32>, lines
     let text = Text { text, narrow: text.is_ascii() && !text.contains('\r') };
     let mut indents = Indents::default();
     let mut start = 0;
-    while let Some(mut line) = line_at(tokens, start) {
+    loop {
+        if let Some(line) = assignment(&text, tokens, start, &indents, spaces) {
+            lines.push(line);
+            start = line.end;
+            continue;
+        }
+        let Some(mut line) = line_at(tokens, start) else { break };
         let own = tokens.get(start..line.end).unwrap_or_default();
         let lead = own.get(..line.assign - start).unwrap_or_default();
         let indent = match own.first().map(|token| token.kind) {
@@ -48,6 +54,38 @@ pub(super) fn arrange(text: &str, tokens: &[Token], spaces: &mut Vec<u32>, lines
     align(lines, spaces);
     let last_end = start.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |t| t.end);
     spaces.push(tokens.last().map_or(0, |end| end.start - last_end));
+}
+
+/// The line whose first token is at `start` if it is a name, `=` and one token, as most lines are: what [`line_at`] and
+/// [`space`] find, at once.
+fn assignment(
+    text: &Text<'_>,
+    tokens: &[Token],
+    start: usize,
+    indents: &Indents,
+    spaces: &mut Vec<u32>,
+) -> Option<Line> {
+    let [name, equal, value, newline, ..] = tokens.get(start..)? else { return None };
+    let is_one = name.kind == TokenKind::Ident
+        && equal.kind == TokenKind::Equal
+        && matches!(
+            value.kind,
+            TokenKind::PlainString | TokenKind::Number | TokenKind::Ident | TokenKind::PlainHeredoc
+        )
+        && newline.kind == TokenKind::Newline;
+    if !is_one {
+        return None;
+    }
+    let indent = indents.current();
+    spaces.extend([indent, 0, 1, 0]);
+    let columns = |token: &Token| columns(text, *token);
+    Some(Line {
+        assign: start + 1,
+        comment: start + 4,
+        end: start + 4,
+        lead: indent as usize + columns(name),
+        value: columns(equal) + 1 + columns(value) + columns(newline),
+    })
 }
 
 /// The line whose first token is at `start`, unless that is the end of the text.
@@ -196,11 +234,16 @@ impl Indents {
         if net < 0 {
             self.close(-net);
         }
-        let indent = 2 * self.open.len() as u32;
+        let indent = self.current();
         if net > 0 {
             self.open.push(net);
         }
         indent
+    }
+
+    /// The indentation of a line that neither opens nor closes anything.
+    fn current(&self) -> u32 {
+        2 * self.open.len() as u32
     }
 
     fn close(&mut self, mut brackets: i32) {
