@@ -1,6 +1,7 @@
 //! A text in canonical layout, to be parsed without being cut into tokens once more.
 
-use super::{Formatter, moved};
+use super::formatter::Formatter;
+use super::moved;
 use crate::syntax::token::Token;
 use crate::syntax::{self, Body, SyntaxError, lex, parse_tokens};
 

@@ -15,17 +15,17 @@
 //! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
 
 mod blank_lines;
+mod formatter;
 mod laid_out;
 mod layout;
 mod moved;
 mod spacing;
 
-use crate::syntax::token::Token;
-use crate::syntax::{Span, SyntaxError, parse_with};
+use crate::syntax::SyntaxError;
 
 pub use blank_lines::{blank_lines, blank_lines_into};
+pub use formatter::Formatter;
 pub use laid_out::LaidOut;
-use layout::Line;
 
 /// The text in canonical layout.
 ///
@@ -43,68 +43,6 @@ pub fn format(text: &str) -> Result<String, Vec<SyntaxError>> {
     let mut formatted = String::new();
     Formatter::new().format_into(text, &mut formatted)?;
     Ok(formatted)
-}
-
-/// Formats many texts and keeps its memory between them.
-#[derive(Debug, Default)]
-pub struct Formatter {
-    tokens: Vec<Token>,
-    spaces: Vec<u32>,
-    lines: Vec<Line>,
-}
-
-impl Formatter {
-    /// A formatter without any memory yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Appends the text in canonical layout to `out`.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the text from being HCL; nothing is appended then.
-    pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
-        parse_with(text, &mut self.tokens)?;
-        self.write_laid_out(text, out);
-        Ok(())
-    }
-
-    fn write_laid_out(&mut self, text: &str, out: &mut String) {
-        layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
-        out.reserve(text.len() + text.len() / 8);
-        self.write(text, out);
-    }
-
-    /// Writes tokens and spaces; what has the right spaces already is copied in one go.
-    fn write(&self, text: &str, out: &mut String) {
-        let (mut from, mut end) = (0, 0);
-        for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
-            let gap = token.start - end;
-            if gap != spaces || gap > 0 && !is_blank(text, end, token.start) {
-                out.push_str(Span::new(from, end).of(text));
-                push_spaces(out, spaces as usize);
-                from = token.start;
-            }
-            end = token.end;
-        }
-        out.push_str(Span::new(from, end).of(text));
-    }
-}
-
-fn is_blank(text: &str, start: u32, end: u32) -> bool {
-    let gap = text.as_bytes().get(start as usize..end as usize);
-    gap.is_some_and(|gap| gap.iter().all(|&byte| byte == b' '))
-}
-
-const SPACES: &str = "                                                                ";
-
-fn push_spaces(out: &mut String, mut count: usize) {
-    while count > 0 {
-        let chunk = SPACES.get(..count).unwrap_or(SPACES);
-        out.push_str(chunk);
-        count -= chunk.len();
-    }
 }
 
 #[cfg(test)]

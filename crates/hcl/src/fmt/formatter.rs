@@ -1,0 +1,69 @@
+//! Tokens and the spaces between them, written out.
+
+use super::layout::{self, Line};
+use crate::syntax::token::Token;
+use crate::syntax::{Span, SyntaxError, parse_with};
+
+/// Formats many texts and keeps its memory between them.
+#[derive(Debug, Default)]
+pub struct Formatter {
+    pub(super) tokens: Vec<Token>,
+    /// How many spaces stand before each token.
+    pub(super) spaces: Vec<u32>,
+    lines: Vec<Line>,
+}
+
+impl Formatter {
+    /// A formatter without any memory yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends the text in canonical layout to `out`.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the text from being HCL; nothing is appended then.
+    pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
+        parse_with(text, &mut self.tokens)?;
+        self.write_laid_out(text, out);
+        Ok(())
+    }
+
+    /// Appends the text whose tokens these are in canonical layout to `out`.
+    pub(super) fn write_laid_out(&mut self, text: &str, out: &mut String) {
+        layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
+        out.reserve(text.len() + text.len() / 8);
+        self.write(text, out);
+    }
+
+    /// Writes tokens and spaces; what has the right spaces already is copied in one go.
+    fn write(&self, text: &str, out: &mut String) {
+        let (mut from, mut end) = (0, 0);
+        for (token, &spaces) in self.tokens.iter().zip(&self.spaces) {
+            let gap = token.start - end;
+            if gap != spaces || gap > 0 && !is_blank(text, end, token.start) {
+                out.push_str(Span::new(from, end).of(text));
+                push_spaces(out, spaces as usize);
+                from = token.start;
+            }
+            end = token.end;
+        }
+        out.push_str(Span::new(from, end).of(text));
+    }
+}
+
+fn is_blank(text: &str, start: u32, end: u32) -> bool {
+    let gap = text.as_bytes().get(start as usize..end as usize);
+    gap.is_some_and(|gap| gap.iter().all(|&byte| byte == b' '))
+}
+
+const SPACES: &str = "                                                                ";
+
+fn push_spaces(out: &mut String, mut count: usize) {
+    while count > 0 {
+        let chunk = SPACES.get(..count).unwrap_or(SPACES);
+        out.push_str(chunk);
+        count -= chunk.len();
+    }
+}
