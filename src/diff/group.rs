@@ -83,7 +83,8 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
         Class::Version | Class::Refused => {}
         _ => whole.ignore = kept,
     }
-    let first = first(whole, new.update.as_ref().filter(|_| scheduler == Scheduler::Service), has);
+    let first =
+        first(whole, new.update.as_deref().filter(|_| scheduler == Scheduler::Service), has);
     let class = match class {
         // Of a group without allocations there is nothing but the new version.
         Class::Destructive | Class::InPlace if had == 0 && has == 0 => Class::Version,

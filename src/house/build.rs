@@ -34,7 +34,7 @@ impl Workload {
         job.groups.insert(0, group);
         problems.extend(problems::of_groups(&job.groups));
         let mut job = if no_defaults { site.fill_in(job) } else { site.complete(job) };
-        job.base.problems = problems;
+        job.base.note(problems);
         job
     }
 
@@ -44,7 +44,7 @@ impl Workload {
         let count = group.count.as_ref().and_then(Attr::get).unwrap_or(1);
         let rollout = self.parts.rollout.map(|rollout| rollout.update(count));
         let rollout = rollout.map(|update| written_at(update, self.parts.said.place("rollout")));
-        group.update = group.update.or(rollout);
+        group.update = group.update.or(rollout.map(Box::new));
         if self.parts.host_network {
             let here = self.parts.said.place("host_network");
             if group.networks.is_empty() {
@@ -269,8 +269,8 @@ struct Routed<'a> {
 }
 
 /// What the site gives a task that says nothing of it.
-fn usual_size(site: &Site) -> Option<Resources> {
-    site.shape.map(|shape| written_at(Resources::from(shape), site.place("shape")))
+fn usual_size(site: &Site) -> Option<Box<Resources>> {
+    site.shape.map(|shape| written_at(Resources::from(shape), site.place("shape")).into())
 }
 
 /// Adds values to a list of the configuration, if there are any.

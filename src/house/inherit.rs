@@ -1,7 +1,7 @@
 //! How a job takes over the defaults of its site and of its category.
 
 use super::Defaults;
-use crate::jobspec::{Attr, Constraint, Group, IntoAttr, Job, Map, Problem, Service, Value};
+use crate::jobspec::{Attr, Base, Constraint, Group, IntoAttr, Job, Map, Problem, Service, Value};
 
 impl Defaults {
     /// Takes in others that count more.
@@ -42,14 +42,14 @@ impl Defaults {
         if self.tags.is_empty() {
             return;
         }
-        self.add_tags(&mut service.tags, &mut service.base.problems);
+        self.add_tags(&mut service.tags, &mut service.base);
         // Without any, canaries have the tags of all others.
         if service.canary_tags.is_some() {
-            self.add_tags(&mut service.canary_tags, &mut service.base.problems);
+            self.add_tags(&mut service.canary_tags, &mut service.base);
         }
     }
 
-    fn add_tags(&self, to: &mut Option<Attr<Vec<String>>>, problems: &mut Vec<Problem>) {
+    fn add_tags(&self, to: &mut Option<Attr<Vec<String>>>, base: &mut Base) {
         let own = match to.take().map(Attr::into_values) {
             None => Vec::new(),
             Some(Ok(values)) => values,
@@ -57,7 +57,7 @@ impl Defaults {
                 let message =
                     "the tags of a service are an expression, to which the site's cannot be added";
                 let help = "write the site's tags into that expression, and call `.no_defaults()`";
-                problems.push(Problem::new(message, help, expression.location()));
+                base.problems.push(Problem::new(message, help, expression.location()));
                 return *to = Some(expression);
             }
         };

@@ -5,8 +5,8 @@ use super::said::Said;
 use super::{Containers, Defaults, Provider, Shape, SharedStorage, Tags};
 use crate::diagnostic::{Level, Levels};
 use crate::jobspec::{
-    Allowance, Allowances, Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location,
-    Problem, Version, secs, written_at,
+    Allowance, Attr, Docker, Driver, Duration, EphemeralDisk, IntoAttr, Job, Location, Problem,
+    Version, secs, written_at,
 };
 
 /// The facts and policies of one cluster. Jobs take from it what they all share.
@@ -81,7 +81,7 @@ pub struct Site {
     /// The categories in the order in which their jobs are deployed; without any, there is no order between them.
     pub order: Vec<String>,
     /// The rules whose findings may stand in all of its jobs, and why.
-    pub allowances: Allowances,
+    pub allowances: Vec<Allowance>,
     /// Where its Nomad is asked by `plan`, `deploy` and `drift`, as a URL.
     pub address: Option<String>,
     /// The classes of its nodes; if there are any, jobs may ask for no others.
@@ -140,7 +140,7 @@ impl Site {
             nomad_address: "127.0.0.1:4646".to_owned(),
             nomad: None,
             levels: Levels::default(),
-            allowances: Allowances::default(),
+            allowances: Vec::new(),
             problems: Vec::new(),
             static_ports: vec![53, 80, 443],
             max_kill_timeout: secs(30),
@@ -528,7 +528,7 @@ impl Site {
         for group in &mut job.groups {
             let disk = |size| {
                 let disk = EphemeralDisk::new().size(i64::from(size));
-                written_at(disk, self.place("ephemeral_disk"))
+                Box::new(written_at(disk, self.place("ephemeral_disk")))
             };
             let own = group.ephemeral_disk.take();
             group.ephemeral_disk = own.or_else(|| self.ephemeral_disk.map(disk));

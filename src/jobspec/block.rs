@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::{Allowances, Attr, Free, Location, Locations, Map, Problem, Schema, Value};
+use super::{Base, Free, Location, Locations, Map, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
@@ -20,6 +20,15 @@ pub trait Block: std::fmt::Debug {
     fn blank() -> Self
     where
         Self: Sized;
+
+    /// The same as a block that stands at most once is held.
+    #[doc(hidden)]
+    fn boxed() -> Box<Self>
+    where
+        Self: Sized,
+    {
+        Box::new(Self::blank())
+    }
 
     /// What the block carries besides its fields.
     fn base(&self) -> &Base;
@@ -102,48 +111,6 @@ pub trait DriverConfig: std::fmt::Debug {
     fn start(&mut self, driver: Option<&str>) -> Result<&mut dyn Block, &mut Free>;
 }
 
-/// What a block carries besides its fields.
-#[derive(Clone, Debug, Default)]
-pub struct Base {
-    /// Where the block was written.
-    pub location: Location,
-    /// A comment to print above it.
-    pub comment: Option<String>,
-    /// Attributes and blocks that the model does not know.
-    pub extra: Free,
-    /// What a layer above the model found wrong while it built the block. `gen` refuses the job for it.
-    pub problems: Vec<Problem>,
-    /// The rules whose findings in this block, and in the blocks in it, its author lets pass.
-    pub allowances: Allowances,
-}
-
-impl Base {
-    /// Adds to a list. The second of a list and an expression takes the place of the first, which is a problem.
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn append<T>(&mut self, name: &str, list: &mut Option<Attr<Vec<T>>>, more: Attr<Vec<T>>) {
-        let (more, added) = more.into_parts();
-        let Some((own, locations)) = list.take().map(Attr::into_parts) else {
-            *list = Some(Attr::located(more, added));
-            return;
-        };
-        *list = Some(match (own, more) {
-            (Value::List(mut all), Value::List(more)) => {
-                let locations = locations.followed_by(all.len(), added);
-                all.extend(more);
-                Attr::located(Value::List(all), locations)
-            }
-            (_, more) => {
-                let message = format!("`{name}` is set twice, and one of them is an expression");
-                let help = "give one list, or one expression for all of it";
-                let problem = Problem::new(message, help, Location::here());
-                self.problems.push(problem.after(locations.first()));
-                Attr::located(more, added)
-            }
-        });
-    }
-}
-
 /// Says of a block and its attributes that they were written at this place, where nobody kept another.
 pub(crate) fn written_at<B: Block>(mut block: B, location: Location) -> B {
     for field in 0..block.schema().fields.len() {
@@ -154,11 +121,4 @@ pub(crate) fn written_at<B: Block>(mut block: B, location: Location) -> B {
     let base = block.base_mut();
     base.location = base.location.or(location);
     block
-}
-
-/// Comments say nothing about the job.
-impl PartialEq for Base {
-    fn eq(&self, other: &Self) -> bool {
-        self.extra == other.extra
-    }
 }

@@ -27,7 +27,7 @@ pub(super) struct Indexed<T> {
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Self::Few(Vec::new())
+        Self::none()
     }
 }
 
@@ -39,6 +39,11 @@ impl<T: PartialEq> PartialEq for Entries<T> {
 }
 
 impl<T> Entries<T> {
+    /// No entries yet.
+    pub const fn none() -> Self {
+        Self::Few(Vec::new())
+    }
+
     /// All of them, in their order.
     pub fn all(&self) -> &[T] {
         match self {

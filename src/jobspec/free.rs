@@ -67,8 +67,8 @@ pub enum FreeItem {
 impl Free {
     /// An empty body.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { items: Entries::none(), problems: Vec::new() }
     }
 
     /// Adds an attribute.
@@ -99,9 +99,16 @@ impl Free {
     #[must_use]
     #[track_caller]
     pub fn labelled_block(mut self, name: &str, labels: &[&str], body: Self) -> Self {
+        self.push_block(name, labels, body);
+        self
+    }
+
+    /// Appends a block with labels.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn push_block(&mut self, name: &str, labels: &[&str], body: Self) {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
         self.push(FreeItem::Block { name: name.to_owned(), labels, body });
-        self
     }
 
     /// Sets an attribute, replacing an earlier one of that name.

@@ -60,25 +60,25 @@ pub struct Group {
     pub spreads: Vec<Spread>,
     /// Lets the count be changed while the job runs, within bounds.
     #[field(update = InPlace)]
-    pub scaling: Option<Scaling>,
+    pub scaling: Option<Box<Scaling>>,
     /// How a new version replaces the old one.
     #[field(update = InPlace)]
-    pub update: Option<Update>,
+    pub update: Option<Box<Update>>,
     /// What happens on the same node when a task fails.
     #[field(json = "RestartPolicy", update = InPlace)]
-    pub restart: Option<Restart>,
+    pub restart: Option<Box<Restart>>,
     /// What happens on other nodes when the allocation fails.
     #[field(json = "ReschedulePolicy", update = InPlace)]
-    pub reschedule: Option<Reschedule>,
+    pub reschedule: Option<Box<Reschedule>>,
     /// What happens when the node loses touch with the servers.
     #[field(since = "1.8", update = InPlace)]
-    pub disconnect: Option<Disconnect>,
+    pub disconnect: Option<Box<Disconnect>>,
     /// How allocations leave nodes that are drained.
     #[field(update = InPlace)]
-    pub migrate: Option<Migrate>,
+    pub migrate: Option<Box<Migrate>>,
     /// The space for the allocation's shared directory.
     #[field(update = Destructive)]
-    pub ephemeral_disk: Option<EphemeralDisk>,
+    pub ephemeral_disk: Option<Box<EphemeralDisk>>,
     /// The network that the tasks share, with its ports.
     #[field(block = "network", json = "Networks", ordered, update = Destructive, reorder)]
     pub networks: Vec<Network>,
@@ -87,7 +87,7 @@ pub struct Group {
     pub volumes: Vec<Volume>,
     /// The Consul that the group's services and tasks talk to.
     #[field(update = InPlace)]
-    pub consul: Option<Consul>,
+    pub consul: Option<Box<Consul>>,
     /// A service to register for the allocation.
     #[field(block = "service", json = "Services", key = "name", update = InPlace)]
     pub services: Vec<Service>,

@@ -114,7 +114,7 @@ impl From<Body> for Free {
 
 impl From<Body> for Config {
     fn from(body: Body) -> Self {
-        Self::Free(body.into())
+        Free::from(body).into()
     }
 }
 

@@ -67,25 +67,25 @@ pub struct Job {
     pub spreads: Vec<Spread>,
     /// Runs the job at times given by cron expressions. Batch jobs only.
     #[field(update = Refused)]
-    pub periodic: Option<Periodic>,
+    pub periodic: Option<Box<Periodic>>,
     /// Makes the job a form to fill in: it runs when dispatched. Batch jobs only.
     #[field(json = "ParameterizedJob", update = Refused)]
-    pub parameterized: Option<Parameterized>,
+    pub parameterized: Option<Box<Parameterized>>,
     /// How a new version replaces the old one, for groups that do not say.
     #[field(update = InPlace)]
-    pub update: Option<Update>,
+    pub update: Option<Box<Update>>,
     /// What happens to failed allocations, for groups that do not say.
     #[field(update = InPlace)]
-    pub reschedule: Option<Reschedule>,
+    pub reschedule: Option<Box<Reschedule>>,
     /// How allocations leave nodes that are drained, for groups that do not say.
     #[field(update = InPlace)]
-    pub migrate: Option<Migrate>,
+    pub migrate: Option<Box<Migrate>>,
     /// Deploys the job to several regions.
     #[field(enterprise, update = InPlace)]
-    pub multiregion: Option<Multiregion>,
+    pub multiregion: Option<Box<Multiregion>>,
     /// What the web interface shows of the job.
     #[field(json = "UI", since = "1.8", update = InPlace)]
-    pub ui: Option<Ui>,
+    pub ui: Option<Box<Ui>>,
     /// Tasks that are placed together on one node.
     #[field(block = "group", json = "TaskGroups", key = "name", update = Allocations)]
     pub groups: Vec<Group>,

@@ -41,7 +41,7 @@ pub struct Resources {
     pub iops: Option<Attr<i64>>,
     /// Keeps the task's cores near each other.
     #[field(json = "NUMA", since = "1.7", update = Destructive, apart = InPlace)]
-    pub numa: Option<Numa>,
+    pub numa: Option<Box<Numa>>,
     /// A device of the node, such as a GPU.
     #[field(block = "device", json = "Devices", key = "name", update = Destructive)]
     pub devices: Vec<Device>,

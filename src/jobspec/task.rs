@@ -51,10 +51,10 @@ pub struct Task {
     pub kind: Option<Attr<String>>,
     /// When the task runs in the life of the allocation.
     #[field(update = InPlace)]
-    pub lifecycle: Option<Lifecycle>,
+    pub lifecycle: Option<Box<Lifecycle>>,
     /// The hours in which the task runs.
     #[field(enterprise, since = "1.8", update = InPlace)]
-    pub schedule: Option<Schedule>,
+    pub schedule: Option<Box<Schedule>>,
     /// A condition that a node must meet; all of them hold together.
     #[field(block = "constraint", json = "Constraints", set, update = Placement)]
     pub constraints: Vec<Constraint>,
@@ -81,13 +81,13 @@ pub struct Task {
     pub volume_mounts: Vec<VolumeMount>,
     /// Registers the task as a storage plugin.
     #[field(json = "CSIPluginConfig", update = Destructive)]
-    pub csi_plugin: Option<CsiPlugin>,
+    pub csi_plugin: Option<Box<CsiPlugin>>,
     /// Access to Vault.
     #[field(update = Destructive)]
-    pub vault: Option<Vault>,
+    pub vault: Option<Box<Vault>>,
     /// The Consul that the task's templates and services talk to.
     #[field(since = "1.7", update = InPlace)]
-    pub consul: Option<Consul>,
+    pub consul: Option<Box<Consul>>,
     /// Values that are fetched before the task starts.
     #[field(block = "secret", json = "Secrets", since = "1.11", key = "name", update = Destructive, reorder)]
     pub secrets: Vec<Secret>,
@@ -96,13 +96,13 @@ pub struct Task {
     pub identities: Vec<Identity>,
     /// Where the payload of a dispatched job is written.
     #[field(update = InPlace)]
-    pub dispatch_payload: Option<DispatchPayload>,
+    pub dispatch_payload: Option<Box<DispatchPayload>>,
     /// A service to register for this task alone.
     #[field(block = "service", json = "Services", key = "name", update = InPlace)]
     pub services: Vec<Service>,
     /// What happens on the same node when this task fails.
     #[field(json = "RestartPolicy", update = InPlace)]
-    pub restart: Option<Restart>,
+    pub restart: Option<Box<Restart>>,
     /// A command that an operator can run inside the task.
     #[field(block = "action", json = "Actions", since = "1.7", key = "name", update = InPlace)]
     pub actions: Vec<Action>,
@@ -111,10 +111,10 @@ pub struct Task {
     pub scalings: Vec<TaskScaling>,
     /// What the task needs of the node.
     #[field(update = Destructive)]
-    pub resources: Option<Resources>,
+    pub resources: Option<Box<Resources>>,
     /// How its output is kept.
     #[field(json = "LogConfig", update = InPlace)]
-    pub logs: Option<Logs>,
+    pub logs: Option<Box<Logs>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -70,9 +70,9 @@ pub struct Template {
     /// An old setting that Nomad reads and ignores.
     pub vault_grace: Option<Attr<Duration>>,
     /// The program of `change_mode` `script`.
-    pub change_script: Option<ChangeScript>,
+    pub change_script: Option<Box<ChangeScript>>,
     /// How long to wait for the data to settle before the file is rendered.
-    pub wait: Option<Wait>,
+    pub wait: Option<Box<Wait>>,
     /// The template's text.
     #[field(json = "EmbeddedTmpl", verbatim)]
     pub data: Option<Attr<String>>,

@@ -48,7 +48,7 @@ pub struct Volume {
     #[field(zero, default = "false")]
     pub per_alloc: Option<Attr<bool>>,
     /// How the file system is mounted.
-    pub mount_options: Option<MountOptions>,
+    pub mount_options: Option<Box<MountOptions>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

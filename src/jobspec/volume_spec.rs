@@ -60,7 +60,7 @@ pub struct VolumeSpec {
     #[field(block = "capability", json = "RequestedCapabilities", ordered)]
     pub capabilities: Vec<Capability>,
     /// How its file system is mounted.
-    pub mount_options: Option<MountOptions>,
+    pub mount_options: Option<Box<MountOptions>>,
     /// What the plugin is told.
     pub parameters: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.

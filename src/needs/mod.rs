@@ -6,9 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::jobspec::{
-    Attr, Connect, Group, Job, Service, Task, Template, Value, Volume, VolumeSpec,
-};
+use crate::jobspec::{Attr, Group, Job, Service, Task, Template, Value, Volume, VolumeSpec};
 pub(crate) use template::Read;
 
 /// One thing that must be there before a job can run.
@@ -199,8 +197,7 @@ impl Needs {
     }
 
     fn service(&mut self, service: &Service, by: &str) {
-        let sidecar =
-            service.connect.as_ref().and_then(|connect: &Connect| connect.sidecar_service.as_ref());
+        let sidecar = service.connect.as_ref().and_then(|connect| connect.sidecar_service.as_ref());
         let proxy = sidecar.and_then(|sidecar| sidecar.proxy.as_ref());
         for upstream in proxy.iter().flat_map(|proxy| &proxy.upstreams) {
             if let Some(name) = upstream.destination_name.as_ref().and_then(Attr::as_str) {

@@ -19,13 +19,9 @@ impl ForTasks {
     /// One to be read, if a block of this kind stands for all tasks in that owner.
     pub fn blank(owner: Option<Special>, kind: &str) -> Option<Self> {
         match (owner, kind) {
-            (Some(Special::Job | Special::Group), "vault") => {
-                Some(Self::Vault(Box::new(Vault::blank())))
-            }
-            (Some(Special::Job | Special::Group), "secret") => {
-                Some(Self::Secret(Box::new(Secret::blank())))
-            }
-            (Some(Special::Job), "task") => Some(Self::Task(Box::new(Task::blank()))),
+            (Some(Special::Job | Special::Group), "vault") => Some(Self::Vault(Vault::boxed())),
+            (Some(Special::Job | Special::Group), "secret") => Some(Self::Secret(Secret::boxed())),
+            (Some(Special::Job), "task") => Some(Self::Task(Task::boxed())),
             _ => None,
         }
     }
@@ -43,7 +39,7 @@ impl ForTasks {
 /// What a job or a group says for all its tasks.
 #[derive(Debug, Default)]
 struct Shared {
-    vault: Option<Vault>,
+    vault: Option<Box<Vault>>,
     secrets: Vec<Secret>,
     tasks: Vec<Task>,
 }
@@ -52,7 +48,7 @@ impl Shared {
     /// Takes a block; true if it is a second one where one is expected.
     fn add(&mut self, said: ForTasks) -> bool {
         match said {
-            ForTasks::Vault(vault) => return self.vault.replace(*vault).is_some(),
+            ForTasks::Vault(vault) => return self.vault.replace(vault).is_some(),
             ForTasks::Secret(secret) => self.secrets.push(*secret),
             ForTasks::Task(task) => self.tasks.push(*task),
         }

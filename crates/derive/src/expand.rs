@@ -43,7 +43,7 @@ pub fn block(block: &Block) -> TokenStream {
             #[must_use]
             #[track_caller]
             pub fn extra_block(mut self, name: &str, body: ::jobwright::jobspec::Free) -> Self {
-                self.base.extra = self.base.extra.block(name, body);
+                self.base.extra.push_block(name, &[], body);
                 self
             }
 
@@ -51,7 +51,7 @@ pub fn block(block: &Block) -> TokenStream {
             #[must_use]
             #[track_caller]
             pub fn extra_labelled_block(mut self, name: &str, labels: &[&str], body: ::jobwright::jobspec::Free) -> Self {
-                self.base.extra = self.base.extra.labelled_block(name, labels, body);
+                self.base.extra.push_block(name, labels, body);
                 self
             }
 
@@ -141,7 +141,7 @@ fn setter(field: &Field) -> Option<TokenStream> {
             (
                 quote!(value: impl ::jobwright::jobspec::IntoAttr<#of>),
                 quote! {
-                    self.base.problems.extend(value.problems());
+                    self.base.note(value.problems());
                     self.base.append(#name, &mut self.#ident, value.into_attr().here());
                 },
             )
@@ -172,10 +172,6 @@ fn setter(field: &Field) -> Option<TokenStream> {
             )
         }
         Shape::One(of) => (
-            quote!(block: impl ::jobwright::jobspec::IntoBlock<#of>),
-            quote!(self.#ident = Some(block.into_block().here());),
-        ),
-        Shape::Boxed(of) => (
             quote!(block: impl ::jobwright::jobspec::IntoBlock<#of>),
             quote!(self.#ident = Some(Box::new(block.into_block().here()));),
         ),
@@ -304,9 +300,6 @@ fn visit(index: usize, field: &Field) -> TokenStream {
         }
         Shape::Map => quote!(if let Some(map) = &self.#ident { see(#index, Item::Map(map)) }),
         Shape::One(_) => {
-            quote!(if let Some(block) = &self.#ident { see(#index, Item::Block(block)) })
-        }
-        Shape::Boxed(_) => {
             quote!(if let Some(block) = &self.#ident { see(#index, Item::Block(&**block)) })
         }
         Shape::Many(_) => quote!(for block in &self.#ident { see(#index, Item::Block(block)) }),
@@ -342,12 +335,8 @@ fn location(index: usize, field: &Field) -> Option<(TokenStream, TokenStream)> {
 fn inner(field: &Field) -> Option<TokenStream> {
     let ident = &field.ident;
     match field.shape {
-        Shape::One(_) | Shape::Many(_) => {
-            Some(quote!(self.#ident.iter_mut().for_each(|block| see(block));))
-        }
-        Shape::Boxed(_) => {
-            Some(quote!(self.#ident.iter_mut().for_each(|block| see(&mut **block));))
-        }
+        Shape::One(_) => Some(quote!(self.#ident.iter_mut().for_each(|block| see(&mut **block));)),
+        Shape::Many(_) => Some(quote!(self.#ident.iter_mut().for_each(|block| see(block));)),
         _ => None,
     }
 }
@@ -355,11 +344,8 @@ fn inner(field: &Field) -> Option<TokenStream> {
 fn child(index: usize, field: &Field) -> Option<TokenStream> {
     let ident = &field.ident;
     match &field.shape {
-        Shape::One(of) => Some(
-            quote!(#index => Some(Child::Block(self.#ident.get_or_insert_with(<#of as Block>::blank))),),
-        ),
-        Shape::Boxed(of) => Some(quote! {
-            #index => Some(Child::Block(&mut **self.#ident.get_or_insert_with(|| Box::new(<#of as Block>::blank())))),
+        Shape::One(of) => Some(quote! {
+            #index => Some(Child::Block(&mut **self.#ident.get_or_insert_with(<#of as Block>::boxed))),
         }),
         Shape::Many(of) => Some(quote! {
             #index => {

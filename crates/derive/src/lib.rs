@@ -10,7 +10,7 @@
 //! | `String` with `#[field(label)]` | a block label |
 //! | `Option<Attr<T>>` | an attribute |
 //! | `Option<Map>` | a block of free names, such as `env`; `#[field(values = i64)]` where they are no texts |
-//! | `Option<B>`, `Option<Box<B>>` | a block that stands at most once |
+//! | `Option<Box<B>>` | a block that stands at most once; the box keeps what has none of it small |
 //! | `Vec<B>` | a block that repeats; `#[field(block = "group")]` names it in the singular |
 //! | `Option<Free>` | a block whose content Nomad does not describe |
 //! | `Option<Config>` | a task's driver configuration |

@@ -100,7 +100,6 @@ pub enum Shape {
     Attr(Box<Type>),
     Map,
     One(Box<Type>),
-    Boxed(Box<Type>),
     Many(Box<Type>),
     Free,
     Config,
@@ -264,11 +263,16 @@ fn shape(ty: &Type) -> Result<Shape> {
         ("Vec", Some(block)) => Ok(Shape::Many(Box::new(block.clone()))),
         ("Option", Some(content)) => match generic(content)? {
             (name, Some(of)) if name == "Attr" => Ok(Shape::Attr(Box::new(of.clone()))),
-            (name, Some(of)) if name == "Box" => Ok(Shape::Boxed(Box::new(of.clone()))),
+            (name, Some(of)) if name == "Box" => Ok(Shape::One(Box::new(of.clone()))),
             (name, None) if name == "Map" => Ok(Shape::Map),
             (name, None) if name == "Free" => Ok(Shape::Free),
             (name, None) if name == "Config" => Ok(Shape::Config),
-            (_, None) => Ok(Shape::One(Box::new(content.clone()))),
+            (block, None) => {
+                let message = format!(
+                    "a block that stands at most once is an `Option<Box<{block}>>`: it takes no room where it is not there"
+                );
+                Err(Error::new_spanned(ty, message))
+            }
             _ => Err(Error::new_spanned(ty, "no block field has this type")),
         },
         _ => Err(Error::new_spanned(

@@ -39,7 +39,7 @@ fn field_schema(field: &Field) -> TokenStream {
             let of = values(field);
             quote!(Map(<#of as ::jobwright::jobspec::AttrType>::TYPE))
         }
-        Shape::One(of) | Shape::Boxed(of) => quote!(Block(&<#of>::SCHEMA)),
+        Shape::One(of) => quote!(Block(&<#of>::SCHEMA)),
         Shape::Many(of) => quote!(Blocks(&<#of>::SCHEMA)),
         Shape::Free => quote!(Free),
         Shape::Config => quote!(Config),

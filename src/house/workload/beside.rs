@@ -56,7 +56,7 @@ impl Workload {
     fn ahead(mut self, mut task: Task, method: &'static str, sidecar: bool) -> Self {
         let here = Location::here();
         self.parts.said.adds(method);
-        let usual = || written_at(Lifecycle::prestart().sidecar(sidecar), here);
+        let usual = || written_at(Lifecycle::prestart().sidecar(sidecar), here).into();
         let own = task.lifecycle.get_or_insert_with(usual);
         let hook = own.hook.as_ref().and_then(Attr::as_str);
         let stays = own.sidecar.as_ref().map_or(Some(false), Attr::get);

@@ -92,7 +92,7 @@ impl Workload {
         } else {
             self.parts.said.sets("job.periodic", "cron");
         }
-        let mut periodic = self.parts.job.periodic.take().unwrap_or_else(Periodic::blank);
+        let mut periodic = self.parts.job.periodic.take().unwrap_or_else(Periodic::boxed);
         let cron = vec![cron.into_attr().here()].into_attr();
         periodic.base.append("crons", &mut periodic.crons, cron);
         periodic.prohibit_overlap.get_or_insert(Attr::from(true).at(here));
@@ -108,8 +108,8 @@ impl Workload {
     pub fn time_zone(mut self, zone: impl IntoAttr<String>) -> Self {
         self.parts.said.sets("job.periodic.time_zone", "time_zone");
         let periodic =
-            self.parts.job.periodic.take().unwrap_or_else(Periodic::blank).time_zone(zone);
-        self.parts.job.periodic = Some(written_at(periodic, Location::here()));
+            self.parts.job.periodic.take().unwrap_or_else(Periodic::boxed).time_zone(zone);
+        self.parts.job.periodic = Some(written_at(periodic, Location::here()).into());
         self
     }
 

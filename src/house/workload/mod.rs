@@ -112,7 +112,8 @@ impl Workload {
     #[track_caller]
     pub fn storage_controller(name: &str, plugin: &str) -> Self {
         let mut workload = Self::of(name, Job::service(name)).no_services();
-        workload.parts.task.csi_plugin = Some(CsiPlugin::controller(plugin).mount_dir("/csi"));
+        workload.parts.task.csi_plugin =
+            Some(CsiPlugin::controller(plugin).mount_dir("/csi").into());
         workload
     }
 
@@ -121,7 +122,7 @@ impl Workload {
     #[track_caller]
     pub fn storage_node(name: &str, plugin: &str) -> Self {
         let mut workload = Self::of(name, Job::system(name)).no_services().privileged();
-        workload.parts.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi"));
+        workload.parts.task.csi_plugin = Some(CsiPlugin::node(plugin).mount_dir("/csi").into());
         workload
     }
 

@@ -76,7 +76,7 @@ impl Workload {
         self.parts.said.adds("tags");
         let here = Location::here();
         for tag in tags {
-            self.parts.group.base.problems.extend(tag.problems());
+            self.parts.group.base.note(tag.problems());
             self.parts.tags.push(tag.into_attr().at(here));
         }
         self
@@ -90,7 +90,7 @@ impl Workload {
         self.parts.said.adds("canary_tags");
         let here = Location::here();
         for tag in tags {
-            self.parts.group.base.problems.extend(tag.problems());
+            self.parts.group.base.note(tag.problems());
             self.parts.canary_tags.push(tag.into_attr().at(here));
         }
         self

@@ -11,7 +11,7 @@ use super::value::expr;
 use crate::import::comments::{END, LIST_END};
 use crate::jobspec::{Allowance, Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
 
-/// Fields that no setter sets: of a boxed block, of a plain one, or of a list.
+/// Fields that no setter sets: attributes, and blocks that stand at most once or repeat.
 const NO_SETTER: [(&str, &str); 8] = [
     ("Network", "reserved_ports"),
     ("Gateway", "ingress"),
@@ -81,9 +81,7 @@ impl Printer {
             return parts.links.push(Link::Method(method, vec![code]));
         }
         if matches!(field.kind, Kind::Block(_)) {
-            let boxed = parts.of == "Connect" && field.name == "gateway";
-            let code = if boxed { Code::call("Box::new", [code]) } else { code };
-            return parts.fields.push((method, some(code)));
+            return parts.fields.push((method, some(Code::call("Box::new", [code]))));
         }
         let listed = parts.fields.iter_mut().find(|(name, _)| *name == method);
         if let Some((_, Code::Call(_, arguments))) = listed {
@@ -162,13 +160,8 @@ impl Printer {
             }
         } else {
             self.imports.insert("Base");
-            let extra = vec![(
-                "extra".to_owned(),
-                Code::call("Free::new", []).chain(self.free(&base.extra)),
-            )];
-            let default = Code::call("Base::default", []);
-            let base = Code::Struct("Base".to_owned(), extra, Box::new(default));
-            parts.fields.push(("base".to_owned(), base));
+            let extra = Code::call("Free::new", []).chain(self.free(&base.extra));
+            parts.fields.push(("base".to_owned(), Code::call("Base::with", [extra])));
         }
         if let Some(comment) = &base.comment {
             let name = if parts.of == "Port" { "because" } else { "comment" };

@@ -98,7 +98,7 @@ fn winner<T: Ord>(said: impl Iterator<Item = T>) -> Option<(T, usize)> {
 fn disk(group: &Group) -> Option<u32> {
     let own = group.ephemeral_disk.as_ref()?;
     let size = own.size.as_ref()?.get()?;
-    (*own == EphemeralDisk::new().size(size)).then(|| u32::try_from(size).ok()).flatten()
+    (**own == EphemeralDisk::new().size(size)).then(|| u32::try_from(size).ok()).flatten()
 }
 
 /// The domain below which a route names the job or one of its services.

@@ -54,7 +54,7 @@ fn sidecar(group: &mut Group, service: &Service, connect: &Connect, name: &str) 
         lifecycle.hook = Some("prestart".into());
         lifecycle.sidecar = Some(true.into());
         lifecycle.base.location = place;
-        task.lifecycle = Some(lifecycle);
+        task.lifecycle = Some(lifecycle.into());
         group.tasks.push(task);
         group.tasks.len() - 1
     });
@@ -136,10 +136,10 @@ fn added(prefix: &str, name: &str, service: &Service, group: &Group) -> Task {
         constraint(&attribute(&cluster, "version"), "semver", ">= 1.8.0"),
         constraint(&attribute(&cluster, "grpc"), ">", "0"),
     ];
-    task.logs =
-        Some(Logs { max_files: Some(2.into()), max_file_size: Some(2.into()), ..Logs::blank() });
-    task.resources =
-        Some(Resources { cpu: Some(250.into()), memory: Some(128.into()), ..Resources::blank() });
+    let logs = Logs { max_files: Some(2.into()), max_file_size: Some(2.into()), ..Logs::blank() };
+    task.logs = Some(logs.into());
+    let size = Resources { cpu: Some(250.into()), memory: Some(128.into()), ..Resources::blank() };
+    task.resources = Some(size.into());
     task
 }
 
@@ -219,7 +219,7 @@ fn changed(task: &mut Task, own: Option<&SidecarTask>) {
         task.identities.clone_from(&own.identities);
     }
     if let Some(own) = &own.resources {
-        let resources = task.resources.get_or_insert_with(Resources::blank);
+        let resources = task.resources.get_or_insert_with(Resources::boxed);
         resources.base.location = own.base.location;
         numbers(own, resources);
         if !own.networks.is_empty() {
@@ -230,7 +230,7 @@ fn changed(task: &mut Task, own: Option<&SidecarTask>) {
         }
     }
     if let Some(own) = &own.logs {
-        let logs = task.logs.get_or_insert_with(Logs::blank);
+        let logs = task.logs.get_or_insert_with(Logs::boxed);
         let more = |own: &Option<Attr<i64>>| own.clone().filter(|own| own.get() > Some(0));
         logs.max_files = more(&own.max_files).or(logs.max_files.take());
         logs.max_file_size = more(&own.max_file_size).or(logs.max_file_size.take());
@@ -261,8 +261,8 @@ fn over(own: Config, usual: Option<Config>) -> Config {
         }
         (Config::Free(own), Some(usual)) => {
             let mut all = free(&usual);
-            all.merge(own);
-            Config::Free(all)
+            all.merge(*own);
+            all.into()
         }
         (own, _) => own,
     }
@@ -304,7 +304,7 @@ fn add_port(group: &mut Group, label: &str, location: Location) {
 }
 
 /// How the proxy of a gateway is set up: in a network of its own, it listens where the server says.
-fn proxy(gateway: &Gateway, mode: &str) -> GatewayProxy {
+fn proxy(gateway: &Gateway, mode: &str) -> Box<GatewayProxy> {
     let own = gateway.proxy.clone();
     let is_set = |attr: &Option<Attr<bool>>| attr.as_ref().and_then(Attr::get) == Some(true);
     let is_custom = |own: &GatewayProxy| {
@@ -315,7 +315,7 @@ fn proxy(gateway: &Gateway, mode: &str) -> GatewayProxy {
     if let Some(own) = own.as_ref().filter(|own| is_custom(own)) {
         return own.clone();
     }
-    let mut proxy = own.unwrap_or_else(GatewayProxy::blank);
+    let mut proxy = own.unwrap_or_else(GatewayProxy::boxed);
     proxy.connect_timeout.get_or_insert_with(|| secs(5).into());
     if mode != "bridge" && !mode.starts_with("cni/") {
         return proxy;

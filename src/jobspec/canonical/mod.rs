@@ -52,7 +52,7 @@ pub fn canonical(job: &Job) -> Job {
         if mesh::join(each, &name) {
             each.tasks.iter_mut().for_each(|task| {
                 task::complete(task);
-                policies::restart(task, each.restart.as_ref());
+                policies::restart(task, each.restart.as_deref());
             });
             fill(each);
         }
@@ -93,8 +93,8 @@ fn group(group: &mut Group, job: &str) {
     if let (Some(scaling), Some(count)) = (&mut group.scaling, count.get()) {
         scaling.min.get_or_insert_with(|| i64::from(count).into());
     }
-    group.ephemeral_disk.get_or_insert_with(EphemeralDisk::blank);
-    group.consul.get_or_insert_with(Consul::blank);
+    group.ephemeral_disk.get_or_insert_with(EphemeralDisk::boxed);
+    group.consul.get_or_insert_with(Consul::boxed);
     group.networks.iter_mut().for_each(task::network);
     for each in &mut group.tasks {
         task::complete(each);

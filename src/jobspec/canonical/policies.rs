@@ -10,43 +10,47 @@ use crate::jobspec::{
 /// Gives the groups and tasks their policies. A job's own are gone then, but for what a server keeps of its updates.
 pub fn complete(job: &mut Job, kind: &str) {
     let deployed = matches!(kind, "service" | "system");
-    if let Some(own) = &mut job.update {
+    if let Some(own) = job.update.as_deref_mut() {
         under(own, &USUAL_UPDATE);
     } else if deployed {
-        job.update = Some(usual_update());
+        job.update = Some(usual_update().into());
     }
     let (reschedule, migrate) = (job.reschedule.take(), job.migrate.take());
     let (usual, restarted) = (usual_reschedule(kind), usual_restart(kind));
     for group in &mut job.groups {
-        let inherited = job.update.as_ref().filter(|own| group.update.is_some() || !is_empty(own));
+        let inherited =
+            job.update.as_deref().filter(|own| group.update.is_some() || !is_empty(own));
         merge(&mut group.update, inherited);
-        if let Some(own) = &mut group.update {
+        if let Some(own) = group.update.as_deref_mut() {
             under(own, &USUAL_UPDATE);
         }
-        merge(&mut group.reschedule, reschedule.as_ref());
-        match &mut group.reschedule {
+        merge(&mut group.reschedule, reschedule.as_deref());
+        match group.reschedule.as_deref_mut() {
             Some(own) => under(own, &usual),
-            None if matches!(kind, "service" | "batch") => group.reschedule = Some(usual.clone()),
+            None if matches!(kind, "service" | "batch") => {
+                group.reschedule = Some(usual.clone().into())
+            }
             None => {}
         }
-        merge(&mut group.migrate, migrate.as_ref());
+        merge(&mut group.migrate, migrate.as_deref());
         if kind == "service" {
-            group.migrate.get_or_insert_with(Migrate::blank);
+            group.migrate.get_or_insert_with(Migrate::boxed);
         }
-        let restart = group.restart.get_or_insert_with(Restart::blank);
+        let restart = &mut **group.restart.get_or_insert_with(Restart::boxed);
         under(restart, &restarted);
         for task in &mut group.tasks {
             self::restart(task, Some(restart));
         }
     }
-    if let Some(Update { max_parallel, stagger, .. }) = job.update.take() {
-        job.update = Some(Update { max_parallel, stagger, ..Update::blank() });
+    if let Some(own) = job.update.take() {
+        let Update { max_parallel, stagger, .. } = *own;
+        job.update = Some(Box::new(Update { max_parallel, stagger, ..Update::blank() }));
     }
 }
 
 /// Gives a task what its group says of starting again.
 pub fn restart(task: &mut Task, of_group: Option<&Restart>) {
-    let own = task.restart.get_or_insert_with(Restart::blank);
+    let own = &mut **task.restart.get_or_insert_with(Restart::boxed);
     of_group.into_iter().for_each(|outer| under(own, outer));
 }
 
@@ -66,10 +70,10 @@ fn is_empty(update: &Update) -> bool {
 }
 
 /// What a block does not say, the outer one says; without one of its own, it is the outer one.
-fn merge<B: Block + Clone>(own: &mut Option<B>, outer: Option<&B>) {
+fn merge<B: Block + Clone>(own: &mut Option<Box<B>>, outer: Option<&B>) {
     match (own, outer) {
-        (Some(own), Some(outer)) => under(own, outer),
-        (own @ None, Some(outer)) => *own = Some(outer.clone()),
+        (Some(own), Some(outer)) => under(&mut **own, outer),
+        (own @ None, Some(outer)) => *own = Some(outer.clone().into()),
         (_, None) => {}
     }
 }

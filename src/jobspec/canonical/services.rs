@@ -90,7 +90,7 @@ pub fn complete(service: &mut Service, place: &Place<'_>) {
         ] {
             count.take_if(|count| count.get().is_some_and(|count| count < 0));
         }
-        restart(&mut check.check_restart, service.check_restart.as_ref());
+        restart(&mut check.check_restart, service.check_restart.as_deref());
     }
     service.check_restart = None;
     if let Some(connect) = &mut service.connect {
@@ -101,13 +101,13 @@ pub fn complete(service: &mut Service, place: &Place<'_>) {
 /// What is different in the task of a proxy has the defaults of a task, and each upstream has a gateway.
 fn mesh(connect: &mut Connect) {
     if let Some(own) = &mut connect.sidecar_task {
-        task::resources(own.resources.get_or_insert_with(Resources::blank));
-        task::logs(own.logs.get_or_insert_with(Logs::blank));
+        task::resources(own.resources.get_or_insert_with(Resources::boxed));
+        task::logs(own.logs.get_or_insert_with(Logs::boxed));
         own.shutdown_delay.get_or_insert_with(|| Duration::from_nanos(0).into());
     }
     let proxy = connect.sidecar_service.as_mut().and_then(|sidecar| sidecar.proxy.as_mut());
     for upstream in proxy.into_iter().flat_map(|proxy| &mut proxy.upstreams) {
-        upstream.mesh_gateway.get_or_insert_with(MeshGateway::blank);
+        upstream.mesh_gateway.get_or_insert_with(MeshGateway::boxed);
     }
 }
 
@@ -117,7 +117,7 @@ fn unsaid(attr: &mut Option<Attr<String>>) {
 }
 
 /// A check's own word counts where it says more than nothing.
-fn restart(own: &mut Option<CheckRestart>, outer: Option<&CheckRestart>) {
+fn restart(own: &mut Option<Box<CheckRestart>>, outer: Option<&CheckRestart>) {
     if let Some(outer) = outer {
         let mut merged = outer.clone();
         if let Some(own) = own.take() {
@@ -129,7 +129,7 @@ fn restart(own: &mut Option<CheckRestart>, outer: Option<&CheckRestart>) {
                 merged.ignore_warnings = own.ignore_warnings.or(merged.ignore_warnings);
             }
         }
-        *own = Some(merged);
+        *own = Some(merged.into());
     }
     if let Some(own) = own {
         own.grace.get_or_insert_with(|| crate::jobspec::secs(1).into());

@@ -4,8 +4,8 @@ use crate::jobspec::{Artifact, Attr, Block, Duration, Logs, Network, Resources, 
 
 /// Completes a task, but for its services.
 pub fn complete(task: &mut Task) {
-    resources(task.resources.get_or_insert_with(Resources::blank));
-    logs(task.logs.get_or_insert_with(Logs::blank));
+    resources(task.resources.get_or_insert_with(Resources::boxed));
+    logs(task.logs.get_or_insert_with(Logs::boxed));
     task.artifacts.iter_mut().for_each(artifact);
     task.templates.iter_mut().for_each(template);
     if let Some(vault) = &mut task.vault {

@@ -58,7 +58,7 @@ pub struct Connect {
     pub gateway: Option<Box<Gateway>>,
     /// A proxy beside the service.
     #[field(no_setter, update = Destructive)]
-    pub sidecar_service: Option<SidecarService>,
+    pub sidecar_service: Option<Box<SidecarService>>,
     /// What is different in the task that Nomad makes for the proxy or gateway.
     #[field(update = Destructive, whole)]
     pub sidecar_task: Option<Box<SidecarTask>>,
@@ -79,7 +79,7 @@ impl Connect {
     #[must_use]
     #[track_caller]
     pub fn sidecar_service(service: SidecarService) -> Self {
-        let block = Self { sidecar_service: Some(service), ..Self::blank() };
+        let block = Self { sidecar_service: Some(service.into()), ..Self::blank() };
         written_at(block, Location::here())
     }
 
@@ -87,7 +87,7 @@ impl Connect {
     #[must_use]
     #[track_caller]
     pub fn gateway(gateway: Gateway) -> Self {
-        let block = Self { gateway: Some(Box::new(gateway)), ..Self::blank() };
+        let block = Self { gateway: Some(gateway.into()), ..Self::blank() };
         written_at(block, Location::here())
     }
 }

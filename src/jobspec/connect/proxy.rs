@@ -36,13 +36,13 @@ pub struct Proxy {
     #[field(zero, words = "the service's")]
     pub local_service_port: Option<Attr<i64>>,
     /// Paths that can be reached without the mesh.
-    pub expose: Option<Expose>,
+    pub expose: Option<Box<Expose>>,
     /// Another service of the mesh, under an address of its own in the group.
     #[field(key = "destination_name, datacenter")]
     pub upstreams: Vec<Upstream>,
     /// Carries all traffic of the group through the proxy, without upstreams.
     #[field(since = "1.8")]
-    pub transparent_proxy: Option<TransparentProxy>,
+    pub transparent_proxy: Option<Box<TransparentProxy>>,
     /// What Consul passes on to Envoy.
     pub config: Option<Free>,
     /// Where it was written, its comment, and what is newer than the model.

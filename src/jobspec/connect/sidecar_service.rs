@@ -32,7 +32,7 @@ pub struct SidecarService {
     pub disable_default_tcp_check: Option<Attr<bool>>,
     /// How the proxy is set up.
     #[field(update = InPlace)]
-    pub proxy: Option<Proxy>,
+    pub proxy: Option<Box<Proxy>>,
     /// Names and texts of the proxy's own entry in Consul.
     #[field(words = "the service's", update = InPlace)]
     pub meta: Option<Map>,

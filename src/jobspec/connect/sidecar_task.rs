@@ -63,10 +63,10 @@ pub struct SidecarTask {
     pub identities: Vec<Identity>,
     /// What it needs of the node.
     #[field(words = "250 MHz, 128 MB")]
-    pub resources: Option<Resources>,
+    pub resources: Option<Box<Resources>>,
     /// How its output is kept.
     #[field(json = "LogConfig", words = "2 files of 2 MB")]
-    pub logs: Option<Logs>,
+    pub logs: Option<Box<Logs>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

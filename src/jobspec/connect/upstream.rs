@@ -50,7 +50,7 @@ pub struct Upstream {
     #[field(zero, since = "1.7")]
     pub local_bind_socket_mode: Option<Attr<String>>,
     /// How it is reached in another datacenter.
-    pub mesh_gateway: Option<MeshGateway>,
+    pub mesh_gateway: Option<Box<MeshGateway>>,
     /// What Consul passes on to Envoy.
     pub config: Option<Free>,
     /// Where it was written, its comment, and what is newer than the model.

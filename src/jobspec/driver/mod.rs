@@ -38,7 +38,7 @@ macro_rules! drivers {
                 $of(Box<$of>),
             )*
             /// Any other driver.
-            Free(Free),
+            Free(Box<Free>),
         }
 
         impl Config {
@@ -46,7 +46,7 @@ macro_rules! drivers {
             fn of_driver(driver: Option<&str>) -> Self {
                 match driver {
                     $(Some($name) => Self::$of(Box::new(Block::blank())),)*
-                    _ => Self::Free(Free::new()),
+                    _ => Self::Free(Box::default()),
                 }
             }
 
@@ -114,6 +114,6 @@ impl DriverConfig for Option<Config> {
 
 impl From<Free> for Config {
     fn from(config: Free) -> Self {
-        Self::Free(config)
+        Self::Free(Box::new(config))
     }
 }

@@ -66,6 +66,6 @@ impl Other {
 
 impl Driver for Other {
     fn into_config(self) -> (String, Config) {
-        (self.driver, Config::Free(self.config))
+        (self.driver, self.config.into())
     }
 }

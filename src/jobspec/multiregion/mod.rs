@@ -34,7 +34,7 @@ use crate::jobspec::{Base, Block};
 #[block(name = "multiregion", go = "Multiregion")]
 pub struct Multiregion {
     /// How a deployment goes from region to region.
-    pub strategy: Option<MultiregionStrategy>,
+    pub strategy: Option<Box<MultiregionStrategy>>,
     /// A region that runs the job, with what differs there.
     #[field(block = "region", json = "Regions", key = "name")]
     pub regions: Vec<MultiregionRegion>,

@@ -49,10 +49,10 @@ pub struct Network {
     pub mbits: Option<Attr<i64>>,
     /// How names are resolved inside the namespace.
     #[field(json = "DNS", update = Destructive)]
-    pub dns: Option<Dns>,
+    pub dns: Option<Box<Dns>>,
     /// What the plugins of a CNI network are told.
     #[field(json = "CNI", since = "1.9", update = Destructive)]
-    pub cni: Option<Cni>,
+    pub cni: Option<Box<Cni>>,
     /// An old form of ports with a number of their own. Nomad forgets all of them where there is a `port` block:
     /// [`Port::fixed`] is the form that works.
     #[field(block = "reserved_ports", no_setter, key = "label", update = Destructive, reorder)]

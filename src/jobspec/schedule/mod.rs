@@ -27,7 +27,7 @@ use crate::jobspec::{Base, Block, Location, written_at};
 pub struct Schedule {
     /// When the task starts and ends.
     #[field(required, since = "1.8")]
-    pub cron: Option<ScheduleCron>,
+    pub cron: Option<Box<ScheduleCron>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -103,7 +103,7 @@ pub struct Check {
     #[field(zero, since = "1.9")]
     pub notes: Option<Attr<String>>,
     /// When the failing check restarts its task.
-    pub check_restart: Option<CheckRestart>,
+    pub check_restart: Option<Box<CheckRestart>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

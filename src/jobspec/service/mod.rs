@@ -90,16 +90,16 @@ pub struct Service {
     pub checks: Vec<Check>,
     /// When failing checks restart the task, for checks that do not say.
     #[field(update = InPlace)]
-    pub check_restart: Option<CheckRestart>,
+    pub check_restart: Option<Box<CheckRestart>>,
     /// How often Consul's DNS names this instance.
     #[field(since = "1.9", update = InPlace)]
-    pub weights: Option<Weights>,
+    pub weights: Option<Box<Weights>>,
     /// The service's place in Consul's service mesh.
     #[field(update = Destructive)]
-    pub connect: Option<Connect>,
+    pub connect: Option<Box<Connect>>,
     /// The identity with which the service registers in Consul.
     #[field(since = "1.7", update = InPlace)]
-    pub identity: Option<Identity>,
+    pub identity: Option<Box<Identity>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -107,8 +107,8 @@ pub fn base(id: &str, kind: &str, count: u32) -> Job {
     job.type_ = Some(kind.into());
     if kind == "service" {
         let update = jobwright::jobspec::Update::new().min_healthy_time(secs(0));
-        job.update =
-            Some(update.max_parallel(1).healthy_deadline(hours(1)).progress_deadline(hours(2)));
+        let update = update.max_parallel(1).healthy_deadline(hours(1));
+        job.update = Some(update.progress_deadline(hours(2)).into());
     }
     job
 }

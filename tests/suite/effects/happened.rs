@@ -62,8 +62,8 @@ impl Kind {
         let mut job = Job::new(id).datacenters(["*"]).group(group);
         job.type_ = Some(self.of_job().into());
         match self {
-            Self::Periodic => job.periodic = Some(Periodic::at("0 0 1 1 *")),
-            Self::Parameterized => job.parameterized = Some(Parameterized::new()),
+            Self::Periodic => job.periodic = Some(Periodic::at("0 0 1 1 *").into()),
+            Self::Parameterized => job.parameterized = Some(Parameterized::new().into()),
             _ => {}
         }
         job

@@ -22,7 +22,7 @@ fn task(name: &str) -> Task {
 fn group(name: &str, count: u32) -> Group {
     let update = Update::new().min_healthy_time(secs(0)).healthy_deadline(hours(1));
     let mut group = Group::new(name).count(count).task(task("main")).task(task("side"));
-    group.update = Some(update.progress_deadline(hours(2)));
+    group.update = Some(update.progress_deadline(hours(2)).into());
     group.networks = vec![Network::new().port(Port::dynamic("one")).port(Port::dynamic("two"))];
     group.tasks[0].templates =
         vec![Template::inline("local/a", "a"), Template::inline("local/b", "b")];
@@ -69,26 +69,26 @@ const CASES: [Case; 30] = [
     }),
     ("two at a time", |job| {
         job.groups[0].tasks[0].user = Some("nobody".into());
-        job.groups[0].update = Some(Update::new().max_parallel(2));
+        job.groups[0].update = Some(Update::new().max_parallel(2).into());
     }),
     ("all at once", |job| {
         job.groups[0].tasks[0].user = Some("nobody".into());
-        job.groups[0].update = Some(Update::new().max_parallel(0));
+        job.groups[0].update = Some(Update::new().max_parallel(0).into());
     }),
     ("a canary", |job| {
         job.groups[0].tasks[0].user = Some("nobody".into());
-        job.groups[0].update = Some(Update::new().canary(1));
+        job.groups[0].update = Some(Update::new().canary(1).into());
     }),
     ("as many canaries as there are", |job| {
         job.groups[0].tasks[0].user = Some("nobody".into());
-        job.groups[0].update = Some(Update::new().canary(3).max_parallel(3));
+        job.groups[0].update = Some(Update::new().canary(3).max_parallel(3).into());
     }),
     ("a canary, and more", |job| {
         job.groups[0].count = Some(5.into());
         job.groups[0].tasks[0].user = Some("nobody".into());
-        job.groups[0].update = Some(Update::new().canary(1));
+        job.groups[0].update = Some(Update::new().canary(1).into());
     }),
-    ("canaries for nothing", |job| job.groups[0].update = Some(Update::new().canary(2))),
+    ("canaries for nothing", |job| job.groups[0].update = Some(Update::new().canary(2).into())),
     ("meta of the job", |job| job.meta = Some([("a", "b")].into_iter().collect())),
     ("meta of a group", |job| job.groups[0].meta = Some([("a", "b")].into_iter().collect())),
     ("another driver", |job| {
@@ -96,7 +96,7 @@ const CASES: [Case; 30] = [
             Task::new("side", Other::driver("mock_driver").attr("run_for", "1h"));
     }),
     ("a hook", |job| {
-        job.groups[0].tasks[1].lifecycle = Some(Lifecycle::poststart().sidecar(true));
+        job.groups[0].tasks[1].lifecycle = Some(Lifecycle::poststart().sidecar(true).into());
     }),
 ];
 

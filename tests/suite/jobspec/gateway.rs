@@ -4,8 +4,8 @@ use jobwright::jobspec::*;
 
 pub fn saturated() -> Job {
     let mut all = Gateway::ingress(ingress()).proxy(proxy());
-    all.terminating = Some(Terminating::new().service(linked()));
-    all.mesh = Some(Mesh::new());
+    all.terminating = Some(Terminating::new().service(linked()).into());
+    all.mesh = Some(Mesh::new().into());
     Job::service("saturated-gateway").group(
         Group::new("all")
             .service(Service::new("all").connect(Connect::gateway(all)))

@@ -30,13 +30,12 @@ fn group() -> Group {
         .consul(Consul::new().namespace("n").cluster("c").partition("p"))
         .service(service())
         .task(Task::new("free", Other::driver("none")));
-    group.disconnect = Some(
-        Disconnect::new()
-            .lost_after(hours(6))
-            .stop_on_client_after(hours(7))
-            .replace(false)
-            .reconcile("keep_original"),
-    );
+    let disconnect = Disconnect::new()
+        .lost_after(hours(6))
+        .stop_on_client_after(hours(7))
+        .replace(false)
+        .reconcile("keep_original");
+    group.disconnect = Some(disconnect.into());
     group.volumes = volumes();
     group
 }

@@ -7,13 +7,18 @@ fn blank<B: Block>() -> B {
     B::blank()
 }
 
+/// A block that stands at most once.
+fn one<B: Block>(block: B) -> Option<Box<B>> {
+    Some(Box::new(block))
+}
+
 pub fn jobs() -> Vec<Job> {
     let mut job = Job { id: "minimal".to_owned(), ..blank() };
     let everything = [group(), services(), tasks()];
     job.groups = everything.into();
     let mut alone = Job { id: "alone".to_owned(), ..blank() };
-    alone.ui = Some(blank());
-    alone.multiregion = Some(blank());
+    alone.ui = one(blank());
+    alone.multiregion = one(blank());
     let nothing = Job { id: "nothing".to_owned(), ..blank() };
     vec![job, alone, nothing, blocks_of_the_job()]
 }
@@ -26,15 +31,15 @@ fn blocks_of_the_job() -> Job {
         blank(),
         Spread { targets: vec![SpreadTarget { value: "v".to_owned(), ..blank() }], ..blank() },
     ];
-    job.periodic = Some(blank());
-    job.parameterized = Some(blank());
-    job.update = Some(blank());
-    job.reschedule = Some(blank());
-    job.migrate = Some(blank());
+    job.periodic = one(blank());
+    job.parameterized = one(blank());
+    job.update = one(blank());
+    job.reschedule = one(blank());
+    job.migrate = one(blank());
     job.meta = Some(Map::new());
-    job.ui = Some(Ui { links: vec![blank()], ..blank() });
-    job.multiregion = Some(Multiregion {
-        strategy: Some(blank()),
+    job.ui = one(Ui { links: vec![blank()], ..blank() });
+    job.multiregion = one(Multiregion {
+        strategy: one(blank()),
         regions: vec![MultiregionRegion { name: "r".to_owned(), ..blank() }],
         ..blank()
     });
@@ -45,85 +50,82 @@ fn blocks_of_the_job() -> Job {
 /// Blocks whose only content is other blocks.
 fn wrappers() -> Group {
     let gateways = [
-        Gateway { ingress: Some(blank()), ..blank() },
-        Gateway { terminating: Some(blank()), ..blank() },
+        Gateway { ingress: one(blank()), ..blank() },
+        Gateway { terminating: one(blank()), ..blank() },
         blank(),
     ];
-    let connect = |gateway| Connect { gateway: Some(Box::new(gateway)), ..blank() };
+    let connect = |gateway| Connect { gateway: one(gateway), ..blank() };
     let mut services: Vec<Service> = gateways
         .into_iter()
-        .map(|gateway| Service { connect: Some(connect(gateway)), ..blank() })
+        .map(|gateway| Service { connect: one(connect(gateway)), ..blank() })
         .collect();
     services.push(Service {
-        connect: Some(Connect { sidecar_service: Some(blank()), ..blank() }),
+        connect: one(Connect { sidecar_service: one(blank()), ..blank() }),
         ..blank()
     });
-    let proxy = Proxy { expose: Some(blank()), ..blank() };
-    let sidecar = SidecarService { proxy: Some(proxy), ..blank() };
+    let proxy = Proxy { expose: one(blank()), ..blank() };
+    let sidecar = SidecarService { proxy: one(proxy), ..blank() };
     services.push(Service {
-        connect: Some(Connect { sidecar_service: Some(sidecar), ..blank() }),
+        connect: one(Connect { sidecar_service: one(sidecar), ..blank() }),
         ..blank()
     });
     let mut task = Task { name: "wrappers".to_owned(), ..blank() };
-    task.schedule = Some(blank());
+    task.schedule = one(blank());
     let job_ui_and_regions = Group { name: "wrappers".to_owned(), services, ..blank() };
     Group { tasks: vec![task], ..job_ui_and_regions }
 }
 
 fn group() -> Group {
     let mut group = Group { name: "group".to_owned(), ..blank() };
-    group.scaling = Some(Scaling { max: Some(1.into()), ..blank() });
-    group.update = Some(blank());
-    group.restart = Some(blank());
-    group.disconnect = Some(blank());
-    group.ephemeral_disk = Some(blank());
-    group.consul = Some(blank());
+    group.scaling = one(Scaling { max: Some(1.into()), ..blank() });
+    group.update = one(blank());
+    group.restart = one(blank());
+    group.disconnect = one(blank());
+    group.ephemeral_disk = one(blank());
+    group.consul = one(blank());
     let port = |label: &str| Port { label: label.to_owned(), ..blank() };
     let inside =
-        Network { dns: Some(blank()), cni: Some(blank()), ports: vec![port("a")], ..blank() };
+        Network { dns: one(blank()), cni: one(blank()), ports: vec![port("a")], ..blank() };
     let mut reserved = Network { reserved_ports: vec![port("kept")], ..blank() };
     reserved.reserved_ports[0].static_ = Some(70.into());
     group.networks = vec![blank(), inside, reserved];
-    let mounted = Volume { name: "b".to_owned(), mount_options: Some(blank()), ..blank() };
+    let mounted = Volume { name: "b".to_owned(), mount_options: one(blank()), ..blank() };
     group.volumes = vec![Volume { name: "a".to_owned(), ..blank() }, mounted];
     group
 }
 
 fn services() -> Group {
     let proxy = Proxy {
-        expose: Some(Expose { paths: vec![blank()], ..blank() }),
-        upstreams: vec![blank(), Upstream { mesh_gateway: Some(blank()), ..blank() }],
-        transparent_proxy: Some(blank()),
+        expose: one(Expose { paths: vec![blank()], ..blank() }),
+        upstreams: vec![blank(), Upstream { mesh_gateway: one(blank()), ..blank() }],
+        transparent_proxy: one(blank()),
         ..blank()
     };
     let connect = Connect {
-        gateway: Some(Box::new(gateway())),
-        sidecar_service: Some(SidecarService { proxy: Some(proxy), ..blank() }),
-        sidecar_task: Some(Box::new(blank())),
+        gateway: one(gateway()),
+        sidecar_service: one(SidecarService { proxy: one(proxy), ..blank() }),
+        sidecar_task: one(blank()),
         ..blank()
     };
-    let check = Check { check_restart: Some(blank()), header: Some(Map::new()), ..blank() };
+    let check = Check { check_restart: one(blank()), header: Some(Map::new()), ..blank() };
     let service = Service {
         checks: vec![blank(), check],
-        weights: Some(blank()),
-        identity: Some(blank()),
-        connect: Some(connect),
+        weights: one(blank()),
+        identity: one(blank()),
+        connect: one(connect),
         ..blank()
     };
-    let native = Service { connect: Some(blank()), ..blank() };
-    let proxied = SidecarService { proxy: Some(blank()), ..blank() };
+    let native = Service { connect: one(blank()), ..blank() };
+    let proxied = SidecarService { proxy: one(blank()), ..blank() };
     let plain =
-        Service { connect: Some(Connect { sidecar_service: Some(proxied), ..blank() }), ..blank() };
+        Service { connect: one(Connect { sidecar_service: one(proxied), ..blank() }), ..blank() };
     let empty = GatewayProxy { ..blank() };
     let gateway = Gateway {
-        proxy: Some(empty),
-        ingress: Some(Ingress { tls: Some(blank()), ..blank() }),
+        proxy: one(empty),
+        ingress: one(Ingress { tls: one(blank()), ..blank() }),
         ..blank()
     };
-    let bare = Service {
-        connect: Some(Connect { gateway: Some(Box::new(gateway)), ..blank() }),
-        ..blank()
-    };
+    let bare = Service { connect: one(Connect { gateway: one(gateway), ..blank() }), ..blank() };
     Group {
         name: "services".to_owned(),
         services: vec![blank(), service, native, plain, bare],
@@ -132,23 +134,23 @@ fn services() -> Group {
 }
 
 fn gateway() -> Gateway {
-    let tls = || Some(GatewayTls { sds: Some(blank()), ..blank() });
+    let tls = || one(GatewayTls { sds: one(blank()), ..blank() });
     let service = IngressService {
-        tls: Some(blank()),
-        request_headers: Some(blank()),
-        response_headers: Some(HeaderModifiers { add: Some(Map::new()), ..blank() }),
+        tls: one(blank()),
+        request_headers: one(blank()),
+        response_headers: one(HeaderModifiers { add: Some(Map::new()), ..blank() }),
         ..blank()
     };
     let listener = Listener { services: vec![service, blank()], ..blank() };
     Gateway {
-        proxy: Some(GatewayProxy {
+        proxy: one(GatewayProxy {
             envoy_gateway_bind_addresses: vec![BindAddress { name: "n".to_owned(), ..blank() }],
             config: Some(Free::new()),
             ..blank()
         }),
-        ingress: Some(Ingress { tls: tls(), listeners: vec![blank(), listener], ..blank() }),
-        terminating: Some(Terminating { services: vec![blank()], ..blank() }),
-        mesh: Some(blank()),
+        ingress: one(Ingress { tls: tls(), listeners: vec![blank(), listener], ..blank() }),
+        terminating: one(Terminating { services: vec![blank()], ..blank() }),
+        mesh: one(blank()),
         ..blank()
     }
 }
@@ -159,26 +161,26 @@ fn tasks() -> Group {
         task.driver(driver)
     };
     let mount = Mount {
-        volume_options: Some(Box::new(VolumeOptions { driver_config: Some(blank()), ..blank() })),
+        volume_options: one(VolumeOptions { driver_config: one(blank()), ..blank() }),
         ..blank()
     };
     let other = Mount {
-        bind_options: Some(blank()),
-        tmpfs_options: Some(blank()),
-        volume_options: Some(Box::new(blank())),
+        bind_options: one(blank()),
+        tmpfs_options: one(blank()),
+        volume_options: one(blank()),
         ..blank()
     };
     let docker = Docker {
-        auth: Some(blank()),
-        logging: Some(blank()),
-        healthchecks: Some(blank()),
+        auth: one(blank()),
+        logging: one(blank()),
+        healthchecks: one(blank()),
         devices: vec![blank()],
         mounts: vec![blank(), mount, other],
         ..blank()
     };
-    let podman = Podman { auth: Some(blank()), logging: Some(blank()), ..blank() };
+    let podman = Podman { auth: one(blank()), logging: one(blank()), ..blank() };
     let mut tasks = vec![Task { name: "empty".to_owned(), ..blank() }, task()];
-    tasks.push(Task { name: "r".to_owned(), resources: Some(blank()), ..blank() });
+    tasks.push(Task { name: "r".to_owned(), resources: one(blank()), ..blank() });
     tasks.extend([
         of_driver("docker", docker.into()),
         of_driver("podman", podman.into()),
@@ -201,27 +203,27 @@ fn tasks() -> Group {
 fn task() -> Task {
     let device = |name: &str| Device { name: name.to_owned(), ..blank() };
     let resources = Resources {
-        numa: Some(blank()),
+        numa: one(blank()),
         devices: vec![device("gpu")],
         networks: vec![blank()],
         ..blank()
     };
     let mut task = Task { name: "task".to_owned(), ..blank() };
-    task.lifecycle = Some(Lifecycle::poststop());
-    task.schedule = Some(Schedule { cron: Some(blank()), ..blank() });
+    task.lifecycle = one(Lifecycle::poststop());
+    task.schedule = one(Schedule { cron: one(blank()), ..blank() });
     task.artifacts = vec![blank(), Artifact { options: Some(Map::new()), ..blank() }];
     task.templates =
-        vec![blank(), Template { change_script: Some(blank()), wait: Some(blank()), ..blank() }];
+        vec![blank(), Template { change_script: one(blank()), wait: one(blank()), ..blank() }];
     task.volume_mounts = vec![blank()];
-    task.csi_plugin = Some(blank());
-    task.vault = Some(blank());
+    task.csi_plugin = one(blank());
+    task.vault = one(blank());
     task.secrets = vec![Secret { name: "s".to_owned(), ..blank() }];
     task.identities = vec![blank(), blank()];
-    task.dispatch_payload = Some(blank());
+    task.dispatch_payload = one(blank());
     task.actions = vec![Action { name: "a".to_owned(), ..blank() }.command("c")];
     task.scalings = vec![TaskScaling::cpu(), TaskScaling::mem()];
-    task.resources = Some(resources);
-    task.logs = Some(blank());
+    task.resources = one(resources);
+    task.logs = one(blank());
     task.env = Some(Map::new());
     task.services = vec![blank()];
     task

@@ -64,7 +64,7 @@ fn nothing_waits_for_itself() {
     registry.extend(of_volumes([VolumeSpec::csi("own", "nfs")]));
     let plugin = CsiPlugin::controller("nfs");
     let Definition::Job(job_of_plugin) = &mut registry[0].1 else { panic!("a job") };
-    job_of_plugin.groups[0].tasks[0].csi_plugin = Some(plugin);
+    job_of_plugin.groups[0].tasks[0].csi_plugin = Some(plugin.into());
     said += &found(&site, registry.clone());
     let Definition::Job(job_of_plugin) = &mut registry[0].1 else { panic!("a job") };
     job_of_plugin.groups[0].volumes.clear();

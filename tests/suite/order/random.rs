@@ -31,7 +31,7 @@ fn registry(random: &mut Random) -> Registry {
         }
         if random.below(4) == 0 {
             let plugin = CsiPlugin::controller(format!("p{}", random.below(2)));
-            job.groups[0].tasks[0].csi_plugin = Some(plugin);
+            job.groups[0].tasks[0].csi_plugin = Some(plugin.into());
         }
         registry.extend(of_jobs(CATEGORIES[random.below(4)], [job]));
     }

@@ -231,13 +231,13 @@ impl Draft<'_> {
     /// Disk, secrets, tokens and services of the task.
     fn rights(&mut self, printer: &mut Printer) {
         let (task, group) = (self.task, self.group);
-        if let Some(disk) = &group.ephemeral_disk {
+        if let Some(disk) = group.ephemeral_disk.as_deref() {
             let usual = self.site.ephemeral_disk.map(i64::from);
             if Some(disk) != usual.map(|size| EphemeralDisk::new().size(size)).as_ref() {
                 self.block(printer, &[GROUP], "ephemeral_disk", disk, Workload::ephemeral_disk);
             }
         }
-        if let Some(vault) = &task.vault {
+        if let Some(vault) = task.vault.as_deref() {
             self.block(printer, &[GROUP, self.task_step()], "vault", vault, Workload::vault);
         }
         for identity in &task.identities {
@@ -263,10 +263,10 @@ impl Draft<'_> {
     /// What happens when the program fails or is stopped, and what it leaves.
     fn failures(&mut self, printer: &mut Printer) -> Option<()> {
         let (task, group) = (self.task, self.group);
-        if let Some(restart) = &group.restart {
+        if let Some(restart) = group.restart.as_deref() {
             self.block(printer, &[GROUP], "restart", restart, Workload::restart);
         }
-        if let Some(reschedule) = &group.reschedule {
+        if let Some(reschedule) = group.reschedule.as_deref() {
             self.block(printer, &[GROUP], "reschedule", reschedule, Workload::reschedule);
         }
         if let Some(delay) = group.shutdown_delay.clone() {
@@ -290,7 +290,7 @@ impl Draft<'_> {
                 draft.step(link, |workload| workload.kill_timeout(timeout));
             });
         }
-        if let Some(logs) = &task.logs {
+        if let Some(logs) = task.logs.as_deref() {
             self.block(printer, &[GROUP, self.task_step()], "logs", logs, Workload::logs);
         }
         Some(())
@@ -342,7 +342,7 @@ impl Draft<'_> {
             let mut bare = task.clone();
             // What the call says itself.
             bare.lifecycle = bare.lifecycle.filter(|hook| {
-                before.is_none_or(|sidecar| *hook != Lifecycle::prestart().sidecar(sidecar))
+                before.is_none_or(|sidecar| **hook != Lifecycle::prestart().sidecar(sidecar))
             });
             self.at(printer, &[GROUP, ("task", number)], |draft, printer| {
                 let code = [printer.block(&bare)];

@@ -43,7 +43,7 @@ impl<'a> Draft<'a> {
                 "service" => CsiPlugin::controller(*id),
                 _ => CsiPlugin::node(*id),
             };
-            **plugin == made.mount_dir("/csi")
+            ***plugin == made.mount_dir("/csi")
         });
         let (name, mut workload) = match (type_, plugin) {
             ("service", Some((plugin, _))) => {

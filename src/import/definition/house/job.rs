@@ -40,7 +40,7 @@ impl Draft<'_> {
         if let Some(periodic) = &job.periodic {
             self.periodic(printer, periodic);
         }
-        if let Some(form) = &job.parameterized {
+        if let Some(form) = job.parameterized.as_deref() {
             self.block(printer, &[], "parameterized", form, Workload::parameterized);
         }
         Some(())

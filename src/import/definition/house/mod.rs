@@ -212,15 +212,15 @@ impl Draft<'_> {
             ("Canary", Rollout::Canary),
             ("BlueGreen", Rollout::BlueGreen),
         ];
-        let rollout = rollouts.into_iter().find(|(_, rollout)| rollout.update(count) == update);
+        let rollout = rollouts.into_iter().find(|(_, rollout)| rollout.update(count) == *update);
         self.at(printer, &[GROUP, ("update", 0)], |draft, printer| match rollout {
             Some((name, rollout)) => {
                 let link = Link::method("rollout", [Code::atom(format!("Rollout::{name}"))]);
                 draft.step(link, |workload| workload.rollout(rollout));
             }
             None => {
-                let link = Link::method("update", [printer.block(&update)]);
-                draft.step(link, |workload| workload.update(update));
+                let link = Link::method("update", [printer.block(&*update)]);
+                draft.step(link, |workload| workload.update(*update));
             }
         });
     }

@@ -32,7 +32,7 @@ pub struct GatewayTls {
     pub cipher_suites: Option<Attr<Vec<String>>>,
     /// A certificate from elsewhere, by Envoy's secret discovery service.
     #[field(json = "SDS", since = "1.8")]
-    pub sds: Option<Sds>,
+    pub sds: Option<Box<Sds>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -26,7 +26,7 @@ use crate::jobspec::{Base, Block, GatewayTls, Listener};
 pub struct Ingress {
     /// TLS for all listeners.
     #[field(json = "TLS")]
-    pub tls: Option<GatewayTls>,
+    pub tls: Option<Box<GatewayTls>>,
     /// A port and the services behind it.
     #[field(block = "listener", json = "Listeners", key = "port, protocol")]
     pub listeners: Vec<Listener>,

@@ -39,13 +39,13 @@ pub struct IngressService {
     pub max_concurrent_requests: Option<Attr<u32>>,
     /// A certificate of its own.
     #[field(json = "TLS", since = "1.8")]
-    pub tls: Option<GatewayTls>,
+    pub tls: Option<Box<GatewayTls>>,
     /// What is changed in the headers of requests.
     #[field(since = "1.8")]
-    pub request_headers: Option<HeaderModifiers>,
+    pub request_headers: Option<Box<HeaderModifiers>>,
     /// What is changed in the headers of answers.
     #[field(since = "1.8")]
-    pub response_headers: Option<HeaderModifiers>,
+    pub response_headers: Option<Box<HeaderModifiers>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -53,16 +53,16 @@ use crate::jobspec::{Base, Block, Location, written_at};
 #[block(name = "gateway", go = "ConsulGateway", constructor)]
 pub struct Gateway {
     /// How the gateway's proxy is set up.
-    pub proxy: Option<GatewayProxy>,
+    pub proxy: Option<Box<GatewayProxy>>,
     /// Lets traffic into the mesh.
     #[field(no_setter)]
-    pub ingress: Option<Ingress>,
+    pub ingress: Option<Box<Ingress>>,
     /// Lets traffic out to services that are not in the mesh.
     #[field(no_setter)]
-    pub terminating: Option<Terminating>,
+    pub terminating: Option<Box<Terminating>>,
     /// Joins the meshes of several datacenters.
     #[field(no_setter)]
-    pub mesh: Option<Mesh>,
+    pub mesh: Option<Box<Mesh>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }
@@ -72,7 +72,7 @@ impl Gateway {
     #[must_use]
     #[track_caller]
     pub fn ingress(ingress: Ingress) -> Self {
-        let block = Self { ingress: Some(ingress), ..Self::blank() };
+        let block = Self { ingress: Some(ingress.into()), ..Self::blank() };
         written_at(block, Location::here())
     }
 
@@ -80,7 +80,7 @@ impl Gateway {
     #[must_use]
     #[track_caller]
     pub fn terminating(terminating: Terminating) -> Self {
-        let block = Self { terminating: Some(terminating), ..Self::blank() };
+        let block = Self { terminating: Some(terminating.into()), ..Self::blank() };
         written_at(block, Location::here())
     }
 
@@ -88,7 +88,7 @@ impl Gateway {
     #[must_use]
     #[track_caller]
     pub fn mesh() -> Self {
-        let block = Self { mesh: Some(Mesh::new()), ..Self::blank() };
+        let block = Self { mesh: Some(Mesh::new().into()), ..Self::blank() };
         written_at(block, Location::here())
     }
 }

@@ -174,11 +174,11 @@ pub struct Docker {
     #[field(attribute_form)]
     pub storage_opt: Option<Map>,
     /// A login for the registry.
-    pub auth: Option<DockerAuth>,
+    pub auth: Option<Box<DockerAuth>>,
     /// Where Docker sends the output.
-    pub logging: Option<DockerLogging>,
+    pub logging: Option<Box<DockerLogging>>,
     /// What becomes of the image's own check.
-    pub healthchecks: Option<DockerHealthchecks>,
+    pub healthchecks: Option<Box<DockerHealthchecks>>,
     /// A device file of the node.
     #[field(ordered)]
     pub devices: Vec<DockerDevice>,

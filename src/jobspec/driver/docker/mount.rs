@@ -35,9 +35,9 @@ pub struct Mount {
     #[field(default = "false")]
     pub readonly: Option<Attr<bool>>,
     /// Options of a bind.
-    pub bind_options: Option<BindOptions>,
+    pub bind_options: Option<Box<BindOptions>>,
     /// Options of a file system in memory.
-    pub tmpfs_options: Option<TmpfsOptions>,
+    pub tmpfs_options: Option<Box<TmpfsOptions>>,
     /// Options of a volume of Docker's.
     pub volume_options: Option<Box<VolumeOptions>>,
     /// Where it was written, its comment, and what is newer than the model.

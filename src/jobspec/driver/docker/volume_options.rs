@@ -28,7 +28,7 @@ pub struct VolumeOptions {
     #[field(attribute_form)]
     pub labels: Option<Map>,
     /// The volume driver of Docker's, and its options.
-    pub driver_config: Option<VolumeDriverConfig>,
+    pub driver_config: Option<Box<VolumeDriverConfig>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

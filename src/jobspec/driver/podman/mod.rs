@@ -117,9 +117,9 @@ pub struct Podman {
     #[field(attribute_form)]
     pub ulimit: Option<Map>,
     /// A login for the registry.
-    pub auth: Option<PodmanAuth>,
+    pub auth: Option<Box<PodmanAuth>>,
     /// Where Podman sends the output.
-    pub logging: Option<PodmanLogging>,
+    pub logging: Option<Box<PodmanLogging>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,
 }

@@ -22,7 +22,7 @@ impl From<Docker> for Podman {
             let help = "leave it out, or configure the task for podman itself: `.driver(Podman::image(…))`";
             Problem::new(message, help, location.or(docker.base.location))
         };
-        podman.base.problems.extend(problems.into_iter().map(problem));
+        podman.base.note(problems.into_iter().map(problem));
         podman
     }
 }

@@ -46,5 +46,5 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
 fn is_gateway(group: &Group) -> bool {
     let gateway = |connect: &Connect| connect.gateway.is_some();
     !group.networks.is_empty()
-        && group.services.iter().any(|service| service.connect.as_ref().is_some_and(gateway))
+        && group.services.iter().any(|service| service.connect.as_deref().is_some_and(gateway))
 }

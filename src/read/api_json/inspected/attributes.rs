@@ -10,8 +10,8 @@ pub fn is_blank(block: &dyn Block) -> bool {
 }
 
 /// Leaves a block out that says nothing.
-pub fn without_blank<B: Block>(block: &mut Option<B>) {
-    block.take_if(|block| is_blank(block));
+pub fn without_blank<B: Block>(block: &mut Option<Box<B>>) {
+    block.take_if(|block| is_blank(&**block));
 }
 
 /// Whether an attribute has this value.

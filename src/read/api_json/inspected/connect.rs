@@ -75,7 +75,7 @@ fn exposed(service: &mut Service, connect: &mut Connect, ports: &mut Vec<String>
         }
     }
     without_blank(&mut proxy.expose);
-    if is_blank(proxy) {
+    if is_blank(&**proxy) {
         sidecar.proxy = None;
     }
 }

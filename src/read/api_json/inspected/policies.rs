@@ -37,14 +37,14 @@ fn update(job: &mut Job, by_default: bool) {
     let any = job.groups.iter().any(|group| group.update.is_some());
     let own = own.filter(|own| number(own) > 0 || by_default && any).map(|own| {
         let stagger = if number(&own) > 0 { own.stagger } else { Some(secs(30).into()) };
-        Update { stagger, max_parallel: own.max_parallel, ..usual_update() }
+        Box::new(Update { stagger, max_parallel: own.max_parallel, ..usual_update() })
     });
-    let base = own.clone().unwrap_or_else(usual_update);
+    let base = own.clone().unwrap_or_else(|| usual_update().into());
     let first = job.groups.first().and_then(|group| group.update.clone());
     let shared = first.filter(|first| {
         let is_own = first.stagger == base.stagger && first.max_parallel == base.max_parallel;
         // A single group says it itself, unless the job did.
-        let of_job = job.groups.len() > 1 || without(&base, &usual_update()).is_some();
+        let of_job = job.groups.len() > 1 || without(&*base, &usual_update()).is_some();
         is_own && of_job && job.groups.iter().all(|group| group.update.as_ref() == Some(first))
     });
     if own.is_some() {
@@ -62,38 +62,40 @@ fn update(job: &mut Job, by_default: bool) {
 }
 
 /// Leaves out what `base` says too. What then says nothing is left out as a whole, unless it must be `there`.
-fn reduce(own: &mut Option<Update>, base: &Update, there: bool) {
+fn reduce(own: &mut Option<Box<Update>>, base: &Update, there: bool) {
     if let Some(update) = own.take() {
-        *own = without(&update, base).or_else(|| there.then(Update::blank));
+        *own = without(&*update, base).or_else(|| there.then(Update::boxed));
     }
 }
 
-fn strip<B: Block>(own: &mut Option<B>, base: &B) {
-    *own = own.take().and_then(|own| without(&own, base));
+fn strip<B: Block>(own: &mut Option<Box<B>>, base: &B) {
+    *own = own.take().and_then(|own| without(&*own, base));
 }
 
 /// The block without the attributes that `base` has too; nothing, if it has no others.
-fn without<B: Block>(block: &B, base: &B) -> Option<B> {
+fn without<B: Block>(block: &B, base: &B) -> Option<Box<B>> {
     let mut known: BTreeMap<usize, &Value> = BTreeMap::new();
     base.visit(&mut |index, item| {
         if let Item::Attr(value) = item {
             known.insert(index, value);
         }
     });
-    let mut kept = B::blank();
+    let mut kept = B::boxed();
     block.visit(&mut |index, item| match item {
         Item::Attr(value) if known.get(&index) != Some(&value) => kept.set(index, value.clone()),
         _ => {}
     });
-    kept.base_mut().extra = block.base().extra.clone();
-    (!is_blank(&kept)).then_some(kept)
+    if !block.base().extra.is_empty() {
+        kept.base_mut().extra = block.base().extra.clone();
+    }
+    (!is_blank(&*kept)).then_some(kept)
 }
 
 /// A policy that several groups have alike is the job's.
 fn share<B: Block + Clone + PartialEq>(
     job: &mut Job,
-    of_job: impl Fn(&mut Job) -> &mut Option<B>,
-    of_group: impl Fn(&mut crate::jobspec::Group) -> &mut Option<B>,
+    of_job: impl Fn(&mut Job) -> &mut Option<Box<B>>,
+    of_group: impl Fn(&mut crate::jobspec::Group) -> &mut Option<Box<B>>,
 ) {
     let mut all = job.groups.iter_mut().map(&of_group);
     let Some(Some(first)) = all.next().map(|first| first.clone()) else { return };

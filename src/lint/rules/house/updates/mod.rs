@@ -15,9 +15,9 @@ fn is_service(scope: &Scope<'_, '_>) -> bool {
 /// Whether an `update` says something, or the one that it is merged with: a group's has the job's below it, and the job's
 /// is for all groups, each of which may say it.
 fn says(update: &Update, scope: &Scope<'_, '_>, what: impl Fn(&Update) -> bool) -> bool {
-    let of_group = |group: &Group| group.update.as_ref().is_some_and(&what);
+    let of_group = |group: &Group| group.update.as_deref().is_some_and(&what);
     match scope.group {
-        Some(_) => what(update) || scope.job.update.as_ref().is_some_and(&what),
+        Some(_) => what(update) || scope.job.update.as_deref().is_some_and(&what),
         None => {
             what(update) || !scope.job.groups.is_empty() && scope.job.groups.iter().all(of_group)
         }
