@@ -251,8 +251,8 @@ impl Report<'_, '_> {
             return;
         }
         let around = std::iter::once(one.block().base()).chain(blocks.iter().copied());
-        let allowances = around.flat_map(|base| base.allowances.iter());
-        let allowed = allowances.filter(|allowance| self.rule.is_named(&allowance.rule)).last();
+        let mut allowances = around.flat_map(|base| base.allowances.iter());
+        let allowed = allowances.rfind(|allowance| self.rule.is_named(&allowance.rule));
         let allowed = allowed.or_else(|| self.context.allowance(self.rule.name));
         self.found.push(Found { finding, allowed: allowed.cloned() });
     }

@@ -406,7 +406,7 @@ fn push_attribute(out: &mut String, name: &str, content: Content<'_>, style: Sty
 /// The comment above a block, as HCL has it.
 pub fn comment(block: &dyn Block) -> String {
     let base = block.base();
-    if base.comment.is_none() && base.allowances.iter().next().is_none() {
+    if base.comment.is_none() && base.allowances.is_empty() {
         return String::new();
     }
     let lines = base.comment.iter().flat_map(|comment| comment.lines());

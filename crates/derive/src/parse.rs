@@ -267,9 +267,10 @@ fn shape(ty: &Type) -> Result<Shape> {
             (name, None) if name == "Map" => Ok(Shape::Map),
             (name, None) if name == "Free" => Ok(Shape::Free),
             (name, None) if name == "Config" => Ok(Shape::Config),
-            (block, None) => {
+            (of, None) => {
                 let message = format!(
-                    "a block that stands at most once is an `Option<Box<{block}>>`: it takes no room where it is not there"
+                    "no block field has this type: a block that stands at most once is an `Option<Box<{of}>>`, so that it \
+                     takes no room where it is not there; an attribute is an `Option<Attr<{of}>>`"
                 );
                 Err(Error::new_spanned(ty, message))
             }
@@ -340,4 +341,17 @@ fn doc_text(attrs: &[Attribute]) -> String {
         .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
         .collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, shape};
+    use syn::parse_quote;
+
+    #[test]
+    fn a_block_that_stands_at_most_once_is_in_a_box() {
+        assert!(matches!(shape(&parse_quote!(Option<Box<Update>>)), Ok(Shape::One(_))));
+        let message = shape(&parse_quote!(Option<Update>)).err().map(|error| error.to_string());
+        assert!(message.is_some_and(|message| message.contains("is an `Option<Box<Update>>`")));
+    }
 }

@@ -210,10 +210,7 @@ impl Draft<'_> {
     /// The file of a dispatch: by its name alone, where that is all.
     fn dispatch_payload(&mut self, printer: &mut Printer, payload: &DispatchPayload) {
         match plain(payload.file.as_ref()).filter(|file| DispatchPayload::to(*file) == *payload) {
-            Some(file)
-                if payload.base.allowances.iter().next().is_none()
-                    && payload.base.comment.is_none() =>
-            {
+            Some(file) if payload.base.allowances.is_empty() && payload.base.comment.is_none() => {
                 let path = [GROUP, self.task_step(), ("dispatch_payload", 0)];
                 self.at(printer, &path, |draft, _| {
                     let link = Link::method("dispatch_payload", [text(file)]);

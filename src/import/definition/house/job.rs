@@ -69,6 +69,6 @@ fn usual(periodic: &Periodic) -> Option<Vec<String>> {
     let mut made = Periodic::crons(crons.clone()).prohibit_overlap(true);
     made.time_zone = plain(periodic.time_zone.as_ref()).map(Attr::from);
     let own = periodic.base();
-    let bare = own.comment.is_none() && own.allowances.iter().next().is_none();
+    let bare = own.comment.is_none() && own.allowances.is_empty();
     (bare && !crons.is_empty() && made == *periodic).then_some(crons)
 }
