@@ -11,7 +11,7 @@ use crate::jobspec::{Base, Block};
 ///
 /// ```
 /// use jobwright::jobspec::{Gateway, Mesh};
-/// assert_eq!(Gateway::mesh().mesh, Some(Mesh::new()));
+/// assert_eq!(Gateway::mesh().mesh, Some(Mesh::new().into()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "mesh", go = "ConsulMeshConfigEntry")]
