@@ -31,7 +31,7 @@ impl Workload {
     /// use jobwright::prelude::*;
     /// let redis = Task::new("redis", Docker::image("redis:7"));
     /// let job = Workload::service("web").image("web:1").sidecar(redis).job(&Site::new("lab"));
-    /// assert_eq!(job.groups[0].tasks[0].lifecycle, Some(Lifecycle::prestart().sidecar(true)));
+    /// assert_eq!(job.groups[0].tasks[0].lifecycle, Some(Lifecycle::prestart().sidecar(true).into()));
     /// ```
     #[must_use]
     #[track_caller]
