@@ -81,7 +81,7 @@ impl Workload {
     /// use jobwright::prelude::*;
     /// let backup = Workload::batch("backup").image("restic:1").cron("0 3 * * *").time_zone("Europe/Berlin");
     /// let crons = Periodic::crons(["0 3 * * *"]).time_zone("Europe/Berlin").prohibit_overlap(true);
-    /// assert_eq!(backup.job(&Site::new("lab")).periodic, Some(crons));
+    /// assert_eq!(backup.job(&Site::new("lab")).periodic, Some(crons.into()));
     /// ```
     #[must_use]
     #[track_caller]
