@@ -1,6 +1,7 @@
 //! What of a definition concerns others: the rest need not be kept when the definition itself has been dealt with.
 
-use crate::jobspec::{Group, Job, Service, Task, Template};
+use crate::jobspec::{Group, Job, Network, Service, Task, Template};
+use crate::needs;
 use crate::registry::Definition;
 
 /// Leaves of a definition what the rules for several definitions together look at, the order of deployment, who compares it
@@ -25,7 +26,15 @@ fn job(job: &mut Job) {
     job.spreads = Vec::new();
     job.groups.iter_mut().for_each(group);
     job.groups.shrink_to_fit();
-    job.constraints.shrink_to_fit();
+    // Where it may run concerns those that want the same port there.
+    match job.groups.iter().any(claims_a_port) {
+        true => job.constraints.shrink_to_fit(),
+        false => {
+            job.constraints = Vec::new();
+            job.datacenters = None;
+            job.node_pool = None;
+        }
+    }
 }
 
 fn group(group: &mut Group) {
@@ -41,16 +50,39 @@ fn group(group: &mut Group) {
     group.affinities = Vec::new();
     group.spreads = Vec::new();
     group.services.iter_mut().for_each(service);
-    group.tasks.retain_mut(|own| {
-        task(own);
-        concerns_others(own)
-    });
-    group.constraints.shrink_to_fit();
-    group.networks.iter_mut().for_each(|network| network.ports.shrink_to_fit());
+    group.networks.retain_mut(network);
     group.networks.shrink_to_fit();
+    group.tasks.iter_mut().for_each(task);
+    match claims_a_port(group) {
+        true => group.constraints.shrink_to_fit(),
+        false => {
+            group.constraints = Vec::new();
+            group.tasks.iter_mut().for_each(|task| task.constraints = Vec::new());
+        }
+    }
+    group.tasks.retain(concerns_others);
     group.volumes.shrink_to_fit();
     group.services.shrink_to_fit();
     group.tasks.shrink_to_fit();
+}
+
+/// Leaves of a network the ports that are claimed on the node; whether there are any.
+fn network(network: &mut Network) -> bool {
+    for ports in [&mut network.ports, &mut network.reserved_ports] {
+        ports.retain(|port| port.static_.is_some());
+        ports.shrink_to_fit();
+    }
+    network.dns = None;
+    !network.ports.is_empty() || !network.reserved_ports.is_empty()
+}
+
+/// Whether a group wants some port of its node for itself.
+fn claims_a_port(group: &Group) -> bool {
+    let of_task = |task: &Task| {
+        let resources = task.resources.iter();
+        resources.flat_map(|resources| &resources.networks).count() > 0
+    };
+    !group.networks.is_empty() || group.tasks.iter().any(of_task)
 }
 
 fn service(service: &mut Service) {
@@ -79,7 +111,10 @@ fn task(task: &mut Task) {
     task.identities = Vec::new();
     task.actions = Vec::new();
     task.scalings = Vec::new();
-    task.resources.take_if(|resources| resources.networks.is_empty());
+    task.resources.take_if(|resources| {
+        resources.networks.retain_mut(network);
+        resources.networks.is_empty()
+    });
     task.templates.retain(names_a_service);
     task.templates.shrink_to_fit();
     task.services.iter_mut().for_each(service);
@@ -90,12 +125,14 @@ fn task(task: &mut Task) {
 fn concerns_others(task: &Task) -> bool {
     !task.services.is_empty()
         || !task.templates.is_empty()
+        || !task.constraints.is_empty()
         || task.csi_plugin.is_some()
         || task.resources.is_some()
 }
 
-/// Whether a template may look a service up: `service`, `nomadService`.
+/// Whether a template looks a service up.
 fn names_a_service(template: &Template) -> bool {
     let data = template.data.as_ref().and_then(|data| data.as_str());
     data.is_some_and(|text| text.contains("ervice"))
+        && needs::reads(template).iter().any(|read| read.function.ends_with("ervice"))
 }

@@ -101,6 +101,25 @@ fn what_is_allowed_in_a_block() {
 }
 
 #[test]
+fn what_keeps_two_apart() {
+    let host = |name: &str| Constraint::new("${attr.unique.hostname}", name);
+    let task = || Task::new("web", Docker::image("web:1"));
+    let group = || Group::new("g").network(Network::new().port(Port::fixed("dns", 53)));
+    let job = |at: usize, name: &str| {
+        let id = format!("job-{at}");
+        match at % 4 {
+            0 => Job::service(id).constraint(host(name)).group(group().task(task())),
+            1 => Job::service(id).group(group().constraint(host(name)).task(task())),
+            2 => Job::service(id).group(group().task(task().constraint(host(name)))),
+            _ => Job::service(id).datacenters([name]).group(group().task(task())),
+        }
+    };
+    let apart = (0..4).map(|at| job(at, "one")).chain((4..8).map(|at| job(at, "two")));
+    let found = compared(&site(), &defined(apart));
+    assert_eq!(found.get("house/static-port-clash"), Some(&7), "{found:?}");
+}
+
+#[test]
 fn strangers() -> Tested {
     let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
     let mut jobs = Vec::new();
