@@ -33,7 +33,7 @@ fn generate(way: Way, out: &Path, renderer: &Renderer) -> Result<usize, Error> {
     let run = Run { registry: &FLEET, sites: &[], jobs: &[], asked: &Asked::Hcl, renderer };
     let mut prepared = run.prepare(&target, &|| ())?;
     assert_eq!(prepared.findings.first(), None, "the fleet is sound");
-    let mut ready = prepared.choose(&[])?;
+    let mut ready = prepared.choose()?;
     for file in prepared.catalogues.iter().filter_map(|one| one.order_file(Format::Hcl)) {
         prepared.add(file, &mut ready)?;
     }

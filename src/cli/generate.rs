@@ -63,8 +63,9 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let renderer = renderer(&project)?;
     let (values, findings) = args.values.read(true);
     let Some(asked) = asked(format, &values, findings) else { return Ok(Answer::Failed) };
-    let sites = registry.sites()?;
-    let only = if sites.len() > 1 { args.site.names.as_slice() } else { &[] };
+    let sites = registry.sites()?.len();
+    let only = if sites > 1 { args.site.names.as_slice() } else { &[] };
+    let files = registry.entries.len() * if only.is_empty() { sites } else { only.len() };
     let out = args.out.clone().unwrap_or_else(|| project.out());
     let folder = OutFolder::at(&out)?.only(only);
     let target = match args.check {
@@ -73,14 +74,14 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     };
     let (sites, jobs) = (&args.site.names, &args.jobs);
     let run = Run { registry: &registry, sites, jobs, asked: &asked, renderer: &renderer };
-    let progress = Progress::of(run.files()?, "files of the registry");
+    let progress = Progress::of(files, "files of the registry");
     let mut prepared = run.prepare(&target, &|| progress.tick())?;
     drop(progress);
     print::findings(&prepared.findings, "written", args.message_format);
     if has_errors(&prepared.findings) {
         return Ok(Answer::No);
     }
-    let mut ready = prepared.choose(jobs)?;
+    let mut ready = prepared.choose()?;
     unused(&values, |name| ready.declared.contains(name));
     ready.unevaluated.iter().for_each(print::error);
     let (all, whole) = (jobs.is_empty(), ready.unevaluated.is_empty());

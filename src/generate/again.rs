@@ -1,27 +1,18 @@
 //! The files, read a second time.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::catalogue::Catalogue;
-use super::item::{Format, Item};
+use super::item::Item;
 use crate::diagnostic::Diagnostic;
 use crate::out::File;
-use crate::parallel;
 use crate::registry::Definition;
 use crate::second_reader::{self, Reading, Refused};
 
-/// Reads the files with a parser that is not ours, and compares them with the definitions, value by value. A file in the
-/// output folder is one of them, or stale.
+/// Reads the file of a definition with a parser that is not ours, and says where it is not what the definition asks for,
+/// value by value.
 #[must_use]
-pub fn read_again(catalogue: &Catalogue, files: &[File]) -> Vec<Diagnostic> {
-    let texts: BTreeMap<&Path, &str> =
-        files.iter().map(|file| (file.path.as_path(), file.text.as_str())).collect();
-    let readings = parallel::map(&catalogue.items, |item| {
-        let path = catalogue.path(item, Format::Hcl);
-        Some(finding(item, &path, second_reading(item, texts.get(path.as_path())?)?))
-    });
-    readings.into_iter().flatten().collect()
+pub fn read_again(item: &Item, file: &File) -> Option<Diagnostic> {
+    Some(finding(item, &file.path, second_reading(item, &file.text)?))
 }
 
 /// More differences of one file help nobody.

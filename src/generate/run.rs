@@ -46,8 +46,9 @@ pub enum Target<'f> {
 
 /// Everything that is known before the first file is written.
 #[derive(Debug)]
-pub struct Prepared<'t, 'f> {
-    target: &'t Target<'f>,
+pub struct Prepared<'r, 'f> {
+    target: &'r Target<'f>,
+    jobs: &'r [String],
     format: Format,
     /// The sites, with the outlines of their definitions.
     pub catalogues: Vec<Catalogue>,
@@ -95,27 +96,18 @@ enum Seen {
     Coming(Coming),
 }
 
-impl Run<'_> {
-    /// How many files of the registry are gone through: each for each site.
-    ///
-    /// # Errors
-    ///
-    /// Sites that cannot be, or a name that none has.
-    pub fn files(&self) -> Result<usize, Error> {
-        Ok(chosen_sites(self.registry, self.sites)?.0.len() * self.registry.entries.len())
-    }
-
+impl<'r> Run<'r> {
     /// Calls the definitions, asks the rules for them, renders them and compares them with their files; `done` is called
     /// after each file of the registry.
     ///
     /// # Errors
     ///
     /// Sites that cannot be, or a name that none has.
-    pub fn prepare<'t, 'f>(
+    pub fn prepare<'f>(
         &self,
-        target: &'t Target<'f>,
+        target: &'r Target<'f>,
         done: &(dyn Fn() + Sync),
-    ) -> Result<Prepared<'t, 'f>, Error> {
+    ) -> Result<Prepared<'r, 'f>, Error> {
         let (sites, is_one_of_several) = chosen_sites(self.registry, self.sites)?;
         let (mut catalogues, mut all_made, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
         for site in sites {
@@ -128,7 +120,8 @@ impl Run<'_> {
             catalogues.push(catalogue);
         }
         let findings = merged(outcomes).findings;
-        Ok(Prepared { target, format: self.asked.format(), catalogues, findings, made: all_made })
+        let (jobs, format) = (self.jobs, self.asked.format());
+        Ok(Prepared { target, jobs, format, catalogues, findings, made: all_made })
     }
 
     fn make(&self, target: &Target<'_>, site: &Site, item: &Item) -> Made {
@@ -203,7 +196,8 @@ impl Prepared<'_, '_> {
     /// # Errors
     ///
     /// A name that no site has, or the first of the items that cannot be rendered or compared.
-    pub fn choose(&mut self, jobs: &[String]) -> Result<Ready, Error> {
+    pub fn choose(&mut self) -> Result<Ready, Error> {
+        let jobs = self.jobs;
         // What no site has is a slip.
         for name in jobs {
             find_all(&self.catalogues, name)?;

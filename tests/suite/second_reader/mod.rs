@@ -7,14 +7,12 @@ mod tampered;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jobwright::Defined;
 use jobwright::Definition;
 use jobwright::diagnostic::{Diagnostic, Severity};
-use jobwright::generate::{Catalogue, Item, read_again};
-use jobwright::house::Site;
+use jobwright::generate::{Item, read_again};
 use jobwright::jobspec::{Group, Job, VolumeSpec};
 use jobwright::out::File;
 use jobwright::read;
@@ -216,9 +214,7 @@ fn findings(job: Job, text: String) -> Vec<Diagnostic> {
     let defined =
         Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
     let item = Item { defined, category: "apps", doc: "", file_stem: "web".to_owned(), site: None };
-    let catalogue =
-        Catalogue { site: Site::new("test"), items: vec![item], folder: PathBuf::new() };
-    read_again(&catalogue, &[File { path: "web.nomad.hcl".into(), text }])
+    read_again(&item, &File { path: "web.nomad.hcl".into(), text }).into_iter().collect()
 }
 
 /// As `gen --check` says it; a template that deceives our own reader is not known, so the text is changed here.

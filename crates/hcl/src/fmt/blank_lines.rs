@@ -187,7 +187,7 @@ fn classify(line: &str) -> (Line, Option<&str>) {
 /// How long the word is that a line begins with.
 fn word_end(line: &str) -> usize {
     let bytes = line.as_bytes();
-    match bytes.iter().position(|&byte| !IN_WORD[usize::from(byte)]) {
+    match bytes.iter().position(|&byte| !is_in_word(byte)) {
         Some(end) if bytes.get(end).is_some_and(u8::is_ascii) => end,
         // Beyond ASCII, it takes longer to find out what is of a word.
         Some(_) => line.find(|letter| !is_of_word(letter)).unwrap_or(line.len()),
@@ -198,7 +198,7 @@ fn word_end(line: &str) -> usize {
 /// Where the word begins that a line ends with.
 fn word_start(line: &str) -> usize {
     let bytes = line.as_bytes();
-    match bytes.iter().rposition(|&byte| !IN_WORD[usize::from(byte)]) {
+    match bytes.iter().rposition(|&byte| !is_in_word(byte)) {
         Some(last) if bytes.get(last).is_some_and(u8::is_ascii) => last + 1,
         Some(_) => line.trim_end_matches(is_of_word).len(),
         None => 0,
@@ -210,15 +210,9 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// [`is_of_word`] for the letters of ASCII.
-static IN_WORD: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        marks[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'-');
-        byte += 1;
-    }
-    marks
-};
+const fn is_in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
 
 fn opened(line: &str) -> usize {
     usize::from(matches!(line.as_bytes(), [.., b'[' | b'{' | b'(']))
