@@ -5,25 +5,45 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// The end of the names of files that are being written.
 pub(crate) const TEMPORARY: &str = ".jobwright-tmp";
 
+/// What stands before that in the names of those that one writes who has locked the folder.
+const LOCKED: &str = ".out";
+
+/// A temporary file that is this old belongs to nobody any more, unless it is that of who has locked its folder.
+const ABANDONED: Duration = Duration::from_secs(60);
+
+/// So many other names are tried where something stands in the place of a temporary file.
+const TRIES: usize = 1000;
+
 /// So much of a file's name is found again in the name of its temporary file: a file name has its limits.
 const NAME: usize = 40;
 
+/// Who keeps others from removing a temporary file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeper {
+    /// A lock of the folder: whoever holds it next finds there what a killed run left behind.
+    Lock,
+    /// Nobody: it is put into its place right away, so that an old one is left behind.
+    Age,
+}
+
 /// Makes the file, or replaces it by a new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    stage_new(path, content)?.put()
+    stage_new(path, content, Keeper::Age)?.put()
 }
 
 /// As much of [`replace`] as may fail: what is missing is to put it there.
-pub(crate) fn stage_new(path: &Path, content: &[u8]) -> io::Result<Staged> {
-    Staged::beside(path, content, &mut File::options(), |_| Ok(()))
+pub(crate) fn stage_new(path: &Path, content: &[u8], keeper: Keeper) -> io::Result<Staged> {
+    Staged::beside(path, content, &mut File::options(), keeper, |_| Ok(()))
 }
 
 /// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
@@ -38,28 +58,43 @@ pub(crate) fn stage(path: &Path, content: &[u8]) -> io::Result<Staged> {
     let path = if link { &fs::canonicalize(path)? } else { path };
     // Who may write to the folder may replace the file, but a file that is write-protected shall stay as it is.
     let old = File::options().write(true).open(path)?.metadata()?;
+    stage_like(path, content, &old, Keeper::Age)
+}
+
+/// A new content for a file that is there, whose permissions and owner it gets where the system lets us.
+pub(crate) fn stage_like(
+    path: &Path,
+    content: &[u8],
+    old: &Metadata,
+    keeper: Keeper,
+) -> io::Result<Staged> {
     let mut options = File::options();
     // What nobody else may read is not shown to them while it is written, either.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    Staged::beside(path, content, &mut options, |new| {
-        keep_owner(&old, new);
+    Staged::beside(path, content, &mut options, keeper, |new| {
+        keep_owner(old, new)?;
         new.set_permissions(old.permissions())
     })
 }
 
 /// Gives the new file the old one's owner and group, or at least its group.
 #[cfg(unix)]
-fn keep_owner(old: &Metadata, new: &File) {
+fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
-    if fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
+    let is = new.metadata()?;
+    if (is.uid(), is.gid()) != (old.uid(), old.gid())
+        && fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
         // Only root may give files away; the content is right all the same.
         _ = fchown(new, None, Some(old.gid()));
     }
+    Ok(())
 }
 
 #[cfg(not(unix))]
-fn keep_owner(_: &Metadata, _: &File) {}
+fn keep_owner(_: &Metadata, _: &File) -> io::Result<()> {
+    Ok(())
+}
 
 /// A new content that lies beside the place of its file. It goes when it is dropped, unless it was put there.
 #[derive(Debug)]
@@ -74,16 +109,13 @@ impl Staged {
         path: &Path,
         content: &[u8],
         options: &mut OpenOptions,
+        keeper: Keeper,
         finish: impl FnOnce(&File) -> io::Result<()>,
     ) -> io::Result<Self> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name: String =
             path.file_name().unwrap_or_default().to_string_lossy().chars().take(NAME).collect();
-        let (process, count) = (process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let temporary = path.with_file_name(format!(".{name}.{process}-{count}{TEMPORARY}"));
-        let opened = options.write(true).create(true).truncate(true).open(&temporary);
+        let (temporary, mut file) = create(path, &name, options, keeper)?;
         let staged = Self { temporary, path: path.to_owned(), is_put: AtomicBool::new(false) };
-        let mut file = opened?;
         file.write_all(content)?;
         finish(&file)?;
         Ok(staged)
@@ -106,15 +138,141 @@ impl Drop for Staged {
     }
 }
 
-/// Whether a file of this name was being written: `.NAME.PROCESS-COUNT.jobwright-tmp`.
-pub(crate) fn is_temporary(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
+/// Makes a temporary file that was not there: what stands in its place, whatever it is or leads to, is left alone.
+fn create(
+    path: &Path,
+    name: &str,
+    options: &mut OpenOptions,
+    keeper: Keeper,
+) -> io::Result<(PathBuf, File)> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    static PROCESS: LazyLock<u32> = LazyLock::new(process::id);
+    options.write(true).create_new(true);
+    let locked = if keeper == Keeper::Lock { LOCKED } else { "" };
+    let mut tries = 0;
+    loop {
+        let (process, count) = (*PROCESS, COUNT.fetch_add(1, Ordering::Relaxed));
+        let temporary = path.with_file_name(format!(".{name}.{process}-{count}{locked}{TEMPORARY}"));
+        match options.open(&temporary) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < TRIES => tries += 1,
+            opened => return Ok((temporary, opened?)),
+        }
+    }
+}
+
+/// Who kept a temporary file, by its name: `.NAME.PROCESS-COUNT.jobwright-tmp`, with `.out` in it where a lock did.
+/// Nothing, where it is the name of no such file.
+fn keeper(name: &OsStr) -> Option<Keeper> {
+    let name = name.to_str()?;
     let number =
         |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    name.starts_with('.')
-        && name
-            .strip_suffix(TEMPORARY)
-            .and_then(|rest| rest.rsplit_once('.'))
-            .and_then(|(_, numbers)| numbers.split_once('-'))
-            .is_some_and(|(process, count)| number(process) && number(count))
+    let rest = name.strip_prefix('.')?.strip_suffix(TEMPORARY)?;
+    let (rest, keeper) = match rest.strip_suffix(LOCKED) {
+        Some(rest) => (rest, Keeper::Lock),
+        None => (rest, Keeper::Age),
+    };
+    let (_, numbers) = rest.rsplit_once('.')?;
+    let (process, count) = numbers.split_once('-')?;
+    (number(process) && number(count)).then_some(keeper)
+}
+
+/// Whether a file of this name was being written.
+pub(crate) fn is_temporary(name: &OsStr) -> bool {
+    keeper(name).is_some()
+}
+
+/// Removes a temporary file that a killed run left behind; who is writing right now keeps theirs. `is_locked` says that
+/// who asks has locked the folder. It harms nobody when the file stays.
+pub(crate) fn sweep(path: &Path, is_locked: bool) {
+    let keeper = path.file_name().and_then(keeper);
+    let Ok(facts) = fs::symlink_metadata(path) else { return };
+    let is_old = || {
+        let age = facts.modified().ok().and_then(|changed| changed.elapsed().ok());
+        age.is_some_and(|age| age > ABANDONED)
+    };
+    let is_abandoned = match keeper {
+        Some(Keeper::Lock) => is_locked,
+        Some(Keeper::Age) => is_old(),
+        None => false,
+    };
+    if is_abandoned && facts.is_file() {
+        _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::{Duration, SystemTime};
+
+    use super::{Keeper, TRIES, keeper, replace, stage_new, sweep};
+
+    #[test]
+    fn a_name_says_who_keeps_the_file() {
+        let of = |name: &str| keeper(name.as_ref());
+        assert_eq!(of(".web.nomad.hcl.12-3.jobwright-tmp"), Some(Keeper::Age));
+        assert_eq!(of(".web.nomad.hcl.12-3.out.jobwright-tmp"), Some(Keeper::Lock));
+        for name in [
+            "web.nomad.hcl.12-3.jobwright-tmp",
+            ".web.nomad.hcl.jobwright-tmp",
+            ".web.12-.jobwright-tmp",
+            ".web.12-3.out",
+            ".web.12-3.jobwright-tmp~",
+        ] {
+            assert_eq!(of(name), None, "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_what_stands_at_a_temporary_name() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("victim"), "precious")?;
+        let process = std::process::id();
+        // Which numbers are next depends on the tests beside this one.
+        for count in 0..TRIES / 2 {
+            let name = path(&format!(".web.hcl.{process}-{count}.jobwright-tmp"));
+            std::os::unix::fs::symlink("victim", name)?;
+        }
+        replace(&path("web.hcl"), b"new")?;
+        assert_eq!(fs::read_to_string(path("web.hcl"))?, "new");
+        assert!(fs::symlink_metadata(path("web.hcl"))?.is_file());
+        assert_eq!(fs::read_to_string(path("victim"))?, "precious");
+        Ok(())
+    }
+
+    #[test]
+    fn only_what_nobody_keeps_is_swept() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name);
+        let (old, young) = (path(".a.1-1.jobwright-tmp"), path(".b.1-1.jobwright-tmp"));
+        let (locked, in_the_way) = (path(".c.1-1.out.jobwright-tmp"), path(".d.1-1.jobwright-tmp"));
+        let long_ago = SystemTime::now() - Duration::from_secs(3600);
+        for file in [&old, &young, &locked] {
+            fs::write(file, "")?;
+        }
+        for file in [&old, &locked] {
+            fs::File::options().write(true).open(file)?.set_modified(long_ago)?;
+        }
+        fs::create_dir(&in_the_way)?;
+        let sweep_all = |is_locked| {
+            [&old, &young, &locked, &in_the_way].map(|path: &std::path::PathBuf| {
+                sweep(path, is_locked);
+                Path::exists(path)
+            })
+        };
+        assert_eq!(sweep_all(false), [false, true, true, true]);
+        assert_eq!(sweep_all(true), [false, true, false, true]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_put_there_goes() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        drop(stage_new(&folder.path().join("web.hcl"), b"new", Keeper::Lock)?);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 0);
+        Ok(())
+    }
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::progress::Progress;
 use super::{Answer, print};
@@ -14,7 +13,7 @@ use crate::files;
 use crate::import::not_text;
 use crate::parallel;
 use crate::read::Finding;
-use crate::replace::rewrite;
+use crate::replace::{rewrite, sweep};
 use jobwright_hcl::fmt;
 
 /// The name of standard input on the command line, and in messages.
@@ -22,9 +21,6 @@ const STDIN: (&str, &str) = ("-", "<stdin>");
 
 /// So many mistakes are shown of one file: what follows is most often a consequence.
 const SHOWN: usize = 10;
-
-/// A temporary file that is this old belongs to nobody any more.
-const ABANDONED: Duration = Duration::from_secs(60);
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -79,7 +75,7 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
     });
     drop(progress);
     if !args.writes_nothing() {
-        sweep(&found.leftovers);
+        found.leftovers.iter().for_each(|path| sweep(path, false));
     }
     let mut count = Count { failed: found.errors.len(), ..Count::default() };
     found.errors.iter().for_each(print::error);
@@ -165,18 +161,6 @@ fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<D
         findings
     })?;
     Ok((text, new))
-}
-
-/// Removes what killed runs left behind; who is writing right now keeps theirs.
-fn sweep(leftovers: &[PathBuf]) {
-    for path in leftovers {
-        let changed = fs::metadata(path).and_then(|facts| facts.modified());
-        let age = changed.ok().and_then(|changed| changed.elapsed().ok());
-        if age.is_some_and(|age| age > ABANDONED) {
-            // It harms nobody when it stays.
-            _ = fs::remove_file(path);
-        }
-    }
 }
 
 impl Count {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
@@ -32,12 +33,16 @@ enum Reader {
 
 impl Reader {
     fn of_results() -> Self {
-        let out = io::stdout();
-        match AutoStream::choice(&out) {
-            ColorChoice::Never if out.is_terminal() => Self::Person(Look::Plain),
-            ColorChoice::Never => Self::Program,
-            _ => Self::Person(Look::Coloured),
-        }
+        // Nobody changes who reads while this runs, and the names of many files ask.
+        static READER: LazyLock<Reader> = LazyLock::new(|| {
+            let out = io::stdout();
+            match AutoStream::choice(&out) {
+                ColorChoice::Never if out.is_terminal() => Reader::Person(Look::Plain),
+                ColorChoice::Never => Reader::Program,
+                _ => Reader::Person(Look::Coloured),
+            }
+        });
+        *READER
     }
 
     fn shown(self, text: &str) -> Cow<'_, str> {

@@ -11,7 +11,7 @@ use super::folder::{File, OutFolder};
 use super::write::remove;
 use crate::error::Error;
 use crate::parallel;
-use crate::replace::{Staged, is_temporary, stage_new};
+use crate::replace::{Keeper, Staged, stage_like, stage_new, sweep};
 
 /// The change of a folder, while it is prepared: files come in any order and from any thread, and lie beside their places
 /// until [`Update::finish`] puts all of them there. Dropped before that, it leaves the folder as it was. Others who
@@ -84,9 +84,7 @@ impl OutFolder {
         let folders = self.folders()?;
         let listed = folders.iter().filter_map(|one| fs::read_dir(self.root.join(&one.path)).ok());
         for entry in listed.flatten().flatten() {
-            if is_temporary(&entry.file_name()) {
-                remove(&entry.path())?;
-            }
+            sweep(&entry.path(), true);
         }
         Ok(update)
     }
@@ -107,19 +105,28 @@ impl Update<'_> {
             Before::Absent => (true, None),
             Before::Ours(old) => (false, Some(old)),
         };
-        let staged = Some(self.stage(file)?);
+        let staged = Some(if is_new { self.stage(file)? } else { self.stage_again(file)? });
         Ok(Coming { path: file.path.clone(), staged, old, is_new })
     }
 
     fn stage(&self, file: &File) -> Result<Staged, Error> {
         let path = self.folder.root.join(&file.path);
-        let staged = match stage_new(&path, file.text.as_bytes()) {
+        let stage = || stage_new(&path, file.text.as_bytes(), Keeper::Lock);
+        let staged = match stage() {
             Err(error) if error.kind() == IoErrorKind::NotFound => {
                 make_folder(path.parent().unwrap_or(&path), &mut self.made())?;
-                stage_new(&path, file.text.as_bytes())
+                stage()
             }
             staged => staged,
         };
+        staged.map_err(|error| cannot_write(&path, error))
+    }
+
+    /// Stages a file in whose place another one is, whose permissions it gets.
+    fn stage_again(&self, file: &File) -> Result<Staged, Error> {
+        let path = self.folder.root.join(&file.path);
+        let staged = fs::symlink_metadata(&path)
+            .and_then(|old| stage_like(&path, file.text.as_bytes(), &old, Keeper::Lock));
         staged.map_err(|error| cannot_write(&path, error))
     }
 
