@@ -54,11 +54,17 @@ fn compare() -> ExitCode {
     let memory = Path::new("/dev/shm");
     let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     let work = base.join(format!("jobwright-fleet-{}", std::process::id()));
+    let mut before: Option<(usize, f64)> = None;
     let done = FLEETS.into_iter().try_for_each(|(count, runs)| {
         println!("{count} jobs, {runs} runs each, in turn, in {}; load {}", base.display(), load());
         let result = Side::all(&work, count).and_then(|sides| measure(sides, &work, runs));
         let _ = fs::remove_dir_all(&work);
-        result?;
+        let seconds = result?;
+        if let Some((fewer, faster)) = before.filter(|(fewer, _)| *fewer > 1) {
+            let power = (seconds / faster).ln() / (count as f64 / fewer as f64).ln();
+            println!("  from {fewer} jobs, what gen takes grows by a power of {power:.2}");
+        }
+        before = Some((count, seconds));
         if STAGES.contains(&count) {
             stages::print(count, &work);
             let _ = fs::remove_dir_all(&work);

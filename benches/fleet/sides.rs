@@ -91,8 +91,8 @@ impl Side {
     }
 }
 
-/// Runs all of them in turn, so often, and prints what each takes beside `gen`.
-pub fn measure(mut sides: Vec<Side>, work: &Path, runs: usize) -> Result<(), String> {
+/// Runs all of them in turn, so often, and prints what each takes beside `gen`, whose seconds are returned.
+pub fn measure(mut sides: Vec<Side>, work: &Path, runs: usize) -> Result<f64, String> {
     for side in sides.iter_mut().filter(|side| !side.fresh) {
         // There is something that does not change.
         let mut first = Command::new(side.command.get_program());
@@ -124,7 +124,7 @@ pub fn measure(mut sides: Vec<Side>, work: &Path, runs: usize) -> Result<(), Str
             ours / seconds
         );
     }
-    Ok(())
+    Ok(ours)
 }
 
 fn median(mut times: Vec<f64>) -> f64 {
