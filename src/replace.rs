@@ -84,7 +84,8 @@ fn keep_owner(old: &Metadata, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let is = new.metadata()?;
     if (is.uid(), is.gid()) != (old.uid(), old.gid())
-        && fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
+        && fchown(new, Some(old.uid()), Some(old.gid())).is_err()
+    {
         // Only root may give files away; the content is right all the same.
         _ = fchown(new, None, Some(old.gid()));
     }
@@ -152,7 +153,8 @@ fn create(
     let mut tries = 0;
     loop {
         let (process, count) = (*PROCESS, COUNT.fetch_add(1, Ordering::Relaxed));
-        let temporary = path.with_file_name(format!(".{name}.{process}-{count}{locked}{TEMPORARY}"));
+        let temporary =
+            path.with_file_name(format!(".{name}.{process}-{count}{locked}{TEMPORARY}"));
         match options.open(&temporary) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < TRIES => tries += 1,
             opened => return Ok((temporary, opened?)),

@@ -12,7 +12,7 @@ use jobwright_hcl::syntax::{self, Body, Position, Span};
 pub struct Finding {
     /// What kind of mistake it is: `syntax` (the text is no HCL, or no JSON), `expression` (it has no value), `variable` (it
     /// has none, or none of its type), `unknown-name` (no attribute or block that Nomad has), `foreign` (no job file at
-    /// all), or `jobspec` (whatever else Nomad does not read).
+    /// all), `size` (more than is read), or `jobspec` (whatever else Nomad does not read).
     pub rule: &'static str,
     /// Where it is.
     pub span: Span,

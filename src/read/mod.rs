@@ -26,6 +26,7 @@ mod parsed;
 mod quantity;
 mod session;
 mod shorthand;
+mod size;
 mod task_defaults;
 mod unknown;
 mod value;

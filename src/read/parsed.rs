@@ -4,6 +4,7 @@ use super::file::{self, Reading};
 use super::finding::Finding;
 use super::hcl_json::Rewritten;
 use super::session::{Mode, Session};
+use super::size;
 use super::task_defaults::TaskDefaults;
 use crate::jobspec::{Job, SourceId};
 use jobwright_hcl::eval::{Context, Files, Inputs, job_context};
@@ -63,6 +64,7 @@ impl<'t> Parsed<'t> {
         inputs: &Inputs<'_>,
         files: Option<Files>,
     ) -> Result<Reading, Vec<Finding>> {
+        self.check_size()?;
         let (context, errors) = job_context(self.text, self.body, inputs, files);
         let mut session = Session::new(self.text, Mode::Evaluate, context);
         session.incomplete = !errors.is_empty();
@@ -76,6 +78,7 @@ impl<'t> Parsed<'t> {
     ///
     /// Everything in the file that is no job, all at once.
     pub fn kept(self, files: Option<Files>) -> Result<Job, Vec<Finding>> {
+        self.check_size()?;
         let context = Context::job(self.text.as_bytes());
         let context = match files {
             Some(files) => context.files(files),
@@ -91,9 +94,18 @@ impl<'t> Parsed<'t> {
     ///
     /// Everything in the file that is no job, all at once.
     pub fn as_written(self) -> Result<Job, Vec<Finding>> {
+        self.check_size()?;
         let context = Context::job(self.text.as_bytes());
         let session = Session::new(self.text, Mode::Keep, context);
         self.read(session, None).map(|reading| reading.job)
+    }
+
+    fn check_size(self) -> Result<(), Vec<Finding>> {
+        let checked = size::of_file(self.text, self.body);
+        checked.map_err(|findings| match self.json {
+            Some(json) => json.moved(findings),
+            None => findings,
+        })
     }
 
     /// The job, and findings with the places where they are in what was JSON.

@@ -17,6 +17,7 @@ pub use inspected::{DATACENTERS, REGION};
 
 use super::fields;
 use super::finding::{Finding, findings};
+use super::size;
 use crate::jobspec::{Block, Child, Field, Item, Job, Kind, Map, Schema, Special, Type, Value};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
@@ -51,6 +52,7 @@ pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Findi
 
 /// The same for a text that is parsed already; of a server's answer, the lists are put in order.
 pub fn api_json_of(root: &mut Node<'_>) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
+    size::of_json(root)?;
     let mut reader = Reader::default();
     let mut job = Job::blank();
     reader.job(root, &mut job);

@@ -26,15 +26,41 @@ impl Formatter {
     /// What keeps the text from being HCL; nothing is appended then.
     pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
         parse_with(text, &mut self.tokens)?;
-        self.write_laid_out(text, out);
-        Ok(())
+        self.write_laid_out(text, out)
     }
 
     /// Appends the text whose tokens these are in canonical layout to `out`.
-    pub(super) fn write_laid_out(&mut self, text: &str, out: &mut String) {
+    ///
+    /// # Errors
+    ///
+    /// It would be blown up; nothing is appended then.
+    pub(super) fn write_laid_out(
+        &mut self,
+        text: &str,
+        out: &mut String,
+    ) -> Result<(), Vec<SyntaxError>> {
         layout::arrange(text, &self.tokens, &mut self.spaces, &mut self.lines);
+        let spaces: u64 = self.spaces.iter().map(|&count| u64::from(count)).sum();
+        if spaces > MOST_SPACES + 4 * text.len() as u64 {
+            return Err(vec![self.blown_up()]);
+        }
         out.reserve(text.len() + text.len() / 8);
         self.write(text, out);
+        Ok(())
+    }
+
+    /// Says that the text would be blown up by spaces, at the longest name of a line.
+    fn blown_up(&self) -> SyntaxError {
+        let lead = |line| layout::lead(&self.tokens, line).unwrap_or(Span::new(0, 0));
+        let starts = std::iter::once(0).chain(self.lines.iter().map(|line| line.end));
+        let leads = starts.zip(&self.lines).map(lead);
+        let longest = leads.max_by_key(|span| span.end - span.start).unwrap_or(Span::new(0, 0));
+        let message = format!(
+            "the layout would need more than {} MB of spaces, with a name of {} bytes among those to align with it",
+            (MOST_SPACES / 1_000_000).max(1),
+            longest.end - longest.start
+        );
+        SyntaxError::new(longest, message, "shorten the name, or set it apart by an empty line")
     }
 
     /// Writes tokens and spaces; what has the right spaces already is copied in one go.
@@ -57,6 +83,10 @@ fn is_blank(text: &str, start: u32, end: u32) -> bool {
     let gap = text.as_bytes().get(start as usize..end as usize);
     gap.is_some_and(|gap| gap.iter().all(|&byte| byte == b' '))
 }
+
+/// So many spaces are written into a text of any size, and four more for each byte of it: an ordinary text gets fewer than it
+/// has letters. One long name among many lines makes as many spaces as the product of both.
+const MOST_SPACES: u64 = 16_000_000;
 
 const SPACES: &str = "                                                                ";
 

@@ -28,12 +28,12 @@ impl LaidOut {
     ///
     /// # Errors
     ///
-    /// What keeps the text from being cut into tokens.
+    /// What keeps the text from being cut into tokens, or from being laid out.
     pub fn of(text: &str) -> Result<Self, Vec<SyntaxError>> {
         let mut formatter = Formatter::new();
         lex(text, &mut formatter.tokens)?;
         let mut formatted = String::new();
-        formatter.write_laid_out(text, &mut formatted);
+        formatter.write_laid_out(text, &mut formatted)?;
         let Formatter { mut tokens, spaces, .. } = formatter;
         let is_same = moved::move_to(&mut tokens, &spaces, formatted.len());
         Ok(Self { text: formatted, tokens: is_same.then_some(tokens) })

@@ -1,7 +1,7 @@
 //! Lines: their indentation, and what is aligned from line to line.
 
-use crate::syntax::grapheme;
 use crate::syntax::token::{Token, TokenKind};
+use crate::syntax::{Span, grapheme};
 
 use super::spacing::{between, bracket_change, dot_joins_number};
 
@@ -11,7 +11,7 @@ use super::spacing::{between, bracket_change, dot_joins_number};
 pub(super) struct Line {
     assign: usize,
     comment: usize,
-    end: usize,
+    pub(super) end: usize,
     /// The width of the lead.
     lead: usize,
     /// The width from the `=` on, without the space before it.
@@ -116,6 +116,12 @@ fn line_at(tokens: &[Token], start: usize) -> Option<Line> {
     let comment = if commented { end - 1 } else { end };
     let assign = assign.filter(|_| net == 0).unwrap_or(comment);
     Some(Line { assign, comment, end, lead: 0, value: 0 })
+}
+
+/// What leads a line that begins with this token.
+pub(super) fn lead(tokens: &[Token], (start, line): (usize, &Line)) -> Option<Span> {
+    let own = tokens.get(start..line.assign)?;
+    Some(Span::new(own.first()?.start, own.last()?.end))
 }
 
 /// A text, and whether each of its bytes is a column.

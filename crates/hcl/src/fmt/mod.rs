@@ -9,7 +9,9 @@
 //! | `a[true]`, `a[null]` | `a[]` | unchanged |
 //! | `a.0 .1`, `1 .5`: a number, a space, and a dot with more digits | `a.0.1`, which it then refuses; `1.5` | unchanged |
 //!
-//! A text that nests deeper than 256 levels is refused; Nomad formats it, and crashes at some hundred thousand.
+//! A text that nests deeper than 256 levels is refused; Nomad formats it, and crashes at some hundred thousand. So is a text
+//! that the layout would blow up, by 16 MB of spaces and four more for each byte of it: one name of 400,000 letters among
+//! 30,000 lines makes 12 GB.
 //!
 //! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds nor removes a newline at
 //! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
@@ -38,7 +40,7 @@ pub use laid_out::LaidOut;
 ///
 /// # Errors
 ///
-/// What keeps the text from being HCL; such a text has no layout.
+/// What keeps the text from being HCL, which has no layout, or the spaces that would blow it up.
 pub fn format(text: &str) -> Result<String, Vec<SyntaxError>> {
     let mut formatted = String::new();
     Formatter::new().format_into(text, &mut formatted)?;
@@ -61,6 +63,24 @@ mod tests {
             "a=1 # one\nlonger=2// two\n\nb=3\n# does not break\nbb= 4\n",
             "a      = 1 # one\nlonger = 2 // two\n\nb = 3\n# does not break\nbb = 4\n",
         );
+    }
+
+    #[test]
+    fn a_text_is_not_blown_up() {
+        let names = |length: usize, lines: usize| {
+            let name = "a".repeat(length);
+            format!("k = {{\n{}{name} = 1\n}}\n", "b = 1\n".repeat(lines))
+        };
+        let ordinary = format(&names(300, 30_000));
+        assert!(ordinary.is_ok_and(|text| text.len() > 9_000_000));
+        for (length, lines) in [(3_000, 30_000), (400_000, 30_000), (8_000_000, 10)] {
+            let errors = format(&names(length, lines)).expect_err("too many spaces");
+            let [error] = errors.as_slice() else { panic!("{} errors", errors.len()) };
+            assert_eq!((error.span.end - error.span.start) as usize, length, "{error}");
+        }
+        let deep =
+            format!("{}{}{}", "a {\n".repeat(200), "b {}\n".repeat(60_000), "}\n".repeat(200));
+        assert_eq!(format(&deep).map_err(|errors| errors.len()), Err(1));
     }
 
     #[test]
