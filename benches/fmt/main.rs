@@ -19,7 +19,7 @@ const FILES: usize = 1000;
 const RUNS: usize = 9;
 
 /// Megabytes of the large files.
-const LARGE: [usize; 3] = [1, 10, 50];
+const LARGE: [usize; 3] = [1, 3, 7];
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();

@@ -1,7 +1,6 @@
 //! `fmt`: HCL files in canonical layout, and the check whether they are in it already.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use super::{Answer, print};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::error::{Error, ErrorKind};
 use crate::files;
-use crate::import::not_text;
+use crate::import::{bounded, file_bytes, not_text, too_large};
 use crate::parallel;
 use crate::read::Finding;
 use crate::replace::{rewrite, sweep};
@@ -105,10 +104,13 @@ impl Args {
 }
 
 fn stdin(args: &Args) -> Result<Answer, Error> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+    let bytes = bounded(io::stdin().lock()).map_err(|error| {
         Error::new(ErrorKind::Io, "cannot read standard input").source_error(error)
     })?;
+    let Some(bytes) = bytes else {
+        print::finding(&too_large(STDIN.1));
+        return Ok(Answer::Failed);
+    };
     let (old, new) = match formatted(STDIN.1, &bytes) {
         Ok(texts) => texts,
         Err(findings) => {
@@ -127,8 +129,9 @@ fn stdin(args: &Args) -> Result<Answer, Error> {
 
 fn format_file(path: &Path, args: &Args) -> Outcome {
     let name = path.to_string_lossy();
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
+    let bytes = match file_bytes(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Outcome::Refused(vec![too_large(&name)]),
         Err(error) => return Outcome::Failed(Error::io("cannot read", path, error)),
     };
     let (old, new) = match formatted(&name, &bytes) {

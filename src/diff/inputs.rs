@@ -1,7 +1,7 @@
 //! What is compared: files, folders, revisions of git.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read};
+
 use std::path::{Path, PathBuf};
 
 use super::git::{self, Entry, EntryKind, Repository};
@@ -9,7 +9,7 @@ use super::revision::Revision;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
-use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, not_text};
+use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, file_bytes, not_text, too_large};
 use crate::out::{MARK, REFERENCE, VOLUME, site_of};
 use crate::visible::visible_line;
 
@@ -212,12 +212,6 @@ impl Raw {
     }
 }
 
-fn too_large(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is larger than {} MiB", MAX_SIZE >> 20);
-    Diagnostic::error("size", message)
-        .help("no job is: large texts belong into artifacts, images or volumes")
-}
-
 /// A side that has a name of its own.
 fn named(source: &Source) -> Option<String> {
     match source {
@@ -321,7 +315,7 @@ fn listed(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
 }
 
 fn file(path: &Path) -> Result<RawFile, Error> {
-    let bytes = bytes(path).map_err(|error| Error::io("cannot read", path, error))?;
+    let bytes = file_bytes(path).map_err(|error| Error::io("cannot read", path, error))?;
     let name = path.to_string_lossy().into_owned();
     Ok(RawFile { name, path: Some(path.to_owned()), bytes })
 }
@@ -345,18 +339,6 @@ pub fn of_others(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
         }
     }
     Ok(others)
-}
-
-/// What is in a file; nothing, where it is too large.
-fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = std::fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > MAX_SIZE {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    file.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_SIZE).then_some(bytes))
 }
 
 fn at_most(count: usize, folder: &Path) -> Result<(), Error> {

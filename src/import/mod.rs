@@ -38,6 +38,6 @@ pub use job_file::JobFile;
 pub use lift::{Library, Place, SHARED, Source, library, site};
 pub use merge::{Destination, Files, Merge, Refused, merge};
 pub use reader::{Mode, Reader};
-pub(crate) use source_file::not_text;
 pub use source_file::{MAX_SIZE, SourceFile};
+pub(crate) use source_file::{bounded, file_bytes, not_text, too_large};
 pub use values::Values;

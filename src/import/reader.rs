@@ -415,7 +415,7 @@ fn first(findings: &[Finding]) -> String {
 fn unrenderable(name: &str, error: &RenderError) -> Diagnostic {
     let message = format!("the job of `{name}` cannot be written as HCL: {error}");
     Diagnostic::error("unprinted", message)
-        .help("this should not happen to a job that Nomad reads; please report it with the file")
+        .help("change what is named above; if Nomad runs the job as it is, please report it with the file")
 }
 
 /// The first findings, and whether there are more.

@@ -69,19 +69,40 @@ impl SourceFile {
     }
 }
 
-/// Reads no more than it must to know that there is too much.
 fn text(name: &str, from: impl Read) -> Result<String, Box<Diagnostic>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_SIZE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 > MAX_SIZE {
-        let message = format!("`{name}` is larger than {} MiB", MAX_SIZE >> 20);
-        let help = "no job is: large texts belong into artifacts, images or volumes";
-        return Err(Box::new(Diagnostic::error("size", message).help(help)));
-    }
+    let bytes = bounded(from).map_err(|error| unreadable(name, &error))?;
+    let bytes = bytes.ok_or_else(|| Box::new(too_large(name)))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Box::new(not_text(name, error.as_bytes(), at))
     })
+}
+
+/// Reads no more than it must to know that there is too much: nothing is returned then.
+pub(crate) fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
+    bounded_of(from, 0)
+}
+
+/// What is in a file; nothing, where it is too large.
+pub(crate) fn file_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > MAX_SIZE { Ok(None) } else { bounded_of(file, length) }
+}
+
+/// The same, where there are as many bytes as expected most often.
+fn bounded_of(from: impl Read, expected: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    from.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_SIZE).then_some(bytes))
+}
+
+/// The finding for a file that is too large to be read.
+pub(crate) fn too_large(name: &str) -> Diagnostic {
+    let message =
+        format!("expected at most {} MiB in a job file, found more in `{name}`", MAX_SIZE >> 20);
+    let help = "move large texts into artifacts, images or volumes, or split the file";
+    Diagnostic::error("size", message).help(help)
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {

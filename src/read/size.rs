@@ -9,7 +9,7 @@ use jobwright_hcl::syntax::{Block, Body, Expr, Span};
 const MOST_BLOCKS: usize = 50_000;
 
 /// The most values, each with what belongs to it: a list of three numbers has four.
-const MOST_VALUES: usize = 700_000;
+const MOST_VALUES: usize = 350_000;
 
 /// A smaller text cannot hold too much, whatever is in it: a block is four bytes at least, and a value one with what
 /// separates it from the next.

@@ -60,12 +60,8 @@ impl Unreadable {
             .map(|finding| (finding.position(text), finding.message.clone()))
             .collect();
         let number = placed.first().map_or(1, |(position, _)| position.line);
-        let line = text
-            .lines()
-            .nth(number.saturating_sub(1) as usize)
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        let line = text.lines().nth(number.saturating_sub(1) as usize).unwrap_or_default();
+        let line = shortened(line.trim().to_owned());
         Self { findings: placed, line, blame: None }
     }
 }
@@ -204,8 +200,13 @@ fn show(item: Item<'_>) -> String {
         Item::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
         Item::Free(free) => text = format!("a body of {} entries", free.iter().len()),
     }
-    if text.chars().count() > 120 {
-        text = text.chars().take(120).chain(['…']).collect();
+    shortened(text)
+}
+
+/// As much of a text as a message can show.
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
-    text
 }

@@ -58,6 +58,9 @@ pub(super) struct Lexer<'t> {
     said: usize,
 }
 
+/// So many tokens are read of a text, which are those of some 20 MB: a tree takes much more memory than its text.
+const MOST_TOKENS: usize = 4_000_000;
+
 /// The tokens of `text`; a text whose places do not fit 32 bits has none.
 pub(super) fn tokenize(
     text: &str,
@@ -77,8 +80,13 @@ pub(super) fn tokenize(
 fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxError>) {
     tokens.reserve(text.len() / 5 + 8);
     let mut lexer = Lexer::new(text, mode, tokens, errors);
-    while lexer.at < lexer.bytes.len() {
+    while lexer.at < lexer.bytes.len() && lexer.tokens.len() < MOST_TOKENS {
         lexer.step();
+    }
+    if lexer.at < lexer.bytes.len() {
+        let here = Span::new(lexer.at as u32, lexer.at as u32);
+        let message = format!("expected at most {MOST_TOKENS} tokens in a text, found more");
+        lexer.errors.push(SyntaxError::new(here, message, "split the file"));
     }
     lexer.push(TokenKind::End, text.len());
 }
