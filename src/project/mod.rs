@@ -136,8 +136,7 @@ impl Project {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.ends_with(".j2") {
                 known(&name, &path)?;
-                let text = fs::read_to_string(&path)
-                    .map_err(|error| Error::io("cannot read", &path, error))?;
+                let text = read(&path).map_err(|error| Error::io("cannot read", &path, error))?;
                 known_blocks(&text, &path)?;
                 templates.insert(name, text);
             }
@@ -145,6 +144,18 @@ impl Project {
         Ok(templates)
     }
 }
+
+/// The text of a template. What is no file is not waited for.
+fn read(path: &Path) -> io::Result<String> {
+    match fs::metadata(path)? {
+        facts if !facts.is_file() => Err(io::Error::other("it is no file")),
+        facts if facts.len() > MOST => Err(io::Error::other("it is larger than 1 MiB")),
+        _ => fs::read_to_string(path),
+    }
+}
+
+/// No template is larger, in bytes.
+const MOST: u64 = 1 << 20;
 
 /// A template that extends one of ours fills in blocks that ours has.
 fn known_blocks(text: &str, path: &Path) -> Result<(), Error> {

@@ -1,15 +1,25 @@
 //! The template environment: strict, and with one way from a value to text.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{Kwargs, Value as Shown, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, Template, UndefinedBehavior,
+};
 
 use super::builtin::BUILTIN;
+use super::filters;
 use super::literal;
 use super::lookup::Lookup;
 use super::node::{Inner, Node};
+
+/// So many steps may a template take for one block: one that needs more never ends.
+const STEPS: u64 = 200_000;
+
+/// So many bytes may the templates print for one job, each as often as it is handed on.
+const MOST_PRINTED: usize = 32 << 20;
 
 /// An environment with the built-in templates and a project's own.
 pub fn environment(
@@ -35,9 +45,13 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.set_formatter(format);
+    env.set_fuel(Some(STEPS));
+    // An error says which name is undefined.
+    env.set_debug(true);
     env.add_function("head", head);
     env.add_function("attrs", attrs);
     env.add_function("blocks", blocks);
+    filters::add(&mut env);
     env.add_filter("raw_hcl", |text: String| Shown::from_safe_string(text));
     for (name, source) in BUILTIN {
         env.add_template(name, source)?;
@@ -45,16 +59,38 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     Ok(ENV.get_or_init(|| env))
 }
 
+/// What a template prints of a block, for which as much may be printed as for a job.
+pub fn render(template: &Template<'_, '_>, node: Arc<Node>) -> Result<String, Error> {
+    LEFT.set(MOST_PRINTED);
+    template.render(Shown::from_dyn_object(node))
+}
+
+thread_local! {
+    /// How many bytes may yet be printed by the templates of the block that this thread renders.
+    static LEFT: Cell<usize> = const { Cell::new(MOST_PRINTED) };
+}
+
+/// Writes a piece of text, as long as not too much is printed. A macro prints into another's arguments, which may double it
+/// each time.
+fn write(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
+    match LEFT.get().checked_sub(text.len()) {
+        Some(left) => LEFT.set(left),
+        None => {
+            let detail = format!("the templates print more than {} MiB", MOST_PRINTED >> 20);
+            return Err(Error::new(ErrorKind::InvalidOperation, detail));
+        }
+    }
+    out.write_str(text).map_err(|_| ErrorKind::WriteFailure.into())
+}
+
 /// Prints a value as an HCL literal. Nothing else turns values into text.
 fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Shown) -> Result<(), Error> {
     if value.is_safe() {
-        return out
-            .write_str(value.as_str().unwrap_or_default())
-            .map_err(|_| ErrorKind::WriteFailure.into());
+        return write(out, value.as_str().unwrap_or_default());
     }
     let mut text = String::new();
     print(&mut text, value)?;
-    out.write_str(&text).map_err(|_| ErrorKind::WriteFailure.into())
+    write(out, &text)
 }
 fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOperation, detail));

@@ -2,21 +2,81 @@
 
 use std::fmt;
 
-use super::verify::{Difference, Unreadable};
+use minijinja::ErrorKind;
+
+use super::verify::{Difference, Unreadable, shortened};
 
 /// Why a job could not be rendered.
 #[derive(Debug)]
 pub enum RenderError {
     /// A template does not compile, asks for an unknown name or fails.
-    Template(minijinja::Error),
+    Template(TemplateError),
     /// What the templates printed is no HCL or no job.
     Unreadable(Unreadable),
     /// What the templates printed is another job than the one that was asked for.
     Differs(Vec<Difference>),
 }
 
-impl From<minijinja::Error> for RenderError {
+/// A template that does not compile or that fails.
+#[derive(Debug)]
+pub struct TemplateError {
+    /// What is wrong, at the innermost place: that is where it must be mended.
+    message: String,
+    /// The line there, where it is known.
+    line: Option<String>,
+}
+
+impl TemplateError {
+    fn new(error: &minijinja::Error) -> Self {
+        let mut innermost = error;
+        while let Some(inner) =
+            std::error::Error::source(innermost).and_then(|source| source.downcast_ref())
+        {
+            innermost = inner;
+        }
+        let name = innermost.name().unwrap_or("?");
+        let mut message = format!("template `{name}`");
+        if let Some(line) = innermost.line() {
+            message += &format!(", line {line}");
+        }
+        message += &match (innermost.kind(), innermost.detail()) {
+            (ErrorKind::OutOfFuel, _) => {
+                ": it takes too many steps for one block; let it end, and loop over less".to_owned()
+            }
+            (kind, Some(detail)) => format!(": {kind}: {detail}"),
+            (kind, None) => format!(": {kind}"),
+        };
+        let source = innermost.template_source().unwrap_or_default();
+        let line = innermost.line().and_then(|line| source.lines().nth(line.saturating_sub(1)));
+        Self { message, line: line.map(|line| shortened(line.trim())) }
+    }
+
+    /// A mistake in a line of a template.
+    pub(super) fn at(name: &str, line: usize, message: &str, text: &str) -> Self {
+        let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let message = format!("template `{name}`, line {line}: {message}");
+        Self { message, line: Some(shortened(source.trim())) }
+    }
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.line {
+            Some(line) => write!(f, "\n  the line is: {line}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
+        Self::new(&error)
+    }
+}
+
+impl From<TemplateError> for RenderError {
+    fn from(error: TemplateError) -> Self {
         Self::Template(error)
     }
 }
@@ -30,7 +90,7 @@ impl From<Unreadable> for RenderError {
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Template(error) => template_error(f, error),
+            Self::Template(error) => error.fmt(f),
             Self::Unreadable(unreadable) => {
                 f.write_str("the templates print what Nomad cannot read")?;
                 for (position, message) in &unreadable.findings {
@@ -53,30 +113,6 @@ impl fmt::Display for RenderError {
                 }
             }
         }
-    }
-}
-
-/// The innermost place of a template error: that is where it must be mended.
-fn template_error(f: &mut fmt::Formatter<'_>, error: &minijinja::Error) -> fmt::Result {
-    let mut innermost = error;
-    while let Some(inner) =
-        std::error::Error::source(innermost).and_then(|source| source.downcast_ref())
-    {
-        innermost = inner;
-    }
-    let name = innermost.name().unwrap_or("?");
-    write!(f, "template `{name}`")?;
-    if let Some(line) = innermost.line() {
-        write!(f, ", line {line}")?;
-    }
-    write!(f, ": {}", innermost.kind())?;
-    if let Some(detail) = innermost.detail() {
-        write!(f, ": {detail}")?;
-    }
-    let source = innermost.template_source().unwrap_or_default();
-    match innermost.line().and_then(|line| source.lines().nth(line.saturating_sub(1))) {
-        Some(line) => write!(f, "\n  the line is: {}", line.trim()),
-        None => Ok(()),
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::value::Value as Shown;
-use minijinja::{Environment, Error};
+use minijinja::Environment;
 
 use super::builtin;
-use super::env::environment;
+use super::env::{environment, render};
+use super::error::TemplateError;
 use super::lookup::Lookup;
 use super::node::{Node, comment};
+use super::tags;
 use crate::jobspec::{Block, Job};
 
 /// The templates, ready to print.
@@ -21,9 +22,10 @@ pub struct Printer {
 
 impl Printer {
     /// With the built-in templates and a project's own, by file name.
-    pub fn new(mut own: BTreeMap<String, String>) -> Result<Self, Error> {
+    pub fn new(mut own: BTreeMap<String, String>) -> Result<Self, TemplateError> {
         // What is ours to the letter is compiled already.
         own.retain(|name, text| builtin::is_generic(name) || builtin::template(name) != Some(text));
+        own.iter().try_for_each(|(name, text)| tags::check(name, text))?;
         let lookup = Arc::new(Lookup::new(own.keys()));
         Ok(Self { env: environment(own, &lookup)?, lookup })
     }
@@ -34,7 +36,7 @@ impl Printer {
     }
 
     /// A whole job file: variables and locals, then the job.
-    pub fn job(&self, job: &Job) -> Result<String, Error> {
+    pub fn job(&self, job: &Job) -> Result<String, TemplateError> {
         let mut text = String::new();
         for variable in &job.variables {
             text.push_str(&comment(variable));
@@ -51,13 +53,12 @@ impl Printer {
     }
 
     /// One block, without the comment above it.
-    pub fn block(&self, block: &dyn Block) -> Result<String, Error> {
+    pub fn block(&self, block: &dyn Block) -> Result<String, TemplateError> {
         self.node(Node::new(&self.lookup, block))
     }
 
-    fn node(&self, node: Node) -> Result<String, Error> {
-        let template = self.env.get_template(node.template)?;
-        template.render(Shown::from_dyn_object(Arc::new(node)))
+    fn node(&self, node: Node) -> Result<String, TemplateError> {
+        Ok(render(&self.env.get_template(node.template)?, Arc::new(node))?)
     }
 }
 
@@ -88,7 +89,7 @@ mod tests {
 
     /// Nodes keep values for the templates of projects only.
     #[test]
-    fn built_in_templates_ask_for_no_value_but_labels() -> Result<(), minijinja::Error> {
+    fn built_in_templates_ask_for_no_value_but_labels() -> Result<(), super::TemplateError> {
         let words = ["attrs", "block", "blocks", "head", "id", "name"];
         let words: BTreeSet<String> = words.map(str::to_owned).into();
         for (name, template) in Printer::new(BTreeMap::new())?.env.templates() {

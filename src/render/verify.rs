@@ -61,7 +61,7 @@ impl Unreadable {
             .collect();
         let number = placed.first().map_or(1, |(position, _)| position.line);
         let line = text.lines().nth(number.saturating_sub(1) as usize).unwrap_or_default();
-        let line = shortened(line.trim().to_owned());
+        let line = shortened(line.trim());
         Self { findings: placed, line, blame: None }
     }
 }
@@ -200,13 +200,13 @@ fn show(item: Item<'_>) -> String {
         Item::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
         Item::Free(free) => text = format!("a body of {} entries", free.iter().len()),
     }
-    shortened(text)
+    shortened(&text)
 }
 
 /// As much of a text as a message can show.
-fn shortened(text: String) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
+        None => text.to_owned(),
     }
 }

@@ -250,3 +250,62 @@ fn ten_kinds_of_mistakes_are_caught_and_named() {
     }
     snapshot!(all);
 }
+
+/// A template that would never end, fill the memory or exhaust the stack ends with its name and line.
+#[test]
+fn a_careless_template_ends() {
+    let often = |text: &str| text.repeat(900_000 / text.len().max(9));
+    let doubling: String = (0..40)
+        .map(|at| {
+            let next = at + 1;
+            format!("{{% macro m{at}() %}}{{{{ m{next}() }}}}{{{{ m{next}() }}}}{{% endmacro %}}\n")
+        })
+        .collect();
+    let careless = [
+        "{% macro again() %}{{ again() }}{% endmacro %}\n{{ again() }}".to_owned(),
+        format!("{doubling}{{% macro m40() %}}xx{{% endmacro %}}\n{{{{ m0() }}}}"),
+        "\n{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}".to_owned(),
+        "{% for a in range(9999) %}{{ \"x\" * 99999 }}{% endfor %}".to_owned(),
+        "{{ \"%1000000000d\"|format(1) }}".to_owned(),
+        "{{ \"%s %.1000000000f\"|format(\"20000\", 1) }}".to_owned(),
+        "{{ \"a\"|indent(1000000000) }}".to_owned(),
+        "{{ [1]|slice(1000000000) }}".to_owned(),
+        "{{ [1]|batch(1000000000, 2) }}".to_owned(),
+        format!("{{{{ {}true }}}}", often("not ")),
+        format!("{{{{ {}1 }}}}", often("-")),
+        format!("{{{{ {}1{} }}}}", often("("), often(")")),
+        format!("{{{{ x{} }}}}", often(".a")),
+        format!("{{{{ 1{} }}}}", often("+1")),
+        format!("{{{{ \"a\"{} }}}}", often("|upper")),
+        format!("{{{{ x{} }}}}", often("[0]")),
+        format!("{{{{ 1{} }}}}", often(" if 1 else 2")),
+        format!("{{% if a %}}{}{{% endif %}}", often("{% elif b %}")),
+        format!("{}{}", "{% if true %}".repeat(20_000), "{% endif %}".repeat(20_000)),
+        format!("{}{}", "{% for a in [1] %}\n".repeat(20_000), "{% endfor %}".repeat(20_000)),
+    ];
+    let mut told = String::new();
+    for template in careless {
+        let project = Project::new();
+        project.file("templates/task.hcl.j2", format!("{template}\ntask {{{{ name }}}} {{}}\n"));
+        let run = project.run("gen").ends(2);
+        assert!(!project.path("out").exists(), "something was written");
+        let start: String = template.chars().take(60).collect();
+        let cause = run.stderr.lines().find_map(|line| line.strip_prefix(" = cause: "));
+        told += &format!("{}\n  {}\n", start.replace('\n', " "), cause.expect("a cause"));
+    }
+    snapshot!(told);
+}
+
+/// What is no file in the folder of templates is not waited for.
+#[cfg(unix)]
+#[test]
+fn a_template_is_a_file() {
+    let project = Project::new();
+    std::fs::create_dir_all(project.path("templates")).expect("a folder");
+    let fifo = project.path("templates/task.hcl.j2");
+    assert!(
+        std::process::Command::new("mkfifo").arg(fifo).status().is_ok_and(|made| made.success())
+    );
+    project.run("gen").ends(2);
+    snapshot!(project);
+}
