@@ -67,6 +67,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let only = if sites > 1 { args.site.names.as_slice() } else { &[] };
     let files = registry.entries.len() * if only.is_empty() { sites } else { only.len() };
     let out = args.out.clone().unwrap_or_else(|| project.out());
+    project.check_out(&out)?;
     let folder = OutFolder::at(&out)?.only(only);
     let target = match args.check {
         true => Target::Compared(&folder),

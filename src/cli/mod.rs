@@ -39,7 +39,7 @@ use answer::Answer;
 use clap::error::ErrorKind as Kind;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::project::Project;
 use crate::registry::Registry;
 
@@ -135,6 +135,8 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Import(args) }) if args.needs_no_registry() => {
             Some(exit(import::run(&args, None)))
         }
+        // Whoever reads others' files in a clone of theirs need not want to run what is in it.
+        Ok(Cli { command: Command::Import(_) }) => Some(exit(Err(not_built()?))),
         Ok(Cli { command: Command::Lint(args) }) if args.needs_no_registry() => {
             Some(exit(lint::run(&args, None)))
         }
@@ -156,6 +158,14 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Err(error) if error.use_stderr() && arguments.len() > 1 && versions::are_two() => None,
         Err(error) => Some(answer(&error)),
     }
+}
+
+/// What an import into the project here is told, whose program has never been built: it would be built and run.
+fn not_built() -> Option<Error> {
+    let project = Project::here().ok().filter(|project| !project.is_built())?;
+    let message = "`import` would build and run the program of this project for the first time:";
+    let help = "if you trust the project, run `jobwright gen` first; `--to hcl`, `--to json` and `--stdout` run nothing";
+    Some(Error::new(ErrorKind::Project, message).path(project.root()).help(help))
 }
 
 fn exit(answer: Result<Answer, Error>) -> ExitCode {

@@ -69,8 +69,10 @@ impl OutFolder {
     ///
     /// A file or a symbolic link in its place.
     pub fn at(root: &Path) -> Result<Self, Error> {
-        check_folder(root)?;
-        Ok(Self { root: root.to_owned(), sites: Vec::new() })
+        // With a slash at its end, a link would be what it leads to.
+        let root: PathBuf = root.components().collect();
+        check_folder(&root)?;
+        Ok(Self { root, sites: Vec::new() })
     }
 
     /// The same folder, in which files of other sites than these stay as they are.
@@ -195,7 +197,8 @@ impl OutFolder {
             if !ends_with(&path, suffixes) || wanted.contains(path.as_path()) {
                 continue;
             }
-            if let Some((old, of_site)) = ours(&entry.path())?
+            // What cannot be read is not known to be ours.
+            if let Ok(Some((old, of_site))) = ours(&entry.path())
                 // A copy of it lies in a folder of another name.
                 && of_site.as_deref() == site
             {

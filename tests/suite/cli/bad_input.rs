@@ -192,10 +192,10 @@ fn other_folders_are_not_looked_into() {
 fn temporary_files_of_others_stay() {
     let project = Project::new();
     project.file("out/my.jobwright-tmp", "mine");
-    project.file("out/.web.nomad.hcl.123-4.jobwright-tmp", "left behind");
+    project.file("out/.web.nomad.hcl.123-4.out.jobwright-tmp", "left behind");
     project.quietly("gen").ends(0);
     assert!(project.path("out/my.jobwright-tmp").exists());
-    assert!(!project.path("out/.web.nomad.hcl.123-4.jobwright-tmp").exists());
+    assert!(!project.path("out/.web.nomad.hcl.123-4.out.jobwright-tmp").exists());
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
+#[cfg(unix)]
+mod hostile;
 mod images;
 pub mod import;
 mod kill;
