@@ -28,6 +28,7 @@ pub fn lie_in(text: &str, findings: &[Finding]) {
 }
 
 /// hcl-rs finds in the text what the job holds, as far as it reads.
+#[allow(dead_code)]
 pub fn second(job: &Job, text: &str) {
     match second_reader::job(job, text) {
         Ok(reading) => assert!(reading.differences.is_empty(), "{:?}\n{text}", reading.differences),

@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     match read::api_json_with_losses(&text) {
         Ok((job, losses)) => {
-            api::job(&job);
+            _ = api::job(&job);
             // A job that cannot be written as HCL is refused, not printed wrongly.
             let _refused = renderer().job(&job, "");
             assert!(losses.iter().all(|loss| text.get(loss.span.range()).is_some()), "{losses:?}");

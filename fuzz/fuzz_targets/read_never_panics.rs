@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     match read::job(&text) {
         Ok(job) => {
-            api::job(&job);
+            _ = api::job(&job);
             // A job that cannot be written as HCL is refused, not printed wrongly.
             if let Ok(text) = renderer().job(&job, "") {
                 second(&job, &text);
@@ -40,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     match read::evaluated(&text, &Inputs::default(), None) {
         Ok(reading) => {
-            api::job(&reading.job);
+            _ = api::job(&reading.job);
             if let Ok(text) = renderer().job(&reading.job, "") {
                 second(&reading.job, &text);
             }
