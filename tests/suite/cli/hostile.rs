@@ -6,6 +6,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 
 use super::{Project, Run};
+use crate::fmt::generator::{Random, variant};
+use crate::fmt::variants::{originals, setting};
+use crate::support::Tested;
 use crate::support::shown::snapshot;
 
 const JOB: &str =
@@ -204,4 +207,36 @@ fn no_file_takes_all_memory() {
             assert!((0..=2).contains(&run.code), "{arguments} {file}: {run}");
         }
     }
+}
+
+/// Variants of job files, a hundred at a time, through every command that reads strangers' files. `JOBWRIGHT_VARIANTS` is how
+/// many there are, `JOBWRIGHT_SEED` which ones.
+#[test]
+fn no_variant_of_a_job_file_does_harm() -> Tested {
+    let mut random = Random::new(setting("JOBWRIGHT_SEED", 1));
+    let originals = originals()?;
+    for batch in 0..setting("JOBWRIGHT_VARIANTS", 300).div_ceil(100) {
+        let project = Project::outside();
+        for number in 0..100 {
+            let text = variant(&originals[random.below(originals.len())], &mut random);
+            project.file(&format!("jobs/{number}.nomad"), text);
+        }
+        fs::create_dir_all(project.path("new"))?;
+        for (below, arguments) in [
+            ("", "fmt --check jobs"),
+            ("", "fmt jobs"),
+            ("", "lint jobs"),
+            ("", "import --to json --out json jobs"),
+            ("", "import --to hcl --out hcl jobs"),
+            ("new", "import ../jobs"),
+        ] {
+            let script = format!("ulimit -v 1000000; ulimit -t 60; exec \"$1\" {arguments}");
+            let mut command = Command::new("sh");
+            command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_jobwright")]);
+            let run = Run::of(command.current_dir(project.path(below)), b"");
+            let is_sound = (0..=2).contains(&run.code) && !run.stderr.contains("panicked");
+            assert!(is_sound, "batch {batch}, `{arguments}`: {run}");
+        }
+    }
+    Ok(())
 }

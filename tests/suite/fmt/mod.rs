@@ -5,7 +5,7 @@ pub mod generator;
 mod losses;
 mod module;
 mod sound;
-mod variants;
+pub mod variants;
 
 use crate::support::skip::{self, Needed};
 pub use sound::unlike;

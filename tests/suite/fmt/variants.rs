@@ -18,7 +18,8 @@ const LARGEST: usize = 3000;
 /// A call of a function in a namespace, which the HCL library of an older Nomad does not know.
 const NAMESPACED: &str = "y = a::b(1)";
 
-fn setting(name: &str, default: u64) -> u64 {
+/// A number that the environment sets.
+pub fn setting(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
@@ -80,7 +81,7 @@ fn refused(messages: &str) -> HashSet<PathBuf> {
 }
 
 /// The files of this repository, those of the corpus when it is there, and lines that neither has.
-fn originals() -> Result<Vec<String>, Box<dyn std::error::Error>> {
+pub fn originals() -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut texts = vec![LINES.join("\n"), format!("job \"a\" {{\n{}\n}}\n", LINES.join("\n"))];
     texts.extend(LINES.chunks(4).map(|lines| lines.join(" # c\n")));
     let folders = [Some(repository("out")), corpus().map(|corpus| corpus.join("jobs"))];
