@@ -12,6 +12,7 @@ mod mistakes;
 mod module;
 mod quirks;
 mod refused;
+mod variants;
 
 pub use api_json_corpus::{all, readings};
 
