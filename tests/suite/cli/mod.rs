@@ -6,8 +6,6 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
-#[cfg(unix)]
-mod hostile;
 mod images;
 pub mod import;
 mod kill;
@@ -20,6 +18,8 @@ mod sites;
 
 mod templates;
 mod terminal;
+#[cfg(unix)]
+mod untrusted;
 
 pub use import::generated::{cargo, cargo_in};
 pub use own_project::project as readme_project;
