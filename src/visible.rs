@@ -4,6 +4,7 @@
 //! module, so that no escape sequence in them moves the cursor, and no mark of direction shows a line in another order.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -32,6 +33,43 @@ fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(letters.collect())
 }
 
+/// A text in JSON that is the same to its reader, with an escape for each character that a terminal would obey: it says
+/// the same, and the log that it ends in shows it in its order. The ends of lines stay, which are between values.
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
+    escaped(json)
+}
+
+/// An expression of HCL that is the same to its reader, with an escape for each such character. They stand in quotes, or in
+/// what has no escapes: one with a heredoc or a comment stays as it is.
+pub(crate) fn visible_hcl(expression: &str) -> Cow<'_, str> {
+    let has_more = ["<<", "#", "//", "/*"].iter().any(|begin| expression.contains(begin));
+    if has_more { Cow::Borrowed(expression) } else { escaped(expression) }
+}
+
+/// Whether a reader takes another text for what stands there: a terminal obeys the character, or draws what follows in
+/// another order.
+pub(crate) fn is_obeyed(letter: char) -> bool {
+    picture(letter).is_some()
+}
+
+/// The text with `\uXXXX` for each of these characters, none of which has more than four digits; but for ends of lines and
+/// tabs.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_meant = |letter| !matches!(letter, '\n' | '\r' | '\t') && is_obeyed(letter);
+    if !text.contains(is_meant) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match is_meant(letter) {
+            // Writing into a string cannot fail.
+            true => _ = write!(escaped, "\\u{:04x}", u32::from(letter)),
+            false => escaped.push(letter),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 /// What is shown instead of a character that is obeyed.
 fn picture(letter: char) -> Option<char> {
     match letter {
@@ -44,6 +82,8 @@ fn picture(letter: char) -> Option<char> {
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             Some(REPLACEMENT)
         }
+        // A byte order mark has no width, and makes another name of one that looks the same.
+        '\u{feff}' => Some(REPLACEMENT),
         _ => None,
     }
 }
@@ -66,7 +106,7 @@ pub(crate) fn fitting(letters: impl Iterator<Item = char>, columns: usize) -> us
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, fitting, visible, visible_line};
+    use super::{columns, fitting, visible, visible_json, visible_line};
 
     #[test]
     fn what_a_terminal_obeys_is_shown() {
@@ -77,6 +117,7 @@ mod tests {
             ("\0\u{8}\u{b}\r\u{7f}", "␀␈␋␍␡"),
             ("\u{9b}31m", "\u{fffd}31m"),
             ("a\u{202e}b\u{2066}c\u{200f}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("a\u{feff}b", "a\u{fffd}b"),
             ("two\n\tlines\u{2028}", "two\n\tlines\u{fffd}"),
         ] {
             assert_eq!(visible(text), expected);
@@ -90,6 +131,16 @@ mod tests {
             let line = visible_line(&letter.to_string()).into_owned();
             assert!(!line.contains(char::is_control), "{letter:?}");
         }
+    }
+
+    #[test]
+    fn json_says_the_same() {
+        let value = serde_json::json!({"a\u{202e}": ["\u{9b}\u{1b}\n\u{2028}", "é"]});
+        let printed = format!("{value:#}");
+        let shown = visible_json(&printed);
+        assert!(shown.contains(r#""a\u202e""#) && shown.contains(r#""\u009b\u001b\n\u2028""#));
+        assert!(!shown.contains(|letter| letter != '\n' && super::is_obeyed(letter)), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).ok(), Some(value));
     }
 
     #[test]

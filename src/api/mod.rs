@@ -16,6 +16,7 @@ use serde_json::{Map as Object, Value as Json, json};
 use crate::jobspec::{
     Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Text, Type, Value, Version,
 };
+use crate::visible::visible_json;
 
 /// The Nomad whose JSON this is: what is newer has no key unless it is set.
 const PRINTED_BY: Version = Version::new(1, 11, 3);
@@ -41,7 +42,8 @@ struct File<'a> {
 ///
 /// The job says what API JSON cannot.
 pub(crate) fn file(job: &Job, generated_by: Option<&str>) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(&File { generated_by, job })? + "\n")
+    let text = serde_json::to_string_pretty(&File { generated_by, job })?;
+    Ok(visible_json(&text).into_owned() + "\n")
 }
 
 fn block(from: &dyn Block) -> Json {

@@ -195,6 +195,12 @@ impl JobFiles {
             let site = finding.primary.place.file().and_then(of);
             clusters.entry(site).or_default().findings.push(finding.clone());
         }
+        for (text, _) in &self.texts {
+            let hidden = lint::hidden(text);
+            if !hidden.is_empty() {
+                clusters.entry(of(&text.name)).or_default().findings.extend(hidden);
+            }
+        }
         clusters.into_values().collect()
     }
 

@@ -24,7 +24,7 @@ use crate::jobspec::{Attr, Job, VolumeSpec};
 use crate::out::sites_in;
 use crate::project::Project;
 use crate::registry::Registry;
-use crate::visible::visible;
+use crate::visible::{visible, visible_line};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -183,7 +183,7 @@ fn show_site(
     if args.format != Format::Markdown {
         let space = if at == 0 { "" } else { "\n" };
         let heading = match site {
-            Some(site) => format!("site {site}"),
+            Some(site) => format!("site {}", visible_line(site)),
             None => "files of no site".to_owned(),
         };
         if args.format == Format::Text {
@@ -236,7 +236,7 @@ fn run_between(
     let text = |paint| between.text(args.full, paint);
     match args.format {
         Format::Text => print::painted(&text(paint), &text(diff::plain))?,
-        Format::Markdown => print::result(&format!("```\n{}```\n", text(diff::plain)))?,
+        Format::Markdown => print::result(&diff::fenced("", &text(diff::plain)))?,
         Format::Json => print::result(&between.json())?,
     };
     Ok(answer(args, between.is_empty()))
@@ -258,7 +258,8 @@ fn verify(path: &Path) -> Result<Answer, Error> {
         return Err(error.help("compare it with the jobwright that has written it"));
     }
     let surprises = receipt.surprises();
-    let lines = surprises.iter().map(|one| format!("{}: {}\n", one.job, one.message));
+    let lines = surprises.iter().map(|one| format!("{}: {}", one.job, one.message));
+    let lines = lines.map(|line| visible_line(&line).into_owned() + "\n");
     print::result(&lines.collect::<String>())?;
     let looked = receipt.steps.iter().filter(|entry| entry.job.is_some() && entry.state == "done");
     let jobs = count(looked.count(), "job");

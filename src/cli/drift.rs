@@ -20,6 +20,7 @@ use crate::jobspec::Job;
 use crate::out::{REFERENCE, site_of};
 use crate::project::Project;
 use crate::registry::Registry;
+use crate::visible::visible_line;
 use crate::{Severity, files};
 
 #[derive(Debug, clap::Args)]
@@ -83,7 +84,8 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     let Some(jobs) = jobs(args, target)? else { return Ok(Answer::Failed) };
     let nomad = args.cluster.nomad(target, stop()?)?;
     let failed = |failure: crate::deploy::Failure| {
-        let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
+        let error =
+            Error::new(ErrorKind::Usage, format!("at {}: {}", nomad.address(), failure.line()));
         error.help(failure.help())
     };
     reach(&nomad, &news).map_err(failed)?;
@@ -116,11 +118,12 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
             DriftKind::Allocations => "does not have the allocations that its file asks for",
             DriftKind::Refused => "cannot be compared: Nomad does not take its file",
         };
-        text.push_str(&format!("{}{at} {words}\n", one.job));
-        text.extend(one.differences.iter().map(difference));
-        text.extend(one.allocations.iter().map(allocations));
+        let mut lines = vec![format!("{}{at} {words}", one.job)];
+        lines.extend(one.differences.iter().map(difference));
+        lines.extend(one.allocations.iter().map(allocations));
         let message = one.message.iter().flat_map(|message| message.lines());
-        text.extend(message.map(|line| format!("  {line}\n")));
+        lines.extend(message.map(|line| format!("  {line}")));
+        text.extend(lines.iter().map(|line| visible_line(line).into_owned() + "\n"));
     }
     print::result(&text)?;
     let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
@@ -143,22 +146,22 @@ fn difference(own: &Difference) -> String {
             match lines.find(|(_, (running, file))| running != file) {
                 Some((at, (old, new))) if running.contains('\n') || file.contains('\n') => {
                     let (at, old, new) = (at + 1, quoted(old), quoted(new));
-                    format!("  {path}: line {at} is {old}, and {new} in the file\n")
+                    format!("  {path}: line {at} is {old}, and {new} in the file")
                 }
                 _ => {
                     let (running, file) = (quoted(running), quoted(file));
-                    format!("  {path}: {running}, and {file} in the file\n")
+                    format!("  {path}: {running}, and {file} in the file")
                 }
             }
         }
-        (Some(running), None) if running.is_empty() => format!("  {path}: not in the file\n"),
+        (Some(running), None) if running.is_empty() => format!("  {path}: not in the file"),
         (Some(running), None) => {
-            format!("  {path}: {}, and nothing in the file\n", quoted(running))
+            format!("  {path}: {}, and nothing in the file", quoted(running))
         }
-        (None, Some(file)) if file.is_empty() => format!("  {path}: only in the file\n"),
+        (None, Some(file)) if file.is_empty() => format!("  {path}: only in the file"),
         (None, file) => {
             let file = quoted(file.as_deref().unwrap_or_default());
-            format!("  {path}: nothing, and {file} in the file\n")
+            format!("  {path}: nothing, and {file} in the file")
         }
     }
 }
@@ -168,7 +171,7 @@ fn allocations(own: &GroupDrift) -> String {
         [(own.missing, "missing"), (own.too_many, "too many"), (own.to_be_moved, "to be moved")];
     let words = words.iter().filter(|(count, _)| *count > 0);
     let words: Vec<String> = words.map(|(count, word)| format!("{count} {word}")).collect();
-    format!("  group \"{}\": {}\n", own.group, words.join(", "))
+    format!("  group \"{}\": {}", own.group, words.join(", "))
 }
 
 /// The jobs of the files; nothing, where one cannot be read, and it was said why.

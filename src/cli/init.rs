@@ -102,7 +102,7 @@ fn new(here: &Path, root: &Path, dependency: &Dependency) -> Result<Answer, Erro
         }
     };
     let written = plan.write();
-    print::say(&format!("{written} in {}\n", root.display()));
+    print::say(&format!("{written} in {}\n", print::path(root)));
     if let Some(kept) = print::kept(plan.kept()) {
         print::say(&format!("{kept}\n"));
     }

@@ -21,7 +21,7 @@ use super::{Answer, style};
 use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes, REFERENCE, Updated, What};
-use crate::visible::{columns, visible, visible_line};
+use crate::visible::{columns, visible, visible_json, visible_line};
 
 /// Who reads standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn report(report: &impl Serialize) -> Result<Answer, Error> {
     let text = serde_json::to_string_pretty(report);
     let failed =
         |error| Error::new(ErrorKind::Findings, "this cannot be said in JSON").source_error(error);
-    result(&(text.map_err(failed)? + "\n"))
+    result(&(visible_json(&text.map_err(failed)?).into_owned() + "\n"))
 }
 
 fn write(mut out: impl Write, text: &str) -> io::Result<()> {
@@ -98,11 +98,11 @@ fn write(mut out: impl Write, text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// A file's name for who reads the results.
+/// A file's name for who reads the results. It is on a line, which a program reads by its end: no name has two.
 pub fn name(name: &str) -> Cow<'_, str> {
     match Reader::of_results() {
-        Reader::Program => Cow::Borrowed(name),
-        Reader::Person(_) => visible_line(name),
+        Reader::Program if !name.contains(['\n', '\r']) => Cow::Borrowed(name),
+        _ => visible_line(name),
     }
 }
 
@@ -111,7 +111,7 @@ pub fn path(path: &Path) -> String {
     visible_line(&path.to_string_lossy()).into_owned()
 }
 
-/// Prints a table whose columns are as wide as they must be.
+/// Prints a table whose columns are as wide as they must be. It is for people, through a pipe too: a row is a line.
 pub fn table<'t, const N: usize>(
     head: [&'t str; N],
     rows: &[[&'t str; N]],
@@ -121,14 +121,17 @@ pub fn table<'t, const N: usize>(
 
 /// The same of columns that are chosen late; each row has as many cells as the head.
 pub fn of_columns<'t>(head: &[&'t str], rows: &[impl AsRef<[&'t str]>]) -> Result<Answer, Error> {
-    let mut widths: Vec<usize> = head.iter().map(|cell| columns(cell)).collect();
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
+    let shown = |row: &[&'t str]| row.iter().map(|cell| visible_line(cell)).collect::<Vec<_>>();
+    let rows: Vec<Vec<Cow<'_, str>>> =
+        std::iter::once(head).chain(rows.iter().map(AsRef::as_ref)).map(shown).collect();
+    let mut widths = vec![0; head.len()];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(columns(cell));
         }
     }
     let mut text = String::new();
-    for row in std::iter::once(head).chain(rows.iter().map(AsRef::as_ref)) {
+    for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             line.push_str(&format!("{cell}{:1$}  ", "", width - columns(cell)));
@@ -320,8 +323,17 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Prints a message for people.
-pub fn say(text: &str) {
+/// Prints a message for people: one line, whatever is in the names that it has. What follows in the same line, such as
+/// an answer, needs no end.
+pub fn say(line: &str) {
+    match line.strip_suffix('\n') {
+        Some(line) => say_painted(&format!("{}\n", visible_line(line))),
+        None => say_painted(&visible_line(line)),
+    }
+}
+
+/// Prints what another program said, which may have several lines.
+pub fn told(text: &str) {
     say_painted(&visible(text));
 }
 

@@ -9,6 +9,7 @@ use crate::generate::{Format, Item};
 use crate::house::Site;
 use crate::origin::{self, At, By, Origin};
 use crate::project::Project;
+use crate::visible::visible_line;
 use jobwright_hcl::fmt;
 
 /// Where an attribute comes from, as text or as JSON.
@@ -31,9 +32,9 @@ pub fn run(item: &Item, site: &Site, asked: &str, format: Format) -> Result<Answ
 fn why_text(origin: &Origin, root: &Path) -> String {
     let mut text = match &origin.value {
         Some(value) if origin.by != By::Nobody => {
-            format!("{} = {}\n", origin.path, laid_out(value))
+            format!("{} = {}\n", visible_line(&origin.path), laid_out(value))
         }
-        _ => format!("{}\n", origin.path),
+        _ => format!("{}\n", visible_line(&origin.path)),
     };
     if let (By::Nobody, Some(default)) = (origin.by, &origin.value) {
         return text + &format!("  not set; Nomad's default: {default}\n");
@@ -45,7 +46,8 @@ fn why_text(origin: &Origin, root: &Path) -> String {
         let who = who(*by);
         let call = call(&root.join(file), *line, *column);
         let call = call.map(|call| format!(": `{call}`")).unwrap_or_default();
-        text.push_str(&format!("  {who}, {file}:{line}:{column}{call}\n"));
+        let place = format!("{who}, {file}:{line}:{column}{call}");
+        text.push_str(&format!("  {}\n", visible_line(&place)));
     }
     text
 }

@@ -92,6 +92,12 @@ impl Failure {
         }
     }
 
+    /// What it says, on a line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        self.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether it may be another answer in a while.
     #[must_use]
     pub const fn passes(&self) -> bool {

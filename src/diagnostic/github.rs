@@ -1,6 +1,7 @@
 //! Findings as GitHub shows them beside the lines of a pull request: commands that a workflow prints.
 
 use super::{Diagnostic, Severity};
+use crate::visible::{visible, visible_line};
 
 /// The finding as one workflow command, without the end of the line.
 ///
@@ -17,7 +18,7 @@ use super::{Diagnostic, Severity};
 pub fn command(finding: &Diagnostic) -> String {
     let mut properties = Vec::new();
     if let Some(file) = finding.primary.place.file() {
-        properties.push(format!("file={}", property(file)));
+        properties.push(format!("file={}", property(&visible(file))));
     }
     if let Some((start, end)) = finding.primary.place.range() {
         properties.push(format!("line={},col={}", start.line, start.column));
@@ -31,6 +32,8 @@ pub fn command(finding: &Diagnostic) -> String {
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
     let lines = std::iter::once(finding.message.clone()).chain(related).chain(notes).chain(help);
+    // Annotations are a log: each of these is a line of it, whatever stands in it.
+    let lines = lines.map(|line| visible_line(&line).into_owned());
     let message = lines.collect::<Vec<_>>().join("\n");
     let command = match finding.severity {
         Severity::Info => "notice",
@@ -56,11 +59,12 @@ mod tests {
     #[test]
     fn nothing_ends_the_command_early() {
         let place = Place::in_text("a,b:c\n.hcl", "x = 1\n", Span::new(0, 1));
-        let finding = Diagnostic::warning("text", "100 %\nof it").at(place).note("a\r::error::b");
+        let finding =
+            Diagnostic::warning("text", "100 %\nof\u{1b} it").at(place).note("a\r::error::b");
         let finding = finding.related(Place::File("b.hcl".to_owned()), "the first one is here");
         assert_eq!(
             command(&finding),
-            "::warning file=a%2Cb%3Ac%0A.hcl,line=1,col=1,endLine=1,endColumn=2,title=text::100 %25%0Aof it%0Athe first one is here: b.hcl%0Anote: a%0D::error::b"
+            "::warning file=a%2Cb%3Ac%0A.hcl,line=1,col=1,endLine=1,endColumn=2,title=text::100 %25␊of␛ it%0Athe first one is here: b.hcl%0Anote: a␍::error::b"
         );
         assert_eq!(command(&Diagnostic::error("text", "m")), "::error title=text::m");
     }

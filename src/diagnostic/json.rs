@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Label, Place};
+use crate::visible::visible_json;
 
 /// The finding as one line of JSON, without the end of the line.
 ///
@@ -17,7 +18,7 @@ use super::{Diagnostic, Label, Place};
 /// ```
 #[must_use]
 pub fn line(finding: &Diagnostic) -> String {
-    object(finding).to_string()
+    visible_json(&object(finding).to_string()).into_owned()
 }
 
 /// The same as a value; [`report::json`](crate::report::json) says what its keys mean.

@@ -59,14 +59,14 @@ pub(crate) fn finding(finding: &Diagnostic, look: Look) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.clone().primary_title(visible(&finding.message)).id(finding.rule);
-    let notes = finding.notes.iter().map(|note| Level::NOTE.message(visible(note)));
-    let help = finding.help.iter().map(|help| Level::HELP.message(visible(help)));
+    let title = level.clone().primary_title(visible_line(&finding.message)).id(finding.rule);
+    let notes = finding.notes.iter().map(|note| Level::NOTE.message(visible_line(note)));
+    let help = finding.help.iter().map(|help| Level::HELP.message(visible_line(help)));
     let remarks: Vec<Element<'_>> = notes.chain(help).map(Element::from).collect();
     let head = Group::with_title(title);
     let mut text = label(head, level, &finding.primary, AnnotationKind::Primary, remarks, look);
     for related in &finding.related {
-        let title = Level::NOTE.secondary_title(visible(&related.message));
+        let title = Level::NOTE.secondary_title(visible_line(&related.message));
         let head = Group::with_title(title);
         text.push('\n');
         text.push_str(&label(
@@ -144,15 +144,17 @@ fn snippet(
 
 /// An error with all its causes and what to do.
 pub(crate) fn error(error: &Error, look: Look) -> String {
-    let mut group =
-        Group::with_title(Level::ERROR.primary_title(visible(&error.to_string()).into_owned()));
+    let mut group = Group::with_title(
+        Level::ERROR.primary_title(visible_line(&error.to_string()).into_owned()),
+    );
     let mut cause = error.source();
+    // What another program said may have several lines.
     while let Some(inner) = cause {
         let text = visible(&inner.to_string()).into_owned();
         group = group.element(Level::NOTE.with_name("cause").message(text));
         cause = inner.source();
     }
-    let help = error.advice().map(|help| Level::HELP.message(visible(help)));
+    let help = error.advice().map(|help| Level::HELP.message(visible_line(help)));
     look.renderer().render(&[group.elements(help)])
 }
 

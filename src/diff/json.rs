@@ -9,6 +9,7 @@ use super::comparison::Comparison;
 use super::job::JobChange;
 use super::volume::VolumeChange;
 use super::words::{Totals, totals};
+use crate::visible::visible_json;
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -35,5 +36,6 @@ pub fn json(comparison: &Comparison) -> String {
     let Comparison { jobs, volumes } = comparison;
     let document = Document { version: VERSION, summary: totals(comparison), jobs, volumes };
     // Texts and numbers under names that are texts: there is nothing in it that JSON does not have.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    visible_json(&text).into_owned() + "\n"
 }

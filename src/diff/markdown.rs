@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::change::{Change, Class, Sign};
 use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
+use super::shown::fenced;
 use super::steps::steps;
 use super::words::{counted, job_line, legend, names, summary};
 use crate::visible::visible_line;
@@ -120,10 +121,7 @@ fn details(job: &JobChange) -> String {
     }
     let diff: String = job.changes.iter().map(change).collect();
     if !diff.is_empty() {
-        // A fence is longer than any that stands in the text.
-        let longest = diff.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
-        _ = write!(text, "\n{fence}diff\n{diff}{fence}\n");
+        _ = write!(text, "\n{}", fenced("diff", &diff));
     }
     text.push_str("\n</details>\n");
     text

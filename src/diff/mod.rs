@@ -55,6 +55,7 @@ pub(crate) use mask::{ANOTHER, hide};
 pub use revision::Revision;
 pub use rollout::Rollout;
 pub use shown::Side;
+pub(crate) use shown::fenced;
 pub use sites::{Between, PlaceChange, moved};
 pub use text::{Detail, Paint, one_job, plain, text};
 pub use volume::{VolumeAttribute, VolumeChange, volumes, volumes_markdown, volumes_text};

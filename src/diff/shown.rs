@@ -68,6 +68,14 @@ pub fn step(block: &dyn Block) -> String {
     }
 }
 
+/// A text in Markdown as it is: its fence is longer than any that stands in it.
+#[must_use]
+pub fn fenced(kind: &str, text: &str) -> String {
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{kind}\n{text}{fence}\n")
+}
+
 /// Items of one name in a body of free names, as one value.
 pub fn items(items: &[FreeItem]) -> Value {
     let value = |item: &FreeItem| match item {

@@ -16,6 +16,7 @@ use super::text::{Paint, changes_of, plain_change};
 use super::words::counted;
 use crate::import::SourceFile;
 use crate::out::site_of;
+use crate::visible::{visible_json, visible_line};
 
 impl Sides {
     /// The files of each site by themselves: of those that `gen` has written for one of several into its folder. All
@@ -139,6 +140,7 @@ impl Between<'_> {
     #[must_use]
     pub fn text(&self, full: bool, paint: Paint) -> String {
         let (one, two) = self.sites;
+        let [one, two] = [one, two].map(|site| visible_line(site));
         let ids = self.ids();
         let width = ids.iter().map(|id| id.chars().count()).max().unwrap_or(0);
         let (mut head, mut details) = (String::new(), String::new());
@@ -158,11 +160,13 @@ impl Between<'_> {
             };
             counts[at] += 1;
             let room = " ".repeat(width.saturating_sub(id.chars().count()));
+            let id = visible_line(id);
             // Writing into a string cannot fail.
             _ = writeln!(head, "{}", paint(class, &format!("{sign} {id}{room}  {words}")));
             if at == 0 {
                 _ = write!(details, "\n{}\n", paint(class, &format!("job {id}")));
                 for PlaceChange { path, old, new, .. } in places {
+                    let [old, new] = [old, new].map(|side| visible_line(side));
                     _ = writeln!(details, "  ~ {path}: \"{old}\" → \"{new}\"");
                 }
                 let changes = job
@@ -203,7 +207,8 @@ impl Between<'_> {
         let document =
             json!({ "version": 1, "from": self.sites.0, "to": self.sites.1, "jobs": jobs });
         // Texts and numbers: there is nothing in it that JSON does not have.
-        serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        visible_json(&text).into_owned() + "\n"
     }
 
     /// The IDs of the jobs that are different.

@@ -9,6 +9,7 @@ use super::comparison::Comparison;
 use super::job::{JobChange, Operation};
 use super::steps::steps;
 use super::words::{counted, effect, job_line, legend, names, risks, summary};
+use crate::visible::{visible, visible_line};
 
 /// So many changes of a job are shown where not all are asked for.
 const SHOWN: usize = 8;
@@ -71,7 +72,10 @@ fn table(comparison: &Comparison, paint: Paint) -> String {
     let rows: Vec<(String, &JobChange, String, String)> = names(comparison)
         .into_iter()
         .zip(&comparison.jobs)
-        .map(|(name, job)| (name, job, job_line(job), risks(job)))
+        .map(|(name, job)| {
+            let [name, what] = [name, job_line(job)].map(|own| visible_line(&own).into_owned());
+            (name, job, what, risks(job))
+        })
         .collect();
     let widest =
         |widths: &mut dyn Iterator<Item = usize>| widths.filter(|width| *width <= COLUMN).max();
@@ -110,9 +114,10 @@ fn sign(job: &JobChange) -> &'static str {
 }
 
 fn heading(job: &JobChange) -> String {
+    let id = visible_line(&job.id);
     match job.at() {
-        at if at.is_empty() => format!("job {}", job.id),
-        at => format!("job {} ({at})", job.id),
+        at if at.is_empty() => format!("job {id}"),
+        at => format!("job {id} ({})", visible_line(&at)),
     }
 }
 
@@ -186,28 +191,30 @@ pub(super) fn changes_of(job: &JobChange, full: bool, show: impl Fn(&Change) -> 
 
 /// One change: on a line, or on several where that is too long.
 fn one(change: &Change, effect: &str, full: bool, paint: Paint) -> String {
-    let head = format!("  {} {}", change.sign.as_str(), change.path);
+    let head = format!("  {} {}", change.sign.as_str(), visible_line(&change.path));
     let lines = match (&change.old, &change.new, &change.lines) {
         (_, _, Some(lines)) => match differing(&lines.text, full) {
             Ok(lines) => below(&format!("{head}{effect}"), lines),
             Err(count) => format!("{head}: {count}{effect}"),
         },
         (Some(old), Some(new), _) => {
-            let line = format!("{head}: {} → {}{effect}", old.text, new.text);
+            let [old, new] = [old, new].map(|side| visible_line(&side.text));
+            let line = format!("{head}: {old} → {new}{effect}");
             match line.width() <= WIDTH {
                 true => line,
                 false => {
-                    let sides = [("-", &old.text), ("+", &new.text)];
+                    let sides = [("-", old), ("+", new)];
                     let sides = sides.map(|(sign, side)| format!("{sign} {side}"));
                     below(&format!("{head}{effect}"), sides.iter().map(|side| cut(side, full)))
                 }
             }
         }
         (Some(only), None, _) | (None, Some(only), _) => {
-            let line = format!("{head}: {}{effect}", only.text);
+            let only = visible_line(&only.text);
+            let line = format!("{head}: {only}{effect}");
             match line.width() <= WIDTH {
                 true => line,
-                false => below(&format!("{head}{effect}"), [cut(&only.text, full)]),
+                false => below(&format!("{head}{effect}"), [cut(&only, full)]),
             }
         }
         (None, None, _) if change.sign == Sign::Moved => format!("{head}: another order{effect}"),
@@ -222,6 +229,7 @@ fn below(head: &str, lines: impl IntoIterator<Item = String>) -> String {
 
 /// The lines of a text that differ; how many there are, where they are too many.
 fn differing(lines: &str, full: bool) -> Result<Vec<String>, String> {
+    let lines = &*visible(lines);
     if full {
         return Ok(lines.lines().map(str::to_owned).collect());
     }
@@ -259,7 +267,7 @@ fn wrapped(begin: &str, text: &str) -> String {
     let indent = " ".repeat(begin.width());
     let (mut lines, mut line) = (String::new(), begin.to_owned());
     let mut is_empty = true;
-    for word in text.split_whitespace() {
+    for word in visible_line(text).split_whitespace() {
         if !is_empty && line.width() + 1 + word.width() > WIDTH {
             _ = writeln!(lines, "{line}");
             (line, is_empty) = (indent.clone(), true);

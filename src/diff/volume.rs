@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::change::Sign;
 use super::differences::{Difference, find};
 use super::job::Operation;
-use super::shown::{Shown, Side};
+use super::shown::{Shown, Side, fenced};
 use crate::jobspec::{Attr, VolumeSpec};
+use crate::visible::visible_line;
 
 /// A volume specification that is not the same.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,9 +77,9 @@ pub fn volumes_text(volumes: &[VolumeChange]) -> String {
             Operation::Changed => ("~", CHANGED),
         };
         // Writing into a string cannot fail.
-        _ = writeln!(text, "{sign} volume {}  {words}", volume.id);
+        _ = writeln!(text, "{sign} volume {}  {words}", visible_line(&volume.id));
         for change in &volume.changes {
-            _ = writeln!(text, "  {}", change.line());
+            _ = writeln!(text, "  {}", visible_line(&change.line()));
         }
     }
     text
@@ -91,10 +92,7 @@ pub fn volumes_markdown(volumes: &[VolumeChange], most: usize) -> String {
     if text.is_empty() {
         return text;
     }
-    // A fence is longer than any that stands in the text.
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    let whole = format!("\n{fence}diff\n{text}{fence}\n");
+    let whole = format!("\n{}", fenced("diff", &text));
     match whole.chars().count() <= most {
         true => whole,
         false => format!("\n{} volumes are not the same; they are not shown.\n", volumes.len()),

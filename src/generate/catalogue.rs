@@ -15,6 +15,7 @@ use crate::parallel;
 use crate::read;
 use crate::registry::{Defined, Definition, Entry, Registry};
 use crate::render::Renderer;
+use crate::visible::visible_line;
 use jobwright_hcl::eval::Inputs;
 use jobwright_hcl::nearest::nearest;
 
@@ -306,7 +307,7 @@ pub fn header_of(defined: &Defined, doc: &str, site: Option<&str>) -> String {
         doc.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if !doc.is_empty() {
         header.push_str("#\n# ");
-        header.push_str(&doc);
+        header.push_str(&visible_line(&doc));
         header.push('\n');
     }
     header.push('\n');

@@ -59,6 +59,7 @@ pub use page::index;
 pub(in crate::lint) use rule::of;
 pub use rule::{Check, Part, Report, Rule, Sample, Scope, View};
 pub use rules::RULES;
+pub(crate) use rules::house::hidden::hidden;
 pub use rules::nomad::replaced_job::updated;
 
 /// The name of the rule about allowances themselves.

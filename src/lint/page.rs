@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Level, RULES, Rule, Sample, View};
+use crate::visible::visible;
 
 impl Rule {
     /// The rule's page, in Markdown: what it finds, why that matters, an example of it and the same mended, and how to let it
@@ -81,7 +82,8 @@ impl std::fmt::Display for Sample {
             Self::Jobs(texts) | Self::Groups(texts) => ("hcl", texts),
             Self::Rust(text) => ("rust", &[text]),
         };
-        texts.iter().try_for_each(|text| writeln!(f, "```{kind}\n{}\n```", text.trim_end()))
+        let shown = |text: &&str| writeln!(f, "```{kind}\n{}\n```", visible(text.trim_end()));
+        texts.iter().try_for_each(shown)
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use minijinja::ErrorKind;
 
 use super::verify::{Difference, Unreadable, shortened};
+use crate::visible::visible_line;
 
 /// Why a job could not be rendered.
 #[derive(Debug)]
@@ -61,9 +62,9 @@ impl TemplateError {
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
+        f.write_str(&visible_line(&self.message))?;
         match &self.line {
-            Some(line) => write!(f, "\n  the line is: {line}"),
+            Some(line) => write!(f, "\n  the line is: {}", visible_line(line)),
             None => Ok(()),
         }
     }
@@ -94,18 +95,18 @@ impl fmt::Display for RenderError {
             Self::Unreadable(unreadable) => {
                 f.write_str("the templates print what Nomad cannot read")?;
                 for (position, message) in &unreadable.findings {
-                    write!(f, "\n  rendered line {position}: {message}")?;
+                    write!(f, "\n  rendered line {position}: {}", visible_line(message))?;
                 }
-                write!(f, "\n  the line is: {}", unreadable.line)?;
+                write!(f, "\n  the line is: {}", visible_line(&unreadable.line))?;
                 match &unreadable.blame {
-                    Some(blame) => write!(f, "\n  it comes from {blame}"),
+                    Some(blame) => write!(f, "\n  it comes from {}", visible_line(blame)),
                     None => Ok(()),
                 }
             }
             Self::Differs(differences) => {
                 f.write_str("the templates print another job than the one that was asked for")?;
                 for difference in differences.iter().take(10) {
-                    write!(f, "\n  {difference}")?;
+                    write!(f, "\n  {}", visible_line(&difference.to_string()))?;
                 }
                 match differences.len().saturating_sub(10) {
                     0 => Ok(()),

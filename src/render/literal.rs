@@ -7,6 +7,7 @@
 use std::fmt::Write;
 
 use crate::jobspec::{Interpolated, Map, Piece, Text, Value, reference};
+use crate::visible::{is_obeyed, visible_hcl};
 
 /// Lists and objects longer than this are broken into a line per entry.
 const WIDTH: usize = 80;
@@ -34,7 +35,7 @@ pub fn value(out: &mut String, value: &Value, style: Style) {
         Value::Text(text) => self::text(out, &text.api(style.config), style),
         Value::List(values) => list(out, values, style),
         Value::Object(map) => object(out, map, style),
-        Value::Expr(expr) => out.push_str(expr.source()),
+        Value::Expr(expr) => out.push_str(&visible_hcl(expr.source())),
         Value::Interpolated(text) => interpolated(out, text, style),
     }
 }
@@ -59,7 +60,7 @@ fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
                 if dollars > 0 {
                     _ = write!(out, "${{\"{}\"}}", "$".repeat(dollars));
                 }
-                _ = write!(out, "${{{}}}", expr.source());
+                _ = write!(out, "${{{}}}", visible_hcl(expr.source()));
             }
             Piece::Text(text) => {
                 let mut quotes = String::new();
@@ -170,10 +171,13 @@ pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
                     None => "%%",
                 }
             }
-            control => {
+            _ => {
+                let letter = text[at..].chars().next().filter(|letter| is_obeyed(*letter));
+                let Some(letter) = letter else { continue };
                 out.push_str(&text[plain..at]);
-                plain = at + 1;
-                _ = write!(out, "\\u{control:04x}");
+                plain = at + letter.len_utf8();
+                from = plain;
+                _ = write!(out, "\\u{:04x}", u32::from(letter));
                 continue;
             }
         };
@@ -198,9 +202,17 @@ static IN_QUOTES: [bool; 256] = table(b"\"\\$%\n\r\t");
 /// What a heredoc cannot carry, or not everywhere.
 static IN_HEREDOC: [bool; 256] = table(b"$%");
 
-/// Marks these bytes, and control characters but for newlines and tabs.
+/// The first bytes of all characters beyond ASCII that a terminal would obey, and of some that it shows.
+const OBEYED: [u8; 4] = [0xc2, 0xd8, 0xe2, 0xef];
+
+/// Marks these bytes, and those with which characters begin that a terminal would obey, but for newlines and tabs.
 const fn table(bytes: &[u8]) -> [bool; 256] {
     let mut marks = [false; 256];
+    let mut first = 0;
+    while first < OBEYED.len() {
+        marks[OBEYED[first] as usize] = true;
+        first += 1;
+    }
     let mut byte = 0;
     while byte < 128 {
         marks[byte] = matches!(byte, 0..=8 | 11..=31 | 127);
@@ -225,11 +237,20 @@ fn bare_end(text: &str, at: usize) -> Option<usize> {
     (!text[..at].ends_with('$') && !text[end..].trim_start().starts_with('}')).then_some(end)
 }
 
-/// A heredoc always ends its text with a new line and cannot carry control characters other than that and tabs.
+/// A heredoc always ends its text with a new line and has no escapes: it cannot carry control characters other than that
+/// and tabs, and what nobody would see in it stands in quotes.
 fn suits_heredoc(text: &str) -> bool {
-    text.ends_with('\n')
-        && text.len() > 1
-        && !text.bytes().any(|byte| IN_HEREDOC[usize::from(byte)] && !matches!(byte, b'$' | b'%'))
+    if !text.ends_with('\n') || text.len() == 1 {
+        return false;
+    }
+    let mut from = 0;
+    while let Some((at, byte)) = special(text.as_bytes(), from, &IN_HEREDOC) {
+        if !matches!(byte, b'$' | b'%') && text[at..].chars().next().is_some_and(is_obeyed) {
+            return false;
+        }
+        from = at + 1;
+    }
+    true
 }
 
 fn heredoc(out: &mut String, text: &str, verbatim: bool) {
@@ -240,7 +261,10 @@ fn heredoc(out: &mut String, text: &str, verbatim: bool) {
     out.push('\n');
     let (mut plain, mut from) = (0, 0);
     while let Some((at, byte)) = special(text.as_bytes(), from, &IN_HEREDOC) {
-        if starts_template(text, at) && (verbatim || bare_end(text, at).is_none()) {
+        if matches!(byte, b'$' | b'%')
+            && starts_template(text, at)
+            && (verbatim || bare_end(text, at).is_none())
+        {
             out.push_str(&text[plain..at]);
             out.push(char::from(byte));
             plain = at;
@@ -287,6 +311,12 @@ mod tests {
     #[test]
     fn texts_are_quoted() {
         check("a \"b\" \\ \n\r\t\u{1}", PLAIN, r#""a \"b\" \\ \n\r\t\u0001""#);
+        check(
+            "a\u{202e}\u{9b}é\u{61c}—\u{feff}\u{2028}×",
+            PLAIN,
+            r#""a\u202e\u009bé\u061c—\ufeff\u2028×""#,
+        );
+        check(crate::jobspec::expr("f(\"a\u{202e}\")"), PLAIN, r#"f("a\u202e")"#);
         check("${1} %{http_code} $5 100%", PLAIN, r#""$${1} %%{http_code} $5 100%""#);
         check("$${x} %%{y}", PLAIN, r#""$$${x} %%%{y}""#);
     }
@@ -313,6 +343,9 @@ mod tests {
         check("a\n  EOT\n", HEREDOC, "<<EOT2\na\n  EOT\nEOT2");
         check("a\nEOT;\nEOTS\n", HEREDOC, "<<EOT2\na\nEOT;\nEOTS\nEOT2");
         check("a\nb", HEREDOC, r#""a\nb""#);
+        check("é — ×\n", HEREDOC, "<<EOT\né — ×\nEOT");
+        check("a\u{2066}\nb\n", HEREDOC, r#""a\u2066\nb\n""#);
+        check(Map::from_iter([("\u{200f}", 1)]), PLAIN, r#"{ "\u200f" = 1 }"#);
         check("a\r\nb\r\n", HEREDOC, r#""a\r\nb\r\n""#);
     }
 

@@ -9,6 +9,7 @@ use super::builtin::{BUILTIN_GENERIC, FREE, MAP};
 use super::literal::{self, Style};
 use super::lookup::{Lookup, is_own};
 use crate::jobspec::{ALLOW, Block, Field, Free, FreeItem, Item, Kind, Map, Value};
+use crate::visible::{visible, visible_line};
 
 /// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels and attributes are
 /// also there by their names.
@@ -410,10 +411,12 @@ pub fn comment(block: &dyn Block) -> String {
         return String::new();
     }
     let lines = base.comment.iter().flat_map(|comment| comment.lines());
-    let said = lines.map(|line| format!("# {}\n", line.trim_end()));
+    // A comment has no escapes: what nobody would see in it is shown.
+    let said = lines.map(|line| format!("# {}\n", visible(line.trim_end())));
     // Whoever reads the job shall know what may stand in it, and why; so shall `lint`, of the file.
     let allowed = base.allowances.iter().map(|one| {
         let reason = one.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let reason = visible_line(&reason);
         format!("# {ALLOW} {}: {reason}\n", one.rule.replace(char::is_whitespace, ""))
     });
     said.chain(allowed).collect()

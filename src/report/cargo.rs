@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Report, rule};
 use crate::Severity;
 use crate::diagnostic::{Diagnostic, Edit, Label, Place};
+use crate::visible::visible_json;
 use jobwright_hcl::syntax::Position;
 
 /// The package whose check this is, as Cargo names it.
@@ -34,7 +35,7 @@ pub fn print(report: &Report, package: &Package) -> String {
         report.findings.iter().map(|finding| message(finding, package)).collect();
     let success = report.count(Severity::Error) == 0;
     lines.push(json!({"reason": "build-finished", "success": success}));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().map(|line| visible_json(&line.to_string()).into_owned() + "\n").collect()
 }
 
 fn message(finding: &Diagnostic, package: &Package) -> Value {

@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use super::{Report, file_of, fingerprints};
 use crate::Severity;
 use crate::diagnostic::Diagnostic;
+use crate::visible::{visible_json, visible_line};
 
 /// The findings that nobody lets pass. What has no line is on the first one, and what has no file in the folder.
 #[must_use]
 pub fn print(report: &Report) -> String {
     let marks = fingerprints(&report.findings);
     let issues: Vec<Value> = report.findings.iter().zip(marks).map(issue).collect();
-    format!("{:#}\n", Value::Array(issues))
+    visible_json(&format!("{:#}\n", Value::Array(issues))).into_owned()
 }
 
 fn issue((finding, fingerprint): (&Diagnostic, String)) -> Value {
@@ -22,7 +23,7 @@ fn issue((finding, fingerprint): (&Diagnostic, String)) -> Value {
         Severity::Info => "info",
     };
     json!({
-        "description": finding.message,
+        "description": visible_line(&finding.message),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": severity,

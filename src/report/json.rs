@@ -48,6 +48,7 @@ use super::Report;
 use crate::Severity;
 use crate::diagnostic::json::{object, place};
 use crate::lint::Allowed;
+use crate::visible::visible_json;
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -82,5 +83,5 @@ pub fn print(report: &Report) -> String {
             "allowed": report.allowed.len(),
         },
     });
-    format!("{document:#}\n")
+    visible_json(&format!("{document:#}\n")).into_owned()
 }

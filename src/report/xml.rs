@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::visible::is_obeyed;
+
 /// The text as it may stand between tags. Characters that no XML may hold, not even escaped, become the replacement
 /// character; the ends of lines arrive as they are.
 pub fn text(text: &str) -> Cow<'_, str> {
@@ -40,6 +42,8 @@ fn replacement(letter: char) -> Option<&'static str> {
         '\n' => Some("&#10;"),
         '\r' => Some("&#13;"),
         '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        // XML may hold these, and the log that it ends in would obey them.
+        letter if is_obeyed(letter) => Some("\u{fffd}"),
         _ => None,
     }
 }
@@ -54,6 +58,7 @@ mod tests {
         assert_eq!(text("<a b=\"&\">]]>"), "&lt;a b=&quot;&amp;&quot;&gt;]]&gt;");
         assert_eq!(text("a\tb\r\n"), "a\tb&#13;\n");
         assert_eq!(attribute("a\tb\r\n"), "a&#9;b&#13;&#10;");
+        assert_eq!(text("a\u{1b}\u{9b}\u{202e}\u{2028}"), "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}");
     }
 
     #[test]

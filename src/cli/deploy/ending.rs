@@ -3,6 +3,7 @@
 use super::table::{differs, name};
 use crate::cli::print::{self, count};
 use crate::deploy::{Outcome, State, Step};
+use crate::visible::visible_line;
 
 /// Says what failed and why, and in which state each step is that is not done.
 pub fn say(steps: &[Step], outcome: &Outcome) {
@@ -11,9 +12,9 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
             State::Failed(words, told) => (words, told.as_slice()),
             _ => continue,
         };
-        print::say(&format!("\n{}: {words}\n", name(step)));
+        print::told(&format!("\n{}: {words}\n", visible_line(&name(step))));
         for line in told {
-            print::say(&format!("  {line}\n"));
+            print::told(&format!("  {line}\n"));
         }
     }
     let all = || steps.iter().zip(&outcome.states);
@@ -45,7 +46,7 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
         }
         for (step, state) in steps.iter().zip(&outcome.states) {
             if let State::Interrupted(words) = state {
-                print::say(&format!("{}: {words}\n", name(step)));
+                print::told(&format!("{}: {words}\n", name(step)));
             }
         }
         let is_left = |state: &State| !matches!(state, State::Failed(..)) && !state.is_good();

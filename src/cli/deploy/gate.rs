@@ -27,7 +27,7 @@ pub fn is_open(
     let looks = || -> Result<Vec<Option<Look>>, Error> {
         let all = units().map(|unit| Look::at(Api::of(nomad), unit));
         all.collect::<Result<_, Failure>>().map_err(|failure| {
-            let message = format!("at {}: {failure}", nomad.address());
+            let message = format!("at {}: {}", nomad.address(), failure.line());
             Error::new(ErrorKind::Usage, message).help(failure.help())
         })
     };

@@ -28,6 +28,7 @@ struct Line {
 
 impl Live {
     pub fn of(names: Vec<String>) -> Self {
+        let names: Vec<String> = names.iter().map(|name| visible_line(name).into_owned()).collect();
         let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(30);
         Self {
             names,

@@ -25,6 +25,7 @@ use crate::diff::{self, JobChange, Paint};
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, SourceFile};
 use crate::registry::Registry;
+use crate::visible::visible_line;
 use chosen::Chosen;
 use live::Live;
 
@@ -257,7 +258,7 @@ fn receipt(path: &Path, chosen: &Chosen, sites: usize) -> PathBuf {
 fn heading(chosen: &Chosen, (at, all): (usize, usize)) -> Result<(), Error> {
     if let Some(site) = chosen.site_name().filter(|_| all > 1) {
         let space = if at == 0 { "" } else { "\n" };
-        print::result(&format!("{space}site {site}\n\n"))?;
+        print::result(&format!("{space}site {}\n\n", visible_line(site)))?;
     }
     Ok(())
 }
@@ -281,7 +282,8 @@ fn steps(
     allowed: &Allowed,
 ) -> Result<Result<Vec<Step>, Answer>, Error> {
     let failed = |failure: &Failure| {
-        let error = Error::new(ErrorKind::Usage, format!("at {}: {failure}", nomad.address()));
+        let error =
+            Error::new(ErrorKind::Usage, format!("at {}: {}", nomad.address(), failure.line()));
         error.help(failure.help())
     };
     let prepared = match reach(nomad, &news) {
@@ -301,7 +303,7 @@ fn steps(
         return Err(failed(&one.failure));
     }
     for one in &wrong {
-        let error = Error::new(ErrorKind::Usage, format!("{}\nin", one.failure));
+        let error = Error::new(ErrorKind::Usage, format!("{} in", one.failure.line()));
         print::error(&error.path(&print::here(&one.file)).help(one.failure.help()));
     }
     print::say(&format!("{} cannot be deployed, nothing was\n", count(wrong.len(), "file")));
@@ -397,7 +399,8 @@ fn refusals(steps: &[Step]) -> usize {
         let What::Job(_, planned) = &step.what else { continue };
         refused += usize::from(!planned.refusals.is_empty());
         for refusal in &planned.refusals {
-            print::say(&format!("\nrefused: {}\nhelp: {}\n", refusal.message, refusal.help));
+            print::told(&format!("\nrefused: {}\n", refusal.message));
+            print::say(&format!("help: {}\n", refusal.help));
         }
     }
     refused

@@ -10,6 +10,7 @@ use crate::diff::{Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
 use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
 use crate::jobspec::{Attr, Job};
+use crate::visible::visible_line;
 
 /// The state of a job that was stopped.
 pub const DONE: &str = "done";
@@ -46,7 +47,7 @@ pub fn gone(
             continue;
         };
         gone.extend(Gone::find(&old, &there, api).map_err(|failure| {
-            Error::new(ErrorKind::Usage, format!("job `{}`: {failure}", old.id))
+            Error::new(ErrorKind::Usage, format!("job `{}`: {}", old.id, failure.line()))
                 .help(failure.help())
         })?);
     }
@@ -128,7 +129,8 @@ pub fn stop(gone: &[Gone], is_deployed: bool, api: Api<'_>) -> Vec<Pruned> {
         entries.push(match one.stop(api) {
             Ok(()) => one.entry(DONE, String::new()),
             Err(failure) => {
-                print::say(&format!("{}: {failure}\nhelp: `{}`\n", one.title(), one.command()));
+                print::told(&format!("{}: {failure}\n", visible_line(&one.title())));
+                print::say(&format!("help: `{}`\n", one.command()));
                 one.entry("failed", failure.to_string())
             }
         });

@@ -1,5 +1,6 @@
 //! What came of an import, in numbers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::api;
@@ -105,51 +106,46 @@ impl Summary {
             (self.refused, "refused, see above", true),
         ];
         let width = rows.iter().map(|(number, ..)| number.to_string().len()).max().unwrap_or(1);
-        let mut text = String::new();
         for (number, what, main) in rows {
             if number > 0 || what == "imported" {
                 let indent = if main { "" } else { "  of these, " };
-                let number = number.to_string();
                 match main {
-                    true => text.push_str(&format!("{number:>width$}  {what}\n")),
-                    false => text.push_str(&format!("{:>width$}{indent}{number} {what}\n", "")),
+                    true => print::say(&format!("{number:>width$}  {what}\n")),
+                    false => print::say(&format!("{:>width$}{indent}{number} {what}\n", "")),
                 }
             }
         }
         if self.refused > 1 {
-            text.push_str(&table(&self.reasons));
+            table(&self.reasons).iter().for_each(|line| print::say(line));
         }
-        text.push_str(&format!("in {:.1} s\n", took.as_secs_f64()));
+        print::say(&format!("in {:.1} s\n", took.as_secs_f64()));
         for note in &self.notes {
-            text.push_str(&format!("{note}\n"));
+            print::say(&format!("{note}\n"));
         }
         if let Some(next) = &self.next {
-            text.push_str(&format!("next: {next}\n"));
+            print::say(&format!("next: {next}\n"));
         }
-        print::say(&text);
     }
 }
 
 /// One line for each refused file: where, and the first reason.
-fn table(reasons: &[(String, String)]) -> String {
-    let rows: Vec<(String, &str)> = reasons
+fn table(reasons: &[(String, String)]) -> Vec<String> {
+    let rows: Vec<(String, Cow<'_, str>)> = reasons
         .iter()
         .take(NAMED)
-        .map(|(place, message)| {
-            (without_start(&visible_line(place), PLACE), message.lines().next().unwrap_or(""))
-        })
+        .map(|(place, message)| (without_start(&visible_line(place), PLACE), visible_line(message)))
         .collect();
     let width = rows.iter().map(|(place, _)| columns(place)).max().unwrap_or(0);
     let rest = LINE.saturating_sub(width + 6);
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (place, message) in rows {
         let space = width - columns(&place);
-        text.push_str(&format!("     {place}{:space$} {}\n", "", without_end(message, rest)));
+        lines.push(format!("     {place}{:space$} {}\n", "", without_end(&message, rest)));
     }
     if let Some(more @ 1..) = reasons.len().checked_sub(NAMED) {
-        text.push_str(&format!("     and {more} more\n"));
+        lines.push(format!("     and {more} more\n"));
     }
-    text
+    lines
 }
 
 /// The text, or the end of it that has room in so many columns: of a path, that says most.
@@ -182,7 +178,8 @@ mod tests {
     fn lines_of_the_table_fit() {
         let long = "clusters/homelab/nomad/jobs/media/jellyfin/jellyfin.nomad:12";
         let message = "`job` has no attribute `datacentres`, nor any other that ends so\nmore";
-        let text = table(&[row("ä.nomad", "short"), row(long, message), row("監視.nomad", "wide")]);
+        let text = table(&[row("ä.nomad", "short"), row(long, message), row("監視.nomad", "wide")])
+            .concat();
         let lines = [
             format!("     {:<34} short", "ä.nomad"),
             "     …/media/jellyfin/jellyfin.nomad:12 `job` has no attribute `datacentres`, n…"
@@ -196,9 +193,9 @@ mod tests {
     #[test]
     fn a_long_table_ends() {
         let rows: Vec<_> = (0..23).map(|at| row(&format!("{at}.nomad"), "bad")).collect();
-        let text = table(&rows);
+        let text = table(&rows).concat();
         assert_eq!(text.lines().count(), 21);
         assert!(text.ends_with("     and 3 more\n"), "{text}");
-        assert!(!table(&rows[..20]).contains("more"));
+        assert!(!table(&rows[..20]).concat().contains("more"));
     }
 }

@@ -12,6 +12,7 @@ use crate::lint::{Level, Outcome, RULES};
 use crate::project::Project;
 use crate::report::cargo::Package;
 use crate::report::{Report, cargo, github, gitlab, json, junit, sarif, summary};
+use crate::visible::visible_line;
 
 /// What is not shown.
 pub struct Rest {
@@ -68,7 +69,8 @@ fn text(outcome: &Outcome, rest: &Rest) -> Result<(), Error> {
     let mut allowed = String::new();
     for one in &outcome.allowed {
         let (rule, place) = (one.finding.rule, &one.finding.primary.place);
-        allowed.push_str(&format!("allowed[{rule}]: {place}: {}\n", one.reason));
+        let reason = visible_line(&one.reason);
+        allowed.push_str(&format!("allowed[{rule}]: {place}: {reason}\n"));
     }
     print::result(&allowed)?;
     print::say(&counts(&outcome.findings, outcome.allowed.len(), rest));

@@ -14,6 +14,7 @@ use self::rules::{descriptor, level};
 use super::{Report, fingerprints};
 use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::lint::Allowed;
+use crate::visible::{visible_json, visible_line};
 
 /// The schema, where its makers publish it.
 const SCHEMA: &str =
@@ -50,7 +51,7 @@ pub fn print(report: &Report) -> String {
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    visible_json(&format!("{document:#}\n")).into_owned()
 }
 
 fn result(finding: &Diagnostic, index: usize, mark: &str) -> Value {
@@ -79,9 +80,9 @@ fn result(finding: &Diagnostic, index: usize, mark: &str) -> Value {
 
 /// What is said of a finding, in lines.
 fn text(finding: &Diagnostic) -> String {
-    let notes = finding.notes.iter().map(|note| format!("\nnote: {note}"));
-    let help = finding.help.iter().map(|help| format!("\nhelp: {help}"));
-    finding.message.clone() + &notes.chain(help).collect::<String>()
+    let notes = finding.notes.iter().map(|note| format!("\nnote: {}", visible_line(note)));
+    let help = finding.help.iter().map(|help| format!("\nhelp: {}", visible_line(help)));
+    visible_line(&finding.message).into_owned() + &notes.chain(help).collect::<String>()
 }
 
 fn suppression(allowed: &Allowed) -> Value {

@@ -6,6 +6,7 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
+mod hostile;
 mod images;
 pub mod import;
 mod kill;

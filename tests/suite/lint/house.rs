@@ -1,7 +1,9 @@
 //! The house's rules for one job, where an example on their page is not all that there is to say.
 
+use jobwright::audit::JobFiles;
 use jobwright::diagnostic::Place;
-use jobwright::lint::{self, Context, Outcome};
+use jobwright::import::{Mode, Reader, SourceFile, Values};
+use jobwright::lint::{self, Context, Level, Levels, Outcome};
 use jobwright::prelude::*;
 use jobwright::{Defined, Definition};
 
@@ -56,5 +58,37 @@ fn what_means_nothing_can_be_removed() -> Result<(), String> {
     mended.replace_range(span.range(), &edit.replacement);
     assert!(!fix.safe && mended.contains("network {\n      port"), "{mended}");
     assert_eq!(fires(&judge::texts(&site, &[mended])?, "nomad/mbits-deprecated"), 0);
+    Ok(())
+}
+
+#[test]
+fn what_nobody_sees_in_a_file_is_found() -> Result<(), String> {
+    let text = "\u{feff}job \"web\" {\r\n  # a \u{202e}comment\u{2069}\u{2066}\n  group \"w\u{feff}\" {\n\ttask \"web\" {\n      env {\n        A = \"\\u202e é\"\n        \
+                B = \"\u{9b}2J\"\n        # jobwright:allow hidden-character: the program asks for it\n        C = \"\u{1b}\"\n        D = <<X\n\u{2028}\u{200e}X\nX\n      }\n    }\n  }\n}\n";
+    let values = Values::default();
+    let reader = Reader::new(Mode::Evaluate, &values).map_err(|found| format!("{found:?}"))?;
+    let files = JobFiles::of_sources(&reader, &[SourceFile::new("web.nomad.hcl", text)]);
+    let outcome = files.check(&Levels::default(), None);
+    let rule = "house/hidden-character";
+    let found = outcome.findings.iter().filter(|finding| finding.rule == rule);
+    let found: Vec<String> =
+        found.map(|one| format!("{}: {}", one.primary.place, one.message)).collect();
+    assert_eq!(
+        found,
+        [
+            "web.nomad.hcl:2:7: U+202E stands here unseen, a mark of direction, and 2 others in its line",
+            "web.nomad.hcl:3:11: U+FEFF stands here unseen, a byte order mark",
+            "web.nomad.hcl:7:14: U+009B stands here unseen, a control character",
+            "web.nomad.hcl:11:1: U+2028 stands here unseen, an end of a line that only some programs know, and another one in its line",
+        ]
+    );
+    let allowed = outcome.allowed.iter().filter(|one| one.finding.rule == rule);
+    assert_eq!(
+        allowed.map(|one| one.reason.as_str()).collect::<Vec<_>>(),
+        ["the program asks for it"]
+    );
+    let mut off = Levels::default();
+    off.set(rule, Level::Off);
+    assert_eq!(fires(&files.check(&off, None), rule), 0);
     Ok(())
 }

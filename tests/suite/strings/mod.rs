@@ -4,6 +4,7 @@ mod process;
 pub mod property;
 mod refused;
 mod traps;
+mod unseen;
 
 use jobwright::Defined;
 use jobwright::house::Site;
@@ -144,6 +145,10 @@ const PIECES: &[&str] = &[
     "\u{feff}",
     "\u{85}",
     "\u{2028}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{61c}",
+    "\u{9b}",
     "\u{a0}",
     "\u{200b}",
     "\u{1}",

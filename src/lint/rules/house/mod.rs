@@ -10,6 +10,7 @@ mod deprecated;
 mod dns_names;
 mod driver_config;
 mod extras;
+pub mod hidden;
 mod images;
 mod memory_max;
 mod misread;
@@ -105,6 +106,7 @@ pub const RULES: &[&Rule] = &[
     &dns_names::RULE,
     &driver_config::RULE,
     &misread::RULE,
+    &hidden::RULE,
     &task_scaling::RULE,
     &static_port_clash::RULE,
     &second_writers::RULE,
