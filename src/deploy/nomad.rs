@@ -97,6 +97,7 @@ impl Nomad {
         }
         let is_whole = |address: &&String| address.contains("://");
         if let Some(address) = nomad.addresses.iter().find(|address| !is_whole(address)) {
+            let address = without_user(address);
             let message = format!("expected a URL as Nomad's address, found `{address}`");
             let error = Error::new(ErrorKind::Usage, message);
             return Err(
@@ -121,13 +122,7 @@ impl Nomad {
     #[must_use]
     pub fn address(&self) -> String {
         let address = self.current().unwrap_or("http://127.0.0.1:4646");
-        match address.split_once("://").and_then(|(scheme, rest)| {
-            let (_, host) = rest.rsplit_once('@')?;
-            Some((scheme, host))
-        }) {
-            Some((scheme, host)) => format!("{scheme}://{host}"),
-            None => address.to_owned(),
-        }
+        without_user(address)
     }
 
     fn current(&self) -> Option<&str> {
@@ -312,6 +307,15 @@ impl Nomad {
         let stdout = stdout.unwrap_or_else(|| rest(&out));
         Ok(Said { code: status.code(), stdout, stderr: rest(&err) })
     }
+}
+
+/// An address for messages: without a user, and so without a password.
+fn without_user(address: &str) -> String {
+    let (scheme, rest) = match address.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), address),
+    };
+    format!("{scheme}{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
 }
 
 /// Words of a command line.

@@ -80,9 +80,7 @@ const ON_FILES: &[(Stdout, &[&str])] = &[
     (People, &["fmt", "{file}.md"]),
     (People, &["{}"]),
     (People, &["--{}"]),
-    (People, &["fmt", "--{}"]),
     (People, &["lint", "bad", "good"]),
-    (People, &["lint", "good", "--min-severity", "info"]),
     (People, &["lint", "good", "bad", "--format", "summary"]),
     (People, &["lint", "good", "bad", "--format", "github"]),
     (People, &["lint", "good", "bad", "--format", "gitlab"]),
@@ -126,7 +124,6 @@ const ON_NAMES: &[(Stdout, &[&str])] = &[
     (People, &["gen"]),
     (People, &["gen", "--message-format", "github"]),
     (People, &["gen", "--message-format", "json"]),
-    (People, &["gen", "{}x"]),
     (People, &["gen", "--site", "{}"]),
     (People, &["lint"]),
     (People, &["list"]),
@@ -138,7 +135,6 @@ const ON_NAMES: &[(Stdout, &[&str])] = &[
     (People, &["images"]),
     (People, &["diff"]),
     (People, &["new", "job", "{}", "--image", "{}", "--no-input"]),
-    (People, &["new", "site", "{}"]),
     (People, &["diff", "--between", "{}", "test"]),
     (People, &["templates", "eject", "{}"]),
 ];
@@ -147,7 +143,6 @@ const ON_NAMES: &[(Stdout, &[&str])] = &[
 const ON_VALUES: &[(Stdout, &[&str])] = &[
     (People, &["gen", "--out", "{file}"]),
     (Program, &["gen", "--check"]),
-    (Program, &["gen", "--check", "--out", "{file}"]),
     (Program, &["show", "web"]),
     (People, &["show", "web", "--format", "json"]),
     (People, &["show", "web", "--why", "env"]),
@@ -203,7 +198,7 @@ job "{text}" {{
       }}
       template {{
         destination = "local/{text}"
-        data = "{flat}\n{count}"
+        data = "a {flat}\n{count}"
       }}
     }}
   }}

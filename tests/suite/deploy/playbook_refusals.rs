@@ -45,6 +45,37 @@ fn a_file_that_nobody_should_deploy_is_refused() -> Tested {
     refused(&ansible, &nomad, &http_echo(), &[], "nomad could not validate")
 }
 
+/// Nomad takes the path of a job file for one of a URL, in which these mean something: it would read another file.
+#[test]
+fn a_path_that_nomad_would_read_otherwise_is_refused() -> Tested {
+    let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
+    let good = fs::read_to_string(http_echo())?;
+    let folder = tempfile::tempdir()?;
+    let message = "has a letter in its path that nomad does not take as it stands";
+    for name in
+        ["a%20b", "a#b", "a?archive=zip", "a{b", "a}b", "{{ 1 + 1 }}", "a\nb", "a\rb", "a\u{1b}[2J"]
+    {
+        let file = folder.path().join(name).join("web.nomad.hcl");
+        fs::create_dir_all(file.parent().unwrap_or(&file))?;
+        fs::write(&file, &good)?;
+        let step = |kind: &str| serde_json::json!({ "file": format!("{name}/web.nomad.hcl"), kind: "web", "type": "csi", "action": "create" });
+        for kind in ["job", "volume"] {
+            let order = super::playbook_all::order(folder.path(), &[step(kind)])?;
+            let played = ansible.deploy_all(&nomad, &order, &[]);
+            assert!(!played.called.stdout.contains('\u{1b}'), "{}", played.called.stdout);
+            played.expect(false, 0, &[message])?;
+        }
+        // Braces in a call are Ansible's own.
+        if !name.contains("{{") {
+            let job = serde_json::json!({ "job": file.display().to_string() }).to_string();
+            let played = ansible.play("deploy-job.yml", &nomad, &["-e", &job], &[]);
+            assert!(!played.called.stdout.contains('\u{1b}'), "{}", played.called.stdout);
+            played.expect(false, 0, &[message])?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn a_broken_file_changes_nothing() -> Tested {
     let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };

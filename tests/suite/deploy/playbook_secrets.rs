@@ -68,6 +68,37 @@ fn no_token_is_shown_by_either_playbook_whatever_becomes_of_it() -> Tested {
     Ok(())
 }
 
+/// Nothing answers there: what is shown is an address that cannot be used, at the most.
+#[test]
+fn no_password_of_an_address_is_shown() -> Tested {
+    let (Some(nomad), Some(ansible)) = (nomad!(), ansible!()) else { return Ok(()) };
+    let folder = tempfile::tempdir()?;
+    let order = order(folder.path(), &[])?;
+    let order = format!("order_file={}", order.display());
+    let job = format!("job={}", repository("out/http-echo.nomad.hcl").display());
+    let mut number = 0;
+    for address in ["http://user:{}@127.0.0.1:1", "http://user:{}%zz@127.0.0.1:1", "user:{}/x@h:1"]
+    {
+        let address = address.replace("{}", TOKEN);
+        let set = format!("nomad_addr={address}");
+        let more = format!("{{\"nomad_env\": {{\"NOMAD_ADDR\": \"{address}\"}}}}");
+        for set in [&set, &more] {
+            for (playbook, what) in [("deploy-job.yml", &job), ("deploy-all.yml", &order)] {
+                let played = ansible.play(playbook, &nomad, &["-vvv", "-e", what, "-e", set], &[]);
+                shows_no_token(&played.called, number);
+                played.expect(false, 0, &["the address of the cluster has a user in it"])?;
+                number += 1;
+            }
+        }
+    }
+    // One that is inherited is on no command line.
+    let environment = [("NOMAD_ADDR", &*format!("http://user:{TOKEN}@127.0.0.1:1"))];
+    let played = ansible.play("deploy-job.yml", &nomad, &["-vvv", "-e", &job], &environment);
+    shows_no_token(&played.called, number);
+    played.expect(false, 0, &["nomad could not validate"])?;
+    Ok(())
+}
+
 #[track_caller]
 fn shows_no_token(called: &Called, number: usize) {
     for text in [&called.stdout, &called.stderr] {
