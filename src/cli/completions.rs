@@ -14,6 +14,7 @@ use super::{Answer, print};
 use crate::error::{Error, ErrorKind};
 use crate::lint::RULES;
 use crate::project::Project;
+use crate::visible::is_obeyed;
 
 /// The variable by which a shell asks.
 const ASKED: &str = "JOBWRIGHT_COMPLETE";
@@ -107,15 +108,17 @@ fn with_names(command: Command) -> Command {
         .mut_subcommand("new", |own| of_job(own).mut_subcommand("job", of_job))
 }
 
-/// Names of the project at hand.
+/// Names of the project at hand. A shell shows them as they are, and types them: none that a terminal would obey is offered.
 fn named(of: fn(&Project) -> BTreeSet<String>) -> Vec<CompletionCandidate> {
     let names = Project::here().map(|project| of(&project)).unwrap_or_default();
-    names.into_iter().map(CompletionCandidate::new).collect()
+    let names = names.into_iter().filter(|name| !name.contains(is_obeyed));
+    names.map(CompletionCandidate::new).collect()
 }
 
 /// The volumes of the project, as `--storage` begins with them.
 fn storages() -> Vec<CompletionCandidate> {
     let names = Project::here().map(|project| project.volumes()).unwrap_or_default();
-    let volumes = names.into_iter().map(|name| CompletionCandidate::new(format!("csi:{name}:/")));
+    let names = names.into_iter().filter(|name| !name.contains(is_obeyed));
+    let volumes = names.map(|name| CompletionCandidate::new(format!("csi:{name}:/")));
     volumes.chain(["ephemeral:", "host:"].map(CompletionCandidate::new)).collect()
 }

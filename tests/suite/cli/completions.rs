@@ -99,6 +99,33 @@ fn volumes_are_offered_where_storage_is_meant() {
 }
 
 #[test]
+fn names_that_a_terminal_would_obey_are_not_offered() {
+    let folder = project();
+    for (at, odd) in ["\u{1b}[2J", "\n", "\r", "\u{9b}2J", "\u{202e}"].iter().enumerate() {
+        folder.file(&format!("out/web{odd}{at}.nomad.hcl"), "");
+        folder.file(&format!("registry/web{odd}{at}/a.rs"), "");
+        folder.file(
+            &format!("registry/apps/{at}.rs"),
+            format!("Workload::service(\"web{odd}{at}\")"),
+        );
+        folder.file(
+            &format!("registry/volumes/{at}.rs"),
+            format!("VolumeSpec::csi(\"web{odd}{at}\", \"nfs\")"),
+        );
+    }
+    for (line, expected) in [
+        ("show we", "web\nweb-at-the-edge\nweb-pattern"),
+        ("gen --site we", ""),
+        ("new x --category we", ""),
+        ("new x --storage csi:we", "csi:web-data:/"),
+    ] {
+        let mut command = folder.command(&format!("-- jobwright {line}"));
+        let run = Run::of(command.env("JOBWRIGHT_COMPLETE", "fish"), b"").ends(0);
+        assert_eq!(run.stdout.trim(), expected, "{line}");
+    }
+}
+
+#[test]
 fn each_shell_has_a_script() {
     let folder = Project::outside();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
