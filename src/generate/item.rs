@@ -102,7 +102,16 @@ pub(super) fn mark(defined: &Defined, site: Option<&str>) -> String {
 
 /// The error of a definition that cannot be rendered.
 pub fn failed(item: &Item, error: RenderError) -> Error {
-    Error::new(ErrorKind::Template, format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source))
-        .source_error(error)
-        .help("nothing was written; mend the template, or remove it from the project to get the built-in one")
+    let help = match error {
+        RenderError::Lacks(_) => "nothing was written; say in the definition what is missing",
+        _ => {
+            "nothing was written; mend the template, or remove it from the project to get the built-in one"
+        }
+    };
+    Error::new(
+        ErrorKind::Template,
+        format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source),
+    )
+    .source_error(error)
+    .help(help)
 }

@@ -414,8 +414,15 @@ fn first(findings: &[Finding]) -> String {
 
 fn unrenderable(name: &str, error: &RenderError) -> Diagnostic {
     let message = format!("the job of `{name}` cannot be written as HCL: {error}");
-    Diagnostic::error("unprinted", message)
-        .help("change what is named above; if Nomad runs the job as it is, please report it with the file")
+    let help = match error {
+        RenderError::Lacks(_) => {
+            "write what is missing into the file: without it, Nomad takes no job file"
+        }
+        _ => {
+            "change what is named above; if Nomad runs the job as it is, please report it with the file"
+        }
+    };
+    Diagnostic::error("unprinted", message).help(help)
 }
 
 /// The first findings, and whether there are more.

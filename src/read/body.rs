@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::session::Session;
 use super::task_defaults::{ForTasks, TaskDefaults};
-use super::{attribute, config, dynamic, fields, free, labels, map, shorthand, unknown, warnings};
+use super::{
+    attribute, config, dynamic, fields, free, labels, map, required, shorthand, unknown, warnings,
+};
 use crate::jobspec::{Block, Child, Kind, Locations, Schema, Special, Text, Type, Value};
 use jobwright_hcl::syntax::{self, Body, Item};
 
@@ -86,7 +88,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
         }
     }
     shorthand::resolve(&mut reader.session, from, into);
-    unknown::required(&mut reader.session, from, into);
+    required::required(&mut reader.session, from, into);
     if schema.special == Some(Special::Group) {
         reader.defaults.iter_mut().for_each(TaskDefaults::end_of_group);
     }

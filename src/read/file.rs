@@ -20,12 +20,13 @@ pub struct Reading {
     pub warnings: Vec<Finding>,
 }
 
-/// Reads the job of a file. With `defaults`, what stands for all tasks goes into each.
+/// Reads the job of a file. With `defaults`, what stands for all tasks goes into each. Where expressions stay, what Nomad's
+/// parser wants and does not find comes beside the job.
 pub fn job(
     session: Session<'_>,
     defaults: Option<TaskDefaults>,
     from: &Body<'_>,
-) -> Result<Reading, Vec<Finding>> {
+) -> Result<(Reading, Vec<Finding>), Vec<Finding>> {
     let mut reader = Reader { session, defaults };
     let mut job = Job::blank();
     let mut seen = false;
@@ -48,7 +49,8 @@ pub fn job(
         let help = "a job file holds one `job \"name\" { … }`";
         reader.session.error(from.span, "the file has no `job` block", help);
     }
-    let Reader { session: Session { mut findings, mut warnings, .. }, defaults } = reader;
+    let Reader { session, defaults } = reader;
+    let Session { mut findings, mut warnings, lacking, .. } = session;
     in_order(&mut findings);
     in_order(&mut warnings);
     if !findings.is_empty() {
@@ -57,7 +59,7 @@ pub fn job(
     if let Some(defaults) = defaults {
         defaults.apply(&mut job);
     }
-    Ok(Reading { job, warnings })
+    Ok((Reading { job, warnings }, lacking))
 }
 
 /// Variables and local values. Where everything is evaluated, that has been done already.

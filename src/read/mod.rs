@@ -4,8 +4,8 @@
 //! refuse is refused. [`job`] and [`kept`] keep expressions as they are and never drop what they do not know: unknown
 //! attributes and blocks go into the block's `extra`. What makes no sense becomes a finding with its place in the text.
 
-// HCL's files from the bottom up, none of which uses one further on: `session` is what one reading has; `warnings` and
-// `unknown` are what it may find; `expression` makes values; `dynamic` tells the blocks that one makes; `free` and `config`
+// HCL's files from the bottom up, none of which uses one further on: `session` is what one reading has; `warnings`,
+// `unknown` and `required` are what it may find; `expression` makes values; `dynamic` tells the blocks that one makes; `free` and `config`
 // keep what the model does not describe; `task_defaults` and `shorthand` are what Nomad does with blocks that were read;
 // `attribute` and `body` read blocks in blocks, and `file` the job of a file.
 mod api_json;
@@ -24,6 +24,7 @@ mod labels;
 mod map;
 mod parsed;
 mod quantity;
+mod required;
 mod session;
 mod shorthand;
 mod size;
@@ -39,6 +40,7 @@ pub use finding::Finding;
 pub(crate) use hcl_json::rewritten_of;
 pub use hcl_json::{Rewritten, rewritten};
 pub use parsed::Parsed;
+pub(crate) use required::lacks_inside;
 
 use crate::jobspec::{Block, Job};
 use body::Reader;

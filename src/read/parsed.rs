@@ -69,7 +69,7 @@ impl<'t> Parsed<'t> {
         let mut session = Session::new(self.text, Mode::Evaluate, context);
         session.incomplete = !errors.is_empty();
         errors.into_iter().for_each(|error| session.push(error.into()));
-        self.read(session, Some(TaskDefaults::default()))
+        self.read(session, Some(TaskDefaults::default())).map(|(reading, _)| reading)
     }
 
     /// The same as the function [`kept`](super::kept).
@@ -85,7 +85,7 @@ impl<'t> Parsed<'t> {
             None => context,
         };
         let session = Session::new(self.text, Mode::Keep, context);
-        self.read(session, Some(TaskDefaults::default())).map(|reading| reading.job)
+        self.read(session, Some(TaskDefaults::default())).map(|(reading, _)| reading.job)
     }
 
     /// The same as the function [`job`](super::job()).
@@ -94,10 +94,15 @@ impl<'t> Parsed<'t> {
     ///
     /// Everything in the file that is no job, all at once.
     pub fn as_written(self) -> Result<Job, Vec<Finding>> {
+        self.printed().map(|(job, _)| job)
+    }
+
+    /// The same, beside what Nomad's parser wants in it and does not find.
+    pub(crate) fn printed(self) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
         self.check_size()?;
         let context = Context::job(self.text.as_bytes());
         let session = Session::new(self.text, Mode::Keep, context);
-        self.read(session, None).map(|reading| reading.job)
+        self.read(session, None).map(|(reading, lacking)| (reading.job, lacking))
     }
 
     fn check_size(self) -> Result<(), Vec<Finding>> {
@@ -108,19 +113,19 @@ impl<'t> Parsed<'t> {
         })
     }
 
-    /// The job, and findings with the places where they are in what was JSON.
+    /// The job and what its blocks lack, and findings with the places where they are in what was JSON.
     fn read(
         self,
         mut session: Session<'t>,
         defaults: Option<TaskDefaults>,
-    ) -> Result<Reading, Vec<Finding>> {
+    ) -> Result<(Reading, Vec<Finding>), Vec<Finding>> {
         session.source = self.source;
         let Some(json) = self.json else { return file::job(session, defaults, self.body) };
         session.names = &json.names;
         match file::job(session, defaults, self.body) {
-            Ok(Reading { job, warnings }) => {
+            Ok((Reading { job, warnings }, lacking)) => {
                 let warnings = [json.warnings.clone(), json.moved(warnings)].concat();
-                Ok(Reading { job, warnings })
+                Ok((Reading { job, warnings }, json.moved(lacking)))
             }
             Err(findings) => Err(json.moved(findings)),
         }

@@ -36,6 +36,8 @@ pub struct Session<'s> {
     pub findings: Vec<Finding>,
     /// What surprises.
     pub warnings: Vec<Finding>,
+    /// What Nomad's parser wants and does not find, where expressions stay.
+    pub lacking: Vec<Finding>,
     /// Values that are not known are somebody else's mistake, which has been told.
     pub incomplete: bool,
     /// The names of the `dynamic` blocks around this place, where these are kept.
@@ -55,6 +57,7 @@ impl<'s> Session<'s> {
             context,
             findings: Vec::new(),
             warnings: Vec::new(),
+            lacking: Vec::new(),
             incomplete: false,
             bound: Vec::new(),
             names: &[],
@@ -100,6 +103,15 @@ impl<'s> Session<'s> {
     pub fn push(&mut self, finding: Finding) {
         if self.findings.len() < MAX_FINDINGS && !self.findings.contains(&finding) {
             self.findings.push(finding);
+        }
+    }
+
+    /// Records what Nomad's parser wants and does not find: a mistake, where its reading counts.
+    pub fn lack(&mut self, finding: Finding) {
+        if self.evaluates() {
+            self.push(finding);
+        } else if self.lacking.len() < MAX_FINDINGS {
+            self.lacking.push(finding);
         }
     }
 

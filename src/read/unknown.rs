@@ -1,10 +1,10 @@
-//! What does not belong where it stands, and what is missing: the mistakes, with what was probably meant.
+//! What does not belong where it stands: the mistakes, with what was probably meant.
 
 use super::finding::Finding;
 use super::session::Session;
-use crate::jobspec::{Block, Config, Field, Item, Kind, Schema, Special, all_schemas};
+use crate::jobspec::{Config, Kind, Schema, all_schemas};
 use jobwright_hcl::nearest::nearest;
-use jobwright_hcl::syntax::{self, Body, Span};
+use jobwright_hcl::syntax::{self, Span};
 
 /// An attribute that the block does not have.
 pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
@@ -106,89 +106,4 @@ pub fn option(session: &mut Session<'_>, span: Span, name: &str, schema: &Schema
     };
     let finding = Finding::new(span, message).help(help).rule("unknown-name");
     session.surprise(finding.instead(near));
-}
-
-/// Reports what Nomad's reader wants in the block and does not find.
-pub fn required(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block) {
-    if !session.evaluates() {
-        return;
-    }
-    let schema = block.schema();
-    let has = |name: &str| {
-        let mut found = false;
-        block.visit(&mut |index, item| {
-            found |= schema.fields[index].name == name && !matches!(item, Item::Label(_));
-        });
-        found
-    };
-    // A mistake in the value has been told.
-    let written = |name: &str| {
-        from.items.iter().any(
-            |item| matches!(item, syntax::Item::Attribute(attribute) if attribute.name == name),
-        )
-    };
-    let end = start(from.span);
-    for Field { name, .. } in schema.fields.iter().filter(|field| field.parser_required) {
-        if !has(name) && !written(name) {
-            let message = format!("`{}` lacks `{name}`", schema.name);
-            session.error(end, message, format!("write `{name} = \"…\"`"));
-        }
-    }
-    match schema.special {
-        Some(Special::Scaling) => scaling(session, from, block, written("max")),
-        Some(Special::Task) => twice(session, from),
-        _ => {}
-    }
-}
-
-/// A task scales each thing once, however it is written.
-fn twice(session: &mut Session<'_>, from: &Body<'_>) {
-    let mut seen = Vec::new();
-    for item in &from.items {
-        let syntax::Item::Block(block) = item else { continue };
-        let Some(label) = block.labels.first().filter(|_| block.kind == "scaling") else {
-            continue;
-        };
-        let label = label.text.to_ascii_lowercase();
-        if seen.contains(&label) {
-            let message = format!("a second `scaling \"{label}\"`; expected one");
-            session.error(block.kind_span, message, "put both into one");
-        }
-        seen.push(label);
-    }
-}
-
-/// The kind of a scaling policy agrees with where it stands.
-fn scaling(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block, max: bool) {
-    let schema = block.schema();
-    let (mut label, mut kind) = (None, None);
-    block.visit(&mut |index, item| match item {
-        Item::Label(text) => label = Some(text.to_ascii_lowercase()),
-        Item::Attr(value) if schema.fields[index].name == "type" => {
-            kind = value.as_str().map(str::to_owned);
-        }
-        _ => {}
-    });
-    let place = start(from.span);
-    let wanted = match label.as_deref() {
-        None => "horizontal",
-        Some("cpu") => "vertical_cpu",
-        Some("mem") => "vertical_mem",
-        Some(_) => {
-            let help = "write `scaling \"cpu\" { … }` or `scaling \"mem\" { … }`";
-            return session.error(place, "a task scales `cpu` or `mem`", help);
-        }
-    };
-    if label.is_none() && !max {
-        session.error(place, "`scaling` lacks `max`", "write how many instances there may be");
-    }
-    if let Some(kind) = kind.filter(|kind| !kind.is_empty() && kind != wanted) {
-        let message = format!("the type is `{kind}`, but it must be `{wanted}` here");
-        session.error(place, message, "leave `type` out");
-    }
-}
-
-/// A place of no length at the start of another.
-fn start(span: Span) -> Span {
-    Span::new(span.start, span.start)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use minijinja::ErrorKind;
 
-use super::verify::{Difference, Unreadable, shortened};
+use super::verify::{Difference, Lacking, Unreadable, shortened};
 use crate::visible::visible_line;
 
 /// Why a job could not be rendered.
@@ -16,6 +16,8 @@ pub enum RenderError {
     Unreadable(Unreadable),
     /// What the templates printed is another job than the one that was asked for.
     Differs(Vec<Difference>),
+    /// The job that was asked for is printed, and Nomad's parser does not take it.
+    Lacks(Vec<Lacking>),
 }
 
 /// A template that does not compile or that fails.
@@ -111,6 +113,17 @@ impl fmt::Display for RenderError {
                 match differences.len().saturating_sub(10) {
                     0 => Ok(()),
                     more => write!(f, "\n  and {more} more differences"),
+                }
+            }
+            Self::Lacks(lacking) => {
+                f.write_str("Nomad's parser does not take the job")?;
+                lacking
+                    .iter()
+                    .take(10)
+                    .try_for_each(|one| write!(f, "\n  {}", visible_line(&one.to_string())))?;
+                match lacking.len().saturating_sub(10) {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more such blocks"),
                 }
             }
         }

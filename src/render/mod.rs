@@ -20,4 +20,4 @@ pub use error::{RenderError, TemplateError};
 pub use renderer::{Renderer, layout, verify_job};
 pub use templates::{Origin, ejected, origin};
 pub(crate) use verify::same_items;
-pub use verify::{Difference, Unreadable};
+pub use verify::{Difference, Lacking, Unreadable};

@@ -41,7 +41,7 @@ impl Renderer {
     ///
     /// # Errors
     ///
-    /// A template that fails, or whose text is not the job that was asked for.
+    /// A template that fails, or whose text is not the job that was asked for; and a job without what Nomad's parser requires.
     pub fn job(&self, job: &Job, header: &str) -> Result<String, RenderError> {
         let printed = self.print_job(job)?;
         let laid_out =
@@ -138,7 +138,7 @@ fn unreadable(text: &str, errors: Vec<SyntaxError>) -> RenderError {
 ///
 /// # Errors
 ///
-/// A text that is no job, or another one.
+/// A text that is no job, or another one, or one that Nomad's parser does not take.
 pub fn verify_job(job: &Job, text: &str) -> Result<(), RenderError> {
     verify_body(job, text, syntax::parse(text))
 }
@@ -150,13 +150,15 @@ fn verify_body(
     body: Result<Body<'_>, Vec<SyntaxError>>,
 ) -> Result<(), RenderError> {
     let body = body.map_err(|errors| unreadable(text, errors))?;
-    let found = Parsed::native(text, &body).as_written();
-    let found = found.map_err(|findings| Unreadable::new(text, &findings))?;
-    if *job == found {
-        return Ok(());
+    let found = Parsed::native(text, &body).printed();
+    let (found, lacking) = found.map_err(|findings| Unreadable::new(text, &findings))?;
+    if *job != found {
+        let differences = verify::compare_files(job, &found);
+        if !differences.is_empty() {
+            return Err(RenderError::Differs(differences));
+        }
     }
-    let differences = verify::compare_files(job, &found);
-    if differences.is_empty() { Ok(()) } else { Err(RenderError::Differs(differences)) }
+    if lacking.is_empty() { Ok(()) } else { Err(RenderError::Lacks(verify::lacking(job))) }
 }
 
 fn verify_blocks(asked: &dyn Block, found: &dyn Block) -> Result<(), RenderError> {

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::api;
 use crate::jobspec::walk::{self, Seen, Sides};
 use crate::jobspec::{
-    Block, Field, FreeItem, Item, Job, Kind, Map, Path, Step, Trail, Value, Variable,
+    Block, Field, FreeItem, Item, Job, Kind, Location, Map, Path, Step, Trail, Value, Variable,
 };
-use crate::read::Finding;
+use crate::read::{Finding, lacks_inside};
 use jobwright_hcl::syntax::Position;
 
 /// A difference between the job that was asked for and the text that the templates made of it.
@@ -38,6 +38,37 @@ impl fmt::Display for Difference {
             }
         }
     }
+}
+
+/// What Nomad's parser does not take a block without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// The way to the block.
+    pub block: Path,
+    /// What is wrong with it.
+    pub message: String,
+    /// Who wrote it.
+    pub location: Location,
+}
+
+impl fmt::Display for Lacking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.block, self.message)?;
+        match self.location {
+            Location::Rust(place) => write!(f, ", at {}:{}", place.file(), place.line()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// All of it in a job.
+pub fn lacking(job: &Job) -> Vec<Lacking> {
+    let lacking = lacks_inside(job).into_iter().map(|(block, lack)| Lacking {
+        block,
+        message: lack.message,
+        location: lack.location,
+    });
+    lacking.collect()
 }
 
 /// A text that is no job at all.

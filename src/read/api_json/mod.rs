@@ -15,9 +15,8 @@ mod value;
 pub use deserialize::deserialize;
 pub use inspected::{DATACENTERS, REGION};
 
-use super::fields;
 use super::finding::{Finding, findings};
-use super::size;
+use super::{fields, required, size};
 use crate::jobspec::{Block, Child, Field, Item, Job, Kind, Map, Schema, Special, Type, Value};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
@@ -111,6 +110,7 @@ impl Reader {
             return self.expected(from, format_args!("an object for `{}`", into.schema().name));
         };
         let schema = into.schema();
+        let told = self.findings.len();
         for (index, field) in schema.fields.iter().enumerate() {
             if self.special(schema, (index, field), members, into) {
                 continue;
@@ -120,6 +120,28 @@ impl Reader {
             }
         }
         self.others(schema, members);
+        if self.findings.len() == told {
+            self.lacks(from, into);
+        }
+    }
+
+    /// What no job file can do without, which most of the time Nomad's servers refuse to do without, too.
+    fn lacks(&mut self, from: &Node<'_>, block: &dyn Block) {
+        let schema = block.schema();
+        for lack in required::lacks(block) {
+            let field = lack.attribute.and_then(|name| schema.field(name));
+            let (message, help) = match field {
+                Some((_, Field { json, .. })) => {
+                    (format!("`{}` lacks `{json}`", schema.name), format!("write `\"{json}\": …`"))
+                }
+                None if schema.special == Some(Special::Scaling) => {
+                    let help = "write `\"Type\": \"vertical_cpu\"` or `\"vertical_mem\"` in a task, in a group `\"horizontal\"`";
+                    (lack.message, help.to_owned())
+                }
+                None => (lack.message, lack.help),
+            };
+            self.findings.push(Finding::new(from.span, message).help(help));
+        }
     }
 
     fn field(&mut self, node: &Node<'_>, (index, field): (usize, &Field), into: &mut dyn Block) {

@@ -1,10 +1,16 @@
 //! What no job file can say to Nomad, but Rust can: Nomad's rules find it before its parser would.
 
-use jobwright::jobspec::{expr, var};
+use std::collections::BTreeMap;
+use std::fs;
+
+use jobwright::jobspec::{Location, Version, expr, var};
 use jobwright::lint::{Context, check};
 use jobwright::prelude::*;
+use jobwright::render::{RenderError, Renderer, layout};
 use jobwright::{Defined, Definition};
 
+use crate::support::Tested;
+use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 
 fn task() -> Task {
@@ -21,12 +27,8 @@ fn found(group: Group) -> String {
     own.map(|finding| format!("{finding}\n\n")).collect()
 }
 
-fn in_task(task: Task) -> String {
-    found(Group::new("web").task(task))
-}
-
-#[test]
-fn what_the_parser_refuses() {
+/// Groups that Rust can say and Nomad's parser does not take.
+fn refused_by_the_parser() -> Vec<Group> {
     let mut disk = TaskScaling::cpu();
     "disk".clone_into(&mut disk.resource);
     let mut scaling = Scaling::between(1, 3).type_("vertical_cpu");
@@ -35,15 +37,64 @@ fn what_the_parser_refuses() {
     hook.hook = None;
     let mut action = Action::new("flush", "/bin/flush");
     action.command = None;
-    let all = [
-        in_task(task().scaling(disk)),
-        in_task(task().scaling(TaskScaling::cpu()).scaling(TaskScaling::cpu())),
-        in_task(task().scaling(TaskScaling::mem().type_("vertical_cpu"))),
-        found(Group::new("web").scaling(scaling).task(task())),
-        in_task(task().lifecycle(hook)),
-        in_task(task().action(action)),
-    ];
+    let mut other = Scaling::between(1, 3);
+    other.type_ = Some("vertical_cpu".into());
+    let group = || Group::new("web");
+    vec![
+        group().task(task().scaling(disk)),
+        group().task(task().scaling(TaskScaling::cpu()).scaling(TaskScaling::cpu())),
+        group().task(task().scaling(TaskScaling::mem().type_("vertical_cpu"))),
+        group().scaling(scaling).task(task()),
+        group().task(task().lifecycle(hook)),
+        group().task(task().action(action)),
+        group().scaling(other).task(task()),
+    ]
+}
+
+#[test]
+fn what_the_parser_refuses() {
+    let all: Vec<String> = refused_by_the_parser().into_iter().map(found).collect();
     snapshot!(all.concat());
+}
+
+/// Whoever lets such a finding pass gets no file for it: nobody could deploy it.
+#[test]
+fn what_the_parser_refuses_is_not_rendered() -> Tested {
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let mut said = String::new();
+    for group in refused_by_the_parser() {
+        let job = Job::service("web").group(group);
+        let Err(RenderError::Lacks(lacking)) = renderer.job(&job, "") else {
+            panic!("rendered: {}", renderer.print_job(&job)?)
+        };
+        for one in lacking {
+            assert!(matches!(one.location, Location::Rust(_)), "{one}");
+            said += &format!("{}: {}\n", one.block, one.message);
+        }
+    }
+    snapshot!(said);
+    Ok(())
+}
+
+/// Nomad's parser does not take them either.
+#[test]
+fn nomad_refuses_what_is_not_rendered() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let renderer = Renderer::new(BTreeMap::new())?;
+    let folder = tempfile::tempdir()?;
+    for group in refused_by_the_parser() {
+        // Nomad 1.6 had a default for the hook.
+        let hook = group.tasks.iter().any(|task| task.lifecycle.is_some());
+        if hook && nomad.version() < Version::new(1, 7, 0) {
+            continue;
+        }
+        let job = Job::service("web").group(group);
+        let text = layout("", &renderer.print_job(&job)?)?;
+        let file = folder.path().join("web.nomad.hcl");
+        fs::write(&file, &text)?;
+        assert!(nomad.output_json(&file).is_err(), "{text}");
+    }
+    Ok(())
 }
 
 #[test]

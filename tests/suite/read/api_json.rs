@@ -172,6 +172,33 @@ fn what_is_no_job_is_refused() {
 }
 
 #[test]
+fn what_no_job_file_can_do_without_is_missed() {
+    let lacks = |text: &str, expected: &str| {
+        let findings = read::api_json(text).expect_err(text);
+        assert_eq!(findings.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(), [expected]);
+    };
+    let group = |scaling: Json| {
+        json!({ "ID": "j", "TaskGroups": [{ "Name": "g", "Scaling": scaling }] }).to_string()
+    };
+    lacks(&group(json!({ "Enabled": true })), "`scaling` lacks `Max`");
+    lacks(&group(json!({ "Max": null })), "`scaling` lacks `Max`");
+    lacks(
+        &group(json!({ "Max": 2, "Type": "vertical_mem" })),
+        "the type is `vertical_mem`, but it must be `horizontal` here",
+    );
+    for lifecycle in [json!({}), json!({ "Hook": "", "Sidecar": true })] {
+        lacks(&task(json!({ "Lifecycle": lifecycle })), "`lifecycle` lacks `Hook`");
+    }
+    lacks(&task(json!({ "Actions": [{ "Name": "a" }] })), "`action` lacks `Command`");
+    lacks(&task(json!({ "ScalingPolicies": [{ "Max": 2 }] })), "a task scales `cpu` or `mem`");
+    let twice = json!([{ "Type": "vertical_cpu" }, { "Type": "vertical_cpu" }]);
+    lacks(&task(json!({ "ScalingPolicies": twice })), "a second `scaling \"cpu\"`; expected one");
+    for fine in [json!(null), json!({ "Max": 0 }), json!({ "Max": 2, "Type": "" })] {
+        read::api_json(&group(fine)).expect("a job");
+    }
+}
+
+#[test]
 fn what_no_job_file_can_say_is_reported() {
     loses(
         r#"{"ID": "j", "ConsulNamespace": "n", "Cuont": 1, "Regoin": "x", "New": [], "Periodic": {"SpecType": "x"}}"#,
