@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::comments::comments_of;
+use super::definition::is_obeyed;
 use super::foreign;
 use super::form::Form;
 use super::imported::{Imported, variables};
@@ -191,6 +192,9 @@ impl<'v> Reader<'v> {
                 match self.job_file(source, parsed, &body, foreign::placeholders(text, &body)) {
                     Ok((mut imported, printed)) => {
                         imported.comments = comments_of(text, &body, &spans);
+                        if self.registry {
+                            imported.warnings.extend(spelt_out(source, &spans));
+                        }
                         Ok((imported, printed))
                     }
                     Err(findings) => refused(Some(&body), findings),
@@ -396,6 +400,25 @@ impl<'v> Reader<'v> {
         }
         shown
     }
+}
+
+/// Says that comments hold what a definition spells out: the first place, for all.
+fn spelt_out(file: &SourceFile, comments: &[Span]) -> Option<Diagnostic> {
+    let found = |span: &Span| {
+        let text = span.of(&file.text);
+        let at = span.start + u32::try_from(text.find(is_obeyed)?).ok()?;
+        Some((at, text.chars().find(|letter| is_obeyed(*letter))?))
+    };
+    let (at, letter) = comments.iter().find_map(found)?;
+    let number = u32::from(letter);
+    let message = format!(
+        "a comment holds U+{number:04X}, which is not shown but obeyed; in the definition stands `{}`",
+        letter.escape_unicode()
+    );
+    let end = at + letter.len_utf8() as u32;
+    let place = Place::Text(file.source_text(), Span::new(at, end));
+    let help = "take it out: it can show the text in another order than Nomad reads it";
+    Some(Diagnostic::warning("hidden-character", message).at(place).help(help))
 }
 
 /// A server's job says what the site would say otherwise.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::Link;
+use super::literal::spelt_out;
 use crate::import::comments::Comment;
 
 /// A title has at most so many lines.
@@ -72,12 +73,12 @@ impl Comments {
     }
 }
 
-/// The lines of a comment, with Rust's marks.
+/// The lines of a comment, with Rust's marks. What would be obeyed instead of read stands there as its number.
 pub fn lines(text: &str) -> Vec<String> {
     let line = |line: &str| {
-        // A letter that ends a line for Rust would end the comment.
-        let line = line.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], " ");
-        format!("// {}", line.trim_end()).trim_end().to_owned()
+        // The end of a line on another system.
+        let line = line.replace('\r', " ");
+        format!("// {}", spelt_out(&line).trim_end()).trim_end().to_owned()
     };
     text.lines().map(line).collect()
 }

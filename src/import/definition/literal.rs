@@ -1,5 +1,6 @@
 //! Texts and numbers as Rust literals.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::jobspec::Duration;
@@ -32,6 +33,29 @@ pub fn is_visible(text: &str) -> bool {
 
 fn is_hidden(letter: char) -> bool {
     letter.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&letter))
+}
+
+/// Whether a letter is obeyed instead of read: it changes the order of others, ends a line for some programs, or is a
+/// control character. The compiler refuses the first even in comments.
+pub fn is_obeyed(letter: char) -> bool {
+    let reorders = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let ends = matches!(letter, '\u{2028}' | '\u{2029}');
+    reorders || ends || letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
+}
+
+/// The text with the numbers of what is obeyed: `\u{202e}`.
+pub fn spelt_out(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            obeyed if is_obeyed(obeyed) => out.extend(obeyed.escape_unicode()),
+            letter => out.push(letter),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// `r"…"`, with as many `#` as it needs.

@@ -50,6 +50,7 @@ use code::{Code, Link};
 use comment::Comments;
 pub(super) use comment::is_prose;
 use functions::{Function, Splitter};
+pub(super) use literal::is_obeyed;
 pub(super) use names::identifier;
 use printer::Printer;
 pub(super) use texts::{Shared, Texts};

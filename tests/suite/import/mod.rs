@@ -18,7 +18,7 @@ pub use strangers::imported;
 use std::collections::BTreeMap;
 use std::fs;
 
-use jobwright::import::{Definition, rust};
+use jobwright::import::{Definition, Imported, JobFile, Mode, Reader, SourceFile, Values, rust};
 use jobwright::prelude::*;
 use jobwright::read;
 use jobwright::render::Renderer;
@@ -77,12 +77,47 @@ fn what_is_printed_compiles_to_the_same_jobs() -> Tested {
         project.add(definition, hcl)?;
         count += 1;
     }
+    let hidden = read_for_registry("hidden.nomad", odd::HIDDEN);
+    let hcl = renderer.job(&hidden.job, "")?;
+    project.add(rust(&hidden.job, &site, &hidden.comments), hcl)?;
     project.check()?;
     println!(
         "{count} jobs came back; of the registry's {}, {house} in the house's words: {rust_lines} lines of Rust for {hcl_lines} of HCL",
         own.len(),
     );
     Ok(())
+}
+
+/// A job file as `import` reads it for a registry.
+fn read_for_registry(name: &str, text: &str) -> Imported {
+    let values = Values::default();
+    let reader = Reader::new(Mode::Keep, &values).expect("no values").for_registry();
+    let imported = reader.read(JobFile::parse(&SourceFile::new(name, text)));
+    imported.unwrap_or_else(|findings| panic!("{findings:?}"))
+}
+
+#[test]
+fn what_is_obeyed_in_comments_is_spelt_out_and_told() {
+    let imported = read_for_registry("hidden.nomad", odd::HIDDEN);
+    let text = rust(&imported.job, &homelab(), &imported.comments).text;
+    let raw = text.chars().find(|letter| {
+        !letter.is_ascii() && *letter != '\u{200d}' || letter.is_control() && *letter != '\n'
+    });
+    assert_eq!(raw, None, "{text}");
+    assert!(
+        text.contains(
+            "// top a\\u{202e}b\\u{2028}c\\u{9b}d\\u{2067}e\\u{85}f\\u{c}g\\u{7}h\u{200d}i\n"
+        ),
+        "{text}"
+    );
+    let said: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
+    let [said] = said.as_slice() else { panic!("{said:?}") };
+    assert!(said.contains("a comment holds U+202E"), "{said}");
+    assert!(said.contains("hidden.nomad:1:8"), "{said}");
+    let plain = "# 👩\u{200d}🔧 é\njob \"x\" {\n}\n";
+    let imported = read_for_registry("plain.nomad", plain);
+    assert!(imported.warnings.is_empty(), "{:?}", imported.warnings);
+    assert!(rust(&imported.job, &homelab(), &imported.comments).text.contains("👩\u{200d}🔧 é"));
 }
 
 #[test]

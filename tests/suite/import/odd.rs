@@ -128,6 +128,46 @@ EOT
 }
 "#;
 
+/// What an editor shows in another order, or not at all, wherever a job file has room for it.
+pub const HIDDEN: &str = "# top a\u{202e}b\u{2028}c\u{9b}d\u{2067}e\u{85}f\u{c}g\u{7}h\u{200d}i\r
+/* block \u{202e}
+ second \u{2029} line */
+variable \"v\" { # \u{2066}
+  default = \"d\u{202e}\" # after \u{202e}
+}
+job \"hidden\" { // \u{202a}
+  meta {
+    k = \"v\u{202e}\u{2028}\u{9b}\" # entry \u{202e}
+  }
+  # above \u{202d}
+  group \"g\" {
+    task \"t\" {
+      driver = \"docker\"
+      config {
+        image = \"a:1\" # image \u{202e}
+        args = [ # \u{202e}
+          \"one\", # element \u{202e}
+          upper( # inside \u{202e}
+            \"x\u{202e}\" /* in \u{202e}\u{2028} */
+          ),
+          \"${var.v /* \u{202e} */ }\",
+          # last \u{202e}
+        ]
+      }
+      env {
+        A = var.v == \"x\" ? /* \u{202e} */ \"y\" : \"z\u{202e}\"
+        B = <<EOT
+one \u{202e}
+two # \u{202e}
+three \u{2028}
+EOT
+      }
+    }
+  } # end \u{202e}
+} # of the job \u{202e}
+# after \u{202c}
+";
+
 /// Texts that a literal, a raw string, a constant or a file holds.
 fn texts() -> Vec<String> {
     let mut texts: Vec<String> = [
