@@ -21,7 +21,7 @@ pub fn fixed(
     all: bool,
 ) -> Vec<Rewrite> {
     let mut rewrites = Vec::new();
-    for (text, path) in &files.texts {
+    for (text, path) in files.whole_texts() {
         let own = findings.iter().filter(|finding| finding.primary.place.is_in(text));
         let fixes = own.filter_map(|finding| finding.fix.as_ref());
         let groups: Vec<&[Edit]> =
@@ -67,8 +67,8 @@ impl Proof<'_> {
     /// The job of a text, if there is one.
     fn job(&self, text: &str) -> Option<Job> {
         let name = self.text.name.clone();
-        let source =
-            SourceFile { name, path: self.path.map(Path::to_owned), text: text.to_owned() };
+        let path = self.path.map(Path::to_owned);
+        let source = SourceFile { path, ..SourceFile::new(name, text) };
         let located =
             Located::read(self.reader, JobFile::parse(&source), self.text, SourceId::default());
         located.ok().map(|located| located.job)

@@ -27,6 +27,8 @@ pub struct JobFiles {
     pub texts: Vec<(Arc<SourceText>, Option<PathBuf>)>,
     /// The variables that they declare.
     variables: BTreeSet<String>,
+    /// The names of those in which there are bytes that are no UTF-8.
+    undecoded: BTreeSet<String>,
 }
 
 /// What could not even be opened, and how many files were left aside.
@@ -38,8 +40,8 @@ pub struct Unread {
     pub skipped: usize,
 }
 
-/// One file that was read.
-type Read = (Arc<SourceText>, Option<PathBuf>, Result<Located, Vec<Diagnostic>>);
+/// One file that was read, and whether its text is all that is in it.
+type Read = (Arc<SourceText>, Option<PathBuf>, bool, Result<Located, Vec<Diagnostic>>);
 
 impl JobFiles {
     /// Reads the job files that paths lead to: see [`candidates`].
@@ -82,8 +84,11 @@ impl JobFiles {
         files
     }
 
-    fn add(&mut self, (text, path, read): Read) {
+    fn add(&mut self, (text, path, is_whole, read): Read) {
         let name = text.name.clone();
+        if !is_whole {
+            self.undecoded.insert(name.clone());
+        }
         match read {
             Ok(located) => {
                 self.sources.add_shared(Arc::clone(&text), located.origins);
@@ -118,6 +123,11 @@ impl JobFiles {
             Definition::Job(job) | Definition::Reference(job) => Some((&*one.source, job)),
             Definition::Volume(_) => None,
         })
+    }
+
+    /// The texts that hold all that is in their files, and may be written there with changes.
+    pub(super) fn whole_texts(&self) -> impl Iterator<Item = &(Arc<SourceText>, Option<PathBuf>)> {
+        self.texts.iter().filter(|(text, _)| !self.undecoded.contains(&text.name))
     }
 
     /// The place of what is in one of them.
@@ -236,9 +246,9 @@ fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {
     let source = file.source();
     let text = source.source_text();
     let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-    let path = source.path.clone();
+    let (path, is_whole) = (source.path.clone(), source.undecoded.is_empty());
     let read = Located::read(reader, file, &text, id);
-    (text, path, read)
+    (text, path, is_whole, read)
 }
 
 /// What surprises in a file, as the rule that says so.

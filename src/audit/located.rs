@@ -65,7 +65,7 @@ impl Located {
             let (allowances, origins) = (Vec::new(), None);
             Ok(Located { job, warnings, allowances, origins, variables, unset })
         };
-        match content {
+        let located = match content {
             Content::Native(Ok((body, comments))) => {
                 let placeholders = placeholders(&source.text, &body);
                 match read(Parsed::native(&source.text, &body), &body, placeholders) {
@@ -96,6 +96,10 @@ impl Located {
             Content::Native(Err(findings))
             | Content::HclJson(Err(findings))
             | Content::ApiJson(Err(findings)) => refused(None, findings),
-        }
+        };
+        located.map(|mut located| {
+            located.warnings.extend(reader.undecoded(source));
+            located
+        })
     }
 }

@@ -21,7 +21,7 @@ pub fn allowed<'f>(
 ) -> (Vec<Rewrite>, Vec<&'f Diagnostic>) {
     let (mut rewrites, mut left) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
-    for (text, path) in &files.texts {
+    for (text, path) in files.whole_texts() {
         let own: Vec<(usize, &Diagnostic)> = findings
             .iter()
             .enumerate()

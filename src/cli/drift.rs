@@ -209,7 +209,7 @@ fn jobs(args: &Args, target: Option<Target<'_>>) -> Result<Option<Vec<Job>>, Err
         Err(found) => return Ok(said(found)),
     };
     let read = crate::parallel::map(&paths, |path| {
-        let source = SourceFile::file(path).map_err(|finding| vec![*finding])?;
+        let source = SourceFile::job_file(path).map_err(|finding| vec![*finding])?;
         reader.read(JobFile::parse(&source)).map(|imported| (imported.job, imported.variables))
     });
     let (mut jobs, mut declared) = (BTreeMap::new(), BTreeSet::new());

@@ -1,5 +1,7 @@
 //! `fmt`: HCL files in canonical layout, and the check whether they are in it already.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,11 +11,11 @@ use super::{Answer, print};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::error::{Error, ErrorKind};
 use crate::files;
-use crate::import::{bounded, file_bytes, not_text, too_large};
+use crate::import::{REPLACEMENT, bounded, decode, file_bytes, too_large};
 use crate::parallel;
 use crate::read::Finding;
 use crate::replace::{rewrite, sweep};
-use jobwright_hcl::fmt;
+use jobwright_hcl::{fmt, syntax};
 
 /// The name of standard input on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
@@ -93,7 +95,7 @@ impl Args {
     }
 
     /// What to show of a text that differs.
-    fn difference(&self, name: &str, old: &str, new: &str) -> String {
+    fn difference(&self, name: &str, Formatted { old, new, .. }: &Formatted<'_>) -> String {
         let name = print::name(name);
         if self.diff {
             format!("--- {name}\n+++ {name}\n{}", print::unified(old, new))
@@ -111,20 +113,23 @@ fn stdin(args: &Args) -> Result<Answer, Error> {
         print::finding(&too_large(STDIN.1));
         return Ok(Answer::Failed);
     };
-    let (old, new) = match formatted(STDIN.1, &bytes) {
-        Ok(texts) => texts,
+    let formatted = match Formatted::of(STDIN.1, &bytes) {
+        Ok(formatted) => formatted,
         Err(findings) => {
             findings.iter().for_each(print::finding);
             return Ok(Answer::Failed);
         }
     };
     if !args.writes_nothing() {
-        return print::result(&new);
+        return match &formatted.bytes {
+            None => print::result(&formatted.new),
+            Some(bytes) => print::bytes(bytes, &formatted.new),
+        };
     }
-    if new == old {
+    if formatted.is_same() {
         return Ok(Answer::Yes);
     }
-    print::prepared(&args.difference(STDIN.1, old, &new)).map(|_| Answer::No)
+    print::prepared(&args.difference(STDIN.1, &formatted)).map(|_| Answer::No)
 }
 
 fn format_file(path: &Path, args: &Args) -> Outcome {
@@ -134,36 +139,89 @@ fn format_file(path: &Path, args: &Args) -> Outcome {
         Ok(None) => return Outcome::Refused(vec![too_large(&name)]),
         Err(error) => return Outcome::Failed(Error::io("cannot read", path, error)),
     };
-    let (old, new) = match formatted(&name, &bytes) {
-        Ok((old, new)) if old == new => return Outcome::Same,
-        Ok(texts) => texts,
+    let formatted = match Formatted::of(&name, &bytes) {
+        Ok(formatted) if formatted.is_same() => return Outcome::Same,
+        Ok(formatted) => formatted,
         Err(findings) => return Outcome::Refused(findings),
     };
     if !args.writes_nothing()
-        && let Err(error) = rewrite(path, new.as_bytes())
+        && let Err(error) = rewrite(path, formatted.bytes())
     {
         let error = Error::io("cannot write", path, error);
         return Outcome::Failed(error.help("check that you may write to the file and its folder"));
     }
-    Outcome::Different(args.difference(&name, old, &new))
+    Outcome::Different(args.difference(&name, &formatted))
 }
 
-/// The text of the bytes, and the same in canonical layout.
-fn formatted<'a>(name: &str, bytes: &'a [u8]) -> Result<(&'a str, String), Vec<Diagnostic>> {
-    let text =
-        str::from_utf8(bytes).map_err(|error| vec![not_text(name, bytes, error.valid_up_to())])?;
-    let new = fmt::format(text).map_err(|errors| {
+/// A text as it is and in canonical layout.
+struct Formatted<'a> {
+    old: Cow<'a, str>,
+    new: String,
+    /// What to write in place of the new text: it has bytes that are no UTF-8.
+    bytes: Option<Vec<u8>>,
+}
+
+impl<'a> Formatted<'a> {
+    fn of(name: &str, bytes: &'a [u8]) -> Result<Self, Vec<Diagnostic>> {
+        match str::from_utf8(bytes) {
+            Ok(text) => {
+                Ok(Self { old: Cow::Borrowed(text), new: format(name, text, text)?, bytes: None })
+            }
+            Err(_) => Self::of_bytes(name, bytes),
+        }
+    }
+
+    /// As to Nomad, bytes that are no UTF-8 may stand in comments, and stay there.
+    fn of_bytes(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let (shown, undecoded) = decode(bytes.to_vec(), REPLACEMENT);
+        let refused = |finding: Option<Finding>| {
+            let source = Arc::new(SourceText::new(name, shown.as_str()));
+            finding.iter().map(|one| one.diagnostic(Severity::Error, &source)).collect()
+        };
+        // A letter that does not stand in the text itself; as wide as the other one.
+        let own: HashSet<char> = shown.chars().collect();
+        let Some(stand_in) = ('\u{e000}'..='\u{f8ff}').find(|letter| !own.contains(letter)) else {
+            return Err(refused(undecoded.first()));
+        };
+        let (text, undecoded) = decode(bytes.to_vec(), stand_in);
+        let wrong = match syntax::parse_with_comments(&text) {
+            Ok((_, comments)) => undecoded.outside(&comments),
+            Err(errors) => undecoded.among(errors.iter().map(|error| error.span)),
+        };
+        if wrong.is_some() {
+            return Err(refused(wrong));
+        }
+        let mark = REPLACEMENT.to_string();
+        let new = format(name, &text, &shown)?;
+        let Some(bytes) = undecoded.encode(&new, stand_in) else {
+            return Err(refused(undecoded.first()));
+        };
+        let new = new.replace(stand_in, &mark);
+        Ok(Self { old: Cow::Owned(shown), new, bytes: Some(bytes) })
+    }
+
+    fn is_same(&self) -> bool {
+        self.old == self.new
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or(self.new.as_bytes())
+    }
+}
+
+/// A text in canonical layout; with mistakes, in the text that people are shown in its stead.
+fn format(name: &str, text: &str, shown: &str) -> Result<String, Vec<Diagnostic>> {
+    fmt::format(text).map_err(|errors| {
         let more = errors.len() > SHOWN;
-        let source = Arc::new(SourceText::new(name, text));
-        let shown = errors.into_iter().take(SHOWN);
-        let shown = shown.map(|error| Finding::from(error).diagnostic(Severity::Error, &source));
-        let mut findings: Vec<Diagnostic> = shown.collect();
+        let source = Arc::new(SourceText::new(name, shown));
+        let first = errors.into_iter().take(SHOWN);
+        let first = first.map(|error| Finding::from(error).diagnostic(Severity::Error, &source));
+        let mut findings: Vec<Diagnostic> = first.collect();
         if let Some(last) = findings.last_mut().filter(|_| more) {
             last.notes.push("the file has more errors".to_owned());
         }
         findings
-    })?;
-    Ok((text, new))
+    })
 }
 
 impl Count {

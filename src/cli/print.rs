@@ -63,6 +63,14 @@ pub fn result(text: &str) -> Result<Answer, Error> {
     prepared(&Reader::of_results().shown(text))
 }
 
+/// Prints a result that is no text; people see the text.
+pub fn bytes(bytes: &[u8], text: &str) -> Result<Answer, Error> {
+    match Reader::of_results() {
+        Reader::Person(_) => result(text),
+        _ => written(write(io::stdout().lock(), bytes)),
+    }
+}
+
 /// Prints a result in colours, or without them where nobody wants them.
 pub fn painted(coloured: &str, plain: &str) -> Result<Answer, Error> {
     match Reader::of_results() {
@@ -77,7 +85,11 @@ pub fn prepared(text: &str) -> Result<Answer, Error> {
         Reader::Person(Look::Coloured) => write(anstream::stdout().lock(), text),
         _ => write(io::stdout().lock(), text),
     };
-    match written {
+    self::written(written)
+}
+
+fn written(result: io::Result<()>) -> Result<Answer, Error> {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::new(ErrorKind::Io, "cannot write to standard output").source_error(error))
         }
@@ -93,8 +105,8 @@ pub fn report(report: &impl Serialize) -> Result<Answer, Error> {
     result(&(visible_json(&text.map_err(failed)?).into_owned() + "\n"))
 }
 
-fn write(mut out: impl Write, text: &str) -> io::Result<()> {
-    out.write_all(text.as_bytes())?;
+fn write(mut out: impl Write, text: impl AsRef<[u8]>) -> io::Result<()> {
+    out.write_all(text.as_ref())?;
     out.flush()
 }
 

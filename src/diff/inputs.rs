@@ -9,7 +9,7 @@ use super::revision::Revision;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
-use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, file_bytes, not_text, too_large};
+use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, file_bytes, too_large};
 use crate::out::{MARK, REFERENCE, VOLUME, site_of};
 use crate::visible::visible_line;
 
@@ -193,20 +193,16 @@ impl Raw {
     fn text(self, findings: &mut Vec<Diagnostic>) -> Files {
         let mut files = BTreeMap::new();
         for (key, RawFile { name, path, bytes }) in self.files {
-            let text = match bytes.map(String::from_utf8) {
-                Some(Ok(text)) => text,
-                _ if key.ends_with(".json") => continue,
-                Some(Err(error)) => {
-                    let at = error.utf8_error().valid_up_to();
-                    findings.push(not_text(&name, error.as_bytes(), at));
-                    continue;
-                }
-                None => {
+            let Some(bytes) = bytes else {
+                if !key.ends_with(".json") {
                     findings.push(too_large(&name));
-                    continue;
                 }
+                continue;
             };
-            files.insert(key, SourceFile { name, path, text });
+            let source = SourceFile { path, ..SourceFile::of_bytes(name, bytes) };
+            if source.undecoded.is_empty() || !key.ends_with(".json") {
+                files.insert(key, source);
+            }
         }
         Files { files, is_single: self.is_single }
     }
@@ -247,17 +243,18 @@ fn is_folder(path: &Path) -> bool {
 fn of_file(path: &Path) -> Result<Raw, Error> {
     let mut raw = Raw { is_single: true, ..Raw::default() };
     let read = match path == Path::new("-") {
-        true => SourceFile::stdin(),
+        true => SourceFile::job_on_stdin(),
         false => {
             if let Err(error) = path.symlink_metadata() {
                 return Err(files::missing(path, error));
             }
-            SourceFile::file(path)
+            SourceFile::job_file(path)
         }
     };
     match read {
-        Ok(SourceFile { name, path, text }) => {
-            let file = RawFile { name, path, bytes: Some(text.into_bytes()) };
+        Ok(source) => {
+            let bytes = Some(source.to_bytes());
+            let file = RawFile { name: source.name, path: source.path, bytes };
             raw.files.insert(String::new(), file);
         }
         Err(finding) => raw.findings.push(*finding),

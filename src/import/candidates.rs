@@ -143,8 +143,8 @@ impl Candidate {
     /// Reads and parses the file. If it is a job file, that is handed to `read`.
     pub fn open<T>(&self, read: impl FnOnce(JobFile<'_>) -> T) -> Opened<T> {
         let source = match self.is_stdin() {
-            true => SourceFile::stdin(),
-            false => SourceFile::file(&self.path),
+            true => SourceFile::job_on_stdin(),
+            false => SourceFile::job_file(&self.path),
         };
         let source = match source {
             Ok(source) => source,

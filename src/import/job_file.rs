@@ -54,7 +54,7 @@ impl<'s> JobFile<'s> {
             let holds_job = form::native_holds_job(text, None);
             return Self { source, form: Form::Native, holds_job, listed: None, content };
         }
-        let parsed = native(text);
+        let parsed = native(source);
         let body = parsed.as_ref().ok().map(|(body, _)| body);
         let holds_job = form::native_holds_job(text, body);
         let listed = form::listed_jobs(text);
@@ -78,7 +78,7 @@ impl<'s> JobFile<'s> {
                 Content::HclJson(parsed.map_err(findings).and_then(rewrite))
             }
             // To Nomad, what has a line before it, or such a mark, is native syntax with a mistake.
-            _ => Content::Native(native(text)),
+            _ => Content::Native(native(source)),
         };
         Self { source, form, holds_job, listed: None, content }
     }
@@ -150,8 +150,17 @@ impl<'s> JobFile<'s> {
     }
 }
 
-fn native(text: &str) -> Result<(Body<'_>, Vec<Span>), Vec<Finding>> {
-    syntax::parse_with_comments(text).map_err(findings)
+/// Outside of comments, bytes that are no UTF-8 are mistakes.
+fn native(source: &SourceFile) -> Result<(Body<'_>, Vec<Span>), Vec<Finding>> {
+    let parsed = syntax::parse_with_comments(&source.text).map_err(findings);
+    let wrong = match &parsed {
+        Ok((_, comments)) => source.undecoded.outside(comments),
+        Err(findings) => source.undecoded.among(findings.iter().map(|finding| finding.span)),
+    };
+    match wrong {
+        None => parsed,
+        Some(finding) => Err(vec![finding]),
+    }
 }
 
 /// A tree in whose objects each name stands once.

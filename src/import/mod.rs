@@ -21,6 +21,7 @@ mod reader;
 mod reasons;
 mod source_file;
 mod templates;
+mod undecoded;
 mod values;
 
 pub(crate) use candidates::ENDINGS;
@@ -39,5 +40,6 @@ pub use lift::{Library, Place, SHARED, Source, library, site};
 pub use merge::{Destination, Files, Merge, Refused, merge};
 pub use reader::{Mode, Reader};
 pub use source_file::{MAX_SIZE, SourceFile};
-pub(crate) use source_file::{bounded, file_bytes, not_text, too_large};
+pub(crate) use source_file::{bounded, file_bytes, too_large};
+pub(crate) use undecoded::{REPLACEMENT, decode};
 pub use values::Values;

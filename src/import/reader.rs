@@ -166,6 +166,7 @@ impl<'v> Reader<'v> {
         }
         let (source, is_inspected) = (file.source(), file.is_inspected());
         let (mut imported, mut printed) = self.content(file)?;
+        imported.warnings.extend(self.undecoded(source));
         if let Some(site) = self.site.as_ref().filter(|_| is_inspected) {
             beside_site(&mut imported.job, site);
         }
@@ -252,6 +253,12 @@ impl<'v> Reader<'v> {
         warnings.extend(files.differing().iter().map(|path| differing(path, file)));
         let variables = variables(body);
         Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printed))
+    }
+
+    /// What is said of a file with bytes that are no UTF-8, where Nomad takes them.
+    pub(crate) fn undecoded(&self, file: &SourceFile) -> Option<Diagnostic> {
+        let finding = file.undecoded.told()?;
+        Some(self.diagnostic(Severity::Warning, &finding, file, &file.source_text()))
     }
 
     /// What is said of a file that is no job to Nomad.

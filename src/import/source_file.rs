@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, SourceText};
-use jobwright_hcl::syntax::Span;
+use super::undecoded::{REPLACEMENT, Undecoded, decode};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
 /// larger; what is larger than this is no job file, and reading it would only fill the memory.
@@ -24,13 +24,16 @@ pub struct SourceFile {
     pub path: Option<PathBuf>,
     /// What is in it.
     pub text: String,
+    /// The bytes in it that are no UTF-8.
+    pub(crate) undecoded: Undecoded,
 }
 
 impl SourceFile {
     /// A text that is at hand already; paths in it start from the working folder.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), path: None, text: text.into() }
+        let (name, text, undecoded) = (name.into(), text.into(), Undecoded::default());
+        Self { name, path: None, text, undecoded }
     }
 
     /// The text as findings share it.
@@ -44,10 +47,7 @@ impl SourceFile {
     ///
     /// It cannot be read, is too large, or is no UTF-8.
     pub fn file(path: &Path) -> Result<Self, Box<Diagnostic>> {
-        let name = path.to_string_lossy().into_owned();
-        let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
-        let text = text(&name, opened)?;
-        Ok(Self { name, path: Some(path.to_owned()), text })
+        Self::job_file(path)?.decoded()
     }
 
     /// Reads standard input.
@@ -56,8 +56,40 @@ impl SourceFile {
     ///
     /// It cannot be read, is too large, or is no UTF-8.
     pub fn stdin() -> Result<Self, Box<Diagnostic>> {
-        let text = text(STDIN, io::stdin().lock())?;
-        Ok(Self::new(STDIN, text))
+        Self::job_on_stdin()?.decoded()
+    }
+
+    /// Reads a file in which there may be bytes that are no UTF-8, where Nomad takes them.
+    pub(crate) fn job_file(path: &Path) -> Result<Self, Box<Diagnostic>> {
+        let name = path.to_string_lossy().into_owned();
+        let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
+        let bytes = bytes(&name, opened)?;
+        Ok(Self { path: Some(path.to_owned()), ..Self::of_bytes(name, bytes) })
+    }
+
+    /// The same of standard input.
+    pub(crate) fn job_on_stdin() -> Result<Self, Box<Diagnostic>> {
+        Ok(Self::of_bytes(STDIN, bytes(STDIN, io::stdin().lock())?))
+    }
+
+    /// The same of bytes that are at hand already.
+    pub(crate) fn of_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let (text, undecoded) = decode(bytes, REPLACEMENT);
+        Self { undecoded, ..Self::new(name, text) }
+    }
+
+    /// The bytes that it was made of.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        self.undecoded.restore(&self.text)
+    }
+
+    fn decoded(self) -> Result<Self, Box<Diagnostic>> {
+        match self.undecoded.first() {
+            None => Ok(self),
+            Some(finding) => {
+                Err(Box::new(finding.diagnostic(Severity::Error, &self.source_text())))
+            }
+        }
     }
 
     /// The folder that relative paths in the file start from, from the root.
@@ -69,13 +101,10 @@ impl SourceFile {
     }
 }
 
-fn text(name: &str, from: impl Read) -> Result<String, Box<Diagnostic>> {
+/// What is read of a file that is not too large.
+fn bytes(name: &str, from: impl Read) -> Result<Vec<u8>, Box<Diagnostic>> {
     let bytes = bounded(from).map_err(|error| unreadable(name, &error))?;
-    let bytes = bytes.ok_or_else(|| Box::new(too_large(name)))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Box::new(not_text(name, error.as_bytes(), at))
-    })
+    bytes.ok_or_else(|| Box::new(too_large(name)))
 }
 
 /// Reads no more than it must to know that there is too much: nothing is returned then.
@@ -115,15 +144,4 @@ fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {
     };
     let message = format!("`{name}` cannot be read: {error}");
     Box::new(Diagnostic::error("unreadable", message).help(help))
-}
-
-/// The finding for bytes that are no text.
-pub(crate) fn not_text(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
-    let byte = bytes.get(at).copied().unwrap_or_default();
-    // Up to the place, the offsets in this text are those in the bytes.
-    let text = String::from_utf8_lossy(bytes);
-    let start = u32::try_from(at).unwrap_or(u32::MAX);
-    Diagnostic::error("utf-8", format!("expected UTF-8, found the byte 0x{byte:02x}"))
-        .at(Place::in_text(name, &text, Span::new(start, start)))
-        .help("save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`")
 }

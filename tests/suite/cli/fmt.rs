@@ -1,13 +1,15 @@
 //! `fmt` as a command: which files it takes, what it does to them, and what it says.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use super::{Project, Run};
+use crate::support::Tested;
+use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 
 const UGLY: &str = "job \"a\"{\ntype=\"batch\"\n  all_at_once=true # now\n}\n";
@@ -97,6 +99,51 @@ fn a_bad_file_does_not_stop_the_others() {
     assert_eq!((project.read("ugly.hcl"), project.read("bad.hcl")), (NEAT.into(), BROKEN.into()));
     project.run("fmt gone.hcl ugly.hcl").ends(2);
     snapshot!(project);
+}
+
+/// As with `nomad fmt`: comments keep them, and nothing else may have them.
+#[test]
+fn bytes_that_are_no_utf_8_stay_in_comments() -> Tested {
+    let cases: [&[u8]; 5] = [
+        b"# Z\xe4hler\na = 1\n",
+        b"a=1 # \xe4\nbc = 2 /* \xff\xfe\xe2\x82 */\nd = [ // \xf0\n1, # \xee\x80\x80 \xef\xbf\xbd \xe4\n]",
+        b"a = max(1, /* \xe4\xe4 */ 2) # x\nbb = 2 # y\n",
+        b"a = \"${upper(\"a\" /* \xe4 */)}\"\nb   =   1\n",
+        "# \u{e000}\u{fffd}\na=1 # ä".as_bytes(),
+    ];
+    let wrong: [&[u8]; 5] = [
+        b"a = \"\xe4\" # \xe4\n",
+        b"# \xe4\na = <<E\n\xe4\nE\n",
+        b"b \"\xe4\" {\n}\n",
+        b"\xe4 = 1\n",
+        b"a = # \xe4\n",
+    ];
+    let project = Project::new();
+    for (bytes, fine) in
+        cases.into_iter().map(|one| (one, true)).chain(wrong.map(|one| (one, false)))
+    {
+        project.file("ours.hcl", bytes);
+        project.file("theirs.hcl", bytes);
+        project.run("fmt ours.hcl").ends(if fine { 0 } else { 2 });
+        let ours = fs::read(project.path("ours.hcl"))?;
+        assert!(fine || ours == bytes);
+        if let Some(nomad) = nomad!() {
+            let theirs = project.path("theirs.hcl");
+            let status = nomad.command().arg("fmt").arg(&theirs).output()?.status;
+            assert_eq!((status.success(), fs::read(theirs)?), (fine, ours.clone()));
+        }
+        project.run("fmt --check ours.hcl").ends(if fine { 0 } else { 2 });
+        let mut command = project.command("fmt -");
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        child.stdin.take().ok_or("no stdin")?.write_all(bytes)?;
+        let printed = child.wait_with_output()?.stdout;
+        assert_eq!(printed, if fine { ours } else { Vec::new() });
+    }
+    project.file("ours.hcl", b"a=1 # \xe4\n");
+    let run = project.run("fmt --diff ours.hcl").ends(1);
+    assert!(run.stdout.contains("-a=1 # \u{fffd}\n+a = 1 # \u{fffd}\n"), "{run}");
+    Ok(())
 }
 
 #[test]

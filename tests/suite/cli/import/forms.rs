@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{folder, job};
+use super::{folder, job, task};
 use crate::cli::Project;
+use crate::support::Tested;
+use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 
 #[track_caller]
@@ -186,4 +188,47 @@ fn json_that_is_wrong_has_a_place() {
         all += &format!("{folder}\n");
     }
     snapshot!(all);
+}
+
+/// As Nomad takes them: in comments, and in JSON for U+FFFD each.
+#[test]
+fn bytes_that_are_no_utf_8_may_stand_in_comments() -> Tested {
+    let folder = Project::outside();
+    let hcl: &[u8] = b"# Z\xe4hler \xff\njob \"x\" {\n  /* \xe2\x82 */ region = \"r\" // \xe9\n  group \"g\" {\n    task \"t\" {\n      driver = \"exec\"\n\n      config {\n        command = upper(\"a\" /* \xe4 */)\n      }\n    }\n  }\n}\n";
+    let json: &[u8] =
+        b"{\"job\":{\"x\":{\"meta\":{\"a\":\"\xe4\xe2\x82z\"},\"group\":{\"g\":{}}}}}";
+    let api: &[u8] = b"{\"ID\":\"x\",\"Name\":\"x\",\"Meta\":{\"a\":\"\xe4\xe2\x82z\"}}";
+    folder.file("a.nomad", hcl);
+    folder.file("b.nomad", json);
+    folder.file("c.json", api);
+    for name in ["a.nomad", "b.nomad", "c.json"] {
+        let run = folder.run(&format!("import --to json {name}")).ends(0);
+        let said = run.stderr;
+        assert!(
+            said.starts_with("warning[utf-8]: ") && said.contains("is taken for `\u{fffd}`"),
+            "{said}"
+        );
+        let Some(nomad) = nomad!() else { continue };
+        let words: &[String] = if name.ends_with("json") { &["-json".to_owned()] } else { &[] };
+        let (ours, theirs) =
+            (parsed(&run.stdout), nomad.output_json_with(words, &folder.path(name))?);
+        for field in ["ID", "Region", "Meta"] {
+            assert_eq!(ours["Job"][field], theirs["Job"][field], "{name}");
+        }
+    }
+    let run = folder.run("lint a.nomad").ends(1);
+    assert!(run.stdout.starts_with("warning[house/misread]: 6 bytes"), "{run}");
+    // Written as the text that is shown, a file would lose them.
+    let wrong = |comment: &[u8]| {
+        let job = task("      resources {\n        cpuu = 1\n      }\n");
+        [comment, job.as_bytes()].concat()
+    };
+    for (comment, mended) in [(b"# plain\n".as_slice(), true), (b"# \xe4\n", false)] {
+        folder.file("e.nomad", wrong(comment));
+        folder.run("lint --fix --unsafe-fixes e.nomad");
+        assert_eq!(std::fs::read(folder.path("e.nomad"))? != wrong(comment), mended);
+    }
+    let text = folder.run("import --stdout a.nomad").ends(0).stdout;
+    assert!(text.starts_with("//! Z\u{fffd}hler \u{fffd}\n"), "{text}");
+    Ok(())
 }

@@ -90,7 +90,7 @@ fn what_is_no_job_file_of_today_is_named() {
 #[test]
 fn files_that_cannot_be_read_say_why() {
     let folder = Project::outside();
-    folder.file("latin.nomad", b"job \"x\" {}\n# caf\xe9\n");
+    folder.file("latin.nomad", b"job \"x\" {\n  region = \"caf\xe9\" # \xe9\n}\n");
     folder.run("import --to hcl latin.nomad").ends(1);
     folder.run("import --to hcl gone.nomad").ends(2);
     std::fs::create_dir(folder.path("empty")).expect("a folder");
