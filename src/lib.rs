@@ -84,6 +84,7 @@ pub mod scaffold;
 pub mod schema_json;
 pub mod second_reader;
 mod secret;
+mod stem;
 mod visible;
 
 pub use diagnostic::{Diagnostic, Severity};

@@ -8,7 +8,7 @@ pub fn job(index: usize) -> Job {
     let port = u16::try_from(9000 + index % 1000).unwrap_or(9000);
     let host = format!("{name}.example.com");
     let mut job = Workload::service(&name)
-        .count(u32::try_from(1 + index % 5).unwrap_or(1))
+        .count(i64::try_from(1 + index % 5).unwrap_or(1))
         .image("prom/prometheus:v2.53.0")
         .args([
             "--config.file=/etc/prometheus/prometheus.yml".to_owned(),

@@ -47,17 +47,17 @@ pub fn expected(
         let mut counts = *counts;
         if on_nodes(kind) {
             let nodes = of(before).count().max(of(after).count());
-            counts = times(counts, u32::try_from(nodes).unwrap_or(u32::MAX));
+            counts = times(counts, u64::try_from(nodes).unwrap_or(u64::MAX));
         }
         // Canaries of an earlier version that nobody promoted make room for those of this one.
         let is_canary = |own: &&Allocation| {
             own.is_active() && own.health.as_ref().is_some_and(|health| health.canary)
         };
         let canaries = of(before).filter(is_canary).count();
-        counts.stop += u32::try_from(canaries).unwrap_or(u32::MAX);
+        counts.stop += u64::try_from(canaries).unwrap_or(u64::MAX);
         // Any new version runs what has ended once more; of a sysbatch job, only one that would replace it.
         let ended = of(before).filter(|own| own.status == "complete").count();
-        let ended = counts.in_place.min(u32::try_from(ended).unwrap_or(u32::MAX));
+        let ended = counts.in_place.min(u64::try_from(ended).unwrap_or(u64::MAX));
         counts.in_place -= ended;
         match kind {
             "batch" => counts.destructive += ended,
@@ -97,8 +97,8 @@ fn there<'a>(kind: &str, all: &'a [Allocation]) -> Vec<&'a Allocation> {
     all.iter().filter(|own| is_there(own)).filter(is_last).collect()
 }
 
-fn times(counts: Counts, nodes: u32) -> Counts {
-    let times = |count: u32| count.saturating_mul(nodes);
+fn times(counts: Counts, nodes: u64) -> Counts {
+    let times = |count: u64| count.saturating_mul(nodes);
     Counts {
         ignore: times(counts.ignore),
         in_place: times(counts.in_place),

@@ -189,16 +189,15 @@ impl Planned {
     /// What the scheduler would do, all groups together.
     #[must_use]
     pub fn total(&self) -> Counts {
-        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         self.updates.values().fold(Counts::default(), |sum, own| {
             sum.plus(&Counts {
-                ignore: number(own.ignore),
-                in_place: number(own.in_place_update),
+                ignore: own.ignore,
+                in_place: own.in_place_update,
                 // One that moves is stopped here and started there.
-                destructive: number(own.destructive_update + own.migrate),
-                create: number(own.place),
-                stop: number(own.stop),
-                canary: number(own.canary),
+                destructive: own.destructive_update + own.migrate,
+                create: own.place,
+                stop: own.stop,
+                canary: own.canary,
             })
         })
     }

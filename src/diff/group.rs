@@ -12,17 +12,17 @@ use crate::jobspec::{Attr, Group, Update};
 #[serde(default)]
 pub struct Counts {
     /// They stay as they are.
-    pub ignore: u32,
+    pub ignore: u64,
     /// They stay, and become those of the new version.
-    pub in_place: u32,
+    pub in_place: u64,
     /// They are replaced.
-    pub destructive: u32,
+    pub destructive: u64,
     /// They are started.
-    pub create: u32,
+    pub create: u64,
     /// They are stopped.
-    pub stop: u32,
+    pub stop: u64,
     /// They are started beside those that they may replace later.
-    pub canary: u32,
+    pub canary: u64,
 }
 
 /// What happens to the allocations of a group.
@@ -36,9 +36,9 @@ pub struct GroupChange {
     /// What happens.
     pub class: Class,
     /// How many allocations there are to be; nothing where an expression says it, or the number of nodes does.
-    pub before: Option<u32>,
+    pub before: Option<u64>,
     /// The same afterwards.
-    pub after: Option<u32>,
+    pub after: Option<u64>,
     /// What the first evaluation does, as `nomad job plan` says it.
     pub first: Counts,
     /// What has been done when all is done.
@@ -48,9 +48,11 @@ pub struct GroupChange {
     pub rollout: Option<Rollout>,
 }
 
-/// How many allocations a group asks for: of a system job, on each node. Of one without a number, nobody knows.
-pub fn count(group: &Group) -> Option<u32> {
-    group.count.as_ref().map_or(Some(1), Attr::get)
+/// How many allocations a group asks for: of a system job, on each node. Of one without a number, nobody knows; less than
+/// none is none, and refused.
+pub fn count(group: &Group) -> Option<u64> {
+    let Some(count) = &group.count else { return Some(1) };
+    count.get().map(|count| u64::try_from(count).unwrap_or(0))
 }
 
 impl GroupChange {
@@ -94,7 +96,7 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
         Class::InPlace if whole.stop > 0 => Class::Stop,
         class => class,
     };
-    let shown = |count: Option<u32>| count.filter(|_| !is_system);
+    let shown = |count: Option<u64>| count.filter(|_| !is_system);
     GroupChange {
         name: new.name.clone(),
         renamed_from: None,
@@ -108,13 +110,13 @@ pub fn both(old: &Group, new: &Group, scheduler: Scheduler, class: Class) -> Gro
 }
 
 /// What the first evaluation does of all that is to be done.
-fn first(whole: Counts, update: Option<&Update>, count: u32) -> Counts {
+fn first(whole: Counts, update: Option<&Update>, count: u64) -> Counts {
     let Some(update) = update else { return whole };
     if whole.destructive == 0 {
         return whole;
     }
     let number = |attr: &Option<Attr<i64>>| {
-        attr.as_ref().and_then(Attr::get).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
+        attr.as_ref().and_then(Attr::get).and_then(|number| u64::try_from(number).ok()).unwrap_or(0)
     };
     let (most, canary) = (number(&update.max_parallel), number(&update.canary));
     if canary > 0 {

@@ -9,11 +9,11 @@ use crate::jobspec::{Attr, Duration, Group};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rollout {
     /// How many are replaced at a time.
-    pub at_a_time: u32,
+    pub at_a_time: u64,
     /// Canaries that are started first.
-    pub canaries: u32,
+    pub canaries: u64,
     /// In how many steps, the canaries included.
-    pub waves: u32,
+    pub waves: u64,
     /// The least time from the first allocation to the last healthy one: nothing where nobody can say.
     #[serde(serialize_with = "seconds", skip_serializing_if = "Option::is_none")]
     pub least: Option<Duration>,
@@ -29,10 +29,10 @@ fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::O
 
 /// How so many allocations of a group are replaced, beside those that are only started: these take the first places of a
 /// step, and what is replaced waits until they are healthy.
-pub fn of(group: &Group, count: u32, started: u32, scheduler: Scheduler) -> Rollout {
+pub fn of(group: &Group, count: u64, started: u64, scheduler: Scheduler) -> Rollout {
     let update = group.update.as_ref();
     let number = |attr: Option<&Attr<i64>>| {
-        attr.and_then(Attr::get).and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
+        attr.and_then(Attr::get).and_then(|number| u64::try_from(number).ok()).unwrap_or(0)
     };
     let is = |attr: Option<&Attr<bool>>| attr.and_then(Attr::get) == Some(true);
     let most = number(update.and_then(|update| update.max_parallel.as_ref()));
@@ -43,7 +43,7 @@ pub fn of(group: &Group, count: u32, started: u32, scheduler: Scheduler) -> Roll
         return Rollout {
             at_a_time,
             canaries: 0,
-            waves: u32::from(count > 0),
+            waves: u64::from(count > 0),
             least,
             waits_for_promotion: false,
             reverts: false,
@@ -57,13 +57,15 @@ pub fn of(group: &Group, count: u32, started: u32, scheduler: Scheduler) -> Roll
         0 => rest.div_ceil(most),
         _ => 1 + (rest - beside).div_ceil(most),
     };
-    let waves = waves + u32::from(canaries > 0);
+    let waves = waves + u64::from(canaries > 0);
     let healthy = update.and_then(|update| update.min_healthy_time.as_ref()).and_then(Attr::get);
     let is_manual = update.and_then(|update| update.health_check.as_ref()).and_then(Attr::as_str)
         == Some("manual");
-    let least = healthy
-        .filter(|_| !is_manual)
-        .map(|healthy| Duration::from_nanos(healthy.as_nanos().saturating_mul(i64::from(waves))));
+    let least = healthy.filter(|_| !is_manual).map(|healthy| {
+        Duration::from_nanos(
+            healthy.as_nanos().saturating_mul(i64::try_from(waves).unwrap_or(i64::MAX)),
+        )
+    });
     let promotes = is(update.and_then(|update| update.auto_promote.as_ref()));
     Rollout {
         at_a_time: most,

@@ -58,12 +58,12 @@ fn on_nodes(group: &GroupChange) -> String {
 }
 
 /// Allocations with a verb for one of them and for several.
-fn allocations(count: u32, what: &str) -> String {
+fn allocations(count: u64, what: &str) -> String {
     format!("{} {what}", counted(count, "allocation is", "allocations are"))
 }
 
 /// Several things that happen to allocations: only the first says that it is these.
-fn together(parts: &[(u32, &str)]) -> String {
+fn together(parts: &[(u64, &str)]) -> String {
     let mut said = String::new();
     for (count, what) in parts.iter().filter(|(count, _)| *count > 0) {
         match said.is_empty() {
@@ -136,7 +136,7 @@ fn canaries(group: &GroupChange, rollout: &Rollout) -> Vec<String> {
 }
 
 /// How many of those that are replaced are replaced at a time.
-fn how(count: u32, rollout: &Rollout) -> String {
+fn how(count: u64, rollout: &Rollout) -> String {
     match rollout.at_a_time {
         _ if count < 2 => String::new(),
         most if most >= count => ", all at the same time".to_owned(),

@@ -116,7 +116,7 @@ pub fn counts_in_words(counts: &Counts, kind: &str) -> String {
         (counts.ignore, "untouched"),
     ];
     let is_system = matches!(kind, "system" | "sysbatch");
-    let word = |(count, word): &(u32, &str)| match is_system {
+    let word = |(count, word): &(u64, &str)| match is_system {
         true => format!("{word} on each node"),
         false => format!("{count} {word}"),
     };

@@ -146,7 +146,7 @@ impl JobDraft {
             workload =
                 workload.shape(shape(word, site_text).ok_or_else(|| no_shape(word, site_text))?);
         }
-        workload = self.count.map_or(workload.clone(), |count| workload.count(count));
+        workload = self.count.map_or(workload.clone(), |count| workload.count(i64::from(count)));
         workload = self.ports.iter().fold(workload, |all, one| all.port(one.port()));
         workload = match &self.health {
             Some(path) => workload.health(path),

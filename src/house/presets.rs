@@ -20,7 +20,7 @@ impl Rollout {
     /// The update block for a group of `count` allocations.
     #[must_use]
     #[track_caller]
-    pub fn update(self, count: u32) -> Update {
+    pub fn update(self, count: i64) -> Update {
         // A group of none still has a policy that Nomad takes.
         let count = count.max(1);
         let update = Update::new()
@@ -31,9 +31,7 @@ impl Rollout {
         match self {
             Self::Rolling => update,
             Self::Canary => update.canary(1).auto_promote(true),
-            Self::BlueGreen => {
-                update.max_parallel(i64::from(count)).canary(i64::from(count)).auto_promote(true)
-            }
+            Self::BlueGreen => update.max_parallel(count).canary(count).auto_promote(true),
         }
     }
 }

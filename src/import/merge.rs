@@ -42,14 +42,25 @@ pub struct Merge<'j> {
     pub is_new: bool,
     /// How many jobs the registry defines already, just so.
     pub unchanged: usize,
-    /// The jobs that become definitions, and whether each is in the words of the house layer.
-    pub taken: Vec<(&'j Imported, bool)>,
+    /// The jobs that become definitions.
+    pub taken: Vec<Taken<'j>>,
     /// The jobs that do not.
     pub refused: Vec<Refused<'j>>,
     /// What surprises.
     pub warnings: Vec<Diagnostic>,
     /// What is to be written.
     pub files: Files,
+}
+
+/// A job that becomes a definition.
+#[derive(Debug)]
+pub struct Taken<'j> {
+    /// The job.
+    pub job: &'j Imported,
+    /// Whether it is in the words of the house layer.
+    pub house: bool,
+    /// The files that it takes, by their paths below the project's folder.
+    pub files: Vec<PathBuf>,
 }
 
 /// What is to be written for jobs.
@@ -131,8 +142,10 @@ fn planned<'j>(
     let folders = folders(jobs, (into.root, into.category), known, &printed);
     for ((job, definition), folder) in jobs.iter().zip(printed.definitions).zip(folders) {
         let house = definition.house;
-        match plan.add(&job.name, files(definition, &folder)) {
-            Ok(()) => merge.taken.push((job, house)),
+        let wanted = files(definition, &folder);
+        let files = wanted.iter().map(|file| file.path.clone()).collect();
+        match plan.add(&job.name, wanted) {
+            Ok(()) => merge.taken.push(Taken { job, house, files }),
             Err(finding) => merge.refused.push((job, vec![*finding])),
         }
     }

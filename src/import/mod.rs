@@ -37,7 +37,7 @@ pub(crate) use imported::variables;
 pub(crate) use job_file::Content;
 pub use job_file::JobFile;
 pub use lift::{Library, Place, SHARED, Source, library, site};
-pub use merge::{Destination, Files, Merge, Refused, merge};
+pub use merge::{Destination, Files, Merge, Refused, Taken, merge};
 pub use reader::{Mode, Reader};
 pub use source_file::{MAX_SIZE, SourceFile};
 pub(crate) use source_file::{bounded, file_bytes, too_large};

@@ -30,7 +30,7 @@ pub struct Group {
     pub name: String,
     /// How many instances run.
     #[field(contextual, default = "1", update = Count, min = 0)]
-    pub count: Option<Attr<u32>>,
+    pub count: Option<Attr<i64>>,
     /// How long to wait between deregistering the services and stopping the tasks.
     #[field(contextual, default = "0s", update = InPlace, min = 0)]
     pub shutdown_delay: Option<Attr<Duration>>,

@@ -1,6 +1,6 @@
 //! What is to be written: decided first, file by file, and then done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -61,6 +61,8 @@ pub struct Written {
     pub unchanged: usize,
     /// What could not be written.
     pub errors: Vec<Error>,
+    /// The files that are not there as they should be, by their paths below the plan's folder.
+    pub missing: BTreeSet<PathBuf>,
 }
 
 impl fmt::Display for Written {
@@ -160,11 +162,12 @@ impl Plan {
         let is_new_project = self.files.contains_key(Path::new(MANIFEST));
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort_by_key(|(path, _)| LAST.iter().position(|last| **path == Path::new(last)));
-        for (path, (text, state)) in files {
+        for (below, (text, state)) in files {
             if is_new_project && !written.errors.is_empty() {
-                return written;
+                written.missing.insert(below.clone());
+                continue;
             }
-            let path = self.root.join(path);
+            let path = self.root.join(below);
             let count = match state {
                 State::Same => {
                     written.unchanged += 1;
@@ -175,7 +178,10 @@ impl Plan {
             };
             match write(&path, text) {
                 Ok(()) => *count += 1,
-                Err(error) => written.errors.push(error),
+                Err(error) => {
+                    written.errors.push(error);
+                    written.missing.insert(below.clone());
+                }
             }
         }
         written

@@ -48,7 +48,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "ScalingPolicy.resource: not in Nomad",
         "the label of a task's `scaling`, which only a decoder of its own knows",
     ),
-    ("TaskGroup.count: uint32, not int", "Nomad refuses a count below 0; the type does already"),
     (
         "RequestedDevice.count: uint32, not uint64",
         "no node has that many devices, and HCL's numbers are safe there",

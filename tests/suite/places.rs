@@ -24,7 +24,7 @@ fn in_rust() -> Job {
     Workload::service("web")
         .image(lost::<String>("image"))
         .command(lost::<String>("command"))
-        .count(lost::<u32>("count"))
+        .count(lost::<i64>("count"))
         .port(Port::dynamic("http").to(lost::<i64>("to")))
         .with_service(service.tags(["a"]).tags([lost::<String>("tags")]))
         .env("A", "plain")

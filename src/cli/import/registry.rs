@@ -35,11 +35,13 @@ pub fn write(
         }
         Files::Some(plan) => plan,
     };
-    for (job, house) in merged.taken {
-        summary.imported(&job.job);
-        summary.house += usize::from(house);
-    }
     let written = plan.write();
+    for taken in merged.taken {
+        if taken.files.iter().all(|file| !written.missing.contains(file)) {
+            summary.imported(&taken.job.job);
+            summary.house += usize::from(taken.house);
+        }
+    }
     summary.notes.push(format!("{written} in {}", root.display()));
     summary.notes.extend(print::kept(plan.kept()));
     if merged.is_new {

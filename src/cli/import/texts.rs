@@ -44,17 +44,19 @@ pub fn write(
         return Ok(Answer::Yes);
     };
     let mut plan = Plan::new(out, args.force);
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut planned) = (BTreeSet::new(), Vec::new());
     let ending = if args.to == Target::Json { "nomad.json" } else { "nomad.hcl" };
     for imported in jobs {
         let path = file_name(&imported.job.id, ending, &mut taken);
-        let wanted = Wanted { path, text: text(args.to, imported, renderer)? };
+        let wanted = Wanted { path: path.clone(), text: text(args.to, imported, renderer)? };
         match plan.add(&imported.name, vec![wanted]) {
-            Ok(()) => summary.imported(&imported.job),
+            Ok(()) => planned.push((imported, path)),
             Err(finding) => summary.refuse(&imported.name, &[*finding]),
         }
     }
     let written = plan.write();
+    let there = planned.iter().filter(|(_, path)| !written.missing.contains(path));
+    there.for_each(|(imported, _)| summary.imported(&imported.job));
     summary.notes.push(format!("{written} in {}", out.display()));
     summary.errors.extend(written.errors);
     Ok(Answer::Yes)

@@ -271,7 +271,7 @@ impl Workload {
     /// How many run at the same time: `count = 3`. Nomad's default is 1. A second call is a finding.
     #[must_use]
     #[track_caller]
-    pub fn count(mut self, count: impl IntoAttr<u32>) -> Self {
+    pub fn count(mut self, count: impl IntoAttr<i64>) -> Self {
         self.parts.said.sets("group.count", "count");
         self.parts.group = self.parts.group.count(count);
         self

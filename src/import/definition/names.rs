@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase};
 
+use crate::stem::{is_device, shortened};
+
 /// Words that Rust keeps for itself, or that a definition already means something by.
 const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
     extern false final fn for gen hcl hours if impl in include_text interpolate job let literal local loop macro match \
@@ -45,7 +47,7 @@ impl Names {
             "" => "TEXT",
             name => name,
         };
-        self.free(name, "_", "")
+        self.free(&shortened(name, '_', hint).to_uppercase(), "_", "")
     }
 
     /// A file's name, after the last step of a path.
@@ -56,7 +58,11 @@ impl Names {
         let name: String =
             last.chars().map(|letter| if kept(letter) { letter } else { '-' }).collect();
         let name = name.trim_matches(['.', '-']).to_owned();
-        let name = if name.is_empty() { "text".to_owned() } else { name };
+        let name = match shortened(&name, '-', last) {
+            name if name.is_empty() => "text".into(),
+            name if is_device(&name) => format!("text-{name}").into(),
+            name => name,
+        };
         match name.rsplit_once('.') {
             Some((stem, extension)) => self.free(stem, "-", &format!(".{extension}")),
             None => self.free(&name, "-", ""),
@@ -95,12 +101,14 @@ pub fn words(text: &str) -> String {
 
 /// A Rust identifier in small letters that is like the text.
 pub fn identifier(text: &str) -> String {
-    let name = words(text);
+    let name = shortened(&words(text), '_', text).into_owned();
     let first = name.chars().next();
     match first {
         None => "unnamed".to_owned(),
         Some(letter) if letter.is_ascii_digit() => format!("n{name}"),
-        Some(_) if TAKEN.split_whitespace().any(|taken| taken == name) => format!("{name}_"),
+        Some(_) if TAKEN.split_whitespace().any(|taken| taken == name) || is_device(&name) => {
+            format!("{name}_")
+        }
         Some(_) => name,
     }
 }

@@ -87,11 +87,10 @@ static DEFAULTS: LazyLock<FnvHashMap<&'static str, Vec<(usize, Value)>>> = LazyL
 });
 
 fn group(group: &mut Group, job: &str) {
-    let least = group.scaling.as_ref().and_then(|scaling| scaling.min.clone());
-    let least = least.and_then(|least| u32::try_from(least.get()?).ok());
+    let least = group.scaling.as_ref().and_then(|scaling| scaling.min.as_ref()?.get());
     let count = group.count.get_or_insert_with(|| least.unwrap_or(1).into());
     if let (Some(scaling), Some(count)) = (&mut group.scaling, count.get()) {
-        scaling.min.get_or_insert_with(|| i64::from(count).into());
+        scaling.min.get_or_insert_with(|| count.into());
     }
     group.ephemeral_disk.get_or_insert_with(EphemeralDisk::boxed);
     group.consul.get_or_insert_with(Consul::boxed);

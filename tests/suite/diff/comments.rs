@@ -19,7 +19,7 @@ const NASTY: [&str; 12] = [
     "**b** @everyone ~~c~~ \u{1b}[2J\u{202e}",
 ];
 
-fn nasty(nasty: &str, count: u32) -> Job {
+fn nasty(nasty: &str, count: i64) -> Job {
     let rule = format!("traefik.http.routers.web.rule=Host(`{nasty}`)");
     let tag = format!("{nasty}{count}");
     let task = Task::new(

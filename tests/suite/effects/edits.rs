@@ -93,7 +93,7 @@ fn collect(
 }
 
 /// The smallest job that runs, of a type.
-pub fn base(id: &str, kind: &str, count: u32) -> Job {
+pub fn base(id: &str, kind: &str, count: i64) -> Job {
     let sleep = RawExec::command("/bin/sleep").args(["3600"]);
     let mut main = Task::new("main", sleep);
     main.kill_timeout = Some(secs(1).into());

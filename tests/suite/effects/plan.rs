@@ -22,9 +22,7 @@ pub fn plan(agent: &Agent, job: &Job) -> Result<(BTreeMap<String, Counts>, bool)
     let body = json!({ "Job": api::job(job), "Diff": false }).to_string();
     let answer = answer(http::post(agent.address(), &format!("/v1/job/{}/plan", job.id), &body))?;
     let groups = answer["Annotations"]["DesiredTGUpdates"].as_object().cloned().unwrap_or_default();
-    let of = |group: &Value, name: &str| {
-        group[name].as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0)
-    };
+    let of = |group: &Value, name: &str| group[name].as_u64().unwrap_or(0);
     let counts = |group: &Value| Counts {
         ignore: of(group, "Ignore"),
         in_place: of(group, "InPlaceUpdate"),

@@ -142,7 +142,7 @@ fn the_plan_of_an_agent_says_the_same() -> Tested {
 
 /// A job that runs on the agent, with some edits.
 fn running(agent: &Agent, id: &str, all: &[Edit], random: &mut Random, nomad: &Nomad) -> Running {
-    let count = 1 + random.below(3) as u32;
+    let count = 1 + random.below(3) as i64;
     let base = edits::base(id, "service", count);
     for attempt in (0..8).rev() {
         let runnable: Vec<&Edit> = all
@@ -209,7 +209,10 @@ fn judge(agent: &Agent, running: &Running, edits: &[Edit], nomad: &Nomad, tally:
     let ours: BTreeMap<String, Counts> =
         match comparison.jobs.first().filter(|job| !job.groups.is_empty()) {
             Some(job) => job.groups.iter().map(|group| (group.name.clone(), group.first)).collect(),
-            None => [("web".to_owned(), Counts { ignore: count, ..Counts::default() })].into(),
+            None => {
+                [("web".to_owned(), Counts { ignore: count.unsigned_abs(), ..Counts::default() })]
+                    .into()
+            }
         };
     if ours == theirs {
         tally.judged += 1;

@@ -19,7 +19,7 @@ fn task(name: &str) -> Task {
     Task::new(name, sleep).kill_timeout(secs(1)).resources(resources)
 }
 
-fn group(name: &str, count: u32) -> Group {
+fn group(name: &str, count: i64) -> Group {
     let update = Update::new().min_healthy_time(secs(0)).healthy_deadline(hours(1));
     let mut group = Group::new(name).count(count).task(task("main")).task(task("side"));
     group.update = Some(update.progress_deadline(hours(2)).into());

@@ -147,7 +147,7 @@ impl Made {
             }
             4 => {
                 let count = self.number("group.count");
-                self.step(|made| made.count(count));
+                self.step(|made| made.count(i64::from(count)));
             }
             5 => {
                 let name = self.text("job.datacenters");
@@ -351,7 +351,7 @@ impl Made {
         let path = ["", "/", "up", "/up?x=1"][random.below(4)];
         match random.below(17) {
             0 => self.step(|made| made.shape(Shape::equal(small))),
-            1 => self.step(|made| made.count(small % 4)),
+            1 => self.step(|made| made.count(i64::from(small % 4))),
             2 => self.step(|made| made.rollout(Rollout::Canary)),
             3 => self.step(|made| made.rollout(Rollout::BlueGreen)),
             4 => self.step(|made| made.health(path)),

@@ -217,7 +217,7 @@ fn mistakes_are_told_with_the_way_to_them() {
             { "Name": "a" },
             { "Name": "b", "Count": "2", "Tasks": [{ "Env": { "a b": 1 }, "KillTimeout": -1.5 }] },
         ] } }),
-        "`Job.TaskGroups[1].Count`: expected a whole number from 0 to 4294967295 for `Count`, found a string; \
+        "`Job.TaskGroups[1].Count`: expected a whole number for `Count`, found a string; \
          `Job.TaskGroups[1].Tasks[0].Env[\"a b\"]`: expected a string for `Env`, found a number; \
          `Job.TaskGroups[1].Tasks[0].KillTimeout`: expected a duration in whole nanoseconds for `KillTimeout`, found `-1.5`",
     );

@@ -154,7 +154,7 @@ fn volume_second_writer() {
 #[test]
 fn single_node_volume() {
     let rule = "single-node-volume";
-    let job = |volume: Volume, count: u32, canaries: i64| {
+    let job = |volume: Volume, count: i64, canaries: i64| {
         let group = Group::new("g").count(count).volume(volume).task(task());
         Job::service("web").update(Update::new().canary(canaries)).group(group)
     };

@@ -154,10 +154,10 @@ fn what_is_no_job_is_refused() {
         "1:9 this is a job file in HCL's JSON syntax, not Nomad's API JSON",
     );
     refused(
-        "{\"ID\": \"j\",\n\"Priority\": \"5\", \"TaskGroups\": [{\"Count\": -1, \"Tasks\": {}}]}",
+        "{\"ID\": \"j\",\n\"Priority\": \"5\", \"TaskGroups\": [{\"Count\": 9223372036854775808, \"Tasks\": {}}]}",
         "2:13 expected a whole number for `Priority`, found a string\n\
-         2:43 expected a whole number from 0 to 4294967295 for `Count`, found `-1`\n\
-         2:56 expected a list for `Tasks`, found an object",
+         2:43 expected a whole number for `Count`, found `9223372036854775808`\n\
+         2:73 expected a list for `Tasks`, found an object",
     );
     refused(
         &task(json!({ "KillTimeout": "5s" })),

@@ -2,9 +2,11 @@
 
 use super::api_json_corpus::all;
 use crate::fmt::corpus_or_skip;
+use crate::support::nomad::nomad;
 use crate::support::record::RECORDED;
-use crate::support::{compare, files, skip};
+use crate::support::{Tested, compare, files, skip};
 use jobwright::eval::{Files, Inputs, VariableFile};
+use jobwright::render::Renderer;
 use jobwright::{api, read};
 use std::fs;
 use std::path::Path;
@@ -41,4 +43,41 @@ fn all_files_of_the_corpus_are_read_as_nomad_reads_them() {
     let readings = files(&corpus.join("nomad")).expect("the corpus");
     assert!(readings.len() >= 700, "the corpus has {} readings", readings.len());
     all(&readings, |reading| check(&corpus, reading));
+}
+
+/// A count is any whole number of 64 bits to Nomad's parser: what a cluster makes of it is a rule's concern.
+#[test]
+fn counts_are_whole_numbers_of_64_bits() -> Tested {
+    let cases = [
+        ("4294967296", Some(4_294_967_296)),
+        ("-1", Some(-1)),
+        ("\"7\"", Some(7)),
+        ("9223372036854775807", Some(i64::MAX)),
+        ("-9223372036854775808", Some(i64::MIN)),
+        ("9223372036854775808", None),
+        ("-9223372036854775809", None),
+        ("1.5", None),
+    ];
+    let nomad = nomad!();
+    let folder = tempfile::tempdir()?;
+    let renderer = Renderer::new(std::collections::BTreeMap::new())?;
+    for (written, count) in cases {
+        let text = format!("job \"x\" {{\n  group \"g\" {{\n    count = {written}\n  }}\n}}\n");
+        let read = read::evaluated(&text, &Inputs::default(), None).ok().map(|reading| reading.job);
+        let ours = read.as_ref().map(|job| api::job(job)["TaskGroups"][0]["Count"].clone());
+        assert_eq!(ours, count.map(serde_json::Value::from), "{written}");
+        if let Some(nomad) = &nomad {
+            let file = folder.path().join("x.nomad");
+            fs::write(&file, &text)?;
+            let theirs = nomad.output_json(&file).ok();
+            let theirs = theirs.map(|all| all["Job"]["TaskGroups"][0]["Count"].clone());
+            assert_eq!(ours, theirs, "{written}");
+        }
+        // It comes back from API JSON and from what is printed.
+        let Some(job) = read else { continue };
+        assert_eq!(read::api_json(&api::job(&job).to_string()).expect("a job"), job);
+        let printed = renderer.job(&job, "")?;
+        assert_eq!(read::job(&printed).expect("a job"), job, "{printed}");
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Place;
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 use crate::registry::{Defined, Definition};
+use crate::stem::{LONGEST, is_device};
 
 pub const RULE: Rule = Rule {
     name: "house/job-name",
@@ -71,11 +72,14 @@ pub fn valid(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("it is empty".to_owned());
     }
-    if name.len() > 200 {
-        return Err(format!("it has {} bytes; expected 200 at most", name.len()));
+    if name.len() > LONGEST {
+        return Err(format!("it has {} bytes; expected {LONGEST} at most", name.len()));
     }
     if name.starts_with(['.', '-']) {
         return Err("it starts with a dot or a dash".to_owned());
+    }
+    if is_device(name) {
+        return Err("Windows has no file of that name".to_owned());
     }
     match name
         .chars()
@@ -96,12 +100,24 @@ mod tests {
 
     #[test]
     fn names_stay_in_their_folder() {
-        for good in ["web", "a", "node-exporter_2", "v1.2"] {
+        for good in ["web", "a", "node-exporter_2", "v1.2", "console", "com10", "x.nul"] {
             assert_eq!(valid(good), Ok(()), "{good}");
         }
-        for bad in
-            ["", "../x", "a/b", "a b", ".hidden", "-x", "a\\b", "a\0b", "é", &"x".repeat(201)]
-        {
+        for bad in [
+            "",
+            "con",
+            "NUL.x",
+            "Lpt1",
+            "../x",
+            "a/b",
+            "a b",
+            ".hidden",
+            "-x",
+            "a\\b",
+            "a\0b",
+            "é",
+            &"x".repeat(201),
+        ] {
             assert!(valid(bad).is_err(), "{bad}");
         }
     }

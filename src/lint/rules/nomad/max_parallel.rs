@@ -22,7 +22,7 @@ fn check(update: &Update, scope: &mut Scope<'_, '_>) {
     let Some(group) = scope.group else { return };
     let Some(count) = given::known(&group.count, 1).filter(|count| *count > 1) else { return };
     let Some(most) = given::known(&update.max_parallel, 1) else { return };
-    if most <= i64::from(count) {
+    if most <= count {
         return;
     }
     let message = format!(

@@ -28,7 +28,7 @@ fn check(scaling: &Scaling, scope: &mut Scope<'_, '_>) {
         scope.report(scope.finding(message, at).help("lower `min`, or raise `max`"));
     }
     let Some(set) = scope.group.and_then(|group| group.count.as_ref()) else { return };
-    let Some(count) = set.get().map(i64::from) else { return };
+    let Some(count) = set.get() else { return };
     // A group whose count is each region's own has none here.
     let regional = count == 0 && scope.job.multiregion.is_some();
     let (bound, found) = match min {

@@ -65,7 +65,7 @@ pub fn simplify(job: &mut Job, deploys_systems: bool) {
             Some(scaling) => scaling.min.as_ref().and_then(Attr::get),
             None => Some(1),
         };
-        group.count.take_if(|count| count.get().map(i64::from) == least);
+        group.count.take_if(|count| count.get() == least);
         for task in &mut group.tasks {
             without_blank(&mut task.logs);
             without_blank(&mut task.consul);
