@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-use super::{folder, job, task};
+use super::{folder, job, link, task};
 use crate::cli::{Project, Run};
 use crate::support::Tested;
 use crate::support::nomad::{Nomad, nomad};
@@ -84,6 +84,84 @@ fn gen_works_right_after() -> Tested {
     cargo(&folder, "import ../in/apps/db.nomad --force").ends(0);
     cargo(&folder, "gen --check").ends(1);
     snapshot!(folder);
+    Ok(())
+}
+
+/// IDs that are no names of files: too long, kept by Windows, or apart by their capitals alone.
+fn odd_ids() -> Vec<String> {
+    let long = |letter: &str, number, end| format!("{}{end}", letter.repeat(number));
+    let short = ["nul", "CON", "aux.x", "com1", "Web", "web", "ends.", ".", "a/b", "a-b"];
+    let mut ids: Vec<String> = short.map(str::to_owned).to_vec();
+    for end in ["", "1", "2"] {
+        ids.extend([long("x", 250, end), long("y-", 3000, end), long("漢", 250, end)]);
+    }
+    ids
+}
+
+/// Every file that is there, by the components of its path, is one on every system.
+fn portable(files: &[String]) {
+    let mut seen = std::collections::BTreeSet::new();
+    for file in files {
+        assert!(seen.insert(file.to_lowercase()), "{file} twice");
+        for name in file.split('/') {
+            assert!(name.len() <= 240, "{name}");
+            let start = name.split('.').next().unwrap_or_default().to_lowercase();
+            assert!(!["nul", "con", "aux", "com1"].contains(&start.as_str()), "{file}");
+            assert!(!name.ends_with(['.', ' ']), "{file}");
+        }
+    }
+}
+
+#[test]
+fn ids_that_are_no_names_of_files_have_files() -> Tested {
+    let ids = odd_ids();
+    let folder = Project::outside();
+    for (number, id) in ids.iter().enumerate() {
+        let text = job("t", "x:1").replacen("job \"t\"", &format!("job \"{id}\""), 1);
+        folder.file(&format!("in/{number}.nomad"), text);
+    }
+    let said = format!("{}  imported", ids.len());
+    for to in ["hcl", "json"] {
+        let run = folder.quietly(&format!("import --to {to} in --out {to}")).ends(0);
+        assert!(run.stderr.contains(&said), "{run}");
+        let files = folder.files(to);
+        assert_eq!(files.len(), ids.len(), "{files:?}");
+        portable(&files);
+        // They are called the same when they are written again.
+        folder.quietly(&format!("import --to {to} in --out {to}")).ends(0);
+        assert_eq!(folder.files(to), files);
+    }
+    fs::create_dir_all(folder.path("project"))?;
+    let run = folder.run_in("project", "import ../in").ends(0);
+    assert!(run.stderr.contains(&said), "{run}");
+    cargo(&folder, "gen").ends(0);
+    cargo(&folder, "gen --check").ends(0);
+    let out: Vec<String> = folder.files("project/out");
+    let jobs = out.iter().filter(|file| file.ends_with(".nomad.hcl")).count();
+    assert_eq!(jobs, ids.len(), "{out:?}");
+    portable(&out);
+    portable(&folder.files("project/registry"));
+    Ok(())
+}
+
+/// What could not be written has not been imported.
+#[test]
+fn what_is_not_written_is_not_counted() -> Tested {
+    let folder = Project::outside();
+    folder.file("in/a.nomad", job("a", "x:1"));
+    folder.file("in/b.nomad", job("b", "x:1"));
+    fs::create_dir_all(folder.path("project"))?;
+    // There is nothing in the way, and no folder can be made.
+    for place in ["out", "project/registry"] {
+        link(&folder.path(place), Path::new("gone"));
+    }
+    let runs = [
+        folder.run("import --to hcl in --out out").ends(2),
+        folder.run_in("project", "import ../in").ends(2),
+    ];
+    for run in runs {
+        assert!(run.stderr.contains("0  imported") && run.stderr.contains("cannot write"), "{run}");
+    }
     Ok(())
 }
 
