@@ -15,7 +15,8 @@ fuzz_target!(|bytes: &[u8]| {
         panic!("{error} at {:?}:\n{}", error.span().start(), definition.text);
     }
     let is_obeyed = |letter: char| {
-        letter.is_control() && letter != '\n' || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        letter.is_control() && !matches!(letter, '\n' | '\t')
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     assert!(!definition.text.contains(is_obeyed), "{:?}", definition.text);
 });
