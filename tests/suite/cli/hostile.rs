@@ -43,7 +43,7 @@ const PROBES: [&str; 50] = [
     "\rforged",
     "\r\nforged",
     "\nforged",
-    "\n\nforged\n",
+    "\n\nforged",
     "\n\tforged",
     "x\nforged: `y`",
     "\n::error::forged",
