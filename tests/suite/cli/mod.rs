@@ -6,7 +6,6 @@ mod diff;
 mod fmt;
 mod generate;
 mod help;
-mod hostile;
 mod images;
 pub mod import;
 mod kill;
@@ -19,6 +18,7 @@ mod sites;
 
 mod templates;
 mod terminal;
+mod transcript;
 #[cfg(unix)]
 mod untrusted;
 
