@@ -86,8 +86,10 @@ impl Located {
                 }
             }
             Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
-                Ok((job, losses)) => {
-                    let warnings = reader.diagnostics(Severity::Warning, &losses, source);
+                Ok(read) => {
+                    let found = [read.losses, read.warnings].concat();
+                    let warnings = reader.diagnostics(Severity::Warning, &found, source);
+                    let job = read.job;
                     let (allowances, variables, unset) = Default::default();
                     Ok(Located { job, warnings, allowances, origins: None, variables, unset })
                 }

@@ -211,7 +211,12 @@ impl<'v> Reader<'v> {
                 refused(None, findings)
             }
             Content::ApiJson(Ok(mut root)) => match read::api_json_of(&mut root) {
-                Ok((job, losses)) => Ok((Imported::with_losses(source, job, &losses), None)),
+                Ok(read) => {
+                    let mut imported = Imported::with_losses(source, read.job, &read.losses);
+                    let warnings = self.diagnostics(Severity::Warning, &read.warnings, source);
+                    imported.warnings.extend(warnings);
+                    Ok((imported, None))
+                }
                 Err(findings) => refused(None, findings),
             },
             Content::ApiJson(Err(findings)) => refused(None, findings),

@@ -5,6 +5,7 @@
 //! versions, indices) says nothing about the job. What a job file cannot say is a loss, and reported.
 
 mod deserialize;
+mod folded;
 mod free;
 mod inspected;
 mod members;
@@ -46,19 +47,32 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// What is no JSON or no job.
 pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
-    api_json_of(&mut json::parse(text).map_err(findings)?)
+    let read = api_json_of(&mut json::parse(text).map_err(findings)?)?;
+    Ok((read.job, read.losses))
+}
+
+/// What was read of API JSON.
+pub struct ApiReading {
+    /// The job.
+    pub job: Job,
+    /// What no job file can say.
+    pub losses: Vec<Finding>,
+    /// Where Nomad takes something else than most people would expect.
+    pub warnings: Vec<Finding>,
 }
 
 /// The same for a text that is parsed already; of a server's answer, the lists are put in order.
-pub fn api_json_of(root: &mut Node<'_>) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
+pub fn api_json_of(root: &mut Node<'_>) -> Result<ApiReading, Vec<Finding>> {
     size::of_json(root)?;
+    let warnings = folded::fold(root);
     let mut reader = Reader::default();
     let mut job = Job::blank();
     reader.job(root, &mut job);
     for findings in [&mut reader.findings, &mut reader.losses] {
         findings.sort_by_key(|finding| finding.span);
     }
-    if reader.findings.is_empty() { Ok((job, reader.losses)) } else { Err(reader.findings) }
+    let Reader { findings, losses, .. } = reader;
+    if findings.is_empty() { Ok(ApiReading { job, losses, warnings }) } else { Err(findings) }
 }
 
 /// Whether API JSON comes from a server, which fills in whatever a job does not say.

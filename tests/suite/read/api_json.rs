@@ -1,7 +1,10 @@
 //! API JSON, spelling by spelling.
 
 use super::said;
+use crate::support::Tested;
+use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
+use jobwright::import::{JobFile, Mode, Reader, SourceFile};
 use jobwright::jobspec::{Config, FreeItem, Text};
 use jobwright::{api, read};
 use serde_json::{Value as Json, json};
@@ -163,12 +166,60 @@ fn what_is_no_job_is_refused() {
         &task(json!({ "KillTimeout": "5s" })),
         "1:61 expected a duration in whole nanoseconds for `KillTimeout`, found a string",
     );
-    refused(r#"{"ID": "j", "id": "k"}"#, "1:13 `id` stands twice in this object");
     refused(r#"{"ID": "j", "Meta": {"a": "1", "a": "2"}}"#, "1:32 `a` stands twice in this object");
     refused(
         &task(json!({ "ScalingPolicies": [{ "Type": "horizontal" }] })),
         "1:85 expected `vertical_cpu` or `vertical_mem`, found a string",
     );
+}
+
+/// As Go reads them: the last one counts, blocks and maps are merged, and null leaves what has no absence.
+#[test]
+fn names_that_differ_in_case_are_one() -> Tested {
+    let group = |groups: &str| format!(r#"{{"ID":"x","Name":"x","TaskGroups":{groups}}}"#);
+    let texts = [
+        r#"{"ID":"x","id":"y","Priority":3,"priority":null}"#.to_owned(),
+        r#"{"ID":"x","Name":"n","name":null,"Region":"a","region":null}"#.to_owned(),
+        r#"{"ID":"x","Update":{"Canary":1,"MaxParallel":4},"update":{"MaxParallel":2}}"#.to_owned(),
+        r#"{"ID":"x","Update":{"Canary":1},"update":null}"#.to_owned(),
+        r#"{"ID":"x","Meta":{"a":"1","A":"2"},"meta":{"b":"2","a":"3"}}"#.to_owned(),
+        r#"{"ID":"x","Datacenters":["a","b"],"datacenters":["c"],"DATACENTERS":["d","e","f"]}"#
+            .to_owned(),
+        r#"{"Job":{"ID":"z","Region":"q"},"job":{"ID":"w"}}"#.to_owned(),
+        group(r#"[{"Name":"g","Count":2},{"Name":"h"}],"taskgroups":[{"Name":"k"}]"#),
+        group(r#"[{"Name":"g"}],"taskgroups":[{"Name":"k"},{"Name":"l","Count":3,"count":4}]"#),
+        group(
+            r#"[{"Name":"g","Tasks":[{"Name":"t","Driver":"x","Config":{"a":{"b":1},"c":1},"config":{"a":{"d":1},"C":2}}]}]"#,
+        ),
+        group(
+            r#"[{"Name":"g","Volumes":{"a":{"Source":"s"},"A":{"Source":"S"}},"volumes":{"a":{"Type":"host"}}}]"#,
+        ),
+    ];
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("job.json");
+    let nomad = nomad!();
+    for text in texts {
+        let job =
+            read::api_json(&text).unwrap_or_else(|findings| panic!("{}", said(&text, &findings)));
+        let values = jobwright::import::Values::default();
+        let reader = Reader::new(Mode::Evaluate, &values).expect("no values").for_json();
+        let imported = reader
+            .read(JobFile::parse(&SourceFile::new("job.json", text.as_str())))
+            .expect("a job");
+        let warnings: Vec<&str> =
+            imported.warnings.iter().map(|one| one.message.as_str()).collect();
+        assert!(
+            !warnings.is_empty()
+                && warnings.iter().all(|one| one.contains("are one name to Nomad")),
+            "{text}: {warnings:?}"
+        );
+        let Some(nomad) = &nomad else { continue };
+        std::fs::write(&file, &text)?;
+        let theirs = nomad.output_json_with(&["-json".to_owned()], &file)?;
+        let theirs = read::api_json(&theirs.to_string()).expect("a job");
+        assert_eq!(api::job(&job), api::job(&theirs), "{text}");
+    }
+    Ok(())
 }
 
 #[test]
