@@ -67,6 +67,10 @@ impl Text {
     /// The text that the API carries as `text`: the inverse of [`Text::api`].
     #[must_use]
     pub fn from_api(text: &str, config: bool) -> Self {
+        // What the second evaluation drops there, a plain text would keep.
+        if config && text.starts_with(BYTE_ORDER_MARK) {
+            return Self::Runtime(text.to_owned());
+        }
         if !config || !(text.contains("${") || text.contains("%{")) {
             return Self::Plain(text.to_owned());
         }
@@ -243,6 +247,7 @@ mod tests {
         check("a\rb", "a\rb");
         check("a\rb\r\n${1}", "a${\"\\r\"}b\r\n$${1}");
         check("\u{feff}x", "${\"\"}\u{feff}x");
+        check(Text::from_api("\u{feff}x${NOMAD_DC}", true), "\u{feff}x${NOMAD_DC}");
         check(literal("${NOMAD_PORT_http}"), "$${NOMAD_PORT_http}");
         check(Text::Runtime("${upper(meta.rack)}".into()), "${upper(meta.rack)}");
     }

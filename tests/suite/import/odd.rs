@@ -186,6 +186,7 @@ fn texts() -> Vec<String> {
         "nul\0 and bell\u{7}",
         "right\u{202e}to left\u{200b}, \u{feff}mark",
         "a\u{202e}\nb\n\u{200b}c\nd",
+        "\u{feff}first",
         "ünïcödé 漢字 🎉 {{ template }}",
         "漢\n字\nかな \"x\"\n",
         "${1} %{http_code} ${NOMAD_PORT_http}",

@@ -4,6 +4,7 @@ use super::said;
 use crate::support::Tested;
 use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
+use jobwright::eval::Inputs;
 use jobwright::import::{JobFile, Mode, Reader, SourceFile};
 use jobwright::jobspec::{Config, FreeItem, Text};
 use jobwright::{api, read};
@@ -171,6 +172,54 @@ fn what_is_no_job_is_refused() {
         &task(json!({ "ScalingPolicies": [{ "Type": "horizontal" }] })),
         "1:85 expected `vertical_cpu` or `vertical_mem`, found a string",
     );
+}
+
+/// A text that begins with U+FEFF does so wherever it does to Nomad.
+#[test]
+fn a_text_that_begins_with_a_mark_arrives() -> Tested {
+    let mark = "\u{feff}";
+    let config = json!({ "image": "a:1", "args": [mark, "\u{feff}y", "\u{feff}${NOMAD_DC}", "\u{feff}${x}"] });
+    let mut job = json!({ "ID": "j", "Name": "j", "Meta": { "a": "\u{feff}x" }, "TaskGroups": [{ "Name": "g",
+        "Tasks": [{ "Name": "t", "Driver": "docker", "Config": config, "Env": { "A": "\u{feff}z" },
+            "Templates": [{ "DestPath": "local/a", "EmbeddedTmpl": "\u{feff}a\nb\n" }] }] }] });
+    let read = read::api_json(&job.to_string()).expect("a job");
+    let hcl = jobwright::render::Renderer::new(Default::default())?.job(&read, "")?;
+    let in_json = json!({ "job": { "j": { "meta": job["Meta"].take(), "group": { "g": { "task": { "t": {
+        "driver": "docker", "config": config, "env": { "A": "\u{feff}z" },
+        "template": { "destination": "local/a", "data": "\u{feff}a\nb\n" } } } } } } } });
+    let in_json = in_json.to_string().replace("\u{feff}${", "\u{feff}$${");
+    let folder = tempfile::tempdir()?;
+    let nomad = nomad!();
+    for (text, marked) in [(hcl.clone(), true), (in_json.clone(), false)] {
+        let again = read::evaluated(&text, &Inputs::default(), None).expect("a job").job;
+        let again = api::job(&again);
+        // Nomad takes each text of HCL in JSON syntax for a template of its own, at whose start a mark means nothing.
+        let expected = api::job(&read);
+        let plain = expected.to_string().replace(mark, "");
+        assert_eq!(again, if marked { expected } else { serde_json::from_str(&plain)? }, "{text}");
+        let Some(nomad) = &nomad else { continue };
+        let file = folder.path().join("j.nomad");
+        std::fs::write(&file, &text)?;
+        let theirs = nomad.output_json(&file)?;
+        let theirs = read::api_json(&theirs.to_string()).expect("a job");
+        assert_eq!(api::job(&theirs), again, "{text}");
+    }
+    assert_eq!(api::job(&read)["TaskGroups"][0]["Tasks"][0]["Config"], config);
+    // Before a whole file, it means nothing in native syntax and is a mistake in JSON.
+    let files = [(hcl, true), (in_json, false), (api::job(&read).to_string(), false)];
+    for (index, (text, fine)) in files.into_iter().enumerate() {
+        let text = format!("{mark}{text}");
+        let values = jobwright::import::Values::default();
+        let reader = Reader::new(Mode::Evaluate, &values).expect("no values");
+        let source = SourceFile::new("j.nomad", text.as_str());
+        assert_eq!(reader.read(JobFile::parse(&source)).is_ok(), fine, "{text}");
+        let Some(nomad) = &nomad else { continue };
+        let file = folder.path().join("j.nomad");
+        std::fs::write(&file, &text)?;
+        let words: &[String] = if index == 2 { &["-json".to_owned()] } else { &[] };
+        assert_eq!(nomad.output_json_with(words, &file).is_ok(), fine, "{text}");
+    }
+    Ok(())
 }
 
 /// As Go reads them: the last one counts, blocks and maps are merged, and null leaves what has no absence.
