@@ -58,10 +58,13 @@ impl Code {
             code if links.is_empty() => code,
             Self::Chain(root, mut before) => {
                 before.extend(links);
-                Self::Chain(root, before)
+                Self::Chain(root, set_apart(before))
             }
             Self::Commented(above, code, below) => code.then(links).between(above, below),
-            root => Self::Chain(Box::new(root), links),
+            root => match set_apart(links) {
+                none if none.is_empty() => root,
+                links => Self::Chain(Box::new(root), links),
+            },
         }
     }
 

@@ -6,6 +6,7 @@ mod comments;
 mod corpus;
 mod foreign;
 mod inspected;
+mod layout;
 mod lift;
 mod odd;
 mod once;
