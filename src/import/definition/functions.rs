@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::code::{Code, Link, Named};
 use super::layout;
-use super::names::Names;
+use super::names::{Names, words};
 
 /// A function has at most about so many lines.
 const LINES: usize = 40;
@@ -81,7 +81,8 @@ impl Splitter {
         if let Some(name) = self.known.get(&named.code) {
             return name.clone();
         }
-        let name = self.names.function([&named.name, &format!("{} {}", named.name, named.of)]);
+        let name = hint(&named.name);
+        let name = self.names.function([&name, &format!("{name} {}", named.of)]);
         self.known.insert(named.code.clone(), name.clone());
         made.push((name.clone(), named.clone()));
         name
@@ -150,5 +151,18 @@ fn replace(code: Code, with: &mut impl FnMut(Named) -> Code) -> Code {
                 fields.into_iter().map(|(name, code)| (name, replace(code, with))).collect();
             Code::Struct(name, fields, Box::new(replace(*base, with)))
         }
+    }
+}
+
+/// A function's name has at most so many letters from its block's: its head stands on one line.
+const LONGEST: usize = 60;
+
+/// The words of a name that have room in that of a function.
+fn hint(name: &str) -> String {
+    let words = words(name);
+    // Only letters of ASCII are in words.
+    match words.get(..LONGEST) {
+        None => words,
+        Some(start) => start.rsplit_once('_').map_or(start, |(whole, _)| whole).to_owned(),
     }
 }
