@@ -64,3 +64,21 @@ fn comments_are_known_by_what_diff_begins_with() {
         .collect();
     assert_eq!(with_mark, ["comment.sh", "gitlab-note.sh"]);
 }
+
+/// Each target is run each week.
+#[test]
+fn all_targets_are_fuzzed() {
+    let workflow = fs::read_to_string(repository(".github/workflows/fuzz.yml")).expect("a text");
+    let listed: Vec<&str> =
+        workflow.lines().filter_map(|line| line.strip_prefix("          - ")).collect();
+    let targets = files(&repository("fuzz/fuzz_targets")).expect("a folder");
+    let names: Vec<String> = targets
+        .iter()
+        .filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    assert_eq!(listed, names);
+    let script = fs::read_to_string(repository("fuzz/run")).expect("a text");
+    for name in names {
+        assert!(script.contains(&format!("#   fuzz/run {name} ")), "fuzz/run does not say {name}");
+    }
+}
