@@ -2,9 +2,7 @@
 
 use jobwright::eval::Source;
 use jobwright::read::Finding;
-use jobwright::jobspec::Job;
 use jobwright::render::Renderer;
-use jobwright::second_reader::{self, Refused};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -24,15 +22,5 @@ pub fn lie_in(text: &str, findings: &[Finding]) {
         assert!(finding.span.start <= finding.span.end, "{finding:?}");
         assert!(text.get(finding.span.range()).is_some(), "{finding:?} lies outside");
         assert!(!finding.message.is_empty(), "{finding:?}");
-    }
-}
-
-/// hcl-rs finds in the text what the job holds, as far as it reads.
-#[allow(dead_code)]
-pub fn second(job: &Job, text: &str) {
-    match second_reader::job(job, text) {
-        Ok(reading) => assert!(reading.differences.is_empty(), "{:?}\n{text}", reading.differences),
-        Err(Refused::Beyond(_)) => {}
-        Err(refused) => panic!("{refused}\n{text}"),
     }
 }

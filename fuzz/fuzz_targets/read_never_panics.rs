@@ -8,10 +8,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-use common::{lie_in, renderer, second};
+use common::{lie_in, renderer};
 use jobwright::eval::Inputs;
 use jobwright::house::Site;
 use jobwright::import::{JobFile, SourceFile, comments, recognise, rust};
+use jobwright::jobspec::Job;
+use jobwright::second_reader::{self, Refused};
 use jobwright::{api, read, syntax};
 use libfuzzer_sys::fuzz_target;
 
@@ -53,3 +55,12 @@ fuzz_target!(|bytes: &[u8]| {
     // Whatever form the text has, what it is can be told.
     let _is_job = JobFile::parse(&SourceFile::new("fuzz", &*text)).holds_job();
 });
+
+/// hcl-rs finds in the text what the job holds, as far as it reads.
+fn second(job: &Job, text: &str) {
+    match second_reader::job(job, text) {
+        Ok(reading) => assert!(reading.differences.is_empty(), "{:?}\n{text}", reading.differences),
+        Err(Refused::Beyond(_)) => {}
+        Err(refused) => panic!("{refused}\n{text}"),
+    }
+}

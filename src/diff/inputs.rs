@@ -1,7 +1,6 @@
 //! What is compared: files, folders, revisions of git.
 
 use std::collections::{BTreeMap, BTreeSet};
-
 use std::path::{Path, PathBuf};
 
 use super::git::{self, Entry, EntryKind, Repository};

@@ -57,7 +57,7 @@ impl Formatter {
         let longest = leads.max_by_key(|span| span.end - span.start).unwrap_or(Span::new(0, 0));
         let message = format!(
             "the layout would need more than {} MB of spaces, with a name of {} bytes among those to align with it",
-            (MOST_SPACES / 1_000_000).max(1),
+            MOST_SPACES / 1_000_000,
             longest.end - longest.start
         );
         SyntaxError::new(longest, message, "shorten the name, or set it apart by an empty line")
