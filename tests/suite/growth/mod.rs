@@ -2,7 +2,10 @@
 //! is large in one way.
 
 mod clock;
+mod inputs;
 mod jobs;
+#[cfg(target_os = "linux")]
+mod processes;
 mod steps;
 
 use std::time::Duration;

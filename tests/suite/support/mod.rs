@@ -7,6 +7,8 @@ pub mod call;
 pub mod cluster;
 pub mod compare;
 pub mod consul;
+#[cfg(target_os = "linux")]
+pub mod cost;
 pub mod csi;
 pub mod daemon;
 pub mod disk;

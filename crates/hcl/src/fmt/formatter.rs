@@ -52,7 +52,7 @@ impl Formatter {
     /// Says that the text would be blown up by spaces, at the longest name of a line.
     fn blown_up(&self) -> SyntaxError {
         let lead = |line| layout::lead(&self.tokens, line).unwrap_or(Span::new(0, 0));
-        let starts = std::iter::once(0).chain(self.lines.iter().map(|line| line.end));
+        let starts = std::iter::once(0).chain(self.lines.iter().map(Line::end));
         let leads = starts.zip(&self.lines).map(lead);
         let longest = leads.max_by_key(|span| span.end - span.start).unwrap_or(Span::new(0, 0));
         let message = format!(

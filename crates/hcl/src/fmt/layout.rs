@@ -9,16 +9,37 @@ use super::spacing::{between, bracket_change, dot_joins_number};
 /// are on this line as a whole, `comment..end` is the comment at its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
-    assign: usize,
-    comment: usize,
-    pub(super) end: usize,
+    // There is one for each line, and a text of 8 MiB may be nothing but newlines.
+    assign: u32,
+    comment: u32,
+    end: u32,
     /// The width of the lead.
-    lead: usize,
+    lead: u32,
     /// The width from the `=` on, without the space before it.
-    value: usize,
+    value: u32,
 }
 
 impl Line {
+    /// A line of these tokens, not measured yet.
+    fn new(assign: usize, comment: usize, end: usize) -> Self {
+        // The bytes of a text are counted by 32 bits, and so are its tokens.
+        let [assign, comment, end] = [assign, comment, end].map(|at| at as u32);
+        Self { assign, comment, end, lead: 0, value: 0 }
+    }
+
+    fn assign(&self) -> usize {
+        self.assign as usize
+    }
+
+    fn comment(&self) -> usize {
+        self.comment as usize
+    }
+
+    /// The first token of the next line.
+    pub(super) fn end(&self) -> usize {
+        self.end as usize
+    }
+
     fn assigns(&self) -> bool {
         self.assign < self.comment
     }
@@ -37,19 +58,19 @@ pub(super) fn arrange(text: &str, tokens: &[Token], spaces: &mut Vec<u32>, lines
     loop {
         if let Some(line) = assignment(&text, tokens, start, &indents, spaces) {
             lines.push(line);
-            start = line.end;
+            start = line.end();
             continue;
         }
         let Some(mut line) = line_at(tokens, start) else { break };
-        let own = tokens.get(start..line.end).unwrap_or_default();
-        let lead = own.get(..line.assign - start).unwrap_or_default();
+        let own = tokens.get(start..line.end()).unwrap_or_default();
+        let lead = own.get(..line.assign() - start).unwrap_or_default();
         let indent = match own.first().map(|token| token.kind) {
             Some(TokenKind::Newline) => 0,
             _ => indents.before(lead),
         };
         space(&text, own, start, indent, &mut line, spaces);
         lines.push(line);
-        start = line.end;
+        start = line.end();
     }
     align(lines, spaces);
     let last_end = start.checked_sub(1).and_then(|last| tokens.get(last)).map_or(0, |t| t.end);
@@ -80,11 +101,9 @@ fn assignment(
     spaces.extend([indent, 0, 1, 0]);
     let columns = |token: &Token| columns(text, *token);
     Some(Line {
-        assign: start + 1,
-        comment: start + 4,
-        end: start + 4,
-        lead: indent as usize + columns(name),
+        lead: indent + columns(name),
         value: columns(equal) + 1 + columns(value) + columns(newline),
+        ..Line::new(start + 1, start + 4, start + 4)
     })
 }
 
@@ -115,12 +134,12 @@ fn line_at(tokens: &[Token], start: usize) -> Option<Line> {
     let commented = end - start > 1 && matches!(last, TokenKind::LineComment | TokenKind::Comment);
     let comment = if commented { end - 1 } else { end };
     let assign = assign.filter(|_| net == 0).unwrap_or(comment);
-    Some(Line { assign, comment, end, lead: 0, value: 0 })
+    Some(Line::new(assign, comment, end))
 }
 
 /// What leads a line that begins with this token.
 pub(super) fn lead(tokens: &[Token], (start, line): (usize, &Line)) -> Option<Span> {
-    let own = tokens.get(start..line.assign)?;
+    let own = tokens.get(start..line.assign())?;
     Some(Span::new(own.first()?.start, own.last()?.end))
 }
 
@@ -141,7 +160,7 @@ fn space(
     spaces: &mut Vec<u32>,
 ) {
     let measured = line.assigns() || line.comment < line.end;
-    let (lead, comment) = (line.assign - start, line.comment - start);
+    let (lead, comment) = (line.assign() - start, line.comment() - start);
     let (mut before, mut this): (Option<TokenKind>, Option<&Token>) = (None, None);
     let mut width = 0;
     for (at, after) in own.iter().enumerate() {
@@ -164,7 +183,7 @@ fn space(
         before = this.map(|token| token.kind);
         this = Some(after);
         if measured && at < comment {
-            width += gap as usize + columns(text, *after);
+            width += gap + columns(text, *after);
         }
     }
     if line.assigns() {
@@ -174,13 +193,13 @@ fn space(
 
 /// How wide a token is. The library that Nomad uses cuts strings in pieces at `$` and `%`, and
 /// a mark that stands at the beginning of a piece does not join what is before it.
-fn columns(text: &Text<'_>, token: Token) -> usize {
+fn columns(text: &Text<'_>, token: Token) -> u32 {
     if text.narrow {
-        return (token.end - token.start) as usize;
+        return token.end - token.start;
     }
     let shown = token.text(text.text);
     if token.kind != TokenKind::PlainString || shown.is_ascii() {
-        return grapheme::count(shown);
+        return grapheme::count(shown) as u32;
     }
     let mut columns = 2;
     let mut rest = shown.get(1..shown.len() - 1).unwrap_or_default();
@@ -192,7 +211,7 @@ fn columns(text: &Text<'_>, token: Token) -> usize {
             _ => rest.find(['$', '%']).unwrap_or(rest.len()),
         };
         let (piece, behind) = rest.split_at(piece);
-        columns += grapheme::count(piece);
+        columns += grapheme::count(piece) as u32;
         rest = behind;
     }
     columns
@@ -204,8 +223,8 @@ fn align(lines: &mut [Line], spaces: &mut [u32]) {
         let widest = run.iter().map(|line| line.lead).max().unwrap_or(0);
         for line in run.iter_mut().filter(|line| line.assigns()) {
             let gap = widest - line.lead + 1;
-            if let Some(space) = spaces.get_mut(line.assign) {
-                *space = gap as u32;
+            if let Some(space) = spaces.get_mut(line.assign()) {
+                *space = gap;
             }
             line.lead += gap + line.value;
         }
@@ -214,8 +233,8 @@ fn align(lines: &mut [Line], spaces: &mut [u32]) {
     for run in lines.chunk_by_mut(|a, b| commented(a) && commented(b)) {
         let widest = run.iter().map(|line| line.lead).max().unwrap_or(0);
         for line in run.iter().filter(|line| commented(line)) {
-            if let Some(space) = spaces.get_mut(line.comment) {
-                *space = (widest - line.lead + 1) as u32;
+            if let Some(space) = spaces.get_mut(line.comment()) {
+                *space = widest - line.lead + 1;
             }
         }
     }
