@@ -67,8 +67,9 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let only = if sites > 1 { args.site.names.as_slice() } else { &[] };
     let files = registry.entries.len() * if only.is_empty() { sites } else { only.len() };
     let out = args.out.clone().unwrap_or_else(|| project.out());
-    project.check_out(&out)?;
+    let is_own = project.holds(&out)?;
     let folder = OutFolder::at(&out)?.only(only);
+    let folder = if is_own { folder } else { folder.shared() };
     let target = match args.check {
         true => Target::Compared(&folder),
         false => Target::Written(folder.begin()?),

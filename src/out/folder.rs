@@ -60,6 +60,8 @@ pub struct OutFolder {
     pub(super) root: PathBuf,
     /// The sites that it is about; all, where none is named.
     sites: Vec<String>,
+    /// Whether other projects may write there, too.
+    is_shared: bool,
 }
 
 impl OutFolder {
@@ -72,13 +74,19 @@ impl OutFolder {
         // With a slash at its end, a link would be what it leads to.
         let root: PathBuf = root.components().collect();
         check_folder(&root)?;
-        Ok(Self { root, sites: Vec::new() })
+        Ok(Self { root, sites: Vec::new(), is_shared: false })
     }
 
     /// The same folder, in which files of other sites than these stay as they are.
     #[must_use]
     pub fn only(self, sites: &[String]) -> Self {
         Self { sites: sites.to_vec(), ..self }
+    }
+
+    /// The same folder, into which other projects may write, too: a file that nobody wants is not deleted, but in the way.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self { is_shared: true, ..self }
     }
 
     /// What must change so that the folder holds `wanted`. With `suffixes`, files of ours that end like one of them and
@@ -137,6 +145,24 @@ impl OutFolder {
             check_folder(&self.root.join(below))?;
         }
         Before::at(&self.root.join(&file.path), &file.text)
+    }
+
+    /// Files of ours that nobody wants, with their texts, where no other project can have made them.
+    pub(super) fn to_delete(
+        &self,
+        wanted: &HashSet<PathBuf>,
+        suffixes: &[&str],
+    ) -> Result<Vec<(PathBuf, String)>, Error> {
+        let left = self.left_over(wanted, suffixes)?;
+        match left.first().filter(|_| self.is_shared) {
+            Some((path, _)) => Err(Error::new(
+                ErrorKind::OutFolder,
+                "the output folder lies outside of the project and holds a file that no definition makes:",
+            )
+            .path(&self.root.join(path))
+            .help("remove the file, or choose a folder with `--out` that no other project writes to")),
+            None => Ok(left),
+        }
     }
 
     /// Files of ours that nobody wants, with their texts.

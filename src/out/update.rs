@@ -135,14 +135,14 @@ impl Update<'_> {
     ///
     /// # Errors
     ///
-    /// A folder that cannot be listed, before anything is changed; or a file that cannot be replaced or deleted: then
-    /// each is old or new, and the next run does the rest.
+    /// A folder that cannot be listed, or a file that another project may have made, before anything is changed; or a
+    /// file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
     pub fn finish(self, coming: Vec<Coming>, suffixes: &[&str]) -> Result<Updated, Error> {
         let wanted: HashSet<PathBuf> = match suffixes {
             [] => HashSet::new(),
             _ => coming.iter().map(|file| file.path.clone()).collect(),
         };
-        let gone = self.folder.left_over(&wanted, suffixes)?;
+        let gone = self.folder.to_delete(&wanted, suffixes)?;
         drop(wanted);
         let all = coming.len();
         let coming: Vec<Coming> = coming.into_iter().filter(|file| file.staged.is_some()).collect();

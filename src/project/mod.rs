@@ -115,25 +115,25 @@ impl Project {
         self.root.join("out")
     }
 
-    /// Says so, where a folder lies in another project, whose files are not those of this one.
+    /// Whether a folder lies in this project, and not where other projects may write, too.
     ///
     /// # Errors
     ///
-    /// The folder lies in another project.
-    pub fn check_out(&self, out: &Path) -> Result<(), Error> {
+    /// The folder lies in another project, whose files are not those of this one.
+    pub fn holds(&self, out: &Path) -> Result<bool, Error> {
         let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
         // What is not there yet lies where the first folder above it leads.
         let there = whole.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
-        let other = there.and_then(|there| Self::around(&there).ok());
+        let around = there.and_then(|there| Self::around(&there).ok());
         let own = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
-        match other.filter(|other| other.root != own) {
-            Some(other) => Err(Error::new(
+        match around {
+            Some(other) if other.root != own => Err(Error::new(
                 ErrorKind::OutFolder,
                 format!("the output folder lies in the project `{}`:", other.root.display()),
             )
             .path(out)
             .help("run `gen` in that project, or choose another folder with `--out`")),
-            None => Ok(()),
+            around => Ok(around.is_some()),
         }
     }
 

@@ -14,11 +14,12 @@ use super::filters;
 use super::literal;
 use super::lookup::Lookup;
 use super::node::{Inner, Node};
+use super::tags;
 
 /// So many steps may a template take for one block: one that needs more never ends.
 const STEPS: u64 = 200_000;
 
-/// So many bytes may the templates print for one job, each as often as it is handed on.
+/// So many bytes may the templates print and join for one job, each as often as it is handed on.
 const MOST_PRINTED: usize = 32 << 20;
 
 /// An environment with the built-in templates and a project's own.
@@ -28,7 +29,7 @@ pub fn environment(
 ) -> Result<Environment<'static>, Error> {
     let mut env = builtin()?.clone();
     for (name, source) in own {
-        env.add_template_owned(name, source)?;
+        env.add_template_owned(name, tags::guarded(&source))?;
     }
     let lookup = Arc::clone(lookup);
     env.set_path_join_callback(move |name, _| lookup.meant(name));
@@ -52,6 +53,7 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     env.add_function("attrs", attrs);
     env.add_function("blocks", blocks);
     filters::add(&mut env);
+    env.add_filter(tags::FILTER, joined);
     env.add_filter("raw_hcl", |text: String| Shown::from_safe_string(text));
     for (name, source) in BUILTIN {
         env.add_template(name, source)?;
@@ -70,17 +72,25 @@ thread_local! {
     static LEFT: Cell<usize> = const { Cell::new(MOST_PRINTED) };
 }
 
-/// Writes a piece of text, as long as not too much is printed. A macro prints into another's arguments, which may double it
-/// each time.
+/// Counts bytes, as long as there are not too many. A macro prints into another's arguments, which may double them each time.
+fn charge(bytes: usize, what: &str) -> Result<(), Error> {
+    let Some(left) = LEFT.get().checked_sub(bytes) else {
+        let detail = format!("the templates {what} more than {} MiB", MOST_PRINTED >> 20);
+        return Err(Error::new(ErrorKind::InvalidOperation, detail));
+    };
+    LEFT.set(left);
+    Ok(())
+}
+
 fn write(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
-    match LEFT.get().checked_sub(text.len()) {
-        Some(left) => LEFT.set(left),
-        None => {
-            let detail = format!("the templates print more than {} MiB", MOST_PRINTED >> 20);
-            return Err(Error::new(ErrorKind::InvalidOperation, detail));
-        }
-    }
+    charge(text.len(), "print")?;
     out.write_str(text).map_err(|_| ErrorKind::WriteFailure.into())
+}
+
+/// Counts a string to which something is joined.
+fn joined(value: Shown) -> Result<Shown, Error> {
+    charge(value.as_str().map_or(0, str::len), "join")?;
+    Ok(value)
 }
 
 /// Prints a value as an HCL literal. Nothing else turns values into text.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use minijinja::ErrorKind;
 
+use super::tags;
 use super::verify::{Difference, Lacking, Unreadable, shortened};
 use crate::visible::visible_line;
 
@@ -51,7 +52,7 @@ impl TemplateError {
         };
         let source = innermost.template_source().unwrap_or_default();
         let line = innermost.line().and_then(|line| source.lines().nth(line.saturating_sub(1)));
-        Self { message, line: line.map(|line| shortened(line.trim())) }
+        Self { message, line: line.map(|line| shortened(tags::unguarded(line).trim())) }
     }
 
     /// A mistake in a line of a template.

@@ -25,7 +25,10 @@ impl Printer {
     pub fn new(mut own: BTreeMap<String, String>) -> Result<Self, TemplateError> {
         // What is ours to the letter is compiled already.
         own.retain(|name, text| builtin::is_generic(name) || builtin::template(name) != Some(text));
-        own.iter().try_for_each(|(name, text)| tags::check(name, text))?;
+        for (name, text) in &own {
+            let told = tags::check(text);
+            told.map_err(|(line, message)| TemplateError::at(name, line, &message, text))?;
+        }
         let lookup = Arc::new(Lookup::new(own.keys()));
         Ok(Self { env: environment(own, &lookup)?, lookup })
     }

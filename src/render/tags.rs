@@ -1,7 +1,5 @@
-//! Templates that would exhaust the stack are told before they are compiled: MiniJinja compiles what nests, and each operator
-//! in a tag may nest.
-
-use super::error::TemplateError;
+//! What is seen to in a template before MiniJinja compiles it: tags that would exhaust the stack, since each operator in a
+//! tag may nest, and what joins strings, since MiniJinja counts no bytes.
 
 /// So many operators may stand in one tag, and so many `elif` in one template.
 const MOST: usize = 250;
@@ -9,15 +7,21 @@ const MOST: usize = 250;
 /// Words that are operators.
 const WORDS: [&str; 7] = ["not", "and", "or", "in", "is", "if", "else"];
 
+/// The call of a filter that [`guarded`] puts behind a string to which something is joined.
+const JOINED: &str = "|__joined";
+
+/// The name of that filter.
+pub const FILTER: &str = "__joined";
+
 /// Says so, where a template has more than that.
 ///
 /// # Errors
 ///
-/// The tag with too many, and its line.
-pub fn check(name: &str, text: &str) -> Result<(), TemplateError> {
+/// The line of the tag with too many, and a message.
+pub fn check(text: &str) -> Result<(), (usize, String)> {
     let mut branches = 0;
-    for (start, tag) in tags(text) {
-        let (operators, elifs) = count(tag);
+    for (start, pieces) in tags(text) {
+        let (operators, elifs) = count(&pieces);
         branches += elifs;
         let what = match (operators > MOST, branches > MOST) {
             (true, _) => "operators in a tag",
@@ -26,43 +30,118 @@ pub fn check(name: &str, text: &str) -> Result<(), TemplateError> {
         };
         let line = text.get(..start).unwrap_or_default().matches('\n').count();
         let message = format!("expected at most {MOST} {what}, found more; write several");
-        return Err(TemplateError::at(name, line + 1, &message, text));
+        return Err((line + 1, message));
     }
     Ok(())
 }
 
-/// The tags of a template, from behind the opening sign, with their places. What stands in a comment, or is printed as it is,
-/// counts as well: nobody writes so much of it.
-fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let starts = text.match_indices("{{").chain(text.match_indices("{%"));
-    starts.map(|(start, _)| (start, text.get(start + 2..).unwrap_or_default()))
+/// The same template, in which strings that something is joined to, by `~` or `+`, are counted as they are joined.
+pub fn guarded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    for (mut at, pieces) in tags(text) {
+        let mut before = "";
+        let last = pieces.len().saturating_sub(1);
+        for (number, piece) in pieces.into_iter().enumerate() {
+            // At the end of a tag, a `+` keeps the newline behind it.
+            let joins = matches!(piece, "~" | "+") && number < last;
+            if joins && before.ends_with(ends_operand) {
+                out += text.get(written..at).unwrap_or_default();
+                out += JOINED;
+                written = at;
+            }
+            at += piece.len();
+            before = if piece.trim().is_empty() { before } else { piece };
+        }
+    }
+    out + text.get(written..).unwrap_or_default()
 }
 
-/// How many operators stand in a tag, and how many `elif`.
-fn count(tag: &str) -> (usize, usize) {
-    let (mut operators, mut elifs) = (0, 0);
-    let mut rest = tag;
+/// What was written, of a template that is guarded.
+pub fn unguarded(text: &str) -> String {
+    text.replace(JOINED, "")
+}
+
+fn ends_operand(letter: char) -> bool {
+    is_of_word(letter) || "\"')]}".contains(letter)
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// The tags of a template, each with the place where its pieces begin. Comments, and what is printed as it is, have none.
+fn tags(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let open = rest.match_indices('{').find_map(|(open, _)| {
+                let sign = rest.as_bytes().get(open + 1)?;
+                matches!(sign, b'{' | b'%' | b'#').then_some((open, *sign))
+            });
+            let (open, sign) = open?;
+            let start = at + open + 2;
+            let inner = text.get(start..)?;
+            if sign == b'#' {
+                at = start + inner.find("#}")? + 2;
+                continue;
+            }
+            let pieces = pieces(inner, if sign == b'{' { "}}" } else { "%}" });
+            at = start + pieces.iter().map(|piece| piece.len()).sum::<usize>();
+            let said = pieces.iter().filter(|piece| !matches!(piece.trim(), "" | "-" | "+"));
+            if sign == b'%' && said.eq(&["raw"]) {
+                at += text.get(at..)?.find("endraw")?;
+            }
+            return Some((start, pieces));
+        }
+    })
+}
+
+/// The pieces of a tag up to its end: strings, words, spaces and signs.
+fn pieces<'t>(tag: &'t str, end: &str) -> Vec<&'t str> {
+    let (mut pieces, mut open, mut rest) = (Vec::new(), 0, tag);
     while let Some(first) = rest.chars().next() {
-        if rest.starts_with("}}") || rest.starts_with("%}") || operators > MOST {
+        if open == 0 && rest.starts_with(end) {
             break;
         }
+        let other = |is: fn(char) -> bool| rest.find(|letter| !is(letter)).unwrap_or(rest.len());
         let length = match first {
             '"' | '\'' => quoted(rest, first),
-            letter if letter.is_alphanumeric() || letter == '_' => {
-                let is_other = |letter: char| !(letter.is_alphanumeric() || letter == '_');
-                let (word, _) = rest.split_at(rest.find(is_other).unwrap_or(rest.len()));
-                operators += usize::from(WORDS.contains(&word));
-                elifs += usize::from(word == "elif");
-                word.len()
-            }
+            '0'..='9' => number(rest),
+            letter if is_of_word(letter) => other(is_of_word),
+            letter if letter.is_whitespace() => other(char::is_whitespace),
             sign => {
-                operators += usize::from("+-*/%~|.<>=!([{".contains(sign));
+                open += isize::from("([{".contains(sign)) - isize::from(")]}".contains(sign));
                 sign.len_utf8()
             }
         };
-        rest = rest.get(length..).unwrap_or_default();
+        let (piece, behind) = rest.split_at(length);
+        pieces.push(piece);
+        rest = behind;
     }
-    (operators, elifs)
+    pieces
+}
+
+/// How many operators stand in a tag, and how many `elif`.
+fn count(pieces: &[&str]) -> (usize, usize) {
+    let is_operator = |piece: &&&str| {
+        let sign = piece.len() == 1 && "+-*/%~|.<>=!([{".contains(**piece);
+        sign || WORDS.contains(*piece)
+    };
+    let elifs = pieces.iter().filter(|piece| **piece == "elif");
+    (pieces.iter().filter(is_operator).count(), elifs.count())
+}
+
+/// How long the number is with which a text begins; it may have an exponent with a sign.
+fn number(text: &str) -> usize {
+    let mut before = ' ';
+    let ends = |&(_, letter): &(usize, char)| {
+        let is_sign = matches!(letter, '+' | '-') && matches!(before, 'e' | 'E');
+        before = letter;
+        !(is_of_word(letter) || is_sign)
+    };
+    text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
 /// How long the string is with which a text begins.
@@ -78,10 +157,10 @@ fn quoted(text: &str, quote: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, tags};
+    use super::{count, guarded, tags, unguarded};
 
     fn counted(text: &str) -> Vec<(usize, usize)> {
-        tags(text).map(|(_, tag)| count(tag)).collect()
+        tags(text).map(|(_, pieces)| count(&pieces)).collect()
     }
 
     #[test]
@@ -89,5 +168,27 @@ mod tests {
         assert_eq!(counted("{{ a }} - {{ not -a.b|f(\"- - \\\" -\", '.') }} --"), [(0, 0), (5, 0)]);
         assert_eq!(counted("{% elif a and b %}x-y{% else %}"), [(1, 1), (1, 0)]);
         assert_eq!(counted("{{ \"open"), [(0, 0)]);
+        assert_eq!(counted("{{ {'a': {'b': 1}} }}{# {{ - }} #}{{ \"{{ -\" }}"), [(2, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn what_is_joined_is_guarded() {
+        for (text, expected) in [
+            ("{% set s = s ~ s %}", "{% set s = s |__joined~ s %}"),
+            ("{{ f(a)+b['x'] ~'y' }}", "{{ f(a)|__joined+b['x'] |__joined~'y' }}"),
+            ("{{ 1e+5 + 2.5e+1+x }}", "{{ 1e+5 |__joined+ 2.5e+1|__joined+x }}"),
+            ("a ~ b {# {{ a ~ b }} #}", "a ~ b {# {{ a ~ b }} #}"),
+            (
+                "{%+ if a +%}{{ '{{ a ~ b' ~ b }}{%+ endif %}",
+                "{%+ if a +%}{{ '{{ a ~ b' |__joined~ b }}{%+ endif %}",
+            ),
+            (
+                "{% raw %}{{ a ~ b }}{% endraw %}{{ a~b }}",
+                "{% raw %}{{ a ~ b }}{% endraw %}{{ a|__joined~b }}",
+            ),
+        ] {
+            assert_eq!(guarded(text), expected);
+            assert_eq!(unguarded(expected), text);
+        }
     }
 }

@@ -118,6 +118,25 @@ fn gen_writes_into_its_own_project() {
     assert!(!theirs.join("below").exists());
 }
 
+/// A folder outside of all projects may be another one's, too.
+#[test]
+fn gen_removes_nothing_that_another_project_may_have_made() {
+    let shared = tempfile::tempdir().expect("a folder");
+    let write = format!("gen --out {}", shared.path().display());
+    let project = Project::new();
+    project.quietly(&write).ends(0);
+    let other = Project::with("removed").text("other");
+    let read = || fs::read_to_string(shared.path().join("web.nomad.hcl")).expect("a file");
+    let before = read();
+    let run = other.quietly(&write).ends(2);
+    assert!(run.stderr.contains("that no definition makes"), "{run}");
+    assert!(run.stderr.contains("night.nomad.hcl"), "{run}");
+    assert_eq!(read(), before, "nothing is half written");
+    fs::remove_file(shared.path().join("night.nomad.hcl")).expect("it goes");
+    other.quietly(&write).ends(0);
+    assert_ne!(read(), before);
+}
+
 /// Variants of job files, a hundred at a time, through every command that reads strangers' files. `JOBWRIGHT_VARIANTS` is how
 /// many there are, `JOBWRIGHT_SEED` which ones.
 #[test]
