@@ -4,12 +4,20 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::{Command, Stdio};
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use super::{Project, Run};
-use crate::fmt::generator::{Random, variant};
-use crate::fmt::variants::{originals, setting};
-use crate::support::Tested;
+#[cfg(target_os = "linux")]
+use crate::fmt::{
+    generator::{Random, variant},
+    variants::{originals, setting},
+};
+#[cfg(target_os = "linux")]
+use crate::growth::processes::{MOST_MEMORY, MOST_TIME};
 use crate::support::shown::snapshot;
+#[cfg(target_os = "linux")]
+use crate::support::{Tested, cost::Cost};
 
 const JOB: &str =
     "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"docker\"\n    }\n  }\n}\n";
@@ -137,12 +145,14 @@ fn gen_removes_nothing_that_another_project_may_have_made() {
     assert_ne!(read(), before);
 }
 
-/// Variants of job files, a hundred at a time, through every command that reads strangers' files. `JOBWRIGHT_VARIANTS` is how
-/// many there are, `JOBWRIGHT_SEED` which ones.
+/// Variants of job files, a hundred at a time, through every command that reads strangers' files: all together take no more
+/// than one of them may. `JOBWRIGHT_VARIANTS` is how many there are, `JOBWRIGHT_SEED` which ones.
+#[cfg(target_os = "linux")]
 #[test]
 fn no_variant_of_a_job_file_does_harm() -> Tested {
     let mut random = Random::new(setting("JOBWRIGHT_SEED", 1));
     let originals = originals()?;
+    let (mut cpu, mut peak) = (Duration::ZERO, 0);
     for batch in 0..setting("JOBWRIGHT_VARIANTS", 300).div_ceil(100) {
         let project = Project::outside();
         for number in 0..100 {
@@ -158,13 +168,19 @@ fn no_variant_of_a_job_file_does_harm() -> Tested {
             ("", "import --to hcl --out hcl jobs"),
             ("new", "import ../jobs"),
         ] {
-            let script = format!("ulimit -v 1000000; ulimit -t 60; exec \"$1\" {arguments}");
+            let script = format!("ulimit -v 4000000; ulimit -t 60; exec \"$0\" {arguments}");
             let mut command = Command::new("sh");
-            command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_jobwright")]);
-            let run = Run::of(command.current_dir(project.path(below)), b"");
-            let is_sound = (0..=2).contains(&run.code) && !run.stderr.contains("panicked");
-            assert!(is_sound, "batch {batch}, `{arguments}`: {run}");
+            command.args(["-c", &script, env!("CARGO_BIN_EXE_jobwright")]);
+            let said = fs::File::create(project.path("said"))?;
+            let cost = Cost::of(command.current_dir(project.path(below)), said.into())?;
+            let said = project.read("said");
+            let is_sound = matches!(cost.code, Some(0..=2)) && !said.contains("panicked");
+            assert!(is_sound, "batch {batch}, `{arguments}`: {said}");
+            (cpu, peak) = (cpu.max(cost.cpu), peak.max(cost.peak));
+            let is_cheap = cost.cpu < MOST_TIME && cost.peak < MOST_MEMORY;
+            assert!(is_cheap, "batch {batch}, `{arguments}`: {cpu:?}, {peak} bytes");
         }
     }
+    println!("a hundred variants take {cpu:?} and {} MB at most", peak / 1_000_000);
     Ok(())
 }

@@ -5,7 +5,7 @@ mod clock;
 mod inputs;
 mod jobs;
 #[cfg(target_os = "linux")]
-mod processes;
+pub mod processes;
 mod steps;
 
 use std::time::Duration;

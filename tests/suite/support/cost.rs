@@ -17,9 +17,9 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// Runs a command to its end, whatever it says.
-    pub fn of(command: &mut Command) -> io::Result<Self> {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    /// Runs a command to its end, whatever it prints; what it says beside that goes to `said`.
+    pub fn of(command: &mut Command, said: Stdio) -> io::Result<Self> {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(said);
         let mut child = command.spawn()?;
         let id = child.id();
         let (mut cpu, mut peak) = (Duration::ZERO, 0);
