@@ -3,7 +3,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use jobwright::cli;
 use jobwright::project::Project;
@@ -27,19 +27,7 @@ fn main() -> ExitCode {
 fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
     let project = Project::here()?;
     cli::say_versions(&project);
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.arg("run");
-    // What was never built takes minutes, and then cargo shows what it does; everything later is a matter of seconds.
-    if project.is_built() {
-        command.arg("--quiet");
-    }
-    let status = command
-        .arg("--manifest-path")
-        .arg(project.manifest())
-        .arg("--")
-        .args(arguments.iter().skip(1))
-        .status()
-        .map_err(|error| project.no_cargo(error))?;
+    let status = project.program().args(arguments.iter().skip(1)).status();
+    let status = status.map_err(|error| project.no_cargo(error))?;
     Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)))
 }

@@ -18,15 +18,26 @@ pub fn with_allowances(text: &str, mut calls: Vec<(u32, BTreeSet<&str>)>, reason
     let mut new = text.to_owned();
     for (start, rules) in calls {
         let Some(end) = end_of_call(text, start as usize) else { continue };
-        // A chain that goes on in the next line goes on there.
-        let rest = &text[end..];
-        let next = rest.trim_start();
-        let space = &rest[..rest.len() - next.len()];
-        let before = if next.starts_with('.') && space.contains('\n') { space } else { "" };
-        let allow = |rule: &&str| format!("{before}.allow({rule:?}, {reason:?})");
-        new.insert_str(end, &rules.iter().map(allow).collect::<String>());
+        let allowances = rules.iter().map(|rule| allowance(&text[end..], rule, reason));
+        new.insert_str(end, &allowances.collect::<String>());
     }
     new
+}
+
+/// An allowance of a rule for the call that begins at an offset: where it goes, and its text.
+#[must_use]
+pub fn allowance_at(text: &str, start: u32, rule: &str, reason: &str) -> Option<(u32, String)> {
+    let end = end_of_call(text, start as usize)?;
+    Some((u32::try_from(end).ok()?, allowance(text.get(end..)?, rule, reason)))
+}
+
+/// An allowance, for the end of a call that `rest` follows.
+fn allowance(rest: &str, rule: &str, reason: &str) -> String {
+    // A chain that goes on in the next line goes on there.
+    let next = rest.trim_start();
+    let space = &rest[..rest.len() - next.len()];
+    let before = if next.starts_with('.') && space.contains('\n') { space } else { "" };
+    format!("{before}.allow({rule:?}, {reason:?})")
 }
 
 /// Where a call ends whose name begins at an offset: behind its closing parenthesis.

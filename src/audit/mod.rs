@@ -24,7 +24,7 @@ mod reasons;
 mod settings;
 
 pub use baseline::Baseline;
-pub use definitions::with_allowances;
+pub use definitions::{allowance_at, with_allowances};
 pub use edit::Rewrite;
 pub use fix::fixed;
 pub use job_files::{JobFiles, Unread};

@@ -3,6 +3,7 @@
 
 mod answer;
 mod ask;
+mod check;
 mod checked;
 mod cluster;
 mod completions;
@@ -19,6 +20,7 @@ mod lint;
 mod list;
 mod new;
 mod origin;
+mod package;
 mod print;
 mod progress;
 mod schema;
@@ -74,6 +76,8 @@ enum Command {
     Import(import::Args),
     /// Find what is wrong with the registry, or with job files
     Lint(lint::Args),
+    /// Print what compiler and `lint` find, for editors
+    Check(check::Args),
     /// List the images that jobs run, and keep them current
     Images(images::Args),
     /// Tell what changed, and what it will do to running allocations
@@ -122,6 +126,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
     }
     match Cli::try_parse_from(arguments) {
         Ok(Cli { command: Command::Fmt(args) }) => Some(exit(fmt::run(&args))),
+        Ok(Cli { command: Command::Check(args) }) => Some(exit(check::run(&args))),
         Ok(Cli { command: Command::Templates(args) }) => Some(exit(templates::run(&args))),
         Ok(Cli { command: Command::Drift(args) }) if args.needs_no_registry() => {
             Some(exit(drift::run(&args, None)))
@@ -210,6 +215,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::New(args) => new::run(*args, &registry),
         Command::Import(args) => import::run(&args, Some(registry)),
         Command::Lint(args) => lint::run(&args, Some(registry)),
+        Command::Check(args) => check::run(&args),
         Command::Images(args) => images::run(&args, Some(registry)),
         Command::Diff(args) => diff::run(&args, Some(registry)),
         Command::Plan(args) => deploy::plan(&args, Some(registry)),

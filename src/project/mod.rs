@@ -7,10 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::error::{Error, ErrorKind};
 use crate::render::{template, template_names};
 use jobwright_hcl::nearest::nearest;
+
+/// Cargo, as whoever called this program has it.
+#[must_use]
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
 
 /// A project: the folder that holds `registry/site.rs`.
 #[derive(Clone, Debug)]
@@ -90,6 +97,19 @@ impl Project {
     #[must_use]
     pub fn categories(&self) -> BTreeSet<String> {
         names::categories(&self.root)
+    }
+
+    /// Cargo, with what runs the project's program, up to that program's own arguments.
+    #[must_use]
+    pub fn program(&self) -> Command {
+        let mut command = cargo();
+        command.arg("run");
+        // What was never built takes minutes, and then cargo shows what it does; everything later is a matter of seconds.
+        if self.is_built() {
+            command.arg("--quiet");
+        }
+        command.arg("--manifest-path").arg(self.manifest()).arg("--");
+        command
     }
 
     /// The error for a machine on which the project's program cannot be built.

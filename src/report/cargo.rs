@@ -69,8 +69,11 @@ fn diagnostic(finding: &Diagnostic) -> Value {
     let help = finding.help.iter().map(|help| child("help", help, Vec::new()));
     let fix = finding.fix.iter().filter_map(|fix| {
         let suggestion = |edit| suggestion(edit, fix.safe);
-        let edits: Option<Vec<Value>> = fix.edits.iter().map(suggestion).collect();
-        Some(child("help", &fix.message, edits?))
+        let mut spans = fix.edits.iter().map(suggestion).collect::<Option<Vec<Value>>>()?;
+        // Editors offer it where its parts are; what is found may stand elsewhere.
+        let elsewhere = fix.edits.iter().all(|edit| edit.place != finding.primary.place);
+        spans.extend(labelled(&finding.primary, true).filter(|_| elsewhere));
+        Some(child("help", &fix.message, spans))
     });
     json!({
         "$message_type": "diagnostic",

@@ -38,8 +38,8 @@ pub fn registry(folder: &str) -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let root = package.join(folder).canonicalize()?;
     println!("cargo::rerun-if-changed={}", root.display());
-    match generate(&root) {
-        Ok(text) => fs::write(out.join("registry.rs"), text),
+    match generate(&root, &out) {
+        Ok(files) => files.iter().try_for_each(|(path, text)| fs::write(path, text)),
         Err(error) if env::var_os("CARGO").is_some() => {
             // Cargo shows this alone, and not the whole output of a script that failed.
             println!("cargo::error={}", error.to_string().replace('\n', " "));
@@ -49,14 +49,16 @@ pub fn registry(folder: &str) -> io::Result<()> {
     }
 }
 
-/// The Rust text for the registry at `root`.
-fn generate(root: &Path) -> io::Result<String> {
+/// The Rust texts for the registry at `root`, by their files in `out`: the list, and one for each category. Were the modules of a
+/// category inside of the list, rust-analyzer would look for their files below its own folder, and know none of them.
+fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     if !root.join("site.rs").is_file() {
         let message =
             format!("{} has no `site.rs`; a registry says there what its site is", root.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     let sites = sites(&root.join("site.rs"))?;
+    let mut written = Vec::new();
     let mut modules = String::new();
     let mut entries = String::new();
     for helper in
@@ -82,22 +84,22 @@ fn generate(root: &Path) -> io::Result<String> {
                 "it lies below a category; a category is one folder of files, without others",
             ));
         }
-        line(
-            &mut modules,
-            &format!("#[doc = {:?}]\npub mod {name} {{", format!("The definitions in `{name}`.")),
-        );
+        let mut own = format!("//! The definitions in `{name}`.\n\n");
         for file in files {
-            check_name(&stem(&file), &file)?;
-            module(&mut modules, &stem(&file), &file)?;
+            module(&mut own, &stem(&file), &file)?;
             line(&mut entries, &entry(root, &name, &file)?);
         }
-        line(&mut modules, "}");
+        let file = out.join(format!("category_{name}.rs"));
+        line(&mut modules, &declaration(&name, &file));
+        written.push((file, own));
     }
-    Ok(format!(
+    let list = format!(
         "{modules}\n/// The definitions that the build script found.\n\
          pub const REGISTRY: ::jobwright::Registry = ::jobwright::Registry {{ sites: {sites}, entries: &[\n\
          {entries}] }};\n"
-    ))
+    );
+    written.push((out.join("registry.rs"), list));
+    Ok(written)
 }
 
 /// The function that makes the sites: several of one registry, or the only one.
@@ -174,8 +176,13 @@ fn first_doc(text: &str) -> String {
 fn module(out: &mut String, name: &str, file: &Path) -> io::Result<()> {
     check_name(name, file)?;
     println!("cargo::rerun-if-changed={}", file.display());
-    line(out, &format!("#[path = {:?}]\npub mod {name};", file.display().to_string()));
+    line(out, &declaration(name, file));
     Ok(())
+}
+
+/// A module that lies in a file.
+fn declaration(name: &str, file: &Path) -> String {
+    format!("#[path = {:?}]\npub mod {name};", file.display().to_string())
 }
 
 fn line(out: &mut String, text: &str) {

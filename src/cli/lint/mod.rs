@@ -7,12 +7,13 @@ mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Answer;
 use super::print::{self, count};
 use super::sources::{self, Sources};
 use crate::audit;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Place, SourceText};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, lint_all, of_sites};
 use crate::lint::{self, Outcome};
@@ -20,6 +21,8 @@ use crate::out;
 use crate::project::Project;
 use crate::registry::Registry;
 pub use args::Args;
+use args::Format;
+use jobwright_hcl::syntax::Span;
 
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if let Some(name) = &args.explain {
@@ -55,6 +58,9 @@ fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
     if let Some(reason) = &args.add_allow {
         return allow(args, &catalogues, &outcome, reason);
     }
+    if args.format == Format::Cargo {
+        offer_allowances(&catalogues, &mut outcome);
+    }
     let items = catalogues.iter().flat_map(|catalogue| &catalogue.items);
     let mut files: Vec<String> =
         items.map(|item| item.defined.source.clone().into_owned()).collect();
@@ -67,6 +73,36 @@ fn of_registry(args: &Args, registry: Registry) -> Result<Answer, Error> {
 
 fn can_be_allowed(finding: &Diagnostic) -> bool {
     lint::rule(finding.rule).is_some_and(lint::Rule::can_be_allowed)
+}
+
+/// The reason of an allowance that an editor writes, for whoever takes it to fill in.
+const NO_REASON: &str = "say why this is fine";
+
+/// Adds to each finding that can be allowed, and that nothing else mends, what would allow it.
+fn offer_allowances(catalogues: &[Catalogue], outcome: &mut Outcome) {
+    let mut sources = Sources::here();
+    let findings = outcome.findings.iter_mut();
+    for finding in findings.filter(|finding| finding.fix.is_none() && can_be_allowed(finding)) {
+        let home = finding.subject.as_ref().and_then(|name| home(catalogues, &mut sources, name));
+        let Some((text, call)) = home else { continue };
+        let allowance = audit::allowance_at(&text.text, call.start, finding.rule, NO_REASON);
+        finding.fix = allowance.map(|(at, replacement)| Fix {
+            message: "allow it, with a reason".to_owned(),
+            edits: vec![Edit { place: Place::Text(text, Span::new(at, at)), replacement }],
+            safe: false,
+        });
+    }
+}
+
+/// The call that makes a job, in the text of its file.
+fn home(
+    catalogues: &[Catalogue],
+    sources: &mut Sources,
+    name: &str,
+) -> Option<(Arc<SourceText>, Span)> {
+    let mut items = catalogues.iter().flat_map(|catalogue| &catalogue.items);
+    let item = items.find(|item| item.name() == name)?;
+    sources.call(item.defined.block().base().location)
 }
 
 /// Writes allowances into the definitions, each behind the call that makes its job.
@@ -88,10 +124,7 @@ fn allow(
     let mut texts: BTreeMap<String, Vec<(u32, BTreeSet<&str>)>> = BTreeMap::new();
     let mut sources = Sources::here();
     for (subject, rules) in rules {
-        let mut items = catalogues.iter().flat_map(|catalogue| &catalogue.items);
-        let item = items.find(|item| item.name() == subject);
-        let home = item.and_then(|item| sources.call(item.defined.block().base().location));
-        match home {
+        match home(catalogues, &mut sources, &subject) {
             Some((text, span)) => {
                 texts.entry(text.name.clone()).or_default().push((span.start, rules));
             }

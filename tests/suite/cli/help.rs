@@ -29,6 +29,7 @@ fn every_command_has_help() {
         "new",
         "import",
         "lint",
+        "check",
         "images",
         "diff",
         "plan",
