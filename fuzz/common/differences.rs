@@ -266,14 +266,20 @@ fn in_brackets(indexes: &str) -> String {
     indexes.split('.').map(|index| format!("[{index}]")).collect()
 }
 
-/// The digits around a place.
+/// The number around a place, in which a sign stands behind its `e` alone.
 fn number_around(text: &str, place: usize) -> Range<usize> {
-    let other =
-        |letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | 'e' | 'E' | '+' | '-');
-    let start = text[..place]
-        .rfind(other)
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = text[place..].find(other).map_or(text.len(), |at| place + at);
+    let is_part = |at: usize| match text.as_bytes().get(at) {
+        Some(b'+' | b'-') => text[..at].ends_with(['e', 'E']),
+        Some(letter) => letter.is_ascii_digit() || matches!(letter, b'.' | b'e' | b'E'),
+        None => false,
+    };
+    let (mut start, mut end) = (place, place);
+    while start > 0 && is_part(start - 1) {
+        start -= 1;
+    }
+    while is_part(end) {
+        end += 1;
+    }
     let edges = ['-', '+', '.', 'e', 'E'];
     let begin = end - text[start..end].trim_start_matches(edges).len();
     begin..begin + text[begin..end].trim_end_matches(edges).len()

@@ -1,75 +1,133 @@
-//! Random registries: whatever they ask for, there is one order, and it keeps what it says.
+//! Drawn registries: whatever they ask for, there is one order, and it keeps what it says.
+
+use std::cell::Cell;
 
 use jobwright::order::Order;
 use jobwright::prelude::*;
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::any;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
 
 use super::{Registry, given, job, of_jobs, of_volumes, sorted};
-
-/// A few random numbers, the same at each run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
-    }
-}
+use crate::support::{Tested, drawn};
 
 const CATEGORIES: [&str; 4] = ["a", "b", "c", "d"];
 
-fn registry(random: &mut Random) -> Registry {
-    let jobs = 1 + random.below(12);
-    let mut registry = Registry::new();
-    for at in 0..jobs {
-        let mut job = job(&format!("j{at}"));
-        if random.below(4) == 0 {
-            job = job.after(&format!("j{}", random.below(jobs + 1)));
+const JOBS: usize = 12;
+
+/// What a job asks for.
+#[derive(Clone, Debug)]
+struct Asks {
+    category: &'static str,
+    /// The job that it waits for, which there may not be.
+    after: Option<usize>,
+    /// The volume that it mounts.
+    mounts: Option<usize>,
+    /// The plugin that it runs.
+    runs: Option<usize>,
+}
+
+/// A registry, and what its site says.
+#[derive(Clone, Debug)]
+struct Asked {
+    jobs: Vec<Asks>,
+    volumes: usize,
+    is_ordered: bool,
+}
+
+fn asks() -> impl Strategy<Value = Asks> {
+    let after = weighted(0.25, 0..=JOBS);
+    (select(&CATEGORIES[..]), after, weighted(0.5, 0..4_usize), weighted(0.25, 0..2_usize))
+        .prop_map(|(category, after, mounts, runs)| Asks { category, after, mounts, runs })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    (vec(asks(), 1..=JOBS), 0..4_usize, any::<bool>())
+        .prop_map(|(jobs, volumes, is_ordered)| Asked { jobs, volumes, is_ordered })
+}
+
+impl Asked {
+    fn registry(&self) -> Registry {
+        let mut registry = Registry::new();
+        for (at, asks) in self.jobs.iter().enumerate() {
+            let mut job = job(&format!("j{at}"));
+            if let Some(after) = asks.after {
+                job = job.after(&format!("j{}", after % (self.jobs.len() + 1)));
+            }
+            if let Some(volume) = asks.mounts {
+                job.groups[0].volumes.push(Volume::csi("v", format!("v{volume}")));
+            }
+            if let Some(plugin) = asks.runs {
+                let plugin = CsiPlugin::controller(format!("p{plugin}"));
+                job.groups[0].tasks[0].csi_plugin = Some(plugin.into());
+            }
+            registry.extend(of_jobs(asks.category, [job]));
         }
-        if random.below(2) == 0 {
-            job.groups[0].volumes.push(Volume::csi("v", format!("v{}", random.below(4))));
-        }
-        if random.below(4) == 0 {
-            let plugin = CsiPlugin::controller(format!("p{}", random.below(2)));
-            job.groups[0].tasks[0].csi_plugin = Some(plugin.into());
-        }
-        registry.extend(of_jobs(CATEGORIES[random.below(4)], [job]));
+        let volume = |at: usize| VolumeSpec::csi(&format!("v{at}"), &format!("p{}", at % 2));
+        registry.extend(of_volumes((0..self.volumes).map(volume)));
+        registry
     }
-    let volume = |at: usize| VolumeSpec::csi(&format!("v{at}"), &format!("p{}", at % 2));
-    registry.extend(of_volumes((0..random.below(4)).map(volume)));
-    registry
+
+    fn site(&self) -> Site {
+        let site = Site::new("lab");
+        if self.is_ordered { site.order(["b", "a", "c"]) } else { site }
+    }
+}
+
+/// Whether an order keeps what it says.
+fn kept(order: &Order) -> Tested {
+    let mut rank = 0;
+    for (at, step) in order.steps.iter().enumerate() {
+        let own = step.rank().unwrap_or(rank);
+        let lower = order
+            .steps
+            .iter()
+            .filter(|other| step.rank().zip(other.rank()).is_some_and(|(own, other)| other < own));
+        let before: Vec<usize> = order.before(at).collect();
+        for (is_so, what) in [
+            (step.after.iter().all(|first| *first < at), "it waits for what comes later"),
+            (own >= rank, "its category has a lower rank than the step before"),
+            (
+                before.len() >= lower.count().max(step.after.len()),
+                "not all that it waits for is before it",
+            ),
+            (
+                before.is_sorted() && before.iter().all(|first| *first < at),
+                "what is before it is no list of earlier steps",
+            ),
+        ] {
+            if !is_so {
+                return Err(format!("{}: {what}: {}", step.name(), order.text()).into());
+            }
+        }
+        rank = own;
+    }
+    Ok(())
 }
 
 #[test]
 fn every_order_keeps_what_it_says() {
-    let (mut random, mut faulty) = (Random(15), 0);
-    for round in 0..3_000 {
-        let registry = registry(&mut random);
-        let site = [Site::new("lab"), Site::new("lab").order(["b", "a", "c"])];
-        let site = &site[round % 2];
-        let sorted = sorted(site, &registry);
+    let faulty = Cell::new(0);
+    drawn::each(15, 3_000, &asked(), |asked| {
+        let registry = asked.registry();
+        let sorted = sorted(&asked.site(), &registry);
         let order = &sorted.order;
-        assert_eq!(order.steps.len(), registry.len());
-        faulty += usize::from(!sorted.faults.is_empty());
-        for fault in &sorted.faults {
-            assert!(!fault.message(&given(&registry)).is_empty());
+        if order.steps.len() != registry.len() {
+            return Err(format!("{} of {} steps", order.steps.len(), registry.len()).into());
         }
-        let mut rank = 0;
-        for (at, step) in order.steps.iter().enumerate() {
-            assert!(step.after.iter().all(|first| *first < at), "{}", order.text());
-            let own = step.rank().unwrap_or(rank);
-            assert!(own >= rank, "{}", order.text());
-            rank = own;
-            let lower = order.steps.iter().filter(|other| {
-                step.rank().zip(other.rank()).is_some_and(|(own, other)| other < own)
-            });
-            let before: Vec<usize> = order.before(at).collect();
-            assert!(before.len() >= lower.count().max(step.after.len()));
-            assert!(before.is_sorted() && before.iter().all(|first| *first < at));
+        faulty.set(faulty.get() + usize::from(!sorted.faults.is_empty()));
+        if sorted.faults.iter().any(|fault| fault.message(&given(&registry)).is_empty()) {
+            return Err("a fault without a message".into());
         }
-        let read = Order::parse("order.json".as_ref(), &order.text()).expect("an order");
-        assert_eq!(&read, order, "{}", order.text());
-    }
+        kept(order)?;
+        match Order::parse("order.json".as_ref(), &order.text()) {
+            Ok(read) if read == *order => Ok(()),
+            other => Err(format!("read as {other:?}: {}", order.text()).into()),
+        }
+    });
+    let faulty = faulty.get();
     println!("{faulty} of 3000 ask for what cannot be");
     assert!((300..2_700).contains(&faulty), "{faulty} of them are no test");
 }

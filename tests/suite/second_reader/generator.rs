@@ -1,201 +1,207 @@
 //! HCL as nobody writes it: generated from the grammar, with odd layout, and then damaged a little.
 
-use crate::strings::Random;
+use proptest::strategy::Strategy;
+
+use crate::support::choices::{Choices, choices};
+
+/// Few files take more choices.
+const MOST: usize = 400;
 
 /// A file of a few attributes and blocks, one in two of them damaged.
-pub fn file(random: &mut Random) -> String {
-    let mut tokens = Vec::new();
-    if random.below(20) == 0 {
-        tokens.push("\u{feff}".to_owned());
-    }
-    body(random, 0, &mut tokens);
-    if random.below(2) == 0 {
-        for _ in 0..=random.below(2) {
-            damage(random, &mut tokens);
+pub fn file() -> impl Strategy<Value = String> {
+    choices(MOST).prop_map(|mut choices| {
+        let mut tokens = Vec::new();
+        if choices.one_in(20) {
+            tokens.push("\u{feff}".to_owned());
         }
-    }
-    tokens.concat()
+        let damages = if choices.one_in(2) { 1 + choices.below(2) } else { 0 };
+        body(&mut choices, 0, &mut tokens);
+        for _ in 0..damages {
+            damage(&mut choices, &mut tokens);
+        }
+        tokens.concat()
+    })
 }
 
-fn damage(random: &mut Random, tokens: &mut Vec<String>) {
+fn damage(choices: &mut Choices, tokens: &mut Vec<String>) {
     if tokens.is_empty() {
         return;
     }
-    let at = random.below(tokens.len());
-    match random.below(4) {
+    let at = choices.below(tokens.len());
+    match choices.below(4) {
         0 => _ = tokens.remove(at),
-        1 => tokens.insert(at, pick(random, TOKENS)),
-        2 => tokens[at] = pick(random, TOKENS),
+        1 => tokens.insert(at, pick(choices, TOKENS)),
+        2 => tokens[at] = pick(choices, TOKENS),
         _ => {
-            let other = random.below(tokens.len());
+            let other = choices.below(tokens.len());
             tokens.swap(at, other);
         }
     }
 }
 
-fn pick(random: &mut Random, from: &[&str]) -> String {
-    from[random.below(from.len())].to_owned()
+fn pick(choices: &mut Choices, from: &[&str]) -> String {
+    choices.one(from).to_owned()
 }
 
-fn body(random: &mut Random, depth: usize, out: &mut Vec<String>) {
-    for index in 0..random.below(4) {
+fn body(choices: &mut Choices, depth: usize, out: &mut Vec<String>) {
+    for index in 0..choices.below(4) {
         let names = ["a", "b-c", "d_1", "é", "for", "null", "if"];
-        let name = if random.below(9) == 0 {
+        let name = if choices.one_in(9) {
             "a".to_owned()
         } else {
-            format!("{}{index}", pick(random, &names))
+            format!("{}{index}", pick(choices, &names))
         };
         out.push(name);
-        if depth < 3 && random.below(3) == 0 {
-            for _ in 0..random.below(3) {
+        if depth < 3 && choices.one_in(3) {
+            for _ in 0..choices.below(3) {
                 out.push(pick(
-                    random,
+                    choices,
                     &[" x", " \"y\"", " \"z\\n\\\"\"", "  \"${\"", " \"$${a}\"", " \"é\""],
                 ));
             }
-            out.push(pick(random, &[" {", "{", " { # c"]));
-            match random.below(4) {
+            out.push(pick(choices, &[" {", "{", " { # c"]));
+            match choices.below(4) {
                 0 => {}
                 1 => {
                     out.push(" k = ".to_owned());
-                    expression(random, 2, out);
+                    expression(choices, 2, out);
                     out.push(" ".to_owned());
                 }
                 _ => {
                     out.push("\n".to_owned());
-                    body(random, depth + 1, out);
+                    body(choices, depth + 1, out);
                 }
             }
             out.push("}".to_owned());
         } else {
-            out.push(pick(random, &[" = ", "=", " =\t", " /**/= "]));
-            expression(random, 0, out);
+            out.push(pick(choices, &[" = ", "=", " =\t", " /**/= "]));
+            expression(choices, 0, out);
         }
-        out.push(pick(random, LINE_ENDS));
+        out.push(pick(choices, LINE_ENDS));
     }
 }
 
-fn expression(random: &mut Random, depth: usize, out: &mut Vec<String>) {
+fn expression(choices: &mut Choices, depth: usize, out: &mut Vec<String>) {
     let kinds = if depth > 3 { 5 } else { 16 };
-    let both = |random: &mut Random, operator: String, out: &mut Vec<String>| {
-        expression(random, depth + 1, out);
+    let both = |choices: &mut Choices, operator: String, out: &mut Vec<String>| {
+        expression(choices, depth + 1, out);
         out.push(operator);
-        expression(random, depth + 1, out);
+        expression(choices, depth + 1, out);
     };
-    match random.below(kinds) {
-        0 => out.push(pick(random, NUMBERS)),
-        1 => out.push(pick(random, NAMES)),
-        2 | 3 => text(random, depth, out),
+    match choices.below(kinds) {
+        0 => out.push(pick(choices, NUMBERS)),
+        1 => out.push(pick(choices, NAMES)),
+        2 | 3 => text(choices, depth, out),
         4 => {
-            out.push(pick(random, NAMES));
-            for _ in 0..random.below(4) {
-                out.push(pick(random, STEPS));
+            out.push(pick(choices, NAMES));
+            for _ in 0..choices.below(4) {
+                out.push(pick(choices, STEPS));
             }
         }
         5 => {
-            out.push(pick(random, &["<<E\n", "<<-E\n", "<<-E\r\n"]));
-            for _ in 0..random.below(4) {
-                out.push(pick(random, &["", "  ", "    ", "\t"]));
-                sequence(random, depth, out);
-                out.push(pick(random, &["x", "", "$${y}", " E", "\"\\n", "%%{z}", "$", "%"]));
-                out.push(pick(random, &["\n", "\n", "\r\n"]));
+            out.push(pick(choices, &["<<E\n", "<<-E\n", "<<-E\r\n"]));
+            for _ in 0..choices.below(4) {
+                out.push(pick(choices, &["", "  ", "    ", "\t"]));
+                sequence(choices, depth, out);
+                out.push(pick(choices, &["x", "", "$${y}", " E", "\"\\n", "%%{z}", "$", "%"]));
+                out.push(pick(choices, &["\n", "\n", "\r\n"]));
             }
-            out.push(pick(random, &["E", "  E", "\tE"]));
+            out.push(pick(choices, &["E", "  E", "\tE"]));
         }
-        6 => list(random, depth, ("[", "]"), out),
-        7 => object(random, depth, out),
+        6 => list(choices, depth, ("[", "]"), out),
+        7 => object(choices, depth, out),
         8 | 9 => {
-            let operator = pick(random, OPERATORS);
-            both(random, operator, out);
+            let operator = pick(choices, OPERATORS);
+            both(choices, operator, out);
         }
         10 => {
-            both(random, " ? ".to_owned(), out);
-            out.push(pick(random, &[" : ", ":", " :\n"]));
-            expression(random, depth + 1, out);
+            both(choices, " ? ".to_owned(), out);
+            out.push(pick(choices, &[" : ", ":", " :\n"]));
+            expression(choices, depth + 1, out);
         }
         11 => {
-            out.push(pick(random, &["-", "!", "- ", "--", "!!"]));
-            expression(random, depth + 1, out);
+            out.push(pick(choices, &["-", "!", "- ", "--", "!!"]));
+            expression(choices, depth + 1, out);
         }
         12 => {
-            out.push(pick(random, &["(", "( ", "(\n"]));
-            expression(random, depth + 1, out);
-            out.push(pick(random, &[")", " )", "\n)", ").x", ")[0]", ")[*].y"]));
+            out.push(pick(choices, &["(", "( ", "(\n"]));
+            expression(choices, depth + 1, out);
+            out.push(pick(choices, &[")", " )", "\n)", ").x", ")[0]", ")[*].y"]));
         }
         13 => {
-            let open = pick(random, &["f(", "max (", "a::b(", "f(\n"]);
-            let close = pick(random, &[")", "...)", ",)"]);
-            list(random, depth, (&open, &close), out);
+            let open = pick(choices, &["f(", "max (", "a::b(", "f(\n"]);
+            let close = pick(choices, &[")", "...)", ",)"]);
+            list(choices, depth, (&open, &close), out);
         }
         14 => {
-            out.push(pick(random, &["[for x in ", "[for k, v in ", "[ for x in\n"]));
-            let colon = pick(random, &[" : ", ":"]);
-            both(random, colon, out);
-            out.push(pick(random, &["]", " if x]", " if x > 1 ]"]));
+            out.push(pick(choices, &["[for x in ", "[for k, v in ", "[ for x in\n"]));
+            let colon = pick(choices, &[" : ", ":"]);
+            both(choices, colon, out);
+            out.push(pick(choices, &["]", " if x]", " if x > 1 ]"]));
         }
         _ => {
-            out.push(pick(random, &["{for x in ", "{ for k, v in "]));
-            both(random, " : ".to_owned(), out);
+            out.push(pick(choices, &["{for x in ", "{ for k, v in "]));
+            both(choices, " : ".to_owned(), out);
             out.push(" => ".to_owned());
-            expression(random, depth + 1, out);
-            out.push(pick(random, &["}", " if x}", "...}", "... if x }"]));
+            expression(choices, depth + 1, out);
+            out.push(pick(choices, &["}", " if x}", "...}", "... if x }"]));
         }
     }
 }
 
-fn list(random: &mut Random, depth: usize, (open, close): (&str, &str), out: &mut Vec<String>) {
+fn list(choices: &mut Choices, depth: usize, (open, close): (&str, &str), out: &mut Vec<String>) {
     out.push(open.to_owned());
-    for index in 0..random.below(3) {
+    for index in 0..choices.below(3) {
         if index > 0 {
-            out.push(pick(random, &[", ", ",", ",\n", " , # c\n", "\n,"]));
+            out.push(pick(choices, &[", ", ",", ",\n", " , # c\n", "\n,"]));
         }
-        expression(random, depth + 1, out);
+        expression(choices, depth + 1, out);
     }
-    out.push(pick(random, &["", ",", "\n", ",\n"]));
+    out.push(pick(choices, &["", ",", "\n", ",\n"]));
     out.push(close.to_owned());
 }
 
-fn object(random: &mut Random, depth: usize, out: &mut Vec<String>) {
-    out.push(pick(random, &["{", "{ ", "{\n"]));
-    for index in 0..random.below(3) {
+fn object(choices: &mut Choices, depth: usize, out: &mut Vec<String>) {
+    out.push(pick(choices, &["{", "{ ", "{\n"]));
+    for index in 0..choices.below(3) {
         if index > 0 {
-            out.push(pick(random, &[", ", ",\n", "\n", " # c\n"]));
+            out.push(pick(choices, &[", ", ",\n", "\n", " # c\n"]));
         }
         let keys = ["a", "b", "\"c\"", "(d)", "\"${e}\"", "1", "null", "f.g", "true", "\"a\""];
-        out.push(pick(random, &keys));
-        out.push(pick(random, &[" = ", "=", " : ", ":", " =\n"]));
-        expression(random, depth + 1, out);
+        out.push(pick(choices, &keys));
+        out.push(pick(choices, &[" = ", "=", " : ", ":", " =\n"]));
+        expression(choices, depth + 1, out);
     }
-    out.push(pick(random, &["}", " }", "\n}", ",\n}", ",}"]));
+    out.push(pick(choices, &["}", " }", "\n}", ",\n}", ",}"]));
 }
 
-fn text(random: &mut Random, depth: usize, out: &mut Vec<String>) {
+fn text(choices: &mut Choices, depth: usize, out: &mut Vec<String>) {
     out.push("\"".to_owned());
-    for _ in 0..random.below(4) {
-        out.push(pick(random, TEXTS));
-        sequence(random, depth, out);
+    for _ in 0..choices.below(4) {
+        out.push(pick(choices, TEXTS));
+        sequence(choices, depth, out);
     }
     out.push("\"".to_owned());
 }
 
-fn sequence(random: &mut Random, depth: usize, out: &mut Vec<String>) {
-    match random.below(6) {
-        0 => {
-            out.push(pick(random, &["${", "${~", "${ ", "${\n"]));
-            expression(random, depth + 2, out);
-            out.push(pick(random, &["}", "~}", " }", " ~}", "}}"]));
+fn sequence(choices: &mut Choices, depth: usize, out: &mut Vec<String>) {
+    match choices.below(6) {
+        5 => {
+            out.push(pick(choices, &["${", "${~", "${ ", "${\n"]));
+            expression(choices, depth + 2, out);
+            out.push(pick(choices, &["}", "~}", " }", " ~}", "}}"]));
         }
-        1 if depth < 3 => {
-            out.push(pick(random, &["%{ if a }", "%{if b~}", "%{~ if c }", "%{ if d ~}"]));
-            out.push(pick(random, &[" x ", "", "y\\n", "  "]));
-            out.push(pick(random, &["", "%{ else }", "%{~ else ~}"]));
-            out.push(pick(random, &[" z ", "", "  "]));
-            out.push(pick(random, &["%{ endif }", "%{~endif~}", "%{ endif ~}"]));
+        4 if depth < 3 => {
+            out.push(pick(choices, &["%{ if a }", "%{if b~}", "%{~ if c }", "%{ if d ~}"]));
+            out.push(pick(choices, &[" x ", "", "y\\n", "  "]));
+            out.push(pick(choices, &["", "%{ else }", "%{~ else ~}"]));
+            out.push(pick(choices, &[" z ", "", "  "]));
+            out.push(pick(choices, &["%{ endif }", "%{~endif~}", "%{ endif ~}"]));
         }
-        2 if depth < 3 => {
-            out.push(pick(random, &["%{ for i in a }", "%{~ for k, v in b ~}"]));
-            out.push(pick(random, &[" ${i} ", "", " x "]));
-            out.push(pick(random, &["%{ endfor }", "%{~ endfor ~}"]));
+        3 if depth < 3 => {
+            out.push(pick(choices, &["%{ for i in a }", "%{~ for k, v in b ~}"]));
+            out.push(pick(choices, &[" ${i} ", "", " x "]));
+            out.push(pick(choices, &["%{ endfor }", "%{~ endfor ~}"]));
         }
         _ => {}
     }

@@ -5,6 +5,7 @@ mod generator;
 mod syntax;
 mod tampered;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,10 +24,10 @@ use crate::fmt::corpus_or_skip;
 use crate::import::imported;
 use crate::jobspec::{jobs, volumes};
 use crate::read::all;
-use crate::strings::{Random, property};
+use crate::strings::property;
 use crate::support::files;
 use crate::support::shown::snapshot;
-use crate::support::{Tested, repository, skip};
+use crate::support::{Tested, drawn, repository, skip};
 
 /// All that the second reader may use of the project. What a string means to Nomad (`Text::api`) is in the first.
 const SHARED: [&str; 2] = ["crate::jobspec", "crate::render::Difference"];
@@ -158,15 +159,18 @@ fn rendered_jobs_of_strangers_hold_what_was_read() -> Tested {
 #[test]
 fn every_generated_text_arrives() -> Tested {
     let renderer = Renderer::new(BTreeMap::new())?;
-    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
-    let (mut texts, mut values) = (0, 0);
+    let mut runner = drawn::runner(1);
+    let (mut texts, values) = (0, Cell::new(0));
     while texts < property::TEXTS {
-        let batch = property::batch(&mut random);
-        let job = property::job(&batch);
-        values += compared(&job, &renderer.job(&job, "")?)?;
+        let batch = property::batch(&mut runner);
         texts += batch.len();
+        drawn::together(&mut runner, batch, |batch| {
+            let job = property::job(batch);
+            values.set(values.get() + compared(&job, &renderer.job(&job, "")?)?);
+            Ok(())
+        });
     }
-    println!("{values} values of {texts} generated texts");
+    println!("{} values of {texts} generated texts", values.get());
     assert_eq!(texts, property::TEXTS);
     Ok(())
 }

@@ -11,6 +11,9 @@ use jobwright::house::Site;
 use jobwright::jobspec::Job;
 use jobwright::lint::{self, Context};
 use jobwright::{Definition, Diagnostic};
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
 
 /// What the rules find in a job.
 pub fn findings(job: &Job) -> Vec<Diagnostic> {
@@ -24,25 +27,9 @@ pub fn findings(job: &Job) -> Vec<Diagnostic> {
     lint::check(&Context::new(&site, &[&defined])).findings
 }
 
-/// A small generator of our own: every run of a test sees the same texts.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn below(&mut self, count: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or_default() % count
-    }
-
-    /// A text of up to twelve pieces, each of them awkward somewhere.
-    pub fn text(&mut self) -> String {
-        (0..self.below(12)).map(|_| PIECES[self.below(PIECES.len())]).collect()
-    }
+/// A text of fewer than twelve pieces, each of them awkward somewhere.
+pub fn text() -> impl Strategy<Value = String> {
+    vec(select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
 }
 
 /// Pieces of texts that break what is not careful.

@@ -4,11 +4,12 @@ use std::fs;
 
 use jobwright::jobspec::{Group, Job, Network, Port, RawExec, Task, Template, Text, literal};
 use jobwright::render::Renderer;
+use proptest::strategy::ValueTree;
 
-use super::{Random, findings};
+use super::{findings, text};
 use crate::support::agent::Agent;
 use crate::support::nomad::{Nomad, nomad};
-use crate::support::{Tested, wait_for};
+use crate::support::{Tested, drawn, wait_for};
 
 /// Writes down what it was given, with a zero after each.
 const DUMP: &str = "cat /proc/$$/cmdline > \"$NOMAD_ALLOC_DIR/args\"\n\
@@ -19,14 +20,15 @@ const TEXTS: usize = 300;
 
 /// Texts that a process can receive at all: no zeros; and in which nothing is left to the run time.
 fn texts() -> Vec<String> {
-    let mut random = Random(0x51_7C_C1_B7_27_22_0A_95);
+    let (mut runner, strategy) = (drawn::runner(1), text());
     let plain = |text: &String| {
         let references = text
             .match_indices("${")
             .any(|(at, _)| jobwright::jobspec::reference(&text[at..]).is_some());
         !text.contains('\0') && !references
     };
-    std::iter::repeat_with(|| random.text()).filter(plain).take(TEXTS).collect()
+    let all = std::iter::repeat_with(|| drawn::drawn(&strategy, &mut runner).current());
+    all.filter(plain).take(TEXTS).collect()
 }
 
 /// Whether a template's text arrives as it stands: none of consul-template's own words, and not empty, as Nomad wants.

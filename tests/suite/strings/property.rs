@@ -1,16 +1,18 @@
 //! Generated texts in every place where a text can stand, in large batches through the real Nomad.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::HashSet;
+use std::{fs, iter};
 
 use jobwright::Severity;
 use jobwright::jobspec::{Docker, Group, Job, Map, Task, Template, Text, Volume};
 use jobwright::render::Renderer;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use super::{Random, findings};
-use crate::support::Tested;
-use crate::support::nomad::nomad;
+use super::findings;
+use crate::support::nomad::{Nomad, nomad};
+use crate::support::{Tested, drawn};
 
 /// All texts, and how many of them stand in one job.
 pub const TEXTS: usize = 20_000;
@@ -41,56 +43,64 @@ pub fn job(texts: &[String]) -> Job {
 }
 
 /// The texts of the next job, all different.
-pub fn batch(random: &mut Random) -> Vec<String> {
-    let mut texts = BTreeSet::new();
-    while texts.len() < BATCH {
-        texts.insert(random.text());
-    }
-    texts.into_iter().collect()
+pub fn batch(runner: &mut TestRunner) -> Vec<impl ValueTree<Value = String> + use<>> {
+    let strategy = super::text();
+    let mut seen = HashSet::new();
+    let all = iter::repeat_with(|| drawn::drawn(&strategy, runner));
+    all.filter(|text| seen.insert(text.current())).take(BATCH).collect()
 }
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("no text")
 }
 
+/// Whether texts arrive wherever a job may have them.
+fn arrive(texts: &[String], renderer: &Renderer, nomad: &Nomad) -> Tested {
+    let job = job(texts);
+    // Some of the texts are such as somebody may have meant otherwise: those are warnings.
+    // One of the texts is empty, and no template is.
+    let is_error = |found: &jobwright::Diagnostic| {
+        found.severity == Severity::Error && found.rule != "nomad/template-content"
+    };
+    if let Some(found) = findings(&job).iter().find(|found| is_error(found)) {
+        return Err(found.to_string().into());
+    }
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("strings.nomad.hcl");
+    fs::write(&file, renderer.job(&job, "")?)?;
+    nomad.fmt_check(&file)?;
+    let read = &nomad.output_json(&file)?["Job"];
+    let group = &read["TaskGroups"][0];
+    let task = &group["Tasks"][0];
+    for (index, expected) in texts.iter().enumerate() {
+        // What the client makes of it in the end is tested on an agent.
+        let argument = Text::from(expected.as_str()).api(true).to_string();
+        for (place, found, expected) in [
+            ("a variable", &task["Env"][format!("K{index}")], expected.as_str()),
+            ("a meta value", &group["Meta"][format!("k{index}")], expected),
+            ("a template", &task["Templates"][index]["EmbeddedTmpl"], expected),
+            ("a meta key", &read["Meta"][expected], "value"),
+            ("an argument", &task["Config"]["args"][index], &argument),
+            ("a label", &group["Volumes"][expected]["Name"], expected),
+        ] {
+            // No label is empty.
+            if text(found) != expected && !(place == "a label" && expected.is_empty()) {
+                return Err(format!("as {place}: {:?}, not {expected:?}", text(found)).into());
+            }
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn every_text_arrives_everywhere() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let renderer = Renderer::new(Default::default())?;
-    let folder = tempfile::tempdir()?;
-    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
-    let mut compared = 0;
-    for batch in 0..TEXTS / BATCH {
-        let texts = self::batch(&mut random);
-        let job = job(&texts);
-        // Some of the texts are such as somebody may have meant otherwise: those are warnings.
-        // One of the texts is empty, and no template is.
-        let is_error = |found: &jobwright::Diagnostic| {
-            found.severity == Severity::Error && found.rule != "nomad/template-content"
-        };
-        let errors = findings(&job).into_iter().filter(is_error);
-        assert_eq!(errors.collect::<Vec<_>>(), [], "batch {batch}");
-        let file = folder.path().join("strings.nomad.hcl");
-        fs::write(&file, renderer.job(&job, "")?)?;
-        nomad.fmt_check(&file)?;
-        let read = &nomad.output_json(&file)?["Job"];
-        let group = &read["TaskGroups"][0];
-        let task = &group["Tasks"][0];
-        for (index, expected) in texts.iter().enumerate() {
-            assert_eq!(text(&task["Env"][format!("K{index}")]), expected, "as a variable");
-            assert_eq!(text(&group["Meta"][format!("k{index}")]), expected, "as a meta value");
-            assert_eq!(text(&task["Templates"][index]["EmbeddedTmpl"]), expected, "as a template");
-            assert_eq!(text(&read["Meta"][expected]), "value", "as a meta key: {expected:?}");
-            // What the client makes of it in the end is tested on an agent.
-            let argument = Text::from(expected.as_str());
-            assert_eq!(text(&task["Config"]["args"][index]), argument.api(true), "as an argument");
-            if !expected.is_empty() {
-                assert_eq!(text(&group["Volumes"][expected]["Name"]), expected, "as a label");
-            }
-            compared += 1;
-        }
+    let mut runner = drawn::runner(1);
+    for _ in 0..TEXTS / BATCH {
+        let batch = batch(&mut runner);
+        drawn::together(&mut runner, batch, |texts| arrive(texts, &renderer, &nomad));
     }
-    println!("{compared} texts in six places each arrived");
-    assert_eq!(compared, TEXTS);
+    println!("{TEXTS} texts in six places each arrived");
     Ok(())
 }

@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod ansible;
 pub mod call;
+pub mod choices;
 pub mod cluster;
 pub mod compare;
 pub mod consul;
@@ -12,6 +13,7 @@ pub mod cost;
 pub mod csi;
 pub mod daemon;
 pub mod disk;
+pub mod drawn;
 pub mod git;
 pub mod go;
 pub mod http;
