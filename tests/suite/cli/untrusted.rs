@@ -1,6 +1,8 @@
 //! What strangers bring does no harm: their projects are not run, nothing is written through what stands in the way, and no
 //! file takes more memory or time than there is.
 
+#[cfg(target_os = "linux")]
+use std::cell::Cell;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::{Command, Stdio};
@@ -10,14 +12,14 @@ use std::time::Duration;
 use super::{Project, Run};
 #[cfg(target_os = "linux")]
 use crate::fmt::{
-    generator::{Random, variant},
+    changes::{Variant, variant},
     variants::{originals, setting},
 };
 #[cfg(target_os = "linux")]
 use crate::growth::processes::{MOST_MEMORY, MOST_TIME};
 use crate::support::shown::snapshot;
 #[cfg(target_os = "linux")]
-use crate::support::{Tested, cost::Cost};
+use crate::support::{Tested, cost::Cost, drawn};
 
 const JOB: &str =
     "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"docker\"\n    }\n  }\n}\n";
@@ -150,37 +152,47 @@ fn gen_removes_nothing_that_another_project_may_have_made() {
 #[cfg(target_os = "linux")]
 #[test]
 fn no_variant_of_a_job_file_does_harm() -> Tested {
-    let mut random = Random::new(setting("JOBWRIGHT_SEED", 1));
-    let originals = originals()?;
-    let (mut cpu, mut peak) = (Duration::ZERO, 0);
-    for batch in 0..setting("JOBWRIGHT_VARIANTS", 300).div_ceil(100) {
-        let project = Project::outside();
-        for number in 0..100 {
-            let text = variant(&originals[random.below(originals.len())], &mut random);
-            project.file(&format!("jobs/{number}.nomad"), text);
-        }
-        fs::create_dir_all(project.path("new"))?;
-        for (below, arguments) in [
-            ("", "fmt --check jobs"),
-            ("", "fmt jobs"),
-            ("", "lint jobs"),
-            ("", "import --to json --out json jobs"),
-            ("", "import --to hcl --out hcl jobs"),
-            ("new", "import ../jobs"),
-        ] {
-            let script = format!("ulimit -v 4000000; ulimit -t 60; exec \"$0\" {arguments}");
-            let mut command = Command::new("sh");
-            command.args(["-c", &script, env!("CARGO_BIN_EXE_jobwright")]);
-            let said = fs::File::create(project.path("said"))?;
-            let cost = Cost::of(command.current_dir(project.path(below)), said.into())?;
-            let said = project.read("said");
-            let is_sound = matches!(cost.code, Some(0..=2)) && !said.contains("panicked");
-            assert!(is_sound, "batch {batch}, `{arguments}`: {said}");
-            (cpu, peak) = (cpu.max(cost.cpu), peak.max(cost.peak));
-            let is_cheap = cost.cpu < MOST_TIME && cost.peak < MOST_MEMORY;
-            assert!(is_cheap, "batch {batch}, `{arguments}`: {cpu:?}, {peak} bytes");
-        }
+    let mut runner = drawn::runner(setting("JOBWRIGHT_SEED", 1));
+    let variants = variant(originals()?);
+    let most = Cell::new((Duration::ZERO, 0));
+    for _ in 0..setting("JOBWRIGHT_VARIANTS", 300).div_ceil(100) {
+        let trees = (0..100).map(|_| drawn::drawn(&variants, &mut runner)).collect();
+        drawn::together(&mut runner, trees, |variants| harmless(variants, &most));
     }
+    let (cpu, peak) = most.get();
     println!("a hundred variants take {cpu:?} and {} MB at most", peak / 1_000_000);
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn harmless(variants: &[Variant], most: &Cell<(Duration, u64)>) -> Tested {
+    let project = Project::outside();
+    for (number, variant) in variants.iter().enumerate() {
+        project.file(&format!("jobs/{number}.nomad"), &variant.text);
+    }
+    fs::create_dir_all(project.path("new"))?;
+    for (below, arguments) in [
+        ("", "fmt --check jobs"),
+        ("", "fmt jobs"),
+        ("", "lint jobs"),
+        ("", "import --to json --out json jobs"),
+        ("", "import --to hcl --out hcl jobs"),
+        ("new", "import ../jobs"),
+    ] {
+        let script = format!("ulimit -v 4000000; ulimit -t 60; exec \"$0\" {arguments}");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_jobwright")]);
+        let said = fs::File::create(project.path("said"))?;
+        let cost = Cost::of(command.current_dir(project.path(below)), said.into())?;
+        let said = project.read("said");
+        if !matches!(cost.code, Some(0..=2)) || said.contains("panicked") {
+            return Err(format!("`{arguments}`: {said}").into());
+        }
+        if cost.cpu > MOST_TIME || cost.peak > MOST_MEMORY {
+            return Err(format!("`{arguments}`: {:?}, {} bytes", cost.cpu, cost.peak).into());
+        }
+        let (cpu, peak) = most.get();
+        most.set((cpu.max(cost.cpu), peak.max(cost.peak)));
+    }
     Ok(())
 }

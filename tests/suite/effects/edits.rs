@@ -5,7 +5,7 @@ use jobwright::jobspec::{
     Type, Value, Version, hours, secs,
 };
 
-use crate::fmt::generator::Random;
+use super::random::Random;
 
 /// The outermost block that an edit is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use jobwright::jobspec::{
 use super::edits::{self, Edit};
 use super::plan;
 use super::planned::{NOT_RUNNABLE, is_valid, otherwise, pick};
-use crate::fmt::generator::Random;
+use super::random::Random;
 use crate::support::agent::Agent;
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::{Tested, wait_for};

@@ -6,6 +6,7 @@ mod edits;
 mod happened;
 mod plan;
 mod planned;
+mod random;
 mod structure;
 
 static ALONE: Mutex<()> = Mutex::new(());

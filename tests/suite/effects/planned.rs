@@ -10,7 +10,7 @@ use jobwright::{Defined, Definition, Severity};
 
 use super::edits::{self, Edit};
 use super::plan;
-use crate::fmt::generator::Random;
+use super::random::Random;
 use crate::support::Tested;
 use crate::support::agent::Agent;
 use crate::support::nomad::{Nomad, nomad};

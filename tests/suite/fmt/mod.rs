@@ -1,7 +1,7 @@
 //! `fmt` against the real `nomad fmt`.
 
+pub mod changes;
 mod corpus;
-pub mod generator;
 mod losses;
 mod module;
 mod sound;

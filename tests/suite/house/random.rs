@@ -1,6 +1,7 @@
-//! Random workloads, the same on every machine: each value that was set is in the job or in a finding, and Nomad takes
+//! Drawn workloads, the same on every machine: each value that was set is in the job or in a finding, and Nomad takes
 //! every job that has none.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -9,13 +10,19 @@ use jobwright::api;
 use jobwright::lint::{self, Context};
 use jobwright::prelude::*;
 use jobwright::{Definition, Severity};
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
 use serde_json::{Value as Json, json};
 
-use crate::fmt::generator::Random;
-use crate::support::Tested;
-use crate::support::nomad::nomad;
+use crate::support::choices::{Choices, choices};
+use crate::support::nomad::{Nomad, nomad};
+use crate::support::{Tested, drawn};
 
 const WORKLOADS: usize = 10_000;
+
+/// No call takes more choices than half of these.
+const MOST: usize = 24;
 
 /// Groups that are asked about at once, in one job.
 const AT_ONCE: usize = 100;
@@ -43,12 +50,12 @@ struct Made {
 }
 
 impl Made {
-    fn new(random: &mut Random, index: usize) -> Self {
+    fn new(kind: usize, index: usize) -> Self {
         let name = format!("job-{index}");
-        let workload = match random.below(5) {
-            0 => Workload::system(&name),
-            1 => Workload::batch(&name),
-            2 => Workload::sysbatch(&name),
+        let workload = match kind {
+            2 => Workload::system(&name),
+            3 => Workload::batch(&name),
+            4 => Workload::sysbatch(&name),
             _ => Workload::service(&name),
         };
         Self { workload, fresh: Fresh(10_000), set: Vec::new(), adjusted: false }
@@ -77,18 +84,18 @@ impl Made {
         self.workload = step(workload);
     }
 
-    fn service(&mut self, random: &mut Random, word: &'static str) -> Service {
+    fn service(&mut self, choices: &mut Choices, word: &'static str) -> Service {
         let mut service = Service::new(self.text(word));
-        if random.below(3) > 0 {
-            service = service.port(["a", "b", "c"][random.below(3)]);
+        if choices.below(3) > 0 {
+            service = service.port(choices.one(&["a", "b", "c"]));
         }
-        for _ in 0..random.below(3) {
+        for _ in 0..choices.below(3) {
             service = service.tags([self.text(word)]);
         }
-        if random.below(3) == 0 {
+        if choices.one_in(3) {
             service = service.meta(self.text(word), self.text(word));
         }
-        if random.below(3) == 0 && service.port.is_some() {
+        if choices.one_in(3) && service.port.is_some() {
             let check = Check::http(format!("/{}", self.text(word)));
             service = service.check(check.interval(secs(20)).timeout(secs(3)));
         }
@@ -96,19 +103,19 @@ impl Made {
     }
 
     /// One call, of all that there are.
-    fn call(&mut self, random: &mut Random) {
-        match random.below(5) {
-            4 => self.edge(random),
-            0 => self.place(random),
-            1 => self.program(random),
-            2 => self.network(random),
-            _ => self.data(random),
+    fn call(&mut self, choices: &mut Choices) {
+        match choices.below(5) {
+            4 => self.edge(choices),
+            0 => self.place(choices),
+            1 => self.program(choices),
+            2 => self.network(choices),
+            _ => self.data(choices),
         }
     }
 
-    fn place(&mut self, random: &mut Random) {
-        match random.below(18) {
-            13 => self.further(random),
+    fn place(&mut self, choices: &mut Choices) {
+        match choices.below(18) {
+            13 => self.further(choices),
             14 => {
                 let name = self.text("job.namespace");
                 self.step(|made| made.namespace(name));
@@ -123,7 +130,7 @@ impl Made {
             }
             17 => {
                 let value = self.text("job.meta.");
-                let name = ["a", "b"][random.below(2)];
+                let name = choices.one(&["a", "b"]);
                 self.step(|made| made.meta(name, value));
             }
             0 => {
@@ -190,14 +197,14 @@ impl Made {
                 self.step(|made| made.adjust_group(|group| group.meta(key, value)));
             }
             _ => {
-                let service = self.service(random, "");
+                let service = self.service(choices, "");
                 self.step(|made| made.adjust_group(|group| group.service(service)));
             }
         }
     }
 
-    fn program(&mut self, random: &mut Random) {
-        match random.below(17) {
+    fn program(&mut self, choices: &mut Choices) {
+        match choices.below(17) {
             0 | 1 => {
                 let image = self.text("image");
                 self.step(|made| made.image(image));
@@ -234,7 +241,7 @@ impl Made {
             }
             9 => {
                 let value = self.text("task.env.");
-                let name = ["A", "B", "C"][random.below(3)];
+                let name = choices.one(&["A", "B", "C"]);
                 self.step(|made| made.env(name, value));
             }
             10 => {
@@ -251,7 +258,7 @@ impl Made {
             }
             13 => {
                 let key = self.text("task.env.");
-                let name = ["A", "B", "C"][random.below(3)];
+                let name = choices.one(&["A", "B", "C"]);
                 self.step(|made| made.secrets([(name, &key)]));
             }
             14 => {
@@ -269,9 +276,9 @@ impl Made {
         }
     }
 
-    fn network(&mut self, random: &mut Random) {
-        let label = ["a", "b", "c"][random.below(3)];
-        match random.below(13) {
+    fn network(&mut self, choices: &mut Choices) {
+        let label = choices.one(&["a", "b", "c"]);
+        match choices.below(13) {
             0 | 1 => {
                 let to = i64::from(self.number("ports named"));
                 self.step(|made| made.port(Port::dynamic(label).to(to)));
@@ -290,7 +297,7 @@ impl Made {
                 self.step(Workload::host_network);
             }
             5 => {
-                let service = self.service(random, "");
+                let service = self.service(choices, "");
                 self.step(|made| made.with_service(service));
             }
             6 => self.step(Workload::no_services),
@@ -312,7 +319,7 @@ impl Made {
             }
             sort => {
                 let route = Route::host(self.text("route"));
-                let route = if random.below(2) == 0 { route.to_port(label) } else { route };
+                let route = if choices.one_in(2) { route.to_port(label) } else { route };
                 self.step(|made| match sort {
                     11 => made.canary_route(route),
                     _ => made.route(route),
@@ -322,8 +329,8 @@ impl Made {
     }
 
     /// When it runs, and what it is given then.
-    fn time(&mut self, random: &mut Random) {
-        self.step(|made| match random.below(7) {
+    fn time(&mut self, choices: &mut Choices) {
+        self.step(|made| match choices.below(7) {
             0 => made.periodic(Periodic::crons(["0 3 * * *"])),
             1 | 2 => made.cron("0 3 * * *"),
             3 => made.time_zone("Europe/Berlin"),
@@ -333,11 +340,11 @@ impl Made {
     }
 
     /// A task before the own one, or beside it.
-    fn further(&mut self, random: &mut Random) {
+    fn further(&mut self, choices: &mut Choices) {
         let image = self.text("");
         let name = self.text("");
         let task = Task::new(name, Docker::image(image));
-        self.step(|made| match random.below(4) {
+        self.step(|made| match choices.below(4) {
             0 => made.prestart(task),
             1 => made.sidecar(task),
             2 => made.sidecar(task.lifecycle(Lifecycle::poststart())),
@@ -346,10 +353,10 @@ impl Made {
     }
 
     /// A call with what is small, empty or seldom: here, only Nomad's verdict is asked for.
-    fn edge(&mut self, random: &mut Random) {
-        let small = u32::try_from(random.below(14)).unwrap_or(0);
-        let path = ["", "/", "up", "/up?x=1"][random.below(4)];
-        match random.below(17) {
+    fn edge(&mut self, choices: &mut Choices) {
+        let small = u32::try_from(choices.below(14)).unwrap_or(0);
+        let path = choices.one(&["", "/", "up", "/up?x=1"]);
+        match choices.below(17) {
             0 => self.step(|made| made.shape(Shape::equal(small))),
             1 => self.step(|made| made.count(i64::from(small % 4))),
             2 => self.step(|made| made.rollout(Rollout::Canary)),
@@ -361,13 +368,13 @@ impl Made {
             6 => self.step(|made| made.check(Check::grpc())),
             7 => self.step(|made| made.check(Check::script("/bin/true"))),
             8 => {
-                let hosts = ["node-1|node-2", r"node-\d+", "node-"][random.below(3)];
+                let hosts = choices.one(&["node-1|node-2", r"node-\d+", "node-"]);
                 self.step(|made| made.target(Target::hosts(hosts)));
             }
-            9 => self.time(random),
+            9 => self.time(choices),
             10 => self.step(|made| made.priority(i64::from(small) * 10).meta("a", "b")),
             11 => {
-                let name = ["A B", "", "1A", "_A"][random.below(4)];
+                let name = choices.one(&["A B", "", "1A", "_A"]);
                 self.step(|made| made.secrets([(name, ["key", "", "a-b"][small as usize % 3])]));
             }
             12 => self.step(|made| made.port(Port::fixed("fixed", 53 + u16::from(small > 7)))),
@@ -380,13 +387,13 @@ impl Made {
         }
     }
 
-    fn data(&mut self, random: &mut Random) {
-        let read_only = random.below(2) == 0;
-        let storage = match random.below(7) {
+    fn data(&mut self, choices: &mut Choices) {
+        let read_only = choices.one_in(2);
+        let storage = match choices.below(7) {
             0 => Storage::ephemeral(&self.text("a bind")),
             1 => Storage::nfs(&format!("/{}", self.text("a bind"))),
-            2 => Storage::host(["there", "here"][random.below(2)]),
-            3 => Storage::csi(["data", "more", "there"][random.below(3)]),
+            2 => Storage::host(choices.one(&["there", "here"])),
+            3 => Storage::csi(choices.one(&["data", "more", "there"])),
             4 => Storage::csi("data").access_mode("multi-node-multi-writer"),
             5 => {
                 let (source, at) = (self.text("a bind"), self.text("a bind"));
@@ -401,16 +408,53 @@ impl Made {
         };
         let storage = if read_only { storage.read_only() } else { storage };
         let at = format!("/{}", self.text("a bind"));
-        let storage =
-            if random.below(9) > 0 { storage.at(&at) } else { storage.at("/lost").at(&at) };
+        let storage = if choices.one_in(9) { storage.at("/lost").at(&at) } else { storage.at(&at) };
         self.step(|made| made.storage(storage));
     }
 }
 
+/// A kind of job, the catalogue of its site, and the calls that make it.
+#[derive(Clone, Debug)]
+struct Calls {
+    kind: usize,
+    provider: Provider,
+    calls: Vec<Choices>,
+}
+
 /// Every third workload is for a site with Nomad's own catalogue.
-fn site(index: usize) -> Site {
-    let provider = if index.is_multiple_of(3) { Provider::Nomad } else { Provider::Consul };
-    site_of(provider)
+fn calls() -> impl Strategy<Value = Calls, Tree: Clone> {
+    let provider = select(vec![Provider::Consul, Provider::Consul, Provider::Nomad]);
+    (0..5_usize, provider, vec(choices(MOST), 0..12)).prop_map(|(kind, provider, calls)| Calls {
+        kind,
+        provider,
+        calls,
+    })
+}
+
+impl Calls {
+    /// The job of this number, with what was set in it and the errors that are found.
+    fn job(&self, index: usize) -> (Json, Vec<(String, &'static str)>, Vec<String>) {
+        let mut made = Made::new(self.kind, index);
+        for mut call in self.calls.iter().cloned() {
+            made.call(&mut call);
+        }
+        let site = site_of(self.provider);
+        let job = made.workload.job(&site);
+        (api::job(&job), made.set, errors(&job, &site))
+    }
+
+    /// The type of its job, where that has no error and all that was set.
+    fn sound(&self) -> Result<Option<String>, String> {
+        let (job, set, errors) = self.job(0);
+        let text = job.to_string();
+        for (value, word) in &set {
+            let told = !word.is_empty() && errors.iter().any(|error| error.contains(word));
+            if !told && !text.contains(value.as_str()) {
+                return Err(format!("{value} ({word}) is lost: {errors:?}\n{job:#}"));
+            }
+        }
+        Ok(errors.is_empty().then(|| job["Type"].to_string()))
+    }
 }
 
 fn site_of(provider: Provider) -> Site {
@@ -430,56 +474,52 @@ fn errors(job: &Job, site: &Site) -> Vec<String> {
 
 #[test]
 fn nothing_is_lost_and_what_has_no_finding_is_valid() -> Tested {
-    let mut random = Random::new(11);
-    let mut good: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    for index in 0..WORKLOADS {
-        let mut made = Made::new(&mut random, index);
-        for _ in 0..random.below(12) {
-            made.call(&mut random);
-        }
-        let site = site(index);
-        let job = made.workload.job(&site);
-        let errors = errors(&job, &site);
-        let json = api::job(&job);
-        let text = json.to_string();
-        for (value, word) in &made.set {
-            let told = !word.is_empty() && errors.iter().any(|error| error.contains(word));
-            assert!(
-                text.contains(value.as_str()) || told,
-                "job {index}: {value} ({word}): {errors:?}\n{text}"
-            );
-        }
-        if errors.is_empty() {
-            good.entry(json["Type"].to_string()).or_default().push(json);
+    let (mut runner, strategy) = (drawn::runner(11), calls());
+    let mut good: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for _ in 0..WORKLOADS / AT_ONCE {
+        let trees: Vec<_> = (0..AT_ONCE).map(|_| drawn::drawn(&strategy, &mut runner)).collect();
+        let types = RefCell::default();
+        drawn::together(&mut runner, trees.clone(), |all| {
+            types.replace(all.iter().map(Calls::sound).collect::<Result<Vec<_>, _>>()?);
+            Ok(())
+        });
+        for (tree, type_) in trees.into_iter().zip(types.into_inner()) {
+            if let Some(type_) = type_ {
+                good.entry(type_).or_default().push(tree);
+            }
         }
     }
     let count: usize = good.values().map(Vec::len).sum();
     assert!(count * 4 > WORKLOADS, "{count} of {WORKLOADS} have no finding");
     let Some(nomad) = nomad!() else { return Ok(()) };
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("job.json");
-    let valid = |job: &Json| -> Result<String, Box<dyn std::error::Error>> {
-        fs::write(&file, json!({ "Job": job }).to_string())?;
-        let asked = nomad.command().args(["job", "validate", "-json"]).arg(&file).output()?;
-        let said = [asked.stdout, asked.stderr].concat();
-        let said = String::from_utf8_lossy(&said).into_owned();
-        Ok(if asked.status.success() { String::new() } else { said })
-    };
-    for jobs in good.values() {
-        for many in jobs.chunks(AT_ONCE) {
-            if valid(&together(many))?.is_empty() {
-                continue;
-            }
-            for job in many {
-                assert_eq!(valid(job)?, "", "{job:#}");
-            }
-            return Err("jobs that are valid alone are not together".into());
-        }
+    for trees in good.into_values() {
         // A job by itself, too.
-        assert_eq!(valid(&jobs[0])?, "");
+        drawn::together(&mut runner, trees[..1].to_vec(), |all| valid(all, &nomad));
+        for many in trees.chunks(AT_ONCE) {
+            drawn::together(&mut runner, many.to_vec(), |all| valid(all, &nomad));
+        }
     }
     println!("{WORKLOADS} workloads, {count} without a finding, each judged live");
     Ok(())
+}
+
+/// Whether Nomad takes these jobs, of one type, where they have no error.
+fn valid(all: &[Calls], nomad: &Nomad) -> Tested {
+    let jobs = all.iter().enumerate().map(|(index, calls)| calls.job(index));
+    let jobs: Vec<Json> =
+        jobs.filter(|(.., errors)| errors.is_empty()).map(|(job, ..)| job).collect();
+    let job = match &jobs[..] {
+        [] => return Ok(()),
+        [job] => job.clone(),
+        jobs => together(jobs),
+    };
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("job.json");
+    fs::write(&file, json!({ "Job": job }).to_string())?;
+    let asked = nomad.command().args(["job", "validate", "-json"]).arg(&file).output()?;
+    let said = [asked.stdout, asked.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    if asked.status.success() { Ok(()) } else { Err(format!("{said}\n{job:#}").into()) }
 }
 
 /// One job with the groups of all.

@@ -1,15 +1,19 @@
 //! Strangers' job files with comments, texts and widths where nobody expects them: what is printed is as rustfmt leaves it.
 
+use std::cell::Cell;
 use std::fs;
 use std::process::Command;
 
 use jobwright::import::{JobFile, Mode, Reader, SourceFile, Values, rust};
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::sample::{Index, select};
+use proptest::strategy::Strategy;
 
 use super::homelab;
 use crate::fmt::corpus_or_skip;
-use crate::fmt::generator::Random;
 use crate::support::skip::{self, Needed};
-use crate::support::{Tested, files, program, repository};
+use crate::support::{Tested, drawn, files, program, repository};
 
 const RUSTFMT: Needed = Needed {
     program: "rustfmt",
@@ -17,7 +21,7 @@ const RUSTFMT: Needed = Needed {
     help: "add it with `rustup component add rustfmt`, or set JOBWRIGHT_RUSTFMT to one",
 };
 
-/// So many files are made, of the seeds from this one on.
+/// So many files are made, of this seed.
 const FILES: usize = 240;
 const SEED: u64 = 18;
 
@@ -53,43 +57,67 @@ const TEXTS: [&str; 8] = [
     "漢字かな混じり文の長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い長い",
 ];
 
-/// A job file with a few of such things in it, which may be none any more.
-fn mutated(text: &str, random: &mut Random) -> String {
-    let mut text = text.to_owned();
-    for number in 0..1 + random.below(7) {
-        let all = |marks: &[char]| -> Vec<usize> {
-            text.char_indices()
-                .filter(|(_, letter)| marks.contains(letter))
-                .map(|(at, _)| at)
-                .collect()
+/// What is put into a job file.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    LineAbove,
+    AtTheEnd,
+    Inside,
+    SeveralLines,
+    Text,
+}
+
+/// One change, at one of the places where there may be one.
+#[derive(Clone, Debug)]
+struct Change {
+    kind: Kind,
+    place: Index,
+    text: &'static str,
+}
+
+impl Change {
+    /// The text with the change whose number this is.
+    fn of(&self, mut text: String, number: usize) -> String {
+        let marks: &[char] = match self.kind {
+            Kind::Inside => &['=', '(', ',', '['],
+            Kind::Text => &['"'],
+            _ => &['\n'],
         };
-        let (at, new) = match random.below(5) {
-            0 => (all(&['\n']), format!("\n# comment {number}")),
-            1 => (
-                all(&['\n']),
-                format!(" // at the end {number}\n#\n# {}\n", TEXTS[random.below(8)]),
-            ),
-            2 => (all(&['=', '(', ',', '[']), format!("= /* inside {number} */").split_off(1)),
-            3 => (all(&['\n']), format!("\n\n/* one\n   two {number}\n*/\n")),
-            _ => {
-                let quotes = all(&['"']);
-                let Some(start) = quotes.get(random.below(quotes.len())).copied() else { continue };
-                let Some(end) = text[start + 1..].find('"').map(|at| start + 1 + at) else {
-                    continue;
-                };
-                text.replace_range(start + 1..end, TEXTS[random.below(8)]);
-                continue;
+        let all: Vec<usize> = text.match_indices(marks).map(|(at, _)| at).collect();
+        if all.is_empty() {
+            return text;
+        }
+        let behind = self.place.get(&all) + 1;
+        match self.kind {
+            Kind::LineAbove => text.insert_str(behind, &format!("# comment {number}\n")),
+            Kind::AtTheEnd => {
+                let comment = format!(" // at the end {number}\n#\n# {}", self.text);
+                text.insert_str(behind - 1, &comment);
             }
-        };
-        let Some(place) = at.get(random.below(at.len())).copied() else { continue };
-        // What is one letter there stays, unless the new text begins with it.
-        let from = if new.starts_with('\n') || new.ends_with('\n') { place } else { place + 1 };
-        text.replace_range(
-            from..if from == place { place + 1 } else { from },
-            &(new.clone() + if new.starts_with('\n') { "\n" } else { "" }),
-        );
+            Kind::Inside => text.insert_str(behind, &format!(" /* inside {number} */")),
+            Kind::SeveralLines => {
+                text.insert_str(behind, &format!("\n/* one\n   two {number}\n*/\n\n"));
+            }
+            Kind::Text => {
+                if let Some(end) = text[behind..].find('"') {
+                    text.replace_range(behind..behind + end, self.text);
+                }
+            }
+        }
+        text
     }
-    text
+}
+
+/// A job file with a few such changes in it, which may be none any more.
+fn changed(originals: Vec<String>) -> impl Strategy<Value = String> {
+    let kinds = [Kind::LineAbove, Kind::AtTheEnd, Kind::Inside, Kind::SeveralLines, Kind::Text];
+    let change = (select(kinds.to_vec()), any::<Index>(), select(&TEXTS[..]));
+    let change = change.prop_map(|(kind, place, text)| Change { kind, place, text });
+    (any::<Index>(), vec(change, 1..8)).prop_map(move |(which, changes)| {
+        let original = which.get(&originals).clone();
+        let numbered = changes.iter().enumerate();
+        numbered.fold(original, |text, (number, change)| change.of(text, number))
+    })
 }
 
 #[test]
@@ -102,37 +130,42 @@ fn what_is_printed_is_as_rustfmt_leaves_it() -> Tested {
     let values = Values { lenient: true, ..Values::default() };
     let reader = Reader::new(Mode::Keep, &values).map_err(|found| format!("{found:?}"))?;
     let reader = reader.for_registry();
-    let originals: Vec<String> = files(&corpus.join("jobs"))?
+    let mut originals: Vec<String> = files(&corpus.join("jobs"))?
         .iter()
         .filter_map(|file| fs::read_to_string(file).ok())
         .collect();
-    let folder = tempfile::tempdir()?;
+    originals.sort_by_key(String::len);
     let site = homelab();
-    let mut printed = Vec::new();
-    let mut print = |text: &str| -> Tested {
-        let source = SourceFile::new("job.nomad", text);
-        let Ok(imported) = reader.read(JobFile::parse(&source)) else { return Ok(()) };
-        let definition = rust(&imported.job, &site, &imported.comments);
-        let path = folder.path().join(format!("n{}.rs", printed.len()));
-        fs::write(&path, definition.text)?;
-        fs::write(path.with_extension("nomad"), text)?;
-        printed.push(path);
-        Ok(())
+    let printed = Cell::new(0);
+    let as_rustfmt = |texts: &[String]| -> Tested {
+        let folder = tempfile::tempdir()?;
+        let mut paths = Vec::new();
+        for text in texts {
+            let source = SourceFile::new("job.nomad", text);
+            let Ok(imported) = reader.read(JobFile::parse(&source)) else { continue };
+            let definition = rust(&imported.job, &site, &imported.comments);
+            let path = folder.path().join(format!("n{}.rs", paths.len()));
+            fs::write(&path, definition.text)?;
+            paths.push(path);
+        }
+        printed.set(paths.len());
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let mut command = Command::new(&rustfmt);
+        command.args(["--edition", "2024", "--check", "--color", "never", "--config-path"]);
+        let output = command.arg(repository("rustfmt.toml")).args(&paths).output()?;
+        let said =
+            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        let said = said.chars().take(4000).collect::<String>();
+        if output.status.success() { Ok(()) } else { Err(said.into()) }
     };
-    print(FIRST_IN_CONFIG)?;
-    let mut random = Random::new(SEED);
-    let mut tried = 0;
-    while tried < FILES {
-        let original = &originals[random.below(originals.len())];
-        print(&mutated(original, &mut random))?;
-        tried += 1;
-    }
-    let mut command = Command::new(rustfmt);
-    command.args(["--edition", "2024", "--check", "--color", "never", "--config-path"]);
-    let output = command.arg(repository("rustfmt.toml")).args(&printed).output()?;
-    println!("{} of {tried} files were read, and printed", printed.len());
-    assert!(printed.len() > FILES / 3, "{} files", printed.len());
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}", said.chars().take(4000).collect::<String>());
+    as_rustfmt(&[FIRST_IN_CONFIG.to_owned()])?;
+    let mut runner = drawn::runner(SEED);
+    let files = changed(originals);
+    let trees = (0..FILES).map(|_| drawn::drawn(&files, &mut runner)).collect();
+    drawn::together(&mut runner, trees, as_rustfmt);
+    println!("{} of {FILES} files were read, and printed", printed.get());
+    assert!(printed.get() > FILES / 3, "{} files", printed.get());
     Ok(())
 }

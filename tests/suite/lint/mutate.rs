@@ -3,11 +3,11 @@
 use jobwright::jobspec::{Field, Group, Job, Kind, Schema, Special, Task, Type};
 use jobwright::syntax::{self, Body, ExprKind, Item, Span};
 
-use crate::fmt::generator::Random;
+use crate::support::choices::Choices;
 
 /// One of a list.
-fn pick<'l, T>(list: &'l [T], random: &mut Random) -> Option<&'l T> {
-    if list.is_empty() { None } else { list.get(random.below(list.len())) }
+fn pick<'l, T>(list: &'l [T], choices: &mut Choices) -> Option<&'l T> {
+    if list.is_empty() { None } else { list.get(choices.below(list.len())) }
 }
 
 /// A job with one mistake, perhaps.
@@ -26,8 +26,8 @@ struct Sites<'t> {
     job: Option<&'t syntax::Block<'t>>,
 }
 
-/// Makes one mistake in a text; nothing, where the random ask for one that it has no place for.
-pub fn mutate(text: &str, random: &mut Random) -> Option<Mutation> {
+/// Makes one mistake in a text; nothing, where one is chosen that it has no place for.
+pub fn mutate(text: &str, choices: &mut Choices) -> Option<Mutation> {
     let body = syntax::parse(text).ok()?;
     let mut sites = Sites::default();
     for item in &body.items {
@@ -38,13 +38,13 @@ pub fn mutate(text: &str, random: &mut Random) -> Option<Mutation> {
             collect(&block.body, &Job::SCHEMA, &mut sites);
         }
     }
-    match random.below(9) {
-        0 => remove_attribute(text, &sites, random),
-        1 => remove_block(text, &sites, random),
-        2 => duplicate(text, &sites, random),
-        3 => label(text, &sites, random),
-        4 => job_type(text, &sites, random),
-        kind => value(text, &sites, random, kind),
+    match choices.below(9) {
+        0 => remove_attribute(text, &sites, choices),
+        1 => remove_block(text, &sites, choices),
+        2 => duplicate(text, &sites, choices),
+        3 => label(text, &sites, choices),
+        4 => job_type(text, &sites, choices),
+        kind => value(text, &sites, choices, kind),
     }
 }
 
@@ -80,39 +80,39 @@ fn replaced(text: &str, span: Span, with: &str, what: String) -> Option<Mutation
     Some(Mutation { text, what })
 }
 
-fn remove_attribute(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
-    let (attribute, _) = pick(&sites.attributes, random)?;
+fn remove_attribute(text: &str, sites: &Sites<'_>, choices: &mut Choices) -> Option<Mutation> {
+    let (attribute, _) = pick(&sites.attributes, choices)?;
     replaced(text, attribute.span, "", format!("without `{}`", attribute.name))
 }
 
-fn remove_block(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
-    let block = pick(&sites.blocks, random)?;
+fn remove_block(text: &str, sites: &Sites<'_>, choices: &mut Choices) -> Option<Mutation> {
+    let block = pick(&sites.blocks, choices)?;
     replaced(text, block.span, "", format!("without the block `{}`", block.kind))
 }
 
-fn duplicate(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
-    let block = pick(&sites.blocks, random)?;
+fn duplicate(text: &str, sites: &Sites<'_>, choices: &mut Choices) -> Option<Mutation> {
+    let block = pick(&sites.blocks, choices)?;
     let twice = format!("{0}\n{0}", block.span.of(text));
     replaced(text, block.span, &twice, format!("`{}` twice", block.kind))
 }
 
 /// Gives a block the name of another one of its kind, or a name that nobody knows.
-fn label(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
+fn label(text: &str, sites: &Sites<'_>, choices: &mut Choices) -> Option<Mutation> {
     let named: Vec<_> = sites.blocks.iter().filter(|block| !block.labels.is_empty()).collect();
-    let block = pick(&named, random)?;
+    let block = pick(&named, choices)?;
     let label = block.labels.first()?;
     let others = named.iter().filter(|other| other.kind == block.kind);
     let mut names: Vec<&str> =
         others.filter_map(|other| Some(&*other.labels.first()?.text)).collect();
     names.extend(["elsewhere", "a b", "a/b", "A_b", ""]);
-    let name = *pick(&names, random)?;
+    let name = *pick(&names, choices)?;
     let quoted = format!("\"{name}\"");
     replaced(text, label.span, &quoted, format!("`{}` named {quoted}", block.kind))
 }
 
-fn job_type(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutation> {
+fn job_type(text: &str, sites: &Sites<'_>, choices: &mut Choices) -> Option<Mutation> {
     let job = sites.job?;
-    let type_ = *pick(&["service", "batch", "system", "sysbatch", "cron", ""], random)?;
+    let type_ = *pick(&["service", "batch", "system", "sysbatch", "cron", ""], choices)?;
     let what = format!("of the type `{type_}`");
     let own = job.body.items.iter().find_map(|item| match item {
         Item::Attribute(attribute) if attribute.name == "type" => Some(attribute.value.span),
@@ -127,7 +127,7 @@ fn job_type(text: &str, sites: &Sites<'_>, random: &mut Random) -> Option<Mutati
 }
 
 /// Puts the value of an attribute out of what Nomad takes; or not.
-fn value(text: &str, sites: &Sites<'_>, random: &mut Random, kind: usize) -> Option<Mutation> {
+fn value(text: &str, sites: &Sites<'_>, choices: &mut Choices, kind: usize) -> Option<Mutation> {
     let fits = |field: &Field| match (kind, &field.kind) {
         (5, Kind::Attr(Type::Int(..) | Type::Number)) | (6, Kind::Attr(Type::Duration)) => true,
         (7, Kind::Attr(Type::Text)) => !field.one_of.is_empty(),
@@ -135,33 +135,33 @@ fn value(text: &str, sites: &Sites<'_>, random: &mut Random, kind: usize) -> Opt
         _ => false,
     };
     let fitting: Vec<_> = sites.attributes.iter().filter(|(_, field)| fits(field)).collect();
-    let (attribute, field) = pick(&fitting, random)?;
+    let (attribute, field) = pick(&fitting, choices)?;
     let value = match (&field.kind, &attribute.value.kind) {
         (Kind::Attr(Type::Duration), _) => {
             let times = ["0s", "-5s", "1ns", "500ms", "10m", "99999h", "5 minutes", ""];
-            format!("\"{}\"", pick(&times, random)?)
+            format!("\"{}\"", pick(&times, choices)?)
         }
         (Kind::Attr(Type::Int(..) | Type::Number), _) => {
             let numbers = ["0", "-1", "1", "2", "-100", "101", "65536", "100000", "1.5"];
-            (*pick(&numbers, random)?).to_owned()
+            (*pick(&numbers, choices)?).to_owned()
         }
         (Kind::Attr(Type::Bool), _) => {
             let now = matches!(attribute.value.kind, ExprKind::Bool(true));
             (!now).to_string()
         }
         (Kind::Attr(Type::List(_)), _) => {
-            (*pick(&["[]", "[\"\"]", "[\"a b\"]"], random)?).to_owned()
+            (*pick(&["[]", "[\"\"]", "[\"a b\"]"], choices)?).to_owned()
         }
         (_, ExprKind::String { text, heredoc: false }) if !field.one_of.is_empty() => {
             let upper = text.to_uppercase();
             let longer = format!("{text}s");
             let own = [upper.as_str(), &longer, ""];
             let all: Vec<&str> = field.one_of.iter().copied().chain(own).collect();
-            format!("\"{}\"", pick(&all, random)?)
+            format!("\"{}\"", pick(&all, choices)?)
         }
         _ => format!(
             "\"{}\"",
-            pick(&["", "elsewhere", "a b", "A_b", "80", "../a", "${NOMAD_X}"], random)?
+            pick(&["", "elsewhere", "a b", "A_b", "80", "../a", "${NOMAD_X}"], choices)?
         )
         .replace("${", "$${"),
     };

@@ -4,15 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use jobwright::eval::Inputs;
+use proptest::prelude::any;
+use proptest::sample::Index;
+use proptest::strategy::ValueTree;
 
 use super::corpus::entries;
 use super::judge;
 use super::mutate::{Mutation, mutate};
 use super::verdicts::{Difference, Explained, Refusal, by_class, each, ours, theirs, unexplained};
 use crate::fmt::corpus_or_skip;
-use crate::fmt::generator::Random;
+use crate::support::choices::choices;
 use crate::support::nomad::{Nomad, nomad};
-use crate::support::{Tested, judge as support, skip};
+use crate::support::{Tested, drawn, judge as support, skip};
+
+/// No mistake takes more choices than half of these.
+const MOST: usize = 8;
 
 /// How many mistakes are made.
 const MISTAKES: usize = 2_000;
@@ -23,8 +29,8 @@ const ENOUGH: usize = 995;
 /// Differences that stay.
 const EXPLAINED: &[Explained] = &[
     ("Policy list cannot be empty", "a later Nomad asks Vault for a role's policies"),
-    ("which no node and no device has", "a later Nomad looks at the attribute of a constraint"),
     ("`lifecycle` has no `hook`", "a later Nomad does not drop a `lifecycle` without one"),
+    ("the reader: `lifecycle` lacks `hook`", "a later Nomad reads no `lifecycle` without one"),
 ];
 
 /// A job that both take as it stands, without variables.
@@ -53,10 +59,12 @@ fn bases(corpus: &Path, nomad: &Nomad) -> Result<Vec<Base>, Box<dyn std::error::
 
 /// The mistake of a number, and the job in which it is made.
 fn mistake(number: usize, bases: &[Base]) -> (&Base, Mutation) {
-    let mut random = Random::new(number as u64 + 1);
+    let mut runner = drawn::runner(number as u64 + 1);
+    let mistakes = (any::<Index>(), choices(MOST));
     loop {
-        let base = &bases[random.below(bases.len())];
-        if let Some(mutation) = mutate(&base.text, &mut random)
+        let (base, mut choices) = drawn::drawn(&mistakes, &mut runner).current();
+        let base = base.get(bases);
+        if let Some(mutation) = mutate(&base.text, &mut choices)
             && mutation.text != base.text
         {
             return (base, mutation);

@@ -1,19 +1,28 @@
 //! Choices of a generator that makes its value step by step: drawn at once, so that a value is made smaller by fewer and
 //! smaller numbers.
 
+use std::fmt;
+
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 /// What is chosen, one after the other. A generator puts first what is smallest: that is chosen where there are no more.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Choices {
     numbers: std::vec::IntoIter<u32>,
 }
 
-/// Up to so many choices.
-pub fn choices(most: usize) -> impl Strategy<Value = Choices> {
-    vec(any::<u32>(), 0..=most).prop_map(|numbers| Choices { numbers: numbers.into_iter() })
+/// The numbers say nothing to people; what is made of them does.
+impl fmt::Debug for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "of {} choices", self.numbers.len())
+    }
+}
+
+/// Up to so many choices, and at least half as many.
+pub fn choices(most: usize) -> impl Strategy<Value = Choices, Tree: Clone> {
+    vec(any::<u32>(), most / 2..=most).prop_map(|numbers| Choices { numbers: numbers.into_iter() })
 }
 
 impl Choices {
