@@ -1,6 +1,7 @@
 //! Drawn registries: whatever they ask for, there is one order, and it keeps what it says.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use jobwright::order::Order;
 use jobwright::prelude::*;
@@ -21,7 +22,7 @@ const JOBS: usize = 12;
 #[derive(Clone, Debug)]
 struct Asks {
     category: &'static str,
-    /// The job that it waits for, which there may not be.
+    /// The number of the job that it waits for, which there may not be.
     after: Option<usize>,
     /// The volume that it mounts.
     mounts: Option<usize>,
@@ -32,29 +33,37 @@ struct Asks {
 /// A registry, and what its site says.
 #[derive(Clone, Debug)]
 struct Asked {
-    jobs: Vec<Asks>,
+    /// By their numbers.
+    jobs: BTreeMap<usize, Asks>,
     volumes: usize,
     is_ordered: bool,
 }
 
 fn asks() -> impl Strategy<Value = Asks> {
-    let after = weighted(0.25, 0..=JOBS);
+    let after = weighted(0.2, 0..=JOBS);
     (select(&CATEGORIES[..]), after, weighted(0.5, 0..4_usize), weighted(0.25, 0..2_usize))
         .prop_map(|(category, after, mounts, runs)| Asks { category, after, mounts, runs })
 }
 
 fn asked() -> impl Strategy<Value = Asked> {
-    (vec(asks(), 1..=JOBS), 0..4_usize, any::<bool>())
-        .prop_map(|(jobs, volumes, is_ordered)| Asked { jobs, volumes, is_ordered })
+    let jobs = vec(weighted(0.7, asks()), JOBS).prop_map(|jobs| {
+        let numbered = jobs.into_iter().enumerate();
+        numbered.filter_map(|(number, job)| Some((number, job?))).collect()
+    });
+    (jobs, 0..4_usize, any::<bool>()).prop_map(|(jobs, volumes, is_ordered)| Asked {
+        jobs,
+        volumes,
+        is_ordered,
+    })
 }
 
 impl Asked {
     fn registry(&self) -> Registry {
         let mut registry = Registry::new();
-        for (at, asks) in self.jobs.iter().enumerate() {
-            let mut job = job(&format!("j{at}"));
+        for (number, asks) in &self.jobs {
+            let mut job = job(&format!("j{number}"));
             if let Some(after) = asks.after {
-                job = job.after(&format!("j{}", after % (self.jobs.len() + 1)));
+                job = job.after(&format!("j{after}"));
             }
             if let Some(volume) = asks.mounts {
                 job.groups[0].volumes.push(Volume::csi("v", format!("v{volume}")));

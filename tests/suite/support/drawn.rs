@@ -7,8 +7,8 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 use super::Tested;
 
-/// For so many milliseconds, smaller values that fail are looked for.
-const SHRINKING: u32 = 60_000;
+/// Smaller values that fail are looked for so often, and for so many milliseconds.
+const SHRINKING: (u32, u32) = (100_000, 60_000);
 
 /// A runner that draws the values of a seed. It writes no file of what failed: the next run draws the same.
 pub fn runner(seed: u64) -> TestRunner {
@@ -18,7 +18,8 @@ pub fn runner(seed: u64) -> TestRunner {
 fn config(seed: u64) -> Config {
     Config {
         failure_persistence: None,
-        max_shrink_time: SHRINKING,
+        max_shrink_iters: SHRINKING.0,
+        max_shrink_time: SHRINKING.1,
         rng_seed: RngSeed::Fixed(seed),
         ..Config::default()
     }
