@@ -51,8 +51,9 @@ impl Before {
         let (name, value) = text.split_once([':', '=']).unwrap_or((text, ""));
         let (name, value) = (bare(name), value.trim());
         if matches!(value, "" | "|" | "|-" | "|+" | ">" | ">-" | ">+" | "[") && is_name(name) {
-            self.block = Some(indent);
-            return line.to_owned();
+            // An element of XML may hold its value itself.
+            self.block = Some(indent).filter(|_| !name.contains("</"));
+            return in_line(line);
         }
         match name.to_ascii_lowercase().as_str() {
             "name" | "key" => self.pair = is_name(bare(value)),
@@ -117,6 +118,12 @@ mod tests {
                 "- name: DB_PASSWORD\n  value: (secret)\n- name: PORT\n  value: 1\n",
             ),
             ("password:\n  {{ .password }}\n", "password:\n  {{ .password }}\n"),
+            (
+                "<db_password>hunter22</db_password>\n  <port>1</port>\n",
+                "<db_password>(secret)</db_password>\n  <port>1</port>\n",
+            ),
+            ("<password>hunter22\n</password>\n", "<password>(secret)\n</password>\n"),
+            ("<password>\n  hunter22\n</password>\n", "<password>\n  (secret)\n</password>\n"),
         ] {
             assert_eq!(hide("data", text, false), shown);
         }

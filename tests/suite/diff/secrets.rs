@@ -2,54 +2,47 @@
 
 use std::fmt::Write;
 
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
 use super::case;
 use crate::cli::Project;
+use crate::support::choices::{Choices, choices};
+use crate::support::drawn;
 
-/// A small generator of numbers of our own: each run of the test has the same secrets.
-struct Seed(u64);
+/// No secret takes more choices than half of these.
+const MOST: usize = 80;
 
-impl Seed {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % most as u64) as usize
+fn of(letters: &str, length: usize, choices: &mut Choices) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    (0..length).map(|_| choices.one(&letters)).collect()
+}
+
+/// What people and machines take for a password, known by its name alone.
+fn named(choices: &mut Choices) -> String {
+    const LETTERS: &str = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    match choices.below(6) {
+        0 => of("0123456789", 10, choices),
+        1 => of("0123456789abcdef", 32, choices),
+        2 => format!("{}-{}", of("bcdfghjk", 7, choices), of("lmnpqrst", 7, choices)),
+        // No word goes on so.
+        3 => format!("change{}{}", of("23456789", 1, choices), of(LETTERS, 7, choices)),
+        4 => of(LETTERS, 9, choices),
+        _ => of(LETTERS, 16, choices),
     }
+}
 
-    fn of(&mut self, letters: &str, length: usize) -> String {
-        let letters: Vec<char> = letters.chars().collect();
-        (0..length).map(|_| letters[self.below(letters.len())]).collect()
-    }
+/// The same with all that may stand in one.
+fn wild(choices: &mut Choices) -> String {
+    let begin = choices.one(&["", "!", "$", "/", "*", "-", "@", "&", "."]);
+    format!("{begin}{}", of("abcdefghijkXYZ0123456789!#*+-_.:/,;=@^~", 14, choices))
+}
 
-    fn pick<'t>(&mut self, all: &[&'t str]) -> &'t str {
-        all[self.below(all.len())]
-    }
-
-    /// What people and machines take for a password, known by its name alone.
-    fn named(&mut self) -> String {
-        const LETTERS: &str = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        match self.below(6) {
-            0 => self.of("0123456789", 10),
-            1 => self.of("0123456789abcdef", 32),
-            2 => format!("{}-{}", self.of("bcdfghjk", 7), self.of("lmnpqrst", 7)),
-            3 => format!("change{}", self.of(LETTERS, 8)),
-            4 => self.of(LETTERS, 9),
-            _ => self.of(LETTERS, 16),
-        }
-    }
-
-    /// The same with all that may stand in one.
-    fn wild(&mut self) -> String {
-        let begin = self.pick(&["", "!", "$", "/", "*", "-", "@", "&", "."]);
-        format!("{begin}{}", self.of("abcdefghijkXYZ0123456789!#*+-_.:/,;=@^~", 14))
-    }
-
-    /// What is known by its letters, whatever its name.
-    fn random(&mut self) -> String {
-        const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-        let begin = self.pick(&["", "", "ghp_", "glpat-", "xoxb-", "hvs.", "sk_live_", "npm_"]);
-        format!("{begin}aB3x9{}Zk7Qw2", self.of(LETTERS, 30))
-    }
+/// What is known by its letters, whatever its name.
+fn random(choices: &mut Choices) -> String {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    let begin = choices.one(&["", "", "ghp_", "glpat-", "xoxb-", "hvs.", "sk_live_", "npm_"]);
+    format!("{begin}aB3x9{}Zk7Qw2", of(LETTERS, 30, choices))
 }
 
 /// What belongs into a job where, before and after.
@@ -85,10 +78,10 @@ const NAMES: [&str; 16] = [
 ];
 
 /// A line of a template in one of the forms that configurations have.
-fn line(seed: &mut Seed, secret: &str) -> String {
-    let name = seed.pick(&NAMES);
+fn line(form: &mut Choices, secret: &str) -> String {
+    let name = form.one(&NAMES);
     let lower = name.to_ascii_lowercase();
-    match seed.below(16) {
+    match form.below(16) {
         0 => format!("{name}={secret}"),
         1 => format!("export {name}=\"{secret}\""),
         2 => format!("{lower}: {secret}"),
@@ -108,11 +101,11 @@ fn line(seed: &mut Seed, secret: &str) -> String {
     }
 }
 
-/// Puts a new secret at a place of a kind, in the form that a number says.
-fn put(seed: &mut Seed, kind: usize, form: u64, job: &mut Job) {
-    let mut form = Seed(form);
-    let (named, random, wild) = (seed.named(), seed.random(), seed.wild());
-    let name = form.pick(&NAMES);
+/// Puts a new secret at a place of a kind, in the form that is chosen.
+fn put(runner: &mut TestRunner, kind: usize, mut form: Choices, job: &mut Job) {
+    let [named, random, wild] = [named, random, wild]
+        .map(|secret| secret(&mut drawn::drawn(&choices(MOST), runner).current()));
+    let name = form.one(&NAMES);
     let (into, text, secret) = match kind {
         0 => (&mut job.task, format!("env {{\n  {name} = \"{wild}\"\n}}\n"), wild),
         1 => (&mut job.task, format!("env {{\n  COOKIE_BOX = \"{random}\"\n}}\n"), random),
@@ -217,18 +210,18 @@ fn text(name: &str, job: &Job) -> String {
 /// Jobs with two secrets each that are others afterwards, or are not there on one side. Two secrets at one place would
 /// be an attribute that is set twice.
 fn jobs(folder: &Project) -> Vec<(String, Vec<String>)> {
-    let mut seed = Seed(0x9e37_79b9_7f4a_7c15);
+    let mut runner = drawn::runner(1);
     let mut all = Vec::new();
     for at in 0..KINDS * 4 {
         let (mut old, mut new) = (Job::default(), Job::default());
         let kind = at % KINDS;
         let sides = at / KINDS;
-        let form = (at as u64 + 1) * 0x2545_f491;
+        let form = drawn::drawn(&choices(8), &mut runner).current();
         if sides != 2 {
-            put(&mut seed, kind, form, &mut old);
+            put(&mut runner, kind, form.clone(), &mut old);
         }
         if sides != 3 {
-            put(&mut seed, kind, form, &mut new);
+            put(&mut runner, kind, form, &mut new);
         }
         new.job.push_str("priority = 70\n");
         let name = format!("job-{at}");

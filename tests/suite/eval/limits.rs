@@ -1,9 +1,15 @@
 //! Whatever an expression is: an answer in bounded time, and never a panic.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use jobwright::eval::{Context, Inputs, job_context};
 use jobwright::syntax;
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
+
+use crate::support::drawn;
 
 /// Evaluates one expression as a job file has it; the messages of what is wrong.
 fn messages(source: &str) -> Vec<String> {
@@ -138,32 +144,28 @@ fn deep_values_are_refused_or_fit_the_stack() {
 }
 
 #[test]
-fn random_expressions_do_not_panic() {
+fn drawn_expressions_do_not_panic() {
     let words: Vec<String> = jobwright::eval::function_names()
         .filter(|name| *name != "bcrypt")
         .map(|name| format!("{name}("))
         .chain(PIECES.iter().map(|piece| (*piece).to_owned()))
         .collect();
-    let mut state = 7_u64;
-    let mut next = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
-    let mut parsed = 0;
-    for _ in 0..40_000 {
-        let mut source = String::new();
-        for _ in 0..1 + next(12) {
-            source.push_str(&words[next(words.len())]);
-        }
+    let sources = vec(select(words), 1..=12).prop_map(|words| {
+        let mut source = words.concat();
         let open = source.matches('(').count().saturating_sub(source.matches(')').count());
         source.push_str(&")".repeat(open));
-        let Ok(expr) = syntax::parse_expression(&source) else { continue };
-        parsed += 1;
-        let _ = Context::job(source.as_bytes()).try_evaluate(&expr);
-        let _ = Context::constant().try_evaluate(&expr);
-    }
+        source
+    });
+    let parsed = Cell::new(0);
+    drawn::each(7, 40_000, &sources, |source| {
+        if let Ok(expr) = syntax::parse_expression(&source) {
+            parsed.set(parsed.get() + 1);
+            let _ = Context::job(source.as_bytes()).try_evaluate(&expr);
+            let _ = Context::constant().try_evaluate(&expr);
+        }
+        Ok(())
+    });
+    let parsed = parsed.get();
     assert!(parsed > 1_000, "{parsed} of them were expressions");
 }
 
