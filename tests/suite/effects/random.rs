@@ -1,4 +1,4 @@
-//! Numbers of a seed: which edits an agent judges, and what is put aside of them, was told apart case by case.
+//! The numbers by which edits are chosen, the same at each run: what is put aside of the edits, and why, was told for these.
 
 /// A pseudorandom sequence (xorshift).
 pub struct Random(u64);
