@@ -103,6 +103,6 @@ fn ended(output: &Output) -> Option<Diagnostic> {
         column: column.parse().ok()?,
     };
     let message = format!("the program of this project panics: {}", lines.next()?);
-    let help = "return what the job needs, or nothing: a definition ends for every site";
+    let help = "mend the definition: it must end for every site";
     Some(Diagnostic::error("panic", message).at(place).help(help))
 }
