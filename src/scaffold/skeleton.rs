@@ -15,6 +15,7 @@ const KEPT: &[(&str, &str)] = &[
     (".github/workflows/jobs.yml", include_str!("../../scaffold/github-workflow.yml")),
     (".gitlab-ci.yml", include_str!("../../scaffold/gitlab-ci.yml")),
     (".helix/languages.toml", include_str!("../../scaffold/helix-languages.toml")),
+    (".nvim.lua", include_str!("../../scaffold/nvim.lua")),
     (".vscode/extensions.json", include_str!("../../scaffold/vscode-extensions.json")),
     (".vscode/settings.json", include_str!("../../scaffold/vscode-settings.json")),
     (".zed/settings.json", include_str!("../../scaffold/zed-settings.json")),
