@@ -34,7 +34,7 @@ pub fn locked(manifest: &Path) -> Option<String> {
 }
 
 /// What the program is called.
-fn program(manifest: &Path) -> Option<String> {
+pub fn program(manifest: &Path) -> Option<String> {
     let table = table(manifest)?;
     let package = table.get("package")?;
     let name = package.get("default-run").or_else(|| package.get("name"))?;

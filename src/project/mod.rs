@@ -69,6 +69,12 @@ impl Project {
         built::is_built(&self.manifest(), &here, |name| std::env::var_os(name))
     }
 
+    /// What its program is called, as far as the manifest says so.
+    #[must_use]
+    pub fn program_name(&self) -> Option<String> {
+        built::program(&self.manifest())
+    }
+
     /// The version of jobwright that its program is built with, if that is known.
     #[must_use]
     pub fn jobwright(&self) -> Option<String> {

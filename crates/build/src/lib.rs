@@ -39,7 +39,11 @@ pub fn registry(folder: &str) -> io::Result<()> {
     let root = package.join(folder).canonicalize()?;
     println!("cargo::rerun-if-changed={}", root.display());
     match generate(&root, &out) {
-        Ok(files) => files.iter().try_for_each(|(path, text)| fs::write(path, text)),
+        // What stays as it is, is not written: an editor that reads it meanwhile would find it empty.
+        Ok(files) => files
+            .iter()
+            .filter(|(path, text)| fs::read(path).ok().as_deref() != Some(text.as_bytes()))
+            .try_for_each(|(path, text)| fs::write(path, text)),
         Err(error) if env::var_os("CARGO").is_some() => {
             // Cargo shows this alone, and not the whole output of a script that failed.
             println!("cargo::error={}", error.to_string().replace('\n', " "));

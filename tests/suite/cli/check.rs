@@ -1,5 +1,6 @@
 //! `check`: what compiler and rules find, as an editor reads it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -58,6 +59,10 @@ fn read(folder: &Project, run: &Run) -> String {
     let ends = |message: &Value| message["reason"] == "build-finished";
     assert_eq!(messages.iter().filter(|one| ends(one)).count(), 1, "{run}");
     assert!(messages.last().is_some_and(ends), "{run}");
+    // All are of one package, as cargo names it: by that, an editor knows which of them are over.
+    let packages = messages.iter().filter(|one| one["reason"] == "compiler-message");
+    let packages: BTreeSet<&str> = packages.filter_map(|one| one["package_id"].as_str()).collect();
+    assert!(packages.iter().all(|id| id.ends_with("/p#0.1.0")), "{packages:?}");
     for message in &messages {
         if message["reason"] == "build-finished" {
             shown += &format!("finished: success {}\n", message["success"]);
@@ -129,14 +134,17 @@ fn compiler_and_rules_speak_one_language() -> Tested {
 #[test]
 fn without_a_project_it_is_cargo() -> Tested {
     let folder = Project::outside();
-    folder.file("p/Cargo.toml", "[package]\nname = \"p\"\nedition = \"2024\"\n[workspace]\n");
+    folder.file(
+        "p/Cargo.toml",
+        "[package]\nname = \"p\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n",
+    );
     folder.file("p/src/lib.rs", "pub fn x() -> u8 {\n    \"one\"\n}\n");
     let run = check(&folder, "check");
     assert_eq!(run.code, 1, "{run}");
     assert!(read(&folder, &run).contains("src/lib.rs:2:5-10"), "{run}");
     fs::remove_file(folder.path("p/Cargo.toml"))?;
     let run = check(&folder, "check");
-    assert!(run.code == 1 && run.stdout.is_empty(), "{run}");
+    assert_eq!(read(&folder, &run), "[exit code 1]\nfinished: success false\n");
     assert!(run.stderr.contains("could not find `Cargo.toml`"), "{run}");
     Ok(())
 }
