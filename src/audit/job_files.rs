@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::located::Located;
-use crate::diagnostic::{Diagnostic, Place, Severity, SourceMap, SourceText};
+use super::read_file::ReadFile;
+use crate::diagnostic::{Diagnostic, Place, SourceMap, SourceText};
 use crate::error::Error;
 use crate::house::Site;
 use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
-use crate::jobspec::{Job, Location, SourceId, Version};
+use crate::jobspec::{Job, Location, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
 use crate::out::site_of;
 use crate::parallel;
@@ -18,7 +18,7 @@ use crate::registry::{Defined, Definition};
 /// Job files that were read: their jobs, and what is wrong with those that hold none that Nomad would read.
 #[derive(Debug, Default)]
 pub struct JobFiles {
-    defined: Vec<Defined>,
+    defined: Vec<Arc<Defined>>,
     sources: SourceMap,
     comments: Vec<Comment>,
     /// What was found while they were read.
@@ -40,9 +40,6 @@ pub struct Unread {
     pub skipped: usize,
 }
 
-/// One file that was read, and whether its text is all that is in it.
-type Read = (Arc<SourceText>, Option<PathBuf>, bool, Result<Located, Vec<Diagnostic>>);
-
 impl JobFiles {
     /// Reads the job files that paths lead to: see [`candidates`].
     #[must_use]
@@ -51,7 +48,7 @@ impl JobFiles {
         let indices: Vec<usize> = (0..found.files.len()).collect();
         let opened = parallel::map(&indices, |index| {
             let candidate: &Candidate = found.files.get(*index)?;
-            Some(candidate.open(|file| read(reader, file, *index)))
+            Some(candidate.open(|file| ReadFile::read(reader, file, *index)))
         });
         let mut files = Self::default();
         let mut unread = Unread { errors: found.errors, ..Unread::default() };
@@ -77,27 +74,37 @@ impl JobFiles {
         let indices: Vec<usize> = (0..sources.len()).collect();
         let all = parallel::map(&indices, |index| {
             let source = sources.get(*index)?;
-            Some(read(reader, JobFile::parse(source), *index))
+            Some(ReadFile::read(reader, JobFile::parse(source), *index))
         });
         let mut files = Self::default();
         all.into_iter().flatten().for_each(|read| files.add(read));
         files
     }
 
-    fn add(&mut self, (text, path, is_whole, read): Read) {
-        let name = text.name.clone();
+    /// Files that were read already: each in its place, which is the number that it was read with.
+    #[must_use]
+    pub fn of_read(all: impl IntoIterator<Item = Option<ReadFile>>) -> Self {
+        let mut files = Self::default();
+        for read in all {
+            match read {
+                Some(read) => files.add(read),
+                None => _ = files.sources.add("", ""),
+            }
+        }
+        files
+    }
+
+    fn add(&mut self, ReadFile { text, path, is_whole, read }: ReadFile) {
         if !is_whole {
-            self.undecoded.insert(name.clone());
+            self.undecoded.insert(text.name.clone());
         }
         match read {
-            Ok(located) => {
-                self.sources.add_shared(Arc::clone(&text), located.origins);
-                self.comments.extend(located.allowances);
-                self.variables.extend(located.variables);
-                self.findings.extend(located.warnings.into_iter().map(as_rule));
-                self.findings.extend(located.unset.into_iter().map(unset));
-                let definition = Definition::Job(located.job);
-                self.defined.push(Defined { source: name.into(), definition });
+            Ok(job) => {
+                self.sources.add_shared(Arc::clone(&text), job.origins);
+                self.comments.extend(job.allowances);
+                self.variables.extend(job.variables);
+                self.findings.extend(job.findings);
+                self.defined.push(job.defined);
             }
             Err(findings) => {
                 self.sources.add_shared(Arc::clone(&text), None);
@@ -110,7 +117,7 @@ impl JobFiles {
     /// The jobs, in the order of the files.
     #[must_use]
     pub fn into_jobs(self) -> Vec<Job> {
-        let job = |one: Defined| match one.definition {
+        let job = |one: Arc<Defined>| match Arc::unwrap_or_clone(one).definition {
             Definition::Job(job) | Definition::Reference(job) => Some(job),
             Definition::Volume(_) => None,
         };
@@ -240,26 +247,4 @@ fn site(text: &SourceText) -> Option<String> {
     let site = site_of(text.text.as_bytes())?;
     let is_in_it = |part: Component<'_>| part.as_os_str() == site.as_str();
     Path::new(&text.name).components().any(is_in_it).then_some(site)
-}
-
-fn read(reader: &Reader<'_>, file: JobFile<'_>, index: usize) -> Read {
-    let source = file.source();
-    let text = source.source_text();
-    let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-    let (path, is_whole) = (source.path.clone(), source.undecoded.is_empty());
-    let read = Located::read(reader, file, &text, id);
-    (text, path, is_whole, read)
-}
-
-/// What surprises in a file, as the rule that says so.
-fn as_rule(finding: Diagnostic) -> Diagnostic {
-    let rule = if finding.rule == "unknown-name" { "house/unknown-name" } else { "house/misread" };
-    Diagnostic { rule, ..finding }
-}
-
-/// A variable without a value is no mistake: whoever deploys the job gives it one.
-fn unset(finding: Diagnostic) -> Diagnostic {
-    let note = "what depends on it is not judged";
-    let help = "give it one with `--var NAME=VALUE` or `--var-file FILE`";
-    Diagnostic { severity: Severity::Info, ..finding.note(note).help(help) }
 }

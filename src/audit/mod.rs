@@ -20,6 +20,7 @@ mod edit;
 mod fix;
 mod job_files;
 mod located;
+mod read_file;
 mod reasons;
 mod settings;
 
@@ -28,5 +29,6 @@ pub use definitions::{allowance_at, with_allowances};
 pub use edit::Rewrite;
 pub use fix::fixed;
 pub use job_files::{JobFiles, Unread};
+pub use read_file::ReadFile;
 pub use reasons::allowed;
-pub use settings::{SETTINGS, Settings};
+pub use settings::{SETTINGS, Settings, Unsettled};

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Place, pattern_fault};
+use crate::error::Error;
 use crate::lint::{self, Level, Levels};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::Span;
@@ -35,6 +36,15 @@ pub struct Settings {
     pub levels: Levels,
 }
 
+/// Why there are no levels.
+#[derive(Debug)]
+pub enum Unsettled {
+    /// The settings file cannot be read.
+    Unread(Error),
+    /// What is wrong in it.
+    Wrong(Vec<Diagnostic>),
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -57,6 +67,23 @@ impl Settings {
     pub fn find(folder: &Path) -> Option<PathBuf> {
         let mut files = folder.ancestors().map(|folder| folder.join(SETTINGS));
         files.find(|file| file.is_file())
+    }
+
+    /// The levels that the nearest settings file gives to the rules, for paths that start in a folder.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or is wrong.
+    pub fn levels_in(folder: &Path) -> Result<Levels, Unsettled> {
+        let Some(file) = Self::find(folder) else { return Ok(Levels::default()) };
+        let own = file.parent().unwrap_or(folder);
+        let text = std::fs::read_to_string(&file).map_err(|error| {
+            Unsettled::Unread(Error::io("cannot read the settings", &file, error))
+        })?;
+        let name =
+            if own == folder { SETTINGS.to_owned() } else { file.to_string_lossy().into_owned() };
+        let settings = Self::parse(&name, &text).map_err(Unsettled::Wrong)?;
+        Ok(settings.levels.between(own, folder))
     }
 
     /// Reads a settings file.

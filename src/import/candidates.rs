@@ -152,7 +152,16 @@ impl Candidate {
             Err(_) if !self.named && self.may_be_another() => return Opened::NoJob,
             Err(finding) => return Opened::Unreadable(finding),
         };
-        let file = JobFile::parse(&source);
+        self.open_text(&source, read)
+    }
+
+    /// The same of a text that is at hand, such as one that an editor shows.
+    pub fn open_text<T>(
+        &self,
+        source: &SourceFile,
+        read: impl FnOnce(JobFile<'_>) -> T,
+    ) -> Opened<T> {
+        let file = JobFile::parse(source);
         if self.named {
             return Opened::Job(read(file));
         }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Args;
-use crate::audit::{self, JobFiles, Rewrite, SETTINGS, Settings};
+use crate::audit::{self, JobFiles, Rewrite, Settings, Unsettled};
 use crate::cli::Answer;
 use crate::cli::print::{self, count};
 use crate::cli::values::unused;
@@ -59,15 +59,10 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
 fn levels() -> Result<Option<Levels>, Error> {
     let here = std::env::current_dir()
         .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
-    let Some(file) = Settings::find(&here) else { return Ok(Some(Levels::default())) };
-    let folder = file.parent().unwrap_or(&here).to_owned();
-    let text = std::fs::read_to_string(&file)
-        .map_err(|error| Error::io("cannot read the settings", &file, error))?;
-    let name =
-        if folder == here { SETTINGS.to_owned() } else { file.to_string_lossy().into_owned() };
-    match Settings::parse(&name, &text) {
-        Ok(settings) => Ok(Some(settings.levels.between(&folder, &here))),
-        Err(findings) => {
+    match Settings::levels_in(&here) {
+        Ok(levels) => Ok(Some(levels)),
+        Err(Unsettled::Unread(error)) => Err(error),
+        Err(Unsettled::Wrong(findings)) => {
             findings.iter().for_each(print::finding);
             Ok(None)
         }

@@ -18,6 +18,7 @@
 
 mod ast;
 mod compare;
+mod cursor;
 mod error;
 pub(crate) mod grapheme;
 mod grapheme_table;
@@ -26,6 +27,7 @@ mod ident;
 mod ident_table;
 mod lexer;
 mod lexer_template;
+mod outline;
 mod parser;
 mod span;
 pub(crate) mod token;
@@ -39,8 +41,10 @@ pub use ast::{
     Traversal, Unary, UnaryOperator,
 };
 pub use compare::same_expression;
+pub use cursor::{Cursor, Written};
 pub use error::{NumberWithUnit, SyntaxError};
 pub use ident::is_identifier;
+pub use outline::{Entry, EntryKind, Outline};
 pub use span::{Position, Span};
 
 use error::sorted;

@@ -1,0 +1,73 @@
+//! A job file that was read, which can be looked at again and again without being read again.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::located::Located;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::import::{JobFile, Reader};
+use crate::jobspec::{Origins, SourceId};
+use crate::lint::Comment;
+use crate::registry::{Defined, Definition};
+
+/// A job file that was read. A copy shares its text and its job.
+#[derive(Clone, Debug)]
+pub struct ReadFile {
+    /// The text.
+    pub text: Arc<SourceText>,
+    /// The file that it came from; nothing for standard input.
+    pub path: Option<PathBuf>,
+    /// Whether the text is all that is in the file.
+    pub(super) is_whole: bool,
+    /// What is in it, or what keeps Nomad from reading it.
+    pub(super) read: Result<ReadJob, Vec<Diagnostic>>,
+}
+
+/// The job of a file.
+#[derive(Clone, Debug)]
+pub(super) struct ReadJob {
+    pub defined: Arc<Defined>,
+    pub origins: Option<Origins>,
+    pub allowances: Vec<Comment>,
+    pub variables: BTreeSet<String>,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl ReadFile {
+    /// Reads a job file that is one of several: the one of this number.
+    #[must_use]
+    pub fn read(reader: &Reader<'_>, file: JobFile<'_>, number: usize) -> Self {
+        let source = file.source();
+        let text = source.source_text();
+        let id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));
+        let (path, is_whole) = (source.path.clone(), source.undecoded.is_empty());
+        let read =
+            Located::read(reader, file, &text, id).map(|located| ReadJob::of(located, &text));
+        Self { text, path, is_whole, read }
+    }
+}
+
+impl ReadJob {
+    fn of(located: Located, text: &SourceText) -> Self {
+        let Located { job, warnings, allowances, origins, variables, unset } = located;
+        let mut findings: Vec<Diagnostic> = warnings.into_iter().map(as_rule).collect();
+        findings.extend(unset.into_iter().map(self::unset));
+        let defined =
+            Defined { source: text.name.clone().into(), definition: Definition::Job(job) };
+        Self { defined: Arc::new(defined), origins, allowances, variables, findings }
+    }
+}
+
+/// What surprises in a file, as the rule that says so.
+fn as_rule(finding: Diagnostic) -> Diagnostic {
+    let rule = if finding.rule == "unknown-name" { "house/unknown-name" } else { "house/misread" };
+    Diagnostic { rule, ..finding }
+}
+
+/// A variable without a value is no mistake: whoever deploys the job gives it one.
+fn unset(finding: Diagnostic) -> Diagnostic {
+    let note = "what depends on it is not judged";
+    let help = "give it one with `--var NAME=VALUE` or `--var-file FILE`";
+    Diagnostic { severity: Severity::Info, ..finding.note(note).help(help) }
+}
