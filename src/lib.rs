@@ -43,6 +43,7 @@
 //! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run; [`images`]: the images that jobs run, and where they are written;
 //! - [`order`]: in which order jobs and volumes are deployed;
+//! - [`lsp`]: the language server, which answers editors by all of these;
 //! - [`report`]: findings in the forms that other programs read;
 //! - [`cli`]: the commands of a project's own program.
 
@@ -65,6 +66,7 @@ pub mod images;
 pub mod import;
 pub mod jobspec;
 pub mod lint;
+pub mod lsp;
 mod mark;
 pub mod needs;
 pub mod order;

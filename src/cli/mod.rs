@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod lint;
 mod list;
+mod lsp;
 mod new;
 mod origin;
 mod package;
@@ -90,6 +91,8 @@ enum Command {
     Drift(drift::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
+    /// Serve an editor that shows job files: the Language Server Protocol
+    Lsp,
     /// List the templates, or copy some into the project
     Templates(templates::Args),
     /// Print the model as JSON: every block and attribute
@@ -131,6 +134,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Drift(args) }) if args.needs_no_registry() => {
             Some(exit(drift::run(&args, None)))
         }
+        Ok(Cli { command: Command::Lsp }) => Some(exit(lsp::run())),
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(Cli { command: Command::Completions(args) }) => Some(exit(completions::run(&args))),
         // A project's files are those of its own jobwright.
@@ -223,6 +227,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Drift(args) => drift::run(&args, Some(registry)),
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
+        Command::Lsp => lsp::run(),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(&args),
     }

@@ -130,6 +130,11 @@ impl Candidates {
 }
 
 impl Candidate {
+    /// A file that lies in a folder which somebody named.
+    pub(crate) fn in_folder(path: &Path) -> Self {
+        Self { path: path.to_owned(), named: false, in_out: false }
+    }
+
     /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> String {
@@ -146,22 +151,22 @@ impl Candidate {
             true => SourceFile::job_on_stdin(),
             false => SourceFile::job_file(&self.path),
         };
+        self.open_source(source, read)
+    }
+
+    /// The same of a text that is at hand, such as one that an editor shows; or why it is not.
+    pub(crate) fn open_source<T>(
+        &self,
+        source: Result<SourceFile, Box<Diagnostic>>,
+        read: impl FnOnce(JobFile<'_>) -> T,
+    ) -> Opened<T> {
         let source = match source {
             Ok(source) => source,
             // Only what must be a job file is missed.
             Err(_) if !self.named && self.may_be_another() => return Opened::NoJob,
             Err(finding) => return Opened::Unreadable(finding),
         };
-        self.open_text(&source, read)
-    }
-
-    /// The same of a text that is at hand, such as one that an editor shows.
-    pub fn open_text<T>(
-        &self,
-        source: &SourceFile,
-        read: impl FnOnce(JobFile<'_>) -> T,
-    ) -> Opened<T> {
-        let file = JobFile::parse(source);
+        let file = JobFile::parse(&source);
         if self.named {
             return Opened::Job(read(file));
         }

@@ -51,26 +51,37 @@ impl IntoAttr<String> for Reference {
 }
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {$(
-        $(#[$doc])*
-        #[must_use]
-        pub fn $name() -> Reference {
-            Reference($word.to_owned())
-        }
-    )*};
+    ($all:ident: $($(#[doc = $doc:literal])* $name:ident = $word:literal;)*) => {
+        $(
+            $(#[doc = $doc])*
+            #[must_use]
+            pub fn $name() -> Reference {
+                Reference($word.to_owned())
+            }
+        )*
+
+        /// All of them, with what they become.
+        pub(crate) const $all: &[(&str, &str)] = &[$(($word, concat!($($doc),*))),*];
+    };
 }
 
 macro_rules! of_name {
-    ($($(#[$doc:meta])* $name:ident($of:ident) = $start:literal;)*) => {$(
-        $(#[$doc])*
-        #[must_use]
-        pub fn $name($of: &str) -> Reference {
-            Reference(format!(concat!($start, "{}"), $of))
-        }
-    )*};
+    ($all:ident: $($(#[doc = $doc:literal])* $name:ident($of:ident) = $start:literal;)*) => {
+        $(
+            $(#[doc = $doc])*
+            #[must_use]
+            pub fn $name($of: &str) -> Reference {
+                Reference(format!(concat!($start, "{}"), $of))
+            }
+        )*
+
+        /// What all of them begin with, and what they become.
+        pub(crate) const $all: &[(&str, &str)] = &[$(($start, concat!($($doc),*))),*];
+    };
 }
 
 of_name! {
+    NAMED:
     /// The number by which the task itself reaches a port of its group.
     port(label) = "NOMAD_PORT_";
     /// The address at which a port is bound.
@@ -92,6 +103,7 @@ of_name! {
 }
 
 words! {
+    ALL:
     /// The ID of the allocation.
     alloc_id = "NOMAD_ALLOC_ID";
     /// The first eight letters of the allocation's ID.
@@ -150,6 +162,7 @@ pub mod node {
     use super::Reference;
 
     of_name! {
+        NAMED:
         /// A fact that Nomad found out about the node, such as `kernel.name` or `unique.hostname`.
         attr(name) = "attr.";
         /// A value that the node's configuration gives it.
@@ -157,6 +170,7 @@ pub mod node {
     }
 
     words! {
+        ALL:
         /// The node's ID.
         unique_id = "node.unique.id";
         /// The node's name.
@@ -177,11 +191,13 @@ pub mod device {
     use super::Reference;
 
     of_name! {
+        NAMED:
         /// A fact that the device's plugin found out, such as `memory`.
         attr(name) = "device.attr.";
     }
 
     words! {
+        ALL:
         /// The maker.
         vendor = "device.vendor";
         /// The kind of device.

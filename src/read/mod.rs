@@ -41,6 +41,7 @@ pub(crate) use hcl_json::rewritten_of;
 pub use hcl_json::{Rewritten, rewritten};
 pub use parsed::Parsed;
 pub(crate) use required::lacks_inside;
+pub(crate) use shorthand::names as extra_names;
 
 use crate::jobspec::{Block, Job};
 use body::Reader;
@@ -48,6 +49,13 @@ use finding::parse;
 use jobwright_hcl::eval::{Context, Files, Inputs};
 use jobwright_hcl::syntax;
 use session::{Mode, Session};
+
+/// The blocks that stand for all tasks in a job or a group, beside those that its schema lists.
+pub(crate) fn for_tasks(
+    owner: Option<crate::jobspec::Special>,
+) -> impl Iterator<Item = &'static crate::jobspec::Schema> {
+    task_defaults::ForTasks::schemas(owner)
+}
 
 /// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
 /// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each. As to Nomad, a text that begins

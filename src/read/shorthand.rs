@@ -36,6 +36,19 @@ pub fn kind(schema: &Schema, name: &str) -> Option<Type> {
     }
 }
 
+/// The attributes that only Nomad's own decoder of the block knows, and for which Nomad does something.
+pub fn names(schema: &Schema) -> impl Iterator<Item = &'static str> {
+    const JOB: [&str; 1] = ["id"];
+    const FLAGS: [&str; 2] = ["distinct_hosts", "distinct_property"];
+    let (own, more): (&[&str], &[&str]) = match schema.special {
+        Some(Special::Job) => (&JOB, &[]),
+        Some(Special::Affinity) => (&AFFINITY, &[]),
+        Some(Special::Constraint) => (&CONSTRAINT, &FLAGS),
+        _ => (&[], &[]),
+    };
+    own.iter().chain(more).copied()
+}
+
 /// Whether an attribute of the block may be null, though it has a type that knows none.
 pub fn takes_null(schema: &Schema) -> bool {
     matches!(schema.special, Some(Special::Affinity | Special::Constraint))

@@ -1,7 +1,7 @@
 //! Blocks that stand for all tasks: `vault` and `secret` of a job or a group, and tasks without a group.
 
 use super::session::Session;
-use crate::jobspec::{Block, Group, Job, Secret, Special, Task, Vault};
+use crate::jobspec::{Block, Group, Job, Schema, Secret, Special, Task, Vault};
 use jobwright_hcl::syntax::Span;
 
 /// A block that stands for all tasks.
@@ -24,6 +24,14 @@ impl ForTasks {
             (Some(Special::Job), "task") => Some(Self::Task(Task::boxed())),
             _ => None,
         }
+    }
+
+    /// The schemas of all that stand for all tasks in that owner.
+    pub fn schemas(owner: Option<Special>) -> impl Iterator<Item = &'static Schema> {
+        let blocks =
+            [("vault", &Vault::SCHEMA), ("secret", &Secret::SCHEMA), ("task", &Task::SCHEMA)];
+        let known = blocks.into_iter().filter(move |(kind, _)| Self::blank(owner, kind).is_some());
+        known.map(|(_, schema)| schema)
     }
 
     /// The block to read it into.

@@ -29,6 +29,7 @@ mod images;
 mod import;
 mod jobspec;
 mod lint;
+mod lsp;
 mod modules;
 mod order;
 mod origin;

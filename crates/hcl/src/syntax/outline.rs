@@ -18,7 +18,7 @@
 //! ```
 
 use super::lexer::{Mode, tokenize};
-use super::parser::Parser;
+use super::parser::{MAX_DEPTH, Parser};
 use super::span::Span;
 use super::token::{Token, TokenKind};
 
@@ -110,7 +110,21 @@ impl<'t> Outline<'t> {
 
     /// What stands right in a block, or in the file.
     pub fn inside(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(move |(_, entry)| entry.parent == parent)
+        let first = parent.map_or(0, |parent| parent + 1);
+        let block = parent.and_then(|parent| self.entries.get(parent));
+        let end = block.map_or(u32::MAX, |block| block.span.end);
+        let all = self.entries.iter().enumerate().skip(first);
+        let within = all.take_while(move |(_, entry)| entry.span.start < end);
+        within.filter(move |(_, entry)| entry.parent == parent)
+    }
+
+    /// The innermost attribute or block that holds a place.
+    #[must_use]
+    pub fn innermost(&self, span: Span) -> Option<usize> {
+        let before = self.entries.partition_point(|entry| entry.span.start <= span.start);
+        let last = before.checked_sub(1)?;
+        let holds = |at: &usize| self.entries.get(*at).is_some_and(|one| span.end <= one.span.end);
+        std::iter::once(last).chain(self.around(last)).find(holds)
     }
 
     /// The attribute of a name right in a block.
@@ -129,7 +143,13 @@ impl<'t> Outline<'t> {
     /// A label as it is meant, without its quotes.
     #[must_use]
     pub fn label(&self, entry: &Entry, index: usize) -> Option<&'t str> {
-        entry.labels.get(index).map(|span| self.text_of(unquoted(self.text, *span)))
+        self.label_span(entry, index).map(|span| self.text_of(span))
+    }
+
+    /// Where that stands.
+    #[must_use]
+    pub fn label_span(&self, entry: &Entry, index: usize) -> Option<Span> {
+        entry.labels.get(index).map(|span| unquoted(self.text, *span))
     }
 
     /// The text that a value is, where that is nothing but one string without escapes.
@@ -180,6 +200,44 @@ impl<'t> Outline<'t> {
     pub fn comments(&self) -> impl Iterator<Item = Span> {
         let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
         self.tokens.iter().filter(move |token| is_comment(token.kind)).map(|token| token.span())
+    }
+
+    /// Whether an offset is in a comment.
+    #[must_use]
+    pub fn is_comment(&self, offset: u32) -> bool {
+        let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset));
+        let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
+        token.is_some_and(|token| is_comment(token.kind) && token.start <= offset)
+    }
+
+    /// The texts of heredocs, in pieces where there are sequences in them.
+    pub fn heredocs(&self) -> impl Iterator<Item = Span> {
+        let is_text = |kind| matches!(kind, TokenKind::PlainHeredoc | TokenKind::HeredocText);
+        self.tokens.iter().filter(move |token| is_text(token.kind)).map(|token| token.span())
+    }
+
+    /// What is in brackets, braces of a value or a heredoc and takes several lines or not: from the bracket to its end.
+    pub fn enclosed(&self) -> Vec<Span> {
+        let (mut open, mut found) = (Vec::new(), Vec::new());
+        for token in &self.tokens {
+            match token.kind {
+                TokenKind::BracketOpen | TokenKind::ParenOpen | TokenKind::HeredocOpen => {
+                    open.push(token);
+                }
+                TokenKind::BraceOpen => open.push(token),
+                TokenKind::BracketClose
+                | TokenKind::ParenClose
+                | TokenKind::HeredocClose
+                | TokenKind::BraceClose => {
+                    if let Some(start) = open.pop() {
+                        found.push(Span::new(start.start, token.end));
+                    }
+                }
+                TokenKind::PlainHeredoc => found.push(token.span()),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Names with what is taken from them by points, such as `var.image`: root and first step.
@@ -309,7 +367,10 @@ impl<'s> Scan<'s> {
             entry.labels.push(label);
         }
         self.last = entry.span.end;
-        if self.kind(self.at) == TokenKind::BraceOpen {
+        if self.kind(self.at) == TokenKind::BraceOpen && self.open.len() >= MAX_DEPTH as usize {
+            self.open.push(Open::Brace);
+            self.at += 1;
+        } else if self.kind(self.at) == TokenKind::BraceOpen {
             let start = self.span(self.at).end;
             entry.kind = EntryKind::Block { body: Span::new(start, start), closed: false };
             self.last = start;

@@ -1,0 +1,61 @@
+//! Layout: the edits that make of a text what `fmt` makes of it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use similar::{DiffTag, TextDiff};
+
+use super::documents::Document;
+use jobwright_hcl::fmt;
+use jobwright_hcl::syntax::Span;
+
+/// What takes longer to compare is one edit.
+const LONGEST: Duration = Duration::from_millis(100);
+
+/// The edits of lines that differ; nothing for a text with mistakes, or one that is too large. Within a range, those that
+/// touch it.
+pub fn edits(document: &Document, within: Option<Span>) -> Option<Value> {
+    if document.is_too_large() {
+        return None;
+    }
+    let formatted = fmt::format(&document.text).ok()?;
+    Some(between(document, &formatted, within))
+}
+
+/// The edits that make one text of another, line by line.
+pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
+    let old = document.text.as_str();
+    let (old_lines, new_lines): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let starts = |lines: &[&str]| {
+        let mut at = 0;
+        let mut starts = vec![0];
+        for line in lines {
+            at += line.len();
+            starts.push(at);
+        }
+        starts
+    };
+    let (old_starts, new_starts) = (starts(&old_lines), starts(&new_lines));
+    let offset = |starts: &[usize], line: usize| starts.get(line).copied().unwrap_or_default();
+    let difference = TextDiff::configure().timeout(LONGEST).diff_slices(&old_lines, &new_lines);
+    let mut edits = Vec::new();
+    for part in difference.ops() {
+        if part.tag() == DiffTag::Equal {
+            continue;
+        }
+        let (own, other) = (part.old_range(), part.new_range());
+        let (start, end) = (offset(&old_starts, own.start), offset(&old_starts, own.end));
+        let text = new.get(offset(&new_starts, other.start)..offset(&new_starts, other.end));
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let span = Span::new(number(start), number(end));
+        if within.is_some_and(|within| span.end < within.start || within.end < span.start) {
+            continue;
+        }
+        edits.push(json!({
+            "range": document.lines.range(old, span),
+            "newText": text.unwrap_or_default(),
+        }));
+    }
+    edits.into()
+}

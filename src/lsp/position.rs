@@ -1,0 +1,145 @@
+//! Offsets in a text as lines and columns, the way that an editor counts them.
+
+use serde_json::{Value, json};
+
+use jobwright_hcl::syntax::Span;
+
+/// What a column counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// Units of UTF-16, which every client can count.
+    #[default]
+    Utf16,
+}
+
+/// Where the lines of a text begin. As in the protocol, `\n`, `\r\n` and `\r` end one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    starts: Vec<usize>,
+    encoding: Encoding,
+}
+
+impl Lines {
+    /// The lines of a text.
+    pub fn of(text: &str, encoding: Encoding) -> Self {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Self { starts, encoding }
+    }
+
+    /// The line and column of an offset, both from 0.
+    pub fn position(&self, text: &str, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line(offset);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let before = text.get(start..offset).unwrap_or_default();
+        let column = match self.encoding {
+            Encoding::Utf8 => before.len(),
+            Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
+        };
+        (line, column)
+    }
+
+    /// The offset of a line and column. What is beyond the end of a line is its end, and beyond the last line, the text's.
+    pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
+        let Some(start) = self.starts.get(line).copied() else { return text.len() };
+        let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        let shown = text.get(start..end).unwrap_or_default().trim_end_matches(['\r', '\n']);
+        let mut counted = 0;
+        for (at, letter) in shown.char_indices() {
+            if counted >= column {
+                return start + at;
+            }
+            counted += match self.encoding {
+                Encoding::Utf8 => letter.len_utf8(),
+                Encoding::Utf16 => letter.len_utf16(),
+            };
+        }
+        start + shown.len()
+    }
+
+    /// The number of the line in which an offset stands.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1) - 1
+    }
+
+    /// A place as the protocol has it.
+    pub fn range(&self, text: &str, span: Span) -> Value {
+        let point = |offset: u32| {
+            let (line, character) = self.position(text, offset as usize);
+            json!({"line": line, "character": character})
+        };
+        json!({"start": point(span.start), "end": point(span.end.max(span.start))})
+    }
+
+    /// The offset of a position of the protocol.
+    pub fn offset_of(&self, text: &str, position: &Value) -> Option<usize> {
+        let number =
+            |name: &str| position.get(name)?.as_u64().and_then(|at| usize::try_from(at).ok());
+        Some(self.offset(text, number("line")?, number("character")?))
+    }
+
+    /// The place of a range of the protocol; one whose end lies before its start is turned round.
+    pub fn span_of(&self, text: &str, range: &Value) -> Option<Span> {
+        let point = |name: &str| {
+            let offset = self.offset_of(text, range.get(name)?)?;
+            u32::try_from(offset).ok()
+        };
+        let (start, end) = (point("start")?, point("end")?);
+        Some(Span::new(start.min(end), start.max(end)))
+    }
+}
+
+/// The start of a text of which nothing more is known.
+pub fn nowhere() -> Value {
+    json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Encoding, Lines};
+
+    #[test]
+    fn columns_count_what_was_agreed() {
+        let text = "aé𝄞b\r\nc\rd\n";
+        for (encoding, columns) in
+            [(Encoding::Utf16, [0, 1, 2, 4, 5]), (Encoding::Utf8, [0, 1, 3, 7, 8])]
+        {
+            let lines = Lines::of(text, encoding);
+            for (offset, column) in [0, 1, 3, 7, 8].into_iter().zip(columns) {
+                assert_eq!(lines.position(text, offset), (0, column));
+                assert_eq!(lines.offset(text, 0, column), offset);
+            }
+            assert_eq!(lines.position(text, 10), (1, 0));
+            assert_eq!((lines.position(text, 12), lines.position(text, 14)), ((2, 0), (3, 0)));
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_is_the_end() {
+        let text = "ab\ncd";
+        let lines = Lines::of(text, Encoding::Utf16);
+        assert_eq!(lines.offset(text, 0, 99), 2, "before the end of the line");
+        assert_eq!(lines.offset(text, 1, 99), 5);
+        assert_eq!(lines.offset(text, 99, 0), 5);
+        assert_eq!(lines.position(text, 99), (1, 2));
+    }
+
+    #[test]
+    fn half_a_letter_is_its_end() {
+        let text = "𝄞b";
+        let lines = Lines::of(text, Encoding::Utf16);
+        assert_eq!(lines.offset(text, 0, 1), 4);
+        assert_eq!(lines.position(text, 2), (0, 0));
+    }
+}

@@ -1,0 +1,144 @@
+//! What the jobspec says of an attribute or a block, for people.
+
+use super::scope::Thing;
+use crate::jobspec::{Field, Kind, Schema, Type};
+
+/// What something is, in a line: `count = whole number`, `group "name" { … }`.
+pub fn signature(thing: Thing) -> String {
+    match thing {
+        Thing::Field(field) => of_field(field),
+        Thing::Block(schema) => block(schema),
+        Thing::Extra(name) => format!("{name} = string"),
+        Thing::Word(name, _) => name.to_owned(),
+    }
+}
+
+fn of_field(field: &Field) -> String {
+    match field.kind {
+        Kind::Attr(of) => format!("{} = {}", field.name, type_of(field, of)),
+        Kind::Map(of) => format!("{} {{ NAME = {of} }}", field.name),
+        Kind::Block(schema) | Kind::Blocks(schema) => block(schema),
+        Kind::Free | Kind::Config => format!("{} {{ … }}", field.name),
+        Kind::Label => field.name.to_owned(),
+    }
+}
+
+fn type_of(field: &Field, of: Type) -> String {
+    match of {
+        Type::Int(least, most) => {
+            let (least, most) = (field.min.unwrap_or(least), field.max.unwrap_or(most));
+            match (least, most) {
+                (i64::MIN, i64::MAX) => "whole number".to_owned(),
+                (least, i64::MAX | 0x7fff_ffff) => format!("whole number from {least}"),
+                (least, most) => format!("whole number from {least} to {most}"),
+            }
+        }
+        of => of.to_string(),
+    }
+}
+
+fn block(schema: &Schema) -> String {
+    let labels = schema.labels().map(|(_, label)| format!(" \"{}\"", label.name));
+    format!("{}{} {{ … }}", schema.name, labels.collect::<String>())
+}
+
+/// What it is for, what it may be, what holds without it and since when there is such: Markdown.
+pub fn markdown(thing: Thing) -> String {
+    let mut text = match thing {
+        Thing::Field(field) => match field.kind {
+            Kind::Block(schema) | Kind::Blocks(schema) if field.doc.is_empty() => plain(schema.doc),
+            _ => plain(field.doc),
+        },
+        Thing::Block(schema) => plain(schema.doc),
+        Thing::Extra("id") => "The ID of the job; without it, the label.".to_owned(),
+        Thing::Extra(name) => format!("Short for `operator = \"{name}\"` with this as `value`."),
+        Thing::Word(_, doc) => doc.to_owned(),
+    };
+    let Thing::Field(field) = thing else { return text };
+    let mut facts = Vec::new();
+    if !field.one_of.is_empty() {
+        let words = field.one_of.iter().filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(|word| format!("`\"{word}\"`")).collect();
+        facts.push(format!("One of {}.", words.join(", ")));
+    }
+    if field.required {
+        facts.push("Required.".to_owned());
+    }
+    if let Some(default) = field.default {
+        facts.push(format!("Default: {}.", quoted(default.text())));
+    }
+    if let Some(since) = field.since {
+        facts.push(format!("Since Nomad {since}."));
+    }
+    if field.enterprise {
+        facts.push("Nomad Enterprise only.".to_owned());
+    }
+    if !facts.is_empty() {
+        text.push_str(&format!("\n\n{}", facts.join(" ")));
+    }
+    text
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(' ') { text.to_owned() } else { format!("`{text}`") }
+}
+
+/// Docs are Rust's: its links mean nothing here, and its examples are of another language.
+fn plain(doc: &str) -> String {
+    let (mut text, mut is_left_out) = (String::new(), false);
+    for line in doc.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match line.strip_prefix("```") {
+            Some("hcl") => {}
+            Some(_) if is_left_out => {
+                is_left_out = false;
+                continue;
+            }
+            Some(language)
+                if !language.is_empty()
+                    || !text.contains("```hcl")
+                    || text.matches("```").count() % 2 == 0 =>
+            {
+                is_left_out = true;
+                continue;
+            }
+            _ => {}
+        }
+        if !is_left_out {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    unlinked(text.trim_end())
+}
+
+/// ``[`Group`]`` and ``[`Group`](path)`` as `` `Group` ``.
+fn unlinked(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once("[`") {
+        plain.push_str(before);
+        let Some((name, after)) = link.split_once("`]") else {
+            plain.push_str("[`");
+            rest = link;
+            continue;
+        };
+        plain.push_str(&format!("`{name}`"));
+        rest = match after.strip_prefix('(').and_then(|target| target.split_once(')')) {
+            Some((_, after)) => after,
+            None => after,
+        };
+    }
+    plain + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn docs_are_of_the_job_file() {
+        let doc = "A [`Group`] of [`Task`](super::Task).\n\n```hcl\ngroup \"a\" {}\n```\n\n```\nlet a = 1;\n```\n\nEnd.";
+        assert_eq!(plain(doc), "A `Group` of `Task`.\n\n```hcl\ngroup \"a\" {}\n```\n\n\nEnd.");
+    }
+}

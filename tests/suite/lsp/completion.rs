@@ -1,0 +1,137 @@
+//! Completion knows the jobspec: in each block, all that Nomad's own declarations have there, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use jobwright::jobspec::{Config, Job, Kind, Schema, all_schemas};
+use serde_json::{Value, json};
+
+use super::client::{Client, position};
+use crate::support::{Tested, repository};
+
+/// What Nomad's parser takes beside what it declares, and the language itself.
+const MORE: [&str; 13] = [
+    "dynamic",
+    "id",
+    "version",
+    "semver",
+    "regexp",
+    "set_contains",
+    "set_contains_any",
+    "set_contains_all",
+    "distinct_hosts",
+    "distinct_property",
+    "vault",
+    "secret",
+    "task",
+];
+
+/// The texts that lead into each block, by Nomad's name of it: the first way to it, from the job on.
+fn ways() -> BTreeMap<&'static str, String> {
+    let mut ways = BTreeMap::new();
+    collect(&Job::SCHEMA, String::new(), &mut ways);
+    ways
+}
+
+fn collect(schema: &'static Schema, around: String, ways: &mut BTreeMap<&'static str, String>) {
+    if ways.contains_key(schema.go) {
+        return;
+    }
+    let labels = " \"x\"".repeat(schema.labels().count());
+    let way = format!("{around}{}{labels} {{\n", schema.name);
+    ways.insert(schema.go, way.clone());
+    for field in schema.fields {
+        match field.kind {
+            Kind::Block(inner) | Kind::Blocks(inner) => collect(inner, way.clone(), ways),
+            Kind::Config => {
+                for (driver, inner) in Config::schemas() {
+                    collect(inner, format!("{way}driver = \"{driver}\"\n"), ways);
+                }
+            }
+            Kind::Label | Kind::Attr(_) | Kind::Map(_) | Kind::Free => {}
+        }
+    }
+}
+
+/// What is offered inside a block, whose text is closed below or not.
+fn offered(client: &mut Client, way: &str, closed: bool, number: usize) -> BTreeSet<String> {
+    let end = if closed { "}\n".repeat(way.matches('{').count()) } else { String::new() };
+    let text = format!("{way}\n{end}");
+    let uri = format!("file:///nowhere/{number}.nomad.hcl");
+    client.open(&uri, &text);
+    let params = json!({"textDocument": {"uri": uri}, "position": position(&text, way.len())});
+    let answer = client.ask("textDocument/completion", params).expect("an answer");
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    let items = answer.as_array().cloned().unwrap_or_default();
+    items.iter().filter_map(|item| item["label"].as_str().map(str::to_owned)).collect()
+}
+
+/// What each of Nomad's structs has in HCL, by its name, with how many attributes, blocks and labels that are in all.
+fn declared() -> Option<(BTreeMap<String, BTreeSet<String>>, usize)> {
+    let text = fs::read_to_string(repository("../shared/jobspec/surface.json")).ok()?;
+    let surface: Value = serde_json::from_str(&text).expect("JSON");
+    let (mut declared, mut count) = (BTreeMap::new(), 0);
+    for (name, block) in surface["blocks"].as_object().expect("blocks") {
+        let mut names = BTreeSet::new();
+        for field in block["fields"].as_array().expect("fields") {
+            let hcl = &field["hcl"];
+            if hcl.is_null() {
+                continue;
+            }
+            count += 1;
+            if hcl["kind"] != "label" {
+                names.insert(hcl["name"].as_str().expect("a name").to_owned());
+            }
+        }
+        declared.insert(name.clone(), names);
+    }
+    Some((declared, count))
+}
+
+#[test]
+fn each_block_has_what_nomad_declares() -> Tested {
+    let Some((declared, count)) = declared() else {
+        println!("skipped without the list of what Nomad declares");
+        return Ok(());
+    };
+    assert_eq!(count, 418);
+    let mut client = Client::start(None, &["utf-16"]);
+    let (ways, mut wrong, mut seen) = (ways(), Vec::new(), 0);
+    for (number, (name, names)) in declared.iter().enumerate() {
+        let Some(way) = ways.get(name.as_str()) else {
+            wrong.push(format!("nothing leads to `{name}`"));
+            continue;
+        };
+        seen += 1;
+        for closed in [true, false] {
+            let offered = offered(&mut client, way, closed, number);
+            let missing: Vec<_> = names.difference(&offered).collect();
+            let more = offered.difference(names).filter(|word| !MORE.contains(&word.as_str()));
+            let more: Vec<_> = more.collect();
+            if !missing.is_empty() || !more.is_empty() {
+                wrong.push(format!("{name}: without {missing:?}, and with {more:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 60, "{seen} blocks");
+    Ok(())
+}
+
+/// The same of what the model has besides: the options of drivers.
+#[test]
+fn each_block_has_what_the_model_has() {
+    let mut client = Client::start(None, &["utf-16"]);
+    let ways = ways();
+    let mut count = 0;
+    for (number, schema) in all_schemas().into_iter().enumerate() {
+        let Some(way) = ways.get(schema.go) else { continue };
+        let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+        let names: BTreeSet<String> = fields.map(|field| field.name.to_owned()).collect();
+        let offered = offered(&mut client, way, true, number);
+        let missing: Vec<_> = names.difference(&offered).collect();
+        assert!(missing.is_empty(), "{}: without {missing:?}", schema.name);
+        count += names.len();
+    }
+    assert!(count > 418, "{count} names");
+}
