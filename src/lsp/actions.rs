@@ -73,7 +73,8 @@ fn of_finding(state: &State, document: &Document, finding: &Diagnostic) -> Vec<V
         action["diagnostics"] = json!([described]);
         actions.push(action);
     }
-    if lint::rule(finding.rule).is_some_and(lint::Rule::can_be_allowed)
+    if lint::rule(finding.rule)
+        .is_some_and(|rule| rule.name == finding.rule && rule.can_be_allowed())
         && let Some(new) = allowed(document, finding)
     {
         let title = format!("Allow `{}` here, and write the reason behind the colon", finding.rule);

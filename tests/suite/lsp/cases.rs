@@ -142,7 +142,7 @@ fn answer(client: &mut Client, uri: &str, case: &Case) -> String {
             let named = |action: &&Value| {
                 action["title"].as_str().is_some_and(|title| title.contains(argument))
             };
-            let action = all.iter().find(named).expect("an action");
+            let Some(action) = all.iter().find(named) else { return "no such action".to_owned() };
             edited(&text, &action["edit"]["changes"][uri])
         }
         _ => panic!("nobody asks `{ask}`"),

@@ -98,6 +98,10 @@ fn each_block_has_what_nomad_declares() -> Tested {
     let mut client = Client::start(None, &["utf-16"]);
     let (ways, mut wrong, mut seen) = (ways(), Vec::new(), 0);
     for (number, (name, names)) in declared.iter().enumerate() {
+        // A server alone sets what is in there.
+        if names.is_empty() {
+            continue;
+        }
         let Some(way) = ways.get(name.as_str()) else {
             wrong.push(format!("nothing leads to `{name}`"));
             continue;

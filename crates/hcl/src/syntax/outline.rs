@@ -216,25 +216,34 @@ impl<'t> Outline<'t> {
         self.tokens.iter().filter(move |token| is_text(token.kind)).map(|token| token.span())
     }
 
-    /// What is in brackets, braces of a value or a heredoc and takes several lines or not: from the bracket to its end.
+    /// What stands in brackets, braces or a heredoc, with these: what is never closed is not among it.
+    #[must_use]
     pub fn enclosed(&self) -> Vec<Span> {
-        let (mut open, mut found) = (Vec::new(), Vec::new());
+        let (mut open, mut found): (Vec<&Token>, _) = (Vec::new(), Vec::new());
         for token in &self.tokens {
-            match token.kind {
-                TokenKind::BracketOpen | TokenKind::ParenOpen | TokenKind::HeredocOpen => {
-                    open.push(token);
+            let opens = match token.kind {
+                TokenKind::BracketClose => TokenKind::BracketOpen,
+                TokenKind::ParenClose => TokenKind::ParenOpen,
+                TokenKind::HeredocClose => TokenKind::HeredocOpen,
+                TokenKind::BraceClose => TokenKind::BraceOpen,
+                TokenKind::PlainHeredoc => {
+                    found.push(token.span());
+                    continue;
                 }
-                TokenKind::BraceOpen => open.push(token),
-                TokenKind::BracketClose
-                | TokenKind::ParenClose
-                | TokenKind::HeredocClose
-                | TokenKind::BraceClose => {
-                    if let Some(start) = open.pop() {
-                        found.push(Span::new(start.start, token.end));
+                TokenKind::BracketOpen
+                | TokenKind::ParenOpen
+                | TokenKind::HeredocOpen
+                | TokenKind::BraceOpen => {
+                    if open.len() < DEEPEST {
+                        open.push(token);
                     }
+                    continue;
                 }
-                TokenKind::PlainHeredoc => found.push(token.span()),
-                _ => {}
+                _ => continue,
+            };
+            if let Some(at) = open.iter().rposition(|token| token.kind == opens) {
+                found.extend(open.get(at).map(|start| Span::new(start.start, token.end)));
+                open.truncate(at);
             }
         }
         found
@@ -267,6 +276,9 @@ pub(super) fn unquoted(text: &str, span: Span) -> Span {
     Span::new(span.start + 1, end)
 }
 
+/// What is deeper is not looked at, as by the parser.
+const DEEPEST: usize = MAX_DEPTH as usize;
+
 /// What is open where the scan is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -283,6 +295,8 @@ struct Scan<'s> {
     text: &'s str,
     tokens: &'s [Token],
     sound: bool,
+    /// Whether a line of the text is indented.
+    indented: bool,
     at: usize,
     entries: Vec<Entry>,
     open: Vec<Open>,
@@ -295,7 +309,9 @@ struct Scan<'s> {
 impl<'s> Scan<'s> {
     fn new(text: &'s str, tokens: &'s [Token], sound: bool) -> Self {
         let (entries, open) = (Vec::new(), Vec::new());
-        Self { text, tokens, sound, at: 0, entries, open, attribute: None, last: 0 }
+        let indented = !sound && (text.contains("\n ") || text.contains("\n\t"));
+        let attribute = None;
+        Self { text, tokens, sound, indented, at: 0, entries, open, attribute, last: 0 }
     }
 
     fn kind(&self, at: usize) -> TokenKind {
@@ -367,10 +383,7 @@ impl<'s> Scan<'s> {
             entry.labels.push(label);
         }
         self.last = entry.span.end;
-        if self.kind(self.at) == TokenKind::BraceOpen && self.open.len() >= MAX_DEPTH as usize {
-            self.open.push(Open::Brace);
-            self.at += 1;
-        } else if self.kind(self.at) == TokenKind::BraceOpen {
+        if self.kind(self.at) == TokenKind::BraceOpen && self.open.len() < DEEPEST {
             let start = self.span(self.at).end;
             entry.kind = EntryKind::Block { body: Span::new(start, start), closed: false };
             self.last = start;
@@ -406,13 +419,20 @@ impl<'s> Scan<'s> {
         }
     }
 
+    /// Nobody writes as deep as this, and each brace that closes looks through what is open.
+    fn push(&mut self, open: Open) {
+        if self.open.len() < DEEPEST {
+            self.open.push(open);
+        }
+    }
+
     /// What a token opens or closes.
     fn bracket(&mut self, kind: TokenKind) {
         match kind {
-            TokenKind::BraceOpen if self.attribute.is_some() => self.open.push(Open::Brace),
-            TokenKind::BracketOpen => self.open.push(Open::Bracket),
-            TokenKind::ParenOpen => self.open.push(Open::Paren),
-            TokenKind::Interpolation | TokenKind::Directive => self.open.push(Open::Sequence),
+            TokenKind::BraceOpen if self.attribute.is_some() => self.push(Open::Brace),
+            TokenKind::BracketOpen => self.push(Open::Bracket),
+            TokenKind::ParenOpen => self.push(Open::Paren),
+            TokenKind::Interpolation | TokenKind::Directive => self.push(Open::Sequence),
             TokenKind::BracketClose => self.close(Open::Bracket),
             TokenKind::ParenClose => self.close(Open::Paren),
             TokenKind::SequenceEnd => self.close(Open::Sequence),
@@ -464,13 +484,13 @@ impl<'s> Scan<'s> {
                 self.end_attribute();
             }
         }
-        // A block ends where a line is indented like its own; the line of its brace is its end.
+        // A block ends where a line is indented like its own, unless whoever wrote it indents nothing.
         let column = self.column(self.at);
         while let Some(Open::Block(block)) = self.open.last().copied() {
             let start = self.entries.get(block).map_or(0, |entry| entry.name.start);
             let own = self.indentation(start);
             let ends = if closes { column < own } else { column <= own };
-            if !ends {
+            if !ends || !self.indents(block) {
                 break;
             }
             self.open.pop();
@@ -481,6 +501,17 @@ impl<'s> Scan<'s> {
         // What lexing took for the end of a sequence that was never closed is a brace.
         if self.kind(self.at) == TokenKind::SequenceEnd {
             self.close_brace();
+        }
+    }
+
+    /// Whether a block is indented as what stands in others is.
+    fn indents(&self, block: usize) -> bool {
+        let Some(entry) = self.entries.get(block) else { return false };
+        match entry.parent.and_then(|parent| self.entries.get(parent)) {
+            Some(parent) => {
+                self.indentation(parent.name.start) < self.indentation(entry.name.start)
+            }
+            None => self.indented,
         }
     }
 
@@ -596,6 +627,7 @@ mod tests {
             ("a \"x {\n}\n", "a \"x { …\n"),
             ("a {\n  b = {\n    c = 1\n  }\n  d =\n}", "a {}\n  b = {\n    c = 1\n  }\n  d = \n"),
             ("}}}\na = 1", "a = 1\n"),
+            ("a {\nb {\nc = 1\nd {\n", "a {\n  b {\n    c = 1\n    d {\n"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
