@@ -169,7 +169,7 @@ impl Server {
             (Phase::Ready, "workspace/executeCommand") => return self.execute(params),
             (Phase::Ready, _) => {}
         }
-        if !CAPABLE.contains(&method) {
+        if !CAPABLE.contains(&method) && method != TEXT {
             return Err((METHOD_NOT_FOUND, format!("there is no `{method}` here")));
         }
         let state = self.shared.state();
@@ -178,6 +178,9 @@ impl Server {
         let Some(document) = state.documents.get(uri).filter(|one| !one.is_too_large()) else {
             return Ok(Value::Null);
         };
+        if method == TEXT {
+            return Ok(document.text.as_str().into());
+        }
         let offset = offset(document, &params["position"]);
         let at = offset.ok_or_else(|| (INVALID_PARAMS, format!("`{method}` has no position")));
         let span = || {
@@ -343,6 +346,9 @@ impl Server {
         }
     }
 }
+
+/// Asks for a document as it is here, for whoever wants to know that an editor has told all of its changes.
+const TEXT: &str = "jobwright/text";
 
 /// What can be asked of a document.
 const CAPABLE: [&str; 12] = [

@@ -33,6 +33,8 @@ pub struct Client {
     pub said: Vec<Value>,
     /// What it can.
     pub capabilities: Value,
+    /// Whether no document was told of in an older text than before.
+    pub newest_only: bool,
 }
 
 impl Client {
@@ -76,7 +78,16 @@ impl Client {
         });
         let input = child.stdin.take();
         let (published, said) = (BTreeMap::new(), Vec::new());
-        Self { child, input, messages, last: 0, published, said, capabilities: Value::Null }
+        Self {
+            child,
+            input,
+            messages,
+            last: 0,
+            published,
+            said,
+            capabilities: Value::Null,
+            newest_only: true,
+        }
     }
 
     /// Writes bytes as they are; a server that has ended takes none.
@@ -132,6 +143,8 @@ impl Client {
         let name = params["uri"].as_str().unwrap_or_default().to_owned();
         let diagnostics = params["diagnostics"].as_array().cloned().unwrap_or_default();
         let version = params["version"].as_i64();
+        let before = self.published.get(&name).and_then(|one| one.version);
+        self.newest_only &= before.zip(version).is_none_or(|(before, now)| before < now);
         self.published.insert(name, Published { version, diagnostics, at: Instant::now() });
     }
 
