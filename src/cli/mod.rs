@@ -91,7 +91,7 @@ enum Command {
     Drift(drift::Args),
     /// Put HCL files into canonical layout, as `nomad fmt` would
     Fmt(fmt::Args),
-    /// Serve an editor that shows job files: the Language Server Protocol
+    /// Serve an editor: mistakes, completion and layout of job files
     Lsp,
     /// List the templates, or copy some into the project
     Templates(templates::Args),

@@ -20,6 +20,7 @@
 
 mod change;
 mod changes;
+mod committed;
 mod comparison;
 mod differences;
 mod flag;
@@ -43,6 +44,7 @@ mod volume;
 mod words;
 
 pub use change::{Change, Class, MetaKey, Sign, When};
+pub(crate) use committed::committed;
 pub use comparison::{Comparison, Key, compare, key};
 pub use flag::{Flag, Risk};
 pub use group::{Counts, GroupChange};

@@ -15,6 +15,7 @@ mod folding;
 mod format;
 mod generated;
 mod hover;
+mod lens;
 mod names;
 mod position;
 mod rename;

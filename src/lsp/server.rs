@@ -1,7 +1,8 @@
 //! The loop: what the editor says and asks, one thing after the other.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -16,11 +17,13 @@ use super::documents::{Document, Documents};
 use super::folding;
 use super::format;
 use super::hover;
+use super::lens::{self, DIFFERENCE};
 use super::position::Encoding;
 use super::rename;
 use super::symbols;
 use super::transport::{self, Incoming, answer, notification, refusal};
 use super::uri;
+use crate::diff;
 
 /// The protocol's numbers for why there is no answer.
 const PARSE_ERROR: i32 = -32700;
@@ -60,6 +63,8 @@ pub fn serve(
         watches: false,
         shows: false,
         asked: 0,
+        home: home.clone(),
+        committed: BTreeMap::new(),
     };
     let mut worker = None;
     let ended = loop {
@@ -112,6 +117,10 @@ struct Server {
     shows: bool,
     /// How many questions we have asked.
     asked: u64,
+    /// What `~` stands for.
+    home: Option<PathBuf>,
+    /// What is committed of documents, as far as somebody asked: nothing, where there is no repository.
+    committed: BTreeMap<String, Option<Option<String>>>,
 }
 
 /// What is said instead of an answer.
@@ -126,6 +135,11 @@ impl Server {
     /// Tells people what went wrong.
     fn log(&self, message: &str) {
         self.send(notification("window/logMessage", json!({"type": 1, "message": message})));
+    }
+
+    /// Shows people what they asked for.
+    fn show(&self, message: &str) {
+        self.send(notification("window/showMessage", json!({"type": 3, "message": message})));
     }
 
     /// Takes a message; true if it is the last one.
@@ -167,6 +181,11 @@ impl Server {
                 return Ok(Value::Null);
             }
             (Phase::Ready, "workspace/executeCommand") => return self.execute(params),
+            (Phase::Ready, "textDocument/codeLens") => {
+                let uri = params["textDocument"]["uri"].as_str().unwrap_or_default();
+                let of = |document: &Document, old: Option<&str>| lens::lenses(document, old);
+                return Ok(self.against_head(uri, of).unwrap_or_default());
+            }
             (Phase::Ready, _) => {}
         }
         if !CAPABLE.contains(&method) && method != TEXT {
@@ -237,7 +256,7 @@ impl Server {
             let mut state = self.shared.state();
             state.documents = Documents::new(encoding);
             state.roots = roots;
-            state.roots.retain(|root| is_folder_of_jobs(root));
+            state.roots.retain(|root| is_folder_of_jobs(root, self.home.as_deref()));
         }
         self.phase = Phase::Ready;
         self.shared.has_changed(true);
@@ -282,12 +301,16 @@ impl Server {
                 let (added, removed) = (named("added"), named("removed"));
                 let mut state = self.shared.state();
                 state.roots.retain(|root| !removed.contains(root));
-                let new = added.into_iter().filter(|root| is_folder_of_jobs(root));
+                let home = self.home.as_deref();
+                let new = added.into_iter().filter(|root| is_folder_of_jobs(root, home));
                 state.roots.extend(new);
                 true
             }
             _ => return Ok(()),
         };
+        if files {
+            self.committed.clear();
+        }
         self.shared.has_changed(files);
         Ok(())
     }
@@ -313,6 +336,20 @@ impl Server {
         self.send(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
     }
 
+    /// What somebody makes of a document and the text that is committed of it; nothing, where there is no repository.
+    fn against_head<T>(
+        &mut self,
+        uri: &str,
+        make: impl FnOnce(&Document, Option<&str>) -> T,
+    ) -> Option<T> {
+        let document = self.shared.state().documents.get(uri).cloned();
+        let document = document.filter(|one| !one.is_too_large())?;
+        let path = document.path.clone()?;
+        let committed = self.committed.entry(uri.to_owned());
+        let committed = committed.or_insert_with(|| diff::committed(&path).ok());
+        committed.as_ref().map(|old| make(&document, old.as_deref()))
+    }
+
     fn execute(&mut self, params: &Value) -> Result<Value, Refused> {
         let arguments = &params["arguments"];
         match params["command"].as_str() {
@@ -326,20 +363,21 @@ impl Server {
                 } else {
                     let message =
                         format!("the definition is in {}", uri.as_str().unwrap_or_default());
-                    self.send(notification(
-                        "window/showMessage",
-                        json!({"type": 3, "message": message}),
-                    ));
+                    self.show(&message);
                 }
+                Ok(Value::Null)
+            }
+            Some(DIFFERENCE) => {
+                let uri = arguments[0].as_str().unwrap_or_default();
+                let text = self.against_head(uri, lens::difference).flatten();
+                let text = text.unwrap_or_else(|| "there is nothing to compare".to_owned());
+                self.show(&text);
                 Ok(Value::Null)
             }
             Some(IMPORT) => {
                 let file = arguments[0].as_str().unwrap_or_default();
                 let message = format!("run `jobwright import {file}` in the folder of the project");
-                self.send(notification(
-                    "window/showMessage",
-                    json!({"type": 3, "message": message}),
-                ));
+                self.show(&message);
                 Ok(Value::Null)
             }
             _ => Err((INVALID_PARAMS, "there is no such command here".to_owned())),
@@ -383,7 +421,8 @@ fn capabilities(encoding: &str) -> Value {
         "codeActionProvider": {
             "codeActionKinds": ["quickfix", "refactor.extract", "source.fixAll.jobwright"],
         },
-        "executeCommandProvider": {"commands": [OPEN, IMPORT]},
+        "codeLensProvider": {},
+        "executeCommandProvider": {"commands": [OPEN, DIFFERENCE, IMPORT]},
         "workspace": {"workspaceFolders": {"supported": true, "changeNotifications": true}},
     })
 }
@@ -393,7 +432,6 @@ fn offset(document: &Document, position: &Value) -> Option<u32> {
 }
 
 /// Whether a folder is looked through: the root and a home hold everything, and are no folder of jobs.
-fn is_folder_of_jobs(root: &std::path::Path) -> bool {
-    let home = std::env::var_os("HOME").map(PathBuf::from);
-    root.parent().is_some() && home.as_deref() != Some(root)
+fn is_folder_of_jobs(root: &Path, home: Option<&Path>) -> bool {
+    root.parent().is_some() && home != Some(root)
 }

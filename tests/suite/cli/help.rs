@@ -36,6 +36,7 @@ fn every_command_has_help() {
         "deploy",
         "drift",
         "fmt",
+        "lsp",
         "templates",
         "schema",
         "completions",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::client::{Client, position, uri};
-use crate::support::{Tested, repository};
+use crate::support::{Tested, git, repository};
 
 fn job(name: &str, inside: &str) -> String {
     format!(
@@ -200,5 +200,41 @@ fn columns_count_what_the_client_counts() -> Tested {
         let start = found[0]["range"]["start"]["character"].as_u64();
         assert_eq!(start, Some(column + 2), "{found:?}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_line_above_the_job_compares_it_with_what_is_committed() -> Tested {
+    let text = job("one", "    count = 2\n");
+    let (folder, mut client) = folder(&[("below/one.nomad.hcl", &text)])?;
+    let file = folder.path().join("below/one.nomad.hcl");
+    let name = uri(&file);
+    client.open(&name, &text);
+    let document = json!({"textDocument": {"uri": name}});
+    let lens = client.ask("textDocument/codeLens", document.clone()).expect("an answer");
+    assert_eq!(lens, Value::Null, "there is no repository");
+    git::run(folder.path(), &["init", "--quiet"]);
+    git::commit(folder.path(), "one");
+    client.tell("textDocument/didSave", document.clone());
+    let mut title = |version: i64, new: &str| {
+        client.change(&name, version, &json!([{"text": new}]));
+        let lens = client.ask("textDocument/codeLens", document.clone()).expect("an answer");
+        lens[0]["command"]["title"].as_str().unwrap_or("nothing").to_owned()
+    };
+    assert_eq!(title(2, &text), "against HEAD: nothing changes");
+    assert_eq!(title(3, &text.replace("\"x\"", "\"y\"")), "against HEAD: 2 replaced");
+    let other = text.replacen("\"one\"", "\"new\"", 1);
+    let both = "against HEAD: new: 2 started, was `one`";
+    assert_eq!(title(4, &other), both);
+    assert_eq!(title(5, &text.replace("count = 2", "count =")), "nothing", "it is broken");
+    assert_eq!(
+        title(6, &text.replace("count = 2", "count = 3")),
+        "against HEAD: 1 started, 2 untouched"
+    );
+    let command = json!({"command": "jobwright.difference", "arguments": [name]});
+    client.ask("workspace/executeCommand", command).expect("an answer");
+    let said = client.said.iter().find(|message| message["method"] == "window/showMessage");
+    let said = said.and_then(|message| message["params"]["message"].as_str()).ok_or("a message")?;
+    assert!(said.contains("count") && said.contains("1 started"), "{said}");
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What stands around a place in an outline: the blocks that hold it, and what is being written there.
 
-use super::outline::{Entry, EntryKind, Outline, unquoted};
+use super::outline::{Outline, unquoted};
+use super::outline_scan::{Entry, EntryKind};
 use super::span::Span;
 use super::token::{Token, TokenKind};
 

@@ -28,6 +28,7 @@ mod ident_table;
 mod lexer;
 mod lexer_template;
 mod outline;
+mod outline_scan;
 mod parser;
 mod span;
 pub(crate) mod token;
@@ -44,7 +45,8 @@ pub use compare::same_expression;
 pub use cursor::{Cursor, Written};
 pub use error::{NumberWithUnit, SyntaxError};
 pub use ident::is_identifier;
-pub use outline::{Entry, EntryKind, Outline};
+pub use outline::Outline;
+pub use outline_scan::{Entry, EntryKind};
 pub use span::{Position, Span};
 
 use error::sorted;
