@@ -10,6 +10,7 @@ use std::process::{ChildStdout, Command, Stdio};
 use super::revision::Revision;
 use crate::error::{Error, ErrorKind};
 use crate::files;
+use crate::import::MAX_SIZE;
 use jobwright_hcl::nearest::nearest;
 
 /// A folder in a repository.
@@ -236,6 +237,23 @@ impl Repository {
         child.wait().map_err(no_git)?;
         blobs
     }
+}
+
+/// The text that the commit at `HEAD` has of a file; nothing, where it has none that could be a job file.
+///
+/// # Errors
+///
+/// There is no git or no repository, or nothing was committed yet.
+pub fn committed(file: &Path) -> Result<Option<String>, Error> {
+    let head = Revision::Named("HEAD".to_owned());
+    let mut repository = Repository::around(file.parent().unwrap_or(file), &head)?;
+    let commit = repository.commit(&head)?;
+    let name = file.file_name().unwrap_or_default();
+    repository.prefix.push_str(&name.to_string_lossy());
+    let entries = repository.files(&commit)?;
+    let mut blobs = repository.read(&entries, MAX_SIZE)?;
+    let bytes = blobs.pop().filter(|_| entries.len() == 1).and_then(|blob| blob.bytes);
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
 /// The file that somebody may have meant.

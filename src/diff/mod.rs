@@ -20,7 +20,6 @@
 
 mod change;
 mod changes;
-mod committed;
 mod comparison;
 mod differences;
 mod flag;
@@ -44,9 +43,9 @@ mod volume;
 mod words;
 
 pub use change::{Change, Class, MetaKey, Sign, When};
-pub(crate) use committed::committed;
 pub use comparison::{Comparison, Key, compare, key};
 pub use flag::{Flag, Risk};
+pub(crate) use git::committed;
 pub use group::{Counts, GroupChange};
 pub use inputs::{Files, Kinds, Sides, Source, of_others};
 pub(crate) use job::place;

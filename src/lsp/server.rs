@@ -194,11 +194,13 @@ impl Server {
         let state = self.shared.state();
         let uri = params["textDocument"]["uri"].as_str();
         let uri = uri.ok_or((INVALID_PARAMS, format!("`{method}` names no document")))?;
-        let Some(document) = state.documents.get(uri).filter(|one| !one.is_too_large()) else {
-            return Ok(Value::Null);
-        };
+        let Some(document) = state.documents.get(uri) else { return Ok(Value::Null) };
         if method == TEXT {
             return Ok(document.text.as_str().into());
+        }
+        // Of JSON there is nothing but what is wrong with it.
+        if document.is_too_large() || document.name().ends_with(".json") {
+            return Ok(Value::Null);
         }
         let offset = offset(document, &params["position"]);
         let at = offset.ok_or_else(|| (INVALID_PARAMS, format!("`{method}` has no position")));

@@ -56,14 +56,15 @@ fn symbol(
     };
     let range = |span| document.lines.range(&document.text, span);
     let selection = outline.label_span(entry, 0).filter(|span| span.start < span.end);
-    Some(json!({
+    let mut symbol = json!({
         "name": name,
         "detail": detail,
         "kind": kind(keyword, is_value),
         "range": range(entry.span),
         "selectionRange": range(selection.unwrap_or(entry.name)),
-        "children": children,
-    }))
+    });
+    symbol["children"] = children.into();
+    Some(symbol)
 }
 
 /// The picture that an editor shows: there is none for jobs.

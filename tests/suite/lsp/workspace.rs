@@ -229,7 +229,7 @@ fn a_line_above_the_job_compares_it_with_what_is_committed() -> Tested {
     assert_eq!(title(5, &text.replace("count = 2", "count =")), "nothing", "it is broken");
     assert_eq!(
         title(6, &text.replace("count = 2", "count = 3")),
-        "against HEAD: 1 started, 2 untouched"
+        "against HEAD: 1 started, 2 kept"
     );
     let command = json!({"command": "jobwright.difference", "arguments": [name]});
     client.ask("workspace/executeCommand", command).expect("an answer");
