@@ -33,8 +33,11 @@ pub struct Client {
     pub said: Vec<Value>,
     /// What it can.
     pub capabilities: Value,
-    /// Whether no document was told of in an older text than before.
+    /// Whether no document was told of in an older text than before, or in one that the server knew to be old.
     pub newest_only: bool,
+    /// The newest texts of documents that the server was told of, and that it has taken.
+    told: BTreeMap<String, i64>,
+    taken: BTreeMap<String, i64>,
 }
 
 impl Client {
@@ -77,16 +80,20 @@ impl Client {
             }
         });
         let input = child.stdin.take();
-        let (published, said) = (BTreeMap::new(), Vec::new());
+        let (published, said, capabilities) = (BTreeMap::new(), Vec::new(), Value::Null);
+        let (told, taken) = (BTreeMap::new(), BTreeMap::new());
+        let (last, newest_only) = (0, true);
         Self {
             child,
             input,
             messages,
-            last: 0,
+            last,
             published,
             said,
-            capabilities: Value::Null,
-            newest_only: true,
+            capabilities,
+            newest_only,
+            told,
+            taken,
         }
     }
 
@@ -114,6 +121,8 @@ impl Client {
         let answer = self.until(&mut |message| {
             (message["method"].is_null() && message["id"] == id).then(|| message.clone())
         });
+        // What was told before the question was taken before the answer.
+        self.taken.clone_from(&self.told);
         let mut answer = answer.unwrap_or_else(|| panic!("no answer to `{method}`"));
         match answer.get_mut("error") {
             Some(error) => Err(error.take()),
@@ -144,6 +153,8 @@ impl Client {
         let diagnostics = params["diagnostics"].as_array().cloned().unwrap_or_default();
         let version = params["version"].as_i64();
         let before = self.published.get(&name).and_then(|one| one.version);
+        let taken = self.taken.get(&name).copied();
+        self.newest_only &= taken.zip(version).is_none_or(|(taken, now)| taken <= now);
         self.newest_only &= before.zip(version).is_none_or(|(before, now)| before < now);
         self.published.insert(name, Published { version, diagnostics, at: Instant::now() });
     }
@@ -155,6 +166,7 @@ impl Client {
 
     pub fn change(&mut self, uri: &str, version: i64, changes: &Value) {
         let document = json!({"uri": uri, "version": version});
+        self.told.insert(uri.to_owned(), version);
         let params = json!({"textDocument": document, "contentChanges": changes});
         self.tell("textDocument/didChange", params);
     }

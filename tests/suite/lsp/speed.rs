@@ -58,3 +58,24 @@ fn nobody_waits_long() {
     assert!(start < Duration::from_secs(2), "{start:?}");
     assert!(large < small * 20 + Duration::from_millis(200), "{small:?} and {large:?}");
 }
+
+/// Changes come faster than a large text can be judged: what is told is of the newest text that the server knows.
+#[test]
+fn nothing_old_is_told() {
+    let mut client = Client::start(None, &[]);
+    let uri = "file:///a.nomad.hcl";
+    client.open(uri, &job(240));
+    let mut version = 1;
+    let end = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < end {
+        version += 1;
+        let at = json!({"line": 2, "character": 12});
+        client.change(uri, version, &json!([{"range": {"start": at, "end": at}, "text": " "}]));
+        let params = json!({"textDocument": {"uri": uri}, "position": at});
+        client.ask("textDocument/hover", params).expect("an answer");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    client.diagnostics(uri, version);
+    assert!(version > 20, "{version} changes");
+    assert!(client.newest_only, "an old text was told of");
+}
