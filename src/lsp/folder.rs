@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::documents::Document;
@@ -25,6 +26,8 @@ pub struct Folder {
     levels: Levels,
     /// What is wrong besides job files: with settings, and with folders that cannot be listed.
     findings: Vec<Diagnostic>,
+    /// What was found, until something has changed.
+    found: Option<Found>,
 }
 
 /// A file that may be a job file.
@@ -45,14 +48,14 @@ enum State {
     /// The one on the disk.
     File(Option<(SystemTime, u64)>),
     /// The one in the editor.
-    Open(String, i64),
+    Open(Arc<String>),
 }
 
 impl Folder {
     /// A folder, of which nothing is known yet.
     pub fn new(root: &Path) -> Self {
-        let (slots, findings) = (Vec::new(), Vec::new());
-        Self { root: root.to_owned(), slots, levels: Levels::default(), findings }
+        let (slots, levels, findings) = (Vec::new(), Levels::default(), Vec::new());
+        Self { root: root.to_owned(), slots, levels, findings, found: None }
     }
 
     /// Lists the files anew: all below the folder.
@@ -78,8 +81,8 @@ impl Folder {
             self.slots = files.into_iter().map(|file| Slot::new(file, &self.root)).collect();
         }
         for slot in &mut self.slots {
-            if matches!(&slot.state, State::File(state) if *state != on_disk(&slot.candidate.path))
-            {
+            let is_old = matches!(&slot.state, State::File(state) if *state != on_disk(&slot.candidate.path));
+            if is_old || slot.reads_files() {
                 slot.state = State::Unread;
             }
         }
@@ -87,6 +90,7 @@ impl Folder {
 
     /// Reads the settings anew.
     fn settle(&mut self) {
+        self.found = None;
         self.findings.clear();
         match Settings::levels_in(&self.root) {
             Ok(levels) => self.levels = levels,
@@ -108,13 +112,16 @@ impl Folder {
         for (number, slot) in self.slots.iter().enumerate() {
             let document = by_path.get(slot.candidate.path.as_path()).copied();
             let state = match document {
-                Some(document) => State::Open(document.uri.clone(), document.version),
+                Some(document) => State::Open(Arc::clone(&document.text)),
                 None if matches!(slot.state, State::File(_)) => continue,
                 None => State::File(on_disk(&slot.candidate.path)),
             };
             if slot.state != state {
                 stale.push((number, document, state));
             }
+        }
+        if !stale.is_empty() {
+            self.found = None;
         }
         let slots = &self.slots;
         let read = parallel::map(&stale, |(number, document, _)| {
@@ -129,7 +136,16 @@ impl Folder {
     }
 
     /// What is wrong with the files, each of which has what is wrong in it.
-    pub fn check(&self) -> Found {
+    pub fn check(&mut self) -> Found {
+        if let Some(found) = &self.found {
+            return found.clone();
+        }
+        let found = self.judge();
+        self.found = Some(found.clone());
+        found
+    }
+
+    fn judge(&self) -> Found {
         let read = self.slots.iter().map(|slot| match &slot.opened {
             Some(Opened::Job(read)) => Some(read.clone()),
             _ => None,
@@ -164,6 +180,11 @@ impl Slot {
         let below = candidate.path.strip_prefix(root).unwrap_or(&candidate.path);
         let name = below.to_string_lossy().into_owned();
         Self { candidate, name, state: State::Unread, opened: None }
+    }
+
+    /// Whether the job may stand on what is in other files, which may have changed.
+    fn reads_files(&self) -> bool {
+        matches!(&self.opened, Some(Opened::Job(read)) if read.text.text.contains("file"))
     }
 
     fn read(

@@ -238,3 +238,28 @@ fn a_line_above_the_job_compares_it_with_what_is_committed() -> Tested {
     assert!(said.contains("count") && said.contains("1 started"), "{said}");
     Ok(())
 }
+
+#[test]
+fn what_a_job_reads_may_change() -> Tested {
+    let text = job("one", "    meta {\n      a = file(\"a.txt\")\n    }\n");
+    let (folder, mut client) = folder(&[("one.nomad.hcl", &text)])?;
+    let name = uri(&folder.path().join("one.nomad.hcl"));
+    client.open(&name, &text);
+    assert_eq!(
+        codes(&client.diagnostics(&name, 1).diagnostics),
+        ["3 expression"],
+        "there is no such file"
+    );
+    fs::write(folder.path().join("a.txt"), "text")?;
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    client.until(&mut |message| (message["params"]["uri"] == name.as_str()).then_some(()));
+    assert_eq!(codes(&client.published[&name].diagnostics), NONE);
+    // A document that is closed and opened again begins anew.
+    let document = json!({"textDocument": {"uri": name}});
+    client.tell("textDocument/didClose", document);
+    client.open(&name, "job \"one\" {\n  count = \n}\n");
+    client.until(&mut |message| (message["params"]["uri"] == name.as_str()).then_some(()));
+    let found = &client.published[&name];
+    assert_eq!((found.version, codes(&found.diagnostics)), (Some(1), vec!["1 syntax".to_owned()]));
+    Ok(())
+}
