@@ -46,7 +46,7 @@ fn block(schema: &Schema) -> String {
 pub fn markdown(thing: Thing) -> String {
     let mut text = match thing {
         Thing::Field(field) => match field.kind {
-            Kind::Block(schema) | Kind::Blocks(schema) if field.doc.is_empty() => plain(schema.doc),
+            Kind::Block(schema) | Kind::Blocks(schema) => with_example(field.doc, schema),
             _ => plain(field.doc),
         },
         Thing::Block(schema) => plain(schema.doc),
@@ -79,32 +79,43 @@ pub fn markdown(thing: Thing) -> String {
     text
 }
 
+/// What a field says of its block, with an example of such a block.
+fn with_example(doc: &str, schema: &Schema) -> String {
+    let own = plain(schema.doc);
+    let example = own.split_once("```hcl\n").and_then(|(_, rest)| rest.split_once("\n```"));
+    match example {
+        _ if doc.is_empty() => own,
+        Some((example, _)) => format!("{}\n\n```hcl\n{example}\n```", plain(doc)),
+        None => plain(doc),
+    }
+}
+
 fn quoted(text: &str) -> String {
     if text.contains(' ') { text.to_owned() } else { format!("`{text}`") }
 }
 
+/// Where a line of a doc stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Words,
+    Example,
+    /// An example in Rust.
+    Foreign,
+}
+
 /// Docs are Rust's: its links mean nothing here, and its examples are of another language.
 fn plain(doc: &str) -> String {
-    let (mut text, mut is_left_out) = (String::new(), false);
+    let (mut text, mut part) = (String::new(), Part::Words);
     for line in doc.lines() {
-        let line = line.strip_prefix(' ').unwrap_or(line);
-        match line.strip_prefix("```") {
-            Some("hcl") => {}
-            Some(_) if is_left_out => {
-                is_left_out = false;
-                continue;
-            }
-            Some(language)
-                if !language.is_empty()
-                    || !text.contains("```hcl")
-                    || text.matches("```").count() % 2 == 0 =>
-            {
-                is_left_out = true;
-                continue;
-            }
-            _ => {}
+        let before = part;
+        if let Some(language) = line.strip_prefix("```") {
+            part = match part {
+                Part::Words if language == "hcl" => Part::Example,
+                Part::Words => Part::Foreign,
+                Part::Example | Part::Foreign => Part::Words,
+            };
         }
-        if !is_left_out {
+        if before != Part::Foreign && part != Part::Foreign {
             text.push_str(line);
             text.push('\n');
         }
@@ -134,7 +145,30 @@ fn unlinked(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{markdown, plain};
+    use crate::jobspec::{Kind, all_schemas};
+    use crate::lsp::scope::Thing;
+
+    /// An editor shows what is for people who write job files.
+    #[test]
+    fn nothing_of_rust_is_left() {
+        let mut left = Vec::new();
+        for schema in all_schemas() {
+            let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
+            for thing in fields.map(Thing::Field).chain([Thing::Block(schema)]) {
+                let text = markdown(thing);
+                let name = format!("{} in {}", thing.name(), schema.name);
+                assert!(!text.trim().is_empty(), "nothing is said of {name}");
+                for word in ["[`", "`]", "::", "```\n\n```", "let ", "```rs"] {
+                    if text.contains(word) {
+                        left.push(format!("{name} has `{word}`:\n{text}"));
+                    }
+                }
+                assert_eq!(text.matches("```").count() % 2, 0, "{name}:\n{text}");
+            }
+        }
+        assert!(left.is_empty(), "{}", left.join("\n\n"));
+    }
 
     #[test]
     fn docs_are_of_the_job_file() {

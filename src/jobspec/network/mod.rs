@@ -54,7 +54,7 @@ pub struct Network {
     #[field(json = "CNI", since = "1.9", update = Destructive)]
     pub cni: Option<Box<Cni>>,
     /// An old form of ports with a number of their own. Nomad forgets all of them where there is a `port` block:
-    /// [`Port::fixed`] is the form that works.
+    /// one with `static` is the form that works.
     #[field(block = "reserved_ports", no_setter, key = "label", update = Destructive, reorder)]
     pub reserved_ports: Vec<Port>,
     /// A port to reserve on the node.
