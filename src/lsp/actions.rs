@@ -22,10 +22,10 @@ pub const OPEN: &str = "jobwright.open";
 /// The command that says how a job file becomes a definition.
 pub const IMPORT: &str = "jobwright.import";
 
-/// The actions at a place of a document.
-pub fn actions(state: &State, document: &Document, within: Span, only: Option<&str>) -> Value {
+/// The actions at a place of a document: of these kinds, if some are named.
+pub fn actions(state: &State, document: &Document, within: Span, only: &[&str]) -> Value {
     let mut actions = Vec::new();
-    let wanted = |kind: &str| only.is_none_or(|only| kind.starts_with(only));
+    let wanted = |kind: &str| only.is_empty() || only.iter().any(|only| kind.starts_with(only));
     let published = state.published.get(&document.uri);
     let current = published.filter(|(version, _)| *version == document.version);
     if let Some((_, findings)) = current {

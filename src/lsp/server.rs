@@ -168,26 +168,28 @@ impl Server {
 
     fn request(&mut self, method: &str, params: &Value) -> Result<Value, Refused> {
         match (self.phase, method) {
-            (Phase::New, "initialize") => return Ok(self.initialize(params)),
-            (Phase::New, _) => {
-                return Err((NOT_INITIALIZED, "expected `initialize` first".to_owned()));
-            }
-            (Phase::Over, _) => return Err((INVALID_REQUEST, "it is over".to_owned())),
+            (Phase::New, "initialize") => Ok(self.initialize(params)),
+            (Phase::New, _) => Err((NOT_INITIALIZED, "expected `initialize` first".to_owned())),
+            (Phase::Over, _) => Err((INVALID_REQUEST, "it is over".to_owned())),
             (Phase::Ready, "initialize") => {
-                return Err((INVALID_REQUEST, "this is initialized already".to_owned()));
+                Err((INVALID_REQUEST, "this is initialized already".to_owned()))
             }
             (Phase::Ready, "shutdown") => {
                 self.phase = Phase::Over;
-                return Ok(Value::Null);
+                Ok(Value::Null)
             }
-            (Phase::Ready, "workspace/executeCommand") => return self.execute(params),
+            (Phase::Ready, "workspace/executeCommand") => self.execute(params),
             (Phase::Ready, "textDocument/codeLens") => {
                 let uri = params["textDocument"]["uri"].as_str().unwrap_or_default();
                 let of = |document: &Document, old: Option<&str>| lens::lenses(document, old);
-                return Ok(self.against_head(uri, of).unwrap_or_default());
+                Ok(self.against_head(uri, of).unwrap_or_default())
             }
-            (Phase::Ready, _) => {}
+            (Phase::Ready, _) => self.of_document(method, params),
         }
+    }
+
+    /// Answers what is asked of a document.
+    fn of_document(&self, method: &str, params: &Value) -> Result<Value, Refused> {
         if !CAPABLE.contains(&method) && method != TEXT {
             return Err((METHOD_NOT_FOUND, format!("there is no `{method}` here")));
         }
@@ -232,8 +234,9 @@ impl Server {
                 rename::rename(document, at?, new).map_err(refused)?
             }
             _ => {
-                let only = params["context"]["only"][0].as_str();
-                actions::actions(&state, document, span()?, only)
+                let only = params["context"]["only"].as_array().into_iter().flatten();
+                let only: Vec<&str> = only.filter_map(Value::as_str).collect();
+                actions::actions(&state, document, span()?, &only)
             }
         })
     }
