@@ -7,5 +7,6 @@ mod corpus;
 mod edits;
 mod hostile;
 mod neovim;
+mod outline;
 mod speed;
 mod workspace;

@@ -129,13 +129,12 @@ fn blank(outline: &Outline<'_>, offset: u32) -> Written {
 }
 
 fn label_at(outline: &Outline<'_>, at: usize, entry: &Entry, offset: u32) -> Written {
-    for (index, label) in entry.labels.iter().enumerate() {
-        if label.start <= offset && offset <= label.end {
-            let span = unquoted(outline.text, *label);
-            return Written::Label { entry: at, index, span };
-        }
+    let labels = entry.labels.iter().map(|label| unquoted(outline.text, *label));
+    let mut labels = labels.enumerate();
+    match labels.find(|(_, span)| span.start <= offset && offset <= span.end) {
+        Some((index, span)) => Written::Label { entry: at, index, span },
+        None => Written::Nothing,
     }
-    Written::Nothing
 }
 
 fn value_at(outline: &Outline<'_>, attribute: usize, offset: u32) -> Written {
@@ -182,7 +181,11 @@ fn value_at(outline: &Outline<'_>, attribute: usize, offset: u32) -> Written {
             TokenKind::PlainString => {
                 return value(Some(unquoted(outline.text, plain.span())), None);
             }
-            TokenKind::PlainHeredoc => return value(Some(heredoc(outline.text, plain)), None),
+            TokenKind::PlainHeredoc => {
+                let text = heredoc(outline.text, plain);
+                let is_in = text.start <= offset && offset <= text.end;
+                return if is_in { value(Some(text), None) } else { Written::Nothing };
+            }
             _ => {}
         }
     }
