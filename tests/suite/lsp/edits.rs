@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::client::{Client, position};
-use crate::strings::Random;
-use crate::support::{Tested, files, repository};
+use crate::support::choices::{Choices, choices};
+use crate::support::{Tested, drawn, files, repository};
+use proptest::strategy::ValueTree;
 
 const FILES: usize = 20;
 const EDITS: usize = 10_000;
@@ -62,23 +63,24 @@ fn texts_stay_the_same() -> Tested {
     for (file, text) in whole.iter().enumerate() {
         client.open(&name(file), text);
     }
-    let mut random = Random::new(19);
+    let mut runner = drawn::runner(19);
     let mut took: Vec<Duration> = Vec::new();
     for edit in 0..EDITS {
-        let file = random.below(FILES);
+        let mut chosen = drawn::drawn(&choices(12), &mut runner).current();
+        let file = chosen.below(FILES);
         let (text, uri) = (&mut texts[file], name(file));
         versions[file] += 1;
         let change = if versions[file] % WHOLE as i64 == 0 {
             text.clone_from(&whole[file]);
             json!([{"text": text}])
         } else {
-            json!([changed(text, &mut random)])
+            json!([changed(text, &mut chosen)])
         };
         let told = Instant::now();
         client.change(&uri, versions[file], &change);
         if edit % 10 == 0 {
-            let at = boundary(text, random.below(text.len() + 1));
-            let method = format!("textDocument/{}", ASKED[random.below(ASKED.len())]);
+            let at = boundary(text, chosen.below(text.len() + 1));
+            let method = format!("textDocument/{}", ASKED[chosen.below(ASKED.len())]);
             let params = json!({"textDocument": {"uri": uri}, "position": position(text, at)});
             client.ask(&method, params).map_err(|error| format!("{method}: {error}"))?;
         }
@@ -106,14 +108,14 @@ fn texts_stay_the_same() -> Tested {
 }
 
 /// Changes a text by chance, and says how.
-fn changed(text: &mut String, random: &mut Random) -> Value {
-    let start = boundary(text, random.below(text.len() + 1));
-    let end = match random.below(3) {
+fn changed(text: &mut String, chosen: &mut Choices) -> Value {
+    let start = boundary(text, chosen.below(text.len() + 1));
+    let end = match chosen.below(3) {
         0 => start,
-        1 => boundary(text, (start + random.below(12)).min(text.len())),
-        _ => boundary(text, (start + random.below(120)).min(text.len())),
+        1 => boundary(text, (start + chosen.below(12)).min(text.len())),
+        _ => boundary(text, (start + chosen.below(120)).min(text.len())),
     };
-    let new = if random.below(3) == 0 { "" } else { INSERTED[random.below(INSERTED.len())] };
+    let new = if chosen.below(3) == 0 { "" } else { INSERTED[chosen.below(INSERTED.len())] };
     let range = json!({"start": position(text, start), "end": position(text, end)});
     text.replace_range(start..end, new);
     json!({"range": range, "text": new})

@@ -1,10 +1,16 @@
 //! Outlines of texts by chance: whatever a text is, its entries lie in each other, and each offset has a cursor.
 
+use std::cell::Cell;
+
 use jobwright::syntax::{self, Body, Cursor, EntryKind, Item, Outline, Span, Written};
 
-use crate::strings::Random;
+use proptest::collection::vec;
+use proptest::sample::select;
+use proptest::strategy::Strategy;
 
-const PARTS: [&str; 36] = [
+use crate::support::drawn;
+
+const PARTS: &[&str] = &[
     "a",
     "a = 1\n",
     "b = [\n",
@@ -43,10 +49,6 @@ const PARTS: [&str; 36] = [
     "\r\n",
 ];
 
-fn text(random: &mut Random) -> String {
-    (0..random.below(24) + 1).map(|_| PARTS[random.below(PARTS.len())]).collect()
-}
-
 /// How many attributes and blocks a tree has.
 fn size(body: &Body<'_>) -> usize {
     let inside = |item: &Item<'_>| match item {
@@ -58,15 +60,14 @@ fn size(body: &Body<'_>) -> usize {
 
 #[test]
 fn texts_by_chance_have_outlines() {
-    let mut random = Random::new(5);
-    let mut sound = 0;
-    for _ in 0..60_000 {
-        let text = text(&mut random);
+    let texts = vec(select(PARTS), 1..=24).prop_map(|parts| parts.concat());
+    let sound = Cell::new(0);
+    drawn::each(5, 60_000, &texts, |text| {
         let outline = Outline::of(&text);
         let parsed = syntax::parse(&text);
         assert_eq!(outline.sound, parsed.is_ok(), "{text:?}");
         if let Ok(body) = &parsed {
-            sound += 1;
+            sound.set(sound.get() + 1);
             assert_eq!(outline.entries.len(), size(body), "{text:?}");
         }
         let mut last = 0;
@@ -130,6 +131,7 @@ fn texts_by_chance_have_outlines() {
             + outline.comments().count()
             + outline.references().count();
         assert!(all <= text.len() + 1, "{text:?}");
-    }
-    assert!(sound > 1000, "{sound} sound texts");
+        Ok(())
+    });
+    assert!(sound.get() > 1000, "{} sound texts", sound.get());
 }
