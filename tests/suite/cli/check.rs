@@ -11,7 +11,9 @@ use super::{Project, Run};
 use crate::support::shown::snapshot;
 use crate::support::{Tested, repository};
 
-const WEB: &str = "p/registry/apps/web.rs";
+/// The files of two jobs.
+pub const WEB: &str = "p/registry/apps/web.rs";
+pub const NAMES: &str = "p/registry/apps/names.rs";
 
 fn job(name: &str, calls: &str) -> String {
     format!(
@@ -22,13 +24,18 @@ fn job(name: &str, calls: &str) -> String {
 /// A call that claims the port of name servers.
 const CLAIM: &str = "        .port(Port::fixed(\"dns\", 53).because(\"clients know it\"))\n";
 
+/// The same definition, whose job claims that port, too.
+pub fn claiming(definition: &str) -> String {
+    definition.replacen("shape::TINY)\n", &format!("shape::TINY)\n{CLAIM}"), 1)
+}
+
 /// A project as `init` makes it, with a job `web` and a job `names`, both sound.
 pub fn project() -> Project {
     let folder = Project::outside();
     let here = repository("").to_string_lossy().trim_end_matches('/').to_owned();
     Run::of(folder.command("init p").args(["--path", &here]), b"").ends(0);
     folder.file(WEB, job("web", ""));
-    folder.file("p/registry/apps/names.rs", job("names", CLAIM));
+    folder.file(NAMES, job("names", CLAIM));
     folder
 }
 
@@ -44,7 +51,8 @@ pub fn in_project(mut command: Command, folder: &Project) -> Command {
     command
 }
 
-fn check(folder: &Project, arguments: &str) -> Run {
+/// Runs the installed program in the project.
+pub fn check(folder: &Project, arguments: &str) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jobwright"));
     command.args(arguments.split(' '));
     Run::of(&mut in_project(command, folder), b"")

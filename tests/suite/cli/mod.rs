@@ -1,7 +1,7 @@
 //! The commands, run as a user would: a project in a folder of its own, and what the program says and writes.
 
 mod bad_input;
-mod check;
+pub mod check;
 mod completions;
 mod diff;
 mod fmt;

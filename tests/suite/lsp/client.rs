@@ -63,8 +63,12 @@ impl Client {
 
     /// A server that has been told nothing.
     pub fn raw() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jobwright"))
-            .arg("lsp")
+        Self::of(Command::new(env!("CARGO_BIN_EXE_jobwright")).arg("lsp"))
+    }
+
+    /// Another server, that has been told nothing.
+    pub fn of(command: &mut Command) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -8,5 +8,6 @@ mod edits;
 mod hostile;
 mod neovim;
 mod outline;
+mod rust;
 mod speed;
 mod workspace;
