@@ -82,16 +82,17 @@ pub fn serve(
         }
     };
     shared.end();
-    drop((server, out));
     // A worker in the middle of a large folder is not waited for; what it would say nobody reads.
-    if ended.is_ok() && worker.is_none_or(|worker| worker.join().is_ok()) {
-        let _ = writer.join();
-    }
+    let _ = out.send(END);
+    let _ = writer.join();
     ended
 }
 
+/// What follows on the last message.
+const END: Value = Value::Null;
+
 fn write_all(mut output: impl Write, messages: &Receiver<Value>) {
-    for message in messages {
+    for message in messages.iter().take_while(|message| *message != END) {
         if transport::write(&mut output, &message).is_err() {
             return;
         }
@@ -254,8 +255,10 @@ impl Server {
         let folders = params["workspaceFolders"].as_array().into_iter().flatten();
         let mut roots: Vec<PathBuf> =
             folders.filter_map(|folder| uri::path(folder["uri"].as_str()?)).collect();
+        // Older clients have one.
         if roots.is_empty() {
-            roots.extend(params["rootUri"].as_str().and_then(uri::path));
+            let root = params["rootUri"].as_str().and_then(uri::path);
+            roots.extend(root.or_else(|| params["rootPath"].as_str().map(PathBuf::from)));
         }
         {
             let mut state = self.shared.state();
