@@ -7,7 +7,14 @@ use jobwright::jobspec::{Config, Job, Kind, Schema, all_schemas};
 use serde_json::{Value, json};
 
 use super::client::{Client, position};
+use crate::support::skip::{self, Needed};
 use crate::support::{Tested, repository};
+
+const SURFACE: Needed = Needed {
+    program: "Nomad's declarations",
+    required_by: "JOBWRIGHT_REQUIRE_CORPUS",
+    help: "what Nomad declares is read from ../shared/jobspec/surface.json, beside the project",
+};
 
 /// The texts that lead into each block, by Nomad's name of it: the first way to it, from the job on.
 fn ways() -> BTreeMap<&'static str, String> {
@@ -82,10 +89,8 @@ fn declared() -> Option<(BTreeMap<String, Declared>, usize)> {
 
 #[test]
 fn each_block_has_what_nomad_declares() -> Tested {
-    let Some((declared, count)) = declared() else {
-        println!("skipped without the list of what Nomad declares");
-        return Ok(());
-    };
+    let found = skip::found(declared(), &SURFACE, skip::name_of(|| ()));
+    let Some((declared, count)) = found else { return Ok(()) };
     assert_eq!(count, 418);
     let mut client = Client::start(None, &["utf-16"]);
     let (ways, mut wrong, mut seen) = (ways(), Vec::new(), 0);
