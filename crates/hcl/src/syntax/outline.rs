@@ -259,6 +259,7 @@ mod tests {
             ("a \"x {\n}\n", "a \"x { …\n"),
             ("a {\n  b = {\n    c = 1\n  }\n  d =\n}", "a {}\n  b = {\n    c = 1\n  }\n  d = \n"),
             ("}}}\na = 1", "a = 1\n"),
+            ("a /* c */ = 1\nb /* c */ \"x\" /* d */ {\n}\n", "a = 1\nb \"x\" {}\n"),
             ("a {\nb {\nc = 1\nd {\n", "a {\n  b {\n    c = 1\n    d {\n"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -109,6 +109,15 @@ impl<'s> Scan<'s> {
         self.tokens.get(at).map(|token| token.span()).unwrap_or_default()
     }
 
+    /// The token behind one that is no comment within its line.
+    fn behind(&self, at: usize) -> usize {
+        let mut next = at + 1;
+        while self.kind(next) == TokenKind::Comment {
+            next += 1;
+        }
+        next
+    }
+
     fn entries(mut self) -> Vec<Entry> {
         let mut begins_line = true;
         while self.kind(self.at) != TokenKind::End && self.at < self.tokens.len() {
@@ -154,7 +163,7 @@ impl<'s> Scan<'s> {
         let parent = self.block();
         let mut entry =
             Entry { parent, name, labels: Vec::new(), kind: EntryKind::Begun, span: name };
-        self.at += 1;
+        self.at = self.behind(self.at);
         if self.kind(self.at) == TokenKind::Equal {
             let start = self.span(self.at).end;
             entry.kind = EntryKind::Attribute { value: Span::new(start, start) };
@@ -168,6 +177,7 @@ impl<'s> Scan<'s> {
         while let Some(label) = self.label() {
             entry.span.end = label.end;
             entry.labels.push(label);
+            self.at = self.behind(self.at - 1);
         }
         self.last = entry.span.end;
         if self.kind(self.at) == TokenKind::BraceOpen && self.open.len() < DEEPEST {
@@ -307,12 +317,12 @@ impl<'s> Scan<'s> {
         if self.kind(self.at) != TokenKind::Ident {
             return None;
         }
-        let mut next = self.at + 1;
+        let mut next = self.behind(self.at);
         if self.kind(next) == TokenKind::Equal {
             return Some(Begins::Attribute);
         }
         while matches!(self.kind(next), TokenKind::Ident | TokenKind::PlainString) {
-            next += 1;
+            next = self.behind(next);
         }
         let is_last = self.kind(next) == TokenKind::BraceOpen
             && matches!(
