@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use jobwright::syntax::{self, Body, EntryKind, Item, Outline};
+use jobwright::syntax::{self, Body, Cursor, EntryKind, Item, Outline};
 use serde_json::{Value, json};
 
 use super::client::{Client, uri};
@@ -154,4 +154,58 @@ fn entries(text: &str, body: &Body<'_>, depth: usize, into: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// The blocks around an offset, the innermost first.
+fn blocks_at(text: &str, offset: usize) -> Vec<String> {
+    let outline = Outline::of(text);
+    let block = Cursor::at(&outline, u32::try_from(offset).expect("a short text")).block;
+    let all = block.into_iter().chain(block.into_iter().flat_map(|block| outline.around(block)));
+    all.map(|block| {
+        let entry = &outline.entries[block];
+        let labels = entry.labels.iter().map(|label| outline.text_of(*label));
+        outline.text_of(entry.name).to_owned() + &labels.collect::<String>()
+    })
+    .collect()
+}
+
+/// What is broken in a line.
+const BROKEN: &str = " [ \"${ (";
+
+/// What is broken in one line hides nothing of the next ones. And of a text that breaks off, what is around its end is known
+/// by its braces and its layout, which strangers' files do not all have.
+#[test]
+fn broken_texts_keep_their_blocks() -> Tested {
+    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let (mut count, mut cut, mut lost) = (0, 0, Vec::new());
+    for file in files(&corpus.join("jobs"))? {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        if syntax::parse(&text).is_err() || syntax::is_json(&text) {
+            continue;
+        }
+        let outline = Outline::of(&text);
+        let values = outline.entries.iter().filter(|entry| entry.value().is_some());
+        // What stands behind the end of a heredoc makes it no end.
+        let lines = values.filter(|entry| !outline.text_of(entry.span).contains("<<"));
+        for entry in lines.step_by(7) {
+            let (start, name, end) = (entry.name.start, entry.name.end, entry.span.end as usize);
+            let Some(next) = text[end..].find('\n').map(|at| end + at + 1) else { continue };
+            count += 1;
+            let mut broken = text.clone();
+            broken.insert_str(end, BROKEN);
+            if blocks_at(&broken, next + BROKEN.len()) != blocks_at(&text, next) {
+                lost.push(format!("{}: {}", file.display(), outline.text_of(entry.span)));
+            }
+            let around = blocks_at(&text, start as usize);
+            cut += usize::from(blocks_at(&text[..name as usize], start as usize) != around);
+        }
+    }
+    let below = lost.len();
+    println!(
+        "of {count} places, {below} are lost below a broken line, {cut} where the text breaks off"
+    );
+    // In a block of one line, what is broken has its brace.
+    assert!(below * 200 < count, "{below} of {count}:\n{}", lost.join("\n"));
+    assert!(count > 1000 && cut * 20 < count, "{cut} of {count}");
+    Ok(())
 }

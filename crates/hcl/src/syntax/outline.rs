@@ -2,8 +2,8 @@
 //! somebody types.
 //!
 //! It is made of the tokens alone. Of a sound text it has what the tree has. Of a broken one it has what can be told: an
-//! attribute ends where a line begins that can only be another one, and a block that was never closed ends where a line
-//! begins that is indented like the block itself.
+//! attribute ends where a line begins that can only be another one, and blocks are what their braces say, as long as these
+//! come in pairs; where one is missing, a block ends where a line begins that is indented like the block itself.
 //!
 //! ```
 //! use jobwright_hcl::syntax::{EntryKind, Outline};

@@ -60,7 +60,14 @@ impl Entry {
 
 /// The attributes and blocks of a text that has these tokens, and is sound or not: each before what is in it.
 pub(super) fn scan(text: &str, tokens: &[Token], sound: bool) -> Vec<Entry> {
-    Scan::new(text, tokens, sound).entries()
+    let scan = |by_layout| {
+        let mut scan = Scan::new(text, tokens, sound, by_layout);
+        scan.run();
+        scan
+    };
+    let plain = scan(false);
+    // Where braces come in pairs, they say what is in what. Where one is missing, the layout says which.
+    if sound || plain.balanced { plain.entries } else { scan(true).entries }
 }
 
 /// What is deeper is not looked at, as by the parser.
@@ -82,6 +89,10 @@ struct Scan<'s> {
     text: &'s str,
     tokens: &'s [Token],
     sound: bool,
+    /// Whether blocks end where the layout says so.
+    by_layout: bool,
+    /// Whether each brace has its other one, so far.
+    balanced: bool,
     /// Whether a line of the text is indented.
     indented: bool,
     at: usize,
@@ -94,11 +105,20 @@ struct Scan<'s> {
 }
 
 impl<'s> Scan<'s> {
-    fn new(text: &'s str, tokens: &'s [Token], sound: bool) -> Self {
-        let (entries, open) = (Vec::new(), Vec::new());
-        let indented = !sound && (text.contains("\n ") || text.contains("\n\t"));
-        let attribute = None;
-        Self { text, tokens, sound, indented, at: 0, entries, open, attribute, last: 0 }
+    fn new(text: &'s str, tokens: &'s [Token], sound: bool, by_layout: bool) -> Self {
+        Self {
+            text,
+            tokens,
+            sound,
+            by_layout,
+            balanced: true,
+            indented: by_layout && (text.contains("\n ") || text.contains("\n\t")),
+            at: 0,
+            entries: Vec::new(),
+            open: Vec::new(),
+            attribute: None,
+            last: 0,
+        }
     }
 
     fn kind(&self, at: usize) -> TokenKind {
@@ -118,7 +138,7 @@ impl<'s> Scan<'s> {
         next
     }
 
-    fn entries(mut self) -> Vec<Entry> {
+    fn run(&mut self) {
         let mut begins_line = true;
         while self.kind(self.at) != TokenKind::End && self.at < self.tokens.len() {
             let kind = self.kind(self.at);
@@ -151,10 +171,10 @@ impl<'s> Scan<'s> {
         let end = self.last;
         while let Some(open) = self.open.pop() {
             if let Open::Block(at) = open {
+                self.balanced = false;
                 self.end_block(at, self.text.len() as u32, end, false);
             }
         }
-        self.entries
     }
 
     /// At a name in a body: what it begins.
@@ -249,7 +269,10 @@ impl<'s> Scan<'s> {
 
     fn close_brace(&mut self) {
         let closes = |open: &Open| matches!(open, Open::Brace | Open::Block(_));
-        let Some(at) = self.open.iter().rposition(closes) else { return };
+        let Some(at) = self.open.iter().rposition(closes) else {
+            self.balanced = false;
+            return;
+        };
         let closed = self.open.get(at).copied();
         self.open.truncate(at);
         if let Some(Open::Block(block)) = closed {
@@ -281,24 +304,37 @@ impl<'s> Scan<'s> {
                 self.end_attribute();
             }
         }
-        // A block ends where a line is indented like its own, unless whoever wrote it indents nothing.
-        let column = self.column(self.at);
-        while let Some(Open::Block(block)) = self.open.last().copied() {
-            let start = self.entries.get(block).map_or(0, |entry| entry.name.start);
-            let own = self.indentation(start);
-            let ends = if closes { column < own } else { column <= own };
-            if !ends || !self.indents(block) {
-                break;
-            }
-            self.open.pop();
-            self.end_attribute();
+        // A block ends where a line is indented like its own, and what is in it with it; a brace there is its own.
+        let aligned = if self.by_layout { self.aligned(self.column(self.at)) } else { None };
+        // No attribute stands beside a job.
+        let aligned = aligned.filter(|at| *at > 0 || begins != Some(Begins::Attribute));
+        if let Some(at) = aligned {
+            let keep = if closes { at + 1 } else { at };
             let line = self.line_start(self.span(self.at).start);
-            self.end_block(block, line, self.last, false);
+            while self.open.len() > keep {
+                self.end_attribute();
+                if let Some(Open::Block(block)) = self.open.pop() {
+                    self.end_block(block, line, self.last, false);
+                }
+            }
         }
         // What lexing took for the end of a sequence that was never closed is a brace.
         if self.kind(self.at) == TokenKind::SequenceEnd {
             self.close_brace();
         }
+    }
+
+    /// Which of what is open is a block with this indentation, in which all blocks that are open have more.
+    fn aligned(&self, column: u32) -> Option<usize> {
+        for (at, open) in self.open.iter().enumerate().rev() {
+            let Open::Block(block) = open else { return None };
+            let start = self.entries.get(*block).map_or(0, |entry| entry.name.start);
+            let own = self.indentation(start);
+            if own <= column {
+                return (own == column && self.indents(*block)).then_some(at);
+            }
+        }
+        None
     }
 
     /// Whether a block is indented as what stands in others is.
