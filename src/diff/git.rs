@@ -286,7 +286,7 @@ fn answer(from: &mut BufReader<ChildStdout>, most: u64) -> io::Result<Option<Vec
 fn cut_short(entry: &Entry, error: io::Error) -> Error {
     let path = PathBuf::from(String::from_utf8_lossy(&entry.name).into_owned());
     Error::io("git does not give the content of", &path, error)
-        .help("look what is wrong with `git fsck`; a partial clone must reach its origin")
+        .help("look what is wrong with `git fsck`; in a partial clone, fetch all of it first: `git fetch --refetch --no-filter`")
 }
 
 /// The one hash that git answered.
@@ -306,6 +306,8 @@ pub fn no_folder(folder: &Path) -> Error {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(if folder == Path::new("") { Path::new(".") } else { folder });
+    // A folder that looks like a repository, and came with somebody's files, would bring commands in its settings.
+    command.args(["-c", "safe.bareRepository=explicit"]);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     // In a hook, these are about the folder that the hook runs in. What git says is read, and nobody is there to be asked.
     for name in
@@ -314,6 +316,8 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
+    // What a partial clone lacks is not fetched: by which command, its settings say.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     command
 }
 

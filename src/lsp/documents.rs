@@ -89,21 +89,25 @@ impl Documents {
             return Err(format!("`{uri}` is changed and not open"));
         };
         let mut text = document.text.as_ref().clone();
-        let mut lines = Arc::clone(&document.lines);
+        let mut lines = document.lines.as_ref().clone();
         for change in changes {
             let new = change.get("text").and_then(Value::as_str);
             let new = new.ok_or_else(|| format!("a change of `{uri}` has no text"))?;
             match change.get("range") {
-                None | Some(Value::Null) => new.clone_into(&mut text),
+                None | Some(Value::Null) => {
+                    new.clone_into(&mut text);
+                    lines = Lines::of(&text, encoding);
+                }
                 Some(range) => {
                     let span = lines.span_of(&text, range);
                     let span = span.ok_or_else(|| format!("a change of `{uri}` has no range"))?;
                     text.replace_range(span.range(), new);
+                    lines.replace(&text, span.range(), new.len());
                 }
             }
-            lines = Arc::new(Lines::of(&text, encoding));
         }
-        (document.text, document.lines, document.version) = (Arc::new(text), lines, version);
+        document.version = version;
+        (document.text, document.lines) = (Arc::new(text), Arc::new(lines));
         Ok(())
     }
 

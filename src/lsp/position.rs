@@ -1,5 +1,7 @@
 //! Offsets in a text as lines and columns, the way that an editor counts them.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
 use jobwright_hcl::syntax::Span;
@@ -21,17 +23,37 @@ pub struct Lines {
     encoding: Encoding,
 }
 
+/// Where lines begin behind the ends of lines in a part of a text.
+fn starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    part.filter(|at| match bytes.get(*at) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    })
+    .map(|at| at + 1)
+}
+
 impl Lines {
     /// The lines of a text.
     pub fn of(text: &str, encoding: Encoding) -> Self {
-        let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0).chain(starts(text, 0..text.len())).collect();
         Self { starts, encoding }
+    }
+
+    /// The lines of the text that comes of it when a part has been replaced by so many bytes: only those around are looked for
+    /// anew, since an editor with many cursors changes a text in many places at once.
+    pub fn replace(&mut self, new_text: &str, part: Range<usize>, length: usize) {
+        // A carriage return at the edge may have become part of another end of a line.
+        let first = self.line(part.start).saturating_sub(1);
+        let from = self.starts.get(first).copied().unwrap_or_default();
+        let after = self.line(part.end) + 2;
+        let moved = |start: usize| start + length - part.len();
+        let rest: Vec<usize> = self.starts.iter().skip(after).map(|start| moved(*start)).collect();
+        let to = rest.first().map_or(new_text.len(), |start| start - 1);
+        self.starts.truncate(first + 1);
+        self.starts.extend(starts(new_text, from..to));
+        self.starts.extend(rest);
     }
 
     /// The line and column of an offset, both from 0.
@@ -122,6 +144,42 @@ mod tests {
             }
             assert_eq!(lines.position(text, 10), (1, 0));
             assert_eq!((lines.position(text, 12), lines.position(text, 14)), ((2, 0), (3, 0)));
+        }
+    }
+
+    /// All texts of so many letters, of which some end lines.
+    fn texts(most: usize) -> Vec<String> {
+        let mut all = vec![String::new()];
+        for _ in 0..most {
+            let longer =
+                all.iter().flat_map(|text| ["a", "\r", "\n"].map(|end| format!("{text}{end}")));
+            let longer: Vec<String> = longer.collect();
+            all.extend(longer);
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    #[test]
+    fn lines_follow_what_is_replaced() {
+        let news = texts(2);
+        for old in texts(6) {
+            let lines = Lines::of(&old, Encoding::Utf16);
+            for start in 0..=old.len() {
+                for end in start..=old.len() {
+                    for new in &news {
+                        let (mut text, mut lines) = (old.clone(), lines.clone());
+                        text.replace_range(start..end, new);
+                        lines.replace(&text, start..end, new.len());
+                        assert_eq!(
+                            lines,
+                            Lines::of(&text, Encoding::Utf16),
+                            "{old:?} {start}..{end} {new:?}"
+                        );
+                    }
+                }
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 //! The template environment: strict, and with one way from a value to text.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -9,6 +8,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, Template, UndefinedBehavior,
 };
 
+use super::budget;
 use super::builtin::BUILTIN;
 use super::filters;
 use super::literal;
@@ -18,9 +18,6 @@ use super::tags;
 
 /// So many steps may a template take for one block: one that needs more never ends.
 const STEPS: u64 = 200_000;
-
-/// So many bytes may the templates print and join for one job, each as often as it is handed on.
-const MOST_PRINTED: usize = 32 << 20;
 
 /// An environment with the built-in templates and a project's own.
 pub fn environment(
@@ -53,7 +50,8 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     env.add_function("attrs", attrs);
     env.add_function("blocks", blocks);
     filters::add(&mut env);
-    env.add_filter(tags::FILTER, joined);
+    env.add_filter(tags::JOINED, joined);
+    env.add_filter(tags::JOINED_AS_TEXT, joined_as_text);
     env.add_filter("raw_hcl", |text: String| Shown::from_safe_string(text));
     for (name, source) in BUILTIN {
         env.add_template(name, source)?;
@@ -63,33 +61,24 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
 
 /// What a template prints of a block, for which as much may be printed as for a job.
 pub fn render(template: &Template<'_, '_>, node: Arc<Node>) -> Result<String, Error> {
-    LEFT.set(MOST_PRINTED);
+    budget::begin();
     template.render(Shown::from_dyn_object(node))
 }
 
-thread_local! {
-    /// How many bytes may yet be printed by the templates of the block that this thread renders.
-    static LEFT: Cell<usize> = const { Cell::new(MOST_PRINTED) };
-}
-
-/// Counts bytes, as long as there are not too many. A macro prints into another's arguments, which may double them each time.
-fn charge(bytes: usize, what: &str) -> Result<(), Error> {
-    let Some(left) = LEFT.get().checked_sub(bytes) else {
-        let detail = format!("the templates {what} more than {} MiB", MOST_PRINTED >> 20);
-        return Err(Error::new(ErrorKind::InvalidOperation, detail));
-    };
-    LEFT.set(left);
-    Ok(())
-}
-
 fn write(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
-    charge(text.len(), "print")?;
+    budget::charge(text.len(), "print")?;
     out.write_str(text).map_err(|_| ErrorKind::WriteFailure.into())
 }
 
-/// Counts a string to which something is joined.
+/// Counts what `+` joins to something: strings; lists are not copied.
 fn joined(value: Shown) -> Result<Shown, Error> {
-    charge(value.as_str().map_or(0, str::len), "join")?;
+    budget::charge(value.as_str().map_or(0, str::len), "join")?;
+    Ok(value)
+}
+
+/// Counts what `~` joins, which becomes text.
+fn joined_as_text(value: Shown) -> Result<Shown, Error> {
+    budget::charge(budget::text_length(&value)?, "join")?;
     Ok(value)
 }
 
@@ -104,6 +93,9 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Shown) -> Result<
 }
 fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     let invalid = |detail: String| Err(Error::new(ErrorKind::InvalidOperation, detail));
+    if out.len() > budget::left() {
+        return budget::charge(out.len(), "print");
+    }
     match value.kind() {
         ValueKind::Undefined => Err(ErrorKind::UndefinedError.into()),
         ValueKind::None => {

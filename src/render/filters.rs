@@ -1,7 +1,10 @@
-//! Filters of MiniJinja whose results are as long as a number in their arguments: here, that number has a limit.
+//! Filters of MiniJinja whose results may be longer than what they are given: numbers in their arguments have a limit, and texts
+//! are counted before they are made.
 
-use minijinja::value::{Kwargs, Rest, StringInput, Value, ValueOrKwargs};
+use minijinja::value::{Kwargs, Rest, StringInput, Value, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, filters};
+
+use super::budget;
 
 /// The greatest of those numbers.
 const MOST: usize = 10_000;
@@ -10,6 +13,12 @@ const MOST: usize = 10_000;
 pub fn add(env: &mut Environment<'_>) {
     env.add_filter("format", format);
     env.add_filter("indent", indent);
+    env.add_filter("join", join);
+    env.add_filter("replace", replace);
+    env.add_filter("escape", escape);
+    env.add_filter("e", escape);
+    env.add_filter("string", string);
+    env.add_filter("pprint", pprint);
     env.add_filter("slice", |state: &State<'_, '_>, value: Value, count, fill: Option<Value>| {
         checked(count).and_then(|()| filters::slice(state, value, count, fill))
     });
@@ -26,12 +35,70 @@ fn checked(number: usize) -> Result<(), Error> {
     Err(Error::new(ErrorKind::InvalidOperation, detail))
 }
 
+fn made(bytes: usize) -> Result<(), Error> {
+    budget::charge(bytes, "make")
+}
+
+fn join(
+    state: &mut State<'_, '_>,
+    value: &Value,
+    joiner: Option<StringInput<'_>>,
+    attribute: Option<&str>,
+    options: Kwargs,
+) -> Result<Value, Error> {
+    let between = joiner.as_ref().map_or(40, |joiner| joiner.as_str().len());
+    if attribute.is_none() && value.as_str().is_none() {
+        for item in value.try_iter()? {
+            made(budget::text_length(&item)?.saturating_add(between))?;
+        }
+    }
+    filters::join(state, value, joiner, attribute, options)
+}
+
+fn replace(
+    state: &mut State<'_, '_>,
+    value: StringInput<'_>,
+    from: StringInput<'_>,
+    to: StringInput<'_>,
+) -> Result<Value, Error> {
+    let found = value.as_str().matches(from.as_str()).count();
+    made(value.as_str().len().saturating_add(found.saturating_mul(to.as_str().len())))?;
+    filters::replace(state, value, from, to)
+}
+
+fn escape(state: &mut State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    made(6 * budget::text_length(value)?)?;
+    filters::escape(state, value)
+}
+
+fn string(state: &State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    made(budget::text_length(value)?)?;
+    filters::string(state, value)
+}
+
+fn pprint(value: &Value) -> Result<String, Error> {
+    made(8 * budget::text_length(value)?)?;
+    Ok(filters::pprint(value))
+}
+
 fn format(
     state: &mut State<'_, '_>,
     format: &Value,
     arguments: Rest<ValueOrKwargs>,
 ) -> Result<Value, Error> {
-    for piece in format.as_str().unwrap_or_default().split('%').skip(1) {
+    let mut longest = 0;
+    for argument in arguments.iter() {
+        if argument.kind() == ValueKind::Map {
+            for name in argument.try_iter()? {
+                longest = longest.max(budget::text_length(&argument.get_item(&name)?)?);
+            }
+        } else {
+            longest = longest.max(budget::text_length(argument)?);
+        }
+    }
+    let pattern = format.as_str().unwrap_or_default();
+    made(pattern.len().saturating_add(pattern.matches('%').count().saturating_mul(longest)))?;
+    for piece in pattern.split('%').skip(1) {
         // What is formatted may be named: `%(name)5d`.
         let named = piece.strip_prefix('(').and_then(|rest| rest.split_once(')'));
         let piece = named.map_or(piece, |(_, behind)| behind);
@@ -52,7 +119,10 @@ fn indent(
     blank: Option<bool>,
     options: Kwargs,
 ) -> Result<Value, Error> {
-    checked(width.or(options.get("width")?).unwrap_or(0))?;
+    let width = width.or(options.get("width")?);
+    checked(width.unwrap_or(0))?;
+    let lines = text.as_str().lines().count();
+    made(text.as_str().len().saturating_add(lines.saturating_mul(width.unwrap_or(4))))?;
     filters::indent(text, width, first, blank, options)
 }
 

@@ -2,6 +2,7 @@
 //! read back and compared with what was asked for.
 
 mod blame;
+mod budget;
 mod builtin;
 mod env;
 mod error;

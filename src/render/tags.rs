@@ -7,11 +7,11 @@ const MOST: usize = 250;
 /// Words that are operators.
 const WORDS: [&str; 7] = ["not", "and", "or", "in", "is", "if", "else"];
 
-/// The call of a filter that [`guarded`] puts behind a string to which something is joined.
-const JOINED: &str = "|__joined";
+/// The filter that [`guarded`] puts behind what stands on the left of `+`.
+pub const JOINED: &str = "__joined";
 
-/// The name of that filter.
-pub const FILTER: &str = "__joined";
+/// The filter that it puts on both sides of `~`, which makes text of everything.
+pub const JOINED_AS_TEXT: &str = "__joined_as_text";
 
 /// Says so, where a template has more than that.
 ///
@@ -35,31 +35,73 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
     Ok(())
 }
 
-/// The same template, in which strings that something is joined to, by `~` or `+`, are counted as they are joined.
+/// The same template, in which what is joined by `~` or `+` is counted as it is joined.
 pub fn guarded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut written = 0;
-    for (mut at, pieces) in tags(text) {
+    let mut calls: Vec<(usize, &str)> = Vec::new();
+    for (start, pieces) in tags(text) {
+        let offset = |at: usize| start + pieces.iter().take(at).map(|one| one.len()).sum::<usize>();
         let mut before = "";
-        let last = pieces.len().saturating_sub(1);
-        for (number, piece) in pieces.into_iter().enumerate() {
+        for (at, piece) in pieces.iter().enumerate() {
             // At the end of a tag, a `+` keeps the newline behind it.
-            let joins = matches!(piece, "~" | "+") && number < last;
+            let joins = matches!(*piece, "~" | "+") && at + 1 < pieces.len();
             if joins && before.ends_with(ends_operand) {
-                out += text.get(written..at).unwrap_or_default();
-                out += JOINED;
-                written = at;
+                let filter = if *piece == "~" { JOINED_AS_TEXT } else { JOINED };
+                calls.push((offset(at), filter));
+                let right = end_of_operand(&pieces, at + 1).filter(|_| *piece == "~");
+                calls.extend(right.map(|right| (offset(right), filter)));
             }
-            at += piece.len();
             before = if piece.trim().is_empty() { before } else { piece };
         }
+    }
+    calls.sort_unstable();
+    calls.dedup();
+    let (mut out, mut written) = (String::with_capacity(text.len()), 0);
+    for (at, filter) in calls {
+        out += text.get(written..at).unwrap_or_default();
+        out += &format!("|{filter}");
+        written = at;
     }
     out + text.get(written..).unwrap_or_default()
 }
 
+/// Where the operand ends that begins at a piece: a value with what is asked of it, by `.`, `[…]`, `(…)` and filters.
+fn end_of_operand(pieces: &[&str], mut at: usize) -> Option<usize> {
+    let is_space = |piece: &&str| piece.trim().is_empty();
+    let skipped =
+        |at: usize| at + pieces.iter().skip(at).take_while(|piece| is_space(piece)).count();
+    at = skipped(at);
+    while matches!(*pieces.get(at)?, "-" | "not") {
+        at = skipped(at + 1);
+    }
+    let mut end = behind(pieces, at)?;
+    loop {
+        at = skipped(end);
+        end = match pieces.get(at).copied() {
+            Some("." | "|") => behind(pieces, skipped(at + 1))?,
+            Some("(" | "[") => behind(pieces, at)?,
+            _ => return Some(end),
+        };
+    }
+}
+
+/// Where the piece at a place ends; if it opens brackets, where they are closed.
+fn behind(pieces: &[&str], start: usize) -> Option<usize> {
+    let mut open = 0;
+    for (at, piece) in pieces.iter().enumerate().skip(start) {
+        open += isize::from(matches!(*piece, "(" | "[" | "{"))
+            - isize::from(matches!(*piece, ")" | "]" | "}"));
+        if open <= 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
 /// What was written, of a template that is guarded.
 pub fn unguarded(text: &str) -> String {
-    text.replace(JOINED, "")
+    [JOINED_AS_TEXT, JOINED]
+        .iter()
+        .fold(text.to_owned(), |text, name| text.replace(&format!("|{name}"), ""))
 }
 
 fn ends_operand(letter: char) -> bool {
@@ -91,10 +133,21 @@ fn tags(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
             at = start + pieces.iter().map(|piece| piece.len()).sum::<usize>();
             let said = pieces.iter().filter(|piece| !matches!(piece.trim(), "" | "-" | "+"));
             if sign == b'%' && said.eq(&["raw"]) {
-                at += text.get(at..)?.find("endraw")?;
+                at += end_of_raw(text.get(at..)?)?;
             }
             return Some((start, pieces));
         }
+    })
+}
+
+/// Where the tag begins that ends what is printed as it is.
+fn end_of_raw(text: &str) -> Option<usize> {
+    let mut tags = text.match_indices("{%").map(|(at, _)| at);
+    tags.find(|at| {
+        let tag = text.get(at + 2..).unwrap_or_default();
+        let word = tag.strip_prefix(['-', '+']).unwrap_or(tag).trim_start();
+        let end = word.strip_prefix("endraw").map(str::trim_start);
+        end.is_some_and(|end| end.strip_prefix(['-', '+']).unwrap_or(end).starts_with("%}"))
     })
 }
 
@@ -157,7 +210,7 @@ fn quoted(text: &str, quote: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, guarded, tags, unguarded};
+    use super::{JOINED, JOINED_AS_TEXT, count, guarded, tags, unguarded};
 
     fn counted(text: &str) -> Vec<(usize, usize)> {
         tags(text).map(|(_, pieces)| count(&pieces)).collect()
@@ -174,21 +227,28 @@ mod tests {
     #[test]
     fn what_is_joined_is_guarded() {
         for (text, expected) in [
-            ("{% set s = s ~ s %}", "{% set s = s |__joined~ s %}"),
-            ("{{ f(a)+b['x'] ~'y' }}", "{{ f(a)|__joined+b['x'] |__joined~'y' }}"),
-            ("{{ 1e+5 + 2.5e+1+x }}", "{{ 1e+5 |__joined+ 2.5e+1|__joined+x }}"),
+            ("{% set s = s ~ s %}", "{% set s = s |T~ s|T %}"),
+            ("{{ f(a)+b['x'] ~'y' }}", "{{ f(a)|J+b['x'] |T~'y'|T }}"),
+            (
+                "{{ a ~ -b.c [1] | f(2) . d ~ [e, (f)] }}",
+                "{{ a |T~ -b.c [1] | f(2) . d|T |T~ [e, (f)]|T }}",
+            ),
+            ("{{ 1e+5 + 2.5e+1+x }}", "{{ 1e+5 |J+ 2.5e+1|J+x }}"),
             ("a ~ b {# {{ a ~ b }} #}", "a ~ b {# {{ a ~ b }} #}"),
             (
                 "{%+ if a +%}{{ '{{ a ~ b' ~ b }}{%+ endif %}",
-                "{%+ if a +%}{{ '{{ a ~ b' |__joined~ b }}{%+ endif %}",
+                "{%+ if a +%}{{ '{{ a ~ b' |T~ b|T }}{%+ endif %}",
             ),
             (
-                "{% raw %}{{ a ~ b }}{% endraw %}{{ a~b }}",
-                "{% raw %}{{ a ~ b }}{% endraw %}{{ a|__joined~b }}",
+                "{% raw %}# endraw {{ a ~ b }}{%- endraw -%}{{ a~b }}",
+                "{% raw %}# endraw {{ a ~ b }}{%- endraw -%}{{ a|T~b|T }}",
             ),
+            ("{{ a ~ }}", "{{ a |T~ }}"),
         ] {
+            let expected = expected.replace("|T", &format!("|{JOINED_AS_TEXT}"));
+            let expected = expected.replace("|J", &format!("|{JOINED}"));
             assert_eq!(guarded(text), expected);
-            assert_eq!(unguarded(expected), text);
+            assert_eq!(unguarded(&expected), text);
         }
     }
 }

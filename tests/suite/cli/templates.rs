@@ -268,6 +268,15 @@ fn a_careless_template_ends() {
         "{% for a in range(9999) %}{{ \"x\" * 99999 }}{% endfor %}".to_owned(),
         "{% set n = namespace(s=\"x\") %}\n{% for a in range(99) %}{% set n.s = n.s ~ n.s %}{% endfor %}".to_owned(),
         "{% set n = namespace(s=\"x\") %}\n{% for a in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = \"%s%s\"|format(n.s, n.s) %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = [n.s, n.s]|join %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = n.s|replace(\"a\", \"aa\") %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = {\"a\": n.s} ~ n.s %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = [n.s, n.s] ~ 1 %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = 1 ~ [n.s, n.s] %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = [n.s, n.s]|string %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = n.s|replace(\"a\", n.s) %}{% endfor %}".to_owned(),
+        "{% set n = namespace(s=\"a&\") %}{% for a in range(99) %}\n{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s }}".to_owned(),
         "{% macro d(s) %}\n{{ d(s ~ s) }}{% endmacro %}{{ d(\"x\") }}".to_owned(),
         "{% set n = namespace(s=\"x\") %}{% for a in range(99) %}\n{% set n.s = n.s * 2 %}{% endfor %}".to_owned(),
         "{{ \"%1000000000d\"|format(1) }}".to_owned(),
@@ -293,7 +302,7 @@ fn a_careless_template_ends() {
         project.file("templates/task.hcl.j2", format!("{template}\ntask {{{{ name }}}} {{}}\n"));
         let run = project.run("gen").ends(2);
         assert!(!project.path("out").exists(), "something was written");
-        let start: String = template.chars().take(60).collect();
+        let start: String = template.chars().take(110).collect();
         let cause = run.stderr.lines().find_map(|line| line.strip_prefix(" = cause: "));
         told += &format!("{}\n  {}\n", start.replace('\n', " "), cause.expect("a cause"));
     }

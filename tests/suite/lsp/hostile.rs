@@ -1,8 +1,15 @@
 //! What no editor should say: the server answers, or ends, and neither breaks nor hangs.
 
+use std::fs;
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, uri};
+use crate::support::Tested;
+
+const JOB: &str =
+    "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"docker\"\n    }\n  }\n}\n";
 
 fn framed(body: &str) -> String {
     format!("Content-Length: {}\r\n\r\n{body}", body.len())
@@ -144,4 +151,59 @@ fn texts_without_end_are_borne() {
         client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
     }
     assert_eq!(client.end(), (Some(0), String::new()));
+}
+
+/// A folder of a clone may look like a repository, with settings that somebody else wrote: nothing of them is run.
+#[test]
+fn a_strangers_repository_runs_nothing() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let jobs = folder.path().join("jobs");
+    let one = "1".repeat(40);
+    let config = format!(
+        "[core]\n  repositoryformatversion = 1\n  bare = true\n[extensions]\n  partialClone = origin\n[remote \"origin\"]\n  url = {}\n  promisor = true\n  uploadpack = touch {}; false\n",
+        folder.path().join("none").display(),
+        folder.path().join("was-run").display(),
+    );
+    for (file, text) in [
+        ("HEAD", "ref: refs/heads/main\n"),
+        ("refs/heads/main", one.as_str()),
+        ("objects/.keep", ""),
+        ("config", config.as_str()),
+        ("web.nomad.hcl", JOB),
+    ] {
+        let path = jobs.join(file);
+        fs::create_dir_all(path.parent().ok_or("a parent")?)?;
+        fs::write(path, text)?;
+    }
+    let file = uri(&jobs.join("web.nomad.hcl"));
+    let mut client = Client::start(Some(folder.path()), &["utf-16"]);
+    client.open(&file, JOB);
+    let params = json!({"textDocument": {"uri": file}});
+    client.ask("textDocument/codeLens", params).map_err(|error| error.to_string())?;
+    assert!(!folder.path().join("was-run").exists(), "settings of a stranger's folder were run");
+    assert_eq!(client.end().0, Some(0));
+    Ok(())
+}
+
+/// An editor with a cursor in each of many lines tells of all changes at once.
+#[test]
+fn many_cursors_are_no_more_work_than_their_letters() {
+    const CURSORS: usize = 3000;
+    let line = "  # a line of a job file\n";
+    let file = "file:///nowhere/many.nomad.hcl";
+    let mut client = Client::start(None, &["utf-16"]);
+    client.open(file, &line.repeat(CURSORS));
+    let change = |at: usize| {
+        let place = json!({"line": at, "character": 4});
+        json!({"range": {"start": place, "end": place}, "text": "x"})
+    };
+    let changes: Vec<Value> = (0..CURSORS).map(change).collect();
+    let start = Instant::now();
+    client.change(file, 2, &changes.into());
+    let params = json!({"textDocument": {"uri": file}});
+    let text = client.ask("jobwright/text", params).expect("a text");
+    assert_eq!(text, line.replace("# a", "# xa").repeat(CURSORS).as_str());
+    // Each of them looked at all lines: some seven seconds.
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    assert_eq!(client.end().0, Some(0));
 }

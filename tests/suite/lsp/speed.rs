@@ -55,8 +55,13 @@ fn nobody_waits_long() {
     println!(
         "start {start:?}; from a change to its diagnostics: {small:?} of 500 lines, {large:?} of 5,000 lines"
     );
-    assert!(start < Duration::from_secs(2), "{start:?}");
-    assert!(large < small * 20 + Duration::from_millis(200), "{small:?} and {large:?}");
+    // Of that, the server waits for the next change so long.
+    let pause = Duration::from_millis(50);
+    let (least, most) = (small.saturating_sub(pause), large.saturating_sub(pause));
+    assert!(most < least * 15 + Duration::from_millis(100), "{small:?} and {large:?}");
+    let slower = if cfg!(debug_assertions) { 10 } else { 1 };
+    assert!(start < Duration::from_millis(50) * slower, "{start:?}");
+    assert!(large < Duration::from_millis(100) * slower, "{large:?}");
 }
 
 /// Changes come faster than a large text can be judged: what is told is of the newest text that the server knows.
