@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::documents::Document;
 use super::names::{self, Kind, Named};
+use super::scope::{Room, Thing};
 use crate::api;
 use crate::jobspec::canonical;
 use crate::read;
 use jobwright_hcl::eval::Inputs;
-use jobwright_hcl::syntax::{Outline, is_identifier, parse};
+use jobwright_hcl::syntax::{Entry, Outline, Span, is_identifier, parse};
 
 /// Whether what is at an offset can have another name: its place and the name.
 ///
@@ -20,7 +21,7 @@ use jobwright_hcl::syntax::{Outline, is_identifier, parse};
 pub fn prepare(document: &Document, offset: u32) -> Result<Value, String> {
     let outline = Outline::of(&document.text);
     let all = names::all(&outline, document.is_volume());
-    let here = renamable(&outline, &all, offset)?;
+    let here = renamable(document, &outline, &all, offset)?;
     let range = document.lines.range(&document.text, here.span);
     Ok(json!({"range": range, "placeholder": here.name}))
 }
@@ -33,18 +34,29 @@ pub fn prepare(document: &Document, offset: u32) -> Result<Value, String> {
 pub fn rename(document: &Document, offset: u32, new: &str) -> Result<Value, String> {
     let outline = Outline::of(&document.text);
     let all = names::all(&outline, document.is_volume());
-    let here = renamable(&outline, &all, offset)?;
+    let here = renamable(document, &outline, &all, offset)?;
     suits(here.kind, new)?;
     let taken = Named { name: new.to_owned(), ..here.clone() };
     if *new != here.name && all.iter().any(|one| one.is(&taken)) {
         return Err(format!("there is a {} `{new}` already", here.kind.word()));
     }
     let places: Vec<&Named> = all.iter().filter(|one| one.is(here)).collect();
+    let is_bare = |one: &&Named| {
+        let before = document.text.get(..one.span.start as usize).unwrap_or_default();
+        one.defines && !before.ends_with('"')
+    };
+    if places.iter().any(is_bare) && !is_identifier(new) {
+        return Err(format!("expected an identifier for a label without quotes, found `{new}`"));
+    }
     let mut text = document.text.as_ref().clone();
     for place in places.iter().rev() {
         text.replace_range(place.span.range(), new);
     }
-    if !is_same(&document.text, &text, here.kind) {
+    let renamed = names::all(&Outline::of(&text), document.is_volume());
+    let renamed = renamed.iter().filter(|one| one.kind == here.kind && one.name == new).count();
+    let before = all.iter().filter(|one| one.kind == here.kind && one.name == new).count();
+    let all_replaced = *new == here.name || renamed == before + places.len();
+    if !all_replaced || !is_same(&document.text, &text, here.kind) {
         return Err(
             "the job would not be the same afterwards: something else uses the name".to_owned()
         );
@@ -59,6 +71,7 @@ pub fn rename(document: &Document, offset: u32, new: &str) -> Result<Value, Stri
 
 /// The name at an offset, if all of its uses are known.
 fn renamable<'n>(
+    document: &Document,
     outline: &Outline<'_>,
     all: &'n [Named],
     offset: u32,
@@ -79,10 +92,12 @@ fn renamable<'n>(
     if all.iter().filter(|one| one.defines && one.is(here)).count() > 1 {
         return Err(format!("there are two of the {} `{}`", here.kind.word(), here.name));
     }
-    match hidden_use(outline, here) {
-        Some(why) => Err(why),
-        None => Ok(here),
-    }
+    let why = hidden_use(outline, here)
+        .or_else(|| at_run_time(outline, here))
+        .or_else(|| nameless_service(outline, all, here))
+        .or_else(|| taken_whole(outline, here))
+        .or_else(|| other_word(document, outline, all, here));
+    why.map_or(Ok(here), Err)
 }
 
 /// What may use a name without saying it in full.
@@ -100,7 +115,7 @@ fn hidden_use(outline: &Outline<'_>, here: &Named) -> Option<String> {
         if attributes.contains(&name)
             && let Some(value) = entry.value()
             && in_scope(at)
-            && !outline.is_literal(value)
+            && (!outline.is_literal(value) || outline.text_of(value).contains('\\'))
         {
             return Some(format!(
                 "a `{name}` of the group is an expression, which may be this name"
@@ -114,12 +129,23 @@ fn hidden_use(outline: &Outline<'_>, here: &Named) -> Option<String> {
             ));
         }
     }
-    let is_whole = |before: Option<char>, after: Option<char>| {
-        let goes_on = |letter: Option<char>| {
-            letter.is_some_and(|one| one.is_ascii_alphanumeric() || one == '_')
-        };
-        !goes_on(before) && !goes_on(after)
+    None
+}
+
+/// What an allocation knows by a name: parts of run-time variables, and variables whose value it is.
+fn at_run_time(outline: &Outline<'_>, here: &Named) -> Option<String> {
+    let with_value: &[&str] = match here.kind {
+        Kind::Group => &["NOMAD_GROUP_NAME", "NOMAD_ALLOC_NAME", "${TASKGROUP}", "${BASE}"],
+        Kind::Task => &["NOMAD_TASK_NAME", "${TASK}", "${BASE}"],
+        _ => &[],
     };
+    let is_said = |word: &&&str| {
+        let mut places = outline.text.match_indices(**word);
+        places.any(|(at, _)| !outline.is_comment(offset(at)))
+    };
+    if let Some(word) = with_value.iter().find(is_said) {
+        return Some(format!("`{word}` is the name of the {}", here.kind.word()));
+    }
     if matches!(here.kind, Kind::Port | Kind::Task) {
         // `NOMAD_ADDR_TASK_LABEL`, and labels whose hyphens are underscores in the environment.
         let word = here.name.replace('-', "_");
@@ -138,18 +164,115 @@ fn hidden_use(outline: &Outline<'_>, here: &Named) -> Option<String> {
             }
         }
     }
-    if here.kind == Kind::Task {
-        // The task's folder has its name.
-        let path = format!("/{}", here.name);
-        for (at, _) in outline.text.match_indices(&path) {
-            let before = outline.text.get(..at).unwrap_or_default();
-            let after = outline.text.get(at + path.len()..).unwrap_or_default();
-            if before.ends_with("..") && is_whole(None, after.chars().next()) {
-                return Some(format!("a path leads to the folder of the task: `..{path}`"));
-            }
-        }
-    }
     None
+}
+
+/// A service without a name has one that is made of those of its job, group and task.
+fn nameless_service(outline: &Outline<'_>, all: &[Named], here: &Named) -> Option<String> {
+    if !matches!(here.kind, Kind::Group | Kind::Task) {
+        return None;
+    }
+    let definition = all.iter().find(|one| one.defines && one.is(here))?;
+    let block = outline.innermost(definition.span)?;
+    let has_name = |at: usize| outline.attribute(Some(at), "name").is_some();
+    let is_nameless = |(at, entry): (usize, &Entry)| {
+        let keyword = outline.text_of(entry.name);
+        let made = keyword == "dynamic" && outline.label(entry, 0) == Some("service");
+        let mut content = outline.inside(Some(at)).map(|(inner, _)| inner);
+        let is_named = has_name(at) || made && content.any(has_name);
+        (keyword == "service" && entry.value().is_none() || made)
+            && !is_named
+            && outline.around(at).any(|around| around == block)
+    };
+    outline.entries.iter().enumerate().any(is_nameless).then(|| {
+        format!("a service without `name` is named after the {}: give it a name", here.kind.word())
+    })
+}
+
+/// `var["a"]`, and all else that takes variables or local values by anything but a point.
+fn taken_whole(outline: &Outline<'_>, here: &Named) -> Option<String> {
+    let root = match here.kind {
+        Kind::Variable => "var",
+        Kind::Local => "local",
+        _ => return None,
+    };
+    let known: Vec<Span> = outline.references().map(|(root, _)| root).collect();
+    let is_other = |span: &Span| {
+        let before = outline.text.get(..span.start as usize).unwrap_or_default();
+        let is_name = || {
+            let inner = outline.innermost(*span).and_then(|inner| outline.entries.get(inner));
+            inner.is_some_and(|entry| entry.name == *span)
+        };
+        let is_reference = known.binary_search_by_key(&span.start, |root| root.start).is_ok();
+        !is_reference && !outline.is_text(span.start) && !before.ends_with('.') && !is_name()
+    };
+    words(outline, root).find(is_other).map(|_| {
+        format!("`{root}` stands without `.NAME` behind it, so that not all uses are known")
+    })
+}
+
+/// The name as a word of something else: a path, a template, an attribute that is not known to use it.
+fn other_word(
+    document: &Document,
+    outline: &Outline<'_>,
+    all: &[Named],
+    here: &Named,
+) -> Option<String> {
+    let is_expression = matches!(here.kind, Kind::Variable | Kind::Local);
+    let is_known = |span: &Span| {
+        let before = all.partition_point(|one| one.span.start <= span.start);
+        let last = before.checked_sub(1).and_then(|last| all.get(last));
+        last.is_some_and(|known| span.end <= known.span.end)
+    };
+    let in_question = |span: &Span| {
+        if is_known(span) || is_expression && !outline.is_text(span.start) {
+            return None;
+        }
+        let at = outline.innermost(*span)?;
+        let in_scope = here.scope.is_none_or(|scope| names::group_of(outline, at) == Some(scope));
+        let entry = outline.entries.get(at)?;
+        (in_scope && !is_other_thing(outline, entry, *span, document.is_volume())).then_some(entry)
+    };
+    let (span, entry) =
+        words(outline, &here.name).find_map(|span| Some((span, in_question(&span)?)))?;
+    Some(format!(
+        "line {} has `{}` in `{}`, where it may be the {}: give it another name by hand",
+        document.lines.line(span.start as usize) + 1,
+        here.name,
+        outline.text_of(entry.name),
+        here.kind.word(),
+    ))
+}
+
+/// Whether a word is surely none of a name: a keyword of the jobspec, the label of the job, or a kind of something, such as of
+/// a check.
+fn is_other_thing(outline: &Outline<'_>, entry: &Entry, word: Span, is_volume: bool) -> bool {
+    let name = outline.text_of(entry.name);
+    let found = Room::of(outline, entry.parent, is_volume).find(name);
+    if entry.name == word {
+        return found.is_some();
+    }
+    let is_a_kind = matches!(name, "type" | "protocol" | "driver");
+    match entry.value() {
+        Some(_) => matches!(found, Some(Thing::Field(of)) if is_a_kind || !of.one_of.is_empty()),
+        None => name == "job" && outline.label_span(entry, 0) == Some(word),
+    }
+}
+
+/// Where a word stands, with neither letters, digits nor `_` right beside it; comments are left out.
+fn words(outline: &Outline<'_>, word: &str) -> impl Iterator<Item = Span> {
+    let goes_on = |letter: char| letter.is_alphanumeric() || letter == '_';
+    outline.text.match_indices(word).filter_map(move |(at, word)| {
+        let before = outline.text.get(..at).unwrap_or_default();
+        let after = outline.text.get(at + word.len()..).unwrap_or_default();
+        let is_whole = !before.ends_with(goes_on) && !after.starts_with(goes_on);
+        let span = Span::new(offset(at), offset(at + word.len()));
+        (is_whole && !outline.is_comment(span.start)).then_some(span)
+    })
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Whether something of a kind can have a name.
@@ -184,6 +307,8 @@ fn is_same(old: &str, new: &str, kind: Kind) -> bool {
     let job = |text| read::evaluated(text, &Inputs::default(), None).ok().map(|one| one.job);
     match (job(old), job(new)) {
         (Some(old), Some(new)) => api::job(&canonical(&old)) == api::job(&canonical(&new)),
-        (old, new) => old.is_none() && new.is_none(),
+        // Such as one whose variables are given elsewhere: all uses are known, and have been replaced.
+        (None, None) => true,
+        _ => false,
     }
 }

@@ -21,7 +21,7 @@ struct Case {
 
 const CURSOR: &str = "<|>";
 
-/// Every third of them at least is about a text that is broken.
+/// Every third of them at least is about a text that is broken; nothing is renamed in such a text, so that these do not count.
 fn cases(file: &Path) -> Vec<Case> {
     let text = fs::read_to_string(file).expect("cases");
     let case = |case: &str| {
@@ -47,8 +47,10 @@ fn what_is_asked_is_answered() {
         for case in cases(&file) {
             number += 1;
             let text = case.text.replacen(CURSOR, "", 1);
-            count += 1;
-            broken += usize::from(jobwright::syntax::parse(&text).is_err());
+            if !case.ask.starts_with("rename ") {
+                count += 1;
+                broken += usize::from(jobwright::syntax::parse(&text).is_err());
+            }
             let ending = if case.ask.contains("volume") { "volume" } else { "nomad" };
             let name = format!("file:///nowhere/{number}/web.{ending}.hcl");
             client.open(&name, &text);

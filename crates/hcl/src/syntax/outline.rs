@@ -157,6 +157,22 @@ impl<'t> Outline<'t> {
         token.is_some_and(|token| is_comment(token.kind) && token.start <= offset)
     }
 
+    /// Whether an offset is in the text of a string or a heredoc, and not in a sequence of it.
+    #[must_use]
+    pub fn is_text(&self, offset: u32) -> bool {
+        let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset));
+        token.is_some_and(|token| {
+            token.start <= offset
+                && matches!(
+                    token.kind,
+                    TokenKind::PlainString
+                        | TokenKind::PlainHeredoc
+                        | TokenKind::QuotedText
+                        | TokenKind::HeredocText
+                )
+        })
+    }
+
     /// The texts of heredocs, in pieces where there are sequences in them.
     pub fn heredocs(&self) -> impl Iterator<Item = Span> {
         let is_text = |kind| matches!(kind, TokenKind::PlainHeredoc | TokenKind::HeredocText);
