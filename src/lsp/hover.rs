@@ -77,13 +77,24 @@ fn of_reference(outline: &Outline<'_>, document: &Document, offset: u32) -> Said
     let here = names::at(&all, offset).filter(|here| !here.defines)?;
     let definition = all.iter().find(|one| one.defines && one.is(here))?;
     let entry = outline.entries.get(outline.innermost(definition.span)?)?;
-    const LONGEST: usize = 2000;
     let said = match entry.kind {
         EntryKind::Block { .. } | EntryKind::Attribute { .. } => outline.text_of(entry.span),
         EntryKind::Begun => return None,
     };
-    let said = said.get(..LONGEST).unwrap_or(said);
-    Some((format!("```hcl\n{said}\n```"), here.span))
+    Some((fenced(said), here.span))
+}
+
+/// A text as code, in a fence that it does not end itself; a long one is cut off.
+fn fenced(text: &str) -> String {
+    const LONGEST: usize = 2000;
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end).unwrap_or_default();
+    let runs = text.split(|letter| letter != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default().max(2) + 1);
+    format!("{fence}hcl\n{text}\n{fence}")
 }
 
 /// The letters of a kind around an offset.
@@ -94,4 +105,25 @@ fn word(text: &str, offset: u32, goes_on: impl Fn(char) -> bool + Copy) -> Span 
     let length = after.len() - after.trim_start_matches(goes_on).len();
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(number(start), number(at + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fenced;
+
+    #[test]
+    fn no_text_ends_its_fence() {
+        assert_eq!(fenced("a"), "```hcl\na\n```");
+        assert_eq!(fenced("`a` ``"), "```hcl\n`a` ``\n```");
+        assert_eq!(fenced("```\n````"), "`````hcl\n```\n````\n`````");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_letters() {
+        for (before, kept) in [(1998, 2000), (1999, 1999), (2000, 2000)] {
+            let text = "a".repeat(before) + &"é".repeat(500);
+            let expected = text.get(..kept).unwrap_or_default();
+            assert_eq!(fenced(&text), format!("```hcl\n{expected}\n```"));
+        }
+    }
 }
