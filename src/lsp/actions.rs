@@ -111,13 +111,22 @@ fn of_job(document: &Document, within: Span) -> Option<Value> {
     if !at_job || generated::source(&document.text).is_some() {
         return None;
     }
-    let title = "Import the job into the registry";
+    let title = "Show how to import this job into the registry";
     let arguments = json!([path.to_string_lossy()]);
     Some(json!({
         "title": title,
         "kind": "refactor.extract",
         "command": {"title": title, "command": IMPORT, "arguments": arguments},
     }))
+}
+
+/// What is to be run for that, as a shell reads it.
+pub fn import_command(path: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+@".contains(letter);
+    if !path.is_empty() && path.chars().all(is_plain) {
+        return format!("jobwright import {path}");
+    }
+    format!("jobwright import '{}'", path.replace('\'', r"'\''"))
 }
 
 fn action(document: &Document, title: &str, kind: &str, new: &str) -> Value {
@@ -165,4 +174,22 @@ fn read<T>(
     let reader = Reader::new(Mode::Evaluate, &values).ok()?;
     let files = JobFiles::of_sources(&reader, &[source]);
     then(&reader, &files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::import_command;
+
+    #[test]
+    fn a_shell_reads_the_path_as_one_word() {
+        for (path, word) in [
+            ("/srv/jobs-1/a_b+c@d.nomad.hcl", "/srv/jobs-1/a_b+c@d.nomad.hcl"),
+            ("/srv/my jobs/a.nomad", "'/srv/my jobs/a.nomad'"),
+            ("/srv/$(id);`id`.nomad", "'/srv/$(id);`id`.nomad'"),
+            ("/srv/it's.nomad", r"'/srv/it'\''s.nomad'"),
+            ("/srv/é.nomad", "'/srv/é.nomad'"),
+        ] {
+            assert_eq!(import_command(path), format!("jobwright import {word}"));
+        }
+    }
 }

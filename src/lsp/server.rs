@@ -384,7 +384,8 @@ impl Server {
             }
             Some(IMPORT) => {
                 let file = arguments[0].as_str().unwrap_or_default();
-                let message = format!("run `jobwright import {file}` in the folder of the project");
+                let command = actions::import_command(file);
+                let message = format!("run `{command}` in the folder of the project");
                 self.show(&message);
                 Ok(Value::Null)
             }
