@@ -12,8 +12,8 @@ use jobwright_hcl::syntax::Span;
 /// What takes longer to compare is one edit.
 const LONGEST: Duration = Duration::from_millis(100);
 
-/// The edits of lines that differ; nothing for a text with mistakes, or one that is too large. Within a range, those that
-/// touch it.
+/// The edits of lines that differ; nothing for a text with mistakes, or one that is too large. Within a range, those of
+/// lines that it covers, at least in part; an empty one is the line that it stands in.
 pub fn edits(document: &Document, within: Option<Span>) -> Option<Value> {
     if document.is_too_large() {
         return None;
@@ -39,6 +39,7 @@ pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
     let (old_starts, new_starts) = (starts(&old_lines), starts(&new_lines));
     let offset = |starts: &[usize], line: usize| starts.get(line).copied().unwrap_or_default();
     let difference = TextDiff::configure().timeout(LONGEST).diff_slices(&old_lines, &new_lines);
+    let within = within.map(|within| covered(old, within));
     let mut edits = Vec::new();
     for part in difference.ops() {
         if part.tag() == DiffTag::Equal {
@@ -49,7 +50,7 @@ pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
         let text = new.get(offset(&new_starts, other.start)..offset(&new_starts, other.end));
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let span = Span::new(number(start), number(end));
-        if within.is_some_and(|within| span.end < within.start || within.end < span.start) {
+        if within.is_some_and(|within| span.end <= within.start || within.end <= span.start) {
             continue;
         }
         edits.push(json!({
@@ -58,4 +59,18 @@ pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
         }));
     }
     edits.into()
+}
+
+/// A range, or the line in which an empty one stands.
+fn covered(text: &str, within: Span) -> Span {
+    if within.start < within.end {
+        return within;
+    }
+    let at = within.start as usize;
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find('\n').map_or(text.len(), |end| at + end + 1);
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(number(start), number(end))
 }

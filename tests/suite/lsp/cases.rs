@@ -1,7 +1,7 @@
 //! One question in one text, row by row: `cases/*.txt`.
 //!
-//! A case is a title behind `==`, with what is asked behind a colon, the text, in which `<|>` is the cursor, and below `--`
-//! what is answered. `JOBWRIGHT_UPDATE=1` writes the answers anew: read the difference.
+//! A case is a title behind `==`, with what is asked behind a colon, the text, in which `<|>` is the cursor, or one is at each
+//! end of a range, and below `--` what is answered. `JOBWRIGHT_UPDATE=1` writes the answers anew: read the difference.
 
 use std::fs;
 use std::path::Path;
@@ -46,7 +46,7 @@ fn what_is_asked_is_answered() {
         let mut recorded = String::new();
         for case in cases(&file) {
             number += 1;
-            let text = case.text.replacen(CURSOR, "", 1);
+            let text = case.text.replace(CURSOR, "");
             if !case.ask.starts_with("rename ") {
                 count += 1;
                 broken += usize::from(jobwright::syntax::parse(&text).is_err());
@@ -73,7 +73,7 @@ fn what_is_asked_is_answered() {
 
 /// What is answered, as people read it.
 fn answer(client: &mut Client, uri: &str, case: &Case) -> String {
-    let text = case.text.replacen(CURSOR, "", 1);
+    let text = case.text.replace(CURSOR, "");
     let at = case.text.find(CURSOR).unwrap_or_default();
     let mut params = json!({"textDocument": {"uri": uri}, "position": position(&text, at)});
     let (ask, argument) = case.ask.split_once(' ').unwrap_or((&case.ask, ""));
@@ -83,7 +83,7 @@ fn answer(client: &mut Client, uri: &str, case: &Case) -> String {
         "symbols" => "documentSymbol",
         "folds" => "foldingRange",
         "format" => "formatting",
-        "layout-line" => "rangeFormatting",
+        "layout-lines" => "rangeFormatting",
         "highlight" => "documentHighlight",
         "actions" | "action" => "codeAction",
         "diagnostics" => {
@@ -93,9 +93,11 @@ fn answer(client: &mut Client, uri: &str, case: &Case) -> String {
         same => same,
     };
     let here = position(&text, at);
+    let end = case.text.replacen(CURSOR, "", 1).find(CURSOR);
+    let end = position(&text, end.unwrap_or(at));
     match method {
         "rename" => params["newName"] = argument.into(),
-        "rangeFormatting" => params["range"] = json!({"start": here, "end": here}),
+        "rangeFormatting" => params["range"] = json!({"start": here, "end": end}),
         "codeAction" => {
             client.diagnostics(uri, 1);
             params["range"] = json!({"start": here, "end": here});
@@ -123,7 +125,7 @@ fn answer(client: &mut Client, uri: &str, case: &Case) -> String {
                 if place["kind"] == 3 { "defines" } else { "uses" }
             )
         }),
-        "format" | "layout-line" => {
+        "format" | "layout-lines" => {
             if answer.is_null() {
                 "nothing".to_owned()
             } else {
