@@ -22,6 +22,9 @@ pub const OPEN: &str = "jobwright.open";
 /// The command that says how a job file becomes a definition.
 pub const IMPORT: &str = "jobwright.import";
 
+/// So many findings of a selection have their actions: each is a text of its own, and nobody chooses from more.
+const MOST: usize = 20;
+
 /// The actions at a place of a document: of these kinds, if some are named.
 pub fn actions(state: &State, document: &Document, within: Span, only: &[&str]) -> Value {
     let mut actions = Vec::new();
@@ -31,7 +34,7 @@ pub fn actions(state: &State, document: &Document, within: Span, only: &[&str]) 
     if let Some((_, findings)) = current {
         if wanted("quickfix") {
             let here = findings.iter().filter(|finding| touches(finding, within));
-            for finding in here {
+            for finding in here.take(MOST) {
                 actions.extend(of_finding(state, document, finding));
             }
         }

@@ -1,5 +1,6 @@
 //! The worker that judges the files whenever a text has changed, and tells the editor what it found.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -198,6 +199,8 @@ impl Worker<'_> {
                 }
             }
         }
+        // A file of several open folders is judged with those of the innermost one.
+        self.folders.sort_by_key(|folder| Reverse(folder.root.as_os_str().len()));
         let paths = snapshot.documents.iter().filter_map(|one| one.path.as_ref());
         let in_none = |path: &&PathBuf| !self.folders.iter().any(|folder| folder.has(path));
         let alone: BTreeSet<&PathBuf> = paths.filter(in_none).collect();
