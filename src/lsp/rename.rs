@@ -13,6 +13,9 @@ use crate::read;
 use jobwright_hcl::eval::Inputs;
 use jobwright_hcl::syntax::{Entry, Outline, Span, is_identifier, parse};
 
+/// So many words that are a name, and surely none of its uses, are looked at: who has more of them renames by hand.
+const MOST: usize = 1000;
+
 /// Whether what is at an offset can have another name: its place and the name.
 ///
 /// # Errors
@@ -179,9 +182,8 @@ fn nameless_service(outline: &Outline<'_>, all: &[Named], here: &Named) -> Optio
         let keyword = outline.text_of(entry.name);
         let made = keyword == "dynamic" && outline.label(entry, 0) == Some("service");
         let mut content = outline.inside(Some(at)).map(|(inner, _)| inner);
-        let is_named = has_name(at) || made && content.any(has_name);
         (keyword == "service" && entry.value().is_none() || made)
-            && !is_named
+            && !(has_name(at) || made && content.any(has_name))
             && outline.around(at).any(|around| around == block)
     };
     outline.entries.iter().enumerate().any(is_nameless).then(|| {
@@ -224,17 +226,20 @@ fn other_word(
         let last = before.checked_sub(1).and_then(|last| all.get(last));
         last.is_some_and(|known| span.end <= known.span.end)
     };
-    let in_question = |span: &Span| {
-        if is_known(span) || is_expression && !outline.is_text(span.start) {
+    let in_question = |span: Span| {
+        if is_known(&span) || is_expression && !outline.is_text(span.start) {
             return None;
         }
-        let at = outline.innermost(*span)?;
+        let at = outline.innermost(span)?;
         let in_scope = here.scope.is_none_or(|scope| names::group_of(outline, at) == Some(scope));
-        let entry = outline.entries.get(at)?;
-        (in_scope && !is_other_thing(outline, entry, *span, document.is_volume())).then_some(entry)
+        in_scope.then_some((span, outline.entries.get(at)?))
     };
-    let (span, entry) =
-        words(outline, &here.name).find_map(|span| Some((span, in_question(&span)?)))?;
+    let is_other = |(span, entry): &(Span, &Entry)| {
+        is_other_thing(outline, entry, *span, document.is_volume())
+    };
+    // To judge one takes a look at the blocks around it.
+    let mut others = words(outline, &here.name).filter_map(in_question).enumerate();
+    let (_, (span, entry)) = others.find(|(count, one)| *count == MOST || !is_other(one))?;
     Some(format!(
         "line {} has `{}` in `{}`, where it may be the {}: give it another name by hand",
         document.lines.line(span.start as usize) + 1,

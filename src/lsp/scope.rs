@@ -116,7 +116,10 @@ impl Room {
                 Self::Block(schema).named(made, None)
             }
             _ => {
-                let driver = outline.attribute(entry.parent, "driver").and_then(Entry::value);
+                let driver = match keyword {
+                    "config" => outline.attribute(entry.parent, "driver").and_then(Entry::value),
+                    _ => None,
+                };
                 self.named(keyword, driver.and_then(|value| outline.string(value)))
             }
         }

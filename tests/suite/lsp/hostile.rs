@@ -207,3 +207,21 @@ fn many_cursors_are_no_more_work_than_their_letters() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert_eq!(client.end().0, Some(0));
 }
+
+#[test]
+fn a_name_that_is_everywhere_is_soon_refused() {
+    let mut client = Client::start(None, &[]);
+    let uri = "file:///nowhere/a.nomad.hcl";
+    let checks = "check {\ntype = \"http\"\n}\n".repeat(100_000);
+    client.open(
+        uri,
+        &format!("job \"a\" {{\ngroup \"a\" {{\nnetwork {{\nport \"http\" {{}}\n}}\nservice {{\n{checks}}}\n}}\n}}\n"),
+    );
+    let asked = Instant::now();
+    let at = json!({"line": 3, "character": 7});
+    let params = json!({"textDocument": {"uri": uri}, "position": at, "newName": "b"});
+    let refused = client.ask("textDocument/rename", params).expect_err("it is refused");
+    assert!(refused["message"].as_str().is_some_and(|why| why.starts_with("line ")), "{refused}");
+    assert!(asked.elapsed() < Duration::from_secs(20), "{:?}", asked.elapsed());
+    assert_eq!(client.end(), (Some(0), String::new()));
+}
