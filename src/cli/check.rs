@@ -9,12 +9,12 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use super::package::package;
 use super::{Answer, print};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::Error;
 use crate::project::{self, Project};
-use crate::report::{Report, cargo};
+use crate::report::Report;
+use crate::report::cargo::{self, Package};
 use crate::visible::visible_json;
 
 #[derive(Debug, clap::Args)]
@@ -99,7 +99,7 @@ fn rules(program: &Path, built: &Value) -> Result<Answer, Error> {
             print::say(&String::from_utf8_lossy(&output.stderr));
             let findings = ended(&output).into_iter().collect();
             let report = Report { findings, allowed: Vec::new(), files: Vec::new() };
-            (Answer::Failed, cargo::print(&report, &package()).into())
+            (Answer::Failed, cargo::print(&report, &Package::default()).into())
         }
     };
     for line in found.lines() {

@@ -21,7 +21,6 @@ mod list;
 mod lsp;
 mod new;
 mod origin;
-mod package;
 mod print;
 mod progress;
 mod schema;

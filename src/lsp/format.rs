@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use similar::{DiffTag, TextDiff};
 
 use super::documents::Document;
+use super::position::span;
 use jobwright_hcl::fmt;
 use jobwright_hcl::syntax::Span;
 
@@ -48,8 +49,7 @@ pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
         let (own, other) = (part.old_range(), part.new_range());
         let (start, end) = (offset(&old_starts, own.start), offset(&old_starts, own.end));
         let text = new.get(offset(&new_starts, other.start)..offset(&new_starts, other.end));
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let span = Span::new(number(start), number(end));
+        let span = span(start, end);
         if within.is_some_and(|within| span.end <= within.start || within.end <= span.start) {
             continue;
         }
@@ -71,6 +71,5 @@ fn covered(text: &str, within: Span) -> Span {
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.find('\n').map_or(text.len(), |end| at + end + 1);
-    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span::new(number(start), number(end))
+    span(start, end)
 }

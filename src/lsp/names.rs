@@ -1,5 +1,6 @@
 //! The names in a file: where each is defined, and where it is used.
 
+use super::position::span;
 use jobwright_hcl::syntax::{Entry, Outline, Span};
 
 /// What a name is for.
@@ -237,9 +238,4 @@ impl Names<'_> {
             }
         }
     }
-}
-
-fn span(start: usize, end: usize) -> Span {
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span::new(offset(start), offset(end))
 }

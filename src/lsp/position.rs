@@ -23,6 +23,12 @@ pub struct Lines {
     encoding: Encoding,
 }
 
+/// The part of a text between two offsets.
+pub fn span(start: usize, end: usize) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(offset(start), offset(end))
+}
+
 /// Where lines begin behind the ends of lines in a part of a text.
 fn starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use jobwright_hcl::syntax::Span;
+
 use super::Answer;
 use super::print::{self, count};
 use super::sources::{self, Sources};
@@ -22,7 +24,6 @@ use crate::project::Project;
 use crate::registry::Registry;
 pub use args::Args;
 use args::Format;
-use jobwright_hcl::syntax::Span;
 
 pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     if let Some(name) = &args.explain {

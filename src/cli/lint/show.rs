@@ -1,13 +1,16 @@
 //! What was found, in the format that was asked for.
 
+use std::path::Path;
+
 use super::args::{Args, Format};
 use crate::Severity;
 use crate::cli::Answer;
-use crate::cli::package::package;
 use crate::cli::print::{self, count};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::lint::{Level, Outcome, RULES};
+use crate::project::Project;
+use crate::report::cargo::Package;
 use crate::report::{Report, cargo, github, gitlab, json, junit, sarif, summary};
 use crate::visible::visible_line;
 
@@ -40,6 +43,23 @@ pub fn show(args: &Args, outcome: Outcome, rest: Rest) -> Result<(), Error> {
         Format::Cargo => cargo::print(&report, &package()),
     })
     .map(|_| ())
+}
+
+/// The package that the compiler would have messages of.
+fn package() -> Package {
+    let root = match Project::here() {
+        Ok(project) => project.root().to_owned(),
+        Err(_) => std::env::current_dir().unwrap_or_default(),
+    };
+    let manifest = Project::here().map_or_else(|_| root.join("Cargo.toml"), |one| one.manifest());
+    let folder = manifest.parent().unwrap_or(&root).to_string_lossy().into_owned();
+    let shown = |path: &Path| path.to_string_lossy().into_owned();
+    Package {
+        id: format!("path+file://{folder}#0.0.0"),
+        manifest: shown(&manifest),
+        target: root.file_name().map(|name| shown(Path::new(name))).unwrap_or_default(),
+        source: shown(&root.join("registry/main.rs")),
+    }
 }
 
 fn text(outcome: &Outcome, rest: &Rest) -> Result<(), Error> {

@@ -145,32 +145,33 @@ impl<'t> Outline<'t> {
 
     /// The comments.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
-        let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
-        self.tokens.iter().filter(move |token| is_comment(token.kind)).map(|token| token.span())
+        self.tokens.iter().filter(|token| is_comment(token.kind)).map(|token| token.span())
     }
 
     /// Whether an offset is in a comment.
     #[must_use]
     pub fn is_comment(&self, offset: u32) -> bool {
-        let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset));
-        let is_comment = |kind| matches!(kind, TokenKind::LineComment | TokenKind::Comment);
-        token.is_some_and(|token| is_comment(token.kind) && token.start <= offset)
+        self.kind_at(offset).is_some_and(is_comment)
     }
 
     /// Whether an offset is in the text of a string or a heredoc, and not in a sequence of it.
     #[must_use]
     pub fn is_text(&self, offset: u32) -> bool {
-        let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset));
-        token.is_some_and(|token| {
-            token.start <= offset
-                && matches!(
-                    token.kind,
-                    TokenKind::PlainString
-                        | TokenKind::PlainHeredoc
-                        | TokenKind::QuotedText
-                        | TokenKind::HeredocText
-                )
+        self.kind_at(offset).is_some_and(|kind| {
+            matches!(
+                kind,
+                TokenKind::PlainString
+                    | TokenKind::PlainHeredoc
+                    | TokenKind::QuotedText
+                    | TokenKind::HeredocText
+            )
         })
+    }
+
+    /// What the token is in which an offset stands.
+    fn kind_at(&self, offset: u32) -> Option<TokenKind> {
+        let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset))?;
+        (token.start <= offset).then_some(token.kind)
     }
 
     /// The texts of heredocs, in pieces where there are sequences in them.
@@ -229,6 +230,10 @@ impl<'t> Outline<'t> {
     pub(super) fn first_token(&self, offset: u32) -> usize {
         self.tokens.partition_point(|token| token.end <= offset && token.start < offset)
     }
+}
+
+fn is_comment(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::LineComment | TokenKind::Comment)
 }
 
 /// A place without the quotes at its ends.
