@@ -1,42 +1,23 @@
 //! The model against Nomad's own description of its jobspec: no field missing, none invented, none of another type.
 //!
-//! `schema/jobspec.json` has the facts: names, kinds and types of what Nomad's API package declares, and since when. They are
-//! read off `../shared/jobspec/surface.json`, which stands beside some checkouts and is reflected from that package, and
-//! off `since.tsv` beside it, which compares the package of each release; where they are there, the committed facts must
-//! be what they say. To write them anew:
-//!
-//! ```sh
-//! JOBWRIGHT_UPDATE=1 cargo test --test suite parity
-//! ```
+//! `schema/jobspec.json` has the facts: names, kinds and types of what Nomad's API package declares, and since when.
+//! `cargo xtask facts` writes them, by the program in `schema/reflect`.
 
 use crate::support::repository;
 use crate::support::skip::{self, Needed};
 use jobwright::api::{Absent, JSON_ONLY};
 use jobwright::jobspec::{Field, Kind, Schema, Type, all_schemas};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::fs;
 
 const FACTS: &str = "schema/jobspec.json";
-const SURFACE: &str = "../shared/jobspec/surface.json";
-const SINCE: &str = "../shared/jobspec/since.tsv";
 
-const REFLECTOR: Needed = Needed {
-    program: "reflector",
-    required_by: "JOBWRIGHT_REQUIRE_CORPUS",
-    help: "Nomad's types are reflected by Go and ../shared/jobspec/reflect, beside the project",
+const GO: Needed = Needed {
+    program: "go",
+    required_by: "JOBWRIGHT_REQUIRE_NOMAD",
+    help: "install Go, which reflects Nomad's types by the program in schema/reflect",
 };
-
-/// Where the packages do not tell 1.10 from 1.11, or the releases of one of them: the release by Nomad's changelog.
-const RELEASES: &[(&str, &str, &str)] = &[
-    ("Secret", "", "1.11"),
-    ("Task", "secret", "1.11"),
-    ("SidecarTask", "identity", "1.11.1"),
-    ("Service", "kind", "1.10.3"),
-    ("Template", "once", "1.10.2"),
-    ("VolumeRequest", "sticky", "1.10"),
-];
 
 /// Where the model is not what Nomad declares. An entry that is no longer needed fails the test.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -205,29 +186,25 @@ fn word(kind: Type) -> String {
     }
 }
 
-/// The facts once more, read off Nomad's API package by the program that made them, where that and Go are at hand.
+/// The facts once more, read off Nomad's API package by the program that made them, where Go is at hand.
 #[test]
 fn the_facts_are_what_nomads_own_types_say() {
-    let program = repository("../shared/jobspec/reflect");
-    let go = std::process::Command::new("go").arg("version").output();
-    if !program.join("main.go").is_file() || !go.is_ok_and(|go| go.status.success()) {
-        let found = None::<()>;
-        skip::found(found, &REFLECTOR, skip::name_of(|| ()));
-        return;
-    }
-    // A copy: Go may want to write there.
-    let folder = tempfile::tempdir().unwrap();
-    for file in ["main.go", "go.mod", "go.sum"] {
-        fs::write(folder.path().join(file), fs::read(program.join(file)).unwrap()).unwrap();
-    }
     let output = std::process::Command::new("go")
         .args(["run", "."])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+        .current_dir(repository("schema/reflect"))
+        .output();
+    let Some(output) = skip::found(output.ok(), &GO, skip::name_of(|| ())) else { return };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let reflected = facts_of(&serde_json::from_slice(&output.stdout).unwrap());
-    assert_eq!(reflected["blocks"], facts()["blocks"]);
+    let reflected: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let mut committed = facts();
+    for fact in committed["blocks"].as_object_mut().unwrap().values_mut() {
+        for fact in fact.as_array_mut().unwrap() {
+            fact.as_object_mut().unwrap().remove("since");
+        }
+    }
+    for key in ["api", "decoder_only", "blocks"] {
+        assert_eq!(reflected[key], committed[key], "{FACTS} is stale: run `cargo xtask facts`");
+    }
 }
 
 #[test]
@@ -250,114 +227,6 @@ fn what_only_json_can_say_is_in_its_place() {
     assert_eq!(ours.collect::<BTreeSet<_>>(), expected);
 }
 
-/// The committed facts, once they are what Nomad's own description says, where that is at hand.
 fn facts() -> Json {
-    let (file, surface) = (repository(FACTS), repository(SURFACE));
-    if let Ok(text) = fs::read_to_string(surface) {
-        let fresh = printed(&facts_of(&serde_json::from_str(&text).unwrap()));
-        if std::env::var_os("JOBWRIGHT_UPDATE").is_some() {
-            fs::write(&file, &fresh).unwrap();
-        }
-        let committed = fs::read_to_string(&file).unwrap();
-        assert_eq!(committed, fresh, "{FACTS} is stale: run with JOBWRIGHT_UPDATE=1");
-    }
-    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
-}
-
-/// A field a line, so that a change of Nomad's can be reviewed.
-fn printed(facts: &Json) -> String {
-    let by = "JOBWRIGHT_UPDATE=1 cargo test --test suite parity";
-    let mut out =
-        format!("{{\n  \"recorded_by\": \"{by}\",\n  \"api\": {},\n  \"blocks\": {{", facts["api"]);
-    for (index, (go, block)) in facts["blocks"].as_object().unwrap().iter().enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        let lines: Vec<String> = list(block).iter().map(|fact| format!("\n      {fact}")).collect();
-        write!(out, "{comma}\n    \"{go}\": [{}]", lines.join(",")).unwrap();
-    }
-    out.push_str("\n  }\n}\n");
-    out
-}
-
-/// The names, kinds and types of all blocks that HCL can reach; nothing else of the description.
-fn facts_of(surface: &Json) -> Json {
-    let known = fs::read_to_string(repository(SINCE)).expect("since.tsv beside surface.json");
-    let mut blocks = Map::new();
-    let mut open = vec![surface["root"].as_str().unwrap().to_owned()];
-    while let Some(go) = open.pop() {
-        let fields = surface["blocks"][&go]["fields"].as_array().unwrap();
-        let inner = fields.iter().filter(|field| !field["hcl"].is_null());
-        let inner: Vec<String> =
-            inner.filter_map(|field| field["struct"].as_str().map(str::to_owned)).collect();
-        let facts = fields.iter().filter(|field| field["json"] != "-");
-        let facts = facts.map(|field| fact(field, since(field, &go, &known))).collect();
-        blocks.insert(go, Json::Array(facts));
-        open.extend(inner.into_iter().filter(|go| !blocks.contains_key(go)));
-    }
-    json!({ "api": surface["api_version"], "blocks": blocks })
-}
-
-/// The first release that has the field, if it is newer than 1.6.
-fn since<'a>(field: &'a Json, go: &str, known: &'a str) -> Option<&'a str> {
-    if let Some(since) = field["since"].as_str() {
-        return Some(since);
-    }
-    let name = field["hcl"]["name"].as_str()?;
-    let release = RELEASES
-        .iter()
-        .find(|(block, field, _)| *block == go && (field.is_empty() || *field == name));
-    let line = known.lines().find_map(|line| line.strip_prefix(&format!("{go}\t{name}\t")));
-    match (line, release) {
-        (Some(since), Some((.., release))) => {
-            assert!(since.contains(&release[..4]), "{go}.{name}: {since}, and {release}");
-            Some(release)
-        }
-        (since, None) => since,
-        (None, Some(_)) => panic!("{go}.{name} is not newer than 1.6"),
-    }
-}
-
-fn fact(field: &Json, since: Option<&str>) -> Json {
-    let mut fact = Map::new();
-    let hcl = &field["hcl"];
-    fact.insert("name".to_owned(), hcl["name"].clone());
-    fact.insert("json".to_owned(), field["json"].clone());
-    fact.insert("type".to_owned(), type_in_words(field).into());
-    let mut flag = |name: &str, set: bool| {
-        if set {
-            fact.insert(name.to_owned(), true.into());
-        }
-    };
-    flag("pointer", field["ptr"] == true);
-    flag("required", hcl["required"] == true);
-    flag("attribute", field["note"].as_str().is_some_and(|note| note.contains("or attribute")));
-    if hcl["kind"] == "label" {
-        fact.insert("kind".to_owned(), "label".into());
-    }
-    if let Some(since) = since {
-        fact.insert("since".to_owned(), since.into());
-    }
-    Json::Object(fact)
-}
-
-fn type_in_words(field: &Json) -> String {
-    let (kind, go) = (field["type"].as_str().unwrap(), field["go_type"].as_str().unwrap());
-    let inner = field["struct"].as_str().unwrap_or_default();
-    // As wide as Go has it; `int` is 64 bits wide wherever Nomad runs.
-    let number = || match go.trim_start_matches(['*', '[', ']']) {
-        "int" | "int64" => "int".to_owned(),
-        sized => sized.to_owned(),
-    };
-    match kind {
-        "int" | "uint" => number(),
-        "list<uint>" => format!("list of {}", number()),
-        "list<string>" => "list of string".to_owned(),
-        "map<string,string>" => "map of string".to_owned(),
-        "block<map<string,string>>" => "block of string".to_owned(),
-        "block<map<string,list<string>>>" => "block of list of string".to_owned(),
-        "block<map<string,any>>" => "block of any".to_owned(),
-        "block" => format!("block {inner}"),
-        "list<block>" => format!("blocks {inner}"),
-        "map<string,block>" => format!("keyed blocks {inner}"),
-        other => other.to_owned(),
-    }
+    serde_json::from_str(&fs::read_to_string(repository(FACTS)).unwrap()).unwrap()
 }
