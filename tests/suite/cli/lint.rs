@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::project::Project;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, files, repository, skip};
 
@@ -218,10 +218,10 @@ fn allowances_are_written_into_definitions() {
 /// A stranger's repository is green from the first day, and says what is new.
 #[test]
 fn an_old_repository_is_adopted() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
-    let folder = corpus.join("jobs/DistroByte__nomad");
-    let all = files(&folder)?;
-    assert!(all.len() >= 50, "{} files", all.len());
+    let corpus = Corpus::of(skip::name_of(|| ()));
+    let folder = if corpus.own { "jobs/own__shop" } else { "jobs/DistroByte__nomad" };
+    let all = files(&corpus.join(folder))?;
+    corpus.has_at_least(all.len(), 50);
     let project = Project::outside();
     for file in &all {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

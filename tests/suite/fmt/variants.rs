@@ -3,7 +3,7 @@
 //! `JOBWRIGHT_VARIANTS` is how many there are, `JOBWRIGHT_SEED` which ones.
 
 use super::changes::{LINES, Variant, variant};
-use super::{corpus, losses, unsound};
+use super::{losses, unsound};
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::{Tested, drawn, files, judge, repository};
 use jobwright::fmt::format;
@@ -95,13 +95,13 @@ fn refused(messages: &str) -> HashSet<PathBuf> {
     places.filter_map(|place| place.split_once(" line ")).map(|(file, _)| file.into()).collect()
 }
 
-/// The files of this repository, those of the corpus when it is there, and lines that neither has; the short ones
+/// The files of this repository, those of strangers where they stand beside it, and lines that neither has; the short ones
 /// first.
 pub fn originals() -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut texts = vec![LINES.join("\n"), format!("job \"a\" {{\n{}\n}}\n", LINES.join("\n"))];
     texts.extend(LINES.chunks(4).map(|lines| lines.join(" # c\n")));
-    let folders = [Some(repository("out")), corpus().map(|corpus| corpus.join("jobs"))];
-    for folder in folders.iter().flatten().filter(|folder| folder.is_dir()) {
+    let folders = ["out", "tests/corpus/jobs", "../shared/corpus/jobs"].map(repository);
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
         let job = |file: &&PathBuf| is_job(file);
         for file in files(folder)?.iter().filter(job) {
             texts.push(fs::read_to_string(file)?);

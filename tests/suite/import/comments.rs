@@ -10,7 +10,7 @@ use jobwright::prelude::*;
 use jobwright::read;
 
 use super::homelab;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::files;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, repository, skip};
@@ -179,7 +179,7 @@ fn every_line_of_a_workload_can_have_a_comment() -> Tested {
 
 #[test]
 fn no_comment_of_the_corpus_is_lost() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import-comments");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;

@@ -13,7 +13,7 @@ use jobwright::render::Renderer;
 
 use super::project::run;
 use super::strangers;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::{Tested, files, repository, skip};
 
 /// The program renders every definition into the folder `got`, in the order of the list.
@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 type Commented = (Job, Vec<Comment>);
 
 /// The jobs of the corpus: as their files say them, and as Nomad read them.
-fn jobs(corpus: &Path) -> Result<Vec<Commented>, Box<dyn std::error::Error>> {
+fn jobs(corpus: &Corpus) -> Result<Vec<Commented>, Box<dyn std::error::Error>> {
     let mut jobs = Vec::new();
     for file in files(&corpus.join("jobs"))? {
         let imported = strangers::imported(corpus, &file)?;
@@ -52,13 +52,13 @@ fn jobs(corpus: &Path) -> Result<Vec<Commented>, Box<dyn std::error::Error>> {
         let read = read.map_err(|findings| format!("{}: {findings:?}", file.display()))?;
         jobs.push((read, Vec::new()));
     }
-    assert!(jobs.len() >= 1500, "the corpus has {} jobs", jobs.len());
+    corpus.has_at_least(jobs.len(), 1500);
     Ok(jobs)
 }
 
 #[test]
 fn the_corpus_is_a_registry() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let renderer = Renderer::new(BTreeMap::new())?;
     let jobs = jobs(&corpus)?;
     let hcl = |job: &Job| renderer.job(job, "").map_err(|error| format!("{}: {error}", job.id));

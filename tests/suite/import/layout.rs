@@ -11,7 +11,7 @@ use proptest::sample::{Index, select};
 use proptest::strategy::Strategy;
 
 use super::homelab;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::skip::{self, Needed};
 use crate::support::{Tested, drawn, files, program, repository};
 
@@ -126,7 +126,7 @@ fn what_is_printed_is_as_rustfmt_leaves_it() -> Tested {
     let Some(rustfmt) = skip::found(program("JOBWRIGHT_RUSTFMT", "rustfmt"), &RUSTFMT, test) else {
         return Ok(());
     };
-    let Some(corpus) = corpus_or_skip(test) else { return Ok(()) };
+    let corpus = Corpus::of(test);
     let values = Values { lenient: true, ..Values::default() };
     let reader = Reader::new(Mode::Keep, &values).map_err(|found| format!("{found:?}"))?;
     let reader = reader.for_registry();

@@ -7,7 +7,7 @@ use jobwright::jobspec::{Attr, IntoAttr};
 use jobwright::prelude::*;
 use jobwright::read;
 
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, files, skip};
 
@@ -26,7 +26,7 @@ fn is_router(tag: &str) -> bool {
 
 #[test]
 fn tags_of_strangers_become_routes() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let (mut lists, mut routed, mut left) = (0, 0, Vec::new());
     for file in files(&corpus.join("nomad"))? {
         let job = read::api_json(&fs::read_to_string(&file)?);
@@ -52,7 +52,8 @@ fn tags_of_strangers_become_routes() -> Tested {
     }
     left.iter().for_each(|left| println!("{left}"));
     println!("{routed} of {lists} lists of tags with routers become routes");
-    assert!(routed >= 200 && lists >= 210, "{routed} of {lists}");
+    corpus.has_at_least(routed, 200);
+    corpus.has_at_least(lists, 210);
     Ok(())
 }
 

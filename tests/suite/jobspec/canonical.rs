@@ -10,9 +10,9 @@ use jobwright::jobspec::{Block, Item, Job, Kind, Version, all_schemas, canonical
 use jobwright::{api, read};
 use serde_json::Value as Json;
 
-use crate::fmt::corpus_or_skip;
 use crate::support::agent::Agent;
 use crate::support::consul;
+use crate::support::corpus::Corpus;
 use crate::support::judge::without_newer;
 use crate::support::nomad::{Nomad, nomad};
 use crate::support::skip::name_of;
@@ -248,10 +248,9 @@ fn a_server_completes_jobs_in_the_same_way() -> Tested {
         |file: &PathBuf| file.extension().is_some_and(|end| end == "hcl" || end == "nomad");
     let mut all: Vec<PathBuf> = files(&repository("out"))?;
     all.retain(|file| file.to_string_lossy().ends_with(".nomad.hcl"));
-    if let Some(corpus) = corpus_or_skip(name_of(|| ())) {
-        let jobs = files(&corpus.join("jobs"))?.into_iter().filter(is_job);
-        all.extend(jobs.step_by(EVERY));
-    }
+    let corpus = Corpus::of(name_of(|| ()));
+    let jobs = files(&corpus.join("jobs"))?.into_iter().filter(is_job);
+    all.extend(jobs.step_by(EVERY));
     let folder = tempfile::tempdir()?;
     let (mut judged, mut found) = (0, Vec::new());
     for file in &all {

@@ -7,7 +7,7 @@ use std::path::Path;
 use jobwright::eval::{Inputs, VariableFile};
 
 use super::judge;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::{Tested, skip};
 
 /// A line of the list of strangers' files.
@@ -17,15 +17,14 @@ pub struct Entry {
     why: String,
 }
 
-pub fn entries(corpus: &Path) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
-    let index = fs::read_to_string(corpus.join("index.tsv"))?;
+pub fn entries(corpus: &Corpus) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
     let entry = |line: &str| {
         let mut cells = line.split('\t');
         let path = cells.next()?.to_owned();
         let verdict = cells.nth(2)?.to_owned();
         Some(Entry { path, verdict, why: cells.next()?.to_owned() })
     };
-    Ok(index.lines().skip(1).filter_map(entry).collect())
+    Ok(corpus.rows("index.tsv")?.iter().filter_map(|line| entry(line)).collect())
 }
 
 /// A file with the values that its variables need.
@@ -41,9 +40,12 @@ fn with_values<R>(
     Ok(judge(text, &Inputs { files: vec![file], lenient: true, ..Inputs::default() }))
 }
 
+/// Where offline validation refuses what a server takes: it adds the proxy to the group of a gateway first.
+const A_SERVER_TAKES: &str = "Missing tasks for task group";
+
 #[test]
 fn nomads_rules_say_what_nomad_said() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let (mut wrong, mut counts) = (Vec::new(), BTreeMap::new());
     for entry in entries(&corpus)? {
         let outcome = with_values(&corpus, &entry.path, |text, inputs| {
@@ -51,7 +53,7 @@ fn nomads_rules_say_what_nomad_said() -> Tested {
         })??;
         let ours = judge::verdict(&outcome);
         *counts.entry(ours).or_insert(0) += 1;
-        if ours != entry.verdict {
+        if ours != entry.verdict && entry.why != A_SERVER_TAKES {
             let own = outcome.findings.iter().filter(|finding| finding.rule.starts_with("nomad/"));
             let own: String = own.map(|finding| format!("{finding}\n")).collect();
             wrong.push(format!(
@@ -86,7 +88,7 @@ fn noisy(fires: &Fires, all: usize) -> Vec<&'static str> {
 
 #[test]
 fn few_strangers_break_a_rule_of_the_house() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let mut fires = Fires::new();
     let all = entries(&corpus)?;
     for entry in &all {
@@ -115,7 +117,7 @@ fn repository(path: &str) -> String {
 /// The same for rules that look at several jobs, of each repository as one cluster.
 #[test]
 fn few_strangers_break_a_rule_across_their_jobs() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let inputs = Inputs { lenient: true, ..Inputs::default() };
     let mut repositories: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     let all = entries(&corpus)?;

@@ -10,7 +10,9 @@ use jobwright::prelude::*;
 use jobwright::read;
 use jobwright::{Defined, Definition};
 
-use super::verdicts::{Difference, Explained, Refusal, by_class, each, ours, theirs, unexplained};
+use super::verdicts::{
+    Difference, Explained, Refusal, all_needed, by_class, each, ours, theirs, unexplained,
+};
 use crate::support::files;
 use crate::support::go::module_or_skip;
 use crate::support::nomad::{Nomad, nomad};
@@ -49,6 +51,7 @@ fn job_files_in_nomads_source_are_judged_as_nomad_judges_them() {
         judged.len()
     );
     assert!(judged.len() >= JOBS, "{} jobs only", judged.len());
+    all_needed(&different, EXPLAINED);
     let open = unexplained(&different, EXPLAINED);
     assert!(open.is_empty(), "{} differ and nobody says why:\n{}", open.len(), by_class(&open));
 }

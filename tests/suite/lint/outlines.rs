@@ -11,7 +11,7 @@ use jobwright::prelude::*;
 use jobwright::{Defined, Definition, read};
 
 use super::corpus::entries;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::{Tested, skip};
 
 /// A site at which the rules for several definitions are asked, and no others.
@@ -121,14 +121,14 @@ fn what_keeps_two_apart() {
 
 #[test]
 fn strangers() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let mut jobs = Vec::new();
     for entry in entries(&corpus)? {
         let text = fs::read_to_string(corpus.join("jobs").join(&entry.path))?;
         jobs.extend(read::job(&text).ok());
     }
-    assert!(jobs.len() > 500, "{} jobs", jobs.len());
+    corpus.has_at_least(jobs.len(), 501);
     let found = compared(&site(), &defined(jobs));
-    assert!(found.len() > 5, "{found:?}");
+    corpus.has_at_least(found.len(), 6);
     Ok(())
 }

@@ -90,19 +90,24 @@ impl Difference {
 /// A difference that stays: what each reason for it has in it, and why it stays.
 pub type Explained = (&'static str, &'static str);
 
-/// The differences that nobody explains; fails where an explanation is no longer needed.
-pub fn unexplained<'d>(
-    differences: &[&'d Difference],
-    explained: &[Explained],
-) -> Vec<&'d Difference> {
-    let reasons = |one: &Difference| -> Vec<String> {
-        let all = one.ours.iter().chain(&one.theirs).flat_map(|why| why.split("; "));
-        all.map(str::to_owned).collect()
-    };
+/// Fails where an explanation is no longer needed.
+pub fn all_needed(differences: &[&Difference], explained: &[Explained]) {
     for (needle, why) in explained {
         let mut all = differences.iter().flat_map(|one| reasons(one));
         assert!(all.any(|reason| reason.contains(needle)), "nothing is left of `{needle}`: {why}");
     }
+}
+
+fn reasons(one: &Difference) -> Vec<String> {
+    let all = one.ours.iter().chain(&one.theirs).flat_map(|why| why.split("; "));
+    all.map(str::to_owned).collect()
+}
+
+/// The differences that nobody explains.
+pub fn unexplained<'d>(
+    differences: &[&'d Difference],
+    explained: &[Explained],
+) -> Vec<&'d Difference> {
     let is_open = |one: &Difference| {
         let is_known =
             |reason: &String| explained.iter().any(|(needle, _)| reason.contains(needle));

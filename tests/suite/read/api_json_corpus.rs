@@ -1,14 +1,13 @@
 //! What Nomad read in strangers' job files comes in as API JSON, and goes out as the same.
 
 use super::said;
-use crate::fmt::corpus_or_skip;
 use crate::support::compare;
+use crate::support::corpus::Corpus;
 use crate::support::judge::{Count, Question};
 use crate::support::nomad::nomad;
-use crate::support::record::RECORDED;
 use crate::support::{Tested, files, skip};
 use jobwright::eval::Inputs;
-use jobwright::jobspec::Job;
+use jobwright::jobspec::{Job, Version};
 use jobwright::render::Renderer;
 use jobwright::{api, read};
 use serde_json::Value as Json;
@@ -17,12 +16,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// The recorded readings, each with its path, or None after noting that the test is skipped.
-pub fn readings(test: &str) -> Option<Vec<PathBuf>> {
-    let folder = corpus_or_skip(test)?.join("nomad");
-    let files = files(&folder).expect("the corpus");
-    assert!(files.len() >= 700, "the corpus has {} readings", files.len());
-    Some(files)
+/// The files of the recorded readings, and the Nomad that they are of.
+pub fn readings(test: &str) -> (Vec<PathBuf>, Version) {
+    let corpus = Corpus::of(test);
+    let files = files(&corpus.join("nomad")).expect("the corpus");
+    corpus.has_at_least(files.len(), 700);
+    (files, corpus.by)
 }
 
 /// The job of a reading, and the reading.
@@ -56,17 +55,17 @@ pub fn all(files: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync
 
 #[test]
 fn api_json_comes_back() {
-    let Some(files) = readings(skip::name_of(|| ())) else { return };
+    let (files, by) = readings(skip::name_of(|| ()));
     all(&files, |file| {
         let (job, theirs) = job(file)?;
-        compare::same(&api::job(&job), &theirs, RECORDED)
+        compare::same(&api::job(&job), &theirs, by)
     });
 }
 
 #[test]
 fn the_hcl_of_it_is_the_same_job_to_nomad() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
-    let Some(files) = readings(skip::name_of(|| ())) else { return Ok(()) };
+    let (files, _) = readings(skip::name_of(|| ()));
     let renderer = Renderer::new(BTreeMap::new())?;
     let (folder, inputs, count) = (tempfile::tempdir()?, Inputs::default(), Count::default());
     all(&files, |file| {

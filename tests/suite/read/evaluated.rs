@@ -1,9 +1,8 @@
 //! What Nomad read in strangers' job files, given the same values for their variables, is what we read.
 
 use super::api_json_corpus::all;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::nomad::nomad;
-use crate::support::record::RECORDED;
 use crate::support::{Tested, compare, files, skip};
 use jobwright::eval::{Files, Inputs, VariableFile};
 use jobwright::render::Renderer;
@@ -14,7 +13,7 @@ use std::path::Path;
 use super::said;
 
 /// What Nomad read in a file of the corpus, and what we read.
-fn check(corpus: &Path, reading: &Path) -> Result<(), String> {
+fn check(corpus: &Corpus, reading: &Path) -> Result<(), String> {
     let text = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{path:?}: {error}"));
     let relative = reading.strip_prefix(corpus.join("nomad")).map_err(|error| error.to_string())?;
     let relative = relative.with_extension("");
@@ -34,14 +33,14 @@ fn check(corpus: &Path, reading: &Path) -> Result<(), String> {
         .map_err(|findings| said(&job, &findings))?;
     let mut theirs: serde_json::Value =
         serde_json::from_str(&text(reading)?).map_err(|error| error.to_string())?;
-    compare::same(&api::job(&read.job), &theirs["Job"].take(), RECORDED)
+    compare::same(&api::job(&read.job), &theirs["Job"].take(), corpus.by)
 }
 
 #[test]
 fn all_files_of_the_corpus_are_read_as_nomad_reads_them() {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let readings = files(&corpus.join("nomad")).expect("the corpus");
-    assert!(readings.len() >= 700, "the corpus has {} readings", readings.len());
+    corpus.has_at_least(readings.len(), 700);
     all(&readings, |reading| check(&corpus, reading));
 }
 

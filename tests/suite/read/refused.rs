@@ -5,7 +5,7 @@ use std::fs;
 use jobwright::eval::Inputs;
 use jobwright::read::{self, Finding};
 
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::{Tested, skip};
 
 /// One file, and Nomad's first error about it.
@@ -17,10 +17,9 @@ struct Refused {
     said: String,
 }
 
-/// The files, or None after noting that the test is skipped.
-fn refused(test: &str) -> Option<Vec<Refused>> {
-    let corpus = corpus_or_skip(test)?;
-    let table = fs::read_to_string(corpus.join("refused.tsv")).expect("the table");
+/// The files that Nomad refuses.
+fn refused(test: &str) -> Vec<Refused> {
+    let corpus = Corpus::of(test);
     let row = |row: &str| {
         let mut cells = row.split('\t');
         let (path, error) = (cells.next().expect("a path"), cells.nth(1).expect("an error"));
@@ -36,9 +35,9 @@ fn refused(test: &str) -> Option<Vec<Refused>> {
             said: said.to_owned(),
         }
     };
-    let files: Vec<Refused> = table.lines().skip(1).map(row).collect();
-    assert_eq!(files.len(), 48);
-    Some(files)
+    let rows = corpus.rows("refused.tsv").expect("the table");
+    corpus.has_at_least(rows.len(), 48);
+    rows.iter().map(|line| row(line)).collect()
 }
 
 fn findings(file: &Refused) -> Vec<Finding> {
@@ -46,15 +45,22 @@ fn findings(file: &Refused) -> Vec<Finding> {
 }
 
 /// Where our place is on another line than Nomad's, and why.
-const ELSEWHERE: [(&str, u32, &str); 1] = [(
-    "angrycub__nomad_example_jobs/docker__docker+host_volume__unsafe.nomad",
-    25,
-    "Nomad means the end of the line before: it says `26,1`; we mean the block on that line that cannot stand there",
-)];
+const ELSEWHERE: [(&str, u32, &str); 2] = [
+    (
+        "angrycub__nomad_example_jobs/docker__docker+host_volume__unsafe.nomad",
+        25,
+        "Nomad means the end of the line before: it says `26,1`; we mean the block on that line that cannot stand there",
+    ),
+    (
+        "own__refused/missing-brace.nomad.hcl",
+        1,
+        "Nomad means the end of the file; we mean the block that is not closed",
+    ),
+];
 
 #[test]
 fn every_file_is_refused_where_nomad_refuses_it() -> Tested {
-    let Some(files) = refused(skip::name_of(|| ())) else { return Ok(()) };
+    let files = refused(skip::name_of(|| ()));
     let (mut count, mut same) = (0, 0);
     for file in &files {
         let findings = findings(file);

@@ -20,11 +20,11 @@ use jobwright::read;
 use jobwright::render::Renderer;
 use jobwright::second_reader::{self, Reading};
 
-use crate::fmt::corpus_or_skip;
 use crate::import::imported;
 use crate::jobspec::{jobs, volumes};
 use crate::read::all;
 use crate::strings::property;
+use crate::support::corpus::Corpus;
 use crate::support::files;
 use crate::support::shown::snapshot;
 use crate::support::{Tested, drawn, repository, skip};
@@ -140,7 +140,7 @@ fn the_files_of_out_hold_what_our_reader_finds() -> Tested {
 
 #[test]
 fn rendered_jobs_of_strangers_hold_what_was_read() -> Tested {
-    let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) else { return Ok(()) };
+    let corpus = Corpus::of(skip::name_of(|| ()));
     let renderer = Renderer::new(BTreeMap::new())?;
     let values = AtomicUsize::new(0);
     let readings = files(&corpus.join("nomad"))?;

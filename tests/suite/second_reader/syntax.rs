@@ -12,7 +12,7 @@ use jobwright::second_reader::{Item, Refused, Tree};
 use jobwright::syntax::{Span, SyntaxError};
 
 use super::generator;
-use crate::fmt::corpus_or_skip;
+use crate::support::corpus::Corpus;
 use crate::support::files;
 use crate::support::{Tested, drawn, repository, skip};
 
@@ -102,10 +102,9 @@ fn files_are_the_same_to_both() -> Tested {
     for folder in ["out", "fuzz/seeds/hcl", "tests/suite/fmt", "tests/suite/syntax/specsuite"] {
         paths.extend(files(&repository(folder))?);
     }
-    if let Some(corpus) = corpus_or_skip(skip::name_of(|| ())) {
-        for folder in ["jobs", "refused", "fmt", "vars"] {
-            paths.extend(files(&corpus.join(folder))?);
-        }
+    let corpus = Corpus::of(skip::name_of(|| ()));
+    for folder in ["jobs", "refused", "fmt", "vars"] {
+        paths.extend(files(&corpus.join(folder))?);
     }
     let (mut same, mut counts, mut unnamed) = (0, BTreeMap::<&str, usize>::new(), Vec::new());
     for path in &paths {

@@ -8,6 +8,7 @@ pub mod choices;
 pub mod cluster;
 pub mod compare;
 pub mod consul;
+pub mod corpus;
 #[cfg(target_os = "linux")]
 pub mod cost;
 pub mod csi;

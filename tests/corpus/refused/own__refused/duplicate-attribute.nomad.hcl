@@ -1,0 +1,5 @@
+job "web" {
+  datacenters = ["dc1"]
+  type        = "service"
+  datacenters = ["dc2"]
+}

@@ -1,0 +1,3 @@
+job "old" {
+  "datacenters" = ["dc1"]
+}

@@ -1,0 +1,6 @@
+job "[[ .job_name ]]" {
+  datacenters = [[ .datacenters | toJson ]]
+  group "web" {
+    count = [[ .count ]]
+  }
+}

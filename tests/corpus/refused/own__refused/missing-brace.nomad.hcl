@@ -1,0 +1,7 @@
+job "web" {
+  group "web" {
+    count = 2
+    task "web" {
+      driver = "exec"
+  }
+}

@@ -1,0 +1,5 @@
+datacenter = "eu-1"
+limits = {
+  cpu    = 400
+  memory = 384
+}
