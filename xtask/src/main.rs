@@ -17,7 +17,7 @@ use step::Outcome;
 
 /// Does what people who work on jobwright do often; CONTRIBUTING.md says when.
 #[derive(Parser)]
-#[command(name = "cargo xtask", max_term_width = 80)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -64,4 +64,37 @@ fn read(path: &str) -> Outcome<String> {
     let path = root().join(path);
     std::fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The commands in a text that stand between backticks, each as its words.
+    fn commands(text: &str) -> Vec<Vec<String>> {
+        let spans = text.split('`').filter(|span| span.starts_with("cargo xtask "));
+        let words = |span: &str| {
+            // What is quoted is one word.
+            let parts = span.split('"').enumerate();
+            let words = parts.flat_map(|(index, part)| match index % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            });
+            words.skip(1).collect()
+        };
+        spans.map(words).collect()
+    }
+
+    #[test]
+    fn every_task_that_is_named_is_there() {
+        let named = commands(&read("CONTRIBUTING.md").expect("the page"));
+        for command in &named {
+            let parsed = Cli::try_parse_from(command);
+            let answered = parsed.map(|_| ()).map_err(|error| error.to_string());
+            assert_eq!(answered, Ok(()), "{command:?}");
+        }
+        let tasks: std::collections::BTreeSet<&String> =
+            named.iter().filter_map(|command| command.get(1)).collect();
+        assert_eq!(tasks.len(), 5, "{tasks:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::corpus;
-use crate::step::{self, Outcome, cargo};
+use crate::step::{self, Outcome};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -38,31 +38,19 @@ enum What {
 pub fn run(args: &Args) -> Outcome {
     match &args.what {
         What::Snapshots { filter } => {
-            let mut tests = suite(filter.iter().map(String::as_str));
+            let mut tests = step::suite(filter.iter().map(String::as_str));
             step::run(tests.env("INSTA_UPDATE", "always").env("JOBWRIGHT_UPDATE", "1"))?;
             step::run(step::program("git").args(["diff", "--stat"]))?;
             eprintln!("Read the difference before you commit it: `git diff`.");
             Ok(())
         }
         What::Nomad { nomad } => {
-            let nomad = absolute(nomad)?;
-            let mut tests = suite(["jobspec", "read::quirks", "eval::recorded"]);
+            let nomad = step::found(nomad)?;
+            let mut tests = step::suite(["jobspec", "read::quirks", "eval::recorded"]);
             step::run(tests.env("JOBWRIGHT_NOMAD", nomad).env("JOBWRIGHT_RECORD", "1"))
         }
         What::Corpus { nomad } => {
-            corpus::record(&absolute(nomad)?, &crate::root().join("tests/corpus"))
+            corpus::record(&step::found(nomad)?, &crate::root().join("tests/corpus"))
         }
     }
-}
-
-/// The suite, for the tests of these names.
-fn suite<'f>(filter: impl IntoIterator<Item = &'f str>) -> std::process::Command {
-    let mut tests = cargo(&["test", "--quiet", "--package", "jobwright", "--test", "suite", "--"]);
-    tests.args(filter);
-    tests
-}
-
-/// A program where it is seen from everywhere.
-fn absolute(program: &std::path::Path) -> Outcome<PathBuf> {
-    program.canonicalize().map_err(|error| format!("cannot find {}: {error}", program.display()))
 }

@@ -1,6 +1,7 @@
 //! Programs that are run one after the other, each shown before it starts.
 
 use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What a task gives, or why it could not go on, in words for the terminal.
@@ -18,6 +19,18 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments);
     command
+}
+
+/// The integration tests whose names have one of these in them.
+pub fn suite<'f>(filter: impl IntoIterator<Item = &'f str>) -> Command {
+    let mut tests = cargo(&["test", "--quiet", "--package", "jobwright", "--test", "suite", "--"]);
+    tests.args(filter);
+    tests
+}
+
+/// The path of a program, as it is seen from every folder.
+pub fn found(program: &Path) -> Outcome<PathBuf> {
+    program.canonicalize().map_err(|error| format!("cannot find {}: {error}", program.display()))
 }
 
 /// Shows the command, runs it, and fails if it does.
