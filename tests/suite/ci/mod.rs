@@ -2,6 +2,7 @@
 
 mod base;
 mod comment;
+mod packages;
 mod review;
 mod server;
 mod workflows;
