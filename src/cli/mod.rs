@@ -19,6 +19,7 @@ mod init;
 mod lint;
 mod list;
 mod lsp;
+mod man;
 mod new;
 mod origin;
 mod print;
@@ -98,6 +99,8 @@ enum Command {
     Schema,
     /// Print the script by which a shell completes commands and names
     Completions(completions::Args),
+    /// Print the manual page, or write one for each command
+    Man(man::Args),
 }
 
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
@@ -136,6 +139,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Lsp }) => Some(exit(lsp::run())),
         Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
         Ok(Cli { command: Command::Completions(args) }) => Some(exit(completions::run(&args))),
+        Ok(Cli { command: Command::Man(args) }) => Some(exit(man::run(&args, Cli::command()))),
         // A project's files are those of its own jobwright.
         Ok(Cli { command: Command::Init(args) }) if args.is_new() || !versions::are_two() => {
             Some(exit(init::run(&args)))
@@ -229,5 +233,6 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Lsp => lsp::run(),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args, Cli::command()),
     }
 }

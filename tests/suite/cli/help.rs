@@ -40,6 +40,7 @@ fn every_command_has_help() {
         "templates",
         "schema",
         "completions",
+        "man",
     ];
     let all = said(
         0,

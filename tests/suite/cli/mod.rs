@@ -11,6 +11,7 @@ mod images;
 pub mod import;
 mod kill;
 mod lint;
+mod man;
 mod messages;
 mod mistakes;
 mod own_project;

@@ -1,0 +1,56 @@
+//! `man`: the manual pages, made from what `--help` says.
+
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use clap_mangen::Man;
+
+use super::{Answer, print};
+use crate::error::{Error, ErrorKind};
+use crate::out;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder to write a page for each command into; without it, the page of the program is printed
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+/// Prints or writes the pages of `command`.
+pub fn run(args: &Args, command: Command) -> Result<Answer, Error> {
+    let mut command = command;
+    command.build();
+    match &args.folder {
+        None => print::result(&page(command)?.1),
+        Some(folder) => {
+            let written = write(folder, command)?;
+            print::say(&format!("{written} pages written to {}\n", print::path(folder)));
+            Ok(Answer::Yes)
+        }
+    }
+}
+
+/// Writes the page of a command and those of its subcommands, and tells how many these are.
+fn write(folder: &Path, command: Command) -> Result<usize, Error> {
+    let mut written = 1;
+    for below in command.get_subcommands() {
+        written += write(folder, below.clone())?;
+    }
+    let (name, text) = page(command)?;
+    out::create(&folder.join(name), &text)?;
+    Ok(written)
+}
+
+/// The file name and the text of a page. It has no date, so that it is the same whenever it is made; a blank keeps the
+/// date's place.
+fn page(command: Command) -> Result<(String, String), Error> {
+    let page = Man::new(command)
+        .date(" ")
+        .source(concat!("jobwright ", env!("CARGO_PKG_VERSION")))
+        .manual("jobwright manual");
+    let mut text = Vec::new();
+    page.render(&mut text).map_err(|error| {
+        Error::new(ErrorKind::Io, "cannot make the manual page").source_error(error)
+    })?;
+    Ok((page.get_filename(), String::from_utf8_lossy(&text).into_owned()))
+}
