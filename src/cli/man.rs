@@ -23,22 +23,20 @@ pub fn run(args: &Args, command: Command) -> Result<Answer, Error> {
     match &args.folder {
         None => print::result(&page(command)?.1),
         Some(folder) => {
-            let written = write(folder, command)?;
-            print::say(&format!("{written} pages written to {}\n", print::path(folder)));
+            write(folder, command)?;
+            print::say(&format!("manual pages written to {}\n", print::path(folder)));
             Ok(Answer::Yes)
         }
     }
 }
 
-/// Writes the page of a command and those of its subcommands, and tells how many these are.
-fn write(folder: &Path, command: Command) -> Result<usize, Error> {
-    let mut written = 1;
+/// Writes the page of a command and those of its subcommands.
+fn write(folder: &Path, command: Command) -> Result<(), Error> {
     for below in command.get_subcommands() {
-        written += write(folder, below.clone())?;
+        write(folder, below.clone())?;
     }
     let (name, text) = page(command)?;
-    out::create(&folder.join(name), &text)?;
-    Ok(written)
+    out::create(&folder.join(name), &text)
 }
 
 /// The file name and the text of a page. It has no date, so that it is the same whenever it is made; a blank keeps the
