@@ -19,9 +19,10 @@ fn main() -> io::Result<()> {
     }
     let mut list = String::from("&[\n");
     for name in names {
-        let path = folder.join(&name);
-        let (name, path) = (format!("builtin/{name}"), path.display().to_string());
-        writeln!(list, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
+        // The list names no folder of this machine: it stays right in a target folder that is moved with its sources.
+        let (builtin, path) = (format!("builtin/{name}"), format!("/templates/{name}"));
+        let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+        writeln!(list, "    ({builtin:?}, {text}),").map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;

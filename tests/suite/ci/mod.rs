@@ -3,6 +3,8 @@
 mod base;
 mod comment;
 mod packages;
+#[cfg(unix)]
+mod release;
 mod review;
 mod server;
 mod workflows;

@@ -20,10 +20,13 @@ const NEEDED: Needed = Needed {
     help: "set JOBWRIGHT_NOMAD, put nomad on PATH, or install Go (it is then built from tests/nomad)",
 };
 
-/// The nomad binary: `JOBWRIGHT_NOMAD`, or `nomad` on PATH, or built by Go from `tests/nomad`.
+/// The nomad binary: `JOBWRIGHT_NOMAD`, or `nomad` on PATH, or built by Go from `tests/nomad`; none where the variable is
+/// `none`.
 pub fn binary() -> Option<&'static Path> {
     static BINARY: OnceLock<Option<PathBuf>> = OnceLock::new();
-    BINARY.get_or_init(|| program("JOBWRIGHT_NOMAD", "nomad").or_else(built)).as_deref()
+    let unwanted = std::env::var_os("JOBWRIGHT_NOMAD").is_some_and(|path| path == "none");
+    let found = || program("JOBWRIGHT_NOMAD", "nomad").or_else(built);
+    BINARY.get_or_init(|| if unwanted { None } else { found() }).as_deref()
 }
 
 /// Nomad for the test that asks, or None after noting that the test is skipped.
