@@ -23,16 +23,18 @@ pub enum Dependency {
 }
 
 impl Dependency {
-    /// The sources of this program, if they are still where it was built; else its version.
+    /// The sources of this program, if they are still where it was built; else its version. A released program, which
+    /// `release/build` says when it builds one, has its version: what lies at such a path elsewhere is something else.
     #[must_use]
     pub fn found() -> Self {
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
-        // A copy that cargo has unpacked from the package registry has no packages in it.
-        if Self::are_sources(sources) {
-            Self::Sources(sources.to_owned())
-        } else {
-            Self::Version(env!("CARGO_PKG_VERSION").to_owned())
+        if option_env!("JOBWRIGHT_RELEASED").is_none() {
+            let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
+            // A copy that cargo has unpacked from the package registry has no packages in it.
+            if Self::are_sources(sources) {
+                return Self::Sources(sources.to_owned());
+            }
         }
+        Self::Version(env!("CARGO_PKG_VERSION").to_owned())
     }
 
     /// Whether the sources of jobwright are in a folder.
