@@ -42,6 +42,7 @@
 //! - [`draft`]: what is said of a new job, as its definition;
 //! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run; [`images`]: the images that jobs run, and where they are written;
+//! - [`map`]: what a set of jobs has, as a catalogue to look at;
 //! - [`order`]: in which order jobs and volumes are deployed;
 //! - [`lsp`]: the language server, which answers editors by all of these;
 //! - [`report`]: findings in the forms that other programs read;
@@ -67,6 +68,7 @@ pub mod import;
 pub mod jobspec;
 pub mod lint;
 pub mod lsp;
+pub mod map;
 mod mark;
 pub mod needs;
 pub mod order;
@@ -87,7 +89,9 @@ pub mod schema_json;
 pub mod second_reader;
 mod secret;
 mod stem;
+mod table;
 mod visible;
+mod xml;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use error::{Error, ErrorKind};

@@ -132,6 +132,11 @@ impl JobFiles {
         })
     }
 
+    /// The jobs as definitions, in the order of the files.
+    pub fn defined(&self) -> impl Iterator<Item = &Defined> {
+        self.defined.iter().map(|one| &**one)
+    }
+
     /// The texts that hold all that is in their files, and may be written there with changes.
     pub(super) fn whole_texts(&self) -> impl Iterator<Item = &(Arc<SourceText>, Option<PathBuf>)> {
         self.texts.iter().filter(|(text, _)| !self.undecoded.contains(&text.name))

@@ -84,6 +84,7 @@ fn with_names(command: Command) -> Command {
     let command = command
         .mut_subcommand("gen", |own| own.mut_arg("jobs", jobs).mut_arg("names", sites))
         .mut_subcommand("show", |own| own.mut_arg("job", jobs).mut_arg("names", sites))
+        .mut_subcommand("map", |own| own.mut_arg("named", jobs).mut_arg("names", sites))
         .mut_subcommand("plan", |own| own.mut_arg("named", jobs).mut_arg("sites", sites))
         .mut_subcommand("deploy", |own| {
             let own = own.mut_arg("named", jobs).mut_arg("sites", sites);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::docs::Document;
 use super::print::MessageFormat;
 use super::progress::Progress;
 use super::site::SiteArgs;
@@ -9,8 +10,9 @@ use super::values::{ValueArgs, unused};
 use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::generate::{Asked, Catalogue, Format, Run, Target, has_errors, renderer};
+use crate::generate::{Asked, Catalogue, Format, Run, Target, has_errors, of_sites, renderer};
 use crate::import::Values;
+use crate::map::Map;
 use crate::order;
 use crate::out::{File, OutFolder};
 use crate::project::Project;
@@ -23,6 +25,9 @@ pub struct Args {
     /// Write nothing; show what would change, and exit with 1 if anything
     #[arg(long)]
     check: bool,
+    /// Also keep the tables of jobs current between the markers in README.md, or in another file of the project; may be given again
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "README.md", conflicts_with_all = ["jobs", "names"])]
+    docs: Vec<PathBuf>,
     /// The folder to write into, in place of the project's `out/`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -60,6 +65,14 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     let project = Project::here()?;
     let format = args.format.into();
     args.values.only_for(format)?;
+    // What is wrong with these files is said before anything is written.
+    let documents = match args.docs.is_empty() {
+        true => Vec::new(),
+        false => {
+            let map = Map::of_catalogues(&of_sites(&registry, &[])?);
+            Document::read(&args.docs, &project, &map)?
+        }
+    };
     let renderer = renderer(&project)?;
     let (values, findings) = args.values.read(true);
     let Some(asked) = asked(format, &values, findings) else { return Ok(Answer::Failed) };
@@ -106,7 +119,8 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
             print::of_definitions(&findings, args.message_format);
             let name = out.strip_prefix(project.root()).unwrap_or(&out);
             print::differences(&changes, name, args.message_format);
-            let fresh = changes.changes.is_empty() && !has_errors(&findings);
+            let fresh_documents = Document::check(&documents);
+            let fresh = changes.changes.is_empty() && !has_errors(&findings) && fresh_documents;
             return Ok(match fresh {
                 _ if !whole => Answer::Failed,
                 true => Answer::Yes,
@@ -120,6 +134,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
         return Ok(Answer::No);
     }
     print::changes(&ready.written(update, suffixes)?, only.as_deref());
+    Document::write(&documents)?;
     Ok(if whole { Answer::Yes } else { Answer::Failed })
 }
 

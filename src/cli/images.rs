@@ -3,18 +3,15 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Answer;
 use super::print::{self, count};
 use super::site::SiteArgs;
-use super::values::{ValueArgs, unused};
-use crate::Severity;
-use crate::audit::JobFiles;
+use super::values::ValueArgs;
+use super::{Answer, job_files};
 use crate::error::{Error, ErrorKind};
 use crate::generate::of_sites;
 use crate::images::{
     Given, Image, Plan, Sources, Unfound, Update, Use, UsedBy, list, of_job, plan,
 };
-use crate::import::{Mode, Reader};
 use crate::out;
 use crate::project::Project;
 use crate::registry::Registry;
@@ -93,26 +90,9 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
 
 /// The images of job files.
 fn of_files(args: &Args) -> Result<Answer, Error> {
-    let several = args.paths.len() > 1 || args.paths.iter().any(|path| path.is_dir());
-    let (values, findings) = args.values.read(several);
-    let reader = Reader::new(Mode::Evaluate, &values);
-    let findings = findings.into_iter().chain(reader.as_ref().err().into_iter().flatten().cloned());
-    let findings: Vec<_> = findings.collect();
-    let (Ok(reader), []) = (reader, findings.as_slice()) else {
-        findings.iter().for_each(print::finding);
+    let Some((files, is_whole)) = job_files::read(&args.paths, &args.values)? else {
         return Ok(Answer::Failed);
     };
-    let (files, unread) = JobFiles::open(&reader, &args.paths);
-    unused(&values, |name| files.declares(name));
-    unread.errors.iter().for_each(print::error);
-    let wrong = files.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let wrong: Vec<_> = wrong.collect();
-    wrong.iter().for_each(|finding| print::finding(finding));
-    if files.jobs().next().is_none() && unread.errors.is_empty() && wrong.is_empty() {
-        let help =
-            "name files that hold a `job` block or a job's API JSON, or folders with such files";
-        return Err(Error::new(ErrorKind::Usage, "no job files found").help(help));
-    }
     let uses = files.jobs().flat_map(|(source, job)| {
         let used = |used: Use| {
             let given = Given { site: None, source, used: &used };
@@ -122,7 +102,7 @@ fn of_files(args: &Args) -> Result<Answer, Error> {
         of_job(job).into_iter().map(used).collect::<Vec<_>>()
     });
     let images = list(uses);
-    if unread.errors.is_empty() && wrong.is_empty() {
+    if is_whole {
         return show(args, &images, 0);
     }
     if files.jobs().next().is_some() {

@@ -9,6 +9,7 @@ mod cluster;
 mod completions;
 mod deploy;
 mod diff;
+mod docs;
 mod drift;
 mod fmt;
 mod generate;
@@ -16,10 +17,12 @@ mod git_driver;
 mod images;
 mod import;
 mod init;
+mod job_files;
 mod lint;
 mod list;
 mod lsp;
 mod man;
+mod map;
 mod new;
 mod origin;
 mod print;
@@ -81,6 +84,8 @@ enum Command {
     Check(check::Args),
     /// List the images that jobs run, and keep them current
     Images(images::Args),
+    /// Show what jobs have and need: text, JSON, a diagram, a page
+    Map(map::Args),
     /// Tell what changed, and what it will do to running allocations
     Diff(diff::Args),
     /// Tell what a deployment would do to the cluster
@@ -155,6 +160,9 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
         Ok(Cli { command: Command::Images(args) }) if args.needs_no_registry() => {
             Some(exit(images::run(&args, None)))
         }
+        Ok(Cli { command: Command::Map(args) }) if args.needs_no_registry() => {
+            Some(exit(map::run(&args, None)))
+        }
         Ok(Cli { command: Command::Diff(args) }) if args.needs_no_registry() => {
             Some(exit(diff::run(&args, None)))
         }
@@ -224,6 +232,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Lint(args) => lint::run(&args, Some(registry)),
         Command::Check(args) => check::run(&args),
         Command::Images(args) => images::run(&args, Some(registry)),
+        Command::Map(args) => map::run(&args, Some(registry)),
         Command::Diff(args) => diff::run(&args, Some(registry)),
         Command::Plan(args) => deploy::plan(&args, Some(registry)),
         Command::Deploy(args) => deploy::run(&args, Some(registry)),

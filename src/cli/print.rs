@@ -21,7 +21,8 @@ use super::{Answer, style};
 use crate::diagnostic::{self, Diagnostic, Look, github, json};
 use crate::error::{Error, ErrorKind};
 use crate::out::{Change, Changes, REFERENCE, Updated, What};
-use crate::visible::{columns, visible, visible_json, visible_line};
+use crate::table::table_text;
+use crate::visible::{visible, visible_json, visible_line};
 
 /// Who reads standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,25 +134,7 @@ pub fn table<'t, const N: usize>(
 
 /// The same of columns that are chosen late; each row has as many cells as the head.
 pub fn of_columns<'t>(head: &[&'t str], rows: &[impl AsRef<[&'t str]>]) -> Result<Answer, Error> {
-    let shown = |row: &[&'t str]| row.iter().map(|cell| visible_line(cell)).collect::<Vec<_>>();
-    let rows: Vec<Vec<Cow<'_, str>>> =
-        std::iter::once(head).chain(rows.iter().map(AsRef::as_ref)).map(shown).collect();
-    let mut widths = vec![0; head.len()];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(columns(cell));
-        }
-    }
-    let mut text = String::new();
-    for row in &rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(&format!("{cell}{:1$}  ", "", width - columns(cell)));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    result(&text)
+    result(&table_text(head, rows))
 }
 
 /// Prints an error with all its causes and what to do.

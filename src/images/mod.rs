@@ -38,4 +38,5 @@ pub use crate::reference::Reference;
 pub use list::{Given, Image, Unfound, UsedBy, list};
 pub use sources::{Literal, Origin, Sources};
 pub use updates::{Plan, Update, plan};
+pub(crate) use uses::shown;
 pub use uses::{Use, of_job};

@@ -75,8 +75,8 @@ fn of_config(config: &Config) -> Option<Named<'_>> {
     }
 }
 
-/// The name as it stands in HCL, without its quotes.
-fn shown(value: &Value) -> String {
+/// A string as it stands in HCL, without its quotes: expressions as they are written.
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Expr(expr) => format!("${{{}}}", expr.source()),
         Value::Interpolated(parts) => parts.parts().iter().map(shown).collect(),

@@ -28,6 +28,7 @@ pub(crate) use candidates::ENDINGS;
 pub use candidates::{Candidate, Candidates, Opened, candidates, job_files};
 pub use categories::{categories, category};
 pub use comments::{AFTER, Comment, ELEMENT, END, LIST_END, comments};
+pub(crate) use definition::hosts_and_paths;
 pub use definition::{Definition, rust};
 pub use file_name::file_name;
 pub use foreign::{Foreign, explained, placeholders, recognise};

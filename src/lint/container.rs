@@ -74,6 +74,26 @@ impl<'c> Container<'c> {
         image.as_str().map(|name| (name, image.location()))
     }
 
+    /// The parts of what a list of volumes has, if it names a source.
+    pub fn parts(volume: &str) -> Option<Parts<'_>> {
+        let cut = |text: &'_ str| {
+            let drive = usize::from(is_drive(text)) * 2;
+            Some(drive + text.get(drive..)?.find(':')?)
+        };
+        let end = cut(volume)?;
+        let (source, rest) = (volume.get(..end)?, volume.get(end + 1..)?);
+        let (destination, options) = match cut(rest) {
+            Some(end) => (rest.get(..end)?, rest.get(end + 1..)?),
+            None => (rest, ""),
+        };
+        Some(Parts { source, destination, options })
+    }
+
+    /// Whether a path is one of the node, and not one of the allocation.
+    pub fn is_path_of_node(path: &str) -> bool {
+        is_absolute(path)
+    }
+
     /// What of the node the container sees.
     pub fn binds(&self) -> impl Iterator<Item = Bind<'c>> {
         let volumes = texts(self.volumes)
@@ -101,12 +121,18 @@ pub fn texts(list: Option<&Attr<Vec<String>>>) -> impl Iterator<Item = (&str, Lo
     })
 }
 
+/// The parts of `SOURCE:DESTINATION[:OPTIONS]`.
+pub struct Parts<'v> {
+    pub source: &'v str,
+    pub destination: &'v str,
+    /// What follows, separated by commas: `ro`.
+    pub options: &'v str,
+}
+
 /// What stands before the first colon of `/srv/data:/data:ro`, if it is a path of the node and neither one of the
 /// allocation nor a volume.
 fn host_path(volume: &str) -> Option<&str> {
-    let drive = usize::from(is_drive(volume)) * 2;
-    let end = volume.get(drive..)?.find(':')?;
-    volume.get(..drive + end).filter(|path| is_absolute(path))
+    Container::parts(volume).map(|parts| parts.source).filter(|path| is_absolute(path))
 }
 
 fn is_absolute(path: &str) -> bool {

@@ -29,7 +29,7 @@ fn labels(group: &Group) -> impl Iterator<Item = &str> {
 }
 
 /// The networks of a group. The resources of tasks had some before groups did, and Nomad still takes them.
-fn networks(group: &Group) -> impl Iterator<Item = &Network> {
+pub fn networks(group: &Group) -> impl Iterator<Item = &Network> {
     let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
     group.networks.iter().chain(resources.flat_map(|resources| &resources.networks))
 }

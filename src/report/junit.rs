@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::xml::{attribute, text};
 use super::{Report, file_of, path};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Allowed;
+use crate::xml::{attribute, text};
 
 /// The findings in one file.
 #[derive(Default)]

@@ -29,7 +29,6 @@ pub mod json;
 pub mod junit;
 pub mod sarif;
 pub mod summary;
-mod xml;
 
 use crate::Severity;
 use crate::diagnostic::{Diagnostic, Place};

@@ -30,6 +30,7 @@ mod import;
 mod jobspec;
 mod lint;
 mod lsp;
+mod map;
 mod modules;
 mod order;
 mod origin;

@@ -53,6 +53,7 @@ use functions::{Function, Splitter};
 pub(super) use literal::is_obeyed;
 pub(super) use names::identifier;
 use printer::Printer;
+pub(crate) use routes::hosts_and_paths;
 pub(super) use texts::{Shared, Texts};
 
 /// The text of a definition, and the files that it includes.

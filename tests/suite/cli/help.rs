@@ -31,6 +31,7 @@ fn every_command_has_help() {
         "lint",
         "check",
         "images",
+        "map",
         "diff",
         "plan",
         "deploy",

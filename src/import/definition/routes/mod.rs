@@ -14,6 +14,7 @@ use crate::house::{AnyRoute, Middleware, Server, Tags, normal};
 use crate::jobspec::{Attr, IntoAttr, Value};
 use middleware::Own;
 use router::Router;
+pub(crate) use rule::hosts_and_paths;
 use said::{Key, Said, key, said};
 
 /// A part of a list of tags, with the code that makes it.

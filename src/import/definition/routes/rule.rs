@@ -36,6 +36,15 @@ pub fn matchers<'a>(protocol: &str, rule: Said<'a>) -> Option<Vec<Matcher<'a>>> 
     }
 }
 
+/// The same of a rule as it is written: the names of its matchers, and their values.
+pub(crate) fn hosts_and_paths<'a>(
+    protocol: &str,
+    rule: &'a str,
+) -> Option<Vec<(&'a str, &'a str)>> {
+    let all = matchers(protocol, Said { text: rule, hcl: true })?;
+    Some(all.into_iter().map(|one| (one.name, one.value.text)).collect())
+}
+
 /// The values of ``Matcher(`a`) || Matcher(`b`)``, in parentheses or not.
 fn any(rule: Said<'_>) -> Option<Vec<Matcher<'_>>> {
     let text = rule.text;

@@ -1,0 +1,189 @@
+//! `map`: what a set of jobs has, as a catalogue to look at.
+
+use std::path::{Path, PathBuf};
+
+use super::print;
+use super::site::SiteArgs;
+use super::values::ValueArgs;
+use super::{Answer, job_files};
+use crate::error::{Error, ErrorKind};
+use crate::generate::{Catalogue, find_all, of_sites};
+use crate::map::{Map, Options};
+use crate::out;
+use crate::project::Project;
+use crate::registry::Registry;
+use crate::visible::visible_json;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only these jobs of the registry and their neighbours; or job files, and folders with job files
+    #[arg(value_name = "JOB|PATH")]
+    named: Vec<String>,
+    /// What to make of them
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write it into this file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The address that paths of definitions stand behind, for links to them: https://github.com/me/jobs/blob/main
+    #[arg(long, value_name = "URL", value_parser = address)]
+    source_url: Option<String>,
+    /// Who owns the entities of `--format backstage`
+    #[arg(long, value_name = "ENTITY")]
+    owner: Option<String>,
+    #[command(flatten)]
+    site: SiteArgs,
+    #[command(flatten)]
+    values: ValueArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Tables for a terminal
+    #[default]
+    Text,
+    /// All of it as JSON
+    Json,
+    /// A flowchart in the language of Mermaid
+    Mermaid,
+    /// A drawing
+    Svg,
+    /// A page with a search, which needs nothing else
+    Html,
+    /// `catalog-info.yaml`
+    Backstage,
+}
+
+/// A link that a browser follows: nothing that it would run.
+fn address(text: &str) -> Result<String, String> {
+    let is_plain = |letter: char| letter.is_ascii_graphic() && !"\"<>\\^`{|}".contains(letter);
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    match is_web && text.chars().all(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err("expected an address that begins with `https://` or `http://`".to_owned()),
+    }
+}
+
+impl Args {
+    /// Whether the registry of a project has nothing to do with it.
+    pub fn needs_no_registry(&self) -> bool {
+        self.is_of_files() || Project::here().is_err()
+    }
+
+    /// Refuses what says nothing for the format.
+    fn check(&self) -> Result<(), Error> {
+        let usage =
+            |message: &str, help: &str| Err(Error::new(ErrorKind::Usage, message).help(help));
+        let has_links = matches!(self.format, Format::Html | Format::Backstage);
+        if self.owner.is_some() && self.format != Format::Backstage {
+            return usage("`--owner` is for entities", "add `--format backstage`, or leave it out");
+        }
+        if self.source_url.is_some() && !has_links {
+            let help = "add `--format html` or `--format backstage`, or leave it out";
+            return usage("`--source-url` is for links", help);
+        }
+        Ok(())
+    }
+
+    /// Whether what is named are files.
+    fn is_of_files(&self) -> bool {
+        let is_path = |name: &String| {
+            name == "-"
+                || name.contains(['/', '\\'])
+                || name.ends_with(".hcl")
+                || name.ends_with(".json")
+        };
+        let has_project = Project::here().is_ok();
+        !self.named.is_empty() && (!has_project || self.named.iter().all(is_path))
+    }
+}
+
+pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
+    args.check()?;
+    if args.is_of_files() {
+        return of_files(args);
+    }
+    let Some(registry) = registry else {
+        let message = "there is no project here whose jobs could be shown";
+        let help =
+            "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+        return Err(Error::new(ErrorKind::Usage, message).help(help));
+    };
+    if !args.values.assignments().is_empty() || !args.values.files().is_empty() {
+        let message = "`--var` and `--var-file` are for job files";
+        return Err(
+            Error::new(ErrorKind::Usage, message).help("name job files, or leave the values out")
+        );
+    }
+    let catalogues = of_sites(&registry, &args.site.names)?;
+    show(args, &of_jobs(&args.named, &catalogues)?)
+}
+
+/// The map of the registry; of some jobs, with what is around them.
+fn of_jobs(named: &[String], catalogues: &[Catalogue]) -> Result<Map, Error> {
+    let mut names = Vec::new();
+    for name in named {
+        // A job may be named by its file, too.
+        let found = find_all(catalogues, name)?;
+        names.extend(found.iter().map(|(_, item)| item.name().to_owned()));
+    }
+    let map = Map::of_catalogues(catalogues);
+    Ok(if names.is_empty() { map } else { map.around(&names) })
+}
+
+/// The map of job files.
+fn of_files(args: &Args) -> Result<Answer, Error> {
+    if !args.site.names.is_empty() {
+        let message = "`--site` is for the registry, and files are named";
+        return Err(Error::new(ErrorKind::Usage, message).help("leave it out, or name no files"));
+    }
+    let paths: Vec<PathBuf> = args.named.iter().map(PathBuf::from).collect();
+    let Some((files, is_whole)) = job_files::read(&paths, &args.values)? else {
+        return Ok(Answer::Failed);
+    };
+    if is_whole {
+        return show(args, &Map::of_files(&files));
+    }
+    if files.jobs().next().is_some() {
+        show(args, &Map::of_files(&files))?;
+    }
+    Ok(Answer::Failed)
+}
+
+fn show(args: &Args, map: &Map) -> Result<Answer, Error> {
+    let source_url = args.source_url.as_deref();
+    let text = match args.format {
+        Format::Text => map.text(),
+        Format::Json => json(map)?,
+        Format::Mermaid => mermaid(map),
+        Format::Svg => map.svg(),
+        Format::Html => map.page(source_url),
+        Format::Backstage => {
+            let owner = args.owner.as_deref().unwrap_or("unknown");
+            map.backstage(&Options { owner, source_url })
+        }
+    };
+    let Some(file) = args.out.as_deref().filter(|file| *file != Path::new("-")) else {
+        return print::result(&text);
+    };
+    out::write(file, &text)?;
+    print::say(&format!("wrote {}\n", print::path(file)));
+    Ok(Answer::Yes)
+}
+
+fn json(map: &Map) -> Result<String, Error> {
+    let failed =
+        |error| Error::new(ErrorKind::Findings, "this cannot be said in JSON").source_error(error);
+    let text = serde_json::to_string_pretty(map).map_err(failed)?;
+    Ok(visible_json(&text).into_owned() + "\n")
+}
+
+fn mermaid(map: &Map) -> String {
+    let chart = map.mermaid();
+    if chart.is_large {
+        print::say(
+            "this is more than Mermaid draws without `maxTextSize` and `maxEdges` in its configuration: name jobs or a site, or use `--format svg`\n",
+        );
+    }
+    chart.text
+}

@@ -1,0 +1,75 @@
+//! From definitions to a map.
+
+use std::collections::BTreeMap;
+
+use super::given::{Given, One};
+use super::model::{Job, Map, Site, TargetTotal, Total};
+use super::{dependencies, job};
+use crate::audit::JobFiles;
+use crate::generate::Catalogue;
+use crate::parallel;
+
+/// What the tags that Traefik reads begin with, where no site says otherwise.
+const PREFIX: &str = "traefik";
+
+impl Map {
+    /// The map of a registry's sites.
+    #[must_use]
+    pub fn of_catalogues(catalogues: &[Catalogue]) -> Self {
+        Self { sites: catalogues.iter().map(|one| site(&Given::of_catalogue(one))).collect() }
+    }
+
+    /// The map of job files: of all, as if they were of one cluster.
+    #[must_use]
+    pub fn of_files(files: &JobFiles) -> Self {
+        Self { sites: vec![site(&Given::of_files(files))] }
+    }
+}
+
+fn site(given: &Given<'_>) -> Site {
+    let prefix = given.site.map_or(PREFIX, |site| site.traefik_prefix.as_str());
+    let order = dependencies::order(given);
+    let needed = dependencies::of_jobs(given, &order);
+    let indices: Vec<usize> = (0..given.all.len()).collect();
+    let jobs = parallel::map(&indices, |index| {
+        let one: &One<'_> = given.all.get(*index)?;
+        let needed = needed.get(index).cloned().unwrap_or_default();
+        Some(Job {
+            category: one.category.to_owned(),
+            description: one.description.to_owned(),
+            source: one.source(),
+            dependencies: needed.into_iter().collect(),
+            ..job::of(one.defined, one.job()?, prefix)
+        })
+    });
+    let mut jobs: Vec<Job> = jobs.into_iter().flatten().collect();
+    jobs.sort_by(|one, two| {
+        let key = |job: &Job| (job.category.clone(), job.name.clone(), job.source.file.clone());
+        key(one).cmp(&key(two))
+    });
+    let volumes = dependencies::volumes(given, &order, &jobs);
+    dependencies::add_providers(&mut jobs, &volumes);
+    let (total, targets) = totals(&jobs);
+    Site {
+        name: given.site.map(|site| site.name.clone()).unwrap_or_default(),
+        region: given.site.and_then(|site| site.region.clone()),
+        datacenters: given.site.map(|site| site.datacenters.clone()).unwrap_or_default(),
+        jobs,
+        volumes,
+        total,
+        targets,
+    }
+}
+
+/// What all jobs reserve, and those of each target. Jobs for reference reserve nothing.
+pub fn totals(jobs: &[Job]) -> (Total, Vec<TargetTotal>) {
+    let mut all = Total::default();
+    let mut of_targets: BTreeMap<&str, Total> = BTreeMap::new();
+    for job in jobs.iter().filter(|job| !job.reference) {
+        all.add(&job.total);
+        of_targets.entry(&job.target).or_default().add(&job.total);
+    }
+    let targets = of_targets.into_iter();
+    let target = |(target, total): (&str, Total)| TargetTotal { target: target.to_owned(), total };
+    (all, targets.map(target).collect())
+}

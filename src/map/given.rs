@@ -1,0 +1,77 @@
+//! What a map is made of.
+
+use crate::audit::JobFiles;
+use crate::generate::{Catalogue, Item};
+use crate::house;
+use crate::jobspec::{self, Location, VolumeSpec};
+use crate::registry::{Defined, Definition};
+
+use super::model::Source;
+
+/// The definitions of one cluster.
+pub struct Given<'a> {
+    /// What its jobs share; nothing, for job files.
+    pub site: Option<&'a house::Site>,
+    /// The definitions.
+    pub all: Vec<One<'a>>,
+}
+
+/// A definition with what is known of its file.
+pub struct One<'a> {
+    pub defined: &'a Defined,
+    pub category: &'a str,
+    pub description: &'a str,
+    pub line: Option<u32>,
+}
+
+impl<'a> Given<'a> {
+    /// The definitions of a registry's site.
+    pub fn of_catalogue(catalogue: &'a Catalogue) -> Self {
+        let one = |item: &'a Item| One {
+            defined: &item.defined,
+            category: item.category,
+            description: item.doc,
+            line: line(item.defined.block().base().location, &item.defined.source),
+        };
+        Self { site: Some(&catalogue.site), all: catalogue.items.iter().map(one).collect() }
+    }
+
+    /// Job files, which are taken for those of one cluster.
+    pub fn of_files(files: &'a JobFiles) -> Self {
+        let one = |defined: &'a Defined| {
+            let range = files.place(defined.block().base().location).range();
+            let line = range.map(|(start, _)| start.line);
+            One { defined, category: "", description: "", line }
+        };
+        Self { site: None, all: files.defined().map(one).collect() }
+    }
+}
+
+impl One<'_> {
+    /// The job, if it is one.
+    pub fn job(&self) -> Option<&jobspec::Job> {
+        match &self.defined.definition {
+            Definition::Job(job) | Definition::Reference(job) => Some(job),
+            Definition::Volume(_) => None,
+        }
+    }
+
+    /// The volume, if it is one.
+    pub fn volume(&self) -> Option<&VolumeSpec> {
+        match &self.defined.definition {
+            Definition::Volume(volume) => Some(volume),
+            Definition::Job(_) | Definition::Reference(_) => None,
+        }
+    }
+
+    /// Where it is defined.
+    pub fn source(&self) -> Source {
+        Source { file: self.defined.source.replace('\\', "/"), line: self.line }
+    }
+}
+
+/// The line of a definition in its file: a job that a function of another file makes has none there.
+fn line(location: Location, source: &str) -> Option<u32> {
+    let call = location.rust()?;
+    call.file().replace('\\', "/").ends_with(source).then(|| call.line())
+}

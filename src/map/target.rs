@@ -1,0 +1,65 @@
+//! Where a job may run, in few words.
+
+use crate::jobspec::{Attr, Constraint, Job};
+use crate::lint::placement::Ask;
+
+/// The target of a job, as the constraints of the job and of its groups say it, in their order; nothing, if it may run anywhere.
+/// Constraints that say how allocations stand to each other are no part of it.
+pub fn of(job: &Job) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(pool) = job.node_pool.as_ref().and_then(Attr::as_str)
+        && !matches!(pool, "" | "default" | "all")
+    {
+        parts.push(format!("pool {pool}"));
+    }
+    let of_groups = job.groups.iter().flat_map(|group| &group.constraints);
+    for constraint in job.constraints.iter().chain(of_groups) {
+        match constraint_in_words(constraint) {
+            Some(part) if !parts.contains(&part) => parts.push(part),
+            _ => {}
+        }
+    }
+    parts.join(", ")
+}
+
+fn constraint_in_words(constraint: &Constraint) -> Option<String> {
+    let Some((attribute, ask)) = Ask::of(constraint) else {
+        let shown = |attr: &Option<Attr<String>>| {
+            attr.as_ref().map(|attr| crate::images::shown(attr.value())).unwrap_or_default()
+        };
+        let operator = shown(&constraint.operator);
+        if operator.starts_with("distinct") {
+            return None;
+        }
+        let attribute = shown(&constraint.attribute);
+        return Some(format!("{} {operator} {}", name(&attribute), shown(&constraint.value)));
+    };
+    let name = name(attribute);
+    let of_host = matches!(name, "unique.hostname" | "node.unique.name");
+    Some(match ask {
+        Ask::Is(value) if of_host => value.to_owned(),
+        Ask::Matches(pattern) if of_host => plain(pattern).to_owned(),
+        Ask::IsNot(value) if of_host => format!("not {value}"),
+        Ask::Is(value) if name == "node.class" => format!("class {value}"),
+        Ask::Is(value) if name == "kernel.name" => value.to_owned(),
+        Ask::Is(value) => format!("{name} = {value}"),
+        Ask::IsNot(value) => format!("{name} != {value}"),
+        Ask::Matches(pattern) => format!("{name} ~ {}", plain(pattern)),
+        Ask::IsSet => format!("with {name}"),
+        Ask::IsNotSet => format!("without {name}"),
+    })
+}
+
+/// An attribute without what all of them have.
+fn name(attribute: &str) -> &str {
+    let inner = attribute.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    let inner = inner.unwrap_or(attribute);
+    inner.strip_prefix("attr.").unwrap_or(inner)
+}
+
+/// A pattern without what makes it match the whole value.
+fn plain(pattern: &str) -> &str {
+    let inner = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$'));
+    let inner = inner.unwrap_or(pattern);
+    inner.strip_prefix("(?:").and_then(|rest| rest.strip_suffix(')')).unwrap_or(inner)
+}
