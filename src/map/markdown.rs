@@ -131,7 +131,7 @@ fn codes(all: &[String]) -> String {
 fn code(text: &str) -> String {
     let text = words::cut(text, WIDEST);
     let is_plain =
-        |letter: char| letter.is_alphanumeric() || " -_./:@+=,()[]{}*~^$#%!?'\";".contains(letter);
+        |letter: char| letter.is_alphanumeric() || " \\-_./:@+=,()[]{}*~^$#%!?'\";".contains(letter);
     match text.chars().all(is_plain) && !text.trim().is_empty() && text.trim() == text {
         true => format!("`{text}`"),
         false => format!("<code>{}</code>", entities(&text)),

@@ -318,11 +318,19 @@
     $(name).replaceChildren(el("option", { value: "" }, all), ...options);
     $(name).closest(".field").hidden = options.length < 2;
   };
+  let drawn;
   function show() {
     ofAddress();
+    // A job that opens or closes leaves all else as it is, and so the focus.
+    if (drawn !== address({})) draw();
+    drawn = address({});
+    detail();
+  }
+  function draw() {
     if ($("search").value !== state.q) $("search").value = state.q;
     for (const name of FILTERS) $(name).value = state[name];
     const all = chosen();
+    const onView = document.activeElement.closest("#views");
     const matchingJobs = matching(VIEWS.jobs.rows(all)).map((row) => row.job);
     $("views").replaceChildren(...Object.entries(VIEWS).map(([name, view]) => {
       const found = view.ofMatching ? view.rows(matchingJobs) : matching(view.rows(all));
@@ -334,7 +342,7 @@
     $("count").textContent = many(rows.length, VIEWS[state.view].noun) + (state.q ? " for “" + state.q + "”" : "");
     shown = STEP;
     table();
-    detail();
+    if (onView) $("views").querySelector("[aria-current]").focus();
   }
 
   // One job.
@@ -406,7 +414,7 @@
     close.addEventListener("click", () => dialog.close());
     const elsewhere = jobs.filter((other) => other.name === job.name && other.site !== job.site);
     dialog.replaceChildren(
-      el("div", { class: "head" }, el("div", {}, el("h2", { id: "detail-title" }, job.name), job.description ? el("p", {}, prose(job.description)) : ""), close),
+      el("div", { class: "head" }, el("div", {}, el("h2", { id: "detail-title", tabindex: -1 }, job.name), job.description ? el("p", {}, prose(job.description)) : ""), close),
       el("div", { class: "body" },
         facts([
           ["Site", several ? [job.site.name, elsewhere.length ? el("span", { class: "soft" }, " (also at ", elsewhere.flatMap((other, at) => [at ? ", " : "", el("a", { href: address({ job: other.name, at: other.site.name }) }, other.site.name)]), ")") : ""] : ""],
@@ -423,6 +431,7 @@
         section("Volumes", job.mounts, (all) => small(["Volume", "Kind", "Mounted at"], all.map((mount) => [mount.source, [mount.kind, mount.access, mount.readOnly ? "read only" : "", mount.perAlloc ? "one for each allocation" : ""].filter(Boolean).join(", "), list(mount.destinations.map(code))])))));
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
+    $("detail-title").focus();
     lines();
   };
 
