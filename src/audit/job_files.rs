@@ -132,9 +132,12 @@ impl JobFiles {
         })
     }
 
-    /// The jobs as definitions, in the order of the files.
-    pub fn defined(&self) -> impl Iterator<Item = &Defined> {
-        self.defined.iter().map(|one| &**one)
+    /// The jobs of each cluster as definitions: of those that `gen` has written for one of several sites, by the name of the site, and all others
+    /// together.
+    #[must_use]
+    pub fn of_sites(&self) -> Vec<(Option<String>, Vec<&Defined>)> {
+        let clusters = self.clusters_by_site().into_iter();
+        clusters.map(|(site, cluster)| (site, cluster.defined)).collect()
     }
 
     /// The texts that hold all that is in their files, and may be written there with changes.
@@ -200,6 +203,10 @@ impl JobFiles {
     /// The files of each cluster by themselves: those that `gen` has written for one of several sites, into its folder, and
     /// all others together. What two clusters have does not meet.
     fn clusters(&self) -> Vec<Cluster<'_>> {
+        self.clusters_by_site().into_values().collect()
+    }
+
+    fn clusters_by_site(&self) -> BTreeMap<Option<String>, Cluster<'_>> {
         let sites = self.texts.iter().map(|(text, _)| (text.name.as_str(), site(text)));
         let sites: HashMap<&str, Option<String>> = sites.collect();
         let of = |file: &str| sites.get(file).cloned().flatten();
@@ -223,7 +230,7 @@ impl JobFiles {
                 clusters.entry(of(&text.name)).or_default().findings.extend(hidden);
             }
         }
-        clusters.into_values().collect()
+        clusters
     }
 
     /// Their names.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::print;
+use super::print::{self, MessageFormat};
 use crate::error::{Error, ErrorKind};
 use crate::import::{MAX_SIZE, file_bytes};
 use crate::map::{BEGIN, END, Map, NoPart, with_part};
@@ -59,10 +59,13 @@ impl Document {
         Ok(())
     }
 
-    /// Shows what is stale; whether nothing is.
-    pub fn check(documents: &[Self]) -> bool {
+    /// Shows what is stale; whether nothing is. What programs read holds findings only.
+    pub fn check(documents: &[Self], format: MessageFormat) -> bool {
         for one in documents.iter().filter(|one| one.is_stale()) {
             print::say(&format!("stale: {}\n", one.shown()));
+            if format != MessageFormat::Human {
+                continue;
+            }
             let name = one.shown();
             let lines = print::unified(&one.old, &one.new);
             // The difference is the result: it can be piped.

@@ -119,7 +119,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
             print::of_definitions(&findings, args.message_format);
             let name = out.strip_prefix(project.root()).unwrap_or(&out);
             print::differences(&changes, name, args.message_format);
-            let fresh_documents = Document::check(&documents);
+            let fresh_documents = Document::check(&documents, args.message_format);
             let fresh = changes.changes.is_empty() && !has_errors(&findings) && fresh_documents;
             return Ok(match fresh {
                 _ if !whole => Answer::Failed,

@@ -10,14 +10,15 @@ impl Map {
     /// volumes. A site that has none of them is left out.
     #[must_use]
     pub fn around(mut self, names: &[String]) -> Self {
-        self.sites.iter_mut().for_each(|site| around(site, names));
+        let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+        self.sites.iter_mut().for_each(|site| around(site, &names));
         self.sites.retain(|site| !site.jobs.is_empty());
         self
     }
 }
 
-fn around(site: &mut Site, names: &[String]) {
-    let is_named = |name: &str| names.iter().any(|named| named == name);
+fn around(site: &mut Site, names: &BTreeSet<&str>) {
+    let is_named = |name: &str| names.contains(name);
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     for job in &site.jobs {
         let needs_one = job.dependencies.iter().any(|other| is_named(&other.job));

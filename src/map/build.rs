@@ -19,10 +19,11 @@ impl Map {
         Self { sites: catalogues.iter().map(|one| site(&Given::of_catalogue(one))).collect() }
     }
 
-    /// The map of job files: of all, as if they were of one cluster.
+    /// The map of job files: those that `gen` has written for one of several sites are of that site, and all others of one cluster
+    /// without a name.
     #[must_use]
     pub fn of_files(files: &JobFiles) -> Self {
-        Self { sites: vec![site(&Given::of_files(files))] }
+        Self { sites: Given::of_files(files).iter().map(site).collect() }
     }
 }
 
@@ -51,7 +52,7 @@ fn site(given: &Given<'_>) -> Site {
     dependencies::add_providers(&mut jobs, &volumes);
     let (total, targets) = totals(&jobs);
     Site {
-        name: given.site.map(|site| site.name.clone()).unwrap_or_default(),
+        name: given.name.clone(),
         region: given.site.and_then(|site| site.region.clone()),
         datacenters: given.site.map(|site| site.datacenters.clone()).unwrap_or_default(),
         jobs,

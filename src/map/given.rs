@@ -12,6 +12,8 @@ use super::model::Source;
 pub struct Given<'a> {
     /// What its jobs share; nothing, for job files.
     pub site: Option<&'a house::Site>,
+    /// What the cluster is called.
+    pub name: String,
     /// The definitions.
     pub all: Vec<One<'a>>,
 }
@@ -33,17 +35,24 @@ impl<'a> Given<'a> {
             description: item.doc,
             line: line(item.defined.block().base().location, &item.defined.source),
         };
-        Self { site: Some(&catalogue.site), all: catalogue.items.iter().map(one).collect() }
+        let site = &catalogue.site;
+        let all = catalogue.items.iter().map(one).collect();
+        Self { site: Some(site), name: site.name.clone(), all }
     }
 
-    /// Job files, which are taken for those of one cluster.
-    pub fn of_files(files: &'a JobFiles) -> Self {
+    /// Job files of one cluster or of several: see [`JobFiles::of_sites`].
+    pub fn of_files(files: &'a JobFiles) -> Vec<Self> {
         let one = |defined: &'a Defined| {
             let range = files.place(defined.block().base().location).range();
             let line = range.map(|(start, _)| start.line);
             One { defined, category: "", description: "", line }
         };
-        Self { site: None, all: files.defined().map(one).collect() }
+        let of_site = |(name, defined): (Option<String>, Vec<&'a Defined>)| {
+            let all = defined.into_iter().map(one).collect();
+            Self { site: None, name: name.unwrap_or_default(), all }
+        };
+        let sites = files.of_sites().into_iter();
+        sites.filter(|(_, defined)| !defined.is_empty()).map(of_site).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! One job, as a map has it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::model::{
     Amount, Group, Job, Mount, Port, Resources, Route, Service, Task, Total, VolumeKind,
 };
@@ -20,12 +22,9 @@ pub fn of(defined: &Defined, job: &jobspec::Job, prefix: &str) -> Job {
     let per_node = matches!(kind.as_str(), "system" | "sysbatch");
     let groups: Vec<Group> =
         job.groups.iter().zip(&whole.groups).map(|(own, whole)| group(own, whole)).collect();
-    let mut images: Vec<String> = Vec::new();
-    for used in of_job(job) {
-        if !images.contains(&used.image) {
-            images.push(used.image);
-        }
-    }
+    let mut seen = HashSet::new();
+    let images = of_job(job).into_iter().map(|used| used.image);
+    let images: Vec<String> = images.filter(|image| seen.insert(image.clone())).collect();
     let namespace = text(job.namespace.as_ref());
     let total = total(&groups, per_node);
     Job {
@@ -187,29 +186,25 @@ fn address(protocol: &str, rule: &str) -> String {
     }
 }
 
-/// The volumes of the groups and those of containers.
+/// The volumes of the groups and those of containers: what several mount alike is one.
 fn job_mounts(job: &jobspec::Job) -> Vec<Mount> {
     let mut all: Vec<Mount> = Vec::new();
-    for group in &job.groups {
-        for mount in mounts::of(group) {
-            let same = |other: &&mut Mount| {
-                (other.kind, &other.source, other.read_only)
-                    == (mount.kind, &mount.source, mount.read_only)
-                    && mount.kind != VolumeKind::Ephemeral
-            };
-            match all.iter_mut().find(same) {
-                Some(known) => {
-                    let new = mount.destinations.into_iter();
-                    let known = &mut known.destinations;
-                    new.for_each(|one| {
-                        if !known.contains(&one) {
-                            known.push(one);
-                        }
-                    });
-                }
-                None => all.push(mount),
+    let mut known: HashMap<(VolumeKind, String, bool), usize> = HashMap::new();
+    for mount in job.groups.iter().flat_map(mounts::of) {
+        let key = (mount.kind, mount.source.clone(), mount.read_only);
+        // Each group has a disk of its own.
+        let same = known.get(&key).filter(|_| mount.kind != VolumeKind::Ephemeral);
+        match same.and_then(|at| all.get_mut(*at)) {
+            Some(known) => known.destinations.extend(mount.destinations),
+            None => {
+                known.insert(key, all.len());
+                all.push(mount);
             }
         }
+    }
+    for mount in &mut all {
+        let mut seen = HashSet::new();
+        mount.destinations.retain(|path| seen.insert(path.clone()));
     }
     all
 }

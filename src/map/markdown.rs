@@ -130,8 +130,9 @@ fn codes(all: &[String]) -> String {
 /// A string that says itself, whatever is in it: in backticks, where that is enough.
 fn code(text: &str) -> String {
     let text = words::cut(text, WIDEST);
-    let is_plain =
-        |letter: char| letter.is_alphanumeric() || " \\-_./:@+=,()[]{}*~^$#%!?'\";".contains(letter);
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || " \\-_./:@+=,()[]{}*~^$#%!?'\";".contains(letter)
+    };
     match text.chars().all(is_plain) && !text.trim().is_empty() && text.trim() == text {
         true => format!("`{text}`"),
         false => format!("<code>{}</code>", entities(&text)),

@@ -206,7 +206,7 @@ pub struct Route {
 }
 
 /// What a volume is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VolumeKind {
     /// A volume of the cluster.

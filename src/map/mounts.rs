@@ -1,22 +1,27 @@
 //! What a group mounts: its volumes, and what its containers see of the node.
 
+use std::collections::HashMap;
+
 use super::model::{Mount, VolumeKind};
 use super::said::text;
-use crate::jobspec::{Attr, Group, Task, Volume};
+use crate::jobspec::{Attr, Group, Task, Volume, VolumeMount};
 use crate::lint::container::{Container, texts};
 
 /// What a group mounts, in its order.
 pub fn of(group: &Group) -> Vec<Mount> {
-    let volumes = group.volumes.iter().map(|volume| of_volume(volume, group));
+    let mut mounts: HashMap<&str, Vec<&VolumeMount>> = HashMap::new();
+    for mount in group.tasks.iter().flat_map(|task| &task.volume_mounts) {
+        if let Some(name) = mount.volume.as_ref().and_then(Attr::as_str) {
+            mounts.entry(name).or_default().push(mount);
+        }
+    }
+    let own = |volume: &Volume| mounts.get(volume.name.as_str()).map_or(&[][..], Vec::as_slice);
+    let volumes = group.volumes.iter().map(|volume| of_volume(volume, own(volume)));
     volumes.chain(group.tasks.iter().flat_map(of_container)).collect()
 }
 
-fn of_volume(volume: &Volume, group: &Group) -> Mount {
+fn of_volume(volume: &Volume, own: &[&VolumeMount]) -> Mount {
     let is = |attr: &Option<Attr<bool>>| attr.as_ref().and_then(Attr::get) == Some(true);
-    let mounts = group.tasks.iter().flat_map(|task| &task.volume_mounts);
-    let own: Vec<_> = mounts
-        .filter(|mount| mount.volume.as_ref().and_then(Attr::as_str) == Some(&volume.name))
-        .collect();
     let source = text(volume.source.as_ref());
     Mount {
         kind: match text(volume.type_.as_ref()).as_str() {

@@ -1,7 +1,7 @@
 //! Where a job may run, in few words.
 
 use crate::jobspec::{Attr, Constraint, Job};
-use crate::lint::placement::Ask;
+use crate::lint::placement::{Ask, MOST};
 
 /// The target of a job, as the constraints of the job and of its groups say it, in their order; nothing, if it may run anywhere.
 /// Constraints that say how allocations stand to each other are no part of it.
@@ -13,7 +13,8 @@ pub fn of(job: &Job) -> String {
         parts.push(format!("pool {pool}"));
     }
     let of_groups = job.groups.iter().flat_map(|group| &group.constraints);
-    for constraint in job.constraints.iter().chain(of_groups) {
+    // Who has more than a few has no other reason than to have many.
+    for constraint in job.constraints.iter().chain(of_groups).take(MOST) {
         match constraint_in_words(constraint) {
             Some(part) if !parts.contains(&part) => parts.push(part),
             _ => {}

@@ -27,6 +27,17 @@ fn sites_are_mapped_one_by_one() {
 }
 
 #[test]
+fn what_gen_has_written_for_sites_is_mapped_site_by_site() {
+    let project = Project::with("sites-two");
+    project.quietly("gen").ends(0);
+    let registry = project.quietly("map").ends(0).stdout;
+    let files = project.quietly("map out/").ends(0).stdout;
+    for text in [&registry, &files] {
+        assert!(text.contains("staging: 1 job,") && text.contains("production: 2 jobs,"), "{text}");
+    }
+}
+
+#[test]
 fn job_files_are_mapped() {
     let project = Project::outside();
     project.file("jobs/web.nomad.hcl", WEB);

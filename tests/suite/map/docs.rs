@@ -18,6 +18,11 @@ fn tables_are_kept_between_their_markers() {
     project.cat("README.md");
     project.run("gen --docs --check").ends(0);
     project.run("gen --docs").ends(0);
+    project.file("README.md", project.read("README.md").replace("512 MHz", "513 MHz"));
+    project.run("gen --check").ends(0);
+    project.run("gen --docs --check --message-format json").ends(1);
+    project.run("gen").ends(0);
+    project.run("gen --docs").ends(0);
     project.file("docs/jobs.md", format!("{BEGIN}\r\nold\r\n{END}\r\n"));
     project.run("gen --docs --docs=docs/jobs.md").ends(0);
     assert!(project.read("docs/jobs.md").contains("](../registry/apps/one.rs)"));
