@@ -441,6 +441,10 @@
   select("category", jobs.map((job) => job.category).filter(Boolean), "All categories");
   select("type", jobs.map((job) => job.type).filter(Boolean), "All types");
   select("target", jobs.map((job) => job.target), "All targets");
+  // A phone shows what is found first, and filters when somebody asks for them.
+  const wide = matchMedia("(min-width: 761px)");
+  const choices = () => { $("choices").open = wide.matches || FILTERS.some((name) => state[name]); };
+  wide.addEventListener("change", choices);
   let waiting;
   $("search").addEventListener("input", () => {
     clearTimeout(waiting);
@@ -459,4 +463,5 @@
   });
   $("app").hidden = false;
   show();
+  choices();
 })();

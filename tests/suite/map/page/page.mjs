@@ -117,6 +117,19 @@ check((await names(page)).length, 200, "at first, some rows");
 await page.click("#more");
 check((await names(page)).length, 1500, "then all");
 
+// On a phone, what is found comes first.
+const phone = await open("fleet.html", 390, "light");
+check(await phone.isVisible("#site"), false, "filters wait on a phone");
+await phone.click("summary");
+await phone.selectOption("#site", "berlin");
+check(await count(phone), "500 jobs", "a site on a phone");
+check(await fits(phone), true, "the filters fit a phone");
+await phone.screenshot({ path: join(folder, "filters-390-light.png") });
+await phone.fill("#search", "media-search");
+await settled(phone);
+check(await names(phone), ["media-search"], "a search on a phone");
+check(phone.faults, [], "no error");
+
 // Keys alone: to the search, to a job, to its neighbour, and back.
 await page.click("#reset");
 await page.evaluate(() => document.activeElement.blur());
