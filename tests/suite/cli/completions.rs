@@ -35,11 +35,12 @@ fn offered(folder: &Project, shell: &str, script: &str) -> Option<Vec<String>> {
     Some(words)
 }
 
-const CASES: [(&str, &[&str]); 10] = [
+const CASES: [(&str, &[&str]); 11] = [
     ("jobwright show we", &["web", "web-at-the-edge", "web-pattern"]),
     ("jobwright show nig", &["nightly"]),
     ("jobwright gen --site ed", &["edge"]),
     ("jobwright deploy web-p", &["web-pattern"]),
+    ("jobwright map nig", &["nightly"]),
     ("jobwright comp", &["completions"]),
     ("jobwright completions el", &["elvish"]),
     ("jobwright gen --chec", &["--check"]),
