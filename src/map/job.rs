@@ -6,7 +6,7 @@ use super::model::{
     Amount, Group, Job, Mount, Port, Resources, Route, Service, Task, Total, VolumeKind,
 };
 use super::said::{amount, text};
-use super::{mounts, target};
+use super::{fabio, mounts, target};
 use crate::diagnostic::Place;
 use crate::images::{of_job, shown};
 use crate::import::hosts_and_paths;
@@ -36,7 +36,7 @@ pub fn of(defined: &Defined, job: &jobspec::Job, prefix: &str) -> Job {
         target: target::of(job),
         images,
         services: services(&whole),
-        routes: routes(defined, prefix),
+        routes: routes(defined, prefix).into_iter().chain(fabio::routes(job)).collect(),
         volumes: job_mounts(job),
         variables: job.variables.iter().map(|variable| variable.name.clone()).collect(),
         groups,

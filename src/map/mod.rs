@@ -32,6 +32,7 @@ mod around;
 mod backstage;
 mod build;
 mod dependencies;
+mod fabio;
 mod given;
 mod job;
 mod markdown;

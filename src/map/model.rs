@@ -181,7 +181,7 @@ pub struct Service {
     pub port: String,
 }
 
-/// A route from Traefik to a service.
+/// A route from Traefik or fabio to a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Route {
     /// `http`, `tcp` or `udp`.
@@ -190,7 +190,7 @@ pub struct Route {
     pub name: String,
     /// What it matches, for people: `grafana.lab/login`; the rule itself, where it is more than hosts and paths.
     pub address: String,
-    /// The rule in the language of Traefik; nothing, where the default rule holds.
+    /// The rule in the language of Traefik, or the tag that fabio reads; nothing, where the default rule holds.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rule: String,
     /// The entry points, where it does not take all.

@@ -132,6 +132,21 @@ fn who_needs_whom() {
 }
 
 #[test]
+fn routes_of_fabio_are_routes() {
+    let site = site("lab");
+    let tags = ["urlprefix-web.lab/shop strip=/shop", "urlprefix-:3306 proto=tcp", "other"];
+    let job = Workload::service("web").image("web:1").port(Port::http(80)).tags(tags).job(&site);
+    let mut catalogue = Catalogue::of(&REGISTRY, site);
+    catalogue.items.truncate(1);
+    catalogue.items[0].defined.definition = Definition::Job(job);
+    let map = Map::of_catalogues(&[catalogue]);
+    let routes = map.sites[0].jobs[0].routes.iter();
+    let routes: Vec<_> =
+        routes.map(|route| (route.protocol.as_str(), route.address.as_str())).collect();
+    assert_eq!(routes, [("http", "web.lab/shop"), ("tcp", ":3306")]);
+}
+
+#[test]
 fn neighbours_are_those_on_both_sides() {
     let names = |of: &[&str]| -> Vec<String> {
         let of: Vec<String> = of.iter().map(|name| (*name).to_owned()).collect();
