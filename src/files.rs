@@ -52,16 +52,16 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     for path in paths {
         match fs::metadata(path) {
             Ok(facts) if facts.is_dir() => found.folder(path),
-            Ok(facts) if !facts.is_file() => found.errors.push(
-                Error::new(ErrorKind::Usage, "this is neither a file nor a folder:").path(path),
-            ),
+            Ok(facts) if !facts.is_file() => found
+                .errors
+                .push(Error::new(ErrorKind::Usage, "expected a file or a directory:").path(path)),
             Ok(_) if found.counts(path.file_name().unwrap_or_default()) => {
                 found.files.push(path.clone())
             }
             Ok(_) => found.errors.push(
-                Error::new(ErrorKind::Usage, "this is not a `*.hcl` or `*.nomad` file:")
+                Error::new(ErrorKind::Usage, "expected a `*.hcl` or `*.nomad` file:")
                     .path(path)
-                    .help("rename it, or format its text with `fmt - < FILE`"),
+                    .help("rename it, or format it with `fmt - < FILE`"),
             ),
             Err(error) => found.errors.push(missing(path, error)),
         }
@@ -90,9 +90,9 @@ pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     let near = nearest(&name, names.iter().map(String::as_str));
     let help = match near.map(|near| folder.map_or(near.into(), |folder| folder.join(near))) {
         Some(near) => format!("did you mean `{}`?", visible_line(&near.to_string_lossy())),
-        None => "check the spelling; paths start in the current folder".to_owned(),
+        None => "check the spelling; paths are relative to the current directory".to_owned(),
     };
-    Error::new(ErrorKind::Io, "there is no file or folder").path(path).help(help)
+    Error::new(ErrorKind::Io, "no such file or directory").path(path).help(help)
 }
 
 /// In larger folders nobody looks for a slip.
@@ -135,7 +135,7 @@ fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
     Error::io(
         "cannot list",
         &path,
-        error.into_io_error().unwrap_or_else(|| io::Error::other("it contains itself")),
+        error.into_io_error().unwrap_or_else(|| io::Error::other("the directory contains itself")),
     )
 }
 

@@ -28,9 +28,10 @@ impl Registry {
             Err(Error::new(ErrorKind::Project, message).help(help.to_owned()))
         };
         if names.is_empty() {
-            let help = "let it return at least one: `vec![home()]`";
+            let help = "return at least one site: `vec![home()]`";
             return error(
-                "expected sites, found none: `sites` in `registry/site.rs`".to_owned(),
+                "expected at least one site in `sites` of `registry/site.rs`, found none"
+                    .to_owned(),
                 help,
             );
         }
@@ -38,14 +39,17 @@ impl Registry {
             let same = |other: &&String| variable(other) == variable(name);
             if let Some(other) = names.iter().take(at).find(same) {
                 let message = format!(
-                    "two sites are named `{name}` and `{other}`, too much alike for folders and for `{}_NOMAD_ADDR`",
+                    "the sites `{name}` and `{other}` share a directory name or the variable \
+                     `{}_NOMAD_ADDR`",
                     variable(name)
                 );
                 return error(message, "rename one of them in `registry/site.rs`");
             }
             if names.len() > 1 && !is_folder(name) {
-                let message = format!("the site `{name}` cannot name its folder in `out/`");
-                let help = "name it with letters, digits, `-` and `_`, and neither `volumes` nor `reference`";
+                let message =
+                    format!("invalid site name `{name}`: it names the directory in `out/`");
+                let help = "use letters, digits, `-` and `_`; `volumes` and `reference` are \
+                    reserved";
                 return error(message, help);
             }
         }

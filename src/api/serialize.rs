@@ -44,7 +44,8 @@ impl Serialize for Job {
     }
 }
 
-const NO_HCL: &str = "only a job file in HCL can, since Nomad evaluates it when it reads the file";
+const NO_HCL: &str =
+    "only a job file in HCL can, because Nomad evaluates it when it reads the file";
 
 /// A block as it stands in its place in the API JSON of a job.
 fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
@@ -92,11 +93,12 @@ impl fmt::Display for Unsayable {
         let at = &self.at;
         match &self.what {
             What::Expression(source) => {
-                write!(f, "`{at}` is to hold the expression `{source}`; {NO_HCL}")
+                write!(f, "the expression `{source}` of `{at}` cannot be written; {NO_HCL}")
             }
             What::Unknown => write!(
                 f,
-                "`{at}` is newer than the model, which cannot know its name in Nomad's API; use HCL"
+                "`{at}` is newer than this version of jobwright, which does not know its name in \
+                 Nomad's API; use HCL"
             ),
         }
     }

@@ -39,9 +39,9 @@ pub fn until<T>(
         let Some(answer) = answer else {
             // Nobody has said what is usual either.
             print::say("\n");
-            let message = "the terminal was closed before all was answered, nothing was done";
+            let message = "the terminal was closed before every answer was given, nothing was done";
             return Err(Error::new(ErrorKind::Usage, message).help(
-                "answer with an empty line for what is usual, or say it on the command line",
+                "answer with an empty line for the default, or pass the value on the command line",
             ));
         };
         let answer = if answer.is_empty() { usual } else { &answer };

@@ -162,7 +162,7 @@ fn ended(output: &Output) -> Option<Diagnostic> {
         line: line.parse().ok()?,
         column: column.parse().ok()?,
     };
-    let message = format!("the program of this project panics: {}", lines.next()?);
-    let help = "mend the definition: it must end for every site";
+    let message = format!("the project's program panics: {}", lines.next()?);
+    let help = "fix the definition: it must not panic for any site";
     Some(Diagnostic::error("panic", message).at(place).help(help))
 }

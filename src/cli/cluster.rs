@@ -102,10 +102,10 @@ pub fn usual_namespace(environment: &Environment) -> String {
 /// The usual address is that of some cluster, and nobody said that it is this one's.
 fn no_address(site: &Site) -> Error {
     let name = &site.name;
-    let message = format!("nobody said where the cluster of the site `{name}` is asked");
+    let message = format!("missing address of the cluster of the site `{name}`");
     let variable = Environment::name(name, "NOMAD_ADDR");
     Error::new(ErrorKind::Usage, message).help(format!(
-        "set `{variable}`, or write `.address(\"https://…\")` into the site, or give `--address URL`"
+        "set `{variable}`, or add `.address(\"https://…\")` to the site, or pass `--address URL`"
     ))
 }
 

@@ -52,7 +52,7 @@ impl Shell {
 
 /// Prints the script.
 pub fn run(args: &Args) -> Result<Answer, Error> {
-    let failed = || Error::new(ErrorKind::Usage, "there is no script for this shell");
+    let failed = || Error::new(ErrorKind::Usage, "completions are not supported for this shell");
     let shells = Shells::builtins();
     let shell = shells.completer(args.shell.name()).ok_or_else(failed)?;
     let mut script = Vec::new();

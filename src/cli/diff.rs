@@ -121,7 +121,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
             "expected one site for a JSON document, found differences at {}",
             names.join(", ")
         );
-        return Err(Error::new(ErrorKind::Usage, message).help("name one with `--site`"));
+        return Err(Error::new(ErrorKind::Usage, message).help("select one with `--site`"));
     }
     let mut comparisons: Vec<(Option<String>, Comparison)> = Vec::new();
     let is_flat = matches!(sites.as_slice(), [(None, _)]);
@@ -158,9 +158,9 @@ fn of_sites(
         return Ok(sites);
     }
     if let Some(name) = named.iter().find(|name| !known.contains(*name)) {
-        let error = Error::new(ErrorKind::Usage, format!("there are no files of a site `{name}`"));
+        let error = Error::new(ErrorKind::Usage, format!("no files of a site `{name}`"));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        return Err(error.help(format!("the sites are {}", known.join(", "))));
+        return Err(error.help(format!("use one of the sites {}", known.join(", "))));
     }
     sites.retain(|(site, _)| site.as_ref().is_some_and(|site| named.contains(site)));
     if sites.is_empty() {
@@ -184,7 +184,7 @@ fn show_site(
         let space = if at == 0 { "" } else { "\n" };
         let heading = match site {
             Some(site) => format!("site {}", visible_line(site)),
-            None => "files of no site".to_owned(),
+            None => "files without a site".to_owned(),
         };
         if args.format == Format::Text {
             print::result(&format!("{space}{heading}\n\n"))?;
@@ -206,8 +206,8 @@ fn run_between(
     reveal: impl Fn(&mut Comparison),
 ) -> Result<Answer, Error> {
     let (Some(registry), [one, two]) = (registry, names) else {
-        let message = "there is no registry here whose sites could be compared";
-        let help = "go to a folder below one that holds `registry/site.rs`";
+        let message = "expected a registry with sites to compare, found no project";
+        let help = "change to a directory that contains `registry/site.rs`, or to one below it";
         return Err(Error::new(ErrorKind::Usage, message).help(help));
     };
     let project = Project::here()?;
@@ -249,13 +249,13 @@ fn verify(path: &Path) -> Result<Answer, Error> {
     let receipt: Receipt = serde_json::from_str(&text).map_err(|error| {
         let message = format!("expected a receipt, found something else ({error}):");
         let error = Error::new(ErrorKind::Usage, message).path(path);
-        error.help("name a file that `deploy --receipt FILE` has written")
+        error.help("pass a file written by `deploy --receipt FILE`")
     })?;
     if receipt.version != RECEIPT_VERSION {
         let found = receipt.version;
         let message = format!("expected a receipt of version {RECEIPT_VERSION}, found {found}:");
         let error = Error::new(ErrorKind::Usage, message).path(path);
-        return Err(error.help("compare it with the jobwright that has written it"));
+        return Err(error.help("compare it with the jobwright version that wrote it"));
     }
     let surprises = receipt.surprises();
     let lines = surprises.iter().map(|one| format!("{}: {}", one.job, one.message));
@@ -263,7 +263,7 @@ fn verify(path: &Path) -> Result<Answer, Error> {
     print::result(&lines.collect::<String>())?;
     let looked = receipt.steps.iter().filter(|entry| entry.job.is_some() && entry.state == "done");
     let jobs = count(looked.count(), "job");
-    print::say(&format!("{jobs} deployed, {} otherwise than predicted\n", surprises.len()));
+    print::say(&format!("{jobs} deployed, {} differ from the prediction\n", surprises.len()));
     Ok(if surprises.is_empty() { Answer::Yes } else { Answer::No })
 }
 
@@ -278,11 +278,8 @@ fn compared(args: &Args, sides: Sides, prepare: impl Fn(&mut Side, &Side)) -> Op
     let is_single = [sides.old.is_single, sides.new.is_single];
     let [mut old, mut new] = [sides.old, sides.new].map(|side| read(&reader, side, &mut findings));
     if is_single[0] != is_single[1] && (if is_single[0] { &old } else { &new }).is_empty() {
-        let error = Diagnostic::error(
-            "empty",
-            "the file that is named is empty: it names no job to look at",
-        );
-        findings.push(error.help("name a file with a job, or another file to compare it with"));
+        let error = Diagnostic::error("empty", "the file is empty, so it names no job to compare");
+        findings.push(error.help("pass a file with a job, or another file to compare with"));
     }
     let findings = none_if_wrong(findings)?;
     findings.iter().for_each(print::finding);
@@ -421,13 +418,17 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
         return Sides::read(old.clone(), Source::named(new, &folder())).map(Some);
     }
     let (Some(registry), Some(project)) = (registry, &project) else {
-        let error = Error::new(ErrorKind::Usage, "there is no registry here to compare with");
+        let error = Error::new(
+            ErrorKind::Usage,
+            "expected a registry to compare with, found no \
+            project",
+        );
         let help = match (&args.old, &old) {
             (Some(name), Some(Source::Revision(..))) => {
-                format!("name two sides: `diff {name}..HEAD`, or `diff {name} out`")
+                format!("pass two sides: `diff {name}..HEAD`, or `diff {name} out`")
             }
-            (Some(name), _) => format!("name two sides: `diff {name} OTHER`"),
-            _ => "name two sides: `diff OLD NEW`, or `diff main..HEAD`".to_owned(),
+            (Some(name), _) => format!("pass two sides: `diff {name} OTHER`"),
+            _ => "pass two sides: `diff OLD NEW`, or `diff main..HEAD`".to_owned(),
         };
         return Err(error.help(help));
     };
@@ -444,8 +445,8 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
 }
 
 fn two_folders() -> Error {
-    let error = Error::new(ErrorKind::Usage, "two folders are named to look into");
-    error.help("name one: `diff main..HEAD -- FOLDER`")
+    let error = Error::new(ErrorKind::Usage, "expected one directory to compare, found two");
+    error.help("pass one: `diff main..HEAD -- DIR`")
 }
 
 /// What the output folder would hold: what the registry renders, and what others have put there.
@@ -481,7 +482,7 @@ fn read(reader: &Reader<'_>, side: Files, findings: &mut Vec<Diagnostic>) -> Sid
     let stopped: Vec<String> = stopped.collect();
     for (id, source) in stopped.iter().zip(&kinds.stopped) {
         let message = format!(
-            "`{}` says that job `{id}` is stopped (`Stop` is true): it is compared as one that is not there",
+            "job `{id}` in `{}` is stopped (`Stop` is true) and is compared as absent",
             source.name
         );
         findings.push(Diagnostic::warning("stopped", message));
@@ -502,8 +503,9 @@ fn read_jobs(
     let mut known = BTreeMap::new();
     for (job, name) in jobs.iter().zip(&names) {
         if let Some(other) = known.insert(diff::key(job), name) {
-            let message = format!("job `{}` is in `{other}` and in `{name}`", job.id);
-            let help = "compare the folders of each cluster by themselves, such as `diff main..HEAD -- out/east`";
+            let message = format!("job `{}` is in both `{other}` and `{name}`", job.id);
+            let help = "compare the directories of each cluster separately, such as `diff \
+                main..HEAD -- out/east`";
             findings.push(Diagnostic::error("twice", message).help(help));
         }
     }

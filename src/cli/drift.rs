@@ -56,7 +56,8 @@ enum Format {
 }
 
 /// What to do about a variable without a value.
-const UNSET: &str = "give it one with `--var NAME=VALUE`, `--var-file FILE`, or `NOMAD_VAR_NAME` in the environment";
+const UNSET: &str = "set it with `--var NAME=VALUE`, `--var-file FILE`, or `NOMAD_VAR_NAME` in the \
+    environment";
 
 /// The version of the document's form.
 const VERSION: u32 = 1;
@@ -111,12 +112,12 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
         let place = diff::place(namespace, one.region.as_deref());
         let at = if place.is_empty() { place } else { format!(" ({place})") };
         let words = match one.kind {
-            DriftKind::Differs => "has another specification than its file",
+            DriftKind::Differs => "differs from its file",
             DriftKind::Missing => "is not on the cluster",
             DriftKind::Stopped => "was stopped",
-            DriftKind::Unknown => "runs, and no file defines it",
-            DriftKind::Allocations => "does not have the allocations that its file asks for",
-            DriftKind::Refused => "cannot be compared: Nomad does not take its file",
+            DriftKind::Unknown => "is running, but no file defines it",
+            DriftKind::Allocations => "does not have the allocations that its file requests",
+            DriftKind::Refused => "cannot be compared: Nomad refuses its file",
         };
         let mut lines = vec![format!("{}{at} {words}", one.job)];
         lines.extend(one.differences.iter().map(difference));
@@ -128,7 +129,7 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
     print::result(&text)?;
     let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
     print::say(&format!(
-        "{} looked at: {} not as the files say; {} that no file defines\n",
+        "{} checked: {} differ from the files; {} not defined in any file\n",
         count(jobs, "job"),
         drift.len() - unknown,
         count(unknown, "job")
@@ -146,29 +147,29 @@ fn difference(own: &Difference) -> String {
             match lines.find(|(_, (running, file))| running != file) {
                 Some((at, (old, new))) if running.contains('\n') || file.contains('\n') => {
                     let (at, old, new) = (at + 1, quoted(old), quoted(new));
-                    format!("  {path}: line {at} is {old}, and {new} in the file")
+                    format!("  {path}: line {at} is {old} on the cluster, {new} in the file")
                 }
                 _ => {
                     let (running, file) = (quoted(running), quoted(file));
-                    format!("  {path}: {running}, and {file} in the file")
+                    format!("  {path}: {running} on the cluster, {file} in the file")
                 }
             }
         }
         (Some(running), None) if running.is_empty() => format!("  {path}: not in the file"),
         (Some(running), None) => {
-            format!("  {path}: {}, and nothing in the file", quoted(running))
+            format!("  {path}: {} on the cluster, unset in the file", quoted(running))
         }
         (None, Some(file)) if file.is_empty() => format!("  {path}: only in the file"),
         (None, file) => {
             let file = quoted(file.as_deref().unwrap_or_default());
-            format!("  {path}: nothing, and {file} in the file")
+            format!("  {path}: unset on the cluster, {file} in the file")
         }
     }
 }
 
 fn allocations(own: &GroupDrift) -> String {
     let words =
-        [(own.missing, "missing"), (own.too_many, "too many"), (own.to_be_moved, "to be moved")];
+        [(own.missing, "missing"), (own.too_many, "too many"), (own.to_be_moved, "to migrate")];
     let words = words.iter().filter(|(count, _)| *count > 0);
     let words: Vec<String> = words.map(|(count, word)| format!("{count} {word}")).collect();
     format!("  group \"{}\": {}", own.group, words.join(", "))
@@ -184,7 +185,7 @@ fn jobs(args: &Args, target: Option<Target<'_>>) -> Result<Option<Vec<Job>>, Err
             None => vec![project.out()],
         },
         (true, Err(error)) => {
-            return Err(error.help("name job files, or folders of them: `drift out`"));
+            return Err(error.help("pass job files, or directories of them: `drift out`"));
         }
     };
     for path in &named {
@@ -246,12 +247,13 @@ fn of_one_cluster(args: &Args, paths: &[PathBuf]) -> Result<(), Error> {
         return Ok(());
     }
     let names: Vec<&str> = sites.iter().map(String::as_str).collect();
-    let message = format!("expected files of no site, found those of {}", names.join(", "));
+    let message = format!("expected files without a site, found files of {}", names.join(", "));
     let help = match is_one {
         true => format!(
-            "name the site in place of its files: `--site {first}`; or say where it is: `--address URL`"
+            "pass the site instead of its files: `--site {first}`; or pass its address: `--address \
+             URL`"
         ),
-        false => format!("look at one site after the other: `--site {first}`"),
+        false => format!("check one site at a time: `--site {first}`"),
     };
     Err(Error::new(ErrorKind::Usage, message).help(help))
 }

@@ -62,8 +62,8 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
     if args.paths.iter().any(|path| path == Path::new(STDIN.0)) {
         return match args.paths.len() {
             1 => stdin(args),
-            _ => Err(Error::new(ErrorKind::Usage, "`-` and paths do not go together")
-                .help("format standard input and files in two calls")),
+            _ => Err(Error::new(ErrorKind::Usage, "`-` cannot be combined with paths")
+                .help("format standard input and files separately")),
         };
     }
     let here = [PathBuf::from(".")];
@@ -148,7 +148,7 @@ fn format_file(path: &Path, args: &Args) -> Outcome {
         && let Err(error) = rewrite(path, formatted.bytes())
     {
         let error = Error::io("cannot write", path, error);
-        return Outcome::Failed(error.help("check that you may write to the file and its folder"));
+        return Outcome::Failed(error.help("check the permissions of the file and its directory"));
     }
     Outcome::Different(args.difference(&name, &formatted))
 }
@@ -251,7 +251,7 @@ impl Count {
         }
         let files = print::count(different, "file");
         let mut text = if args.writes_nothing() {
-            format!("{files} to format, {same} formatted already")
+            format!("{files} to format, {same} already formatted")
         } else {
             format!("{files} formatted, {same} unchanged")
         };

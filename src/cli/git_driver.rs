@@ -39,10 +39,11 @@ pub fn run(
         }
         _ => {
             let message = format!(
-                "expected what git gives its external diff, 1, 7 or 9 arguments, found {}",
+                "expected 1, 7 or 9 arguments from git for an external diff, found {}",
                 arguments.len()
             );
-            let help = "leave it to git: `git config diff.jobwright.command \"jobwright diff --git-driver\"`";
+            let help = "configure git to call it: `git config diff.jobwright.command \"jobwright \
+                diff --git-driver\"`";
             return Err(Error::new(ErrorKind::Usage, message).help(help));
         }
     };
@@ -102,7 +103,7 @@ fn bytes(side: Side<'_>) -> Result<Vec<u8>, String> {
     if size > MAX_SIZE {
         return Err(format!("`{name}` is larger than {} MiB and not shown\n", MAX_SIZE >> 20));
     }
-    fs::read(side.file).map_err(|error| format!("`{name}` cannot be read: {error}\n"))
+    fs::read(side.file).map_err(|error| format!("cannot read `{name}`: {error}\n"))
 }
 
 /// The jobs in a text: none in no text, and nothing where it is something else.

@@ -55,21 +55,21 @@ impl Args {
         let of_files = !self.paths.is_empty();
         if of_files && !self.site.names.is_empty() {
             return usage(
-                "`--site` is for the registry, and files are named",
-                "leave it out, or name no files",
+                "`--site` applies to the registry, but files are named",
+                "remove it, or pass no files",
             );
         }
         if !of_files && has_values {
-            let help = "name job files, or leave the values out";
-            return usage("`--var` and `--var-file` are for job files", help);
+            let help = "pass job files, or remove the values";
+            return usage("`--var` and `--var-file` apply to job files", help);
         }
         if self.outdated.is_some() && (of_files || !self.site.names.is_empty()) {
             let message =
-                "`--outdated` is for the whole registry: one literal may be of several sites";
-            return usage(message, "leave files and `--site` out");
+                "`--outdated` applies to the whole registry: several sites may share one literal";
+            return usage(message, "remove the files and `--site`");
         }
         if self.outdated.is_some() && self.format != Format::Text {
-            return usage("`--outdated` prints no list", "leave `--format` out");
+            return usage("`--outdated` prints no list", "remove `--format`");
         }
         Ok(())
     }
@@ -81,8 +81,9 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         _ if !args.paths.is_empty() => of_files(args),
         Some(registry) => of_registry(args, registry),
         None => {
-            let message = "there is no project here whose images could be listed";
-            let help = "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+            let message = "expected a project with images to list, found none";
+            let help = "pass job files or directories, or change to a directory that contains \
+                `registry/site.rs`";
             Err(Error::new(ErrorKind::Usage, message).help(help))
         }
     }
@@ -180,13 +181,15 @@ fn say_unfound(uses: &[&UsedBy]) {
     let hidden = many(None);
     if hidden > 0 {
         print::say(&format!(
-            "{hidden} of these come from no literal that is known: write each as one literal `repository:tag`, which update bots find\n"
+            "{hidden} of these come from no known literal: write each as one literal \
+             `repository:tag`, which update bots find\n"
         ));
     }
     let several = many(Some(Unfound::Several));
     if several > 0 {
         print::say(&format!(
-            "{several} of these come from one of several literals: keep one, and name it where the others were\n"
+            "{several} of these come from one of several literals: keep one, and refer to it from \
+             the others\n"
         ));
     }
 }
@@ -231,7 +234,7 @@ fn update(file: &Path, uses: &[Use], sources: &Sources) -> Result<Answer, Error>
     }
     print::say(match made.is_empty() {
         true => "nothing to update\n",
-        false => "now run `gen`, which brings this into `out/`\n",
+        false => "next: run `gen` to update `out/`\n",
     });
     Ok(if refused.is_empty() { Answer::Yes } else { Answer::No })
 }
@@ -247,7 +250,7 @@ fn read(file: &Path) -> Result<(String, String), Error> {
     }
     let text = std::fs::read_to_string(file).map_err(|error| {
         Error::io("cannot read the list of newer tags", file, error)
-            .help("name a file with a line `repository:tag NEWER-TAG` for each, or `-`")
+            .help("pass a file with lines `repository:tag NEWER-TAG`, or `-`")
     })?;
     Ok((print::path(file), text))
 }

@@ -42,13 +42,14 @@ impl Args {
 
 pub fn run(args: &Args) -> Result<Answer, Error> {
     let here = env::current_dir()
-        .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
+        .map_err(|error| Error::io("cannot find the directory", Path::new("."), error))?;
     let root = plain(&here.join(&args.folder));
     let dependency = args.dependency.checked()?;
     if !args.is_new() {
         if dependency.is_some() {
-            let message = "`--git`, `--path` and `--release` are for a new project";
-            let help = "leave them out; a project that is there says in its Cargo.toml where jobwright comes from";
+            let message = "`--git`, `--path` and `--release` apply to a new project";
+            let help = "remove them; an existing project sets the source of jobwright in its \
+                Cargo.toml";
             return Err(Error::new(ErrorKind::Usage, message).help(help));
         }
         return update(&root, args.check);
@@ -66,15 +67,16 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
 fn imports(args: &Args, files: &[PathBuf]) -> Result<bool, Error> {
     let found = match files {
         [] if args.import => {
-            let message = "there are no job files in";
-            let help = "leave `--import` out for a project with samples, or import from elsewhere: `jobwright import FILE`";
+            let message = "no job files in";
+            let help = "remove `--import` for a project with samples, or import from elsewhere: \
+                `jobwright import FILE`";
             return Err(Error::new(ErrorKind::Usage, message).path(&args.folder).help(help));
         }
         [] => return Ok(false),
-        [one] => format!("there is a job file here, {}", print::path(&print::here(one))),
+        [one] => format!("found a job file here, {}", print::path(&print::here(one))),
         [first, ..] => {
             format!(
-                "there are {} job files here, {} and others",
+                "found {} job files here, {} and others",
                 files.len(),
                 print::path(&print::here(first))
             )
@@ -83,12 +85,12 @@ fn imports(args: &Args, files: &[PathBuf]) -> Result<bool, Error> {
     if args.import {
         return Ok(true);
     }
-    if let Some(answer) = ask::yes(&format!("{found}: make the project of them?"))? {
+    if let Some(answer) = ask::yes(&format!("{found}: import them into the project?"))? {
         return Ok(answer);
     }
-    let message = format!("{found}, and it was not said whether to import them");
-    let help = "`jobwright import .` in that folder makes the project of them, as `--import` does; `--no-import` makes one with \
-                samples";
+    let message = format!("{found}, but neither `--import` nor `--no-import` was given");
+    let help = "pass `--import` to import them, or `--no-import` for a project with samples; \
+        `jobwright import .` in that directory imports them, too";
     Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
@@ -115,8 +117,8 @@ fn new(here: &Path, root: &Path, dependency: &Dependency) -> Result<Answer, Erro
         let below = root.strip_prefix(top).unwrap_or(root);
         let below = print::path(below);
         print::say(&format!(
-            "it lies in the git repository of {}: switch the hook on with `git config core.hooksPath {}`, and move \
-             .github/ and .gitlab-ci.yml to its top, where they are looked for\n",
+            "it is inside the git repository {}: enable the hook with `git config core.hooksPath \
+             {}`, and move .github/ and .gitlab-ci.yml to the top of that repository\n",
             print::path(top),
             word(&format!("{below}/.githooks"))
         ));
@@ -126,7 +128,11 @@ fn new(here: &Path, root: &Path, dependency: &Dependency) -> Result<Answer, Erro
         let folder = root.strip_prefix(here).unwrap_or(root);
         next.push(format!("cd {}", word(&print::path(folder))));
     }
-    next.push("jobwright gen            # builds the project's program, for a minute the first time, and renders out/".to_owned());
+    next.push(
+        "jobwright gen            # builds the project's program, about a minute the first \
+        time, and renders out/"
+            .to_owned(),
+    );
     next.push("nomad agent -dev         # a cluster to try it on, in another terminal".to_owned());
     next.push("jobwright deploy hello".to_owned());
     for (number, line) in next.iter().enumerate() {
@@ -156,9 +162,7 @@ fn update(folder: &Path, check: bool) -> Result<Answer, Error> {
         say(step, check)?;
     }
     if kept > 0 && !check {
-        print::say(
-            "help: take over from the lines above what you want; they are not shown again\n",
-        );
+        print::say("help: apply what you need of the lines above; they are not shown again\n");
     }
     let is_needed = update.is_needed();
     if check {
@@ -188,23 +192,21 @@ fn say(step: &Step, check: bool) -> Result<(), Error> {
         Step::Same(file) => {
             let name = print::path(&file.path);
             print::say(&format!(
-                "{} {name}, which you made what it is today\n",
-                word("noted", "to note:")
+                "{} {name}, which you already changed to today's content\n",
+                word("noted", "note:")
             ));
         }
         Step::Gone(path) => {
-            print::say(&format!("left out {}, which you have deleted\n", print::path(path)));
+            print::say(&format!("skipped {}, which you deleted\n", print::path(path)));
         }
         Step::Left(path) => {
             let name = print::path(path);
-            print::say(&format!(
-                "{name} is yours from now on: `init` writes no such file any more\n"
-            ));
+            print::say(&format!("{name} is now yours: `init` no longer writes it\n"));
         }
         Step::Keep(Kept { today, theirs }) => {
             let name = print::path(&today.path);
             print::say(&format!(
-                "{} {name}, which you have changed; what it would be today:\n",
+                "{} {name}, which you changed; today's content would be:\n",
                 word("kept", "yours:")
             ));
             let lines = print::unified(theirs, &today.text);

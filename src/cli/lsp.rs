@@ -13,9 +13,9 @@ pub fn run() -> Result<Answer, Error> {
         Ok(Ended::Asked) => Ok(Answer::Yes),
         Ok(Ended::Left) => Ok(Answer::No),
         Err(error) => {
-            let message = "standard input is no conversation with an editor";
-            let help =
-                "let an editor start it: `jobwright lsp` speaks the Language Server Protocol";
+            let message = "expected an editor on standard input, found a terminal";
+            let help = "configure an editor to start it: `jobwright lsp` speaks the Language Server \
+                 Protocol";
             Err(Error::new(ErrorKind::Usage, message).source_error(error).help(help))
         }
     }

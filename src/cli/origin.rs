@@ -44,8 +44,8 @@ impl Origin {
     pub fn checked(&self) -> Result<Option<Dependency>, Error> {
         match self.path.as_ref().filter(|path| !Dependency::are_sources(path)) {
             Some(folder) => {
-                let message = "`--path` takes the folder of jobwright's sources, and this is none:";
-                let help = "name the folder that holds its Cargo.toml and `crates/build`";
+                let message = "expected the directory of jobwright's sources for `--path`:";
+                let help = "pass the directory that holds its Cargo.toml and `crates/build`";
                 Err(Error::new(ErrorKind::Usage, message).path(folder).help(help))
             }
             None => Ok(self.wanted()),
@@ -93,7 +93,8 @@ pub fn git(text: &str) -> Result<String, String> {
             }
         }
     }
-    Err("expected the URL of a git repository, such as `https://example.org/jobwright.git`, or its folder".to_owned())
+    Err("expected the URL of a git repository, such as `https://example.org/jobwright.git`, or its \
+        directory".to_owned())
 }
 
 /// A version as Cargo takes it: `0.1`, `0.1.0`, or a range of them.

@@ -102,7 +102,7 @@ fn written(result: io::Result<()>) -> Result<Answer, Error> {
 pub fn report(report: &impl Serialize) -> Result<Answer, Error> {
     let text = serde_json::to_string_pretty(report);
     let failed =
-        |error| Error::new(ErrorKind::Findings, "this cannot be said in JSON").source_error(error);
+        |error| Error::new(ErrorKind::Findings, "cannot be written as JSON").source_error(error);
     result(&(visible_json(&text.map_err(failed)?).into_owned() + "\n"))
 }
 
@@ -308,8 +308,8 @@ pub fn kept(files: &[PathBuf]) -> Option<String> {
     let names: Vec<String> = files.iter().map(|file| path(file)).collect();
     match names.as_slice() {
         [] => None,
-        [one] => Some(format!("kept {one}, which was there")),
-        some => Some(format!("kept {}, which were there", some.join(", "))),
+        [one] => Some(format!("kept existing {one}")),
+        some => Some(format!("kept existing {}", some.join(", "))),
     }
 }
 

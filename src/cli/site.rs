@@ -22,15 +22,15 @@ pub fn find<'c>(
 ) -> Result<(&'c Catalogue, &'c Item), Error> {
     let found = find_all(catalogues, name)?;
     let Some((catalogue, item)) = found.first().copied() else {
-        let message = format!("there is no job `{name}` in the registry");
-        return Err(Error::new(ErrorKind::UnknownJob, message).help("`list` shows all jobs"));
+        let message = format!("unknown job `{name}` in the registry");
+        return Err(Error::new(ErrorKind::UnknownJob, message).help("run `list` to see all jobs"));
     };
     let others = found.iter().skip(1).map(|(other, _)| other.site.name.as_str());
     let others: Vec<&str> = others.collect();
     if !others.is_empty() {
         let own = &catalogue.site.name;
         print::say(&format!(
-            "this is `{name}` of the site `{own}`; `--site` shows that of {}\n",
+            "this is `{name}` of the site `{own}`; `--site` selects {}\n",
             others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         ));
     }
@@ -42,5 +42,5 @@ pub fn which_site(catalogues: &[Catalogue]) -> Error {
     let names: Vec<&str> = catalogues.iter().map(|one| one.site.name.as_str()).collect();
     let message = format!("expected a site, as the registry has several: {}", names.join(", "));
     let first = names.first().copied().unwrap_or_default();
-    Error::new(ErrorKind::Usage, message).help(format!("name it: `--site {first}`"))
+    Error::new(ErrorKind::Usage, message).help(format!("select it: `--site {first}`"))
 }

@@ -50,7 +50,7 @@ fn list() -> Result<Answer, Error> {
     let rows: Vec<[String; 3]> = template_names()
         .map(|name| [name.to_owned(), from(name, own.get(name)), prints(name)])
         .chain(included.map(|name| {
-            [name.to_owned(), from(name, own.get(name)), "what others include".to_owned()]
+            [name.to_owned(), from(name, own.get(name)), "macros for other templates".to_owned()]
         }))
         .collect();
     let rows: Vec<[&str; 3]> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
@@ -61,7 +61,7 @@ fn list() -> Result<Answer, Error> {
 fn from(name: &str, own: Option<&String>) -> String {
     match own.map(|text| origin(name, text)) {
         Some(Origin::Own) => format!("templates/{name}"),
-        Some(Origin::Stale) => format!("templates/{name}, a copy of an older one"),
+        Some(Origin::Stale) => format!("templates/{name}, an older copy"),
         None | Some(Origin::BuiltIn) if is_generic(name) => "generic".to_owned(),
         None | Some(Origin::BuiltIn) => "built in".to_owned(),
     }
@@ -77,9 +77,9 @@ fn eject(names: &[String], force: bool) -> Result<Answer, Error> {
         let text = ejected(&file).ok_or_else(|| unknown(name))?;
         let path = folder.join(file);
         if path.exists() && !force {
-            return Err(Error::new(ErrorKind::NotOwned, "the project has this template already:")
+            return Err(Error::new(ErrorKind::NotOwned, "the project already has this template:")
                 .path(&path)
-                .help("change it, or replace it by a copy of the built-in one with `--force`"));
+                .help("change it, or replace it with a copy of the built-in one with `--force`"));
         }
         copies.push((path, text));
     }
@@ -92,10 +92,10 @@ fn eject(names: &[String], force: bool) -> Result<Answer, Error> {
 }
 
 fn unknown(name: &str) -> Error {
-    let error = Error::new(ErrorKind::Template, format!("there is no template `{name}{ENDING}`"));
+    let error = Error::new(ErrorKind::Template, format!("unknown template `{name}{ENDING}`"));
     error.help(match nearest(name, template_names().map(stem)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "`templates list` shows all of them".to_owned(),
+        None => "run `templates list` to see all of them".to_owned(),
     })
 }
 

@@ -13,30 +13,30 @@ pub fn error(error: &clap::Error, program: &Command) -> Error {
     let message = match (error.kind(), &arg, &value) {
         (Clap::InvalidSubcommand, ..) => {
             let typed = one(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("there is no command `{typed}`")
+            format!("unknown command `{typed}`")
         }
         (Clap::UnknownArgument, Some(arg), _) if arg.starts_with('-') => {
-            format!("there is no option `{arg}` here")
+            format!("unknown option `{arg}`")
         }
-        (Clap::UnknownArgument, Some(arg), _) => format!("`{arg}` is one argument too many"),
+        (Clap::UnknownArgument, Some(arg), _) => format!("unexpected argument `{arg}`"),
         (Clap::InvalidValue, Some(arg), Some(value)) if value.is_empty() => {
-            format!("`{arg}` needs a value")
+            format!("missing value for `{arg}`")
         }
         (Clap::InvalidValue, Some(arg), Some(value)) => {
-            format!("`{arg}` does not take the value `{value}`")
+            format!("invalid value `{value}` for `{arg}`")
         }
         (Clap::ValueValidation, Some(arg), Some(value)) => {
             let why = std::error::Error::source(error).map(|why| format!(": {why}"));
-            format!("`{arg}` does not take the value `{value}`{}", why.unwrap_or_default())
+            format!("invalid value `{value}` for `{arg}`{}", why.unwrap_or_default())
         }
         (Clap::TooManyValues, Some(arg), Some(value)) => {
-            format!("`{arg}` takes no value, found `{value}`")
+            format!("unexpected value `{value}` for `{arg}`")
         }
-        (Clap::MissingRequiredArgument, Some(arg), _) => format!("`{arg}` is missing"),
+        (Clap::MissingRequiredArgument, Some(arg), _) => format!("missing argument `{arg}`"),
         (Clap::ArgumentConflict, Some(arg), _) => match one(error, ContextKind::PriorArg) {
-            Some(prior) if prior == *arg => format!("`{arg}` is given twice"),
-            Some(prior) => format!("`{arg}` and `{prior}` do not go together"),
-            None => format!("`{arg}` does not go together with the rest"),
+            Some(prior) if prior == *arg => format!("duplicate option `{arg}`"),
+            Some(prior) => format!("`{arg}` and `{prior}` cannot be combined"),
+            None => format!("`{arg}` cannot be combined with the other arguments"),
         },
         _ => plain(error),
     };
@@ -57,14 +57,14 @@ fn help(error: &clap::Error, program: &Command) -> String {
     }
     if let Some(values) = all(error, ContextKind::ValidValue).filter(|values| !values.is_empty()) {
         let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-        return format!("write one of {}", values.join(", "));
+        return format!("use one of {}", values.join(", "));
     }
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
     let usage = usage.trim().trim_start_matches("Usage:").trim();
     if usage.is_empty() {
-        return "`--help` behind the command shows what it takes".to_owned();
+        return "add `--help` to the command for its usage".to_owned();
     }
-    format!("write `{usage}`; `--help` shows more")
+    format!("write `{usage}`; add `--help` for details")
 }
 
 /// What the error says of one thing; the first, if there are several.

@@ -52,8 +52,8 @@ impl ValueArgs {
         if format == Format::Json || !given {
             return Ok(());
         }
-        let message = "`--var` and `--var-file` are for JSON: a job in HCL keeps its variables";
-        let help = "add `--format json`, or give the values to `nomad job run`";
+        let message = "`--var` and `--var-file` apply to JSON: a job in HCL keeps its variables";
+        let help = "add `--format json`, or pass the values to `nomad job run`";
         Err(Error::new(ErrorKind::Usage, message).help(help))
     }
 
@@ -86,8 +86,8 @@ impl ValueArgs {
 /// Says which values nobody asked for.
 pub fn unused(values: &Values, declared: impl Fn(&str) -> bool) {
     for name in values.names().filter(|name| values.lenient && !declared(name)) {
-        let message = format!("no job declares the variable `{name}`");
-        let help = "check the spelling, or leave `--var` out";
+        let message = format!("undeclared variable `{name}`: no job declares it");
+        let help = "check the spelling, or remove `--var`";
         print::finding(&Diagnostic::warning("variable", message).help(help));
     }
 }

@@ -26,13 +26,13 @@ pub fn say(project: &Project) {
     let own = env::current_exe().map(|path| print::path(&path)).unwrap_or_default();
     let lock = print::path(&print::here(&project.root().join("Cargo.lock")));
     let message =
-        format!("the project is built with jobwright {theirs}, and the installed program is {OWN}");
-    let finding = Diagnostic::warning("versions", message).note(format!(
-        "{theirs} stands in `{lock}` and does what the command asks for; {OWN} is `{own}`"
-    ));
+        format!("the project uses jobwright {theirs}, but the installed program is {OWN}");
+    let finding = Diagnostic::warning("versions", message)
+        .note(format!("{theirs} is set in `{lock}` and runs the command; {OWN} is `{own}`"));
     print::finding(&finding.help(format!(
-        "`cargo install jobwright@{theirs}` installs that of the project; for the project to take {OWN}, say it in its \
-         Cargo.toml, run `cargo update jobwright`, and then `jobwright init --update`"
+        "run `cargo install jobwright@{theirs}` to install the project's version; to upgrade the \
+         project to {OWN}, set it in its Cargo.toml, run `cargo update jobwright`, and then \
+         `jobwright init --update`"
     )));
 }
 

@@ -58,10 +58,10 @@ fn who(by: By) -> &'static str {
         By::Definition => "the definition",
         By::Category => "its category",
         By::Site => "the site",
-        By::Shared => "what definitions share",
+        By::Shared => "shared code of the definitions",
         By::Nomad => "Nomad's default",
         By::Nobody => "not set, and Nomad has no default",
-        By::Unknown => "nobody kept where it was set",
+        By::Unknown => "the location where it was set is unknown",
     }
 }
 

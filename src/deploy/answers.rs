@@ -253,7 +253,7 @@ impl Running {
     /// It is none.
     pub fn of(document: &Value) -> Result<Self, Failure> {
         Self::deserialize(document)
-            .map_err(|error| Failure::Refused(format!("the job cannot be read: {error}")))
+            .map_err(|error| Failure::Refused(format!("cannot read the job: {error}")))
     }
 }
 

@@ -111,7 +111,7 @@ impl<'n> Api<'n> {
     /// As for [`Api::get`].
     pub fn put<T: DeserializeOwned>(&self, path: &str, document: &[u8]) -> Result<T, Failure> {
         let ask = || Self::found(path, self.ask(&["-X", "PUT", path], Some(document), SHORT)?);
-        let missing = || Failure::Refused(format!("there is nothing at `{path}`"));
+        let missing = || Failure::Refused(format!("Nomad has nothing at `{path}`"));
         self.again(ask)?.map(|found: Found<T>| found.body).ok_or_else(missing)
     }
 
@@ -131,7 +131,7 @@ impl<'n> Api<'n> {
         }
         let body = serde_json::from_str(&answer.body).map_err(|error| {
             let path = path.split('?').next().unwrap_or(path);
-            let words = format!("the answer of `{path}` cannot be read: {error}");
+            let words = format!("cannot read the response of `{path}`: {error}");
             // One that breaks off is no answer.
             if error.is_eof() { Failure::Unreachable(words) } else { Failure::Refused(words) }
         })?;
@@ -164,7 +164,7 @@ impl<'n> Api<'n> {
             }
             let words = failure.to_string();
             if let Some(tell) = self.tell.filter(|_| words != told) {
-                tell(&format!("{}; asking again", words.lines().next().unwrap_or_default()));
+                tell(&format!("{}; retrying", words.lines().next().unwrap_or_default()));
                 told = words;
             }
             match self.insists {
@@ -197,7 +197,7 @@ impl<'n> Api<'n> {
             }
             Some(200..300) => {
                 let path = words.last().map_or("", |path| path.split('?').next().unwrap_or(path));
-                Err(Failure::Unreachable(format!("the answer of `{path}` breaks off")))
+                Err(Failure::Unreachable(format!("the response of `{path}` is truncated")))
             }
             Some(status) => Err(Failure::of(Some(status), &said.stdout)),
             None => Err(Failure::of(None, &without_request(&said.stderr))),

@@ -212,7 +212,7 @@ fn drift(place: &Place, job: &str, kind: Kind) -> Drift {
 /// A job that is there: the scheduler says what it would do with the file's.
 fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option<Drift>, Failure> {
     let wrong = |error: serde_json::Error| {
-        Failure::Refused(format!("job `{}` cannot be said in API JSON: {error}", job.id))
+        Failure::Refused(format!("job `{}` cannot be written as API JSON: {error}", job.id))
     };
     let mut document = serde_json::to_value(job).map_err(wrong)?;
     let scaled = keep_scaled(&mut document, listed);

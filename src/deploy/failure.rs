@@ -59,7 +59,7 @@ impl Failure {
         match status {
             _ if has("No cluster leader") => Self::NoLeader(words),
             _ if has("No path to region") => {
-                Self::Refused(format!("the servers know no region of that name: {words}"))
+                Self::Refused(format!("the servers do not know a region of that name: {words}"))
             }
             // Nomad calls these errors of its own, too.
             _ if PLAIN.iter().any(|part| has(part)) => Self::Refused(words),
@@ -108,22 +108,25 @@ impl Failure {
     #[must_use]
     pub const fn help(&self) -> &'static str {
         match self {
-            Self::Stopped => "start the same command again: it goes on from there",
+            Self::Stopped => "run the same command again to continue",
             Self::Unknown(_) => {
-                "start the same command again when Nomad answers: it looks first what is there"
+                "run the same command again when Nomad responds: it first checks the state of the \
+                 cluster"
             }
             Self::Unreachable(_) => {
-                "check the address (`--address`, what is said for the site, `NOMAD_ADDR`), and whether a Nomad agent listens there"
+                "check the address (`--address`, the site's address, `NOMAD_ADDR`), and whether a \
+                 Nomad agent listens there"
             }
             Self::NoLeader(_) => {
-                "wait until the servers have elected one: `nomad server members` shows them"
+                "wait until the servers have elected a leader: `nomad server members` shows it"
             }
-            Self::Busy(_) => "look at the log of the servers, and try again",
+            Self::Busy(_) => "check the servers' logs, and try again",
             Self::Denied(_) => {
-                "set `NOMAD_TOKEN` to a token that may `list-jobs`, `read-job` and `submit-job` in that namespace"
+                "set `NOMAD_TOKEN` to a token with `list-jobs`, `read-job` and `submit-job` in \
+                 that namespace"
             }
-            Self::Moved(_) => "look at what they did, and plan again",
-            Self::Refused(_) => "mend what is named here",
+            Self::Moved(_) => "review their changes, and plan again",
+            Self::Refused(_) => "fix the errors above",
         }
     }
 }
@@ -131,11 +134,11 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stopped => f.write_str("somebody asked to stop"),
-            Self::Unreachable(words) => write!(f, "no Nomad answers: {words}"),
+            Self::Stopped => f.write_str("interrupted"),
+            Self::Unreachable(words) => write!(f, "Nomad does not respond: {words}"),
             Self::NoLeader(words) => write!(f, "the servers have no leader: {words}"),
-            Self::Busy(words) => write!(f, "Nomad could not answer: {words}"),
-            Self::Denied(words) => write!(f, "Nomad does not allow it: {words}"),
+            Self::Busy(words) => write!(f, "Nomad failed to respond: {words}"),
+            Self::Denied(words) => write!(f, "permission denied by Nomad: {words}"),
             Self::Unknown(words) | Self::Moved(words) | Self::Refused(words) => f.write_str(words),
         }
     }

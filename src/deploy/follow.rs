@@ -99,7 +99,7 @@ impl Follower<'_> {
         loop {
             let found = self.api.newer::<Evaluation>(&path, index, CHANGE)?;
             let found =
-                found.ok_or_else(|| Failure::Refused(format!("there is no evaluation `{id}`")))?;
+                found.ok_or_else(|| Failure::Refused(format!("unknown evaluation `{id}`")))?;
             let is_pending = matches!(found.body.status.as_str(), "pending" | "blocked" | "");
             if !is_pending || Instant::now() > end {
                 return Ok(found.body);
@@ -153,7 +153,7 @@ impl Follower<'_> {
         loop {
             let found = self.api.newer::<Deployment>(&path, index, CHANGE)?;
             let Some(found) = found else {
-                return Ok(End::Failed(format!("deployment {id} is gone"), Vec::new()));
+                return Ok(End::Failed(format!("deployment {id} no longer exists"), Vec::new()));
             };
             let deployment = found.body;
             index = found.index;
@@ -185,7 +185,7 @@ impl Follower<'_> {
     }
 
     fn late(&self, last: &str) -> End {
-        let words = format!("it took longer than {} s: {last}", self.how.limit.as_secs());
+        let words = format!("timed out after {} s: {last}", self.how.limit.as_secs());
         let own = self.own(self.all().unwrap_or_default());
         let mut told: Vec<String> = why::waiting(self.api, self.unit, &own).into_iter().collect();
         told.extend(why::newest(self.api, self.unit, &own, self.version));

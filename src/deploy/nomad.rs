@@ -100,9 +100,7 @@ impl Nomad {
             let address = without_user(address);
             let message = format!("expected a URL as Nomad's address, found `{address}`");
             let error = Error::new(ErrorKind::Usage, message);
-            return Err(
-                error.help(format!("say how it is asked: `http://{address}`, or `https://`"))
-            );
+            return Err(error.help(format!("add the scheme: `http://{address}`, or `https://`")));
         }
         Ok(nomad)
     }
@@ -162,23 +160,22 @@ impl Nomad {
     }
 
     fn check_version(&self) -> Result<(), Error> {
-        let name = "name the `nomad` program: `--nomad PATH`";
+        let name = "pass the `nomad` program: `--nomad PATH`";
         let missing = |error: std::io::Error| {
             Error::io("cannot start", &self.program, error).help(
-                "install Nomad 1.5 or newer and put `nomad` on the PATH, or name it: `--nomad PATH`",
+                "install Nomad 1.5 or newer and put `nomad` on the PATH, or pass it: `--nomad PATH`",
             )
         };
         let wrong = |message: String| Error::new(ErrorKind::Usage, message).path(&self.program);
         let child = self.start(&["version"], false).map_err(missing)?;
         let said = self.hear(child, None, FIRST, false).map_err(|failure| match failure {
             Failure::Stopped => {
-                wrong("somebody asked to stop before this said which Nomad it is:".to_owned())
+                wrong("interrupted before the version of Nomad was known:".to_owned())
             }
-            _ => wrong(format!(
-                "expected the version of Nomad, and heard nothing for {} s from",
-                FIRST.as_secs()
-            ))
-            .help(name),
+            _ => {
+                wrong(format!("timed out after {} s while reading the version of", FIRST.as_secs()))
+                    .help(name)
+            }
         })?;
         let number = said.stdout.split_whitespace().find_map(|word| word.strip_prefix('v'));
         let mut parts = number.unwrap_or_default().split(['.', '-', '+']);
@@ -190,7 +187,7 @@ impl Nomad {
                 "expected Nomad {}.{} or newer, found {major}.{minor}:",
                 OLDEST.0, OLDEST.1
             ))
-            .help("install a newer one, or name another: `--nomad PATH`")),
+            .help("install a newer one, or pass another: `--nomad PATH`")),
             _ => {
                 let found = said.stdout.lines().next().unwrap_or_default().trim();
                 let found: String = found.chars().take(60).collect();
@@ -284,11 +281,11 @@ impl Nomad {
                 _ if self.stop.is_asked()
                     && asked.get_or_insert_with(Instant::now).elapsed() > GRACE =>
                 {
-                    let words = format!("no answer {} s after Ctrl-C", GRACE.as_secs());
+                    let words = format!("no response {} s after Ctrl-C", GRACE.as_secs());
                     return Err(given_up(child, Failure::Unreachable(words)));
                 }
                 _ if Instant::now() > end => {
-                    let words = format!("no answer after {} s", limit.as_secs());
+                    let words = format!("no response after {} s", limit.as_secs());
                     return Err(given_up(child, Failure::Unreachable(words)));
                 }
                 _ => {}

@@ -149,7 +149,7 @@ impl Gone {
         match self.defined.find(api)? {
             Some(now) if now.is_stopped => Ok(()),
             Some(now) if now.index != self.found.index => Err(Failure::Moved(format!(
-                "somebody else changed job `{}` since it was listed, so it was not stopped",
+                "job `{}` was changed since it was listed, so it was not stopped",
                 self.defined.id
             ))),
             // `nomad job stop` would take an ID that is not there for the beginning of another one.

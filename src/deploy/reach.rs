@@ -31,16 +31,16 @@ pub fn reach(nomad: &Nomad, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Failure>
 }
 
 fn leader(api: Api<'_>) -> Result<(), Failure> {
-    let other = || Failure::Unreachable("what answers there is something else".to_owned());
+    let other = || Failure::Unreachable("expected Nomad, found another server".to_owned());
     let found = api.get::<Value>("/v1/status/leader");
     let found = found.map_err(|failure| match failure {
         Failure::Refused(_) => other(),
         failure => failure,
     });
     match found?.ok_or_else(other)?.body {
-        Value::String(leader) if leader.is_empty() => {
-            Err(Failure::NoLeader("an election goes on, or too few servers are there".to_owned()))
-        }
+        Value::String(leader) if leader.is_empty() => Err(Failure::NoLeader(
+            "an election is in progress, or too few servers are alive".to_owned(),
+        )),
         Value::String(_) => Ok(()),
         _ => Err(other()),
     }

@@ -89,7 +89,7 @@ impl Receipt {
                 let (predicted, happened) = (of(&entry.predicted), of(&entry.happened));
                 if predicted != happened {
                     tell(format!(
-                        "group `{group}`: predicted {}, and {} happened",
+                        "group `{group}`: predicted {}, but observed {}",
                         counts_in_words(&predicted, "service"),
                         counts_in_words(&happened, "service")
                     ));
@@ -97,7 +97,7 @@ impl Receipt {
             }
             if let Some(least) = entry.least_seconds.filter(|least| entry.seconds < *least) {
                 let seconds = entry.seconds;
-                tell(format!("predicted at least {least:.1} s, and it took {seconds:.1} s"));
+                tell(format!("predicted at least {least:.1} s, but it took {seconds:.1} s"));
             }
         }
         found

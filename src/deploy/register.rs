@@ -33,7 +33,7 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
     let (is_sent, is_open) = (Cell::new(false), Cell::new(false));
     let unseen = |failure: Failure| match failure.passes() || failure == Failure::Stopped {
         true => Failure::Unknown(format!(
-            "job `{}` was registered, and whether it still is as it was is not known: {failure}",
+            "job `{}` was registered, but its current state is unknown: {failure}",
             unit.id
         )),
         false => failure,
@@ -66,7 +66,7 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
     done.map_err(|failure| match failure {
         failure if is_open.get() && (failure.passes() || failure == Failure::Stopped) => {
             Failure::Unknown(format!(
-                "whether job `{}` was registered is not known: {failure}",
+                "whether job `{}` was registered is unknown: {failure}",
                 unit.id
             ))
         }
@@ -77,7 +77,8 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
 /// A registration that nobody answered.
 fn may_come(unit: &Unit) -> Failure {
     Failure::Unknown(format!(
-        "a registration of job `{}` was sent and not answered; the cluster does not have it now, and may still take it",
+        "the registration of job `{}` got no response; the cluster does not have it now, but may \
+         still apply it",
         unit.id
     ))
 }
@@ -119,7 +120,7 @@ fn moved(failure: Failure, unit: &Unit) -> Failure {
 #[must_use]
 pub fn since(unit: &Unit) -> Failure {
     Failure::Moved(format!(
-        "somebody else changed job `{}` since it was planned, so nothing was registered",
+        "job `{}` was changed since it was planned, so nothing was registered",
         unit.id
     ))
 }
@@ -152,7 +153,8 @@ fn read_back(
     let found = api.get::<Running>(&unit.path(""))?;
     let overtaken = || {
         Failure::Moved(format!(
-            "somebody else changed job `{}` right after it was registered: the cluster has another specification now",
+            "job `{}` was changed right after it was registered: the cluster now has another \
+             specification",
             unit.id
         ))
     };

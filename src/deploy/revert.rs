@@ -32,7 +32,7 @@ pub fn roll_back(failed: &Follower<'_>) -> Result<String, Failure> {
         return Ok("the job is gone, so nothing was rolled back".to_owned());
     };
     if now.body.is_stopped {
-        return Ok("somebody stopped the job, so nothing was rolled back".to_owned());
+        return Ok("the job was stopped, so nothing was rolled back".to_owned());
     }
     if now.body.version != failed.version {
         return Ok(newer(&now.body));
@@ -43,7 +43,7 @@ pub fn roll_back(failed: &Follower<'_>) -> Result<String, Failure> {
         own["Stable"] == true && own["Version"].as_u64().is_some_and(|own| own < failed.version)
     };
     let Some(good) = all.iter().filter(is_good).max_by_key(|own| own["Version"].as_u64()) else {
-        return Ok("there is no stable version to return to".to_owned());
+        return Ok("no stable version to roll back to".to_owned());
     };
     let stable = good["Version"].as_u64().unwrap_or_default();
     (failed.tell)(&format!("rolling back to version {stable}"));

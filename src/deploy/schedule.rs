@@ -82,7 +82,7 @@ pub fn deploy(api: Api<'_>, steps: &[Step], options: &Options, watch: &dyn Watch
         entry.state = state.as_str().to_owned();
         entry.message = match state {
             State::Failed(words, _) | State::Interrupted(words) => words.clone(),
-            State::Promotable(command) => format!("waits for `{command}`"),
+            State::Promotable(command) => format!("waiting for `{command}`"),
             _ => String::new(),
         };
     }

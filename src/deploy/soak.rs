@@ -68,11 +68,11 @@ impl Look {
                 .any(|(id, count)| self.restarts.get(id).is_none_or(|restarts| restarts > count))
         };
         match () {
-            () if self.version.is_none() => Some("is not on the cluster any more"),
+            () if self.version.is_none() => Some("is no longer on the cluster"),
             () if self.is_stopped => Some("was stopped"),
-            () if self.version != earlier.version => Some("was changed by somebody else"),
-            () if self.is_unhealthy => Some("has an allocation that is not healthy"),
-            () if restarted() => Some("has started anew"),
+            () if self.version != earlier.version => Some("was changed meanwhile"),
+            () if self.is_unhealthy => Some("has an unhealthy allocation"),
+            () if restarted() => Some("has restarted"),
             () if self.running < self.wanted.max(earlier.running) => {
                 Some("does not have all its allocations running")
             }
@@ -100,15 +100,12 @@ mod tests {
             change(&mut later);
             later.since(&healthy)
         };
-        assert_eq!(other(|one| one.version = None), Some("is not on the cluster any more"));
+        assert_eq!(other(|one| one.version = None), Some("is no longer on the cluster"));
         assert_eq!(other(|one| one.is_stopped = true), Some("was stopped"));
-        assert_eq!(other(|one| one.version = Some(4)), Some("was changed by somebody else"));
-        assert_eq!(
-            other(|one| one.is_unhealthy = true),
-            Some("has an allocation that is not healthy")
-        );
-        assert_eq!(other(|one| _ = one.restarts.insert("a".into(), 2)), Some("has started anew"));
-        assert_eq!(other(|one| _ = one.restarts.remove("b")), Some("has started anew"));
+        assert_eq!(other(|one| one.version = Some(4)), Some("was changed meanwhile"));
+        assert_eq!(other(|one| one.is_unhealthy = true), Some("has an unhealthy allocation"));
+        assert_eq!(other(|one| _ = one.restarts.insert("a".into(), 2)), Some("has restarted"));
+        assert_eq!(other(|one| _ = one.restarts.remove("b")), Some("has restarted"));
         assert_eq!(other(|one| one.running = 1), Some("does not have all its allocations running"));
     }
 }

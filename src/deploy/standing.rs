@@ -84,7 +84,7 @@ fn failed(follower: &Follower<'_>, all: &[Allocation], words: String) -> Standin
     let unit = follower.unit;
     let mut told = why::newest(follower.api, unit, all, follower.version);
     told.push(format!(
-        "help: the specification is the one that failed: mend it, or try it again with `{}`",
+        "help: this specification is the one that failed: fix it, or retry with `{}`",
         unit.command("job eval -force-reschedule", &unit.id)
     ));
     Standing::Failed(words, told)

@@ -60,10 +60,10 @@ impl Unit {
             return Err(Failure::plain(&said.words()));
         }
         let mut document: Value = serde_json::from_str(&said.stdout)
-            .map_err(|error| wrong(format!("what Nomad made of it cannot be read: {error}")))?;
+            .map_err(|error| wrong(format!("cannot read Nomad's version of the job: {error}")))?;
         let document = document["Job"].take();
         let job: Job = serde_json::from_value(document.clone()).map_err(|error| {
-            wrong(format!("the job holds what this version does not know: {error}"))
+            wrong(format!("the job contains data that this version does not know: {error}"))
         })?;
         let own = |name: &str| document[name].as_str().unwrap_or_default().to_owned();
         let kind = Some(own("Type")).filter(|kind| !kind.is_empty());

@@ -33,7 +33,7 @@ impl VolumeFile {
         })?;
         let spec = crate::read::file::<VolumeSpec>(&text).map_err(|found| {
             let first = found.first().map(|one| one.message.clone()).unwrap_or_default();
-            Failure::Refused(format!("`{}` is no volume specification: {first}", file.display()))
+            Failure::Refused(format!("`{}` is not a volume specification: {first}", file.display()))
         })?;
         Ok(Self { file: file.to_owned(), spec })
     }
@@ -88,7 +88,7 @@ impl VolumeFile {
                 Some(format!("no controller of the plugin `{id}` is healthy"))
             }
             Some(own) if own.nodes_healthy == 0 => {
-                Some(format!("the plugin `{id}` is healthy on no node"))
+                Some(format!("the plugin `{id}` is not healthy on any node"))
             }
             Some(_) => None,
         })

@@ -21,7 +21,7 @@ use crate::diff::{Class, Counts};
 const ALONE: Duration = Duration::from_secs(30);
 
 fn goes_on(version: u64) -> State {
-    State::Interrupted(format!("version {version} is registered, and its roll-out goes on"))
+    State::Interrupted(format!("version {version} is registered, and its rollout continues"))
 }
 
 fn help(failure: &Failure) -> String {
@@ -86,7 +86,7 @@ impl Worker<'_> {
             }
             self.api.nomad().stop().sleep(Duration::from_secs(1));
             if self.api.nomad().stop().is_asked() {
-                return Ok(State::Interrupted("nothing was made".to_owned()));
+                return Ok(State::Interrupted("nothing was created".to_owned()));
             }
         }
         self.api.again(|| {
@@ -94,7 +94,7 @@ impl Worker<'_> {
             if volume.is_there(self.api)? {
                 return Ok(State::Unchanged);
             }
-            (self.tell)("making the volume");
+            (self.tell)("creating the volume");
             volume.make(self.api)?;
             Ok(State::Done)
         })
@@ -118,9 +118,9 @@ impl Worker<'_> {
         // What waits for its time is not placed now.
         let told = now.nowhere(unit);
         if !told.is_empty() && !unit.waits() && !self.options.allowed.unplaced {
-            let message = "there is no place for it, so nothing was registered".to_owned();
-            let help =
-                "help: make room, or register it and let it wait: `--allow-unplaced`".to_owned();
+            let message = "it cannot be placed, so nothing was registered".to_owned();
+            let help = "help: free capacity, or register it and let it wait: `--allow-unplaced`"
+                .to_owned();
             return Ok(State::Failed(message, told.into_iter().chain([help]).collect()));
         }
         let before = self.follower(unit, 0).all()?;
@@ -153,7 +153,8 @@ impl Worker<'_> {
         let end = match follower.follow(registered.evaluation.as_deref()) {
             Err(Failure::Stopped) => return Ok(goes_on(version)),
             Err(failure) => {
-                let words = format!("version {version} is registered, and its roll-out may go on");
+                let words =
+                    format!("version {version} is registered, and its rollout may continue");
                 return Ok(State::Failed(failure.to_string(), vec![words, help(&failure)]));
             }
             Ok(end) => end,
@@ -175,7 +176,7 @@ impl Worker<'_> {
                 if self.options.rollback {
                     told.push(match roll_back(&self.follower(unit, registered.version)) {
                         Ok(words) => words,
-                        Err(failure) => format!("it could not be rolled back: {failure}"),
+                        Err(failure) => format!("the rollback failed: {failure}"),
                     });
                 }
                 State::Failed(words, told)

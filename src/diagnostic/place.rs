@@ -214,7 +214,7 @@ impl From<Location> for Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible_line(self.file().unwrap_or("an unknown place")))?;
+        f.write_str(&visible_line(self.file().unwrap_or("an unknown location")))?;
         match self.range() {
             Some((Position { line, column }, _)) => write!(f, ":{line}:{column}"),
             None => Ok(()),
@@ -263,7 +263,7 @@ mod tests {
         for location in [Location::Unknown, Location::Text(SourceId(3), Span::new(0, 1))] {
             assert_eq!(sources.place(location), Place::Unknown);
         }
-        assert_eq!(Place::Unknown.to_string(), "an unknown place");
+        assert_eq!(Place::Unknown.to_string(), "an unknown location");
         assert_eq!(Place::File("a\n.rs".to_owned()).to_string(), "a␊.rs");
     }
 }

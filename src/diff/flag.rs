@@ -85,7 +85,8 @@ pub fn of_added(job: &Job, from: Option<&Job>) -> Vec<Flag> {
     let mut flags = Vec::new();
     if let Some(from) = from {
         let message = format!(
-            "to Nomad this is another job than `{0}`, which goes on running beside it: stop that one with `nomad job stop {0}`",
+            "Nomad treats this as another job than `{0}`, which keeps running: stop that one with \
+             `nomad job stop {0}`",
             from.id
         );
         flags.push(Flag::new(Risk::Renamed, None, message));
@@ -104,7 +105,8 @@ pub fn of_removed(job: &Job) -> Vec<Flag> {
     let namespace = option("namespace", &job.namespace, "default");
     let region = option("region", &job.region, "global");
     let message = format!(
-        "its file is gone, and the job goes on running: stop it with `nomad job stop {region}{namespace}{}`",
+        "its file was removed, but the job keeps running: stop it with `nomad job stop \
+         {region}{namespace}{}`",
         job.id
     );
     vec![Flag::new(Risk::LeftRunning, None, message)]
@@ -113,11 +115,10 @@ pub fn of_removed(job: &Job) -> Vec<Flag> {
 /// Of a job whose file lies at another place now; or lay there before.
 pub fn of_moved(is_gone: bool, place: &str) -> Flag {
     let message = match is_gone {
-        true => format!(
-            "its file has moved to {place}: where that is the same cluster, the job just goes on"
-        ),
+        true => format!("its file moved to {place}: on the same cluster, the job keeps running"),
         false => format!(
-            "its file has moved here from {place}: where that is the same cluster, the job runs already, and `plan` says what changes"
+            "its file moved here from {place}: on the same cluster, the job already runs, and \
+             `plan` shows what changes"
         ),
     };
     Flag::new(Risk::Moved, None, message)
@@ -135,7 +136,8 @@ pub fn of_changed(
     let refused = changes.iter().filter(|change| change.class == Class::Refused);
     for change in refused {
         let message = format!(
-            "Nomad refuses to change `{}` of a job that it has: stop and purge the job first, or give the new one another ID",
+            "Nomad refuses to change `{}` of an existing job: stop and purge the job first, or use \
+             another ID",
             change.path
         );
         flags.push(Flag::new(Risk::Refused, None, message));
@@ -149,12 +151,13 @@ pub fn of_changed(
             continue;
         };
         if change.before.is_some_and(|before| before > 0) && change.after == Some(0) {
-            let message = "an outage: its `count` is 0 now, so that nothing of it runs";
+            let message = "an outage: its `count` becomes 0, so nothing of it runs";
             flags.push(Flag::new(Risk::Outage, name, message));
         }
         if let Some(from) = change.renamed_from.as_ref().filter(|_| change.whole.stop > 0) {
             let message = format!(
-                "group `{from}` is called `{}` now, which is another group to Nomad: all allocations of the old one are stopped while new ones are started",
+                "group `{from}` is renamed to `{}`, which Nomad treats as another group: the old \
+                 allocations are stopped while new ones are started",
                 change.name
             );
             flags.push(Flag::new(Risk::Renamed, name, message));
@@ -165,7 +168,8 @@ pub fn of_changed(
             let own: Vec<&Change> = changes.iter().filter(|one| of(one, &change.name)).collect();
             let by_others = own.iter().any(|one| one.class == Class::Destructive && !meta(one));
             if !by_others && own.iter().any(|one| meta(one)) {
-                let message = "only `meta` changed, and still all allocations are replaced, because their tasks see it";
+                let message = "only `meta` changed, but all allocations are replaced, because \
+                    their tasks can read it";
                 flags.push(Flag::new(Risk::Meta, name, message));
             }
             let only_order = own
@@ -173,7 +177,8 @@ pub fn of_changed(
                 .filter(|one| one.class == Class::Destructive)
                 .all(|one| one.sign == Sign::Moved);
             if only_order && by_others {
-                let message = "only an order changed, and still all allocations are replaced: with the old order, none is";
+                let message = "only an order changed, but all allocations are replaced; none is \
+                    with the old order";
                 flags.push(Flag::new(Risk::OrderOnly, name, message));
             }
         }
@@ -185,11 +190,12 @@ pub fn of_changed(
             && change.after != Some(0)
             || scheduler == Scheduler::Sysbatch && is_destructive(change)
         {
-            let message = "what has finished already runs once more";
+            let message = "finished allocations run again";
             flags.push(Flag::new(Risk::Rerun, name, message));
         }
         if after.scaling.is_some() {
-            let message = "the group has `scaling`: the cluster may run another count than the file says, and that is not known here";
+            let message = "the group has `scaling`: the cluster may run another count than the \
+                file sets, which is unknown here";
             flags.push(Flag::new(Risk::Autoscaled, name, message));
         }
         // What a renamed group had is no news.
@@ -199,7 +205,8 @@ pub fn of_changed(
     if groups.iter().any(|group| group.whole.in_place > 0)
         && changes.iter().any(|change| change.uncertain && change.class == Class::InPlace)
     {
-        let message = "allocations whose nodes do not fit any more are replaced: which these are, only the cluster knows (`nomad job plan`)";
+        let message = "allocations on nodes that no longer match are replaced: only the cluster \
+            knows which (`nomad job plan`)";
         flags.push(Flag::new(Risk::Nodes, None, message));
     }
     let waits = |when: When| {
@@ -219,7 +226,7 @@ pub fn of_changed(
     let is_refused = changes.iter().any(|change| change.class == Class::Refused);
     if !is_refused {
         for (when, words) in [
-            (When::NextStart, "when a task starts the next time"),
+            (When::NextStart, "when a task starts next"),
             (When::NextAllocation, "for allocations that are placed from then on"),
         ] {
             let names = waits(when);
@@ -263,7 +270,7 @@ fn left(group: &Group, flags: &mut Vec<Flag>) {
         group.volumes.iter().map(|volume| format!("`{}`", volume.name)).collect();
     if !volumes.is_empty() {
         let message = format!(
-            "the group is gone, and what it had on volumes stays there: {}",
+            "the group is removed, but its data on volumes remains: {}",
             volumes.join(", ")
         );
         flags.push(Flag::new(Risk::Stateful, Some(&group.name), message));
@@ -292,12 +299,14 @@ fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags:
     let disk = group.ephemeral_disk.as_ref();
     let is = |attr: Option<&Attr<bool>>| attr.and_then(Attr::get) == Some(true);
     if !volumes.is_empty() {
-        let message = format!("what is replaced has data on volumes: {}", volumes.join(", "));
+        let message =
+            format!("the replaced allocations have data on volumes: {}", volumes.join(", "));
         flags.push(Flag::new(Risk::Stateful, name, message));
     } else if is(disk.and_then(|disk| disk.sticky.as_ref()))
         || is(disk.and_then(|disk| disk.migrate.as_ref()))
     {
-        let message = "what is replaced has data on its `ephemeral_disk`: Nomad takes it along if it can, and promises nothing";
+        let message = "the replaced allocations have data on their `ephemeral_disk`, which Nomad \
+            migrates only on a best-effort basis";
         flags.push(Flag::new(Risk::Stateful, name, message));
     }
 }
@@ -314,13 +323,13 @@ fn ports(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
     let (before, after) = (fixed(old), fixed(new));
     for number in after.difference(&before) {
         let message = format!(
-            "port {number} of the node is needed now: it runs only where nothing else has that port"
+            "port {number} of the node is now required: the job runs only on nodes where that port \
+             is free"
         );
         flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
     }
     for number in before.difference(&after) {
-        let message =
-            format!("port {number} of the node is given up: callers that use that number fail");
+        let message = format!("port {number} of the node is released: clients of that port fail");
         flags.push(Flag::new(Risk::StaticPort, Some(&new.name), message));
     }
 }
@@ -342,7 +351,7 @@ fn routes(old: &Group, new: &Group, flags: &mut Vec<Flag>) {
     };
     let (before, after) = (routes(old), routes(new));
     for (words, all) in
-        [("is new", after.difference(&before)), ("is gone", before.difference(&after))]
+        [("is new", after.difference(&before)), ("is removed", before.difference(&after))]
     {
         for route in all {
             let route = route.split_once(".rule=").map_or(route.as_str(), |(_, rule)| rule);
@@ -397,10 +406,8 @@ fn secrets(known: &BTreeSet<String>, group: &Group) -> Vec<Flag> {
         for (name, value) in task.env.iter().flat_map(Map::iter) {
             let Some(text) = value.as_str() else { continue };
             if secret_in(name, text).is_some() && !known.contains(text) {
-                let message = format!(
-                    "the variable `{name}` of task `{}` holds what looks like a secret",
-                    task.name
-                );
+                let message =
+                    format!("the variable `{name}` of task `{}` seems to hold a secret", task.name);
                 flags.push(Flag::new(Risk::Secret, Some(&group.name), message));
             }
         }

@@ -59,8 +59,8 @@ impl Repository {
     pub fn around(folder: &Path, revision: &Revision) -> Result<Self, Error> {
         if folder.is_file() {
             let error =
-                Error::new(ErrorKind::Usage, "expected a folder, found a file").path(folder);
-            return Err(error.help("name the folder that it is in, or compare two files"));
+                Error::new(ErrorKind::Usage, "expected a directory, found a file").path(folder);
+            return Err(error.help("pass the directory that contains it, or compare two files"));
         }
         let existing = folder.ancestors().find(|folder| folder.is_dir());
         let rest = existing.and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(folder);
@@ -70,10 +70,10 @@ impl Repository {
             Ok(answer) => String::from_utf8_lossy(&answer).into_owned(),
             Err(said) if said.contains("not a git repository") => {
                 let message = format!(
-                    "`{revision}` is no file or folder here, and there is no git repository in"
+                    "`{revision}` is not a file or a directory, and there is no git repository in"
                 );
                 let error = Error::new(ErrorKind::Usage, message).path(existing);
-                let help = "name two files or two folders, or go into a repository";
+                let help = "pass two files or two directories, or change to a repository";
                 return Err(error.help(match beside(&revision.to_string()) {
                     Some(near) => near,
                     None => help.to_owned(),
@@ -119,22 +119,26 @@ impl Repository {
     }
 
     fn unknown(&self, name: &str) -> Error {
-        let message = format!("`{name}` is no file or folder here, and no commit that git knows");
+        let message = format!("`{name}` is not a file, a directory or a commit that git knows");
         let error = Error::new(ErrorKind::Usage, message);
         if let Some((revision, path)) = name.split_once(':').filter(|_| !name.starts_with(':')) {
-            return error.help(format!("name the folder apart: `diff {revision} -- {path}`"));
+            return error
+                .help(format!("pass the directory separately: `diff {revision} -- {path}`"));
         }
         let heads = ["for-each-ref", "--format=%(refname:short)", "--count=10000"];
         let known = run(&self.top, &heads).ok().and_then(Result::ok).unwrap_or_default();
         let known = String::from_utf8_lossy(&known).into_owned();
         if known.is_empty() && self.is_unborn() {
-            return error.help("the repository has no commits yet: make one, or name two folders");
+            return error.help(
+                "the repository has no commits yet: create one, or pass two \
+                directories",
+            );
         }
         let near = nearest(name, known.lines()).map(|near| format!("did you mean `{near}`?"));
         error.help(match near.or_else(|| beside(name)) {
             Some(near) => near,
             None if self.is_shallow => format!(
-                "the clone is shallow: fetch what is missing with `git fetch --depth=1 origin {name}`"
+                "the clone is shallow: fetch the commit with `git fetch --depth=1 origin {name}`"
             ),
             None => "check the spelling, or fetch it: `git fetch`".to_owned(),
         })
@@ -146,11 +150,11 @@ impl Repository {
     }
 
     fn no_base(&self, one: &str, two: &str) -> Error {
-        let message = format!("`{one}` and `{two}` have no commit in common that git has here");
+        let message = format!("git has no common commit of `{one}` and `{two}` here");
         let error = Error::new(ErrorKind::Usage, message);
         error.help(match self.is_shallow {
             true => "the clone is shallow: fetch the rest with `git fetch --unshallow`".to_owned(),
-            false => format!("compare the two as they are: `diff {one}..{two}`"),
+            false => format!("compare the two directly: `diff {one}..{two}`"),
         })
     }
 
@@ -285,8 +289,10 @@ fn answer(from: &mut BufReader<ChildStdout>, most: u64) -> io::Result<Option<Vec
 
 fn cut_short(entry: &Entry, error: io::Error) -> Error {
     let path = PathBuf::from(String::from_utf8_lossy(&entry.name).into_owned());
-    Error::io("git does not give the content of", &path, error)
-        .help("look what is wrong with `git fsck`; in a partial clone, fetch all of it first: `git fetch --refetch --no-filter`")
+    Error::io("git cannot provide the content of", &path, error).help(
+        "check the repository with `git fsck`; in a partial clone, fetch everything first: \
+            `git fetch --refetch --no-filter`",
+    )
 }
 
 /// The one hash that git answered.
@@ -298,9 +304,9 @@ fn hash(answer: &[u8]) -> Option<String> {
 
 /// The error for a folder that is nowhere.
 pub fn no_folder(folder: &Path) -> Error {
-    Error::new(ErrorKind::Usage, "neither revision has a folder, and none is here:")
+    Error::new(ErrorKind::Usage, "the directory exists in neither revision, and not here:")
         .path(folder)
-        .help("check the spelling; paths start in the current folder")
+        .help("check the spelling; paths are relative to the current directory")
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
@@ -331,9 +337,9 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Err
 }
 
 fn no_git(error: io::Error) -> Error {
-    Error::new(ErrorKind::Io, "git cannot be run, which has the revisions")
+    Error::new(ErrorKind::Io, "cannot run git, which is needed to read revisions")
         .source_error(error)
-        .help("install git, or compare two folders: `diff OLD NEW`")
+        .help("install git, or compare two directories: `diff OLD NEW`")
 }
 
 /// What git says, where that is nothing that people do every day.
@@ -342,7 +348,7 @@ fn failed(said: &str) -> Error {
     let error = Error::new(ErrorKind::Io, format!("git says: {line}"));
     let advice = said.lines().find(|line| line.trim_start().starts_with("git config"));
     match advice {
-        Some(advice) => error.help(format!("do as it says: `{}`", advice.trim())),
-        None => error.help("try the same with `git log` in the folder"),
+        Some(advice) => error.help(format!("follow its advice: `{}`", advice.trim())),
+        None => error.help("try the same with `git log` in the directory"),
     }
 }

@@ -97,7 +97,7 @@ impl Sides {
     pub fn read(old: Source, new: Source) -> Result<Self, Error> {
         if old.is_stdin() && new.is_stdin() {
             let error = Error::new(ErrorKind::Usage, "both sides are standard input");
-            return Err(error.help("name a file for one of them"));
+            return Err(error.help("pass a file for one of them"));
         }
         let (old, new) = match (&old, &new) {
             (Source::Revision(old, folder), Source::Revision(new, same)) if folder == same => {
@@ -118,9 +118,9 @@ impl Sides {
                 if let (true, true, [Some(one), Some(two)]) =
                     (is_nothing(&old), is_nothing(&new), names)
                 {
-                    let message = format!("there are no job files in {one} and none in {two}");
+                    let message = format!("no job files in {one} or {two}");
                     let error = Error::new(ErrorKind::Usage, message);
-                    return Err(error.help("name the folders that hold them, such as `out`"));
+                    return Err(error.help("pass the directories that contain them, such as `out`"));
                 }
                 (old, new)
             }
@@ -341,9 +341,9 @@ fn at_most(count: usize, folder: &Path) -> Result<(), Error> {
     if count <= MOST {
         return Ok(());
     }
-    let message = format!("there are more than {MOST} files that may be job files in");
+    let message = format!("more than {MOST} files may be job files in");
     let error = Error::new(ErrorKind::Usage, message).path(folder);
-    Err(error.help("name the folders of the jobs one by one"))
+    Err(error.help("pass the directories of the jobs one by one"))
 }
 
 /// What is different between two revisions, in a folder.
@@ -392,8 +392,8 @@ fn of_entries(
         entries.into_iter().partition(|entry| entry.kind == EntryKind::Submodule);
     for entry in submodules {
         let name = format!("{}{}", repository.prefix, shown(&entry.name));
-        let message = format!("`{revision}:{name}` is a submodule, which is not compared");
-        let help = "compare its own revisions, in its own folder";
+        let message = format!("`{revision}:{name}` is a submodule, which cannot be compared");
+        let help = "compare the submodule's own revisions, in its own directory";
         raw.findings.push(Diagnostic::warning("submodule", message).help(help));
     }
     let is_job_file = |entry: &Entry| {

@@ -30,7 +30,7 @@ pub fn markdown(comparison: &Comparison) -> String {
 pub fn site_markdown(site: Option<&str>, comparison: &Comparison, most: usize) -> String {
     let heading = match site {
         Some(site) => format!("## {}\n\n", code(site)),
-        None => "## files of no site\n\n".to_owned(),
+        None => "## files without a site\n\n".to_owned(),
     };
     let most = most.saturating_sub(heading.chars().count());
     heading + &page(comparison, most)
@@ -39,26 +39,30 @@ pub fn site_markdown(site: Option<&str>, comparison: &Comparison, most: usize) -
 fn page(comparison: &Comparison, most: usize) -> String {
     let room = most.saturating_sub(CUT);
     let mut page = Page::default();
-    page.push(&format!("### What this does to running allocations\n\n{}\n", summary(comparison)));
+    page.push(&format!("### Effect on running allocations\n\n{}\n", summary(comparison)));
     for line in legend(comparison) {
         page.push(&format!("\n<sub>{line}</sub>\n"));
     }
     if comparison.jobs.is_empty() {
         return page.text;
     }
-    page.push("\n| Job | What happens | Look at |\n|---|---|---|\n");
+    page.push("\n| Job | Effect | Notes |\n|---|---|---|\n");
     // The table says the most: it may take two thirds.
     let named = comparison.jobs.iter().zip(names(comparison));
     let cut = named.filter(|(job, name)| !page.fits(&row(job, name), room / 3 * 2)).count();
     if cut > 0 {
         let jobs = counted(cut, "more job is", "more jobs are");
-        page.push(&format!("\n{jobs} not in this table, which would be too long: those with the highest effect are.\n"));
+        page.push(&format!(
+            "\n{jobs} omitted to keep this table short; it lists those with the \
+            highest effect.\n"
+        ));
     }
     let details = comparison.jobs.iter().map(details);
     let cut = details.filter(|own| !own.is_empty() && !page.fits(own, room)).count();
     if cut > 0 {
         page.push(&format!(
-            "\nThe details of {} are cut, because a comment holds no more than {MOST} characters: `jobwright diff --full` shows them.\n",
+            "\nThe details of {} are omitted, because a comment holds at most {MOST} characters: \
+             `jobwright diff --full` shows them.\n",
             counted(cut, "job", "jobs")
         ));
     }
@@ -159,7 +163,7 @@ fn change(change: &Change) -> String {
         (None, None, _) => match change.sign {
             Sign::Added => format!("+ {path}\n"),
             Sign::Removed => format!("- {path}\n"),
-            Sign::Moved => format!("! another order: {path}\n"),
+            Sign::Moved => format!("! different order: {path}\n"),
             Sign::Changed => format!("! {path}\n"),
         },
         (old, new, _) => {

@@ -17,11 +17,11 @@ fn privileges(task: &Task) -> Vec<String> {
     let config = serde_json::to_value(task).map(|mut task| task["Config"].take());
     let config = config.unwrap_or_default();
     if is_on(&config["privileged"]) {
-        found.push("may do whatever root may on its node (`privileged`)".to_owned());
+        found.push("may do everything that root may do on its node (`privileged`)".to_owned());
     }
     for name in ["network_mode", "pid_mode", "ipc_mode", "userns_mode", "uts_mode", "cgroupns"] {
         if config[name] == "host" {
-            found.push(format!("shares this with its node: `{name} = host`"));
+            found.push(format!("shares a namespace with its node: `{name} = host`"));
         }
     }
     for capability in texts(&config["cap_add"]) {
@@ -30,18 +30,18 @@ fn privileges(task: &Task) -> Vec<String> {
     for volume in texts(&config["volumes"]) {
         // A relative path is one in the allocation.
         if volume.starts_with(['/', '~']) || volume.starts_with("../") {
-            found.push(format!("mounts a path of its node (`{volume}`)"));
+            found.push(format!("mounts a path from its node (`{volume}`)"));
         }
     }
     for mount in all(&config["mount"]).filter(|mount| mount["type"] == "bind") {
         let source = mount["source"].as_str().unwrap_or_default();
         if source.starts_with('/') {
-            found.push(format!("mounts a path of its node (`{source}`)"));
+            found.push(format!("mounts a path from its node (`{source}`)"));
         }
     }
     for device in all(&config["devices"]) {
         let path = device["host_path"].as_str().or_else(|| device.as_str());
-        found.extend(path.map(|path| format!("gets a device of its node (`{path}`)")));
+        found.extend(path.map(|path| format!("gets a device from its node (`{path}`)")));
     }
     let text = |attr: &Option<Attr<String>>| {
         attr.as_ref().and_then(Attr::as_str).unwrap_or_default().to_owned()

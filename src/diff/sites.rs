@@ -85,7 +85,7 @@ pub fn moved(sites: &mut [(Option<String>, Comparison)]) {
         }
         let place = match place.as_deref() {
             Some(site) => format!("the site `{site}`"),
-            None => "the files of no site".to_owned(),
+            None => "the files without a site".to_owned(),
         };
         job.flags.push(of_moved(job.operation == Operation::Removed, &place));
     }

@@ -24,17 +24,17 @@ pub fn steps(group: &GroupChange, kind: &str) -> Steps {
             format!(", from {} to {after}", counted(before, "allocation", "allocations"))
         }
         (None, None) if is_counted => {
-            ", whose count comes from an expression (taken for 1)".to_owned()
+            ", whose count comes from an expression (assumed to be 1)".to_owned()
         }
         (Some(_), None) if is_counted => {
-            ", whose new count comes from an expression (taken for the old one)".to_owned()
+            ", whose new count comes from an expression (assumed to be unchanged)".to_owned()
         }
         _ => String::new(),
     };
     let steps = match group.class {
         Class::Refused => vec!["Nomad refuses the change".to_owned()],
         Class::Version => {
-            vec!["what runs is not touched; the next run is as the job says now".to_owned()]
+            vec!["running allocations are not affected; the next run uses the new job".to_owned()]
         }
         _ if is_system => vec![on_nodes(group)],
         _ => all(group, kind),
@@ -72,14 +72,14 @@ fn together(parts: &[(u64, &str)]) -> String {
         }
     }
     match said.is_empty() {
-        true => "no allocation is touched".to_owned(),
+        true => "no allocation is affected".to_owned(),
         false => said,
     }
 }
 
 fn all(group: &GroupChange, kind: &str) -> Vec<String> {
     let (first, whole) = (&group.first, &group.whole);
-    let kept = if kind == "batch" { "kept, or run once more if finished" } else { "kept" };
+    let kept = if kind == "batch" { "kept, or run again if finished" } else { "kept" };
     let (stopped, kept) = ((whole.stop, "stopped"), (whole.in_place, kept));
     let started = (whole.create, "started");
     let Some(rollout) = group.rollout.as_ref().filter(|_| whole.destructive > 0) else {
@@ -100,7 +100,7 @@ fn all(group: &GroupChange, kind: &str) -> Vec<String> {
         let word = counted(later, "allocation is", "allocations are");
         let (count, word) = word.split_once(' ').unwrap_or_default();
         let how = self::how(later, rollout);
-        steps.push(format!("when all of these are healthy, {count} {other}{word} replaced{how}"));
+        steps.push(format!("once all of these are healthy, {count} {other}{word} replaced{how}"));
     }
     steps
 }
@@ -115,12 +115,12 @@ fn canaries(group: &GroupChange, rollout: &Rollout) -> Vec<String> {
     if whole.stop > 0 {
         steps.push(allocations(whole.stop, "stopped"));
     }
-    steps.push(format!("{canaries} started beside the old ones"));
+    steps.push(format!("{canaries} started next to the old ones"));
     let places = first.canary.min(whole.destructive);
     let places = counted(places, "old allocation", "old allocations");
     let healthy = if first.canary == 1 { "it is healthy" } else { "they are healthy" };
     let promoted = match rollout.waits_for_promotion {
-        true => "once somebody has promoted the deployment (`nomad deployment promote`)".to_owned(),
+        true => "once the deployment is promoted (`nomad deployment promote`)".to_owned(),
         false => format!("when {healthy}"),
     };
     steps.push(format!("{promoted}, {they} {take} the place of {places}"));
@@ -148,11 +148,11 @@ fn how(count: u64, rollout: &Rollout) -> String {
 fn ends(rollout: &Rollout) -> Vec<String> {
     let Some(least) = rollout.least.filter(|least| least.as_nanos() > 0) else { return Vec::new() };
     let fails = match rollout.reverts {
-        true => "the last good version comes back",
-        false => "the roll-out stops there, half done",
+        true => "the last stable version is restored",
+        false => "the rollout stops halfway",
     };
     vec![
-        format!("This takes at least {least}, and as long as checks take to pass."),
+        format!("This takes at least {least}, plus the time until checks pass."),
         format!("If a new allocation stays unhealthy, {fails}."),
     ]
 }

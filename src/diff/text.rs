@@ -183,7 +183,7 @@ pub(super) fn changes_of(job: &JobChange, full: bool, show: impl Fn(&Change) -> 
     }
     if job.spelling > 0 {
         let places = counted(job.spelling, "place is", "places are");
-        let line = format!("{places} spelled differently, and the same to Nomad");
+        let line = format!("{places} formatted differently, and the same to Nomad");
         text.push_str(&wrapped("  ", &line));
     }
     text
@@ -217,7 +217,7 @@ fn one(change: &Change, effect: &str, full: bool, paint: Paint) -> String {
                 false => below(&format!("{head}{effect}"), [cut(&only, full)]),
             }
         }
-        (None, None, _) if change.sign == Sign::Moved => format!("{head}: another order{effect}"),
+        (None, None, _) if change.sign == Sign::Moved => format!("{head}: different order{effect}"),
         (None, None, _) => format!("{head}{effect}"),
     };
     paint(change.class, &lines) + "\n"

@@ -95,13 +95,13 @@ pub fn volumes_markdown(volumes: &[VolumeChange], most: usize) -> String {
     let whole = format!("\n{}", fenced("diff", &text));
     match whole.chars().count() <= most {
         true => whole,
-        false => format!("\n{} volumes are not the same; they are not shown.\n", volumes.len()),
+        false => format!("\n{} volumes differ; they are not shown.\n", volumes.len()),
     }
 }
 
-const ADDED: &str = "new: somebody must create it before jobs can mount it";
-const REMOVED: &str = "removed from the files; it stays in the cluster until somebody deletes it";
-const CHANGED: &str = "another specification; the volume stays as it is until somebody changes it";
+const ADDED: &str = "new: it must be created before jobs can mount it";
+const REMOVED: &str = "removed from the files; it stays in the cluster until it is deleted";
+const CHANGED: &str = "changed; the volume in the cluster stays as it is until it is changed there";
 
 impl VolumeAttribute {
     fn line(&self) -> String {

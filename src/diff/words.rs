@@ -13,15 +13,13 @@ use super::job::{JobChange, Operation};
 /// What happens to a job, on a line.
 pub fn job_line(job: &JobChange) -> String {
     let what = match (job.operation, job.class) {
-        (Operation::Removed, _) => "removed: goes on running until it is stopped".to_owned(),
-        (Operation::Added, Class::Version) => {
-            "new: runs when it is time, or when somebody starts it".to_owned()
-        }
+        (Operation::Removed, _) => "removed: keeps running until it is stopped".to_owned(),
+        (Operation::Added, Class::Version) => "new: runs on schedule or on dispatch".to_owned(),
         (Operation::Added, _) if on_nodes(job) => "new: 1 started on each node".to_owned(),
         (Operation::Added, _) => format!("new: {} started", total(job).create),
-        (_, Class::Nothing) => "spelled differently, and the same to Nomad".to_owned(),
+        (_, Class::Nothing) => "formatted differently, and the same to Nomad".to_owned(),
         (_, Class::Refused) => "refused by Nomad: nothing happens".to_owned(),
-        (_, Class::Version) => "new version: nothing that runs is touched".to_owned(),
+        (_, Class::Version) => "new version: running allocations are not affected".to_owned(),
         _ => counts_in_words(&total(job), &job.kind),
     };
     match &job.renamed_from {
@@ -52,7 +50,7 @@ pub fn risks(job: &JobChange) -> String {
             Risk::Stateful => "has data",
             Risk::Rerun => "runs again",
             Risk::Meta => "only meta",
-            Risk::OrderOnly => "only an order",
+            Risk::OrderOnly => "only the order",
             Risk::StaticPort => "static port",
             Risk::Privilege => "privileges",
             Risk::Secret => "secret",
@@ -122,7 +120,7 @@ pub fn counts_in_words(counts: &Counts, kind: &str) -> String {
     };
     let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(word).collect();
     match parts.is_empty() {
-        true => "no allocation is touched".to_owned(),
+        true => "no allocation is affected".to_owned(),
         false => parts.join(", "),
     }
 }
@@ -143,13 +141,14 @@ pub fn legend(comparison: &Comparison) -> Vec<&'static str> {
     let mut lines = Vec::new();
     if all.destructive > 0 {
         lines.push(
-            "Replaced: an allocation (a running copy of a group) is stopped, and a new one is started in its \
-             place, perhaps on another node. Files of the old one that are on no volume are lost.",
+            "Replaced: an allocation (a running instance of a group) is stopped, and a new one is \
+             started instead, possibly on another node. Files of the old one that are not on a \
+             volume are lost.",
         );
     }
     if all.in_place > 0 {
         lines.push(
-            "Kept: an allocation (a running copy of a group) goes on running, without a restart.",
+            "Kept: an allocation (a running instance of a group) keeps running, without a restart.",
         );
     }
     lines
@@ -200,13 +199,13 @@ pub fn summary(comparison: &Comparison) -> String {
         (totals.added, "new"),
         (totals.changed, "changed"),
         (totals.removed, "removed"),
-        (totals.same, "only spelled differently"),
+        (totals.same, "only formatted differently"),
     ];
     let jobs = words.iter().filter(|(count, _)| *count > 0);
     let jobs: Vec<String> = jobs.map(|(count, word)| format!("{count} {word}")).collect();
     if jobs.is_empty() {
         let nothing =
-            if comparison.is_empty() { "Nothing is different." } else { "No job is different." };
+            if comparison.is_empty() { "There are no differences." } else { "No job differs." };
         return nothing.to_owned();
     }
     let jobs = format!("Jobs: {}.", jobs.join(", "));

@@ -112,7 +112,7 @@ impl JobDraft {
                 }
                 Ok(Drafted { job, definition })
             }
-            None => Err(Error::new(ErrorKind::Findings, "the job has no definition")),
+            None => Err(Error::new(ErrorKind::Findings, "missing definition of the job")),
         }
     }
 
@@ -130,14 +130,14 @@ impl JobDraft {
             (Kind::Periodic, Some(cron)) => workload = workload.cron(cron.as_str()),
             (Kind::Periodic, None) => {
                 return Err(usage(
-                    "a periodic job needs `--cron`",
-                    "say when it runs: `--cron \"0 3 * * *\"`",
+                    "missing option `--cron` for a periodic job",
+                    "set its schedule: `--cron \"0 3 * * *\"`",
                 ));
             }
             (_, Some(_)) => {
                 return Err(usage(
-                    "`--cron` is for `--kind periodic`",
-                    "add `--kind periodic`, or leave `--cron` out",
+                    "`--cron` applies to `--kind periodic`",
+                    "add `--kind periodic`, or remove `--cron`",
                 ));
             }
             (_, None) => {}
@@ -160,7 +160,7 @@ impl JobDraft {
     fn program(&self, workload: Workload) -> Result<Workload, Error> {
         let words = words(self.command.as_deref().unwrap_or_default()).map_err(|why| {
             usage(
-                &format!("`--command` cannot be split into words: {why}"),
+                &format!("cannot split `--command` into words: {why}"),
                 "close each quote, as in `--command \"sh -c 'sleep 5'\"`",
             )
         })?;
@@ -171,8 +171,8 @@ impl JobDraft {
         Ok(match (&self.image, command) {
             (Some(_), _) if self.raw => {
                 return Err(usage(
-                    "`--raw` is for what runs without an image",
-                    "leave `--image` or `--raw` out",
+                    "`--raw` applies to a job without an image",
+                    "remove `--image` or `--raw`",
                 ));
             }
             (Some(image), None) => workload.image(image.as_str()),
@@ -181,7 +181,7 @@ impl JobDraft {
                 if arguments.is_empty() { workload } else { workload.args(arguments) }
             }
             (None, Some(command)) if self.raw => {
-                let reason = "it was asked for as a plain process of the node";
+                let reason = "`--raw` asks for a process directly on the node";
                 let driver = RawExec::command(command);
                 let is_alone = arguments.is_empty();
                 let driver = if is_alone { driver } else { driver.args(arguments) };
@@ -192,8 +192,9 @@ impl JobDraft {
                 workload.driver(if arguments.is_empty() { driver } else { driver.args(arguments) })
             }
             (None, None) => {
-                let help = "say what runs: `--image docker.io/library/nginx:1.27`, or `--command \"/usr/bin/program --flag\"`";
-                return Err(usage("`--image` or `--command` is missing", help));
+                let help = "set what runs: `--image docker.io/library/nginx:1.27`, or `--command \
+                    \"/usr/bin/program --flag\"`";
+                return Err(usage("missing option `--image` or `--command`", help));
             }
         })
     }
@@ -228,11 +229,11 @@ fn no_shape(word: &str, site_text: &str) -> Error {
     let names: Vec<String> =
         shapes(site_text).iter().map(|(name, _)| format!("`{name}`")).collect();
     let help = match names.as_slice() {
-        [] => "say it in numbers, MHz and MB: `--shape 100,256`".to_owned(),
+        [] => "write it as numbers, MHz and MB: `--shape 100,256`".to_owned(),
         some => format!(
-            "the site has {}; or say it in numbers, MHz and MB: `--shape 100,256`",
+            "the site has {}; or write it as numbers, MHz and MB: `--shape 100,256`",
             some.join(", ")
         ),
     };
-    Error::new(ErrorKind::Usage, format!("there is no shape `{word}` in the site")).help(help)
+    Error::new(ErrorKind::Usage, format!("unknown shape `{word}` in the site")).help(help)
 }

@@ -34,9 +34,9 @@ impl Stem {
                 category(&stem, &BTreeSet::new()) == stem || OTHERS.contains(&stem.as_str());
             return Ok(Self(if is_free { stem } else { format!("{stem}_{what}") }));
         }
-        let message = format!("`{name}` is no name for a {what} with a file of its own");
-        let help =
-            "use small letters, digits, `-` and `_`, with a letter first, such as `node-exporter`";
+        let message = format!("invalid name `{name}` for a {what} with a file of its own");
+        let help = "use lowercase letters, digits, `-` and `_`, beginning with a letter, such as \
+             `node-exporter`";
         Err(Error::new(ErrorKind::Usage, message).help(help))
     }
 

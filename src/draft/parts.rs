@@ -67,7 +67,9 @@ impl FromStr for StorageDraft {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
-            "expected a kind (`ephemeral`, `host` or `csi`), a name and a path, such as `csi:data:/data`".to_owned()
+            "expected a type (`ephemeral`, `host` or `csi`), a name and a path, such as \
+             `csi:data:/data`"
+                .to_owned()
         };
         let mut parts = text.splitn(3, ':');
         let place = match parts.next() {

@@ -25,14 +25,17 @@ pub fn with_site(text: &str, name: &str) -> Result<(String, Option<String>), Err
     let stem = Stem::of("site", name)?;
     let function = stem.as_str();
     let refused = |message: String| {
-        Err(Error::new(ErrorKind::Usage, message).help("give the site another name"))
+        Err(Error::new(ErrorKind::Usage, message).help("use another name for the site"))
     };
     if matches!(name, "site" | "sites") {
-        return refused(format!("the function `{name}` of `registry/site.rs` is no site's own"));
+        return refused(format!(
+            "the function `{name}` of `registry/site.rs` cannot be the one of a \
+            site"
+        ));
     }
     let tokens = tokens(text);
     if names(&tokens, function) {
-        return refused(format!("`registry/site.rs` has a function `{function}` already"));
+        return refused(format!("duplicate function `{function}` in `registry/site.rs`"));
     }
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let appended = |text: &str, more: &str| {
@@ -48,7 +51,7 @@ pub fn with_site(text: &str, name: &str) -> Result<(String, Option<String>), Err
         return Ok((appended(text, &more), None));
     };
     let Some(list) = tokens.get(sites..).and_then(list) else {
-        let note = format!("add `{function}()` to what `sites` in registry/site.rs gives");
+        let note = format!("add `{function}()` to the result of `sites` in registry/site.rs");
         return Ok((appended(text, &more), Some(note)));
     };
     Ok((appended(&with_item(text, list, function, newline), &more), None))

@@ -18,20 +18,20 @@ pub fn words(text: &str) -> Result<Vec<String>, String> {
         match letter {
             '\'' | '"' => loop {
                 match letters.next() {
-                    None => return Err(format!("a quote `{letter}` is not closed")),
+                    None => return Err(format!("unclosed quote `{letter}`")),
                     Some(end) if end == letter => break,
                     Some('\\') if letter == '"' => match letters.next() {
                         // In double quotes, a backslash is one but before these.
                         Some(own @ ('"' | '\\' | '$' | '`')) => word.push(own),
                         Some(other) => word.extend(['\\', other]),
-                        None => return Err(format!("a quote `{letter}` is not closed")),
+                        None => return Err(format!("unclosed quote `{letter}`")),
                     },
                     Some(own) => word.push(own),
                 }
             },
             '\\' => match letters.next() {
                 Some(own) => word.push(own),
-                None => return Err("nothing stands behind the last backslash".to_owned()),
+                None => return Err("nothing follows the last backslash".to_owned()),
             },
             own => word.push(own),
         }

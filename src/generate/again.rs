@@ -34,11 +34,11 @@ pub(super) fn second_reading(item: &Item, text: &str) -> Option<Wrong> {
 /// What is wrong with the file of a definition, for people.
 pub(super) fn finding(item: &Item, path: &Path, wrong: Wrong) -> Diagnostic {
     const RULE: &str = "second-reader";
-    const MEND: &str = "mend the template that prints it; if that one is built in, report it";
+    const MEND: &str = "fix the template that prints it; if that is a built-in one, report it";
     let path = path.display();
     let finding = match wrong {
         Ok(reading) => {
-            let message = format!("`{path}` does not hold what `{}` asks for", item.defined.source);
+            let message = format!("`{path}` differs from `{}`", item.defined.source);
             let finding = Diagnostic::error(RULE, message);
             let more = reading.differences.len().saturating_sub(MAX_NOTES);
             let notes = reading.differences.iter().take(MAX_NOTES);
@@ -50,14 +50,17 @@ pub(super) fn finding(item: &Item, path: &Path, wrong: Wrong) -> Diagnostic {
             .help(MEND)
         }
         Err(Refused::Beyond(reason)) => {
-            let message = format!("`{path}` was not read a second time: {reason}");
+            let message = format!("`{path}` was not verified by the second reader: {reason}");
             Diagnostic::warning(RULE, message)
-                .note("hcl-rs, the second reader, goes no further; Nomad may well read it")
-                .help("validate the file with `nomad job validate`, or write it more simply")
+                .note("hcl-rs, the second reader, does not support it; Nomad may")
+                .help("validate the file with `nomad job validate`, or simplify it")
         }
         Err(refused) => {
-            Diagnostic::error(RULE, format!("`{path}` is no HCL to a second reader: {refused}"))
-                .help("try `nomad fmt -check` on it: if Nomad refuses it too, mend its template, and report it otherwise")
+            Diagnostic::error(RULE, format!("the second reader refused `{path}` as HCL: {refused}"))
+                .help(
+                    "run `nomad fmt -check` on it: if Nomad refuses it too, fix its template; \
+                    otherwise, report it",
+                )
         }
     };
     finding.at(item.defined.block().base().location)

@@ -115,7 +115,7 @@ impl Catalogue {
             first.into_iter().chain(named).map(|item| item.file_stem.as_str()).collect();
         if found.is_none() && others.len() > 1 {
             let message = format!("{} jobs are named `{name}`", others.len());
-            let help = format!("say which, by the name of its file: {}", list(&others));
+            let help = format!("name the file of the one you mean: {}", list(&others));
             return Err(Error::new(ErrorKind::UnknownJob, message).help(help));
         }
         found.or(first).ok_or_else(|| {
@@ -217,7 +217,7 @@ fn items_of(entry: &Entry, site: &Site) -> Vec<Item> {
 
 /// The error of a name that no job has.
 pub fn unknown<'j>(name: &str, place: &str, jobs: impl Iterator<Item = &'j str>) -> Error {
-    let error = Error::new(ErrorKind::UnknownJob, format!("there is no job `{name}` {place}"));
+    let error = Error::new(ErrorKind::UnknownJob, format!("unknown job `{name}` {place}"));
     match nearest(name, jobs) {
         Some(nearest) => error.help(format!("did you mean `{nearest}`?")),
         None => error.help("`list` shows all jobs"),

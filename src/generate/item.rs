@@ -103,14 +103,15 @@ pub(super) fn mark(defined: &Defined, site: Option<&str>) -> String {
 /// The error of a definition that cannot be rendered.
 pub fn failed(item: &Item, error: RenderError) -> Error {
     let help = match error {
-        RenderError::Lacks(_) => "nothing was written; say in the definition what is missing",
+        RenderError::Lacks(_) => "complete the definition; nothing was written",
         _ => {
-            "nothing was written; mend the template, or remove it from the project to get the built-in one"
+            "fix the template, or remove it from the project to use the built-in one; nothing was \
+             written"
         }
     };
     Error::new(
         ErrorKind::Template,
-        format!("`{}` from `{}` cannot be rendered", item.name(), item.defined.source),
+        format!("cannot render `{}` from `{}`", item.name(), item.defined.source),
     )
     .source_error(error)
     .help(help)

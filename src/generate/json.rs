@@ -33,9 +33,13 @@ pub fn evaluated<'j>(
             let known =
                 findings.into_iter().map(|finding| finding.help).find(|help| !help.is_empty());
             Err(Error::new(ErrorKind::Findings, message).help(match known {
-                _ if unset => "give each variable a value: `--var NAME=VALUE`; or use HCL, in which it stays a variable".to_owned(),
+                _ if unset => "set each variable with `--var NAME=VALUE`, or use HCL, which keeps \
+                    variables"
+                    .to_owned(),
                 Some(help) => help,
-                None => "mend the expression, or use HCL, which Nomad evaluates when it reads the file".to_owned(),
+                None => "fix the expression, or use HCL, which Nomad evaluates when it reads the \
+                    file"
+                    .to_owned(),
             }))
         }
     })
@@ -49,8 +53,8 @@ pub fn evaluated<'j>(
 pub fn text(job: &Job, item: &Item) -> Result<String, Error> {
     let mark = format!("{}; do not edit", item.mark());
     api::file(job, Some(&mark)).map_err(|error| {
-        Error::new(ErrorKind::Findings, format!("`{}` cannot be said in API JSON", item.name()))
+        Error::new(ErrorKind::Findings, format!("`{}` cannot be written as API JSON", item.name()))
             .source_error(error)
-            .help("use HCL, which can say all that a job does")
+            .help("use HCL, which can express every job")
     })
 }

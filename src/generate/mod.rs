@@ -54,9 +54,10 @@ pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Err
 /// A template that cannot be read or does not compile.
 pub fn renderer(project: &Project) -> Result<Renderer, Error> {
     Renderer::new(project.templates()?).map_err(|error| {
-        Error::new(ErrorKind::Template, "a template cannot be used")
-            .source_error(error)
-            .help("nothing was written; mend the template, or remove it from `templates/` to get the built-in one")
+        Error::new(ErrorKind::Template, "invalid template").source_error(error).help(
+            "fix the template, or remove it from `templates/` to use the built-in one; \
+                nothing was written",
+        )
     })
 }
 

@@ -38,12 +38,11 @@ pub(super) fn chosen_sites(
 ) -> Result<(Vec<Site>, bool), Error> {
     let mut sites = registry.sites()?;
     if let Some(name) = named.iter().find(|name| sites.iter().all(|site| site.name != **name)) {
-        let error =
-            Error::new(ErrorKind::Usage, format!("there is no site `{name}` in the registry"));
+        let error = Error::new(ErrorKind::Usage, format!("unknown site `{name}` in the registry"));
         let names: Vec<&str> = sites.iter().map(|site| site.name.as_str()).collect();
         return Err(error.help(match nearest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("name one of its sites: {}", list(&names)),
+            None => format!("use one of its sites: {}", list(&names)),
         }));
     }
     let is_one_of_several = sites.len() > 1;

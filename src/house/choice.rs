@@ -64,10 +64,8 @@ impl Site {
     pub(crate) fn unknown_sites(&self) -> Vec<Problem> {
         let unknown = self.asked.unknown.lock().unwrap_or_else(PoisonError::into_inner);
         let problem = |(name, location): (&String, &Location)| {
-            let message = format!(
-                "a definition asks for the site `{name}`, which the registry does not have"
-            );
-            Problem::new(message, "name one of its sites: `list --sites` shows them", *location)
+            let message = format!("unknown site `{name}` in the registry");
+            Problem::new(message, "use one of its sites: `list --sites` shows them", *location)
         };
         unknown.iter().map(problem).collect()
     }

@@ -72,8 +72,8 @@ impl Defaults {
         let same =
             |earlier: &&Attr<String>| **earlier != tag && own.is_some() && name(earlier) == own;
         if let Some(earlier) = self.tags.iter().find(same) {
-            let message = format!("the defaults have two tags `{}=…`", own.unwrap_or_default());
-            let problem = Problem::new(message, "keep one of the two calls", tag.location());
+            let message = format!("duplicate tag `{}=…` in the defaults", own.unwrap_or_default());
+            let problem = Problem::new(message, "remove one of the two calls", tag.location());
             self.problems.push(problem.after(earlier.location()));
         }
         self.tags.push(tag);
@@ -107,8 +107,8 @@ impl Defaults {
         for (what, own, others) in maps {
             for (name, _, location) in others.placed().filter(|(name, ..)| own.get(name).is_some())
             {
-                let message = format!("the defaults set `{what}.{name}` twice");
-                let problem = Problem::new(message, "keep one of the two calls", location);
+                let message = format!("duplicate `{what}.{name}` in the defaults");
+                let problem = Problem::new(message, "remove one of the two calls", location);
                 problems.push(problem.after(own.location(name)));
             }
         }
@@ -118,9 +118,9 @@ impl Defaults {
     fn set(&mut self, what: &str, name: &str, value: Attr<String>, of: fn(&mut Self) -> &mut Map) {
         let location = value.location();
         if of(self).get(name).is_some() {
-            let message = format!("the defaults set `{what}.{name}` twice");
+            let message = format!("duplicate `{what}.{name}` in the defaults");
             let earlier = of(self).location(name);
-            let problem = Problem::new(message, "keep one of the two calls", location);
+            let problem = Problem::new(message, "remove one of the two calls", location);
             self.problems.push(problem.after(earlier));
         }
         of(self).set_at(name, value.into_value(), location);

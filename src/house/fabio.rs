@@ -104,38 +104,45 @@ impl Fabio {
         let is_tcp = self.host.starts_with(':');
         if !is_tcp && !self.path.starts_with('/') {
             let found = &self.path;
-            let message = format!("the path `{found}` of the tag `{tag}` does not begin with `/`");
-            faults.push((message, "begin it with `/`: fabio takes it for a host otherwise"));
+            let message = format!(
+                "invalid path `{found}` of the tag `{tag}`: expected a leading \
+                `/`"
+            );
+            faults.push((message, "begin it with `/`: fabio reads it as a host otherwise"));
         }
         if is_tcp && !self.path.is_empty() {
-            let message = format!("the tag `{tag}` is for connections of TCP, which have no path");
-            faults.push((message, "leave the path out, or name a host"));
+            let message = format!("the tag `{tag}` is for TCP connections, which have no path");
+            faults.push((message, "remove the path, or set a host"));
         }
         if !is_tcp && self.host.contains(['/', ':']) {
-            let message = format!("the host of the tag `{tag}` is more than a name");
-            faults.push((message, "say its path by `.and_path(…)`, and leave scheme and port out"));
+            let message = format!("invalid host of the tag `{tag}`: expected a name only");
+            faults.push((
+                message,
+                "set its path with `.and_path(…)`, and remove the scheme and the \
+                port",
+            ));
         }
         let parts = self.options.iter().flat_map(|(name, value)| [name, value]);
         let mut parts = parts.chain([&self.host, &self.path]);
         if parts.any(|part| part.contains(char::is_whitespace)) {
-            let message = format!("a part of the tag `{tag}` has a space in it");
+            let message = format!("a part of the tag `{tag}` contains a space");
             faults.push((
                 message,
-                "write a space of a path as `%20`: fabio splits the tag at spaces",
+                "write a space in a path as `%20`: fabio splits the tag at spaces",
             ));
         }
         let strip = self.options.iter().find(|(name, _)| name == "strip");
         if let Some((_, prefix)) = strip.filter(|(_, prefix)| !self.path.starts_with(prefix)) {
             let message =
-                format!("the tag `{tag}` strips `{prefix}`, with which its path does not begin");
-            faults.push((message, "strip what the path begins with"));
+                format!("the tag `{tag}` strips `{prefix}`, but its path does not begin with it");
+            faults.push((message, "strip a prefix of the path"));
         }
         let twice = |(index, (name, _)): (usize, &(String, String))| {
             self.options.iter().take(index).any(|(earlier, _)| earlier == name)
         };
         if self.options.iter().enumerate().any(twice) {
-            let message = format!("the tag `{tag}` has an option twice");
-            faults.push((message, "keep one of the two"));
+            let message = format!("duplicate option in the tag `{tag}`");
+            faults.push((message, "remove one of the two"));
         }
         faults
     }

@@ -55,8 +55,8 @@ impl Defaults {
             Some(Ok(values)) => values,
             Some(Err(expression)) => {
                 let message =
-                    "the tags of a service are an expression, to which the site's cannot be added";
-                let help = "write the site's tags into that expression, and call `.no_defaults()`";
+                    "the tags of a service are an expression, so the site's tags cannot be added";
+                let help = "put the site's tags into that expression, and call `.no_defaults()`";
                 base.problems.push(Problem::new(message, help, expression.location()));
                 return *to = Some(expression);
             }

@@ -227,19 +227,19 @@ impl Lookup {
     pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {
         match &self.source {
             Source::Variable { path, .. } if path.is_empty() => {
-                Some(("has no path", "name the path of Nomad's variable"))
+                Some(("has no path", "set the path of the Nomad variable"))
             }
             Source::Variable { key, .. } if key.is_empty() => {
-                Some(("has no key", "name the key of Nomad's variable"))
+                Some(("has no key", "set the key in the Nomad variable"))
             }
             Source::Vault { path, .. } if !path.contains('/') => {
-                Some(("has no path in Vault behind the mount", "write both: `kv/web`"))
+                Some(("has no path in Vault after the mount", "write both: `kv/web`"))
             }
             Source::Vault { key, .. } if key.is_empty() => {
-                Some(("has no key", "name the key of Vault's secret"))
+                Some(("has no key", "set the key in the Vault secret"))
             }
             Source::Consul { path, .. } if path.is_empty() => {
-                Some(("has no path", "name the path of Consul's key"))
+                Some(("has no path", "set the path of the Consul key"))
             }
             _ => None,
         }

@@ -36,11 +36,7 @@ fn resources(resources: &Resources, task: &Task) -> Option<Problem> {
         return None;
     };
     let message = format!("task `{}` gets {few}, which Nomad refuses", task.name);
-    Some(Problem::new(
-        message,
-        "give it more: memory is in MB, CPU in MHz",
-        resources.base.location,
-    ))
+    Some(Problem::new(message, "increase it: memory is in MB, CPU in MHz", resources.base.location))
 }
 
 /// Two ports of one number, and numbers inside a container where there is no inside.
@@ -52,18 +48,19 @@ fn ports(group: &Group, problems: &mut Vec<Problem>) {
             let number = port.static_.as_ref().and_then(Attr::get);
             let earlier = number.and_then(|number| numbers.insert(number, port.base.location));
             if let Some((number, earlier)) = number.zip(earlier) {
-                let message = format!("it has two ports of the number {number}");
+                let message = format!("two ports have the number {number}");
                 let problem = Problem::new(message, "change one of the two", port.base.location);
                 problems.push(problem.after(earlier));
             }
             let inside = port.to.as_ref().and_then(Attr::get).filter(|to| *to > 0);
             if let Some(to) = inside.filter(|to| on_the_node && number != Some(*to)) {
                 let message = format!(
-                    "port `{}` leads to {to} inside the container, and in the node's network there is no inside",
+                    "port `{}` maps to {to} inside the container, but the node's network has no \
+                     mapping",
                     port.label
                 );
-                let help = "leave the number to Nomad (`Port::dynamic`) and let the program listen at `${NOMAD_PORT_…}`, or \
-                            fix it (`Port::fixed`)";
+                let help = "let Nomad pick the number (`Port::dynamic`) and let the program listen \
+                    on `${NOMAD_PORT_…}`, or fix it (`Port::fixed`)";
                 problems.push(Problem::new(message, help, port.base.location));
             }
         }
@@ -79,12 +76,13 @@ fn check(check: &Check, service: &Service, site: &Site) -> Option<Problem> {
         known.is_some_and(|known| known < Duration::from_nanos(1_000_000_000))
     };
     let (message, help) = if of_nomad && !matches!(kind, "http" | "tcp" | "") {
-        let message =
-            format!("a check is of type `{kind}`, and Nomad's catalogue has only `http` and `tcp`");
+        let message = format!(
+            "a check of type `{kind}`, but Nomad's provider only supports `http` and `tcp`"
+        );
         (message, "use one of those, or register the service in Consul")
     } else if second(&check.interval) || second(&check.timeout) {
-        let message = "a check is tried more often than once a second, or has less time than that";
-        (message.to_owned(), "give it an interval and a timeout of a second at least")
+        let message = "the interval or the timeout of a check is less than one second";
+        (message.to_owned(), "set both the interval and the timeout to at least one second")
     } else {
         return None;
     };
@@ -96,11 +94,8 @@ fn mounts(volumes: &HashSet<&str>, task: &Task, problems: &mut Vec<Problem>) {
     for mount in &task.volume_mounts {
         let Some(name) = mount.volume.as_ref().and_then(Attr::as_str) else { continue };
         if !volumes.contains(name) {
-            let message = format!(
-                "task `{}` is to see the volume `{name}`, which the group does not have",
-                task.name
-            );
-            let help = "ask for it with `.volume(…)`, or use `.storage(…)`, which does both";
+            let message = format!("unknown volume `{name}` in task `{}`", task.name);
+            let help = "declare it with `.volume(…)`, or use `.storage(…)`, which does both";
             problems.push(Problem::new(message, help, mount.base.location));
         }
     }

@@ -62,8 +62,8 @@ impl Said {
             } else {
                 format!(": by `{}` and by `{}`", earlier.method, call.method)
             };
-            let message = format!("it sets `{thing}` twice{by}");
-            let problem = Problem::new(message, "keep one of the two calls", call.location);
+            let message = format!("duplicate `{thing}`{by}");
+            let problem = Problem::new(message, "remove one of the two calls", call.location);
             problems.push(problem.after(earlier.location));
         }
         problems

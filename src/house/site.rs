@@ -241,8 +241,8 @@ impl Site {
     #[track_caller]
     pub fn address(mut self, url: &str) -> Self {
         if !url.contains("://") {
-            let message = format!("the site's Nomad is to be asked at `{url}`, which is no URL");
-            let help = "say how it is asked, too, such as `https://nomad.lab:4646`";
+            let message = format!("invalid URL `{url}` for the site's Nomad");
+            let help = "include the scheme, such as `https://nomad.lab:4646`";
             self.problems.push(Problem::new(message, help, Location::here()));
         }
         self.address = Some(url.to_owned());
@@ -262,8 +262,8 @@ impl Site {
     pub fn nomad(mut self, version: &str) -> Self {
         self.nomad = Version::parse(version);
         if self.nomad.is_none() {
-            let message = format!("the site's Nomad is to be `{version}`, which is no version");
-            let help = "give two or three numbers, such as `1.9` or `1.10.3`";
+            let message = format!("invalid version `{version}` for the site's Nomad");
+            let help = "use two or three numbers, such as `1.9` or `1.10.3`";
             self.problems.push(Problem::new(message, help, Location::here()));
         }
         self

@@ -26,8 +26,8 @@ impl Site {
         let Some(storage) = &self.storage else {
             let name = volume.source().unwrap_or_default();
             let message =
-                format!("the volume `{name}` is on the site's storage, and the site has none");
-            let help = "add it to the site, by the ID of its plugin: `.storage(\"nfs\")`";
+                format!("the volume `{name}` uses the site's storage, but the site has none");
+            let help = "set it in the site, by the ID of its plugin: `.storage(\"nfs\")`";
             let problem = Problem::new(message, help, volume.base.location);
             volume.base.problems.push(problem);
             return volume;

@@ -56,10 +56,9 @@ impl Update {
             match Self::line(words, &place) {
                 Ok(update) => match updates.get(&update.old) {
                     Some(other) if other.new != update.new => {
-                        let message =
-                            format!("two lines say what takes the place of `{}`", update.old);
+                        let message = format!("duplicate replacement of `{}`", update.old);
                         let other = other.place.clone();
-                        let help = "leave one of them out";
+                        let help = "remove one of the two lines";
                         findings.push(
                             finding(message, place).related(other, "the other one").help(help),
                         );
@@ -86,26 +85,28 @@ impl Update {
             return Err(wrong(message, help));
         };
         let Some(image) = Reference::parse(old).filter(|image| image.tag.is_some()) else {
-            return Err(wrong(format!("`{old}` is no image with a tag"), help));
+            return Err(wrong(format!("expected an image with a tag, found `{old}`"), help));
         };
         let whole = format!("{}:{newer}", image.repository);
         let new = if is_newer(newer) { whole.as_str() } else { newer };
         let Some(Reference { repository, digest, .. }) =
             Reference::parse(new).filter(|image| image.tag.is_some())
         else {
-            return Err(wrong(format!("`{newer}` is neither a tag nor an image with one"), help));
+            return Err(wrong(
+                format!("expected a tag or an image with a tag, found `{newer}`"),
+                help,
+            ));
         };
         if repository != image.repository {
-            let message =
-                format!("`{repository}` is another repository than `{}`", image.repository);
-            return Err(wrong(
-                message,
-                "write what is in another repository into the definition yourself",
-            ));
+            let message = format!(
+                "the repository differs: expected `{}`, found `{repository}`",
+                image.repository
+            );
+            return Err(wrong(message, "change an image to another repository in the definition"));
         }
         if image.digest.is_some() && digest.is_none() {
-            let message = format!("`{old}` has a digest, and `{newer}` has none");
-            return Err(wrong(message, "give the newer one's, too: `NEWER-TAG@sha256:…`"));
+            let message = format!("`{old}` has a digest, but `{newer}` has none");
+            return Err(wrong(message, "add the newer digest: `NEWER-TAG@sha256:…`"));
         }
         Ok(Self { old: (*old).to_owned(), new: new.to_owned(), place: place.clone() })
     }
@@ -170,24 +171,25 @@ fn literals(
             Origin::Literal(literal) => all.push(literal),
             Origin::Several(several) => {
                 let message = format!(
-                    "`{}` stays: job `{}` has it from one of several literals that say the same",
+                    "`{}` stays: job `{}` has it from one of several equal literals",
                     update.old, used.job
                 );
                 let mut finding =
-                    refused(message).help("keep one of them, and name it where the others were");
+                    refused(message).help("keep one of them, and refer to it from the others");
                 for literal in several {
-                    finding = finding.related(literal.place(), "this is one");
+                    finding = finding.related(literal.place(), "one of them");
                 }
                 return Err(Box::new(finding));
             }
             Origin::None => {
                 let message = format!(
-                    "`{}` stays: in job `{}`, it comes from no literal that is known",
+                    "`{}` stays: in job `{}`, it comes from an unknown literal",
                     update.old, used.job
                 );
-                let help = "write the image out where it is used, or as a constant in `registry/images.rs`";
+                let help = "write the image as a literal where it is used, or as a constant in \
+                    `registry/images.rs`";
                 return Err(Box::new(
-                    refused(message).related(used.location, "it is said here").help(help),
+                    refused(message).related(used.location, "set here").help(help),
                 ));
             }
         }
@@ -196,11 +198,11 @@ fn literals(
     all.dedup();
     let is_made = uses.iter().any(|used| used.image == update.new);
     if all.is_empty() && !is_made {
-        let finding = refused(format!("no job runs `{}`", update.old));
+        let finding = refused(format!("unused image `{}`: no job runs it", update.old));
         let images = uses.iter().map(|used| used.image.as_str());
         let help = match nearest(&update.old, images) {
             Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "`images` lists what they run".to_owned(),
+            None => "run `images` to list them".to_owned(),
         };
         return Err(Box::new(finding.help(help)));
     }

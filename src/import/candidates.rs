@@ -99,9 +99,9 @@ impl Candidates {
     fn folder(&mut self, folder: &Path, out: Option<&Path>) {
         let found = files::below(folder, ENDINGS.into_iter().chain(templates::endings()), MOST);
         if found.files.len() > MOST {
-            let message = format!("there are more than {MOST} files that may be job files in");
+            let message = format!("more than {MOST} files may be job files in");
             let error = Error::new(ErrorKind::Usage, message).path(folder);
-            return self.errors.push(error.help("name the folders of the jobs one by one"));
+            return self.errors.push(error.help("pass the directories of the jobs one by one"));
         }
         self.errors.extend(found.errors);
         let is_out =

@@ -41,7 +41,7 @@ impl Imported {
         let source = file.source_text();
         let warning = |finding: &Finding| {
             let warning = finding.diagnostic(Severity::Warning, &source);
-            warning.note("a job file cannot say this; it is left out")
+            warning.note("this cannot be written in a job file and is left out")
         };
         Self { warnings: losses.iter().map(warning).collect(), ..Self::new(file, job) }
     }

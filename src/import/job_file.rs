@@ -117,7 +117,7 @@ impl<'s> JobFile<'s> {
     #[must_use]
     pub fn as_list(&self) -> Option<Diagnostic> {
         let (jobs, name) = (self.listed?, &self.source.name);
-        let message = format!("`{name}` is a list of {jobs} jobs; a file holds one job");
+        let message = format!("`{name}` is a list of {jobs} jobs, but a file holds one job");
         let help =
             format!("split it: `jq -c '.[]' {name} | split -l 1 --additional-suffix=.json - job-`");
         Some(Diagnostic::error("list", message).help(help))

@@ -132,7 +132,7 @@ fn planned<'j>(
     if merge.is_new {
         let skeleton = Skeleton::new(into.root, &package(into.root), into.dependency);
         let because = |finding: Box<Diagnostic>| {
-            Box::new(finding.note("here is no project, so a new one is made"))
+            Box::new(finding.note("there is no project here, so a new one is created"))
         };
         plan.add("the new project", skeleton.own).map_err(because)?;
         skeleton.besides.into_iter().for_each(|file| plan.add_missing(file));
@@ -172,13 +172,14 @@ fn unique<'j>(
             kept.push(imported);
             continue;
         };
-        let message = format!("`{}` defines the job `{id}`, and so does `{other}`", imported.name);
+        let message = format!("duplicate job `{id}`, defined in `{}` and `{other}`", imported.name);
         let help = if first.contains_key(id) {
-            "rename one of them, import it into a project of its own, or let the site have `any_ids()`"
+            "rename one of them, import it into a separate project, or set `any_ids()` in the site"
         } else if there.is_some_and(|old| !old.alone) {
-            "that file defines more than this job: change it by hand, or move the job into a file of its own first"
+            "that file defines more than this job: change it by hand, or move the job to a file of \
+             its own first"
         } else {
-            "the registry has another job of that ID; `--force` writes its definition anew"
+            "the registry has another job with that ID; pass `--force` to overwrite its definition"
         };
         refused.push((imported, vec![Diagnostic::error("job-name", message).help(help)]));
     }
@@ -229,8 +230,9 @@ fn repeated(jobs: &[&Imported]) -> Option<Diagnostic> {
     }
     let ids = if counts.len() == 1 { "ID".to_owned() } else { format!("{} IDs", counts.len()) };
     let message = format!("{all} jobs share the {ids} {}", shown.join(", "));
-    let note = "in one cluster they would replace each other; their files in `out/` are named after their definitions";
-    let help = "import the jobs of each cluster into a project of its own, or rename them";
+    let note = "they would replace each other in one cluster; their files in `out/` are named \
+        after their definitions";
+    let help = "import the jobs of each cluster into a separate project, or rename them";
     Some(Diagnostic::warning("job-name", message).note(note).help(help))
 }
 

@@ -57,7 +57,8 @@ pub struct Reader<'v> {
 }
 
 /// What to do about a variable without a value, where it may stay one.
-const UNSET: &str = "give it one with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to rust` or `--to hcl` and without `--evaluate`, variables stay";
+const UNSET: &str = "set it with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to \
+    rust` or `--to hcl` and without `--evaluate`, variables are kept";
 
 impl<'v> Reader<'v> {
     /// A reader that gives these values to variables.
@@ -301,9 +302,9 @@ impl<'v> Reader<'v> {
         };
         let name = &file.name;
         let message =
-            format!("variables and expressions of `{name}` were replaced by their values: {why}");
+            format!("variables and expressions of `{name}` were replaced with their values: {why}");
         let warning = Diagnostic::warning("replaced-expressions", message);
-        warnings.push(warning.help("look whether the values are those that you deploy with"));
+        warnings.push(warning.help("check that these are the values that you deploy with"));
         (evaluated, None)
     }
 
@@ -317,12 +318,15 @@ impl<'v> Reader<'v> {
         let text = self.renderer.job(job, "").map_err(|error| error.to_string())?;
         let reading = read::evaluated(&text, &self.inputs, Some(self.files_there(file)));
         let reading = reading.map_err(|findings| {
-            format!("kept, they cannot be read where the job will lie: {}", first(&findings))
+            format!(
+                "kept, because they cannot be read in the new location of the job: {}",
+                first(&findings)
+            )
         })?;
         if reading.job == *evaluated || api::job(&reading.job) == api::job(evaluated) {
             Ok(text)
         } else {
-            Err("kept, they give another job".to_owned())
+            Err("kept, because they change the job".to_owned())
         }
     }
 
@@ -334,10 +338,13 @@ impl<'v> Reader<'v> {
         let real = findings.into_iter().find(|finding| !finding.unset_variable());
         if let Some(finding) = real {
             let message =
-                format!("where the job will lie, Nomad cannot read it: {}", finding.message);
+                format!("Nomad cannot read the job in its new location: {}", finding.message);
             let warning =
                 Diagnostic::warning("other-folder", format!("`{}`: {message}", file.name));
-            warnings.push(warning.help("give all variables values with `--var`, so that expressions can be replaced by theirs"));
+            warnings.push(warning.help(
+                "set all variables with `--var`, so that expressions can be \
+                replaced with their values",
+            ));
         }
         Some(text)
     }
@@ -407,7 +414,7 @@ impl<'v> Reader<'v> {
         }
         if finding.message.ends_with(OUTSIDE) {
             return shown.help(
-                "a job may read the files below its own folder; `--allow-files DIR` lets it read those below another one too",
+                "a job may read files below its own directory; `--allow-files DIR` adds another one",
             );
         }
         shown
@@ -424,12 +431,13 @@ fn spelt_out(file: &SourceFile, comments: &[Span]) -> Option<Diagnostic> {
     let (at, letter) = comments.iter().find_map(found)?;
     let number = u32::from(letter);
     let message = format!(
-        "a comment holds U+{number:04X}, which is not shown but obeyed; in the definition stands `{}`",
+        "a comment contains the invisible control character U+{number:04X}; it is replaced with \
+         `{}` in the definition",
         letter.escape_unicode()
     );
     let end = at + letter.len_utf8() as u32;
     let place = Place::Text(file.source_text(), Span::new(at, end));
-    let help = "take it out: it can show the text in another order than Nomad reads it";
+    let help = "remove it: it can show the file in another order than Nomad reads it";
     Some(Diagnostic::warning("hidden-character", message).at(place).help(help))
 }
 
@@ -448,13 +456,12 @@ fn first(findings: &[Finding]) -> String {
 }
 
 fn unrenderable(name: &str, error: &RenderError) -> Diagnostic {
-    let message = format!("the job of `{name}` cannot be written as HCL: {error}");
+    let message = format!("cannot write the job of `{name}` as HCL: {error}");
     let help = match error {
-        RenderError::Lacks(_) => {
-            "write what is missing into the file: without it, Nomad takes no job file"
-        }
+        RenderError::Lacks(_) => "add what is missing: Nomad refuses a job file without it",
         _ => {
-            "change what is named above; if Nomad runs the job as it is, please report it with the file"
+            "fix the errors above; if Nomad accepts the job unchanged, please report it with the \
+             file"
         }
     };
     Diagnostic::error("unprinted", message).help(help)
@@ -473,9 +480,10 @@ fn limited(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// What is said of a file that Nomad would read elsewhere.
 fn differing(path: &str, file: &SourceFile) -> Diagnostic {
     let message = format!(
-        "`{path}` is read beside the job file; Nomad, called in this folder, reads another text there"
+        "`{path}` is read relative to the job file; Nomad, called in this directory, reads another \
+         file"
     );
-    let help = "call `nomad` in the folder of the job file, or make the two files one";
+    let help = "call `nomad` in the directory of the job file, or make the two files identical";
     let finding = Diagnostic::warning("other-folder", message).help(help);
     match file.text.find(&format!("\"{path}\"")).and_then(|at| u32::try_from(at).ok()) {
         Some(at) => {

@@ -26,12 +26,12 @@ pub fn of_services(job: &mut Job, file: &str, warnings: &mut Vec<Diagnostic>) {
             let comment = format!("The group has no port `{label}`.");
             service.base.comment.get_or_insert(comment);
             let message = format!(
-                "a service of job `{id}` is at port `{label}`, which group `{}` does not have",
+                "unknown port `{label}` of group `{}` in a service of job `{id}`",
                 group.name
             );
             let warning = Diagnostic::warning("port-label", message);
             let help =
-                format!("Nomad takes the job of `{file}` all the same; look which port is meant");
+                format!("check which port is meant; Nomad accepts the job of `{file}` anyway");
             warnings.push(warning.help(help));
         }
     }

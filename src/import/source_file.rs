@@ -130,18 +130,18 @@ fn bounded_of(from: impl Read, expected: u64) -> io::Result<Option<Vec<u8>>> {
 pub(crate) fn too_large(name: &str) -> Diagnostic {
     let message =
         format!("expected at most {} MiB in a job file, found more in `{name}`", MAX_SIZE >> 20);
-    let help = "move large texts into artifacts, images or volumes, or split the file";
+    let help = "move large strings to artifacts, images or volumes, or split the file";
     Diagnostic::error("size", message).help(help)
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Box<Diagnostic> {
     let help = match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            "make it readable for you, for instance with `chmod u+r`"
+        io::ErrorKind::PermissionDenied => "make it readable, for example with `chmod u+r`",
+        io::ErrorKind::NotFound => {
+            "check the spelling; paths are relative to the current directory"
         }
-        io::ErrorKind::NotFound => "check the spelling; paths start in the current folder",
-        _ => "check that it is a file and that the disk is well",
+        _ => "check that it is a file and that the disk works",
     };
-    let message = format!("`{name}` cannot be read: {error}");
+    let message = format!("cannot read `{name}`: {error}");
     Box::new(Diagnostic::error("unreadable", message).help(help))
 }

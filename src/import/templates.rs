@@ -8,23 +8,19 @@ use crate::diagnostic::Diagnostic;
 const KINDS: [(&[&str], &str, &str); 4] = [
     (
         &[".j2", ".jinja", ".jinja2"],
-        "a template of Jinja2",
-        "render it, for instance with Ansible's `template` module, and import the result",
+        "a Jinja2 template",
+        "render it, for example with Ansible's `template` module, and import the result",
     ),
-    (
-        &[".erb"],
-        "a template of ERB",
-        "render it, for instance with `erb FILE`, and import the result",
-    ),
+    (&[".erb"], "an ERB template", "render it, for example with `erb FILE`, and import the result"),
     (
         &[".ctmpl"],
-        "a template of consul-template",
+        "a consul-template template",
         "render it with `consul-template -once -template FILE:OUT`, and import the result",
     ),
     (
         &[".tpl", ".tmpl", ".tftpl", ".gotmpl", ".levant", ".mustache", ".hbs"],
         "a template",
-        "render it, for instance with `levant render FILE`, and import the result",
+        "render it, for example with `levant render FILE`, and import the result",
     ),
 ];
 
@@ -47,6 +43,6 @@ pub fn finding(file: &JobFile<'_>) -> Option<Diagnostic> {
     if file.body().is_some_and(|body| placeholders(&source.text, body).is_empty()) {
         return None;
     }
-    let message = format!("`{}` holds a job but is {what}, so it is not read", source.name);
+    let message = format!("`{}` contains a job but is {what}, so it is not read", source.name);
     Some(Diagnostic::warning("template", message).help(help))
 }

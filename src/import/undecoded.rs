@@ -61,9 +61,9 @@ impl Undecoded {
     pub fn told(&self) -> Option<Finding> {
         let (at, byte) = self.0.first()?;
         let message = match self.0.len() {
-            1 => format!("the byte 0x{byte:02x} is no UTF-8; it is taken for `{REPLACEMENT}`"),
+            1 => format!("invalid UTF-8 byte 0x{byte:02x}, read as `{REPLACEMENT}`"),
             all => format!(
-                "{all} bytes, 0x{byte:02x} the first, are no UTF-8; each is taken for `{REPLACEMENT}`"
+                "{all} invalid UTF-8 bytes, 0x{byte:02x} the first, each read as `{REPLACEMENT}`"
             ),
         };
         Some(Finding::new(place(*at), message).rule("utf-8").help(HELP))
@@ -95,7 +95,7 @@ impl Undecoded {
     }
 }
 
-const HELP: &str = "save the file as UTF-8, for instance with `iconv -f ISO-8859-1 -t UTF-8`";
+const HELP: &str = "save the file as UTF-8, for example with `iconv -f ISO-8859-1 -t UTF-8`";
 
 fn mistake(at: u32, byte: u8) -> Finding {
     let message = format!("expected UTF-8, found the byte 0x{byte:02x}");

@@ -137,7 +137,8 @@ pub trait AttrType: Sized {
 #[diagnostic::on_unimplemented(
     message = "a `{T}` attribute cannot be set from `{Self}`",
     label = "expected `{T}`, or an expression from `var`, `local` or `expr`",
-    note = "write a number as a number, a text in quotes, a length of time as `secs(30)` or `mins(5)`, and nothing in `Some`"
+    note = "write a number as a number, a string in quotes, a duration as `secs(30)` or `mins(5)`, \
+        and wrap nothing in `Some`"
 )]
 pub trait IntoAttr<T> {
     /// The attribute.

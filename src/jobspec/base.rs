@@ -93,8 +93,11 @@ impl Base {
                 Attr::located(Value::List(all), locations)
             }
             (_, more) => {
-                let message = format!("`{name}` is set twice, and one of them is an expression");
-                let help = "give one list, or one expression for all of it";
+                let message = format!(
+                    "duplicate attribute `{name}`: one of the two is an \
+                    expression"
+                );
+                let help = "set one list, or one expression for all of it";
                 let problem = Problem::new(message, help, Location::here());
                 self.problems.push(problem.after(locations.first()));
                 Attr::located(more, added)

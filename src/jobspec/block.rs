@@ -59,9 +59,10 @@ pub trait Block: std::fmt::Debug {
 
 /// What can be given for a block: one, or what becomes one, such as a house's shape for `Resources`.
 #[diagnostic::on_unimplemented(
-    message = "a `{B}` block cannot be made of `{Self}`",
+    message = "cannot make a `{B}` block from `{Self}`",
     label = "expected `{B}`",
-    note = "make the block by one of its constructors: an editor shows them behind `::`, as in `Check::http(\"/health\")`"
+    note = "use one of the constructors of the block, which an editor lists after `::`, as in \
+        `Check::http(\"/health\")`"
 )]
 pub trait IntoBlock<B> {
     /// The block.

@@ -78,7 +78,8 @@ impl std::fmt::Display for InvalidDuration {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "`{}` is no duration; expected a number with a unit, such as `10s`, `1h30m` or `500ms`",
+            "invalid duration `{}`: expected a number with a unit, such as `10s`, `1h30m` or \
+             `500ms`",
             self.0
         )
     }

@@ -27,13 +27,13 @@ macro_rules! of_text {
 }
 
 of_text! {
-    Artifact::new "What is at this address.";
-    Device::new "One device of this type.";
-    DispatchPayload::to "Into this file below `local/`.";
-    MultiregionRegion::new "The region of this name.";
-    Periodic::cron_expression "At the times of this cron expression.";
-    Port::dynamic "A port of this label, of which Nomad picks the number.";
-    Spread::new "Evenly over all values of this attribute.";
+    Artifact::new "Downloads from this address.";
+    Device::new "Requests one device of this type.";
+    DispatchPayload::to "Writes to this file below `local/`.";
+    MultiregionRegion::new "Runs in the region of this name.";
+    Periodic::cron_expression "Runs at the times of this cron expression.";
+    Port::dynamic "Adds a port with this label, whose number Nomad picks.";
+    Spread::new "Spreads evenly over all values of this attribute.";
 }
 
 /// Of so many MB.

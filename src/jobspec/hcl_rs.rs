@@ -147,13 +147,13 @@ impl Free {
     pub fn from_serialize(value: &impl Serialize) -> Self {
         let found = match hcl::to_expression(value).map(Value::from) {
             Ok(Value::Object(entries)) => return entries.into(),
-            Ok(_) => "no struct and no map".to_owned(),
+            Ok(_) => "expected a struct or a map".to_owned(),
             Err(error) => error.to_string(),
         };
         let mut free = Self::new();
         free.report(Problem::new(
             format!("a value cannot be a body of attributes: {found}"),
-            "give a struct, or a map whose keys are strings",
+            "use a struct, or a map whose keys are strings",
             Location::here(),
         ));
         free

@@ -169,11 +169,24 @@ pub enum Type {
     Expression,
 }
 
+impl Type {
+    /// The type with its article, as in "expected an integer".
+    #[must_use]
+    pub fn with_article(&self) -> String {
+        let name = self.to_string();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        match self {
+            Type::Any => name,
+            _ => format!("{article} {name}"),
+        }
+    }
+}
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Type::Bool => f.write_str("bool"),
-            Type::Int(..) => f.write_str("whole number"),
+            Type::Int(..) => f.write_str("integer"),
             Type::Number => f.write_str("number"),
             Type::Duration => f.write_str("duration"),
             Type::Text => f.write_str("string"),

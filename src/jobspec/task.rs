@@ -41,7 +41,7 @@ pub struct Task {
     #[field(default = "5s", update = InPlace, min = 0)]
     pub kill_timeout: Option<Attr<Duration>>,
     /// The signal that asks the program to stop.
-    #[field(zero, unreplaced, words = "SIGINT, or what the driver prefers", update = InPlace)]
+    #[field(zero, unreplaced, words = "SIGINT, or the driver's default", update = InPlace)]
     pub kill_signal: Option<Attr<String>>,
     /// How long to wait between deregistering the task's services and stopping it.
     #[field(zero, default = "0s", update = InPlace, min = 0)]

@@ -18,7 +18,7 @@ use super::{Attr, Base, Block, TokenChangeMode};
 #[block(name = "vault", go = "Vault", special = Vault)]
 pub struct Vault {
     /// The role to log in with.
-    #[field(zero, words = "the role of the server's configuration", since = "1.7", update = Destructive)]
+    #[field(zero, words = "the role in the server's configuration", since = "1.7", update = Destructive)]
     pub role: Option<Attr<String>>,
     /// Vault's namespace.
     #[field(update = Destructive)]

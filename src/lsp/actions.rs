@@ -80,7 +80,7 @@ fn of_finding(state: &State, document: &Document, finding: &Diagnostic) -> Vec<V
         .is_some_and(|rule| rule.name == finding.rule && rule.can_be_allowed())
         && let Some(new) = allowed(document, finding)
     {
-        let title = format!("Allow `{}` here, and write the reason behind the colon", finding.rule);
+        let title = format!("Allow `{}` here, and write the reason after the colon", finding.rule);
         let mut action = action(document, &title, "quickfix", &new);
         action["diagnostics"] = json!([described]);
         actions.push(action);
@@ -91,14 +91,19 @@ fn of_finding(state: &State, document: &Document, finding: &Diagnostic) -> Vec<V
 /// All that can be mended without another job coming of it.
 fn fix_all(document: &Document, findings: &[Diagnostic]) -> Option<Value> {
     let new = mended(document, findings, false)?;
-    Some(action(document, "Mend what is the same job afterwards", "source.fixAll.jobwright", &new))
+    Some(action(
+        document,
+        "Fix everything that leaves the job unchanged",
+        "source.fixAll.jobwright",
+        &new,
+    ))
 }
 
 /// Opens the definition of a file that `gen` wrote.
 fn of_generated(document: &Document) -> Option<Value> {
     let (file, line) = generated::definition(document.path.as_deref()?, &document.text)?;
     let arguments = json!([uri::of_path(&file), line]);
-    let title = "Open the definition that this file is generated from";
+    let title = "Open the definition that generates this file";
     Some(json!({
         "title": title,
         "kind": "quickfix",

@@ -86,13 +86,13 @@ impl Documents {
     pub fn change(&mut self, uri: &str, version: i64, changes: &[Value]) -> Result<(), String> {
         let encoding = self.encoding;
         let Some(document) = self.open.get_mut(uri) else {
-            return Err(format!("`{uri}` is changed and not open"));
+            return Err(format!("`{uri}` is changed, but not open"));
         };
         let mut text = document.text.as_ref().clone();
         let mut lines = document.lines.as_ref().clone();
         for change in changes {
             let new = change.get("text").and_then(Value::as_str);
-            let new = new.ok_or_else(|| format!("a change of `{uri}` has no text"))?;
+            let new = new.ok_or_else(|| format!("missing `text` in a change of `{uri}`"))?;
             match change.get("range") {
                 None | Some(Value::Null) => {
                     new.clone_into(&mut text);
@@ -100,7 +100,8 @@ impl Documents {
                 }
                 Some(range) => {
                     let span = lines.span_of(&text, range);
-                    let span = span.ok_or_else(|| format!("a change of `{uri}` has no range"))?;
+                    let span =
+                        span.ok_or_else(|| format!("missing `range` in a change of `{uri}`"))?;
                     text.replace_range(span.range(), new);
                     lines.replace(&text, span.range(), new.len());
                 }

@@ -25,7 +25,7 @@ pub fn lenses(document: &Document, old: Option<&str>) -> Value {
         false => format!("`{}` {}", one.id, diff::job_line(one)),
     };
     let lines: Vec<String> = comparison.jobs.iter().map(line).collect();
-    let what = if lines.is_empty() { "nothing changes".to_owned() } else { lines.join("; ") };
+    let what = if lines.is_empty() { "no changes".to_owned() } else { lines.join("; ") };
     json!([{
         "range": document.lines.range(&document.text, job.name),
         "command": {

@@ -41,7 +41,7 @@ pub fn rename(document: &Document, offset: u32, new: &str) -> Result<Value, Stri
     suits(here.kind, new)?;
     let taken = Named { name: new.to_owned(), ..here.clone() };
     if *new != here.name && all.iter().any(|one| one.is(&taken)) {
-        return Err(format!("there is a {} `{new}` already", here.kind.word()));
+        return Err(format!("duplicate name `{new}` of a {}", here.kind.word()));
     }
     let places: Vec<&Named> = all.iter().filter(|one| one.is(here)).collect();
     let is_bare = |one: &&Named| {
@@ -60,9 +60,7 @@ pub fn rename(document: &Document, offset: u32, new: &str) -> Result<Value, Stri
     let before = all.iter().filter(|one| one.kind == here.kind && one.name == new).count();
     let all_replaced = *new == here.name || renamed == before + places.len();
     if !all_replaced || !is_same(&document.text, &text, here.kind) {
-        return Err(
-            "the job would not be the same afterwards: something else uses the name".to_owned()
-        );
+        return Err("the job would change: something else uses the name".to_owned());
     }
     let edit = |place: &&Named| {
         let range = document.lines.range(&document.text, place.span);
@@ -79,21 +77,25 @@ fn renamable<'n>(
     all: &'n [Named],
     offset: u32,
 ) -> Result<&'n Named, String> {
-    let here = names::at(all, offset).ok_or("there is no name here that could be another one")?;
+    let here = names::at(all, offset).ok_or("no name to rename at this position")?;
     if here.kind.is_shared() {
         return Err(format!(
-            "the name of a {} is known outside of this file: change it where it is used, too",
+            "the name of a {} is used outside this file: change it there, too",
             here.kind.word()
         ));
     }
     if !outline.sound {
-        return Err("the file has mistakes: mend them first, so that all uses are known".to_owned());
+        return Err("the file has errors: fix them first, so that all uses are known".to_owned());
     }
     if !all.iter().any(|one| one.defines && one.is(here)) {
-        return Err(format!("this file does not define the {} `{}`", here.kind.word(), here.name));
+        return Err(format!(
+            "the {} `{}` is not defined in this file",
+            here.kind.word(),
+            here.name
+        ));
     }
     if all.iter().filter(|one| one.defines && one.is(here)).count() > 1 {
-        return Err(format!("there are two of the {} `{}`", here.kind.word(), here.name));
+        return Err(format!("duplicate {} `{}`", here.kind.word(), here.name));
     }
     let why = hidden_use(outline, here)
         .or_else(|| at_run_time(outline, here))
@@ -127,7 +129,7 @@ fn hidden_use(outline: &Outline<'_>, here: &Named) -> Option<String> {
         let makes = name == "dynamic" && outline.label(entry, 0) == Some(here.kind.word());
         if makes && in_scope(at) {
             return Some(format!(
-                "a `dynamic` block makes a {}, which may have this name",
+                "a `dynamic` block generates a {}, which may have this name",
                 here.kind.word()
             ));
         }
@@ -163,7 +165,7 @@ fn at_run_time(outline: &Outline<'_>, here: &Named) -> Option<String> {
                 || label.ends_with(&format!("_{word}"))
                 || label == word;
             if is_part && !is_exact {
-                return Some(format!("`{name}` may be of this {}", here.kind.word()));
+                return Some(format!("`{name}` may refer to this {}", here.kind.word()));
             }
         }
     }
@@ -187,7 +189,7 @@ fn nameless_service(outline: &Outline<'_>, all: &[Named], here: &Named) -> Optio
             && outline.around(at).any(|around| around == block)
     };
     outline.entries.iter().enumerate().any(is_nameless).then(|| {
-        format!("a service without `name` is named after the {}: give it a name", here.kind.word())
+        format!("a service without `name` is named after the {}: set its name", here.kind.word())
     })
 }
 
@@ -208,9 +210,9 @@ fn taken_whole(outline: &Outline<'_>, here: &Named) -> Option<String> {
         let is_reference = known.binary_search_by_key(&span.start, |root| root.start).is_ok();
         !is_reference && !outline.is_text(span.start) && !before.ends_with('.') && !is_name()
     };
-    words(outline, root).find(is_other).map(|_| {
-        format!("`{root}` stands without `.NAME` behind it, so that not all uses are known")
-    })
+    words(outline, root)
+        .find(is_other)
+        .map(|_| format!("`{root}` is used without `.NAME` after it, so not all uses are known"))
 }
 
 /// The name as a word of something else: a path, a template, an attribute that is not known to use it.
@@ -241,7 +243,7 @@ fn other_word(
     let mut others = words(outline, &here.name).filter_map(in_question).enumerate();
     let (_, (span, entry)) = others.find(|(count, one)| *count == MOST || !is_other(one))?;
     Some(format!(
-        "line {} has `{}` in `{}`, where it may be the {}: give it another name by hand",
+        "line {} has `{}` in `{}`, where it may be the {}: rename it by hand",
         document.lines.line(span.start as usize) + 1,
         here.name,
         outline.text_of(entry.name),
@@ -294,7 +296,7 @@ fn suits(kind: Kind, name: &str) -> Result<(), String> {
             || name.contains("${")
             || name.contains("%{") =>
         {
-            "a name without quotes, slashes and sequences"
+            "a name without quotes, slashes and template sequences"
         }
         _ => return Ok(()),
     };

@@ -34,21 +34,22 @@ pub enum Thing {
 
 /// What stands beside a job in its file.
 const BESIDE: [(&str, &str); 2] = [
-    ("locals", "Values with names, which expressions know as `local.NAME`."),
+    ("locals", "Named values, which expressions refer to as `local.NAME`."),
     ("variables", "Variables in the short form, each with its default: `NAME = VALUE`."),
 ];
 
 const DYNAMIC: (&str, &str) = (
     "dynamic",
-    "Blocks of one keyword, one for each element of a collection: `dynamic \"KEYWORD\" { for_each = …, content { … } }`.",
+    "Generates one block for each element of a collection: `dynamic \"TYPE\" { for_each = …, \
+     content { … } }`.",
 );
 
 /// What stands in a `dynamic` block.
 const IN_DYNAMIC: [(&str, &str); 4] = [
-    ("for_each", "The collection, for each of whose elements there is a block."),
-    ("iterator", "The name by which the content knows its element; without it, the label."),
+    ("for_each", "The collection; one block is generated for each element."),
+    ("iterator", "The name of the current element in `content`; the label by default."),
     ("labels", "The labels of each block."),
-    ("content", "What each block holds."),
+    ("content", "The body of each block."),
 ];
 
 impl Thing {

@@ -171,9 +171,9 @@ impl Server {
         match (self.phase, method) {
             (Phase::New, "initialize") => Ok(self.initialize(params)),
             (Phase::New, _) => Err((NOT_INITIALIZED, "expected `initialize` first".to_owned())),
-            (Phase::Over, _) => Err((INVALID_REQUEST, "it is over".to_owned())),
+            (Phase::Over, _) => Err((INVALID_REQUEST, "the session has ended".to_owned())),
             (Phase::Ready, "initialize") => {
-                Err((INVALID_REQUEST, "this is initialized already".to_owned()))
+                Err((INVALID_REQUEST, "the session is already initialized".to_owned()))
             }
             (Phase::Ready, "shutdown") => {
                 self.phase = Phase::Over;
@@ -192,11 +192,11 @@ impl Server {
     /// Answers what is asked of a document.
     fn of_document(&self, method: &str, params: &Value) -> Result<Value, Refused> {
         if !CAPABLE.contains(&method) && method != TEXT {
-            return Err((METHOD_NOT_FOUND, format!("there is no `{method}` here")));
+            return Err((METHOD_NOT_FOUND, format!("unknown method `{method}`")));
         }
         let state = self.shared.state();
         let uri = params["textDocument"]["uri"].as_str();
-        let uri = uri.ok_or((INVALID_PARAMS, format!("`{method}` names no document")))?;
+        let uri = uri.ok_or((INVALID_PARAMS, format!("missing document in `{method}`")))?;
         let Some(document) = state.documents.get(uri) else { return Ok(Value::Null) };
         if method == TEXT {
             return Ok(document.text.as_str().into());
@@ -206,10 +206,10 @@ impl Server {
             return Ok(Value::Null);
         }
         let offset = offset(document, &params["position"]);
-        let at = offset.ok_or_else(|| (INVALID_PARAMS, format!("`{method}` has no position")));
+        let at = offset.ok_or_else(|| (INVALID_PARAMS, format!("missing position in `{method}`")));
         let span = || {
             let span = document.lines.span_of(&document.text, &params["range"]);
-            span.ok_or_else(|| (INVALID_PARAMS, format!("`{method}` has no range")))
+            span.ok_or_else(|| (INVALID_PARAMS, format!("missing range in `{method}`")))
         };
         let refused = |why: String| (REQUEST_FAILED, why);
         Ok(match method {
@@ -276,7 +276,7 @@ impl Server {
 
     fn notified(&mut self, method: &str, params: &Value) -> Result<(), String> {
         let document = &params["textDocument"];
-        let missing = || format!("`{method}` names no document");
+        let missing = || format!("missing document in `{method}`");
         let uri = || document["uri"].as_str().ok_or_else(missing);
         let files = match method {
             "initialized" => {
@@ -378,18 +378,18 @@ impl Server {
             Some(DIFFERENCE) => {
                 let uri = arguments[0].as_str().unwrap_or_default();
                 let text = self.against_head(uri, lens::difference).flatten();
-                let text = text.unwrap_or_else(|| "there is nothing to compare".to_owned());
+                let text = text.unwrap_or_else(|| "nothing to compare".to_owned());
                 self.show(&text);
                 Ok(Value::Null)
             }
             Some(IMPORT) => {
                 let file = arguments[0].as_str().unwrap_or_default();
                 let command = actions::import_command(file);
-                let message = format!("run `{command}` in the folder of the project");
+                let message = format!("run `{command}` in the directory of the project");
                 self.show(&message);
                 Ok(Value::Null)
             }
-            _ => Err((INVALID_PARAMS, "there is no such command here".to_owned())),
+            _ => Err((INVALID_PARAMS, "unknown command".to_owned())),
         }
     }
 }

@@ -45,7 +45,7 @@ pub fn read(from: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     let mut body = Vec::new();
     from.by_ref().take(length as u64).read_to_end(&mut body)?;
     if body.len() < length {
-        return Err(wrong("the stream ends within a message"));
+        return Err(wrong("the stream ends inside a message"));
     }
     Ok(Some(match serde_json::from_slice(&body) {
         Ok(message) => incoming(message),
@@ -63,7 +63,7 @@ fn length(from: &mut impl BufRead) -> io::Result<Option<usize>> {
             return if length.is_none() {
                 Ok(None)
             } else {
-                Err(wrong("the stream ends in a header"))
+                Err(wrong("the stream ends inside a header"))
             };
         }
         let line = String::from_utf8_lossy(&line);
@@ -74,8 +74,10 @@ fn length(from: &mut impl BufRead) -> io::Result<Option<usize>> {
         if let Some((name, value)) = line.split_once(':')
             && name.trim().eq_ignore_ascii_case("content-length")
         {
-            let value: usize =
-                value.trim().parse().map_err(|_| wrong("`Content-Length` is no number"))?;
+            let value: usize = value
+                .trim()
+                .parse()
+                .map_err(|_| wrong("invalid `Content-Length`: expected a number"))?;
             if value > MOST {
                 return Err(wrong("a message of more than 64 MiB"));
             }
@@ -174,11 +176,11 @@ mod tests {
     #[test]
     fn broken_streams_end() {
         for (stream, expected) in [
-            ("Content-Length: 5\r\n\r\n{", "the stream ends within a message"),
+            ("Content-Length: 5\r\n\r\n{", "the stream ends inside a message"),
             ("Content-Length: 99999999999\r\n\r\n", "a message of more than 64 MiB"),
-            ("Content-Length: x\r\n\r\n", "`Content-Length` is no number"),
+            ("Content-Length: x\r\n\r\n", "invalid `Content-Length`: expected a number"),
             ("\r\n", "a header without `Content-Length`"),
-            ("Content-Length: 5\r\n", "the stream ends in a header"),
+            ("Content-Length: 5\r\n", "the stream ends inside a header"),
         ] {
             assert_eq!(all(stream), [expected]);
         }

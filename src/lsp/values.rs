@@ -28,9 +28,9 @@ fn type_of(field: &Field, of: Type) -> String {
         Type::Int(least, most) => {
             let (least, most) = (field.min.unwrap_or(least), field.max.unwrap_or(most));
             match (least, most) {
-                (i64::MIN, i64::MAX) => "whole number".to_owned(),
-                (least, i64::MAX | 0x7fff_ffff) => format!("whole number from {least}"),
-                (least, most) => format!("whole number from {least} to {most}"),
+                (i64::MIN, i64::MAX) => "integer".to_owned(),
+                (least, i64::MAX | 0x7fff_ffff) => format!("integer from {least}"),
+                (least, most) => format!("integer from {least} to {most}"),
             }
         }
         of => of.to_string(),
@@ -50,7 +50,7 @@ pub fn markdown(thing: Thing) -> String {
             _ => plain(field.doc),
         },
         Thing::Block(schema) => plain(schema.doc),
-        Thing::Extra("id") => "The ID of the job; without it, the label.".to_owned(),
+        Thing::Extra("id") => "The ID of the job; the label by default.".to_owned(),
         Thing::Extra(name) => format!("Short for `operator = \"{name}\"` with this as `value`."),
         Thing::Word(_, doc) => doc.to_owned(),
     };

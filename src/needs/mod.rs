@@ -246,7 +246,7 @@ impl Needs {
                 "nomadService" => (Kind::Service, Some("nomad")),
                 _ => (Kind::Service, Some("consul")),
             };
-            let name = path.as_deref().unwrap_or("(the template computes its name)");
+            let name = path.as_deref().unwrap_or("(path computed by the template)");
             self.add(kind, name, keys.into_iter().chain(catalogue.map(str::to_owned)), by);
         }
     }

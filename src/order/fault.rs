@@ -55,14 +55,15 @@ impl Fault {
         match self {
             Self::Unknown { from, id, .. } => {
                 format!(
-                    "{} is to be deployed after `{id}`, which is no job of the registry",
+                    "{} is deployed after `{id}`, which is not a job of the registry",
                     shown(*from)
                 )
             }
             Self::Against { from, way } => {
                 let to = way.last().map_or(*from, |leg| leg.to);
                 format!(
-                    "{} of the category `{}` is to be deployed after {} of the category `{}`, which comes later",
+                    "{} of the category `{}` is deployed after {} of the category `{}`, which \
+                     comes later",
                     shown(*from),
                     category(*from),
                     shown(to),
@@ -71,7 +72,7 @@ impl Fault {
             }
             Self::Circle { way } => match way.as_slice() {
                 [only] if only.from == only.to => {
-                    format!("{} is to be deployed after itself", shown(only.from))
+                    format!("{} is deployed after itself", shown(only.from))
                 }
                 way => {
                     let names = way.iter().take(MOST).map(|leg| shown(leg.to)).collect::<Vec<_>>();
@@ -79,8 +80,8 @@ impl Fault {
                     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
                     let first = way.first().map(|leg| shown(leg.from)).unwrap_or_default();
                     format!(
-                        "the order of deployment is a circle: {first} comes after {}{more}",
-                        names.join(", that after ")
+                        "the deployment order has a cycle: {first} comes after {}{more}",
+                        names.join(", which comes after ")
                     )
                 }
             },
@@ -104,7 +105,7 @@ impl Leg {
         let shown = |at: usize| given.get(at).map(Given::shown).unwrap_or_default();
         let (from, to) = (shown(self.from), shown(self.to));
         match self.why {
-            Why::Said => format!("{from} is to come after {to}"),
+            Why::Said => format!("{from} comes after {to}"),
             Why::Mounts => format!("{from} mounts {to}"),
             Why::Plugin => format!("{from} needs its plugin, which {to} runs"),
         }

@@ -96,10 +96,10 @@ impl Order {
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let refused = |message: String| {
             let error = Error::new(ErrorKind::Usage, message).path(path);
-            error.help("write it anew with `gen`")
+            error.help("regenerate it with `gen`")
         };
         let whole: Whole = serde_json::from_str(text)
-            .map_err(|error| refused(format!("expected an order of deployment ({error}) in")))?;
+            .map_err(|error| refused(format!("invalid deployment order ({error}) in")))?;
         Reader::default().order(whole.steps).map_err(|fault| refused(format!("{fault} in")))
     }
 
@@ -114,7 +114,7 @@ impl Order {
             Ok(text) => Self::parse(&path, &text).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Error::io("cannot read", &path, error)
-                .help("check that you may read the file, or write it anew with `gen`")),
+                .help("check its permissions, or regenerate it with `gen`")),
         }
     }
 
@@ -158,7 +158,7 @@ const MAX_SIZE: u64 = 64 << 20;
 fn content(path: &Path) -> io::Result<String> {
     // A pipe would be waited for.
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is not a file"));
     }
     let mut text = String::new();
     fs::File::open(path)?.take(MAX_SIZE + 1).read_to_string(&mut text)?;
@@ -190,7 +190,7 @@ impl Reader {
         let file = written.file;
         if !stays(&file) {
             return Err(format!(
-                "expected files in the folder, by paths with `/`, found `{}`",
+                "expected files in the directory, as paths with `/`, found `{}`",
                 file.escape_debug()
             ));
         }
@@ -210,7 +210,7 @@ impl Reader {
             _ => {
                 let file = file.escape_debug();
                 return Err(format!(
-                    "expected a `job` or a `volume` beside the file `{file}`, found both or none"
+                    "expected either `job` or `volume` for the file `{file}`, found both or neither"
                 ));
             }
         };
@@ -220,7 +220,7 @@ impl Reader {
             let above = self.near(name, &step);
             if above.is_empty() {
                 return Err(format!(
-                    "`{}` comes after `{}`, which does not stand above it,",
+                    "`{}` comes after `{}`, which is not listed before it,",
                     step.name(),
                     name.escape_debug()
                 ));
@@ -240,7 +240,7 @@ impl Reader {
             if !self.categories.insert(category.clone()) {
                 let name = category.unwrap_or_default();
                 return Err(format!(
-                    "expected the jobs of the category `{}` one after the other, found others between them",
+                    "expected consecutive jobs of the category `{}`, found others between them",
                     name.escape_debug()
                 ));
             }

@@ -148,7 +148,7 @@ fn by(file: &str, defined: &Defined, site: &Site) -> By {
 }
 
 fn unknown(defined: &Defined, asked: &str, entries: &[Entry]) -> Error {
-    let message = format!("nothing in job `{}` is called `{asked}`", defined.name());
+    let message = format!("unknown attribute `{asked}` in job `{}`", defined.name());
     let error = Error::new(ErrorKind::Usage, message);
     let (before, last) = asked.rsplit_once('.').map_or(("", asked), |(all, last)| (all, last));
     let mut names: Vec<&str> = entries.iter().flat_map(|entry| asked::last(&entry.path)).collect();
@@ -159,6 +159,6 @@ fn unknown(defined: &Defined, asked: &str, entries: &[Entry]) -> Error {
             error.help(format!("did you mean `{near}`?"))
         }
         Some(near) => error.help(format!("did you mean `{before}.{near}`, or `{near}`?")),
-        None => error.help(format!("`show {}` shows all that it says", defined.name())),
+        None => error.help(format!("run `show {}` to see all attributes", defined.name())),
     }
 }

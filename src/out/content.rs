@@ -63,7 +63,7 @@ enum Content {
 fn content(path: &Path) -> Result<Content, Error> {
     let unreadable = |error| {
         Error::io("cannot read", path, error)
-            .help("check that you may read the file, or choose another folder with `--out`")
+            .help("check its permissions, or use another directory with `--out`")
     };
     let kind = match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.file_type(),
@@ -73,15 +73,15 @@ fn content(path: &Path) -> Result<Content, Error> {
     Ok(match kind {
         kind if kind.is_file() => Content::File(fs::read(path).map_err(unreadable)?),
         kind if kind.is_symlink() => Content::Other("a symbolic link"),
-        kind if kind.is_dir() => Content::Other("a folder"),
-        _ => Content::Other("something that is no file"),
+        kind if kind.is_dir() => Content::Other("a directory"),
+        _ => Content::Other("not a regular file"),
     })
 }
 
 fn in_the_way(what: &str, path: &Path) -> Error {
-    Error::new(ErrorKind::NotOwned, format!("{what} is in the way that `gen` did not write:")).path(path).help(
-        "move it away or rename the job; `gen` only replaces files whose first line says that it wrote them",
-    )
+    Error::new(ErrorKind::NotOwned, format!("expected a file written by `gen`, found {what}:"))
+        .path(path)
+        .help("move it away, or rename the job; `gen` only replaces files that it generated")
 }
 
 fn is_ours(content: &[u8]) -> bool {

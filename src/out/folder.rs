@@ -157,10 +157,13 @@ impl OutFolder {
         match left.first().filter(|_| self.is_shared) {
             Some((path, _)) => Err(Error::new(
                 ErrorKind::OutFolder,
-                "the output folder lies outside of the project and holds a file that no definition makes:",
+                "the output directory is outside the project and holds a file that no definition \
+                 generates:",
             )
             .path(&self.root.join(path))
-            .help("remove the file, or choose a folder with `--out` that no other project writes to")),
+            .help(
+                "remove the file, or use `--out` with a directory that no other project writes to",
+            )),
             None => Ok(left),
         }
     }
@@ -290,8 +293,8 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
         Ok(metadata) => metadata.file_type(),
         Err(error) if error.kind() == IoErrorKind::NotFound => return Ok(()),
         Err(error) => {
-            return Err(Error::io("cannot look at the output folder", folder, error)
-                .help("check the path, or choose another with `--out`"));
+            return Err(Error::io("cannot inspect the output directory", folder, error)
+                .help("check the path, or use another directory with `--out`"));
         }
     };
     if kind.is_dir() {
@@ -299,11 +302,17 @@ fn check_folder(folder: &Path) -> Result<(), Error> {
     }
     let error = if kind.is_symlink() {
         let to = fs::read_link(folder).map(|to| to.display().to_string()).unwrap_or_default();
-        Error::new(ErrorKind::OutFolder, format!("the output folder is a symbolic link to `{to}`:"))
-            .help("make it a folder, or name the folder that you mean with `--out`")
+        Error::new(
+            ErrorKind::OutFolder,
+            format!(
+                "the output directory is a symbolic link to \
+            `{to}`:"
+            ),
+        )
+        .help("replace it with a directory, or pass its target with `--out`")
     } else {
-        Error::new(ErrorKind::OutFolder, "the output folder is a file:")
-            .help("move the file away, or choose another folder with `--out`")
+        Error::new(ErrorKind::OutFolder, "expected a directory for the output, found a file:")
+            .help("move the file away, or use another directory with `--out`")
     };
     Err(error.path(folder))
 }

@@ -188,7 +188,7 @@ impl Drop for Update<'_> {
 
 fn cannot_write(path: &Path, error: std::io::Error) -> Error {
     Error::io("cannot write", path, error)
-        .help("check that you may write to the folder, or choose another with `--out`")
+        .help("check the permissions of the directory, or use another with `--out`")
 }
 
 /// Makes a folder and those around it, and notes which were not there.
@@ -201,8 +201,9 @@ fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
         Ok(()) => made.push(folder.to_owned()),
         Err(error) if error.kind() == IoErrorKind::AlreadyExists && folder.is_dir() => {}
         Err(error) => {
-            return Err(Error::io("cannot make the folder", folder, error)
-                .help("check that its parent is a folder that you may write to, or choose another with `--out`"));
+            return Err(Error::io("cannot create the directory", folder, error).help(
+                "check that its parent is a writable directory, or use another with `--out`",
+            ));
         }
     }
     Ok(())

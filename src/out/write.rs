@@ -12,7 +12,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != IoErrorKind::NotFound => {
             Err(Error::io("cannot delete", path, error)
-                .help("check that you may write to the folder, or choose another with `--out`"))
+                .help("check the permissions of the directory, or use another with `--out`"))
         }
         _ => Ok(()),
     }
@@ -26,7 +26,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
 pub fn create(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
-        .map_err(|error| Error::io("cannot make the folder", folder, error))?;
+        .map_err(|error| Error::io("cannot create the directory", folder, error))?;
     replace(path, text.as_bytes()).map_err(|error| Error::io("cannot write", path, error))
 }
 
@@ -46,9 +46,8 @@ pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
 /// The same for several files: none is replaced before the new texts of all lie beside them, so that what cannot be written
 /// leaves all of them as they were.
 pub(crate) fn rewrite_all(files: &[(PathBuf, &str)]) -> Result<(), Error> {
-    let cannot = |path: &Path, error| {
-        Error::io("cannot write", path, error).help("make it writable for you")
-    };
+    let cannot =
+        |path: &Path, error| Error::io("cannot write", path, error).help("make it writable");
     let staged = files.iter().map(|(path, text)| {
         replace::stage(path, text.as_bytes()).map_err(|error| cannot(path, error))
     });
@@ -60,7 +59,7 @@ pub(crate) fn rewrite_all(files: &[(PathBuf, &str)]) -> Result<(), Error> {
             match at {
                 0 => cannot(path, error),
                 _ => cannot(path, error).help(format!(
-                    "make it writable for you, and run this again: {before} are written already"
+                    "make it writable and run this again: {before} are already written"
                 )),
             }
         })?;

@@ -35,12 +35,13 @@ impl Project {
         let root = folder.ancestors().find(|folder| folder.join("registry/site.rs").is_file());
         match root {
             Some(root) => Ok(Self { root: root.to_owned() }),
-            None => Err(Error::new(ErrorKind::Project, "there is no project in or above")
-                .path(folder)
-                .help(
-                    "`jobwright init DIR` makes one, and `jobwright import FILE` one of job files that you have; or go to a \
-                     folder below one that holds `registry/site.rs`",
-                )),
+            None => {
+                Err(Error::new(ErrorKind::Project, "no project in or above").path(folder).help(
+                    "create one with `jobwright init DIR`, or from existing job files with \
+                     `jobwright import FILE`; or change to a directory that contains \
+                     `registry/site.rs`",
+                ))
+            }
         }
     }
 
@@ -51,7 +52,7 @@ impl Project {
     /// There is none, or the folder is gone.
     pub fn here() -> Result<Self, Error> {
         let here = std::env::current_dir()
-            .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
+            .map_err(|error| Error::io("cannot find the directory", Path::new("."), error))?;
         Self::around(&here)
     }
 
@@ -155,10 +156,10 @@ impl Project {
         match around {
             Some(other) if other.root != own => Err(Error::new(
                 ErrorKind::OutFolder,
-                format!("the output folder lies in the project `{}`:", other.root.display()),
+                format!("the output directory is inside the project `{}`:", other.root.display()),
             )
             .path(out)
-            .help("run `gen` in that project, or choose another folder with `--out`")),
+            .help("run `gen` in that project, or use another directory with `--out`")),
             around => Ok(around.is_some()),
         }
     }
@@ -196,7 +197,7 @@ impl Project {
 /// The text of a template. What is no file is not waited for.
 fn read(path: &Path) -> io::Result<String> {
     match fs::metadata(path)? {
-        facts if !facts.is_file() => Err(io::Error::other("it is no file")),
+        facts if !facts.is_file() => Err(io::Error::other("it is not a file")),
         facts if facts.len() > MOST => Err(io::Error::other("it is larger than 1 MiB")),
         _ => fs::read_to_string(path),
     }
@@ -217,13 +218,13 @@ fn known_blocks(text: &str, path: &Path) -> Result<(), Error> {
     else {
         return Ok(());
     };
-    let message = format!("`{base}` has no block `{unknown}`, which this template is to fill in:");
+    let message = format!("unknown block `{unknown}` in `{base}`, which this template extends:");
     let error = Error::new(ErrorKind::Template, message).path(path);
     let all: Vec<String> = tags(builtin, "block").map(|block| format!("`{block}`")).collect();
     Err(error.help(match nearest(unknown, tags(builtin, "block")) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if all.is_empty() => format!("`{base}` has no blocks: override it as a whole"),
-        None => format!("its blocks are {}", all.join(", ")),
+        None if all.is_empty() => format!("override `{base}` as a whole: it has no blocks"),
+        None => format!("use one of its blocks: {}", all.join(", ")),
     }))
 }
 
@@ -245,7 +246,7 @@ fn known(name: &str, path: &Path) -> Result<(), Error> {
     if name.starts_with('_') || template(name).is_some() {
         return Ok(());
     }
-    let error = Error::new(ErrorKind::Template, "a template overrides nothing:").path(path);
+    let error = Error::new(ErrorKind::Template, "a template that overrides nothing:").path(path);
     // The ending says nothing: all of them have it.
     fn stem(name: &str) -> &str {
         name.strip_suffix(".hcl.j2").unwrap_or(name)
@@ -253,10 +254,14 @@ fn known(name: &str, path: &Path) -> Result<(), Error> {
     let nearest = nearest(stem(name), template_names().map(stem));
     Err(error.help(match nearest {
         Some(nearest) => {
-            format!("did you mean `{nearest}.hcl.j2`? a file for others to include begins with `_`")
+            format!(
+                "did you mean `{nearest}.hcl.j2`? begin the name of a file to be included with \
+                `_`"
+            )
         }
         None => {
-            "`templates list` shows what there is; a file for others to include begins with `_`"
+            "run `templates list` to see all templates; begin the name of a file to be included \
+             with `_`"
                 .to_owned()
         }
     }))

@@ -78,7 +78,7 @@ fn value(
     }
     let scalar = matches!(kind, Type::Bool | Type::Int(..) | Type::Number | Type::Text);
     if scalar && field.zero && !shorthand::takes_null(schema) {
-        let help = format!("leave `{}` out, or give it a value", field.name);
+        let help = format!("remove `{}`, or set it to a value", field.name);
         session.error(from.span, format!("`{}` cannot be null", field.name), help);
     }
     None

@@ -40,8 +40,11 @@ pub fn labelled(
     let expected = schema.labels().count();
     if labels.len() != expected {
         let name = schema.name;
-        let message =
-            format!("`{name}` takes {} but has {}", labels::count(expected), labels.len());
+        let message = format!(
+            "wrong number of labels on `{name}`: expected {}, found {}",
+            labels::count(expected),
+            labels.len()
+        );
         let help = match expected {
             0 => format!("write `{name} {{ … }}`"),
             _ => format!("write `{name} \"…\" {{ … }}`"),
@@ -111,18 +114,14 @@ fn inner(
     };
     let single = matches!(field.kind, Kind::Block(_) | Kind::Map(_) | Kind::Free | Kind::Config);
     if single && fields::is_set(into, index) {
-        let help = format!("put both into one: `{kind} {{ … }}`");
-        return reader.session.error(
-            from.kind_span,
-            format!("a second `{kind}` block; expected one"),
-            help,
-        );
+        let help = format!("merge the two: `{kind} {{ … }}`");
+        return reader.session.error(from.kind_span, format!("duplicate `{kind}` block"), help);
     }
     if matches!(field.kind, Kind::Map(_) | Kind::Free | Kind::Config)
         && let Some(label) = from.labels.first().filter(|_| !labels.is_empty())
     {
         let help = format!("write `{kind} {{ … }}`");
-        reader.session.error(label.span, format!("`{kind}` takes no label"), help);
+        reader.session.error(label.span, format!("expected no label on `{kind}`"), help);
     }
     let driver = if matches!(field.kind, Kind::Config) { fields::driver(into) } else { None };
     match into.child(index) {

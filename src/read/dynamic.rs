@@ -76,7 +76,7 @@ pub fn described<'b, 'a>(
 ) -> Option<Dynamic<'b, 'a>> {
     let example = "write `dynamic \"task\" { for_each = … }`, with a `content` block in it";
     let [label] = from.labels.as_slice() else {
-        let message = "`dynamic` takes one label: the keyword of the blocks that it makes";
+        let message = "expected one label on `dynamic`: the type of the blocks that it generates";
         session.error(from.kind_span, message, example);
         return None;
     };
@@ -89,8 +89,8 @@ pub fn described<'b, 'a>(
                 "iterator" => iterator = iterator_name(session, attribute),
                 "labels" => labels = Some(&attribute.value),
                 name => {
-                    let help = "it has `for_each`, `iterator`, `labels` and a `content` block";
-                    let message = format!("`dynamic` has no attribute `{name}`");
+                    let help = "use `for_each`, `iterator`, `labels` and a `content` block";
+                    let message = format!("unknown attribute `{name}` in a `dynamic` block");
                     session.error(attribute.name_span, message, help);
                 }
             },
@@ -98,12 +98,12 @@ pub fn described<'b, 'a>(
                 content = Some(&block.body);
             }
             Item::Block(block) if block.kind == "content" => {
-                let help = "put all into one `content` block";
-                session.error(block.kind_span, "a second `content` block; expected one", help);
+                let help = "merge them into one `content` block";
+                session.error(block.kind_span, "duplicate `content` block", help);
             }
             Item::Block(block) => {
-                let message = format!("`dynamic` has no block `{}`", block.kind);
-                session.error(block.kind_span, message, "put it into the `content` block");
+                let message = format!("unknown block `{}` in a `dynamic` block", block.kind);
+                session.error(block.kind_span, message, "move it into the `content` block");
             }
         }
     }
@@ -116,7 +116,11 @@ pub fn described<'b, 'a>(
         }
         (for_each, _) => {
             let missing = if for_each.is_none() { "`for_each`" } else { "a `content` block" };
-            session.error(from.kind_span, format!("`dynamic` lacks {missing}"), example);
+            session.error(
+                from.kind_span,
+                format!("missing {missing} in a `dynamic` block"),
+                example,
+            );
             None
         }
     }
@@ -126,8 +130,8 @@ pub fn described<'b, 'a>(
 fn iterator_name(session: &mut Session<'_>, from: &Attribute<'_>) -> Option<String> {
     let name = from.value.as_keyword();
     if name.is_none() {
-        let help = "write a bare name: `iterator = each`";
-        session.error(from.value.span, "the iterator is no name", help);
+        let help = "write an identifier: `iterator = each`";
+        session.error(from.value.span, "expected an identifier as the iterator", help);
     }
     name.map(str::to_owned)
 }
@@ -143,11 +147,12 @@ fn elements(session: &mut Session<'_>, from: &Expr<'_>) -> Option<Vec<(eval::Val
         let found = if value.is_null() { "null" } else { value.type_of().noun() };
         let help = match value.as_str() {
             Some(text) if text.starts_with("${") => {
-                "Nomad knows `var.…`, `local.…` and the iterators around; any other name is text"
+                "use `var.…`, `local.…` or an iterator in scope; Nomad reads any other name as a \
+                 plain string"
             }
             _ => "expected a list, a set, a map or an object",
         };
-        session.error(from.span, format!("{found} cannot be walked over"), help);
+        session.error(from.span, format!("cannot iterate over {found}"), help);
     }
     pairs
 }
@@ -166,13 +171,17 @@ fn labels(
         None => usize::MAX,
     };
     let ExprKind::Tuple(items) = &labels.kind else {
-        session.error(labels.span, "the labels are no list", "write `labels = […]`");
+        session.error(labels.span, "expected a list as the labels", "write `labels = […]`");
         return None;
     };
     if takes != usize::MAX && items.len() != takes {
         let count = labels::count(takes);
-        let message = format!("`{}` takes {count} but has {}", dynamic.kind, items.len());
-        session.error(labels.span, message, "give one text for each label of the block");
+        let message = format!(
+            "wrong number of labels on `{}`: expected {count}, found {}",
+            dynamic.kind,
+            items.len()
+        );
+        session.error(labels.span, message, "write one string for each label of the block");
         return None;
     }
     let mut texts = Vec::new();
@@ -184,11 +193,15 @@ fn labels(
         match attribute::text(&value) {
             Ok(Some(text)) => texts.push(text),
             Ok(None) => {
-                session.error(item.span, "a label cannot be null", "give it a text");
+                session.error(item.span, "a label cannot be null", "set it to a string");
                 return None;
             }
             Err(mismatch) => {
-                session.error(item.span, format!("a label: {mismatch}"), "give it a text");
+                session.error(
+                    item.span,
+                    format!("invalid label: {mismatch}"),
+                    "set it to a string",
+                );
                 return None;
             }
         }

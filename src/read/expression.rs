@@ -58,7 +58,7 @@ pub fn converted(
             let place = value::at_path(from, &mismatch.path).span;
             let help = match mismatch.path.as_str() {
                 "" => value::help(kind, found),
-                _ => "give this one a value of that type".to_owned(),
+                _ => "set it to a value of that type".to_owned(),
             };
             session.error(place, mismatch.to_string(), help);
             None
@@ -108,8 +108,8 @@ fn as_written(
         (ExprKind::Tuple(_) | ExprKind::Object(_), kind)
             if !matches!(kind, Type::Map(_) | Type::Any) =>
         {
-            let message = format!("expected a {kind}, found a collection");
-            session.error(from.span, message, "write one value, without brackets");
+            let message = format!("expected {}, found a collection", kind.with_article());
+            session.error(from.span, message, "write a single value, without brackets");
             None
         }
         (ExprKind::Template(template), _) => Some(texts(session, from, template, config)),

@@ -9,7 +9,7 @@ use crate::jobspec::{Attr, Block as _, Job, Type, Variable};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Item};
 
 /// What to do with what stands in no job.
-const WITHOUT_A_JOB: &str = "put it into a job: `job \"name\" { … }`";
+const WITHOUT_A_JOB: &str = "move it into a job: `job \"name\" { … }`";
 
 /// A job as Nomad would read it.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub fn job(
         }
     }
     if !seen && reader.session.findings.iter().all(Finding::unset_variable) {
-        let help = "a job file holds one `job \"name\" { … }`";
-        reader.session.error(from.span, "the file has no `job` block", help);
+        let help = "put one `job \"name\" { … }` into a job file";
+        reader.session.error(from.span, "missing `job` block", help);
     }
     let Reader { session, defaults } = reader;
     let Session { mut findings, mut warnings, lacking, .. } = session;
@@ -95,15 +95,15 @@ fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
 fn stray_block(session: &mut Session<'_>, from: &Block<'_>, kind: &str, has_job: bool) {
     let (message, help) = match kind {
         kind if !has_job => {
-            (format!("a `{kind}` block, and the file has no `job` block"), WITHOUT_A_JOB)
+            (format!("a `{kind}` block in a file without a `job` block"), WITHOUT_A_JOB)
         }
         "job" => (
-            "a second `job` block; a file holds one job".to_owned(),
-            "put it into a file of its own",
+            "duplicate `job` block: a file holds one job".to_owned(),
+            "move it to a file of its own",
         ),
         kind => (
-            format!("a `{kind}` block beside the job; expected one `job` block"),
-            "put it into the job, or take it out",
+            format!("a `{kind}` block outside the `job` block"),
+            "move it into the job, or remove it",
         ),
     };
     session.error(from.kind_span, message, help);
@@ -111,9 +111,9 @@ fn stray_block(session: &mut Session<'_>, from: &Block<'_>, kind: &str, has_job:
 
 fn stray_attribute(session: &mut Session<'_>, from: &Attribute<'_>, has_job: bool) {
     if !has_job {
-        let message = format!("an attribute `{}`, and the file has no `job` block", from.name);
+        let message = format!("an attribute `{}` in a file without a `job` block", from.name);
         return session.error(from.name_span, message, WITHOUT_A_JOB);
     }
-    let message = format!("an attribute `{}` beside the job; expected one `job` block", from.name);
-    session.error(from.name_span, message, "put it into the job, or take it out");
+    let message = format!("an attribute `{}` outside the `job` block", from.name);
+    session.error(from.name_span, message, "move it into the job, or remove it");
 }

@@ -22,8 +22,8 @@ pub fn body(session: &mut Session<'_>, from: &Body<'_>, into: &mut Free, config:
             }
             Item::Block(block) => {
                 if block.kind == "dynamic" {
-                    let message = "Nomad does not expand `dynamic` here: it becomes data";
-                    let help = "put the `dynamic` block around the whole block";
+                    let message = "Nomad does not expand `dynamic` here, but passes it on as data";
+                    let help = "put the `dynamic` block around the outer block";
                     session.warn(block.kind_span, message, help);
                 }
                 let labels = labels::texts(block);
@@ -102,9 +102,11 @@ pub fn overridden(
     let same = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == from.name);
     let block = session.evaluates() && body.items.iter().any(same);
     if block {
-        let message =
-            format!("Nomad ignores the attribute `{0}`, for there is a block `{0}`", from.name);
-        session.warn(from.name_span, message, "keep one of the two");
+        let message = format!(
+            "Nomad ignores the attribute `{0}`, because there is also a block `{0}`",
+            from.name
+        );
+        session.warn(from.name_span, message, "remove one of the two");
     }
     block
 }

@@ -49,8 +49,8 @@ impl Free {
         for finding in findings {
             let Position { line, column } = finding.position(text);
             body.report(Problem::new(
-                format!("the text is no HCL, line {line}, column {column}: {}", finding.message),
-                "write what would stand between the braces of `config { … }`",
+                format!("invalid HCL, line {line}, column {column}: {}", finding.message),
+                "write the body of `config { … }`, without the braces",
                 Location::here(),
             ));
         }

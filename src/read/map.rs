@@ -19,7 +19,7 @@ pub fn body(
                     continue;
                 };
                 if value == Value::Null && of == Type::Text && session.evaluates() {
-                    let help = "leave it out, or give it a value";
+                    let help = "remove it, or set it to a value";
                     let message = format!("`{}` cannot be null", attribute.name);
                     session.error(attribute.value.span, message, help);
                 }
@@ -55,7 +55,7 @@ pub fn attribute(session: &mut Session<'_>, from: &Attribute<'_>, of: Type) -> O
         Value::Object(read) => Some(located(session, &from.value, read)),
         Value::Null => None,
         _ => {
-            let message = "expected a map, written as names with values";
+            let message = "expected a map of names and values";
             let help = "write names with values: `{ name = \"value\" }`";
             session.error(from.value.span, message, help);
             None

@@ -41,15 +41,15 @@ impl Counted {
     pub fn help(self, name: &str, written: Option<&str>) -> String {
         let unit = self.unit();
         match (self, written.and_then(|text| self.number(text))) {
-            (_, Some(number)) => format!("write `{name}` as a whole number of {unit}: `{number}`"),
+            (_, Some(number)) => format!("write `{name}` as an integer in {unit}: `{number}`"),
             (Self::Frequency, None) if written.is_some_and(is_millicores) => format!(
-                "write `{name}` as a whole number of {unit}, such as `500`; Nomad has no millicores"
+                "write `{name}` as an integer in {unit}, such as `500`; Nomad has no millicores"
             ),
             (Self::Frequency, None) => {
-                format!("write `{name}` as a whole number of {unit}, such as `500`")
+                format!("write `{name}` as an integer in {unit}, such as `500`")
             }
             (Self::Space, None) => {
-                format!("write `{name}` as a whole number of {unit}, such as `256`")
+                format!("write `{name}` as an integer in {unit}, such as `256`")
             }
         }
     }

@@ -25,7 +25,7 @@ impl Lack {
     }
 
     fn of(block: &dyn Block, attribute: &'static str, help: impl Into<String>) -> Self {
-        let message = format!("`{}` lacks `{attribute}`", block.schema().name);
+        let message = format!("missing attribute `{attribute}` in `{}`", block.schema().name);
         Self { attribute: Some(attribute), ..Self::new(block, message, help) }
     }
 }
@@ -108,8 +108,8 @@ fn twice(block: &dyn Block, lacks: &mut Vec<Lack>) {
         let Item::Block(inner) = item else { return };
         let Some(label) = scaled(inner).filter(|label| !label.is_empty()) else { return };
         if seen.contains(&label) {
-            let message = format!("a second `scaling \"{label}\"`; expected one");
-            lacks.push(Lack::new(inner, message, "put both into one"));
+            let message = format!("duplicate block `scaling \"{label}\"`");
+            lacks.push(Lack::new(inner, message, "merge the two"));
         }
         seen.push(label);
     });
@@ -139,11 +139,16 @@ fn scaling(block: &dyn Block, lacks: &mut Vec<Lack>) {
         "mem" => "vertical_mem",
         _ => {
             let help = "write `scaling \"cpu\" { … }` or `scaling \"mem\" { … }`";
-            return lacks.push(Lack::new(block, "a task scales `cpu` or `mem`", help));
+            return lacks.push(Lack::new(
+                block,
+                "invalid scaling target: expected `cpu` or `mem` in \
+                a task",
+                help,
+            ));
         }
     };
     if !is_task && !has(block, "max") {
-        lacks.push(Lack::of(block, "max", "write how many instances there may be"));
+        lacks.push(Lack::of(block, "max", "set the number of instances"));
     }
     let mut kind = None;
     block.visit(&mut |index, item| match item {
@@ -153,7 +158,7 @@ fn scaling(block: &dyn Block, lacks: &mut Vec<Lack>) {
         _ => {}
     });
     if let Some(kind) = kind.filter(|kind| !kind.is_empty() && kind != wanted) {
-        let message = format!("the type is `{kind}`, but it must be `{wanted}` here");
-        lacks.push(Lack::new(block, message, "leave `type` out"));
+        let message = format!("invalid `type` here: expected `{wanted}`, found `{kind}`");
+        lacks.push(Lack::new(block, message, "remove `type`"));
     }
 }

@@ -139,8 +139,8 @@ impl<'s> Session<'s> {
             return true;
         }
         self.exhausted = true;
-        let help = "make the lists smaller that its `dynamic` blocks walk over";
-        self.error(span, "the file makes more blocks than jobwright evaluates", help);
+        let help = "shorten the lists that its `dynamic` blocks iterate over";
+        self.error(span, "the file generates more blocks than jobwright evaluates", help);
         false
     }
 }

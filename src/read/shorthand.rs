@@ -88,8 +88,8 @@ fn drop_ignored(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Bloc
             continue;
         };
         if *value != Value::Null && IGNORED.contains(&name) {
-            let message = format!("Nomad ignores `{name}` here, and compares with `=`");
-            let help = format!("write `operator = \"{name}\"`, and `value` for what it takes");
+            let message = format!("Nomad ignores `{name}` here and compares with `=`");
+            let help = format!("write `operator = \"{name}\"`, and set `value` to its operand");
             session.warn(attribute.name_span, message, help);
         }
         block.base_mut().extra.remove(name);
@@ -166,13 +166,13 @@ pub fn weight(session: &mut Session<'_>, from: &Expr<'_>) -> Option<Value> {
             let weight = i64::from(cut as i8);
             if weight as f64 != given {
                 let message = format!("Nomad reads this weight as {weight}");
-                session.warn(from.span, message, "write a whole number from -100 to 100");
+                session.warn(from.span, message, "write an integer from -100 to 100");
             }
             Some(Value::Int(weight))
         }
         Ok(_) => None,
         Err(mismatch) => {
-            session.error(from.span, mismatch.to_string(), "write a whole number from -100 to 100");
+            session.error(from.span, mismatch.to_string(), "write an integer from -100 to 100");
             None
         }
     }

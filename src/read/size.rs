@@ -77,7 +77,7 @@ impl Size {
     fn judge(self, start: Span) -> Result<(), Vec<Finding>> {
         let too_many = |count: usize, most: usize, what: &str| {
             let message = format!("expected at most {most} {what} in a job, found {count}");
-            let help = "split the job: Nomad's servers refuse jobs that are much smaller than this";
+            let help = "split the job: Nomad's servers refuse jobs far smaller than this";
             Err(vec![Finding::new(start, message).rule("size").help(help)])
         };
         match self {

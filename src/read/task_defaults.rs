@@ -78,8 +78,8 @@ impl TaskDefaults {
     /// Takes what the job says.
     pub fn of_job(&mut self, session: &mut Session<'_>, said: ForTasks, span: Span) {
         if self.job.add(said) {
-            let help = "put both into one: `vault { … }`";
-            session.error(span, "a second `vault` block; expected one", help);
+            let help = "merge the two: `vault { … }`";
+            session.error(span, "duplicate `vault` block", help);
         }
     }
 
@@ -92,12 +92,12 @@ impl TaskDefaults {
         (span, before): (Span, usize),
     ) {
         for finding in session.findings.split_off(before.min(session.findings.len())) {
-            let message = format!("Nomad does not look at mistakes here: {}", finding.message);
+            let message = format!("Nomad does not report mistakes here: {}", finding.message);
             session.warn(finding.span, message, finding.help);
         }
         if self.group.add(said) {
-            let message = "Nomad takes the last of several `vault` blocks of a group";
-            session.warn(span, message, "keep one");
+            let message = "Nomad uses the last of several `vault` blocks in a group";
+            session.warn(span, message, "remove all but one");
         }
     }
 

@@ -9,13 +9,13 @@ use jobwright_hcl::syntax::{self, Span};
 /// An attribute that the block does not have.
 pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema: &Schema) {
     let name = from.name;
-    let message = format!("`{}` has no attribute `{name}`", schema.name);
+    let message = format!("unknown attribute `{name}` in `{}`", schema.name);
     session.push(unknown_name(from.name_span, message, schema, (name, false)));
 }
 
 /// A block that the block does not have.
 pub fn block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
-    let message = format!("`{}` has no block `{kind}`", schema.name);
+    let message = format!("unknown block `{kind}` in `{}`", schema.name);
     // The keyword of a block that is made stands where its `dynamic` block says so.
     let finding = unknown_name(from.kind_span, message, schema, (kind, true));
     session.push(if from.kind == kind { finding } else { finding.instead(None) });
@@ -24,13 +24,13 @@ pub fn block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str, sc
 /// An attribute in place of a block.
 pub fn not_an_attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>) {
     let name = from.name;
-    let message = format!("`{name}` is a block, not an attribute");
+    let message = format!("expected a block, found an attribute: `{name}`");
     session.error(from.name_span, message, format!("write `{name} {{ … }}`, without `=`"));
 }
 
 /// A block in place of an attribute.
 pub fn not_a_block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str) {
-    let message = format!("`{kind}` is an attribute, not a block");
+    let message = format!("expected an attribute, found a block: `{kind}`");
     session.error(from.kind_span, message, format!("write `{kind} = …`"));
 }
 
@@ -55,11 +55,11 @@ fn meant(schema: &Schema, name: &str, block: bool) -> (String, Option<&'static s
     let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
     let help = match places.as_slice() {
         [] if Config::schemas().iter().any(|(_, config)| has(config)) => {
-            format!("`{name}` belongs in the `config` block of a task")
+            format!("move `{name}` into the `config` block of a task")
         }
         [] => match nearest(name, fields.map(|field| field.name)) {
             Some(near) => return (format!("did you mean `{near}`?"), Some(near)),
-            None => format!("take it out, or see what a `{}` block takes", schema.name),
+            None => format!("remove it, or look up the attributes of a `{}` block", schema.name),
         },
         [place] => {
             let holds = |other: &&Schema| {
@@ -69,14 +69,14 @@ fn meant(schema: &Schema, name: &str, block: bool) -> (String, Option<&'static s
             // Of several, a group's is what is meant: a network in a task is an old form.
             let group = owners.iter().find(|owner| owners.len() == 1 || **owner == "group");
             match group.filter(|owner| **owner != schema.name) {
-                Some(owner) => format!("`{name}` belongs in the `{place}` block of a `{owner}`"),
-                None => format!("`{name}` belongs in a `{place}` block"),
+                Some(owner) => format!("move `{name}` into the `{place}` block of a `{owner}`"),
+                None => format!("move `{name}` into a `{place}` block"),
             }
         }
         places => {
             let shown: Vec<String> =
                 places.iter().take(4).map(|place| format!("`{place}`")).collect();
-            format!("`{name}` belongs in one of the blocks {}", shown.join(", "))
+            format!("move `{name}` into one of the blocks {}", shown.join(", "))
         }
     };
     (help, None)
@@ -95,14 +95,17 @@ fn names<'s>(schemas: impl Iterator<Item = &'s Schema>) -> Vec<&'s str> {
 pub fn option(session: &mut Session<'_>, span: Span, name: &str, schema: &Schema) {
     let driver = Config::schemas().iter().find(|(_, config)| config.template == schema.template);
     let message = match driver {
-        Some((driver, _)) => format!("the driver `{driver}` has no option `{name}`"),
-        None => format!("`{}` has no option `{name}`", schema.name),
+        Some((driver, _)) => format!(
+            "unknown attribute `{name}` in the `config` of the driver \
+            `{driver}`"
+        ),
+        None => format!("unknown attribute `{name}` in `{}`", schema.name),
     };
     let fields = schema.fields.iter().filter(|field| field.kind != Kind::Label);
     let near = nearest(name, fields.map(|field| field.name));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "take it out, unless your version of the driver knows it".to_owned(),
+        None => "remove it, unless your version of the driver supports it".to_owned(),
     };
     let finding = Finding::new(span, message).help(help).rule("unknown-name");
     session.surprise(finding.instead(near));

@@ -52,7 +52,7 @@ pub fn typed(found: &eval::Value, kind: Type, config: bool) -> Result<Value, Mis
 fn element(found: &eval::Value, kind: Type, config: bool) -> Result<Value, Mismatch> {
     match typed(found, kind, config)? {
         Value::Null if kind != Type::Any => {
-            let message = format!("expected a {kind}, found null");
+            let message = format!("expected {}, found null", kind.with_article());
             Err(Mismatch { path: String::new(), message })
         }
         value => Ok(value),
@@ -85,7 +85,7 @@ fn any(found: &eval::Value, config: bool) -> Result<Value, Mismatch> {
             (Some(whole), _) => Value::Int(whole),
             (None, float) if float.is_finite() => Value::Float(float),
             (None, _) => {
-                let message = "the number is greater than 64 bits hold".to_owned();
+                let message = "the number does not fit in 64 bits".to_owned();
                 return Err(Mismatch { path: String::new(), message });
             }
         },
@@ -101,7 +101,7 @@ fn any(found: &eval::Value, config: bool) -> Result<Value, Mismatch> {
                 Value::Object(map)
             }
             (None, None) => {
-                let message = "the value is not known".to_owned();
+                let message = "the value is unknown".to_owned();
                 return Err(Mismatch { path: String::new(), message });
             }
         },
@@ -142,25 +142,23 @@ pub fn help(kind: Type, found: &eval::Value) -> String {
     let text = match kind {
         Type::Bool => "write `true` or `false`",
         Type::Int(..) | Type::Number if found.as_str().is_some_and(|text| text.contains("${")) => {
-            "a number is read when the file is, so no reference to the run time can stand here"
+            "write a number: it is read with the file, before run-time references are resolved"
         }
         Type::Duration if found.as_str().is_some_and(|text| text.contains("${")) => {
-            "a duration is read when the file is, so no reference to the run time can stand here"
+            "write a duration: it is read with the file, before run-time references are resolved"
         }
         Type::Duration => "write a number with a unit, such as `30s`, `5m` or `1h30m`",
         Type::List(_) if as_list => "put it in brackets: `[…]`",
         Type::Map(_) => "write names with values: `{ name = \"value\" }`",
-        Type::Text if found.elements().is_some() => "write one text, without brackets",
+        Type::Text if found.elements().is_some() => "write one string, without brackets",
         Type::Int(..) | Type::Number => match found.as_str().and_then(without_unit) {
             Some(number) => return format!("write the number alone: `{number}`"),
-            None if matches!(found, eval::Value::Number(_)) => {
-                "write a whole number in these bounds"
-            }
+            None if matches!(found, eval::Value::Number(_)) => "write an integer in this range",
             None => "write a number",
         },
-        Type::Text => "write one text in quotes",
+        Type::Text => "write one string in quotes",
         Type::List(_) => "give each element this type",
-        Type::Any | Type::Expression => "give it a value that can be written out",
+        Type::Any | Type::Expression => "write a value that can be written out",
     };
     text.to_owned()
 }

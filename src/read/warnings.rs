@@ -28,9 +28,8 @@ pub fn expression(session: &mut Session<'_>, from: &Expr<'_>) {
         && !is_runtime(traversal.root)
     {
         let text = from.span.of(session.text);
-        let message =
-            format!("`{text}` is no name that Nomad knows: it reads the text `${{{text}}}`");
-        let help = format!("write `\"{text}\"` for the text, or `var.…` for a variable");
+        let message = format!("unknown name `{text}`: Nomad reads it as the string `${{{text}}}`");
+        let help = format!("write `\"{text}\"` for the string, or `var.…` for a variable");
         session.warn(from.span, message, help);
     }
     if session.text.get(from.span.range()).is_some_and(|text| text.starts_with("<<")) {
@@ -69,8 +68,8 @@ fn swallowed(session: &mut Session<'_>, span: Span) {
     let Some(begins) = begins else { return };
     let line = |at: u32| syntax::Position::of(session.text, at).line;
     let (from, to) = (line(span.start), line(begins.start));
-    let message = format!("the heredoc of line {from} swallows the one that line {to} begins");
-    let help = format!("end the first with a line that is just `{marker}`");
+    let message = format!("the heredoc on line {from} contains the one that begins on line {to}");
+    let help = format!("end the first with a line that holds only `{marker}`");
     session.warn(near.unwrap_or(begins), message, help);
 }
 
@@ -89,8 +88,7 @@ pub fn template_data(session: &mut Session<'_>, from: &Expr<'_>) {
             continue;
         }
         let name = traversal.root;
-        let message =
-            format!("`{}` stays text: nothing replaces it in a template", span.of(session.text));
+        let message = format!("`{}` is not interpolated in a template", span.of(session.text));
         let help = if name.starts_with("NOMAD_") {
             format!(
                 "write `{{{{ env \"{name}\" }}}}`, or `$${{{name}}}` for a program that replaces it itself"
@@ -147,9 +145,9 @@ fn compared(session: &mut Session<'_>, side: &Expr<'_>) {
     {
         let text = inner.span.of(session.text);
         let message = format!(
-            "Nomad compares when it reads the file, where `{text}` is only the text `${{{text}}}`"
+            "Nomad compares when it reads the file, where `{text}` is only the string `${{{text}}}`"
         );
-        let help = "compare a variable, or leave the choice to the program that runs";
+        let help = "compare a variable, or decide in the program that runs";
         session.warn(side.span, message, help);
     }
 }
@@ -164,7 +162,7 @@ fn braces(session: &mut Session<'_>, value: &Expr<'_>, span: syntax::Span) {
         let message = "Nomad repeats the closing braces after this reference";
         let text = span.of(session.text);
         let help =
-            format!("write `${text}`: that is the same text, and the braces stay as they are");
+            format!("write `${text}`: the value is the same, and the braces stay as they are");
         session.warn(span, message, help);
     }
 }
@@ -184,7 +182,7 @@ pub fn value(session: &mut Session<'_>, from: &Expr<'_>, kind: Type, found: &eva
             if text.len() > 1 && text.starts_with('0') && !text.contains(['.', 'e', 'E']) =>
         {
             let read = text.trim_start_matches('0');
-            let message = format!("Nomad reads the number {text} as the text `{read}`");
+            let message = format!("Nomad reads the number {text} as the string `{read}`");
             session.warn(from.span, message, format!("write it in quotes: `\"{text}\"`"));
         }
         _ => {}
@@ -204,7 +202,7 @@ pub fn repeated_key(
     }
     let label = labels.first().map_or("", String::as_str);
     if !seen.insert((index, label.to_owned())) {
-        let message = format!("Nomad takes the last `{}` with the label `{label}`", field.name);
-        session.warn(from.kind_span, message, "give it a label of its own, or take one away");
+        let message = format!("Nomad uses the last `{}` with the label `{label}`", field.name);
+        session.warn(from.kind_span, message, "use another label, or remove one of the two");
     }
 }

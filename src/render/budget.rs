@@ -39,8 +39,7 @@ pub fn text_length(value: &Value) -> Result<usize, Error> {
     match value.kind() {
         ValueKind::String => Ok(value.as_str().map_or(0, str::len)),
         ValueKind::Seq | ValueKind::Iterable | ValueKind::Map | ValueKind::Plain => {
-            let detail =
-                format!("expected a string or a number to make text of, found a {}", value.kind());
+            let detail = format!("expected a string or a number, found a {}", value.kind());
             Err(Error::new(ErrorKind::InvalidOperation, detail))
         }
         _ => Ok(40),

@@ -62,8 +62,8 @@ pub fn is_generic(name: &str) -> bool {
 pub fn prints(name: &str) -> String {
     match name {
         GENERIC => return "every block without a template of its own".to_owned(),
-        MAP => return "blocks of free names, such as env".to_owned(),
-        FREE => return "blocks that are not described, such as config of other drivers".to_owned(),
+        MAP => return "blocks with free names, such as env".to_owned(),
+        FREE => return "blocks without a schema, such as the config of other drivers".to_owned(),
         _ => {}
     }
     let Some(place) = places().get(name) else { return String::new() };

@@ -98,9 +98,11 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     }
     match value.kind() {
         ValueKind::Undefined => Err(ErrorKind::UndefinedError.into()),
-        ValueKind::None => {
-            invalid("the attribute is not set; print it inside `{% if … is not none %}`, or use `attrs(block)`".into())
-        }
+        ValueKind::None => invalid(
+            "print an unset attribute inside `{% if … is not none %}`, or use \
+                `attrs(block)`"
+                .into(),
+        ),
         ValueKind::Bool | ValueKind::Number => {
             out.push_str(&value.to_string());
             if value.kind() == ValueKind::Bool {
@@ -141,7 +143,10 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
             out.push_str(" }");
             Ok(())
         }
-        kind => invalid(format!("a {kind} cannot be printed as HCL; use `attrs(block)` and `blocks(block)`")),
+        kind => invalid(format!(
+            "cannot print a {kind} as HCL; use `attrs(block)` and \
+            `blocks(block)`"
+        )),
     }
 }
 
@@ -207,7 +212,7 @@ impl Selection {
         let names = selection.only.iter().flatten().chain(&selection.except);
         match names.into_iter().find(|name| !node.knows(name)) {
             Some(name) => {
-                let detail = format!("`{}` has no attribute or block `{name}`", node.keyword());
+                let detail = format!("unknown attribute or block `{name}` in `{}`", node.keyword());
                 Err(Error::new(ErrorKind::InvalidOperation, detail))
             }
             None => Ok(selection),

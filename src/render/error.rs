@@ -45,7 +45,7 @@ impl TemplateError {
         }
         message += &match (innermost.kind(), innermost.detail()) {
             (ErrorKind::OutOfFuel, _) => {
-                ": it takes too many steps for one block; let it end, and loop over less".to_owned()
+                ": it takes too many steps for one block; end the loop sooner".to_owned()
             }
             (kind, Some(detail)) => format!(": {kind}: {detail}"),
             (kind, None) => format!(": {kind}"),
@@ -67,7 +67,7 @@ impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&visible_line(&self.message))?;
         match &self.line {
-            Some(line) => write!(f, "\n  the line is: {}", visible_line(line)),
+            Some(line) => write!(f, "\n  line: {}", visible_line(line)),
             None => Ok(()),
         }
     }
@@ -96,18 +96,18 @@ impl fmt::Display for RenderError {
         match self {
             Self::Template(error) => error.fmt(f),
             Self::Unreadable(unreadable) => {
-                f.write_str("the templates print what Nomad cannot read")?;
+                f.write_str("the templates print invalid HCL")?;
                 for (position, message) in &unreadable.findings {
                     write!(f, "\n  rendered line {position}: {}", visible_line(message))?;
                 }
-                write!(f, "\n  the line is: {}", visible_line(&unreadable.line))?;
+                write!(f, "\n  line: {}", visible_line(&unreadable.line))?;
                 match &unreadable.blame {
-                    Some(blame) => write!(f, "\n  it comes from {}", visible_line(blame)),
+                    Some(blame) => write!(f, "\n  printed by {}", visible_line(blame)),
                     None => Ok(()),
                 }
             }
             Self::Differs(differences) => {
-                f.write_str("the templates print another job than the one that was asked for")?;
+                f.write_str("the templates print a different job than the definition")?;
                 for difference in differences.iter().take(10) {
                     write!(f, "\n  {}", visible_line(&difference.to_string()))?;
                 }
@@ -117,7 +117,7 @@ impl fmt::Display for RenderError {
                 }
             }
             Self::Lacks(lacking) => {
-                f.write_str("Nomad's parser does not take the job")?;
+                f.write_str("Nomad's parser refuses the job")?;
                 lacking
                     .iter()
                     .take(10)

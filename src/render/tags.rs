@@ -29,7 +29,7 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
             _ => continue,
         };
         let line = text.get(..start).unwrap_or_default().matches('\n').count();
-        let message = format!("expected at most {MOST} {what}, found more; write several");
+        let message = format!("expected at most {MOST} {what}, found more; split the tag");
         return Err((line + 1, message));
     }
     Ok(())

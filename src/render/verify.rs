@@ -29,12 +29,12 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "template `{}`, {}: `{}` ", self.template, self.block, self.field)?;
         match (&self.asked, &self.found) {
-            (Some(asked), None) => write!(f, "is lost; asked for {asked}"),
-            (None, Some(found)) => write!(f, "was never asked for; the text says {found}"),
+            (Some(asked), None) => write!(f, "is missing; expected {asked}"),
+            (None, Some(found)) => write!(f, "is unexpected; found {found}"),
             (asked, found) => {
                 let text =
                     |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
-                write!(f, "differs: asked for {}, the text says {}", text(asked), text(found))
+                write!(f, "differs: expected {}, found {}", text(asked), text(found))
             }
         }
     }
@@ -170,7 +170,7 @@ fn names(free: &crate::jobspec::Free) -> String {
         }
     };
     match free.iter().map(name).collect::<Vec<_>>() {
-        none if none.is_empty() => "nothing further".to_owned(),
+        none if none.is_empty() => "nothing else".to_owned(),
         names => names.join(", "),
     }
 }

@@ -12,8 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::project::Project;
 
 /// What to do where a file of the new project has a place that is taken.
-const HELP: &str =
-    "look what it holds, and move it out of the way, or make the project in a folder of its own";
+const HELP: &str = "check its content and move it away, or create the project in another directory";
 
 /// Whether a new project may be made in a folder, which need not be there yet.
 ///
@@ -23,25 +22,25 @@ const HELP: &str =
 pub fn is_free(root: &Path) -> Result<(), Error> {
     if let Ok(project) = Project::around(root) {
         let (message, help) = if project.root() == root {
-            let help = "`jobwright new job NAME` adds a job to it, `jobwright import FILE` jobs that you have, and `jobwright \
-                        init --update` brings its files up to date";
-            ("there is a project already in", help)
+            let help = "run `jobwright new job NAME` to add a job, `jobwright import FILE` to \
+                import jobs, and `jobwright init --update` to update its files";
+            ("a project already exists in", help)
         } else {
-            let help = "a project in a project would be taken for one: make it elsewhere, or add a job to this one with `jobwright \
-                        new job NAME`";
-            ("the folder is in a project already, that of", help)
+            let help = "create it elsewhere, because nested projects are not supported, or add a \
+                job to this one with `jobwright new job NAME`";
+            ("the directory is inside the project", help)
         };
         return Err(Error::new(ErrorKind::Project, message).path(project.root()).help(help));
     }
     if root.exists() && !root.is_dir() {
-        let message = "the place of the project is taken by a file,";
-        let help = "name a folder, which need not be there yet";
+        let message = "expected a directory for the project, found a file:";
+        let help = "pass a directory, which may not exist yet";
         return Err(Error::new(ErrorKind::Project, message).path(root).help(help));
     }
     let manifest = root.join("Cargo.toml");
     if manifest.symlink_metadata().is_ok() {
-        let message = "there is another package of Rust already, by its";
-        let help = "make the project in a folder of its own: `jobwright init jobs`";
+        let message = "found another Rust package, by its";
+        let help = "create the project in a directory of its own: `jobwright init jobs`";
         return Err(Error::new(ErrorKind::Project, message).path(&manifest).help(help));
     }
     Ok(())

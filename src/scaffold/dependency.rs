@@ -49,12 +49,13 @@ impl Dependency {
     pub fn note(&self) -> String {
         match self {
             Self::Sources(sources) => format!(
-                "Cargo.toml takes jobwright from {}, which is on this machine only: for others, say \
-                 `--git URL`, `--release VERSION` or `--path DIR`, or change it there",
+                "Cargo.toml takes jobwright from {}, which exists only on this machine: for \
+                 others, pass `--git URL`, `--release VERSION` or `--path DIR`, or change it \
+                 there",
                 sources.display()
             ),
             Self::Path(sources) => format!(
-                "Cargo.toml takes jobwright from {}, which whoever uses the project needs, too",
+                "Cargo.toml takes jobwright from {}, which all users of the project need, too",
                 sources.display()
             ),
             Self::Git(url) => format!("Cargo.toml takes jobwright from the git repository {url}"),

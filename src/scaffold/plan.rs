@@ -85,7 +85,7 @@ impl Plan {
     /// A plan for a folder, which need not be there yet; with `force`, files that are in the way are replaced.
     #[must_use]
     pub fn new(root: &Path, force: bool) -> Self {
-        let help = "look what it holds; `--force` replaces it";
+        let help = "check its content; `--force` replaces it";
         Self { root: root.to_owned(), force, help, kept: Vec::new(), files: BTreeMap::new() }
     }
 
@@ -133,25 +133,25 @@ impl Plan {
             Err(Box::new(Diagnostic::error("in-the-way", message).help(help)))
         };
         if self.files.get(&file.path).is_some_and(|(text, _)| *text != file.text) {
-            return in_the_way("which another one is already", "rename one of the jobs");
+            return in_the_way(
+                "which is already the file of another job",
+                "rename one of the jobs",
+            );
         }
         let facts = match fs::symlink_metadata(&path) {
             Ok(facts) => facts,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Nothing),
             Err(error) => {
-                return in_the_way(
-                    &format!("which cannot be looked at: {error}"),
-                    "make way for it",
-                );
+                return in_the_way(&format!("which cannot be inspected: {error}"), "move it away");
             }
         };
         if !facts.is_file() {
-            return in_the_way("which is there and is no file", "move it out of the way");
+            return in_the_way("which exists and is not a file", "move it away");
         }
         match fs::read(&path) {
             Ok(old) if old == file.text.as_bytes() => Ok(State::Same),
             _ if self.force => Ok(State::Other),
-            _ => in_the_way("which is there and holds something else", self.help),
+            _ => in_the_way("which exists with different content", self.help),
         }
     }
 
@@ -202,7 +202,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     });
     written.map_err(|error| {
         Error::io("cannot write", path, error)
-            .help("check that you may write to the folder and that the disk has space")
+            .help("check the permissions of the directory and the free space of the disk")
     })
 }
 

@@ -31,7 +31,8 @@ pub struct Record {
 
 impl Default for Record {
     fn default() -> Self {
-        let about = "written by `jobwright init`, which keeps these files up to date: the hash of each as it wrote it";
+        let about = "written by `jobwright init`, which keeps these files up to date: the hash of \
+            each file as written";
         Self { about: about.to_owned(), form: FORM, files: BTreeMap::new() }
     }
 }
@@ -46,8 +47,10 @@ impl Record {
         let path = root.join(RECORD);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
-                let message = "`init` has not made the project, and keeps none of its files: there is no";
-                let help = "take it back from git, if it was there; or see what `jobwright init DIR` writes into an empty folder, and take from that what you want";
+                let message = "the project was not created by `init`, so its files cannot be \
+                    updated: there is no";
+                let help = "restore it from git, if it existed; or run `jobwright init DIR` in an \
+                    empty directory and copy what you need";
                 Error::new(ErrorKind::Project, message).path(&path).help(help)
             }
             _ => Error::io("cannot read", &path, error),
@@ -56,9 +59,9 @@ impl Record {
             Error::new(ErrorKind::Project, message).path(&path).help(help)
         };
         let record: Self = serde_json::from_str(&text).map_err(|error| {
-            let help = "take the file back from git, where it was written by `init`";
+            let help = "restore the file as written by `init` from git";
             wrong(
-                "expected what `init` remembers of its files, found something else in".to_owned(),
+                "expected the record of the files of `init`, found something else in".to_owned(),
                 help,
             )
             .source_error(error)

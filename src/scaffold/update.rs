@@ -133,7 +133,7 @@ fn theirs(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
-            Err(Error::io("cannot read", path, error).help("make way for the file, or delete it"))
+            Err(Error::io("cannot read", path, error).help("move the file away, or delete it"))
         }
     }
 }

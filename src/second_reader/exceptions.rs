@@ -20,7 +20,7 @@ pub fn without_mark(text: &str) -> &str {
 /// *Raw newline*: Nomad's HCL refuses a line's end in quotes, hcl-rs takes it for text.
 pub fn raw_newline(reading: Reading<'_>, of: &impl Span) -> Result<(), Refused> {
     if reading.source(of).contains('\n') {
-        return Err(reading.refuse(of, "a quoted text goes over the end of its line"));
+        return Err(reading.refuse(of, "a quoted string spans several lines"));
     }
     Ok(())
 }
@@ -31,7 +31,7 @@ pub fn beyond(error: &Error) -> Option<&'static str> {
     let reasons = [
         ("at most 64 nested levels", "it is nested more than 64 levels deep"),
         ("at most 128 chained binary operators", "it has more than 128 operators in a row"),
-        ("found redefined object key", "an object in it has a key twice"),
+        ("found redefined object key", "an object in it has a duplicate key"),
     ];
     let said = |(words, _): &(&str, &str)| error.message().contains(words);
     reasons.into_iter().find(said).map(|(_, reason)| reason)

@@ -57,8 +57,10 @@ pub fn registry(folder: &str) -> io::Result<()> {
 /// category inside of the list, rust-analyzer would look for their files below its own folder, and know none of them.
 fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     if !root.join("site.rs").is_file() {
-        let message =
-            format!("{} has no `site.rs`; a registry says there what its site is", root.display());
+        let message = format!(
+            "{} has no `site.rs`: expected the registry to define its site there",
+            root.display()
+        );
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     let sites = sites(&root.join("site.rs"))?;
@@ -69,7 +71,8 @@ fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
         rust_files(root)?.iter().filter(|path| !NOT_HELPERS.contains(&stem(path).as_str()))
     {
         if defines(helper)? {
-            let message = "it defines a job outside of a category; move it into a folder beside `site.rs`, such as `apps/`";
+            let message = "the job is defined outside a category; move the file into a directory \
+                beside `site.rs`, such as `apps/`";
             return Err(invalid(helper, message));
         }
         module(&mut modules, &stem(helper), helper)?;
@@ -85,7 +88,8 @@ fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
         if let Some(nested) = folders(&category)?.first() {
             return Err(invalid(
                 nested,
-                "it lies below a category; a category is one folder of files, without others",
+                "the file is nested below a category; a category is one directory of files, \
+                 without subdirectories",
             ));
         }
         let mut own = format!("//! The definitions in `{name}`.\n\n");
@@ -115,7 +119,8 @@ fn sites(file: &Path) -> io::Result<&'static str> {
         () if has("pub fn site(") => Ok("|| vec![site::site()]"),
         () => Err(invalid(
             file,
-            "it has no `pub fn site() -> Site`; it says there what the site is (of several clusters, `pub fn sites() -> Vec<Site>`)",
+            "missing `pub fn site() -> Site`, which defines the site (for several clusters, `pub \
+             fn sites() -> Vec<Site>`)",
         )),
     }
 }
@@ -139,24 +144,22 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
     let signature = text.split_once(&format!("pub fn {function}(")).map(|(_, rest)| rest);
     let signature = signature.map(|rest| rest.split_once('{').map_or(rest, |(head, _)| head));
     if signature.is_some_and(|signature| !signature.contains("->")) {
-        let nothing = format!(
-            "its `pub fn {function}` returns nothing; let it return what it defines: `-> {of}`"
-        );
+        let nothing =
+            format!("`pub fn {function}` returns nothing; return what it defines: `-> {of}`");
         return Err(invalid(file, &nothing));
     }
     if signature.is_none() {
         let missing = format!(
-            "it has no `pub fn {function}() -> {of}`; every file of `{category}` defines one (with `site: &Site`, if it asks for the \
-             site's facts)"
+            "missing `pub fn {function}() -> {of}`; every file of `{category}` defines one (with \
+             `site: &Site` if it needs facts about the site)"
         );
         return Err(invalid(file, &missing));
     }
     let other = if category == "volumes" { "job" } else { "volume" };
     if text.lines().any(|line| line.starts_with(&format!("pub fn {other}("))) {
         let place = if other == "volume" { "`registry/volumes/`" } else { "a category of jobs" };
-        let message = format!(
-            "it has a `pub fn {other}` too, which nobody asks for here; move it into a file of {place}"
-        );
+        let message =
+            format!("`pub fn {other}` is never called here; move it into a file of {place}");
         return Err(invalid(file, &message));
     }
     let word = category.replace('_', "-");
@@ -202,7 +205,8 @@ fn check_name(name: &str, path: &Path) -> io::Result<()> {
         return Ok(());
     }
     let message = format!(
-        "`{name}` is no name for a Rust module; use small letters, digits and `_`, such as `node_exporter`"
+        "`{name}` is not a valid name for a Rust module; use lowercase letters, digits and `_`, \
+         such as `node_exporter`"
     );
     Err(invalid(path, &message))
 }

@@ -206,14 +206,15 @@ fn more_docs(field: &Field) -> Vec<String> {
         if field.words { format!("Default: {default}.") } else { format!("Default: `{default}`.") }
     });
     let since = field.since.as_ref().map(|since| format!("Since Nomad {since}."));
-    let required = field.flags.required.then(|| "Nomad requires it.".to_owned());
+    let required = field.flags.required.then(|| "Required by Nomad.".to_owned());
     let list = match &field.shape {
-        Shape::Attr(of) if is_list(of) => Some("A further call adds to the list.".to_owned()),
+        Shape::Attr(of) if is_list(of) => Some("Each further call appends to the list.".to_owned()),
         _ => None,
     };
-    let enterprise = field.flags.enterprise.then(|| "Only Nomad Enterprise has it.".to_owned());
+    let enterprise = field.flags.enterprise.then(|| "Nomad Enterprise only.".to_owned());
     let unreplaced = field.flags.unreplaced.then(|| {
-        "Nomad replaces no run-time references such as `${NOMAD_TASK_DIR}` here.".to_owned()
+        "Nomad does not interpolate run-time references such as `${NOMAD_TASK_DIR}` here."
+            .to_owned()
     });
     let lines = [default, required, since, enterprise, unreplaced, list].into_iter().flatten();
     lines.flat_map(|line| [String::new(), format!(" {line}")]).collect()

@@ -110,10 +110,14 @@ pub enum Shape {
 
 pub fn block(input: &DeriveInput) -> Result<Block> {
     let Data::Struct(data) = &input.data else {
-        return Err(Error::new_spanned(input, "`Block` is derived for structs"));
+        return Err(Error::new_spanned(input, "`Block` can only be derived for structs"));
     };
     let Fields::Named(named) = &data.fields else {
-        return Err(Error::new_spanned(input, "`Block` is derived for structs with named fields"));
+        return Err(Error::new_spanned(
+            input,
+            "`Block` can only be derived for structs with named \
+            fields",
+        ));
     };
     let mut block = Block {
         ident: input.ident.clone(),
@@ -152,7 +156,7 @@ pub fn block(input: &DeriveInput) -> Result<Block> {
 
 fn field(field: &syn::Field) -> Result<Field> {
     let Some(ident) = field.ident.clone() else {
-        return Err(Error::new_spanned(field, "a field needs a name"));
+        return Err(Error::new_spanned(field, "expected a field with a name"));
     };
     let plain = ident.to_string().trim_end_matches('_').to_owned();
     let mut parsed = Field {
@@ -178,7 +182,7 @@ fn field(field: &syn::Field) -> Result<Field> {
         attr.parse_nested_meta(|meta| field_option(&mut parsed, &meta))?;
     }
     if matches!(parsed.shape, Shape::Many(_)) && parsed.pairing.is_none() {
-        let message = "a block that repeats is `ordered`, has a `key = \"…\"` or is one of a `set`";
+        let message = "expected `ordered`, `key = \"…\"` or `set` on a block that repeats";
         return Err(Error::new_spanned(field, message));
     }
     Ok(parsed)
@@ -269,16 +273,16 @@ fn shape(ty: &Type) -> Result<Shape> {
             (name, None) if name == "Config" => Ok(Shape::Config),
             (of, None) => {
                 let message = format!(
-                    "no block field has this type: a block that stands at most once is an `Option<Box<{of}>>`, so that it \
-                     takes no room where it is not there; an attribute is an `Option<Attr<{of}>>`"
+                    "unsupported type of a block field: write `Option<Box<{of}>>` for a block that \
+                     occurs at most once, `Option<Attr<{of}>>` for an attribute"
                 );
                 Err(Error::new_spanned(ty, message))
             }
-            _ => Err(Error::new_spanned(ty, "no block field has this type")),
+            _ => Err(Error::new_spanned(ty, "unsupported type of a block field")),
         },
         _ => Err(Error::new_spanned(
             ty,
-            "no block field has this type; see the table in `jobwright_derive`",
+            "unsupported type of a block field; see the table in `jobwright_derive`",
         )),
     }
 }
@@ -326,7 +330,7 @@ fn bound(expr: &Expr) -> Result<i64> {
     let found = units.iter().find_map(|(unit, nanos)| {
         Some(number.strip_suffix(unit)?.parse::<i64>().ok()?.saturating_mul(*nanos))
     });
-    found.ok_or_else(|| Error::new_spanned(expr, "expected a number, or a time in `s` or `ns`"))
+    found.ok_or_else(|| Error::new_spanned(expr, "expected a number, or a duration in `s` or `ns`"))
 }
 
 /// The doc comment as one text.

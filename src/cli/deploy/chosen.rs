@@ -43,8 +43,9 @@ impl Chosen {
         let (Some(registry), Some(project)) = (registry, project) else {
             if let Some(site) = sites.first() {
                 let message =
-                    format!("there is no registry here that could have the site `{site}`");
-                let help = "go to the project, or leave the site out and name its files";
+                    format!("expected a registry with the site `{site}`, found no project");
+                let help = "change to the directory of the project, or remove `--site` and pass \
+                    its files";
                 return Err(Error::new(ErrorKind::Usage, message).help(help));
             }
             return Self::files(named).map(|own| Some(vec![own]));
@@ -68,7 +69,7 @@ impl Chosen {
                 // Another site has what is named.
                 Some(chosen) if chosen.files.is_empty() && !named.is_empty() => {
                     let site = &catalogue.site.name;
-                    print::say(&format!("site {site} has none of what is named\n"));
+                    print::say(&format!("site {site} has none of the named jobs\n"));
                 }
                 Some(chosen) => all.push(chosen),
                 None => return Ok(None),
@@ -132,7 +133,7 @@ impl Chosen {
         if named.is_empty() {
             let error =
                 Error::new(ErrorKind::Usage, "expected job files, found none and no project");
-            return Err(error.help("name them: `deploy out/*.nomad.hcl`"));
+            return Err(error.help("pass them: `deploy out/*.nomad.hcl`"));
         }
         let mut files = Vec::new();
         for name in named {
@@ -200,7 +201,7 @@ impl Chosen {
         }
         if stale > 0 {
             print::say(&format!(
-                "{} not what the registry renders, nothing was deployed; run `gen`, and commit\n",
+                "{} differ from the registry, nothing was deployed; run `gen`, and commit\n",
                 if stale == 1 { "1 file is".to_owned() } else { format!("{stale} files are") }
             ));
         }
@@ -225,9 +226,10 @@ fn is_path(name: &str) -> bool {
 
 fn existing(path: &Path) -> Result<PathBuf, Error> {
     if path.is_dir() {
-        let message = format!("expected a job ID or a file, and `{}` is a folder", path.display());
+        let message =
+            format!("expected a job ID or a file, found the directory `{}`", path.display());
         let files = path.join("*.nomad.hcl");
-        let help = format!("name the files in it: `{}`", files.display());
+        let help = format!("pass the files in it: `{}`", files.display());
         return Err(Error::new(ErrorKind::Usage, message).help(help));
     }
     match path.symlink_metadata() {
@@ -238,7 +240,7 @@ fn existing(path: &Path) -> Result<PathBuf, Error> {
 
 fn reference(what: &str) -> Error {
     let error = Error::new(ErrorKind::Usage, format!("{what} is for reference only"));
-    error.help("it shows a pattern and is never deployed: copy it into a definition of your own")
+    error.help("copy it into a definition of your own: it shows a pattern and is never deployed")
 }
 
 fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf, String>, Error> {
@@ -253,5 +255,5 @@ fn rendered(catalogue: &Catalogue, project: &Project) -> Result<BTreeMap<PathBuf
 fn of_another_site(file: &Path, site: &Site) -> Error {
     let message = format!("expected a file of the site `{}`, found", site.name);
     let error = Error::new(ErrorKind::Usage, message).path(file);
-    error.help("name a file in its folder, or the site that the file is for")
+    error.help("pass a file in its directory, or the site that the file belongs to")
 }

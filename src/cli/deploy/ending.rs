@@ -38,7 +38,7 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
                 "interrupted",
                 &of(|state| matches!(state, State::Interrupted(_) | State::Working(_))),
             ),
-            ("not begun", &of(|state| *state == State::NotBegun)),
+            ("not started", &of(|state| *state == State::NotBegun)),
         ] {
             if !names.is_empty() {
                 print::say(&format!("{words}: {}\n", names.join(", ")));
@@ -51,13 +51,13 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
         }
         let is_left = |state: &State| !matches!(state, State::Failed(..)) && !state.is_good();
         if outcome.states.iter().any(is_left) {
-            print::say("the same command goes on from there\n");
+            print::say("run the same command again to continue\n");
         }
         return;
     }
     for (step, state) in steps.iter().zip(&outcome.states) {
         if let State::Promotable(command) = state {
-            print::say(&format!("{} waits: `{command}`\n", name(step)));
+            print::say(&format!("{} waiting: `{command}`\n", name(step)));
         }
     }
     print::say(&format!("{} deployed, {} unchanged\n", count(done.len(), "step"), unchanged.len()));

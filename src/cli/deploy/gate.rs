@@ -34,7 +34,7 @@ pub fn is_open(
     let before = looks()?;
     if !soak.is_zero() {
         let site = chosen.site_name().unwrap_or_default();
-        print::say(&format!("waiting {} s before looking at `{site}` again\n", soak.as_secs_f64()));
+        print::say(&format!("waiting {} s before checking `{site}` again\n", soak.as_secs_f64()));
         nomad.stop().sleep(soak);
         if nomad.stop().is_asked() {
             print::say("interrupted\n");
@@ -59,6 +59,6 @@ pub fn is_open(
 /// Says which sites are not begun.
 pub fn closed(site: Option<&str>, rest: &[&str]) {
     if let (Some(site), false) = (site, rest.is_empty()) {
-        print::say(&format!("not begun: {}, as `{site}` is not done\n", rest.join(", ")));
+        print::say(&format!("not started: {}, because `{site}` is not done\n", rest.join(", ")));
     }
 }

@@ -153,13 +153,17 @@ pub fn run(args: &DeployArgs, registry: Option<Registry>) -> Result<Answer, Erro
     let Some(all) = Chosen::of(&args.named, &args.sites, registry)? else { return Ok(Answer::No) };
     one_address(&all, &args.cluster)?;
     if args.sites.len() < 2 && args.soak.is_some() {
-        let error = Error::new(ErrorKind::Usage, "`--soak` is for the time between two sites");
-        return Err(error.help("name the sites one after the other: `--sites staging,production`"));
+        let error = Error::new(ErrorKind::Usage, "`--soak` applies only between two sites");
+        return Err(error.help("list the sites in order: `--sites staging,production`"));
     }
     let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
     if !args.auto_approve && !can_ask {
-        let error = Error::new(ErrorKind::Usage, "there is no terminal to ask on");
-        return Err(error.help("look at the changes with `plan`, and add `--auto-approve`"));
+        let error = Error::new(
+            ErrorKind::Usage,
+            "expected a terminal for the confirmation, found \
+            none",
+        );
+        return Err(error.help("review the changes with `plan`, and add `--auto-approve`"));
     }
     if let Some(path) = &args.receipt {
         writable(path)?;
@@ -268,10 +272,12 @@ fn one_address(all: &[Chosen], cluster: &ClusterArgs) -> Result<(), Error> {
     if all.len() < 2 || !cluster.has_address() {
         return Ok(());
     }
-    let error = Error::new(ErrorKind::Usage, "`--address` is for one site, and several are named");
-    Err(error.help(
-        "write each site's `.address(\"https://…\")` into it, or set `SITE_NOMAD_ADDR` for each",
-    ))
+    let error = Error::new(
+        ErrorKind::Usage,
+        "`--address` applies to one site, but several are \
+        named",
+    );
+    Err(error.help("add `.address(\"https://…\")` to each site, or set `SITE_NOMAD_ADDR` for each"))
 }
 
 /// The steps; the answer, where there are none, and it was said why.
@@ -306,7 +312,10 @@ fn steps(
         let error = Error::new(ErrorKind::Usage, format!("{} in", one.failure.line()));
         print::error(&error.path(&print::here(&one.file)).help(one.failure.help()));
     }
-    print::say(&format!("{} cannot be deployed, nothing was\n", count(wrong.len(), "file")));
+    print::say(&format!(
+        "{} cannot be deployed, nothing was deployed\n",
+        count(wrong.len(), "file")
+    ));
     Ok(Err(Answer::Failed))
 }
 
@@ -339,9 +348,10 @@ fn declared(steps: &[Step], cluster: &ClusterArgs, prune: Option<&str>) -> Resul
             What::Volume(..) => false,
         });
         if !is_declared {
-            let message = format!("no job that is to be deployed declares the variable `{name}`");
+            let message =
+                format!("undeclared variable `{name}`: no job to be deployed declares it");
             let error = Error::new(ErrorKind::Usage, message);
-            return Err(error.help("check the spelling, or leave `--var` out"));
+            return Err(error.help("check the spelling, or remove `--var`"));
         }
     }
     Ok(())
@@ -351,11 +361,14 @@ fn declared(steps: &[Step], cluster: &ClusterArgs, prune: Option<&str>) -> Resul
 fn writable(receipt: &Path) -> Result<(), Error> {
     let folder = receipt.parent().filter(|folder| !folder.as_os_str().is_empty());
     let wrong = match folder {
-        _ if receipt.is_dir() => "`--receipt` takes a file, and this is a folder:",
-        Some(folder) if !folder.is_dir() => "`--receipt` takes a file in a folder that is there:",
+        _ if receipt.is_dir() => "expected a file for `--receipt`, found a directory:",
+        Some(folder) if !folder.is_dir() => {
+            "expected an existing directory for the file of \
+            `--receipt`:"
+        }
         _ => return Ok(()),
     };
-    Err(Error::new(ErrorKind::Usage, wrong).path(receipt).help("name another file"))
+    Err(Error::new(ErrorKind::Usage, wrong).path(receipt).help("use another file"))
 }
 
 /// Whether the jobs that are allowed more are there: with a slip in the ID, another one would be refused.
@@ -366,7 +379,7 @@ fn named(steps: &[Step], args: &DeployArgs) -> Result<(), Error> {
             steps.iter().any(|step| matches!(&step.what, What::Job(unit, _) if unit.id == *id))
         };
         if let Some(id) = ids.iter().find(|id| !is_job(id)) {
-            let message = format!("no job that is to be deployed is named `{id}`: `{option} {id}`");
+            let message = format!("unknown job `{id}` in `{option} {id}`");
             return Err(Error::new(ErrorKind::Usage, message).help("check the spelling"));
         }
     }

@@ -124,7 +124,7 @@ fn twice(read: &[Read], environment: &Environment) -> Vec<Wrong> {
         let Some(first) = seen.insert(key, &unit.file) else { continue };
         let first = here(first);
         let message =
-            format!("`{}` has job `{}`, too: deploy one of them", first.display(), unit.id);
+            format!("`{}` defines job `{}`, too: deploy one of them", first.display(), unit.id);
         twice.push(wrong(&unit.file, Failure::Refused(message)));
     }
     twice

@@ -36,14 +36,14 @@ pub fn gone(
     for source in &now.new.split().jobs {
         let name = print::here(Path::new(&source.name));
         // Of a file that cannot be read, nobody knows that its job is gone.
-        let message = || unknown(&format!("`{}` cannot be read", name.display()));
+        let message = || unknown(&format!("cannot read `{}`", name.display()));
         there.push(readers.defined(source)?.ok_or_else(message)?);
     }
     let mut gone = Vec::new();
     for source in &old {
         let Some(old) = readers.defined(source)? else {
             let name = &source.name;
-            print::say(&format!("`{name}` cannot be read, so its job is not looked for\n"));
+            print::say(&format!("cannot read `{name}`, so its job is skipped\n"));
             continue;
         };
         gone.extend(Gone::find(&old, &there, api).map_err(|failure| {
@@ -57,8 +57,8 @@ pub fn gone(
 }
 
 fn unknown(why: &str) -> Error {
-    Error::new(ErrorKind::Usage, format!("{why}, so nobody knows which jobs are gone"))
-        .help("mend it: `lint` says what is wrong")
+    Error::new(ErrorKind::Usage, format!("{why}, so removed jobs cannot be determined"))
+        .help("fix it: run `lint` for details")
 }
 
 /// How files are read: with their values, or, where some of these are not given, as they are written.
@@ -72,7 +72,7 @@ impl<'v> Readers<'v> {
         let reader = |mode| {
             Reader::new(mode, values).map_err(|found| {
                 let why = found.first().map(|one| one.message.clone()).unwrap_or_default();
-                Error::new(ErrorKind::Usage, format!("the values cannot be read: {why}"))
+                Error::new(ErrorKind::Usage, format!("cannot read the values: {why}"))
             })
         };
         Ok(Self { evaluating: reader(Mode::Evaluate)?, keeping: reader(Mode::Keep)? })
@@ -86,11 +86,12 @@ impl<'v> Readers<'v> {
         let open = |what: &str| {
             let name = print::here(Path::new(&source.name));
             let message = format!(
-                "the {what} of the job in `{}` depends on variables without a value, so nobody knows which job it is",
+                "the {what} of the job in `{}` depends on variables without a value, so the job \
+                 cannot be identified",
                 name.display()
             );
             Error::new(ErrorKind::Usage, message)
-                .help("give them their values: `--var NAME=VALUE` or `--var-file FILE`")
+                .help("set their values: `--var NAME=VALUE` or `--var-file FILE`")
         };
         if job.base.extra.attributes().get("id").is_some() {
             return Err(open("ID"));
@@ -114,7 +115,7 @@ fn place(job: &Job) -> Result<Place, &'static str> {
 /// Says what would be stopped.
 pub fn show(gone: &[Gone]) {
     for one in gone {
-        print::say(&format!("stop: {}, whose file is gone\n", one.title()));
+        print::say(&format!("stop: {}, whose file was removed\n", one.title()));
     }
 }
 

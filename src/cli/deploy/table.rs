@@ -19,7 +19,7 @@ pub fn show(steps: &[Step]) -> Result<Answer, Error> {
     if !rows.is_empty() {
         let rows: Vec<[&str; 4]> =
             rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
-        print::table(["OPERATION", "JOB", "WHAT HAPPENS", "COMES AFTER"], &rows)?;
+        print::table(["OPERATION", "JOB", "ACTION", "AFTER"], &rows)?;
     }
     for step in steps {
         if let What::Job(unit, planned) = &step.what {
@@ -58,7 +58,7 @@ fn operation(step: &Step) -> &'static str {
 fn what(step: &Step) -> String {
     let What::Job(unit, planned) = &step.what else { return String::new() };
     if unit.waits() {
-        return "runs when it is time, or when somebody starts it".to_owned();
+        return "runs on schedule or on dispatch".to_owned();
     }
     // What is there when all is done says more than the first step to it.
     let mut words = match &planned.change {
@@ -66,9 +66,9 @@ fn what(step: &Step) -> String {
         _ => counts_in_words(&planned.total(), "service"),
     };
     if !planned.nowhere(unit).is_empty() {
-        words.push_str(", no place now");
+        words.push_str(", cannot be placed now");
     } else if !planned.unplaced.is_empty() {
-        words.push_str(", no place on some nodes");
+        words.push_str(", cannot be placed on some nodes");
     }
     words
 }
@@ -99,8 +99,10 @@ fn notes(unit: &Unit, planned: &Planned) -> Vec<String> {
         });
     }
     for (group, count) in &planned.kept {
-        notes
-            .push(format!("group `{group}` keeps its count of {count}: something else has set it"));
+        notes.push(format!(
+            "group `{group}` keeps its count of {count}, which was set outside \
+                jobwright"
+        ));
     }
     let warnings = planned.warnings.lines().map(str::trim);
     notes.extend(

@@ -94,5 +94,5 @@ pub fn root() -> Result<PathBuf, Error> {
         return Ok(project.root().to_owned());
     }
     let here = std::env::current_dir();
-    here.map_err(|error| Error::io("cannot find the folder", Path::new("."), error))
+    here.map_err(|error| Error::io("cannot find the directory", Path::new("."), error))
 }

@@ -23,7 +23,7 @@ pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Er
     summary.house += usize::from(definition.house);
     summary.printed = true;
     for (path, text) in &definition.files {
-        print::say(&format!("it includes {}, {} bytes\n", path.display(), text.len()));
+        print::say(&format!("it includes {}, {} bytes", path.display(), text.len()));
     }
     Ok(Answer::Yes)
 }
@@ -72,18 +72,17 @@ pub fn only(args: &Args, files: usize) -> Result<(), Error> {
     if files <= 1 || !is_one(args) {
         return Ok(());
     }
-    let message = format!("{files} job files do not go to standard output together");
+    let message = format!("expected one job file for standard output, found {files}");
     let help = match args.to {
-        Target::Rust => "leave `--stdout` out, or import one file",
-        Target::Hcl | Target::Json => "name a folder with `--out DIR`, or import one file",
+        Target::Rust => "remove `--stdout`, or import one file",
+        Target::Hcl | Target::Json => "use `--out DIR`, or import one file",
     };
     Err(Error::new(ErrorKind::Usage, message).help(help))
 }
 
 fn text(to: Target, imported: &Imported, renderer: &Renderer) -> Result<String, Error> {
-    let failed = || {
-        Error::new(ErrorKind::Template, format!("the job `{}` cannot be printed", imported.job.id))
-    };
+    let failed =
+        || Error::new(ErrorKind::Template, format!("cannot print the job `{}`", imported.job.id));
     if to == Target::Json {
         return api::file(&imported.job, None).map_err(|error| failed().source_error(error));
     }

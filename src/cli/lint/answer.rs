@@ -44,7 +44,7 @@ fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error>
     let file = args.baseline_file();
     out::write(file, &baseline.text())?;
     let (known, file) = (count(baseline.len(), "finding"), print::path(file));
-    print::say(&format!("{known} written to {file}; `--baseline {file}` leaves them out\n"));
+    print::say(&format!("{known} written to {file}; `--baseline {file}` ignores them\n"));
     Ok(Answer::Yes)
 }
 

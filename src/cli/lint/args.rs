@@ -40,7 +40,7 @@ pub struct Args {
         value_name = "REASON",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "there before lint was; not judged yet"
+        default_missing_value = "existed before lint was introduced; not reviewed yet"
     )]
     pub add_allow: Option<String>,
     /// Explain a rule
@@ -125,30 +125,29 @@ impl Args {
         let writes: Vec<&str> =
             writes.iter().filter(|(asked, _)| *asked).map(|(_, name)| *name).collect();
         if let [one, two, ..] = writes.as_slice() {
-            let message = format!("`{one}` and `{two}` do not go together");
-            return usage(&message, "do one after the other");
+            let message = format!("`{one}` and `{two}` cannot be combined");
+            return usage(&message, "run one after the other");
         }
         if let Some(reason) = &self.add_allow
             && (reason.trim().is_empty() || reason.contains(['\n', '\r']))
         {
             return usage(
-                "`--add-allow` takes a reason of one line",
-                "leave it out, or say why the findings may stay",
+                "expected a one-line reason for `--add-allow`",
+                "remove it, or say why the findings may stay",
             );
         }
         let writes_files = self.fix || self.unsafe_fixes || self.add_allow.is_some();
         if writes_files && self.paths.iter().any(|path| path == Path::new("-")) {
-            let message = "standard input is no file that could be changed";
-            return usage(message, "name the file, or leave out what writes it");
+            let message = "standard input cannot be changed";
+            return usage(message, "pass the file by name, or remove the option that writes it");
         }
         if !self.paths.is_empty() && !self.site.names.is_empty() {
-            let help = "leave it out, or name no files";
-            return usage("`--site` is for the registry, and files are named", help);
+            let help = "remove it, or pass no files";
+            return usage("`--site` applies to the registry, but files are named", help);
         }
         if self.paths.is_empty() && (self.fix || self.unsafe_fixes) {
-            let help =
-                "name the files or folders; what is wrong in a definition is mended in its Rust";
-            return usage("`--fix` mends job files", help);
+            let help = "pass the files or directories; fix a definition in its Rust source";
+            return usage("`--fix` applies to job files", help);
         }
         Ok(())
     }
@@ -156,7 +155,7 @@ impl Args {
     /// The rule to explain.
     pub fn rule(name: &str) -> Result<&'static lint::Rule, Error> {
         lint::rule(name).ok_or_else(|| {
-            let error = Error::new(ErrorKind::Usage, format!("there is no rule `{name}`"));
+            let error = Error::new(ErrorKind::Usage, format!("unknown rule `{name}`"));
             error.help(lint::unknown_rule(name))
         })
     }

@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> Result<Answer, Error> {
 /// The levels of the nearest settings file; nothing, if that is wrong.
 fn levels() -> Result<Option<Levels>, Error> {
     let here = std::env::current_dir()
-        .map_err(|error| Error::io("cannot find the folder", Path::new("."), error))?;
+        .map_err(|error| Error::io("cannot find the directory", Path::new("."), error))?;
     match Settings::levels_in(&here) {
         Ok(levels) => Ok(Some(levels)),
         Err(Unsettled::Unread(error)) => Err(error),
@@ -89,11 +89,11 @@ impl Run<'_> {
             let message = match unread.skipped {
                 0 => "no job files found".to_owned(),
                 some => format!(
-                    "no job files found; of {} that may be some, none holds a job",
+                    "no job files found; none of {} candidates contains a job",
                     count(some, "file")
                 ),
             };
-            let help = "name files that hold a `job` block or a job's API JSON, or folders with such files";
+            let help = "pass files with a `job` block or API JSON, or directories with such files";
             return Err(Error::new(ErrorKind::Usage, message).help(help));
         }
         Ok(files)
@@ -112,7 +112,7 @@ impl Run<'_> {
             mended += rewrites.iter().map(|rewrite| rewrite.findings).sum::<usize>();
             files = self.open(false)?;
         }
-        print::say(&format!("{} mended\n", count(mended, "finding")));
+        print::say(&format!("{} fixed\n", count(mended, "finding")));
         Ok(files)
     }
 

@@ -37,8 +37,9 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         _ if !args.paths.is_empty() => files::run(args),
         Some(registry) => of_registry(args, registry),
         None => {
-            let message = "there is no project here whose registry could be linted";
-            let help = "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+            let message = "expected a project with a registry to lint, found none";
+            let help = "pass job files or directories, or change to a directory that contains \
+                `registry/site.rs`";
             Err(Error::new(ErrorKind::Usage, message).help(help))
         }
     }
@@ -130,9 +131,8 @@ fn allow(
                 texts.entry(text.name.clone()).or_default().push((span.start, rules));
             }
             None => {
-                let message = format!("nobody knows where the job `{subject}` is made");
-                let help =
-                    "write the allowances into its definition: `.allow(\"RULE\", \"reason\")`";
+                let message = format!("cannot find the definition of the job `{subject}`");
+                let help = "add the allowances to its definition: `.allow(\"RULE\", \"reason\")`";
                 left.push(Diagnostic::warning("house/allowance", message).help(help));
             }
         }

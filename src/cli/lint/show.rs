@@ -90,16 +90,22 @@ fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
     let counts: Vec<String> = numbers.map(|(number, what)| count(*number, what)).collect();
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let mut line = format!("{found} in {}", count(rest.files.len(), "file"));
-    for (number, what) in
-        [(allowed, "allowed"), (rest.known, "in the baseline"), (rest.hidden, "of less weight")]
-    {
+    for (number, what) in [
+        (allowed, "allowed"),
+        (rest.known, "in the baseline"),
+        (
+            rest.hidden,
+            "below the minimum \
+            severity",
+        ),
+    ] {
         if number > 0 {
             line.push_str(&format!("; {number} {what}"));
         }
     }
     if rest.mended > 0 {
         line.push_str(&format!(
-            "; {} of the baseline mended: `--write-baseline` takes them out",
+            "; {} of the baseline fixed: `--write-baseline` removes them",
             rest.mended
         ));
     }
@@ -113,5 +119,5 @@ fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
 pub fn list() -> Result<Answer, Error> {
     let rows: Vec<[&str; 3]> =
         RULES.iter().map(|rule| [rule.name, Level::as_str(rule.level), rule.what]).collect();
-    print::table(["RULE", "LEVEL", "WHAT MUST HOLD"], &rows)
+    print::table(["RULE", "LEVEL", "RULE"], &rows)
 }

@@ -151,8 +151,8 @@ fn usual(categories: &[String]) -> String {
 /// A category is a folder and a module, which is no other module of the registry.
 fn folder(category: &str, modules: &BTreeSet<String>) -> Result<String, Error> {
     if matches!(category, "volumes" | "files" | "templates" | "tests" | "target") {
-        let message = format!("the folder `{category}` is for something else than jobs");
-        return Err(Error::new(ErrorKind::Usage, message).help("name another category"));
+        let message = format!("the directory `{category}` is not for jobs");
+        return Err(Error::new(ErrorKind::Usage, message).help("use another category"));
     }
     Stem::of("category", category)?;
     Ok(import::category(category, modules))
@@ -180,7 +180,7 @@ fn asked(args: &mut Args, known: &Known<'_>) -> Result<(), Error> {
             folder(answer, known.modules).map(Some).map_err(|error| error.to_string())
         };
         let usual = usual(known.categories);
-        args.category = ask::until("category, a folder of registry/", &usual, read)?;
+        args.category = ask::until("category, a directory in registry/", &usual, read)?;
     }
     if args.kind.is_none() {
         let read = |answer: &str| {
@@ -195,7 +195,7 @@ fn asked(args: &mut Args, known: &Known<'_>) -> Result<(), Error> {
             Ok(_) => Ok(some(answer)),
             Err(fault) => Err(fault.to_string()),
         };
-        args.cron = ask::until("when, as a cron expression", "0 3 * * *", read)?;
+        args.cron = ask::until("schedule, as a cron expression", "0 3 * * *", read)?;
     }
     if args.image.is_none() && args.command.is_none() {
         let read =
@@ -215,10 +215,10 @@ fn asked_more(args: &mut Args, site_text: &str) -> Result<(), Error> {
     if args.shape.is_none() && !shapes(site_text).is_empty() {
         let names: Vec<String> =
             shapes(site_text).into_iter().map(|(name, _)| name.to_lowercase()).collect();
-        let question = format!("shape ({}), or none for the usual one", names.join(", "));
+        let question = format!("shape ({}), or none for the default", names.join(", "));
         args.shape = ask::until(&question, "", |answer| {
             let is_known = answer.is_empty() || shape(answer, site_text).is_some();
-            let expected = "expected a name of the site, or MHz and MB, such as 100,256";
+            let expected = "expected the name of a shape, or MHz and MB, such as 100,256";
             if is_known { Ok(some(answer)) } else { Err(expected.to_owned()) }
         })?;
     }

@@ -18,8 +18,8 @@ pub struct Args {
 pub fn run(args: &Args, registry: &Registry, project: &Project) -> Result<Answer, Error> {
     let name = &args.name;
     if of_sites(registry, &[])?.iter().any(|one| one.site.name.eq_ignore_ascii_case(name)) {
-        let message = format!("there is a site `{name}` already");
-        return Err(Error::new(ErrorKind::Usage, message).help("give the site another name"));
+        let message = format!("duplicate site `{name}`");
+        return Err(Error::new(ErrorKind::Usage, message).help("use another name for the site"));
     }
     let (text, note) = with_site(&site_text(project)?, &args.name)?;
     // What was there stands in the new text.
@@ -38,6 +38,6 @@ pub fn run(args: &Args, registry: &Registry, project: &Project) -> Result<Answer
     if let Some(note) = note {
         print::say(&format!("{note}\n"));
     }
-    print::say("next: say in registry/site.rs what is different there, then jobwright gen\n");
+    print::say("next: set in registry/site.rs what differs there, then run jobwright gen\n");
     Ok(Answer::Yes)
 }

@@ -81,13 +81,13 @@ pub fn run(args: Args, registry: &Registry, project: &Project) -> Result<Answer,
     let plugin = match args.plugin {
         Some(plugin) => plugin,
         None if ask::can() => ask::until("storage plugin", usual, |answer| match answer {
-            "" => Err("name the plugin that `nomad plugin status` shows".to_owned()),
+            "" => Err("use the name of a plugin that `nomad plugin status` shows".to_owned()),
             plugin => Ok(plugin.to_owned()),
         })?,
         None if !usual.is_empty() => usual.to_owned(),
         None => {
-            let help = "name the plugin that `nomad plugin status` shows: `--plugin nfs`";
-            return Err(Error::new(ErrorKind::Usage, "`--plugin` is missing").help(help));
+            let help = "use the name of a plugin that `nomad plugin status` shows: `--plugin nfs`";
+            return Err(Error::new(ErrorKind::Usage, "missing option `--plugin`").help(help));
         }
     };
     let draft = VolumeDraft { name: args.name, kind, plugin, access_mode: args.access_mode.into() };

@@ -13,7 +13,7 @@ use crate::registry::{Defined, Definition};
 use crate::scaffold::{Plan, Wanted};
 
 /// What to do about a file that is in the way: `new` replaces none.
-const HELP: &str = "give it another name, or change the file that is there";
+const HELP: &str = "use another name, or change the existing file";
 
 /// A definition that is to be written.
 pub struct New {
@@ -56,7 +56,7 @@ pub fn write(new: New, catalogues: &[Catalogue], project: &Project) -> Result<An
         Definition::Volume(volume) => renderer.volume(volume, &header),
     };
     let text = text.map_err(|error| {
-        let message = format!("`{}` cannot be rendered", defined.name());
+        let message = format!("cannot render `{}`", defined.name());
         Error::new(ErrorKind::Template, message).source_error(error).help("nothing was written")
     })?;
     let written = plan.write();
@@ -111,10 +111,10 @@ pub fn is_new(what: &str, name: &str, catalogues: &[Catalogue]) -> Result<(), Er
     match all.find(same) {
         None => Ok(()),
         Some(other) => {
-            let message = format!("there is a {what} `{}` already, in", other.name());
+            let message = format!("duplicate {what} `{}`, in", other.name());
             let error =
                 Error::new(ErrorKind::Usage, message).path(Path::new(other.source.as_ref()));
-            Err(error.help("give it another name, or change that file"))
+            Err(error.help("use another name, or change that file"))
         }
     }
 }
@@ -122,7 +122,7 @@ pub fn is_new(what: &str, name: &str, catalogues: &[Catalogue]) -> Result<(), Er
 /// The name, or the error that there is none.
 pub fn named(name: Option<String>) -> Result<String, Error> {
     name.ok_or_else(|| {
-        Error::new(ErrorKind::Usage, "`NAME` is missing")
-            .help("say what it is called: `jobwright new job web`")
+        Error::new(ErrorKind::Usage, "missing argument `NAME`")
+            .help("pass a name: `jobwright new job web`")
     })
 }

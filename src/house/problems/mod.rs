@@ -30,7 +30,7 @@ pub fn of(workload: &Workload, site: &Site) -> Vec<Problem> {
 pub fn of_groups(groups: &[Group]) -> Vec<Problem> {
     let mut names = Names::default();
     for group in groups {
-        names.add("groups named", "", &group.name, group.base.location);
+        names.add("group", "", &group.name, group.base.location);
     }
     groups.iter().fold(names.twice, |mut problems, group| {
         problems.extend(of_group(group));
@@ -41,20 +41,20 @@ pub fn of_groups(groups: &[Group]) -> Vec<Problem> {
 fn of_group(group: &Group) -> Vec<Problem> {
     let mut names = Names::default();
     for port in group.networks.iter().flat_map(|network| &network.ports) {
-        names.add("ports named", "", &port.label, port.base.location);
+        names.add("port", "", &port.label, port.base.location);
     }
     for volume in &group.volumes {
-        names.add("volumes named", "", &volume.name, volume.base.location);
+        names.add("volume", "", &volume.name, volume.base.location);
     }
     for task in &group.tasks {
-        names.add("tasks named", "", &task.name, task.base.location);
+        names.add("task", "", &task.name, task.base.location);
         for template in &task.templates {
             let path = template.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
-            names.add("templates for the file", &task.name, path, template.base.location);
+            names.add("template for the file", &task.name, path, template.base.location);
         }
         for mount in &task.volume_mounts {
             let path = mount.destination.as_ref().and_then(Attr::as_str).unwrap_or_default();
-            names.add("volumes seen at", &task.name, path, mount.base.location);
+            names.add("volume mounted at", &task.name, path, mount.base.location);
         }
     }
     names.twice
@@ -72,7 +72,7 @@ impl Names {
         let key = (kind, within.to_owned(), name.to_owned());
         // What has no name, or an expression for one, is not known to be the same.
         if let Some(earlier) = self.seen.insert(key, source).filter(|_| !name.is_empty()) {
-            let message = format!("it has two {kind} `{name}`");
+            let message = format!("duplicate {kind} `{name}`");
             let problem = Problem::new(message, "change one of the two", source);
             self.twice.push(problem.after(earlier));
         }
@@ -107,11 +107,11 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
     for (_, what, methods) in refused.into_iter().filter(|(has, ..)| *has) {
         let mut places = methods.iter().flat_map(|method| workload.parts.said.places(method));
         let place = places.next().unwrap_or(workload.parts.task.base.location);
-        let message = format!("it has {what}, and Nomad takes none in a {type_} job");
+        let message = format!("{what} is not allowed in a {type_} job");
         let help = if matches!(methods, ["periodic", ..] | ["parameterized"]) {
             "remove it, or make it a batch job: `Workload::batch`"
         } else {
-            "remove it, or make it a service"
+            "remove it, or make it a service job"
         };
         problems.push(Problem::new(message, help, place));
     }
@@ -124,8 +124,8 @@ fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
         && site.registry.is_none()
     {
         problems.push(Problem::new(
-            "it has no image, and the site no registry where its own would be",
-            "say which: `.image(\"repository:tag\")`; or name the registry in `Site::registry`",
+            "missing image, and the site has no image registry for a default",
+            "set the image: `.image(\"repository:tag\")`; or set the image registry of the site",
             workload.parts.task.base.location,
         ));
     }
@@ -137,33 +137,36 @@ fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
     let driver = workload.parts.task.driver.as_ref().and_then(Attr::as_str);
     let Some(config) = &workload.parts.task.config else {
         if let Some(driver) = driver.filter(|driver| *driver != "docker") {
-            let message = format!("its driver is `{driver}`, and its configuration docker's");
-            let help = "give the driver with its configuration: `.driver(…)`";
+            let message = format!("the driver is `{driver}`, but the configuration is for docker");
+            let help = "set the driver with its configuration: `.driver(…)`";
             problems.push(Problem::new(message, help, written));
         }
         return;
     };
     let own = config.driver();
     if driver.is_none() && own.is_none() {
-        let help = "give the driver with its configuration: `.driver(Other::driver(…))`";
-        problems.push(Problem::new("it has a configuration and no driver", help, written));
+        let help = "set the driver with its configuration: `.driver(Other::driver(…))`";
+        problems.push(Problem::new("a configuration without a driver", help, written));
     }
     if let (Some(driver), Some(own)) = (driver, own)
         && driver != own
     {
-        let message = format!("its driver is `{driver}`, and its configuration that of `{own}`");
-        let help = "give the driver with its configuration: `.driver(…)`";
+        let message = format!("the driver is `{driver}`, but the configuration is for `{own}`");
+        let help = "set the driver with its configuration: `.driver(…)`";
         problems.push(Problem::new(message, help, written));
     }
     let foreign = own != Some("docker");
     let name = driver.or(own).unwrap_or_default();
     for (what, place) in docker_only(workload) {
         let (message, help) = if foreign {
-            let message = format!("{what} is for docker, and the driver is `{name}`");
-            (message, "put it into the driver's configuration")
+            let message = format!("{what} is for docker, but the driver is `{name}`");
+            (message, "move it into the driver's configuration")
         } else {
-            let message = format!("{what} is for the house's configuration, and it has its own");
-            (message, "put it into that configuration")
+            let message = format!(
+                "{what} is for the generated configuration, but the task sets \
+                its own"
+            );
+            (message, "move it into that configuration")
         };
         problems.push(Problem::new(message, help, place));
     }
@@ -196,22 +199,23 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
         && docker.network_mode.is_none()
     {
         let message =
-            "it has the node's network, and its own configuration of docker does not say so";
-        let help = "add `.network_mode(\"host\")` to that configuration: docker has a network of its own otherwise";
+            "the node's network is set, but the custom docker configuration does not use it";
+        let help = "add `.network_mode(\"host\")` to that configuration: docker creates a network \
+            otherwise";
         problems.push(Problem::new(message, help, workload.parts.said.place("host_network")));
     }
     let networks = &workload.parts.group.networks;
     if let [first, second, ..] = networks.as_slice() {
-        let help = "give it to `.network(…)`, which takes the ports";
+        let help = "pass it to `.network(…)`, which takes the ports";
         let problem = Problem::new("its group has two networks", help, second.base.location);
         problems.push(problem.after(first.base.location));
     }
     let mode = networks.first().and_then(|network| network.mode.as_ref());
     if workload.parts.host_network && mode.is_some_and(|mode| mode.as_str() != Some("host")) {
         let place = workload.parts.said.place("host_network");
-        let message = "it has a network of its own kind, and the node's";
+        let message = "both a custom network and the node's network are set";
         let earlier = networks.first().map(|network| network.base.location).unwrap_or_default();
-        problems.push(Problem::new(message, "keep one of the two", place).after(earlier));
+        problems.push(Problem::new(message, "remove one of the two calls", place).after(earlier));
     }
 }
 
@@ -219,7 +223,7 @@ fn network(workload: &Workload, problems: &mut Vec<Problem>) {
 fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
     for (name, source) in &workload.parts.secrets {
         let (message, help) = if !is_word(name) {
-            let message = format!("a secret goes to `{name}`, which is no name of the environment");
+            let message = format!("invalid environment variable `{name}` for a secret");
             (message, "use letters, digits and `_`, beginning with a letter")
         } else if let Some((fault, help)) = source.lookup(&workload.parts.job.id).fault() {
             (format!("the secret `{name}` {fault}"), help)
@@ -237,13 +241,13 @@ fn times(workload: &Workload, problems: &mut Vec<Problem>) {
     });
     let zone = workload.parts.said.place("time_zone");
     if !crons && zone.is_known() {
-        let help = "add when it runs: `.cron(\"0 3 * * *\")`";
-        problems.push(Problem::new("it has a time zone, and no times in it", help, zone));
+        let help = "set the times: `.cron(\"0 3 * * *\")`";
+        problems.push(Problem::new("a time zone without a schedule", help, zone));
     }
     let payload = workload.parts.said.place("dispatch_payload");
     if workload.parts.job.parameterized.is_none() && payload.is_known() {
-        let message = "it has a file for the payload of a dispatch, and nobody can dispatch it";
-        let help = "make it a form that can be dispatched: `.parameterized(Parameterized::new())`";
+        let message = "a file for the dispatch payload in a job that is not parameterized";
+        let help = "make the job parameterized: `.parameterized(Parameterized::new())`";
         problems.push(Problem::new(message, help, payload));
     }
 }
@@ -254,7 +258,7 @@ fn canaries(workload: &Workload, problems: &mut Vec<Problem>) {
     for method in ["canary_route", "canary_tags"] {
         let place = workload.parts.said.place(method);
         if !some && place.is_known() {
-            let message = format!("`{method}` is for canaries, and it has none");
+            let message = format!("`{method}` is for canaries, but the job has none");
             let help = "add `.rollout(Rollout::Canary)`, or an `update` with `canary`";
             problems.push(Problem::new(message, help, place));
         }

@@ -20,8 +20,8 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
     for (route, place) in routes.chain(canaries) {
         let label = route.port().or(first);
         if let Some((message, help)) = route_problem(route, workload).or_else(|| {
-            let message = "a route leads to a port that has no service".to_owned();
-            (!served(label)).then_some((message, "give the port a service: `.with_service(…)`"))
+            let message = "a route to a port without a service".to_owned();
+            (!served(label)).then_some((message, "add a service to the port: `.with_service(…)`"))
         }) {
             problems.push(Problem::new(message, help, place));
         }
@@ -31,8 +31,8 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
         [(&workload.parts.tags, "tags"), (&workload.parts.canary_tags, "canary_tags")]
     {
         if none && !tags.is_empty() {
-            let message = "it has tags and no service that they could go to";
-            let help = "give it a port, or a service";
+            let message = "tags without a service";
+            let help = "add a port, or a service";
             problems.push(Problem::new(message, help, said.place(method)));
         }
     }
@@ -42,14 +42,14 @@ pub fn check(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
     };
     let path = workload.parts.check.as_ref().and_then(|check| check.path.as_ref()?.as_str());
     if let Some(path) = path.filter(|path| !path.starts_with(['/', '$'])) {
-        let message = format!("its check asks for the path `{path}`, which is none");
+        let message = format!("invalid check path `{path}`: expected a leading `/`");
         problems.push(Problem::new(message, "begin it with `/`", check_place()));
     }
     let taken = given.iter().find(|service| at(service, first));
     let taken = taken.is_some_and(|service| !service.checks.is_empty());
     if workload.parts.check.is_some() && (taken || first.is_none() || !served(first)) {
-        let message = "its check has no service that it could go to";
-        let help = "add the check to the service itself";
+        let message = "a check without a service";
+        let help = "add the check to the service directly";
         problems.push(Problem::new(message, help, check_place()));
     }
     closed(workload, first, problems);
@@ -70,10 +70,8 @@ fn closed(workload: &Workload, first: Option<&str>, problems: &mut Vec<Problem>)
             let leads = routes.iter().any(|route| route.port().or(first) == label);
             if !open && (!tags.is_empty() || leads) {
                 problems.push(Problem::new(
-                    format!(
-                        "the {what} of a service are an expression, to which none can be added"
-                    ),
-                    "write the routes and tags of the job into that expression",
+                    format!("the {what} of a service are an expression, so none can be added"),
+                    "put the routes and tags of the job into that expression",
                     service.base.location,
                 ));
             }
@@ -106,12 +104,12 @@ fn turned_off(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
 }
 
 fn route_problem(route: &AnyRoute, workload: &Workload) -> Option<(String, &'static str)> {
-    let help = "give it one of the job's ports with `.to_port(…)`, or add the port";
+    let help = "select one of the job's ports with `.to_port(…)`, or add the port";
     if workload.ports().is_empty() {
-        return Some(("it has a route but no port".to_owned(), help));
+        return Some(("a route without a port".to_owned(), help));
     }
     let port = route.port()?;
     let known = workload.ports().iter().any(|known| known.label == port);
-    let message = format!("a route leads to the port `{port}`, which it does not have");
+    let message = format!("unknown port `{port}` in a route");
     (!known).then_some((message, help))
 }

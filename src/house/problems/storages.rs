@@ -13,27 +13,32 @@ pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
         let name = &storage.source;
         let earlier = seen.insert(&storage.destination, storage.written);
         if let Some(earlier) = earlier.filter(|_| !storage.destination.is_empty()) {
-            let message = format!("two storages are to be seen at `{}`", storage.destination);
+            let message = format!("two storages are mounted at `{}`", storage.destination);
             let problem = Problem::new(message, "change one of the two", storage.written);
             problems.push(problem.after(earlier));
         }
         let bind = matches!(storage.kind, storage::Kind::Bind);
         if bind && (name.is_empty() || name.contains(':')) {
             let message = format!(
-                "the path `{name}` cannot be bound: docker separates the two paths of a bind by `:`"
+                "the path `{name}` cannot be bound: docker separates the two paths of a bind with \
+                 `:`"
             );
-            problems.push(Problem::new(message, "name a path of the node", storage.written));
+            problems.push(Problem::new(
+                message,
+                "use a path on the node without `:`",
+                storage.written,
+            ));
         }
         problems.extend(storage.said.twice());
         if storage.destination.is_empty() {
-            let message = format!("the storage `{name}` has no place where the job sees it");
-            problems.push(Problem::new(message, "say where: `.at(\"/data\")`", storage.written));
+            let message = format!("missing mount path of the storage `{name}`");
+            problems.push(Problem::new(message, "set it: `.at(\"/data\")`", storage.written));
         }
         let absolute = storage.destination.starts_with(['/', '$']);
         let docker = matches!(storage.kind, storage::Kind::Bind | storage::Kind::Ephemeral);
         if docker && !storage.destination.is_empty() && !absolute {
             let message = format!(
-                "the storage `{name}` is to be seen at `{}`, which is no path from the root",
+                "invalid mount path `{}` of the storage `{name}`: expected an absolute path",
                 storage.destination
             );
             problems.push(Problem::new(message, "begin it with `/`", storage.written));
@@ -44,7 +49,10 @@ pub fn check(workload: &Workload, problems: &mut Vec<Problem>) {
             continue;
         }
         if storage.kind != storage::Kind::Csi && place.is_known() {
-            let message = format!("the storage `{name}` has an access mode, and is no CSI volume");
+            let message = format!(
+                "an access mode on the storage `{name}`, which is not a CSI \
+                volume"
+            );
             problems.push(Problem::new(message, "remove `.access_mode(…)`", place));
         }
         if let Some(problem) = shared(storage, workload) {
@@ -69,13 +77,10 @@ fn unknown_mode(storage: &Storage, place: Location) -> Option<Problem> {
         return None;
     }
     let near = nearest(mode, MODES.into_iter());
-    let near = near.map(|near| format!("; `{near}` is near")).unwrap_or_default();
-    let message = format!(
-        "the storage `{}` has the access mode `{mode}`, which Nomad does not know{near}",
-        storage.source
-    );
-    let help = "say one of `single-node-writer`, `single-node-reader-only`, `multi-node-reader-only`, \
-                `multi-node-single-writer` and `multi-node-multi-writer`";
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let message = format!("unknown access mode `{mode}` of the storage `{}`{near}", storage.source);
+    let help = "use one of `single-node-writer`, `single-node-reader-only`, \
+        `multi-node-reader-only`, `multi-node-single-writer` and `multi-node-multi-writer`";
     Some(Problem::new(message, help, place))
 }
 
@@ -87,18 +92,23 @@ fn shared(storage: &Storage, workload: &Workload) -> Option<Problem> {
         return None;
     }
     let (message, help) = if mode.ends_with("reader-only") && !storage.read_only {
-        let message = format!("the storage `{name}` is to be written, with the mode `{mode}`");
-        (message, "add `.read_only()`, or give it a mode that lets it write")
+        let message = format!(
+            "the storage `{name}` is mounted for writing, but its mode `{mode}` \
+            is read-only"
+        );
+        (message, "add `.read_only()`, or use a mode that allows writing")
     } else if count > 1
         && (mode.starts_with("single-node")
             || mode == "multi-node-single-writer" && !storage.read_only)
     {
-        let message =
-            format!("the storage `{name}` is for one, by its mode `{mode}`, and {count} run");
+        let message = format!(
+            "the mode `{mode}` of the storage `{name}` allows one mount, but {count} \
+                instances run"
+        );
         let help = if storage.read_only {
-            "say `.access_mode(AccessMode::MultiNodeReaderOnly)`, if the storage can do that"
+            "use `.access_mode(AccessMode::MultiNodeReaderOnly)`, if the storage supports it"
         } else {
-            "say `.access_mode(AccessMode::MultiNodeMultiWriter)`, if the storage can do that"
+            "use `.access_mode(AccessMode::MultiNodeMultiWriter)`, if the storage supports it"
         };
         (message, help)
     } else {

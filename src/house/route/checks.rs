@@ -30,8 +30,8 @@ pub fn host(matcher: &str, value: &Attr<String>, here: Location) -> Option<Probl
         return Some(problem);
     }
     if host.is_empty() {
-        let help = "name a host, or leave it out: `Route::path(\"/app\")` is for every host";
-        return Some(Problem::new("a route's host is empty, which matches no request", help, here));
+        let help = "set a host, or remove it: `Route::path(\"/app\")` matches every host";
+        return Some(Problem::new("empty host in a route, which matches no request", help, here));
     }
     if matcher == "HostRegexp" {
         return pattern("a route's host", host, here);
@@ -41,7 +41,7 @@ pub fn host(matcher: &str, value: &Attr<String>, here: Location) -> Option<Probl
     }
     if host.contains('*') {
         let message =
-            format!("the host `{host}` has a `*`, which Traefik takes for a letter like any other");
+            format!("the host `{host}` contains a `*`, which Traefik does not treat as a wildcard");
         let help = if matcher == "HostSNI" {
             "use a regular expression: `TcpRoute::new().with_rule(\"HostSNIRegexp(`…`)\")`"
         } else {
@@ -50,8 +50,8 @@ pub fn host(matcher: &str, value: &Attr<String>, here: Location) -> Option<Probl
         return Some(Problem::new(message, help, here));
     }
     let odd = host.chars().find(|letter| matches!(letter, '/' | ':' | ' '))?;
-    let message = format!("the host `{host}` has a `{odd}`, and no request names such a host");
-    Some(Problem::new(message, "name the host alone, without scheme, port or path", here))
+    let message = format!("the host `{host}` contains a `{odd}`, so it matches no request");
+    Some(Problem::new(message, "write the host only, without scheme, port or path", here))
 }
 
 /// What is wrong with a path, or with a pattern for paths.
@@ -66,16 +66,15 @@ pub fn path(matcher: &str, value: &Attr<String>, here: Location) -> Option<Probl
     if path.starts_with('/') || path.starts_with("${") {
         return None;
     }
-    let message =
-        format!("the path `{path}` does not start with `/`, as every path of a request does");
-    Some(Problem::new(message, "start it with `/`", here))
+    let message = format!("invalid path `{path}`: expected a leading `/`");
+    Some(Problem::new(message, "begin it with `/`", here))
 }
 
 /// A rule quotes values in backticks, and knows no escape for one.
 fn quoted(what: &str, value: &str, here: Location) -> Option<Problem> {
     let found = value.chars().find(|letter| *letter == '`' || letter.is_control())?;
     let message = format!(
-        "a route's {what} has a {}, which cannot be said in a rule",
+        "a route's {what} contains a {}, which cannot be written in a rule",
         if found == '`' { "backtick" } else { "control character" }
     );
     Some(Problem::new(message, "remove it", here))
@@ -83,28 +82,28 @@ fn quoted(what: &str, value: &str, here: Location) -> Option<Problem> {
 
 /// A rule that says nothing.
 pub fn empty_rule(rule: &Attr<String>, here: Location) -> Option<Problem> {
-    let help = "say which requests it takes, or use `Route::new()` for Traefik's default rule";
-    rule.as_str()?.trim().is_empty().then(|| Problem::new("a route's rule is empty", help, here))
+    let help = "set a rule, or use `Route::new()` for Traefik's default rule";
+    rule.as_str()?.trim().is_empty().then(|| Problem::new("empty rule of a route", help, here))
 }
 
 /// A name in Traefik.
 pub fn name(of: &str, name: &str, here: Location) -> Option<Problem> {
     let taken = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     let good = !name.is_empty() && name.chars().all(taken) || name.contains("${");
-    let message = format!("`{name}` is no name for {of}");
+    let message = format!("invalid name `{name}` for {of}");
     (!good).then(|| Problem::new(message, "use letters, digits, `-` and `_`", here))
 }
 
 /// What tags start with.
 pub fn prefix(prefix: &str, here: Location) -> Option<Problem> {
-    let message = format!("`{prefix}` is no prefix for tags");
+    let message = format!("invalid tag prefix `{prefix}`");
     is_no_key(prefix).then(|| Problem::new(message, "use letters, digits, `-` and `_`", here))
 }
 
 /// A key of a tag.
 pub fn key(of: &str, key: &str, here: Location) -> Option<Problem> {
-    let message = format!("{of} has an option `{key}`, which is no key of a tag");
-    let help = "name it as Traefik's documentation does, such as `tls.options`";
+    let message = format!("invalid option `{key}` of {of}");
+    let help = "use a name from Traefik's documentation, such as `tls.options`";
     is_no_key(key).then(|| Problem::new(message, help, here))
 }
 
@@ -115,16 +114,16 @@ fn is_no_key(key: &str) -> bool {
 
 /// A text that says nothing.
 pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
-    let message = format!("{of} says its `{key}` with an empty string");
+    let message = format!("empty `{key}` of {of}");
     let empty = value.as_str()?.trim().is_empty();
-    empty.then(|| Problem::new(message, "give a value, or remove the call", here))
+    empty.then(|| Problem::new(message, "set a value, or remove the call", here))
 }
 
 /// A text that is an integer.
 pub fn number(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let text = known(value).filter(|text| text.parse::<i64>().is_err())?;
-    let message = format!("{of} says `{text}` for its `{key}`, which is no integer");
-    Some(Problem::new(message, "give an integer", here))
+    let message = format!("invalid `{key}` of {of}: expected an integer, found `{text}`");
+    Some(Problem::new(message, "set an integer", here))
 }
 
 /// A rule in Traefik's own language: what is opened in it is closed.
@@ -135,17 +134,17 @@ pub fn rule(rule: &Attr<String>, here: Location) -> Option<Problem> {
     while let (Some(letter), None) = (letters.next(), wrong) {
         match letter {
             '(' => open += 1,
-            ')' if open == 0 => wrong = Some("a `)` that closes nothing"),
+            ')' if open == 0 => wrong = Some("an unmatched `)`"),
             ')' => open -= 1,
             '`' if !letters.any(|letter| letter == '`') => {
-                wrong = Some("a backtick that nothing closes");
+                wrong = Some("an unclosed backtick");
             }
-            '"' if !ends(&mut letters) => wrong = Some("a quote that nothing closes"),
+            '"' if !ends(&mut letters) => wrong = Some("an unclosed quote"),
             _ => {}
         }
     }
-    let what = wrong.or_else(|| (open > 0).then_some("a `(` that nothing closes"))?;
-    let message = format!("a route's rule has {what}, and Traefik does not take it");
+    let what = wrong.or_else(|| (open > 0).then_some("an unclosed `(`"))?;
+    let message = format!("{what} in the rule of a route, which Traefik refuses");
     Some(Problem::new(message, "close what is open, as in ``Host(`a.lab`)``", here))
 }
 
@@ -166,8 +165,8 @@ pub fn pattern(what: &str, pattern: &str, here: Location) -> Option<Problem> {
     if pattern.contains("${") {
         return None;
     }
-    let message = format!("{what} is no regular expression: {}", regex_fault(pattern)?);
-    Some(Problem::new(message, "write it as Go's package `regexp` reads it", here))
+    let message = format!("invalid regular expression in {what}: {}", regex_fault(pattern)?);
+    Some(Problem::new(message, "use the syntax of Go's package `regexp`", here))
 }
 
 /// What is wrong with a setting of a server.
@@ -181,7 +180,7 @@ pub fn server(key: &str, value: &Attr<String>, here: Location) -> Option<Problem
         "server.scheme" => {
             let scheme =
                 known(value).filter(|scheme| !["http", "https", "h2c"].contains(scheme))?;
-            let message = format!("{of} has the scheme `{scheme}`, which Traefik does not speak");
+            let message = format!("unsupported scheme `{scheme}` of {of}");
             Some(Problem::new(message, "use `http`, `https` or `h2c`", here))
         }
         _ => None,
@@ -199,14 +198,14 @@ pub fn middleware(
     let (is_good, what, help): (fn(&str) -> bool, _, _) = match (kind.as_str(), key.as_str()) {
         ("ipallowlist" | "ipwhitelist", "sourcerange") => (
             is_range,
-            "no address and no range of addresses",
+            "an IP address or a range of addresses",
             "write it as `10.0.0.1` or `10.0.0.0/8`",
         ),
         ("basicauth", "users") => {
-            (is_user, "no name with a hash", "write what `htpasswd -nB NAME` prints: `NAME:$2y$…`")
+            (is_user, "a name with a hash", "use the output of `htpasswd -nB NAME`: `NAME:$2y$…`")
         }
         ("stripprefix", "prefixes") => {
-            (|path| path.starts_with('/'), "no path from the root", "begin it with `/`")
+            (|path| path.starts_with('/'), "an absolute path", "begin it with `/`")
         }
         ("redirectregex" | "replacepathregex", "regex") => {
             let text = known(values.first()?)?;
@@ -218,7 +217,7 @@ pub fn middleware(
     let bad = texts.map(str::trim).find(|text| !is_good(text))?;
     // A password has no place in a message.
     let bad = if key == "users" { bad.split(':').next().unwrap_or_default() } else { bad };
-    Some(Problem::new(format!("{of} has `{bad}` in its `{key}`, which is {what}"), help, here))
+    Some(Problem::new(format!("invalid `{bad}` in `{key}` of {of}: expected {what}"), help, here))
 }
 
 fn is_range(range: &str) -> bool {
@@ -247,7 +246,6 @@ pub fn disabled(prefix: &str, tag: &Attr<String>, here: Location) -> Option<Prob
     let (key, value) = tag.as_str()?.split_once('=')?;
     let off = matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE");
     let disabled = off && key.eq_ignore_ascii_case(&format!("{prefix}.enable"));
-    let message =
-        format!("the tag `{key}={value}` stands beside a route, which Traefik ignores then");
+    let message = format!("Traefik ignores the route because of the tag `{key}={value}`");
     disabled.then(|| Problem::new(message, "remove the tag, or the route", here))
 }

@@ -69,7 +69,10 @@ impl Route {
     /// ```
     #[must_use]
     #[track_caller]
-    #[expect(clippy::new_without_default, reason = "a default would have no place in the source")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a default would have no location in the source"
+    )]
     pub fn new() -> Self {
         Self(Router::new("http"))
     }

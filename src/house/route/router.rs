@@ -12,9 +12,10 @@ pub struct AnyRoute(pub(in crate::house) Router);
 
 /// What can be given for a route: a `Route`, a `TcpRoute` or a `UdpRoute`.
 #[diagnostic::on_unimplemented(
-    message = "a route cannot be made of `{Self}`",
+    message = "cannot make a route from `{Self}`",
     label = "expected a route",
-    note = "say by what requests are known: `Route::host(\"web.lab\")`, `Route::path(\"/web\")`, `TcpRoute::…` or `UdpRoute::…`"
+    note = "use a route that matches requests: `Route::host(\"web.lab\")`, \
+        `Route::path(\"/web\")`, `TcpRoute::…` or `UdpRoute::…`"
 )]
 pub trait IntoRoute {
     /// The route.

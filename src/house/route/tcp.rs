@@ -23,7 +23,10 @@ impl TcpRoute {
     /// such a call it is a finding: Traefik has no default rule for TCP.
     #[must_use]
     #[track_caller]
-    #[expect(clippy::new_without_default, reason = "a default would have no place in the source")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "a default would have no location in the source"
+    )]
     pub fn new() -> Self {
         Self(Router::new("tcp"))
     }

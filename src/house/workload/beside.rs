@@ -61,11 +61,8 @@ impl Workload {
         let hook = own.hook.as_ref().and_then(Attr::as_str);
         let stays = own.sidecar.as_ref().map_or(Some(false), Attr::get);
         if hook != Some(Hook::Prestart.as_str()) || stays != Some(sidecar) {
-            let message = format!(
-                "task `{}` is given to `{method}`, and its own `lifecycle` says something else",
-                task.name
-            );
-            let help = "leave its `lifecycle` out, or give the task to `.task(…)`";
+            let message = format!("the `lifecycle` of task `{}` contradicts `{method}`", task.name);
+            let help = "remove its `lifecycle`, or pass the task to `.task(…)`";
             let problem = Problem::new(message, help, here).after(own.base.location);
             task.base.problems.push(problem);
         }

@@ -5,7 +5,7 @@ use super::seems::Foreign;
 use crate::read::Finding;
 use jobwright_hcl::syntax::{Body, Span, is_identifier};
 
-const WHAT: &str = "HCL 1, which Nomad has not read since 1.0";
+const WHAT: &str = "HCL 1, which Nomad has not supported since 1.0";
 
 /// Whether the first of the findings is about something that HCL 1 allowed.
 pub fn recognise(text: &str, body: Option<&Body<'_>>, findings: &[Finding]) -> Option<Foreign> {
@@ -51,15 +51,13 @@ fn of_place(text: &str, span: Span) -> Option<String> {
         return Some(key(name, line, enclosing(before)));
     }
     if line.starts_with(',') && line_before.contains('=') {
-        return Some(
-            "end each attribute with its line: leave out the commas between them".to_owned(),
-        );
+        return Some("put each attribute on its own line, without commas".to_owned());
     }
     let word =
         line.split(|letter: char| !(letter.is_alphanumeric() || "_-".contains(letter))).next()?;
     if line.starts_with('{') && in_value {
         let name = line_before.trim_end();
-        return Some(format!("what stands in a value is assigned: write `{name} = {{`"));
+        return Some(format!("assign the value: write `{name} = {{`"));
     }
     if let Some(dotted) = dotted(line).filter(|_| line_before.is_empty()) {
         return Some(key(dotted, line, enclosing(before)));
@@ -67,11 +65,11 @@ fn of_place(text: &str, span: Span) -> Option<String> {
     let ends = line.trim().is_empty() || is_identifier(word);
     if line_before.contains('{') && is_block_head(line_before) && ends {
         return Some(
-            "give each attribute and block of a block its own line, and `}` as well".to_owned(),
+            "put each attribute, each block and the closing `}` on its own line".to_owned(),
         );
     }
     (line_before.contains('=') && is_identifier(word) && line.contains('='))
-        .then(|| "give each attribute its own line".to_owned())
+        .then(|| "put each attribute on its own line".to_owned())
 }
 
 /// The text of a string that a line starts with.
@@ -95,14 +93,12 @@ fn opens(before: &str) -> bool {
 fn key(name: &str, line: &str, block: Option<&str>) -> String {
     let object = |name: &str| {
         let block = block.unwrap_or("meta");
-        format!(
-            "`{name}` is no name that stands without quotes: assign an object, `{block} = {{ \"{name}\" = … }}`"
-        )
+        format!("quote `{name}`: assign an object, `{block} = {{ \"{name}\" = … }}`")
     };
     let opens = line.trim_end().ends_with('{') && !line.contains('=');
     match (is_identifier(name), opens) {
-        (true, true) => format!("write `{name}` without quotes: only labels of blocks have them"),
-        (true, false) => format!("write `{name} = …`: names have no quotes"),
+        (true, true) => format!("write `{name}` without quotes: only labels of blocks are quoted"),
+        (true, false) => format!("write `{name} = …`: names are not quoted"),
         (false, _) => object(name),
     }
 }

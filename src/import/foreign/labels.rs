@@ -16,7 +16,10 @@ pub fn explain(text: &str, finding: &mut Finding) {
     }
     let Some(kind) = keyword(text, finding.span) else { return };
     let Some(value) = worked_out(text, finding.span) else { return };
-    finding.message = format!("the label of a `{kind}` block is fixed text, found a template");
+    finding.message = format!(
+        "expected a constant as the label of a `{kind}` block, found a \
+        template"
+    );
     finding.help = instead_of(kind, &value);
 }
 
@@ -24,9 +27,12 @@ pub fn explain(text: &str, finding: &mut Finding) {
 fn instead_of(kind: &str, value: &str) -> String {
     match kind {
         "job" => {
-            format!("give the job a fixed label, and in it `id = {value}` and `name = {value}`")
+            format!(
+                "use a constant label for the job, and set `id = {value}` and `name = {value}` \
+                in it"
+            )
         }
-        "variable" | "locals" | "variables" => "give it a fixed name".to_owned(),
+        "variable" | "locals" | "variables" => "use a constant".to_owned(),
         _ => format!(
             "write `dynamic \"{kind}\" {{ … }}` with `labels = [{value}]`, `for_each` and a `content` block"
         ),

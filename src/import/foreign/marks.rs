@@ -36,26 +36,25 @@ impl Mark {
     pub fn help(self, found: &str) -> String {
         match self {
             Self::Pack => {
-                "render it first, with `nomad-pack render` or `levant render`, and give the \
-                           result"
+                "render it first, with `nomad-pack render` or `levant render`, and pass the result"
                     .to_owned()
             }
             Self::Jinja => "render it first, with Ansible's `template` or whatever fills in the \
-                            variables, and give the result"
+                variables, and pass the result"
                 .to_owned(),
             Self::Go => {
-                "render it first, with consul-template, gomplate or whatever fills it in, and \
-                         give the result; Nomad itself renders `template` blocks only"
+                "render it first, with consul-template, gomplate or whatever fills it in, and pass \
+                 the result; Nomad itself only renders `template` blocks"
                     .to_owned()
             }
-            Self::Erb => "render it first, with `erb` or Chef, and give the result".to_owned(),
+            Self::Erb => "render it first, with `erb` or Chef, and pass the result".to_owned(),
             Self::Dollar => {
-                "render it first, with `envsubst` or `templatefile`, and give the result; a \
-                             variable of the job is written `var.name`, without `${…}`"
+                "render it first, with `envsubst` or `templatefile`, and pass the result; write a \
+                 variable of the job as `var.name`, without `${…}`"
                     .to_owned()
             }
             Self::Word => format!(
-                "put the value in place of `{found}` first, as the script that deploys the file does"
+                "replace `{found}` with its value first, as the script that deploys the file does"
             ),
         }
     }

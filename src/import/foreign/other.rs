@@ -13,21 +13,22 @@ pub fn language(text: &str) -> Option<Foreign> {
     let action = ["{{", "{%", "[["].iter().any(|start| rest.starts_with(start));
     let list = rest.starts_with('[') && rest.trim_end().ends_with(']');
     if !action && (rest.starts_with('{') || list) && !syntax::is_json(text) {
-        let help = "a job in JSON is one object; nothing but spaces may stand before its `{`, no newline either";
+        let help = "begin the file with the `{` of one JSON object: only spaces may precede it, no \
+            newline";
         return Some(Foreign::new("JSON", span, help));
     }
     if rest.starts_with("<?xml") || rest.starts_with("<!DOCTYPE") || rest.starts_with("<html") {
-        let help = "give the job file itself, not a page that shows it";
-        return Some(Foreign::new("a page of XML or HTML", span, help));
+        let help = "pass the job file itself, not a page that shows it";
+        return Some(Foreign::new("an XML or HTML page", span, help));
     }
     yaml(rest).then(|| {
         let has = |key: &str| rest.lines().any(|line| line.starts_with(key));
         let (what, help) = if has("apiVersion:") && has("kind:") {
-            ("a Kubernetes manifest", "write the job in Rust or HCL: manifests are not translated")
+            ("a Kubernetes manifest", "write the job in Rust or HCL: manifests cannot be converted")
         } else if has("services:") {
-            ("a Compose file", "write the job in Rust or HCL: Compose files are not translated")
+            ("a Compose file", "write the job in Rust or HCL: manifests cannot be converted")
         } else {
-            ("YAML", "give a job file in HCL or JSON")
+            ("YAML", "pass a job file in HCL or JSON")
         };
         Foreign::new(what, span, help)
     })
@@ -67,7 +68,7 @@ const KNOWN: &[Known] = &[
             "moved",
             "import",
         ],
-        help: "give the job file that its `nomad_job` resource reads",
+        help: "pass the job file that its `nomad_job` resource reads",
     },
     Known {
         what: "the configuration of a Nomad agent",
@@ -88,7 +89,7 @@ const KNOWN: &[Known] = &[
             "autopilot",
             "disable_update_check",
         ],
-        help: "agents read it from `nomad agent -config`; a job file has a `job` block",
+        help: "pass it to `nomad agent -config`; a job file has a `job` block",
     },
     Known {
         what: "a volume specification",
@@ -100,32 +101,33 @@ const KNOWN: &[Known] = &[
             "capacity_max",
             "external_id",
         ],
-        help: "volumes are created by `nomad volume create`; a job file has a `job` block",
+        help: "create volumes with `nomad volume create`; a job file has a `job` block",
     },
     Known {
         what: "the metadata of a pack",
         names: &["app", "pack", "dependency"],
-        help: "give the job that `nomad-pack render` makes of the pack",
+        help: "pass the job that `nomad-pack render` prints for the pack",
     },
     Known {
         what: "a node pool specification",
         names: &["node_pool"],
-        help: "node pools are made by `nomad node pool apply`; a job file has a `job` block",
+        help: "create node pools with `nomad node pool apply`; a job file has a `job` block",
     },
     Known {
         what: "an ACL policy",
         names: &["namespace", "agent", "operator", "node", "quota", "host_volume", "plugin"],
-        help: "policies are made by `nomad acl policy apply`; a job file has a `job` block",
+        help: "create policies with `nomad acl policy apply`; a job file has a `job` block",
     },
     Known {
         what: "a namespace or quota specification",
         names: &["capabilities", "limit", "node_pool_config"],
-        help: "they are made by `nomad namespace apply` and `nomad quota apply`; a job file has a `job` block",
+        help: "create them with `nomad namespace apply` and `nomad quota apply`; a job file has a \
+            `job` block",
     },
     Known {
         what: "a specification of Nomad variables",
         names: &["items"],
-        help: "variables are put by `nomad var put`; a job file has a `job` block",
+        help: "create variables with `nomad var put`; a job file has a `job` block",
     },
 ];
 
@@ -149,7 +151,7 @@ fn csi(body: &Body<'_>) -> Option<Foreign> {
     })?;
     let volume = matches!(kind.value.as_str(), Some("csi" | "host"));
     volume.then(|| {
-        let help = "volumes are created by `nomad volume create`; a job file has a `job` block";
+        let help = "create volumes with `nomad volume create`; a job file has a `job` block";
         Foreign::new("a volume specification", kind.span, help)
     })
 }
@@ -160,12 +162,14 @@ fn values(body: &Body<'_>) -> Option<Foreign> {
     let attributes = body.items.iter().all(|item| matches!(item, Item::Attribute(_)));
     let variables = body.items.iter().all(|item| name_of(item).0 == "variable");
     let (what, help) = match (attributes, variables) {
-        (true, _) => {
-            ("a file of values for variables", "give it with `--var-file`, beside the job file")
-        }
+        (true, _) => (
+            "a file with values for variables",
+            "pass it with `--var-file`, together with the job \
+                file",
+        ),
         (_, true) => (
             "the variables of a pack or a module",
-            "a job file has its variables and its `job` block in one file",
+            "put the variables and the `job` block of a job into one file",
         ),
         _ => return None,
     };

@@ -90,8 +90,7 @@ impl Search<'_> {
 
     fn found(&mut self, span: Span, mark: Mark) {
         let found = span.of(self.text);
-        let message =
-            format!("`{found}` looks like a part of {} that was not filled in", mark.what());
+        let message = format!("`{found}` seems to be an unrendered part of {}", mark.what());
         self.findings.push(Finding::new(span, message).help(mark.help(found)).rule("foreign"));
     }
 }

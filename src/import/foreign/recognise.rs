@@ -76,5 +76,5 @@ pub fn explained(text: &str, body: Option<&Body<'_>>, mut findings: Vec<Finding>
 }
 
 fn template(text: &str, span: Span, mark: Mark) -> Foreign {
-    Foreign::new(format!("{} that was not rendered", mark.what()), span, mark.help(span.of(text)))
+    Foreign::new(format!("unrendered {}", mark.what()), span, mark.help(span.of(text)))
 }

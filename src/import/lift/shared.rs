@@ -11,7 +11,7 @@ use crate::import::definition::names::{Names, words};
 use crate::import::definition::{Prepared, function, literal, private, texts};
 
 /// The first line of a helper module.
-pub const SHARED: &str = "//! What several definitions share.";
+pub const SHARED: &str = "//! Shared parts of several definitions.";
 
 /// An address that is shared has at least so many letters.
 const LONG: usize = 50;

@@ -18,7 +18,7 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 #[block(name = "mesh_gateway", go = "ConsulMeshGateway", constructor)]
 pub struct MeshGateway {
     /// `none` goes straight, `local` through a gateway of this datacenter, `remote` through one of the other.
-    #[field(zero, words = "what Consul says")]
+    #[field(zero, words = "Consul's default")]
     pub mode: Option<Attr<String>>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

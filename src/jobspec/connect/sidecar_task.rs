@@ -38,7 +38,7 @@ pub struct SidecarTask {
     #[field(default = "5s")]
     pub kill_timeout: Option<Attr<Duration>>,
     /// The signal that asks it to stop.
-    #[field(zero, words = "SIGINT, or what the driver prefers")]
+    #[field(zero, words = "SIGINT, or the driver's default")]
     pub kill_signal: Option<Attr<String>>,
     /// How long to wait between deregistering the service and stopping the proxy.
     #[field(default = "5s")]

@@ -266,7 +266,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             let key_span = seed.span();
             let value = from.next_value_seed(seed)?;
             if !seen.insert(key.clone()) {
-                let message = format!("`{key}` stands twice in this object");
+                let message = format!("duplicate key `{key}` in this object");
                 self.ways.twice.push(Finding::new(key_span, message));
             }
             members.push(Member { key, key_span, value });

@@ -116,11 +116,11 @@ fn merge_twins(
 
 fn told(first: &str, last: &str, span: Span, into: Slot) -> Finding {
     let what = match into.kind {
-        Target::Value => "the last value counts",
-        _ => "what they hold is merged, and of the same in both the last counts",
+        Target::Value => "the last value applies",
+        _ => "they are merged, and the last of equal keys applies",
     };
-    let message = format!("`{first}` and `{last}` are one name to Nomad: {what}");
-    Finding::new(span, message).help("write one of them")
+    let message = format!("`{first}` and `{last}` are the same name to Nomad: {what}");
+    Finding::new(span, message).help("remove one of them")
 }
 
 /// Reads a value into one that is there.

@@ -33,7 +33,7 @@ impl Reader {
         for member in members {
             let key = Text::from_api(&member.key, config);
             if Text::from(key.as_str()).api(config) != member.key.as_str() {
-                let message = format!("`{}` cannot be a name in `config`", member.key);
+                let message = format!("invalid name `{}` in `config`", member.key);
                 self.losses.push(Finding::new(member.key_span, message));
             }
             let value = self.any(&member.value, config);
@@ -61,7 +61,7 @@ impl Reader {
         let is_name = is_identifier(&member.key);
         if !is_name {
             let message = format!(
-                "`{}` is no name that a block can have in HCL: only letters, digits, `_` and `-`",
+                "invalid name `{}` for a block in HCL: expected letters, digits, `_` and `-`",
                 member.key
             );
             self.losses.push(Finding::new(member.key_span, message));

@@ -109,9 +109,9 @@ impl Reader {
         if member(members, "ID").is_none() {
             let is_hcl = inner.is_some() && member(members, "TaskGroups").is_none();
             let message = if is_hcl {
-                "this is a job file in HCL's JSON syntax, not Nomad's API JSON"
+                "expected Nomad's API JSON, found a job file in HCL's JSON syntax"
             } else {
-                "the job has no `ID`"
+                "missing `ID` of the job"
             };
             return self.findings.push(Finding::new(node.span, message));
         }
@@ -145,11 +145,13 @@ impl Reader {
         for lack in required::lacks(block) {
             let field = lack.attribute.and_then(|name| schema.field(name));
             let (message, help) = match field {
-                Some((_, Field { json, .. })) => {
-                    (format!("`{}` lacks `{json}`", schema.name), format!("write `\"{json}\": …`"))
-                }
+                Some((_, Field { json, .. })) => (
+                    format!("missing `{json}` in `{}`", schema.name),
+                    format!("write `\"{json}\": …`"),
+                ),
                 None if schema.special == Some(Special::Scaling) => {
-                    let help = "write `\"Type\": \"vertical_cpu\"` or `\"vertical_mem\"` in a task, in a group `\"horizontal\"`";
+                    let help = "write `\"Type\": \"vertical_cpu\"` or `\"vertical_mem\"` in a \
+                        task, `\"horizontal\"` in a group";
                     (lack.message, help.to_owned())
                 }
                 None => (lack.message, lack.help),
@@ -212,7 +214,7 @@ impl Reader {
     /// Blocks under their labels.
     fn keyed(&mut self, node: &Node<'_>, index: usize, into: &mut dyn Block) {
         let Json::Object(members) = &node.kind else {
-            return self.expected(node, "an object of blocks by their names");
+            return self.expected(node, "an object of blocks by name");
         };
         for member in members {
             let Some(Child::Block(child)) = into.child(index) else { return };
@@ -226,7 +228,7 @@ impl Reader {
             });
             if !inside.is_empty() && inside != member.key {
                 let message = format!(
-                    "the name inside is `{inside}`, but in a job file `{}` is both",
+                    "the inner name is `{inside}`, but `{}` has only one name in a job file",
                     member.key
                 );
                 self.losses.push(Finding::new(member.key_span, message));
@@ -242,7 +244,7 @@ impl Reader {
         for member in members {
             if !field.attribute_form && !is_identifier(&member.key) {
                 let message = format!(
-                    "`{}` is no name that `{}` can have in HCL: only letters, digits, `_` and `-`",
+                    "invalid name `{}` for `{}` in HCL: expected letters, digits, `_` and `-`",
                     member.key, field.name
                 );
                 self.losses.push(Finding::new(member.key_span, message));
@@ -278,7 +280,7 @@ impl Reader {
             let key = member.key.as_str();
             let known = schema.fields.iter().find(|field| field.json.eq_ignore_ascii_case(key));
             if known.is_some() && seen.iter().any(|earlier| earlier.eq_ignore_ascii_case(key)) {
-                let message = format!("`{key}` stands twice in this object");
+                let message = format!("duplicate key `{key}` in this object");
                 self.findings.push(Finding::new(member.key_span, message));
             }
             seen.push(key);
@@ -288,12 +290,13 @@ impl Reader {
                     .filter(|_| !special::is_known(schema, key))
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                let message =
-                    if schema.special == Some(Special::Job) && key.eq_ignore_ascii_case("Stop") {
-                        format!("the job is stopped: no job file can say `{key}`")
-                    } else {
-                        format!("no job file can say `{key}` in `{}`{meant}", schema.name)
-                    };
+                let message = if schema.special == Some(Special::Job)
+                    && key.eq_ignore_ascii_case("Stop")
+                {
+                    format!("the job is stopped: `{key}` cannot be written in a job file")
+                } else {
+                    format!("`{key}` of `{}` cannot be written in a job file{meant}", schema.name)
+                };
                 self.losses.push(Finding::new(member.key_span, message));
             }
         }

@@ -120,8 +120,8 @@ impl Reader {
         let Json::Object(members) = &node.kind else { return };
         let name = member(members, "Name").map(|member| &member.value);
         if name.is_some_and(|name| !name.is_zero() && !is_text(name, "default")) {
-            let message = "an identity of this name cannot be the task's `Identity` in a job file; it comes among its \
-                           `Identities`";
+            let message = "in a job file, the `Identity` of a task cannot have this name; move it \
+                to `Identities`";
             self.losses.push(Finding::new(node.span, message));
         }
     }

@@ -17,8 +17,8 @@ impl Reader {
                 let whole = whole(number, kind);
                 if whole.is_none() {
                     let message =
-                        format!("expected a {}{}, found `{number}`", range(kind), self.place());
-                    let help = "write a whole number in these bounds";
+                        format!("expected {}{}, found `{number}`", range(kind), self.place());
+                    let help = "write an integer in this range";
                     self.findings.push(Finding::new(node.span, message).help(help));
                 }
                 whole
@@ -37,7 +37,7 @@ impl Reader {
             }
             (_, kind) => {
                 let message =
-                    format!("expected a {}{}, found {}", range(kind), self.place(), node.name());
+                    format!("expected {}{}, found {}", range(kind), self.place(), node.name());
                 self.findings.push(Finding::new(node.span, message).help(instead(node, kind)));
                 None
             }
@@ -61,7 +61,7 @@ fn instead(node: &Node<'_>, kind: Type) -> String {
         (Type::Bool, None) => "write `true` or `false`, without quotes".to_owned(),
         (Type::Int(..) | Type::Number, None) => "write a number, without quotes".to_owned(),
         (Type::Duration, None) => "write nanoseconds: `1000000000` is one second".to_owned(),
-        (Type::Text, None) => "write a text in double quotes".to_owned(),
+        (Type::Text, None) => "write a string in double quotes".to_owned(),
         (Type::List(_), None) => "put it in brackets: `[…]`".to_owned(),
         (_, None) => "write an object: `{\"name\": value}`".to_owned(),
     }
@@ -77,9 +77,9 @@ fn whole(number: &str, kind: Type) -> Option<Value> {
 
 fn range(kind: Type) -> String {
     match kind {
-        Type::Duration => "duration in whole nanoseconds".to_owned(),
-        Type::Int(i64::MIN, i64::MAX) => "whole number".to_owned(),
-        Type::Int(least, most) => format!("whole number from {least} to {most}"),
-        kind => kind.to_string(),
+        Type::Duration => "a duration in nanoseconds, as an integer".to_owned(),
+        Type::Int(i64::MIN, i64::MAX) => "an integer".to_owned(),
+        Type::Int(least, most) => format!("an integer from {least} to {most}"),
+        kind => kind.with_article(),
     }
 }

@@ -62,7 +62,7 @@ impl Writer<'_> {
             "variable" => self.blocks(member, Content::Block(&Variable::SCHEMA), 1),
             "Job" => self.finding(
                 member.key_span,
-                "this is Nomad's API JSON, not a job file in HCL's JSON syntax",
+                "expected a job file in HCL's JSON syntax, found Nomad's API JSON",
             ),
             _ => self.blocks(member, Content::Map, 0),
         }
@@ -130,7 +130,7 @@ impl Writer<'_> {
         let is_name = is_identifier(&member.key);
         if !is_name {
             let message = format!(
-                "`{}` cannot be said in native syntax: names have only letters, digits, `_` and `-`",
+                "invalid name `{}` in native syntax: expected letters, digits, `_` and `-`",
                 member.key
             );
             self.finding(member.key_span, message);

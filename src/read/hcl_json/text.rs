@@ -55,7 +55,7 @@ impl Writer<'_> {
                 template.parts.iter().for_each(|part| self.part(out, part, text, place));
                 out.push('"');
             }
-            _ => self.finding(place, "a string that is no template"),
+            _ => self.finding(place, "a string without a template"),
         }
     }
 
@@ -68,7 +68,7 @@ impl Writer<'_> {
                         "Nomad garbles `{}` in a JSON string with escapes: it reads `{garbled}`",
                         span.of(text)
                     );
-                    let help = "write `$${…}`, which arrives as `${…}`";
+                    let help = "write `$${…}`, which Nomad reads as a literal `${…}`";
                     self.out.warnings.push(Finding::new(place, message).help(help));
                     return quote(out, &garbled, false);
                 }
@@ -87,7 +87,7 @@ impl Writer<'_> {
 
     fn directive(&mut self, out: &mut String, source: &str, place: Span) {
         if source.contains(['"', '\\', '\n', '\r']) {
-            self.finding(place, "a `%{…}` with escapes in it is not read in JSON syntax");
+            self.finding(place, "`%{…}` with escapes in it is not supported in JSON syntax");
         }
         out.push_str(source);
     }

@@ -60,10 +60,9 @@ impl Rewritten {
 
 /// The finding without the numbers of lines that only the rewritten text has.
 fn without_lines(mut finding: Finding) -> Finding {
-    if let Some(at) = finding.message.find(" is already set on line ") {
+    if let Some(at) = finding.message.find(": it is already set on line ") {
         finding.message.truncate(at);
-        finding.message.push_str(" is set twice");
-        finding.help = "an attribute has one value: remove one of the two".to_owned();
+        finding.help = "remove one of the two".to_owned();
     }
     finding
 }

@@ -8,9 +8,9 @@ use super::value::Value;
 use crate::syntax::{Index, Key, Span, Splat, Step};
 
 /// What to do about null.
-const NULL: &str = "give it a value, or test it first: `value == null ? … : …`";
+const NULL: &str = "set it, or test for null first: `value == null ? … : …`";
 
-const NO_ELEMENT: &str = "there is no such element";
+const NO_ELEMENT: &str = "no such element";
 
 impl Evaluator<'_, '_> {
     /// What constant steps lead to.
@@ -23,7 +23,7 @@ impl Evaluator<'_, '_> {
                 Key::String(key) => self.element(&value, &Value::from(&**key), step.span),
                 Key::Number(key) => match Number::parse(key) {
                     Some(key) => self.element(&value, &Value::Number(key), step.span),
-                    None => self.error(step.span, NO_ELEMENT, "count elements from 0"),
+                    None => self.error(step.span, NO_ELEMENT, "use an index from 0"),
                 },
                 Key::Bool(key) => self.element(&value, &Value::Bool(*key), step.span),
                 Key::Null => self.element(&value, &Value::NULL, step.span),
@@ -59,8 +59,9 @@ impl Evaluator<'_, '_> {
                     Some(Type::Object(_)) | None if other.elements().is_some() => {
                         format!("write `[0].{name}` for one element, or `[*].{name}` for all")
                     }
-                    _ => "take the name behind it out: only objects and maps have attributes"
-                        .to_owned(),
+                    _ => {
+                        "remove the name after it: only objects and maps have attributes".to_owned()
+                    }
                 };
                 return self.error(span, format!("{} has no attributes", of.noun()), help);
             }
@@ -70,7 +71,7 @@ impl Evaluator<'_, '_> {
             None => {
                 let noun = value.type_of().noun();
                 let help = value.entries().map(|entries| known(entries.keys())).unwrap_or_default();
-                self.error(span, format!("{noun} without an attribute `{name}`"), help)
+                self.error(span, format!("{noun} has no attribute `{name}`"), help)
             }
         }
     }
@@ -81,7 +82,7 @@ impl Evaluator<'_, '_> {
             return self.error(span, "null has no elements", NULL);
         }
         if key.is_null() {
-            return self.error(span, "null is no key", "give the key a value, or test it first");
+            return self.error(span, "invalid key: null", "set the key, or test for null first");
         }
         if matches!(value, Value::Unknown(Type::Any)) || matches!(key, Value::Unknown(Type::Any)) {
             return Value::UNKNOWN;
@@ -90,8 +91,8 @@ impl Evaluator<'_, '_> {
             Type::List(_) | Type::Tuple(_) => Type::Number,
             Type::Map(_) | Type::Object(_) => Type::String,
             Type::Set(_) => {
-                let help = "go through it with `for`, or make it a list with `convert`";
-                return self.error(span, "the elements of a set have no keys", help);
+                let help = "iterate over it with `for`, or turn it into a list with `convert`";
+                return self.error(span, "the elements of a set cannot be accessed by key", help);
             }
             of => {
                 return self.error(
@@ -107,7 +108,7 @@ impl Evaluator<'_, '_> {
                 return self.error(
                     span,
                     format!("{NO_ELEMENT}: {mismatch}"),
-                    "count the elements of a list from 0; those of a map have names",
+                    "use an index from 0 for a list, a key for a map",
                 );
             }
         };
@@ -184,8 +185,8 @@ impl Evaluator<'_, '_> {
             Ok(list) => list,
             Err(_) => self.error(
                 splat.source.span,
-                "the results have several types",
-                "take attributes that have one type in all elements",
+                "the results have different types",
+                "select attributes that have the same type in all elements",
             ),
         }
     }
@@ -219,10 +220,10 @@ impl Evaluator<'_, '_> {
 
 fn range(length: usize, key: &Number) -> String {
     match length {
-        0 => "there are no elements".to_owned(),
-        _ if !key.is_whole() => "elements are counted by whole numbers".to_owned(),
+        0 => "the collection is empty".to_owned(),
+        _ if !key.is_whole() => "expected an integer as the index".to_owned(),
         1 => "the only element is `[0]`".to_owned(),
-        more => format!("elements are counted from 0 to {}", more - 1),
+        more => format!("valid indexes are 0 to {}", more - 1),
     }
 }
 
@@ -230,9 +231,9 @@ fn range(length: usize, key: &Number) -> String {
 pub(super) fn known<'n>(names: impl Iterator<Item = &'n std::sync::Arc<str>>) -> String {
     let mut shown: Vec<String> = names.take(9).map(|name| format!("`{name}`")).collect();
     match shown.len() {
-        0 => return "it is empty".to_owned(),
+        0 => return "leave it out: the value is empty".to_owned(),
         9 => shown[8] = "…".to_owned(),
         _ => {}
     }
-    format!("there is {}", shown.join(", "))
+    format!("use one of {}", shown.join(", "))
 }

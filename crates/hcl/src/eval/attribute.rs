@@ -18,7 +18,7 @@ pub fn typed(value: &Value, want: &Type) -> Result<Option<Value>, Mismatch> {
     let converted = convert(value, want)?;
     match converted {
         Value::Null(_) => Ok(None),
-        converted if !converted.is_known() => Err(mismatch("the value is not known")),
+        converted if !converted.is_known() => Err(mismatch("the value is unknown")),
         converted => Ok(Some(converted)),
     }
 }
@@ -47,8 +47,8 @@ pub fn whole(value: &Value, least: i64, most: i64) -> Result<Option<i64>, Mismat
             let found = super::convert::quoted(&shown);
             let found = found.trim_matches('"');
             let wanted = match (least, most) {
-                (i64::MIN, i64::MAX) => "a whole number".to_owned(),
-                _ => format!("a whole number from {least} to {most}"),
+                (i64::MIN, i64::MAX) => "an integer".to_owned(),
+                _ => format!("an integer from {least} to {most}"),
             };
             Err(mismatch(format!("expected {wanted}, found {found}")))
         }
@@ -78,9 +78,9 @@ pub fn nanoseconds(value: &Value) -> Result<i64, Mismatch> {
     match value {
         Value::String(text) => duration::parse(text)
             .ok_or_else(|| mismatch(format!("{example}, found {}", super::convert::quoted(text)))),
-        Value::Number(number) => number
-            .to_i64()
-            .ok_or_else(|| mismatch("expected a whole number of nanoseconds that fits 64 bits")),
+        Value::Number(number) => number.to_i64().ok_or_else(|| {
+            mismatch("expected an integer number of nanoseconds that fits in 64 bits")
+        }),
         Value::Null(_) => Err(mismatch(format!("{example}, found null"))),
         other => Err(mismatch(format!("{example}, found {}", other.type_of().noun()))),
     }

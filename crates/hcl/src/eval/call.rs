@@ -26,13 +26,13 @@ impl Argument<'_, '_> {
 impl Evaluator<'_, '_> {
     pub(super) fn call(&mut self, call: &Call<'_>, span: Span) -> Value {
         if !self.context.functions {
-            let help = "only constants can stand here";
-            return self.error(span, "functions cannot be called here", help);
+            let help = "expected a constant";
+            return self.error(span, "function calls are not allowed here", help);
         }
         let known = functions::find(&call.name);
         let special = matches!(&*call.name, "try" | "can" | "convert");
         if known.is_none() && !special {
-            let message = format!("there is no function `{}`", call.name);
+            let message = format!("unknown function `{}`", call.name);
             return self.error(call.name_span, message, functions::instead_of(&call.name));
         }
         let Some(arguments) = self.arguments(call) else { return Value::UNKNOWN };
@@ -66,7 +66,7 @@ impl Evaluator<'_, '_> {
         if self.mark() > mark {
             return None;
         }
-        let help = "`...` stands behind a list whose elements become arguments";
+        let help = "write `...` after a list whose elements become arguments";
         match list.elements() {
             Some(values) => {
                 let each = |value: &Value| Argument::Expanded(value.clone(), last.span);
@@ -76,7 +76,7 @@ impl Evaluator<'_, '_> {
             None if list.is_unknown() => None,
             None => {
                 let noun = if list.is_null() { "null" } else { list.type_of().noun() };
-                self.error(last.span, format!("{noun} cannot stand for arguments"), help);
+                self.error(last.span, format!("cannot expand {noun} into arguments"), help);
                 None
             }
         }
@@ -99,7 +99,7 @@ impl Evaluator<'_, '_> {
         let span = extra.map_or(end, Argument::span);
         let many =
             if expected == 1 { "one argument".to_owned() } else { format!("{expected} arguments") };
-        let message = format!("`{}` takes {many}", call.name);
+        let message = format!("expected {many} for `{}`", call.name);
         let help = match functions::find(&call.name) {
             Some(function) => function.usage(),
             None if expected == 1 => format!("write `{}(value)`", call.name),
@@ -127,8 +127,8 @@ impl Evaluator<'_, '_> {
         if arguments.is_empty() {
             return self.error(
                 span,
-                "`try` takes at least one argument",
-                "write `try(value, otherwise)`",
+                "expected at least one argument for `try`",
+                "write `try(value, fallback)`",
             );
         }
         // The errors of all arguments stay: each of them is a way out.
@@ -162,7 +162,7 @@ impl Evaluator<'_, '_> {
                 return self.error(
                     *span,
                     "expected a type",
-                    "write the type out, such as `list(string)`",
+                    "write a type, such as `list(string)`",
                 );
             }
         };
@@ -176,7 +176,7 @@ impl Evaluator<'_, '_> {
             Err(mismatch) => self.error(
                 value.span(),
                 mismatch.to_string(),
-                "give a value that the type can hold, or name another type",
+                "give a value that converts to the type, or use another type",
             ),
         }
     }
@@ -193,7 +193,7 @@ impl Evaluator<'_, '_> {
             let end = Span::new(span.end.saturating_sub(1), span.end);
             let missing =
                 function.parameters.get(arguments.len()).map_or("", |missing| missing.name);
-            let message = format!("`{}` lacks its argument `{missing}`", call.name);
+            let message = format!("missing argument `{missing}` of `{}`", call.name);
             return self.error(end, message, function.usage());
         }
         if function.rest.is_none() && arguments.len() > required {
@@ -224,7 +224,9 @@ impl Evaluator<'_, '_> {
                 let span = argument.map_or(span, Argument::span);
                 let help = match &*call.name {
                     "file" | "filebase64" | "fileexists" | "fileset" => {
-                        "give a path from the folder of the job file; Nomad itself starts at the folder that it is called in".to_owned()
+                        "give a path relative to the job file; Nomad itself resolves it from its \
+                         working directory"
+                            .to_owned()
                     }
                     _ => function.usage(),
                 };
@@ -242,12 +244,12 @@ impl Evaluator<'_, '_> {
     ) -> Value {
         let want = parameter.kind.type_of();
         let problem = match convert(&value, &want) {
-            Ok(Value::Null(_)) if !parameter.null => "it must not be null".to_owned(),
+            Ok(Value::Null(_)) if !parameter.null => "expected a value, found null".to_owned(),
             Ok(value) => return value,
             Err(mismatch) => mismatch.to_string(),
         };
         let message =
-            format!("`{}` cannot take this as `{}`: {problem}", call.name, parameter.name);
+            format!("invalid argument of `{}`, `{}`: {problem}", call.name, parameter.name);
         let help = functions::find(&call.name).map(Function::usage).unwrap_or_default();
         self.error(span, message, help)
     }

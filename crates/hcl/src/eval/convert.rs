@@ -59,9 +59,7 @@ fn mismatch(value: &Value, want: &Type) -> Mismatch {
                 match entries.get(name) {
                     None if object.optional.contains(name) => {}
                     None => {
-                        return Mismatch::new(format!(
-                            "expected an attribute `{name}`, found none"
-                        ));
+                        return Mismatch::new(format!("missing attribute `{name}`"));
                     }
                     Some(value) => {
                         if !fits(value, of) {
@@ -256,7 +254,7 @@ fn object(value: &Value, object: &ObjectType, want: &Type) -> Result<Value, Mism
             Some(value) => Err(mismatch(value, of)),
             None if object.optional.contains(name) => Ok(Value::Null(of.without_optional())),
             None => {
-                return Err(Mismatch::new(format!("expected an attribute `{name}`, found none")));
+                return Err(Mismatch::new(format!("missing attribute `{name}`")));
             }
         };
         let converted = converted.map_err(|error| error.under(&format!(".{name}")))?;

@@ -105,8 +105,8 @@ impl<'c, 's> Evaluator<'c, 's> {
             return true;
         }
         self.exhausted = true;
-        let help = "make the loops, ranges or texts that it multiplies smaller";
-        self.error(span, "the file takes too much work to evaluate", help);
+        let help = "reduce the loops, ranges or strings that it multiplies";
+        self.error(span, "the file takes too many steps to evaluate", help);
         false
     }
 
@@ -159,11 +159,7 @@ impl<'c, 's> Evaluator<'c, 's> {
     fn number(&mut self, text: &str, span: Span) -> Value {
         match Number::parse(text) {
             Some(number) => Value::Number(number),
-            None => self.error(
-                span,
-                "the number is too long",
-                "write it with fewer digits, or as a string",
-            ),
+            None => self.error(span, "the number is too long", "write fewer digits, or a string"),
         }
     }
 
@@ -188,17 +184,18 @@ impl<'c, 's> Evaluator<'c, 's> {
             Others::Unknown => {
                 let names: Vec<String> =
                     self.context.names().map(|name| format!("`{name}`")).collect();
-                let help = format!("only {} is known here", names.join(", "));
-                self.error(name_span, format!("`{root}` is not known here"), help)
+                let help = format!("only {} is available here", names.join(", "));
+                self.error(name_span, format!("unknown name `{root}`"), help)
             }
             Others::Forbidden => {
                 let help = match root {
-                    "var" | "local" => "only constants can stand here: write the value out",
+                    "var" | "local" => "write a constant: expressions are not evaluated here",
                     _ => {
-                        "only constants can stand here; quote a text, and write `$${` for the characters `${`"
+                        "quote a string, and write `$${` for a literal `${`: only constants are \
+                         allowed here"
                     }
                 };
-                self.error(name_span, format!("`{root}` cannot be used here"), help)
+                self.error(name_span, format!("`{root}` is not available here"), help)
             }
         }
     }
@@ -230,7 +227,7 @@ impl<'c, 's> Evaluator<'c, 's> {
             return Value::from(name);
         }
         if let ExprKind::Traversal(_) = key.kind {
-            let help = "wrap it in parentheses to mean a reference, or in quotes to mean the text";
+            let help = "write parentheses for a reference, or quotes for a string";
             return self.error(key.span, "a key cannot be a bare reference", help);
         }
         self.value(key)
@@ -239,7 +236,7 @@ impl<'c, 's> Evaluator<'c, 's> {
     /// The text of a key; nothing when it has none, which may be an error.
     pub(super) fn key_text(&mut self, key: &Value, span: Span) -> Option<std::sync::Arc<str>> {
         if key.is_null() {
-            self.error(span, "a key cannot be null", "give the entry a name");
+            self.error(span, "a key cannot be null", "name the entry");
             return None;
         }
         match super::convert::convert(key, &Type::String) {
@@ -248,8 +245,8 @@ impl<'c, 's> Evaluator<'c, 's> {
             Err(mismatch) => {
                 self.error(
                     span,
-                    format!("a key must be a text: {mismatch}"),
-                    "give the entry a string for a name",
+                    format!("invalid key: {mismatch}"),
+                    "use a string as the name of the entry",
                 );
                 None
             }
@@ -270,11 +267,11 @@ impl<'c, 's> Evaluator<'c, 's> {
         let Some(want) = common_type(&then, &otherwise) else {
             let span = conditional.then.span.to(conditional.otherwise.span);
             let (one, two) = (then.type_of(), otherwise.type_of());
-            let message = format!("the two results have no type in common: {one} and {two}");
+            let message = format!("the two results have incompatible types: {one} and {two}");
             return self.error(
                 span,
                 message,
-                "make both the same type, for instance with `convert`",
+                "make both the same type, for example with `convert`",
             );
         };
         let span = conditional.condition.span;
@@ -292,7 +289,7 @@ impl<'c, 's> Evaluator<'c, 's> {
         match super::convert::convert(&result, &want) {
             Ok(result) => result,
             Err(mismatch) => {
-                let help = "both results of a conditional become the same type";
+                let help = "make both results of the conditional the same type";
                 self.error(span, format!("the result has the wrong type: {mismatch}"), help);
                 Value::Unknown(want)
             }
@@ -302,15 +299,20 @@ impl<'c, 's> Evaluator<'c, 's> {
     /// What a condition says; nothing when it is not known or an error.
     pub(super) fn condition(&mut self, value: &Value, span: Span) -> Option<bool> {
         if value.is_null() {
-            self.error(span, "a condition cannot be null", "it must be `true` or `false`");
+            self.error(
+                span,
+                "a condition cannot be null",
+                "write a condition that is `true` or \
+                `false`",
+            );
             return None;
         }
         match super::convert::convert(value, &Type::Bool) {
             Ok(Value::Bool(value)) => Some(value),
             Ok(_) => None,
             Err(mismatch) => {
-                let help = "a condition must be `true` or `false`";
-                self.error(span, format!("this is no condition: {mismatch}"), help);
+                let help = "write a condition that is `true` or `false`";
+                self.error(span, format!("invalid condition: {mismatch}"), help);
                 None
             }
         }
@@ -350,5 +352,5 @@ fn undeclared(traversal: &Traversal<'_>, value: &Value) -> Option<(Span, String,
         None if block == "variable" => format!("declare it: `variable \"{name}\" {{ … }}`"),
         None => format!("set it: `locals {{ {name} = … }}`"),
     };
-    Some((step.span, format!("the {what} `{name}` is not declared"), help))
+    Some((step.span, format!("undeclared {what} `{name}`"), help))
 }

@@ -16,7 +16,7 @@ const MAX_SIZE: u64 = 16 << 20;
 const MAX_ENTRIES: usize = 100_000;
 
 /// What is said of a file that expressions may not read.
-pub const OUTSIDE: &str = "is outside the folders that may be read";
+pub const OUTSIDE: &str = "is outside the directories that may be read";
 
 /// Files may be read below some folders; nothing else is looked at.
 #[derive(Clone, Debug)]
@@ -97,9 +97,9 @@ impl Files {
     pub(super) fn expand(&self, path: &str) -> Found<String> {
         let Some(rest) = path.strip_prefix('~') else { return Ok(path.to_owned()) };
         if !rest.is_empty() && !rest.starts_with('/') {
-            return Err("the home of another user is not known".to_owned());
+            return Err("the home directory of another user is unknown".to_owned());
         }
-        let home = self.home.as_ref().ok_or("it is not known what `~` stands for")?;
+        let home = self.home.as_ref().ok_or("the home directory for `~` is unknown")?;
         Ok(clean(&format!("{}/{}", home.display(), rest)))
     }
 
@@ -134,13 +134,13 @@ impl Files {
         let real = self.allowed(path)?.ok_or_else(missing)?;
         let facts = real.metadata().map_err(|_| missing())?;
         if !facts.is_file() {
-            return Err(format!("`{path}` is no file"));
+            return Err(format!("`{path}` is not a file"));
         }
         if facts.len() > MAX_SIZE {
             return Err(format!("`{path}` is larger than 16 MiB"));
         }
         let text = std::fs::read(&real);
-        let text = text.map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+        let text = text.map_err(|error| format!("cannot read `{path}`: {error}"))?;
         if !path.starts_with(['/', '~']) {
             self.compare(path, &real, &text);
         }
@@ -151,7 +151,7 @@ impl Files {
         let Some(real) = self.allowed(path)? else { return Ok(false) };
         match real.metadata() {
             Ok(facts) if facts.is_file() => Ok(true),
-            Ok(_) => Err(format!("`{path}` is no file")),
+            Ok(_) => Err(format!("`{path}` is not a file")),
             Err(_) => Ok(false),
         }
     }
@@ -178,14 +178,14 @@ impl Files {
         let mut found = Vec::new();
         for (at, entry) in walk.into_iter().filter_entry(readable).enumerate() {
             if at >= MAX_ENTRIES {
-                return Err(format!("the folder holds more than {MAX_ENTRIES} files"));
+                return Err(format!("the directory holds more than {MAX_ENTRIES} files"));
             }
             // What cannot be read is not there, as for Nomad.
             let Ok(entry) = entry else { continue };
             let below = entry.path().strip_prefix(&real).ok().and_then(Path::to_str);
             let Some(path) = below else { continue };
             if !budget.take(glob.cost * (path.len() as u64 / 16 + 1)) {
-                return Err("too much work".to_owned());
+                return Err("too many steps".to_owned());
             }
             if entry.file_type().is_file() && glob.matches(path) {
                 found.push(relative(&root, &clean(&format!("{start}/{path}"))));

@@ -37,7 +37,7 @@ impl Glob {
         }
         let mut reader = Reader { rest: pattern, out: String::new(), begins: true, double: false };
         let read = reader.sequence(0, false);
-        read.map_err(|message| format!("`{pattern}` is no pattern for files: {message}"))?;
+        read.map_err(|message| format!("invalid file pattern `{pattern}`: {message}"))?;
         let regex = Regex::new(&format!("(?s)\\A(?:{})\\z", reader.out));
         let regex = regex.map_err(|_| format!("the pattern `{pattern}` is too large"))?;
         let slashes = pattern.matches('/').count();
@@ -89,7 +89,7 @@ impl<'p> Reader<'p> {
                     self.take(1);
                     match self.rest.chars().next() {
                         Some(next) if next != '/' => self.literal(next),
-                        _ => return Err("a backslash escapes nothing".to_owned()),
+                        _ => return Err("a backslash that escapes nothing".to_owned()),
                     }
                 }
                 '/' => {
@@ -133,7 +133,7 @@ impl<'p> Reader<'p> {
     /// `{a,b}`. Where it ends a component whose star stands right before it, none of the alternatives can be empty.
     fn alternatives(&mut self, depth: usize, behind_star: bool) -> Read {
         if depth > MAX_DEPTH {
-            return Err("the braces are nested too deep".to_owned());
+            return Err("the braces are nested too deeply".to_owned());
         }
         let before = std::mem::take(&mut self.out);
         let mut alternatives = Vec::new();
@@ -145,7 +145,7 @@ impl<'p> Reader<'p> {
             match self.rest.chars().next() {
                 Some(',') => {}
                 Some(_) => break,
-                None => return Err("a `{` is never closed".to_owned()),
+                None => return Err("unclosed `{`".to_owned()),
             }
         }
         self.take(1);
@@ -185,7 +185,7 @@ impl<'p> Reader<'p> {
         }
         self.take(1);
         match (negated, empty) {
-            (false, true) => return Err("there is nothing between `[` and `]`".to_owned()),
+            (false, true) => return Err("nothing between `[` and `]`".to_owned()),
             (false, false) if ranges.is_empty() => self.out.push_str(NOTHING),
             (false, false) => self.out.push_str(&format!("[[{ranges}]&&[^/]]")),
             (true, _) => self.out.push_str(&format!("[^/{ranges}]")),
@@ -196,15 +196,13 @@ impl<'p> Reader<'p> {
     fn class_character(&mut self) -> Result<char, String> {
         let mut next = self.rest.chars().next();
         if next == Some('-') || self.rest.starts_with(']') {
-            return Err(
-                "a `-` between brackets stands for itself behind a backslash only".to_owned()
-            );
+            return Err("write `\\-` for a literal `-` in brackets".to_owned());
         }
         if next == Some('\\') {
             self.take(1);
             next = self.rest.chars().next();
         }
-        let character = next.ok_or("a `[` is never closed")?;
+        let character = next.ok_or("unclosed `[`")?;
         self.take(character.len_utf8());
         Ok(character)
     }

@@ -11,7 +11,7 @@ impl Evaluator<'_, '_> {
     /// What a loop walks over; nothing, and perhaps an error, when it cannot.
     pub(super) fn pairs(&mut self, collection: &Value, span: Span) -> Option<Vec<(Value, Value)>> {
         if collection.is_null() {
-            self.error(span, "null cannot be walked over", "use `[]` for nothing");
+            self.error(span, "cannot iterate over null", "write `[]` for no elements");
             return None;
         }
         if collection.is_unknown() {
@@ -19,8 +19,8 @@ impl Evaluator<'_, '_> {
             if of.is_primitive() {
                 self.error(
                     span,
-                    format!("{} cannot be walked over", of.noun()),
-                    "walk over a list, a set, a map or an object",
+                    format!("cannot iterate over {}", of.noun()),
+                    "use a list, a set, a map or an object",
                 );
             }
             return None;
@@ -29,7 +29,7 @@ impl Evaluator<'_, '_> {
         if pairs.is_none() {
             let noun = collection.type_of().noun();
             let help = "expected a list, a set, a map or an object";
-            self.error(span, format!("{noun} cannot be walked over"), help);
+            self.error(span, format!("cannot iterate over {noun}"), help);
         }
         pairs
     }
@@ -146,8 +146,8 @@ impl Evaluator<'_, '_> {
         let Some(key) = self.key_text(&key, key_expr.span) else { return false };
         let value = self.value(&whole.value);
         if !whole.group && groups.contains_key(&key) {
-            let message = format!("two elements have the key `{key}`");
-            let help = "write `...` behind the value to gather the values of a key in a list";
+            let message = format!("duplicate key `{key}`");
+            let help = "write `...` after the value to group the values of a key in a list";
             self.error(key_expr.span, message, help);
             return true;
         }

@@ -38,7 +38,7 @@ impl Evaluator<'_, '_> {
             }
             (operator, Value::Number(left), Value::Number(right)) => {
                 arithmetic(operator, left, right).unwrap_or_else(|NoNumber| {
-                    let message = "there is no result: infinities or zeros cancel out";
+                    let message = "the result is undefined: infinities or zeros cancel out";
                     self.error(span, message, "test for zero first: `x == 0 ? … : …`");
                     Value::Unknown(result)
                 })
@@ -55,9 +55,9 @@ impl Evaluator<'_, '_> {
             UnaryOperator::Not => Type::Bool,
         };
         let help = |_: &Value| match unary.operator {
-            UnaryOperator::Negate => "write a number behind `-`, or the sign within the quotes",
+            UnaryOperator::Negate => "write a number after `-`, or put the sign inside the quotes",
             UnaryOperator::Not => {
-                "write `true`, `false` or a comparison behind `!`, such as `!(x == 5)`"
+                "write `true`, `false` or a comparison after `!`, such as `!(x == 5)`"
             }
         };
         let value = self.operand(value, &unary.operand, &of, help);
@@ -85,7 +85,7 @@ impl Evaluator<'_, '_> {
             return self.error(
                 expr.span,
                 format!("expected {}, found null", want.noun()),
-                "give it a value, or test it first: `value == null ? … : …`",
+                "set it, or test for null first: `value == null ? … : …`",
             );
         }
         match convert(&value, want) {
@@ -93,7 +93,8 @@ impl Evaluator<'_, '_> {
             Err(mismatch) => {
                 let reference = value.as_str().is_some_and(|text| text.starts_with("${"));
                 let help = if reference {
-                    "what is known at run time only is a text when the file is read: nothing can be computed with it"
+                    "compute with constants: a value known only at run time is a plain string when \
+                     the file is read"
                 } else {
                     instead(&value)
                 };
@@ -108,15 +109,15 @@ fn instead(operator: BinaryOperator, value: &Value) -> &'static str {
     use BinaryOperator as Op;
     match operator {
         Op::Add if value.as_str().is_some() => {
-            "`+` adds numbers: put texts into one, `\"${first}${second}\"`"
+            "join strings with interpolation: `\"${first}${second}\"`; `+` adds numbers"
         }
-        Op::Add if value.elements().is_some() => "`+` adds numbers: write `concat(first, second)`",
-        Op::Add if value.entries().is_some() => "`+` adds numbers: write `merge(first, second)`",
+        Op::Add if value.elements().is_some() => "write `concat(first, second)`: `+` adds numbers",
+        Op::Add if value.entries().is_some() => "write `merge(first, second)`: `+` adds numbers",
         Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => {
-            "only numbers have an order: compare other values with `==` or `!=`"
+            "compare other values with `==` or `!=`: only numbers have an order"
         }
         Op::Or | Op::And => "write `true`, `false` or a comparison, such as `x == 5`",
-        _ => "write a number, or an expression that is one",
+        _ => "write a number, or an expression whose value is a number",
     }
 }
 

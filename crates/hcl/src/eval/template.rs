@@ -48,13 +48,13 @@ impl Evaluator<'_, '_> {
         match convert(value, &Type::String) {
             Ok(Value::String(part)) => self.append(text, &part, span),
             Ok(Value::Null(_)) => {
-                let help = "use `coalesce` or a conditional to give a text for null";
-                self.error(span, "null cannot be part of a text", help);
+                let help = "use `coalesce` or a conditional to replace null with a string";
+                self.error(span, "null cannot be part of a string", help);
             }
             Ok(_) => *text = None,
             Err(mismatch) => {
-                let help = "use `join` or `jsonencode` to make a text of a list or an object";
-                self.error(span, format!("this cannot be part of a text: {mismatch}"), help);
+                let help = "use `join` or `jsonencode` to turn a list or an object into a string";
+                self.error(span, format!("invalid value in a string: {mismatch}"), help);
             }
         }
     }

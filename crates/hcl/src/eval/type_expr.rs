@@ -7,7 +7,7 @@ use super::types::{ObjectType, Type};
 use crate::syntax::{Call, Expr, ExprKind, ObjectItem};
 
 const TYPES: &str =
-    "the types are string, number, bool, list(…), set(…), map(…), object({…}) and tuple([…])";
+    "use one of string, number, bool, list(…), set(…), map(…), object({…}) and tuple([…])";
 
 /// The type of a variable.
 ///
@@ -35,11 +35,11 @@ fn read(expr: &Expr<'_>, open: bool) -> Result<Type, EvalError> {
             "string" => Ok(Type::String),
             "number" => Ok(Type::Number),
             "any" if open => Ok(Type::Any),
-            "any" => error("the type of a variable must be exact".to_owned()),
+            "any" => error("expected an exact type for the variable".to_owned()),
             "list" | "set" | "map" | "object" | "tuple" => {
-                error(format!("`{word}` needs the type of what it holds: `{word}(…)`"))
+                error(format!("write the element type: `{word}(…)`"))
             }
-            _ => error(format!("`{word}` is not a type")),
+            _ => error(format!("unknown type `{word}`")),
         };
     }
     let Some(call) = call_of(expr) else {
@@ -48,15 +48,15 @@ fn read(expr: &Expr<'_>, open: bool) -> Result<Type, EvalError> {
     let inner = match (&*call.name, call.args.as_slice()) {
         ("list" | "set" | "map" | "object" | "tuple", [inner]) => inner,
         (name @ ("list" | "set" | "map" | "object" | "tuple"), _) => {
-            return error(format!("`{name}` takes one argument"));
+            return error(format!("expected one argument for `{name}`"));
         }
         (name @ ("bool" | "string" | "number" | "any"), _) => {
-            return error(format!("`{name}` takes no argument"));
+            return error(format!("expected no arguments for `{name}`"));
         }
         ("optional", _) => {
-            return error("`optional` belongs to an attribute of an object".to_owned());
+            return error("`optional` is only allowed for an attribute of an object".to_owned());
         }
-        (name, _) => return error(format!("`{name}` is not a type")),
+        (name, _) => return error(format!("unknown type `{name}`")),
     };
     match &*call.name {
         "list" => Ok(Type::list(read(inner, open)?)),
@@ -92,25 +92,25 @@ fn object(items: &[ObjectItem<'_>], open: bool) -> Result<Type, EvalError> {
     let mut object = ObjectType::default();
     for item in items {
         let Some(name) = item.key.as_keyword() else {
-            let message = "the names of attributes are plain words here";
+            let message = "write attribute names as plain identifiers";
             return Err(EvalError::new(item.key.span, message, "write `name = type`"));
         };
         let name: Arc<str> = Arc::from(name);
         let mut of = &item.value;
         if let Some(call) = call_of(of).filter(|call| call.name == "optional") {
             if !open {
-                let help = "every attribute of a variable's type must be given";
-                return Err(EvalError::new(of.span, "`optional` cannot be used here", help));
+                let help = "set every attribute of the variable's type";
+                return Err(EvalError::new(of.span, "`optional` is not allowed here", help));
             }
             let [inner] = call.args.as_slice() else {
-                return Err(EvalError::new(of.span, "`optional` takes one argument", TYPES));
+                return Err(EvalError::new(of.span, "expected one argument for `optional`", TYPES));
             };
             object.optional.insert(Arc::clone(&name));
             of = inner;
         }
         if object.attributes.insert(Arc::clone(&name), read(of, open)?).is_some() {
-            let message = format!("a second attribute `{name}`");
-            return Err(EvalError::new(item.key.span, message, "take one of the two away"));
+            let message = format!("duplicate attribute `{name}`");
+            return Err(EvalError::new(item.key.span, message, "remove one of the two"));
         }
     }
     Ok(Type::Object(Arc::new(object)))

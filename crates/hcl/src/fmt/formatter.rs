@@ -56,11 +56,11 @@ impl Formatter {
         let leads = starts.zip(&self.lines).map(lead);
         let longest = leads.max_by_key(|span| span.end - span.start).unwrap_or(Span::new(0, 0));
         let message = format!(
-            "the layout would need more than {} MB of spaces, with a name of {} bytes among those to align with it",
+            "the layout would need more than {} MB of spaces to align a name of {} bytes",
             MOST_SPACES / 1_000_000,
             longest.end - longest.start
         );
-        SyntaxError::new(longest, message, "shorten the name, or set it apart by an empty line")
+        SyntaxError::new(longest, message, "shorten the name, or separate it with an empty line")
     }
 
     /// Writes tokens and spaces; what has the right spaces already is copied in one go.

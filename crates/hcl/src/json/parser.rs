@@ -31,7 +31,7 @@ pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Ve
     let mut parser = Parser::new(text).map_err(|error| vec![error])?;
     let read = parser.value().and_then(|node| {
         parser.space();
-        if parser.rest().is_empty() { Ok(node) } else { parser.expected("the end of the text") }
+        if parser.rest().is_empty() { Ok(node) } else { parser.expected("the end of the input") }
     });
     match read {
         Ok(node) => Ok((node, parser.twice)),
@@ -67,7 +67,7 @@ type Parsed<T> = Result<T, SyntaxError>;
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Parsed<Self> {
         if u32::try_from(text.len()).is_err() {
-            return Err(SyntaxError::new(Span::default(), "the text is larger than 4 GiB", ""));
+            return Err(SyntaxError::new(Span::default(), "the input is larger than 4 GiB", ""));
         }
         Ok(Self { text, at: 0, depth: 0, twice: Vec::new() })
     }
@@ -94,13 +94,13 @@ impl<'a> Parser<'a> {
     /// What was expected, and what stands here.
     fn expected<T>(&self, what: &str) -> Parsed<T> {
         let found = match self.rest().chars().next() {
-            None => "the end of the text".to_owned(),
+            None => "the end of the input".to_owned(),
             Some('\'') => "`'`".to_owned(),
             Some('`') => "a backtick".to_owned(),
             Some(character) => format!("`{}`", character.escape_debug()),
         };
         let here = Span::new(self.at as u32, self.at as u32);
-        let message = format!("this is no JSON: expected {what}, found {found}");
+        let message = format!("invalid JSON: expected {what}, found {found}");
         Err(SyntaxError::new(here, message, self.instead(what)))
     }
 
@@ -108,18 +108,19 @@ impl<'a> Parser<'a> {
     fn instead(&self, what: &str) -> &'static str {
         let before = self.text.get(..self.at).unwrap_or_default().trim_end();
         match self.peek() {
-            None => "close what is open, with `\"`, `]` or `}`",
-            Some(b'}' | b']') if before.ends_with(',') => "take the comma before it out",
-            Some(b'/' | b'#') => "take it out: JSON has no comments",
+            None => "close the open `\"`, `[` or `{`",
+            Some(b'}' | b']') if before.ends_with(',') => "remove the comma before it",
+            Some(b'/' | b'#') => "remove it: JSON has no comments",
             Some(b'\'') => "write double quotes",
             Some(_) if what.contains("double quotes") => "write `\"name\": value`",
-            Some(_) if what.starts_with("`,`") => "put a comma between the two",
+            Some(_) if what.starts_with("`,`") => "separate the two with a comma",
             Some(_) => match what {
                 "a value" => {
-                    "write a text in double quotes, a number, `true`, `false`, `null`, `[…]` or `{…}`"
+                    "write a string in double quotes, a number, `true`, `false`, `null`, `[…]` or \
+                     `{…}`"
                 }
-                "`:`" => "put a colon between a name and its value",
-                "the end of the text" => "take out what stands behind the value",
+                "`:`" => "write a colon between a name and its value",
+                "the end of the input" => "remove everything after the value",
                 "a digit" => "write a number in decimal digits",
                 _ => "write `\\n` for a newline, and `\\\\` for a backslash",
             },
@@ -145,7 +146,7 @@ impl<'a> Parser<'a> {
             return Err(SyntaxError::new(
                 here,
                 format!("nested more than {MAX_DEPTH} levels deep"),
-                "split it up",
+                "split it",
             ));
         }
         self.at += 1;
@@ -227,7 +228,7 @@ impl<'a> Parser<'a> {
         let mut seen = BTreeSet::new();
         for member in members {
             if !seen.insert(member.key.as_str()) {
-                let message = format!("`{}` stands twice in this object", member.key);
+                let message = format!("duplicate key `{}` in this object", member.key);
                 self.twice.push(SyntaxError::new(
                     member.key_span,
                     message,

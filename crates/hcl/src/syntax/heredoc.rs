@@ -36,11 +36,12 @@ impl<'t> Opening<'t> {
         let Self { marker, .. } = self;
         let dash = if self.before.starts_with(['-', '~']) { "-" } else { "" };
         if self.quoted {
-            let help = format!("write `<<{dash}{marker}`, and `$${{` for the characters `${{`");
-            ("the marker of a heredoc has no quotes: there is no raw heredoc", help)
+            let help = format!("write `<<{dash}{marker}`, and `$${{` for a literal `${{`");
+            ("the marker of a heredoc cannot be quoted: HCL has no raw heredoc", help)
         } else {
-            let message = "the marker of a heredoc stands right behind `<<` and ends its line";
-            (message, format!("write `<<{dash}{marker}` and nothing else behind it"))
+            let message = "expected the marker of a heredoc directly after `<<`, at the end of the \
+                line";
+            (message, format!("write `<<{dash}{marker}` with nothing after it"))
         }
     }
 }
@@ -50,9 +51,9 @@ impl Lexer<'_> {
     pub(super) fn malformed_heredoc(&mut self, end: usize) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let Some(opening) = Opening::of(rest) else {
-            let message = "`<<` begins a heredoc, but no marker at the end of the line follows";
-            let help =
-                "write an identifier right after it, such as `<<EOT`, and nothing else on the line";
+            let message = "missing heredoc marker after `<<`";
+            let help = "write an identifier directly after it, such as `<<EOT`, and nothing else on the \
+                 line";
             return self.invalid(end, message.to_owned(), help);
         };
         let (message, help) = opening.message();
@@ -93,8 +94,8 @@ pub(super) fn unclosed(text: &str, open: Span) -> SyntaxError {
     }
     let Some((span, found)) = near else {
         let span = Span::new(open.start, open.start + first.len() as u32);
-        let help = format!("end it with a line that is just `{marker}`, and a newline after it");
-        return SyntaxError::new(span, "this heredoc is never closed", help);
+        let help = format!("end it with a line that holds only `{marker}`, followed by a newline");
+        return SyntaxError::new(span, "unclosed heredoc", help);
     };
     if found == marker {
         let message = format!("expected a newline after `{marker}`, found the end of the file");
@@ -102,7 +103,7 @@ pub(super) fn unclosed(text: &str, open: Span) -> SyntaxError {
     }
     let message =
         format!("expected `{marker}` alone on the line that ends the heredoc, found `{found}`");
-    let help = format!("give `{marker}` a line of its own, with nothing before or behind it");
+    let help = format!("put `{marker}` on a line of its own, with nothing before or after it");
     SyntaxError::new(span, message, help)
 }
 

@@ -70,7 +70,7 @@ pub(super) fn tokenize(
 ) {
     tokens.clear();
     if u32::try_from(text.len()).is_err() {
-        errors.push(SyntaxError::new(Span::new(0, 0), "the text is larger than 4 GiB", ""));
+        errors.push(SyntaxError::new(Span::new(0, 0), "the input is larger than 4 GiB", ""));
         return;
     }
     lex(text, mode, tokens, errors);
@@ -85,7 +85,7 @@ fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxE
     }
     if lexer.at < lexer.bytes.len() {
         let here = Span::new(lexer.at as u32, lexer.at as u32);
-        let message = format!("expected at most {MOST_TOKENS} tokens in a text, found more");
+        let message = format!("expected at most {MOST_TOKENS} tokens in a file, found more");
         lexer.errors.push(SyntaxError::new(here, message, "split the file"));
     }
     lexer.push(TokenKind::End, text.len());
@@ -287,7 +287,7 @@ impl Lexer<'_> {
                 Some(length) => self.push(TokenKind::Comment, self.at + 2 + length + 2),
                 None => {
                     let open = Span::new(self.at as u32, self.at as u32 + 2);
-                    let message = "this comment is never closed";
+                    let message = "unclosed comment";
                     self.error(SyntaxError::new(open, message, "end it with `*/`"));
                     self.push(TokenKind::Invalid, self.bytes.len());
                 }
@@ -350,21 +350,19 @@ impl Lexer<'_> {
             return self.ident(character.len_utf8());
         }
         let help = match character {
-            '&' => "the boolean operator is `&&`",
-            '|' => "the boolean operator is `||`",
-            '~' => "the boolean operator is `!`",
-            '^' => "there are no bitwise operators",
-            '`' => "write a string over several lines as a heredoc (`<<EOT`)",
-            '\'' | '“' | '”' | '‘' | '’' => {
-                "strings are written between straight double quotes"
-            }
-            ';' => "end an argument with a newline; separate the items of a list with commas",
+            '&' => "write `&&` for the logical operator",
+            '|' => "write `||` for the logical operator",
+            '~' => "write `!` for the logical operator",
+            '^' => "remove it: HCL has no bitwise operators",
+            '`' => "write a multi-line string as a heredoc (`<<EOT`)",
+            '\'' | '“' | '”' | '‘' | '’' => "write straight double quotes around a string",
+            ';' => "end an attribute with a newline; separate the items of a list with commas",
             '\r' => "end lines with `\\n` or `\\r\\n`",
             '\u{feff}' | '\u{200b}'..='\u{200f}' => "remove it: editors do not show this character",
             space if space.is_whitespace() => {
-                "put a plain space in its place: it only looks like one"
+                "replace it with a plain space, which it only looks like"
             }
-            _ => "text belongs between double quotes or in a comment",
+            _ => "put a string in double quotes, other words in a comment",
         };
         let message = match character {
             '`' => "unexpected character: a backtick".to_owned(),

@@ -91,7 +91,7 @@ impl Lexer<'_> {
             b'\n' | b'\r' => {
                 self.invalid(
                     self.at,
-                    "this string is still open at the end of the line".to_owned(),
+                    "unclosed string at the end of the line".to_owned(),
                     "close it with `\"`; write a newline in it as `\\n`, or use a heredoc (`<<EOT`)",
                 );
                 self.leave();

@@ -22,13 +22,13 @@ pub struct GatewayTls {
     #[field(zero, default = "false")]
     pub enabled: Option<Attr<bool>>,
     /// The oldest version: `TLSv1_0` to `TLSv1_3`.
-    #[field(json = "TLSMinVersion", zero, words = "what Envoy says")]
+    #[field(json = "TLSMinVersion", zero, words = "Envoy's default")]
     pub tls_min_version: Option<Attr<String>>,
     /// The newest version.
-    #[field(json = "TLSMaxVersion", zero, words = "what Envoy says")]
+    #[field(json = "TLSMaxVersion", zero, words = "Envoy's default")]
     pub tls_max_version: Option<Attr<String>>,
     /// The ciphers, for versions before 1.3.
-    #[field(words = "what Envoy says")]
+    #[field(words = "Envoy's default")]
     pub cipher_suites: Option<Attr<Vec<String>>>,
     /// A certificate from elsewhere, by Envoy's secret discovery service.
     #[field(json = "SDS", since = "1.8")]

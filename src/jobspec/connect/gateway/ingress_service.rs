@@ -29,13 +29,13 @@ pub struct IngressService {
     #[field(words = "<name>.ingress.*", set)]
     pub hosts: Option<Attr<Vec<String>>>,
     /// How many connections it may have.
-    #[field(words = "what Envoy says", since = "1.8")]
+    #[field(words = "Envoy's default", since = "1.8")]
     pub max_connections: Option<Attr<u32>>,
     /// How many requests may wait for a connection.
-    #[field(words = "what Envoy says", since = "1.8")]
+    #[field(words = "Envoy's default", since = "1.8")]
     pub max_pending_requests: Option<Attr<u32>>,
     /// How many requests it may answer at once.
-    #[field(words = "what Envoy says", since = "1.8")]
+    #[field(words = "Envoy's default", since = "1.8")]
     pub max_concurrent_requests: Option<Attr<u32>>,
     /// A certificate of its own.
     #[field(json = "TLS", since = "1.8")]

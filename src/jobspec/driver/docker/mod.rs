@@ -153,7 +153,7 @@ pub struct Docker {
     #[field(default = "runc")]
     pub runtime: Option<Attr<String>>,
     /// On Windows, `hyperv` or `process`.
-    #[field(words = "what Docker says")]
+    #[field(words = "Docker's default")]
     pub isolation: Option<Attr<String>>,
     /// How often starting is tried again while an old container of the name is in the way.
     #[field(default = "5")]

@@ -18,8 +18,12 @@ impl From<Docker> for Podman {
         let mut problems = Vec::new();
         copy(&docker, &mut podman, "", &mut problems);
         let problem = |(name, location): (String, Location)| {
-            let message = format!("the podman driver has no `{name}` as docker's has it");
-            let help = "leave it out, or configure the task for podman itself: `.driver(Podman::image(…))`";
+            let message = format!(
+                "unknown attribute `{name}` for the podman driver, which differs \
+                from docker here"
+            );
+            let help = "remove it, or configure the task for podman directly: \
+                `.driver(Podman::image(…))`";
             Problem::new(message, help, location.or(docker.base.location))
         };
         podman.base.note(problems.into_iter().map(problem));

@@ -7,8 +7,8 @@ use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/action-name",
-    what: "an action has a name without spaces, of 1 to 128 characters, which is no other's in its task",
-    why: "Nomad refuses the job: an operator runs an action by this name.",
+    what: "an action has a name of 1 to 128 characters without spaces, unique in its task",
+    why: "Nomad refuses the job: an operator runs an action by its name.",
     level: Level::Error,
     bad: Sample::Task("action \"flush cache\" {\n  command = \"/bin/flush\"\n}"),
     good: Sample::Task("action \"flush-cache\" {\n  command = \"/bin/flush\"\n}"),
@@ -25,14 +25,13 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         let odd = |letter: char| matches!(letter, '\0' | ' ' | '\t' | '\n' | '\r' | '\u{c}');
         if name.contains(odd) || name.is_empty() || name.chars().count() > 128 {
             let message = format!(
-                "an action is called {name:?}; expected 1 to 128 characters without spaces"
+                "invalid action name {name:?}: expected 1 to 128 characters without spaces"
             );
             let finding = scope.finding(message, action.base.location);
             scope.report(finding.help("rename the action"));
         }
     }
     let names = task.actions.iter().map(|action| (action.name.as_str(), action.base.location));
-    let message =
-        |name: &str| format!("task `{}` has two actions called `{name}`; expected one", task.name);
-    repeated::report(names, message, "give each action a name of its own", scope);
+    let message = |name: &str| format!("duplicate action `{name}` in task `{}`", task.name);
+    repeated::report(names, message, "rename one of the two", scope);
 }

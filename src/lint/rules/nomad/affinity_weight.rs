@@ -6,7 +6,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/affinity-weight",
     what: "the weight of an affinity is not 0",
-    why: "Nomad refuses the job: an affinity without weight would do nothing.",
+    why: "Nomad refuses the job: an affinity with weight 0 has no effect.",
     level: Level::Error,
     bad: Sample::Group(
         "affinity {\n  attribute = \"${node.class}\"\n  value     = \"fast\"\n  weight    = 0\n}",
@@ -23,8 +23,8 @@ pub const RULE: Rule = Rule {
 fn check(affinity: &Affinity, scope: &mut Scope<'_, '_>) {
     let Some(weight) = &affinity.weight else { return };
     if Attr::get(weight) == Some(0) {
-        let message = "`weight` of `affinity` is 0; expected -100 to 100 and not 0";
+        let message = "invalid `weight` of `affinity`: expected -100 to 100 except 0, found 0";
         let finding = scope.finding(message, weight.location());
-        scope.report(finding.help("give it a weight, or take the affinity out"));
+        scope.report(finding.help("set another weight, or remove the affinity"));
     }
 }

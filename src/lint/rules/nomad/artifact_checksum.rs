@@ -5,9 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/artifact-checksum",
-    what: "the checksum of an artifact is a type and as many hexadecimal digits as that type has",
-    why: "Nomad refuses the job: with a checksum of another form, the artifact could never be verified. One with a reference such as `${NOMAD_META_sum}` in it is \
-          read when the task starts.",
+    what: "the checksum of an artifact is a type and the number of hexadecimal digits of that type",
+    why: "Nomad refuses the job: a checksum in another form can never be verified. One with a \
+        reference such as `${NOMAD_META_sum}` is resolved when the task starts.",
     level: Level::Error,
     bad: Sample::Task(
         "artifact {\n  source = \"https://example.com/app\"\n\n  options {\n    checksum = \"md5:5d41402a\"\n  }\n}",
@@ -30,7 +30,7 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
     let Some((_, value, location)) = all else { return };
     let Some(sum) = value.as_str().filter(|sum| !has_reference(sum)) else { return };
     if let Err(why) = verified(sum.trim()) {
-        let message = format!("`checksum` of an `artifact` {why}");
+        let message = format!("invalid `checksum` of an `artifact`: {why}");
         let help = "write the type, a colon and the digits, such as `sha256:…`";
         scope.report(scope.finding(message, location).help(help));
     }
@@ -39,21 +39,23 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
 /// What is wrong with a checksum.
 fn verified(sum: &str) -> Result<(), String> {
     if sum.is_empty() {
-        return Err("is empty; expected `type:value`".to_owned());
+        return Err("expected `type:value`, found an empty string".to_owned());
     }
     let parts = sum.split_once(':').filter(|(_, value)| !value.contains(':'));
     let Some((kind, value)) = parts else {
-        return Err(format!("is `{sum}`; expected `type:value`"));
+        return Err(format!("expected `type:value`, found `{sum}`"));
     };
     let Some((_, digits)) = TYPES.iter().find(|(name, _)| *name == kind) else {
-        return Err(format!("has the type `{kind}`; expected `md5`, `sha1`, `sha256` or `sha512`"));
+        return Err(format!(
+            "expected the type `md5`, `sha1`, `sha256` or `sha512`, found `{kind}`"
+        ));
     };
     if let Some(odd) = value.chars().find(|letter| !letter.is_ascii_hexdigit()) {
-        return Err(format!("has {odd:?} in its value; expected {digits} hexadecimal digits"));
+        return Err(format!("found {odd:?} in the value, expected {digits} hexadecimal digits"));
     }
     if value.len() != *digits {
         let found = value.len();
-        return Err(format!("of the type `{kind}` has {found} digits; expected {digits}"));
+        return Err(format!("type `{kind}` with {found} digits, expected {digits}"));
     }
     Ok(())
 }

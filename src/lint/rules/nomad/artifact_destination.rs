@@ -7,9 +7,9 @@ use super::paths::escapes;
 
 pub const RULE: Rule = Rule {
     name: "nomad/artifact-destination",
-    what: "an artifact goes into the allocation's directory",
-    why: "Nomad refuses the job: an artifact may not overwrite what belongs to the node. A path is taken below the task's directory, and may lead one step up, into \
-          the allocation's.",
+    what: "the destination of an artifact is inside the allocation directory",
+    why: "Nomad refuses the job: an artifact must not overwrite files of the node. A path is \
+        relative to the task directory, and may lead one level up, to the allocation directory.",
     level: Level::Error,
     bad: Sample::Task(
         "artifact {\n  source      = \"https://example.com/app.tar.gz\"\n  destination = \"../../opt/app\"\n}",
@@ -28,9 +28,10 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
     let Some(path) = Attr::as_str(set) else { return };
     if escapes("task", path) {
         let message = format!(
-            "`destination` of an `artifact` is `{path}`, outside the allocation's directory; expected a path in it"
+            "invalid `destination` of an `artifact`: expected a path inside the allocation \
+             directory, found `{path}`"
         );
         let finding = scope.finding(message, set.location());
-        scope.report(finding.help("write a path below the task's directory, such as `local/app`"));
+        scope.report(finding.help("write a path below the task directory, such as `local/app`"));
     }
 }

@@ -7,9 +7,9 @@ use super::given::{self, is_true, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/auto-promote",
-    what: "`auto_promote` stands only where there are canaries, and in all groups that have some, or in none",
-    why: "Nomad refuses `auto_promote` without canaries: there is nothing to promote. Where only some groups have it, it warns and promotes none of them: a deployment is \
-          promoted as a whole.",
+    what: "`auto_promote` is only set with canaries, in all groups with canaries or in none",
+    why: "Nomad refuses `auto_promote` without canaries: there is nothing to promote. If only some \
+        groups set it, Nomad warns and promotes none of them: a deployment is promoted as a whole.",
     level: Level::Error,
     bad: Sample::Group("update {\n  auto_promote = true\n}"),
     good: Sample::Group("update {\n  canary       = 1\n  auto_promote = true\n}"),
@@ -28,9 +28,9 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
         let location = given::at(&update.auto_promote).or(update.base.location);
         promoted.get_or_insert((group, location));
         if known(&update.canary, 0) == Some(0) {
-            let message = "`auto_promote` of `update` is set, and there are no canaries to promote";
+            let message = "`auto_promote` of `update` is set, but there are no canaries to promote";
             let finding = scope.finding(message, location);
-            scope.report(finding.help("set `canary` to 1 or more, or take `auto_promote` out"));
+            scope.report(finding.help("set `canary` to 1 or more, or remove `auto_promote`"));
         }
     }
     if let Some(promoted) = promoted {
@@ -47,12 +47,13 @@ fn together(job: &Job, promoted: (&Group, Location), scope: &mut Scope<'_, '_>) 
             continue;
         }
         let message = format!(
-            "group `{}` has canaries without `auto_promote`, and group `{}` has it: Nomad promotes neither by itself",
+            "group `{}` has canaries without `auto_promote`, but group `{}` sets it: Nomad \
+             promotes neither automatically",
             group.name, promoted.0.name
         );
         let location = given::at(&update.auto_promote).or(given::at(&update.canary));
         let finding = scope.warning(message, location.or(update.base.location));
-        let finding = finding.related(scope.place(promoted.1), "it is set here");
+        let finding = finding.related(scope.place(promoted.1), "set here");
         scope.report(finding.help("set `auto_promote` in all groups with canaries, or in none"));
     }
 }

@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/bounds",
-    what: "numbers and times lie between the bounds that Nomad has for them",
-    why: "Nomad refuses the job: some numbers make no sense below or above a bound, such as a negative count or a memory of 1 MB.",
+    what: "numbers and durations are within Nomad's bounds",
+    why: "Nomad refuses the job: some numbers make no sense below or above a bound, such as a \
+        negative count or 1 MB of memory.",
     level: Level::Error,
     bad: Sample::Task("resources {\n  memory = 5\n}"),
     good: Sample::Task("resources {\n  memory = 64\n}"),
@@ -46,5 +47,5 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     };
     let (field, block) = (field.name, part.block.schema().name);
     let message = format!("`{field}` of `{block}` is {}; expected {expected}", shown(number));
-    scope.report(scope.finding(message, part.location()).help(format!("give {expected}")));
+    scope.report(scope.finding(message, part.location()).help(format!("set it to {expected}")));
 }

@@ -8,8 +8,10 @@ use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/change-mode",
-    what: "a change that sends a signal has the signal, one that runs a script has the script, and an identity has a signal for nothing else",
-    why: "Nomad refuses the job: it would not know what to do on a change. A signal cannot change the environment of a program that runs, either.",
+    what: "a change mode `signal` has a signal, a change mode `script` has a script, and an \
+        identity sets a signal only for the mode `signal`",
+    why: "Nomad refuses the job: it would not know what to do on a change. Besides, a signal \
+        cannot change the environment of a running program.",
     level: Level::Error,
     bad: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"local/app.yml\"\n  change_mode = \"script\"\n}",
@@ -45,9 +47,9 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         {
             return;
         }
-        let message = "`identity` has a `change_signal`, but its `change_mode` is not `signal`";
+        let message = "`identity` sets `change_signal`, but its `change_mode` is not `signal`";
         let finding = scope.finding(message, set.location());
-        scope.report(finding.help("set `change_mode = \"signal\"`, or take `change_signal` out"));
+        scope.report(finding.help("set `change_mode = \"signal\"`, or remove `change_signal`"));
     }
 }
 
@@ -58,28 +60,29 @@ fn signal(what: &str, mode: Option<&str>, set: &Option<Attr<String>>, scope: &mu
             "`change_mode` of `{what}` is `signal`, but `change_signal` is empty; expected a signal"
         );
         let location = set.as_ref().map(Attr::location).unwrap_or_default();
-        scope.report(scope.finding(message, location).help("name a signal, such as `SIGHUP`"));
+        scope.report(scope.finding(message, location).help("set a signal, such as `SIGHUP`"));
     }
 }
 
 /// A program's environment is as it was when the program started.
 fn environment(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(env) = template.env.as_ref().filter(|env| env.get() == Some(true)) else { return };
-    let message = "`change_mode` of `template` is `signal`, which cannot change the environment that `env` asks for";
+    let message = "`change_mode` of `template` is `signal`, which cannot change the environment \
+        that `env` sets";
     let finding = scope.finding(message, env.location());
-    scope.report(finding.help("set `change_mode = \"restart\"`, or take `env` out"));
+    scope.report(finding.help("set `change_mode = \"restart\"`, or remove `env`"));
 }
 
 /// A script that is run has a command.
 fn script(template: &Template, scope: &mut Scope<'_, '_>) {
     let (message, location) = match &template.change_script {
         None => (
-            "`change_mode` of `template` is `script`; expected a `change_script`",
+            "missing `change_script` for `change_mode = \"script\"` of `template`",
             Location::default(),
         ),
         Some(script) if text(&script.command) == Some("") => {
             let own = script.command.as_ref().map(Attr::location).unwrap_or_default();
-            let message = "`change_script` has no `command`; expected the program to run";
+            let message = "missing `command` in `change_script`";
             (message, own.or(script.base.location))
         }
         Some(_) => return,
@@ -87,6 +90,6 @@ fn script(template: &Template, scope: &mut Scope<'_, '_>) {
     scope.report(
         scope
             .finding(message, location)
-            .help("say which program runs: `change_script { command = … }`"),
+            .help("set the program to run: `change_script { command = … }`"),
     );
 }

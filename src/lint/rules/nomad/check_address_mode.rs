@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-address-mode",
-    what: "the `address_mode` of a check is one that it can have where it stands",
-    why: "Nomad refuses the job: a task has an address of its own only by its driver, a group only by its network.",
+    what: "the `address_mode` of a check is available where the check is",
+    why: "Nomad refuses the job: only the driver gives a task its own address, and only the \
+        network gives one to a group.",
     level: Level::Error,
     bad: Sample::Task(
         "service {\n  name = \"web\"\n\n  check {\n    type         = \"tcp\"\n    port         = 8080\n    address_mode = \"alloc\"\n    interval     = \"10s\"\n    timeout      = \"2s\"\n  }\n}",
@@ -34,7 +35,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
             "a check of service `{}` of a {place} has the `address_mode` `{mode}`, which only checks of a {other}'s services can have",
             name(service)
         );
-        let help = format!("move the service into the {other}, or leave `address_mode` out");
+        let help = format!("move the service into the {other}, or remove `address_mode`");
         scope.report(scope.finding(message, at(&check.address_mode)).help(help));
     }
 }

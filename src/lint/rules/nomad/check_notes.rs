@@ -6,8 +6,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-notes",
-    what: "the `notes` of a check in Consul have 255 bytes or less",
-    why: "Nomad refuses the job: the catalogue carries the notes with every answer.",
+    what: "the `notes` of a check in Consul have at most 255 bytes",
+    why: "Nomad refuses the job: the catalog returns the notes with every response.",
     level: Level::Error,
     bad: Sample::Group(concat!(
         "service {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"tcp\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n    notes    = \"",
@@ -36,10 +36,10 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
             continue;
         };
         let message = format!(
-            "the `notes` of a check of service `{}` have {length} bytes; expected {MOST} or less",
+            "the `notes` of a check of service `{}` have {length} bytes; expected at most {MOST}",
             name(service)
         );
-        let help = "say it in a page, and give its address here";
+        let help = "shorten them, for example to the URL of a page";
         scope.report(scope.finding(message, at(&check.notes)).help(help));
     }
 }

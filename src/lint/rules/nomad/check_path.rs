@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-path",
-    what: "an HTTP check has a path without scheme and host, and a script check has a program",
-    why: "Nomad refuses the job. Scheme and host of an HTTP check come from `protocol` and from the address of the service.",
+    what: "an HTTP check has a path without scheme and host, and a script check has a command",
+    why: "Nomad refuses the job. The scheme of an HTTP check comes from `protocol`, the host from \
+        the address of the service.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type     = \"http\"\n    path     = \"http://localhost/health\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -27,10 +28,11 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         if type_.eq_ignore_ascii_case("http") {
             http(service, check, scope);
         } else if type_.eq_ignore_ascii_case("script") && text(&check.command) == Some("") {
-            let message = format!("a script check of service `{}` has no `command`", name(service));
+            let message =
+                format!("missing `command` in a script check of service `{}`", name(service));
             let finding = scope.finding(message, at(&check.command).or(check.base.location));
             scope.report(
-                finding.help("say which program the task is asked to run: `command = \"/bin/ok\"`"),
+                finding.help("set the program that runs in the task: `command = \"/bin/ok\"`"),
             );
         }
     }
@@ -42,22 +44,19 @@ fn http(service: &Service, check: &ServiceCheck, scope: &mut Scope<'_, '_>) {
     let (message, help) = match fault(path) {
         None => return,
         Some(Fault::Empty) => (
-            format!("an HTTP check of service `{}` has no `path`", name(service)),
-            "say what to ask for: `path = \"/\"`",
+            format!("missing `path` in an HTTP check of service `{}`", name(service)),
+            "set the path of the request: `path = \"/\"`",
         ),
         Some(Fault::Whole) => (
             format!(
-                "the `path` of an HTTP check of service `{}` is the whole URL `{path}`",
+                "`path` of an HTTP check of service `{}`: expected a path, found the URL `{path}`",
                 name(service)
             ),
-            "leave the path only; HTTPS is `protocol = \"https\"`",
+            "write only the path; for HTTPS, set `protocol = \"https\"`",
         ),
         Some(Fault::Unread) => (
-            format!(
-                "the `path` of an HTTP check of service `{}` is no path of a URL: `{path}`",
-                name(service)
-            ),
-            "write it as it stands in a URL, with `%20` for a space and `%25` for a percent sign",
+            format!("invalid `path` of an HTTP check of service `{}`: `{path}`", name(service)),
+            "escape it as in a URL, with `%20` for a space and `%25` for a percent sign",
         ),
     };
     scope.report(scope.finding(message, location).help(help));

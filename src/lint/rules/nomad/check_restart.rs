@@ -6,9 +6,11 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-restart",
-    what: "a check that restarts its task counts during updates, and counts warnings in both or in neither",
-    why: "Nomad refuses the job: an update would pass with the check failing, and the check would restart the task right afterwards. \
-          `on_update` and `check_restart` of the service hold for all of its checks.",
+    what: "a check that restarts its task counts during updates, and both treat warnings the same \
+        way",
+    why: "Nomad refuses the job: an update would succeed although the check fails, and the check \
+        would restart the task right afterwards. `on_update` and `check_restart` of the service \
+        apply to all of its checks.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type      = \"tcp\"\n    interval  = \"10s\"\n    timeout   = \"2s\"\n    on_update = \"ignore\"\n\n    check_restart {\n      limit = 3\n    }\n  }\n}",
@@ -33,18 +35,22 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         };
         let (why, help) = match (mode, counts) {
             ("ignore", _) => (
-                "restarts its task, though `on_update` says that it does not count",
-                "leave out `check_restart`, or let the check count during updates",
+                "restarts its task, but `on_update` ignores it",
+                "remove `check_restart`, or let the check count during updates",
             ),
             ("ignore_warnings", Some(true)) => (
-                "restarts its task for warnings, though `on_update` says that they do not count",
+                "restarts its task on warnings, but `on_update` ignores them",
                 "set `ignore_warnings = true` in `check_restart`",
             ),
             _ => continue,
         };
         let message = format!("a check of service `{}` {why}", name(service));
         let finding = scope.finding(message, at(&check.on_update).or(check.base.location));
-        let finding = finding.related(scope.place(restart.base.location), "what restarts it");
+        let finding = finding.related(
+            scope.place(restart.base.location),
+            "the block that restarts \
+            it",
+        );
         scope.report(finding.help(help));
     }
 }

@@ -6,8 +6,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-task",
-    what: "a check of a group's service names a task of the group, and a script check names one at all",
-    why: "Nomad refuses the job: a script runs inside a task, and a check without a `task` has that of its service.",
+    what: "a check of a group's service only names a task of the group, and a script check names \
+        one",
+    why: "Nomad refuses the job: a script runs inside a task. A check without a `task` uses the \
+        one of its service.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"web\"\n\n  check {\n    type     = \"script\"\n    command  = \"/bin/ok\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -32,10 +34,8 @@ fn one(service: &Service, check: &ServiceCheck, group: &Group, scope: &mut Scope
     let Some(named) = text(&check.task) else { return };
     if named.is_empty() {
         if text(&check.type_) == Some("script") && text(&service.task) == Some("") {
-            let message = format!(
-                "a script check of service `{}` does not say in which task it runs",
-                name(service)
-            );
+            let message =
+                format!("missing `task` in a script check of service `{}`", name(service));
             let finding = scope.finding(message, check.base.location);
             scope.report(finding.help("set `task` in the check or in the service"));
         }
@@ -47,7 +47,7 @@ fn one(service: &Service, check: &ServiceCheck, group: &Group, scope: &mut Scope
         return;
     }
     let message = format!(
-        "a check of service `{}` names the task `{named}`, which group `{}` does not have",
+        "unknown task `{named}` in a check of service `{}`: group `{}` does not have it",
         name(service),
         group.name
     );
@@ -55,6 +55,6 @@ fn one(service: &Service, check: &ServiceCheck, group: &Group, scope: &mut Scope
     let names = group.tasks.iter().map(|task| task.name.as_str());
     scope.report(match jobwright_hcl::nearest::nearest(named, names) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("name a task of the group"),
+        None => finding.help("use the name of a task of the group"),
     });
 }

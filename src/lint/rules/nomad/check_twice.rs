@@ -8,7 +8,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/check-twice",
     what: "the checks of a task's service have different names",
-    why: "Nomad refuses the job. All checks without a `name` get the same one, so that of two checks at least one needs a name of its own.",
+    why: "Nomad refuses the job. All checks without a `name` get the same default name, so at most \
+        one check may omit it.",
     level: Level::Error,
     bad: Sample::Task(
         "service {\n  name     = \"web\"\n  provider = \"consul\"\n\n  check {\n    type     = \"script\"\n    command  = \"/bin/alive\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n\n  check {\n    type     = \"script\"\n    command  = \"/bin/ready\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -30,7 +31,6 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         .checks
         .iter()
         .filter_map(|check| Some((text(&check.name)?, at(&check.name).or(check.base.location))));
-    let message =
-        |own: &str| format!("two checks of service `{}` have the name `{own}`", name(service));
-    repeated::report(names, message, "give each check a `name`", scope);
+    let message = |own: &str| format!("duplicate check `{own}` in service `{}`", name(service));
+    repeated::report(names, message, "set a different `name` in each check", scope);
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/check-type",
-    what: "the type of a check is one that the provider of its service has",
-    why: "Nomad refuses the job: Consul knows `http`, `tcp`, `grpc` and `script`, Nomad's own service discovery `http` and `tcp` only.",
+    what: "the type of a check is supported by the provider of its service",
+    why: "Nomad refuses the job: Consul supports `http`, `tcp`, `grpc` and `script`, Nomad's \
+        service discovery only `http` and `tcp`.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type     = \"grpc\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -44,8 +45,9 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         let near = jobwright_hcl::nearest::nearest(type_, types.iter().copied());
         scope.report(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding
-                .help("choose another type; or `provider = \"consul\"`, if the cluster has Consul"),
+            None => finding.help(
+                "use another type; or set `provider = \"consul\"`, if the cluster has Consul",
+            ),
         });
     }
 }

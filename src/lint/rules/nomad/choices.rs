@@ -6,8 +6,8 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "nomad/choices",
-    what: "an attribute that takes a few texts only has one of them",
-    why: "Nomad refuses the job: it compares the text with a list of its own, upper and lower case included.",
+    what: "an attribute with an enumeration has one of its values",
+    why: "Nomad refuses the job: it compares the string with a fixed list, case-sensitively.",
     level: Level::Error,
     bad: Sample::Group("update {\n  health_check = \"check\"\n}"),
     good: Sample::Group("update {\n  health_check = \"checks\"\n}"),
@@ -35,11 +35,12 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
         return;
     }
     let name = part.block.schema().name;
-    let message = format!("`{}` of `{name}` is `{text}`; expected {}", field.name, words(field));
+    let message =
+        format!("invalid `{}` of `{name}`: found `{text}`, expected {}", field.name, words(field));
     let finding = scope.finding(message, part.location());
     scope.report(match nearest(text, field.one_of.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("write one of these"),
+        None => finding.help("use one of these"),
     });
 }
 

@@ -7,8 +7,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/cni-args",
-    what: "arguments of CNI plugins have no semicolon, and each stands in one network of a group",
-    why: "Nomad refuses the job: plugins get all of them in one text, `KEY=VALUE;KEY=VALUE`.",
+    what: "arguments of CNI plugins contain no semicolon, and each is set in only one network of a \
+        group",
+    why: "Nomad refuses the job: plugins get all arguments in one string, `KEY=VALUE;KEY=VALUE`.",
     level: Level::Error,
     bad: Sample::Group(
         "network {\n  mode = \"cni/macvlan\"\n\n  cni {\n    args = {\n      nodes = \"a;b\"\n    }\n  }\n}",
@@ -29,19 +30,20 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         for (key, value, location) in map.placed() {
             let location = location.or(args.location());
             if let Some(first) = seen.insert(key, location) {
-                let message =
-                    format!("another network of the group gives `{key}` to its plugins too");
+                let message = format!(
+                    "duplicate argument `{key}`: another network of the group sets it, too"
+                );
                 let finding = scope.finding(message, location);
-                let finding = finding.related(scope.place(first), "the first one");
-                scope.report(finding.help("give each argument once"));
+                let finding = finding.related(scope.place(first), "first set here");
+                scope.report(finding.help("set each argument once"));
             }
             let what = match value.as_str() {
                 _ if key.contains(';') => "name",
                 Some(text) if text.contains(';') => "value",
                 _ => continue,
             };
-            let message = format!("the {what} of the argument `{key}` has a semicolon in it");
-            scope.report(scope.finding(message, location).help("write it without a semicolon"));
+            let message = format!("the {what} of the argument `{key}` contains a semicolon");
+            scope.report(scope.finding(message, location).help("remove the semicolon"));
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/connect-kind",
-    what: "`connect` has one of `native`, `sidecar_service` and `gateway`",
-    why: "Nomad refuses the job: either the task speaks for itself in the mesh, or a proxy beside it does, or it is a gateway.",
+    what: "`connect` has exactly one of `native`, `sidecar_service` and `gateway`",
+    why: "Nomad refuses the job: the task either connects to the mesh itself, or through a sidecar \
+        proxy, or it is a gateway.",
     level: Level::Error,
     bad: Sample::Group("service {\n  name = \"web\"\n  port = \"9000\"\n\n  connect {}\n}"),
     good: Sample::Group(
@@ -44,8 +45,8 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         name(service)
     );
     let help = match count {
-        0 => "add `sidecar_service {}` for a proxy beside the task, or `native = true`",
-        _ => "keep one of them",
+        0 => "add `sidecar_service {}` for a sidecar proxy, or `native = true`",
+        _ => "remove all but one",
     };
     scope.report(scope.finding(message, connect.base.location).help(help));
 }

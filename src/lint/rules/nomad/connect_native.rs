@@ -7,8 +7,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/connect-native",
     what: "a service with `native = true` names its task",
-    why: "That task gets the certificate. `nomad job validate` refuses the job without a server; a server names the task itself, where the group \
-          has only one, and refuses the job otherwise.",
+    why: "That task gets the certificate. `nomad job validate` refuses the job without a server; a \
+        server fills in the task if the group has only one, and refuses the job otherwise.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"example\" {\n  group \"example\" {\n    service {\n      name = \"web\"\n      port = \"9000\"\n\n      connect {\n        native = true\n      }\n    }\n\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n\n    task \"log\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/log:2.0.1\"\n      }\n    }\n  }\n}\n",
@@ -30,7 +30,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "service `{}` is Connect native and names none of the tasks of group `{}`",
+        "missing `task` in the Connect native service `{}` of group `{}`",
         name(service),
         group.name
     );

@@ -8,7 +8,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/connect-native-port",
     what: "a service with `native = true` has a port",
-    why: "Nomad refuses the job: without a proxy, others in the mesh connect to that port. Nomad 1.6 took such a job, and nobody reached the service.",
+    why: "Nomad refuses the job: without a proxy, other services of the mesh connect to that port. \
+        Nomad 1.6 accepted such a job, and nothing could reach the service.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"web\"\n  task = \"example\"\n\n  connect {\n    native = true\n  }\n}",
@@ -26,6 +27,6 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     if !is_native(service) || text(&service.port) != Some("") {
         return;
     }
-    let message = format!("service `{}` is Connect native and has no port", name(service));
+    let message = format!("missing `port` in the Connect native service `{}`", name(service));
     scope.report(scope.finding(message, service.base.location).help("set `port` in the service"));
 }

@@ -6,7 +6,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/connect-place",
-    what: "a service with `connect` is a group's, and is registered in Consul",
+    what: "a service with `connect` belongs to a group and is registered in Consul",
     why: "Nomad refuses the job: the mesh is Consul's, and its proxies share the network of a group.",
     level: Level::Error,
     bad: Sample::Group(
@@ -34,11 +34,11 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     }
     if text(&service.provider) == Some("nomad") {
         let message = format!(
-            "service `{}` has `connect`, and the provider `nomad`; expected `consul`",
+            "service `{}` has `connect` and the provider `nomad`; expected `consul`",
             name(service)
         );
         let finding = scope.finding(message, connect.base.location);
         let finding = finding.related(scope.place(at(&service.provider)), "the provider");
-        scope.report(finding.help("leave out `connect`, or say `provider = \"consul\"`"));
+        scope.report(finding.help("remove `connect`, or set `provider = \"consul\"`"));
     }
 }

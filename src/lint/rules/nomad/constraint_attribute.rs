@@ -7,9 +7,11 @@ use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/constraint-attribute",
-    what: "a constraint looks at something that a node or a device has",
-    why: "Nomad refuses the job, since 1.11.2; an older one finds no node that meets the constraint. It knows `${node.datacenter}`, `${node.class}`, `${node.pool}`, \
-          `${node.unique.id}` and `${node.unique.name}`, and all that begins with `${attr.`, `${meta.` or `${device.`.",
+    what: "a constraint refers to an attribute that a node or a device has",
+    why: "Nomad refuses the job, since 1.11.2; an older version finds no node that meets the \
+        constraint. It supports `${node.datacenter}`, `${node.class}`, `${node.pool}`, \
+        `${node.unique.id}` and `${node.unique.name}`, and everything that begins with `${attr.`, \
+        `${meta.` or `${device.`.",
     level: Level::Error,
     bad: Sample::Group("constraint {\n  attribute = \"${node.name}\"\n  value     = \"one\"\n}"),
     good: Sample::Group(
@@ -36,12 +38,12 @@ fn check(constraint: &Constraint, scope: &mut Scope<'_, '_>) {
     }
     let Err(found) = resolved(attribute) else { return };
     let message = if attribute.is_empty() {
-        "`constraint` has no `attribute`; expected one".to_owned()
+        "missing `attribute` in `constraint`".to_owned()
     } else {
-        format!("`attribute` of `constraint` is `{attribute}`, {found}")
+        format!("invalid `attribute` of `constraint`: `{attribute}`, {found}")
     };
     let location = constraint.attribute.as_ref().map(Attr::location).unwrap_or_default();
-    let help = "say what to look at, such as `${attr.kernel.name}` or `${node.class}`";
+    let help = "use an attribute such as `${attr.kernel.name}` or `${node.class}`";
     scope.report(scope.finding(message, location).help(help));
 }
 
@@ -50,8 +52,8 @@ fn resolved(attribute: &str) -> Result<(), &'static str> {
     let Some(rest) = attribute.strip_prefix('$') else {
         return if attribute.is_empty() { Err("nothing") } else { Ok(()) };
     };
-    let inside = rest.strip_prefix('{').ok_or("which lacks `{` behind `$`")?;
-    let inside = inside.strip_suffix('}').ok_or("which lacks `}` at its end")?;
+    let inside = rest.strip_prefix('{').ok_or("with a missing `{` after `$`")?;
+    let inside = inside.strip_suffix('}').ok_or("with a missing `}` at the end")?;
     let known = EXACT.contains(&inside) || PREFIXES.iter().any(|prefix| inside.starts_with(prefix));
-    if known { Ok(()) } else { Err("which no node and no device has") }
+    if known { Ok(()) } else { Err("which no node or device has") }
 }

@@ -7,8 +7,9 @@ use super::condition::Condition;
 
 pub const RULE: Rule = Rule {
     name: "nomad/constraint-value",
-    what: "a constraint or affinity has the `value` that its operator takes",
-    why: "Nomad refuses the job: most operators compare with something, `is_set` and `is_not_set` with nothing, and `distinct_property` counts.",
+    what: "a constraint or an affinity has the `value` that its operator requires",
+    why: "Nomad refuses the job: most operators compare with a value, `is_set` and `is_not_set` \
+        take none, and `distinct_property` takes a number.",
     level: Level::Error,
     bad: Sample::Group(
         "constraint {\n  attribute = \"${attr.kernel.name}\"\n  operator  = \"!=\"\n}",
@@ -31,9 +32,9 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             "=" | "==" | "is" | "!=" | "not" | "<" | "<=" | ">" | ">=" | "set_contains"
             | "set_contains_all" | "set_contains_any",
             "",
-        ) => ("no `value`; expected one".to_owned(), "say what to compare with in `value`"),
+        ) => ("no `value`; expected one".to_owned(), "set `value` to what to compare with"),
         ("is_set" | "is_not_set", value) if is_constraint && !value.is_empty() => {
-            (format!("the `value` `{value}`; expected none"), "take `value` out")
+            (format!("the `value` `{value}`; expected none"), "remove `value`")
         }
         ("distinct_property", value)
             if is_constraint
@@ -41,8 +42,8 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
                 && count(value).is_none_or(|count| count == 0) =>
         {
             (
-                format!("the `value` `{value}`; expected a number of 1 or more"),
-                "say how many allocations may share the property, or take `value` out",
+                format!("the `value` `{value}`; expected an integer of at least 1"),
+                "set how many allocations may share the property, or remove `value`",
             )
         }
         _ => return,

@@ -6,9 +6,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/consul-checks",
-    what: "a check in Consul asks for nothing that its type does not have, and no TCP check goes past a sidecar",
-    why: "Nomad refuses the job: a script tells its state itself, and is not counted; only paths of HTTP and gRPC can be exposed past a proxy; \
-          and behind a sidecar the port of a service is open to its own network only, where a TCP check finds the proxy.",
+    what: "a check in Consul only uses attributes of its type, and no TCP check bypasses a sidecar",
+    why: "Nomad refuses the job: a script reports its own state, which is not counted; only paths \
+        of HTTP and gRPC can be exposed through a proxy; and with a sidecar, the port of a \
+        service is only open inside its network namespace, so a TCP check reaches only the proxy.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"tcp\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n    expose   = true\n  }\n}",
@@ -32,12 +33,14 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         counts(service, check, type_, scope);
         let sidecar = service.connect.as_ref().and_then(|connect| connect.sidecar_service.as_ref());
         let Some(sidecar) = sidecar.filter(|_| type_ == "tcp") else { continue };
-        let message =
-            format!("a check of service `{}` connects to a port behind a sidecar", name(service));
+        let message = format!(
+            "a TCP check of service `{}` connects to a port behind a sidecar",
+            name(service)
+        );
         let finding = scope.finding(message, at(&check.type_).or(check.base.location));
         let finding = finding.related(scope.place(sidecar.base.location), "the sidecar");
         scope.report(
-            finding.help("take an `http` or `grpc` check with `expose = true`, or a script"),
+            finding.help("use an `http` or `grpc` check with `expose = true`, or a script"),
         );
     }
 }
@@ -49,10 +52,10 @@ fn expose(service: &Service, check: &ServiceCheck, type_: &str, scope: &mut Scop
         return;
     }
     let message = format!(
-        "a check of service `{}` is of the type `{type_}` and asks for `expose`; expected `http` or `grpc`",
+        "a check of type `{type_}` of service `{}` sets `expose`; expected `http` or `grpc`",
         name(service)
     );
-    scope.report(scope.finding(message, at(&check.expose)).help("leave `expose` out"));
+    scope.report(scope.finding(message, at(&check.expose)).help("remove `expose`"));
 }
 
 /// Nomad compares the type as it is written here.
@@ -69,10 +72,11 @@ fn counts(service: &Service, check: &ServiceCheck, type_: &str, scope: &mut Scop
             continue;
         }
         let message = format!(
-            "a check of service `{}` is of the type `{type_}` and has `{attribute}`; expected `http`, `tcp` or `grpc`",
+            "a check of type `{type_}` of service `{}` sets `{attribute}`; expected `http`, `tcp` \
+             or `grpc`",
             name(service)
         );
-        let help = "leave it out: a script counts for itself";
+        let help = "remove it: a script reports its own state";
         scope.report(scope.finding(message, at(count)).help(help));
     }
 }

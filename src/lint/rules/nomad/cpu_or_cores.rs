@@ -5,8 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/cpu-or-cores",
-    what: "a task asks for `cpu` or for `cores`: for one of them, and for something",
-    why: "Nomad refuses the job: `cores` takes whole cores from all other tasks, so that there is no share of them to ask for with `cpu`.",
+    what: "a task requests either `cpu` or `cores`, and more than 0",
+    why: "Nomad refuses the job: `cores` reserves whole cores, so no share of them is left for \
+        `cpu`.",
     level: Level::Error,
     bad: Sample::Task("resources {\n  cpu   = 500\n  cores = 2\n}"),
     good: Sample::Task("resources {\n  cores = 2\n}"),
@@ -25,14 +26,14 @@ fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
     let at = Attr::location(cores);
     if mhz > 0 && count > 0 {
         let message = format!(
-            "`resources` asks for `cpu` {mhz} and for `cores` {count}; expected one of them"
+            "`resources` sets both `cpu` ({mhz}) and `cores` ({count}); expected one of them"
         );
-        scope.report(scope.finding(message, cpu.location().or(at)).help("take one of them out"));
+        scope.report(scope.finding(message, cpu.location().or(at)).help("remove one of them"));
     } else if mhz < 1 && count == 0 {
         let message = format!("`cpu` of `resources` is {mhz}; expected 1 or more, or `cores`");
-        scope.report(scope.finding(message, cpu.location().or(at)).help("give 1 or more"));
+        scope.report(scope.finding(message, cpu.location().or(at)).help("set it to 1 or more"));
     } else if count < 0 && scope.runs(COUNTS_CORES) {
         let message = format!("`cores` of `resources` is {count}; expected 0 or more");
-        scope.report(scope.finding(message, at).help("give 0 or more"));
+        scope.report(scope.finding(message, at).help("set it to 0 or more"));
     }
 }

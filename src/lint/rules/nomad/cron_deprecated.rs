@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/cron-deprecated",
-    what: "a periodic job says its times with `crons`",
-    why: "Nomad warns of it, and a later version may refuse it. `crons` takes a list, which may have a single entry.",
+    what: "a periodic job sets its schedule with `crons`",
+    why: "Nomad warns about it, and a later version may refuse it. `crons` is a list, which may \
+        have a single element.",
     level: Level::Warning,
     bad: Sample::Job(
         "job \"example\" {\n  type = \"batch\"\n\n  periodic {\n    cron = \"@daily\"\n  }\n\n  group \"example\" {\n    task \"example\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n    }\n  }\n}\n",
@@ -26,7 +27,7 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
     if cron.is_empty() {
         return;
     }
-    let message = "`periodic` has `cron`, which is deprecated";
+    let message = "deprecated attribute `cron` in `periodic`";
     let finding = scope.finding(message, at(&periodic.cron));
     scope.report(finding.help(format!("write `crons = [\"{cron}\"]`")));
 }

@@ -9,9 +9,11 @@ use super::periodic_times::is_asked;
 
 pub const RULE: Rule = Rule {
     name: "nomad/cron",
-    what: "cron expressions are such as Nomad reads them",
-    why: "Nomad refuses the job, unless `enabled` is false. Its dialect has minute, hour, day of the month, month and day of the week, then a year, and with seven fields \
-          seconds before all; names, steps, `L`, `W` and `#`; and `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` and `@annually`.",
+    what: "cron expressions are valid for Nomad",
+    why: "Nomad refuses the job, unless `enabled` is false. Its dialect has minute, hour, day of \
+        the month, month and day of the week, then a year, and with seven fields seconds first; \
+        names, steps, `L`, `W` and `#`; and `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly` \
+        and `@annually`.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"report\" {\n  type = \"batch\"\n\n  periodic {\n    crons = [\"0 24 * * *\"]\n  }\n\n  group \"report\" {\n    task \"report\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/report:3.1.0\"\n      }\n    }\n  }\n}\n",
@@ -43,7 +45,7 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
 
 fn one(cron: &str, location: Location, scope: &mut Scope<'_, '_>) {
     let Err(fault) = Cron::parse(cron) else { return };
-    let finding = scope.finding(format!("`{cron}` is no cron expression: {fault}"), location);
+    let finding = scope.finding(format!("invalid cron expression `{cron}`: {fault}"), location);
     let help = "write minute, hour, day of the month, month and day of the week, such as `30 4 * * MON-FRI`";
     scope.report(finding.help(help));
 }

@@ -7,9 +7,10 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/csi-directories",
-    what: "`stage_publish_base_dir` of a CSI plugin does not lie in its `mount_dir`",
-    why: "Nomad refuses the job: volumes would be staged in the directory of the plugin's socket. Before Nomad 2.0.3 it compares the texts, so that `/csi-data` lies in `/csi`. \
-          What is not set has its default: `/local/csi` and `/csi`.",
+    what: "`stage_publish_base_dir` of a CSI plugin is outside its `mount_dir`",
+    why: "Nomad refuses the job: volumes would be staged in the directory of the plugin's socket. \
+        Before Nomad 2.0.3 it compares strings, so `/csi-data` counts as inside `/csi`. The \
+        defaults are `/local/csi` and `/csi`.",
     level: Level::Error,
     bad: Sample::Task(
         "csi_plugin {\n  id                     = \"nfs\"\n  type                   = \"node\"\n  mount_dir              = \"/csi\"\n  stage_publish_base_dir = \"/csi/volumes\"\n}",
@@ -37,9 +38,10 @@ fn check(plugin: &CsiPlugin, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "`stage_publish_base_dir` of the CSI plugin is `{base}`; expected a directory outside of its `mount_dir`, `{socket}`"
+        "`stage_publish_base_dir` of the CSI plugin is `{base}`; expected a directory outside its \
+         `mount_dir`, `{socket}`"
     );
     let (own, other) = (given::at(&plugin.stage_publish_base_dir), given::at(&plugin.mount_dir));
     let finding = scope.finding(message, own.or(other));
-    scope.report(finding.help("leave it out: volumes are staged in `/local/csi` then"));
+    scope.report(finding.help("remove it: volumes are staged in `/local/csi` by default"));
 }

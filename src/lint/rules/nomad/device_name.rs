@@ -5,7 +5,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/device-name",
-    what: "a device says what is asked for: a type, `vendor/type` or `vendor/type/model`",
+    what: "a device has a name: a type, `vendor/type` or `vendor/type/model`",
     why: "Nomad refuses the job: it finds a node's device by this name.",
     level: Level::Error,
     bad: Sample::Task("resources {\n  device \"\" {}\n}"),
@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
 fn check(device: &Device, scope: &mut Scope<'_, '_>) {
     if device.name.is_empty() {
         let message =
-            "a `device` has no name; expected a type, `vendor/type` or `vendor/type/model`";
+            "missing name of a `device`: expected a type, `vendor/type` or `vendor/type/model`";
         let finding = scope.finding(message, Location::default());
-        scope.report(finding.help("name the device, such as `device \"nvidia/gpu\"`"));
+        scope.report(finding.help("set the label, such as `device \"nvidia/gpu\"`"));
     }
 }

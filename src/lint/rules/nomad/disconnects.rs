@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/disconnect",
-    what: "`disconnect` has `stop_on_client_after` or `lost_after`, not both",
-    why: "Nomad refuses the job: the first lets the node stop the allocation by itself, the second lets it run on until the node is back.",
+    what: "`disconnect` has either `stop_on_client_after` or `lost_after`",
+    why: "Nomad refuses the job: the first lets the node stop the allocation on its own, the \
+        second lets it run until the node reconnects.",
     level: Level::Error,
     bad: Sample::Group(
         "disconnect {\n  lost_after           = \"6h\"\n  stop_on_client_after = \"10m\"\n}",
@@ -29,5 +30,5 @@ fn check(disconnect: &Disconnect, scope: &mut Scope<'_, '_>) {
     let message = "`disconnect` has both `stop_on_client_after` and `lost_after`";
     let finding = scope.finding(message, stop.location());
     let place = scope.place(given::at(&disconnect.lost_after));
-    scope.report(finding.related(place, "the other one").help("keep one of them"));
+    scope.report(finding.related(place, "the other one").help("remove one of them"));
 }

@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/dispatch-file",
-    what: "the file of `dispatch_payload` lies inside of the allocation's directory",
-    why: "Nomad refuses the job. The path begins in the task's `local` directory, and `..` leads no further up than to the directory of the allocation.",
+    what: "the file of `dispatch_payload` is inside the allocation directory",
+    why: "Nomad refuses the job. The path is relative to the task's `local` directory, and `..` \
+        must not lead beyond the allocation directory.",
     level: Level::Error,
     bad: Sample::Task("dispatch_payload {\n  file = \"../../../request.json\"\n}"),
     good: Sample::Task("dispatch_payload {\n  file = \"request.json\"\n}"),
@@ -21,7 +22,7 @@ pub const RULE: Rule = Rule {
 fn check(payload: &DispatchPayload, scope: &mut Scope<'_, '_>) {
     let Some(file) = given::text(&payload.file).filter(|file| escapes(file)) else { return };
     let message =
-        format!("`file` of `dispatch_payload` is `{file}`, outside of the allocation's directory");
+        format!("`file` of `dispatch_payload` is `{file}`, outside the allocation directory");
     let finding = scope.finding(message, given::at(&payload.file));
     scope.report(finding.help("write a path below the task's `local` directory"));
 }

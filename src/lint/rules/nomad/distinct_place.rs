@@ -5,8 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/distinct-place",
-    what: "`distinct_hosts` and `distinct_property` stand in a job or a group",
-    why: "Nomad refuses the job: both compare allocations with each other, and an allocation is a group's, not a task's or a device's.",
+    what: "`distinct_hosts` and `distinct_property` are set in a job or a group",
+    why: "Nomad refuses the job: both compare allocations, which belong to a group, not to a task \
+        or a device.",
     level: Level::Error,
     bad: Sample::Task("constraint {\n  operator = \"distinct_hosts\"\n  value    = \"true\"\n}"),
     good: Sample::Group("constraint {\n  operator = \"distinct_hosts\"\n  value    = \"true\"\n}"),
@@ -26,8 +27,10 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     };
     for constraint in constraints {
         let Some((operator, location)) = distinct(constraint) else { continue };
-        let message =
-            format!("a `constraint` of a {what} has the operator `{operator}`; expected another");
+        let message = format!(
+            "a `constraint` of a {what} has the operator `{operator}`, which needs a job \
+                or a group"
+        );
         let finding = scope.finding(message, location.or(constraint.base.location));
         scope.report(finding.help("move the constraint to the group or the job"));
     }

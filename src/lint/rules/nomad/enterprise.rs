@@ -5,9 +5,10 @@ use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/enterprise",
-    what: "what only Nomad Enterprise does is asked for on a site that has it",
+    what: "features of Nomad Enterprise are used only on a site that has it",
     level: Level::Error,
-    why: "A Nomad without a licence refuses the job, or forgets what was asked for. A cluster that has one says so in its site: `.enterprise()`.",
+    why: "A Nomad without a licence refuses the job, or ignores the feature. Set `.enterprise()` \
+        in the site of a cluster with a licence.",
     bad: Sample::Task("resources {\n  numa {\n    affinity = \"require\"\n  }\n}"),
     good: Sample::Task("resources {\n  cores = 2\n}"),
     view: View::Written,
@@ -25,8 +26,9 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
         Kind::Block(_) | Kind::Blocks(_) => format!("`{}`", field.name),
         _ => format!("`{}` of `{}`", field.name, part.block.schema().name),
     };
-    let message = format!("job `{}` uses {what}, which only Nomad Enterprise has", scope.job.id);
-    let help = "leave it out; or, if the cluster runs Nomad Enterprise, let the site say so (`.enterprise()`), or allow it with a reason";
+    let message = format!("job `{}` uses {what}, which requires Nomad Enterprise", scope.job.id);
+    let help = "remove it; or set `.enterprise()` in the site if the cluster runs Nomad \
+        Enterprise, or allow it with a reason";
     scope.report(scope.finding(message, part.location()).help(help));
 }
 

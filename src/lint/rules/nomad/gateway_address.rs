@@ -7,7 +7,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/gateway-address",
     what: "each address that a gateway listens on has a port above 0, or -1",
-    why: "Nomad refuses the job; -1 stands for a port that Nomad fills in.",
+    why: "Nomad refuses the job; -1 is a port that Nomad fills in.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"gate\"\n  port = \"9000\"\n\n  connect {\n    gateway {\n      proxy {\n        envoy_gateway_bind_addresses \"all\" {\n          address = \"0.0.0.0\"\n          port    = 0\n        }\n      }\n\n      mesh {}\n    }\n  }\n}",
@@ -30,6 +30,6 @@ fn check(address: &BindAddress, scope: &mut Scope<'_, '_>) {
         "the address `{}` of a gateway has the port {port}; expected more than 0, or -1",
         address.name
     );
-    let help = "give the port that it listens on";
+    let help = "set the port that it listens on";
     scope.report(scope.finding(message, at(&address.port)).help(help));
 }

@@ -5,8 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/gateway-kind",
-    what: "a gateway is one of `ingress`, `terminating` and `mesh`",
-    why: "Nomad refuses the job: Envoy is set up for one of the three, and a gateway of two kinds is two services.",
+    what: "a gateway has exactly one of `ingress`, `terminating` and `mesh`",
+    why: "Nomad refuses the job: Envoy is configured for one of the three; two types of gateway \
+        need two services.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"gate\"\n  port = \"9000\"\n\n  connect {\n    gateway {\n      proxy {}\n    }\n  }\n}",
@@ -37,9 +38,10 @@ fn check(gateway: &Gateway, scope: &mut Scope<'_, '_>) {
         format!("a gateway has {found} of `ingress`, `terminating` and `mesh`; expected one");
     let help = match count {
         0 => {
-            "say what it is for: `ingress` from outside, `terminating` to outside, `mesh` between data centers"
+            "add its type: `ingress` for traffic into the mesh, `terminating` for traffic out of \
+             it, `mesh` between datacenters"
         }
-        _ => "make a service of its own for each",
+        _ => "add a separate service for each",
     };
     scope.report(scope.finding(message, gateway.base.location).help(help));
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/gateway-terminating",
-    what: "a terminating gateway has services, each with all files that TLS needs or with none",
-    why: "Nomad refuses the job: a certificate is nothing without its key, and no connection is encrypted to somebody whom no authority vouches for.",
+    what: "a terminating gateway has services, each with all the files that TLS needs or with none",
+    why: "Nomad refuses the job: a certificate needs its key, and an encrypted connection needs a \
+        CA to verify the other side.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"gate\"\n  port = \"9000\"\n\n  connect {\n    gateway {\n      terminating {\n        service {\n          name      = \"database\"\n          cert_file = \"/secrets/cert.pem\"\n          key_file  = \"/secrets/key.pem\"\n        }\n      }\n    }\n  }\n}",
@@ -23,9 +24,9 @@ pub const RULE: Rule = Rule {
 /// Checks a terminating gateway.
 fn check(terminating: &Terminating, scope: &mut Scope<'_, '_>) {
     if terminating.services.is_empty() && terminating.base.extra.is_empty() {
-        let message = "a terminating gateway has no service";
+        let message = "missing service in a terminating gateway";
         let finding = scope.finding(message, terminating.base.location);
-        scope.report(finding.help("name a service that it leads to: `service { name = \"web\" }`"));
+        scope.report(finding.help("add a service: `service { name = \"web\" }`"));
     }
     for service in &terminating.services {
         one(service, scope);
@@ -47,7 +48,7 @@ fn one(service: &LinkedService, scope: &mut Scope<'_, '_>) {
         _ => return,
     };
     let name = text(&service.name).unwrap_or_default();
-    let message = format!("service `{name}` behind a gateway has `{has}` without `{lacks}`");
+    let message = format!("service `{name}` of a gateway sets `{has}` without `{lacks}`");
     let finding = scope.finding(message, location.or(service.base.location));
-    scope.report(finding.help(format!("set `{lacks}`, or leave `{has}` out")));
+    scope.report(finding.help(format!("set `{lacks}`, or remove `{has}`")));
 }

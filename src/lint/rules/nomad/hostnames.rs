@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/hostname",
-    what: "the host name of a group's network has labels of 1 to 63 characters, 255 in all",
-    why: "Nomad refuses the job: no DNS message could hold the name. It does not look at a name with a reference in it, such as `${NOMAD_ALLOC_ID}`.",
+    what: "the host name of a group's network has labels of 1 to 63 characters, 255 in total",
+    why: "Nomad refuses the job: DNS cannot hold a longer name. It does not check a name with a \
+        reference, such as `${NOMAD_ALLOC_ID}`.",
     level: Level::Error,
     bad: Sample::Group("network {\n  mode     = \"bridge\"\n  hostname = \"web..example.com\"\n}"),
     good: Sample::Group("network {\n  mode     = \"bridge\"\n  hostname = \"web.example.com\"\n}"),
@@ -24,9 +25,9 @@ fn check(network: &Network, scope: &mut Scope<'_, '_>) {
         return;
     }
     let Some(problem) = problem(name) else { return };
-    let message = format!("`hostname` of `network` is `{name}`, which {problem}");
+    let message = format!("invalid `hostname` of `network`: `{name}` {problem}");
     let finding = scope.finding(message, given::at(&network.hostname));
-    scope.report(finding.help("write a name that DNS can hold, such as `web.example.com`"));
+    scope.report(finding.help("write a valid DNS name, such as `web.example.com`"));
 }
 
 /// What is wrong with a name. A backslash stands before a character, or before the three digits of one.

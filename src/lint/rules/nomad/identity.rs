@@ -8,7 +8,8 @@ use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity",
-    what: "an identity has a name of its own, audiences that are not empty, and a file where it has the path of one",
+    what: "an identity has a unique name, non-empty audiences, and `file = true` if it has a file \
+        path",
     why: "Nomad refuses the job. The identity without a name, `default`, is for Nomad itself: a task has one, and its token does not expire.",
     level: Level::Error,
     bad: Sample::Task("identity {\n  ttl = \"1h\"\n}"),
@@ -35,7 +36,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         if let Some(name) = name.filter(|name| !is_word(name, "_-")) {
             let location = identity.name.as_ref().map(Attr::location).unwrap_or_default();
             let expected = "1 to 128 letters, digits, dashes and underscores";
-            let message = format!("an identity is called {name:?}; expected {expected}");
+            let message = format!("invalid identity name {name:?}: expected {expected}");
             report(message, location, "rename the identity");
         }
         let is_default = name == Some(DEFAULT);
@@ -43,29 +44,25 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             && ttl.get().is_some_and(|ttl| ttl.as_nanos() > 0)
         {
             let message = "the default identity has a `ttl`; expected none, or a `name`";
-            report(message.to_owned(), ttl.location(), "name the identity, or take `ttl` out");
+            report(message.to_owned(), ttl.location(), "set a name, or remove `ttl`");
         }
         if name.is_some()
             && !is_default
             && let Some(location) = empty_audience(identity)
         {
-            let message = "`aud` of `identity` has an empty audience; expected a name";
-            report(message.to_owned(), location, "say for whom the token is meant");
+            let message = "empty audience in `aud` of `identity`";
+            report(message.to_owned(), location, "set the audience of the token");
         }
         if let Some(path) = identity.filepath.as_ref()
             && path.as_str().is_some_and(|path| !path.is_empty())
             && identity.file.as_ref().is_none_or(|file| file.get() == Some(false))
         {
-            let message = "`identity` has a `filepath`, but `file` is not true";
-            report(
-                message.to_owned(),
-                path.location(),
-                "set `file = true`, or take `filepath` out",
-            );
+            let message = "`identity` sets `filepath`, but `file` is not true";
+            report(message.to_owned(), path.location(), "set `file = true`, or remove `filepath`");
         }
         if is_default && first.replace(()).is_some() {
-            let message = format!("task `{}` has two default identities; expected one", task.name);
-            report(message, Location::default(), "give all but one a name");
+            let message = format!("duplicate default identity in task `{}`", task.name);
+            report(message, Location::default(), "name all but one");
         }
     }
 }

@@ -8,9 +8,10 @@ use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/identity-risk",
-    what: "an identity is for one audience and some time, and a task that has it in its environment is restarted for a new one",
-    why: "Nomad warns: whoever gets hold of such a token could use it anywhere, or for ever. And a program whose token is in its environment never sees the next one, \
-          unless it is started again.",
+    what: "an identity has one audience and a `ttl`, and a task with the token in its environment \
+        is restarted for a new one",
+    why: "Nomad warns: a stolen token could be used for any audience, or forever. And a program \
+        whose token is in its environment does not see a new one until it restarts.",
     level: Level::Warning,
     bad: Sample::Task("identity {\n  name = \"example\"\n}"),
     good: Sample::Task(
@@ -40,12 +41,12 @@ fn check(identity: &Identity, scope: &mut Scope<'_, '_>) {
     };
     match audiences {
         Some((0, at)) => {
-            let message = "`identity` has no audience; expected one in `aud`".to_owned();
-            report(message, at, "say for whom the token is meant: `aud = [\"…\"]`");
+            let message = "missing audience in `identity`: expected one in `aud`".to_owned();
+            report(message, at, "set the audience of the token: `aud = [\"…\"]`");
         }
         Some((count, at)) if count > 1 => {
             let message = format!("`identity` has {count} audiences; expected one");
-            report(message, at, "make it an identity for each audience");
+            report(message, at, "add an identity for each audience");
         }
         _ => {}
     }
@@ -53,7 +54,7 @@ fn check(identity: &Identity, scope: &mut Scope<'_, '_>) {
     if ttl == Some(0) && !is_default {
         let at = identity.ttl.as_ref().map(Attr::location).unwrap_or_default();
         report(
-            "`identity` never expires; expected a `ttl`".to_owned(),
+            "missing `ttl` in `identity`: its token never expires".to_owned(),
             at,
             "set a `ttl`, such as `1h`",
         );
@@ -61,7 +62,7 @@ fn check(identity: &Identity, scope: &mut Scope<'_, '_>) {
     let Some(env) = identity.env.as_ref().filter(|env| env.get() == Some(true)) else { return };
     if text(&identity.change_mode).is_some_and(|mode| mode != "restart") {
         let message =
-            "`identity` is in the environment, where a task that runs does not see a new token"
+            "`identity` is in the environment, where a running task does not see a new token"
                 .to_owned();
         report(message, env.location(), "set `change_mode = \"restart\"`");
     }

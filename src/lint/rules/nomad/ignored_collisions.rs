@@ -8,8 +8,9 @@ use super::port_labels_twice::ports;
 
 pub const RULE: Rule = Rule {
     name: "nomad/ignore-collision",
-    what: "`ignore_collision` stands only in a network of mode `host`",
-    why: "Nomad refuses the job: in every other mode the port is mapped into a namespace, and two mappings of one number exclude each other.",
+    what: "`ignore_collision` is only set in a network of mode `host`",
+    why: "Nomad refuses the job: in any other mode the port is mapped into a namespace, and two \
+        mappings of one number conflict.",
     level: Level::Error,
     bad: Sample::Group(
         "network {\n  mode = \"bridge\"\n\n  port \"dns\" {\n    static           = 53\n    ignore_collision = true\n  }\n}",
@@ -32,11 +33,11 @@ fn check(network: &Network, scope: &mut Scope<'_, '_>) {
     }
     for port in ports(network).filter(|port| given::is_true(&port.ignore_collision)) {
         let message = format!(
-            "port `{}` says `ignore_collision` in a network of mode `{mode}`; expected `host`",
+            "port `{}` sets `ignore_collision` in a network of mode `{mode}`; expected `host`",
             port.label
         );
         let finding = scope.finding(message, given::at(&port.ignore_collision));
         let finding = finding.related(scope.place(given::at(&network.mode)), "the mode");
-        scope.report(finding.help("take `ignore_collision` out, or use the host's network"));
+        scope.report(finding.help("remove `ignore_collision`, or use the host network"));
     }
 }

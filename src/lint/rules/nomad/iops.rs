@@ -5,8 +5,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/iops",
-    what: "a task does not ask for `iops`",
-    why: "Nomad warns: since 0.9 it ignores what is said here.",
+    what: "a task does not set `iops`",
+    why: "Nomad warns: it has ignored this attribute since 0.9.",
     level: Level::Warning,
     bad: Sample::Task("resources {\n  iops = 100\n}"),
     good: Sample::Task("resources {\n  memory = 64\n}"),
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
     let Some(iops) = &resources.iops else { return };
     if iops.get().is_some_and(|iops| iops != 0) {
-        let message = "`iops` of `resources` does nothing since Nomad 0.9; expected none";
-        scope.report(scope.finding(message, iops.location()).help("take `iops` out"));
+        let message = "`iops` of `resources` has no effect since Nomad 0.9";
+        scope.report(scope.finding(message, iops.location()).help("remove `iops`"));
     }
 }

@@ -7,8 +7,10 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/job-id",
-    what: "the ID of a job is not empty and has no space, and neither it nor the name has a null character",
-    why: "Nomad refuses the job. The ID is a part of paths and of keys in its store; a display name with spaces can be given as `name`.",
+    what: "the ID of a job is not empty and has no spaces, and neither the ID nor the name \
+        contains a null character",
+    why: "Nomad refuses the job. The ID is part of paths and of keys in its store; set a display \
+        name with spaces as `name`.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"front page\" {\n  group \"web\" {\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"nginx:1.27\"\n      }\n    }\n  }\n}\n",
@@ -25,12 +27,12 @@ pub const RULE: Rule = Rule {
 fn check(job: &Job, scope: &mut Scope<'_, '_>) {
     let id = &job.id;
     let problem = if id.is_empty() {
-        Some(("the job has no ID".to_owned(), "give the job an ID: the label of the `job` block"))
+        Some(("missing ID of the job".to_owned(), "set the label of the `job` block"))
     } else if id.contains(' ') {
         let help = "write the ID without spaces; `name` may have some";
-        Some((format!("the ID `{id}` of the job has a space in it"), help))
+        Some((format!("the ID `{id}` of the job contains a space"), help))
     } else if id.contains('\0') {
-        Some((format!("the ID {id:?} of the job has a null character in it"), "leave it out"))
+        Some((format!("the ID {id:?} of the job contains a null character"), "remove it"))
     } else {
         None
     };
@@ -41,9 +43,9 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
     let location = given::at(&job.name);
     if name.is_empty() {
         let finding = scope.finding("`name` of `job` is empty", location);
-        scope.report(finding.help("give a name, or leave it out: it is the ID then"));
+        scope.report(finding.help("set a name, or remove it to use the ID"));
     } else if name.contains('\0') {
-        let message = format!("`name` of `job` is {name:?}, with a null character in it");
-        scope.report(scope.finding(message, location).help("leave the null character out"));
+        let message = format!("`name` of `job` is {name:?}, which contains a null character");
+        scope.report(scope.finding(message, location).help("remove the null character"));
     }
 }

@@ -7,9 +7,10 @@ use super::given::{self, job_type};
 
 pub const RULE: Rule = Rule {
     name: "nomad/job-type",
-    what: "what is in a job is what a job of its type may have",
-    why: "Nomad refuses the job. A system job runs on every node, so that there is nothing to prefer and nothing to place again; a batch job ends by itself, so \
-          that no deployment rolls it out and no node that is drained moves it. What stands in the job's own block counts for each of its groups.",
+    what: "a job contains only what its type allows",
+    why: "Nomad refuses the job. A system job runs on every node, so there is nothing to prefer \
+        and nothing to reschedule; a batch job ends by itself, so there is no deployment and no \
+        migration from a drained node. Blocks of the job itself apply to each of its groups.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"report\" {\n  type = \"batch\"\n\n  update {\n    max_parallel = 1\n  }\n\n  group \"report\" {\n    task \"report\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/report:3.1.0\"\n      }\n    }\n  }\n}\n",
@@ -59,7 +60,7 @@ impl Found<'_, '_, '_> {
         let kind = self.kind;
         let message = format!("a {kind} job has `{name}`, which only a {types} job may have");
         let finding = self.scope.finding(message, location);
-        let help = format!("take `{name}` out, or change the `type` of the job");
+        let help = format!("remove `{name}`, or change the `type` of the job");
         self.scope.report(finding.help(help));
     }
 

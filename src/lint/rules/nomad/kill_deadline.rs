@@ -5,8 +5,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/kill-deadline",
-    what: "a service's task may take no longer to stop than its group has to make progress",
-    why: "Nomad refuses the job: while the old task still stops, `progress_deadline` would run out and fail the deployment.",
+    what: "the kill timeout of a service's task is not longer than the progress deadline of its \
+        group",
+    why: "Nomad refuses the job: `progress_deadline` would expire and fail the deployment while \
+        the old task is still stopping.",
     level: Level::Error,
     bad: Sample::Task("kill_timeout = \"15m\""),
     good: Sample::Task("kill_timeout = \"30s\""),
@@ -34,14 +36,15 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "`kill_timeout` of task `{}` is `{timeout}`; expected no more than the group's `progress_deadline`, `{most}`",
+        "`kill_timeout` of task `{}` is `{timeout}`; expected at most the group's \
+         `progress_deadline`, `{most}`",
         task.name
     );
     let related = scope.place(deadline.location());
     let finding = scope.finding(message, set.location());
-    let help = "shorten `kill_timeout`, or lengthen `progress_deadline` in `update`";
+    let help = "reduce `kill_timeout`, or increase `progress_deadline` in `update`";
     scope.report(match deadline.location().is_known() {
-        true => finding.related(related, "the group has this long").help(help),
+        true => finding.related(related, "the deadline of the group").help(help),
         false => finding.help(help),
     });
 }

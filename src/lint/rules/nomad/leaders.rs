@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/leader",
-    what: "one task of a group is the leader at most",
-    why: "Nomad refuses the job: when the leader ends, it stops all other tasks of the group, and two cannot both do that.",
+    what: "a group has at most one leader task",
+    why: "Nomad refuses the job: when the leader ends, it stops all other tasks of the group, \
+        which only one task can do.",
     level: Level::Error,
     bad: Sample::Group(
         "task \"app\" {\n  driver = \"docker\"\n  leader = true\n\n  config {\n    image = \"example/app:1.4.2\"\n  }\n}\n\ntask \"logs\" {\n  driver = \"docker\"\n  leader = true\n\n  config {\n    image = \"example/logs:2.0.1\"\n  }\n}",
@@ -26,10 +27,10 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let mut leaders = group.tasks.iter().filter(|task| given::is_true(&task.leader));
     let Some(first) = leaders.next() else { return };
     for task in leaders {
-        let message = format!("task `{}` is a second leader of group `{}`", task.name, group.name);
+        let message = format!("duplicate leader: task `{}` of group `{}`", task.name, group.name);
         let finding = scope.finding(message, given::at(&task.leader).or(task.base.location));
         let place = scope.place(given::at(&first.leader).or(first.base.location));
-        let finding = finding.related(place, format!("task `{}` is one already", first.name));
-        scope.report(finding.help("let one task be the leader"));
+        let finding = finding.related(place, format!("task `{}` is the first one", first.name));
+        scope.report(finding.help("remove `leader` from one of the two"));
     }
 }

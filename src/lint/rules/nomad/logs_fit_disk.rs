@@ -6,8 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/logs-fit-disk",
     what: "all log files of a task together are smaller than the disk of its group",
-    why: "Nomad refuses the job: `max_files` files of `max_file_size` MB, 10 of 10 MB where nothing is said, lie on the `ephemeral_disk` of the group. \
-          Nomad counts them even where `disabled` says that there are none.",
+    why: "Nomad refuses the job: `max_files` files of `max_file_size` MB (10 of 10 MB by default) \
+        are stored on the `ephemeral_disk` of the group. Nomad counts them even if `disabled` is \
+        set.",
     level: Level::Error,
     bad: Sample::Group("ephemeral_disk {\n  size = 100\n}"),
     good: Sample::Group("ephemeral_disk {\n  size = 110\n}"),
@@ -35,5 +36,5 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let own = [&logs.max_files, &logs.max_file_size, &disk.size];
     let location = own.into_iter().flatten().map(Attr::location).find(|at| at.is_known());
     let finding = scope.finding(message, location.unwrap_or_default());
-    scope.report(finding.help("keep less in `logs`, or raise `size` of `ephemeral_disk`"));
+    scope.report(finding.help("reduce `logs`, or increase `size` of `ephemeral_disk`"));
 }

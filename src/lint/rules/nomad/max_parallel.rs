@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/max-parallel",
-    what: "`max_parallel` of an update is no more than the group's count",
-    why: "Nomad warns: a destructive change would stop and replace all allocations of the group at the same time, and nothing would answer meanwhile.",
+    what: "`max_parallel` of an update is at most the group's count",
+    why: "Nomad warns: a destructive change would stop and replace all allocations of the group at \
+        the same time, so nothing would serve requests meanwhile.",
     level: Level::Warning,
     bad: Sample::Group("count = 2\n\nupdate {\n  max_parallel = 3\n}"),
     good: Sample::Group("count = 2\n\nupdate {\n  max_parallel = 1\n}"),
@@ -31,5 +32,5 @@ fn check(update: &Update, scope: &mut Scope<'_, '_>) {
     );
     let finding = scope.finding(message, given::at(&update.max_parallel));
     let finding = finding.related(scope.place(given::at(&group.count)), "the count");
-    scope.report(finding.help(format!("write {} or less, so that some go on running", count - 1)));
+    scope.report(finding.help(format!("write {} or less, so that some keep running", count - 1)));
 }

@@ -7,8 +7,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/mbits-deprecated",
-    what: "a network does not ask for bandwidth",
-    why: "Nomad warns of it: since 0.12 it ignores `mbits`, and a later version may refuse it.",
+    what: "a network does not request bandwidth",
+    why: "Nomad warns about it: it has ignored `mbits` since 0.12, and a later version may refuse \
+        it.",
     level: Level::Warning,
     bad: Sample::Group("network {\n  mbits = 10\n}"),
     good: Sample::Group("network {\n  port \"http\" {}\n}"),
@@ -23,12 +24,12 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     if network.mbits.as_ref().and_then(Attr::get).is_none_or(|mbits| mbits <= 0) {
         return;
     }
-    let message = format!("the network of group `{}` has `mbits`, which is deprecated", group.name);
+    let message = format!("deprecated attribute `mbits` in the network of group `{}`", group.name);
     let finding = scope.finding(message, at(&network.mbits).or(network.base.location));
-    let finding = finding.help("leave it out: Nomad ignores it");
+    let finding = finding.help("remove it: Nomad ignores it");
     // The job's specification changes by that, so that a deployment replaces the allocations once.
     scope.report(match whole_line(&scope.place(at(&network.mbits)), "mbits") {
-        Some(line) => finding.unsafe_fix("take `mbits` out", line, ""),
+        Some(line) => finding.unsafe_fix("remove `mbits`", line, ""),
         None => finding,
     });
 }

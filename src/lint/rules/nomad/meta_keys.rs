@@ -7,8 +7,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/meta-keys",
-    what: "a meta key of a parameterized job is required or optional, not both",
-    why: "Nomad refuses the job: a dispatch either has to give the key, or may.",
+    what: "a meta key of a parameterized job is either required or optional",
+    why: "Nomad refuses the job: a dispatch either must set the key, or may.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"resize\" {\n  type = \"batch\"\n\n  parameterized {\n    meta_required = [\"image\"]\n    meta_optional = [\"image\", \"width\"]\n  }\n\n  group \"resize\" {\n    task \"resize\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/resize:1.0.3\"\n      }\n    }\n  }\n}\n",
@@ -33,6 +33,6 @@ fn check(parameterized: &Parameterized, scope: &mut Scope<'_, '_>) {
         let Some(key) = value.as_str().filter(|key| needed.contains(key)) else { continue };
         let message = format!("the meta key `{key}` is both required and optional");
         let finding = scope.finding(message, optional.locations().of_value(at));
-        scope.report(finding.help("keep it in one of the two lists"));
+        scope.report(finding.help("remove it from one of the two lists"));
     }
 }

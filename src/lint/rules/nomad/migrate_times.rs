@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/migrate-times",
-    what: "`min_healthy_time` of `migrate` is no longer than `healthy_deadline`",
-    why: "Nomad refuses the job: an allocation that leaves a drained node could never count as healthy in time. What is not set has its default: `10s` and `5m`.",
+    what: "`min_healthy_time` of `migrate` is not longer than `healthy_deadline`",
+    why: "Nomad refuses the job: an allocation from a drained node could never become healthy in \
+        time. The defaults are `10s` and `5m`.",
     level: Level::Error,
     bad: Sample::Group("migrate {\n  min_healthy_time = \"10m\"\n}"),
     good: Sample::Group("migrate {\n  min_healthy_time = \"10m\"\n  healthy_deadline = \"15m\"\n}"),
@@ -32,7 +33,7 @@ fn check(migrate: &Migrate, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "`min_healthy_time` of `migrate` is `{}`; expected no more than the `healthy_deadline`, which is `{}`",
+        "`min_healthy_time` of `migrate` is `{}`; expected at most `healthy_deadline`, `{}`",
         Duration::from_nanos(least),
         Duration::from_nanos(deadline)
     );
@@ -40,6 +41,6 @@ fn check(migrate: &Migrate, scope: &mut Scope<'_, '_>) {
     scope.report(
         scope
             .finding(message, own.or(other))
-            .help("give allocations a later `healthy_deadline`, or a shorter `min_healthy_time`"),
+            .help("increase `healthy_deadline`, or reduce `min_healthy_time`"),
     );
 }

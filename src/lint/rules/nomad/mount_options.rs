@@ -7,8 +7,9 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/mount-options",
-    what: "`mount_options` stand only in a CSI volume with a file system",
-    why: "Nomad refuses the job: a host volume is a directory, and a block device has no file system that could be mounted with options.",
+    what: "`mount_options` are only set in a CSI volume with a file system",
+    why: "Nomad refuses the job: a host volume is a directory, and a block device has no file \
+        system to mount with options.",
     level: Level::Error,
     bad: Sample::Group(
         "volume \"data\" {\n  type   = \"host\"\n  source = \"data\"\n\n  mount_options {\n    mount_flags = [\"noatime\"]\n  }\n}",
@@ -33,5 +34,5 @@ fn check(volume: &Volume, scope: &mut Scope<'_, '_>) {
     };
     let message = format!("volume `{}` is {what} with `mount_options`", volume.name);
     let finding = scope.finding(message, options.base.location);
-    scope.report(finding.help("take `mount_options` out"));
+    scope.report(finding.help("remove `mount_options`"));
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/nomad-checks",
-    what: "a check of a service with the provider `nomad` asks for nothing that only Consul's checks have",
-    why: "Nomad refuses the job: its own checks know no warnings, no counts before a change of state, no mesh, no address of a driver and no name for TLS.",
+    what: "a check of a service with the provider `nomad` uses no features of Consul",
+    why: "Nomad refuses the job: its own checks support no warnings, no thresholds, no mesh, no \
+        driver address and no TLS server name.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n\n  check {\n    type                   = \"http\"\n    path                   = \"/health\"\n    interval               = \"10s\"\n    timeout                = \"2s\"\n    success_before_passing = 3\n  }\n}",
@@ -36,11 +37,12 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
                 continue;
             }
             let message = format!(
-                "a check of service `{}`, with the provider `nomad`, has {what}, which only Consul's checks have",
+                "a check of service `{}`, with the provider `nomad`, has {what}, which only Consul \
+                 supports",
                 name(service)
             );
             let finding = scope.finding(message, location.or(check.base.location));
-            let help = "leave it out; or `provider = \"consul\"`, if the cluster has Consul";
+            let help = "remove it; or set `provider = \"consul\"`, if the cluster has Consul";
             scope.report(finding.help(help));
         }
     }
@@ -83,9 +85,10 @@ fn method(service: &Service, check: &ServiceCheck, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "a check of service `{}`, with the provider `nomad`, has the method `{method}`; expected one of HTTP's own",
+        "a check of service `{}`, with the provider `nomad`, has the method `{method}`; expected a \
+         standard HTTP method",
         name(service)
     );
-    let help = "take a standard method, such as `GET`";
+    let help = "use a standard method, such as `GET`";
     scope.report(scope.finding(message, at(&check.method)).help(help));
 }

@@ -6,8 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/nothing-to-run",
     what: "a job has a group, and each group has a task, one of them without a `lifecycle` hook",
-    why: "Nomad refuses a job without groups and a group without tasks. A group that stands for a gateway of Consul's service mesh needs none: the servers add its \
-          task, if the group has a network. Since Nomad 2.0.6, one of the tasks must be a main task, without a hook.",
+    why: "Nomad refuses a job without groups and a group without tasks. A group for a gateway of \
+        Consul's service mesh needs none: the servers add its task, if the group has a network. \
+        Since Nomad 2.0.6, one of the tasks must be a main task, without a hook.",
     level: Level::Error,
     bad: Sample::Job("job \"web\" {\n  datacenters = [\"dc1\"]\n}\n"),
     good: Sample::Job(
@@ -22,15 +23,15 @@ pub const RULE: Rule = Rule {
 fn check(job: &Job, scope: &mut Scope<'_, '_>) {
     // A kept `dynamic` block may make groups and tasks.
     if job.groups.is_empty() && job.base.extra.is_empty() {
-        let finding = scope.finding("the job has no group", job.base.location);
-        scope.report(finding.help("add a `group` with the tasks that are to run"));
+        let finding = scope.finding("missing group in the job", job.base.location);
+        scope.report(finding.help("add a `group` with the tasks to run"));
     }
     for group in job.groups.iter().filter(|group| group.base.extra.is_empty()) {
         if group.tasks.is_empty() {
             if !is_gateway(group) {
-                let message = format!("group `{}` has no task", group.name);
+                let message = format!("missing task in group `{}`", group.name);
                 let finding = scope.finding(message, group.base.location);
-                scope.report(finding.help("add a `task`, or take the group out"));
+                scope.report(finding.help("add a `task`, or remove the group"));
             }
         } else if scope.runs(Version::new(2, 0, 6))
             && group.tasks.iter().all(|task| task.lifecycle.is_some())

@@ -7,8 +7,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/numa-device",
-    what: "`numa` names devices that the task asks for",
-    why: "Nomad refuses the job: only a device of the task itself can lie near its cores.",
+    what: "`numa` only names devices that the task requests",
+    why: "Nomad refuses the job: only a device of the task itself can be near its cores.",
     level: Level::Error,
     bad: Sample::Task(
         "resources {\n  cores = 2\n\n  numa {\n    affinity = \"none\"\n    devices  = [\"nvidia/gpu\"]\n  }\n}",
@@ -32,7 +32,7 @@ fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
         if own.contains(name) {
             continue;
         }
-        let message = format!("`numa` names the device `{name}`; expected a `device` of the task");
+        let message = format!("unknown device `{name}` in `numa`: expected a `device` of the task");
         let location = devices.locations().of_value(index).or(numa.base.location);
         let finding = scope.finding(message, location);
         scope.report(finding.help(format!("add `device \"{name}\" {{}}` to `resources`")));

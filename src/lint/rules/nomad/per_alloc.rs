@@ -7,9 +7,10 @@ use super::given::{self, is_true, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/per-alloc",
-    what: "`per_alloc` stands only in service and batch jobs, without canaries and without `sticky`",
-    why: "Nomad refuses the job: the volume is named after the allocation's number, which all allocations of a system job share, and a canary shares with the allocation \
-          that it is to replace.",
+    what: "`per_alloc` is only set in service and batch jobs, without canaries and without `sticky`",
+    why: "Nomad refuses the job: the volume is named after the index of the allocation, which all \
+        allocations of a system job share, and which a canary shares with the allocation that it \
+        replaces.",
     level: Level::Error,
     bad: Sample::Group(
         "update {\n  canary = 1\n}\n\nvolume \"data\" {\n  type      = \"host\"\n  source    = \"data\"\n  per_alloc = true\n}",
@@ -29,23 +30,23 @@ fn check(volume: &Volume, scope: &mut Scope<'_, '_>) {
     }
     let (location, name) = (given::at(&volume.per_alloc), &volume.name);
     if let Some(kind @ ("system" | "sysbatch")) = given::job_type(scope.job) {
-        let message = format!("volume `{name}` is `per_alloc`, which a {kind} job cannot have");
+        let message = format!("volume `{name}` sets `per_alloc`, which a {kind} job cannot have");
         let finding = scope.finding(message, location);
-        scope.report(finding.help("take `per_alloc` out: each node has one allocation"));
+        scope.report(finding.help("remove `per_alloc`: each node has one allocation"));
     }
     let update = scope.group.and_then(|group| group.update.as_ref());
     if let Some(update) = update.filter(|own| known(&own.canary, 0).is_some_and(|own| own > 0)) {
         let message =
-            format!("volume `{name}` is `per_alloc`, and the group is updated with canaries");
+            format!("volume `{name}` sets `per_alloc`, but the group is updated with canaries");
         let finding = scope.finding(message, location);
         let finding = finding.related(scope.place(given::at(&update.canary)), "the canaries");
-        scope.report(finding.help("take `per_alloc` out, or the canaries"));
+        scope.report(finding.help("remove `per_alloc`, or the canaries"));
     }
     if is_true(&volume.sticky) {
-        let message = format!("volume `{name}` is both `per_alloc` and `sticky`");
+        let message = format!("volume `{name}` sets both `per_alloc` and `sticky`");
         let finding = scope.finding(message, location);
         let finding = finding.related(scope.place(given::at(&volume.sticky)), "the other one");
-        scope.report(finding.help("keep one of them"));
+        scope.report(finding.help("remove one of them"));
     }
 }
 

@@ -7,7 +7,7 @@ use super::given::{self, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/periodic",
-    what: "a periodic job has `crons`, or the older `cron`, not both",
+    what: "a periodic job has either `crons` or the older `cron`",
     why: "Nomad refuses the job, unless `enabled` is false: it would not know when to run it.",
     level: Level::Error,
     bad: Sample::Job(
@@ -35,15 +35,15 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
     match (one, several) {
         (Some(false), Some(false)) => {
             let location = given::at(&periodic.crons).or(given::at(&periodic.cron));
-            let finding = scope.finding("`periodic` does not say when the job runs", location);
-            scope.report(finding.help("write `crons = [\"0 4 * * *\"]`, or `enabled = false`"));
+            let finding = scope.finding("missing schedule in `periodic`", location);
+            scope.report(finding.help("set `crons = [\"0 4 * * *\"]`, or `enabled = false`"));
         }
         (Some(true), Some(true)) => {
             let finding =
                 scope.finding("`periodic` has both `cron` and `crons`", given::at(&periodic.cron));
             let place = scope.place(given::at(&periodic.crons));
             scope.report(
-                finding.related(place, "the newer one").help("move all times into `crons`"),
+                finding.related(place, "the newer one").help("move all expressions into `crons`"),
             );
         }
         _ => {}

@@ -7,8 +7,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/port-label-twice",
-    what: "each port of a group has a label of its own, those of its tasks included",
-    why: "Nomad refuses the job: services, checks and `NOMAD_PORT_<label>` name a port by its label, in all networks of the group.",
+    what: "each port of a group has a unique label, including the ports of its tasks",
+    why: "Nomad refuses the job: services, checks and `NOMAD_PORT_<label>` refer to a port by its \
+        label, in all networks of the group.",
     level: Level::Error,
     bad: Sample::Group("network {\n  port \"http\" {}\n\n  port \"http\" {\n    to = 8080\n  }\n}"),
     good: Sample::Group(
@@ -43,10 +44,10 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
 }
 
 fn twice(port: &Port, first: &Port, scope: &mut Scope<'_, '_>) {
-    let message = format!("another port of the group is called `{}` too", port.label);
+    let message = format!("duplicate port `{}` in the group", port.label);
     let finding = scope.finding(message, port.base.location);
-    let finding = finding.related(scope.place(first.base.location), "the first one");
-    scope.report(finding.help("give each port a label of its own"));
+    let finding = finding.related(scope.place(first.base.location), "first defined here");
+    scope.report(finding.help("rename one of the two"));
 }
 
 /// The ports of a network. Nomad forgets those of the old form where there is one of the new.

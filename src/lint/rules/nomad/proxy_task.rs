@@ -5,8 +5,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/proxy-task",
-    what: "a task of the kind `connect-proxy` belongs to a service of its group that has a sidecar, and does nothing else",
-    why: "Nomad refuses the job: such a task is the proxy of one service. It registers no service of its own, and no other task stops with it.",
+    what: "a task of the kind `connect-proxy` belongs to a service of its group with a sidecar, \
+        and does nothing else",
+    why: "Nomad refuses the job: such a task is the proxy of one service. It registers no service \
+        of its own and is not the leader.",
     level: Level::Error,
     bad: Sample::Task("kind = \"connect-proxy:web\""),
     good: Sample::Task("kind = \"example\""),
@@ -29,13 +31,12 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         scope.report(finding.help(help));
     };
     if let Some(service) = task.services.first() {
-        let message = format!("task `{}` is a proxy and has a `service`; expected none", task.name);
+        let message = format!("proxy task `{}` has a `service`; expected none", task.name);
         report(message, service.base.location, "move the service to the task that it is for");
     }
     if let Some(leader) = task.leader.as_ref().filter(|leader| leader.get() == Some(true)) {
-        let message =
-            format!("task `{}` is a proxy and the leader; expected no `leader`", task.name);
-        report(message, leader.location(), "make the task the leader that the proxy is for");
+        let message = format!("proxy task `{}` is the leader; expected another task", task.name);
+        report(message, leader.location(), "set `leader` in the task that the proxy is for");
     }
     let Some(group) = scope.group else { return };
     let sidecars = group.services.iter().filter(|service| {
@@ -51,5 +52,5 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         task.name, group.name
     );
     let finding = scope.finding(message, kind.location());
-    scope.report(finding.help("name a service of the group that has a `sidecar_service`"));
+    scope.report(finding.help("use a service of the group with a `sidecar_service`"));
 }

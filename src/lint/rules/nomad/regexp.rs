@@ -8,7 +8,7 @@ use super::condition::Condition;
 
 pub const RULE: Rule = Rule {
     name: "nomad/regexp",
-    what: "the value of the operator `regexp` is a regular expression of Go's dialect",
+    what: "the value of the operator `regexp` is a valid Go regular expression",
     why: "Nomad refuses the job: Go's regular expressions (RE2) have no look-around and no back-references.",
     level: Level::Error,
     bad: Sample::Group(
@@ -32,7 +32,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let Some(fault) = regex_fault(pattern) else { return };
     let name = condition.name;
     let message =
-        format!("`value` of `{name}` is `{pattern}`, which is no regular expression: {fault}");
+        format!("invalid regular expression in `value` of `{name}`, `{pattern}`: {fault}");
     let finding = scope.finding(message, condition.location());
-    scope.report(finding.help("write a pattern that Go's `regexp` reads"));
+    scope.report(finding.help("use the syntax of Go's package `regexp`"));
 }

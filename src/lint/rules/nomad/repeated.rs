@@ -24,7 +24,7 @@ pub fn report<'n>(
             Entry::Occupied(first) => {
                 let place = scope.place(*first.get());
                 let finding = scope.finding(message(name), here);
-                scope.report(finding.related(place, "the first one").help(help));
+                scope.report(finding.related(place, "first set here").help(help));
             }
         }
     }

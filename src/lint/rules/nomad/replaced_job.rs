@@ -8,9 +8,10 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/replaced-job",
-    what: "a job that the cluster has keeps its type, and does not become periodic or parameterized, or cease to be so",
-    why: "Nomad refuses the new version: allocations of one type cannot become those of another, and a job that starts others is no job that runs itself. It takes the new \
-          version once the old job is purged, or under another ID.",
+    what: "an existing job keeps its type, and stays periodic or parameterized, or neither",
+    why: "Nomad refuses the new version: allocations of one type cannot become those of another, \
+        and a job that starts other jobs does not run itself. Nomad accepts the new version after \
+        the old job is purged, or under another ID.",
     level: Level::Error,
     bad: Sample::Jobs(&[
         "job \"report\" {\n  group \"report\" {\n    task \"report\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/report:3.1.0\"\n      }\n    }\n  }\n}\n",
@@ -43,14 +44,17 @@ pub fn updated(old: &Job, new: &Job, place: impl Fn(Location) -> Place) -> Vec<D
     let mut say = |message: String, location: Location| {
         let finding = Diagnostic::new(RULE.name, crate::Severity::Error, message);
         let finding = finding.at(place(location.or(new.base.location)));
-        found.push(finding.help("give the job another ID; or stop and purge the old one, delete its file, and write it anew"));
+        found.push(finding.help(
+            "use another ID; or stop and purge the old job, delete its file, \
+            and generate it again",
+        ));
     };
     let kind =
         |job| given::job_type(job).map(|kind| if kind.is_empty() { "service" } else { kind });
     if let (Some(before), Some(after)) = (kind(old), kind(new))
         && before != after
     {
-        let message = format!("job `{}` becomes a {after} job, and was a {before} job", new.id);
+        let message = format!("job `{}` becomes a {after} job, but was a {before} job", new.id);
         say(message, given::at(&new.type_));
     }
     let blocks = |job: &Job| {
@@ -65,7 +69,7 @@ pub fn updated(old: &Job, new: &Job, place: impl Fn(Location) -> Place) -> Vec<D
                 say(format!("job `{}` becomes {what}, which it was not", new.id), location);
             }
             (Some(_), None) => {
-                let message = format!("job `{}` is not {what} any more", new.id);
+                let message = format!("job `{}` is no longer {what}", new.id);
                 say(message, Location::Unknown);
             }
             _ => {}

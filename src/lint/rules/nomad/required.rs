@@ -6,8 +6,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/required",
-    what: "a block has the attributes and labels that Nomad does not take it without",
-    why: "Nomad refuses the job: it has no default for what is missing.",
+    what: "a block has its required attributes and labels",
+    why: "Nomad refuses the job: there is no default.",
     level: Level::Error,
     bad: Sample::Task("template {\n  data = \"a\"\n}"),
     good: Sample::Task("template {\n  data        = \"a\"\n  destination = \"local/a\"\n}"),

@@ -8,9 +8,11 @@ use super::reschedule_times::{LEAST_DELAY, LEAST_INTERVAL, is_asked};
 
 pub const RULE: Rule = Rule {
     name: "nomad/reschedule-attempts",
-    what: "a reschedule policy has attempts or is unlimited, not both, and its attempts fit into the interval",
-    why: "Nomad refuses the job. A service job reschedules without end unless it says `unlimited = false`, so that `attempts` alone contradict the default; and with a \
-          delay that grows, the interval must be longer than all the waits of so many attempts.",
+    what: "a reschedule policy is either limited by attempts or unlimited, and its attempts fit \
+        into the interval",
+    why: "Nomad refuses the job. A service job is rescheduled without limit unless it sets \
+        `unlimited = false`, so `attempts` alone contradict the default; and with a growing \
+        delay, the interval must be longer than the sum of the delays.",
     level: Level::Error,
     bad: Sample::Group("reschedule {\n  attempts = 3\n  interval = \"1h\"\n}"),
     good: Sample::Group(
@@ -33,15 +35,15 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
     match known(&reschedule.unlimited, false) {
         Some(true) => {
             let message = format!(
-                "`attempts` of `reschedule` is {attempts}, and `unlimited` is true; expected one of them"
+                "`attempts` of `reschedule` is {attempts}, but `unlimited` is true; expected one \
+                 of them"
             );
             let location = location.or(given::at(&reschedule.unlimited));
             let mut finding = scope.finding(message, location);
             if !given::at(&reschedule.unlimited).is_known() {
-                finding =
-                    finding.note("a service job reschedules without end unless it says otherwise");
+                finding = finding.note("a service job is rescheduled without limit by default");
             }
-            let help = "write `unlimited = false` and an `interval`, or take `attempts` out";
+            let help = "set `unlimited = false` and an `interval`, or remove `attempts`";
             scope.report(finding.help(help));
         }
         Some(false) => {
@@ -55,7 +57,7 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
                 Duration::from_nanos(policy.delay)
             );
             let location = given::at(&reschedule.interval).or(location);
-            let help = "lengthen the `interval`, or allow fewer `attempts`, or shorten the `delay`";
+            let help = "increase the `interval`, or reduce `attempts` or the `delay`";
             scope.report(scope.finding(message, location).help(help));
         }
         None => {}

@@ -7,9 +7,11 @@ use super::given::{self, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/reschedule-times",
-    what: "the delays of `reschedule` are `5s` or more, `max_delay` is no less than `delay`, and the interval is `15s` or more",
-    why: "Nomad refuses the job. It looks at the policy of a group that has attempts or is unlimited; `max_delay` counts only where the delay grows, and the interval only \
-          where attempts are limited. What is not set has the default of the job's type.",
+    what: "the delays of `reschedule` are at least `5s`, `max_delay` is at least `delay`, and the \
+        interval is at least `15s`",
+    why: "Nomad refuses the job. It checks the policy of a group that has attempts or is \
+        unlimited; `max_delay` applies only if the delay grows, and the interval only if attempts \
+        are limited. The defaults depend on the type of the job.",
     level: Level::Error,
     bad: Sample::Group("reschedule {\n  delay     = \"10m\"\n  max_delay = \"5m\"\n}"),
     good: Sample::Group("reschedule {\n  delay     = \"10m\"\n  max_delay = \"1h\"\n}"),
@@ -30,13 +32,17 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
     let time = |own| known(own, Duration::default()).map(Duration::as_nanos);
     let shown = Duration::from_nanos;
     let too_short = |name: &str, own: i64, least: i64| {
-        format!("`{name}` of `reschedule` is `{}`; expected `{}` or more", shown(own), shown(least))
+        format!(
+            "`{name}` of `reschedule` is `{}`; expected at least `{}`",
+            shown(own),
+            shown(least)
+        )
     };
     let delay = time(&reschedule.delay);
     if let Some(delay) = delay.filter(|delay| *delay < LEAST_DELAY) {
         let message = too_short("delay", delay, LEAST_DELAY);
         let finding = scope.finding(message, given::at(&reschedule.delay));
-        scope.report(finding.help("give `5s` or more"));
+        scope.report(finding.help("set at least `5s`"));
     }
     let grows =
         matches!(given::text(&reschedule.delay_function), Some("exponential" | "fibonacci"));
@@ -45,8 +51,7 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
         if longest < least {
             let message = too_short("max_delay", longest, least);
             let location = given::at(&reschedule.max_delay).or(given::at(&reschedule.delay));
-            let help =
-                "give the longest wait that may come between two tries, or a shorter `delay`";
+            let help = "set the longest delay between two attempts, or reduce `delay`";
             scope.report(scope.finding(message, location).help(help));
         }
     }
@@ -57,7 +62,8 @@ fn check(reschedule: &Reschedule, scope: &mut Scope<'_, '_>) {
         let message = too_short("interval", interval, LEAST_INTERVAL);
         let location = given::at(&reschedule.interval).or(given::at(&reschedule.attempts));
         scope.report(scope.finding(message, location).help(
-            "give the time in which the attempts are counted, or write `unlimited = true` without attempts",
+            "set the interval in which attempts are counted, or set `unlimited = true` without \
+             attempts",
         ));
     }
 }

@@ -7,9 +7,12 @@ use super::given::{self, job_type, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/restart-attempts",
-    what: "the restarts of a group fit into their interval, and a group that waits for the next interval has some",
-    why: "Nomad refuses the job: with so many attempts and so long a delay, the interval is over before the last attempt. `mode = \"delay\"` without attempts would wait \
-          and then do nothing. What is not set has its default: 2 attempts in `30m` for service and system jobs, 3 in `24h` for batch jobs, each after `15s`.",
+    what: "the restarts of a group fit into their interval, and a group with `mode = \"delay\"` \
+        has attempts",
+    why: "Nomad refuses the job: with this many attempts and this delay, the interval ends before \
+        the last attempt. `mode = \"delay\"` without attempts would wait and then do nothing. The \
+        defaults are 2 attempts in `30m` for service and system jobs, 3 in `24h` for batch jobs, \
+        each after `15s`.",
     level: Level::Error,
     bad: Sample::Group("restart {\n  attempts = 10\n  interval = \"1m\"\n}"),
     good: Sample::Group("restart {\n  attempts = 10\n  interval = \"5m\"\n}"),
@@ -29,9 +32,9 @@ fn check(restart: &Restart, scope: &mut Scope<'_, '_>) {
     let Some(attempts) = known(&restart.attempts, 0) else { return };
     let own = given::at(&restart.attempts);
     if attempts == 0 && given::text(&restart.mode) == Some("delay") {
-        let message = "`restart` has no attempts, and its mode is `delay`; expected `fail`";
+        let message = "`restart` has no attempts, but its mode is `delay`; expected `fail`";
         let finding = scope.finding(message, own.or(given::at(&restart.mode)));
-        scope.report(finding.help("write `mode = \"fail\"`, or allow an attempt"));
+        scope.report(finding.help("set `mode = \"fail\"`, or allow an attempt"));
     }
     let time = |own| known(own, Duration::default()).map(Duration::as_nanos);
     let (Some(delay), Some(interval)) = (time(&restart.delay), time(&restart.interval)) else {
@@ -44,7 +47,8 @@ fn check(restart: &Restart, scope: &mut Scope<'_, '_>) {
     }
     let shown = Duration::from_nanos;
     let message = format!(
-        "`interval` of `restart` is `{}`, too short for `attempts = {attempts}` with a `delay` of `{}`; expected `{}` or more",
+        "`interval` of `restart` is `{}`, too short for `attempts = {attempts}` with a `delay` of \
+         `{}`; expected at least `{}`",
         shown(interval),
         shown(delay),
         shown(together)
@@ -53,6 +57,6 @@ fn check(restart: &Restart, scope: &mut Scope<'_, '_>) {
     scope.report(
         scope
             .finding(message, location)
-            .help("lengthen the `interval`, or shorten the `delay`, or allow fewer `attempts`"),
+            .help("increase the `interval`, or reduce the `delay` or `attempts`"),
     );
 }

@@ -5,8 +5,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/scaling-resource",
-    what: "a task scales `cpu` or `mem`, each once and with the type that belongs to it",
-    why: "Nomad refuses the job file: a task has nothing else that an autoscaler could size.",
+    what: "a task scales `cpu` or `mem`, each once and with its own type",
+    why: "Nomad refuses the job file: an autoscaler cannot size anything else of a task.",
     level: Level::Error,
     bad: Sample::Rust(
         "let mut scaling = TaskScaling::cpu();\nscaling.resource = \"disk\".into();\nlet task = task.scaling(scaling);",
@@ -26,25 +26,25 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             "mem" => (&mut memory, "vertical_mem"),
             _ => {
                 let name = &scaling.resource;
-                let message =
-                    format!("task `{}` scales {name:?}; expected `cpu` or `mem`", task.name);
+                let message = format!(
+                    "invalid scaling target {name:?} in task `{}`: expected `cpu` or `mem`",
+                    task.name
+                );
                 let finding = scope.finding(message, scaling.base.location);
                 scope.report(finding.help("use `TaskScaling::cpu` or `TaskScaling::mem`"));
                 continue;
             }
         };
         if std::mem::replace(seen, true) {
-            let message = format!(
-                "task `{}` has two `scaling \"{}\"`; expected one",
-                task.name, scaling.resource
-            );
+            let message =
+                format!("task `{}` has a duplicate `scaling \"{}\"`", task.name, scaling.resource);
             let finding = scope.finding(message, scaling.base.location);
-            scope.report(finding.help("put both into one"));
+            scope.report(finding.help("merge the two"));
         }
         let Some(set) = &scaling.type_ else { continue };
         if let Some(found) = set.as_str().filter(|found| !found.is_empty() && *found != kind) {
             let message = format!("`type` of `scaling` is `{found}`; expected `{kind}`");
-            scope.report(scope.finding(message, set.location()).help("leave `type` out"));
+            scope.report(scope.finding(message, set.location()).help("remove `type`"));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/secret-name",
-    what: "a secret has a name of letters, digits and underscores, which is no other's in its task",
+    what: "a secret has a name of letters, digits and underscores, unique in its task",
     why: "Nomad refuses the job: references such as `${secret.database.password}` find a secret by this name.",
     level: Level::Error,
     bad: Sample::Task(
@@ -26,14 +26,13 @@ pub const RULE: Rule = Rule {
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     for secret in task.secrets.iter().filter(|secret| !is_word(&secret.name, "_")) {
         let message = format!(
-            "a secret is called {:?}; expected 1 to 128 letters, digits and underscores",
+            "invalid secret name {:?}: expected 1 to 128 letters, digits and underscores",
             secret.name
         );
         let finding = scope.finding(message, secret.base.location);
         scope.report(finding.help("rename the secret"));
     }
     let names = task.secrets.iter().map(|secret| (secret.name.as_str(), secret.base.location));
-    let message =
-        |name: &str| format!("task `{}` has two secrets called `{name}`; expected one", task.name);
-    repeated::report(names, message, "give each secret a name of its own", scope);
+    let message = |name: &str| format!("duplicate secret `{name}` in task `{}`", task.name);
+    repeated::report(names, message, "rename one of the two", scope);
 }

@@ -5,9 +5,11 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/secret-provider",
-    what: "a secret has `config` for `nomad` and `vault` and `env` for plugins only, and a task with secrets of Vault uses Vault",
-    why: "Nomad refuses the job: its own providers have no environment, a plugin has no configuration but its environment, and without a `vault` block a task has no \
-          way into Vault.",
+    what: "a secret has `config` only for `nomad` and `vault`, `env` only for plugins, and a task \
+        with secrets from Vault has a `vault` block",
+    why: "Nomad refuses the job: the built-in providers have no environment, a plugin is \
+        configured only by its environment, and without a `vault` block a task has no access to \
+        Vault.",
     level: Level::Error,
     bad: Sample::Task(
         "secret \"database\" {\n  provider = \"vault\"\n  path     = \"kv/data/database\"\n}",
@@ -35,16 +37,16 @@ fn check(secret: &Secret, scope: &mut Scope<'_, '_>) {
         if let Some(env) = env {
             let location = env.placed().next().map(|(.., at)| at).unwrap_or_default();
             let message = format!(
-                "secret `{name}` has an `env`, which its provider `{provider}` does not take"
+                "secret `{name}` sets `env`, which its provider `{provider}` does not support"
             );
-            report(message, location, "take `env` out");
+            report(message, location, "remove `env`");
         }
     } else if let Some(config) = config {
         let location = config.placed().next().map(|(_, at)| at).unwrap_or_default();
         let message = format!(
-            "secret `{name}` has a `config`, which a plugin such as `{provider}` does not take"
+            "secret `{name}` sets `config`, which a plugin such as `{provider}` does not support"
         );
-        report(message, location, "say it in `env`");
+        report(message, location, "move it to `env`");
     }
     if provider == "vault" && scope.task.is_some_and(|task| task.vault.is_none()) {
         let message =

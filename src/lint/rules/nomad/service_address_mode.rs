@@ -6,9 +6,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-address-mode",
-    what: "the `address_mode` of a service is one that it can have where it stands, and beside its `address`",
-    why: "Nomad refuses the job: a task has an address of its own only by its driver, a group only by its network, and an `address` that is \
-          written down leaves nothing to choose.",
+    what: "the `address_mode` of a service is available where the service is, and does not \
+        contradict its `address`",
+    why: "Nomad refuses the job: only the driver gives a task its own address, only the network \
+        gives one to a group, and a fixed `address` leaves nothing to choose.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name         = \"web\"\n  provider     = \"nomad\"\n  address_mode = \"driver\"\n}",
@@ -28,12 +29,14 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         ("driver", false) => (
             "group",
             "task",
-            "move the service into the task, or take the address of the network: `address_mode = \"alloc\"`",
+            "move the service into the task, or use the address of the network: `address_mode = \
+             \"alloc\"`",
         ),
         ("alloc" | "alloc_ipv6", true) => (
             "task",
             "group",
-            "move the service into the group, or take the address of the driver: `address_mode = \"driver\"`",
+            "move the service into the group, or use the address of the driver: `address_mode = \
+             \"driver\"`",
         ),
         _ => return address(service, mode, scope),
     };
@@ -51,10 +54,10 @@ fn address(service: &Service, mode: &str, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "service `{}` has an `address` of its own and the `address_mode` `{mode}`; expected `auto`",
+        "service `{}` sets an `address` and the `address_mode` `{mode}`; expected `auto`",
         name(service)
     );
     let finding = scope.finding(message, at(&service.address_mode));
     let finding = finding.related(scope.place(at(&service.address)), "the address");
-    scope.report(finding.help("leave out one of the two"));
+    scope.report(finding.help("remove one of the two"));
 }

@@ -6,8 +6,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-identity",
-    what: "the `identity` of a service says for whom it is",
-    why: "Nomad refuses the job: with a token for nobody in particular, Consul would not let the service in.",
+    what: "the `identity` of a service has an audience",
+    why: "Nomad refuses the job: Consul would refuse a token without an audience.",
     level: Level::Error,
     bad: Sample::Group("service {\n  name = \"web\"\n\n  identity {\n    ttl = \"1h\"\n  }\n}"),
     good: Sample::Group(
@@ -25,7 +25,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     if !identity.aud.as_ref().is_none_or(is_empty) {
         return;
     }
-    let message = format!("the `identity` of service `{}` has no `aud`", name(service));
+    let message = format!("missing `aud` in the `identity` of service `{}`", name(service));
     let location = identity.base.location;
-    scope.report(scope.finding(message, location).help("name Consul: `aud = [\"consul.io\"]`"));
+    scope.report(scope.finding(message, location).help("set Consul: `aud = [\"consul.io\"]`"));
 }

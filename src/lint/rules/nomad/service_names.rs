@@ -9,9 +9,11 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-name",
-    what: "the name of a service is one that DNS can hold",
-    why: "Nomad refuses the job, whatever the catalogue: a service is found by its name in DNS, which knows letters, digits and dashes only (RFC 1123). \
-          References such as `${NOMAD_JOB_NAME}` are taken for such a text. A service without a name has one made of those of the job and the group.",
+    what: "the name of a service is a valid DNS name",
+    why: "Nomad refuses the job, whatever the provider: a service is found by its name in DNS, \
+        which allows only letters, digits and dashes (RFC 1123). References such as \
+        `${NOMAD_JOB_NAME}` are treated like such a name. The default name consists of the names \
+        of the job and the group.",
     level: Level::Error,
     bad: Sample::Group("service {\n  name     = \"web_app\"\n  provider = \"nomad\"\n}"),
     good: Sample::Group("service {\n  name     = \"web-app\"\n  provider = \"nomad\"\n}"),
@@ -34,18 +36,20 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     let location = at(&service.name);
     let made = matches!(location, Location::Unknown) && name == usual(scope);
     let help = if made {
-        "give the service a name of its own"
+        "set the name of the service"
     } else {
         "use letters, digits and dashes, with a letter or a digit at both ends"
     };
-    let message = format!("service `{name}` of job `{}` has a name that {problem}", scope.job.id);
+    let message =
+        format!("invalid name of service `{name}` of job `{}`: it {problem}", scope.job.id);
     let mut finding = scope.finding(message, location);
     if made {
         finding = finding.note(
-            "Nomad makes it of the names of the job and the group, and of the task if it is the task's",
+            "Nomad builds it from the names of the job and the group, and of the task for a task's \
+             service",
         );
     }
-    let note = "Nomad takes only names that DNS can hold (RFC 1123), whatever the catalogue";
+    let note = "Nomad only accepts valid DNS names (RFC 1123), whatever the provider";
     scope.report(finding.note(note).help(help));
 }
 
@@ -64,7 +68,7 @@ const LONGEST: usize = 63;
 fn problem(name: &str) -> Option<String> {
     let odd = |letter: &char| !(letter.is_ascii_alphanumeric() || *letter == '-');
     if let Some(letter) = name.chars().find(odd) {
-        return Some(format!("holds {letter:?}"));
+        return Some(format!("contains {letter:?}"));
     }
     if name.is_empty() {
         return Some("is empty".to_owned());

@@ -6,9 +6,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-port",
-    what: "a service of a task, and each of its checks, names a port of the group's first network",
-    why: "Nomad refuses the job: it looks for the label among the ports of the group's first network, and of the old `network` in the task's `resources`. \
-          A number is taken with `address_mode = \"driver\"` only.",
+    what: "a service of a task, and each of its checks, uses a port of the group's first network",
+    why: "Nomad refuses the job: it looks for the label among the ports of the group's first \
+        network, and of the old `network` in the task's `resources`. It accepts a number only \
+        with `address_mode = \"driver\"`.",
     level: Level::Error,
     bad: Sample::Task(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n}",
@@ -50,15 +51,17 @@ fn own(
         return;
     }
     let message = format!(
-        "service `{}` of task `{}` is at port `{label}`, which the first network of group `{}` does not have",
+        "service `{}` of task `{}` uses the port `{label}`, which the first network of group `{}` \
+         does not have",
         name(service),
         task.name,
         group.name
     );
     let help = if is_number {
-        "give the port a label in the group's `network`; or say `address_mode = \"driver\"`, if the task has an address of its own"
+        "set a port label of the group's `network`; or set `address_mode = \"driver\"`, if the \
+         task has its own address"
     } else {
-        "add the port to the group's `network`, or name one that is there"
+        "add the port to the group's `network`, or use an existing one"
     };
     let location = port.map_or(Location::default(), Attr::location);
     scope.report(scope.finding(message, location.or(at(&service.name))).help(help));

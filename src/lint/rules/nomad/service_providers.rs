@@ -6,8 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-providers",
-    what: "all services of a group, its tasks' included, are registered with one provider",
-    why: "Nomad refuses the job: the services of an allocation are all in Consul, which is the default, or all in Nomad's own service discovery.",
+    what: "all services of a group, including those of its tasks, use one provider",
+    why: "Nomad refuses the job: the services of an allocation are all registered in Consul, which \
+        is the default, or all in Nomad's service discovery.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  provider = \"nomad\"\n}\n\nservice {\n  name = \"admin\"\n}",
@@ -27,12 +28,13 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let Some((first, provider)) = known.next() else { return };
     let Some((service, other)) = known.find(|(_, other)| *other != provider) else { return };
     let message = format!(
-        "service `{}` is registered with `{other}`, and service `{}` of the same group with `{provider}`",
+        "service `{}` is registered with `{other}`, but service `{}` of the same group with \
+         `{provider}`",
         name(service),
         name(first)
     );
     let place = at(&service.provider).or(service.base.location);
     let related = scope.place(at(&first.provider).or(first.base.location));
     let finding = scope.finding(message, place).related(related, format!("`{provider}`"));
-    scope.report(finding.help("give all services of the group the same `provider`"));
+    scope.report(finding.help("set the same `provider` in all services of the group"));
 }

@@ -6,9 +6,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-shutdown-delay",
-    what: "what has a service waits between leaving the catalogue and stopping",
-    why: "From 2.0.3 on, Nomad warns of it: without a `shutdown_delay`, requests still arrive while the task is already being stopped. \
-          It is asked only where the site says which Nomad the cluster runs (`Site::nomad(\"2.0.3\")`), or `lint --nomad 2.0.3` does.",
+    what: "a task with a service has a delay between deregistration and stop",
+    why: "From 2.0.3 on, Nomad warns about it: without a `shutdown_delay`, requests still arrive \
+        while the task is already stopping. The rule applies only if the site sets the Nomad \
+        version of the cluster (`Site::nomad(\"2.0.3\")`), or with `lint --nomad 2.0.3`.",
     level: Level::Warning,
     bad: Sample::Group("service {\n  name     = \"web\"\n  provider = \"nomad\"\n}"),
     good: Sample::Group(
@@ -33,7 +34,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     if delays.into_iter().flatten().any(waits) {
         return;
     }
-    let message = format!("service `{}` has no `shutdown_delay` around it", name(service));
+    let message = format!("missing `shutdown_delay` for service `{}`", name(service));
     let help = "set `shutdown_delay` in the group or in the task, such as `5s`";
     scope.report(scope.finding(message, service.base.location).help(help));
 }

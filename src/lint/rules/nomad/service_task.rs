@@ -6,8 +6,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-task",
-    what: "the `task` of a service that stands in a task is that task",
-    why: "Nomad refuses the job: a service in a task is that task's, and so are its checks.",
+    what: "the `task` of a service inside a task is that task",
+    why: "Nomad refuses the job: a service in a task belongs to that task, and so do its checks.",
     level: Level::Error,
     bad: Sample::Task(
         "service {\n  name     = \"web\"\n  task     = \"other\"\n  provider = \"nomad\"\n}",
@@ -26,6 +26,6 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
     }
     let message =
         format!("service `{}` of task `{}` names the task `{other}`", name(service), task.name);
-    let help = "leave `task` out, or move the service into that task or into the group";
+    let help = "remove `task`, or move the service into that task or into the group";
     scope.report(scope.finding(message, at(&service.task)).help(help));
 }

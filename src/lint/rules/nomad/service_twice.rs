@@ -9,8 +9,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/service-twice",
-    what: "no two services of a group, or of a task, have the same name and port",
-    why: "Nomad refuses the job: it registers a service under its name, port and task, and the second would replace the first.",
+    what: "the services of a group, or of a task, have unique pairs of name and port",
+    why: "Nomad refuses the job: it registers a service under its name, port and task, so the \
+        second would replace the first.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n}\n\nservice {\n  name     = \"web\"\n  port     = \"http\"\n  provider = \"nomad\"\n}",
@@ -57,9 +58,9 @@ fn twice<'s, K: Hash + Eq>(
 fn report(first: &Service, service: &Service, scope: &mut Scope<'_, '_>) {
     let port = text(&service.port).unwrap_or_default();
     let port = if port.is_empty() { "no port".to_owned() } else { format!("port `{port}`") };
-    let message = format!("service `{}` at {port} is there twice", name(service));
+    let message = format!("duplicate service `{}` at {port}", name(service));
     let place = |service: &Service| at(&service.name).or(service.base.location);
     let finding = scope.finding(message, place(service));
-    let finding = finding.related(scope.place(place(first)), "the first one");
-    scope.report(finding.help("give one of them another name or port"));
+    let finding = finding.related(scope.place(place(first)), "first defined here");
+    scope.report(finding.help("change the name or the port of one of them"));
 }

@@ -6,8 +6,9 @@ use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/since",
     what: "nothing in a job is newer than the cluster's Nomad",
-    why: "A Nomad that does not know an attribute or a block refuses the whole job file: \"unsupported argument\". It is asked only where the site says \
-          which Nomad the cluster runs (`Site::nomad(\"1.9\")`), or `lint --nomad 1.9` does.",
+    why: "A Nomad that does not know an attribute or a block refuses the whole job file: \
+        \"unsupported argument\". The rule applies only if the site sets the Nomad version of the \
+        cluster (`Site::nomad(\"1.9\")`), or with `lint --nomad 1.9`.",
     level: Level::Error,
     bad: Sample::Group("disconnect {\n  lost_after = \"6h\"\n}"),
     good: Sample::Group("max_client_disconnect = \"6h\""),
@@ -29,7 +30,8 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
         (_, true) => format!("`{}` of the driver `{}`", field.name, schema.go),
         _ => format!("`{}` of `{}`", field.name, schema.name),
     };
-    let message = format!("{what} came with Nomad {since}; the cluster runs {nomad}");
-    let help = "leave it out until the cluster is updated; or correct the version, if the cluster runs a newer one";
+    let message = format!("{what} requires Nomad {since}; the cluster runs {nomad}");
+    let help = "remove it until the cluster is updated; or correct the version, if the cluster \
+        runs a newer one";
     scope.report(scope.finding(message, part.location()).help(help));
 }

@@ -7,7 +7,7 @@ use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/spread-targets",
-    what: "each target of a spread is a value of its own, and all of them together have no more than 100 percent",
+    what: "the targets of a spread have different values and at most 100 percent in total",
     why: "Nomad refuses the job: the targets share the allocations of a group.",
     level: Level::Error,
     bad: Sample::Group(
@@ -25,8 +25,8 @@ pub const RULE: Rule = Rule {
 fn check(spread: &Spread, scope: &mut Scope<'_, '_>) {
     let targets = spread.targets.iter();
     let names = targets.clone().map(|target| (target.value.as_str(), target.base.location));
-    let message = |value: &str| format!("`spread` has two targets `{value}`; expected one");
-    repeated::report(names, message, "put both into one", scope);
+    let message = |value: &str| format!("duplicate target `{value}` in `spread`");
+    repeated::report(names, message, "merge the two", scope);
     let percent = |target: &SpreadTarget| target.percent.as_ref().and_then(Attr::get).unwrap_or(0);
     // One above a hundred is `nomad/bounds`' concern.
     let sum: u64 = targets.map(|target| u64::from(percent(target).min(100))).sum();
@@ -35,6 +35,6 @@ fn check(spread: &Spread, scope: &mut Scope<'_, '_>) {
         let last = spread.targets.last();
         let location = last.and_then(|target| target.percent.as_ref()).map(Attr::location);
         let finding = scope.finding(message, location.unwrap_or_default());
-        scope.report(finding.help("lower a `percent`"));
+        scope.report(finding.help("reduce a `percent`"));
     }
 }

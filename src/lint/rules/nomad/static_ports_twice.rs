@@ -10,9 +10,10 @@ use super::port_labels_twice::ports;
 
 pub const RULE: Rule = Rule {
     name: "nomad/static-port-twice",
-    what: "a group asks once for a static port of a host network",
-    why: "Nomad refuses the job: no node could ever reserve the number twice. Since Nomad 1.9, a port of a group's network may say `ignore_collision`, for programs that share \
-          a port by `SO_REUSEPORT`.",
+    what: "a group uses a static port of a host network only once",
+    why: "Nomad refuses the job: no node could ever reserve the number twice. Since Nomad 1.9, a \
+        port of a group's network may set `ignore_collision`, for programs that share a port with \
+        `SO_REUSEPORT`.",
     level: Level::Error,
     bad: Sample::Group(
         "network {\n  port \"dns\" {\n    static = 53\n  }\n\n  port \"dns-tcp\" {\n    static = 53\n  }\n}",
@@ -58,10 +59,10 @@ fn one<'p>(
         return;
     }
     let message = format!(
-        "port `{}` is static ({number}), which port `{}` of the group is already",
+        "port `{}` is static ({number}), as is port `{}` of the group",
         port.label, first.label
     );
     let finding = scope.finding(message, given::at(&port.static_));
-    let finding = finding.related(scope.place(given::at(&first.static_)), "the first one");
+    let finding = finding.related(scope.place(given::at(&first.static_)), "first used here");
     scope.report(finding.help("use one label for both, or another number"));
 }

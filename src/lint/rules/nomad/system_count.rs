@@ -7,8 +7,8 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/system-count",
-    what: "the groups of a system job have a count of 1 at most",
-    why: "Nomad refuses the job: a system job runs once on every node that fits, and no more than once.",
+    what: "the groups of a system job have a count of at most 1",
+    why: "Nomad refuses the job: a system job runs once on every eligible node.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"exporter\" {\n  type = \"system\"\n\n  group \"exporter\" {\n    count = 2\n\n    task \"exporter\" {\n      driver = \"docker\"\n\n      config {\n        image = \"prom/node-exporter:v1.8.2\"\n      }\n    }\n  }\n}\n",
@@ -29,5 +29,5 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let Some(count) = given::known(&group.count, 1).filter(|count| *count > 1) else { return };
     let message = format!("`count` of a system job is {count}; expected 1 or 0");
     let finding = scope.finding(message, given::at(&group.count));
-    scope.report(finding.help("leave `count` out: the job runs once on every node"));
+    scope.report(finding.help("remove `count`: the job runs once on every node"));
 }

@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "nomad/task-name",
-    what: "a task has a name that its directory can have",
-    why: "Nomad refuses the job: on the node, a task's files lie in a directory of its name, beside the directory `alloc` that all tasks share.",
+    what: "the name of a task is a valid directory name",
+    why: "Nomad refuses the job: on the node, a task's files are in a directory with its name, \
+        next to the directory `alloc` that all tasks share.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"web\" {\n  group \"web\" {\n    task \"alloc\" {\n      driver = \"docker\"\n    }\n  }\n}\n",
@@ -23,13 +24,12 @@ pub const RULE: Rule = Rule {
 fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let name = &task.name;
     let message = if name == "alloc" {
-        "a task is called `alloc`, as is the directory that all tasks share; expected another name"
-            .to_owned()
+        "invalid task name `alloc`: it is the directory that all tasks share".to_owned()
     } else if name.contains(['/', '\\']) {
-        format!("task `{name}` has a slash in its name; expected the name of a directory")
+        format!("task `{name}` has a slash in its name; expected a directory name")
     } else if name.contains('\0') {
         let name = name.escape_default();
-        format!("task `{name}` has a null character in its name; expected the name of a directory")
+        format!("task `{name}` has a null character in its name; expected a directory name")
     } else {
         return;
     };

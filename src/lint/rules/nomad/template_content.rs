@@ -7,7 +7,7 @@ use super::given::text;
 
 pub const RULE: Rule = Rule {
     name: "nomad/template-content",
-    what: "a template has its text in `data`, or a file in `source`",
+    what: "a template has `data` or `source`",
     why: "Nomad refuses the job: there is nothing to render.",
     level: Level::Error,
     bad: Sample::Task("template {\n  destination = \"local/app.yml\"\n}"),
@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
 /// Checks a template.
 fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     if text(&template.data) == Some("") && text(&template.source) == Some("") {
-        let message = "a `template` has neither `data` nor `source`; expected one of them";
+        let message = "missing `data` or `source` in a `template`";
         let finding = scope.finding(message, Location::default());
-        scope.report(finding.help("give the text in `data`, or a file in `source`"));
+        scope.report(finding.help("set the content as `data`, or a file as `source`"));
     }
 }

@@ -8,9 +8,10 @@ use super::repeated;
 
 pub const RULE: Rule = Rule {
     name: "nomad/template-destination",
-    what: "each template of a task is rendered to a file of its own, in the allocation's directory",
-    why: "Nomad refuses the job: a template may not overwrite what another one has rendered, or what belongs to the node. \
-          A path is taken below the task's directory, and may lead one step up, into the allocation's.",
+    what: "each template of a task has its own destination, inside the allocation directory",
+    why: "Nomad refuses the job: a template must not overwrite the result of another one, or files \
+        of the node. A path is relative to the task directory, and may lead one level up, to the \
+        allocation directory.",
     level: Level::Error,
     bad: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"../../etc/app.yml\"\n}",
@@ -30,15 +31,16 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     });
     for (path, location) in destinations.clone().filter(|(path, _)| escapes("task", path)) {
         let message = format!(
-            "`destination` of a `template` is `{path}`, outside the allocation's directory; expected a path in it"
+            "invalid `destination` of a `template`: expected a path inside the allocation \
+             directory, found `{path}`"
         );
         let finding = scope.finding(message, location);
-        let help = "write a path below the task's directory, such as `local/app.yml`";
+        let help = "write a path below the task directory, such as `local/app.yml`";
         scope.report(finding.help(help));
     }
     let message = |path: &str| {
         let name = &task.name;
         format!("task `{name}` has two templates with the destination `{path}`; expected one")
     };
-    repeated::report(destinations, message, "give each template a file of its own", scope);
+    repeated::report(destinations, message, "change one of the two", scope);
 }

@@ -6,7 +6,7 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "nomad/template-perms",
     what: "the mode of a rendered file is an octal number of at most four digits",
-    why: "Nomad refuses the job: `perms` is a text that it reads as a mode, such as `0644`.",
+    why: "Nomad refuses the job: it parses the string `perms` as a mode, such as `0644`.",
     level: Level::Error,
     bad: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"local/app.yml\"\n  perms       = \"rw-r--r--\"\n}",
@@ -26,8 +26,10 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let digits = perms.bytes().all(|byte| byte.is_ascii_digit());
     let mode = u64::from_str_radix(perms, 8).ok().filter(|mode| digits && *mode <= 0o7777);
     if mode.is_none() {
-        let message =
-            format!("`perms` of `template` is `{perms}`; expected an octal number up to `7777`");
+        let message = format!(
+            "invalid `perms` of `template`: expected an octal number up to `7777`, found \
+                `{perms}`"
+        );
         scope.report(scope.finding(message, set.location()).help("write a mode such as `0644`"));
     }
 }

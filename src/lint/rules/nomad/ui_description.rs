@@ -10,8 +10,9 @@ const LONGEST: usize = 1000;
 
 pub const RULE: Rule = Rule {
     name: "nomad/ui-description",
-    what: "the description of a job for the web interface has 1000 bytes at most",
-    why: "Nomad refuses a job with a longer one: it is kept with every version of the job. A link can lead to the rest.",
+    what: "the description of a job for the web UI has at most 1000 bytes",
+    why: "Nomad refuses a job with a longer one: it is stored with every version of the job. Use a \
+        link for more.",
     level: Level::Error,
     bad: Sample::Job(
         "job \"web\" {\n  ui {\n    description = format(\"%01001d\", 0)\n  }\n\n  group \"web\" {\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"nginx:1.27\"\n      }\n    }\n  }\n}\n",
@@ -29,7 +30,7 @@ fn check(ui: &Ui, scope: &mut Scope<'_, '_>) {
     let length = given::text(&ui.description).map_or(0, str::len);
     if length > LONGEST {
         let message =
-            format!("`description` of `ui` has {length} bytes; expected {LONGEST} at most");
+            format!("`description` of `ui` has {length} bytes; expected at most {LONGEST}");
         let finding = scope.finding(message, given::at(&ui.description));
         scope.report(finding.help("shorten it, and add a `link` to the rest"));
     }

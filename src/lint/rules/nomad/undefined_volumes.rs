@@ -11,9 +11,9 @@ use super::per_alloc::is_kept;
 
 pub const RULE: Rule = Rule {
     name: "nomad/undefined-volume",
-    what: "a task mounts a volume that its group has",
-    why: "Nomad refuses the job: `volume_mount` names a `volume` block of the group. Nomad drops a volume whose type is neither `host` nor `csi` without a word, and does not \
-          find it then.",
+    what: "a task only mounts volumes of its group",
+    why: "Nomad refuses the job: `volume_mount` refers to a `volume` block of the group. Nomad \
+        silently drops a volume whose type is neither `host` nor `csi`, and then does not find it.",
     level: Level::Error,
     bad: Sample::Task("volume_mount {\n  volume      = \"data\"\n  destination = \"/data\"\n}"),
     good: Sample::Job(
@@ -43,12 +43,9 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         }
         let dropped = group.volumes.iter().find(|volume| volume.name == name);
         let message = match dropped {
-            None => format!(
-                "volume `{name}` is mounted, and group `{}` has none of that name",
-                group.name
-            ),
+            None => format!("unknown volume `{name}` in group `{}`", group.name),
             Some(_) => {
-                format!("volume `{name}` is mounted, and is neither of type `host` nor `csi`")
+                format!("the mounted volume `{name}` has neither the type `host` nor `csi`")
             }
         };
         let mut finding = scope.finding(message, given::at(&mount.volume));

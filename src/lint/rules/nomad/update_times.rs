@@ -7,9 +7,11 @@ use super::given;
 
 pub const RULE: Rule = Rule {
     name: "nomad/update-times",
-    what: "`min_healthy_time` is shorter than `healthy_deadline`, and that is shorter than `progress_deadline`",
-    why: "Nomad refuses the job: an allocation could never count as healthy in time, and the deployment would fail. What is not set has its default, and what the \
-          job's own `update` block says counts for each group: `10s`, `5m` and `10m`.",
+    what: "`min_healthy_time` is shorter than `healthy_deadline`, which is shorter than \
+        `progress_deadline`",
+    why: "Nomad refuses the job: an allocation could never become healthy in time, and the \
+        deployment would fail. The `update` block of the job applies to each group; the defaults \
+        are `10s`, `5m` and `10m`.",
     level: Level::Error,
     bad: Sample::Group("update {\n  healthy_deadline = \"15m\"\n}"),
     good: Sample::Group(
@@ -32,29 +34,31 @@ fn check(update: &Update, scope: &mut Scope<'_, '_>) {
     let shown = Duration::from_nanos;
     if let Some(least) = least.filter(|least| *least >= healthy) {
         let message = format!(
-            "`min_healthy_time` of `update` is `{}`; expected less than the `healthy_deadline`, which is `{}`",
+            "`min_healthy_time` of `update` is `{}`; expected less than `healthy_deadline`, `{}`",
             shown(least),
             shown(healthy)
         );
         let (own, other) =
             (given::at(&update.min_healthy_time), given::at(&update.healthy_deadline));
         scope.report(
-            scope.finding(message, own.or(other)).help(
-                "give allocations a later `healthy_deadline`, or a shorter `min_healthy_time`",
-            ),
+            scope
+                .finding(message, own.or(other))
+                .help("increase `healthy_deadline`, or reduce `min_healthy_time`"),
         );
     }
     let progress = time(&update.progress_deadline);
     if let Some(progress) = progress.filter(|progress| *progress > 0 && healthy >= *progress) {
         let message = format!(
-            "`healthy_deadline` of `update` is `{}`; expected less than the `progress_deadline`, which is `{}`",
+            "`healthy_deadline` of `update` is `{}`; expected less than `progress_deadline`, `{}`",
             shown(healthy),
             shown(progress)
         );
         let (own, other) =
             (given::at(&update.healthy_deadline), given::at(&update.progress_deadline));
-        scope.report(scope.finding(message, own.or(other)).help(
-            "give the deployment a later `progress_deadline`, or an earlier `healthy_deadline`",
-        ));
+        scope.report(
+            scope
+                .finding(message, own.or(other))
+                .help("increase `progress_deadline`, or reduce `healthy_deadline`"),
+        );
     }
 }

@@ -5,8 +5,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/vault-grace",
-    what: "no template has a `vault_grace`",
-    why: "Nomad warns: since 0.11 it ignores what is said here.",
+    what: "no template sets `vault_grace`",
+    why: "Nomad warns: it has ignored this attribute since 0.11.",
     level: Level::Warning,
     bad: Sample::Task(
         "template {\n  data        = \"a\"\n  destination = \"local/app.yml\"\n  vault_grace = \"15s\"\n}",
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(grace) = &template.vault_grace else { return };
     if grace.get().is_some_and(|grace| grace.as_nanos() != 0) {
-        let message = "`vault_grace` of `template` does nothing since Nomad 0.11; expected none";
-        scope.report(scope.finding(message, grace.location()).help("take `vault_grace` out"));
+        let message = "`vault_grace` of `template` has no effect since Nomad 0.11";
+        scope.report(scope.finding(message, grace.location()).help("remove `vault_grace`"));
     }
 }

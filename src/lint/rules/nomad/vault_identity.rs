@@ -6,7 +6,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "nomad/vault-identity",
     what: "a task with an identity whose name begins with `vault_` has a `vault` block",
-    why: "A server warns when the job is deployed: the identity is for logging in to Vault, and without a `vault` block nobody does.",
+    why: "A server warns when the job is deployed: the identity is for logging in to Vault, which \
+        needs a `vault` block.",
     level: Level::Warning,
     bad: Sample::Task(
         "identity {\n  name = \"vault_default\"\n  aud  = [\"vault.io\"]\n  ttl  = \"1h\"\n}",
@@ -34,6 +35,6 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             task.name
         );
         let finding = scope.finding(message, set.location());
-        scope.report(finding.help("add `vault {}`, or take the identity out"));
+        scope.report(finding.help("add `vault {}`, or remove the identity"));
     }
 }

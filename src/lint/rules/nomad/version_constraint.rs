@@ -9,8 +9,9 @@ use super::versions::{Dialect, is_constraint};
 pub const RULE: Rule = Rule {
     name: "nomad/version-constraint",
     what: "the value of the operators `version` and `semver` compares with versions, such as `>= 1.29, < 2.0`",
-    why: "Nomad refuses the job: it takes `=`, `!=`, `<`, `<=`, `>`, `>=` and, of `version` only, `~>`, each with a version, and commas between them. \
-          `^`, `*` and `||` are other tools' words.",
+    why: "Nomad refuses the job: it supports `=`, `!=`, `<`, `<=`, `>`, `>=` and, for `version` \
+        only, `~>`, each with a version, separated by commas. It does not support `^`, `*` and \
+        `||`.",
     level: Level::Error,
     bad: Sample::Group(
         "constraint {\n  attribute = \"${attr.nomad.version}\"\n  operator  = \"semver\"\n  value     = \"^1.9\"\n}",
@@ -36,11 +37,12 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "`value` of `{}` is `{value}`, which the operator `{operator}` cannot read; expected comparisons such as `>= 1.29, < 2.0`",
+        "invalid `value` of `{}`: the operator `{operator}` expects comparisons such as `>= 1.29, \
+         < 2.0`, found `{value}`",
         condition.name
     );
     let finding = scope.finding(message, condition.location());
-    scope.report(finding.help(
-        "write `=`, `!=`, `<`, `<=`, `>` or `>=` and a version, with commas between several",
-    ));
+    scope.report(
+        finding.help("write `=`, `!=`, `<`, `<=`, `>` or `>=` and a version, separated by commas"),
+    );
 }

@@ -7,9 +7,11 @@ use super::given::{self, known};
 
 pub const RULE: Rule = Rule {
     name: "nomad/volume-access",
-    what: "a group uses a volume as its access mode allows, and says how it uses a CSI volume",
-    why: "Nomad refuses the job. A CSI volume needs `access_mode` and `attachment_mode`; a volume for readers only is mounted `read_only`, and one for a single writer by a \
-          single allocation, unless each has its own (`per_alloc`). Host volumes know the modes of a single node only.",
+    what: "a group uses a volume as its access mode allows, and sets how it uses a CSI volume",
+    why: "Nomad refuses the job. A CSI volume needs `access_mode` and `attachment_mode`; a \
+        read-only volume is mounted `read_only`, and one for a single writer by a single \
+        allocation, unless each has its own (`per_alloc`). Host volumes only support single-node \
+        modes.",
     level: Level::Error,
     bad: Sample::Group(
         "count = 2\n\nvolume \"data\" {\n  type            = \"csi\"\n  source          = \"grafana\"\n  access_mode     = \"single-node-writer\"\n  attachment_mode = \"file-system\"\n}",
@@ -35,34 +37,37 @@ fn check(volume: &Volume, scope: &mut Scope<'_, '_>) {
     let kind = given::text(&volume.type_);
     let (name, location) = (&volume.name, given::at(&volume.access_mode));
     if kind == Some("csi") && given::text(&volume.attachment_mode) == Some("") {
-        let message = format!("the CSI volume `{name}` has no `attachment_mode`");
+        let message = format!("missing `attachment_mode` in the CSI volume `{name}`");
         let finding = scope.finding(message, given::at(&volume.attachment_mode));
-        scope.report(
-            finding.help("write `attachment_mode = \"file-system\"` or `\"block-device\"`"),
-        );
+        scope.report(finding.help("set `attachment_mode = \"file-system\"` or `\"block-device\"`"));
     }
     let Some(mode) = given::text(&volume.access_mode) else { return };
     match (kind, mode) {
         (Some("csi"), "") => {
-            let message = format!("the CSI volume `{name}` has no `access_mode`");
-            let help = "say who may mount it at the same time, such as `access_mode = \"single-node-writer\"`";
+            let message = format!("missing `access_mode` in the CSI volume `{name}`");
+            let help = "set who may mount it at the same time, such as `access_mode = \
+                \"single-node-writer\"`";
             scope.report(scope.finding(message, location).help(help));
         }
         (Some("host"), mode) if !HOST_MODES.contains(&mode) => {
             let message = format!(
-                "`access_mode` of the host volume `{name}` is `{mode}`; expected that of a single node"
+                "`access_mode` of the host volume `{name}` is `{mode}`; expected a single-node mode"
             );
             let finding = scope.finding(message, location);
-            let help = "leave it out, or write `single-node-writer`, `single-node-reader-only` or another of a single node";
+            let help = "remove it, or use `single-node-writer`, `single-node-reader-only` or \
+                another single-node mode";
             scope.report(finding.help(help));
         }
         (Some("host"), "single-node-reader-only")
         | (Some("csi"), "single-node-reader-only" | "multi-node-reader-only")
             if known(&volume.read_only, false) == Some(false) =>
         {
-            let message = format!("volume `{name}` is `{mode}` and mounted with write access");
+            let message = format!(
+                "volume `{name}` has the mode `{mode}`, but is mounted with \
+                write access"
+            );
             let finding = scope.finding(message, given::at(&volume.read_only).or(location));
-            scope.report(finding.help("write `read_only = true`, or another `access_mode`"));
+            scope.report(finding.help("set `read_only = true`, or another `access_mode`"));
         }
         _ => {}
     }
@@ -90,6 +95,7 @@ fn alone(volume: &Volume, mode: &str, location: Location, scope: &mut Scope<'_, 
     );
     let finding = scope.finding(message, location);
     let finding = finding.related(scope.place(count.location()), "the count");
-    let help = "choose an `access_mode` for several, give each allocation a volume of its own (`per_alloc = true`), or lower the count";
+    let help = "use an `access_mode` for several allocations, set `per_alloc = true`, or reduce \
+        the count";
     scope.report(finding.help(help));
 }

@@ -33,10 +33,10 @@ pub(super) fn encode_call(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 
 pub(super) fn decode_call(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let Some(bytes) = decode(text(arguments, 0)) else {
-        return Err(Fault::at(0, "this is no Base64"));
+        return Err(Fault::at(0, "invalid Base64"));
     };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
-        Err(_) => Err(Fault::at(0, "what it says is no text in UTF-8")),
+        Err(_) => Err(Fault::at(0, "the decoded bytes are not valid UTF-8")),
     }
 }

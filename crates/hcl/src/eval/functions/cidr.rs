@@ -16,7 +16,15 @@ struct Network {
 
 impl Network {
     fn parse(text: &str) -> Result<Self, Fault> {
-        let fault = || Fault::at(0, format!("`{text}` is no network such as `10.0.0.0/8`"));
+        let fault = || {
+            Fault::at(
+                0,
+                format!(
+                    "invalid network `{text}`: expected CIDR notation such \
+            as `10.0.0.0/8`"
+                ),
+            )
+        };
         let (address, prefix) = text.split_once('/').ok_or_else(fault)?;
         let (address, bits) = if let Ok(v4) = address.parse::<Ipv4Addr>() {
             (u128::from(u32::from(v4)), 32)
@@ -88,17 +96,17 @@ pub(super) fn subnet(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let (new, number) = (whole(arguments, 1)?, whole(arguments, 2)?);
     let network = Network::parse(text(arguments, 0))?;
     if new > 32 {
-        return Err(Fault::at(1, "a prefix grows by 32 bits at most"));
+        return Err(Fault::at(1, "a prefix can be extended by at most 32 bits"));
     }
     let prefix = i64::from(network.prefix).saturating_add(new);
     let prefix = u32::try_from(prefix).ok().filter(|prefix| *prefix <= network.bits);
     let Some(prefix) = prefix else {
-        return Err(Fault::at(1, "the address has not so many bits"));
+        return Err(Fault::at(1, "the address does not have that many bits"));
     };
     let most = if new < 0 { u128::from(u64::MAX) } else { low(new as u32) };
     let shift = network.bits - prefix;
     if u128::from(number.unsigned_abs()) > most {
-        return Err(Fault::at(2, format!("{new} bits do not number so many networks")));
+        return Err(Fault::at(2, format!("{new} bits cannot number that many networks")));
     }
     let Ok(number) = u128::try_from(number) else {
         return negative(network, number, prefix, shift);
@@ -107,7 +115,7 @@ pub(super) fn subnet(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     if address >> shift.min(127) != number && number > 0 && shift < 128
         || address > low(network.bits)
     {
-        return Err(Fault::at(2, "the address has not so many bits"));
+        return Err(Fault::at(2, "the address does not have that many bits"));
     }
     let found = Network { address: network.address | address, prefix, ..network };
     Ok(found.to_string().into())
@@ -119,7 +127,7 @@ fn negative(network: Network, number: i64, prefix: u32, shift: u32) -> Outcome {
     let address = shifted.map(|number| (network.address as i128 | number).unsigned_abs());
     match address.filter(|address| *address <= low(network.bits)) {
         Some(address) => Ok(Network { address, prefix, ..network }.to_string().into()),
-        None => Err(Fault::at(2, "the address has not so many bits")),
+        None => Err(Fault::at(2, "the address does not have that many bits")),
     }
 }
 
@@ -131,18 +139,18 @@ pub(super) fn subnets(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     for at in 1..arguments.len() {
         let new = whole(arguments, at)?;
         if !(1..=32).contains(&new) {
-            return Err(Fault::at(at, "a prefix grows by 1 to 32 bits"));
+            return Err(Fault::at(at, "expected 1 to 32 additional bits"));
         }
         let prefix = network.prefix + new as u32;
         if prefix > network.bits {
-            return Err(Fault::at(at, "the address has not so many bits"));
+            return Err(Fault::at(at, "the address does not have that many bits"));
         }
         let last = Network::new(before, prefix, network.bits).last();
         let next = Network { address: last.wrapping_add(1) & low(network.bits), prefix, ..network };
         let inside = Network::new(next.address, network.prefix, network.bits).address;
         // Behind the last address comes the first one again: Nomad takes even that for the end, at 0.0.0.0 too.
         if next.address == 0 || inside != network.address {
-            return Err(Fault::at(at, "there is no room left for a network of this size"));
+            return Err(Fault::at(at, "there is no space left for a network of this size"));
         }
         before = next.last();
         found.push(next.to_string());

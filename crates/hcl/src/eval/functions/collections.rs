@@ -14,7 +14,8 @@ pub(super) fn length(_: &Context<'_>, arguments: &[Value]) -> Outcome {
         Value::List(_, values) | Value::Set(_, values) | Value::Tuple(values) => values.len(),
         Value::Map(_, entries) => entries.len(),
         Value::Object(_) => {
-            let message = "expected a list, a set or a map; `{…}` is an object, whose length is `length(keys(…))`";
+            let message = "expected a list, a set or a map; for an object `{…}`, write \
+                `length(keys(…))`";
             return Err(Fault::at(0, message));
         }
         _ => {
@@ -28,7 +29,7 @@ pub(super) fn length(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 pub(super) fn coalesce(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let types: Vec<Type> = arguments.iter().map(Value::type_of).collect();
     let Some(want) = unify(&types, true) else {
-        return Err(Fault::from("the arguments have no type in common"));
+        return Err(Fault::from("the arguments have incompatible types"));
     };
     match arguments.iter().find(|value| !value.is_null()) {
         Some(value) => convert(value, &want).map_err(|mismatch| mismatch.to_string().into()),
@@ -58,7 +59,7 @@ pub(super) fn contains(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let wanted = argument(arguments, 1);
     let walk = Weight::of(wanted, context.budget.left()).walk();
     if !context.budget.take(walk.saturating_mul(elements(arguments, 0).len() as u64)) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     let mut known = true;
     for value in elements(arguments, 0) {
@@ -73,7 +74,7 @@ pub(super) fn contains(context: &Context<'_>, arguments: &[Value]) -> Outcome {
 
 /// The element of a key, in spite of the name.
 pub(super) fn index(_: &Context<'_>, arguments: &[Value]) -> Outcome {
-    let missing = || Fault::at(1, "there is no such element");
+    let missing = || Fault::at(1, "no such element");
     match (argument(arguments, 0), argument(arguments, 1)) {
         (Value::List(_, values) | Value::Tuple(values), Value::Number(key)) => {
             let at = key.to_i64().and_then(|at| usize::try_from(at).ok());

@@ -8,24 +8,25 @@ use crate::eval::value::{Entries, Value, composed};
 pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let source = text(arguments, 0);
     if !context.budget.take(source.len() as u64 / 8) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     let mut records = Records { rest: source, line: 0 };
     let Some(names) = records.next()? else {
-        return Err(Fault::at(0, "the line with the names is missing"));
+        return Err(Fault::at(0, "missing header line"));
     };
     let names: Vec<_> = names.iter().map(|name| composed(name)).collect();
     let mut of = std::collections::BTreeMap::new();
     for name in &names {
         if of.insert(name.clone(), Type::String).is_some() {
-            return Err(Fault::at(0, format!("two columns have the name `{name}`")));
+            return Err(Fault::at(0, format!("duplicate column `{name}`")));
         }
     }
     let mut rows = Vec::new();
     while let Some(fields) = records.next()? {
         if fields.len() != names.len() {
             let (found, expected) = (fields.len(), names.len());
-            let message = format!("line {}: {found} fields; expected {expected}", records.line);
+            let message =
+                format!("line {}: expected {expected} fields, found {found}", records.line);
             return Err(Fault::at(0, message));
         }
         let row: Entries = names.iter().cloned().zip(fields.into_iter().map(Value::from)).collect();
@@ -73,7 +74,7 @@ impl<'t> Records<'t> {
                     None => (line, None),
                 };
                 if field.contains('"') {
-                    return fault(self.line, "a quote inside a field without quotes");
+                    return fault(self.line, "a quote in an unquoted field");
                 }
                 fields.push(field.to_owned());
                 match rest {
@@ -90,7 +91,13 @@ impl<'t> Records<'t> {
             }
             match line.strip_prefix(',') {
                 Some(rest) => line = rest,
-                None => return fault(self.line, "text between a closing quote and the next comma"),
+                None => {
+                    return fault(
+                        self.line,
+                        "characters between a closing quote and the next \
+                    comma",
+                    );
+                }
             }
         }
     }
@@ -104,9 +111,9 @@ impl<'t> Records<'t> {
                 // The field goes on in the next line.
                 field.push_str(line);
                 field.push('\n');
-                line = self.next_line().ok_or_else(|| {
-                    Fault::at(0, format!("line {}: a quote is never closed", self.line))
-                })?;
+                line = self
+                    .next_line()
+                    .ok_or_else(|| Fault::at(0, format!("line {}: unclosed quote", self.line)))?;
                 continue;
             };
             field.push_str(part);

@@ -80,13 +80,13 @@ impl Time {
         offset: i64,
     ) -> Result<Self, &'static str> {
         if !(1..=12).contains(&month) {
-            return Err("the month must be 01 to 12");
+            return Err("expected a month from 01 to 12");
         }
         if day < 1 || day > days_in(year, month) {
             return Err("the month does not have this day");
         }
         if hour > 23 || minute > 59 || second > 59 {
-            return Err("the time of day is at most 23:59:59");
+            return Err("expected a time of day up to 23:59:59");
         }
         let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
         Ok(Self { seconds, nanos, offset })
@@ -94,7 +94,7 @@ impl Time {
 
     /// Reads `2026-01-02T03:04:05.6Z` or the same with an offset such as `+01:00`.
     fn parse(text: &str) -> Result<Self, String> {
-        let explain = |reason: &str| format!("`{text}` is no point in time: {reason}");
+        let explain = |reason: &str| format!("invalid timestamp `{text}`: {reason}");
         let form = "write it as `2026-01-02T03:04:05Z`";
         let bytes = text.as_bytes();
         let number = |from: usize, to: usize| -> Option<i64> {
@@ -114,7 +114,7 @@ impl Time {
         let rest = text.get(19..).unwrap_or_default();
         let (nanos, zone) = fraction(rest);
         let offset =
-            offset(zone).ok_or_else(|| explain("the offset is `Z` or such as `+01:00`"))?;
+            offset(zone).ok_or_else(|| explain("expected `Z` or an offset such as `+01:00`"))?;
         Self::new((year, month as u32, day as u32), (hour, minute, second), nanos, offset)
             .map_err(explain)
     }
@@ -228,7 +228,7 @@ fn literal(rest: &str, out: &mut String) -> Result<usize, Fault> {
     loop {
         let inner = rest.get(at..).unwrap_or_default();
         match inner.chars().next() {
-            None => return Err(Fault::at(0, "a quote `'` is never closed")),
+            None => return Err(Fault::at(0, "unclosed quote `'`")),
             Some('\'') if inner.starts_with("''") => {
                 out.push('\'');
                 at += 2;
@@ -275,9 +275,6 @@ fn verb(time: Time, clock: &Clock, letter: char, length: usize) -> Result<String
     };
     shown.ok_or_else(|| {
         let verb = letter.to_string().repeat(length.min(20));
-        Fault::at(
-            0,
-            format!("`{verb}` is no part of a date; put letters that mean themselves in `'…'`"),
-        )
+        Fault::at(0, format!("unknown format sequence `{verb}`; quote literal letters in `'…'`"))
     })
 }

@@ -8,7 +8,7 @@ use crate::eval::types::Type;
 use crate::eval::value::Value;
 
 fn allowed<'c>(context: &'c Context<'_>) -> Result<&'c Files, Fault> {
-    context.files.as_deref().ok_or_else(|| Fault::from("reading files is switched off"))
+    context.files.as_deref().ok_or_else(|| Fault::from("reading files is disabled"))
 }
 
 pub(super) fn basename(_: &Context<'_>, arguments: &[Value]) -> Outcome {
@@ -35,7 +35,7 @@ pub(super) fn file(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let bytes = read(context, text(arguments, 0))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
-        Err(_) => Err(Fault::at(0, "the file is no text in UTF-8; use `filebase64`")),
+        Err(_) => Err(Fault::at(0, "the file is not valid UTF-8; use `filebase64`")),
     }
 }
 
@@ -47,7 +47,7 @@ fn read(context: &Context<'_>, path: &str) -> Result<Vec<u8>, Fault> {
     let bytes = allowed(context)?.read(path).map_err(|message| Fault::at(0, message))?;
     match context.budget.take(bytes.len() as u64 / 64) {
         true => Ok(bytes),
-        false => Err(Fault::from("too much work")),
+        false => Err(Fault::from("too many steps")),
     }
 }
 

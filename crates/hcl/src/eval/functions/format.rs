@@ -28,7 +28,7 @@ pub(super) fn formatlist(context: &Context<'_>, arguments: &[Value]) -> Outcome 
     }
     let rounds = rounds.unwrap_or(1);
     if !context.budget.take(rounds.saturating_mul(arguments.len() + 1 + format.len() / 16) as u64) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     let mut texts = Vec::with_capacity(rounds);
     for round in 0..rounds {
@@ -62,7 +62,7 @@ fn filled(format: &str, arguments: &[Value]) -> Result<String, Fault> {
         used = used.max(at);
         next = at + 1;
         let Some(value) = at.checked_sub(1).and_then(|at| arguments.get(at)) else {
-            return Err(Fault::from(format!("there is no argument for verb number {at}")));
+            return Err(Fault::from(format!("missing argument for verb number {at}")));
         };
         append(&verb, value, at, &mut out)?;
         limited(out.len())?;
@@ -70,7 +70,7 @@ fn filled(format: &str, arguments: &[Value]) -> Result<String, Fault> {
     }
     out.push_str(rest);
     if used < arguments.len() {
-        return Err(Fault::at(used + 1, format!("the format uses {used} arguments only")));
+        return Err(Fault::at(used + 1, format!("the format uses only {used} arguments")));
     }
     Ok(out)
 }
@@ -78,7 +78,7 @@ fn filled(format: &str, arguments: &[Value]) -> Result<String, Fault> {
 fn append(verb: &Verb, value: &Value, at: usize, out: &mut String) -> Result<(), Fault> {
     let fault = |message: String| Fault::at(at, format!("`%{}`: {message}", verb.mode));
     if verb.mode != 'v' && value.is_null() {
-        return Err(fault("null cannot be written".to_owned()));
+        return Err(fault("null cannot be formatted".to_owned()));
     }
     let want = match verb.mode {
         'v' => {
@@ -88,7 +88,7 @@ fn append(verb: &Verb, value: &Value, at: usize, out: &mut String) -> Result<(),
         't' => Type::Bool,
         's' | 'q' => Type::String,
         'b' | 'd' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'g' | 'G' => Type::Number,
-        _ => return Err(fault("there is no such verb".to_owned())),
+        _ => return Err(fault("unknown verb".to_owned())),
     };
     let value = convert(value, &want).map_err(|mismatch| fault(mismatch.to_string()))?;
     let written = match &value {
@@ -150,7 +150,7 @@ fn number(verb: &Verb, value: &Value) -> Result<String, String> {
         }
     };
     if !number.is_whole() {
-        return Err("expected a whole number".to_owned());
+        return Err("expected an integer".to_owned());
     }
     let (negative, size) = number.to_whole(1 << 16).ok_or("the number has too many digits")?;
     let mut digits = size.to_str_radix(base);

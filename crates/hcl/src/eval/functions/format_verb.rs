@@ -54,7 +54,7 @@ impl Verb {
             Some(other) => Err(format!(
                 "expected a letter after `%`, found `{other}`; write `%%` for a percent sign"
             )),
-            None => Err("the text ends within a verb; write `%%` for a percent sign".to_owned()),
+            None => Err("unfinished verb at the end; write `%%` for a percent sign".to_owned()),
         }
     }
 

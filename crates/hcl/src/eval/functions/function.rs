@@ -76,7 +76,7 @@ impl From<String> for Fault {
 
 impl From<Mixed> for Fault {
     fn from(_: Mixed) -> Self {
-        Self::from("the elements would have several types")
+        Self::from("the elements have different types")
     }
 }
 
@@ -118,7 +118,7 @@ pub fn number(arguments: &[Value], at: usize) -> Number {
 pub fn whole(arguments: &[Value], at: usize) -> Result<i64, Fault> {
     number(arguments, at)
         .to_i64()
-        .ok_or_else(|| Fault::at(at, "expected a whole number of at most 64 bits"))
+        .ok_or_else(|| Fault::at(at, "expected an integer of at most 64 bits"))
 }
 
 /// The elements of an argument that is a list, set or tuple.

@@ -21,10 +21,10 @@ pub(super) fn encode(value: &Value) -> Result<String, Fault> {
 fn write(value: &Value, out: &mut String) -> Result<(), Fault> {
     match value {
         Value::Null(_) => out.push_str("null"),
-        Value::Unknown(_) => return Err(Fault::from("a value is not known")),
+        Value::Unknown(_) => return Err(Fault::from("a value is unknown")),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) if number.is_infinite() => {
-            return Err(Fault::from("JSON has no infinity"));
+            return Err(Fault::from("JSON cannot hold infinity"));
         }
         Value::Number(number) => match number.decimal() {
             Some(digits) => out.push_str(&digits),
@@ -87,7 +87,7 @@ fn write_quoted(text: &str, out: &mut String) {
 pub(super) fn decode_call(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let text = text(arguments, 0);
     if !context.budget.take(text.len() as u64 / 4) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     let (node, rest) = json::parse_first(text).map_err(|error| no_json(text, &error))?;
     // Closing brackets behind the value do not disturb Nomad.
@@ -118,7 +118,7 @@ fn place(text: &str, offset: u32) -> String {
 
 fn behind(text: &str, rest: &str) -> Fault {
     let at = place(text, u32::try_from(text.len() - rest.len()).unwrap_or(u32::MAX));
-    Fault::at(0, format!("this is no JSON: expected nothing after the value, found more at {at}"))
+    Fault::at(0, format!("invalid JSON: expected nothing after the value, found more at {at}"))
 }
 
 /// The value that a tree of JSON stands for. Of a name that stands twice, the last value counts, if it is of the same type.

@@ -64,7 +64,7 @@ pub(super) fn distinct(context: &Context<'_>, arguments: &[Value]) -> Outcome {
             value => {
                 let values = Weight::of(value, context.budget.left()).values;
                 if !context.budget.take(values.saturating_mul(kept.len() as u64)) {
-                    return Err(Fault::from("too much work"));
+                    return Err(Fault::from("too many steps"));
                 }
                 !kept.iter().any(|known| known.equals(value))
             }
@@ -128,10 +128,10 @@ pub(super) fn range(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     };
     let down = step.is_negative();
     if down && end > start {
-        return Err(Fault::at(1, "the end lies above the start, and the step is negative"));
+        return Err(Fault::at(1, "expected a positive step, as the end is greater than the start"));
     }
     if !down && end < start {
-        return Err(Fault::at(1, "the end lies below the start, and the step is positive"));
+        return Err(Fault::at(1, "expected a negative step, as the end is less than the start"));
     }
     let mut values = Vec::new();
     let mut next = start;
@@ -140,7 +140,7 @@ pub(super) fn range(_: &Context<'_>, arguments: &[Value]) -> Outcome {
             return Err(Fault::from(format!("more than {MAX_RANGE} numbers")));
         }
         values.push(Value::Number(next.clone()));
-        next = next.add(&step).map_err(|_| Fault::from("there is no such number"))?;
+        next = next.add(&step).map_err(|_| Fault::from("the result is not a number"))?;
     }
     Ok(Value::list(values, Type::Number)?)
 }
@@ -156,12 +156,12 @@ pub(super) fn slice(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let (start, end) = (count(arguments, 1)?, count(arguments, 2)?);
     for (at, index) in [(1, start), (2, end)] {
         if index > values.len() {
-            let message = format!("the list has {} elements only", values.len());
+            let message = format!("the list has only {} elements", values.len());
             return Err(Fault::at(at, message));
         }
     }
     let Some(part) = values.get(start..end) else {
-        return Err(Fault::at(1, "the start lies behind the end"));
+        return Err(Fault::at(1, "the start is after the end"));
     };
     Ok(match empty {
         Some(of) => Value::list(part.to_vec(), of)?,

@@ -38,7 +38,7 @@ pub(super) fn lookup(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     match argument(arguments, 0) {
         Value::Object(entries) => Ok(entries.get(key).unwrap_or(default).clone()),
         Value::Map(of, entries) => {
-            let message = |_| Fault::at(2, format!("expected {}, as the map has", of.noun()));
+            let message = |_| Fault::at(2, format!("expected {}, as in the map", of.noun()));
             let default = convert(default, of).map_err(message)?;
             Ok(entries.get(key).cloned().unwrap_or(default))
         }
@@ -82,7 +82,12 @@ pub(super) fn zipmap(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     }
     let (names, elements) = (elements(arguments, 0), elements(arguments, 1));
     if names.len() != elements.len() {
-        let message = format!("there are {} keys and {} values", names.len(), elements.len());
+        let message = format!(
+            "expected the same number of keys and values, found {} keys and {} \
+            values",
+            names.len(),
+            elements.len()
+        );
         return Err(Fault::from(message));
     }
     let mut entries = BTreeMap::new();

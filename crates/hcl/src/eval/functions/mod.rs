@@ -53,14 +53,18 @@ pub(super) fn instead_of(name: &str) -> String {
         "tomap" => convert("map(any)"),
         "list" => "write `[…]`".to_owned(),
         "map" => "write `{…}`".to_owned(),
-        "regex" | "regexall" => "Nomad has `regex_replace` only".to_owned(),
+        "regex" | "regexall" => {
+            "use `regex_replace`: Nomad has no other function for it".to_owned()
+        }
         "uuid" => "write `uuidv4()`".to_owned(),
         "env" => "pass a variable instead: `NOMAD_VAR_name` or `-var name=value`".to_owned(),
         "templatefile" => "use `file`, or a `template` block".to_owned(),
-        _ => nearest(name, names())
-            .map(|known| format!("did you mean `{known}`?"))
-            .unwrap_or_else(|| {
-                "Nomad's functions are listed at https://developer.hashicorp.com/nomad/docs/reference/hcl2/functions".to_owned()
-            }),
+        _ => nearest(name, names()).map(|known| format!("did you mean `{known}`?")).unwrap_or_else(
+            || {
+                "see https://developer.hashicorp.com/nomad/docs/reference/hcl2/functions for \
+                 Nomad's functions"
+                    .to_owned()
+            },
+        ),
     }
 }

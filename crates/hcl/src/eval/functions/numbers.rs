@@ -59,7 +59,9 @@ fn float(arguments: &[Value], at: usize) -> Result<f64, Fault> {
 }
 
 fn from_float(result: f64) -> Outcome {
-    Number::from_f64(result).map(Value::Number).map_err(|_| Fault::from("there is no such number"))
+    Number::from_f64(result)
+        .map(Value::Number)
+        .map_err(|_| Fault::from("the result is not a number"))
 }
 
 pub(super) fn log(_: &Context<'_>, arguments: &[Value]) -> Outcome {
@@ -89,7 +91,7 @@ pub(super) fn parseint(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let in_base = |character| {
         digit(character)
             .filter(|digit| u32::from(*digit) < base)
-            .ok_or_else(|| Fault::at(0, format!("`{character}` is no digit of base {base}")))
+            .ok_or_else(|| Fault::at(0, format!("invalid digit `{character}` in base {base}")))
     };
     let digits = digits.chars().map(in_base).collect::<Result<Vec<u8>, Fault>>()?;
     let size = BigUint::from_radix_be(&digits, base).unwrap_or_default();

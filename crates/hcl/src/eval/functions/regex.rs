@@ -21,8 +21,7 @@ fn compiled<'p>(
     pattern: &'p str,
     length: usize,
 ) -> Result<(Regex, Vec<Option<&'p str>>), Fault> {
-    let fault =
-        |message: &str| Err(Fault::at(1, format!("this is no regular expression: {message}")));
+    let fault = |message: &str| Err(Fault::at(1, format!("invalid regular expression: {message}")));
     if pattern.len() > MAX_PATTERN {
         return Err(Fault::at(1, "the regular expression is longer than 32 KiB"));
     }
@@ -33,7 +32,7 @@ fn compiled<'p>(
     for size in SIZES {
         let steps = (size as u64 / 1024).saturating_mul(length as u64 / 16 + 1);
         if !context.budget.take(steps.saturating_add(pattern.len() as u64)) {
-            return Err(Fault::from("too much work"));
+            return Err(Fault::from("too many steps"));
         }
         match RegexBuilder::new(&translated.pattern).size_limit(size).build() {
             Ok(regex) => return Ok((regex, translated.names)),
@@ -49,9 +48,7 @@ fn reason(error: &regex::Error) -> String {
     let message = error.to_string();
     let last = message.lines().last().unwrap_or_default();
     match last.strip_prefix("error: ").unwrap_or(last) {
-        reason if reason.starts_with("Unicode property") => {
-            "there is no class of the name behind `\\p`".to_owned()
-        }
+        reason if reason.starts_with("Unicode property") => "unknown class after `\\p`".to_owned(),
         reason => reason.to_owned(),
     }
 }

@@ -74,14 +74,14 @@ impl<'t> Translator<'t> {
                 ')' => self.close(),
                 '*' | '+' | '?' => {
                     if was_repeated {
-                        return Err(format!("`{first}` stands behind a repetition"));
+                        return Err(format!("missing argument of the repetition `{first}`"));
                     }
                     self.copy(1);
                     self.lazy();
                     repeated = true;
                 }
                 '{' => match self.bounds()? {
-                    true if was_repeated => return Err("a repetition is repeated".to_owned()),
+                    true if was_repeated => return Err("repeated repetition".to_owned()),
                     bounds => repeated = bounds,
                 },
                 '.' | '^' | '$' | '|' => {
@@ -149,7 +149,7 @@ impl<'t> Translator<'t> {
         };
         let repeats = self.last.saturating_mul(most);
         if least.max(most) > MAX_REPEATS || most > 1 && repeats > MAX_REPEATS {
-            return Err(format!("`{{{inner}}}` repeats too much"));
+            return Err(format!("`{{{inner}}}` repeats too often"));
         }
         self.copy(inner.len() + 2);
         self.lazy();
@@ -170,18 +170,18 @@ impl<'t> Translator<'t> {
             let Some((name, _)) =
                 name.filter(|(name, _)| !name.is_empty() && name.bytes().all(word))
             else {
-                return Err(format!("`{start}` needs a name of letters and a `>`"));
+                return Err(format!("expected a name of letters and a `>` after `{start}`"));
             };
             self.take(start.len() + name.len() + 1);
             self.capture(Some(name));
             return Ok(());
         }
         let Some(end) = self.rest.find([':', ')']) else {
-            return Err("a group is never closed".to_owned());
+            return Err("unclosed group".to_owned());
         };
         let head = self.take(end + 1);
         if !head[2..end].bytes().all(|flag| b"imsU-".contains(&flag)) {
-            return Err(format!("`{head}` is not known"));
+            return Err(format!("unknown group `{head}`"));
         }
         if head.ends_with(':') {
             self.groups.push(1);
@@ -255,7 +255,7 @@ impl<'t> Translator<'t> {
             't' => '\t',
             'v' => '\u{b}',
             other if other.is_ascii() && !other.is_ascii_alphanumeric() => other,
-            other => return Err(format!("`\\{other}` is no escape")),
+            other => return Err(format!("invalid escape `\\{other}`")),
         };
         Ok(Escape::Character(character))
     }
@@ -264,7 +264,7 @@ impl<'t> Translator<'t> {
     fn property(&mut self, negated: bool) -> Read<String> {
         let name = match self.rest.strip_prefix('{') {
             Some(inner) => {
-                let (name, _) = inner.split_once('}').ok_or("a `\\p{` is never closed")?;
+                let (name, _) = inner.split_once('}').ok_or("unclosed `\\p{`")?;
                 self.take(name.len() + 2);
                 name
             }
@@ -294,7 +294,7 @@ impl<'t> Translator<'t> {
         let code = u32::from_str_radix(digits, 16).ok().filter(|_| plain);
         self.take(digits.len() + braces);
         code.and_then(char::from_u32)
-            .ok_or_else(|| "an escape `\\x` needs hexadecimal digits of a character".to_owned())
+            .ok_or_else(|| "expected the hexadecimal digits of a character after `\\x`".to_owned())
     }
 
     /// `\123`, or `\0`; a single digit other than 0 would be a reference to a group, which is not known.
@@ -302,7 +302,7 @@ impl<'t> Translator<'t> {
         let digits: String =
             self.rest.chars().skip(1).take(3).take_while(|c| ('0'..='7').contains(c)).collect();
         if first != '0' && digits.len() < 2 {
-            return Err(format!("`\\{first}` is no escape"));
+            return Err(format!("invalid escape `\\{first}`"));
         }
         self.take(1 + digits.len());
         Ok(u32::from_str_radix(&digits, 8).ok().and_then(char::from_u32).unwrap_or('\0'))
@@ -341,7 +341,7 @@ impl<'t> Translator<'t> {
         let named = self.rest.strip_prefix("[:").and_then(|rest| rest.split_once(":]"));
         if let Some((name, _)) = named {
             if !POSIX.contains(&name.strip_prefix('^').unwrap_or(name)) {
-                return Err(format!("there is no class `[:{name}:]`"));
+                return Err(format!("unknown class `[:{name}:]`"));
             }
             self.copy(name.len() + 4);
             return Ok(None);
@@ -355,7 +355,9 @@ impl<'t> Translator<'t> {
                 self.out.push_str(&class);
                 Ok(None)
             }
-            Escape::Place(_) => Err("a place such as `\\b` cannot stand in brackets".to_owned()),
+            Escape::Place(_) => {
+                Err("an assertion such as `\\b` is not allowed in brackets".to_owned())
+            }
         }
     }
 
@@ -363,10 +365,10 @@ impl<'t> Translator<'t> {
         if self.rest.starts_with('\\') {
             return match self.escape()? {
                 Escape::Character(character) => Ok(character),
-                _ => Err("a range ends with a character".to_owned()),
+                _ => Err("expected a character at the end of the range".to_owned()),
             };
         }
-        let next = self.rest.chars().next().ok_or("a `[` is never closed")?;
+        let next = self.rest.chars().next().ok_or("unclosed `[`")?;
         self.take(next.len_utf8());
         Ok(next)
     }

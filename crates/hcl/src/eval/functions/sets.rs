@@ -24,7 +24,7 @@ fn unified(arguments: &[Value]) -> Result<(Vec<Vec<Value>>, Type), Fault> {
     let of = match types.is_empty() {
         true => Type::Any,
         false => unify(&types, true)
-            .ok_or_else(|| Fault::from("the elements of the sets have no type in common"))?,
+            .ok_or_else(|| Fault::from("the elements of the sets have incompatible types"))?,
     };
     let mut sets = Vec::new();
     let mut kept = None;
@@ -34,7 +34,7 @@ fn unified(arguments: &[Value]) -> Result<(Vec<Vec<Value>>, Type), Fault> {
         // Without a common type the sets stay as they are, and do not mix.
         let this = set.type_of();
         if *kept.get_or_insert_with(|| this.clone()) != this {
-            return Err(Fault::at(at, "the elements of the sets have no type in common"));
+            return Err(Fault::at(at, "the elements of the sets have incompatible types"));
         }
         sets.push(set.elements().map(|values| values.to_vec()).unwrap_or_default());
     }
@@ -73,7 +73,7 @@ pub(super) fn product(context: &Context<'_>, arguments: &[Value]) -> Outcome {
             Type::Set(of) | Type::List(of) => (*of).clone(),
             Type::Tuple(of) if of.is_empty() => Type::Any,
             Type::Tuple(of) => unify(&of, true)
-                .ok_or_else(|| Fault::at(at, "the elements have no type in common"))?,
+                .ok_or_else(|| Fault::at(at, "the elements have incompatible types"))?,
             _ => {
                 let message = format!("expected a set or a list, found {}", noun(arguments, at));
                 return Err(Fault::at(at, message));

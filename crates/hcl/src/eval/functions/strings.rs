@@ -13,7 +13,7 @@ pub(super) fn limited(length: usize) -> Result<(), Fault> {
     if length <= MAX_LENGTH {
         return Ok(());
     }
-    Err(Fault::from("the text would be longer than 16 MiB"))
+    Err(Fault::from("the string would be longer than 16 MiB"))
 }
 
 pub(super) fn chomp(_: &Context<'_>, arguments: &[Value]) -> Outcome {
@@ -42,7 +42,7 @@ pub(super) fn trimsuffix(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 pub(super) fn indent(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let from = text(arguments, 1);
     let spaces = usize::try_from(whole(arguments, 0)?)
-        .map_err(|_| Fault::at(0, "the number of spaces must not be negative"))?;
+        .map_err(|_| Fault::at(0, "expected a number of spaces that is not negative"))?;
     limited(from.matches('\n').count().saturating_mul(spaces).saturating_add(from.len()))?;
     limited(spaces)?;
     Ok(from.replace('\n', &format!("\n{}", " ".repeat(spaces))).into())
@@ -151,9 +151,9 @@ pub(super) fn urlencode(_: &Context<'_>, arguments: &[Value]) -> Outcome {
 /// The whole number that an argument is, as a count of elements.
 pub(super) fn count(arguments: &[Value], at: usize) -> Result<usize, Fault> {
     if number(arguments, at).is_negative() {
-        return Err(Fault::at(at, "it must not be negative"));
+        return Err(Fault::at(at, "expected a number that is not negative"));
     }
-    usize::try_from(whole(arguments, at)?).map_err(|_| Fault::at(at, "it is too large"))
+    usize::try_from(whole(arguments, at)?).map_err(|_| Fault::at(at, "the number is too large"))
 }
 
 /// The name of the type of an argument, for a message.

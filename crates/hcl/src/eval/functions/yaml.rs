@@ -21,13 +21,13 @@ const MAX_VALUES: usize = 100_000;
 pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let source = text(arguments, 0);
     if !context.budget.take(source.len() as u64 / 4) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     if source.chars().skip(1).any(|character| character == '\u{feff}') {
-        return Err(Fault::at(0, "this is no YAML: a byte order mark inside the text"));
+        return Err(Fault::at(0, "invalid YAML: byte order mark inside the document"));
     }
     if has_bare_tag(source) {
-        return Err(Fault::at(0, "a tag right before a comma is not supported"));
+        return Err(Fault::at(0, "a tag directly before a comma is not supported"));
     }
     // The reader needs a line's end at the end, and takes a character for a byte order mark that begins with its byte.
     let ended = source.ends_with(['\n', '\r']);
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 }
                 Ok((event.data, event.start_mark.line + 1))
             }
-            Err(error) => Err(format!("this is no YAML: {error}")),
+            Err(error) => Err(format!("invalid YAML: {error}")),
         }
     }
 
@@ -101,7 +101,7 @@ impl Reader<'_> {
         self.next()?;
         let (start, _) = self.next()?;
         if !matches!(start, EventData::DocumentStart { .. }) {
-            return Err("the document is missing".to_owned());
+            return Err("missing document".to_owned());
         }
         let event = self.next()?;
         let value = self.value(event, 0)?;
@@ -127,17 +127,17 @@ impl Reader<'_> {
             }
             EventData::Alias { anchor } => {
                 if self.pending.contains(&anchor) {
-                    return fault(&format!("`*{anchor}` stands inside what it stands for"));
+                    return fault(&format!("`*{anchor}` is inside the value that it refers to"));
                 }
                 let Some((value, size)) = self.anchors.get(&anchor) else {
-                    return fault(&format!("there is no anchor `&{anchor}`"));
+                    return fault(&format!("unknown anchor `&{anchor}`"));
                 };
                 self.values = self.values.saturating_add(*size);
                 Ok(value.clone())
             }
             EventData::SequenceStart { anchor, tag, .. } => {
                 if tag.as_deref().is_some_and(|tag| tag != "tag:yaml.org,2002:seq") {
-                    return fault("a list has the tag of something else");
+                    return fault("a list has the tag of another type");
                 }
                 self.enter(anchor.as_deref());
                 let before = self.values;
@@ -147,7 +147,7 @@ impl Reader<'_> {
             }
             EventData::MappingStart { anchor, tag, .. } => {
                 if tag.as_deref().is_some_and(|tag| tag != "tag:yaml.org,2002:map") {
-                    return fault("a map has the tag of something else");
+                    return fault("a map has the tag of another type");
                 }
                 self.enter(anchor.as_deref());
                 let before = self.values;
@@ -188,7 +188,7 @@ impl Reader<'_> {
             let (tag, key, style) = match event {
                 EventData::MappingEnd => return Ok(Value::object(entries)),
                 EventData::Scalar { tag, value, style, .. } => (tag, value, style),
-                _ => return Err(format!("line {line}: a key must be a text")),
+                _ => return Err(format!("line {line}: expected a string as the key")),
             };
             let merge = match tag.as_deref() {
                 None => key == "<<",
@@ -204,7 +204,7 @@ impl Reader<'_> {
             let key = scalar(tag.as_deref(), &key, style);
             let key = key.map_err(|message| format!("line {line}: {message}"))?;
             let Ok(Value::String(key)) = convert(&key, &Type::String) else {
-                return Err(format!("line {line}: a key must not be null"));
+                return Err(format!("line {line}: a key cannot be null"));
             };
             let event = self.next()?;
             let value = self.value(event, depth + 1)?;

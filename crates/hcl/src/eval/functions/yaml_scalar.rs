@@ -51,7 +51,7 @@ pub(super) fn resolve(tag: &str, text: &str, style: Style) -> Result<Value, Stri
             return Ok(text.into());
         }
         if kind.is_empty() && matches!(text, ".nan" | ".NaN" | ".NAN") {
-            return Err("there is no number `.nan`".to_owned());
+            return Err("`.nan` is not supported".to_owned());
         }
         if let Some(value) = bare(kind, text) {
             return Ok(value);
@@ -76,7 +76,7 @@ fn bare(kind: &str, text: &str) -> Option<Value> {
 }
 
 fn tagged(kind: &str, text: &str) -> Result<Value, String> {
-    let fault = || Err(format!("`{text}` is no {kind}"));
+    let fault = || Err(format!("invalid {kind} `{text}`"));
     match kind {
         "binary" if base64::decode(text).is_none() => fault(),
         "str" | "binary" | "" => Ok(text.into()),

@@ -42,7 +42,7 @@ pub(super) fn attributes<'b, 'a>(
 ) -> Vec<&'b Attribute<'a>> {
     if let Some(label) = block.labels.first() {
         let help = format!("write `{} {{ … }}`", block.kind);
-        errors.job(label.span, format!("`{}` has no label", block.kind), help);
+        errors.job(label.span, format!("expected no label for `{}`", block.kind), help);
     }
     let mut attributes = Vec::new();
     for item in &block.body.items {
@@ -86,7 +86,7 @@ fn add<'b, 'a>(
             free.insert(variable);
         }
         Entry::Occupied(_) => {
-            errors.job(variable.span, format!("a second variable `{name}`"), "remove one of them");
+            errors.job(variable.span, format!("duplicate variable `{name}`"), "remove one of them");
         }
     }
 }
@@ -99,7 +99,7 @@ fn variable<'b, 'a>(
 ) {
     let [label] = block.labels.as_slice() else {
         let help = "write `variable \"name\" { … }`";
-        errors.job(block.kind_span, "a variable has one label, its name", help);
+        errors.job(block.kind_span, "expected one label for a variable: its name", help);
         return;
     };
     let name = &*label.text;
@@ -117,8 +117,15 @@ fn variable<'b, 'a>(
                     Err(error) => errors.add(&Source::Job, vec![error]),
                 },
                 other => {
-                    let help = "a variable has `type`, `default`, `description` and `validation`";
-                    errors.job(attribute.name_span, format!("a variable has no `{other}`"), help);
+                    let help = "use `type`, `default`, `description` and `validation`";
+                    errors.job(
+                        attribute.name_span,
+                        format!(
+                            "unknown attribute `{other}` in a \
+                        variable"
+                        ),
+                        help,
+                    );
                 }
             },
             Item::Block(inner) if inner.kind == "validation" && inner.labels.is_empty() => {
@@ -127,7 +134,7 @@ fn variable<'b, 'a>(
             Item::Block(inner) => {
                 errors.job(
                     inner.kind_span,
-                    format!("a variable has no block `{}`", inner.kind),
+                    format!("unknown block `{}` in a variable", inner.kind),
                     "",
                 );
             }
@@ -142,15 +149,15 @@ fn variable<'b, 'a>(
 
 fn check_name(name: &str, span: Span, errors: &mut Errors) {
     if !is_identifier(name) {
-        let help = "a name begins with a letter or `_`, and has letters, digits, `_` and `-`";
-        errors.job(span, format!("`{name}` cannot be the name of a variable"), help);
+        let help = "begin a name with a letter or `_`, followed by letters, digits, `_` and `-`";
+        errors.job(span, format!("invalid variable name `{name}`"), help);
     }
 }
 
 fn description(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) {
     let Some(value) = constant(expr, context, errors) else { return };
     if !matches!(convert(&value, &Type::String), Ok(Value::String(_))) {
-        errors.job(expr.span, "a description is a text", "write it in quotes");
+        errors.job(expr.span, "expected a string as the description", "write it in quotes");
     }
 }
 
@@ -167,7 +174,7 @@ fn default(
             Ok(value) => value,
             Err(mismatch) => {
                 let help = format!("the variable's type is {of}");
-                errors.job(expr.span, format!("the default does not fit: {mismatch}"), help);
+                errors.job(expr.span, format!("invalid default: {mismatch}"), help);
                 return;
             }
         },

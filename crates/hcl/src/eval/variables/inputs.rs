@@ -112,7 +112,7 @@ fn declared<'v, 'b, 'a>(
     let known = variables.get_mut(name);
     if known.is_none() && !lenient {
         let help = format!("declare it in the job file: `variable \"{name}\" {{}}`");
-        let message = format!("the job has no variable `{name}`");
+        let message = format!("undeclared variable `{name}`");
         errors.add(source, vec![EvalError::new(span, message, help)]);
     }
     known
@@ -143,8 +143,8 @@ fn native(
                 }
             }
             Item::Block(block) => {
-                let help = "a variable file gives values: `name = value`; variables are declared in the job file";
-                let message = format!("a variable file has no block `{}`", block.kind);
+                let help = "write values as `name = value`; declare variables in the job file";
+                let message = format!("unknown block `{}` in a variable file", block.kind);
                 errors.add(source, vec![EvalError::new(block.kind_span, message, help)]);
             }
         }
@@ -193,7 +193,7 @@ fn set(
         Ok(value) => variable.value = Some((value, source.clone(), span)),
         Err(mismatch) => {
             let help = format!("the variable's type is {want}");
-            let message = format!("the value does not fit: {mismatch}");
+            let message = format!("invalid value: {mismatch}");
             errors.add(source, vec![EvalError::new(span, message, help)]);
             variable.broken = true;
             variable.value = None;

@@ -36,8 +36,8 @@ pub(super) fn all(body: &Body<'_>, context: &mut Context<'_>, errors: &mut Error
             let span = pending.first().map(|first| first.attribute.name_span).unwrap_or_default();
             errors.job(
                 span,
-                "the local values take too much work to evaluate",
-                "make their lists and texts smaller",
+                "the local values take too many steps to evaluate",
+                "make their lists and strings smaller",
             );
             return;
         }
@@ -79,7 +79,7 @@ impl<'b, 'a> Pending<'b, 'a> {
             return (value, found);
         }
         let message = format!("the value is nested more than {MAX_DEPTH} levels deep");
-        found.push(EvalError::new(self.attribute.value.span, message, "split it up"));
+        found.push(EvalError::new(self.attribute.value.span, message, "split it"));
         (Value::UNKNOWN, found)
     }
 }
@@ -134,13 +134,13 @@ fn circle(
         match needs {
             Some(need) => {
                 let message = format!(
-                    "`local.{}` needs itself, by way of `local.{need}`",
+                    "`local.{}` depends on itself through `local.{need}`",
                     one.attribute.name
                 );
                 errors.job(
                     one.attribute.name_span,
                     message,
-                    "give one of the values of this circle a value of its own",
+                    "break the cycle: set one of the values without the others",
                 );
             }
             None => errors.add(&Source::Job, found),

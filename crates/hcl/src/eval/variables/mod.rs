@@ -62,9 +62,12 @@ fn used(
     let unknown = || Value::Unknown(variable.of.clone().unwrap_or(Type::Any));
     let Some((value, source, span)) = &variable.value else {
         if !variable.broken {
-            let help = format!("give it a `default`, or a value with `-var {name}=…`");
-            let error =
-                EvalError::new(variable.span, format!("the variable `{name}` has no value"), help);
+            let help = format!("set its `default`, or pass `-var {name}=…`");
+            let error = EvalError::new(
+                variable.span,
+                format!("missing value for the variable `{name}`"),
+                help,
+            );
             errors.0.push(VariableError { source: Source::Job, error, unset: true });
         }
         return unknown();

@@ -29,16 +29,16 @@ impl<'b, 'a> Validation<'b, 'a> {
                     "condition" => condition = Some(&attribute.value),
                     "error_message" => message = Some(&attribute.value),
                     other => {
-                        let help = "a validation has `condition` and `error_message`";
-                        let what = format!("a validation has no `{other}`");
+                        let help = "use `condition` and `error_message`";
+                        let what = format!("unknown attribute `{other}` in a validation");
                         errors.job(attribute.name_span, what, help);
                     }
                 },
                 Item::Block(inner) => {
                     errors.job(
                         inner.kind_span,
-                        "a validation has no blocks",
-                        "give it `condition` and `error_message`",
+                        "expected no blocks in a validation",
+                        "set `condition` and `error_message`",
                     );
                 }
             }
@@ -46,7 +46,11 @@ impl<'b, 'a> Validation<'b, 'a> {
         for (found, name) in [(condition, "condition"), (message, "error_message")] {
             if found.is_none() {
                 let help = format!("add `{name} = …`");
-                errors.job(block.kind_span, format!("the validation lacks `{name}`"), help);
+                errors.job(
+                    block.kind_span,
+                    format!("missing attribute `{name}` in the validation"),
+                    help,
+                );
             }
         }
         if let Some(condition) = condition {
@@ -79,18 +83,23 @@ impl<'b, 'a> Validation<'b, 'a> {
                     vec![EvalError::new(
                         span,
                         self.message.clone(),
-                        "give the variable another value, or change its `validation`",
+                        "set the variable to another value, or change its `validation`",
                     )],
                 );
             }
             Ok(_) => errors.job(
                 self.condition.span,
-                "the condition must not be null",
+                "the condition cannot be null",
                 "write a condition that is `true` or `false`",
             ),
             Err(mismatch) => {
-                let message = format!("this is no condition: {mismatch}");
-                errors.job(self.condition.span, message, "it must be `true` or `false`");
+                let message = format!("invalid condition: {mismatch}");
+                errors.job(
+                    self.condition.span,
+                    message,
+                    "write a condition that is `true` or \
+                    `false`",
+                );
             }
         }
     }
@@ -106,11 +115,11 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
             good += 1;
             continue;
         }
-        let help = format!("a condition can refer to `var.{name}` only");
-        errors.job(span, "the condition refers to something else than its variable", help);
+        let help = format!("use only `var.{name}` in the condition");
+        errors.job(span, "the condition refers to something other than its variable", help);
     }
     if good == 0 {
-        let help = format!("write `var.{name}` in it");
+        let help = format!("use `var.{name}` in the condition");
         errors.job(condition.span, "the condition does not refer to its variable", help);
     }
 }
@@ -119,14 +128,18 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
 fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
     let value = constant(expr, context, errors)?;
     let Ok(Value::String(text)) = convert(&value, &Type::String) else {
-        errors.job(expr.span, "an error message is a text", "write a sentence in quotes");
+        errors.job(
+            expr.span,
+            "expected a string as the error message",
+            "write a sentence in quotes",
+        );
         return None;
     };
     let small =
         text.chars().next().is_none_or(|first| first.is_alphabetic() && !first.is_uppercase());
     if small || !text.ends_with(['.', '?', '!']) {
         let help = "begin it with a capital letter and end it with `.`, `?` or `!`";
-        errors.job(expr.span, "Nomad wants the error message to be a sentence", help);
+        errors.job(expr.span, "expected a full sentence as the error message", help);
         return None;
     }
     Some(text.to_string())

@@ -38,8 +38,8 @@ impl<'a> Parser<'a, '_> {
                 }
                 TokenKind::End => {
                     if !std::mem::replace(&mut self.unclosed, true) {
-                        let help = self.braces(true, "close it, or a block in it, with `}`");
-                        self.error(open, "this block is never closed", help);
+                        let help = self.braces(true, "close it, or a block inside it, with `}`");
+                        self.error(open, "unclosed block", help);
                     }
                     break;
                 }
@@ -65,20 +65,25 @@ impl<'a> Parser<'a, '_> {
                 let name = written.trim_matches('"');
                 let message = format!("expected a name without quotes, found `{written}`");
                 let help = if is_identifier(name) {
-                    format!("write `{name}`: names of attributes and blocks have no quotes")
+                    format!("write `{name}`: the names of attributes and blocks are not quoted")
                 } else {
-                    format!("quoted keys belong in an object: `name = {{ {written} = … }}`")
+                    format!("put quoted keys into an object: `name = {{ {written} = … }}`")
                 };
                 self.fail(token, message, help);
                 return;
             }
             TokenKind::PlainString | TokenKind::QuoteOpen => (
                 "a name without quotes",
-                "names are fixed texts; keys that are worked out belong in an object: `name = { \"${…}\" = … }`".into(),
+                "put computed keys into an object: `name = { \"${…}\" = … }`".into(),
             ),
-            TokenKind::BraceClose => {
-                ("an attribute or a block", self.braces(false, "no block is open here: remove the brace"))
-            }
+            TokenKind::BraceClose => (
+                "an attribute or a block",
+                self.braces(
+                    false,
+                    "remove the brace: no block is open \
+                    here",
+                ),
+            ),
             _ => ("an attribute or a block", "write `name = value` or `name { … }`".into()),
         };
         self.expected(what, help);
@@ -128,7 +133,7 @@ impl<'a> Parser<'a, '_> {
                 if self.is_unit() {
                     return Err(self.number_with_unit(attribute.name));
                 }
-                self.end_of_line("the value", "an attribute ends with its line")?;
+                self.end_of_line("the value", "end an attribute with its line")?;
                 Ok(Item::Attribute(attribute))
             }
             TokenKind::PlainString
@@ -136,7 +141,7 @@ impl<'a> Parser<'a, '_> {
             | TokenKind::BraceOpen
             | TokenKind::Ident => {
                 let block = self.deeper(|parser| parser.block(name))?;
-                self.end_of_line("the block", "a block ends with its line")?;
+                self.end_of_line("the block", "end a block with its line")?;
                 Ok(Item::Block(block))
             }
             TokenKind::Dot => Err(self.dotted_name(name)),
@@ -155,8 +160,8 @@ impl<'a> Parser<'a, '_> {
         let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let length = rest.find(|letter| !named(letter)).unwrap_or(rest.len());
         let whole = rest.get(..length).unwrap_or_default();
-        let message = format!("`{whole}` is no name: names have no dots");
-        let help = format!("quoted keys belong in an object: `name = {{ \"{whole}\" = … }}`");
+        let message = format!("invalid name `{whole}`: a name has no dots");
+        let help = format!("put quoted keys into an object: `name = {{ \"{whole}\" = … }}`");
         // A part of a text that is known to be short enough.
         self.error(Span::new(name.start, name.start + length as u32), message, help);
         Failed
@@ -180,7 +185,7 @@ impl<'a> Parser<'a, '_> {
                 Ok(())
             }
             TokenKind::Comma => {
-                let help = "attributes are separated by newlines, not by commas";
+                let help = "separate attributes with newlines, not with commas";
                 Err(self.expected(&format!("a newline after {what}"), help))
             }
             _ => Err(self.expected(&format!("a newline after {what}"), help)),
@@ -204,14 +209,14 @@ impl<'a> Parser<'a, '_> {
                 }
                 TokenKind::QuoteOpen => return Err(self.label_with_sequence()),
                 TokenKind::Equal => {
-                    let help = "a block has no `=`; an attribute has no label";
+                    let help = "remove the `=` of a block, or the label of an attribute";
                     return Err(self.expected("a label or `{`", help));
                 }
                 TokenKind::Dot if labels.last().is_some_and(|label| !label.quoted) => {
                     return Err(self.bare_reference(kind, &labels));
                 }
                 _ => {
-                    let help = "the opening brace of a block stands on the line of its name";
+                    let help = "put the opening brace of a block on the line of its name";
                     return Err(self.expected("a label or `{`", help));
                 }
             }
@@ -237,7 +242,8 @@ impl<'a> Parser<'a, '_> {
 
     /// The only attribute of a block on one line, and the brace.
     fn single(&mut self, kind: Token, open: Token) -> Parsed<Item<'a>> {
-        let help = "a block on one line holds one attribute; write more on lines of their own";
+        let help = "put only one attribute into a block on one line; write more on lines of their \
+            own";
         let Some(name) = self.take(TokenKind::Ident) else {
             let next = self.peek();
             let name = next.text(self.text).trim_matches('"');
@@ -247,7 +253,7 @@ impl<'a> Parser<'a, '_> {
                 }
                 TokenKind::PlainString => {
                     let kind = kind.text(self.text);
-                    format!("quoted keys belong in an object: `{kind} = {{ \"…\" = … }}`").into()
+                    format!("put quoted keys into an object: `{kind} = {{ \"…\" = … }}`").into()
                 }
                 _ => Cow::Borrowed(help),
             };
@@ -262,7 +268,8 @@ impl<'a> Parser<'a, '_> {
             | TokenKind::Ident => {
                 let found = name.text(self.text);
                 let message = format!("expected an attribute, found the block `{found}`");
-                let help = "a block in another starts on a line of its own: break the line after the first `{`";
+                let help = "start a nested block on a line of its own: break the line after the \
+                    first `{`";
                 self.error(name.span().to(next.span()), message, help);
                 return Err(Failed);
             }
@@ -275,12 +282,12 @@ impl<'a> Parser<'a, '_> {
         if self.take(TokenKind::BraceClose).is_none() {
             if self.peek().kind == TokenKind::End {
                 self.unclosed = true;
-                self.error(open.span(), "this block is never closed", "close it with `}`");
+                self.error(open.span(), "unclosed block", "close it with `}`");
                 return Err(Failed);
             }
             let help = match self.peek().kind {
                 TokenKind::Newline => {
-                    "close the block on this line, or start a line after its `{`: it may hold one attribute beside it"
+                    "close the block on this line, or start a new line after its `{`"
                 }
                 _ => help,
             };
@@ -301,11 +308,14 @@ impl<'a> Parser<'a, '_> {
         let found = span.of(self.text);
         let reference = found.starts_with("var.") || found.starts_with("local.");
         if span.end - span.start > LONG || !reference {
-            let help = "put a label in quotes: it is fixed text";
+            let help = "quote the label: it is a constant string";
             return self.expected("a label or `{`", help);
         }
-        let message = format!("the label of a `{kind}` block is fixed text, found `{found}`");
-        self.error(span, message, "put the label in quotes, and write it out");
+        let message = format!(
+            "expected a constant as the label of a `{kind}` block, found \
+            `{found}`"
+        );
+        self.error(span, message, "write the label as a quoted constant");
         Failed
     }
 
@@ -318,13 +328,13 @@ impl<'a> Parser<'a, '_> {
                     self.quoted_text(token);
                 }
                 TokenKind::Interpolation | TokenKind::Directive => {
-                    let help =
-                        "a label is fixed text; write `$${` or `%%{` for the characters themselves";
+                    let help = "write `$${` or `%%{` for the literal characters: a label is a constant \
+                         string";
                     let message = "a label cannot hold a template sequence";
                     return self.fail(token, message, help);
                 }
                 _ => {
-                    return self.fail(token, "this label is never closed", "close it with `\"`");
+                    return self.fail(token, "unclosed label", "close it with `\"`");
                 }
             }
         }
@@ -367,8 +377,8 @@ impl<'a> Parser<'a, '_> {
             return;
         }
         let line = crate::syntax::Position::of(self.text, first.start).line;
-        let message = format!("`{name}` is already set on line {line}");
-        let help = format!("an attribute has one value: remove this line or line {line}");
+        let message = format!("duplicate attribute `{name}`: it is already set on line {line}");
+        let help = format!("remove this line or line {line}");
         self.error(span, message, help);
     }
 }

@@ -25,7 +25,8 @@ pub fn suspect(text: &str, tokens: &[Token], missing: bool) -> Option<String> {
                     let number = |token: Token| Position::of(text, token.start).line;
                     let (closed, opened) = (number(*token), number(opener));
                     return Some(format!(
-                        "the `}}` on line {closed} closes what line {opened} opens, but is not indented like it"
+                        "the `}}` on line {closed} closes line {opened}, but its indentation \
+                         differs"
                     ));
                 }
             }

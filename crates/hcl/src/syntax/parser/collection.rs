@@ -70,10 +70,10 @@ impl<'a> Parser<'a, '_> {
                 _ => {
                     let help = match (key.as_keyword(), self.peek().kind) {
                         (Some(name), TokenKind::BraceOpen) => {
-                            format!("a value has no blocks in it: write `{name} = {{`").into()
+                            format!("write `{name} = {{`: a value cannot hold blocks").into()
                         }
                         _ => Cow::Borrowed(
-                            "write `key = value`; quote a key that is not a plain name",
+                            "write `key = value`; quote a key that is not an identifier",
                         ),
                     };
                     return Err(self.unclosed_or("`=` after the key", open, help));
@@ -105,7 +105,7 @@ impl<'a> Parser<'a, '_> {
         help: impl Into<Cow<'static, str>>,
     ) -> super::Failed {
         if self.peek().kind == TokenKind::End {
-            let message = format!("this `{}` is never closed", open.text(self.text));
+            let message = format!("unclosed `{}`", open.text(self.text));
             return self.fail(open, message, "the brackets after it do not match");
         }
         self.expected(what, help)
@@ -143,13 +143,13 @@ impl<'a> Parser<'a, '_> {
             return Err(self.expected(what, FOR_HELP));
         }
         if object && key.is_none() {
-            self.fail(arrow, "a `for` that makes an object needs `key => value`", FOR_HELP);
+            self.fail(arrow, "expected `key => value` in a `for` that makes an object", FOR_HELP);
         }
         if !object && key.is_some() {
-            self.fail(arrow, "a `for` that makes a list has no key", FOR_HELP);
+            self.fail(arrow, "expected no key in a `for` that makes a list", FOR_HELP);
         }
         if let (false, Some(token)) = (object, ellipsis) {
-            self.fail(token, "a `for` that makes a list cannot group with `...`", FOR_HELP);
+            self.fail(token, "expected no `...` in a `for` that makes a list", FOR_HELP);
         }
         self.height = height + 1;
         let group = ellipsis.is_some();

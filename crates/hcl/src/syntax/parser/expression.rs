@@ -52,7 +52,7 @@ impl<'a> Parser<'a, '_> {
         let then = self.expression()?;
         height = height.max(self.height);
         if self.take(TokenKind::Colon).is_none() {
-            let help = "a conditional is written `condition ? value : other value`";
+            let help = "write `condition ? value : other value`";
             return Err(self.expected("`:`", help));
         }
         let otherwise = self.expression()?;
@@ -182,7 +182,7 @@ impl<'a> Parser<'a, '_> {
             name_span = Span::new(first.start, part.end);
         }
         if self.take(TokenKind::ParenOpen).is_none() {
-            return Err(self.expected("`(`", "`::` belongs to the name of a function"));
+            return Err(self.expected("`(`", "`::` is only allowed in the name of a function"));
         }
         let written = name_span.of(self.text);
         let name = match joined {

@@ -92,7 +92,7 @@ impl<'a, 't> Parser<'a, 't> {
         if next.kind != TokenKind::End {
             let found = describe(next, self.text);
             let message = format!("expected nothing after the expression, found {found}");
-            self.fail(next, message, "give one expression, and quote it if it is a text");
+            self.fail(next, message, "write one expression, and quote it if it is a string");
             return None;
         }
         Some(value)
@@ -177,7 +177,7 @@ impl<'a, 't> Parser<'a, 't> {
             return Ok(());
         }
         let message = format!("nested more than {MAX_DEPTH} levels deep");
-        Err(self.fail(self.peek(), message, "split it up"))
+        Err(self.fail(self.peek(), message, "split it"))
     }
 
     fn error(

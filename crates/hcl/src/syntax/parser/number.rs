@@ -9,7 +9,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn number(&mut self, token: Token) -> &'a str {
         let text = token.text(self.text);
         if !is_number(text) {
-            let message = format!("`{text}` is not a number");
+            let message = format!("invalid number `{text}`");
             self.error(token.span(), message, "write a decimal such as `10`, `1.5` or `1e3`");
         }
         text

@@ -21,7 +21,7 @@ pub(super) fn help(sequence: &str) -> String {
     let whole = line.find('}').and_then(|end| line.get(..=end)).filter(|whole| whole.len() <= LONG);
     let shown = whole.or(sequence.get(..2)).unwrap_or_default();
     let sign = sequence.get(..1).unwrap_or_default();
-    format!("for text of another language, such as a shell, write `{sign}{shown}`")
+    format!("write `{sign}{shown}` for a literal `{sign}` of another language, such as a shell")
 }
 
 /// What is wrong with the sequences of a shell on a line, each with where it begins.
@@ -61,11 +61,11 @@ fn mistake(sequence: &str) -> Option<SyntaxError> {
     let (span, message) = match parsed.map_err(|errors| errors.into_iter().next()) {
         // Only what is negated looks like a shell's and yet is an expression.
         Ok(_) if sequence.starts_with("${!") => {
-            (start, "expected a condition behind `!`, found a reference".into())
+            (start, "expected a condition after `!`, found a reference".into())
         }
         Ok(_) | Err(None) => return None,
         Err(Some(_)) if sequence.contains('#') => {
-            (start, "this sequence does not end on its line".into())
+            (start, "unclosed template sequence at the end of the line".into())
         }
         Err(Some(error)) => (error.span, error.message),
     };

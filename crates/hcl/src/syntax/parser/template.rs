@@ -36,7 +36,7 @@ enum Directive<'a> {
 }
 
 const DIRECTIVES: &str =
-    "directives are `if`, `else`, `endif`, `for` and `endfor`; write `%%{` for the characters `%{`";
+    "use `if`, `else`, `endif`, `for` or `endfor`; write `%%{` for a literal `%{`";
 
 impl<'a> Parser<'a, '_> {
     /// A quoted template or a heredoc.
@@ -123,7 +123,7 @@ impl<'a> Parser<'a, '_> {
                 _ => {
                     return Err(self.fail(
                         token,
-                        "unexpected in a string",
+                        "in a string",
                         "close the string, or the sequence in it, first",
                     ));
                 }
@@ -141,7 +141,7 @@ impl<'a> Parser<'a, '_> {
             self.errors.push(heredoc::unclosed(self.text, open));
             self.unclosed = true;
         } else {
-            self.error(open, "this string is never closed", "close it with `\"` on its line");
+            self.error(open, "unclosed string", "close it with `\"` on its line");
         }
         super::Failed
     }
@@ -174,7 +174,7 @@ impl<'a> Parser<'a, '_> {
         }
         let runs_away = of_shell && span.of(self.text).contains('\n');
         if let (Some(error), true) = (&mut first, runs_away) {
-            error.message = "this sequence does not end on its line".into();
+            error.message = "unclosed template sequence at the end of the line".into();
             error.span = open.span();
         }
         self.errors.extend(first);
@@ -218,7 +218,8 @@ impl<'a> Parser<'a, '_> {
             self.directive(open)?
         };
         let Some(close) = self.take(TokenKind::SequenceEnd) else {
-            let help = "for text of another language, such as a shell, write `$${` or `%%{`";
+            let help = "write `$${` or `%%{` for literal characters of another language, such as a \
+                shell";
             return Err(self.expected("`}` to end the sequence", help));
         };
         match &mut piece {
@@ -249,7 +250,7 @@ impl<'a> Parser<'a, '_> {
             }
             "endfor" => Ok(Piece::EndFor(span)),
             other => {
-                let message = format!("`{other}` is not a directive");
+                let message = format!("unknown directive `{other}`");
                 Err(self.fail(word, message, DIRECTIVES))
             }
         }
@@ -288,11 +289,7 @@ impl<'a> Parser<'a, '_> {
             };
             open.push(Open { directive, span, outer: std::mem::take(&mut parts) });
             if open.len() as u32 + *height + self.depth >= MAX_DEPTH {
-                self.error(
-                    span,
-                    format!("nested more than {MAX_DEPTH} levels deep"),
-                    "split it up",
-                );
+                self.error(span, format!("nested more than {MAX_DEPTH} levels deep"), "split it");
                 return Err(super::Failed);
             }
             *height += 1;
@@ -308,7 +305,7 @@ impl<'a> Parser<'a, '_> {
             Directive::If { .. } => "add `%{ endif }`",
             Directive::For { .. } => "add `%{ endfor }`",
         };
-        self.error(open.span, "this directive is never ended", help);
+        self.error(open.span, "unclosed directive", help);
         super::Failed
     }
 
@@ -324,7 +321,7 @@ impl<'a> Parser<'a, '_> {
             *then = Some(std::mem::take(parts));
             return Ok(());
         }
-        self.error(span, "this `else` belongs to no `if`", "an `if` has one `else` at most");
+        self.error(span, "`else` without an `if`", "duplicate `else` in an `if`");
         Err(super::Failed)
     }
 
@@ -356,8 +353,8 @@ impl<'a> Parser<'a, '_> {
                 (outer, Part::For(Box::new(ForDirective { key, value, collection, body, span })))
             }
             _ => {
-                let message = format!("this `{word}` ends no directive that is open here");
-                self.error(span, message, "directives end in the reverse order of their beginning");
+                let message = format!("`{word}` without an open directive");
+                self.error(span, message, "close directives in the reverse order of opening");
                 return Err(super::Failed);
             }
         };

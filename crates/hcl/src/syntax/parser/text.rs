@@ -8,8 +8,8 @@ use crate::syntax::token::Token;
 
 use super::Parser;
 
-const ESCAPES: &str = "the escapes are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uNNNN` and `\\UNNNNNNNN`; \
-                       write a backslash as `\\\\`";
+const ESCAPES: &str = "use one of `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uNNNN` and \
+    `\\UNNNNNNNN`; write a backslash as `\\\\`";
 
 impl<'a> Parser<'a, '_> {
     /// The text of a whole quoted string.
@@ -64,12 +64,12 @@ impl<'a> Parser<'a, '_> {
                 let span = Span::new(start, start + length as u32);
                 let braces = rest.get(length..).is_some_and(|rest| rest.starts_with('{'));
                 let help = match selector {
-                    '$' if braces => "write `$${` for the characters `${`",
-                    '%' if braces => "write `%%{` for the characters `%{`",
-                    '$' => "a `$` needs no backslash: write it alone",
+                    '$' if braces => "write `$${` for a literal `${`",
+                    '%' if braces => "write `%%{` for a literal `%{`",
+                    '$' => "remove the backslash: a `$` needs none",
                     _ => ESCAPES,
                 };
-                self.error(span, format!("`\\{selector}` is not an escape"), help);
+                self.error(span, format!("invalid escape `\\{selector}`"), help);
                 return length;
             }
         };
@@ -84,13 +84,13 @@ impl<'a> Parser<'a, '_> {
         let code = hex.get(..found).and_then(|hex| u32::from_str_radix(hex, 16).ok());
         match code.and_then(char::from_u32) {
             _ if found < digits => {
-                let message = format!("this escape needs {digits} hexadecimal digits");
+                let message = format!("expected {digits} hexadecimal digits in this escape");
                 self.error(span, message, ESCAPES);
             }
             Some(character) => text.push(character),
             None => {
-                let message = "this escape names no character";
-                self.error(span, message, "code points end at 10FFFF and leave out D800 to DFFF");
+                let message = "invalid code point in this escape";
+                self.error(span, message, "use a code point up to 10FFFF, outside D800 to DFFF");
             }
         }
         2 + found

@@ -125,7 +125,7 @@ impl<'a> Parser<'a, '_> {
                     each = self.add_step(each, step)?;
                 }
                 TokenKind::Star => {
-                    return Err(self.expected("a name", "use `[*]` for a splat in a splat"));
+                    return Err(self.expected("a name", "use `[*]` for a splat inside a splat"));
                 }
                 _ => return Err(self.expected("a name after the dot", "write `.*.name`")),
             }

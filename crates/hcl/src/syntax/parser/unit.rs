@@ -40,11 +40,11 @@ impl Parser<'_, '_> {
         let span = Span::new(number.start, unit.end);
         let (written, number) = (span.of(self.text), number.text(self.text));
         let help = if is_duration(unit.text(self.text)) {
-            format!("a duration is a string: write `\"{written}\"`")
+            format!("write a duration as a string: `\"{written}\"`")
         } else {
-            format!("write the number alone, `{number}`, or the text `\"{written}\"`")
+            format!("write the number alone, `{number}`, or the string `\"{written}\"`")
         };
-        let message = format!("expected a value, found `{written}`: numbers have no units");
+        let message = format!("expected a value, found `{written}`: a number has no unit");
         let mut error = SyntaxError::new(span, message, help);
         error.unit = Some(Box::new(NumberWithUnit {
             block: self.block.to_owned(),

@@ -22,11 +22,11 @@ pub(in crate::eval::functions) fn call(context: &Context<'_>, arguments: &[Value
         cost = whole(arguments, 1)?;
     }
     if arguments.len() > 2 {
-        return Err(Fault::at(2, "expected two arguments at most"));
+        return Err(Fault::at(2, "expected at most two arguments"));
     }
     let password = text(arguments, 0);
     if password.len() > 72 {
-        return Err(Fault::at(0, "a password has 72 bytes at most"));
+        return Err(Fault::at(0, "expected a password of at most 72 bytes"));
     }
     // As in Nomad, too small a cost means the usual one.
     let cost = if cost < 4 { 10 } else { cost };

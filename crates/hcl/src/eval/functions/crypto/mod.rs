@@ -11,7 +11,7 @@ use super::function::{Fault, Outcome, text, whole};
 /// Sixteen bytes that nobody can guess.
 fn random() -> Result<[u8; 16], Fault> {
     let mut bytes = [0; 16];
-    let failed = |error| Fault::from(format!("the system has no random numbers: {error}"));
+    let failed = |error| Fault::from(format!("cannot get random numbers from the system: {error}"));
     getrandom::fill(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }

@@ -17,17 +17,17 @@ struct Key {
 
 pub(in crate::eval::functions) fn decrypt(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let Some(cipher) = base64::decode(text(arguments, 0)) else {
-        return Err(Fault::at(0, "this is no Base64"));
+        return Err(Fault::at(0, "invalid Base64"));
     };
     let key = Key::read(text(arguments, 1)).map_err(|message| Fault::at(1, message))?;
     if !context.budget.take(key.modulus.bits() * 8) {
-        return Err(Fault::from("too much work"));
+        return Err(Fault::from("too many steps"));
     }
     let number = BigUint::from_bytes_be(&cipher);
     let plain = (number < key.modulus).then(|| key.apply(&number));
     match plain.as_ref().and_then(|bytes| unpadded(bytes)) {
         Some(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned().into()),
-        None => Err(Fault::at(0, "it was not encrypted for this key")),
+        None => Err(Fault::at(0, "the ciphertext was not encrypted for this key")),
     }
 }
 
@@ -43,12 +43,12 @@ impl Key {
 
     fn read(pem: &str) -> Result<Self, &'static str> {
         const NO_KEY: &str =
-            "expected a private key, which begins with `-----BEGIN RSA PRIVATE KEY-----`";
+            "expected a private key that begins with `-----BEGIN RSA PRIVATE KEY-----`";
         let (_, rest) = pem.split_once("-----BEGIN ").ok_or(NO_KEY)?;
         let (label, rest) = rest.split_once("-----").ok_or(NO_KEY)?;
         let (body, _) = rest.split_once(&format!("-----END {label}-----")).ok_or(NO_KEY)?;
         if body.contains("Proc-Type: 4,ENCRYPTED") {
-            return Err("the key is protected by a password; give it without");
+            return Err("the key is protected by a password; remove the password");
         }
         let body = body.rsplit_once("\n\n").map_or(body, |(_, body)| body);
         let letters: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
@@ -56,8 +56,8 @@ impl Key {
     }
 
     fn from_der(der: &[u8]) -> Result<Self, &'static str> {
-        const NOT_PKCS1: &str = "expected a key in the form PKCS #1 (`BEGIN RSA PRIVATE KEY`)";
-        const UNFIT: &str = "the numbers of the key do not fit together";
+        const NOT_PKCS1: &str = "expected a key in PKCS #1 format (`BEGIN RSA PRIVATE KEY`)";
+        const UNFIT: &str = "the numbers of the key are inconsistent";
         let (mut rest, _) = field(der, 0x30).ok_or(NOT_PKCS1)?;
         let mut numbers = Vec::new();
         for _ in 0..6 {
