@@ -70,7 +70,7 @@ impl Baseline {
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let refused = |message: String| {
             let error = Error::new(ErrorKind::Usage, message).path(path);
-            error.help("write it anew with `--write-baseline`")
+            error.help("regenerate it with `--write-baseline`")
         };
         let read: Self = serde_json::from_str(text)
             .map_err(|error| refused(format!("expected a baseline of `lint` ({error}) in")))?;

@@ -67,7 +67,7 @@ fn as_rule(finding: Diagnostic) -> Diagnostic {
 
 /// A variable without a value is no mistake: whoever deploys the job gives it one.
 fn unset(finding: Diagnostic) -> Diagnostic {
-    let note = "what depends on it is not judged";
-    let help = "give it one with `--var NAME=VALUE` or `--var-file FILE`";
+    let note = "jobs that depend on it are not checked";
+    let help = "set it with `--var NAME=VALUE` or `--var-file FILE`";
     Diagnostic { severity: Severity::Info, ..finding.note(note).help(help) }
 }

@@ -104,7 +104,7 @@ impl Settings {
                 None => finding.at(Place::File(name.to_owned())),
             };
             vec![finding.help(format!(
-                "`{SETTINGS}` holds `[lint.rules]` and `[lint.paths]`, and nothing else"
+                "only `[lint.rules]` and `[lint.paths]` are allowed in `{SETTINGS}`"
             ))]
         })?;
         let mut reader = Reader { levels: Levels::default(), findings: Vec::new(), place: &place };
@@ -148,7 +148,7 @@ impl Reader<'_> {
             let message = format!("expected `off`, `info`, `warning` or `error`, found `{word}`");
             let help = match nearest(word, words.into_iter()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "write one of these".to_owned(),
+                None => "use one of these".to_owned(),
             };
             return self.refuse(level, message, help);
         };

@@ -133,7 +133,7 @@ pub fn sort(
         outcome.findings.push(match comment.whole.filter(|_| useless) {
             Some(whole) => {
                 let place = Place::Text(Arc::clone(&comment.text), whole);
-                finding.fix("take the allowance out", place, "")
+                finding.fix("remove the allowance", place, "")
             }
             None => finding,
         });
@@ -166,8 +166,8 @@ fn wrong(
         return Some(finding.help(planner.context.unknown_rule(name)));
     };
     if reason.trim().is_empty() {
-        let finding = error(format!("the allowance of `{}` gives no reason", rule.name))?;
-        let help = "say why the rule need not hold here, for whoever reads the job next";
+        let finding = error(format!("missing reason in the allowance of `{}`", rule.name))?;
+        let help = "say why the rule need not hold here";
         return Some(finding.help(help));
     }
     let level = RULE.level_in(planner.context.levels(), file);
@@ -176,7 +176,7 @@ fn wrong(
     if used || is_later || !planner.asks(rule, file) || level == Level::Off {
         return None;
     }
-    let message = format!("`{}` finds nothing here that the allowance could allow", rule.name);
+    let message = format!("the allowance of `{}` suppresses no finding", rule.name);
     let finding = Diagnostic::new(RULE.name, level.severity()?, message).at(place);
-    Some(finding.help("take the allowance out, or move it to what it is for"))
+    Some(finding.help("remove the allowance, or move it to the finding"))
 }

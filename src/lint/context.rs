@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
         let names = self.rules.iter().copied().chain(self.rules.iter().map(short));
         match nearest(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`lint --list` shows all rules".to_owned(),
+            None => "run `lint --list` to see all rules".to_owned(),
         }
     }
 

@@ -55,13 +55,13 @@ impl std::error::Error for CronFault {}
 impl fmt::Display for CronFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fields(1) => f.write_str("it has one field; expected five to seven"),
-            Self::Fields(count) => write!(f, "it has {count} fields; expected five to seven"),
+            Self::Fields(1) => f.write_str("expected five to seven fields, found one"),
+            Self::Fields(count) => write!(f, "expected five to seven fields, found {count}"),
             Self::Part { field, part, takes } => {
-                write!(f, "`{part}` is no {field}; expected {takes}")
+                write!(f, "invalid {field} `{part}`: expected {takes}")
             }
             Self::Step { field, part, most } => {
-                write!(f, "the step in `{part}` is none for the {field}; expected 1 to {most}")
+                write!(f, "invalid step in `{part}` for the {field}: expected 1 to {most}")
             }
         }
     }

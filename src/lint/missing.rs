@@ -35,6 +35,6 @@ pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
     let index = schema.field(field.name).map(|(index, _)| index);
     let location = index.and_then(|index| block.locations(index)).map(Locations::first);
     let finding =
-        scope.finding(format!("{what} has no `{}`", field.name), location.unwrap_or_default());
+        scope.finding(format!("missing `{}` in {what}", field.name), location.unwrap_or_default());
     scope.report(finding.help(format!("set `{}`", field.name)));
 }

@@ -19,9 +19,12 @@ impl Rule {
         _ = writeln!(page, "## Why\n\n{}\n", self.why);
         _ = writeln!(page, "## Example\n\nFound:\n\n{}\nNot found:\n\n{}", self.bad, self.good);
         if self.needs_site {
-            page.push_str("It stands on what the site or the registry says, and is not asked of plain job files.\n\n");
+            page.push_str(
+                "The rule needs the site or the registry, so it does not apply to plain \
+                job files.\n\n",
+            );
         }
-        _ = write!(page, "## To let it pass\n\n{}", self.allowing());
+        _ = write!(page, "## How to allow it\n\n{}", self.allowing());
         page
     }
 
@@ -36,7 +39,7 @@ impl Rule {
         let (name, short) = (self.name, self.short());
         let mut how = String::new();
         if !self.can_be_allowed() {
-            how.push_str("Nothing lets it pass: take the allowance out, or mend it.\n");
+            how.push_str("It cannot be allowed: remove the allowance, or fix it.\n");
         } else {
             _ = write!(
                 how,
@@ -51,11 +54,11 @@ impl Rule {
         }
         _ = writeln!(
             how,
-            "For everything, in the site: `.lint(\"{name}\", Level::Off)`; for folders of job files, in `jobwright.toml`, under `[lint.rules]`: \
-             `\"{name}\" = \"off\"`."
+            "For everything, in the site: `.lint(\"{name}\", Level::Off)`; for directories of job \
+             files, in `jobwright.toml`, under `[lint.rules]`: `\"{name}\" = \"off\"`."
         );
         if self.is_nomads() && self.view == View::Completed && self.level == Level::Error {
-            how.push_str("\nNomad refuses the job all the same.\n");
+            how.push_str("\nNomad refuses the job anyway.\n");
         }
         how
     }
@@ -65,10 +68,10 @@ impl Level {
     /// How a page begins.
     fn sentence(self) -> &'static str {
         match self {
-            Self::Off => "Off, unless somebody sets a level for it. What it asks: ",
-            Self::Info => "Good to know where this does not hold: ",
-            Self::Warning => "A warning where this does not hold: ",
-            Self::Error => "An error where this does not hold: ",
+            Self::Off => "Off by default. What it checks: ",
+            Self::Info => "Informational. What must hold: ",
+            Self::Warning => "A warning. What must hold: ",
+            Self::Error => "An error. What must hold: ",
         }
     }
 }

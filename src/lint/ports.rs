@@ -19,7 +19,7 @@ pub fn help(group: &Group) -> String {
     if known.is_empty() {
         return "add the port to the group's network: the group has no ports".to_owned();
     }
-    format!("name one that the group has: {}; or add the port to its network", known.join(", "))
+    format!("use a port of the group: {}; or add the port to its network", known.join(", "))
 }
 
 fn labels(group: &Group) -> impl Iterator<Item = &str> {

@@ -23,9 +23,10 @@ pub fn descriptor(name: &str) -> Value {
     let Some(rule) = rule(name) else {
         return json!({
             "id": name,
-            "shortDescription": {"text": "what was given can be read"},
+            "shortDescription": {"text": "the input can be read"},
             "defaultConfiguration": {"level": "error"},
-            "help": {"text": "The files and settings that are given have to be read before anything can be said of the jobs in them."},
+            "help": {"text": "The files and settings have to be read before the jobs in them can \
+                be checked."},
             "helpUri": format!("{PAGE}/README.md"),
         });
     };
@@ -46,7 +47,8 @@ pub fn descriptor(name: &str) -> Value {
 fn help(rule: &Rule) -> String {
     let short = rule.short();
     format!(
-        "{}\n\nWhere it need not hold: `.allow(\"{short}\", \"the reason\")` in a definition, or `# jobwright:allow {short}: the reason` above the line in a job file.",
+        "{}\n\nTo allow it: `.allow(\"{short}\", \"the reason\")` in a definition, or `# \
+         jobwright:allow {short}: the reason` above the line in a job file.",
         rule.why
     )
 }

@@ -4,9 +4,10 @@ use crate::lint::{Check, Level, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/allowance",
-    what: "an allowance names a rule, gives its reason, and allows something",
-    why: "An allowance that allows nothing hides the next mistake of its kind: what it was for is mended, or it stands in the wrong place. \
-          One that names no rule, or gives no reason, allows nothing.",
+    what: "an allowance names a rule, gives a reason, and suppresses a finding",
+    why: "An allowance that suppresses nothing hides the next mistake of its kind: its finding was \
+        fixed, or it is in the wrong location. One without a valid rule or without a reason has \
+        no effect.",
     level: Level::Warning,
     bad: Sample::Task("# jobwright:allow kill-timeout: it saves its queue\nkill_timeout = \"20s\""),
     good: Sample::Task(

@@ -7,8 +7,9 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-datacenter",
-    what: "one of the datacenters that a job names is one of the site",
-    why: "Nomad takes a job for datacenters that no node is in, and waits for one: its allocations stay pending.",
+    what: "a job names at least one datacenter of the site",
+    why: "Nomad accepts a job for datacenters without nodes and waits for one: its allocations \
+        stay pending.",
     level: Level::Error,
     bad: Sample::Job("job \"example\" {\n  datacenters = [\"dc9\"]\n}\n"),
     good: Sample::Job("job \"example\" {\n  datacenters = [\"dc1\"]\n}\n"),
@@ -32,7 +33,7 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
     let near = named.iter().find_map(|named| nearest(named, own.iter().copied()));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "name one that there is, or add it to the site: `.datacenters([…])`".to_owned(),
+        None => "use a datacenter of the site, or add it there: `.datacenters([…])`".to_owned(),
     };
     scope.report(scope.finding(message, Attr::location(attr)).help(help));
 }

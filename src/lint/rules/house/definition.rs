@@ -6,9 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/definition",
-    what: "what a definition says can be built, and is said once",
-    why: "What cannot be built is left out of the job. It would run without the health check, the image or the \
-          storage that its author asked for, and nothing would say so.",
+    what: "a definition can be built, and sets each attribute once",
+    why: "Whatever cannot be built is left out of the job. It would run without the health check, \
+        the image or the storage that its author requested.",
     level: Level::Error,
     bad: Sample::Rust(r#"Workload::batch("night").health("/health")"#),
     good: Sample::Rust(r#"Workload::service("web").port(Port::http(80)).health("/health")"#),
@@ -23,6 +23,6 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let message = format!("job `{}`: {}", scope.job.id, problem.message);
         let finding = scope.finding(message, problem.location).help(problem.help);
         let earlier: Place = scope.context.place(problem.earlier);
-        scope.report(finding.related(earlier, "first said here"));
+        scope.report(finding.related(earlier, "first set here"));
     }
 }

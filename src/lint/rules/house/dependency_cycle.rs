@@ -6,9 +6,10 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/dependency-cycle",
-    what: "jobs do not refer to each other's services in a circle",
-    why: "No order of deployment is right for jobs in a circle: whichever comes first starts without what it refers to. That \
-          is fine for programs that wait and try again, and good to know of those that do not.",
+    what: "jobs do not depend on each other's services in a cycle",
+    why: "No deployment order is right for a cycle: the job that starts first starts without its \
+        dependency. That is fine for programs that wait and retry, and worth knowing for those \
+        that do not.",
     level: Level::Info,
     bad: Sample::Groups(&[BAD_1, BAD_2]),
     good: Sample::Groups(&[BAD_1, "service {\n  name     = \"two\"\n  provider = \"nomad\"\n}"]),
@@ -74,7 +75,10 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let names = names.collect::<Vec<_>>().join(", ");
         let more = way.len().saturating_sub(MOST);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let message = format!("the jobs {names}{more} refer to each other's services in a circle");
+        let message = format!(
+            "the services of the jobs {names}{more} depend on each other in a \
+            cycle"
+        );
         let place = |step: &Reference<'_>| context.place_in(step.one, step.location);
         let label =
             |step: &Reference<'_>| format!("`{}` needs the service `{}`", step.job.id, step.name);
@@ -83,7 +87,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             .iter()
             .skip(1)
             .fold(finding, |finding, step| finding.related(place(step), label(step)));
-        let help = "let one of them do without the other while it starts, or allow it with the reason why it may stand";
+        let help = "let one of them start without the other, or allow it with a reason";
         report.report(finding.help(help), first.one, &first.around);
     }
 }

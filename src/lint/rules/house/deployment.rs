@@ -9,9 +9,9 @@ use jobwright_hcl::nearest::nearest;
 
 pub const UNKNOWN: Rule = Rule {
     name: "house/unknown-job",
-    what: "a job comes after jobs of the registry that are deployed",
-    why: "`.after(\"…\")` is for whoever deploys: nothing waits for a job that is not there. With a slip in the ID, the job starts \
-          before what it needs.",
+    what: "a job is deployed after jobs that exist in the registry and are deployed",
+    why: "`.after(\"…\")` sets the deployment order: nothing waits for a job that does not exist. \
+        With a typo in the ID, the job starts before its dependency.",
     level: Level::Error,
     bad: Sample::Rust(
         r#"[Workload::service("web").after("postgers"), Workload::service("postgres")]"#,
@@ -26,9 +26,9 @@ pub const UNKNOWN: Rule = Rule {
 
 pub const CYCLE: Rule = Rule {
     name: "house/deployment-cycle",
-    what: "what is deployed does not wait for itself",
-    why: "Jobs that come after each other have no order: none of them could be the first. The same goes for a job that \
-          mounts a volume of the storage plugin that it runs itself.",
+    what: "no job or volume is deployed after itself",
+    why: "Jobs that wait for each other have no order: none of them can be the first. The same is \
+        true for a job that mounts a volume of the storage plugin that it runs itself.",
     level: Level::Error,
     bad: Sample::Rust(
         r#"[Workload::service("web").after("api"), Workload::service("api").after("web")]"#,
@@ -42,8 +42,9 @@ pub const CYCLE: Rule = Rule {
 pub const CATEGORY: Rule = Rule {
     name: "house/category-order",
     what: "no job waits for one of a later category",
-    why: "The site's order of the categories lets all jobs of a later one wait for those of an earlier one. A job of the \
-          earlier one that comes after a job of the later one, or mounts a volume whose plugin that runs, waits for what waits for it.",
+    why: "The site's order of the categories lets all jobs of a later one wait for those of an \
+        earlier one. If a job of the earlier one waits for a job of the later one, or for its \
+        storage plugin, both wait for each other.",
     level: Level::Error,
     bad: Sample::Rust(
         r#"Site::new("lab").order(["core", "apps"]);
@@ -67,7 +68,7 @@ fn unknown(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let Fault::Unknown { from, id, location } = fault else { continue };
         let Some(one) = deployment.defined.get(*from) else { continue };
         let (what, help) = missing(id, context, deployment);
-        let message = format!("job `{}` is to be deployed after `{id}`, {what}", one.name());
+        let message = format!("job `{}` is deployed after `{id}`, {what}", one.name());
         let finding = report.finding(message, one, context.place_in(one, *location)).help(help);
         report.report(finding, one, &[]);
     }
@@ -75,11 +76,11 @@ fn unknown(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let Definition::Reference(job) = &one.definition else { continue };
         for first in job.after.iter() {
             let message = format!(
-                "job `{}` only shows a pattern and is never deployed, so it cannot come after `{}`",
+                "job `{}` is for reference only and is never deployed, so it cannot come after `{}`",
                 job.id, first.job
             );
             let finding = report.finding(message, one, context.place_in(one, first.location));
-            let help = "take the call out, or let the job be deployed: without `reference_only()`";
+            let help = "remove the call, or let the job be deployed: without `reference_only()`";
             report.report(finding.help(help), one, &[]);
         }
     }
@@ -91,28 +92,28 @@ fn missing(id: &str, context: &Context<'_>, deployment: &Deployment<'_>) -> (&'s
         context.defined.iter().any(|one| is(&one.definition) && one.name() == id)
     };
     if named(|one| matches!(one, Definition::Reference(_))) {
-        let help = "take the call out, or let that job be deployed: without `reference_only()`";
-        return ("which only shows a pattern and is never deployed", help.to_owned());
+        let help = "remove the call, or let that job be deployed: without `reference_only()`";
+        return ("which is for reference only and is never deployed", help.to_owned());
     }
     if named(|one| matches!(one, Definition::Volume(_))) {
-        let help = "take the call out: a job is deployed after the volumes that it mounts";
+        let help = "remove the call: a job is deployed after the volumes that it mounts";
         return ("which is a volume", help.to_owned());
     }
     let jobs = deployment.given.iter().filter(|one| one.is_job()).map(|one| one.id());
     // With thousands of names there is always a near one, and looking for it takes its time.
     let help = match nearest(id, jobs.take(1000)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "name the ID of a job, as `list` shows it; what others deploy cannot be waited for"
+        None => "use the ID of a job in `list`; jobs outside the registry cannot be waited for"
             .to_owned(),
     };
-    ("which is no job of the registry", help)
+    ("which is not a job of the registry", help)
 }
 
 fn cycle(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let is_cycle = |fault: &Fault| matches!(fault, Fault::Circle { .. });
     let help = |fault: &Fault| match fault.way().iter().any(|leg| leg.why == Why::Said) {
-        true => "take one of the calls out",
-        false => "take the volume from the job, or have another job run its plugin",
+        true => "remove one of the calls",
+        false => "remove the volume from the job, or let another job run its plugin",
     };
     tell(context, report, is_cycle, help);
 }
@@ -120,7 +121,7 @@ fn cycle(context: &Context<'_>, report: &mut Report<'_, '_>) {
 fn category(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let is_against = |fault: &Fault| matches!(fault, Fault::Against { .. });
     let help =
-        |_: &Fault| "move one of the two into another category, or change the order in the site";
+        |_: &Fault| "move one of the two to another category, or change the order in the site";
     tell(context, report, is_against, help);
 }
 

@@ -6,8 +6,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/dns-name",
-    what: "jobs and groups have names that DNS can hold",
-    why: "Names of services, of routes and of hosts are made of those of jobs and groups: by Nomad for a service without a name, and by whoever writes `${NOMAD_JOB_NAME}`. DNS holds letters, digits and dashes, and no more than 63 of them.",
+    what: "the names of jobs and groups are valid DNS names",
+    why: "Names of services, routes and hosts are built from those of jobs and groups: by Nomad \
+        for a service without a name, and by users of `${NOMAD_JOB_NAME}`. DNS allows letters, \
+        digits and dashes, and at most 63 of them.",
     level: Level::Info,
     bad: Sample::Job("job \"my_app\" {\n  group \"web\" {}\n}\n"),
     good: Sample::Job("job \"my-app\" {\n  group \"web\" {}\n}\n"),
@@ -22,10 +24,10 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
         if is_label(name) {
             continue;
         }
-        let message = format!("the name of the {what} {} is none that DNS can hold", shown(name));
+        let message = format!("the name of the {what} {} is not a valid DNS name", shown(name));
         let finding = scope.finding(message, base.location);
         let help =
-            "use letters, digits and dashes, with a letter or a digit at both ends, 63 at the most";
+            "use letters, digits and dashes, with a letter or a digit at both ends, at most 63";
         scope.report_in(base, finding.help(help));
     }
 }

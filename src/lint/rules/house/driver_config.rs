@@ -6,8 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/driver-config",
-    what: "a driver's `config` has what the driver cannot do without",
-    why: "Nomad's servers do not look into a driver's configuration: the job is taken, and the task fails on the client, again and again, with an error of the driver.",
+    what: "a driver's `config` has its required attributes",
+    why: "Nomad's servers do not check a driver's configuration: they accept the job, and the task \
+        fails on the client, repeatedly, with an error of the driver.",
     level: Level::Error,
     bad: Sample::Config("command = \"/bin/app\""),
     good: Sample::Config("image   = \"example/app:1.4.2\"\n        command = \"/bin/app\""),

@@ -6,11 +6,12 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-name",
-    what: "what a driver is told is something that it knows, and what `.extra(…)` adds is no slip of something that the model knows",
-    why: "Nomad's servers do not look into a driver's configuration: with a slip in a name, the task fails on the client. \
-          `.extra(…)` is for what a newer Nomad or a driver has and the model does not. It writes any name as it \
-          stands: a slip in it is found when Nomad reads the file, and what the model has a call for is checked \
-          only there.",
+    what: "a driver's `config` only has attributes that the driver supports, and `.extra(…)` is \
+        not a typo of an attribute in the model",
+    why: "Nomad's servers do not check a driver's configuration: with a typo in a name, the task \
+        fails on the client. `.extra(…)` is for attributes of a newer Nomad or driver that the \
+        model does not have. It writes any name unchanged: a typo is found only when Nomad reads \
+        the file.",
     level: Level::Error,
     bad: Sample::Rust(r#"Docker::image("web:1.4.2").extra("privilegd", true)"#),
     good: Sample::Rust(r#"Docker::image("web:1.4.2").privileged(true)"#),
@@ -44,12 +45,15 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             format!("`{}`", schema.name)
         };
         let finding = if near == name {
-            let message = format!("`.extra(\"{name}\", …)` adds what {what} has a call for");
-            scope.finding(message, location).help(format!("use that: `.{name}(…)`"))
+            let message = format!(
+                "`.extra(\"{name}\", …)` sets an attribute of {what} that has a \
+                method"
+            );
+            scope.finding(message, location).help(format!("use `.{name}(…)`"))
         } else {
-            let message = format!("{what} has no `{name}` that this model knows");
+            let message = format!("unknown attribute `{name}` in {what}");
             scope.warning(message, location).help(format!(
-                "did you mean `{near}`? If a newer Nomad or driver has `{name}`, leave it as it is"
+                "did you mean `{near}`? If a newer Nomad or driver has `{name}`, leave it unchanged"
             ))
         };
         scope.report(finding);

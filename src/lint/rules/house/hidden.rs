@@ -9,10 +9,11 @@ use jobwright_hcl::syntax::Span;
 
 pub const RULE: Rule = Rule {
     name: "house/hidden-character",
-    what: "who reads a job file sees all of its characters, in their order",
-    why: "Some characters have no picture: control characters, which a terminal obeys, marks of direction, after which a line is shown in another \
-          order than it has, and ends of lines that only some programs know. Nomad takes them in texts and comments, and a reviewer \
-          approves another job than the one that runs.",
+    what: "all characters of a job file are visible, and shown in their order",
+    why: "Some characters are invisible: control characters, which a terminal interprets; \
+        bidirectional marks, which change the order in which a line is shown; and line endings \
+        that only some programs know. Nomad accepts them in strings and comments, so a reviewer \
+        approves another job than the one that runs.",
     level: Level::Warning,
     bad: Sample::Task("env {\n  ROLE = \"user\u{202e}nimda\"\n}"),
     good: Sample::Task("env {\n  ROLE = \"user\\u202enimda\"\n}"),
@@ -44,10 +45,10 @@ pub fn hidden(text: &Arc<SourceText>) -> Vec<Diagnostic> {
 
 fn finding(text: &Arc<SourceText>, at: usize, letter: char, more: usize) -> Diagnostic {
     let kind = match letter {
-        '\u{2028}' | '\u{2029}' => "an end of a line that only some programs know",
+        '\u{2028}' | '\u{2029}' => "a line ending that only some programs know",
         '\u{feff}' => "a byte order mark",
         letter if letter.is_control() => "a control character",
-        _ => "a mark of direction",
+        _ => "a bidirectional mark",
     };
     let code = u32::from(letter);
     let others = match more {
@@ -58,9 +59,9 @@ fn finding(text: &Arc<SourceText>, at: usize, letter: char, more: usize) -> Diag
     let end = at + letter.len_utf8();
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let place = Place::Text(Arc::clone(text), Span::new(offset(at), offset(end)));
-    Diagnostic::warning(RULE.name, format!("U+{code:04X} stands here unseen, {kind}{others}"))
+    Diagnostic::warning(RULE.name, format!("invisible character U+{code:04X}: {kind}{others}"))
         .at(place)
         .help(format!(
-            "write it as `\\u{code:04x}` between quotes, if it is meant; elsewhere, remove it"
+            "write it as `\\u{code:04x}` in quotes, if it is intended; otherwise, remove it"
         ))
 }

@@ -5,10 +5,11 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/oversubscription",
-    what: "`memory_max` stands only in jobs of a cluster that lets tasks use more memory than they reserve",
-    why: "Memory oversubscription is off in a new cluster, and Nomad then ignores `memory_max`: the task is killed as \
-          soon as it uses more than `memory`. `nomad operator scheduler set-config -memory-oversubscription=true` \
-          switches it on; the site says which it is: `Site::oversubscription`.",
+    what: "`memory_max` is only set in jobs of a cluster with memory oversubscription",
+    why: "Memory oversubscription is off in a new cluster, and Nomad then ignores `memory_max`: \
+        the task is killed as soon as it uses more than `memory`. `nomad operator scheduler \
+        set-config -memory-oversubscription=true` enables it; set it in the site with \
+        `Site::oversubscription`.",
     level: Level::Warning,
     bad: Sample::Task("resources {\n  memory     = 256\n  memory_max = 1024\n}"),
     good: Sample::Task("resources {\n  memory = 1024\n}"),
@@ -24,8 +25,10 @@ fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
     }
     let task = scope.task.map_or("", |task| task.name.as_str());
     let message = format!(
-        "task `{task}` has a `memory_max`, which the cluster ignores: its memory oversubscription is off"
+        "task `{task}` sets `memory_max`, which the cluster ignores: its memory oversubscription \
+         is off"
     );
-    let help = "reserve what the task needs with `memory`, and leave `memory_max` out; or switch memory oversubscription on, and say so in the site: `.oversubscription(true)`";
+    let help = "reserve what the task needs with `memory`, and remove `memory_max`; or enable \
+        memory oversubscription, and set it in the site: `.oversubscription(true)`";
     scope.report(scope.finding(message, Attr::location(most)).help(help));
 }

@@ -9,10 +9,10 @@ use crate::stem::{LONGEST, is_device};
 
 pub const RULE: Rule = Rule {
     name: "house/job-name",
-    what: "names are unique, are valid job IDs, and are file names that stay in their folder",
-    why: "The name is the job's ID in Nomad and the name of its file in `out/`. Of two jobs with one ID, the one \
-          that is deployed last replaces the other, and stops its allocations. A name with a slash or with dots \
-          at its start would leave the folder of its file.",
+    what: "names are unique, valid job IDs, and valid file names",
+    why: "The name is the job's ID in Nomad and its file name in `out/`. Of two jobs with one ID, \
+        the one deployed last replaces the other, and stops its allocations. A name with a slash \
+        or with leading dots would leave the output directory.",
     level: Level::Error,
     bad: Sample::Rust(r#"[Job::service("web"), Job::batch("web")]"#),
     good: Sample::Rust(r#"[Job::service("web"), Job::batch("web-clean-up")]"#),
@@ -35,26 +35,27 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let what = if volume { "volume" } else { "job" };
         let at = where_is(one, context);
         if let Err(reason) = valid(name) {
-            let message = format!("`{name}` is no name for a {what}: {reason}");
+            let message = format!("invalid {what} name `{name}`: {reason}");
             let finding = report.finding(message, one, at).help(format!(
-                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and that of the file in `out/`{}",
-                if volume { "" } else { "; or let the site have `any_ids()`" },
+                "use letters, digits, `-`, `_` and `.`: the name is the ID in Nomad and the file \
+                 name in `out/`{}",
+                if volume { "" } else { "; or set `any_ids()` in the site" },
             ));
             report.report(finding, one, &[]);
             continue;
         }
         if let Some(first) = seen.insert((volume, name), one) {
-            let finding = report.finding(format!("two {what}s are named `{name}`"), one, at);
+            let finding = report.finding(format!("duplicate {what} `{name}`"), one, at);
             let finding = finding.help(format!(
-                "rename one of them: both would be the same file and the same ID in Nomad{}",
+                "rename one of them: both would have the same file and the same ID in Nomad{}",
                 if volume {
                     ""
                 } else {
-                    "; if they are for several clusters, let the site have `any_ids()`"
+                    "; if they are for different clusters, set `any_ids()` in the site"
                 },
             ));
             let first = where_is(first, context);
-            report.report(finding.related(first, "the first one is here"), one, &[]);
+            report.report(finding.related(first, "first defined here"), one, &[]);
         }
     }
 }
@@ -73,13 +74,13 @@ pub fn valid(name: &str) -> Result<(), String> {
         return Err("it is empty".to_owned());
     }
     if name.len() > LONGEST {
-        return Err(format!("it has {} bytes; expected {LONGEST} at most", name.len()));
+        return Err(format!("it has {} bytes; expected at most {LONGEST}", name.len()));
     }
     if name.starts_with(['.', '-']) {
         return Err("it starts with a dot or a dash".to_owned());
     }
     if is_device(name) {
-        return Err("Windows has no file of that name".to_owned());
+        return Err("it is reserved on Windows".to_owned());
     }
     match name
         .chars()

@@ -5,9 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/port-label",
-    what: "a service's port is one of its group, or a number, or gives its reason",
-    why: "Nomad takes the job. The service is then registered without a port, or its registration fails when the \
-          allocation starts, and its checks never pass.",
+    what: "the port of a service is a port of its group, or a number, or has a reason",
+    why: "Nomad accepts the job. The service is then registered without a port, or its \
+        registration fails when the allocation starts, and its checks never pass.",
     level: Level::Error,
     bad: Sample::Group(
         r#"network {
@@ -47,13 +47,13 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         let labels = labels(group);
         let known = labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
         let message = format!(
-            "a service of job `{}` is at port `{label}`, which group `{}` does not have",
+            "a service of job `{}` uses the port `{label}`, which group `{}` does not have",
             scope.job.id, group.name
         );
         let help = if known.is_empty() {
             "add the port to the group's network: the group has no ports".to_owned()
         } else {
-            format!("the group has {known}; if another port is meant, allow it with a reason")
+            format!("the group has {known}; if another port is intended, allow it with a reason")
         };
         let location = service.port.as_ref().map(Attr::location).unwrap_or_default();
         scope.report(scope.finding(message, location.or(service.base.location)).help(help));

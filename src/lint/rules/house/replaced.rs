@@ -8,9 +8,11 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/replaced-text",
-    what: "what a task is to get as text is nothing that Nomad replaces with an environment variable",
-    why: "Nomad replaces environment variables by name wherever it replaces references. A text that a script was \
-          to see as `${HOST}` arrives with the value of the task's own `HOST`, or with what the node has of it.",
+    what: "a literal string for a task does not contain the name of an environment variable that \
+        Nomad replaces",
+    why: "Nomad replaces environment variables by name wherever it replaces references. A string \
+        that a script should read as `${HOST}` arrives with the value of the task's own `HOST`, \
+        or with the node's.",
     level: Level::Error,
     bad: Sample::Task("env {\n  HOST    = \"web.lab\"\n  PATTERN = \"${HOST}/.*\"\n}"),
     good: Sample::Task("env {\n  HOST    = \"web.lab\"\n  PATTERN = \"web.lab/.*\"\n}"),
@@ -49,15 +51,17 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             if !(known || perhaps) || !said.insert((field.to_owned(), name.to_owned())) {
                 continue;
             }
-            let help = "write the value out, or let a script that the task starts set it";
+            let help = "write the value, or let a script that the task starts set it";
             let finding = if known {
                 let message = format!(
-                    "`{field}` is to hold `${{{name}}}` as text, which Nomad replaces with the variable `{name}`"
+                    "`{field}` contains the literal `${{{name}}}`, which Nomad replaces with the \
+                     variable `{name}`"
                 );
                 scope.finding(message, location)
             } else {
                 let message = format!(
-                    "`{field}` holds `${{{name}}}`, which Nomad replaces where the node itself has such a variable"
+                    "`{field}` contains `${{{name}}}`, which Nomad replaces if the node has such a \
+                     variable"
                 );
                 scope.warning(message, location)
             };

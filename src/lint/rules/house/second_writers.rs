@@ -9,9 +9,10 @@ use crate::registry::{Defined, Definition};
 
 pub const RULE: Rule = Rule {
     name: "house/volume-second-writer",
-    what: "a volume that one allocation may write to is not written to by two groups",
-    why: "Nomad gives the volume to whoever comes first. The allocation of the other group stays pending with `volume max \
-          claims reached` until the first has gone, and the other way round at the next update.",
+    what: "a volume for one writer is not written to by two groups",
+    why: "Nomad gives the volume to the first allocation. The allocation of the other group stays \
+        pending with `volume max claims reached` until the first one stops, and vice versa at the \
+        next update.",
     level: Level::Error,
     bad: Sample::Groups(&[WRITER, WRITER]),
     good: Sample::Groups(&[
@@ -96,16 +97,16 @@ fn tell(before: &Writer<'_>, writer: &Writer<'_>, source: &str, report: &mut Rep
     let mode = writer.volume.access_mode.as_ref();
     let shown = mode.and_then(Attr::as_str).unwrap_or_default();
     let message = format!(
-        "{who} both write to the volume `{source}`, which only one allocation can: `{shown}`"
+        "{who} both write to the volume `{source}`, which allows only one writer: `{shown}`"
     );
     let place = |own: &Writer<'_>| {
         let said = own.volume.source.as_ref().map(Attr::location).unwrap_or_default();
         report.context.place_in(own.one, said.or(own.volume.base.location))
     };
-    let finding = report
-        .finding(message, writer.one, place(writer))
-        .related(place(before), "the other one is here");
-    let help = "give each its own volume, let one of them only read with `read_only = true`, or ask for a mode for several writers";
+    let finding =
+        report.finding(message, writer.one, place(writer)).related(place(before), "the other one");
+    let help = "use separate volumes, set `read_only = true` in one of them, or use a mode for \
+        several writers";
     let around: [&Base; 2] = [&writer.group.base, &writer.volume.base];
     report.report(finding.help(help), writer.one, &around);
 }

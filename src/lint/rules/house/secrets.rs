@@ -9,10 +9,11 @@ use crate::secret::{in_lines, is_secret, secret_in};
 
 pub const RULE: Rule = Rule {
     name: "house/secret-literal",
-    what: "no job holds a password, a token or a key itself",
-    why: "Whoever may read the job reads the secret: it stands in Nomad's interface, in `nomad job inspect` and `plan`, in every \
-          old version of the job, and in the history of the repository. Nomad's variables, Vault or a workload identity \
-          hand it to the task when it starts.",
+    what: "no job contains a password, a token or a key",
+    why: "Everyone who may read the job reads the secret: it is in Nomad's web UI, in `nomad job \
+        inspect` and `plan`, in every old version of the job, and in the history of the \
+        repository. Nomad variables, Vault or a workload identity pass it to the task when it \
+        starts.",
     level: Level::Warning,
     bad: Sample::Task("env {\n  DB_PASSWORD = \"ahx7Eicoh4ai\"\n}"),
     good: Sample::Task(
@@ -51,12 +52,11 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         if !said.insert((what.clone(), secret)) {
             continue;
         }
-        let message = format!(
-            "{what} of task `{}` holds what looks like a secret: {}",
-            task.name,
-            masked(secret)
-        );
-        let help = "keep it in Nomad's variables (a template with `nomadVar`, as `.secrets(…)` makes one) or in Vault, and change it: it has been read; or allow it with a reason";
+        let message =
+            format!("{what} of task `{}` seems to contain a secret: {}", task.name, masked(secret));
+        let help = "move it to Nomad variables (a template with `nomadVar`, as `.secrets(…)` makes \
+            one) or to Vault, and change it, because it may have been read; or allow it with a \
+            reason";
         scope.report(scope.finding(message, location).help(help));
     }
 }

@@ -7,10 +7,11 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/service-clash",
-    what: "services of one name mean the same, whatever jobs they are of",
-    why: "The catalogue knows a service by its name alone: whoever looks for it gets the instances of all jobs, in turns. If \
-          one is another program, every other request goes astray; if they are in different catalogues, half of them are \
-          never found. Nomad does not compare the names of different jobs.",
+    what: "services with one name are the same service, whatever jobs they belong to",
+    why: "The catalog identifies a service by its name only: clients get the instances of all jobs \
+        in turn. If one is a different program, every other request goes to the wrong one; if \
+        they are in different catalogs, clients find only half of them. Nomad does not compare \
+        the names of different jobs.",
     level: Level::Warning,
     bad: Sample::Groups(&[
         "network {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n}",
@@ -39,7 +40,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             }
             let Some(what) = differs(first, other, &context.site.traefik_prefix) else { continue };
             let message = format!(
-                "the jobs `{}` and `{}` both have a service `{name}`, and {what}",
+                "the jobs `{}` and `{}` both have a service `{name}`, but {what}",
                 first.job.id, other.job.id
             );
             let place = |own: &Provided<'_>| {
@@ -47,8 +48,9 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
                 context.place_in(own.one, named.or(own.service.base.location))
             };
             let finding = report.finding(message, other.one, place(other));
-            let finding = finding.related(place(first), "the other one is here");
-            let help = "give one of the two another name; or let both be instances of one service, with the same port and tags";
+            let finding = finding.related(place(first), "the other one");
+            let help = "rename one of the two; or make both instances of one service, with the \
+                same port and tags";
             report.report(finding.help(help), other.one, &other.around);
         }
     }

@@ -6,9 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/single-node-volume",
     what: "a volume for one allocation belongs to a group that never has two at a time",
-    why: "Nomad takes the job and gives the volume to the first allocation. A second one, or a canary beside the old one, \
-          stays pending until the first has gone: the deployment fails when its deadline has passed. Nomad does not check \
-          that on purpose.",
+    why: "Nomad accepts the job and gives the volume to the first allocation. A second one, or a \
+        canary, stays pending until the first one stops: the deployment fails at its deadline. \
+        Nomad deliberately does not check it.",
     level: Level::Error,
     bad: Sample::Group(
         r#"count = 2
@@ -63,26 +63,30 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         let shown = mode.and_then(Attr::as_str).unwrap_or_default();
         let finding = if count > 1 {
             let message = format!(
-                "group `{}` has {count} allocations, and its volume `{}` is for one of them: `{shown}`",
+                "group `{}` has {count} allocations, but its volume `{}` allows one: `{shown}`",
                 group.name, volume.name
             );
             let location = group.count.as_ref().map(Attr::location).unwrap_or_default();
             let finding = scope.finding(message, location);
-            finding.help("let each have its own with `per_alloc = true`, ask for a mode for several nodes, or have one allocation")
+            finding.help(
+                "set `per_alloc = true`, use a mode for several nodes, or reduce the \
+                count to one",
+            )
         } else if canaries.is_some() && count > 0 {
             let message = format!(
-                "group `{}` is updated with canaries, and its volume `{}` is for one allocation: `{shown}`",
+                "group `{}` is updated with canaries, but its volume `{}` allows one allocation: \
+                 `{shown}`",
                 group.name, volume.name
             );
             let location = update.map(Attr::location).unwrap_or_default();
             let finding = scope.finding(message, location);
-            finding.help("update it without canaries, or ask for a mode for several nodes")
+            finding.help("update without canaries, or use a mode for several nodes")
         } else {
             continue;
         };
         let place = scope
             .context
             .place(mode.map(Attr::location).unwrap_or_default().or(volume.base.location));
-        scope.report(finding.related(place, "the volume is asked for here"));
+        scope.report(finding.related(place, "the volume is requested here"));
     }
 }

@@ -8,11 +8,13 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/site",
-    what: "what the site says can be so: its version is one, its levels are of rules that there are, its order and its defaults are of categories that jobs are in, volumes find the storage that they are on, and definitions ask for sites that there are",
-    why: "A level for a rule that no rule is named after changes nothing, and neither does a pattern that matches no file \
-          because it is none: what was to be switched off still stops `gen`, or what was to stop it does not. In the order of the \
-          categories, a slip lets the jobs of one come last that were to be deployed first; in the name of a site, it leaves \
-          out of production what was meant for it alone.",
+    what: "the site is consistent: its version is valid, its levels name existing rules, its order \
+        and its defaults name categories with jobs, its volumes have a storage, and definitions \
+        name existing sites",
+    why: "A level for an unknown rule has no effect, nor does an invalid pattern: a rule that \
+        should be off still stops `gen`, or one that should stop it does not. With a typo in the \
+        order of the categories, the jobs of a category are deployed last instead of first; with \
+        a typo in the name of a site, its settings do not apply.",
     level: Level::Error,
     bad: Sample::Rust(r#"Site::new("lab").nomad("1.x").lint("static-prot", Level::Warning)"#),
     good: Sample::Rust(r#"Site::new("lab").nomad("1.9").lint("static-port", Level::Warning)"#),
@@ -35,17 +37,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     for setting in context.levels().settings() {
         let rule = &setting.rule;
         if !context.is_rule(rule) {
-            let message = format!("a level is set for `{rule}`, which is no rule");
+            let message = format!("unknown rule `{rule}` in a level");
             report.report_site(message, setting.location, context.unknown_rule(rule));
         }
         let Some(path) = &setting.path else { continue };
         if let Some(fault) = path.fault() {
-            let message = format!(
-                "the level of `{rule}` is set for `{}`, which is no pattern: {fault}",
-                path.text
-            );
+            let message =
+                format!("invalid pattern `{}` of the level of `{rule}`: {fault}", path.text);
             let help =
-                "write a path, in which `*` stands for a part of a name and `**` for any folders";
+                "write a path, in which `*` matches a part of a name and `**` any directories";
             report.report_site(message, setting.location, help);
         }
     }
@@ -63,17 +63,15 @@ fn categories(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let location = site.order_location();
     for (index, name) in order.iter().enumerate() {
         if order[..index].contains(name) {
-            let message = format!("the site's order names the category `{name}` twice");
-            report.report_site(message, location, "name it once, at its place");
+            let message = format!("duplicate category `{name}` in the site's order");
+            report.report_site(message, location, "remove one of the two");
         } else if !known.contains(name) {
-            let message =
-                format!("the site's order names the category `{name}`, in which no job is");
+            let message = format!("the category `{name}` in the site's order has no jobs");
             report.report_site(message, location, known_ones(name, &known));
         }
     }
     for (name, _, location) in site.categories.iter().filter(|(name, ..)| !known.contains(name)) {
-        let message =
-            format!("the site has defaults for the category `{name}`, in which no job is");
+        let message = format!("the category `{name}` in the site's defaults has no jobs");
         report.report_site(message, *location, known_ones(name, &known));
     }
 }
@@ -82,8 +80,8 @@ fn categories(context: &Context<'_>, report: &mut Report<'_, '_>) {
 fn known_ones(name: &str, known: &BTreeSet<String>) -> String {
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "take it out".to_owned(),
-        None => format!("name folders of the registry that have jobs in them: {}", listed(known)),
+        None if known.is_empty() => "remove it".to_owned(),
+        None => format!("use directories of the registry that contain jobs: {}", listed(known)),
     }
 }
 

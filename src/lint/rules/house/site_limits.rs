@@ -5,10 +5,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/resources",
-    what: "no task asks for more CPU or memory than the site lets a task have",
-    why: "Nomad places a task only on a node with that much to spare. What no node has stays pending for ever; what takes \
-          a whole node keeps everything else off it. The site says where that begins: `Site::max_cpu` and \
-          `Site::max_memory`.",
+    what: "no task requests more CPU or memory than the site allows",
+    why: "Nomad places a task only on a node with enough free resources. If no node has them, it \
+        stays pending; if it takes a whole node, nothing else runs there. Set the limits in the \
+        site: `Site::max_cpu` and `Site::max_memory`.",
     level: Level::Error,
     bad: Sample::Task("resources {\n  cpu    = 500\n  memory = 65536\n}"),
     good: Sample::Task("resources {\n  cpu    = 500\n  memory = 512\n}"),
@@ -29,10 +29,10 @@ fn check(resources: &Resources, scope: &mut Scope<'_, '_>) {
         let Some(asked) = attr.get().filter(|asked| *asked > i64::from(most)) else { continue };
         let task = scope.task.map_or("", |task| task.name.as_str());
         let message = format!(
-            "task `{task}` asks for {asked} {unit} (`{name}`); the site lets a task have {most} {unit}"
+            "task `{task}` requests {asked} {unit} (`{name}`); the site allows {most} {unit}"
         );
         let help = format!(
-            "ask for less; or, if the site has room for it, raise its `.max_{}({most})`",
+            "reduce it; or, if the site has enough capacity, increase its `.max_{}({most})`",
             if name == "cpu" { "cpu" } else { "memory" }
         );
         scope.report(scope.finding(message, Attr::location(attr)).help(help));

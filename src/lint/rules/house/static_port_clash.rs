@@ -9,10 +9,11 @@ use crate::registry::{Defined, Definition};
 
 pub const RULE: Rule = Rule {
     name: "house/static-port-clash",
-    what: "no two groups claim one static port of a node that both may run on",
-    why: "A port of a node has one owner. The group that comes second is placed on another node, if there is one left with that \
-          port free, and stays pending otherwise; Nomad says no more than `network: reserved port collision`. Different \
-          datacenters, node pools, host networks, or constraints that exclude each other keep them apart.",
+    what: "no two groups use one static port of a node that both may run on",
+    why: "A port of a node has one owner. The second group is placed on another node with that \
+        port free, or stays pending; Nomad only reports `network: reserved port collision`. \
+        Different datacenters, node pools, host networks, or constraints that exclude each other \
+        avoid the conflict.",
     level: Level::Error,
     bad: Sample::Groups(&[
         "network {\n  port \"dns\" {\n    static = 53\n  }\n}",
@@ -157,11 +158,11 @@ fn tell(number: i64, first: &Claim<'_>, claim: &Claim<'_>, report: &mut Report<'
             location.or(claim.port.base.location).or(claim.group.base.location),
         )
     };
-    let message =
-        format!("{who} both claim the port {number} of their nodes, and may run on the same one");
+    let message = format!("{who} both use the static port {number}, and may run on the same node");
     let finding = report
         .finding(message, claim.one, place(claim))
-        .related(place(first), "the other one is claimed here");
-    let help = "make one of them dynamic, give it another number, or keep the two apart: by a constraint, the node pool, the datacenters or the `host_network`";
+        .related(place(first), "the other one is set here");
+    let help = "make one of them dynamic, use another number, or separate the two with a \
+        constraint, the node pool, the datacenters or the `host_network`";
     report.report(finding.help(help), claim.one, &claim.around);
 }

@@ -5,10 +5,11 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/static-port",
-    what: "a static port is one that the site allows, or gives its reason",
-    why: "A static port takes its number on the node: only one allocation there can have it, a second one waits \
-          until the first has gone, and an update with canaries may find no node at all. Of the numbers that a \
-          site has agreed on (`Site::static_ports`) everybody knows; every other one should say what it is for.",
+    what: "a static port is allowed by the site, or has a reason",
+    why: "A static port takes its number on the node: only one allocation can have it, a second \
+        one waits until the first one stops, and an update with canaries may find no node. The \
+        site lists the numbers in common use (`Site::static_ports`); every other one needs a \
+        reason.",
     level: Level::Error,
     bad: Sample::Group("network {\n  port \"admin\" {\n    static = 8081\n  }\n}"),
     good: Sample::Group(
@@ -34,7 +35,7 @@ fn check(port: &Port, scope: &mut Scope<'_, '_>) {
         port.label, scope.job.id
     );
     scope.report(scope.finding(message, Attr::location(static_)).help(
-        "make it dynamic (`Port::dynamic`, `Port::http`), or say why it must be this number: \
+        "make it dynamic (`Port::dynamic`, `Port::http`), or say why it needs this number: \
          `.because(\"clients know no other\")`",
     ));
 }

@@ -8,9 +8,9 @@ use crate::needs::environment;
 
 pub const RULE: Rule = Rule {
     name: "house/template-key",
-    what: "an environment variable that a template reads is one that its task sets",
-    why: "A template renders nothing for a variable that is not there: the file has an empty value, and nobody is told. The \
-          node's own environment may have the variable, and then it is another one on every node.",
+    what: "an environment variable that a template reads is set by its task",
+    why: "A template renders an empty string for a missing variable, without a warning. The \
+        variable may exist in the node's own environment, with another value on every node.",
     level: Level::Info,
     bad: Sample::Task(
         "template {\n  destination = \"local/app.conf\"\n  data        = \"url = {{ env \\\"BASE_URL\\\" }}\"\n}",
@@ -65,7 +65,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
                 task.name
             );
             let help = format!(
-                "set it in `env`; or say in the template what holds without it: `{{{{ or (env \"{name}\") \"…\" }}}}`"
+                "set it in `env`; or set a default in the template: `{{{{ or (env \"{name}\") \
+                 \"…\" }}}}`"
             );
             scope.report(scope.finding(message, Attr::location(data)).help(help));
         }

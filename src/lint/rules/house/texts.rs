@@ -13,10 +13,10 @@ use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
 pub const RULE: Rule = Rule {
     name: "house/text",
-    what: "HCL can carry every text, number and expression to Nomad as it is",
-    why: "The job that Nomad reads would hold another text than the definition: HCL normalises characters, has \
-          no infinite numbers, ends an expression with its line, and Nomad replaces references at run time in \
-          most attributes.",
+    what: "every string, number and expression can be written as HCL that Nomad reads unchanged",
+    why: "Nomad would read another value than the definition sets: HCL normalizes characters, has \
+        no infinite numbers, ends an expression with its line, and Nomad replaces references at \
+        run time in most attributes.",
     level: Level::Error,
     bad: Sample::Rust(
         r#"Task::new("web", Docker::image("web:1.4.2")).env("PATTERN", literal("${NOMAD_PORT_http}"))"#,
@@ -121,7 +121,7 @@ impl Texts<'_, '_, '_> {
         // Those of jobs, groups and tasks, Nomad itself refuses.
         let is_nomads = matches!(block, "job" | "group" | "task");
         if label.is_empty() && !is_nomads {
-            self.say(format!("a `{block}` block has an empty label"), "give it a name");
+            self.say(format!("empty label of a `{block}` block"), "set a name");
         }
     }
 
@@ -139,8 +139,8 @@ impl Texts<'_, '_, '_> {
             Value::Expr(expr) => self.expression(expr.source(), name),
             Value::Float(number) if !number.is_finite() => {
                 self.say(
-                    format!("`{name}` is to hold {number}, which HCL cannot write"),
-                    "give a number",
+                    format!("`{name}` is {number}, which HCL cannot write"),
+                    "set a finite number",
                 );
             }
             Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Duration(_) => {
@@ -168,12 +168,13 @@ impl Texts<'_, '_, '_> {
         });
         for reference in references {
             let message = format!(
-                "`{name}` of `{block}` holds `{reference}`, which Nomad does not replace there"
+                "`{name}` of `{block}` contains `{reference}`, which Nomad does not replace there"
             );
             let help = if matches!(name, "command" | "args") {
-                "write the value out, or let a shell replace it: the command `/bin/sh` with the arguments `-c` and the line"
+                "write the value, or let a shell replace it: the command `/bin/sh` with the \
+                 arguments `-c` and the line"
             } else {
-                "write the value out"
+                "write the value"
             };
             self.warn(message, help);
         }
@@ -189,8 +190,10 @@ impl Texts<'_, '_, '_> {
         if let Some(at) = of_the_file.filter(|_| matches!(text, Text::Plain(_)) && !verbatim) {
             let rest = &text.as_str()[at..];
             let end = rest.find('}').map_or(rest.len(), |end| end + 1);
-            let message = format!("`{name}` holds `{}` as text: nothing replaces it", &rest[..end]);
-            let help = "give the text as HCL, `hcl(\"…\")`; or, if it is meant as it stands, as `literal(\"…\")`";
+            let message =
+                format!("`{name}` contains the literal `{}`: nothing replaces it", &rest[..end]);
+            let help = "write the string as HCL, `hcl(\"…\")`; or, if it is intended, as \
+                `literal(\"…\")`";
             self.warn(message, help);
         }
         let literal = matches!(text, Text::Literal(_)) && !self.config && !verbatim;
@@ -202,13 +205,19 @@ impl Texts<'_, '_, '_> {
         };
         if let Some(found) = literal.then(found).flatten() {
             self.say(
-                format!("`{name}` is to hold `{found}` as text, which Nomad replaces there at run time"),
-                "only task `config` and the text of templates can carry it; put it into a template, or write it otherwise",
+                format!(
+                    "`{name}` contains the literal `{found}`, which Nomad replaces there at \
+                    run time"
+                ),
+                "move it into a template, or rewrite it: only task `config` and the data of \
+                 templates can hold it",
             );
         }
         if matches!(text, Text::Runtime(_)) && !self.config {
             self.say(
-                format!("`{name}` is given a run-time template, which only task `config` has"),
+                format!(
+                    "`{name}` is a run-time template, which is only supported in task `config`"
+                ),
                 "use a plain string: references such as `${NOMAD_PORT_http}` work in it",
             );
         }
@@ -220,10 +229,8 @@ impl Texts<'_, '_, '_> {
         let parsed = parse_expression(&text);
         if let Err(errors) = parsed {
             let what = errors.first().map(ToString::to_string).unwrap_or_default();
-            let message =
-                format!("`{name}` is to hold the expression `{source}`, which is none: {what}");
-            let help =
-                "write it as it would stand in HCL, such as `var.count` or `max(2, local.least)`";
+            let message = format!("invalid expression `{source}` in `{name}`: {what}");
+            let help = "write it as in HCL, such as `var.count` or `max(2, local.least)`";
             let finding = self.scope.finding(message, self.here).help(help);
             self.scope.report(match errors.first() {
                 Some(error) => finding.showing(source, error.span),
@@ -231,8 +238,8 @@ impl Texts<'_, '_, '_> {
             });
         } else if !is_whole(source) {
             self.say(
-                format!("`{name}` is to hold an expression that ends with its first line, or in a comment"),
-                "put an expression of several lines into parentheses, and no comment behind it",
+                format!("the expression in `{name}` ends with its first line, or in a comment"),
+                "put a multi-line expression into parentheses, without a comment after it",
             );
         }
     }
@@ -242,10 +249,10 @@ impl Texts<'_, '_, '_> {
         if !text.is_ascii() && !is_nfc(text) {
             self.say(
                 format!(
-                    "`{name}` holds decomposed characters, of which HCL makes other bytes: {}",
+                    "`{name}` contains decomposed characters, which HCL changes: {}",
                     shown(text)
                 ),
-                "normalise the text (NFC), or bring it to the task in an artifact",
+                "normalize the string (NFC), or pass it to the task in an artifact",
             );
         }
     }
@@ -257,11 +264,7 @@ impl Texts<'_, '_, '_> {
                 texts.value(value, field.name, false);
                 if !field.attribute_form && !is_identifier(key) {
                     texts.say(
-                        format!(
-                            "`{}` has the name {}, which HCL cannot write there",
-                            field.name,
-                            shown(key)
-                        ),
+                        format!("invalid name in `{}` for HCL: {}", field.name, shown(key)),
                         "use letters, digits, `_` and `-`, beginning with a letter",
                     );
                 }
@@ -287,8 +290,11 @@ impl Texts<'_, '_, '_> {
             self.at(location, |texts| {
                 if attributes.contains(block.as_str()) {
                     texts.say(
-                        format!("`{name}` has an attribute and a block `{block}`, of which Nomad keeps the block only"),
-                        "give one of them",
+                        format!(
+                            "`{name}` has both an attribute and a block `{block}`, of which \
+                            Nomad keeps only the block"
+                        ),
+                        "remove one of them",
                     );
                 }
                 labels.iter().for_each(|label| texts.label(label, block));
@@ -316,8 +322,9 @@ impl Texts<'_, '_, '_> {
         };
         if !is_identifier(key) {
             self.say(
-                format!("`{name}` has the name {}, which HCL cannot write there", shown(key)),
-                "use letters, digits, `_` and `-`, beginning with a letter; other names fit only inside an object",
+                format!("invalid name in `{name}` for HCL: {}", shown(key)),
+                "use letters, digits, `_` and `-`, beginning with a letter; other names are only \
+                 allowed inside an object",
             );
         }
     }

@@ -7,9 +7,10 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-service",
-    what: "a service that a template or an upstream names is one that some job or the site provides",
-    why: "Nothing checks the name. A template renders an empty list for it, and an upstream refuses connections, until \
-          somebody registers such a service. Those that are registered by others the site names: `Site::services`.",
+    what: "a service in a template or an upstream is provided by a job or by the site",
+    why: "Nothing checks the name. A template renders an empty list for it, and an upstream \
+        refuses connections, until such a service is registered. Set services from outside the \
+        registry in the site: `Site::services`.",
     level: Level::Warning,
     bad: Sample::Task(
         "template {\n  destination = \"local/db.env\"\n  env         = true\n  data        = \"DB={{ range nomadService \\\"postgers\\\" }}{{ .Address }}{{ end }}\"\n}",
@@ -53,15 +54,15 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
 
 fn missing(reference: &Reference<'_>, services: &Services<'_>) -> (String, String) {
     let Reference { name, by, job, .. } = reference;
-    let message =
-        format!("{by} of job `{}` names the service `{name}`, which nobody provides", job.id);
+    let message = format!("unknown service `{name}` in {by} of job `{}`", job.id);
     // With thousands of names there is always a near one, and looking for it takes its time.
     let known =
         services.provided.keys().map(String::as_str).filter(|_| services.provided.len() < 1000);
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!(
-            "name one that some job has; or, if it is registered elsewhere, say so in the site: `.services([\"{name}\"])`"
+            "use a service of a job; or, if it is registered elsewhere, add it to the site: \
+             `.services([\"{name}\"])`"
         ),
     };
     (message, help)
@@ -71,15 +72,18 @@ fn missing(reference: &Reference<'_>, services: &Services<'_>) -> (String, Strin
 fn elsewhere(reference: &Reference<'_>, provider: &str) -> (String, String) {
     let Reference { name, by, job, provider: asked, .. } = reference;
     let message = format!(
-        "{by} of job `{}` looks for the service `{name}` in the catalogue `{asked}`; it is registered with `{provider}`",
+        "{by} of job `{}` looks up the service `{name}` in `{asked}`, but it is registered with \
+         `{provider}`",
         job.id
     );
     let help = match provider {
         "nomad" => format!(
-            "ask for it with `nomadService \"{name}\"`, or register it with Consul: `.provider(\"consul\")`"
+            "look it up with `nomadService \"{name}\"`, or register it with Consul: \
+             `.provider(\"consul\")`"
         ),
         _ => format!(
-            "ask for it with `service \"{name}\"`, or register it with Nomad: `.provider(\"nomad\")`"
+            "look it up with `service \"{name}\"`, or register it with Nomad: \
+             `.provider(\"nomad\")`"
         ),
     };
     (message, help)

@@ -7,10 +7,11 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unplaceable",
-    what: "some node may meet all constraints of a group and of its tasks, as far as the site says what nodes it has",
-    why: "All tasks of a group run on one node, which must meet the constraints of the job, of the group and of every task. \
-          Nomad takes a job whose constraints contradict each other, and then no node is ever found: its allocations stay \
-          pending.",
+    what: "a node can meet all constraints of a group and of its tasks, as far as the site \
+        describes its nodes",
+    why: "All tasks of a group run on one node, which must meet the constraints of the job, the \
+        group and every task. Nomad accepts a job whose constraints contradict each other, but no \
+        node can meet them: its allocations stay pending.",
     level: Level::Error,
     bad: Sample::Group(
         r#"constraint {
@@ -56,8 +57,8 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
             group.name
         );
         let finding = scope.finding(message, place(two));
-        let finding = finding.related(scope.context.place(place(one)), "the other one is here");
-        scope.report(finding.help("take one of them out, or ask for either with `regexp`"));
+        let finding = finding.related(scope.context.place(place(one)), "the other one");
+        scope.report(finding.help("remove one of them, or allow both with `regexp`"));
         return;
     }
     kernel(group, scope);
@@ -84,13 +85,13 @@ fn kernel(group: &Group, scope: &mut Scope<'_, '_>) {
         let Some(driver) = &task.driver else { continue };
         let Some(name) = driver.as_str().filter(|name| LINUX.contains(name)) else { continue };
         let message = format!(
-            "task `{}` is to run on the kernel `{kernel}`, which has no driver `{name}`",
+            "task `{}` requires the kernel `{kernel}`, which has no driver `{name}`",
             task.name
         );
         let finding = scope.finding(message, driver.location().or(task.base.location));
         let finding =
-            finding.related(scope.context.place(place(constraint)), "the kernel is asked for here");
-        scope.report(finding.help("take another driver, such as `raw_exec`, or another kernel"));
+            finding.related(scope.context.place(place(constraint)), "the kernel is required here");
+        scope.report(finding.help("use another driver, such as `raw_exec`, or another kernel"));
     }
 }
 
@@ -106,7 +107,7 @@ fn class(group: &Group, scope: &mut Scope<'_, '_>) {
             continue;
         }
         let message = format!(
-            "group `{}` is to run on nodes of the class `{asked}`, which no node of the site has",
+            "group `{}` requires nodes of the class `{asked}`, which no node of the site has",
             group.name
         );
         let finding = scope.finding(message, place(constraint));
@@ -126,7 +127,7 @@ fn pool(group: &Group, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message =
-        format!("the job is to run in the pool `{name}`, in which no node of the site is");
+        format!("the job requires the node pool `{name}`, which has no nodes in the site");
     let finding = scope.finding(message, pool.location());
     scope.report(finding.help(known("node_pools", name, pools)));
 }
@@ -135,7 +136,7 @@ fn pool(group: &Group, scope: &mut Scope<'_, '_>) {
 fn known(method: &str, asked: &str, known: &[String]) -> String {
     match nearest(asked, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("ask for one that it has, or add it to the site's `.{method}([…])`"),
+        None => format!("use one of the site, or add it to the site's `.{method}([…])`"),
     }
 }
 
@@ -149,13 +150,12 @@ fn datacenter(group: &Group, scope: &mut Scope<'_, '_>) {
             continue;
         }
         let message = format!(
-            "group `{}` is to run in the datacenter `{asked}`, which is none of the job's",
+            "group `{}` requires the datacenter `{asked}`, which is not one of the job's",
             group.name
         );
         let finding = scope.finding(message, place(constraint));
         let own = job.datacenters.as_ref().map(Attr::location).unwrap_or_default();
-        let finding = finding.related(scope.context.place(own), "the job's are here");
-        scope
-            .report(finding.help("name it in the job's `datacenters`, or take the constraint out"));
+        let finding = finding.related(scope.context.place(own), "the job's are set here");
+        scope.report(finding.help("add it to the job's `datacenters`, or remove the constraint"));
     }
 }

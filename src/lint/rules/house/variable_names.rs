@@ -9,9 +9,9 @@ use jobwright_hcl::syntax::is_identifier;
 
 pub const RULE: Rule = Rule {
     name: "house/variable-name",
-    what: "variables and local values have names that HCL can write, and no two variables have one",
-    why: "HCL cannot refer to a variable or a local value of which the name is no word, and Nomad refuses a file \
-          that declares a variable twice.",
+    what: "variables and local values have unique names that HCL can write",
+    why: "HCL cannot refer to a variable or a local value whose name is not an identifier, and \
+        Nomad refuses a file that declares a variable more than once.",
     level: Level::Error,
     bad: Sample::Rust(r#"Job::service("web").variable(Variable::string("image tag"))"#),
     good: Sample::Rust(r#"Job::service("web").variable(Variable::string("image_tag"))"#),
@@ -26,9 +26,9 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
         let here = variable.base.location;
         name(&variable.name, "variable", here, scope);
         if let Some(first) = names.insert(variable.name.as_str(), here) {
-            let message = format!("two variables are named `{}`", variable.name);
+            let message = format!("duplicate variable `{}`", variable.name);
             let finding = scope.finding(message, here).help("rename one of them");
-            scope.report(finding.related(scope.context.place(first), "the first one is here"));
+            scope.report(finding.related(scope.context.place(first), "first declared here"));
         }
     }
     for (key, _, location) in job.locals.placed() {
@@ -38,7 +38,7 @@ fn check(job: &Job, scope: &mut Scope<'_, '_>) {
 
 fn name(name: &str, what: &str, location: Location, scope: &mut Scope<'_, '_>) {
     if !is_identifier(name) {
-        let message = format!("{} is no name for a {what}", shown(name));
+        let message = format!("invalid name of a {what}: {}", shown(name));
         let help = "use letters, digits, `_` and `-`, beginning with a letter";
         scope.report(scope.finding(message, location).help(help));
     }

@@ -12,7 +12,7 @@ use jobwright_hcl::syntax::{Expr, Key, Span, Traversal, parse_expression};
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-variable",
-    what: "what an expression refers to is declared in its job",
+    what: "a job declares the variables and local values of its expressions",
     why: "Nomad refuses the whole file: there is no variable or local value of that name.",
     level: Level::Error,
     bad: Sample::Rust(r#"Docker::image(interpolate(["web:".into(), var("tag").into()]))"#),
@@ -66,8 +66,8 @@ impl Declared<'_> {
                 "local" => "a local value",
                 _ => return None,
             };
-            let message = format!("{what}, which the default of a variable cannot");
-            Some((message, "write the value out, or set it in a local value".to_owned(), span))
+            let message = format!("{what}, which is not allowed in the default of a variable");
+            Some((message, "write the value, or set it in a local value".to_owned(), span))
         };
         references(expr).into_iter().filter_map(own).collect()
     }
@@ -109,8 +109,8 @@ impl Declared<'_> {
         let of_run_time = ROOTS.contains(&root) || root == "env" || root.starts_with("NOMAD_");
         if of_run_time {
             let what =
-                format!("`{root}`, which is known when the job runs, and not when it is read");
-            return (what, "write it as a text: `\"${…}\"`".to_owned(), span);
+                format!("`{root}`, which is known only at run time, not when the job is read");
+            return (what, "write it as a string: `\"${…}\"`".to_owned(), span);
         }
         let known = |names: &BTreeSet<&str>, of: &str| {
             names.contains(root).then(|| format!("did you mean `{of}.{root}`?"))

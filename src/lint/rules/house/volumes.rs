@@ -8,10 +8,10 @@ use crate::registry::{Defined, Definition};
 
 pub const UNDECLARED: Rule = Rule {
     name: "house/undeclared-volume",
-    what: "a mounted volume is one of the registry, or one that the site names",
-    why: "Nomad takes the job and then finds no node that has the volume: the allocations stay pending, and only \
-          `nomad job status` says why. A volume that is declared in the registry is made before the jobs that \
-          mount it.",
+    what: "a mounted volume is declared in the registry or in the site",
+    why: "Nomad accepts the job, but finds no node with the volume: the allocations stay pending, \
+        and only `nomad job status` says why. A volume that is declared in the registry is \
+        created before the jobs that mount it.",
     level: Level::Error,
     bad: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"dtaa\"\n}"),
     good: Sample::Group("volume \"data\" {\n  type   = \"host\"\n  source = \"data\"\n}"),
@@ -22,9 +22,9 @@ pub const UNDECLARED: Rule = Rule {
 
 pub const MODE: Rule = Rule {
     name: "house/volume-mode",
-    what: "a volume is mounted in a way that its declaration offers",
-    why: "Nomad takes the job and then refuses to claim the volume, or finds no node for it: the allocations \
-          stay pending.",
+    what: "a volume is mounted in a mode that its declaration allows",
+    why: "Nomad accepts the job, but refuses to claim the volume, or finds no node for it: the \
+        allocations stay pending.",
     level: Level::Error,
     bad: Sample::Group(
         "volume \"data\" {\n  type            = \"csi\"\n  source          = \"reads-only\"\n  access_mode     = \"multi-node-multi-writer\"\n  attachment_mode = \"file-system\"\n}",
@@ -100,13 +100,13 @@ fn undeclared(context: &Context<'_>, report: &mut Report<'_, '_>) {
         if known.contains_key(&(source.as_str(), kind.as_str())) {
             continue;
         }
-        let what = format!("job `{}` asks for the {kind} volume `{source}`", job.id);
+        let what = format!("job `{}` requests the {kind} volume `{source}`", job.id);
         let (message, help) = match known.keys().find(|(name, _)| name == source) {
             Some((_, declared)) => (
                 format!("{what}, which is declared as a {declared} volume"),
-                format!("ask for a {declared} volume, or change its declaration"),
+                format!("request a {declared} volume, or change its declaration"),
             ),
-            None => (format!("{what}, which nobody declares"), declare(source, kind)),
+            None => (format!("{what}, which is not declared"), declare(source, kind)),
         };
         let location = volume.source.as_ref().map(Attr::location).unwrap_or_default();
         asks.report(asks.finding(message, location, report).help(help), report);
@@ -135,11 +135,14 @@ fn declare(source: &str, kind: &str) -> String {
         format!("a file of `registry/volumes/` with `VolumeSpec::{kind}(\"{source}\", …)`");
     if kind == "host" {
         format!(
-            "if the agents' own configuration has it, name it in the site: `.host_volumes([\"{source}\"])`; if a plugin of Nomad's is to make it, declare it in {declare}"
+            "if it is in the agents' configuration, add it to the site: \
+             `.host_volumes([\"{source}\"])`; if a Nomad plugin creates it, declare it in \
+             {declare}"
         )
     } else {
         format!(
-            "declare it in {declare}; or, if it is made elsewhere, name it in the site: `.csi_volumes([\"{source}\"])`"
+            "declare it in {declare}; or, if it is created elsewhere, add it to the site: \
+             `.csi_volumes([\"{source}\"])`"
         )
     }
 }
@@ -173,11 +176,13 @@ fn mode(asks: &Mounted<'_>, spec: &VolumeSpec, report: &Report<'_, '_>) -> Optio
     let names: Vec<String> =
         all.iter().map(|(access, as_)| format!("`{access}` as `{as_}`")).collect();
     let message = format!(
-        "job `{}` asks for the volume `{}` with `{access}` as `{attachment}`, which its declaration does not offer",
+        "job `{}` requests the volume `{}` with `{access}` as `{attachment}`, which its \
+         declaration does not allow",
         asks.job.id, volume.name
     );
     let help = format!(
-        "ask for what it offers, or add `.capability(Capability::new(\"{access}\", \"{attachment}\"))` to the declaration"
+        "use a mode that it allows, or add `.capability(Capability::new(\"{access}\", \
+         \"{attachment}\"))` to the declaration"
     );
     // What no capability has is to blame; if it is the two together, the first.
     let said = |attr: &Option<Attr<String>>| attr.as_ref().map(Attr::location).unwrap_or_default();
@@ -190,6 +195,6 @@ fn mode(asks: &Mounted<'_>, spec: &VolumeSpec, report: &Report<'_, '_>) -> Optio
     let attaches = all.iter().any(|(_, mode)| *mode == attachment);
     let location = if attaches { access_mode } else { attachment_mode };
     let finding = asks.finding(message, location, report);
-    let finding = finding.note(format!("it offers {}", names.join(" and "))).help(help);
+    let finding = finding.note(format!("it allows {}", names.join(" and "))).help(help);
     Some(finding.related(report.context.place(spec.base.location), "it is declared here"))
 }

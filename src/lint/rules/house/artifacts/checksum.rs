@@ -5,8 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/artifact-unverified",
-    what: "what is fetched has a checksum",
-    why: "Without one, Nomad takes what the server sends: another file than at the last start, or somebody else's.",
+    what: "an artifact has a checksum",
+    why: "Without one, Nomad accepts whatever the server sends, even if the file has changed since \
+        the last start.",
     level: Level::Info,
     bad: Sample::Task("artifact {\n  source = \"https://example.com/app-1.4.2.tar.gz\"\n}"),
     good: Sample::Task(
@@ -25,7 +26,7 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
     if !is_file || super::has_checksum(artifact, text) {
         return;
     }
-    let message = "what is fetched has no checksum";
-    let help = "add its checksum: `options { checksum = \"sha256:…\" }`";
+    let message = "missing checksum of an artifact";
+    let help = "set `options { checksum = \"sha256:…\" }`";
     scope.report(scope.finding(message, source.location()).help(help));
 }

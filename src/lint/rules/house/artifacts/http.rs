@@ -5,8 +5,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/artifact-http",
-    what: "what is fetched comes by HTTPS, or has a checksum",
-    why: "By plain HTTP, whoever is on the way can replace the file, and the task runs what it was given.",
+    what: "an artifact is downloaded over HTTPS, or has a checksum",
+    why: "Over plain HTTP, anyone on the network path can replace the file, and the task runs it.",
     level: Level::Warning,
     bad: Sample::Task("artifact {\n  source = \"http://example.com/app-1.4.2.tar.gz\"\n}"),
     good: Sample::Task("artifact {\n  source = \"https://example.com/app-1.4.2.tar.gz\"\n}"),
@@ -27,7 +27,7 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
     if matches!(host, "localhost" | "127.0.0.1" | "[") || super::has_checksum(artifact, text) {
         return;
     }
-    let message = "what is fetched comes by plain HTTP, without a checksum";
-    let help = "fetch it by `https://`; or add its checksum: `options { checksum = \"sha256:…\" }`";
+    let message = "an artifact is downloaded over plain HTTP without a checksum";
+    let help = "use `https://`; or set `options { checksum = \"sha256:…\" }`";
     scope.report(scope.finding(message, source.location()).help(help));
 }

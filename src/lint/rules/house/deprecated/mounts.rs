@@ -6,7 +6,8 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 pub const RULE: Rule = Rule {
     name: "house/deprecated-mounts",
     what: "a container has its mounts in `mount` blocks",
-    why: "`mounts` is the older form of the same: a list of objects in which the driver finds a wrong name only when the task starts.",
+    why: "`mounts` is the older form: a list of objects in which the driver finds an unknown name \
+        only when the task starts.",
     level: Level::Warning,
     bad: Sample::Config(
         "image = \"example/app:1.4.2\"\n\nmounts = [\n  {\n    type   = \"tmpfs\"\n    target = \"/cache\"\n  }\n]",
@@ -24,6 +25,6 @@ fn check(docker: &Docker, scope: &mut Scope<'_, '_>) {
     let Some((_, location)) = docker.base.extra.placed().find(|(item, _)| is_mounts(item)) else {
         return;
     };
-    let message = "`mounts` is deprecated";
+    let message = "deprecated attribute `mounts`";
     scope.report(scope.finding(message, location).help("write a `mount` block for each"));
 }

@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/deprecated-port-map",
-    what: "a container names its ports by `ports`, and the group maps them",
-    why: "`port_map` is the form before Nomad 0.12: it works with the networks of a task's resources only, which are deprecated, and not with a group's.",
+    what: "a container lists its ports in `ports`, and the group maps them",
+    why: "`port_map` is the form before Nomad 0.12: it only works with the deprecated networks in \
+        a task's resources, not with a group's network.",
     level: Level::Warning,
     bad: Sample::Config("image = \"example/app:1.4.2\"\n\nport_map {\n  http = 8080\n}"),
     good: Sample::Config("image = \"example/app:1.4.2\""),
@@ -23,7 +24,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     };
     let Some(map) = map else { return };
     let location = map.placed().next().map(|(_, _, location)| location).unwrap_or_default();
-    let message = "`port_map` is deprecated";
-    let help = "set `to` in the `port` blocks of the group's `network`, and name them in `ports`";
+    let message = "deprecated block `port_map`";
+    let help = "set `to` in the `port` blocks of the group's `network`, and list them in `ports`";
     scope.report_in(base, scope.finding(message, location.or(base.location)).help(help));
 }

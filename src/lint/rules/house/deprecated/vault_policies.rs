@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/deprecated-vault-policies",
-    what: "a task gets its access to Vault by its identity",
-    why: "`policies` stands for the access by a token of Nomad's own, which 1.10 has removed: there, a task's policies follow from the `role` that its identity logs in with, and a list of them is left alone.",
+    what: "a task accesses Vault with its identity",
+    why: "`policies` belongs to access with Nomad's own token, which 1.10 removed: there, the \
+        policies of a task follow from the `role` of its identity, and the list is ignored.",
     level: Level::Warning,
     bad: Sample::Task("vault {\n  policies = [\"app\"]\n}"),
     good: Sample::Task("vault {\n  role = \"app\"\n}"),
@@ -22,12 +23,12 @@ fn check(vault: &Vault, scope: &mut Scope<'_, '_>) {
     let Some(policies) = &vault.policies else { return };
     let gone = scope.runs(GONE);
     let message = match gone {
-        true => "`policies` means nothing to the cluster's Nomad",
-        false => "`policies` is deprecated",
+        true => "`policies` has no effect in the cluster's Nomad",
+        false => "deprecated attribute `policies`",
     };
     let finding = scope.finding(message, policies.location());
-    let finding = finding
-        .help("give the policies to a role of Vault for Nomad's identities, and name it: `role`");
+    let finding =
+        finding.help("assign the policies to a Vault role for Nomad's identities, and set `role`");
     // Where they still count, the task would lose its access.
     let line = whole_line(&scope.place(policies.location()), "policies").filter(|_| gone);
     scope.report(match line {

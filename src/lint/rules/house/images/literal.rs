@@ -7,8 +7,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/image-literal",
-    what: "an image is one literal `repository:tag`, which people and update bots can find",
-    why: "Update bots such as Renovate search the text for `image = \"repository:tag\"`. An image that is put together of variables is found by nobody, and stays as old as it is.",
+    what: "an image is one literal `repository:tag` that people and update bots can find",
+    why: "Update bots such as Renovate search for `image = \"repository:tag\"`. They do not find \
+        an image that is composed of variables, so it is never updated.",
     level: Level::Info,
     bad: Sample::Job(
         "locals {\n  version = \"7.2.4\"\n}\n\njob \"example\" {\n  group \"example\" {\n    task \"example\" {\n      driver = \"docker\"\n\n      config {\n        image = \"redis:${local.version}\"\n      }\n    }\n  }\n}\n",
@@ -31,8 +32,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     if is_literal {
         return;
     }
-    let message = "the image is put together of parts; expected one literal `repository:tag`";
-    let help = "write the image out: `repository:tag`";
+    let message = "the image is composed of parts; expected one literal `repository:tag`";
+    let help = "write the image as one literal: `repository:tag`";
     scope.report_in(container.base, scope.finding(message, location).help(help));
 }
 

@@ -6,8 +6,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/image-mutable-tag",
-    what: "an image has a tag that is not moved from one version to the next",
-    why: "Tags such as `17` or `stable` are moved whenever a version comes out. A node keeps the image that it pulled first, so that the allocations of one job run different versions, and an update happens when a task is moved to another node.",
+    what: "the tag of an image does not move from one version to the next",
+    why: "Tags such as `17` or `stable` move with every release. A node keeps the image that it \
+        pulled first, so the allocations of one job run different versions, and an update happens \
+        when a task moves to another node.",
     level: Level::Info,
     bad: Sample::Config("image = \"postgres:17\""),
     good: Sample::Config("image = \"postgres:17.2\""),
@@ -45,9 +47,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     if !moves(tag) {
         return;
     }
-    let message =
-        format!("the tag `{tag}` is moved with each new version; expected one that stays");
-    let help = "name the whole version, or pin the image: `repository:tag@sha256:…`";
+    let message = format!("the tag `{tag}` moves with every release; expected a fixed one");
+    let help = "set the full version, or pin the image: `repository:tag@sha256:…`";
     scope.report_in(container.base, scope.finding(message, location).help(help));
 }
 

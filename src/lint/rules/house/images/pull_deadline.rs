@@ -7,8 +7,10 @@ use jobwright_hcl::duration;
 
 pub const RULE: Rule = Rule {
     name: "house/image-pull-deadline",
-    what: "an image may be pulled before its allocation has to be healthy",
-    why: "The time to pull an image counts: an allocation that is not healthy by `healthy_deadline` has failed, and with it the deployment. A pull may take as long as the driver's `image_pull_timeout` says, five minutes by default.",
+    what: "an image can be pulled before its allocation has to be healthy",
+    why: "The time to pull an image counts: an allocation that is not healthy by \
+        `healthy_deadline` has failed, and so has the deployment. A pull may take as long as the \
+        driver's `image_pull_timeout`, five minutes by default.",
     level: Level::Info,
     bad: Sample::Group("update {\n  healthy_deadline = \"2m\"\n}"),
     good: Sample::Group("update {\n  healthy_deadline = \"7m\"\n}"),
@@ -40,15 +42,14 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "an image may be pulled for {}, and an allocation has to be healthy within {deadline}",
+        "pulling an image may take {}, but an allocation has to be healthy within {deadline}",
         Duration::from_nanos(pull)
     );
     let pull = container.image_pull_timeout.map(Attr::location).unwrap_or_default();
     let finding = scope.finding(message, set.location().or(pull));
     scope.report_in(
         container.base,
-        finding.help(
-            "let `healthy_deadline` be longer than `image_pull_timeout`, by the time of a start",
-        ),
+        finding
+            .help("set `healthy_deadline` to more than `image_pull_timeout` plus the start time"),
     );
 }

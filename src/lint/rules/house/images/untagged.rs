@@ -7,7 +7,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/image-untagged",
     what: "an image has a tag or a digest",
-    why: "Without a tag, `latest` is pulled: what runs depends on when a node pulled it. A newer image is no change of the job to Nomad, so that no deployment rolls it out, and none rolls it back.",
+    why: "Without a tag, `latest` is pulled: the version depends on when a node pulled it. For \
+        Nomad a newer image is not a change of the job, so no deployment rolls it out or back.",
     level: Level::Warning,
     bad: Sample::Config("image = \"redis\""),
     good: Sample::Config("image = \"redis:7.2.4\""),
@@ -20,7 +21,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let Some(container) = Container::of(task) else { return };
     let Some((name, location)) = container.image() else { return };
     let Some(Image { tag: None, digest: None }) = Image::parse(name) else { return };
-    let message = format!("the image `{name}` has no tag; expected one, or a digest");
-    let help = "name the version: `repository:tag`";
+    let message = format!("missing tag of the image `{name}`");
+    let help = "set the version: `repository:tag`";
     scope.report_in(container.base, scope.finding(message, location).help(help));
 }

@@ -7,8 +7,10 @@ use crate::lint::{Cron, Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/cron-daylight-saving",
-    what: "a periodic job does not run in the hour that the clock skips or repeats",
-    why: "Where the clock is set forward, the times of one hour do not happen that night, and the run is left out; where it is set back, they happen twice.",
+    what: "a periodic job does not run in the hour that is skipped or repeated by daylight saving \
+        time",
+    why: "When the clock is set forward, the times of one hour do not occur that night, so the run \
+        is skipped; when it is set back, they occur twice.",
     level: Level::Warning,
     bad: Sample::Job(
         "job \"example\" {\n  type = \"batch\"\n\n  periodic {\n    cron             = \"30 2 * * *\"\n    time_zone        = \"Europe/Berlin\"\n    prohibit_overlap = true\n  }\n}\n",
@@ -32,7 +34,7 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
         let Some(hour) = hours.iter().find(|hour| runs_at(cron, **hour)) else { continue };
         let message =
             format!("{hour} o'clock is skipped or repeated when the clocks change in `{zone}`");
-        let help = "run it at another hour, or give the time in UTC: remove `time_zone`";
+        let help = "use another hour, or write the time in UTC: remove `time_zone`";
         scope.report(scope.finding(message, location).help(help));
     }
 }

@@ -5,8 +5,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/periodic-overlap",
-    what: "a periodic job says whether two runs of it may overlap",
-    why: "Without `prohibit_overlap`, Nomad starts the next run while the last one is at work: two backups of one database, or, when each takes longer than the one before, more and more of them.",
+    what: "a periodic job sets whether two of its runs may overlap",
+    why: "Without `prohibit_overlap`, Nomad starts the next run while the last one is still \
+        running: two backups of one database, or, if each takes longer than the interval, more \
+        and more of them.",
     level: Level::Info,
     bad: Sample::Job(
         "job \"example\" {\n  type = \"batch\"\n\n  periodic {\n    cron = \"*/15 * * * *\"\n  }\n}\n",
@@ -25,7 +27,7 @@ fn check(periodic: &Periodic, scope: &mut Scope<'_, '_>) {
     {
         return;
     }
-    let message = "a run may start while the last one is at work";
-    let help = "set `prohibit_overlap = true`; or `false`, if the runs do not mind each other";
+    let message = "a run may start while the last one is still running";
+    let help = "set `prohibit_overlap = true`; or `false`, if the runs can overlap";
     scope.report(scope.finding(message, periodic.base.location).help(help));
 }

@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/spread",
-    what: "several allocations are spread, or kept on different nodes",
-    why: "Nomad packs allocations: several of one group can be placed on one node, and that node's outage is the service's.",
+    what: "several allocations are spread, or placed on different nodes",
+    why: "Nomad packs allocations: several allocations of a group can be placed on one node, and \
+        an outage of that node takes down the service.",
     level: Level::Info,
     bad: Sample::Group("count = 3"),
     good: Sample::Group("count = 3\n\nspread {\n  attribute = \"${node.unique.id}\"\n}"),
@@ -26,7 +27,8 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     }
     let message =
         format!("{count} allocations of group `{}` can be placed on one node", group.name);
-    let help = "spread them: `spread { attribute = \"${node.unique.id}\" }`; or `constraint { distinct_hosts = true }`";
+    let help = "spread them: `spread { attribute = \"${node.unique.id}\" }`; or set `constraint { \
+        distinct_hosts = true }`";
     scope.report(scope.finding(message, set.location()).help(help));
 }
 

@@ -141,7 +141,7 @@ impl<'j> Known<'j> {
 
     fn port(&self, written: &str, prefix: &str, asked: &str, labels: &Names, place: Place) -> Lack {
         let message = format!(
-            "`{written}` is to a port `{asked}`, which group `{}` does not have",
+            "`{written}` refers to a port `{asked}`, which group `{}` does not have",
             self.group.name
         );
         let spelt = |label: &str| match place {
@@ -149,8 +149,7 @@ impl<'j> Known<'j> {
             Place::Template | Place::Other => cleaned(label).into_owned(),
         };
         if let Some(label) = labels.same(asked) {
-            let help =
-                format!("write `{prefix}{}`: that is how Nomad spells the port here", spelt(label));
+            let help = format!("write `{prefix}{}`, as Nomad spells the port here", spelt(label));
             return (message, help);
         }
         // `TASK_LABEL` is for the ports that tasks ask for themselves.
@@ -158,7 +157,8 @@ impl<'j> Known<'j> {
         let of_task = tasks.filter_map(|task| asked.strip_prefix(&task.name)?.strip_prefix('_'));
         if let Some(label) = of_task.into_iter().find_map(|label| labels.same(label)) {
             let message = format!(
-                "`{written}` is to a port of a task, and the port `{label}` is one of the group's network"
+                "`{written}` refers to a port of a task, but the port `{label}` belongs to the \
+                 group's network"
             );
             let help = format!(
                 "write `{prefix}{}`: all tasks of the group have it under that name",
@@ -258,7 +258,8 @@ fn missing(
     known: &Names,
     help: &str,
 ) -> Lack {
-    let message = format!("`{written}` is to the {what} `{asked}`, which the job does not have");
+    let message =
+        format!("`{written}` refers to the {what} `{asked}`, which the job does not have");
     let near = known.same(asked).or_else(|| known.near(asked));
     let near = near.map(|near| format!("did you mean `{prefix}{}`?", cleaned(near)));
     (message, near.unwrap_or_else(|| help.to_owned()))

@@ -15,11 +15,12 @@ use known::{Known, Place};
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-reference",
-    what: "a run-time reference is to a port, a meta key or an upstream that the job has",
-    why: "Nomad takes the job. In the `config` of a task a reference to nothing fails the task when it starts; in `env` and in \
-          services it arrives as it stands, braces and all; and in a template it is empty. Nomad makes letters that no \
-          variable may have to `_`, but not before it has replaced what stands in `env`: the port `my-port` is \
-          `NOMAD_PORT_my_port` everywhere but there, where it is `NOMAD_PORT_my-port`.",
+    what: "a run-time reference refers to a port, a meta key or an upstream of the job",
+    why: "Nomad accepts the job. In the `config` of a task, an unknown reference fails the task \
+        when it starts; in `env` and in services it stays unchanged, including the braces; and in \
+        a template it is empty. Nomad replaces characters that are not allowed in a variable with \
+        `_`, but only after resolving `env`: the port `my-port` is `NOMAD_PORT_my_port` \
+        everywhere except there, where it is `NOMAD_PORT_my-port`.",
     level: Level::Error,
     bad: Sample::Task("env {\n  LISTEN = \":${NOMAD_PORT_http}\"\n}"),
     good: Sample::Group(

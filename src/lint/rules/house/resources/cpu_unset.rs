@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/cpu-unset",
-    what: "a task says how much CPU it needs",
-    why: "Nomad takes 100 MHz for granted. The share of a busy node that the task gets follows from it, and the scheduler packs nodes by it: too little is slow, too much is idle.",
+    what: "a task sets how much CPU it needs",
+    why: "The default is 100 MHz. It determines the task's share of a busy node, and the scheduler \
+        packs nodes by it: too little is slow, too much is wasted.",
     level: Level::Info,
     bad: Sample::Task("resources {\n  memory = 128\n}"),
     good: Sample::Task("resources {\n  cpu    = 200\n  memory = 128\n}"),

@@ -5,8 +5,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/log-rotation",
-    what: "a container with a log of its own keeps it small",
-    why: "A `logging` block replaces what Nomad says to docker, its rotation included: a log of type `json-file` without `max-size` grows until the disk of the node is full.",
+    what: "a container with its own log driver limits the size of its logs",
+    why: "A `logging` block replaces Nomad's own settings for docker, including its rotation: a \
+        log of type `json-file` without `max-size` grows until the disk of the node is full.",
     level: Level::Warning,
     bad: Sample::Config("image = \"example/app:1.4.2\"\n\nlogging {\n  type = \"json-file\"\n}"),
     good: Sample::Config(
@@ -27,7 +28,7 @@ fn check(logging: &DockerLogging, scope: &mut Scope<'_, '_>) {
     if limited || !logging.base.extra.is_empty() {
         return;
     }
-    let message = "the container's log has no `max-size`, and Nomad's rotation is off for it";
+    let message = "missing `max-size` of the container's log: Nomad's rotation is off for it";
     let finding = scope.finding(message, logging.base.location);
     scope.report(
         finding

@@ -6,7 +6,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/logs-exceed-disk",
     what: "the logs of a group fit on the disk of its allocations",
-    why: "Nomad counts `max_files` times `max_file_size` of one task at a time, and of one of its two streams. The logs of all tasks and both streams lie on the disk of the allocation, and take the space of its data.",
+    why: "Nomad checks `max_files` times `max_file_size` of one task and one of its two streams at \
+        a time. The logs of all tasks and both streams are on the disk of the allocation, and \
+        take the space of its data.",
     level: Level::Warning,
     bad: Sample::Group("ephemeral_disk {\n  size = 150\n}"),
     good: Sample::Group("ephemeral_disk {\n  size = 300\n}"),
@@ -37,10 +39,10 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message = format!(
-        "the logs of the group can take {total} MB, and the disk of an allocation has {size} MB"
+        "the logs of the group can take {total} MB, but the disk of an allocation has {size} MB"
     );
     let size = disk.size.as_ref().map(Attr::location).unwrap_or_default();
     let finding = scope.finding(message, size.or(location));
-    let help = "make the `ephemeral_disk` larger, or keep less in `logs`";
+    let help = "increase the `ephemeral_disk`, or reduce `logs`";
     scope.report(finding.note("both streams of each task are kept").help(help));
 }

@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/memory-unset",
-    what: "a task says how much memory it needs",
-    why: "Nomad takes 300 MB for granted, which is the limit as well: a task that needs more is killed for it, and one that needs less wastes the rest.",
+    what: "a task sets how much memory it needs",
+    why: "The default is 300 MB, which is also the limit: a task that needs more is killed, and \
+        one that needs less wastes the rest.",
     level: Level::Info,
     bad: Sample::Task("resources {\n  cpu = 200\n}"),
     good: Sample::Task("resources {\n  cpu    = 200\n  memory = 128\n}"),

@@ -22,10 +22,7 @@ fn unset(
         return;
     }
     let location = resources.map(|resources| resources.base.location).unwrap_or_default();
-    let message = format!(
-        "the task `{}` does not say how much {what} it needs; Nomad takes {usual} for granted",
-        task.name
-    );
+    let message = format!("task `{}` does not set its {what}: the default is {usual}", task.name);
     let help = format!("set `{attribute}` in `resources`");
     scope.report(scope.finding(message, location).help(help));
 }

@@ -17,6 +17,6 @@ impl Part<'_> {
         };
         let [first, second] = both.map(place);
         let second = second.or_else(|| self.place.clone());
-        report.finding(message, self.one, second).related(first, "the first one is here")
+        report.finding(message, self.one, second).related(first, "first defined here")
     }
 }

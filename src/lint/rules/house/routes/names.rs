@@ -5,9 +5,9 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/router-names",
-    what: "routers of one name are one router, whatever jobs they are of",
-    why: "Traefik reads the tags of all services as one configuration. Of two routers that have one name and are \
-          not alike it takes neither: both routes answer 404, and only its log says why.",
+    what: "routers with one name are one router, whatever jobs they belong to",
+    why: "Traefik reads the tags of all services as one configuration. It drops two routers that \
+        have one name but differ: both routes answer 404, and only its log says why.",
     level: Level::Error,
     bad: Sample::Groups(&[
         "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.web.rule=Host(`shop.lab`)\",\n  ]\n}",
@@ -22,8 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Registry(check),
 };
 
-const HELP: &str =
-    "give one of the routes another name; Traefik drops all routers whose definitions differ";
+const HELP: &str = "rename one of the routes; Traefik drops all routers whose definitions differ";
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(seen) = context.routes_together() else { return };
@@ -49,7 +48,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
                 message
             };
             let finding = report.finding(message, router.one, router.place.clone());
-            let finding = finding.related(first.place.clone(), "the first one is here").help(HELP);
+            let finding = finding.related(first.place.clone(), "first defined here").help(HELP);
             report.report(finding, router.one, &router.around);
         }
     }

@@ -6,9 +6,9 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/route-parts",
-    what: "middlewares and servers of one name are defined alike, whatever jobs they are of",
-    why: "Traefik reads the tags of all services as one configuration. A middleware or a server that is defined \
-          in two ways is dropped, and every router that goes through it answers 404.",
+    what: "middlewares and servers with one name have one definition, whatever jobs they belong to",
+    why: "Traefik reads the tags of all services as one configuration. It drops a middleware or a \
+        server with two definitions, and every router that uses it answers 404.",
     level: Level::Error,
     bad: Sample::Groups(&[
         "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.middlewares.strip.stripprefix.prefixes=/shop\",\n  ]\n}",
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 const HELP: &str =
-    "give one of the two another name, or define them alike; Traefik drops both otherwise";
+    "rename one of the two, or give them the same definition; Traefik drops both otherwise";
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(seen) = context.routes_together() else { return };
@@ -44,9 +44,10 @@ fn of(what: &str, all: &[Part<'_>], report: &mut Report<'_, '_>) {
         } else {
             format!("the jobs `{}` and `{}`", first.job.id, one.job.id)
         };
-        let message = format!("{who} define the {what} `{}` of Traefik in two ways", one.name);
+        let message =
+            format!("{who} have different definitions of Traefik's {what} `{}`", one.name);
         let finding = report.finding(message, one.one, one.place.clone());
-        let finding = finding.related(first.place.clone(), "the first one is here").help(HELP);
+        let finding = finding.related(first.place.clone(), "first defined here").help(HELP);
         report.report(finding, one.one, &one.around);
     }
 }
@@ -63,7 +64,7 @@ fn within(what: &str, one: &Part<'_>, report: &Report<'_, '_>) -> Option<Diagnos
         None => return None,
     };
     let message = format!(
-        "the service `{}` of job `{}` defines the {what} `{}` of Traefik in two ways: {differs}",
+        "the service `{}` of job `{}` has two definitions of Traefik's {what} `{}`: {differs}",
         one.service, one.job.id, one.name
     );
     Some(one.contradiction(report, message, both).help(HELP))

@@ -8,9 +8,9 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/route-same",
-    what: "no two routes take the same requests with the same priority",
-    why: "Both routes have the same rule and the same priority, so that Traefik picks one by its name, whichever \
-          job was meant. The other service gets no requests, although its checks pass.",
+    what: "no two routes match the same requests with the same priority",
+    why: "Both routes have the same rule and the same priority, so Traefik picks one by its name. \
+        The other service gets no requests, although its checks pass.",
     level: Level::Error,
     bad: Sample::Groups(&[
         "service {\n  name = \"shop\"\n  tags = [\n    \"traefik.http.routers.shop.rule=Host(`www.lab`)\",\n  ]\n}",
@@ -25,8 +25,7 @@ pub const RULE: Rule = Rule {
     check: Check::Registry(check),
 };
 
-const HELP: &str =
-    "change the rule or the entry points of one, or let one go first by its `priority`";
+const HELP: &str = "change the rule or the entry points of one, or set a `priority`";
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     let Some(seen) = context.routes_together() else { return };
@@ -46,11 +45,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         before.push(router);
         let Some(first) = first else { continue };
         let message = format!(
-            "the route `{}` of job `{}` takes the same requests as `{}` of job `{}`: Traefik picks one of the two",
+            "the route `{}` of job `{}` matches the same requests as `{}` of job `{}`: Traefik \
+             picks one of the two",
             router.name, router.job.id, first.name, first.job.id
         );
         let finding = report.finding(message, router.one, router.place.clone());
-        let finding = finding.related(first.place.clone(), "the first one is here").help(HELP);
+        let finding = finding.related(first.place.clone(), "first defined here").help(HELP);
         report.report(finding, router.one, &router.around);
     }
 }

@@ -6,9 +6,10 @@ use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};
 
 pub const RULE: Rule = Rule {
     name: "house/route-swallows",
-    what: "a route without a host does not take requests for another job's host",
-    why: "A rule without a host holds for all hosts, and Traefik asks the longest rule first. A long rule of \
-          paths alone therefore takes requests that another job's shorter rule with a host was meant for.",
+    what: "a route without a host does not match requests for another job's host",
+    why: "A rule without a host matches all hosts, and Traefik tries the longest rule first. A \
+        long rule with paths only therefore takes requests for another job's shorter rule with a \
+        host.",
     level: Level::Warning,
     bad: Sample::Groups(&[
         "service {\n  name = \"metrics\"\n  tags = [\n    \"traefik.http.routers.metrics.rule=PathPrefix(`/metrics/of/all`)\",\n  ]\n}",
@@ -47,7 +48,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let hosts = swallowed.iter().flat_map(|(_, theirs)| &theirs.hosts);
         let hosts = hosts.map(|host| format!("`{host}`")).collect::<Vec<_>>();
         let message = format!(
-            "the route `{}` of job `{}` has no host, and takes {} on {} too",
+            "the route `{}` of job `{}` has no host, so it also matches {} on {}",
             router.name,
             router.job.id,
             paths.join(", "),
@@ -57,12 +58,12 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         let finding = swallowed.iter().fold(finding, |finding, (other, _)| {
             let (own, theirs) = (router.priority(), other.priority());
             let message = format!(
-                "the route of job `{}` is here: its priority is {theirs}, and that of `{}` is {own}",
+                "the route of job `{}`: its priority is {theirs}, that of `{}` is {own}",
                 other.job.id, router.name
             );
             finding.related(other.place.clone(), message)
         });
-        let finding = finding.help("give it a host, or a low `priority`, such as 1");
+        let finding = finding.help("add a host, or a low `priority`, such as 1");
         report.report(finding, router.one, &router.around);
     }
 }

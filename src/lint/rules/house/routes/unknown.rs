@@ -7,10 +7,10 @@ use jobwright_hcl::nearest::nearest;
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-route",
-    what: "a route goes through entry points, middlewares and services that there are",
-    why: "Traefik drops a router that names an entry point or a middleware that does not exist: the route \
-          answers 404, and only Traefik's log says why. The site says which there are: `Site::entry_points` and \
-          `Site::middlewares`.",
+    what: "a route uses entry points, middlewares and services that exist",
+    why: "Traefik drops a router with an unknown entry point or middleware: the route answers 404, \
+        and only Traefik's log says why. Set the known ones in the site: `Site::entry_points` and \
+        `Site::middlewares`.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"blog\"\n  tags = [\n    \"traefik.http.routers.blog.rule=Host(`blog.lab`)\",\n    \"traefik.http.routers.blog.entrypoints=websecrue\",\n  ]\n}",
@@ -84,13 +84,15 @@ fn unknown(
         return None;
     }
     let message = format!(
-        "the route `{}` of job `{}` names an unknown {what}: `{name}`",
+        "unknown {what} in the route `{}` of job `{}`: `{name}`",
         router.name, router.job.id
     );
     let help = match nearest(name, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if list.is_empty() => "name a service of the registry, or one with the provider that defines it, as in `api@internal`".to_owned(),
-        None => format!("name one that there is, or add it to the site: `{list}`"),
+        None if list.is_empty() => "use a service of the registry, or one with the provider that \
+            defines it, as in `api@internal`"
+            .to_owned(),
+        None => format!("use an existing one, or add it to the site: `{list}`"),
     };
     Some(report.finding(message, router.one, router.place.clone()).help(help))
 }

@@ -7,7 +7,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/cap-drop",
     what: "a container drops the capabilities that it does not need",
-    why: "Docker gives a container some capabilities of root, such as to change the owner of files. Most programs need none of them, and whoever breaks in has them.",
+    why: "Docker gives a container some capabilities of root, such as changing the owner of files. \
+        Most programs need none of them, but an attacker can use them.",
     level: Level::Off,
     bad: Sample::Config("image = \"example/app:1.4.2\""),
     good: Sample::Config("image    = \"example/app:1.4.2\"\ncap_drop = [\"all\"]"),
@@ -26,6 +27,6 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let finding = scope.finding(message, container.base.location);
     scope.report_in(
         container.base,
-        finding.help("drop them: `cap_drop = [\"all\"]`, and add what it needs"),
+        finding.help("drop them: `cap_drop = [\"all\"]`, and add the ones that it needs"),
     );
 }

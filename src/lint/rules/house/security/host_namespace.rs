@@ -5,7 +5,7 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/host-namespace",
-    what: "a task has namespaces of its own",
+    what: "a task has its own namespaces",
     why: "In the node's namespaces, a task sees the processes of all others, may signal them and share memory with them. From 2.0.4 on, Nomad refuses it unless the plugin allows it.",
     level: Level::Warning,
     bad: Sample::Config("image    = \"example/app:1.4.2\"\npid_mode = \"host\""),
@@ -46,8 +46,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     for (name, mode) in modes.into_iter().flatten() {
         let Some(mode) = mode.filter(|mode| mode.as_str() == Some("host")) else { continue };
         let message =
-            format!("the task `{}` is in a namespace of the node: `{name}` is `host`", task.name);
-        let finding = scope.finding(message, mode.location()).help(format!("leave `{name}` out"));
+            format!("the task `{}` uses a namespace of the node: `{name}` is `host`", task.name);
+        let finding = scope.finding(message, mode.location()).help(format!("remove `{name}`"));
         scope.report_in(base, finding);
     }
 }

@@ -6,8 +6,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/host-network",
-    what: "a container has a network of its own",
-    why: "In the node's network, a container reaches what listens on the node's loopback, such as agents without a password, and its ports clash with those of others. From 2.0.4 on, Nomad refuses it unless the plugin allows it.",
+    what: "a container has its own network",
+    why: "In the node's network, a container can reach services on the node's loopback, such as \
+        agents without a password, and its ports conflict with others. From 2.0.4 on, Nomad \
+        refuses it unless the plugin allows it.",
     level: Level::Warning,
     bad: Sample::Config("image        = \"example/app:1.4.2\"\nnetwork_mode = \"host\""),
     good: Sample::Config("image        = \"example/app:1.4.2\"\nnetwork_mode = \"bridge\""),
@@ -21,8 +23,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let Some(mode) = container.network_mode.filter(|mode| mode.as_str() == Some("host")) else {
         return;
     };
-    let message = format!("the container of task `{}` is in the node's network", task.name);
+    let message = format!("the container of task `{}` uses the node's network", task.name);
     let help =
-        "leave `network_mode` out, and give the group a network: `network { mode = \"bridge\" }`";
+        "remove `network_mode`, and add a network to the group: `network { mode = \"bridge\" }`";
     scope.report_in(container.base, scope.finding(message, mode.location()).help(help));
 }

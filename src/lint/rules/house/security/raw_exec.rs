@@ -5,8 +5,9 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/raw-exec",
-    what: "a task is kept apart from the node by its driver",
-    why: "With `raw_exec` a task runs as the user of Nomad's agent, root most often, without a file system or limits of its own. Where only that will do, an allowance says why.",
+    what: "the driver isolates a task from the node",
+    why: "With `raw_exec` a task runs as the user of the Nomad agent, usually root, without its \
+        own file system and without limits. If it is required, add an allowance with the reason.",
     level: Level::Warning,
     bad: Sample::Job(
         "job \"example\" {\n  group \"example\" {\n    task \"example\" {\n      driver = \"raw_exec\"\n\n      config {\n        command = \"/usr/local/bin/app\"\n      }\n    }\n  }\n}\n",

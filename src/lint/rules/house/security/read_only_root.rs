@@ -7,7 +7,8 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 pub const RULE: Rule = Rule {
     name: "house/read-only-root",
     what: "the file system of a container is read-only",
-    why: "Whoever breaks into a container can change its programs where its file system is writable; and what a task writes there is lost without a word when it restarts.",
+    why: "An attacker can change the programs of a container with a writable file system; and \
+        whatever a task writes there is lost when it restarts.",
     level: Level::Off,
     bad: Sample::Config("image = \"example/app:1.4.2\""),
     good: Sample::Config("image           = \"example/app:1.4.2\"\nreadonly_rootfs = true"),
@@ -26,6 +27,6 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     let finding = scope.finding(message, set.or(container.base.location));
     scope.report_in(
         container.base,
-        finding.help("set `readonly_rootfs = true`, and mount what it writes"),
+        finding.help("set `readonly_rootfs = true`, and mount the directories that it writes to"),
     );
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/check-port-unknown",
-    what: "the port of a check is one of its group",
-    why: "Nomad takes a check of a group's service whose port nobody has, and registers it; it fails for ever, and so does every deployment.",
+    what: "the port of a check is a port of its group",
+    why: "Nomad accepts and registers a check with an unknown port; it always fails, and so does \
+        every deployment.",
     level: Level::Error,
     bad: Sample::Group(
         "network {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n\n  check {\n    type     = \"http\"\n    port     = \"metrics\"\n    path     = \"/health\"\n    interval = \"10s\"\n    timeout  = \"2s\"\n  }\n}",
@@ -28,7 +29,7 @@ fn check(check: &Check, scope: &mut Scope<'_, '_>) {
     let Some(port) = &check.port else { return };
     let Some(label) = port.as_str().and_then(|label| ports::unknown(group, label)) else { return };
     let message =
-        format!("the check is at port `{label}`, which group `{}` does not have", group.name);
+        format!("the check uses the port `{label}`, which group `{}` does not have", group.name);
     let finding = scope.finding(message, port.location());
     scope.report(finding.help(ports::help(group)));
 }

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/shutdown-delay",
-    what: "what a proxy sends requests to waits before it stops",
-    why: "When an allocation stops, Nomad takes its service out of the catalogue and stops the task at once. Until the proxy has heard of it, requests go to a task that is gone, and fail with 502.",
+    what: "a service behind a proxy has a shutdown delay",
+    why: "When an allocation stops, Nomad deregisters its service and stops the task immediately. \
+        Until the proxy notices, requests go to the stopped task and fail with 502.",
     level: Level::Warning,
     bad: Sample::Group(
         "count = 2\n\nnetwork {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n  tags = [\"traefik.enable=true\"]\n}",
@@ -36,8 +37,10 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         return;
     }
     let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or_default();
-    let message =
-        format!("requests are sent to the service `{name}`, whose tasks stop without a delay");
+    let message = format!(
+        "the service `{name}` receives requests through a proxy, but its tasks stop \
+            without a delay"
+    );
     let finding = scope.finding(message, service.base.location);
     let help = "set `shutdown_delay` of the group to longer than the proxy takes to notice, such as `\"5s\"`";
     scope.report(finding.help(help));

@@ -6,8 +6,9 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/static-port-count",
-    what: "a static port has a node for each allocation, canaries too",
-    why: "A node has a port only once. Each allocation needs a node of its own then, and a canary one more besides: where there are none, the deployment waits until its deadline, and fails.",
+    what: "a static port has enough nodes for all allocations, including canaries",
+    why: "A node has a port only once. Each allocation then needs its own node, and a canary \
+        another one: without enough nodes, the deployment waits until its deadline and fails.",
     level: Level::Warning,
     bad: Sample::Group("count = 3\n\nnetwork {\n  port \"http\" {\n    static = 8080\n  }\n}"),
     good: Sample::Group(
@@ -34,16 +35,16 @@ fn check(port: &Port, scope: &mut Scope<'_, '_>) {
     let (message, help) = if canary > 0 && count > 0 {
         (
             format!(
-                "the port `{label}` is static: a canary finds no node while the old allocations hold it"
+                "the port `{label}` is static: a canary needs a free node while the old \
+                 allocations use it"
             ),
-            "make the port dynamic, or update without canaries; or say which nodes are free for them",
+            "make the port dynamic, or update without canaries; or set which nodes are free for \
+             them",
         )
     } else if count > 1 && !spread::is_apart(group, scope) {
         (
-            format!(
-                "the port `{label}` is static: each of {count} allocations needs a node of its own"
-            ),
-            "make the port dynamic; or say that it is meant so: `constraint { distinct_hosts = true }`",
+            format!("the port `{label}` is static: each of {count} allocations needs its own node"),
+            "make the port dynamic; or confirm it: `constraint { distinct_hosts = true }`",
         )
     } else {
         return;

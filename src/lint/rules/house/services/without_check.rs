@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 pub const RULE: Rule = Rule {
     name: "house/service-without-check",
     what: "a service has a check",
-    why: "Without a check, a deployment takes an allocation for healthy as soon as its process runs, and goes on to the next one; the catalogue hands out the address of a service that does not answer.",
+    why: "Without a check, a deployment counts an allocation as healthy as soon as its process \
+        runs, and continues with the next one; clients get the address of a service that does not \
+        respond.",
     level: Level::Warning,
     bad: Sample::Group(
         "network {\n  port \"http\" {}\n}\n\nservice {\n  name = \"web\"\n  port = \"http\"\n}",
@@ -41,7 +43,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
             continue;
         }
         let name = service.name.as_ref().and_then(Attr::as_str).unwrap_or_default();
-        let message = format!("the service `{name}` has no check");
+        let message = format!("missing check of the service `{name}`");
         let finding = scope.finding(message, service.base.location);
         scope.report_in(
             &service.base,

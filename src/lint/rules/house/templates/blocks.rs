@@ -7,8 +7,10 @@ use jobwright_hcl::syntax::Span;
 
 pub const RULE: Rule = Rule {
     name: "house/template-blocks",
-    what: "a template does not wait for a key or a variable that nobody has written",
-    why: "A template with `key` or `nomadVar` waits until there is one, and so does its task: the allocation stays pending, and its deployment fails at its deadline without a word about why. Files below `secrets/` are let pass: a task is of no use without them.",
+    what: "a template does not wait for a missing key or variable",
+    why: "A template with `key` or `nomadVar` waits until it exists, and so does its task: the \
+        allocation stays pending, and its deployment fails at its deadline without a reason. \
+        Files below `secrets/` are exempt: a task cannot run without them.",
     level: Level::Warning,
     bad: Sample::Task(
         "template {\n  data        = \"MODE={{ key \\\"app/mode\\\" }}\"\n  destination = \"local/env\"\n}",
@@ -47,11 +49,11 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(first) = all.next() else { return };
     let name = first.argument.map(|name| format!(" `{name}`")).unwrap_or_default();
     let (what, help) = match first.function {
-        "key" => ("Consul's key", "give a default: `keyOrDefault`; or ask first: `if keyExists`"),
-        _ => ("the variable", "ask first: `if nomadVarExists`"),
+        "key" => ("the Consul key", "set a default: `keyOrDefault`; or test first: `if keyExists`"),
+        _ => ("the variable", "test first: `if nomadVarExists`"),
     };
     let more = all.count();
-    let message = format!("the template waits for {what}{name}, as long as nobody has written it");
+    let message = format!("the template waits for {what}{name} while it is missing");
     let end = first.start.saturating_add(first.function.len());
     let span = u32::try_from(first.start).ok().zip(u32::try_from(end).ok());
     let mut finding = scope.finding(message, data.location());

@@ -5,8 +5,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/template-herd",
-    what: "the allocations of a group are not all restarted at once by a template",
-    why: "When what a template shows changes, Nomad restarts the task, which is the default: in all allocations of the group within `splay`, five seconds by default. For as long as they start, nobody answers.",
+    what: "a template does not restart all allocations of a group at once",
+    why: "When the rendered template changes, Nomad restarts the task, which is the default: in \
+        all allocations of the group within `splay`, five seconds by default. While they start, \
+        the service does not respond.",
     level: Level::Warning,
     bad: Sample::Job(
         "job \"example\" {\n  group \"example\" {\n    count = 3\n\n    task \"example\" {\n      driver = \"docker\"\n\n      config {\n        image = \"example/app:1.4.2\"\n      }\n\n      template {\n        data        = \"{{ key \\\"app/mode\\\" }}\"\n        destination = \"local/mode\"\n      }\n    }\n  }\n}\n",
@@ -37,9 +39,10 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
         return;
     }
     let message =
-        format!("a change of what the template shows restarts all {count} allocations at once");
+        format!("a change of the rendered template restarts all {count} allocations at once");
     let mode = template.change_mode.as_ref().map(Attr::location).unwrap_or_default();
     let finding = scope.finding(message, mode.or(template.base.location));
-    let help = "set `splay` to longer than the group takes to start, or let the task read it anew: `change_mode = \"signal\"`";
+    let help = "set `splay` to longer than the group takes to start, or let the task reload it: \
+        `change_mode = \"signal\"`";
     scope.report(finding.help(help));
 }

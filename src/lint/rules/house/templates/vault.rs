@@ -7,8 +7,9 @@ use jobwright_hcl::syntax::Span;
 
 pub const RULE: Rule = Rule {
     name: "house/template-vault",
-    what: "a task whose templates read secrets of Vault has a `vault` block",
-    why: "Without the block, the task has no token, so that Vault refuses what its template asks for: it is asked again and again, and the allocation stays pending. Nomad takes the job.",
+    what: "a task whose templates read secrets from Vault has a `vault` block",
+    why: "Without the block, the task has no token, so Vault refuses the requests of its template: \
+        it retries, and the allocation stays pending. Nomad accepts the job.",
     level: Level::Warning,
     bad: Sample::Task(
         "template {\n  data        = \"{{ with secret \\\"kv/data/app\\\" }}{{ .Data.data.key }}{{ end }}\"\n  destination = \"secrets/key\"\n}",

@@ -5,8 +5,10 @@ use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "house/canary-promote",
-    what: "canaries are promoted by themselves, or somebody is known to do it",
-    why: "A deployment with canaries waits when they are healthy: until somebody promotes it, the old version runs beside them, and what deploys the job waits too. With `auto_promote`, Nomad goes on once all canaries are healthy.",
+    what: "a group with canaries sets whether they are promoted automatically",
+    why: "A deployment with canaries waits when they are healthy: until it is promoted, the old \
+        version runs in parallel, and whatever deploys the job waits, too. With `auto_promote`, \
+        Nomad continues once all canaries are healthy.",
     level: Level::Info,
     bad: Sample::Group("update {\n  canary = 1\n}"),
     good: Sample::Group("update {\n  canary       = 1\n  auto_promote = true\n}"),
@@ -24,7 +26,7 @@ fn check(update: &Update, scope: &mut Scope<'_, '_>) {
     {
         return;
     }
-    let message = "the deployment waits until somebody promotes its canaries";
-    let help = "set `auto_promote = true`; or `false`, if somebody promotes by hand";
+    let message = "the deployment waits until its canaries are promoted";
+    let help = "set `auto_promote = true`; or `false`, if an operator promotes them";
     scope.report(scope.finding(message, canary.location()).help(help));
 }

@@ -5,8 +5,10 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
     name: "house/scaling-count",
-    what: "a group that is scaled leaves its count to the autoscaler",
-    why: "Each time the job is deployed, its `count` replaces the one that the autoscaler has found. Without `count` a group begins with the least of its `scaling`, and `nomad job run -preserve-counts` keeps what runs.",
+    what: "a scaled group leaves its count to the autoscaler",
+    why: "Each time the job is deployed, its `count` replaces the autoscaler's. Without `count` a \
+        group starts with the minimum of its `scaling`, and `nomad job run -preserve-counts` \
+        keeps the current one.",
     level: Level::Warning,
     bad: Sample::Group(
         "count = 2\n\nscaling {\n  min = 2\n  max = 8\n\n  policy {\n    cooldown = \"2m\"\n  }\n}",
@@ -26,9 +28,8 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     {
         return;
     }
-    let message = "the group is scaled and has a `count`, which each deployment sets it back to";
+    let message = "the group has both `scaling` and a `count`, to which each deployment resets it";
     let finding = scope.finding(message, count.location());
-    let finding =
-        finding.related(scope.context.place(scaling.base.location), "it is scaled by this");
+    let finding = finding.related(scope.context.place(scaling.base.location), "it is scaled here");
     scope.report(finding.help("remove `count`, and deploy with `-preserve-counts`"));
 }
