@@ -190,7 +190,7 @@ pub const NAMED: &[Named] = &[
                  `%{ if … }` and `%{ endif }`",
         example: "a = \"%{ if b }\\n%{ endif }\"\n",
         mend: |case| {
-            let words = ["is not an escape", "this directive is never ended"];
+            let words = ["is not an escape", "unclosed directive"];
             let refused = words.into_iter().any(|said| case.only_theirs(said).is_some());
             if case.ours.is_err() && !refused {
                 return None;

@@ -250,19 +250,18 @@ mod tests {
 
     #[test]
     fn what_else_it_is_about_is_below() {
-        let finding =
-            Diagnostic::error("job-name", "two jobs are named `web`").at(line("b.rs", 3, 1));
+        let finding = Diagnostic::error("job-name", "duplicate job `web`").at(line("b.rs", 3, 1));
         let finding = finding.help("rename one of them").related(Place::Unknown, "nowhere");
         let both = finding.clone().related(line("a.rs", 12, 5), "the first one is here");
         assert_eq!(
             both.to_string(),
-            "error[job-name]: two jobs are named `web`\n--> b.rs:3:1\n |\n = help: rename one of them\nnote: the first one is here\n--> a.rs:12:5"
+            "error[job-name]: duplicate job `web`\n--> b.rs:3:1\n |\n = help: rename one of them\nnote: the first one is here\n--> a.rs:12:5"
         );
         assert!(finding.related.is_empty(), "what nobody knows is not shown");
         let text = Place::in_text("a.hcl", "job \"web\" {}\n", Span::new(4, 9));
         assert_eq!(
             finding.related(text, "the first one is here").to_string(),
-            "error[job-name]: two jobs are named `web`\n--> b.rs:3:1\n |\n = help: rename one of them\nnote: the first one is here\n --> a.hcl:1:5\n  |\n1 | job \"web\" {}\n  |     -----"
+            "error[job-name]: duplicate job `web`\n--> b.rs:3:1\n |\n = help: rename one of them\nnote: the first one is here\n --> a.hcl:1:5\n  |\n1 | job \"web\" {}\n  |     -----"
         );
     }
 }

@@ -14,7 +14,7 @@ use std::fmt;
 /// let nightly = Cron::parse("30 2 * * MON-FRI")?;
 /// assert!(nightly.hours().eq([2]) && nightly.minutes().eq([30]));
 /// let fault = Cron::parse("0 24 * * *").unwrap_err();
-/// assert_eq!(fault.to_string(), "`24` is no hour; expected 0 to 23");
+/// assert_eq!(fault.to_string(), "invalid hour `24`: expected 0 to 23");
 /// # Ok::<(), jobwright::lint::CronFault>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -70,7 +70,7 @@ pub(crate) fn for_tasks(
 /// assert_eq!(reading.job.groups[0].count.as_ref().and_then(|count| count.get()), Some(2));
 ///
 /// let found = evaluated("job \"web\" {\n  count = 2\n}\n", &Inputs::default(), None).unwrap_err();
-/// assert_eq!(found[0].message, "`job` has no attribute `count`");
+/// assert_eq!(found[0].message, "unknown attribute `count` in `job`");
 /// # Ok::<(), String>(())
 /// ```
 ///

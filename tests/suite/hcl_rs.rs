@@ -212,15 +212,12 @@ fn what_cannot_be_a_body_is_a_finding() {
     };
     check(
         Free::hcl("a = 1\nb = \n"),
-        "`config`: the text is no HCL, line 2, column 5: expected a value, found the end of the line",
+        "`config`: invalid HCL, line 2, column 5: expected a value, found the end of the line",
     );
     check(
         Free::from_serialize(&[1, 2]),
-        "`config`: a value cannot be a body of attributes: no struct and no map",
+        "`config`: a value cannot be a body of attributes: expected a struct or a map",
     );
     let inner = Free::new().block("x", Free::hcl("{"));
-    check(
-        inner,
-        "`x`: the text is no HCL, line 1, column 1: expected an attribute or a block, found `{`",
-    );
+    check(inner, "`x`: invalid HCL, line 1, column 1: expected an attribute or a block, found `{`");
 }

@@ -28,7 +28,7 @@
 //!
 //! // A mistake has its place, and says what was expected.
 //! let errors = syntax::parse("hosts = [1, 2\n").unwrap_err();
-//! assert_eq!(errors[0].to_string(), "this `[` is never closed");
+//! assert_eq!(errors[0].to_string(), "unclosed `[`");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

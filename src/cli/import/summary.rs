@@ -177,12 +177,12 @@ mod tests {
     #[test]
     fn lines_of_the_table_fit() {
         let long = "clusters/homelab/nomad/jobs/media/jellyfin/jellyfin.nomad:12";
-        let message = "`job` has no attribute `datacentres`, nor any other that ends so\nmore";
+        let message = "unknown attribute `datacentres` in `job`, nor any other that ends so\nmore";
         let text = table(&[row("ä.nomad", "short"), row(long, message), row("監視.nomad", "wide")])
             .concat();
         let lines = [
             format!("     {:<34} short", "ä.nomad"),
-            "     …/media/jellyfin/jellyfin.nomad:12 `job` has no attribute `datacentres`, n…"
+            "     …/media/jellyfin/jellyfin.nomad:12 unknown attribute `datacentres` in `job`, n…"
                 .to_owned(),
             format!("     監視.nomad{:24} wide", ""),
         ];

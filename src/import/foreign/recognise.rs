@@ -17,7 +17,7 @@ use jobwright_hcl::syntax::{Body, Position, Span, is_json};
 /// let text = "job \"web\" {\n  [[ if .canary ]]\n  priority = 70\n  [[ end ]]\n}\n";
 /// let findings = read::job(text).unwrap_err();
 /// let foreign = recognise(text, None, &findings).expect("a template");
-/// assert_eq!(foreign.what, "a template of nomad-pack or Levant that was not rendered");
+/// assert_eq!(foreign.what, "a template of nomad-pack or Levant, not rendered yet");
 /// assert_eq!(recognise("job \"web\" {}", None, &[]), None);
 /// ```
 #[must_use]
@@ -76,5 +76,5 @@ pub fn explained(text: &str, body: Option<&Body<'_>>, mut findings: Vec<Finding>
 }
 
 fn template(text: &str, span: Span, mark: Mark) -> Foreign {
-    Foreign::new(format!("unrendered {}", mark.what()), span, mark.help(span.of(text)))
+    Foreign::new(format!("{}, not rendered yet", mark.what()), span, mark.help(span.of(text)))
 }

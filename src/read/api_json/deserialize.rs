@@ -50,7 +50,7 @@ pub fn deserialize<'de, B: Block, D: Deserializer<'de>>(deserializer: D) -> Resu
 /// assert_eq!(update, Update::new().min_healthy_time(secs(5)));
 ///
 /// let error = serde_json::from_str::<Job>(r#"{"ID": "web", "TaskGroups": [{"Count": "2"}]}"#).unwrap_err();
-/// assert!(error.to_string().starts_with("`TaskGroups[0].Count`: expected a whole number"));
+/// assert!(error.to_string().starts_with("`TaskGroups[0].Count`: expected an integer"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 impl<'de> Deserialize<'de> for Job {

@@ -77,7 +77,7 @@ fn whole(number: &str, kind: Type) -> Option<Value> {
 
 fn range(kind: Type) -> String {
     match kind {
-        Type::Duration => "a duration in nanoseconds, as an integer".to_owned(),
+        Type::Duration => "an integer number of nanoseconds".to_owned(),
         Type::Int(i64::MIN, i64::MAX) => "an integer".to_owned(),
         Type::Int(least, most) => format!("an integer from {least} to {most}"),
         kind => kind.with_article(),

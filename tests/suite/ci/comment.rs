@@ -71,7 +71,7 @@ fn nothing_new_is_said_where_nothing_is_different() {
     for path in [GITHUB, GITLAB] {
         let (server, folder) = (Server::start(0), folder());
         let same = file(folder.path(), "review.same", "");
-        let text = format!("{MARK}\nNothing is different.\n");
+        let text = format!("{MARK}\nThere are no differences.\n");
         run(writing(path, &server, folder.path(), &text).arg(&same)).ends(0);
         assert!(server.ours().is_empty());
         run(&mut writing(path, &server, folder.path(), &format!("{MARK}\nMuch is.\n"))).ends(0);

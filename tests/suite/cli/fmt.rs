@@ -373,7 +373,7 @@ fn a_reader_that_goes_away_is_no_error() {
     let mut first = [0; 5];
     child.stdout.take().expect("a pipe").read_exact(&mut first).expect("something");
     let run = Run::from(child.wait_with_output().expect("it ends")).ends(1);
-    assert_eq!(run.stderr, "3000 files to format, 0 formatted already\n");
+    assert_eq!(run.stderr, "3000 files to format, 0 already formatted\n");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn colours_are_asked_for_or_forbidden() {
     said(
         error,
         2,
-        &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: there is no file or folder `gone.hcl`"],
+        &["\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: no such file or directory `gone.hcl`"],
     );
 
     for environment in

@@ -176,7 +176,7 @@ fn an_agent_with_a_certificate_is_asked_through_https() -> Tested {
         assert!(said.stderr.contains("certificate signed by unknown authority"), "{line}: {said}");
         let said = with(false, "http", line).ends(2);
         let other = format!(
-            "error: at http://{}: no Nomad answers: what answers there is something else\n",
+            "error: at http://{}: Nomad does not respond: expected Nomad, found another server\n",
             agent.address()
         );
         assert!(said.stderr.contains(&other), "{line}: {said}");

@@ -120,7 +120,7 @@ fn is_told_where_it_was_shorter(project: &Project, receipt: &Value) -> Tested {
         step["seconds"] = json!(seconds);
         let job = step["job"].as_str().ok_or("no job")?;
         expected +=
-            &format!("{job}: predicted at least {least:.1} s, and it took {seconds:.1} s\n");
+            &format!("{job}: predicted at least {least:.1} s, but it took {seconds:.1} s\n");
     }
     project.file("lowered.json", lowered.to_string());
     let verified = project.quietly("diff --verify lowered.json");

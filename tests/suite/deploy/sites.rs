@@ -78,7 +78,7 @@ fn the_gate_stays_closed() -> Tested {
         ("exit 1", "", "not begun: production, as `staging` is not done"),
         ("sleep 3; exit 1", "--soak 6s", "job `web` does not have all its allocations running"),
         // It comes up again and again, and runs most of the time.
-        ("# again\nsleep 4; exit 1", "--soak 9s", "job `web` has started anew"),
+        ("# again\nsleep 4; exit 1", "--soak 9s", "job `web` has restarted"),
     ];
     for (script, soak, words) in deploys {
         let project = Project::with("sites-deployed").text(script);

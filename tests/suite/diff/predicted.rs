@@ -130,15 +130,15 @@ fn what_is_started_after_canaries_is_a_step_of_its_own() {
 #[test]
 fn what_a_task_may_do_to_its_node_is_told() {
     for (text, words) in [
-        ("devices = [{ host_path = \"/dev/dri\" }]", "gets a device of its node (`/dev/dri`)"),
+        ("devices = [{ host_path = \"/dev/dri\" }]", "gets a device from its node (`/dev/dri`)"),
         (
             "mount {\n type = \"bind\"\n source = \"/srv\"\n target = \"/data\"\n}",
-            "mounts a path of its node (`/srv`)",
+            "mounts a path from its node (`/srv`)",
         ),
-        ("volumes = [\"/srv:/data\"]", "mounts a path of its node (`/srv:/data`)"),
-        ("volumes = [\"../x:/data\"]", "mounts a path of its node (`../x:/data`)"),
+        ("volumes = [\"/srv:/data\"]", "mounts a path from its node (`/srv:/data`)"),
+        ("volumes = [\"../x:/data\"]", "mounts a path from its node (`../x:/data`)"),
         ("cap_add = [\"net_admin\"]", "gets the capability `net_admin`"),
-        ("pid_mode = \"host\"", "shares this with its node: `pid_mode = host`"),
+        ("pid_mode = \"host\"", "shares a namespace with its node: `pid_mode = host`"),
     ] {
         for driver in ["docker", "another"] {
             let of = |text: &str| {

@@ -43,11 +43,11 @@ fn many_stars_take_no_longer_than_few() {
 fn patterns_that_are_malformed_or_too_large_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     for (pattern, message) in [
-        ("a[b".to_owned(), "a `[` is never closed"),
-        ("a{b".to_owned(), "a `{` is never closed"),
+        ("a[b".to_owned(), "unclosed `[`"),
+        ("a{b".to_owned(), "unclosed `{`"),
         ("[]".to_owned(), "nothing between"),
         ("[a-]".to_owned(), "behind a backslash"),
-        ("a\\".to_owned(), "a backslash escapes nothing"),
+        ("a\\".to_owned(), "a backslash that escapes nothing"),
         ("{".repeat(1000), "nested too deep"),
         ("?".repeat(5000), "longer than 4096 bytes"),
     ] {

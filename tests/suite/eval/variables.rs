@@ -310,7 +310,7 @@ fn a_missing_value_hides_no_other_mistake() {
     let messages: Vec<&str> = errors.iter().map(|error| error.error.message.as_str()).collect();
     assert_eq!(
         messages,
-        ["`text` is not a type", "the variable `a` has no value", "there is no function `nope`"]
+        ["unknown type `text`", "missing value for the variable `a`", "unknown function `nope`"]
     );
 }
 

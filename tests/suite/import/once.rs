@@ -82,7 +82,7 @@ fn a_file_that_is_no_job_is_parsed_once() {
         ("a.nomad", "job \"a\" {\n  datacentres = []\n}\n", NATIVE, "`job` has no attribute"),
         ("a.nomad", "job \"a\" {\n  \"b\" {\n  }\n}\n", NATIVE, "HCL 1"),
         ("a.nomad", "job \"a\" {\n  count = [[ .count ]]\n}\n", NATIVE, "nomad-pack"),
-        ("a.json", r#"{"job": {"a": {"b": 1}}}"#, REWRITTEN, "`job` has no attribute `b`"),
+        ("a.json", r#"{"job": {"a": {"b": 1}}}"#, REWRITTEN, "unknown attribute `b` in `job`"),
         ("a.json", r#"{"Job": {"ID": "a", "TaskGroups": 1}}"#, JSON, "expected a list"),
         ("a.json", r#"{"job": {"a": "#, JSON, "no JSON"),
     ] {

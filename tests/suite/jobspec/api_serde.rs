@@ -210,19 +210,17 @@ fn refused<B: DeserializeOwned>(json: Json, expected: &str) {
 
 #[test]
 fn mistakes_are_told_with_the_way_to_them() {
-    refused::<Job>(json!({ "TaskGroups": [] }), "the job has no `ID`");
+    refused::<Job>(json!({ "TaskGroups": [] }), "missing `ID` of the job");
     refused::<Job>(
         json!({ "Job": { "ID": "j", "TaskGroups": [
             { "Name": "a" },
             { "Name": "b", "Count": "2", "Tasks": [{ "Env": { "a b": 1 }, "KillTimeout": -1.5 }] },
         ] } }),
-        "`Job.TaskGroups[1].Count`: expected a whole number for `Count`, found a string; \
-         `Job.TaskGroups[1].Tasks[0].Env[\"a b\"]`: expected a string for `Env`, found a number; \
-         `Job.TaskGroups[1].Tasks[0].KillTimeout`: expected a duration in whole nanoseconds for `KillTimeout`, found `-1.5`",
+        "`Job.TaskGroups[1].Count`: expected an integer for `Count`, found a string; `Job.TaskGroups[1].Tasks[0].Env[\"a b\"]`: expected a string for `Env`, found a number; `Job.TaskGroups[1].Tasks[0].KillTimeout`: expected an integer number of nanoseconds for `KillTimeout`, found `-1.5`",
     );
     refused::<Job>(
         json!({ "ID": "j", "Regoin": "x" }),
-        "`Regoin`: no job file can say `Regoin` in `job`; did you mean `Region`?",
+        "`Regoin`: `Regoin` of `job` cannot be written in a job file; did you mean `Region`?",
     );
     refused::<Constraint>(json!(["a"]), "expected an object for `constraint`, found a list");
     refused::<Task>(
@@ -236,7 +234,7 @@ fn mistakes_are_told_with_the_way_to_them() {
     );
     let twice = serde_json::from_str::<Update>(r#"{"Canary": 1, "Canary": 2}"#).expect_err("twice");
     assert!(
-        twice.to_string().starts_with("`Canary`: `Canary` stands twice in this object"),
+        twice.to_string().starts_with("`Canary`: duplicate key `Canary` in this object"),
         "{twice}"
     );
     let deep = (0..300).fold(json!(1), |inner, _| json!([inner]));
@@ -251,23 +249,25 @@ fn unsayable(from: &impl Serialize, expected: &str) {
 
 #[test]
 fn what_only_hcl_can_say_is_refused() {
-    let hcl = "only a job file in HCL can, since Nomad evaluates it when it reads the file";
+    let hcl = "only a job file in HCL can, because Nomad evaluates it when it reads the file";
     let group = Group::new("web").count(var("count"));
     let job = Job::service("web").group(group.clone());
     unsayable(
         &group,
-        &format!("`group \"web\" > count` is to hold the expression `var.count`; {hcl}"),
+        &format!("the expression `var.count` of `group \"web\" > count` cannot be written; {hcl}"),
     );
     unsayable(
         &job,
         &format!(
-            "`job \"web\" > group \"web\" > count` is to hold the expression `var.count`; {hcl}"
+            "the expression `var.count` of `job \"web\" > group \"web\" > count` cannot be written; {hcl}"
         ),
     );
     let task = Task::new("a", Docker::image("a:1").args(["a", "b"]).extra("c", hcl_text()));
     unsayable(
         &task,
-        &format!("`task \"a\" > config > c > [0]` is to hold the expression `a:${{var.b}}`; {hcl}"),
+        &format!(
+            "the expression `a:${{var.b}}` of `task \"a\" > config > c > [0]` cannot be written; {hcl}"
+        ),
     );
     let declares = Job::service("web").variable(Variable::string("a"));
     unsayable(&declares, &format!("job \"web\" declares the variable \"a\"; {hcl}"));
@@ -277,7 +277,7 @@ fn what_only_hcl_can_say_is_refused() {
     );
     unsayable(
         &Job::service("web").group(Group::new("g").extra("new", 1)),
-        "`job \"web\" > group \"g\" > new` is newer than the model, which cannot know its name in Nomad's API; use HCL",
+        "`job \"web\" > group \"g\" > new` is newer than this version of jobwright, which does not know its name in Nomad's API; use HCL",
     );
 }
 

@@ -76,10 +76,10 @@ fn what_nobody_sees_in_a_file_is_found() -> Result<(), String> {
     assert_eq!(
         found,
         [
-            "web.nomad.hcl:2:7: U+202E stands here unseen, a mark of direction, and 2 others in its line",
-            "web.nomad.hcl:3:11: U+FEFF stands here unseen, a byte order mark",
-            "web.nomad.hcl:7:14: U+009B stands here unseen, a control character",
-            "web.nomad.hcl:11:1: U+2028 stands here unseen, an end of a line that only some programs know, and another one in its line",
+            "web.nomad.hcl:2:7: invisible character U+202E: a bidirectional mark, and 2 others in its line",
+            "web.nomad.hcl:3:11: invisible character U+FEFF: a byte order mark",
+            "web.nomad.hcl:7:14: invisible character U+009B: a control character",
+            "web.nomad.hcl:11:1: invisible character U+2028: a line ending that only some programs know, and another one in its line",
         ]
     );
     let allowed = outcome.allowed.iter().filter(|one| one.finding.rule == rule);

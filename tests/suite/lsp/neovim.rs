@@ -34,7 +34,7 @@ local function shown(message)
     return false
   end
 end
-wait('mistake', shown('`group` has no attribute `cuont`'))
+wait('mistake', shown('unknown attribute `cuont` in `group`'))
 for _, one in ipairs(vim.diagnostic.get(buffer)) do
   say(string.format('%d:%d %s %s', one.lnum, one.col, one.source, one.message:match('[^\n]*')))
 end
@@ -69,7 +69,7 @@ fn neovim_shows_and_formats() -> Tested {
     let said = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{errors}");
-    assert_eq!(said.trim(), "2:2 jobwright `group` has no attribute `cuont`", "{errors}");
+    assert_eq!(said.trim(), "2:2 jobwright unknown attribute `cuont` in `group`", "{errors}");
     let text = fs::read_to_string(&file)?;
     assert_eq!(text, "job \"web\" {\n  group \"é𝄞\" {\n    count = 2\n  }\n}\n", "{errors}");
     Ok(())

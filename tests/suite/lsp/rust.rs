@@ -120,7 +120,7 @@ fn what_the_rules_find_is_red_in_the_definition() -> Tested {
     assert!(took.first().is_some_and(|least| *least < Duration::from_secs(20)), "{took:?}");
     let other = &told["relatedInformation"][0];
     assert_eq!(other["location"]["uri"], names.as_str(), "{told}");
-    assert_eq!(other["message"], "the other one is claimed here");
+    assert_eq!(other["message"], "the other one is set here");
 
     // What is offered there is taken, and then there is nothing to find.
     let params = json!({

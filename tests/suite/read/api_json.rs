@@ -66,7 +66,7 @@ fn names_are_read_in_any_case_and_state_is_no_part_of_the_job() {
 fn that_a_job_is_stopped_is_not_lost_without_a_word() {
     let findings = read::api_json(r#"{"ID": "j", "Stop": true}"#).expect_err("a stopped job");
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert_eq!(findings[0].message, "the job is stopped: no job file can say `Stop`");
+    assert_eq!(findings[0].message, "the job is stopped: `Stop` cannot be written in a job file");
 }
 
 #[test]
@@ -152,22 +152,23 @@ fn texts_mean_what_they_say() {
 #[test]
 fn what_is_no_job_is_refused() {
     refused("[1]", "1:1 expected a job object, found a list");
-    refused("{}", "1:1 the job has no `ID`");
+    refused("{}", "1:1 missing `ID` of the job");
     refused(
         r#"{"job": {"web": {"group": {}}}}"#,
-        "1:9 this is a job file in HCL's JSON syntax, not Nomad's API JSON",
+        "1:9 expected Nomad's API JSON, found a job file in HCL's JSON syntax",
     );
     refused(
         "{\"ID\": \"j\",\n\"Priority\": \"5\", \"TaskGroups\": [{\"Count\": 9223372036854775808, \"Tasks\": {}}]}",
-        "2:13 expected a whole number for `Priority`, found a string\n\
-         2:43 expected a whole number for `Count`, found `9223372036854775808`\n\
-         2:73 expected a list for `Tasks`, found an object",
+        "2:13 expected an integer for `Priority`, found a string\n2:43 expected an integer for `Count`, found `9223372036854775808`\n2:73 expected a list for `Tasks`, found an object",
     );
     refused(
         &task(json!({ "KillTimeout": "5s" })),
-        "1:61 expected a duration in whole nanoseconds for `KillTimeout`, found a string",
+        "1:61 expected an integer number of nanoseconds for `KillTimeout`, found a string",
     );
-    refused(r#"{"ID": "j", "Meta": {"a": "1", "a": "2"}}"#, "1:32 `a` stands twice in this object");
+    refused(
+        r#"{"ID": "j", "Meta": {"a": "1", "a": "2"}}"#,
+        "1:32 duplicate key `a` in this object",
+    );
     refused(
         &task(json!({ "ScalingPolicies": [{ "Type": "horizontal" }] })),
         "1:85 expected `vertical_cpu` or `vertical_mem`, found a string",
@@ -284,15 +285,18 @@ fn what_no_job_file_can_do_without_is_missed() {
     lacks(&group(json!({ "Max": null })), "`scaling` lacks `Max`");
     lacks(
         &group(json!({ "Max": 2, "Type": "vertical_mem" })),
-        "the type is `vertical_mem`, but it must be `horizontal` here",
+        "invalid `type` here: expected `horizontal`, found `vertical_mem`",
     );
     for lifecycle in [json!({}), json!({ "Hook": "", "Sidecar": true })] {
         lacks(&task(json!({ "Lifecycle": lifecycle })), "`lifecycle` lacks `Hook`");
     }
     lacks(&task(json!({ "Actions": [{ "Name": "a" }] })), "`action` lacks `Command`");
-    lacks(&task(json!({ "ScalingPolicies": [{ "Max": 2 }] })), "a task scales `cpu` or `mem`");
+    lacks(
+        &task(json!({ "ScalingPolicies": [{ "Max": 2 }] })),
+        "invalid scaling target: expected `cpu` or `mem` in a task",
+    );
     let twice = json!([{ "Type": "vertical_cpu" }, { "Type": "vertical_cpu" }]);
-    lacks(&task(json!({ "ScalingPolicies": twice })), "a second `scaling \"cpu\"`; expected one");
+    lacks(&task(json!({ "ScalingPolicies": twice })), "duplicate block `scaling \"cpu\"`");
     for fine in [json!(null), json!({ "Max": 0 }), json!({ "Max": 2, "Type": "" })] {
         read::api_json(&group(fine)).expect("a job");
     }
@@ -302,18 +306,15 @@ fn what_no_job_file_can_do_without_is_missed() {
 fn what_no_job_file_can_say_is_reported() {
     loses(
         r#"{"ID": "j", "ConsulNamespace": "n", "Cuont": 1, "Regoin": "x", "New": [], "Periodic": {"SpecType": "x"}}"#,
-        "1:13 no job file can say `ConsulNamespace` in `job`\n\
-         1:37 no job file can say `Cuont` in `job`\n\
-         1:49 no job file can say `Regoin` in `job`; did you mean `Region`?\n\
-         1:88 no job file can say `SpecType` in `periodic`",
+        "1:13 `ConsulNamespace` of `job` cannot be written in a job file\n1:37 `Cuont` of `job` cannot be written in a job file\n1:49 `Regoin` of `job` cannot be written in a job file; did you mean `Region`?\n1:88 `SpecType` of `periodic` cannot be written in a job file",
     );
     loses(
         &task(json!({ "Driver": "d", "Config": { "a.b": 1, "c": 2 } })),
-        "1:57 `a.b` is no name that a block can have in HCL: only letters, digits, `_` and `-`",
+        "1:57 invalid name `a.b` for a block in HCL: expected letters, digits, `_` and `-`",
     );
     loses(
         &task(json!({ "Services": [{ "Meta": { "a b": "1" } }] })),
-        "1:79 `a b` is no name that `meta` can have in HCL: only letters, digits, `_` and `-`",
+        "1:79 invalid name `a b` for `meta` in HCL: expected letters, digits, `_` and `-`",
     );
     let ports =
         |network: Json| json!({ "ID": "j", "TaskGroups": [{ "Networks": [network] }] }).to_string();

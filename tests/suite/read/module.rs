@@ -33,7 +33,7 @@ const GONE: ([&str; 4], &str) = (
         "jobspec/test-fixtures/incorrect-service-def.hcl",
         "jobspec/test-fixtures/overlapping-ports.hcl",
     ],
-    "`job` has no attribute `consul_token`",
+    "unknown attribute `consul_token` in `job`",
 );
 
 /// Values for unset variables: the one is good for a text and a number, the other for a bool.

@@ -204,10 +204,10 @@ fn what_no_answer_can_be_is_told_of_at_its_question() {
     let Some(run) = typed(&folder.command("new"), words) else { return };
     let run = run.ends(0);
     for words in [
-        "`Bad` is no name for a job",
-        "there is a job `web` already",
-        "`24` is no hour; expected 0 to 23",
-        "expected a name of the site, or MHz and MB, such as 100,256",
+        "invalid name `Bad` for a job",
+        "duplicate name `web` of a job",
+        "invalid hour `24`: expected 0 to 23",
+        "expected the name of a shape, or MHz and MB, such as 100,256",
     ] {
         assert!(run.stdout.contains(words), "{words} in {run}");
     }
@@ -222,7 +222,7 @@ fn a_terminal_that_is_closed_ends_the_command() {
         let folder = project();
         let Some(run) = typed(&folder.command("new"), words) else { return };
         let run = run.ends(2);
-        let why = "the terminal was closed before all was answered, nothing was done";
+        let why = "the terminal was closed before every answer was given, nothing was done";
         assert!(run.stdout.contains(why), "{run}");
         assert_eq!(folder.files("registry"), project().files("registry"), "{words:?}");
     }

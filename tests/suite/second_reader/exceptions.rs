@@ -64,7 +64,7 @@ fn depth() {
 
 #[test]
 fn repeated_keys() {
-    check_beyond("a = { b = 1, b = 2 }\n", "an object in it has a key twice");
+    check_beyond("a = { b = 1, b = 2 }\n", "an object in it has a duplicate key");
 }
 
 /// Nomad reads the text, and hcl-rs does not.

@@ -113,14 +113,14 @@ mod tests {
 
     #[test]
     fn what_is_no_json_has_a_place() {
-        check("", "0..0 this is no JSON: expected a value, found the end of the text");
-        check("[1,]", "3..3 this is no JSON: expected a value, found `]`");
-        check("{\"a\" 1}", "5..5 this is no JSON: expected `:`, found `1`");
-        check("{a: 1}", "1..1 this is no JSON: expected a name in double quotes, found `a`");
-        check("01", "1..1 this is no JSON: expected the end of the text, found `1`");
+        check("", "0..0 invalid JSON: expected a value, found the end of the input");
+        check("[1,]", "3..3 invalid JSON: expected a value, found `]`");
+        check("{\"a\" 1}", "5..5 invalid JSON: expected `:`, found `1`");
+        check("{a: 1}", "1..1 invalid JSON: expected a name in double quotes, found `a`");
+        check("01", "1..1 invalid JSON: expected the end of the input, found `1`");
         check("\"a\nb\"", "2..2 this is no JSON: expected an escape such as `\\n`, found `\\n`");
-        check(r#"{"a": 1, "a": 2, "b": [}"#, "23..23 this is no JSON: expected a value, found `}`");
-        check(r#"{"a": 1, "a": 2}"#, "9..12 `a` stands twice in this object");
+        check(r#"{"a": 1, "a": 2, "b": [}"#, "23..23 invalid JSON: expected a value, found `}`");
+        check(r#"{"a": 1, "a": 2}"#, "9..12 duplicate key `a` in this object");
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn what_is_stopped_by_hand_is_seen_and_restored() -> Tested {
     wait_for(20, || (running(&agent, "shop") == 1).then_some(())).ok_or("not restored")?;
     stop_allocation(&bench, &agent, "logs");
     let part =
-        "logs does not have the allocations that its file asks for\n  group \"app\": 1 missing\n";
+        "logs does not have the allocations that its file requests\n  group \"app\": 1 missing\n";
     assert_eq!(drift(1), part);
     let said = bench.run("plan shop.nomad.hcl logs.nomad.hcl").ends(1);
     assert!(said.stdout.contains("restore"), "{said}");

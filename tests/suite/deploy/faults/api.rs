@@ -94,7 +94,7 @@ fn who_takes_a_question_and_is_silent_is_not_waited_for_for_ever() -> Tested {
     ];
     let [first, shop, drift] = begun.map(Begun::ended);
     let took = start.elapsed();
-    let reason = "no Nomad answers: no answer after 30 s";
+    let reason = "Nomad does not respond: no response after 30 s";
     for said in [first.ends(2), drift.ends(2)] {
         let part = format!("error: at http://{}: {reason}\n", silent.address());
         assert!(said.stderr.contains(&part), "{said}");
@@ -102,7 +102,7 @@ fn who_takes_a_question_and_is_silent_is_not_waited_for_for_ever() -> Tested {
     let said = shop.ends(1);
     for part in [
         &format!("\nshop: {reason}\n"),
-        "version 0 is registered, and its roll-out may go on\n",
+        "version 0 is registered, and its rollout may continue\n",
         "\nfailed: shop\n",
     ] {
         assert!(said.stderr.contains(part), "no `{part}` in {said}");
@@ -160,7 +160,7 @@ fn a_network_that_is_cut_is_waited_for_and_not_for_ever() -> Tested {
     proxy.cut();
     let said = begun.ended().ends(1);
     assert!(start.elapsed() < Duration::from_secs(20), "{said}");
-    assert!(said.stderr.contains("shop: no Nomad answers: "), "{said}");
+    assert!(said.stderr.contains("shop: Nomad does not respond: "), "{said}");
     assert!(said.stderr.contains("version 2 is registered"), "{said}");
     proxy.heal();
     bench.deploy("shop", "").ends(0);

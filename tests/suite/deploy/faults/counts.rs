@@ -18,7 +18,7 @@ fn counts_of_scaled_groups_are_kept() -> Tested {
     assert!(said.stderr.contains("0 steps deployed, 1 unchanged"), "{said}");
     bench.job(&scaled("exec sleep 3601"));
     let said = bench.deploy("shop", "").ends(0);
-    let part = "shop: group `app` keeps its count of 3: something else has set it\n";
+    let part = "shop: group `app` keeps its count of 3, which was set outside jobwright\n";
     assert!(said.stderr.contains(part), "{said}");
     assert_eq!(running(&agent, "shop"), 3);
 

@@ -20,7 +20,7 @@ fn what_a_killed_agent_left_undone_is_done_by_the_same_command() -> Tested {
     wait_for(30, || version(&agent, "second")).ok_or("not registered")?;
     agent.kill();
     let said = begun.ended().ends(1);
-    assert!(said.stderr.contains("no Nomad answers: "), "{said}");
+    assert!(said.stderr.contains("Nomad does not respond: "), "{said}");
     assert!(said.stderr.contains("deployed: first\nfailed: second\nnot begun: third\n"), "{said}");
     agent.start_again()?;
     let said = bench.deploy(JOBS, "").ends(0);

@@ -41,7 +41,7 @@ fn two_files_with_one_job_are_refused() -> Tested {
     bench.folder.file("other.nomad.hcl", text.as_str());
     let said = bench.deploy("web other", "").ends(2);
     let plain = said.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
-    let part = "`web.nomad.hcl` has job `web`, too: deploy one of them in";
+    let part = "`web.nomad.hcl` defines job `web`, too: deploy one of them in";
     assert!(plain.contains(part) && plain.contains("other.nomad.hcl"), "{said}");
     assert_eq!(version(&agent, "web"), None, "{said}");
 
@@ -66,9 +66,9 @@ fn an_id_is_an_id_whatever_lies_in_the_folder() -> Tested {
     assert!(said.stderr.contains("2 steps deployed"), "{said}");
     for folder in ["registry", "out/volumes"] {
         let said = run(&format!("deploy {folder} --auto-approve")).ends(2);
-        let part = format!("expected a job ID or a file, and `{folder}` is a folder");
+        let part = format!("expected a job ID or a file, found the directory `{folder}`");
         assert!(said.stderr.contains(&part), "{said}");
-        let help = format!("name the files in it: `{folder}/*.nomad.hcl`");
+        let help = format!("pass the files in it: `{folder}/*.nomad.hcl`");
         assert!(said.stderr.contains(&help), "{said}");
     }
     let said = run("deploy cahce --auto-approve").ends(2);

@@ -27,7 +27,7 @@ fn a_change_by_somebody_else_is_never_overwritten_unseen() -> Tested {
         proxy.once_before("PUT /v1/jobs", move || other.somebody_registers(&theirs(id)));
         let said = bench.deploy(id, "").ends(1);
         let part = format!(
-            "{id}: somebody else changed job `{id}` since it was planned, so nothing was registered\n"
+            "{id}: job `{id}` was changed since it was planned, so nothing was registered\n"
         );
         assert!(said.stderr.contains(&part), "{said}");
         assert_eq!(script(&agent, id), "exec sleep 3602");
@@ -46,8 +46,7 @@ fn a_change_by_somebody_else_is_never_overwritten_unseen() -> Tested {
         other.somebody_registers(&theirs("after"));
     });
     let said = bench.deploy("after", "").ends(1);
-    let part = "after: somebody else changed job `after` right after it was registered: \
-                the cluster has another specification now\n";
+    let part = "after: job `after` was changed right after it was registered: the cluster now has another specification\n";
     assert!(said.stderr.contains(part), "{said}");
     assert_eq!(
         (script(&agent, "after").as_str(), version(&agent, "after")),

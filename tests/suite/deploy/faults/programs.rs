@@ -58,15 +58,16 @@ fn an_address_without_a_nomad_is_told_apart() -> Tested {
     let said = folder
         .quietly(&format!("{LINE} --nomad {program} --address http://127.0.0.1:{port}"))
         .ends(2);
-    let part = format!("error: at http://127.0.0.1:{port}: no Nomad answers: ");
+    let part = format!("error: at http://127.0.0.1:{port}: Nomad does not respond: ");
     assert!(said.stderr.contains(&part) && said.stderr.contains("connection refused"), "{said}");
     assert!(said.stderr.contains("help: check the address (`--address`, "), "{said}");
     // Something listens there, and it is no Nomad.
     let other = answers("hello")?;
     let line = format!("{LINE} --nomad {program} --address {other}");
     let said = folder.quietly(&line).ends(2);
-    let part =
-        format!("error: at {other}: no Nomad answers: what answers there is something else\n");
+    let part = format!(
+        "error: at {other}: Nomad does not respond: expected Nomad, found another server\n"
+    );
     assert!(said.stderr.contains(&part), "{said}");
     // A server that knows of no leader answers so.
     let server = answers("\"\"")?;

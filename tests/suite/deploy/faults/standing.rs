@@ -41,7 +41,7 @@ fn what_failed_before_is_not_called_unchanged() -> Tested {
     }
     let drift = bench.run(&format!("drift {}", all.replace(' ', ".nomad.hcl ") + ".nomad.hcl"));
     let missing =
-        "does not have the allocations that its file asks for\n  group \"app\": 1 missing\n";
+        "does not have the allocations that its file requests\n  group \"app\": 1 missing\n";
     let expected = ["brief", "night", "plain"].map(|id| format!("{id} {missing}")).concat();
     assert_eq!((drift.code, drift.stdout), (1, expected));
     Ok(())
@@ -91,7 +91,7 @@ fn a_system_job_must_run_somewhere_and_old_canaries_make_room() -> Tested {
     for id in ["logs", "metrics"] {
         let said = bench.deploy(id, "").ends(1);
         assert!(said.stdout.contains(", no place now"), "{said}");
-        let part = format!("{id}: there is no place for it, so nothing was registered\n");
+        let part = format!("{id}: it cannot be placed, so nothing was registered\n");
         assert!(said.stderr.contains(&part), "{said}");
         assert_eq!(version(&agent, id), None);
     }

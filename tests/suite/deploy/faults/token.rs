@@ -47,9 +47,7 @@ fn a_token_is_asked_for_and_never_shown() -> Tested {
 
     let said = bench.deploy("shop broken", "").ends(2);
     let part = format!(
-        "error: at http://{}: Nomad does not allow it: Permission denied\n\
-         \x20|\n = help: set `NOMAD_TOKEN` to a token that may `list-jobs`, `read-job` and \
-         `submit-job` in that namespace\n",
+        "error: at http://{}: permission denied by Nomad: Permission denied\n\x20|\n = help: set `NOMAD_TOKEN` to a token with `list-jobs`, `read-job` and `submit-job` in that namespace\n",
         agent.address()
     );
     assert!(said.stderr.contains(&part), "{said}");
@@ -63,7 +61,7 @@ fn a_token_is_asked_for_and_never_shown() -> Tested {
     };
     let wrong = "00000000-1111-2222-3333-444444444444";
     let said = with(wrong, "deploy shop.nomad.hcl --auto-approve").ends(2);
-    assert!(said.stderr.contains("Nomad does not allow it: "), "{said}");
+    assert!(said.stderr.contains("permission denied by Nomad: "), "{said}");
     assert!(!said.to_string().contains(wrong), "{said}");
 
     bench.folder.file("secret.nomad.hcl", secret());

@@ -56,7 +56,7 @@ fn a_job_that_never_gets_healthy_stops_what_has_not_begun() -> Tested {
     assert!(said.stderr.contains("rolling back to job version 0"), "{said}");
     bench.job(&Hcl::service("new").script(BROKEN).healthy_after("1s"));
     let said = bench.deploy("new", "--rollback").ends(1);
-    assert!(said.stderr.contains("there is no stable version to return to"), "{said}");
+    assert!(said.stderr.contains("no stable version to roll back to"), "{said}");
     Ok(())
 }
 
@@ -107,6 +107,6 @@ fn canaries_wait_to_be_promoted_and_nothing_waits_for_ever() -> Tested {
     let slow = slow.replace("\"40s\"", "\"90s\"").replace("\"50s\"", "\"100s\"");
     bench.folder.file("slow.nomad.hcl", slow);
     let said = bench.deploy("slow", "--timeout 3s").ends(1);
-    assert!(said.stderr.contains("it took longer than 3 s: 0 of 1 healthy"), "{said}");
+    assert!(said.stderr.contains("timed out after 3 s: 0 of 1 healthy"), "{said}");
     Ok(())
 }

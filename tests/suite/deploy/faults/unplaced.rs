@@ -18,7 +18,7 @@ fn a_job_without_a_place_is_registered_only_if_it_may_wait() -> Tested {
 
     let said = bench.deploy("heavy", "").ends(1);
     for part in [
-        "heavy: there is no place for it, so nothing was registered\n",
+        "heavy: it cannot be placed, so nothing was registered\n",
         "group `app`: `${node.class} = big` leaves out 1 node\n",
         "`--allow-unplaced`",
     ] {

@@ -22,7 +22,7 @@ fn reasons_are_nomads_own_and_names_of_files_are_none() -> Tested {
         ("EOF", slip.as_str(), "An argument named \"cuont\" is not expected here"),
         ("unset", variable.as_str(), "Unset variable \"secs\""),
         ("empty", "", "Missing job block"),
-        ("region", region.as_str(), "the servers know no region of that name: "),
+        ("region", region.as_str(), "the servers do not know a region of that name: "),
     ] {
         bench.folder.file(&format!("{name}.nomad.hcl"), text);
         let start = Instant::now();
@@ -35,10 +35,10 @@ fn reasons_are_nomads_own_and_names_of_files_are_none() -> Tested {
     bench.job(&Hcl::service("shop"));
     for (options, part) in [
         ("--address 127.0.0.1:4646", "expected a URL as Nomad's address, found `127.0.0.1:4646`"),
-        ("--adopt shpo", "no job that is to be deployed is named `shpo`: `--adopt shpo`"),
+        ("--adopt shpo", "unknown job `shpo` in `--adopt shpo`"),
         ("--receipt .", "`--receipt` takes a file, and this is a folder"),
         ("--receipt none/r.json", "`--receipt` takes a file in a folder that is there"),
-        ("--var nmae=x", "no job that is to be deployed declares the variable `nmae`"),
+        ("--var nmae=x", "undeclared variable `nmae`: no job to be deployed declares it"),
     ] {
         let said = bench.deploy("shop", options).ends(2);
         assert!(said.stderr.contains(part), "no `{part}` in {said}");
@@ -74,7 +74,7 @@ fn a_pack_that_was_imported_is_ours_from_then_on() -> Tested {
     assert_eq!(status, 200, "{said}");
     let said = bench.deploy("shop", "").ends(1);
     assert!(
-        said.stderr.contains("another tool manages job `shop`: its `meta` has `pack.version`"),
+        said.stderr.contains("another tool manages job `shop`: its `meta` sets `pack.version`"),
         "{said}"
     );
     bench.deploy("shop", "--adopt shop").ends(0);
