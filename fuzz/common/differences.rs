@@ -76,7 +76,7 @@ pub const NAMED: &[Named] = &[
         reason: "HashiCorp's scanner takes `1.0.0` for one number, which is none; hcl-rs takes an index of `1.0`",
         example: "a = 1.0.0\n",
         mend: |case| {
-            case.as_theirs("is not a number", |at, word| {
+            case.as_theirs("invalid number", |at, word| {
                 let split = |(dot, _): (usize, &str)| {
                     (at.clone(), format!("{}{}", &word[..dot], in_brackets(&word[dot + 1..])))
                 };
@@ -124,7 +124,7 @@ pub const NAMED: &[Named] = &[
         reason: "to HashiCorp's parser `ifc` is one word; hcl-rs takes it for `if c`, and `inc` for `in c`",
         example: "a = \"%{ ifc }x%{ endif }\"\n",
         mend: |case| {
-            let words = ["is not a directive", "found `if", "found `in"];
+            let words = ["unknown directive", "found `if", "found `in"];
             let apart = |at: Range<usize>, word: &str| {
                 let keyword =
                     ["if", "in", "for"].into_iter().find(|word_of| word.starts_with(word_of));
@@ -190,7 +190,7 @@ pub const NAMED: &[Named] = &[
                  `%{ if … }` and `%{ endif }`",
         example: "a = \"%{ if b }\\n%{ endif }\"\n",
         mend: |case| {
-            let words = ["is not an escape", "unclosed directive"];
+            let words = ["invalid escape", "unclosed directive"];
             let refused = words.into_iter().any(|said| case.only_theirs(said).is_some());
             if case.ours.is_err() && !refused {
                 return None;

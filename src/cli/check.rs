@@ -19,10 +19,10 @@ use crate::visible::visible_json;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Ask clippy in place of the compiler alone
+    /// Run clippy instead of the compiler
     #[arg(long)]
     clippy: bool,
-    /// Further arguments for cargo, such as `--features x`
+    /// Additional arguments for cargo, such as `--features x`
     #[arg(last = true, value_name = "CARGO")]
     cargo: Vec<OsString>,
 }

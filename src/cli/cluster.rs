@@ -13,13 +13,13 @@ use crate::house::Site;
 
 #[derive(Debug, clap::Args)]
 pub struct ClusterArgs {
-    /// Where Nomad's API answers, in place of `NOMAD_ADDR`; several, separated by commas, are asked in turn
+    /// Use these addresses of Nomad's API instead of `NOMAD_ADDR`, in order
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     address: Vec<String>,
-    /// The `nomad` program, in place of the one on the PATH
+    /// Use this `nomad` program instead of the one on the PATH
     #[arg(long, value_name = "PATH")]
     nomad: Option<PathBuf>,
-    /// How long to retry when Nomad cannot answer
+    /// Retry for this long while Nomad does not respond
     #[arg(long, value_name = "DURATION", hide = true, value_parser = duration)]
     patience: Option<Duration>,
     #[command(flatten)]

@@ -24,7 +24,7 @@ const PROGRAM: &str = "jobwright";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The shell
+    /// The shell to complete in
     #[arg(value_enum)]
     shell: Shell,
 }

@@ -28,30 +28,31 @@ use crate::visible::{visible, visible_line};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What was there: a file, a folder, a revision of git, or two as in `main..HEAD` or `main...HEAD`; `-` is standard
-    /// input; without it, the project's `out/`
+    /// Old side: a file, a directory, a git revision, a range (`main..HEAD`,
+    /// `main...HEAD`) or `-` for standard input [default: the project's `out/`]
     old: Option<String>,
-    /// What is there now: without it, what the registry would render
+    /// New side [default: the rendered registry]
     new: Option<String>,
-    /// Where revisions are looked into; without it, the project's `out/`, or here
-    #[arg(last = true)]
+    /// Directory to compare in revisions [default: the project's `out/`, or the
+    /// current directory]
+    #[arg(last = true, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// How to show it
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Show all changes, and texts line by line
+    /// Show all changes, and multi-line strings line by line
     #[arg(long)]
     full: bool,
     /// Show passwords, tokens and keys
     #[arg(long)]
     show_secrets: bool,
-    /// Exit with 1 if something is different
+    /// Exit with code 1 if there are differences
     #[arg(long)]
     exit_code: bool,
-    /// Answer as git's external diff: `git config diff.jobwright.command "jobwright diff --git-driver"`
-    #[arg(long, num_args = 1..=9, allow_hyphen_values = true, value_name = "GIT-GIVES-THEM", conflicts_with_all = ["old", "format", "exit_code"])]
+    /// Run as git's external diff: `git config diff.jobwright.command "jobwright diff --git-driver"`
+    #[arg(long, num_args = 1..=9, allow_hyphen_values = true, value_name = "ARGS", conflicts_with_all = ["old", "format", "exit_code"])]
     git_driver: Option<Vec<String>>,
-    /// Compare what a receipt of `deploy` predicted with what happened
+    /// Compare the predictions with the results in a receipt of `deploy`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old", "format", "git_driver"])]
     verify: Option<PathBuf>,
     /// Compare two sites of the registry
@@ -65,10 +66,10 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For a terminal
+    /// Plain text, for a terminal
     #[default]
     Text,
-    /// For a pull request
+    /// Markdown, for a pull request
     Markdown,
     /// One JSON document
     Json,

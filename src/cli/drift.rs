@@ -25,14 +25,14 @@ use crate::{Severity, files};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Job files, or folders of them; without any, the project's `out/`. Where only files are named, jobs that no file
-    /// defines are not looked for
+    /// Job files or directories [default: the project's `out/`]; unknown jobs are
+    /// only reported for directories
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How to print it
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The site whose files and cluster are compared, where the registry has several
+    /// Compare this site of a registry
     #[arg(long, value_name = "NAME", conflicts_with = "files")]
     site: Option<String>,
     #[command(flatten)]
@@ -48,7 +48,7 @@ impl Args {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// A line for each job, with what is different below it
+    /// One line for each job, followed by its differences
     #[default]
     Text,
     /// One JSON document

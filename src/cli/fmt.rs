@@ -25,14 +25,14 @@ const SHOWN: usize = 10;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files; folders, with every `*.hcl` and `*.nomad` file below; or `-` for standard input to standard output.
-    /// Without any, the current folder
+    /// Files, directories (all `*.hcl` and `*.nomad` files below), or `-` for
+    /// standard input [default: the current directory]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write nothing; list the files that differ, and exit with 1 if there is any
+    /// List the files that differ, and exit with code 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Write nothing; show what differs, and exit with 1 if anything does
+    /// Show the differences, and exit with code 1 if there are any
     #[arg(long)]
     diff: bool,
 }

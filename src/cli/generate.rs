@@ -20,21 +20,22 @@ use crate::registry::Registry;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only these jobs; without any, the whole registry with its volumes
+    /// Jobs to render [default: the whole registry with its volumes]
     jobs: Vec<String>,
-    /// Write nothing; show what would change, and exit with 1 if anything
+    /// Show what would change, and exit with code 1 if anything would
     #[arg(long)]
     check: bool,
-    /// Also keep the tables of jobs current between the markers in README.md, or in another file of the project; may be given again
+    /// Update the tables between the markers in README.md, too, or in another file
+    /// of the project; repeatable
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "README.md", conflicts_with_all = ["jobs", "names"])]
     docs: Vec<PathBuf>,
-    /// The folder to write into, in place of the project's `out/`
+    /// Write to this directory instead of the project's `out/`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What to write
+    /// Select the format of the files
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
-    /// How to print what is wrong with the definitions
+    /// Select the format of errors in definitions
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_short_help = true)]
     message_format: MessageFormat,
     #[command(flatten)]

@@ -18,12 +18,14 @@ use crate::registry::Registry;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Job files, folders with job files, or `-` for standard input; without any, the registry of the project here
+    /// Job files, directories, or `-` for standard input [default: the project's
+    /// registry]
     paths: Vec<PathBuf>,
-    /// How to print the list
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Write newer tags into the Rust of the registry: a line for each, `repository:tag NEWER-TAG`; `-` is standard input
+    /// Update image tags in the registry from lines `repository:tag NEWER-TAG` of
+    /// this file, or of `-` for standard input
     #[arg(long, value_name = "FILE")]
     outdated: Option<PathBuf>,
     #[command(flatten)]

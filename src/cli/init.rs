@@ -14,19 +14,20 @@ use crate::scaffold::{Dependency, Kept, Step, Update, create, is_free};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder of the project; it is made where there is none
+    /// Directory of the project, created if missing [default: the current
+    /// directory]
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     folder: PathBuf,
-    /// Bring the files that `init` has written up to date; what you have changed stays
+    /// Update the files written by `init`, except those that you have changed
     #[arg(long)]
     update: bool,
-    /// Write nothing; show what `--update` would do, and exit with 1 if anything
+    /// Show what `--update` would change, and exit with code 1 if anything would
     #[arg(long)]
     check: bool,
-    /// Make the project of the job files that are in the folder
+    /// Create the project from the job files in the directory
     #[arg(long, conflicts_with_all = ["update", "check"])]
     import: bool,
-    /// Make a project with samples, whatever job files are in the folder
+    /// Create a project with samples, ignoring job files in the directory
     #[arg(long, conflicts_with_all = ["import", "update", "check"])]
     no_import: bool,
     #[command(flatten)]

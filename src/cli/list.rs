@@ -10,10 +10,10 @@ use crate::registry::{Definition, Registry};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// List the sites instead
+    /// List the sites instead of the jobs
     #[arg(long)]
     sites: bool,
-    /// How to print the list
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]

@@ -49,7 +49,7 @@ use crate::error::{Error, ErrorKind};
 use crate::project::Project;
 use crate::registry::Registry;
 
-/// Nomad jobs as typed Rust: this program holds a registry and turns it into HCL.
+/// Define Nomad jobs as typed Rust, and render them as HCL.
 #[derive(Debug, Parser)]
 #[command(
     name = "jobwright",
@@ -66,43 +66,43 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Render the registry into `out/`; files of removed jobs go
+    /// Render the registry to `out/`, and delete files of removed jobs
     Gen(generate::Args),
     /// List the jobs of the registry
     List(list::Args),
     /// Show one job as HCL or as Nomad's API JSON
     Show(show::Args),
-    /// Make a new project, or bring the files of one up to date
+    /// Create a project, or update the files of one
     Init(init::Args),
     /// Add a job, a volume or a site to the registry
     New(Box<new::Args>),
-    /// Make job files into definitions, HCL or API JSON
+    /// Convert job files to definitions, HCL or API JSON
     Import(import::Args),
-    /// Find what is wrong with the registry, or with job files
+    /// Check the registry, or job files, against Nomad's and house rules
     Lint(lint::Args),
-    /// Print what compiler and `lint` find, for editors
+    /// Print the findings of the compiler and `lint`, for editors
     Check(check::Args),
-    /// List the images that jobs run, and keep them current
+    /// List the images of jobs, or update their tags
     Images(images::Args),
     /// Show what jobs have and need: text, JSON, a diagram, a page
     Map(map::Args),
-    /// Tell what changed, and what it will do to running allocations
+    /// Show changes, and their effect on running allocations
     Diff(diff::Args),
-    /// Tell what a deployment would do to the cluster
+    /// Show what a deployment would do to the cluster
     Plan(deploy::PlanArgs),
-    /// Bring jobs into the cluster, and wait until they are healthy
+    /// Deploy jobs to the cluster, and wait until they are healthy
     Deploy(deploy::DeployArgs),
-    /// Tell where the cluster is not what the job files say
+    /// Show where the cluster differs from the job files
     Drift(drift::Args),
-    /// Put HCL files into canonical layout, as `nomad fmt` would
+    /// Format HCL files, as `nomad fmt` would
     Fmt(fmt::Args),
-    /// Serve an editor: mistakes, completion and layout of job files
+    /// Start the language server for job files
     Lsp,
-    /// List the templates, or copy some into the project
+    /// List the templates, or copy them to the project
     Templates(templates::Args),
-    /// Print the model as JSON: every block and attribute
+    /// Print the model of all blocks and attributes as JSON
     Schema,
-    /// Print the script by which a shell completes commands and names
+    /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print the manual page, or write one for each command
     Man(man::Args),

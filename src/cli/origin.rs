@@ -11,13 +11,13 @@ use crate::scaffold::Dependency;
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
 pub struct Origin {
-    /// A new project takes jobwright from this git repository
+    /// Use jobwright from this git repository in a new project
     #[arg(long, value_name = "URL", value_parser = git)]
     pub git: Option<String>,
-    /// A new project takes jobwright from this folder
+    /// Use jobwright from this directory in a new project
     #[arg(long, value_name = "DIR")]
     pub path: Option<PathBuf>,
-    /// A new project takes this released version of jobwright
+    /// Use this released version of jobwright in a new project
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub release: Option<String>,
 }

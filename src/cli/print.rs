@@ -145,12 +145,12 @@ pub fn error(error: &Error) {
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
-    /// For people, on stderr
+    /// Readable text on stderr
     #[default]
     Human,
-    /// One JSON object a line, on stdout
+    /// One JSON object per line on stdout
     Json,
-    /// GitHub's workflow commands, on stdout: it shows them beside the lines of a pull request
+    /// GitHub workflow commands on stdout, shown next to the lines of a pull request
     Github,
 }
 

@@ -14,15 +14,16 @@ use crate::registry::{Definition, Registry};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The job's name
+    /// Name of the job
     job: String,
-    /// How to show it
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
-    /// Show what must be there before it can run instead: variables, volumes, plugins, drivers
+    /// Show its requirements instead: variables, volumes, plugins, drivers
     #[arg(long)]
     needs: bool,
-    /// Show where an attribute was set instead, or whose default it is: `task.resources.memory`, `env.PORT`
+    /// Show where an attribute was set instead, such as `task.resources.memory` or
+    /// `env.PORT`
     #[arg(long, value_name = "ATTRIBUTE", conflicts_with = "needs")]
     why: Option<String>,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use crate::generate::{Catalogue, Item, find_all};
 
 #[derive(Debug, Default, clap::Args)]
 pub struct SiteArgs {
-    /// Only this site, where the registry has several; may be given again
+    /// Select this site of a registry; repeatable
     #[arg(long = "site", value_name = "NAME", value_delimiter = ',')]
     pub names: Vec<String>,
 }

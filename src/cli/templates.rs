@@ -23,15 +23,15 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List every block that a project can print by its own template, and what prints it now
+    /// List all blocks with the templates that print them
     List,
-    /// Copy built-in templates into the project's `templates/`, to change them there
+    /// Copy built-in templates to the project's `templates/`
     Eject {
-        /// The templates' names, such as `task`; where the generic template prints a block, such as `check`, a copy of
-        /// that under the name
+        /// Names of templates, such as `task`, or of blocks printed by the generic
+        /// template, such as `check`
         #[arg(value_name = "NAME", required = true)]
         names: Vec<String>,
-        /// Replace templates that the project has already
+        /// Overwrite templates that already exist in the project
         #[arg(long)]
         force: bool,
     },

@@ -12,10 +12,10 @@ use crate::import::{SourceFile, Values};
 
 #[derive(Debug, Default, clap::Args)]
 pub struct ValueArgs {
-    /// A value for a variable; may be given again
+    /// Set a variable; repeatable
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = assignment)]
     variables: Vec<String>,
-    /// A file with values for variables; may be given again
+    /// Read values of variables from this file; repeatable
     #[arg(long = "var-file", value_name = "FILE")]
     variable_files: Vec<PathBuf>,
 }

@@ -115,7 +115,7 @@ pub fn described<'b, 'a>(
             Some(Dynamic { kind, iterator, for_each, labels, content })
         }
         (for_each, _) => {
-            let missing = if for_each.is_none() { "`for_each`" } else { "a `content` block" };
+            let missing = if for_each.is_none() { "`for_each`" } else { "`content` block" };
             session.error(
                 from.kind_span,
                 format!("missing {missing} in a `dynamic` block"),

@@ -31,25 +31,26 @@ use live::Live;
 
 #[derive(Debug, clap::Args)]
 pub struct DeployArgs {
-    /// Job IDs of the registry, or files; without any, all that the project deploys
+    /// Job IDs or job files [default: everything that the project deploys]
     #[arg(value_name = "JOB|FILE")]
     named: Vec<String>,
-    /// Do not ask
+    /// Deploy without confirmation
     #[arg(long)]
     auto_approve: bool,
-    /// Replace the only allocation of this job although it has data on a volume; may be given again
+    /// Replace the only allocation of this job even if it has data on a volume;
+    /// repeatable
     #[arg(long, value_name = "JOB")]
     allow_destructive: Vec<String>,
-    /// Take this job over from another tool; may be given again
+    /// Take over this job from another tool; repeatable
     #[arg(long, value_name = "JOB")]
     adopt: Vec<String>,
-    /// Register jobs for which there is no place now, and wait for one
+    /// Register jobs that cannot be placed now, and wait
     #[arg(long)]
     allow_unplaced: bool,
-    /// How many steps run at the same time
+    /// Run up to this many steps at the same time
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=64))]
     parallel: u16,
-    /// How long one job may take
+    /// Give up on a job after this time
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = duration)]
     timeout: Duration,
     /// Wait for batch jobs to end
@@ -58,19 +59,21 @@ pub struct DeployArgs {
     /// Promote canaries as soon as they are healthy
     #[arg(long)]
     promote: bool,
-    /// Return a job that fails to its last stable version
+    /// Roll back a failed job to its last stable version
     #[arg(long)]
     rollback: bool,
-    /// Stop the jobs whose files were in git at this revision, and are gone; it shows them first
+    /// Stop jobs whose files were in git at this revision and were removed, after
+    /// showing them
     #[arg(long, value_name = "REVISION")]
     prune: Option<String>,
-    /// Write what was predicted and what happened as JSON; of several sites, one file each, with the site in its name
+    /// Write the predictions and the results as JSON, one file per site
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
-    /// The sites, where the registry has several: one after the other, each only when all of the one before is healthy
+    /// Deploy to these sites of a registry, in order, each after the previous one
+    /// is healthy
     #[arg(long, visible_alias = "site", value_name = "NAME", value_delimiter = ',')]
     sites: Vec<String>,
-    /// How long a site must stay healthy before the next one is begun
+    /// Wait until a site has been healthy for this long before the next one
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     soak: Option<Duration>,
     #[command(flatten)]
@@ -79,16 +82,16 @@ pub struct DeployArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct PlanArgs {
-    /// Job IDs of the registry, or files; without any, all that the project deploys
+    /// Job IDs or job files [default: everything that the project deploys]
     #[arg(value_name = "JOB|FILE")]
     named: Vec<String>,
-    /// Show all that is different, and texts line by line
+    /// Show all differences, and multi-line strings line by line
     #[arg(long)]
     full: bool,
     /// Show which jobs `deploy --prune REVISION` would stop
     #[arg(long, value_name = "REVISION")]
     prune: Option<String>,
-    /// The sites, where the registry has several
+    /// Plan only these sites of a registry
     #[arg(long, visible_alias = "site", value_name = "NAME", value_delimiter = ',')]
     sites: Vec<String>,
     #[command(flatten)]

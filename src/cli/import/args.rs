@@ -11,33 +11,36 @@ use crate::scaffold::Dependency;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Job files, or folders with job files; `-` is standard input
+    /// Job files or directories, or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub paths: Vec<PathBuf>,
-    /// What the jobs become
+    /// Select the output format
     #[arg(long, value_enum, default_value_t)]
     pub to: Target,
-    /// Replace variables, local values and expressions by their values
+    /// Replace variables, local values and expressions with their values
     #[arg(long)]
     pub evaluate: bool,
     #[command(flatten)]
     pub values: ValueArgs,
-    /// Take values for variables from the environment too: `NOMAD_VAR_name`
+    /// Read values of variables from the environment, too: `NOMAD_VAR_name`
     #[arg(long)]
     pub env: bool,
-    /// Let `file()` and its like read below this folder too, not only below the job's own; may be given again
+    /// Let `file()` and similar functions read below this directory, too;
+    /// repeatable
     #[arg(long, value_name = "DIR")]
     pub allow_files: Vec<PathBuf>,
-    /// Print to standard output, one job only; the default for HCL and JSON without `--out`
+    /// Print one job to standard output; the default for HCL and JSON without
+    /// `--out`
     #[arg(long, conflicts_with = "out")]
     pub stdout: bool,
-    /// The folder for HCL and JSON files; `-` is standard output
+    /// Write HCL and JSON files to this directory, or to `-` for standard output
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The folder of `registry/` for the definitions, in place of one named like the folder of each file
+    /// Write the definitions to this directory of `registry/` instead of one named
+    /// after the directory of each file
     #[arg(long, value_name = "NAME")]
     pub category: Option<String>,
-    /// Replace files that are there and say something else
+    /// Overwrite existing files with other content
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]
@@ -46,7 +49,7 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Target {
-    /// Definitions in Rust, in the registry of the project here, or of a new one
+    /// Rust definitions in the registry of this project, or of a new one
     #[default]
     Rust,
     /// Canonical HCL

@@ -11,30 +11,31 @@ use crate::{Severity, lint};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Job files, folders with job files, or `-` for standard input; without any, the registry of the project here
+    /// Job files, directories, or `-` for standard input [default: the project's
+    /// registry]
     pub paths: Vec<PathBuf>,
-    /// How to print what is found
+    /// Select the output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
-    /// The least that is shown, and that makes the answer no
+    /// Report, and fail on, findings of at least this severity
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
     pub min_severity: Least,
-    /// Which Nomad the cluster runs: what is newer is an error
+    /// Report everything newer than this Nomad version as an error
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub nomad: Option<Version>,
-    /// Leave out the findings that this file knows
+    /// Ignore the findings in this file
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write the findings into the file of `--baseline`, or `lint-baseline.json`
+    /// Write the findings to the file of `--baseline`, or `lint-baseline.json`
     #[arg(long)]
     pub write_baseline: bool,
-    /// Mend what can be mended so that it stays the same job to Nomad
+    /// Apply fixes that leave the job unchanged for Nomad
     #[arg(long)]
     pub fix: bool,
-    /// Mend what can be mended, even where it becomes another job
+    /// Apply all fixes, even if they change the job
     #[arg(long)]
     pub unsafe_fixes: bool,
-    /// Write an allowance with this reason above whatever is found
+    /// Add an allowance with this reason to every finding
     #[arg(
         long,
         value_name = "REASON",
@@ -57,29 +58,29 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people: each with its line
+    /// Findings with their source lines
     #[default]
     Text,
-    /// For people: how many of each rule
+    /// Number of findings per rule
     Summary,
     /// One JSON document
     Json,
-    /// SARIF 2.1.0, as code scanning reads it
+    /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// GitHub's workflow commands: it shows them beside the lines of a pull request
+    /// GitHub workflow commands, shown next to the lines of a pull request
     Github,
-    /// GitLab's code quality report
+    /// GitLab code quality report
     Gitlab,
-    /// JUnit's XML
+    /// JUnit XML
     Junit,
-    /// The compiler's JSON messages, as editors read them
+    /// JSON messages of the compiler, for editors
     Cargo,
 }
 
 /// The severities, as a word of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Least {
-    /// Everything
+    /// All findings
     Info,
     /// Warnings and errors
     #[default]

@@ -17,63 +17,63 @@ use crate::scaffold::Wanted;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct Args {
-    /// The job's name
+    /// Name of the job
     name: Option<String>,
-    /// The folder of `registry/` for it
+    /// Write it to this directory of `registry/`
     #[arg(long, value_name = "NAME")]
     category: Option<String>,
-    /// What kind of job it is
+    /// Select the type of the job
     #[arg(long, value_enum)]
     kind: Option<KindArg>,
-    /// When it runs, as a cron expression; for `--kind periodic`
+    /// Run at the times of this cron expression; for `--kind periodic`
     #[arg(long, value_name = "EXPRESSION")]
     cron: Option<String>,
-    /// The image that Docker runs
+    /// Run this image with Docker
     #[arg(long, value_name = "IMAGE")]
     image: Option<String>,
-    /// What runs, with its arguments: in the image, or by itself in a chroot
+    /// Run this command with its arguments, in the image or in a chroot
     #[arg(long, value_name = "WORDS")]
     command: Option<String>,
-    /// Run `--command` as a plain process of the node
+    /// Run `--command` as a plain process on the node
     #[arg(long, requires = "command")]
     raw: bool,
-    /// How many run
+    /// Run this many instances
     #[arg(long, value_name = "N")]
     count: Option<u32>,
-    /// CPU (MHz) and memory (MB): a name of the site, or two numbers
+    /// Set CPU (MHz) and memory (MB): a shape of the site, or two numbers
     #[arg(long, value_name = "SHAPE")]
     shape: Option<String>,
-    /// A port at which it listens; may be given again
+    /// Add a port that it listens on; repeatable
     #[arg(long, value_name = "NAME=NUMBER")]
     port: Vec<PortDraft>,
-    /// The path that is asked whether it is healthy
+    /// Check its health at this path
     #[arg(long, value_name = "PATH")]
     health: Option<String>,
-    /// A way in from outside, by path or host; may be given again
+    /// Route a path or a host to it; repeatable
     #[arg(long, value_name = "/PATH|HOST")]
     route: Vec<String>,
-    /// What it keeps: `ephemeral`, `host` or `csi`, a name, and where it is seen; may be given again
+    /// Mount storage: `ephemeral`, `host` or `csi`, a name and a path; repeatable
     #[arg(long, value_name = "KIND:NAME:/PATH")]
     storage: Vec<StorageDraft>,
-    /// What its file says of it
+    /// Set the first line of its documentation
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// Ask nothing; what is not said stays out
+    /// Do not prompt; leave missing values out
     #[arg(long)]
     no_input: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum KindArg {
-    /// It runs all the time
+    /// Runs permanently
     Service,
-    /// It runs once, to its end
+    /// Runs once until it completes
     Batch,
-    /// It runs on each node, all the time
+    /// Runs permanently on each node
     System,
-    /// It runs on each node once, to its end
+    /// Runs once on each node until it completes
     Sysbatch,
-    /// It runs to its end at times that `--cron` says
+    /// Runs on the schedule of `--cron` until it completes
     Periodic,
 }
 

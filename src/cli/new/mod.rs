@@ -21,11 +21,12 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// A job; the word may be left out unless the job is called `job`, `volume` or `site`
+    /// Add a job; `job` is optional unless the job is named `job`, `volume` or
+    /// `site`
     Job(Box<job::Args>),
-    /// A volume
+    /// Add a volume
     Volume(volume::Args),
-    /// One more cluster for the same registry
+    /// Add a site, which is another cluster for the same registry
     Site(site::Args),
 }
 

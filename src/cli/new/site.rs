@@ -11,7 +11,7 @@ use crate::scaffold::{Plan, Wanted};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The site's name
+    /// Name of the site
     name: String,
 }
 

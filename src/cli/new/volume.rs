@@ -14,44 +14,44 @@ use crate::scaffold::Wanted;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The volume's name
+    /// Name of the volume
     name: String,
-    /// What kind it is
+    /// Select the type of the volume
     #[arg(long, value_enum, default_value_t)]
     kind: KindArg,
-    /// The storage plugin that provides it; asked for on a terminal
+    /// Use this storage plugin; prompted for on a terminal
     #[arg(long, value_name = "PLUGIN")]
     plugin: Option<String>,
-    /// How it may be mounted
+    /// Select how it may be mounted
     #[arg(long, value_enum, value_name = "MODE", default_value_t)]
     access_mode: ModeArg,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum KindArg {
-    /// Of the whole cluster, by a storage plugin
+    /// In the whole cluster, provided by a storage plugin
     #[default]
     Csi,
-    /// A directory of one node, made by a plugin of the client; from Nomad 1.10 on
+    /// A directory of one node, created by a plugin of the client; since Nomad 1.10
     Host,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum ModeArg {
-    /// One node, and it only reads
+    /// Read-only on one node
     SingleNodeReaderOnly,
-    /// One node, which may write
+    /// Read and write on one node
     #[default]
     SingleNodeWriter,
-    /// One node, on which one allocation may write; of dynamic host volumes
+    /// Read and write on one node by one allocation; dynamic host volumes only
     SingleNodeSingleWriter,
-    /// One node, on which several allocations may write; of dynamic host volumes
+    /// Read and write on one node by several allocations; dynamic host volumes only
     SingleNodeMultiWriter,
-    /// Any number of nodes, and all only read
+    /// Read-only on several nodes
     MultiNodeReaderOnly,
-    /// Any number of nodes, one of which may write
+    /// Read on several nodes, write on one
     MultiNodeSingleWriter,
-    /// Any number of nodes, all of which may write
+    /// Read and write on several nodes
     MultiNodeMultiWriter,
 }
 

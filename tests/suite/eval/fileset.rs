@@ -46,9 +46,9 @@ fn patterns_that_are_malformed_or_too_large_are_refused() {
         ("a[b".to_owned(), "unclosed `[`"),
         ("a{b".to_owned(), "unclosed `{`"),
         ("[]".to_owned(), "nothing between"),
-        ("[a-]".to_owned(), "behind a backslash"),
+        ("[a-]".to_owned(), "for a literal `-`"),
         ("a\\".to_owned(), "a backslash that escapes nothing"),
-        ("{".repeat(1000), "nested too deep"),
+        ("{".repeat(1000), "nested too deeply"),
         ("?".repeat(5000), "longer than 4096 bytes"),
     ] {
         let found = fileset(folder.path(), &pattern).expect_err(&pattern);

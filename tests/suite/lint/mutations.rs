@@ -31,7 +31,10 @@ const ENOUGH: usize = 995;
 const EXPLAINED: &[Explained] = &[
     ("Policy list cannot be empty", "a later Nomad asks Vault for a role's policies"),
     ("`lifecycle` has no `hook`", "a later Nomad does not drop a `lifecycle` without one"),
-    ("the reader: `lifecycle` lacks `hook`", "a later Nomad reads no `lifecycle` without one"),
+    (
+        "the reader: missing attribute `hook` in `lifecycle`",
+        "a later Nomad reads no `lifecycle` without one",
+    ),
 ];
 
 /// The same of mistakes in the project's own files.

@@ -260,7 +260,7 @@ fn names_that_differ_in_case_are_one() -> Tested {
             imported.warnings.iter().map(|one| one.message.as_str()).collect();
         assert!(
             !warnings.is_empty()
-                && warnings.iter().all(|one| one.contains("are one name to Nomad")),
+                && warnings.iter().all(|one| one.contains("are the same name to Nomad")),
             "{text}: {warnings:?}"
         );
         let Some(nomad) = &nomad else { continue };
@@ -281,16 +281,16 @@ fn what_no_job_file_can_do_without_is_missed() {
     let group = |scaling: Json| {
         json!({ "ID": "j", "TaskGroups": [{ "Name": "g", "Scaling": scaling }] }).to_string()
     };
-    lacks(&group(json!({ "Enabled": true })), "`scaling` lacks `Max`");
-    lacks(&group(json!({ "Max": null })), "`scaling` lacks `Max`");
+    lacks(&group(json!({ "Enabled": true })), "missing `Max` in `scaling`");
+    lacks(&group(json!({ "Max": null })), "missing `Max` in `scaling`");
     lacks(
         &group(json!({ "Max": 2, "Type": "vertical_mem" })),
         "invalid `type` here: expected `horizontal`, found `vertical_mem`",
     );
     for lifecycle in [json!({}), json!({ "Hook": "", "Sidecar": true })] {
-        lacks(&task(json!({ "Lifecycle": lifecycle })), "`lifecycle` lacks `Hook`");
+        lacks(&task(json!({ "Lifecycle": lifecycle })), "missing `Hook` in `lifecycle`");
     }
-    lacks(&task(json!({ "Actions": [{ "Name": "a" }] })), "`action` lacks `Command`");
+    lacks(&task(json!({ "Actions": [{ "Name": "a" }] })), "missing `Command` in `action`");
     lacks(
         &task(json!({ "ScalingPolicies": [{ "Max": 2 }] })),
         "invalid scaling target: expected `cpu` or `mem` in a task",

@@ -221,7 +221,7 @@ impl Evaluator<'_, '_> {
 fn range(length: usize, key: &Number) -> String {
     match length {
         0 => "the collection is empty".to_owned(),
-        _ if !key.is_whole() => "expected an integer as the index".to_owned(),
+        _ if !key.is_whole() => "use an integer as the index".to_owned(),
         1 => "the only element is `[0]`".to_owned(),
         more => format!("valid indexes are 0 to {}", more - 1),
     }

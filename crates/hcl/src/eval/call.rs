@@ -249,7 +249,7 @@ impl Evaluator<'_, '_> {
             Err(mismatch) => mismatch.to_string(),
         };
         let message =
-            format!("invalid argument of `{}`, `{}`: {problem}", call.name, parameter.name);
+            format!("invalid argument `{}` of `{}`: {problem}", parameter.name, call.name);
         let help = functions::find(&call.name).map(Function::usage).unwrap_or_default();
         self.error(span, message, help)
     }
