@@ -33,7 +33,7 @@ pub struct Job {
     #[field(words = "the ID", update = InPlace)]
     pub name: Option<Attr<String>>,
     /// The region to run in.
-    #[field(words = "the region of the agent that takes the job", update = Another)]
+    #[field(words = "the region of the agent that receives the job", update = Another)]
     pub region: Option<Attr<String>>,
     /// The namespace to run in.
     #[field(default = "default", update = Another)]

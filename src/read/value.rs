@@ -157,7 +157,7 @@ pub fn help(kind: Type, found: &eval::Value) -> String {
             None => "write a number",
         },
         Type::Text => "write one string in quotes",
-        Type::List(_) => "give each element this type",
+        Type::List(_) => "use this type for each element",
         Type::Any | Type::Expression => "write a value that can be written out",
     };
     text.to_owned()

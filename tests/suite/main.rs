@@ -28,6 +28,7 @@ mod house;
 mod images;
 mod import;
 mod jobspec;
+mod language;
 mod lint;
 mod lsp;
 mod map;

@@ -30,7 +30,7 @@ const ENOUGH: usize = 995;
 /// Differences that stay.
 const EXPLAINED: &[Explained] = &[
     ("Policy list cannot be empty", "a later Nomad asks Vault for a role's policies"),
-    ("`lifecycle` has no `hook`", "a later Nomad does not drop a `lifecycle` without one"),
+    ("missing `hook` in `lifecycle`", "a later Nomad does not drop a `lifecycle` without one"),
     (
         "the reader: missing attribute `hook` in `lifecycle`",
         "a later Nomad reads no `lifecycle` without one",

@@ -231,7 +231,7 @@ fn range(length: usize, key: &Number) -> String {
 pub(super) fn known<'n>(names: impl Iterator<Item = &'n std::sync::Arc<str>>) -> String {
     let mut shown: Vec<String> = names.take(9).map(|name| format!("`{name}`")).collect();
     match shown.len() {
-        0 => return "leave it out: the value is empty".to_owned(),
+        0 => return "remove it: the value is empty".to_owned(),
         9 => shown[8] = "…".to_owned(),
         _ => {}
     }

@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     name: "nomad/gateway-ingress",
     what: "an ingress gateway has listeners, each with services that its protocol can distinguish",
     why: "Nomad refuses the job: TCP has no host names, so a TCP listener leads to one named \
-        service; and `*` stands for all services by their own names, so it cannot have hosts.",
+        service; and `*` represents all services by their own names, so it cannot have hosts.",
     level: Level::Error,
     bad: Sample::Group(
         "service {\n  name = \"gate\"\n  port = \"9000\"\n\n  connect {\n    gateway {\n      ingress {\n        listener {\n          port     = 9000\n          protocol = \"tcp\"\n\n          service {\n            name  = \"web\"\n            hosts = [\"web.example\"]\n          }\n        }\n      }\n    }\n  }\n}",
