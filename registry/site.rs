@@ -8,7 +8,7 @@ pub fn site() -> Site {
         .region("global")
         .datacenters(["dcs"])
         .domain("slab.lan")
-        .registry("registry.slab.lan:5000")
+        .image_registry("registry.slab.lan:5000")
         .provider(Provider::Consul)
         .consul("consul.slab.lan:8500")
         .nomad_address("nomad.slab.lan:4646")

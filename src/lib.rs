@@ -11,7 +11,7 @@
 //!     Workload::service("whoami").shape(Shape::equal(64)).port(Port::http(80)).route(Route::path("/whoami"))
 //! }
 //!
-//! let job = job().job(&Site::new("lab").datacenters(["dc1"]).registry("registry.lab:5000"));
+//! let job = job().job(&Site::new("lab").datacenters(["dc1"]).image_registry("registry.lab:5000"));
 //! let hcl = jobwright::render::Renderer::new(Default::default())?.job(&job, "")?;
 //! assert!(hcl.contains("image = \"registry.lab:5000/whoami\""));
 //! # Ok::<(), jobwright::render::RenderError>(())

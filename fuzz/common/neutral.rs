@@ -2,7 +2,7 @@
 //!
 //! The fuzz target `syntax_against_hcl_rs` and the tests in `tests/suite/second_reader` share this file.
 
-use jobwright::second_reader::{Block, Body, Item, Part, Tree, Written, joined};
+use jobwright::second_reader::{Block, Body, Part, Tree, TreeItem, Written, joined};
 use jobwright::syntax::{self, BinaryOperator, ExprKind, Key, UnaryOperator};
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,12 +10,12 @@ pub fn body(from: &syntax::Body<'_>) -> Body {
     Body(from.items.iter().map(item).collect())
 }
 
-fn item(from: &syntax::Item<'_>) -> Item {
+fn item(from: &syntax::Item<'_>) -> TreeItem {
     match from {
         syntax::Item::Attribute(attribute) => {
-            Item::Attribute(attribute.name.to_owned(), tree(&attribute.value))
+            TreeItem::Attribute(attribute.name.to_owned(), tree(&attribute.value))
         }
-        syntax::Item::Block(block) => Item::Block(Block {
+        syntax::Item::Block(block) => TreeItem::Block(Block {
             name: block.kind.to_owned(),
             labels: block.labels.iter().map(|label| label.text.nfc().collect()).collect(),
             body: body(&block.body),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::jobspec::{
-    Block, Config, Field, Free, FreeItem, Item, Job, Kind, Map, Text, Type, Value, Version,
+    Block, Config, Field, FieldItem, Free, FreeItem, Job, Kind, Map, Text, Type, Value, Version,
 };
 use crate::visible::visible_json;
 
@@ -77,14 +77,14 @@ fn absent(field: &Field) -> Option<Json> {
     })
 }
 
-fn set(object: &mut Object<String, Json>, field: &Field, item: Item<'_>, config: bool) {
+fn set(object: &mut Object<String, Json>, field: &Field, item: FieldItem<'_>, config: bool) {
     let name = field.json.to_owned();
     match item {
-        Item::Label(label) => _ = object.insert(name, label.into()),
-        Item::Attr(set) => _ = object.insert(name, value(set, config)),
-        Item::Map(set) => _ = object.insert(name, map(set, config)),
-        Item::Free(set) => _ = object.insert(name, free(set, field.kind == Kind::Config)),
-        Item::Block(inner) => match field.kind {
+        FieldItem::Label(label) => _ = object.insert(name, label.into()),
+        FieldItem::Attr(set) => _ = object.insert(name, value(set, config)),
+        FieldItem::Map(set) => _ = object.insert(name, map(set, config)),
+        FieldItem::Free(set) => _ = object.insert(name, free(set, field.kind == Kind::Config)),
+        FieldItem::Block(inner) => match field.kind {
             Kind::Blocks(_) if field.keyed => {
                 let entry = object
                     .entry(name)
@@ -118,7 +118,7 @@ fn ensure(value: &mut Json, empty: Json) {
 fn label(block: &dyn Block) -> Option<&str> {
     let mut found = None;
     block.visit(&mut |_, item| {
-        if let Item::Label(label) = item {
+        if let FieldItem::Label(label) = item {
             found = Some(label);
         }
     });
@@ -141,11 +141,11 @@ fn typed_inner(from: &dyn Block) -> Json {
     from.visit(&mut |index, item| {
         let name = schema.fields[index].name.to_owned();
         match item {
-            Item::Label(_) => {}
-            Item::Attr(set) => _ = object.insert(name, free_value(set, true)),
-            Item::Map(set) => _ = object.insert(name, json!([map(set, true)])),
-            Item::Free(set) => _ = object.insert(name, json!([inner_free(set, true)])),
-            Item::Block(inner) => {
+            FieldItem::Label(_) => {}
+            FieldItem::Attr(set) => _ = object.insert(name, free_value(set, true)),
+            FieldItem::Map(set) => _ = object.insert(name, json!([map(set, true)])),
+            FieldItem::Free(set) => _ = object.insert(name, json!([inner_free(set, true)])),
+            FieldItem::Block(inner) => {
                 let entry = object.entry(name).or_insert(json!([]));
                 if let Some(entries) = entry.as_array_mut() {
                     entries.push(typed_inner(inner));
@@ -247,10 +247,10 @@ pub fn config(from: &Config) -> Json {
 }
 
 /// The same of the item that a task shows.
-pub(crate) fn config_item(from: Item<'_>) -> Json {
+pub(crate) fn config_item(from: FieldItem<'_>) -> Json {
     match from {
-        Item::Block(block) => typed_config(block),
-        Item::Free(body) => free(body, true),
+        FieldItem::Block(block) => typed_config(block),
+        FieldItem::Free(body) => free(body, true),
         _ => Json::Null,
     }
 }

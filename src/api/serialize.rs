@@ -6,7 +6,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use super::{block, special, typed_config, typed_inner};
-use crate::jobspec::{Block, Config, Free, FreeItem, Item, Job, Map, Path, Step, Value};
+use crate::jobspec::{Block, Config, FieldItem, Free, FreeItem, Job, Map, Path, Step, Value};
 
 /// Serializes a block as Nomad's API has it.
 ///
@@ -113,11 +113,11 @@ pub(super) fn expression(from: &dyn Block) -> Option<Unsayable> {
             return;
         }
         let here = match item {
-            Item::Label(_) => None,
-            Item::Attr(value) => in_value(value),
-            Item::Map(map) => in_map(map),
-            Item::Free(free) => in_free(free),
-            Item::Block(inner) => return found = expression(inner),
+            FieldItem::Label(_) => None,
+            FieldItem::Attr(value) => in_value(value),
+            FieldItem::Map(map) => in_map(map),
+            FieldItem::Free(free) => in_free(free),
+            FieldItem::Block(inner) => return found = expression(inner),
         };
         found = here.map(|found| found.within(Step::name(schema.fields[index].name)));
     });
@@ -169,7 +169,7 @@ fn unknown(from: &dyn Block) -> Option<Unsayable> {
         Unsayable { at: Path::new().then(Step::name(name)), what: What::Unknown }
     });
     from.visit(&mut |_, item| {
-        if let (None, Item::Block(inner)) = (&found, item) {
+        if let (None, FieldItem::Block(inner)) = (&found, item) {
             found = unknown(inner);
         }
     });

@@ -8,14 +8,14 @@ use super::edit::{Rewrite, apply};
 use super::located::Located;
 use crate::api;
 use crate::diagnostic::{Diagnostic, Edit, SourceText};
-use crate::import::{JobFile, Reader, SourceFile};
+use crate::import::{JobFile, JobReader, SourceFile};
 use crate::jobspec::{Job, SourceId, canonical};
 
 /// The files with what can be mended in them. Each new text was read again: after safe fixes, it is the same job to Nomad;
 /// with `all`, it is a job, and whoever runs that looks at the difference.
 #[must_use]
 pub fn fixed(
-    reader: &Reader<'_>,
+    reader: &JobReader<'_>,
     files: &JobFiles,
     findings: &[Diagnostic],
     all: bool,
@@ -46,7 +46,7 @@ pub fn fixed(
 
 /// What it takes to know that a changed text is still what it was.
 struct Proof<'p> {
-    reader: &'p Reader<'p>,
+    reader: &'p JobReader<'p>,
     text: &'p Arc<SourceText>,
     path: Option<&'p Path>,
     all: bool,

@@ -8,7 +8,7 @@ use super::read_file::ReadFile;
 use crate::diagnostic::{Diagnostic, Place, SourceMap, SourceText};
 use crate::error::Error;
 use crate::house::Site;
-use crate::import::{Candidate, JobFile, Opened, Reader, SourceFile, candidates};
+use crate::import::{Candidate, JobFile, JobReader, Opened, SourceFile, candidates};
 use crate::jobspec::{Job, Location, Version};
 use crate::lint::{self, Comment, Context, Levels, Outcome};
 use crate::out::site_of;
@@ -43,7 +43,7 @@ pub struct Unread {
 impl JobFiles {
     /// Reads the job files that paths lead to: see [`candidates`].
     #[must_use]
-    pub fn open(reader: &Reader<'_>, paths: &[PathBuf]) -> (Self, Unread) {
+    pub fn open(reader: &JobReader<'_>, paths: &[PathBuf]) -> (Self, Unread) {
         let found = candidates(paths, None);
         let indices: Vec<usize> = (0..found.files.len()).collect();
         let opened = parallel::map(&indices, |index| {
@@ -70,7 +70,7 @@ impl JobFiles {
 
     /// Reads texts that are at hand already.
     #[must_use]
-    pub fn of_sources(reader: &Reader<'_>, sources: &[SourceFile]) -> Self {
+    pub fn of_sources(reader: &JobReader<'_>, sources: &[SourceFile]) -> Self {
         let indices: Vec<usize> = (0..sources.len()).collect();
         let all = parallel::map(&indices, |index| {
             let source = sources.get(*index)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::import::{Content, JobFile, Reader, placeholders, variables};
+use crate::import::{Content, JobFile, JobReader, placeholders, variables};
 use crate::jobspec::{Job, Origins, SourceId};
 use crate::lint::{self, Comment};
 use crate::read::{self, Finding, Parsed};
@@ -34,7 +34,7 @@ impl Located {
     ///
     /// Everything in the file that keeps Nomad from reading it.
     pub fn read(
-        reader: &Reader<'_>,
+        reader: &JobReader<'_>,
         file: JobFile<'_>,
         text: &Arc<SourceText>,
         id: SourceId,

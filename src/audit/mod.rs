@@ -3,10 +3,10 @@
 //!
 //! ```
 //! use jobwright::audit::JobFiles;
-//! use jobwright::import::{Mode, Reader, SourceFile, Values};
+//! use jobwright::import::{Mode, JobReader, SourceFile, Values};
 //!
 //! let values = Values::default();
-//! let reader = Reader::new(Mode::Evaluate, &values).map_err(|found| found[0].message.clone())?;
+//! let reader = JobReader::new(Mode::Evaluate, &values).map_err(|found| found[0].message.clone())?;
 //! let files = JobFiles::of_sources(&reader, &[SourceFile::new("web.nomad.hcl", "job \"web\" {\n  group \"web\" {\n    update {\n      canary = -1\n    }\n  }\n}\n")]);
 //! let outcome = files.check(&Default::default(), None);
 //! let places = outcome.findings.iter().map(|finding| finding.primary.place.to_string());

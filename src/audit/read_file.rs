@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::located::Located;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::import::{JobFile, Reader};
+use crate::import::{JobFile, JobReader};
 use crate::jobspec::{Origins, SourceId};
 use crate::lint::Comment;
 use crate::registry::{Defined, Definition};
@@ -37,7 +37,7 @@ pub(super) struct ReadJob {
 impl ReadFile {
     /// Reads a job file that is one of several: the one of this number.
     #[must_use]
-    pub fn read(reader: &Reader<'_>, file: JobFile<'_>, number: usize) -> Self {
+    pub fn read(reader: &JobReader<'_>, file: JobFile<'_>, number: usize) -> Self {
         let source = file.source();
         let text = source.source_text();
         let id = SourceId(u32::try_from(number).unwrap_or(u32::MAX));

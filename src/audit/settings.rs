@@ -107,7 +107,8 @@ impl Settings {
                 "only `[lint.rules]` and `[lint.paths]` are allowed in `{SETTINGS}`"
             ))]
         })?;
-        let mut reader = Reader { levels: Levels::default(), findings: Vec::new(), place: &place };
+        let mut reader =
+            SettingsReader { levels: Levels::default(), findings: Vec::new(), place: &place };
         for (rule, level) in &file.lint.rules {
             reader.level(None, rule, level);
         }
@@ -124,13 +125,13 @@ impl Settings {
     }
 }
 
-struct Reader<'p> {
+struct SettingsReader<'p> {
     levels: Levels,
     findings: Vec<Diagnostic>,
     place: &'p dyn Fn(Range<usize>) -> Place,
 }
 
-impl Reader<'_> {
+impl SettingsReader<'_> {
     fn level(
         &mut self,
         path: Option<&Spanned<String>>,

@@ -19,7 +19,7 @@ use crate::diff::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, renderer};
-use crate::import::{Mode, Reader, SourceFile};
+use crate::import::{JobReader, Mode, SourceFile};
 use crate::jobspec::{Attr, Job, VolumeSpec};
 use crate::out::sites_in;
 use crate::project::Project;
@@ -272,7 +272,7 @@ fn verify(path: &Path) -> Result<Answer, Error> {
 fn compared(args: &Args, sides: Sides, prepare: impl Fn(&mut Side, &Side)) -> Option<Comparison> {
     let (values, mut findings) = args.values.read(true);
     findings.extend(sides.findings);
-    let reader = match Reader::new(Mode::Evaluate, &values) {
+    let reader = match JobReader::new(Mode::Evaluate, &values) {
         Ok(reader) => reader,
         Err(found) => return none_of(findings.into_iter().chain(found).collect()),
     };
@@ -467,7 +467,7 @@ fn rendered(
 }
 
 /// The jobs and the volumes of a side, and what is wrong with its files.
-fn read(reader: &Reader<'_>, side: Files, findings: &mut Vec<Diagnostic>) -> Side {
+fn read(reader: &JobReader<'_>, side: Files, findings: &mut Vec<Diagnostic>) -> Side {
     let kinds = side.split();
     let mut volumes = Vec::new();
     for source in kinds.volumes {
@@ -492,7 +492,7 @@ fn read(reader: &Reader<'_>, side: Files, findings: &mut Vec<Diagnostic>) -> Sid
 }
 
 fn read_jobs(
-    reader: &Reader<'_>,
+    reader: &JobReader<'_>,
     sources: &[SourceFile],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Job> {

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::error::{Error, ErrorKind};
 use crate::generate::of_sites;
-use crate::import::{JobFile, Mode, Reader, SourceFile};
+use crate::import::{JobFile, JobReader, Mode, SourceFile};
 use crate::jobspec::Job;
 use crate::out::{REFERENCE, site_of};
 use crate::project::Project;
@@ -205,7 +205,7 @@ fn jobs(args: &Args, target: Option<Target<'_>>) -> Result<Option<Vec<Job>>, Err
     let environment = target.map(Target::environment).unwrap_or_default();
     let (values, findings) = args.cluster.values().as_for_run(&environment);
     let mut findings: Vec<Diagnostic> = findings;
-    let reader = match Reader::new(Mode::Evaluate, &values) {
+    let reader = match JobReader::new(Mode::Evaluate, &values) {
         Ok(reader) => reader.unset_help(UNSET),
         Err(found) => return Ok(said(found)),
     };

@@ -10,7 +10,7 @@ use super::{Answer, print};
 use crate::audit::JobFiles;
 use crate::diff::{self, Comparison};
 use crate::error::{Error, ErrorKind};
-use crate::import::{JobFile, MAX_SIZE, Mode, Reader, SourceFile};
+use crate::import::{JobFile, JobReader, MAX_SIZE, Mode, SourceFile};
 use crate::jobspec::Job;
 use crate::{Severity, visible::visible_line};
 
@@ -112,7 +112,7 @@ fn jobs(path: &str, text: &str, values: &ValueArgs) -> Option<Vec<Job>> {
         return Some(Vec::new());
     }
     let (values, _) = values.read(true);
-    let reader = Reader::new(Mode::Evaluate, &values).ok()?;
+    let reader = JobReader::new(Mode::Evaluate, &values).ok()?;
     let source = SourceFile::new(path, text);
     if !JobFile::parse(&source).holds_job() {
         return None;

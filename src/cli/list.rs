@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::site::SiteArgs;
 use super::{Answer, print};
 use crate::error::Error;
-use crate::generate::{Catalogue, Item, of_sites};
+use crate::generate::{Catalogue, CatalogueItem, of_sites};
 use crate::registry::{Definition, Registry};
 
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,7 @@ fn shown<'t, const N: usize>(cells: &[&'t str; N], is_shown: [bool; N]) -> Vec<&
 
 /// A job or volume with the sites that have it.
 struct Entry<'c> {
-    item: &'c Item,
+    item: &'c CatalogueItem,
     sites: Vec<&'c str>,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-fn kind(item: &Item) -> &str {
+fn kind(item: &CatalogueItem) -> &str {
     match &item.defined.definition {
         Definition::Job(job) => {
             job.type_.as_ref().and_then(|kind| kind.as_str()).unwrap_or("service")
@@ -149,7 +149,7 @@ struct ListedSite<'a> {
 }
 
 fn sites(catalogues: &[Catalogue], format: Format) -> Result<Answer, Error> {
-    let is_job = |item: &&Item| matches!(item.defined.definition, Definition::Job(_));
+    let is_job = |item: &&CatalogueItem| matches!(item.defined.definition, Definition::Job(_));
     let listed = catalogues.iter().map(|catalogue| ListedSite {
         name: &catalogue.site.name,
         jobs: catalogue.items.iter().filter(is_job).count(),

@@ -26,21 +26,21 @@ use crate::visible::{visible, visible_json, visible_line};
 
 /// Who reads standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reader {
+enum Audience {
     Program,
     /// A person, with colours or without.
     Person(Look),
 }
 
-impl Reader {
+impl Audience {
     fn of_results() -> Self {
         // Nobody changes who reads while this runs, and the names of many files ask.
-        static READER: LazyLock<Reader> = LazyLock::new(|| {
+        static READER: LazyLock<Audience> = LazyLock::new(|| {
             let out = io::stdout();
             match AutoStream::choice(&out) {
-                ColorChoice::Never if out.is_terminal() => Reader::Person(Look::Plain),
-                ColorChoice::Never => Reader::Program,
-                _ => Reader::Person(Look::Coloured),
+                ColorChoice::Never if out.is_terminal() => Audience::Person(Look::Plain),
+                ColorChoice::Never => Audience::Program,
+                _ => Audience::Person(Look::Coloured),
             }
         });
         *READER
@@ -61,29 +61,29 @@ impl Reader {
 
 /// Prints a result. A reader that has gone away, such as `head`, has seen enough.
 pub fn result(text: &str) -> Result<Answer, Error> {
-    prepared(&Reader::of_results().shown(text))
+    prepared(&Audience::of_results().shown(text))
 }
 
 /// Prints a result that is no text; people see the text.
 pub fn bytes(bytes: &[u8], text: &str) -> Result<Answer, Error> {
-    match Reader::of_results() {
-        Reader::Person(_) => result(text),
+    match Audience::of_results() {
+        Audience::Person(_) => result(text),
         _ => written(write(io::stdout().lock(), bytes)),
     }
 }
 
 /// Prints a result in colours, or without them where nobody wants them.
 pub fn painted(coloured: &str, plain: &str) -> Result<Answer, Error> {
-    match Reader::of_results() {
-        Reader::Person(Look::Coloured) => prepared(coloured),
+    match Audience::of_results() {
+        Audience::Person(Look::Coloured) => prepared(coloured),
         _ => result(plain),
     }
 }
 
 /// Prints a result that was made for who reads it, as [`unified`] makes it.
 pub fn prepared(text: &str) -> Result<Answer, Error> {
-    let written = match Reader::of_results() {
-        Reader::Person(Look::Coloured) => write(anstream::stdout().lock(), text),
+    let written = match Audience::of_results() {
+        Audience::Person(Look::Coloured) => write(anstream::stdout().lock(), text),
         _ => write(io::stdout().lock(), text),
     };
     self::written(written)
@@ -113,8 +113,8 @@ fn write(mut out: impl Write, text: impl AsRef<[u8]>) -> io::Result<()> {
 
 /// A file's name for who reads the results. It is on a line, which a program reads by its end: no name has two.
 pub fn name(name: &str) -> Cow<'_, str> {
-    match Reader::of_results() {
-        Reader::Program if !name.contains(['\n', '\r']) => Cow::Borrowed(name),
+    match Audience::of_results() {
+        Audience::Program if !name.contains(['\n', '\r']) => Cow::Borrowed(name),
         _ => visible_line(name),
     }
 }
@@ -161,8 +161,8 @@ pub fn finding(finding: &Diagnostic) {
 
 /// Prints one finding as a result, and an empty line.
 pub fn found(finding: &Diagnostic) -> Result<Answer, Error> {
-    let look = match Reader::of_results() {
-        Reader::Person(Look::Coloured) => Look::Coloured,
+    let look = match Audience::of_results() {
+        Audience::Person(Look::Coloured) => Look::Coloured,
         _ => Look::Plain,
     };
     prepared(&format!("{}\n\n", diagnostic::finding(finding, look)))
@@ -273,7 +273,7 @@ fn difference(change: &Change, folder: &Path, format: MessageFormat) {
 
 /// What changes from one text to the other, with three lines around each change, for who reads the results.
 pub fn unified(old: &str, new: &str) -> String {
-    let reader = Reader::of_results();
+    let reader = Audience::of_results();
     let diff = TextDiff::from_lines(old, new);
     let mut text = String::new();
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {

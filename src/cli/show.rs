@@ -7,7 +7,7 @@ use super::site::{self, SiteArgs};
 use super::values::ValueArgs;
 use super::{Answer, print, why};
 use crate::error::Error;
-use crate::generate::{Asked, Catalogue, Format, Item, json, renderer};
+use crate::generate::{Asked, Catalogue, CatalogueItem, Format, json, renderer};
 use crate::needs;
 use crate::project::Project;
 use crate::registry::{Definition, Registry};
@@ -61,7 +61,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
 }
 
 /// What a job needs, as a table or as a JSON list.
-fn needs(item: &Item, catalogue: &Catalogue, format: Format) -> Result<Answer, Error> {
+fn needs(item: &CatalogueItem, catalogue: &Catalogue, format: Format) -> Result<Answer, Error> {
     let volumes = catalogue.items.iter().filter_map(|item| match &item.defined.definition {
         Definition::Volume(volume) => Some(volume),
         Definition::Job(_) | Definition::Reference(_) => None,

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::error::{Error, ErrorKind};
-use crate::generate::{Catalogue, Item, find_all};
+use crate::generate::{Catalogue, CatalogueItem, find_all};
 
 #[derive(Debug, Default, clap::Args)]
 pub struct SiteArgs {
@@ -19,7 +19,7 @@ pub struct SiteArgs {
 pub fn find<'c>(
     catalogues: &'c [Catalogue],
     name: &str,
-) -> Result<(&'c Catalogue, &'c Item), Error> {
+) -> Result<(&'c Catalogue, &'c CatalogueItem), Error> {
     let found = find_all(catalogues, name)?;
     let Some((catalogue, item)) = found.first().copied() else {
         let message = format!("unknown job `{name}` in the registry");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Answer, print};
 use crate::error::Error;
-use crate::generate::{Format, Item};
+use crate::generate::{CatalogueItem, Format};
 use crate::house::Site;
 use crate::origin::{self, At, By, Origin};
 use crate::project::Project;
@@ -13,7 +13,12 @@ use crate::visible::visible_line;
 use jobwright_hcl::fmt;
 
 /// Where an attribute comes from, as text or as JSON.
-pub fn run(item: &Item, site: &Site, asked: &str, format: Format) -> Result<Answer, Error> {
+pub fn run(
+    item: &CatalogueItem,
+    site: &Site,
+    asked: &str,
+    format: Format,
+) -> Result<Answer, Error> {
     let mut origins = origin::of(&item.defined, site, asked)?;
     let project = Project::here()?;
     for at in origins.iter_mut().flat_map(|origin| &mut origin.places) {

@@ -10,7 +10,7 @@ use super::answers::{Map, Plan};
 use super::api::{Api, part};
 use super::differs::{self, Difference};
 use super::failure::Failure;
-use super::place::Place;
+use super::place::ApiScope;
 use crate::jobspec::Job;
 
 /// What is not as it should be.
@@ -109,9 +109,9 @@ struct GroupSummary {
 ///
 /// Nomad did not answer.
 pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failure> {
-    let mut places: BTreeSet<Place> = jobs.iter().map(|job| place_of(job, usual)).collect();
+    let mut places: BTreeSet<ApiScope> = jobs.iter().map(|job| place_of(job, usual)).collect();
     if places.is_empty() {
-        places.insert(Place::of(usual, ""));
+        places.insert(ApiScope::of(usual, ""));
     }
     let listed = list(api, &places)?;
     let jobs_of: Vec<&Job> = jobs.iter().collect();
@@ -139,8 +139,8 @@ pub fn find(api: Api<'_>, jobs: &[Job], usual: &str) -> Result<Vec<Drift>, Failu
 /// The lists of all jobs, by place and ID.
 fn list(
     api: Api<'_>,
-    places: &BTreeSet<Place>,
-) -> Result<BTreeMap<(Place, String), Listed>, Failure> {
+    places: &BTreeSet<ApiScope>,
+) -> Result<BTreeMap<(ApiScope, String), Listed>, Failure> {
     let mut listed = BTreeMap::new();
     for place in places {
         let found = api.get::<Vec<Listed>>(&place.path("/v1/jobs"))?;
@@ -156,7 +156,7 @@ fn look(
     api: Api<'_>,
     jobs: &[&Job],
     usual: &str,
-    listed: &BTreeMap<(Place, String), Listed>,
+    listed: &BTreeMap<(ApiScope, String), Listed>,
 ) -> Result<Vec<Drift>, Failure> {
     let looked = crate::parallel::each(jobs, |job| {
         let place = place_of(job, usual);
@@ -170,10 +170,10 @@ fn look(
 }
 
 /// Those that run, and no file defines.
-fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(Place, String), Listed>) -> Vec<Drift> {
+fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(ApiScope, String), Listed>) -> Vec<Drift> {
     let mut known: BTreeMap<(Option<String>, &str), Vec<Option<String>>> = BTreeMap::new();
     for job in jobs {
-        let Place { namespace, region } = place_of(job, usual);
+        let ApiScope { namespace, region } = place_of(job, usual);
         known.entry((namespace, &job.id)).or_default().push(region);
     }
     let mut found: BTreeMap<(&Option<String>, &str), Drift> = BTreeMap::new();
@@ -192,12 +192,12 @@ fn unknown(jobs: &[Job], usual: &str, listed: &BTreeMap<(Place, String), Listed>
 }
 
 /// Where a job is: in the usual namespace, where it names none.
-fn place_of(job: &Job, usual: &str) -> Place {
-    let place = Place::of_job(job);
-    Place { namespace: place.namespace.or_else(|| Some(usual.to_owned())), ..place }
+fn place_of(job: &Job, usual: &str) -> ApiScope {
+    let place = ApiScope::of_job(job);
+    ApiScope { namespace: place.namespace.or_else(|| Some(usual.to_owned())), ..place }
 }
 
-fn drift(place: &Place, job: &str, kind: Kind) -> Drift {
+fn drift(place: &ApiScope, job: &str, kind: Kind) -> Drift {
     Drift {
         job: job.to_owned(),
         namespace: place.namespace.clone().unwrap_or_default(),
@@ -210,7 +210,12 @@ fn drift(place: &Place, job: &str, kind: Kind) -> Drift {
 }
 
 /// A job that is there: the scheduler says what it would do with the file's.
-fn one(api: Api<'_>, job: &Job, listed: &Listed, place: &Place) -> Result<Option<Drift>, Failure> {
+fn one(
+    api: Api<'_>,
+    job: &Job,
+    listed: &Listed,
+    place: &ApiScope,
+) -> Result<Option<Drift>, Failure> {
     let wrong = |error: serde_json::Error| {
         Failure::Refused(format!("job `{}` cannot be written as API JSON: {error}", job.id))
     };

@@ -39,7 +39,7 @@ pub use environment::Environment;
 pub use failure::Failure;
 pub use follow::How;
 pub use nomad::Nomad;
-pub use place::Place;
+pub use place::ApiScope;
 pub use planned::{Allowed, Operation, Planned};
 pub use prune::{Defined, Gone, Pruned};
 pub use reach::reach;

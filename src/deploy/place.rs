@@ -7,12 +7,12 @@ use crate::jobspec::{Attr, Job};
 
 /// A namespace and a region; where one is not said, the environment says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct ApiScope {
     pub namespace: Option<String>,
     pub region: Option<String>,
 }
 
-impl Place {
+impl ApiScope {
     /// Those with these names; an empty one is none.
     #[must_use]
     pub fn of(namespace: &str, region: &str) -> Self {

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::unit::{Unit, mark};
 use super::unplaced::{no_place, runs_nowhere};
 use crate::diff::{self, Class, Counts, JobChange};
-use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::import::{JobFile, JobReader, Mode, SourceFile, Values};
 use crate::jobspec::Job;
 
 /// What happens to a job.
@@ -119,7 +119,7 @@ impl Current {
     /// The same in the model, without what a server fills in.
     fn job(&self) -> Option<Job> {
         let values = Values::default();
-        let reader = Reader::new(Mode::Evaluate, &values).ok()?;
+        let reader = JobReader::new(Mode::Evaluate, &values).ok()?;
         let source = SourceFile::new("running", self.document.to_string());
         reader.read(JobFile::parse(&source)).ok().map(|imported| imported.job)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::Submission;
 use super::api::{Api, part};
 use super::failure::Failure;
-use super::place::Place;
+use super::place::ApiScope;
 use super::unit::mark;
 
 /// The job that a file is about: which one, and where.
@@ -14,7 +14,7 @@ pub struct Defined {
     /// Its ID.
     pub id: String,
     /// Where it is, as far as the file says.
-    pub place: Place,
+    pub place: ApiScope,
     /// Whether the file says that it was generated.
     pub is_marked: bool,
 }
@@ -60,7 +60,7 @@ pub struct Pruned {
 impl Defined {
     /// The job of a file with this text.
     #[must_use]
-    pub fn of(id: &str, place: Place, text: &str) -> Self {
+    pub fn of(id: &str, place: ApiScope, text: &str) -> Self {
         Self { id: id.to_owned(), place, is_marked: mark(text).is_some() }
     }
 
@@ -129,13 +129,14 @@ impl Gone {
     /// The command that stops it, for messages.
     #[must_use]
     pub fn command(&self) -> String {
-        let place = Place { namespace: Some(self.found.namespace.clone()), ..self.place().clone() };
+        let place =
+            ApiScope { namespace: Some(self.found.namespace.clone()), ..self.place().clone() };
         let words: String =
             place.words().iter().map(|word| format!(" {}", word.to_string_lossy())).collect();
         format!("nomad job stop{words} {}", self.defined.id)
     }
 
-    fn place(&self) -> &Place {
+    fn place(&self) -> &ApiScope {
         &self.defined.place
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::{Nomad, SHORT, words};
-use super::place::Place;
+use super::place::ApiScope;
 use crate::jobspec::Job;
 use crate::out::MARK;
 
@@ -35,7 +35,7 @@ pub struct Unit {
     /// Its type: `service`, `batch`, `system` or `sysbatch`.
     pub kind: String,
     /// Where it is.
-    pub place: Place,
+    pub place: ApiScope,
     /// As Nomad reads it, in API JSON.
     pub document: Value,
     /// The same, in the model.
@@ -72,7 +72,7 @@ impl Unit {
             given: given.clone(),
             id: own("ID"),
             kind: kind.unwrap_or_else(|| "service".to_owned()),
-            place: Place::of(&own("Namespace"), &own("Region")),
+            place: ApiScope::of(&own("Namespace"), &own("Region")),
             mark: mark(&text),
             text,
             document,

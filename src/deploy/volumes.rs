@@ -8,7 +8,7 @@ use super::answers::Plugin;
 use super::api::{Api, part};
 use super::failure::Failure;
 use super::nomad::{SHORT, words};
-use super::place::Place;
+use super::place::ApiScope;
 use crate::jobspec::{Attr, VolumeSpec};
 use crate::order::Action;
 
@@ -52,8 +52,8 @@ impl VolumeFile {
         self.spec.kind() == Some("csi")
     }
 
-    fn place(&self) -> Place {
-        Place::of(&Self::text(self.spec.namespace.as_ref()), "")
+    fn place(&self) -> ApiScope {
+        ApiScope::of(&Self::text(self.spec.namespace.as_ref()), "")
     }
 
     /// Whether the cluster has it.

@@ -5,8 +5,8 @@ use super::differences::{Difference, find};
 use super::shown::Shown;
 use crate::jobspec::walk::{Seen, Sides};
 use crate::jobspec::{
-    Block, Config, Connect, Consul, Effect, Field, Group, Item, Job, Kind, Pairing, Port, Service,
-    Task, Value,
+    Block, Config, Connect, Consul, Effect, Field, FieldItem, Group, Job, Kind, Pairing, Port,
+    Service, Task, Value,
 };
 
 /// All differences, in the order of the jobspec.
@@ -25,7 +25,7 @@ fn change(seen: &Seen<'_>, difference: Difference) -> Option<Change> {
     }
     let (class, uncertain) = class(seen, effect);
     let own = match seen.sides {
-        Sides::Old(Item::Block(block)) | Sides::New(Item::Block(block)) => {
+        Sides::Old(FieldItem::Block(block)) | Sides::New(FieldItem::Block(block)) => {
             block.as_any().downcast_ref::<Group>()
         }
         _ => None,
@@ -55,7 +55,7 @@ fn class(seen: &Seen<'_>, effect: Option<Effect>) -> (Class, bool) {
         return (class, !old.schema().config);
     };
     let alone = match sides {
-        Sides::Old(Item::Block(block)) | Sides::New(Item::Block(block)) => Some(block),
+        Sides::Old(FieldItem::Block(block)) | Sides::New(FieldItem::Block(block)) => Some(block),
         _ => None,
     };
     // Whoever leaves the mesh stays; a proxy that goes is a task that goes.
@@ -73,7 +73,7 @@ fn class(seen: &Seen<'_>, effect: Option<Effect>) -> (Class, bool) {
         let is_real = field.reorder && (field.name != "port" || ports_moved(old, new));
         return (if is_real { Class::Destructive } else { Class::InPlace }, false);
     }
-    if let Sides::Both(Item::Attr(Value::List(one)), Item::Attr(Value::List(two))) = sides
+    if let Sides::Both(FieldItem::Attr(Value::List(one)), FieldItem::Attr(Value::List(two))) = sides
         && field.pairing == Pairing::Set
         && is_same_set(one, two)
     {
@@ -129,7 +129,7 @@ fn ports_moved(old: &dyn Block, new: &dyn Block) -> bool {
         let mut labels = Vec::new();
         block.visit(&mut |_, item| {
             let port = match item {
-                Item::Block(block) => block.as_any().downcast_ref::<Port>(),
+                FieldItem::Block(block) => block.as_any().downcast_ref::<Port>(),
                 _ => None,
             };
             labels.extend(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change::Sign;
 use super::shown::{self, Around, Shown};
 use crate::jobspec::walk::{Seen, Sides, zip};
-use crate::jobspec::{Block, Field, Free, FreeItem, Item, Map, Value};
+use crate::jobspec::{Block, Field, FieldItem, Free, FreeItem, Map, Value};
 use crate::render::same_items;
 
 /// One difference.
@@ -36,17 +36,17 @@ impl Finder<'_, '_> {
         let name = self.seen.field.map_or("", |field| field.name);
         match self.seen.sides {
             Sides::Both(one, two) if same_items(one, two, self.seen.field, config) => {}
-            Sides::Both(Item::Map(one), Item::Map(two)) => self.maps(name, one, two),
-            Sides::Old(Item::Map(one)) => self.maps(name, one, &Map::default()),
-            Sides::New(Item::Map(two)) => self.maps(name, &Map::default(), two),
-            Sides::Both(Item::Free(one), Item::Free(two)) => self.bodies(name, one, two),
-            Sides::Old(Item::Free(one)) => self.bodies(name, one, &Free::new()),
-            Sides::New(Item::Free(two)) => self.bodies(name, &Free::new(), two),
-            Sides::Old(Item::Attr(value)) | Sides::New(Item::Attr(value))
+            Sides::Both(FieldItem::Map(one), FieldItem::Map(two)) => self.maps(name, one, two),
+            Sides::Old(FieldItem::Map(one)) => self.maps(name, one, &Map::default()),
+            Sides::New(FieldItem::Map(two)) => self.maps(name, &Map::default(), two),
+            Sides::Both(FieldItem::Free(one), FieldItem::Free(two)) => self.bodies(name, one, two),
+            Sides::Old(FieldItem::Free(one)) => self.bodies(name, one, &Free::new()),
+            Sides::New(FieldItem::Free(two)) => self.bodies(name, &Free::new(), two),
+            Sides::Old(FieldItem::Attr(value)) | Sides::New(FieldItem::Attr(value))
                 if is_nothing(value, self.seen.field) => {}
             Sides::Both(one, two) => {
                 let sign = match (one, two) {
-                    (Item::Attr(one), Item::Attr(two)) => changed(one, two),
+                    (FieldItem::Attr(one), FieldItem::Attr(two)) => changed(one, two),
                     _ => Sign::Changed,
                 };
                 self.item(sign, name, Some(one), Some(two));
@@ -102,9 +102,15 @@ impl Finder<'_, '_> {
         self.tell(path, Some(key.to_owned()), sign, shown);
     }
 
-    fn item(&mut self, sign: Sign, name: &str, old: Option<Item<'_>>, new: Option<Item<'_>>) {
+    fn item(
+        &mut self,
+        sign: Sign,
+        name: &str,
+        old: Option<FieldItem<'_>>,
+        new: Option<FieldItem<'_>>,
+    ) {
         let block = [old, new].into_iter().flatten().find_map(|item| match item {
-            Item::Block(block) => Some(shown::step(block)),
+            FieldItem::Block(block) => Some(shown::step(block)),
             _ => None,
         });
         let shown = shown::both(name, self.around(), old, new);
@@ -116,7 +122,9 @@ impl Finder<'_, '_> {
         let is_driver = |block: &&dyn Block| matches!(block.schema().name, "task" | "sidecar_task");
         let is_free = matches!(
             self.seen.sides,
-            Sides::Both(Item::Free(_), _) | Sides::Old(Item::Free(_)) | Sides::New(Item::Free(_))
+            Sides::Both(FieldItem::Free(_), _)
+                | Sides::Old(FieldItem::Free(_))
+                | Sides::New(FieldItem::Free(_))
         );
         Around {
             auth: blocks.iter().any(|block| block.schema().name == "auth"),

@@ -9,7 +9,7 @@ use super::group::GroupChange;
 use super::mask::in_line;
 use super::privilege;
 use super::scheduler::Scheduler;
-use crate::jobspec::{Attr, Block, FreeItem, Group, Item, Job, Map, Task, Value};
+use crate::jobspec::{Attr, Block, FieldItem, FreeItem, Group, Job, Map, Task, Value};
 use crate::secret::secret_in;
 
 /// What is to be known.
@@ -378,14 +378,14 @@ fn images(old: Option<&Task>, new: &Task, group: Option<&str>, flags: &mut Vec<F
 fn config(task: &Task, name: &str) -> Option<Value> {
     let mut found = None;
     task.visit(&mut |_, item| match item {
-        Item::Block(block) if block.schema().config => block.visit(&mut |index, item| {
-            if let Item::Attr(value) = item
+        FieldItem::Block(block) if block.schema().config => block.visit(&mut |index, item| {
+            if let FieldItem::Attr(value) = item
                 && block.schema().fields[index].name == name
             {
                 found = Some(value.clone());
             }
         }),
-        Item::Free(free) => {
+        FieldItem::Free(free) => {
             for item in free.iter() {
                 if let FreeItem::Attr(own, value) = item
                     && own == name

@@ -4,7 +4,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use super::mask::{ANOTHER, HIDDEN, hide, in_line, names_secret};
-use crate::jobspec::{Block, FreeItem, Item, Map, Step, Value, expr};
+use crate::jobspec::{Block, FieldItem, FreeItem, Map, Step, Value, expr};
 use crate::render::literal::{self, Style};
 
 /// So many lines around a changed one are shown.
@@ -57,7 +57,9 @@ pub fn step(block: &dyn Block) -> String {
     };
     let mut found = None;
     block.visit(&mut |index, item| match item {
-        Item::Attr(value) if block.schema().fields[index].name == own => found = value.as_str(),
+        FieldItem::Attr(value) if block.schema().fields[index].name == own => {
+            found = value.as_str()
+        }
         _ => {}
     });
     match found {
@@ -103,16 +105,21 @@ pub fn items(items: &[FreeItem]) -> Value {
 }
 
 /// The two sides of an attribute, or of a block that holds no others.
-pub fn both(name: &str, around: Around, old: Option<Item<'_>>, new: Option<Item<'_>>) -> Shown {
-    let value = |item: Option<Item<'_>>| match item {
-        Some(Item::Attr(value)) => Some(value.clone()),
-        Some(Item::Label(label)) => Some(Value::from(label)),
-        Some(Item::Map(map)) => Some(Value::Object(map.clone())),
-        Some(Item::Block(block)) => small(block),
+pub fn both(
+    name: &str,
+    around: Around,
+    old: Option<FieldItem<'_>>,
+    new: Option<FieldItem<'_>>,
+) -> Shown {
+    let value = |item: Option<FieldItem<'_>>| match item {
+        Some(FieldItem::Attr(value)) => Some(value.clone()),
+        Some(FieldItem::Label(label)) => Some(Value::from(label)),
+        Some(FieldItem::Map(map)) => Some(Value::Object(map.clone())),
+        Some(FieldItem::Block(block)) => small(block),
         _ => None,
     };
     let of = [old, new].into_iter().flatten().find_map(|item| match item {
-        Item::Block(block) => compared(block),
+        FieldItem::Block(block) => compared(block),
         _ => None,
     });
     let name = of.as_deref().unwrap_or(name);
@@ -126,13 +133,13 @@ const FEW: usize = 6;
 fn small(block: &dyn Block) -> Option<Value> {
     let (mut map, mut count, mut is_small) = (Map::default(), 0, true);
     block.visit(&mut |index, item| match item {
-        Item::Attr(value) => {
+        FieldItem::Attr(value) => {
             let is_long = value.as_str().is_some_and(|text| text.contains('\n'));
             count += 1;
             is_small &= !is_long;
             map.set(block.schema().fields[index].name, value.clone());
         }
-        Item::Label(_) => {}
+        FieldItem::Label(_) => {}
         _ => is_small = false,
     });
     (is_small && (1..=FEW).contains(&count)).then_some(Value::Object(map))
@@ -145,7 +152,7 @@ fn compared(block: &dyn Block) -> Option<String> {
     }
     let mut found = None;
     block.visit(&mut |index, item| {
-        if let (Item::Attr(value), "attribute") = (item, block.schema().fields[index].name) {
+        if let (FieldItem::Attr(value), "attribute") = (item, block.schema().fields[index].name) {
             found = value.as_str().map(|text| {
                 let name = text.trim_end_matches('}').rsplit('.').next().unwrap_or_default();
                 name.to_owned()

@@ -5,7 +5,7 @@ use crate::draft::shapes::{shape, shapes};
 use crate::draft::words::words;
 use crate::error::{Error, ErrorKind};
 use crate::house::{Site, Workload};
-use crate::import::{Definition, Place, Source, library};
+use crate::import::{Definition, Source, TargetRegistry, library};
 use crate::jobspec::{Exec, Job, RawExec};
 
 /// What kind of job it is.
@@ -103,7 +103,7 @@ impl JobDraft {
     /// What does not go together, or is missing.
     pub fn drafted(&self, site: &Site, site_text: &str, taken: &[&str]) -> Result<Drafted, Error> {
         let job = self.workload(site, site_text)?.job(site);
-        let printed = library(&[Source::new(&job)], Place::Site(site, site_text), taken);
+        let printed = library(&[Source::new(&job)], TargetRegistry::Site(site, site_text), taken);
         match printed.definitions.into_iter().next() {
             Some(mut definition) => {
                 definition.text = titled(&definition.text, &self.doc());

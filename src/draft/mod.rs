@@ -13,7 +13,7 @@ mod words;
 
 pub use job::{Drafted, JobDraft, Kind};
 pub use name::Stem;
-pub use parts::{Place, PortDraft, StorageDraft};
+pub use parts::{PortDraft, StorageDraft, StorageKind};
 pub use shapes::{shape, shapes};
 pub use site::with_site;
 pub use volume::{VolumeDraft, VolumeKind};

@@ -42,7 +42,7 @@ impl PortDraft {
 
 /// The kind of a place of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum StorageKind {
     /// A folder of the allocation, which goes with it.
     Ephemeral,
     /// A volume of the node.
@@ -55,7 +55,7 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorageDraft {
     /// Of which kind.
-    pub place: Place,
+    pub place: StorageKind,
     /// The name of the volume, or of the folder.
     pub source: String,
     /// Where the program sees it.
@@ -73,9 +73,9 @@ impl FromStr for StorageDraft {
         };
         let mut parts = text.splitn(3, ':');
         let place = match parts.next() {
-            Some("ephemeral") => Place::Ephemeral,
-            Some("host") => Place::Host,
-            Some("csi") => Place::Csi,
+            Some("ephemeral") => StorageKind::Ephemeral,
+            Some("host") => StorageKind::Host,
+            Some("csi") => StorageKind::Csi,
             _ => return Err(wrong()),
         };
         match (parts.next(), parts.next()) {
@@ -92,9 +92,9 @@ impl StorageDraft {
     #[must_use]
     pub fn storage(&self) -> Storage {
         let storage = match self.place {
-            Place::Ephemeral => Storage::ephemeral(&self.source),
-            Place::Host => Storage::host(&self.source),
-            Place::Csi => Storage::csi(&self.source),
+            StorageKind::Ephemeral => Storage::ephemeral(&self.source),
+            StorageKind::Host => Storage::host(&self.source),
+            StorageKind::Csi => Storage::csi(&self.source),
         };
         storage.at(&self.at)
     }

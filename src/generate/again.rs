@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::item::Item;
+use super::item::CatalogueItem;
 use crate::diagnostic::Diagnostic;
 use crate::out::File;
 use crate::registry::Definition;
@@ -11,7 +11,7 @@ use crate::second_reader::{self, Reading, Refused};
 /// Reads the file of a definition with a parser that is not ours, and says where it is not what the definition asks for,
 /// value by value.
 #[must_use]
-pub fn read_again(item: &Item, file: &File) -> Option<Diagnostic> {
+pub fn read_again(item: &CatalogueItem, file: &File) -> Option<Diagnostic> {
     Some(finding(item, &file.path, second_reading(item, &file.text)?))
 }
 
@@ -22,7 +22,7 @@ const MAX_NOTES: usize = 10;
 pub(super) type Wrong = Result<Reading, Refused>;
 
 /// Reads the text of a definition a second time; nothing, where it holds what the definition asks for.
-pub(super) fn second_reading(item: &Item, text: &str) -> Option<Wrong> {
+pub(super) fn second_reading(item: &CatalogueItem, text: &str) -> Option<Wrong> {
     let reading = match &item.defined.definition {
         Definition::Job(job) | Definition::Reference(job) => second_reader::job(job, text),
         Definition::Volume(volume) => second_reader::volume(volume, text),
@@ -32,7 +32,7 @@ pub(super) fn second_reading(item: &Item, text: &str) -> Option<Wrong> {
 }
 
 /// What is wrong with the file of a definition, for people.
-pub(super) fn finding(item: &Item, path: &Path, wrong: Wrong) -> Diagnostic {
+pub(super) fn finding(item: &CatalogueItem, path: &Path, wrong: Wrong) -> Diagnostic {
     const RULE: &str = "second-reader";
     const MEND: &str = "fix the template that prints it; if that is a built-in one, report it";
     let path = path.display();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::item::{Format, Item, failed, mark};
+use super::item::{CatalogueItem, Format, failed, mark};
 use super::json;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, ErrorKind};
@@ -25,7 +25,7 @@ pub struct Catalogue {
     /// The site.
     pub site: Site,
     /// The definitions, in the order of their files.
-    pub items: Vec<Item>,
+    pub items: Vec<CatalogueItem>,
     /// Where its files lie in the output folder: nothing for the only site, else the site's name.
     pub folder: PathBuf,
 }
@@ -41,7 +41,7 @@ impl Catalogue {
     }
 
     /// That of all definitions of a site, and of the folder that its files lie in.
-    pub(super) fn complete(mut site: Site, mut items: Vec<Item>, folder: PathBuf) -> Self {
+    pub(super) fn complete(mut site: Site, mut items: Vec<CatalogueItem>, folder: PathBuf) -> Self {
         if site.any_ids {
             name_files(&mut items);
         }
@@ -52,7 +52,7 @@ impl Catalogue {
 
     /// The path of an item's file in the output folder.
     #[must_use]
-    pub fn path(&self, item: &Item, format: Format) -> PathBuf {
+    pub fn path(&self, item: &CatalogueItem, format: Format) -> PathBuf {
         self.folder.join(item.path(format))
     }
 
@@ -106,7 +106,7 @@ impl Catalogue {
     /// # Errors
     ///
     /// A name that nothing has; the error says which is nearest.
-    pub fn find(&self, name: &str) -> Result<&Item, Error> {
+    pub fn find(&self, name: &str) -> Result<&CatalogueItem, Error> {
         let jobs = || self.items.iter().filter(|item| item.job().is_some());
         let found = jobs().find(|item| item.file_stem == name);
         let mut named = jobs().filter(|item| item.name() == name);
@@ -123,7 +123,7 @@ impl Catalogue {
                 Some(site) => format!("at the site `{site}`"),
                 None => "in the registry".to_owned(),
             };
-            unknown(name, &place, jobs().map(Item::name))
+            unknown(name, &place, jobs().map(CatalogueItem::name))
         })
     }
 
@@ -135,9 +135,9 @@ impl Catalogue {
     pub fn render(
         &self,
         renderer: &Renderer,
-        wanted: impl Fn(&Item) -> bool,
+        wanted: impl Fn(&CatalogueItem) -> bool,
     ) -> Result<Vec<File>, Error> {
-        let wanted: Vec<&Item> = self.items.iter().filter(|item| wanted(item)).collect();
+        let wanted: Vec<&CatalogueItem> = self.items.iter().filter(|item| wanted(item)).collect();
         let files = parallel::map(&wanted, |item| {
             Ok(File { path: self.path(item, Format::Hcl), text: render(renderer, item)? })
         });
@@ -166,7 +166,11 @@ impl Asked<'_> {
 }
 
 /// What Nomad says against the new version of a job, beside the text of its file.
-pub(super) fn refused_update(site: &Site, item: &Item, old: &str) -> Option<Vec<Diagnostic>> {
+pub(super) fn refused_update(
+    site: &Site,
+    item: &CatalogueItem,
+    old: &str,
+) -> Option<Vec<Diagnostic>> {
     let Definition::Job(new) = &item.defined.definition else { return None };
     let old = read::job(old).ok().filter(|old| old.id == new.id)?;
     let allowed = new.base.allowances.iter().chain(site.allowances.iter());
@@ -195,14 +199,14 @@ impl<'s> Categories<'s> {
     }
 
     /// What an entry defines.
-    pub fn items(&self, entry: &Entry) -> Vec<Item> {
+    pub fn items(&self, entry: &Entry) -> Vec<CatalogueItem> {
         items_of(entry, self.of.get(entry.category).unwrap_or(self.site))
     }
 }
 
-fn items_of(entry: &Entry, site: &Site) -> Vec<Item> {
+fn items_of(entry: &Entry, site: &Site) -> Vec<CatalogueItem> {
     let item = |definition| {
-        let mut item = Item {
+        let mut item = CatalogueItem {
             defined: Defined { source: entry.source.into(), definition },
             category: entry.category,
             doc: entry.doc,
@@ -230,12 +234,12 @@ pub fn list(names: &[&str]) -> String {
 }
 
 /// Names the files of jobs whose ID cannot, or is another one's too, after the files that define them.
-fn name_files(items: &mut [Item]) {
+fn name_files(items: &mut [CatalogueItem]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for item in items.iter().filter(|item| item.job().is_some()) {
         *counts.entry(item.name().to_lowercase()).or_default() += 1;
     }
-    let own = |item: &Item| {
+    let own = |item: &CatalogueItem| {
         let alone = counts.get(&item.name().to_lowercase()).is_none_or(|count| *count == 1);
         item.job().is_none() || alone && lint::is_file_name(item.name())
     };
@@ -271,7 +275,7 @@ pub(super) enum Outcome {
 pub(super) fn render_item(
     renderer: &Renderer,
     asked: &Asked<'_>,
-    item: &Item,
+    item: &CatalogueItem,
 ) -> Result<Outcome, Error> {
     let Asked::Json(inputs) = asked else { return Ok(Outcome::Text(render(renderer, item)?)) };
     let Some(job) = item.job() else { return Ok(Outcome::Nothing) };
@@ -282,7 +286,7 @@ pub(super) fn render_item(
 }
 
 /// The HCL of an item.
-fn render(renderer: &Renderer, item: &Item) -> Result<String, Error> {
+fn render(renderer: &Renderer, item: &CatalogueItem) -> Result<String, Error> {
     let text = match &item.defined.definition {
         Definition::Job(job) | Definition::Reference(job) => renderer.job(job, &header(item)),
         Definition::Volume(volume) => renderer.volume(volume, &header(item)),
@@ -292,7 +296,7 @@ fn render(renderer: &Renderer, item: &Item) -> Result<String, Error> {
 
 /// The lines above the job: that we own the file, where it comes from, and what it is for.
 #[must_use]
-pub fn header(item: &Item) -> String {
+pub fn header(item: &CatalogueItem) -> String {
     header_of(&item.defined, item.doc, item.site.as_deref())
 }
 

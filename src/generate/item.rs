@@ -32,7 +32,7 @@ impl Format {
 
 /// A definition with what is said of it.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct CatalogueItem {
     /// The definition with its file.
     pub defined: Defined,
     /// The folder of the file.
@@ -45,7 +45,7 @@ pub struct Item {
     pub site: Option<String>,
 }
 
-impl Item {
+impl CatalogueItem {
     /// The job's or volume's name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -101,7 +101,7 @@ pub(super) fn mark(defined: &Defined, site: Option<&str>) -> String {
 }
 
 /// The error of a definition that cannot be rendered.
-pub fn failed(item: &Item, error: RenderError) -> Error {
+pub fn failed(item: &CatalogueItem, error: RenderError) -> Error {
     let help = match error {
         RenderError::Lacks(_) => "complete the definition; nothing was written",
         _ => {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::item::{Item, failed};
+use super::item::{CatalogueItem, failed};
 use crate::error::{Error, ErrorKind};
 use crate::jobspec::Job;
 use crate::render::Renderer;
@@ -16,7 +16,7 @@ use jobwright_hcl::eval::Inputs;
 /// A template that does not print what was asked for.
 pub fn evaluated<'j>(
     job: &'j Job,
-    item: &Item,
+    item: &CatalogueItem,
     renderer: &Renderer,
     inputs: &Inputs<'_>,
 ) -> Result<Result<Cow<'j, Job>, Error>, Error> {
@@ -50,7 +50,7 @@ pub fn evaluated<'j>(
 /// # Errors
 ///
 /// What API JSON cannot say.
-pub fn text(job: &Job, item: &Item) -> Result<String, Error> {
+pub fn text(job: &Job, item: &CatalogueItem) -> Result<String, Error> {
     let mark = format!("{}; do not edit", item.mark());
     api::file(job, Some(&mark)).map_err(|error| {
         Error::new(ErrorKind::Findings, format!("`{}` cannot be written as API JSON", item.name()))

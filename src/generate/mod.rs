@@ -21,7 +21,7 @@ use crate::render::Renderer;
 
 pub use again::read_again;
 pub use catalogue::{Asked, Catalogue, header, header_of};
-pub use item::{Format, Item};
+pub use item::{CatalogueItem, Format};
 pub use outline::outline;
 pub use run::{Prepared, Ready, Run, Target};
 pub use several::{find_all, lint_all, of_sites};

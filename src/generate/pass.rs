@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::catalogue::{Catalogue, Categories};
-use super::item::Item;
+use super::item::CatalogueItem;
 use super::outline::outline;
 use crate::house::Site;
 use crate::lint::{self, Context, Level, Linter};
@@ -34,7 +34,7 @@ impl OfSite<'_> {
     pub fn pass<T: Send>(
         self,
         least: Level,
-        make: &(dyn Fn(&Site, &Item) -> T + Sync),
+        make: &(dyn Fn(&Site, &CatalogueItem) -> T + Sync),
         done: &(dyn Fn() + Sync),
     ) -> Passed<T> {
         let Self { registry, site, is_one_of_several } = self;
@@ -43,7 +43,7 @@ impl OfSite<'_> {
         let context = Context::new(&site, &[]).at_least(least);
         let linter = Linter::new(&context);
         let of_entry = |entry: &Entry| {
-            let of_item = |mut item: Item| {
+            let of_item = |mut item: CatalogueItem| {
                 item.site.clone_from(&name);
                 let made = make(&site, &item);
                 let alone = linter.alone(&item.defined);

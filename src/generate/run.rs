@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::again::{Wrong, finding, second_reading};
 use super::catalogue::{Asked, Catalogue, Outcome, refused_update, render_item};
-use super::item::{Format, Item};
+use super::item::{CatalogueItem, Format};
 use super::pass::{OfSite, Passed};
 use super::several::{chosen_sites, find_all, merged};
 use crate::diagnostic::Diagnostic;
@@ -112,7 +112,7 @@ impl<'r> Run<'r> {
         let (mut catalogues, mut all_made, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
         for site in sites {
             let of_site = OfSite { registry: self.registry, site, is_one_of_several };
-            let make = |site: &Site, item: &Item| self.make(target, site, item);
+            let make = |site: &Site, item: &CatalogueItem| self.make(target, site, item);
             // What may well be meant, `lint` says: it would cost every run its time.
             let Passed { catalogue, outcome, made } = of_site.pass(Level::Error, &make, done);
             outcomes.push((catalogue.site.name.clone(), outcome));
@@ -124,7 +124,7 @@ impl<'r> Run<'r> {
         Ok(Prepared { target, jobs, format, catalogues, findings, made: all_made })
     }
 
-    fn make(&self, target: &Target<'_>, site: &Site, item: &Item) -> Made {
+    fn make(&self, target: &Target<'_>, site: &Site, item: &CatalogueItem) -> Made {
         if !self.may_want(site, item) {
             return Made::Nothing;
         }
@@ -146,7 +146,7 @@ impl<'r> Run<'r> {
 
     /// Whether an item may be one of the jobs that are named. Where files are named after those that define them, the number
     /// behind such a name is not known yet.
-    fn may_want(&self, site: &Site, item: &Item) -> bool {
+    fn may_want(&self, site: &Site, item: &CatalogueItem) -> bool {
         let source = || {
             let file = item.defined.source.rsplit('/').next().unwrap_or_default();
             file.split('.').next().unwrap_or_default()
@@ -162,7 +162,7 @@ impl Target<'_> {
     fn seen(
         &self,
         site: &Site,
-        item: &Item,
+        item: &CatalogueItem,
         text: String,
         (format, wrong): (Format, Option<Wrong>),
     ) -> Result<Made, Error> {
@@ -205,7 +205,7 @@ impl Prepared<'_, '_> {
         let mut ready = Ready::default();
         for (catalogue, made) in self.catalogues.iter().zip(&mut self.made) {
             let named = jobs.iter().filter_map(|name| catalogue.find(name).ok());
-            let named: HashSet<*const Item> = named.map(std::ptr::from_ref).collect();
+            let named: HashSet<*const CatalogueItem> = named.map(std::ptr::from_ref).collect();
             let (mut waiting, mut all) = (Vec::new(), Vec::new());
             for (item, made) in catalogue.items.iter().zip(std::mem::take(made)) {
                 if jobs.is_empty() || named.contains(&std::ptr::from_ref(item)) {

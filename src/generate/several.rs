@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::catalogue::{Catalogue, list, unknown};
-use super::item::Item;
+use super::item::CatalogueItem;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
@@ -58,7 +58,7 @@ pub(super) fn chosen_sites(
 pub fn find_all<'c>(
     catalogues: &'c [Catalogue],
     name: &str,
-) -> Result<Vec<(&'c Catalogue, &'c Item)>, Error> {
+) -> Result<Vec<(&'c Catalogue, &'c CatalogueItem)>, Error> {
     let (mut found, mut first) = (Vec::new(), None);
     for catalogue in catalogues {
         match catalogue.find(name) {
@@ -70,7 +70,7 @@ pub fn find_all<'c>(
         Some(error) if catalogues.len() == 1 => Err(error),
         Some(_) => {
             let all = catalogues.iter().flat_map(|one| &one.items);
-            let jobs = all.filter(|item| item.job().is_some()).map(Item::name);
+            let jobs = all.filter(|item| item.job().is_some()).map(CatalogueItem::name);
             Err(unknown(name, "in the registry", jobs))
         }
         None => Ok(found),

@@ -5,7 +5,7 @@
 //! ```
 //! use jobwright::prelude::*;
 //!
-//! let site = Site::new("lab").datacenters(["dc1"]).registry("registry.lab:5000");
+//! let site = Site::new("lab").datacenters(["dc1"]).image_registry("registry.lab:5000");
 //! let job = Workload::service("whoami").shape(Shape::equal(64)).port(Port::http(80)).route(Route::path("/whoami")).job(&site);
 //! assert_eq!(job.groups[0].services[0].tags.as_ref().and_then(|tags| tags.get()).map(|tags| tags.len()), Some(2));
 //! ```

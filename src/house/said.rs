@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::jobspec::{Block, Item, Kind, Location, Problem};
+use crate::jobspec::{Block, FieldItem, Kind, Location, Problem};
 
 /// The calls so far, in their order. They say nothing about what was made by them: all are equal.
 #[derive(Clone, Debug, Default)]
@@ -80,9 +80,9 @@ pub(super) fn set_in(block: &dyn Block, of: &str) -> BTreeSet<String> {
         let name = if field.name == "config" { "driver" } else { field.name };
         let name = format!("{of}.{name}");
         match item {
-            Item::Map(map) => set.extend(map.iter().map(|(key, _)| format!("{name}.{key}"))),
-            Item::Block(_) if matches!(field.kind, Kind::Blocks(_)) => {}
-            Item::Label(_) => {}
+            FieldItem::Map(map) => set.extend(map.iter().map(|(key, _)| format!("{name}.{key}"))),
+            FieldItem::Block(_) if matches!(field.kind, Kind::Blocks(_)) => {}
+            FieldItem::Label(_) => {}
             _ => _ = set.insert(name),
         }
     });

@@ -16,7 +16,7 @@ use crate::jobspec::{
 /// let site = Site::new("lab")
 ///     .region("global")
 ///     .datacenters(["dc1"])
-///     .registry("registry.lab:5000")
+///     .image_registry("registry.lab:5000")
 ///     .domain("lab.example")
 ///     .provider(Provider::Nomad)
 ///     .static_ports([53, 80, 443]);
@@ -30,7 +30,7 @@ pub struct Site {
     /// The datacenters of its jobs.
     pub datacenters: Vec<String>,
     /// Where images come from that name no registry.
-    pub registry: Option<String>,
+    pub image_registry: Option<String>,
     /// The domain of its host names.
     pub domain: String,
     /// Where services are registered.
@@ -133,7 +133,7 @@ impl Site {
             name: name.to_owned(),
             region: None,
             datacenters: Vec::new(),
-            registry: None,
+            image_registry: None,
             domain: "localhost".to_owned(),
             provider: Provider::Consul,
             consul: "127.0.0.1:8500".to_owned(),
@@ -190,13 +190,13 @@ impl Site {
         self
     }
 
-    /// Sets where images come from that name no registry: `image = "registry.lab:5000/web"` for the job `web`. Without
+    /// Sets where images come from that name no image registry: `image = "registry.lab:5000/web"` for the job `web`. Without
     /// it, a workload must say its image.
     #[must_use]
     #[track_caller]
-    pub fn registry(mut self, registry: &str) -> Self {
-        self.said.adds("registry");
-        self.registry = Some(registry.to_owned());
+    pub fn image_registry(mut self, registry: &str) -> Self {
+        self.said.adds("image_registry");
+        self.image_registry = Some(registry.to_owned());
         self
     }
 
@@ -565,7 +565,7 @@ impl Site {
     /// which update bots find.
     #[must_use]
     pub fn image(&self, name: &str) -> String {
-        match &self.registry {
+        match &self.image_registry {
             Some(registry) => format!("{registry}/{name}"),
             None => name.to_owned(),
         }

@@ -7,7 +7,7 @@ use super::categories::{categories, category};
 use super::definition::Definition;
 use super::imported::Imported;
 use super::known::Known;
-use super::lift::{Library, Place, Source, library, site};
+use super::lift::{Library, Source, TargetRegistry, library, site};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::jobspec;
 use crate::lint::{self, Context};
@@ -77,13 +77,13 @@ pub enum Files {
 /// Decides what becomes of jobs in a project's registry.
 ///
 /// ```
-/// use jobwright::import::{Destination, Files, JobFile, Mode, Reader, SourceFile, Values, merge};
+/// use jobwright::import::{Destination, Files, JobFile, Mode, JobReader, SourceFile, Values, merge};
 /// use jobwright::scaffold::Dependency;
 ///
 /// let values = Values::default();
 /// let source = SourceFile::new("web.hcl", "job \"web\" {\n  group \"g\" {\n    task \"t\" {\n      driver = \"exec\"\n      \
 ///     config {\n        command = \"/bin/web\"\n      }\n    }\n  }\n}\n");
-/// let reader = Reader::new(Mode::Keep, &values).map_err(|found| found[0].to_string())?;
+/// let reader = JobReader::new(Mode::Keep, &values).map_err(|found| found[0].to_string())?;
 /// let jobs = [reader.read(JobFile::parse(&source)).map_err(|found| found[0].to_string())?];
 ///
 /// let renderer = jobwright::render::Renderer::new(Default::default()).map_err(|error| error.to_string())?;
@@ -259,9 +259,9 @@ fn printed(jobs: &[&Imported], known: &Known, is_new: bool) -> Library {
     let all = known.stems.iter().chain(&known.helpers).map(String::as_str);
     let taken: Vec<&str> = all.filter(|stem| !anew.contains(stem)).collect();
     let place = match &known.site {
-        _ if is_new => Place::New,
-        Some(site) => Place::Site(site, &known.site_text),
-        None => Place::Unknown,
+        _ if is_new => TargetRegistry::New,
+        Some(site) => TargetRegistry::Site(site, &known.site_text),
+        None => TargetRegistry::Unknown,
     };
     library(&sources, place, &taken)
 }

@@ -1,7 +1,7 @@
 //! From jobs that are there already to a registry.
 //!
 //! [`candidates`] are the files that people mean, and a [`SourceFile`] is the text of one; a [`JobFile`] is what it parses
-//! to, once; [`Reader`] makes a job of that; [`rust`] prints one job as Rust, [`library`] several as one registry; a
+//! to, once; [`JobReader`] makes a job of that; [`rust`] prints one job as Rust, [`library`] several as one registry; a
 //! [`Merge`] says what becomes of jobs in a registry that is there or a new one, and has the plan of the files that this
 //! needs; what a new project needs besides is in [`crate::scaffold`]. Nothing is written before everything is decided.
 
@@ -37,9 +37,9 @@ pub use imported::Imported;
 pub(crate) use imported::variables;
 pub(crate) use job_file::Content;
 pub use job_file::JobFile;
-pub use lift::{Library, Place, SHARED, Source, library, site};
+pub use lift::{Library, SHARED, Source, TargetRegistry, library, site};
 pub use merge::{Destination, Files, Merge, Refused, Taken, merge};
-pub use reader::{Mode, Reader};
+pub use reader::{JobReader, Mode};
 pub use source_file::{MAX_SIZE, SourceFile};
 pub(crate) use source_file::{bounded, file_bytes, too_large};
 pub(crate) use undecoded::{REPLACEMENT, decode};

@@ -38,7 +38,7 @@ type Printed = Option<String>;
 
 /// Reads job files, all under the same conditions.
 #[derive(Debug)]
-pub struct Reader<'v> {
+pub struct JobReader<'v> {
     /// What becomes of expressions.
     pub mode: Mode,
     values: &'v Values,
@@ -60,7 +60,7 @@ pub struct Reader<'v> {
 const UNSET: &str = "set it with `--var NAME=VALUE`, `--var-file FILE` or `--env`; with `--to \
     rust` or `--to hcl` and without `--evaluate`, variables are kept";
 
-impl<'v> Reader<'v> {
+impl<'v> JobReader<'v> {
     /// A reader that gives these values to variables.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ pub trait Block: std::fmt::Debug {
     fn base_mut(&mut self) -> &mut Base;
 
     /// Shows every field that is set, with its index in the schema.
-    fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, Item<'a>));
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, FieldItem<'a>));
 
     /// Sets a label or an attribute. The value has the field's type.
     fn set(&mut self, field: usize, value: Value);
@@ -80,7 +80,7 @@ impl<B: Block, T: Into<B>> IntoBlock<B> for T {
 
 /// A field that is set.
 #[derive(Clone, Copy, Debug)]
-pub enum Item<'a> {
+pub enum FieldItem<'a> {
     /// A label.
     Label(&'a str),
     /// An attribute.

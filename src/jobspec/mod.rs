@@ -101,7 +101,7 @@ pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};
 pub use base::{Base, More};
 pub(crate) use block::written_at;
-pub use block::{Block, Child, DriverConfig, IntoBlock, Item};
+pub use block::{Block, Child, DriverConfig, FieldItem, IntoBlock};
 pub use canonical::canonical;
 pub(crate) use canonical::{usual_reschedule, usual_restart, usual_update};
 pub use change_script::ChangeScript;

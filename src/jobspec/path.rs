@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Block, Item};
+use super::{Block, FieldItem};
 
 /// The way to a block, an attribute or an entry, from the outside in.
 ///
@@ -93,7 +93,7 @@ impl From<&dyn Block> for Step {
 fn labels(block: &dyn Block) -> Vec<&str> {
     let mut labels = Vec::new();
     block.visit(&mut |_, item| {
-        if let Item::Label(label) = item {
+        if let FieldItem::Label(label) = item {
             labels.push(label);
         }
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::VecDeque;
 
-use super::{Block, Field, Item, Kind, Pairing, Trail, Value};
+use super::{Block, Field, FieldItem, Kind, Pairing, Trail, Value};
 
 /// What a walk has come to.
 #[derive(Clone, Copy, Debug)]
@@ -24,11 +24,11 @@ pub struct Seen<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum Sides<'a> {
     /// The old block alone.
-    Old(Item<'a>),
+    Old(FieldItem<'a>),
     /// The new block alone.
-    New(Item<'a>),
+    New(FieldItem<'a>),
     /// Both. These are no two blocks of one kind: the walk goes into those.
-    Both(Item<'a>, Item<'a>),
+    Both(FieldItem<'a>, FieldItem<'a>),
     /// Both have the same repeated blocks, in another order, which means something to Nomad.
     Order,
 }
@@ -59,7 +59,7 @@ pub fn zip_in_order(old: &dyn Block, new: &dyn Block, see: &mut dyn FnMut(Seen<'
 }
 
 /// Fields of one index in the schema.
-type Items<'a> = [(usize, Item<'a>)];
+type Items<'a> = [(usize, FieldItem<'a>)];
 
 #[derive(Clone, Copy)]
 struct Walk {
@@ -77,7 +77,7 @@ impl Walk {
     ) {
         let schema = old.schema();
         if !schema.is(new.schema()) {
-            let sides = Sides::Both(Item::Block(old), Item::Block(new));
+            let sides = Sides::Both(FieldItem::Block(old), FieldItem::Block(new));
             return see(Seen { at: *at, old, new, field: None, sides });
         }
         let (old_items, new_items) = (items(old), items(new));
@@ -87,7 +87,7 @@ impl Walk {
             let (old_here, new_here) = (take(&mut old_rest, index), take(&mut new_rest, index));
             let field = &schema.fields[index];
             let mut tell = |sides: Sides<'_>| match sides {
-                Sides::Both(Item::Block(one), Item::Block(two))
+                Sides::Both(FieldItem::Block(one), FieldItem::Block(two))
                     if one.schema().is(two.schema()) =>
                 {
                     self.blocks(one, two, &at.block(one.schema().name, one), see);
@@ -103,7 +103,7 @@ impl Walk {
         }
         let (one, two) = (&old.base().extra, &new.base().extra);
         if !one.is_empty() || !two.is_empty() {
-            let sides = Sides::Both(Item::Free(one), Item::Free(two));
+            let sides = Sides::Both(FieldItem::Free(one), FieldItem::Free(two));
             see(Seen { at: *at, old, new, field: None, sides });
         }
     }
@@ -166,8 +166,8 @@ fn paired(field: &Field, old: &Items<'_>, new: &Items<'_>, tell: &mut dyn FnMut(
 }
 
 /// What a block is known by: of a set, all its labels and attributes.
-fn key(field: &Field, item: Item<'_>) -> String {
-    let Item::Block(block) = item else { return String::new() };
+fn key(field: &Field, item: FieldItem<'_>) -> String {
+    let FieldItem::Block(block) = item else { return String::new() };
     let fields = block.schema().fields;
     let mut key = String::new();
     block.visit(&mut |index, item| {
@@ -178,9 +178,9 @@ fn key(field: &Field, item: Item<'_>) -> String {
             return;
         }
         match item {
-            Item::Label(label) => key.push_str(&format!("{name} {label:?} ")),
-            Item::Attr(value) => key.push_str(&format!("{name} {} ", shown(value))),
-            Item::Block(_) | Item::Map(_) | Item::Free(_) => {}
+            FieldItem::Label(label) => key.push_str(&format!("{name} {label:?} ")),
+            FieldItem::Attr(value) => key.push_str(&format!("{name} {} ", shown(value))),
+            FieldItem::Block(_) | FieldItem::Map(_) | FieldItem::Free(_) => {}
         }
     });
     key
@@ -195,9 +195,9 @@ fn shown(value: &Value) -> String {
 }
 
 /// Whether two items are the same in all that they hold.
-fn alike(one: Item<'_>, two: Item<'_>) -> bool {
+fn alike(one: FieldItem<'_>, two: FieldItem<'_>) -> bool {
     match (one, two) {
-        (Item::Block(one), Item::Block(two)) => {
+        (FieldItem::Block(one), FieldItem::Block(two)) => {
             let (ones, twos) = (items(one), items(two));
             let mut both = ones.iter().zip(&twos);
             one.schema().is(two.schema())
@@ -205,22 +205,22 @@ fn alike(one: Item<'_>, two: Item<'_>) -> bool {
                 && both.all(|((at, one), (other, two))| at == other && alike(*one, *two))
                 && one.base().extra == two.base().extra
         }
-        (Item::Label(one), Item::Label(two)) => one == two,
-        (Item::Attr(one), Item::Attr(two)) => one == two,
-        (Item::Map(one), Item::Map(two)) => one == two,
-        (Item::Free(one), Item::Free(two)) => one == two,
+        (FieldItem::Label(one), FieldItem::Label(two)) => one == two,
+        (FieldItem::Attr(one), FieldItem::Attr(two)) => one == two,
+        (FieldItem::Map(one), FieldItem::Map(two)) => one == two,
+        (FieldItem::Free(one), FieldItem::Free(two)) => one == two,
         _ => false,
     }
 }
 
 /// The same by `==`.
-impl PartialEq for Item<'_> {
+impl PartialEq for FieldItem<'_> {
     fn eq(&self, other: &Self) -> bool {
         alike(*self, *other)
     }
 }
 
-fn items(block: &dyn Block) -> Vec<(usize, Item<'_>)> {
+fn items(block: &dyn Block) -> Vec<(usize, FieldItem<'_>)> {
     let mut items = Vec::new();
     block.visit(&mut |index, item| items.push((index, item)));
     items

@@ -9,7 +9,7 @@ use super::plan::Planner;
 use super::rules::house::allowances::RULE;
 use super::{Check, Level};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::jobspec::{Allowance, Block, Item};
+use crate::jobspec::{Allowance, Block, FieldItem};
 use jobwright_hcl::syntax::Span;
 
 /// The number of an allowance, and the place in its list of the nearest one around it.
@@ -145,7 +145,7 @@ pub fn sort(
 pub fn of_block(block: &dyn Block, see: &mut dyn FnMut(&Allowance)) {
     block.base().allowances.iter().for_each(&mut *see);
     block.visit(&mut |_, item| {
-        if let Item::Block(inner) = item {
+        if let FieldItem::Block(inner) = item {
             of_block(inner, see);
         }
     });

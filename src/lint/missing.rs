@@ -1,7 +1,7 @@
 //! What a block must have, and has not.
 
 use super::Scope;
-use crate::jobspec::{Block, Field, Item, Kind, Locations, Schema};
+use crate::jobspec::{Block, Field, FieldItem, Kind, Locations, Schema};
 
 /// Whether there is something that a block must have.
 pub fn has_required(schema: &Schema) -> bool {
@@ -16,7 +16,7 @@ pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'stati
     let mut missing: Vec<usize> = Vec::new();
     missing.extend((0..fields.len()).filter(|index| fields[*index].required));
     block.visit(&mut |index, item| {
-        if !matches!(item, Item::Attr(value) if value.as_str() == Some("")) {
+        if !matches!(item, FieldItem::Attr(value) if value.as_str() == Some("")) {
             missing.retain(|other| *other != index);
         }
     });

@@ -6,7 +6,7 @@ use super::outcome::Found;
 use super::{Context, Level, Levels};
 use crate::diagnostic::{Diagnostic, Place, means};
 use crate::jobspec::{
-    Base, Block, Field, Group, Item, Job, Location, Locations, Schema, Task, Version,
+    Base, Block, Field, FieldItem, Group, Job, Location, Locations, Schema, Task, Version,
 };
 use crate::registry::Defined;
 
@@ -100,7 +100,7 @@ pub struct Part<'b> {
     /// The field's index in its schema.
     pub index: usize,
     /// What it is set to.
-    pub item: Item<'b>,
+    pub item: FieldItem<'b>,
     /// Whether it is the first of the blocks that repeat there.
     pub is_first: bool,
 }
@@ -116,8 +116,8 @@ impl Part<'_> {
     #[must_use]
     pub fn location(&self) -> Location {
         match self.item {
-            Item::Block(inner) => inner.base().location,
-            Item::Map(map) => map.placed().next().map(|(_, _, at)| at).unwrap_or_default(),
+            FieldItem::Block(inner) => inner.base().location,
+            FieldItem::Map(map) => map.placed().next().map(|(_, _, at)| at).unwrap_or_default(),
             _ => self.block.locations(self.index).map(Locations::first).unwrap_or_default(),
         }
     }

@@ -1,6 +1,6 @@
 //! The values in a block, one by one, and how they are told of.
 
-use crate::jobspec::{Block, Field, Free, FreeItem, Item, Job, Location, Text, Value};
+use crate::jobspec::{Block, Field, FieldItem, Free, FreeItem, Job, Location, Text, Value};
 use jobwright_hcl::syntax::is_identifier;
 
 /// A value that has no others in it, and where it stands.
@@ -47,17 +47,17 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
         let field = &schema.fields[index];
         let mut inner = Leaves { field: Some(field), see };
         match item {
-            Item::Attr(Value::List(values)) => {
+            FieldItem::Attr(Value::List(values)) => {
                 for (at, value) in values.iter().enumerate() {
                     inner.value(value, field.name, At::Attr(block, index, at));
                 }
             }
-            Item::Attr(value) => inner.value(value, field.name, At::Attr(block, index, 0)),
-            Item::Map(map) => map.placed().for_each(|(_, value, location)| {
+            FieldItem::Attr(value) => inner.value(value, field.name, At::Attr(block, index, 0)),
+            FieldItem::Map(map) => map.placed().for_each(|(_, value, location)| {
                 inner.value(value, field.name, At::Known(location));
             }),
-            Item::Free(free) => inner.free(free),
-            Item::Label(_) | Item::Block(_) => {}
+            FieldItem::Free(free) => inner.free(free),
+            FieldItem::Label(_) | FieldItem::Block(_) => {}
         }
     });
     let mut others = Leaves { field: None, see };
@@ -126,9 +126,9 @@ pub fn has_plain_values(block: &dyn Block) -> bool {
     block.visit(&mut |index, item| {
         plain = plain
             && match item {
-                Item::Attr(value) => is_plain(value),
-                Item::Label(label) => !label.is_empty(),
-                Item::Map(map) => {
+                FieldItem::Attr(value) => is_plain(value),
+                FieldItem::Label(label) => !label.is_empty(),
+                FieldItem::Map(map) => {
                     let attribute_form = schema.fields[index].attribute_form;
                     let name = |key: &str| match attribute_form {
                         true => key.is_ascii(),
@@ -136,8 +136,8 @@ pub fn has_plain_values(block: &dyn Block) -> bool {
                     };
                     map.iter().all(|(key, value)| name(key) && is_plain(value))
                 }
-                Item::Free(free) => nothing(free),
-                Item::Block(_) => true,
+                FieldItem::Free(free) => nothing(free),
+                FieldItem::Block(_) => true,
             };
     });
     let job = block.as_any().downcast_ref::<Job>();

@@ -8,7 +8,7 @@ use super::outcome::Found;
 use super::plan::Rules;
 use super::values::has_plain_values;
 use super::{Check, Context, Level, Part, Rule, Scope};
-use crate::jobspec::{Block, Group, Item, Job, Location, Task};
+use crate::jobspec::{Block, FieldItem, Group, Job, Location, Task};
 
 /// A job that a file defines, in the form that the rules look at.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                     check(&part, &mut self.scope(rule, *level, here, above));
                 }
             }
-            if let Item::Block(inner) = item {
+            if let FieldItem::Block(inner) = item {
                 self.block(inner, here, Some(&above));
             }
         });

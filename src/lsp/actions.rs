@@ -12,7 +12,7 @@ use super::generated;
 use super::uri;
 use crate::audit::{self, JobFiles};
 use crate::diagnostic::{Diagnostic, Place, SourceText};
-use crate::import::{Mode, Reader, SourceFile, Values};
+use crate::import::{JobReader, Mode, SourceFile, Values};
 use crate::lint;
 use jobwright_hcl::syntax::Span;
 
@@ -167,7 +167,7 @@ fn allowed(document: &Document, finding: &Diagnostic) -> Option<String> {
 fn read<T>(
     document: &Document,
     findings: &[Diagnostic],
-    then: impl FnOnce(&Reader<'_>, &JobFiles) -> Option<T>,
+    then: impl FnOnce(&JobReader<'_>, &JobFiles) -> Option<T>,
 ) -> Option<T> {
     let text = findings.iter().find_map(|finding| match &finding.primary.place {
         Place::Text(text, _) => Some(text),
@@ -179,7 +179,7 @@ fn read<T>(
         ..SourceFile::new(name.as_str(), document.text.as_str())
     };
     let values = Values::default();
-    let reader = Reader::new(Mode::Evaluate, &values).ok()?;
+    let reader = JobReader::new(Mode::Evaluate, &values).ok()?;
     let files = JobFiles::of_sources(&reader, &[source]);
     then(&reader, &files)
 }

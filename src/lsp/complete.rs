@@ -20,7 +20,7 @@ pub fn completions(state: &State, document: &Document, offset: u32, snippets: bo
     let cursor = Cursor::at(&outline, offset);
     let room = Room::of(&outline, cursor.block, document.is_volume());
     let place =
-        Place { state, document, outline: &outline, cursor: &cursor, room, offset, snippets };
+        Request { state, document, outline: &outline, cursor: &cursor, room, offset, snippets };
     let items = match &cursor.written {
         Written::Name(span) => place.names(*span),
         Written::Label { entry, index, span } => place.labels(*entry, *index, *span),
@@ -30,7 +30,7 @@ pub fn completions(state: &State, document: &Document, offset: u32, snippets: bo
     items.into()
 }
 
-struct Place<'p> {
+struct Request<'p> {
     state: &'p State,
     document: &'p Document,
     outline: &'p Outline<'p>,
@@ -52,7 +52,7 @@ enum Icon {
     Reference = 18,
 }
 
-impl Place<'_> {
+impl Request<'_> {
     fn item(&self, label: &str, icon: Icon, text: &str, span: Span) -> Value {
         let range = self.document.lines.range(&self.document.text, span);
         json!({"label": label, "kind": icon as u8, "textEdit": {"range": range, "newText": text}})

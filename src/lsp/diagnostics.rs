@@ -17,7 +17,7 @@ use super::generated;
 use super::transport::notification;
 use super::uri;
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
-use crate::import::{Mode, Reader, Values, too_large};
+use crate::import::{JobReader, Mode, Values, too_large};
 use crate::read::Finding;
 use jobwright_hcl::syntax;
 
@@ -125,7 +125,7 @@ type Told = (Option<i64>, Vec<Diagnostic>);
 /// Judges the files until it is over.
 pub fn work(shared: &Shared, out: &Sender<Value>, home: Option<PathBuf>) {
     let values = Values::default();
-    let reader = match Reader::new(Mode::Evaluate, &values) {
+    let reader = match JobReader::new(Mode::Evaluate, &values) {
         Ok(reader) => reader,
         Err(findings) => {
             for finding in findings {
@@ -148,7 +148,7 @@ pub fn work(shared: &Shared, out: &Sender<Value>, home: Option<PathBuf>) {
 }
 
 struct Worker<'v> {
-    reader: Reader<'v>,
+    reader: JobReader<'v>,
     /// Those that are open.
     folders: Vec<Folder>,
     /// Those of files that are open by themselves, by the file.

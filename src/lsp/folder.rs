@@ -10,7 +10,7 @@ use super::documents::Document;
 use crate::audit::{JobFiles, ReadFile, Settings, Unsettled};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::Error;
-use crate::import::{Candidate, Opened, Reader, SourceFile, candidates};
+use crate::import::{Candidate, JobReader, Opened, SourceFile, candidates};
 use crate::lint::Levels;
 use crate::parallel;
 
@@ -105,7 +105,7 @@ impl Folder {
     }
 
     /// Reads what is not read yet of these texts, and of the files.
-    pub fn read(&mut self, reader: &Reader<'_>, open: &[Document]) {
+    pub fn read(&mut self, reader: &JobReader<'_>, open: &[Document]) {
         let by_path: BTreeMap<&Path, &Document> =
             open.iter().filter_map(|one| Some((one.path.as_deref()?, one))).collect();
         let mut stale = Vec::new();
@@ -189,7 +189,7 @@ impl Slot {
 
     fn read(
         &self,
-        reader: &Reader<'_>,
+        reader: &JobReader<'_>,
         number: usize,
         document: Option<&Document>,
     ) -> Opened<ReadFile> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::documents::Document;
 use crate::audit::JobFiles;
 use crate::diff::{self, Comparison, Detail, JobChange};
-use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::import::{JobFile, JobReader, Mode, SourceFile, Values};
 use crate::jobspec::Job;
 use jobwright_hcl::syntax::Outline;
 
@@ -45,13 +45,13 @@ pub fn difference(document: &Document, old: Option<&str>) -> Option<String> {
 /// Both jobs side by side; nothing, where the new one cannot be read.
 fn compared(document: &Document, old: Option<&str>) -> Option<Comparison> {
     let values = Values::default();
-    let reader = Reader::new(Mode::Evaluate, &values).ok()?;
+    let reader = JobReader::new(Mode::Evaluate, &values).ok()?;
     let new = job(&reader, document, &document.text)?;
     let old = old.and_then(|old| job(&reader, document, old));
     Some(diff::compare(old.as_slice(), &[new]))
 }
 
-fn job(reader: &Reader<'_>, document: &Document, text: &str) -> Option<Job> {
+fn job(reader: &JobReader<'_>, document: &Document, text: &str) -> Option<Job> {
     let source =
         SourceFile { path: document.path.clone(), ..SourceFile::new(document.name(), text) };
     if !JobFile::parse(&source).holds_job() {

@@ -25,7 +25,7 @@ const READERS: [&str; 6] = ["nomadVar", "key", "secret", "pkiCert", "service", "
 /// Everything that a template reads, in the order in which it stands there.
 #[must_use]
 pub fn reads(text: &str, left: &str, right: &str) -> Vec<Read> {
-    let mut reader = Reader::default();
+    let mut reader = TemplateReader::default();
     for action in actions(text, left, right) {
         reader.action(&action);
     }
@@ -58,7 +58,7 @@ pub fn environment(text: &str, left: &str, right: &str) -> Vec<String> {
 type Meaning = Option<usize>;
 
 #[derive(Default)]
-struct Reader {
+struct TemplateReader {
     found: Vec<Read>,
     /// Where each of them stands.
     index: BTreeMap<(&'static str, Option<String>), usize>,
@@ -83,7 +83,7 @@ struct Frame {
     optional: Option<String>,
 }
 
-impl Reader {
+impl TemplateReader {
     fn dot(&self) -> Meaning {
         self.blocks.last().and_then(|frame| frame.dot)
     }

@@ -100,7 +100,7 @@ impl Order {
         };
         let whole: Whole = serde_json::from_str(text)
             .map_err(|error| refused(format!("invalid deployment order ({error}) in")))?;
-        Reader::default().order(whole.steps).map_err(|fault| refused(format!("{fault} in")))
+        OrderReader::default().order(whole.steps).map_err(|fault| refused(format!("{fault} in")))
     }
 
     /// Reads a folder's `order.json`; there need not be one.
@@ -170,7 +170,7 @@ fn content(path: &Path) -> io::Result<String> {
 
 /// What has been read so far.
 #[derive(Default)]
-struct Reader {
+struct OrderReader {
     order: Order,
     /// The steps by their names.
     names: BTreeMap<String, Vec<usize>>,
@@ -180,7 +180,7 @@ struct Reader {
     rank: usize,
 }
 
-impl Reader {
+impl OrderReader {
     fn order(mut self, steps: Vec<Written>) -> Result<Order, String> {
         steps.into_iter().try_for_each(|step| self.step(step))?;
         Ok(self.order)

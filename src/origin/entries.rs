@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::jobspec::{
-    Block, Free, FreeItem, Item, Job, Kind, Location, Path, Step, Value, canonical,
+    Block, FieldItem, Free, FreeItem, Job, Kind, Location, Path, Step, Value, canonical,
 };
 use crate::render::literal::{self, Style};
 
@@ -72,19 +72,19 @@ fn block(of: &dyn Block, around: &Path, number: Option<usize>, all: &mut Vec<Ent
         set.insert(index);
         let here = path.clone().then(Step::name(schema.fields[index].name));
         match item {
-            Item::Label(_) => {}
-            Item::Attr(value) => {
+            FieldItem::Label(_) => {}
+            FieldItem::Attr(value) => {
                 let locations = of.locations(index).map(|all| {
                     let count = if let Value::List(values) = value { values.len() } else { 1 };
                     (0..count.max(1)).flat_map(|at| known(all.of_value(at))).collect()
                 });
                 all.push(entry(here, value, locations.unwrap_or_default(), schema.config));
             }
-            Item::Map(map) => all.extend(map.placed().map(|(key, value, location)| {
+            FieldItem::Map(map) => all.extend(map.placed().map(|(key, value, location)| {
                 entry(here.clone().then(Step::name(key)), value, known(location), false)
             })),
-            Item::Free(body) => free(body, &here, schema.config, all),
-            Item::Block(block) => inner.push(block),
+            FieldItem::Free(body) => free(body, &here, schema.config, all),
+            FieldItem::Block(block) => inner.push(block),
         }
     });
     free(&of.base().extra, &path, schema.config, all);

@@ -11,7 +11,7 @@ use crate::jobspec::{Block, Child, Kind, Locations, Schema, Special, Text, Type,
 use jobwright_hcl::syntax::{self, Body, Item};
 
 /// Reads bodies into blocks of the model.
-pub struct Reader<'s> {
+pub struct BodyReader<'s> {
     /// The text, and what was found in it.
     pub session: Session<'s>,
     /// What a job and its groups said for all their tasks, where it goes into each.
@@ -22,14 +22,14 @@ pub struct Reader<'s> {
 type Seen = HashSet<(usize, String)>;
 
 /// Reads a block, labels and all.
-pub fn block(reader: &mut Reader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {
+pub fn block(reader: &mut BodyReader<'_>, from: &syntax::Block<'_>, into: &mut dyn Block) {
     let labels = labels::texts(from);
     labelled(reader, from, &labels, &from.body, into);
 }
 
 /// Reads a body with labels, which may not be those that the block is written with.
 pub fn labelled(
-    reader: &mut Reader<'_>,
+    reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,
     labels: &[String],
     content: &Body<'_>,
@@ -59,7 +59,7 @@ pub fn labelled(
 }
 
 /// Reads what stands between a block's braces. Attributes go first: a task's driver decides what its `config` is.
-pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
+pub fn body(reader: &mut BodyReader<'_>, from: &Body<'_>, into: &mut dyn Block) {
     let schema = into.schema();
     for item in &from.items {
         if let Item::Attribute(attribute) = item {
@@ -99,7 +99,7 @@ pub fn body(reader: &mut Reader<'_>, from: &Body<'_>, into: &mut dyn Block) {
 
 /// Reads a block inside another: its keyword, its labels and its content, which `dynamic` blocks give apart.
 fn inner(
-    reader: &mut Reader<'_>,
+    reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,
     (kind, labels, content): (&str, &[String], &Body<'_>),
     (schema, seen): (&'static Schema, &mut Seen),
@@ -150,7 +150,7 @@ fn inner(
 
 /// A block that the model does not have.
 fn other(
-    reader: &mut Reader<'_>,
+    reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,
     (kind, labels, content): (&str, &[String], &Body<'_>),
     schema: &'static Schema,
@@ -174,7 +174,7 @@ fn other(
 
 /// Reads a block that stands for all tasks of the job or the group that it is in.
 fn for_tasks(
-    reader: &mut Reader<'_>,
+    reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,
     (labels, content): (&[String], &Body<'_>),
     mut said: ForTasks,
@@ -188,7 +188,7 @@ fn for_tasks(
     }
     let before = reader.session.findings.len();
     labelled(reader, from, labels, content, into);
-    let Reader { session, defaults: Some(defaults) } = reader else { return };
+    let BodyReader { session, defaults: Some(defaults) } = reader else { return };
     if in_group {
         defaults.of_group(session, said, (from.kind_span, before));
     } else {
@@ -198,7 +198,7 @@ fn for_tasks(
 
 /// Reads a `dynamic` block into the blocks that it makes, or keeps it as it is.
 fn dynamic_block(
-    reader: &mut Reader<'_>,
+    reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,
     (schema, seen): (&'static Schema, &mut Seen),
     into: &mut dyn Block,

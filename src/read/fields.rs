@@ -1,6 +1,6 @@
 //! The fields of a block that is being read from HCL.
 
-use crate::jobspec::{Block, Item, Locations, Value};
+use crate::jobspec::{Block, FieldItem, Locations, Value};
 
 /// Sets a field: the only place where a reading sets one that is no block and no map.
 pub fn set(into: &mut dyn Block, field: usize, value: Value, locations: Locations) {
@@ -21,7 +21,7 @@ pub fn driver(block: &dyn Block) -> Option<String> {
     let (wanted, _) = schema.field("driver")?;
     let mut driver = None;
     block.visit(&mut |index, item| {
-        if let (true, Item::Attr(value)) = (index == wanted, item) {
+        if let (true, FieldItem::Attr(value)) = (index == wanted, item) {
             driver = value.as_str().map(str::to_owned);
         }
     });

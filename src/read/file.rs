@@ -1,6 +1,6 @@
 //! Whole job files: the job, and the variables and local values above it.
 
-use super::body::{self, Reader};
+use super::body::{self, BodyReader};
 use super::finding::{Finding, in_order};
 use super::session::Session;
 use super::task_defaults::TaskDefaults;
@@ -27,7 +27,7 @@ pub fn job(
     defaults: Option<TaskDefaults>,
     from: &Body<'_>,
 ) -> Result<(Reading, Vec<Finding>), Vec<Finding>> {
-    let mut reader = Reader { session, defaults };
+    let mut reader = BodyReader { session, defaults };
     let mut job = Job::blank();
     let mut seen = false;
     let is_job = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == "job");
@@ -49,7 +49,7 @@ pub fn job(
         let help = "put one `job \"name\" { … }` into a job file";
         reader.session.error(from.span, "missing `job` block", help);
     }
-    let Reader { session, defaults } = reader;
+    let BodyReader { session, defaults } = reader;
     let Session { mut findings, mut warnings, lacking, .. } = session;
     in_order(&mut findings);
     in_order(&mut warnings);
@@ -63,7 +63,7 @@ pub fn job(
 }
 
 /// Variables and local values. Where everything is evaluated, that has been done already.
-fn values(reader: &mut Reader<'_>, from: &Block<'_>, job: &mut Job) {
+fn values(reader: &mut BodyReader<'_>, from: &Block<'_>, job: &mut Job) {
     if reader.session.evaluates() {
         return;
     }

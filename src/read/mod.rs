@@ -44,7 +44,7 @@ pub(crate) use required::lacks_inside;
 pub(crate) use shorthand::names as extra_names;
 
 use crate::jobspec::{Block, Job};
-use body::Reader;
+use body::BodyReader;
 use finding::parse;
 use jobwright_hcl::eval::{Context, Files, Inputs};
 use jobwright_hcl::syntax;
@@ -142,7 +142,7 @@ fn parsed<T>(
 pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
     let parsed = parse(text)?;
     let session = Session::new(text, Mode::Keep, Context::job(text.as_bytes()));
-    let mut reader = Reader { session, defaults: None };
+    let mut reader = BodyReader { session, defaults: None };
     let mut read = B::blank();
     body::body(&mut reader, &parsed, &mut read);
     let findings = reader.session.findings;

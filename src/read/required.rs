@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::session::Session;
-use crate::jobspec::{Block, Item, Location, Path, Special, Trail};
+use crate::jobspec::{Block, FieldItem, Location, Path, Special, Trail};
 use jobwright_hcl::syntax::{self, Body, Span};
 
 /// One thing that keeps Nomad's parser from taking a block.
@@ -52,7 +52,7 @@ pub fn lacks_inside(block: &dyn Block) -> Vec<(Path, Lack)> {
     fn collect(trail: &Trail<'_>, block: &dyn Block, found: &mut Vec<(Path, Lack)>) {
         found.extend(lacks(block).into_iter().map(|lack| (trail.path(), lack)));
         block.visit(&mut |index, item| {
-            if let Item::Block(inner) = item {
+            if let FieldItem::Block(inner) = item {
                 let keyword = block.schema().fields[index].name;
                 collect(&trail.block(keyword, inner), inner, found);
             }
@@ -96,7 +96,7 @@ fn has(block: &dyn Block, name: &str) -> bool {
     let schema = block.schema();
     let mut found = false;
     block.visit(&mut |index, item| {
-        found |= schema.fields[index].name == name && !matches!(item, Item::Label(_));
+        found |= schema.fields[index].name == name && !matches!(item, FieldItem::Label(_));
     });
     found
 }
@@ -105,7 +105,7 @@ fn has(block: &dyn Block, name: &str) -> bool {
 fn twice(block: &dyn Block, lacks: &mut Vec<Lack>) {
     let mut seen = Vec::new();
     block.visit(&mut |_, item| {
-        let Item::Block(inner) = item else { return };
+        let FieldItem::Block(inner) = item else { return };
         let Some(label) = scaled(inner).filter(|label| !label.is_empty()) else { return };
         if seen.contains(&label) {
             let message = format!("duplicate block `scaling \"{label}\"`");
@@ -120,7 +120,7 @@ fn scaled(block: &dyn Block) -> Option<String> {
     let mut label = None;
     if block.schema().special == Some(Special::Scaling) {
         block.visit(&mut |_, item| {
-            if let Item::Label(text) = item {
+            if let FieldItem::Label(text) = item {
                 label = Some(text.to_ascii_lowercase());
             }
         });
@@ -152,7 +152,7 @@ fn scaling(block: &dyn Block, lacks: &mut Vec<Lack>) {
     }
     let mut kind = None;
     block.visit(&mut |index, item| match item {
-        Item::Attr(value) if schema.fields[index].name == "type" => {
+        FieldItem::Attr(value) if schema.fields[index].name == "type" => {
             kind = value.as_str().map(str::to_owned);
         }
         _ => {}

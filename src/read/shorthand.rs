@@ -5,7 +5,9 @@
 
 use super::session::Session;
 use super::{expression, fields};
-use crate::jobspec::{Block, FreeItem, Item, Kind, Location, Schema, Special, Text, Type, Value};
+use crate::jobspec::{
+    Block, FieldItem, FreeItem, Kind, Location, Schema, Special, Text, Type, Value,
+};
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, Body, Expr};
 
@@ -117,7 +119,7 @@ fn id(block: &mut dyn Block) {
     let (mut label, mut named) = (None, false);
     let schema = block.schema();
     block.visit(&mut |index, item| match item {
-        Item::Label(text) => label = Some((index, text.to_owned())),
+        FieldItem::Label(text) => label = Some((index, text.to_owned())),
         _ => named |= schema.fields[index].name == "name",
     });
     let Some((index, old)) = label else { return };

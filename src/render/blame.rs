@@ -2,7 +2,7 @@
 
 use super::builtin::{FREE, MAP};
 use super::printer::Printer;
-use crate::jobspec::{Block, Item, Job, Kind, Path, Schema, Step};
+use crate::jobspec::{Block, FieldItem, Job, Kind, Path, Schema, Step};
 use crate::read::Finding;
 use jobwright_hcl::syntax::{self, Body};
 
@@ -67,7 +67,7 @@ fn by_printing(printer: &Printer, block: &dyn Block, path: &mut Path) -> Option<
     path.push(block.into());
     let mut deepest = None;
     block.visit(&mut |_, item| {
-        if let (Item::Block(inner), None) = (item, deepest) {
+        if let (FieldItem::Block(inner), None) = (item, deepest) {
             deepest = by_printing(printer, inner, path);
         }
     });

@@ -76,18 +76,18 @@ pub fn prints(name: &str) -> String {
 
 /// Where the blocks of a template stand.
 #[derive(Default)]
-struct Place {
+struct TemplateUse {
     keywords: BTreeSet<&'static str>,
     /// The blocks around them, as their templates are called.
     parents: BTreeSet<&'static str>,
 }
 
 /// The names of all templates, and what they print.
-fn places() -> &'static BTreeMap<&'static str, Place> {
-    static PLACES: OnceLock<BTreeMap<&'static str, Place>> = OnceLock::new();
+fn places() -> &'static BTreeMap<&'static str, TemplateUse> {
+    static PLACES: OnceLock<BTreeMap<&'static str, TemplateUse>> = OnceLock::new();
     PLACES.get_or_init(|| {
-        let mut places: BTreeMap<_, Place> =
-            [GENERIC, MAP, FREE].into_iter().map(|name| (name, Place::default())).collect();
+        let mut places: BTreeMap<_, TemplateUse> =
+            [GENERIC, MAP, FREE].into_iter().map(|name| (name, TemplateUse::default())).collect();
         let mut schemas = all_schemas();
         // They stand in a job's file, above the job.
         schemas.push(&Variable::SCHEMA);

@@ -8,7 +8,7 @@ use minijinja::value::{Object, ObjectRepr, Value as Shown};
 use super::builtin::{BUILTIN_GENERIC, FREE, MAP};
 use super::literal::{self, Style};
 use super::lookup::{Lookup, is_own};
-use crate::jobspec::{ALLOW, Block, Field, Free, FreeItem, Item, Kind, Map, Value};
+use crate::jobspec::{ALLOW, Block, Field, FieldItem, Free, FreeItem, Kind, Map, Value};
 use crate::visible::{visible, visible_line};
 
 /// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels and attributes are
@@ -133,13 +133,13 @@ impl<'a> Body<'a> {
                     let field = &schema.fields[index];
                     let inner = |body| Piece::Inner(Cow::Borrowed(field.name), body);
                     see(match item {
-                        Item::Label(label) => Piece::Label(field.name, label),
-                        Item::Attr(value) => {
+                        FieldItem::Label(label) => Piece::Label(field.name, label),
+                        FieldItem::Attr(value) => {
                             let style = Style { verbatim: field.verbatim, heredoc: true, ..style };
                             Piece::Attribute(field.name, Content::Value(value), style)
                         }
-                        Item::Block(block) => inner(Body::Block(block)),
-                        Item::Map(map)
+                        FieldItem::Block(block) => inner(Body::Block(block)),
+                        FieldItem::Map(map)
                             if !field.attribute_form
                                 || map
                                     .iter()
@@ -147,9 +147,11 @@ impl<'a> Body<'a> {
                         {
                             inner(Body::Map(map, schema.config))
                         }
-                        Item::Map(map) => Piece::Attribute(field.name, Content::Object(map), style),
+                        FieldItem::Map(map) => {
+                            Piece::Attribute(field.name, Content::Object(map), style)
+                        }
                         // The only free-form block that the client evaluates again is a task's `config`.
-                        Item::Free(free) => {
+                        FieldItem::Free(free) => {
                             inner(Body::Free(&[], free, field.kind == Kind::Config))
                         }
                     });

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::api;
 use crate::jobspec::walk::{self, Seen, Sides};
 use crate::jobspec::{
-    Block, Field, FreeItem, Item, Job, Kind, Location, Map, Path, Step, Trail, Value, Variable,
+    Block, Field, FieldItem, FreeItem, Job, Kind, Location, Map, Path, Step, Trail, Value, Variable,
 };
 use crate::read::{Finding, lacks_inside};
 use jobwright_hcl::syntax::Position;
@@ -138,7 +138,7 @@ fn named<'j>(job: &'j Job, name: &str) -> Option<&'j Variable> {
 }
 
 fn show_value(value: &Value) -> String {
-    show(Item::Attr(value))
+    show(FieldItem::Attr(value))
 }
 
 /// What a walk has come to, if it is not the same on both sides.
@@ -146,7 +146,7 @@ fn judge(seen: Seen<'_>) -> Option<Difference> {
     let schema = seen.old.schema();
     let (asked, found) = match seen.sides {
         Sides::Both(one, two) if same_items(one, two, seen.field, schema.config) => return None,
-        Sides::Both(Item::Free(one), Item::Free(two)) if seen.field.is_none() => {
+        Sides::Both(FieldItem::Free(one), FieldItem::Free(two)) if seen.field.is_none() => {
             (Some(names(one)), Some(names(two)))
         }
         Sides::Both(one, two) => (Some(show(one)), Some(show(two))),
@@ -177,19 +177,21 @@ fn names(free: &crate::jobspec::Free) -> String {
 
 /// Whether two items are the same to Nomad, in a block whose texts the client evaluates or not.
 pub(crate) fn same_items(
-    asked: Item<'_>,
-    found: Item<'_>,
+    asked: FieldItem<'_>,
+    found: FieldItem<'_>,
     field: Option<&Field>,
     config: bool,
 ) -> bool {
     let is_config = field.map_or(config, |field| field.kind == Kind::Config);
     match (asked, found) {
-        (Item::Label(one), Item::Label(two)) => one == two,
-        (Item::Attr(one), Item::Attr(two)) => same(one, two, config),
-        (Item::Free(one), Item::Free(two)) => one.same(two, is_config),
-        (Item::Map(one), Item::Map(two)) => same_maps(one, two, config),
+        (FieldItem::Label(one), FieldItem::Label(two)) => one == two,
+        (FieldItem::Attr(one), FieldItem::Attr(two)) => same(one, two, config),
+        (FieldItem::Free(one), FieldItem::Free(two)) => one.same(two, is_config),
+        (FieldItem::Map(one), FieldItem::Map(two)) => same_maps(one, two, config),
         // A driver's configuration can be typed on one side only.
-        (Item::Free(_), Item::Block(_)) | (Item::Block(_), Item::Free(_)) if is_config => {
+        (FieldItem::Free(_), FieldItem::Block(_)) | (FieldItem::Block(_), FieldItem::Free(_))
+            if is_config =>
+        {
             api::config_item(asked) == api::config_item(found)
         }
         _ => false,
@@ -221,15 +223,15 @@ fn same_maps(one: &Map, two: &Map, config: bool) -> bool {
             .all(|(key, value)| two.get(key).is_some_and(|other| same(value, other, config)))
 }
 
-fn show(item: Item<'_>) -> String {
+fn show(item: FieldItem<'_>) -> String {
     let style = super::literal::Style::default();
     let mut text = String::new();
     match item {
-        Item::Label(label) => super::literal::quoted(&mut text, label, true),
-        Item::Attr(value) => super::literal::value(&mut text, value, style),
-        Item::Block(block) => text = format!("a block `{}`", Step::from(block)),
-        Item::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
-        Item::Free(free) => text = format!("a body of {} entries", free.iter().len()),
+        FieldItem::Label(label) => super::literal::quoted(&mut text, label, true),
+        FieldItem::Attr(value) => super::literal::value(&mut text, value, style),
+        FieldItem::Block(block) => text = format!("a block `{}`", Step::from(block)),
+        FieldItem::Map(map) => super::literal::value(&mut text, &map.clone().into(), style),
+        FieldItem::Free(free) => text = format!("a body of {} entries", free.iter().len()),
     }
     shortened(&text)
 }

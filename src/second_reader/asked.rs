@@ -4,7 +4,7 @@ use super::parse;
 use super::reading::Refused;
 use super::show::cut;
 use super::tree::Tree;
-use crate::jobspec::{Block, Expr, Free, FreeItem, Item, Map, Value};
+use crate::jobspec::{Block, Expr, FieldItem, Free, FreeItem, Map, Value};
 
 /// An expression that was asked for.
 ///
@@ -34,11 +34,11 @@ pub fn readable(asked: &dyn Block) -> Result<(), Refused> {
     asked.visit(&mut |_, item| {
         if outcome.is_ok() {
             outcome = match item {
-                Item::Label(_) => Ok(()),
-                Item::Attr(asked) => value(asked),
-                Item::Block(asked) => readable(asked),
-                Item::Map(asked) => map(asked),
-                Item::Free(asked) => free(asked),
+                FieldItem::Label(_) => Ok(()),
+                FieldItem::Attr(asked) => value(asked),
+                FieldItem::Block(asked) => readable(asked),
+                FieldItem::Map(asked) => map(asked),
+                FieldItem::Free(asked) => free(asked),
             };
         }
     });

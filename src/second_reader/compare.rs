@@ -5,7 +5,7 @@ use super::show::{cut, show, show_map};
 use super::tree::{self, Body, Tree};
 use super::value::{At, object, same};
 use crate::jobspec::{
-    Block, Field, Free, FreeItem, Item, Job, Kind, Map, Schema, Trail, Type, Value, VolumeSpec,
+    Block, Field, FieldItem, Free, FreeItem, Job, Kind, Map, Schema, Trail, Type, Value, VolumeSpec,
 };
 use crate::render::Difference;
 
@@ -29,8 +29,8 @@ impl<'t> Rest<'t> {
         let mut rest = Self { attributes: Vec::new(), blocks: Vec::new() };
         for item in &body.0 {
             match item {
-                tree::Item::Attribute(name, value) => rest.attributes.push((name, value)),
-                tree::Item::Block(block) => rest.blocks.push(block),
+                tree::TreeItem::Attribute(name, value) => rest.attributes.push((name, value)),
+                tree::TreeItem::Block(block) => rest.blocks.push(block),
             }
         }
         rest
@@ -49,7 +49,7 @@ impl<'t> Rest<'t> {
 
 /// Where free-form entries stand.
 #[derive(Clone, Copy)]
-struct Place<'p> {
+struct FreeEntries<'p> {
     at: Trail<'p>,
     template: &'static str,
     config: bool,
@@ -73,12 +73,12 @@ impl Comparison {
     /// A job file: variables, local values and the job.
     pub fn file(&mut self, asked: &Job, found: &Body) -> Result<(), Refused> {
         let mut rest = Rest::of(found);
-        let file = Place { at: Trail::FILE, template: "job.hcl.j2", config: false };
+        let file = FreeEntries { at: Trail::FILE, template: "job.hcl.j2", config: false };
         for variable in &asked.variables {
             self.child("variable", variable, file, &mut rest)?;
         }
         if let Some(locals) = rest.block("locals") {
-            let file = Place { template: "map.hcl.j2", ..file };
+            let file = FreeEntries { template: "map.hcl.j2", ..file };
             self.map("locals", &asked.locals, MapForm::Block(locals), (file, Type::Any))?;
         } else if !asked.locals.is_empty() {
             self.lost(file, "locals", "a block");
@@ -97,7 +97,7 @@ impl Comparison {
         &mut self,
         keyword: &str,
         asked: &dyn Block,
-        place: Place<'_>,
+        place: FreeEntries<'_>,
         rest: &mut Rest<'t>,
     ) -> Result<(), Refused> {
         let Some(found) = rest.block(keyword) else {
@@ -115,7 +115,7 @@ impl Comparison {
         at: Trail<'_>,
     ) -> Result<(), Refused> {
         let schema = asked.schema();
-        let place = Place { at, template: schema.template, config: schema.config };
+        let place = FreeEntries { at, template: schema.template, config: schema.config };
         let (mut rest, mut labels) = (Rest::of(found), labels.iter());
         let mut outcome = Ok(());
         asked.visit(&mut |index, item| {
@@ -136,12 +136,12 @@ impl Comparison {
     fn item(
         &mut self,
         (schema, field): (&Schema, &Field),
-        item: Item<'_>,
-        place: Place<'_>,
+        item: FieldItem<'_>,
+        place: FreeEntries<'_>,
         (labels, rest): (&mut std::slice::Iter<'_, String>, &mut Rest<'_>),
     ) -> Result<(), Refused> {
         match item {
-            Item::Label(asked) => {
+            FieldItem::Label(asked) => {
                 self.values += 1;
                 let found = labels.next();
                 if found.is_none_or(|found| found != asked) {
@@ -150,7 +150,7 @@ impl Comparison {
                 }
                 Ok(())
             }
-            Item::Attr(value) => {
+            FieldItem::Attr(value) => {
                 // A driver's configuration has no types to Nomad.
                 let kind = match field.kind {
                     Kind::Attr(kind) if !schema.config => kind,
@@ -158,7 +158,7 @@ impl Comparison {
                 };
                 self.attribute(field.name, value, kind, place, rest)
             }
-            Item::Map(map) => {
+            FieldItem::Map(map) => {
                 let of = if let Kind::Map(of) = field.kind { of } else { Type::Any };
                 let form = match (rest.attribute(field.name), rest.block(field.name)) {
                     (Some(tree), _) => MapForm::Attribute(tree),
@@ -171,8 +171,8 @@ impl Comparison {
                 let of = if schema.config { Type::Any } else { of };
                 self.map(field.name, map, form, (place, of))
             }
-            Item::Block(block) => self.child(field.name, block, place, rest),
-            Item::Free(free) => {
+            FieldItem::Block(block) => self.child(field.name, block, place, rest),
+            FieldItem::Free(free) => {
                 let Some(found) = rest.block(field.name) else {
                     self.lost(place, field.name, "a block");
                     return Ok(());
@@ -193,7 +193,7 @@ impl Comparison {
         name: &str,
         asked: &Value,
         kind: Type,
-        place: Place<'_>,
+        place: FreeEntries<'_>,
         rest: &mut Rest<'_>,
     ) -> Result<(), Refused> {
         self.values += 1;
@@ -215,7 +215,7 @@ impl Comparison {
         name: &str,
         asked: &Map,
         found: MapForm<'_>,
-        (place, of): (Place<'_>, Type),
+        (place, of): (FreeEntries<'_>, Type),
     ) -> Result<(), Refused> {
         let block = match found {
             MapForm::Block(block) => block,
@@ -236,7 +236,7 @@ impl Comparison {
             }
         };
         self.no_labels(name, block, place);
-        let place = Place { at: place.at.name(name), template: "map.hcl.j2", ..place };
+        let place = FreeEntries { at: place.at.name(name), template: "map.hcl.j2", ..place };
         let mut rest = Rest::of(&block.body);
         for (key, value) in asked.iter() {
             self.values += 1;
@@ -259,7 +259,7 @@ impl Comparison {
         at: Trail<'_>,
         config: bool,
     ) -> Result<(), Refused> {
-        let place = Place { at, template: "free.hcl.j2", config };
+        let place = FreeEntries { at, template: "free.hcl.j2", config };
         let mut rest = Rest::of(found);
         self.free_items(asked, place, &mut rest)?;
         self.left(place, rest);
@@ -269,7 +269,7 @@ impl Comparison {
     fn free_items(
         &mut self,
         asked: &Free,
-        place: Place<'_>,
+        place: FreeEntries<'_>,
         rest: &mut Rest<'_>,
     ) -> Result<(), Refused> {
         for item in asked.iter() {
@@ -305,7 +305,7 @@ impl Comparison {
     fn free_block(
         &mut self,
         (name, labels, body): (&str, &[String], &Free),
-        place: Place<'_>,
+        place: FreeEntries<'_>,
         rest: &mut Rest<'_>,
     ) -> Result<(), Refused> {
         let Some(found) = rest.block(name) else {
@@ -329,7 +329,7 @@ impl Comparison {
         outcome
     }
 
-    fn left(&mut self, place: Place<'_>, rest: Rest<'_>) {
+    fn left(&mut self, place: FreeEntries<'_>, rest: Rest<'_>) {
         for (name, value) in rest.attributes {
             self.differ(place, name, None, Some(cut(value.to_string())));
         }
@@ -338,19 +338,19 @@ impl Comparison {
         }
     }
 
-    fn no_labels(&mut self, name: &str, found: &tree::Block, place: Place<'_>) {
+    fn no_labels(&mut self, name: &str, found: &tree::Block, place: FreeEntries<'_>) {
         for label in &found.labels {
             self.differ(place, name, None, Some(format!("the label {label:?}")));
         }
     }
 
-    fn lost(&mut self, place: Place<'_>, field: &str, asked: &str) {
+    fn lost(&mut self, place: FreeEntries<'_>, field: &str, asked: &str) {
         self.differ(place, field, Some(asked.to_owned()), None);
     }
 
     fn differ(
         &mut self,
-        place: Place<'_>,
+        place: FreeEntries<'_>,
         field: &str,
         asked: Option<String>,
         found: Option<String>,

@@ -35,7 +35,7 @@ use compare::Comparison;
 pub use compare::Reading;
 pub use parse::{body, expression};
 pub use reading::Refused;
-pub use tree::{Block, Body, Item, Part, Tree, Written, joined};
+pub use tree::{Block, Body, Part, Tree, TreeItem, Written, joined};
 
 use crate::jobspec::{Job, VolumeSpec};
 

@@ -7,7 +7,7 @@ use hcl::edit::structure;
 use super::exceptions::{beyond, composed, raw_newline, without_mark};
 use super::reading::{Reading, Refused};
 use super::templates;
-use super::tree::{Block, Body, Item, Tree};
+use super::tree::{Block, Body, Tree, TreeItem};
 
 /// Reads a file.
 ///
@@ -43,12 +43,12 @@ impl Reading<'_> {
         from.iter().map(|item| self.item(item)).collect::<Result<_, _>>().map(Body)
     }
 
-    fn item(self, from: &structure::Structure) -> Result<Item, Refused> {
+    fn item(self, from: &structure::Structure) -> Result<TreeItem, Refused> {
         Ok(match from {
             structure::Structure::Attribute(attribute) => {
-                Item::Attribute(attribute.key.to_string(), self.tree(&attribute.value)?)
+                TreeItem::Attribute(attribute.key.to_string(), self.tree(&attribute.value)?)
             }
-            structure::Structure::Block(block) => Item::Block(Block {
+            structure::Structure::Block(block) => TreeItem::Block(Block {
                 name: block.ident.to_string(),
                 labels: self.labels(&block.labels)?,
                 body: self.body(&block.body)?,

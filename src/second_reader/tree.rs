@@ -4,11 +4,11 @@ use std::fmt;
 
 /// What stands between a block's braces, or in a file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Body(pub Vec<Item>);
+pub struct Body(pub Vec<TreeItem>);
 
 /// A line of a body.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Item {
+pub enum TreeItem {
     /// `name = value`
     Attribute(String, Tree),
     /// `name "label" { … }`

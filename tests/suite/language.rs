@@ -89,6 +89,10 @@ fn strings(tokens: TokenStream, found: &mut Vec<String>) {
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                // The attributes of a whole file, its docs among them, have a `!`.
+                tokens.next_if(
+                    |next| matches!(next, TokenTree::Punct(sign) if sign.as_char() == '!'),
+                );
                 let test = tokens.next_if(|next| matches!(next, TokenTree::Group(_)));
                 if test.is_some_and(|test| test.to_string() == "[cfg (test)]") {
                     skip_item(&mut tokens);
@@ -99,7 +103,8 @@ fn strings(tokens: TokenStream, found: &mut Vec<String>) {
                 let text = literal.to_string();
                 // A message is one line; what has several is a sample, or a file that is written.
                 if text.starts_with('"') && text.contains(' ') && !text.contains("{\\n") {
-                    found.push(text.trim_matches('"').replace("\\\"", "\""));
+                    let lines = text.trim_matches('"').split("\\\n").map(str::trim_start);
+                    found.push(lines.collect::<String>().replace("\\\"", "\""));
                 }
             }
             TokenTree::Punct(_) | TokenTree::Ident(_) => {}

@@ -256,8 +256,8 @@ fn implementation(block: &Block) -> TokenStream {
             fn base_mut(&mut self) -> &mut ::jobwright::jobspec::Base {
                 &mut self.base
             }
-            fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, ::jobwright::jobspec::Item<'a>)) {
-                use ::jobwright::jobspec::Item;
+            fn visit<'a>(&'a self, see: &mut dyn FnMut(usize, ::jobwright::jobspec::FieldItem<'a>)) {
+                use ::jobwright::jobspec::FieldItem;
                 #(#visits)*
             }
             fn set(&mut self, field: usize, value: ::jobwright::jobspec::Value) {
@@ -295,16 +295,20 @@ fn implementation(block: &Block) -> TokenStream {
 fn visit(index: usize, field: &Field) -> TokenStream {
     let ident = &field.ident;
     match field.shape {
-        Shape::Label => quote!(see(#index, Item::Label(&self.#ident));),
+        Shape::Label => quote!(see(#index, FieldItem::Label(&self.#ident));),
         Shape::Attr(_) => {
-            quote!(if let Some(attr) = &self.#ident { see(#index, Item::Attr(attr.value())) })
+            quote!(if let Some(attr) = &self.#ident { see(#index, FieldItem::Attr(attr.value())) })
         }
-        Shape::Map => quote!(if let Some(map) = &self.#ident { see(#index, Item::Map(map)) }),
+        Shape::Map => quote!(if let Some(map) = &self.#ident { see(#index, FieldItem::Map(map)) }),
         Shape::One(_) => {
-            quote!(if let Some(block) = &self.#ident { see(#index, Item::Block(&**block)) })
+            quote!(if let Some(block) = &self.#ident { see(#index, FieldItem::Block(&**block)) })
         }
-        Shape::Many(_) => quote!(for block in &self.#ident { see(#index, Item::Block(block)) }),
-        Shape::Free => quote!(if let Some(free) = &self.#ident { see(#index, Item::Free(free)) }),
+        Shape::Many(_) => {
+            quote!(for block in &self.#ident { see(#index, FieldItem::Block(block)) })
+        }
+        Shape::Free => {
+            quote!(if let Some(free) = &self.#ident { see(#index, FieldItem::Free(free)) })
+        }
         Shape::Config => quote!(if let Some(config) = &self.#ident { see(#index, config.item()) }),
         Shape::Base | Shape::Outside => TokenStream::new(),
     }

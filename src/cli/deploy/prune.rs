@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::cli::print::{self, count};
 use crate::cli::values::ValueArgs;
-use crate::deploy::{Api, Defined, Gone, Place, Pruned};
+use crate::deploy::{Api, ApiScope, Defined, Gone, Pruned};
 use crate::diff::{Revision, Sides, Source};
 use crate::error::{Error, ErrorKind};
-use crate::import::{JobFile, Mode, Reader, SourceFile, Values};
+use crate::import::{JobFile, JobReader, Mode, SourceFile, Values};
 use crate::jobspec::{Attr, Job};
 use crate::visible::visible_line;
 
@@ -63,14 +63,14 @@ fn unknown(why: &str) -> Error {
 
 /// How files are read: with their values, or, where some of these are not given, as they are written.
 struct Readers<'v> {
-    evaluating: Reader<'v>,
-    keeping: Reader<'v>,
+    evaluating: JobReader<'v>,
+    keeping: JobReader<'v>,
 }
 
 impl<'v> Readers<'v> {
     fn of(values: &'v Values) -> Result<Self, Error> {
         let reader = |mode| {
-            Reader::new(mode, values).map_err(|found| {
+            JobReader::new(mode, values).map_err(|found| {
                 let why = found.first().map(|one| one.message.clone()).unwrap_or_default();
                 Error::new(ErrorKind::Usage, format!("cannot read the values: {why}"))
             })
@@ -80,7 +80,7 @@ impl<'v> Readers<'v> {
 
     /// Which job a file is about; nothing, where it cannot be read.
     fn defined(&self, source: &SourceFile) -> Result<Option<Defined>, Error> {
-        let read = |reader: &Reader<'_>| reader.read(JobFile::parse(source));
+        let read = |reader: &JobReader<'_>| reader.read(JobFile::parse(source));
         let read = read(&self.evaluating).or_else(|_| read(&self.keeping));
         let Ok(job) = read.map(|imported| imported.job) else { return Ok(None) };
         let open = |what: &str| {
@@ -102,13 +102,13 @@ impl<'v> Readers<'v> {
 }
 
 /// Where a job is; or what of that is an expression.
-fn place(job: &Job) -> Result<Place, &'static str> {
+fn place(job: &Job) -> Result<ApiScope, &'static str> {
     let is_open =
         |attr: &Option<Attr<String>>| attr.as_ref().is_some_and(|own| own.as_str().is_none());
     match () {
         () if is_open(&job.namespace) => Err("namespace"),
         () if is_open(&job.region) => Err("region"),
-        () => Ok(Place::of_job(job)),
+        () => Ok(ApiScope::of_job(job)),
     }
 }
 

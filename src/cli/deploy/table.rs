@@ -19,7 +19,7 @@ pub fn show(steps: &[Step]) -> Result<Answer, Error> {
     if !rows.is_empty() {
         let rows: Vec<[&str; 4]> =
             rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
-        print::table(["OPERATION", "JOB", "ACTION", "AFTER"], &rows)?;
+        print::table(["OPERATION", "JOB", "WHAT HAPPENS", "COMES AFTER"], &rows)?;
     }
     for step in steps {
         if let What::Job(unit, planned) = &step.what {

@@ -15,7 +15,7 @@ use super::{Answer, print};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::house::Site;
-use crate::import::{Candidate, Imported, Opened, Reader, Values, candidates};
+use crate::import::{Candidate, Imported, JobReader, Opened, Values, candidates};
 use crate::parallel;
 use crate::project::Project;
 use crate::registry::Registry;
@@ -145,8 +145,8 @@ fn reader<'v>(
     args: &Args,
     values: &'v Values,
     site: Option<Site>,
-) -> Result<Reader<'v>, Vec<Diagnostic>> {
-    let mut reader = Reader::new(args.mode(), values)?;
+) -> Result<JobReader<'v>, Vec<Diagnostic>> {
+    let mut reader = JobReader::new(args.mode(), values)?;
     for folder in &args.allow_files {
         reader = reader.allow(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
     }
@@ -175,7 +175,7 @@ fn reader<'v>(
 }
 
 /// Opens the files and reads the jobs. Where there is to be one only, more of them are counted and not read.
-fn open(reader: &Reader<'_>, files: &[Candidate], one: bool) -> Vec<Opened<Read>> {
+fn open(reader: &JobReader<'_>, files: &[Candidate], one: bool) -> Vec<Opened<Read>> {
     let progress = Progress::of(files.len(), "files");
     let count = AtomicUsize::new(0);
     parallel::map(files, |candidate| {

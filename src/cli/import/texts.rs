@@ -7,7 +7,7 @@ use super::summary::Summary;
 use crate::api;
 use crate::cli::{Answer, print};
 use crate::error::{Error, ErrorKind};
-use crate::import::{Imported, Place, Source, file_name, library};
+use crate::import::{Imported, Source, TargetRegistry, file_name, library};
 use crate::render::Renderer;
 use crate::scaffold::{Plan, Wanted};
 
@@ -16,7 +16,7 @@ pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Er
     let Some(imported) = jobs.first() else { return Ok(Answer::Yes) };
     let source = Source { comments: &imported.comments, ..Source::new(&imported.job) };
     // The text may go into any registry, whatever its site fills in.
-    let library = library(&[source], Place::Unknown, &[]);
+    let library = library(&[source], TargetRegistry::Unknown, &[]);
     let Some(definition) = library.definitions.first() else { return Ok(Answer::Yes) };
     print::result(&definition.text)?;
     summary.imported(&imported.job);

@@ -8,7 +8,7 @@ use crate::cli::Answer;
 use crate::cli::print::{self, count};
 use crate::cli::values::unused;
 use crate::error::{Error, ErrorKind};
-use crate::import::{Mode, Reader, Values};
+use crate::import::{JobReader, Mode, Values};
 use crate::jobspec::Version;
 use crate::lint::{Levels, Outcome};
 use crate::out;
@@ -19,7 +19,7 @@ const ROUNDS: usize = 8;
 /// What it takes to look at job files, and what came of it so far.
 struct Run<'r> {
     args: &'r Args,
-    reader: Reader<'r>,
+    reader: JobReader<'r>,
     levels: Levels,
     nomad: Option<Version>,
     /// Whether some of them could not be looked at.
@@ -69,8 +69,8 @@ fn levels() -> Result<Option<Levels>, Error> {
     }
 }
 
-fn reader(values: &Values) -> Result<Reader<'_>, Vec<crate::Diagnostic>> {
-    let mut reader = Reader::new(Mode::Evaluate, values)?;
+fn reader(values: &Values) -> Result<JobReader<'_>, Vec<crate::Diagnostic>> {
+    let mut reader = JobReader::new(Mode::Evaluate, values)?;
     if let Some(home) = std::env::var_os("HOME") {
         reader = reader.home(PathBuf::from(home));
     }

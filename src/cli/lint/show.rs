@@ -119,5 +119,5 @@ fn counts(findings: &[Diagnostic], allowed: usize, rest: &Rest) -> String {
 pub fn list() -> Result<Answer, Error> {
     let rows: Vec<[&str; 3]> =
         RULES.iter().map(|rule| [rule.name, Level::as_str(rule.level), rule.what]).collect();
-    print::table(["RULE", "LEVEL", "RULE"], &rows)
+    print::table(["RULE", "LEVEL", "WHAT MUST HOLD"], &rows)
 }

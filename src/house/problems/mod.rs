@@ -121,7 +121,7 @@ fn kind(workload: &Workload, problems: &mut Vec<Problem>) {
 fn image(workload: &Workload, site: &Site, problems: &mut Vec<Problem>) {
     if workload.parts.image.is_none()
         && workload.parts.task.config.is_none()
-        && site.registry.is_none()
+        && site.image_registry.is_none()
     {
         problems.push(Problem::new(
             "missing image, and the site has no image registry for a default",

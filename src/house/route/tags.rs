@@ -27,13 +27,13 @@ use crate::jobspec::{Attr, IntoAttr, Location, Problem, Text, Value};
 pub struct Tags {
     service: String,
     prefix: String,
-    items: Vec<Item>,
+    items: Vec<TagItem>,
     prefix_said: Option<Location>,
     problems: Vec<Problem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Item {
+enum TagItem {
     Tag(Attr<String>),
     Route(AnyRoute),
     Middleware(Middleware),
@@ -78,7 +78,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn route(mut self, route: impl IntoRoute) -> Self {
-        self.items.push(Item::Route(route.into_route()));
+        self.items.push(TagItem::Route(route.into_route()));
         self
     }
 
@@ -86,7 +86,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn middleware(mut self, middleware: Middleware) -> Self {
-        self.items.push(Item::Middleware(middleware));
+        self.items.push(TagItem::Middleware(middleware));
         self
     }
 
@@ -94,7 +94,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn server(mut self, server: Server) -> Self {
-        self.items.push(Item::Server(server));
+        self.items.push(TagItem::Server(server));
         self
     }
 
@@ -102,7 +102,7 @@ impl Tags {
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
-        self.items.push(Item::Tag(tag.into_attr().here()));
+        self.items.push(TagItem::Tag(tag.into_attr().here()));
         self
     }
 
@@ -111,13 +111,13 @@ impl Tags {
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
         let here = Location::here();
-        self.items.extend(tags.into_iter().map(|tag| Item::Tag(tag.into_attr().at(here))));
+        self.items.extend(tags.into_iter().map(|tag| TagItem::Tag(tag.into_attr().at(here))));
         self
     }
 
     /// These first.
     pub(in crate::house) fn after(mut self, tags: Vec<Attr<String>>) -> Self {
-        self.items.splice(0..0, tags.into_iter().map(Item::Tag));
+        self.items.splice(0..0, tags.into_iter().map(TagItem::Tag));
         self
     }
 
@@ -159,8 +159,8 @@ impl Tags {
         let mut routes = 0;
         for item in &self.items {
             let more = match item {
-                Item::Tag(tag) => vec![tag.clone()],
-                Item::Route(AnyRoute(router)) => {
+                TagItem::Tag(tag) => vec![tag.clone()],
+                TagItem::Route(AnyRoute(router)) => {
                     let name = router.name(&self.service, routes);
                     routes += 1;
                     let tags = router.tags(&self.prefix, &name, &self.service);
@@ -173,12 +173,14 @@ impl Tags {
                         tags
                     }
                 }
-                Item::Middleware(middleware) => middleware.tags(&self.prefix, "http").collect(),
-                Item::Server(server) => server.tags(&self.prefix, "http", &self.service).collect(),
+                TagItem::Middleware(middleware) => middleware.tags(&self.prefix, "http").collect(),
+                TagItem::Server(server) => {
+                    server.tags(&self.prefix, "http", &self.service).collect()
+                }
             };
             // The first of the others has it enabled.
             let here = more.first().map(Attr::location).unwrap_or_default();
-            let enabled = (!matches!(item, Item::Tag(..))).then(|| enable.clone().at(here));
+            let enabled = (!matches!(item, TagItem::Tag(..))).then(|| enable.clone().at(here));
             enabled.into_iter().chain(more).for_each(|tag| tags.push(tag));
         }
         tags.all
@@ -186,7 +188,7 @@ impl Tags {
 
     fn all_routers(&self) -> impl Iterator<Item = &Router> {
         self.items.iter().filter_map(|item| match item {
-            Item::Route(AnyRoute(router)) => Some(router),
+            TagItem::Route(AnyRoute(router)) => Some(router),
             _ => None,
         })
     }
@@ -194,8 +196,8 @@ impl Tags {
     /// The name of the service in Traefik, for routers of a protocol.
     fn served(&self, protocol: &str) -> String {
         let own = self.items.iter().find_map(|item| match item {
-            Item::Route(AnyRoute(router)) => router.server_name(protocol, &self.service),
-            Item::Server(server) if protocol == "http" => Some(server.name(&self.service)),
+            TagItem::Route(AnyRoute(router)) => router.server_name(protocol, &self.service),
+            TagItem::Server(server) if protocol == "http" => Some(server.name(&self.service)),
             _ => None,
         });
         own.unwrap_or_else(|| super::normal(&self.service))
@@ -205,11 +207,11 @@ impl Tags {
     pub(in crate::house) fn through(mut self) -> Self {
         for at in 0..self.items.len() {
             let protocol = match &self.items[at] {
-                Item::Route(AnyRoute(router)) => router.protocol(),
+                TagItem::Route(AnyRoute(router)) => router.protocol(),
                 _ => continue,
             };
             let service = self.served(protocol);
-            if let Item::Route(AnyRoute(router)) = &mut self.items[at] {
+            if let TagItem::Route(AnyRoute(router)) = &mut self.items[at] {
                 router.through(&service);
             }
         }
@@ -219,15 +221,15 @@ impl Tags {
     /// What is wrong with all of them.
     pub(in crate::house) fn problems(&self) -> Vec<Problem> {
         let routed = self.all_routers().next().is_some();
-        let of = |item: &Item| -> Vec<Problem> {
+        let of = |item: &TagItem| -> Vec<Problem> {
             match item {
-                Item::Tag(tag) if routed => {
+                TagItem::Tag(tag) if routed => {
                     checks::disabled(&self.prefix, tag, tag.location()).into_iter().collect()
                 }
-                Item::Tag(..) => Vec::new(),
-                Item::Route(AnyRoute(router)) => router.problems().collect(),
-                Item::Middleware(middleware) => middleware.problems("http").collect(),
-                Item::Server(server) => server.problems("http").collect(),
+                TagItem::Tag(..) => Vec::new(),
+                TagItem::Route(AnyRoute(router)) => router.problems().collect(),
+                TagItem::Middleware(middleware) => middleware.problems("http").collect(),
+                TagItem::Server(server) => server.problems("http").collect(),
             }
         };
         self.problems.iter().cloned().chain(self.items.iter().flat_map(of)).collect()

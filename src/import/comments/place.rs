@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::comment::{Comment, END};
 use super::marks::{self, Lines, Run};
-use super::tree::{self, Node, Place};
+use super::tree::{self, Node, NodeKind};
 use jobwright_hcl::syntax::{self, Body, Span};
 
 /// The way to something in a file, step by step.
@@ -85,11 +85,11 @@ fn between(
     let gap = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
     // Whether it is none, one or more is all that matters.
     let lines = |from: u32, to: u32| gap(from, to).matches('\n').take(2).count();
-    let is_file = here.place == Place::File;
+    let is_file = here.place == NodeKind::File;
     match (before, after) {
         (Some(before), _) if lines(before.span.end, run.start) == 0 => {
             before.enter(&mut steps);
-            if matches!(before.place, Place::Block | Place::Bag) {
+            if matches!(before.place, NodeKind::Block | NodeKind::Bag) {
                 before.to_end(&mut steps);
             }
         }
@@ -97,7 +97,7 @@ fn between(
         // What stands at the top, apart from the rest, speaks of the whole file.
         (None, Some(after)) if is_file && lines(run.end, after.span.start) > 0 => {}
         (Some(before), Some(after))
-            if before.place == Place::Attribute
+            if before.place == NodeKind::Attribute
                 && lines(before.span.end, run.start) == 1
                 && lines(run.end, after.span.start) > 0 =>
         {

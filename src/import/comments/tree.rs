@@ -13,7 +13,7 @@ pub struct Node<'a> {
     /// Where what is in it can stand.
     pub inside: Span,
     /// What it is.
-    pub place: Place,
+    pub place: NodeKind,
     /// The steps to it from what it is in; none if it has no name of its own.
     steps: Vec<(&'a str, usize)>,
     /// A variable or local value, whose step has its name.
@@ -24,7 +24,7 @@ pub struct Node<'a> {
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum NodeKind {
     /// The whole file.
     File,
     /// A block.
@@ -47,7 +47,7 @@ impl<'a> Node<'a> {
     /// Adds the steps to it from above, where a bag is what stands first in it.
     pub fn enter_from_above(&self, steps: &mut Vec<(String, usize)>) {
         match self.children.first() {
-            Some(first) if self.place == Place::Bag => first.enter(steps),
+            Some(first) if self.place == NodeKind::Bag => first.enter(steps),
             _ => self.enter(steps),
         }
     }
@@ -55,11 +55,11 @@ impl<'a> Node<'a> {
     /// Adds the step from it to its end.
     pub fn to_end(&self, steps: &mut Vec<(String, usize)>) {
         let end = match (self.place, self.children.last()) {
-            (Place::File, _) => AFTER,
-            (Place::Block, _) => END,
-            (Place::Value, _) => LIST_END,
-            (Place::Attribute, _) | (Place::Bag, None) => return,
-            (Place::Bag, Some(last)) => {
+            (NodeKind::File, _) => AFTER,
+            (NodeKind::Block, _) => END,
+            (NodeKind::Value, _) => LIST_END,
+            (NodeKind::Attribute, _) | (NodeKind::Bag, None) => return,
+            (NodeKind::Bag, Some(last)) => {
                 last.enter(steps);
                 END
             }
@@ -67,14 +67,14 @@ impl<'a> Node<'a> {
         steps.push((end.to_owned(), 0));
     }
 
-    fn new(span: Span, inside: Span, place: Place) -> Self {
+    fn new(span: Span, inside: Span, place: NodeKind) -> Self {
         Self { span, inside, place, steps: Vec::new(), named: None, children: Vec::new() }
     }
 }
 
 /// The whole file. The job has no step of its own.
 pub fn file<'a>(body: &Body<'a>) -> Node<'a> {
-    let mut file = Node::new(body.span, body.span, Place::File);
+    let mut file = Node::new(body.span, body.span, NodeKind::File);
     for item in &body.items {
         match item {
             Item::Block(block) => file.children.push(top(block)),
@@ -87,7 +87,7 @@ pub fn file<'a>(body: &Body<'a>) -> Node<'a> {
 }
 
 fn top<'a>(block: &Block<'a>) -> Node<'a> {
-    let mut node = Node::new(block.span, block.body.span, Place::Block);
+    let mut node = Node::new(block.span, block.body.span, NodeKind::Block);
     match block.kind {
         "job" => node.children = job(&block.body),
         "variable" => {
@@ -104,7 +104,7 @@ fn top<'a>(block: &Block<'a>) -> Node<'a> {
                     child.steps.clear();
                 }
             }
-            node.place = Place::Bag;
+            node.place = NodeKind::Bag;
         }
         _ => node.children = items(&block.body),
     }
@@ -116,7 +116,8 @@ fn job<'a>(body: &Body<'a>) -> Vec<Node<'a>> {
     let mut nodes = items(body);
     let is =
         |node: &Node<'_>, name: &str| matches!(node.steps.as_slice(), [(step, _)] if *step == name);
-    let tasks = nodes.iter().filter(|node| is(node, "task") && node.place == Place::Block).count();
+    let tasks =
+        nodes.iter().filter(|node| is(node, "task") && node.place == NodeKind::Block).count();
     for node in &mut nodes {
         let (task, group) = (is(node, "task"), is(node, "group"));
         match node.steps.first_mut() {
@@ -147,7 +148,7 @@ fn items<'a>(body: &Body<'a>) -> Vec<Node<'a>> {
             Item::Block(block) => Node {
                 steps,
                 children: items(&block.body),
-                ..Node::new(block.span, block.body.span, Place::Block)
+                ..Node::new(block.span, block.body.span, NodeKind::Block)
             },
         });
     }
@@ -181,7 +182,7 @@ fn value<'a>(span: Span, value: &Expr<'a>) -> Node<'a> {
             };
             elements.iter().enumerate().map(element).collect()
         }
-        _ => return Node::new(span, span, Place::Attribute),
+        _ => return Node::new(span, span, NodeKind::Attribute),
     };
-    Node { children, ..Node::new(span, value.span, Place::Value) }
+    Node { children, ..Node::new(span, value.span, NodeKind::Value) }
 }

@@ -5,7 +5,7 @@ use super::constructors::{self, Form, Known, Parameter};
 use super::literal;
 use super::parts::{Parts, method_name, type_name};
 use super::printer::Printer;
-use crate::jobspec::{Block, Config, FreeItem, Item, Kind, Schema, Text, Type, Value};
+use crate::jobspec::{Block, Config, FieldItem, FreeItem, Kind, Schema, Text, Type, Value};
 
 impl Printer {
     /// The constructor's call. What it says that is not so is taken back by a field or a setter.
@@ -61,7 +61,7 @@ impl Printer {
                 code
             }
             (Known::Block { .. }, _) => match parts.find(parameter.field) {
-                Some((_, Item::Block(block))) => {
+                Some((_, FieldItem::Block(block))) => {
                     self.comments.enter(parameter.field, 0);
                     let above = self.comments.take();
                     let code = self.block(block).between(above, Vec::new());
@@ -113,11 +113,11 @@ impl Printer {
         let other =
             Code::call("Other::driver", [Code::atom(literal::text(name.unwrap_or_default()))]);
         match parts.find("config") {
-            Some((_, Item::Block(block))) if driver_of(block.schema()) == name => {
+            Some((_, FieldItem::Block(block))) if driver_of(block.schema()) == name => {
                 parts.take("config");
                 self.configuration(block)
             }
-            Some((_, Item::Free(free))) if free.iter().all(suits_other) => {
+            Some((_, FieldItem::Free(free))) if free.iter().all(suits_other) => {
                 parts.take("config");
                 other.chain(self.free_body(free))
             }
@@ -155,7 +155,7 @@ fn driver_of(schema: &Schema) -> Option<&'static str> {
 /// Takes back what the constructor says of a field: by its setter if it has a value, else by a struct expression.
 fn take_back(parts: &mut Parts<'_>, name: &str) {
     let set = parts.find(name).is_some_and(|(_, item)| match item {
-        Item::Attr(Value::Null) => parts.schema.config,
+        FieldItem::Attr(Value::Null) => parts.schema.config,
         _ => true,
     });
     if !set {

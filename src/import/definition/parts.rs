@@ -4,14 +4,14 @@ use heck::ToUpperCamelCase;
 
 use super::code::{Code, Link};
 use super::constructors::Known;
-use crate::jobspec::{Block, Item, Schema};
+use crate::jobspec::{Block, FieldItem, Schema};
 
 /// A block that is being printed.
 pub struct Parts<'a> {
     /// Its Rust type.
     pub of: String,
     pub schema: &'static Schema,
-    pub items: Vec<(usize, Item<'a>)>,
+    pub items: Vec<(usize, FieldItem<'a>)>,
     /// The fields that the constructor has set.
     pub done: Vec<usize>,
     /// Fields that only a struct expression can set.
@@ -29,7 +29,7 @@ impl<'a> Parts<'a> {
         Self { of: type_name(schema), schema, items, done, fields, links }
     }
 
-    pub fn find(&self, name: &str) -> Option<(usize, Item<'a>)> {
+    pub fn find(&self, name: &str) -> Option<(usize, FieldItem<'a>)> {
         let mut items = self.items.iter();
         items.find(|(index, _)| self.schema.fields[*index].name == name).copied()
     }
@@ -37,10 +37,10 @@ impl<'a> Parts<'a> {
     pub fn known(&self, name: &str) -> Option<Known<'a>> {
         let (_, item) = self.find(name)?;
         match item {
-            Item::Attr(value) => Some(Known::Value(value)),
-            Item::Label(label) => Some(Known::Label(label)),
-            Item::Block(block) => Some(Known::Block { empty: is_empty(block) }),
-            Item::Map(_) | Item::Free(_) => None,
+            FieldItem::Attr(value) => Some(Known::Value(value)),
+            FieldItem::Label(label) => Some(Known::Label(label)),
+            FieldItem::Block(block) => Some(Known::Block { empty: is_empty(block) }),
+            FieldItem::Map(_) | FieldItem::Free(_) => None,
         }
     }
 

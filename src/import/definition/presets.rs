@@ -4,13 +4,13 @@ use super::code::Code;
 use super::literal;
 use super::parts::Parts;
 use crate::house::{SecretSource, alive, secrets_template};
-use crate::jobspec::{Base, Block, Check, Item, Template, Value};
+use crate::jobspec::{Base, Block, Check, FieldItem, Template, Value};
 
 /// The attributes of a block, by their indices.
 fn attributes(block: &dyn Block) -> Vec<(usize, Value)> {
     let mut all = Vec::new();
     block.visit(&mut |index, item| {
-        if let Item::Attr(value) = item {
+        if let FieldItem::Attr(value) = item {
             all.push((index, value.clone()));
         }
     });
@@ -25,7 +25,7 @@ pub fn take_alive(parts: &mut Parts<'_>) -> bool {
     let house = attributes(&alive(Check::blank()));
     let says = |(index, value): &(usize, Value)| {
         let mut items = parts.items.iter();
-        items.any(|(at, item)| at == index && matches!(item, Item::Attr(own) if *own == value))
+        items.any(|(at, item)| at == index && matches!(item, FieldItem::Attr(own) if *own == value))
     };
     let alive = house.iter().all(says);
     if alive {
@@ -44,7 +44,7 @@ fn secrets_of(parts: &Parts<'_>, base: &Base) -> Option<(String, Vec<(String, St
         return None;
     }
     let own = parts.items.iter().map(|(index, item)| match item {
-        Item::Attr(value) => Some((*index, (*value).clone())),
+        FieldItem::Attr(value) => Some((*index, (*value).clone())),
         _ => None,
     });
     let own: Vec<(usize, Value)> = own.collect::<Option<_>>()?;

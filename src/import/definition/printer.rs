@@ -10,7 +10,7 @@ use super::parts::Parts;
 use super::presets;
 use super::texts::Texts;
 use crate::import::comments::END;
-use crate::jobspec::{Base, Block, Field, Item, Job, Text, Value};
+use crate::jobspec::{Base, Block, Field, FieldItem, Job, Text, Value};
 
 /// Prints the blocks of one definition.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ fn hint(parts: &Parts<'_>) -> String {
         _ => None,
     };
     let label = parts.items.iter().find_map(|(_, item)| match item {
-        Item::Label(label) => Some((*label).to_owned()),
+        FieldItem::Label(label) => Some((*label).to_owned()),
         _ => None,
     });
     let destination = || text("destination").map(|path| last_step(&path).to_owned());
@@ -147,7 +147,7 @@ impl Printer {
     }
 
     /// Sets the field where the comments are, with those of it.
-    fn set(&mut self, parts: &mut Parts<'_>, field: &Field, item: Item<'_>) {
+    fn set(&mut self, parts: &mut Parts<'_>, field: &Field, item: FieldItem<'_>) {
         parts.links.extend(links(self.comments.take()));
         let at = parts.links.len();
         self.setter(parts, field, item);

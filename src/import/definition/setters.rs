@@ -9,7 +9,9 @@ use super::printer::Printer;
 use super::routes::Parts as Routes;
 use super::value::expr;
 use crate::import::comments::{END, LIST_END};
-use crate::jobspec::{Allowance, Base, Block, Field, FreeItem, Item, Kind, Map, Text, Type, Value};
+use crate::jobspec::{
+    Allowance, Base, Block, Field, FieldItem, FreeItem, Kind, Map, Text, Type, Value,
+};
 
 /// Fields that no setter sets: attributes, and blocks that stand at most once or repeat.
 const NO_SETTER: [(&str, &str); 8] = [
@@ -25,20 +27,20 @@ const NO_SETTER: [(&str, &str); 8] = [
 
 impl Printer {
     /// Adds what sets the field: calls, or a field of a struct expression.
-    pub(super) fn setter(&mut self, parts: &mut Parts<'_>, field: &Field, item: Item<'_>) {
+    pub(super) fn setter(&mut self, parts: &mut Parts<'_>, field: &Field, item: FieldItem<'_>) {
         let method = method_name(field.name);
         match item {
-            Item::Label(label) => {
+            FieldItem::Label(label) => {
                 let label = Code::atom(literal::text(label)).method("to_owned");
                 parts.fields.push((method, label));
             }
-            Item::Attr(value) if parts.of == "Cni" => self.cni(parts, value),
+            FieldItem::Attr(value) if parts.of == "Cni" => self.cni(parts, value),
             // For a variable, null is a value as good as any.
-            Item::Attr(Value::Null) if parts.of == "Variable" => {
+            FieldItem::Attr(Value::Null) if parts.of == "Variable" => {
                 parts.links.push(Link::method(&method, [Code::atom("Value::Null")]));
             }
-            Item::Attr(Value::Null) if !parts.schema.config => {}
-            Item::Attr(value) if parts.of == "Service" && field.name.ends_with("tags") => {
+            FieldItem::Attr(Value::Null) if !parts.schema.config => {}
+            FieldItem::Attr(value) if parts.of == "Service" && field.name.ends_with("tags") => {
                 let service = match parts.known("name") {
                     Some(Known::Value(Value::Text(Text::Plain(name)))) => Some(name.as_str()),
                     _ => None,
@@ -48,10 +50,10 @@ impl Printer {
                     None => self.set_attr(parts, field, value),
                 }
             }
-            Item::Attr(value) => self.set_attr(parts, field, value),
-            Item::Map(map) => self.entries(parts, field, map),
-            Item::Block(block) => self.inner(parts, field, block),
-            Item::Free(free) => {
+            FieldItem::Attr(value) => self.set_attr(parts, field, value),
+            FieldItem::Map(map) => self.entries(parts, field, map),
+            FieldItem::Block(block) => self.inner(parts, field, block),
+            FieldItem::Free(free) => {
                 let code = self.body(free);
                 parts.links.push(Link::Method(method, vec![code]));
             }

@@ -27,7 +27,7 @@ pub struct Helper {
 }
 
 /// A block where it stands: in a file, within other blocks.
-struct Place<'a> {
+struct BlockPosition<'a> {
     file: usize,
     within: Vec<usize>,
     named: &'a Named,
@@ -37,7 +37,7 @@ struct Place<'a> {
 #[derive(Default)]
 struct Blocks<'a> {
     numbers: BTreeMap<String, usize>,
-    places: Vec<Vec<Place<'a>>>,
+    places: Vec<Vec<BlockPosition<'a>>>,
 }
 
 impl<'a> Blocks<'a> {
@@ -52,7 +52,7 @@ impl<'a> Blocks<'a> {
                     self.places.push(Vec::new());
                 }
                 if let Some(places) = self.places.get_mut(number) {
-                    places.push(Place { file, within: within.clone(), named });
+                    places.push(BlockPosition { file, within: within.clone(), named });
                 }
                 within.push(number);
             }

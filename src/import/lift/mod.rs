@@ -4,13 +4,13 @@
 //! become functions and constants of a helper module beside it.
 //!
 //! ```
-//! use jobwright::import::{Place, Source, library};
+//! use jobwright::import::{TargetRegistry, Source, library};
 //! use jobwright::prelude::*;
 //!
 //! let job = |name| Job::batch(name).datacenters(["lab"]).group(Group::new(name).task(Task::new(name, Docker::image("a:1"))));
 //! let jobs = [job("a"), job("b")];
 //! let sources: Vec<Source<'_>> = jobs.iter().map(Source::new).collect();
-//! let library = library(&sources, Place::New, &[]);
+//! let library = library(&sources, TargetRegistry::New, &[]);
 //! assert!(library.site.is_some_and(|site| site.contains(".datacenters([\"lab\"])")));
 //! assert!(library.definitions[0].text.contains("Workload::batch(\"a\").image(\"a:1\")"));
 //! ```
@@ -57,7 +57,7 @@ impl<'a> Source<'a> {
 
 /// The registry into which definitions go.
 #[derive(Clone, Copy, Debug)]
-pub enum Place<'a> {
+pub enum TargetRegistry<'a> {
     /// It has no `site.rs` yet: one is made of what the jobs share.
     New,
     /// Its site, and the text of its `site.rs`. The definitions leave to it what it fills in, and use its constants.
@@ -84,20 +84,20 @@ pub struct Library {
 /// `taken` are the stems of definitions and helper modules that the registry has already: new ones are called otherwise.
 /// The same jobs give the same texts, in whatever place the program runs.
 #[must_use]
-pub fn library(sources: &[Source<'_>], place: Place<'_>, taken: &[&str]) -> Library {
+pub fn library(sources: &[Source<'_>], place: TargetRegistry<'_>, taken: &[&str]) -> Library {
     let jobs: Vec<&Job> = sources.iter().map(|source| source.job).collect();
     let constants = match place {
-        Place::Site(_, text) => Constants::of(text),
-        Place::New | Place::Unknown => Constants::default(),
+        TargetRegistry::Site(_, text) => Constants::of(text),
+        TargetRegistry::New | TargetRegistry::Unknown => Constants::default(),
     };
     let (derived, site_text) = match place {
-        Place::New => {
+        TargetRegistry::New => {
             let site = site(&jobs);
             let text = site::text(&site);
             (Some(site), Some(text))
         }
-        Place::Site(site, _) => (Some(site.clone()), None),
-        Place::Unknown => (None, None),
+        TargetRegistry::Site(site, _) => (Some(site.clone()), None),
+        TargetRegistry::Unknown => (None, None),
     };
     let mut stems = Names::default();
     taken.iter().for_each(|stem| stems.take(stem));

@@ -1,12 +1,12 @@
 //! Consul's service mesh: the proxies, gateways and ports that a server adds for a group's services.
 
 use super::policies::under;
-use super::services::Place;
+use super::services::ServiceOwner;
 use super::task::text;
 use crate::jobspec::{
-    Attr, BindAddress, Block, Config, Connect, Constraint, Docker, Free, Gateway, GatewayProxy,
-    Group, Item, Lifecycle, Location, Logs, Map, Podman, Port, Resources, Service, SidecarTask,
-    Task, Value, secs,
+    Attr, BindAddress, Block, Config, Connect, Constraint, Docker, FieldItem, Free, Gateway,
+    GatewayProxy, Group, Lifecycle, Location, Logs, Map, Podman, Port, Resources, Service,
+    SidecarTask, Task, Value, secs,
 };
 
 /// Adds the tasks and ports that the services of a group need in the mesh. Without a network, Nomad adds nothing, and
@@ -37,7 +37,7 @@ pub fn join(group: &mut Group, job: &str) -> bool {
 /// The name of a service, as the tasks and ports around it are named.
 fn named(service: &mut Service, job: &str, group: &str) -> String {
     if let Some(name) = &mut service.name {
-        Place { job, group, task: None }.replace_known(name);
+        ServiceOwner { job, group, task: None }.replace_known(name);
     }
     text(&service.name).unwrap_or_default().to_owned()
 }
@@ -240,7 +240,7 @@ fn changed(task: &mut Task, own: Option<&SidecarTask>) {
 /// Takes over what is more than nothing.
 fn numbers(own: &Resources, of: &mut Resources) {
     own.visit(&mut |index, item| {
-        if let Item::Attr(value) = item
+        if let FieldItem::Attr(value) = item
             && !matches!(value, Value::Int(0))
         {
             of.set(index, value.clone());
@@ -277,7 +277,7 @@ fn free(usual: &Config) -> Free {
         _ => return all,
     };
     block.visit(&mut |index, item| {
-        if let Item::Attr(value) = item {
+        if let FieldItem::Attr(value) = item {
             all.set(block.schema().fields[index].name, value.clone());
         }
     });

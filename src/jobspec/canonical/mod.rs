@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use fnv::FnvHashMap;
 
 use super::{Block, Consul, EphemeralDisk, Field, Group, Job, Kind, Schema, Value, all_schemas};
-use services::Place;
+use services::ServiceOwner;
 use task::text;
 
 /// The job with all that Nomad takes where nothing is said: defaults written out, policies of the job merged into its
@@ -97,10 +97,10 @@ fn group(group: &mut Group, job: &str) {
     group.networks.iter_mut().for_each(task::network);
     for each in &mut group.tasks {
         task::complete(each);
-        let place = Place { job, group: &group.name, task: Some(&each.name) };
+        let place = ServiceOwner { job, group: &group.name, task: Some(&each.name) };
         each.services.iter_mut().for_each(|service| services::complete(service, &place));
     }
-    let place = Place { job, group: &group.name, task: None };
+    let place = ServiceOwner { job, group: &group.name, task: None };
     group.services.iter_mut().for_each(|service| services::complete(service, &place));
 }
 

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::jobspec::{
-    Attr, Block, Duration, Item, Job, Migrate, Reschedule, Restart, Task, Update, Value, hours,
-    mins, secs,
+    Attr, Block, Duration, FieldItem, Job, Migrate, Reschedule, Restart, Task, Update, Value,
+    hours, mins, secs,
 };
 
 /// Gives the groups and tasks their policies. A job's own are gone then, but for what a server keeps of its updates.
@@ -59,9 +59,9 @@ fn is_empty(update: &Update) -> bool {
     let mut empty = true;
     update.visit(&mut |_, item| {
         let zero = match item {
-            Item::Attr(Value::Int(0) | Value::Bool(false)) => true,
-            Item::Attr(Value::Duration(time)) => *time == Duration::default(),
-            Item::Attr(value) => value.as_str() == Some(""),
+            FieldItem::Attr(Value::Int(0) | Value::Bool(false)) => true,
+            FieldItem::Attr(Value::Duration(time)) => *time == Duration::default(),
+            FieldItem::Attr(value) => value.as_str() == Some(""),
             _ => true,
         };
         empty &= zero;
@@ -83,7 +83,7 @@ pub fn under<B: Block>(own: &mut B, other: &B) {
     let mut said = Vec::new();
     own.visit(&mut |index, _| said.push(index));
     other.visit(&mut |index, item| match item {
-        Item::Attr(value) if !said.contains(&index) => own.set(index, value.clone()),
+        FieldItem::Attr(value) if !said.contains(&index) => own.set(index, value.clone()),
         _ => {}
     });
 }

@@ -6,14 +6,14 @@ use crate::jobspec::{
 };
 
 /// Where a service stands.
-pub struct Place<'p> {
+pub struct ServiceOwner<'p> {
     pub job: &'p str,
     pub group: &'p str,
     /// The task whose own service it is.
     pub task: Option<&'p str>,
 }
 
-impl Place<'_> {
+impl ServiceOwner<'_> {
     /// What a service here is called by itself.
     fn base(&self) -> String {
         let Self { job, group, task } = self;
@@ -59,7 +59,7 @@ impl Place<'_> {
 }
 
 /// Completes a service.
-pub fn complete(service: &mut Service, place: &Place<'_>) {
+pub fn complete(service: &mut Service, place: &ServiceOwner<'_>) {
     let words = [
         &mut service.provider,
         &mut service.address_mode,

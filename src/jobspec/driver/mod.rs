@@ -19,7 +19,7 @@ pub use podman::{Podman, PodmanAuth, PodmanLogging};
 pub use qemu::Qemu;
 pub use raw_exec::RawExec;
 
-use super::{Block, DriverConfig, Free, Item, Schema};
+use super::{Block, DriverConfig, FieldItem, Free, Schema};
 
 /// Something that names a driver and configures it: what [`super::Task::new`] takes.
 pub trait Driver {
@@ -59,10 +59,10 @@ macro_rules! drivers {
             }
 
             /// The configuration as an item of the task.
-            pub(crate) fn item(&self) -> Item<'_> {
+            pub(crate) fn item(&self) -> FieldItem<'_> {
                 match self {
-                    $(Self::$of(config) => Item::Block(&**config),)*
-                    Self::Free(config) => Item::Free(config),
+                    $(Self::$of(config) => FieldItem::Block(&**config),)*
+                    Self::Free(config) => FieldItem::Free(config),
                 }
             }
 

@@ -11,7 +11,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
 };
 
-use super::reader::Reader;
+use super::reader::ApiReader;
 use crate::jobspec::{Block, Job, Special};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, MAX_DEPTH, Member, Node};
@@ -68,14 +68,14 @@ fn fill<'de, D: Deserializer<'de>>(into: &mut dyn Block, from: D) -> Result<(), 
 
 /// Reads a tree into a block, and tells what is wrong with it and what no job file can say.
 fn read(from: &Node<'_>, into: &mut dyn Block) -> Vec<Finding> {
-    let mut reader = Reader::default();
+    let mut reader = ApiReader::default();
     reader.alone(from, into);
     let mut findings = if reader.findings.is_empty() { reader.losses } else { reader.findings };
     findings.sort_by_key(|finding| finding.span);
     findings
 }
 
-impl Reader {
+impl ApiReader {
     /// Reads a block that stands alone.
     fn alone(&mut self, from: &Node<'_>, into: &mut dyn Block) {
         let schema = into.schema();

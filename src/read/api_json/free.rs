@@ -3,7 +3,7 @@
 //! Several spellings in HCL make the same JSON. Taken is the one that the reader of HCL makes of the printed text: an
 //! object in a list is a block if its names can stand in one, an object that stands alone is printed in parentheses.
 
-use super::reader::Reader;
+use super::reader::ApiReader;
 use crate::jobspec::{Block, Child, Field, Free, FreeItem, Kind, Map, Text, Type, Value};
 use crate::read::Finding;
 use crate::read::value;
@@ -13,7 +13,7 @@ use jobwright_hcl::syntax::is_identifier;
 /// Blocks of the autoscaler's policies that have labels. To Nomad, a label is a block of that name inside.
 const LABELLED: [&str; 3] = ["check", "strategy", "target"];
 
-impl Reader {
+impl ApiReader {
     /// Any value as it stands.
     pub fn any(&mut self, node: &Node<'_>, config: bool) -> Value {
         match &node.kind {

@@ -18,12 +18,14 @@ pub use inspected::{DATACENTERS, REGION};
 
 use super::finding::{Finding, findings};
 use super::{fields, required, size};
-use crate::jobspec::{Block, Child, Field, Item, Job, Kind, Map, Schema, Special, Type, Value};
+use crate::jobspec::{
+    Block, Child, Field, FieldItem, Job, Kind, Map, Schema, Special, Type, Value,
+};
 use jobwright_hcl::json::{self, Json, Member, Node};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::is_identifier;
 use members::{job_members, member};
-use reader::Reader;
+use reader::ApiReader;
 
 /// Reads a job as Nomad's API has it. One that comes from a server, as of `nomad job inspect`, is read without what the
 /// server filled in: defaults, merged policies, implied constraints, the tasks and ports of proxies.
@@ -65,13 +67,13 @@ pub struct ApiReading {
 pub fn api_json_of(root: &mut Node<'_>) -> Result<ApiReading, Vec<Finding>> {
     size::of_json(root)?;
     let warnings = folded::fold(root);
-    let mut reader = Reader::default();
+    let mut reader = ApiReader::default();
     let mut job = Job::blank();
     reader.job(root, &mut job);
     for findings in [&mut reader.findings, &mut reader.losses] {
         findings.sort_by_key(|finding| finding.span);
     }
-    let Reader { findings, losses, .. } = reader;
+    let ApiReader { findings, losses, .. } = reader;
     if findings.is_empty() { Ok(ApiReading { job, losses, warnings }) } else { Err(findings) }
 }
 
@@ -86,7 +88,7 @@ pub fn is_stopped(root: &Node<'_>) -> bool {
     stop.is_some_and(|member| matches!(member.value.kind, Json::Bool(true)))
 }
 
-impl Reader {
+impl ApiReader {
     /// Reads a job, without what a server has filled in if it comes from one.
     fn job(&mut self, root: &mut Node<'_>, job: &mut Job) {
         self.inspected = inspected::is_inspected(job_members(root));
@@ -222,7 +224,7 @@ impl Reader {
             let Some((label, _)) = child.schema().labels().next() else { return };
             let mut inside = String::new();
             child.visit(&mut |_, item| {
-                if let Item::Label(label) = item {
+                if let FieldItem::Label(label) = item {
                     label.clone_into(&mut inside);
                 }
             });

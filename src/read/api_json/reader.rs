@@ -5,7 +5,7 @@ use jobwright_hcl::json::Node;
 
 /// A job that is being read.
 #[derive(Default)]
-pub struct Reader {
+pub struct ApiReader {
     /// What is no job.
     pub findings: Vec<Finding>,
     /// What no job file can say.
@@ -18,7 +18,7 @@ pub struct Reader {
     pub field: &'static str,
 }
 
-impl Reader {
+impl ApiReader {
     /// Records that something else stands where this was expected.
     pub fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
         let message = format!("expected {what}, found {}", node.name());

@@ -2,7 +2,7 @@
 //! blocks that stand in two places. See also `crate::api`.
 
 use super::members::member;
-use super::reader::Reader;
+use super::reader::ApiReader;
 use crate::api::JSON_ONLY;
 use crate::jobspec::{Block, Field, Kind, Schema, Special, Value};
 use crate::read::Finding;
@@ -69,7 +69,7 @@ pub fn filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     }
 }
 
-impl Reader {
+impl ApiReader {
     /// Reads a field that is not where or what the schema says, and says whether it was one.
     pub fn special(
         &mut self,

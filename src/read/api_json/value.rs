@@ -1,11 +1,11 @@
 //! Values of attributes: Nomad converts nothing here, unlike in HCL.
 
-use super::reader::Reader;
+use super::reader::ApiReader;
 use crate::jobspec::{Duration, Map, Type, Value};
 use crate::read::Finding;
 use jobwright_hcl::json::{Json, Node};
 
-impl Reader {
+impl ApiReader {
     /// A value of a type, or a finding.
     pub fn typed(&mut self, node: &Node<'_>, kind: Type) -> Option<Value> {
         match (&node.kind, kind) {

@@ -174,7 +174,7 @@ fn complete(block: &mut dyn Block, random: &mut Random) {
     let schema = block.schema();
     let mut said = Vec::new();
     block.visit(&mut |index, item| {
-        if !matches!(item, jobwright::jobspec::Item::Label("")) {
+        if !matches!(item, jobwright::jobspec::FieldItem::Label("")) {
             said.push(index);
         }
     });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jobwright::house::Site;
-use jobwright::import::{Imported, JobFile, Mode, Reader, SourceFile, Values, rust};
+use jobwright::import::{Imported, JobFile, JobReader, Mode, SourceFile, Values, rust};
 use jobwright::lint::{self, Context};
 use jobwright::render::Renderer;
 use jobwright::{Defined, Definition};
@@ -32,7 +32,7 @@ pub const STEPS: &[Step] = &[
 
 fn read(text: &str, mode: Mode) -> Imported {
     let values = Values::default();
-    let reader = Reader::new(mode, &values).expect("a reader");
+    let reader = JobReader::new(mode, &values).expect("a reader");
     // As for JSON, which has no variables.
     let reader = if mode == Mode::Evaluate { reader.for_json() } else { reader };
     let file = SourceFile::new("large.nomad.hcl", text);

@@ -255,7 +255,7 @@ pub(super) fn jobs() -> Vec<(&'static str, Job)> {
         ("Site::bare", on(Site::bare("lab"))),
         ("Site::region", on(site().region("global"))),
         ("Site::datacenters", on(site().datacenters(["dc2"]))),
-        ("Site::registry", on(site().registry("registry.lab"))),
+        ("Site::image_registry", on(site().image_registry("registry.lab"))),
         ("Site::domain", on(site().domain("lab.example"))),
         ("Site::provider", on(site().provider(Provider::Nomad))),
         ("Site::consul", on(site().consul("consul.lab:8500"))),

@@ -1,6 +1,6 @@
 //! Where everything that the house layer makes was written: in the definition, and never in the library.
 
-use jobwright::jobspec::{Block, Free, Item, Location, Value};
+use jobwright::jobspec::{Block, FieldItem, Free, Location, Value};
 use jobwright::prelude::*;
 
 use super::methods::{jobs, site, workloads};
@@ -19,19 +19,19 @@ fn astray(path: &str, block: &dyn Block, found: &mut Vec<String>) {
     block.visit(&mut |index, item| {
         let path = format!("{path} > {}", schema.fields[index].name);
         match item {
-            Item::Label(_) => {}
-            Item::Attr(value) => {
+            FieldItem::Label(_) => {}
+            FieldItem::Attr(value) => {
                 let locations = block.locations(index).expect("an attribute that is set");
                 let values = if let Value::List(values) = value { values.len() } else { 1 };
                 for value in 0..values.max(1) {
                     note(format!("{path} [{value}]"), locations.of_value(value));
                 }
             }
-            Item::Map(map) => map
+            FieldItem::Map(map) => map
                 .placed()
                 .for_each(|(key, _, location)| note(format!("{path} > {key}"), location)),
-            Item::Free(body) => free(&path, body, &mut note),
-            Item::Block(block) => inner.push((path, block)),
+            FieldItem::Free(body) => free(&path, body, &mut note),
+            FieldItem::Block(block) => inner.push((path, block)),
         }
     });
     for (path, block) in inner {

@@ -11,7 +11,7 @@ const SITE: &str = r#"//! The sites.
 pub use jobwright::prelude::*;
 
 pub fn sites() -> Vec<Site> {
-    ["home", "cloud"].map(|name| Site::new(name).datacenters(["dc1"]).registry("lab:5000")).into()
+    ["home", "cloud"].map(|name| Site::new(name).datacenters(["dc1"]).image_registry("lab:5000")).into()
 }
 "#;
 

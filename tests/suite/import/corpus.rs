@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use jobwright::import::{Comment, Library, Place, Source, library};
+use jobwright::import::{Comment, Library, Source, TargetRegistry, library};
 use jobwright::jobspec::Job;
 use jobwright::read;
 use jobwright::render::Renderer;
@@ -66,7 +66,7 @@ fn the_corpus_is_a_registry() -> Tested {
     let sources: Vec<Source<'_>> =
         jobs.iter().map(|(job, comments)| Source { comments, ..Source::new(job) }).collect();
     let start = Instant::now();
-    let library = library(&sources, Place::New, &[]);
+    let library = library(&sources, TargetRegistry::New, &[]);
     let printing = start.elapsed();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import-corpus");
     let rust = write(&folder, &library)?;

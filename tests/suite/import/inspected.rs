@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jobwright::house::Provider;
 use jobwright::import::{
-    Definition, JobFile, Mode, Place, Reader, Source, SourceFile, Values, library,
+    Definition, JobFile, JobReader, Mode, Source, SourceFile, TargetRegistry, Values, library,
 };
 use jobwright::prelude::*;
 use jobwright::render::Renderer;
@@ -76,7 +76,7 @@ fn originals_lines(source: &Path) -> Result<usize, Box<dyn Error>> {
 /// What `import` makes of a file's text, as HCL.
 fn read(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let values = Values::default();
-    let reader = Reader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
+    let reader = JobReader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
     let file = SourceFile::new(name, text);
     let imported =
         reader.read(JobFile::parse(&file)).map_err(|findings| format!("{name}: {findings:?}"))?;
@@ -140,7 +140,7 @@ fn every_job_of_the_registry_comes_back_from_a_server() -> Tested {
     let agent = Agent::start_in("elsewhere", &nomad)?;
     let (site, renderer) = (homelab(), Renderer::new(BTreeMap::new())?);
     let values = Values::default();
-    let reader = Reader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
+    let reader = JobReader::new(Mode::Keep, &values).map_err(|findings| format!("{findings:?}"))?;
     let reader = reader.for_registry().site(site.clone());
     let site_text = fs::read_to_string(repository("registry/site.rs"))?;
     let mut project = Project::of_site("import-inspected", &site_text)?;
@@ -153,7 +153,7 @@ fn every_job_of_the_registry_comes_back_from_a_server() -> Tested {
             .read(JobFile::parse(&answer))
             .map_err(|findings| format!("{name}: {findings:?}"))?;
         let mut library =
-            library(&[Source::new(&imported.job)], Place::Site(&site, &site_text), &[]);
+            library(&[Source::new(&imported.job)], TargetRegistry::Site(&site, &site_text), &[]);
         let definition = library.definitions.remove(0);
         let hcl = renderer.job(&imported.job, "").map_err(|error| format!("{name}: {error}"))?;
         let again = folder.path().join(&name);

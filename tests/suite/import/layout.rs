@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fs;
 use std::process::Command;
 
-use jobwright::import::{JobFile, Mode, Reader, SourceFile, Values, rust};
+use jobwright::import::{JobFile, JobReader, Mode, SourceFile, Values, rust};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::sample::{Index, select};
@@ -128,7 +128,7 @@ fn what_is_printed_is_as_rustfmt_leaves_it() -> Tested {
     };
     let corpus = Corpus::of(test);
     let values = Values { lenient: true, ..Values::default() };
-    let reader = Reader::new(Mode::Keep, &values).map_err(|found| format!("{found:?}"))?;
+    let reader = JobReader::new(Mode::Keep, &values).map_err(|found| format!("{found:?}"))?;
     let reader = reader.for_registry();
     let mut originals: Vec<String> = files(&corpus.join("jobs"))?
         .iter()

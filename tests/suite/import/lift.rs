@@ -1,6 +1,6 @@
 //! Several jobs as one registry: the whole text of its files.
 
-use jobwright::import::{Library, Place, Source, library, site};
+use jobwright::import::{Library, Source, TargetRegistry, library, site};
 use jobwright::jobspec::Job;
 use jobwright::prelude::*;
 
@@ -23,7 +23,7 @@ fn web(name: &str) -> Job {
     Job::service(name).region("north").datacenters(["lab"]).group(group)
 }
 
-fn print(jobs: &[Job], place: Place<'_>, taken: &[&str]) -> Library {
+fn print(jobs: &[Job], place: TargetRegistry<'_>, taken: &[&str]) -> Library {
     let sources: Vec<Source<'_>> = jobs.iter().map(Source::new).collect();
     library(&sources, place, taken)
 }
@@ -43,14 +43,14 @@ fn shown(library: &Library) -> String {
 
 #[test]
 fn what_three_files_share_stands_once() {
-    let library = print(&[web("one"), web("two"), web("three")], Place::New, &[]);
+    let library = print(&[web("one"), web("two"), web("three")], TargetRegistry::New, &[]);
     assert_eq!(library.definitions.len(), 3);
     snapshot!(shown(&library));
 }
 
 #[test]
 fn two_files_share_nothing() {
-    let library = print(&[web("one"), web("two")], Place::New, &[]);
+    let library = print(&[web("one"), web("two")], TargetRegistry::New, &[]);
     assert_eq!(library.helpers, []);
     assert!(library.definitions.iter().all(|one| !one.text.contains("shared")));
 }
@@ -58,7 +58,7 @@ fn two_files_share_nothing() {
 #[test]
 fn a_registry_keeps_its_own_names() {
     let jobs = [web("one"), web("one"), web("One")];
-    let library = print(&jobs, Place::New, &["one", "shared"]);
+    let library = print(&jobs, TargetRegistry::New, &["one", "shared"]);
     let stems: Vec<&str> = library.definitions.iter().map(|one| one.file_stem.as_str()).collect();
     assert_eq!(stems, ["one_2", "one_3", "one_4"]);
     assert_eq!(library.helpers[0].0, "shared_blocks");
@@ -68,10 +68,10 @@ fn a_registry_keeps_its_own_names() {
 #[test]
 fn a_site_that_is_not_known_fills_in_nothing() {
     let jobs = [web("one")];
-    let unknown = print(&jobs, Place::Unknown, &[]);
+    let unknown = print(&jobs, TargetRegistry::Unknown, &[]);
     assert_eq!((&unknown.site, unknown.definitions[0].house), (&None, false));
     let own = site(&[&jobs[0]]);
-    let known = print(&jobs, Place::Site(&own, ""), &[]);
+    let known = print(&jobs, TargetRegistry::Site(&own, ""), &[]);
     assert_eq!((&known.site, known.definitions[0].house), (&None, true));
     snapshot!(format!("{}\n{}", shown(&unknown), shown(&known)));
 }

@@ -19,7 +19,7 @@ pub use strangers::imported;
 use std::collections::BTreeMap;
 use std::fs;
 
-use jobwright::import::{Definition, Imported, JobFile, Mode, Reader, SourceFile, Values, rust};
+use jobwright::import::{Definition, Imported, JobFile, JobReader, Mode, SourceFile, Values, rust};
 use jobwright::prelude::*;
 use jobwright::read;
 use jobwright::render::Renderer;
@@ -33,7 +33,7 @@ pub fn homelab() -> Site {
         .region("global")
         .datacenters(["dcs"])
         .domain("slab.lan")
-        .registry("registry.slab.lan:5000")
+        .image_registry("registry.slab.lan:5000")
 }
 
 /// The jobs that the repository's own registry has generated.
@@ -92,7 +92,7 @@ fn what_is_printed_compiles_to_the_same_jobs() -> Tested {
 /// A job file as `import` reads it for a registry.
 fn read_for_registry(name: &str, text: &str) -> Imported {
     let values = Values::default();
-    let reader = Reader::new(Mode::Keep, &values).expect("no values").for_registry();
+    let reader = JobReader::new(Mode::Keep, &values).expect("no values").for_registry();
     let imported = reader.read(JobFile::parse(&SourceFile::new(name, text)));
     imported.unwrap_or_else(|findings| panic!("{findings:?}"))
 }

@@ -5,7 +5,7 @@
 use std::fs;
 
 use jobwright::Diagnostic;
-use jobwright::import::{Imported, Mode, Opened, Reader, Values, candidates};
+use jobwright::import::{Imported, JobReader, Mode, Opened, Values, candidates};
 use jobwright::render::Renderer;
 use jobwright::syntax::work::{Work, of};
 
@@ -24,7 +24,7 @@ const REWRITTEN: Work = Work { lexed: 1, parsed: 1, json: 1 };
 type Read = Result<Imported, Vec<Diagnostic>>;
 
 /// What is made of the only file of a folder, and what that takes.
-fn opened(reader: &Reader<'_>, name: &str, text: &str) -> (Opened<Read>, Work) {
+fn opened(reader: &JobReader<'_>, name: &str, text: &str) -> (Opened<Read>, Work) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(name), text).expect("a file");
     let found = candidates(&[folder.path().to_owned()], None).files;
@@ -50,7 +50,7 @@ fn task(rest: &str) -> String {
 #[test]
 fn a_job_is_parsed_once() {
     let values = Values { arguments: vec!["n=2".to_owned()], ..Values::default() };
-    let reader = Reader::new(Mode::Evaluate, &values).expect("no files").for_json();
+    let reader = JobReader::new(Mode::Evaluate, &values).expect("no files").for_json();
     let variable = "variable \"n\" {\n  type = number\n}\n".to_owned();
     let hcl_json =
         r#"{"variable": {"n": {}}, "job": {"web": {"group": {"g": {"count": "${var.n}"}}}}}"#;
@@ -67,7 +67,7 @@ fn a_job_is_parsed_once() {
         assert_eq!(imported.variables.len(), 1, "{name}");
     }
     let values = Values::default();
-    let reader = Reader::new(Mode::Evaluate, &values).expect("no files").for_json();
+    let reader = JobReader::new(Mode::Evaluate, &values).expect("no files").for_json();
     let (opened, work) = opened(&reader, "web.json", api);
     assert!(read(opened).is_ok());
     assert_eq!(work, JSON);
@@ -77,7 +77,7 @@ fn a_job_is_parsed_once() {
 #[test]
 fn a_file_that_is_no_job_is_parsed_once() {
     let values = Values::default();
-    let reader = Reader::new(Mode::Keep, &values).expect("no files").for_registry();
+    let reader = JobReader::new(Mode::Keep, &values).expect("no files").for_registry();
     for (name, text, expected, said) in [
         ("a.nomad", "job \"a\" {\n  datacentres = []\n}\n", NATIVE, "`job` has no attribute"),
         ("a.nomad", "job \"a\" {\n  \"b\" {\n  }\n}\n", NATIVE, "HCL 1"),
@@ -109,8 +109,8 @@ fn the_corpus_is_parsed_once() -> Tested {
     let corpus = Corpus::of(skip::name_of(|| ()));
     let values = Values { lenient: true, ..Values::default() };
     let said = |findings: Vec<Diagnostic>| format!("{findings:?}");
-    let kept = Reader::new(Mode::Keep, &values).map_err(said)?;
-    let json = Reader::new(Mode::Evaluate, &values).map_err(said)?.for_json();
+    let kept = JobReader::new(Mode::Keep, &values).map_err(said)?;
+    let json = JobReader::new(Mode::Evaluate, &values).map_err(said)?.for_json();
     let renderer = Renderer::new(Default::default())?;
     let mut count = 0;
     for file in candidates(&[corpus.join("jobs")], None).files {

@@ -30,7 +30,7 @@ const SITE: &str = r#"pub fn site() -> jobwright::house::Site {
         .region("global")
         .datacenters(["dcs"])
         .domain("slab.lan")
-        .registry("registry.slab.lan:5000")
+        .image_registry("registry.slab.lan:5000")
 }
 "#;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jobwright::api;
 use jobwright::eval::{Inputs, VariableFile};
-use jobwright::import::{Imported, JobFile, Mode, Reader, SourceFile, Values};
+use jobwright::import::{Imported, JobFile, JobReader, Mode, SourceFile, Values};
 use jobwright::render::Renderer;
 use serde_json::Value as Json;
 
@@ -31,7 +31,7 @@ pub fn imported(corpus: &Path, file: &Path) -> Result<Imported, String> {
         values.files.push(SourceFile::file(&path).map_err(|finding| finding.to_string())?);
     }
     let said = |findings: Vec<jobwright::Diagnostic>| format!("{}: {findings:?}", file.display());
-    let reader = Reader::new(Mode::Keep, &values).map_err(said)?.for_registry();
+    let reader = JobReader::new(Mode::Keep, &values).map_err(said)?.for_registry();
     let file = SourceFile::file(file).map_err(|finding| finding.to_string())?;
     reader.read(JobFile::parse(&file)).map_err(said)
 }

@@ -90,13 +90,15 @@ fn compare(one: &dyn Block, two: &dyn Block, differences: &mut Differences) {
         let mut inside = Differences::new();
         let same = ones.len() == twos.len()
             && ones.iter().zip(&twos).all(|(one, two)| match (*one, *two) {
-                (Item::Label(one), Item::Label(two)) => one == two,
-                (Item::Attr(one), Item::Attr(two)) => one.same(two, schema.config),
-                (Item::Map(one), Item::Map(two)) => {
+                (FieldItem::Label(one), FieldItem::Label(two)) => one == two,
+                (FieldItem::Attr(one), FieldItem::Attr(two)) => one.same(two, schema.config),
+                (FieldItem::Map(one), FieldItem::Map(two)) => {
                     Value::from(one.clone()).same(&two.clone().into(), schema.config)
                 }
-                (Item::Free(one), Item::Free(two)) => one.same(two, field.kind == Kind::Config),
-                (Item::Block(one), Item::Block(two)) => {
+                (FieldItem::Free(one), FieldItem::Free(two)) => {
+                    one.same(two, field.kind == Kind::Config)
+                }
+                (FieldItem::Block(one), FieldItem::Block(two)) => {
                     compare(one, two, &mut inside);
                     true
                 }
@@ -112,7 +114,7 @@ fn compare(one: &dyn Block, two: &dyn Block, differences: &mut Differences) {
 }
 
 /// What stands in a field, in the order of the labels where these are keys.
-fn items(block: &dyn Block, field: usize) -> Vec<Item<'_>> {
+fn items(block: &dyn Block, field: usize) -> Vec<FieldItem<'_>> {
     let mut items = Vec::new();
     block.visit(&mut |index, item| items.extend((index == field).then_some(item)));
     if block.schema().fields[field].keyed {
@@ -150,7 +152,7 @@ impl Walk {
         let comes_back = self.blocks.get(template).unwrap_or_else(|| panic!("{template}"));
         self.wrong.extend(comes_back(&json, block, &mut self.differences).err());
         block.visit(&mut |index, item| {
-            let Item::Block(inner) = item else { return };
+            let FieldItem::Block(inner) = item else { return };
             let name = (template, block.schema().fields[index].name);
             if !has(&json, &alone(inner)) && !ELSEWHERE.contains(&name) {
                 self.wrong.push(format!("{name:?}: {json} does not have {}", alone(inner)));

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jobwright::eval::Inputs;
-use jobwright::jobspec::{Block, Item, Job, Kind, Version, all_schemas, canonical};
+use jobwright::jobspec::{Block, FieldItem, Job, Kind, Version, all_schemas, canonical};
 use jobwright::{api, read};
 use serde_json::Value as Json;
 
@@ -43,7 +43,7 @@ fn complete(block: &dyn Block, seen: &mut BTreeSet<&'static str>) {
     block.visit(&mut |index, item| {
         said.push(index);
         match item {
-            Item::Block(inner) if schema.fields[index].kind != Kind::Config => {
+            FieldItem::Block(inner) if schema.fields[index].kind != Kind::Config => {
                 complete(inner, seen)
             }
             _ => {}

@@ -35,7 +35,7 @@ use crate::support::nomad::{Nomad, nomad};
 use crate::support::record::{RECORDED, Records};
 use crate::support::skip::name_of;
 use jobwright::eval::Inputs;
-use jobwright::jobspec::{Block, Field, Item, Job, Kind, Schema, VolumeSpec, all_schemas};
+use jobwright::jobspec::{Block, Field, FieldItem, Job, Kind, Schema, VolumeSpec, all_schemas};
 use jobwright::render::{Renderer, ejected, template_names};
 use jobwright::{api, fmt, read};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +72,7 @@ fn meet(block: &dyn Block, met: &mut BTreeMap<&'static str, Met>) {
     let mut set = BTreeSet::new();
     block.visit(&mut |index, item| {
         set.insert(index);
-        if let Item::Block(inner) = item {
+        if let FieldItem::Block(inner) = item {
             meet(inner, met);
         }
     });

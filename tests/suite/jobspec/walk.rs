@@ -2,7 +2,7 @@
 
 use jobwright::jobspec::walk::{Sides, zip, zip_in_order};
 use jobwright::jobspec::{
-    Block, Constraint, Group, Item, Job, Kind, Pairing, Path, Service, Step, Task, Template,
+    Block, Constraint, FieldItem, Group, Job, Kind, Pairing, Path, Service, Step, Task, Template,
     Volume, VolumeMount, all_schemas,
 };
 use jobwright::prelude::Exec;
@@ -21,7 +21,7 @@ fn changes(old: &Job, new: &Job, in_order: bool) -> Vec<String> {
         };
         let name = seen.field.map_or("extra", |field| field.name);
         let what = match seen.sides {
-            Sides::Old(Item::Block(block)) | Sides::New(Item::Block(block)) => {
+            Sides::Old(FieldItem::Block(block)) | Sides::New(FieldItem::Block(block)) => {
                 Step::from(block).to_string()
             }
             _ => name.to_owned(),
@@ -125,7 +125,7 @@ fn two_blocks_of_different_kinds_are_not_walked() {
     let (group, task) = (Group::new("a"), task("a"));
     let mut seen = 0;
     zip(&group, &task, &mut |step| {
-        let both = matches!(step.sides, Sides::Both(Item::Block(_), Item::Block(_)));
+        let both = matches!(step.sides, Sides::Both(FieldItem::Block(_), FieldItem::Block(_)));
         assert!(both && step.field.is_none());
         seen += 1;
     });

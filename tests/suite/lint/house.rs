@@ -2,7 +2,7 @@
 
 use jobwright::audit::JobFiles;
 use jobwright::diagnostic::Place;
-use jobwright::import::{Mode, Reader, SourceFile, Values};
+use jobwright::import::{JobReader, Mode, SourceFile, Values};
 use jobwright::lint::{self, Context, Level, Levels, Outcome};
 use jobwright::prelude::*;
 use jobwright::{Defined, Definition};
@@ -66,7 +66,7 @@ fn what_nobody_sees_in_a_file_is_found() -> Result<(), String> {
     let text = "\u{feff}job \"web\" {\r\n  # a \u{202e}comment\u{2069}\u{2066}\n  group \"w\u{feff}\" {\n\ttask \"web\" {\n      env {\n        A = \"\\u202e é\"\n        \
                 B = \"\u{9b}2J\"\n        # jobwright:allow hidden-character: the program asks for it\n        C = \"\u{1b}\"\n        D = <<X\n\u{2028}\u{200e}X\nX\n      }\n    }\n  }\n}\n";
     let values = Values::default();
-    let reader = Reader::new(Mode::Evaluate, &values).map_err(|found| format!("{found:?}"))?;
+    let reader = JobReader::new(Mode::Evaluate, &values).map_err(|found| format!("{found:?}"))?;
     let files = JobFiles::of_sources(&reader, &[SourceFile::new("web.nomad.hcl", text)]);
     let outcome = files.check(&Levels::default(), None);
     let rule = "house/hidden-character";

@@ -54,7 +54,7 @@ pub fn advice_apart(site: Site) -> Site {
 }
 
 pub fn site() -> Site {
-    Site::new("lab").datacenters(["dc1"]).registry("registry.lab").host_volumes(["there"])
+    Site::new("lab").datacenters(["dc1"]).image_registry("registry.lab").host_volumes(["there"])
 }
 
 fn web() -> Workload {

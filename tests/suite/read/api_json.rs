@@ -5,7 +5,7 @@ use crate::support::Tested;
 use crate::support::nomad::nomad;
 use crate::support::shown::snapshot;
 use jobwright::eval::Inputs;
-use jobwright::import::{JobFile, Mode, Reader, SourceFile};
+use jobwright::import::{JobFile, JobReader, Mode, SourceFile};
 use jobwright::jobspec::{Config, FreeItem, Text};
 use jobwright::{api, read};
 use serde_json::{Value as Json, json};
@@ -211,7 +211,7 @@ fn a_text_that_begins_with_a_mark_arrives() -> Tested {
     for (index, (text, fine)) in files.into_iter().enumerate() {
         let text = format!("{mark}{text}");
         let values = jobwright::import::Values::default();
-        let reader = Reader::new(Mode::Evaluate, &values).expect("no values");
+        let reader = JobReader::new(Mode::Evaluate, &values).expect("no values");
         let source = SourceFile::new("j.nomad", text.as_str());
         assert_eq!(reader.read(JobFile::parse(&source)).is_ok(), fine, "{text}");
         let Some(nomad) = &nomad else { continue };
@@ -252,7 +252,7 @@ fn names_that_differ_in_case_are_one() -> Tested {
         let job =
             read::api_json(&text).unwrap_or_else(|findings| panic!("{}", said(&text, &findings)));
         let values = jobwright::import::Values::default();
-        let reader = Reader::new(Mode::Evaluate, &values).expect("no values").for_json();
+        let reader = JobReader::new(Mode::Evaluate, &values).expect("no values").for_json();
         let imported = reader
             .read(JobFile::parse(&SourceFile::new("job.json", text.as_str())))
             .expect("a job");

@@ -2,7 +2,7 @@
 
 use jobwright::diagnostic::{Place, json};
 use jobwright::eval::Inputs;
-use jobwright::import::{JobFile, Mode, Reader, SourceFile, Values};
+use jobwright::import::{JobFile, JobReader, Mode, SourceFile, Values};
 use jobwright::read::evaluated;
 
 const SLIPS: &str = r#"job "web" {
@@ -33,7 +33,7 @@ const SLIPS: &str = r#"job "web" {
 #[test]
 fn slips_are_mended_where_they_stand() {
     let values = Values::default();
-    let reader = Reader::new(Mode::Evaluate, &values).expect("a reader");
+    let reader = JobReader::new(Mode::Evaluate, &values).expect("a reader");
     let source = SourceFile::new("web.nomad.hcl", SLIPS);
     let findings = reader.read(JobFile::parse(&source)).expect_err("four slips");
     let mut text = SLIPS.to_owned();

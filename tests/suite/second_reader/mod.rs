@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jobwright::Defined;
 use jobwright::Definition;
 use jobwright::diagnostic::{Diagnostic, Severity};
-use jobwright::generate::{Item, read_again};
+use jobwright::generate::{CatalogueItem, read_again};
 use jobwright::jobspec::{Group, Job, VolumeSpec};
 use jobwright::out::File;
 use jobwright::read;
@@ -217,7 +217,13 @@ fn expressions_are_compared_without_their_layout() -> Tested {
 fn findings(job: Job, text: String) -> Vec<Diagnostic> {
     let defined =
         Defined { source: "registry/apps/web.rs".into(), definition: Definition::Job(job) };
-    let item = Item { defined, category: "apps", doc: "", file_stem: "web".to_owned(), site: None };
+    let item = CatalogueItem {
+        defined,
+        category: "apps",
+        doc: "",
+        file_stem: "web".to_owned(),
+        site: None,
+    };
     read_again(&item, &File { path: "web.nomad.hcl".into(), text }).into_iter().collect()
 }
 

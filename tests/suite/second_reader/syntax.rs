@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use against::{Case, NAMED, Readings, named, parsers};
-use jobwright::second_reader::{Item, Refused, Tree};
+use jobwright::second_reader::{Refused, Tree, TreeItem};
 use jobwright::syntax::{Span, SyntaxError};
 
 use super::generator;
@@ -34,7 +34,7 @@ fn theirs_with(text: &str, change: fn(&mut Tree)) -> Readings {
     let (ours, mut theirs) = parsers(text);
     for item in theirs.iter_mut().flat_map(|body| &mut body.0) {
         match item {
-            Item::Attribute(name, value) if name == "foreign" => change(value),
+            TreeItem::Attribute(name, value) if name == "foreign" => change(value),
             _ => {}
         }
     }

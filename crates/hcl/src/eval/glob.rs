@@ -35,7 +35,8 @@ impl Glob {
         if pattern.len() > MAX_LENGTH {
             return Err(format!("the pattern is longer than {MAX_LENGTH} bytes"));
         }
-        let mut reader = Reader { rest: pattern, out: String::new(), begins: true, double: false };
+        let mut reader =
+            PatternReader { rest: pattern, out: String::new(), begins: true, double: false };
         let read = reader.sequence(0, false);
         read.map_err(|message| format!("invalid file pattern `{pattern}`: {message}"))?;
         let regex = Regex::new(&format!("(?s)\\A(?:{})\\z", reader.out));
@@ -52,7 +53,7 @@ impl Glob {
     }
 }
 
-struct Reader<'p> {
+struct PatternReader<'p> {
     rest: &'p str,
     out: String,
     /// Whether a component begins here.
@@ -63,7 +64,7 @@ struct Reader<'p> {
 
 type Read = Result<(), String>;
 
-impl<'p> Reader<'p> {
+impl<'p> PatternReader<'p> {
     /// Reads on to the end, or to what ends an alternative.
     fn sequence(&mut self, depth: usize, mut star: bool) -> Read {
         while let Some(first) = self.rest.chars().next() {

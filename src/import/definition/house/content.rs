@@ -6,7 +6,7 @@ use crate::import::definition::code::{Code, Link};
 use crate::import::definition::presets;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{
-    AccessMode, Attr, Block, Config, DispatchPayload, Docker, Driver, EphemeralDisk, Item,
+    AccessMode, Attr, Block, Config, DispatchPayload, Docker, Driver, EphemeralDisk, FieldItem,
     Lifecycle, Template, Text, Type, Value, Volume,
 };
 
@@ -25,7 +25,7 @@ impl Draft<'_> {
             (config, _) => {
                 let name = plain(self.task.driver.as_ref())?;
                 let code = match config.item() {
-                    Item::Block(block) => printer.configuration(block),
+                    FieldItem::Block(block) => printer.configuration(block),
                     _ => return None,
                 };
                 let typed = Raw(name.to_owned(), config);
@@ -73,7 +73,7 @@ impl Draft<'_> {
 
     /// The image, as one literal that update bots find; what is the site's own, and has no tag, it fills in.
     fn image(&mut self, printer: &mut Printer, image: Attr<String>) {
-        let own = self.site.registry.as_ref().map(|_| self.site.image(&self.job.id));
+        let own = self.site.image_registry.as_ref().map(|_| self.site.image(&self.job.id));
         if own.is_none() || plain(Some(&image)) != own.as_deref() {
             let code = printer.value(image.value(), "image");
             self.step(Link::method("image", [code]), |workload| workload.image(image));

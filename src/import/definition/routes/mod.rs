@@ -39,7 +39,8 @@ impl Parts {
         let tags: Vec<Said<'_>> = tags.iter().map(|(text, hcl)| Said { text, hcl: *hcl }).collect();
         let prefix = tags.iter().find_map(|tag| tag.text.strip_suffix(".enable=true"))?;
         let service = service.or_else(|| first_router(&tags, prefix))?;
-        let pieces = Reader { service, prefix, pieces: Vec::new(), open: None, seen: Vec::new() };
+        let pieces =
+            TagReader { service, prefix, pieces: Vec::new(), open: None, seen: Vec::new() };
         let pieces = pieces.read(&tags);
         let parts = Self { service: service.to_owned(), prefix: prefix.to_owned(), pieces };
         let has_routes = parts.pieces.iter().any(|piece| matches!(piece, Piece::Route(..)));
@@ -102,7 +103,7 @@ fn first_router<'a>(tags: &[Said<'a>], prefix: &str) -> Option<&'a str> {
 }
 
 /// Reads tags one after the other; one route is open at a time.
-struct Reader<'a> {
+struct TagReader<'a> {
     service: &'a str,
     prefix: &'a str,
     pieces: Vec<Piece>,
@@ -110,7 +111,7 @@ struct Reader<'a> {
     seen: Vec<(&'a str, &'a str)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TagReader<'a> {
     fn read(mut self, tags: &[Said<'a>]) -> Vec<Piece> {
         let mut rest = tags;
         while let Some((tag, after)) = rest.split_first() {

@@ -1,7 +1,7 @@
 //! A container for docker as one for podman.
 
 use super::Podman;
-use crate::jobspec::{Block, Child, Docker, Item, Location, Locations, Problem};
+use crate::jobspec::{Block, Child, Docker, FieldItem, Location, Locations, Problem};
 
 /// The same container. Podman's driver has most of docker's attributes, under the same names; what it has not is a finding,
 /// with its line.
@@ -47,19 +47,21 @@ fn copy(from: &dyn Block, to: &mut dyn Block, path: &str, left: &mut Vec<(String
             return left.push((name, location));
         };
         match item {
-            Item::Attr(value) if own.kind == field.kind => {
+            FieldItem::Attr(value) if own.kind == field.kind => {
                 to.set(at, value.clone());
                 to.locate(at, from.locations(index).cloned().unwrap_or_default());
             }
-            Item::Map(map) => match to.child(at) {
+            FieldItem::Map(map) => match to.child(at) {
                 Some(Child::Map(own)) => own.clone_from(map),
                 _ => left.push((name, location)),
             },
-            Item::Block(inner) => match to.child(at) {
+            FieldItem::Block(inner) => match to.child(at) {
                 Some(Child::Block(own)) => copy(inner, own, &format!("{name}."), left),
                 _ => left.push((name, location)),
             },
-            Item::Attr(_) | Item::Label(_) | Item::Free(_) => left.push((name, location)),
+            FieldItem::Attr(_) | FieldItem::Label(_) | FieldItem::Free(_) => {
+                left.push((name, location))
+            }
         }
     });
 }

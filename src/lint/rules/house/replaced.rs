@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Attr, Block, Item, Kind, Location, Map, Task, Value, reference};
+use crate::jobspec::{Attr, Block, FieldItem, Kind, Location, Map, Task, Value, reference};
 use crate::lint::values::{braces, leaves, may_refer, texts, variable};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
@@ -86,7 +86,7 @@ fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str
     });
     let schema = block.schema();
     block.visit(&mut |index, item| {
-        if let Item::Block(inner) = item
+        if let FieldItem::Block(inner) = item
             && schema.fields[index].kind != Kind::Config
         {
             replaced_texts(inner, see);

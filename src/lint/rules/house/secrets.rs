@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::jobspec::{Block, Item, Kind, Location, Map, Task, Template, Value};
+use crate::jobspec::{Block, FieldItem, Kind, Location, Map, Task, Template, Value};
 use crate::lint::values::{Leaf, leaves};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use crate::secret::{in_lines, is_secret, secret_in};
@@ -38,7 +38,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         }
     }
     task.visit(&mut |index, item| {
-        if let Item::Block(config) = item
+        if let FieldItem::Block(config) = item
             && Task::SCHEMA.fields[index].kind == Kind::Config
         {
             in_config(config, &mut found);
@@ -86,7 +86,7 @@ fn in_config<'t>(config: &'t dyn Block, found: &mut Found<'t>) {
         }));
     });
     config.visit(&mut |_, item| {
-        if let Item::Block(inner) = item {
+        if let FieldItem::Block(inner) = item {
             in_config(inner, found);
         }
     });

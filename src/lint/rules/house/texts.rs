@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::is_nfc;
 
 use crate::jobspec::{
-    Block, Field, Free, FreeItem, Item, Job, Kind, Location, Map, Text, Type, Value, reference,
+    Block, Field, FieldItem, Free, FreeItem, Job, Kind, Location, Map, Text, Type, Value, reference,
 };
 use crate::lint::values::{braces, is_plain, shown, texts, variable};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
@@ -37,9 +37,9 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let field = &schema.fields[index];
         texts.here = block.base().location;
         match item {
-            Item::Label(label) => texts.label(label, schema.name),
-            Item::Attr(value) if is_plain(value) => {}
-            Item::Attr(value) => {
+            FieldItem::Label(label) => texts.label(label, schema.name),
+            FieldItem::Attr(value) if is_plain(value) => {}
+            FieldItem::Attr(value) => {
                 let location =
                     |at| block.locations(index).map(|all| all.of_value(at)).unwrap_or_default();
                 // The type of a variable is a word of its own language.
@@ -60,14 +60,14 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
                     texts.unreplaced(value, field.name, schema.name);
                 }
             }
-            Item::Map(map) => texts.map(map, field),
-            Item::Free(free) => {
+            FieldItem::Map(map) => texts.map(map, field),
+            FieldItem::Free(free) => {
                 let config = texts.config;
                 texts.config |= field.kind == Kind::Config;
                 texts.free(free, field.name);
                 texts.config = config;
             }
-            Item::Block(_) => {}
+            FieldItem::Block(_) => {}
         }
     });
     texts.here = block.base().location;
@@ -84,7 +84,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
 fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
     let mut shell = false;
     block.visit(&mut |index, item| {
-        if let Item::Attr(Value::Text(command)) = item
+        if let FieldItem::Attr(Value::Text(command)) = item
             && block.schema().fields[index].name == "command"
         {
             shell = command.as_str().ends_with("sh");

@@ -1,6 +1,6 @@
 //! `nomad/bounds`: numbers and times lie between the bounds that Nomad has for them.
 
-use crate::jobspec::{Duration, Field, Item, Schema, Value};
+use crate::jobspec::{Duration, Field, FieldItem, Schema, Value};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -25,8 +25,8 @@ fn has_bounds(schema: &Schema, field: &Field) -> bool {
 fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     let field = part.field();
     let (number, is_time) = match part.item {
-        Item::Attr(Value::Int(number)) => (*number, false),
-        Item::Attr(Value::Duration(time)) => (time.as_nanos(), true),
+        FieldItem::Attr(Value::Int(number)) => (*number, false),
+        FieldItem::Attr(Value::Duration(time)) => (time.as_nanos(), true),
         _ => return,
     };
     let beyond =

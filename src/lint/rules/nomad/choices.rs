@@ -1,6 +1,6 @@
 //! `nomad/choices`: what may be one of a few texts is one of them.
 
-use crate::jobspec::{Field, Item, Schema};
+use crate::jobspec::{Field, FieldItem, Schema};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 use jobwright_hcl::nearest::nearest;
 
@@ -24,7 +24,7 @@ fn has_choices(schema: &Schema, field: &Field) -> bool {
 /// Checks an attribute that may be one of a few texts.
 fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     let field = part.field();
-    let Item::Attr(value) = part.item else { return };
+    let FieldItem::Attr(value) = part.item else { return };
     let Some(text) = value.as_str() else { return };
     // An empty text that must be there is said to be missing.
     let is_missing = text.is_empty() && field.required;

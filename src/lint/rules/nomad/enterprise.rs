@@ -1,6 +1,6 @@
 //! `enterprise`: what only Nomad Enterprise does, on a site that does not say that it has it.
 
-use crate::jobspec::{Field, Item, Kind, Multiregion, TaskScaling, Value};
+use crate::jobspec::{Field, FieldItem, Kind, Multiregion, TaskScaling, Value};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
@@ -33,17 +33,17 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
 }
 
 /// A value that says what Nomad does anyway needs nothing; one that no Nomad takes is `nomad/choices`' concern.
-fn uses(field: &Field, item: &Item<'_>) -> bool {
+fn uses(field: &Field, item: &FieldItem<'_>) -> bool {
     match item {
-        Item::Attr(Value::Text(text)) => {
+        FieldItem::Attr(Value::Text(text)) => {
             !text.as_str().is_empty()
                 && (field.one_of.is_empty() || field.one_of.contains(&text.as_str()))
                 && field.default.is_none_or(|default| default.text() != text.as_str())
         }
         // Nomad looks at the regions, and forgets a block without any.
         // It forgets the scaling of tasks, too: `house/task-scaling` says so.
-        Item::Block(inner) if inner.as_any().is::<TaskScaling>() => false,
-        Item::Block(inner) => {
+        FieldItem::Block(inner) if inner.as_any().is::<TaskScaling>() => false,
+        FieldItem::Block(inner) => {
             let multiregion = inner.as_any().downcast_ref::<Multiregion>();
             multiregion.is_none_or(|multiregion| !multiregion.regions.is_empty())
         }

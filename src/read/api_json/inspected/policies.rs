@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attributes::{is_blank, without_blank};
 use crate::jobspec::{
-    Attr, Block, Item, Job, Update, Value, secs, usual_reschedule, usual_restart, usual_update,
+    Attr, Block, FieldItem, Job, Update, Value, secs, usual_reschedule, usual_restart, usual_update,
 };
 
 /// `deploys_systems`: system jobs have a policy of updates without a word, too.
@@ -76,13 +76,15 @@ fn strip<B: Block>(own: &mut Option<Box<B>>, base: &B) {
 fn without<B: Block>(block: &B, base: &B) -> Option<Box<B>> {
     let mut known: BTreeMap<usize, &Value> = BTreeMap::new();
     base.visit(&mut |index, item| {
-        if let Item::Attr(value) = item {
+        if let FieldItem::Attr(value) = item {
             known.insert(index, value);
         }
     });
     let mut kept = B::boxed();
     block.visit(&mut |index, item| match item {
-        Item::Attr(value) if known.get(&index) != Some(&value) => kept.set(index, value.clone()),
+        FieldItem::Attr(value) if known.get(&index) != Some(&value) => {
+            kept.set(index, value.clone())
+        }
         _ => {}
     });
     if !block.base().extra.is_empty() {

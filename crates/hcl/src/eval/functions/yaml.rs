@@ -37,7 +37,7 @@ pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
     let last = plain.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let mut reader = Reader {
+    let mut reader = DocumentReader {
         parser,
         anchors: HashMap::new(),
         pending: Vec::new(),
@@ -60,7 +60,7 @@ fn has_bare_tag(source: &str) -> bool {
     })
 }
 
-struct Reader<'p> {
+struct DocumentReader<'p> {
     parser: Parser<&'p mut &'p [u8]>,
     anchors: HashMap<String, (Value, usize)>,
     /// The anchors of what is being read.
@@ -72,7 +72,7 @@ struct Reader<'p> {
 
 type Read<T> = Result<T, String>;
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     fn next(&mut self) -> Read<(EventData, u64)> {
         match self.parser.parse() {
             Ok(mut event) => {
@@ -239,22 +239,22 @@ fn scalar(tag: Option<&str>, text: &str, style: ScalarStyle) -> Result<Value, St
 
 pub(super) fn encode(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let mut out = String::new();
-    write(argument(arguments, 0), 0, Place::Top, &mut out)?;
+    write(argument(arguments, 0), 0, Leading::Top, &mut out)?;
     Ok(out.into())
 }
 
 /// What a value stands behind.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum Leading {
     Top,
     Key,
     Dash,
 }
 
-fn write(value: &Value, indent: usize, place: Place, out: &mut String) -> Result<(), Fault> {
+fn write(value: &Value, indent: usize, place: Leading, out: &mut String) -> Result<(), Fault> {
     let filled = value.elements().is_some_and(|values| !values.is_empty())
         || value.entries().is_some_and(|entries| !entries.is_empty());
-    if place == Place::Key {
+    if place == Leading::Key {
         out.push(if filled { '\n' } else { ' ' });
     }
     match value {
@@ -263,36 +263,36 @@ fn write(value: &Value, indent: usize, place: Place, out: &mut String) -> Result
         Value::List(_, values) | Value::Set(_, values) | Value::Tuple(values) => {
             // Lists in maps are not indented further.
             for (at, value) in values.iter().enumerate() {
-                if at > 0 || place != Place::Dash {
+                if at > 0 || place != Leading::Dash {
                     out.push_str(&" ".repeat(indent));
                 }
                 out.push_str("- ");
-                write(value, indent + 2, Place::Dash, out)?;
+                write(value, indent + 2, Leading::Dash, out)?;
             }
         }
         Value::Map(_, entries) | Value::Object(entries) => {
-            let indent = if place == Place::Key { indent + 2 } else { indent };
+            let indent = if place == Leading::Key { indent + 2 } else { indent };
             for (at, (name, value)) in entries.iter().enumerate() {
-                if at > 0 || place != Place::Dash {
+                if at > 0 || place != Leading::Dash {
                     out.push_str(&" ".repeat(indent));
                 }
                 if yaml_scalar::write_key(name, indent, out) {
-                    write(value, indent, Place::Key, out)?;
+                    write(value, indent, Leading::Key, out)?;
                 } else {
                     // Behind a key with a question mark, everything begins in the same line.
                     out.push(' ');
-                    write(value, indent + 2, Place::Dash, out)?;
+                    write(value, indent + 2, Leading::Dash, out)?;
                 }
             }
         }
         Value::String(text) => {
-            let indent = if place == Place::Dash { indent } else { indent + 2 };
+            let indent = if place == Leading::Dash { indent } else { indent + 2 };
             yaml_scalar::write_text(text, indent, out);
         }
         bare => {
             write_bare(bare, out)?;
             // A document that is one bare word needs a mark for its end.
-            out.push_str(if place == Place::Top { "\n...\n" } else { "\n" });
+            out.push_str(if place == Leading::Top { "\n...\n" } else { "\n" });
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ enum Cleaned {
 
 /// Where a reference stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Usage {
     /// In `env`, where names are still as they were written.
     Env,
     /// In the text of a template.
@@ -59,10 +59,10 @@ impl Names {
     }
 
     /// Whether a reference to this name finds one.
-    fn has(&self, asked: &str, how: Cleaned, place: Place) -> bool {
+    fn has(&self, asked: &str, how: Cleaned, place: Usage) -> bool {
         let (raw, clean) = match (how, place) {
             (Cleaned::Perhaps, _) => (true, true),
-            (Cleaned::Yes, Place::Env) => (true, false),
+            (Cleaned::Yes, Usage::Env) => (true, false),
             (Cleaned::Yes, _) => (false, true),
         };
         clean && self.0.contains_key(asked)
@@ -102,14 +102,14 @@ impl<'j> Known<'j> {
     }
 
     /// What is wrong with a reference; nothing, where it is to something that there is.
-    pub fn lacks(&self, name: &str, place: Place) -> Option<Lack> {
+    pub fn lacks(&self, name: &str, place: Usage) -> Option<Lack> {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         if !name.bytes().all(is_word) || self.sets(name) {
             return None;
         }
         let written = || match place {
-            Place::Template => format!("env \"{name}\""),
-            Place::Env | Place::Other => format!("${{{name}}}"),
+            Usage::Template => format!("env \"{name}\""),
+            Usage::Env | Usage::Other => format!("${{{name}}}"),
         };
         let port = PORTS
             .iter()
@@ -139,14 +139,14 @@ impl<'j> Known<'j> {
         (!upstreams.has(asked, Cleaned::Perhaps, place)).then(lack)
     }
 
-    fn port(&self, written: &str, prefix: &str, asked: &str, labels: &Names, place: Place) -> Lack {
+    fn port(&self, written: &str, prefix: &str, asked: &str, labels: &Names, place: Usage) -> Lack {
         let message = format!(
             "`{written}` refers to a port `{asked}`, which group `{}` does not have",
             self.group.name
         );
         let spelt = |label: &str| match place {
-            Place::Env => label.to_owned(),
-            Place::Template | Place::Other => cleaned(label).into_owned(),
+            Usage::Env => label.to_owned(),
+            Usage::Template | Usage::Other => cleaned(label).into_owned(),
         };
         if let Some(label) = labels.same(asked) {
             let help = format!("write `{prefix}{}`, as Nomad spells the port here", spelt(label));

@@ -6,12 +6,12 @@ use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::jobspec::{
-    Block, Constraint, Free, FreeItem, Group, Item, Kind, Location, Map, Task, Text, Value,
+    Block, Constraint, FieldItem, Free, FreeItem, Group, Kind, Location, Map, Task, Text, Value,
 };
 use crate::lint::values::{braces, leaves};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use crate::needs::environment;
-use known::{Known, Place};
+use known::{Known, Usage};
 
 pub const RULE: Rule = Rule {
     name: "house/unknown-reference",
@@ -56,7 +56,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let of_group = LazyCell::new(|| Known::new(job, group, None));
     for service in &group.services {
         in_texts(service, service.base.location, &mut |name, location| {
-            found.extend(of_group.lacks(name, Place::Other).map(|what| (what, location)));
+            found.extend(of_group.lacks(name, Usage::Other).map(|what| (what, location)));
         });
     }
     for task in &group.tasks {
@@ -74,19 +74,19 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
 }
 
 /// Shows the references of a task.
-fn in_task(task: &Task, see: &mut dyn FnMut(Place, &str, Location)) {
+fn in_task(task: &Task, see: &mut dyn FnMut(Usage, &str, Location)) {
     for (_, value, location) in task.env.iter().flat_map(Map::placed) {
-        in_value(value, &mut |name| see(Place::Env, name, location.or(task.base.location)));
+        in_value(value, &mut |name| see(Usage::Env, name, location.or(task.base.location)));
     }
     task.visit(&mut |index, item| match item {
-        Item::Block(inner) if !inner.as_any().is::<Constraint>() => {
+        FieldItem::Block(inner) if !inner.as_any().is::<Constraint>() => {
             in_texts(inner, task.base.location, &mut |name, location| {
-                see(Place::Other, name, location)
+                see(Usage::Other, name, location)
             });
         }
-        Item::Free(free) if Task::SCHEMA.fields[index].kind == Kind::Config => {
+        FieldItem::Free(free) if Task::SCHEMA.fields[index].kind == Kind::Config => {
             free_texts(free, task.base.location, &mut |name, location| {
-                see(Place::Other, name, location)
+                see(Usage::Other, name, location)
             });
         }
         _ => {}
@@ -98,7 +98,7 @@ fn in_task(task: &Task, see: &mut dyn FnMut(Place, &str, Location)) {
         }
         let location = data.location().or(template.base.location);
         for name in environment(template) {
-            see(Place::Template, &name, location);
+            see(Usage::Template, &name, location);
         }
     }
 }
@@ -112,7 +112,7 @@ fn in_texts(block: &dyn Block, around: Location, see: &mut dyn FnMut(&str, Locat
         }
     });
     block.visit(&mut |_, item| {
-        if let Item::Block(inner) = item {
+        if let FieldItem::Block(inner) = item {
             in_texts(inner, here, see);
         }
     });
