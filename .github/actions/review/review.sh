@@ -29,7 +29,7 @@ ask() { # FILE COMMAND…
 # The whole text, for a page that takes a megabyte.
 summary() { # FILE
   {
-    echo '### What this does to running allocations'
+    echo '### Effect on running allocations'
     echo
     echo '<pre>'
     head -c 900000 "$1" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
@@ -50,7 +50,7 @@ case "${1:-}" in
     ;;
   diff)
     # What an earlier push would have done must not stay in the comment, whatever goes wrong here.
-    printf '%s\n' '<!-- jobwright diff -->' '### What this does to running allocations' '' \
+    printf '%s\n' '<!-- jobwright diff -->' '### Effect on running allocations' '' \
       'This could not be told: the log of the job says why.' > "$work/review.md"
     base=$("$here/base.sh")
     range=("$base..HEAD")

@@ -103,8 +103,8 @@ fn two_thousand_jobs_fit_and_what_is_cut_is_said() {
     assert!(rows > 500 && whole > 10, "{rows} rows, {whole} details");
     let said = [
         "Jobs: 2000 changed. Allocations: 6000 replaced.".to_owned(),
-        format!("\n{} more jobs are not in this table", 2_000 - rows),
-        format!("\nThe details of {} jobs are cut", 2_000 - whole),
+        format!("\n{} jobs omitted", 2_000 - rows),
+        format!("\nThe details of {} jobs are omitted", 2_000 - whole),
     ];
     for line in said {
         assert!(comment.contains(&line), "{line}");
@@ -116,6 +116,6 @@ fn two_thousand_jobs_fit_and_what_is_cut_is_said() {
 fn one_long_text_is_cut_as_a_whole() {
     let comment = markdown(&many(2, &"line\n".repeat(20_000)));
     assert!(comment.chars().count() <= MOST);
-    assert!(comment.contains("The details of 2 jobs are cut"), "{comment}");
+    assert!(comment.contains("The details of 2 jobs are omitted"), "{comment}");
     assert_eq!(comment.lines().filter(|line| line.starts_with("| <code>")).count(), 2);
 }

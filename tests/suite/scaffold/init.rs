@@ -138,7 +138,7 @@ fn on_a_terminal_it_asks_about_job_files() {
         folder.file(".keep", "");
         let Some(run) = typed(&folder.command("init"), words) else { return };
         let run = run.ends(0);
-        assert!(run.stdout.contains("make the project of them? [Y/n]"), "{run}");
+        assert!(run.stdout.contains("import them into the project? [Y/n]"), "{run}");
         assert!(folder.path(file).is_file(), "{run}");
     }
 }

@@ -205,7 +205,7 @@ fn what_no_answer_can_be_is_told_of_at_its_question() {
     let run = run.ends(0);
     for words in [
         "invalid name `Bad` for a job",
-        "duplicate name `web` of a job",
+        "duplicate job `web`, in",
         "invalid hour `24`: expected 0 to 23",
         "expected the name of a shape, or MHz and MB, such as 100,256",
     ] {
