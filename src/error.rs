@@ -23,9 +23,9 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A file or folder could not be read or written.
+    /// A file or directory could not be read or written.
     Io,
-    /// The output folder is no folder to write into.
+    /// The output directory is no directory to write into.
     OutFolder,
     /// A file is in the way that this program does not own.
     NotOwned,
@@ -82,7 +82,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The file or folder that it is about.
+    /// The file or directory that it is about.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         self.0.path.as_deref()

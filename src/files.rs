@@ -1,7 +1,7 @@
-//! Which files people mean when they name files and folders: those with HCL in them.
+//! Which files people mean when they name files and directories: those with HCL in them.
 //!
-//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`, some more. In a folder that
-//! is named, all of them count, however deep; what does not: hidden folders (`.git`, `.terraform`), folders that can be
+//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`, some more. In a directory that
+//! is named, all of them count, however deep; what does not: hidden directories (`.git`, `.terraform`), directories that can be
 //! made again (cargo's `target`, and what says so by a `CACHEDIR.TAG`), and symbolic links, because what they lead to lies
 //! elsewhere or is found under its own name. All that is named itself counts, hidden or linked or not.
 
@@ -23,9 +23,9 @@ const HCL: [&str; 2] = [".hcl", ".nomad"];
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The files, each once, folder by folder in the order of their names.
+    /// The files, each once, directory by directory in the order of their names.
     pub files: Vec<PathBuf>,
-    /// What killed runs left behind in the folders.
+    /// What killed runs left behind in the directories.
     pub leftovers: Vec<PathBuf>,
     /// What is not there, cannot be listed, or is no file of ours.
     pub errors: Vec<Error>,
@@ -35,7 +35,7 @@ pub(crate) struct Found {
     most: usize,
 }
 
-/// Finds the files in a folder, however deep, whose names end so; or, if there are more than `most`, some of them.
+/// Finds the files in a directory, however deep, whose names end so; or, if there are more than `most`, some of them.
 pub(crate) fn below(
     folder: &Path,
     endings: impl IntoIterator<Item = &'static str>,
@@ -95,7 +95,7 @@ pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, "no such file or directory").path(path).help(help)
 }
 
-/// In larger folders nobody looks for a slip.
+/// In larger directories nobody looks for a slip.
 const MOST_BESIDE: usize = 10_000;
 
 impl Found {
@@ -129,7 +129,7 @@ impl Found {
     }
 }
 
-/// What could not be listed, below a folder or that itself.
+/// What could not be listed, below a directory or that itself.
 fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
     let path = path_below(folder, error.path().unwrap_or(folder).to_owned());
     Error::io(
@@ -155,13 +155,13 @@ fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
 
-/// A folder that says so, see <https://bford.info/cachedir/>; or cargo's, which says so only where cargo itself made it.
+/// A directory that says so, see <https://bford.info/cachedir/>; or cargo's, which says so only where cargo itself made it.
 fn is_cache(folder: &Path) -> bool {
     folder.join("CACHEDIR.TAG").is_file()
         || folder.ends_with("target") && folder.with_file_name("Cargo.toml").is_file()
 }
 
-/// The name of a file, given from one folder, as it is from another one around it; with slashes, on every system.
+/// The name of a file, given from one directory, as it is from another one around it; with slashes, on every system.
 pub(crate) fn from(file: &str, folder: &Path, other: &Path) -> Option<String> {
     let (whole, other) = (plain(&folder.join(file)), plain(other));
     let below = whole.strip_prefix(other).ok()?;

@@ -20,7 +20,7 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// There is none, two have one name, or the name of one of several cannot name a folder.
+    /// There is none, two have one name, or the name of one of several cannot name a directory.
     pub fn sites(&self) -> Result<Vec<Site>, Error> {
         let sites = (self.sites)();
         let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
@@ -70,7 +70,7 @@ fn variable(name: &str) -> String {
     name.chars().map(letter).collect()
 }
 
-/// Whether a site's name can be that of its folder.
+/// Whether a site's name can be that of its directory.
 fn is_folder(name: &str) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
     let taken = ["volumes", "reference"];
@@ -84,7 +84,7 @@ fn is_folder(name: &str) -> bool {
 pub struct Entry {
     /// The file, from the project's root, with slashes.
     pub source: &'static str,
-    /// The folder that it lies in, as a word: `platform-services`.
+    /// The directory that it lies in, as a word: `platform-services`.
     pub category: &'static str,
     /// What its first doc comment says.
     pub doc: &'static str,
@@ -122,7 +122,7 @@ impl Defined {
         }
     }
 
-    /// The folder of the file, as a word: `platform-services`.
+    /// The directory of the file, as a word: `platform-services`.
     #[must_use]
     pub fn category(&self) -> String {
         let folder = self.source.rsplit('/').nth(1).unwrap_or_default();

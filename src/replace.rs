@@ -15,10 +15,10 @@ use std::time::Duration;
 /// The end of the names of files that are being written.
 pub(crate) const TEMPORARY: &str = ".jobwright-tmp";
 
-/// What stands before that in the names of those that one writes who has locked the folder.
+/// What stands before that in the names of those that one writes who has locked the directory.
 const LOCKED: &str = ".out";
 
-/// A temporary file that is this old belongs to nobody any more, unless it is that of who has locked its folder.
+/// A temporary file that is this old belongs to nobody any more, unless it is that of who has locked its directory.
 const ABANDONED: Duration = Duration::from_secs(60);
 
 /// So many other names are tried where something stands in the place of a temporary file.
@@ -30,7 +30,7 @@ const NAME: usize = 40;
 /// Who keeps others from removing a temporary file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keeper {
-    /// A lock of the folder: whoever holds it next finds there what a killed run left behind.
+    /// A lock of the directory: whoever holds it next finds there what a killed run left behind.
     Lock,
     /// Nobody: it is put into its place right away, so that an old one is left behind.
     Age,
@@ -184,7 +184,7 @@ pub(crate) fn is_temporary(name: &OsStr) -> bool {
 }
 
 /// Removes a temporary file that a killed run left behind; who is writing right now keeps theirs. `is_locked` says that
-/// who asks has locked the folder. It harms nobody when the file stays.
+/// who asks has locked the directory. It harms nobody when the file stays.
 pub(crate) fn sweep(path: &Path, is_locked: bool) {
     let keeper = path.file_name().and_then(keeper);
     let Ok(facts) = fs::symlink_metadata(path) else { return };

@@ -70,10 +70,10 @@ pub struct Field {
     pub json: &'static str,
     /// What it is.
     pub kind: &'static str,
-    /// Of a whole number: the least.
+    /// Of an integer: the least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<Option<i64>>,
-    /// Of a whole number: the most.
+    /// Of an integer: the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Option<i64>>,
     /// Its name in job files.
@@ -201,7 +201,7 @@ fn field(of: &Schema, field: &jobspec::Field) -> Field {
     }
 }
 
-/// The same with its type, and the bounds of a whole number or a duration.
+/// The same with its type, and the bounds of an integer or a duration.
 fn typed(mut field: Field, kind: Type, min: Option<i64>, max: Option<i64>) -> Field {
     field.type_ = Some(kind.to_string());
     match kind {

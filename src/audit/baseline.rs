@@ -44,7 +44,7 @@ struct Known {
 const VERSION: u32 = 1;
 
 impl Baseline {
-    /// The baseline that knows these findings, with the `name` of each file in it: from the folder of the baseline, so that
+    /// The baseline that knows these findings, with the `name` of each file in it: from the directory of the baseline, so that
     /// it is the same wherever `lint` is called.
     #[must_use]
     pub fn of(findings: &[Diagnostic], name: impl Fn(&str) -> String) -> Self {

@@ -200,7 +200,7 @@ impl JobFiles {
         outcome
     }
 
-    /// The files of each cluster by themselves: those that `gen` has written for one of several sites, into its folder, and
+    /// The files of each cluster by themselves: those that `gen` has written for one of several sites, into its directory, and
     /// all others together. What two clusters have does not meet.
     fn clusters(&self) -> Vec<Cluster<'_>> {
         self.clusters_by_site().into_values().collect()
@@ -254,7 +254,7 @@ struct Cluster<'f> {
     findings: Vec<Diagnostic>,
 }
 
-/// The site that a file was written for, if it lies in a folder of that name.
+/// The site that a file was written for, if it lies in a directory of that name.
 fn site(text: &SourceText) -> Option<String> {
     let site = site_of(text.text.as_bytes())?;
     let is_in_it = |part: Component<'_>| part.as_os_str() == site.as_str();

@@ -1,4 +1,4 @@
-//! The settings of `lint` for folders of job files: `jobwright.toml`.
+//! The settings of `lint` for directories of job files: `jobwright.toml`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub const SETTINGS: &str = "jobwright.toml";
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The levels of rules. Its paths start in the folder of the file.
+    /// The levels of rules. Its paths start in the directory of the file.
     pub levels: Levels,
 }
 
@@ -62,14 +62,14 @@ struct Lint {
 }
 
 impl Settings {
-    /// The nearest settings file, from a folder upwards.
+    /// The nearest settings file, from a directory upwards.
     #[must_use]
     pub fn find(folder: &Path) -> Option<PathBuf> {
         let mut files = folder.ancestors().map(|folder| folder.join(SETTINGS));
         files.find(|file| file.is_file())
     }
 
-    /// The levels that the nearest settings file gives to the rules, for paths that start in a folder.
+    /// The levels that the nearest settings file gives to the rules, for paths that start in a directory.
     ///
     /// # Errors
     ///

@@ -450,7 +450,7 @@ fn two_folders() -> Error {
     error.help("pass one: `diff main..HEAD -- DIR`")
 }
 
-/// What the output folder would hold: what the registry renders, and what others have put there.
+/// What the output directory would hold: what the registry renders, and what others have put there.
 fn rendered(
     catalogues: &[Catalogue],
     project: &Project,

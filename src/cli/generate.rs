@@ -1,4 +1,4 @@
-//! `gen`: the registry into the output folder, or the answer whether it is there already.
+//! `gen`: the registry into the output directory, or the answer whether it is there already.
 
 use std::path::{Path, PathBuf};
 
@@ -148,7 +148,7 @@ struct Ordered {
 }
 
 impl Ordered {
-    /// Where the folder has HCL of some of the jobs, the order is that of the HCL, and not of the JSON beside it.
+    /// Where the directory has HCL of some of the jobs, the order is that of the HCL, and not of the JSON beside it.
     fn of(catalogues: &[Catalogue], format: Format, out: &Path) -> Self {
         let has_hcl = |catalogue: &Catalogue| {
             let jobs = catalogue.items.iter().filter(|item| item.job().is_some());

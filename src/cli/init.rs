@@ -153,7 +153,7 @@ fn word(text: &str) -> String {
     }
 }
 
-/// Brings the files of the project around a folder up to date, or says what that would do.
+/// Brings the files of the project around a directory up to date, or says what that would do.
 fn update(folder: &Path, check: bool) -> Result<Answer, Error> {
     let project = Project::around(folder)?;
     let update = Update::of(project.root())?;

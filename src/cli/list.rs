@@ -73,7 +73,7 @@ impl Entry<'_> {
     }
 }
 
-/// What is one thing to people: of one name, from one file. The folder of the source is the category.
+/// What is one thing to people: of one name, from one file. The directory of the source is the category.
 fn entries(catalogues: &[Catalogue]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut known = std::collections::BTreeMap::new();

@@ -40,7 +40,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// A folder without the sources of jobwright.
+    /// A directory without the sources of jobwright.
     pub fn checked(&self) -> Result<Option<Dependency>, Error> {
         match self.path.as_ref().filter(|path| !Dependency::are_sources(path)) {
             Some(folder) => {
@@ -60,7 +60,7 @@ impl Origin {
     }
 }
 
-/// The URL of a git repository. Cargo takes URLs only: a folder and `git@host:path` become one.
+/// The URL of a git repository. Cargo takes URLs only: a directory and `git@host:path` become one.
 pub fn git(text: &str) -> Result<String, String> {
     let scheme = |text: &str| {
         let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');

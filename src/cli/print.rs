@@ -198,7 +198,7 @@ pub fn findings(findings: &[Diagnostic], undone: &str, format: MessageFormat) {
 
 /// Prints which files were written.
 ///
-/// `only` is the name of the site, if the registry has one: its files may have lain in a folder of its own before.
+/// `only` is the name of the site, if the registry has one: its files may have lain in a directory of its own before.
 pub fn changes(done: &Updated, only: Option<&str>) {
     for (file, what) in &done.files {
         let verb = match what {
@@ -345,7 +345,7 @@ pub fn help(help: &clap::Error) {
     _ = help.print();
 }
 
-/// A file as somebody in this folder would name it.
+/// A file as somebody in this directory would name it.
 pub fn here(file: &Path) -> PathBuf {
     let folder = std::env::current_dir().and_then(|folder| folder.canonicalize());
     let own = folder.ok().and_then(|folder| file.strip_prefix(folder).ok().map(Path::to_owned));

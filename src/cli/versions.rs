@@ -11,7 +11,7 @@ use crate::project::Project;
 /// The version of this program.
 const OWN: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether the project around the working folder is built with another jobwright than this one.
+/// Whether the project around the working directory is built with another jobwright than this one.
 pub fn are_two() -> bool {
     let theirs = Project::here().ok().and_then(|project| project.jobwright());
     theirs.is_some_and(|theirs| theirs != OWN)

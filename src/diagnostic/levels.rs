@@ -1,4 +1,4 @@
-//! How bad what a rule finds is: as the rule says, or as the site or a settings file says for a rule, or for a folder.
+//! How bad what a rule finds is: as the rule says, or as the site or a settings file says for a rule, or for a directory.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -69,7 +69,7 @@ impl Level {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
     settings: Vec<Setting>,
-    /// The folder that the patterns start in, and the one that the names of files start in, if those are two.
+    /// The directory that the patterns start in, and the one that the names of files start in, if those are two.
     folders: Option<[PathBuf; 2]>,
 }
 
@@ -94,14 +94,14 @@ impl Levels {
     }
 
     /// Sets the level of a rule for the files of a pattern, such as `registry/legacy/**`, in which `**` stands for any
-    /// folders. One that is no pattern matches nothing, and is a finding.
+    /// directories. One that is no pattern matches nothing, and is a finding.
     #[track_caller]
     pub fn set_in(&mut self, path: impl Into<String>, rule: impl Into<String>, level: Level) {
         let (path, location) = (Some(Pattern::new(path.into())), Location::here());
         self.settings.push(Setting { path, rule: rule.into(), level, location });
     }
 
-    /// The same levels with patterns that start in a folder, for names of files that start in another one, both from the
+    /// The same levels with patterns that start in a directory, for names of files that start in another one, both from the
     /// root.
     #[must_use]
     pub fn between(self, patterns: &Path, files: &Path) -> Self {

@@ -13,12 +13,12 @@ use crate::files;
 use crate::import::MAX_SIZE;
 use jobwright_hcl::nearest::nearest;
 
-/// A folder in a repository.
+/// A directory in a repository.
 #[derive(Debug)]
 pub struct Repository {
     /// Where git runs: the top of the work tree.
     top: PathBuf,
-    /// The folder from there, with a slash at its end; empty for the top itself.
+    /// The directory from there, with a slash at its end; empty for the top itself.
     pub prefix: String,
     is_shallow: bool,
 }
@@ -26,7 +26,7 @@ pub struct Repository {
 /// A file in a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name from the folder, as git has it.
+    /// Its name from the directory, as git has it.
     pub name: Vec<u8>,
     /// What git has it under.
     pub id: String,
@@ -48,14 +48,14 @@ pub enum EntryKind {
 /// A file with what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blob {
-    /// Its name from the folder, as git has it.
+    /// Its name from the directory, as git has it.
     pub name: Vec<u8>,
     /// The content; nothing, where it is too large.
     pub bytes: Option<Vec<u8>>,
 }
 
 impl Repository {
-    /// The repository around a folder, which need not be there: a revision may have it. Somebody asked for `revision`.
+    /// The repository around a directory, which need not be there: a revision may have it. Somebody asked for `revision`.
     pub fn around(folder: &Path, revision: &Revision) -> Result<Self, Error> {
         if folder.is_file() {
             let error =
@@ -158,7 +158,7 @@ impl Repository {
         })
     }
 
-    /// The files of a commit in the folder.
+    /// The files of a commit in the directory.
     pub fn files(&self, commit: &str) -> Result<Vec<Entry>, Error> {
         let mut asked = vec!["ls-tree", "-r", "-z", "--full-tree", commit];
         asked.extend(self.below());
@@ -174,7 +174,7 @@ impl Repository {
         Ok(listed.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
-    /// The files in the folder that are different between two commits: those of the one, and those of the other.
+    /// The files in the directory that are different between two commits: those of the one, and those of the other.
     pub fn between(&self, old: &str, new: &str) -> Result<(Vec<Entry>, Vec<Entry>), Error> {
         let mut asked = vec!["--literal-pathspecs", "diff-tree", "-r", "-z", "--raw"];
         asked.extend(["--no-renames", "--no-abbrev", old, new]);
@@ -196,7 +196,7 @@ impl Repository {
         Ok((olds, news))
     }
 
-    /// Whether a commit has the folder.
+    /// Whether a commit has the directory.
     pub fn has_folder(&self, commit: &str) -> Result<bool, Error> {
         let folder = format!("{commit}:{}", self.prefix.trim_end_matches('/'));
         Ok(run(&self.top, &["cat-file", "-e", &folder])?.is_ok())
@@ -302,7 +302,7 @@ fn hash(answer: &[u8]) -> Option<String> {
     is_hash.then(|| line.to_owned())
 }
 
-/// The error for a folder that is nowhere.
+/// The error for a directory that is nowhere.
 pub fn no_folder(folder: &Path) -> Error {
     Error::new(ErrorKind::Usage, "the directory exists in neither revision, and not here:")
         .path(folder)
@@ -327,7 +327,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What git answers in a folder, or what it says is wrong.
+/// What git answers in a directory, or what it says is wrong.
 fn run(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Error> {
     let output = command(folder, arguments).stderr(Stdio::piped()).output().map_err(no_git)?;
     if output.status.success() {

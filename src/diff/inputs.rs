@@ -1,4 +1,4 @@
-//! What is compared: files, folders, revisions of git.
+//! What is compared: files, directories, revisions of git.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, file_bytes, too_larg
 use crate::out::{MARK, REFERENCE, VOLUME, site_of};
 use crate::visible::visible_line;
 
-/// More files than this are no folder of jobs: somebody named the wrong one.
+/// More files than this are no directory of jobs: somebody named the wrong one.
 const MOST: usize = 20_000;
 
 /// Where one side comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file, `-` for standard input, or the job files in a folder.
+    /// A file, `-` for standard input, or the job files in a directory.
     Path(PathBuf),
-    /// What a repository had in a folder.
+    /// What a repository had in a directory.
     Revision(Revision, PathBuf),
     /// Texts with the names of their files.
     Texts(BTreeMap<String, String>),
 }
 
-/// The files of one side by their names from the folder that was named.
+/// The files of one side by their names from the directory that was named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// Those that may be job files.
@@ -72,7 +72,7 @@ impl RawFile {
 }
 
 impl Source {
-    /// What an argument means: a path that is there, standard input, or a revision of git, of which the folder counts.
+    /// What an argument means: a path that is there, standard input, or a revision of git, of which the directory counts.
     #[must_use]
     pub fn named(argument: &str, folder: &Path) -> Self {
         let path = Path::new(argument);
@@ -268,7 +268,7 @@ fn of_folder(folder: &Path) -> Result<Raw, Error> {
     Ok(Raw { seen: listed.len(), files: files?, ..Raw::default() })
 }
 
-/// Two folders; of what is the same in both, nothing is kept.
+/// Two directories; of what is the same in both, nothing is kept.
 fn of_folders(old: &Path, new: &Path) -> Result<(Raw, Raw), Error> {
     let (olds, mut news) = (listed(old)?, listed(new)?);
     let seen = [olds.len(), news.len()];
@@ -296,7 +296,7 @@ fn of_folders(old: &Path, new: &Path) -> Result<(Raw, Raw), Error> {
     Ok((old, new))
 }
 
-/// The files in a folder that may be job files, by their names from there.
+/// The files in a directory that may be job files, by their names from there.
 fn listed(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     let found = files::below(folder, ENDINGS, MOST);
     if let Some(error) = found.errors.into_iter().next() {
@@ -316,11 +316,11 @@ fn file(path: &Path) -> Result<RawFile, Error> {
     Ok(RawFile { name, path: Some(path.to_owned()), bytes })
 }
 
-/// The files in an output folder that `gen` has not written, and will leave alone.
+/// The files in an output directory that `gen` has not written, and will leave alone.
 ///
 /// # Errors
 ///
-/// A folder that cannot be listed, or files that cannot be read.
+/// A directory that cannot be listed, or files that cannot be read.
 pub fn of_others(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     let mut others = BTreeMap::new();
     for (name, file) in of_folder(folder)?.files {
@@ -346,7 +346,7 @@ fn at_most(count: usize, folder: &Path) -> Result<(), Error> {
     Err(error.help("pass the directories of the jobs one by one"))
 }
 
-/// What is different between two revisions, in a folder.
+/// What is different between two revisions, in a directory.
 fn between(old: &Revision, new: &Revision, folder: &Path) -> Result<(Raw, Raw), Error> {
     let repository = Repository::around(folder, old)?;
     let [before, after] = [repository.commit(old)?, repository.commit(new)?];
@@ -362,7 +362,7 @@ fn between(old: &Revision, new: &Revision, folder: &Path) -> Result<(Raw, Raw), 
     Ok((old, new))
 }
 
-/// The job files that git has under a name, in a folder.
+/// The job files that git has under a name, in a directory.
 fn of_revision(revision: &Revision, folder: &Path) -> Result<Raw, Error> {
     let repository = Repository::around(folder, revision)?;
     let commit = repository.commit(revision)?;

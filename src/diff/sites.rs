@@ -19,7 +19,7 @@ use crate::out::site_of;
 use crate::visible::{visible_json, visible_line};
 
 impl Sides {
-    /// The files of each site by themselves: of those that `gen` has written for one of several into its folder. All
+    /// The files of each site by themselves: of those that `gen` has written for one of several into its directory. All
     /// others are together, without a name. What cannot be read is said with the first.
     #[must_use]
     pub fn by_site(self) -> Vec<(Option<String>, Self)> {
@@ -91,7 +91,7 @@ pub fn moved(sites: &mut [(Option<String>, Comparison)]) {
     }
 }
 
-/// The site that a file is for, if it lies in the folder of that.
+/// The site that a file is for, if it lies in the directory of that.
 fn site(name: &str, file: &SourceFile) -> Option<String> {
     let (folder, _) = name.split_once('/')?;
     site_of(file.text.as_bytes()).filter(|site| site == folder)

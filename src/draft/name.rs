@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::import::category;
 use crate::lint;
 
-/// Folders of `registry/` that are no categories of jobs.
+/// Directories of `registry/` that are no categories of jobs.
 const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
 
 /// The stem of a definition's file, which is a Rust module.

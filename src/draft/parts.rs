@@ -43,7 +43,7 @@ impl PortDraft {
 /// The kind of a place of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageKind {
-    /// A folder of the allocation, which goes with it.
+    /// A directory of the allocation, which goes with it.
     Ephemeral,
     /// A volume of the node.
     Host,
@@ -56,7 +56,7 @@ pub enum StorageKind {
 pub struct StorageDraft {
     /// Of which kind.
     pub place: StorageKind,
-    /// The name of the volume, or of the folder.
+    /// The name of the volume, or of the directory.
     pub source: String,
     /// Where the program sees it.
     pub at: String,

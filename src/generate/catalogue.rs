@@ -26,7 +26,7 @@ pub struct Catalogue {
     pub site: Site,
     /// The definitions, in the order of their files.
     pub items: Vec<CatalogueItem>,
-    /// Where its files lie in the output folder: nothing for the only site, else the site's name.
+    /// Where its files lie in the output directory: nothing for the only site, else the site's name.
     pub folder: PathBuf,
 }
 
@@ -40,7 +40,7 @@ impl Catalogue {
         Self::complete(site, items.into_iter().flatten().collect(), PathBuf::new())
     }
 
-    /// That of all definitions of a site, and of the folder that its files lie in.
+    /// That of all definitions of a site, and of the directory that its files lie in.
     pub(super) fn complete(mut site: Site, mut items: Vec<CatalogueItem>, folder: PathBuf) -> Self {
         if site.any_ids {
             name_files(&mut items);
@@ -50,7 +50,7 @@ impl Catalogue {
         Self { site, items, folder }
     }
 
-    /// The path of an item's file in the output folder.
+    /// The path of an item's file in the output directory.
     #[must_use]
     pub fn path(&self, item: &CatalogueItem, format: Format) -> PathBuf {
         self.folder.join(item.path(format))
@@ -91,7 +91,7 @@ impl Catalogue {
         (!self.folder.as_os_str().is_empty()).then_some(&self.site.name)
     }
 
-    /// What Nomad says against the new versions of jobs whose files of a folder would change: another type, for instance.
+    /// What Nomad says against the new versions of jobs whose files of a directory would change: another type, for instance.
     #[must_use]
     pub fn refused_updates_in(&self, out: &Path) -> Vec<Diagnostic> {
         let found = parallel::map(&self.items, |item| {

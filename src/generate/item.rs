@@ -35,11 +35,11 @@ impl Format {
 pub struct CatalogueItem {
     /// The definition with its file.
     pub defined: Defined,
-    /// The folder of the file.
+    /// The directory of the file.
     pub category: &'static str,
     /// What the file says of it.
     pub doc: &'static str,
-    /// What its file in the output folder is called, without the ending.
+    /// What its file in the output directory is called, without the ending.
     pub file_stem: String,
     /// The site that it is for, where there are several.
     pub site: Option<String>,
@@ -76,13 +76,13 @@ impl CatalogueItem {
         mark(&self.defined, self.site.as_deref())
     }
 
-    /// The path of its file in the output folder.
+    /// The path of its file in the output directory.
     #[must_use]
     pub fn path_of_site(&self, format: Format) -> PathBuf {
         self.site.as_deref().map(PathBuf::from).unwrap_or_default().join(self.path(format))
     }
 
-    /// The path of its file in the folder of its site.
+    /// The path of its file in the directory of its site.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
         let name = &self.file_stem;

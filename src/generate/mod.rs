@@ -1,4 +1,4 @@
-//! From the registry to the files of the output folder.
+//! From the registry to the files of the output directory.
 
 mod again;
 mod catalogue;
@@ -26,11 +26,11 @@ pub use outline::outline;
 pub use run::{Prepared, Ready, Run, Target};
 pub use several::{find_all, lint_all, of_sites};
 
-/// The files of a project's output folder that are not what `gen` would write.
+/// The files of a project's output directory that are not what `gen` would write.
 ///
 /// # Errors
 ///
-/// Jobs that are wrong, templates that fail, or a folder that cannot be read.
+/// Jobs that are wrong, templates that fail, or a directory that cannot be read.
 pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Error> {
     let catalogues = of_sites(registry, &[])?;
     let findings = lint_all(&catalogues, Level::Error).findings;

@@ -25,7 +25,7 @@ pub(super) struct Passed<T> {
 pub(super) struct OfSite<'r> {
     pub registry: &'r Registry,
     pub site: Site,
-    /// Whether it is one of several, so that its files lie in a folder of its name.
+    /// Whether it is one of several, so that its files lie in a directory of its name.
     pub is_one_of_several: bool,
 }
 

@@ -38,7 +38,7 @@ pub struct Run<'r> {
 /// What becomes of the files.
 #[derive(Debug)]
 pub enum Target<'f> {
-    /// They are compared with those in a folder, and read a second time.
+    /// They are compared with those in a directory, and read a second time.
     Compared(&'f OutFolder),
     /// They are written.
     Written(Update<'f>),
@@ -266,11 +266,11 @@ impl Ready {
         Ok(())
     }
 
-    /// What would change in the folder that the files were compared with.
+    /// What would change in the directory that the files were compared with.
     ///
     /// # Errors
     ///
-    /// A folder that cannot be listed, or a file that cannot be read.
+    /// A directory that cannot be listed, or a file that cannot be read.
     pub fn compared(self, folder: &OutFolder, suffixes: &[&str]) -> Result<Changes, Error> {
         folder.compared(self.changes, &self.wanted, suffixes)
     }

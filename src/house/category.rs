@@ -40,7 +40,7 @@ impl Site {
         self
     }
 
-    /// Sets the defaults of the jobs of a category, which is a folder of the registry, with dashes:
+    /// Sets the defaults of the jobs of a category, which is a directory of the registry, with dashes:
     /// `.category("platform-services", Defaults::new().meta("team", "platform"))`. They count more than the site's. A
     /// further call adds to them.
     #[must_use]

@@ -20,7 +20,7 @@ use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Map, Problem};
 pub struct Defaults {
     /// Environment variables of each task.
     pub env: Map,
-    /// Names and texts of each job.
+    /// Names and strings of each job.
     pub meta: Map,
     /// Tags of each service.
     pub tags: Vec<Attr<String>>,

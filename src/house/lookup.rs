@@ -185,7 +185,7 @@ impl Lookup {
         Self { source, json: false }
     }
 
-    /// Writes the value as JSON, which quotes a text: for files in JSON or YAML, where a value may hold any character. Without
+    /// Writes the value as JSON, which quotes a string: for files in JSON or YAML, where a value may hold any character. Without
     /// it, the value stands there as it is. In an environment variable, it always is JSON, which Nomad reads there.
     ///
     /// ```

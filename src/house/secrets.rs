@@ -30,7 +30,7 @@ pub fn secrets<K: Into<SecretSource>, const N: usize>(
     template(job, &pairs.map(|(name, source)| (name.to_owned(), source.into())))
 }
 
-/// Where the value of a secret is kept. A text is a key of the job's own variable.
+/// Where the value of a secret is kept. A string is a key of the job's own variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretSource {
     /// A key of Nomad's variable of the job itself, `nomad/jobs/JOB`.

@@ -287,7 +287,7 @@ impl Site {
         self
     }
 
-    /// Sets the same for the definitions below a folder: `.lint_in("registry/legacy/**", "static-port", Level::Off)`.
+    /// Sets the same for the definitions below a directory: `.lint_in("registry/legacy/**", "static-port", Level::Off)`.
     #[must_use]
     #[track_caller]
     pub fn lint_in(mut self, path: &str, rule: &str, level: Level) -> Self {
@@ -469,7 +469,7 @@ impl Site {
     }
 
     /// Sets the order in which the categories of jobs are deployed, in place of the one before: a job waits for all jobs of
-    /// the categories before its own. Categories are the folders of the registry, with dashes; those that are not named
+    /// the categories before its own. Categories are the directories of the registry, with dashes; those that are not named
     /// come last, together. Without it, there is no order between them.
     ///
     /// ```

@@ -1,8 +1,8 @@
-//! What Nomad's template language takes for a word, and for a text.
+//! What Nomad's template language takes for a word, and for a string.
 
 use std::fmt::Write;
 
-/// Whether a text is a word to the template language, and a name of the environment.
+/// Whether a string is a word to the template language, and a name of the environment.
 pub(super) fn is_word(text: &str) -> bool {
     text.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic())
         && text.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric())

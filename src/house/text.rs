@@ -1,8 +1,8 @@
-//! Texts from files: config files and scripts that stand beside the definitions, with the site's facts filled in.
+//! The content of files: config files and scripts that stand beside the definitions, with the site's facts filled in.
 
 use std::fmt::Display;
 
-/// Includes a text from a file, and fills in its placeholders: `@NAME@`, in capitals.
+/// Includes the content of a file, and fills in its placeholders: `@NAME@`, in capitals.
 ///
 /// The path is relative to the Rust file, as for `include_str!`. Nothing else in the text is touched: `{{ … }}` is
 /// still consul-template's, and `${…}` still the program's own. Placeholders are checked when the definition is

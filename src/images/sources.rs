@@ -85,7 +85,7 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// A folder or file that cannot be read.
+    /// A directory or file that cannot be read.
     pub fn read(project: &Project) -> Result<Self, Error> {
         let root = project.root();
         let found = files::below(&root.join("registry"), [".rs"], MOST);

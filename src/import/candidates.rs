@@ -14,7 +14,7 @@ use crate::files;
 /// How the names of files end that may be job files; those of templates may be, too.
 pub(crate) const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
 
-/// More files than this are no folder of jobs: somebody named the wrong one.
+/// More files than this are no directory of jobs: somebody named the wrong one.
 const MOST: usize = 20_000;
 
 /// Standard input among paths.
@@ -25,7 +25,7 @@ const DASH: &str = "-";
 pub struct Candidates {
     /// Each once, in their order.
     pub files: Vec<Candidate>,
-    /// What is not there, and folders that cannot be listed.
+    /// What is not there, and directories that cannot be listed.
     pub errors: Vec<Error>,
     /// The files by their places after links.
     known: BTreeMap<PathBuf, usize>,
@@ -38,7 +38,7 @@ pub struct Candidate {
     pub path: PathBuf,
     /// Somebody named it, so that it is a job file, whatever is in it.
     named: bool,
-    /// It lies in the folder of what the project at hand generates, and a folder around that was named.
+    /// It lies in the directory of what the project at hand generates, and a directory around that was named.
     in_out: bool,
 }
 
@@ -57,8 +57,8 @@ pub enum Opened<T> {
     Job(T),
 }
 
-/// Finds the files that may be meant by these paths: what is named itself, and in a folder, what is named like a job file.
-/// `out` is the folder of what the project at hand has generated.
+/// Finds the files that may be meant by these paths: what is named itself, and in a directory, what is named like a job file.
+/// `out` is the directory of what the project at hand has generated.
 pub fn candidates(paths: &[PathBuf], out: Option<&Path>) -> Candidates {
     let out = out.and_then(|out| out.canonicalize().ok());
     let mut candidates = Candidates::default();
@@ -80,7 +80,7 @@ pub fn candidates(paths: &[PathBuf], out: Option<&Path>) -> Candidates {
     candidates
 }
 
-/// The files below a folder that hold jobs, without those that may as well be any JSON.
+/// The files below a directory that hold jobs, without those that may as well be any JSON.
 #[must_use]
 pub fn job_files(folder: &Path) -> Vec<PathBuf> {
     let found = candidates(&[folder.to_owned()], None);
@@ -130,7 +130,7 @@ impl Candidates {
 }
 
 impl Candidate {
-    /// A file that lies in a folder which somebody named.
+    /// A file that lies in a directory which somebody named.
     pub(crate) fn in_folder(path: &Path) -> Self {
         Self { path: path.to_owned(), named: false, in_out: false }
     }

@@ -1,4 +1,4 @@
-//! The categories of imported jobs: the folders of `registry/` that their definitions go into.
+//! The categories of imported jobs: the directories of `registry/` that their definitions go into.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use super::definition::identifier;
 
-/// For jobs that lie in no folder that could name them.
+/// For jobs that lie in no directory that could name them.
 const DEFAULT: &str = "applications";
 
-/// Folders of a registry that hold no definitions, or not those of jobs.
+/// Directories of a registry that hold no definitions, or not those of jobs.
 const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
 
-/// The category of each file: the name of the nearest folder around it that holds more than one of them, as a Rust module
+/// The category of each file: the name of the nearest directory around it that holds more than one of them, as a Rust module
 /// name.
 ///
-/// People give each job a folder, or all of them one; either way what several share says more than what one has for
-/// itself. `top` is a folder that means nothing, such as the project's own; `taken` are names of other modules.
+/// People give each job a directory, or all of them one; either way what several share says more than what one has for
+/// itself. `top` is a directory that means nothing, such as the project's own; `taken` are names of other modules.
 ///
 /// ```
 /// use jobwright::import::categories;

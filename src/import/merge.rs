@@ -20,11 +20,11 @@ use crate::scaffold::{Dependency, Plan, Skeleton, Wanted, package};
 /// The project that jobs go into.
 #[derive(Debug)]
 pub struct Destination<'d> {
-    /// Its folder.
+    /// Its directory.
     pub root: &'d Path,
     /// The definitions that are there already, if it has a program that knows them.
     pub registry: Option<Registry>,
-    /// The folder of `registry/` for all definitions, in place of one named like the folder of each file.
+    /// The directory of `registry/` for all definitions, in place of one named like the directory of each file.
     pub category: Option<&'d str>,
     /// Where a new project gets jobwright from.
     pub dependency: &'d Dependency,
@@ -59,7 +59,7 @@ pub struct Taken<'j> {
     pub job: &'j Imported,
     /// Whether it is in the words of the house layer.
     pub house: bool,
-    /// The files that it takes, by their paths below the project's folder.
+    /// The files that it takes, by their paths below the project's directory.
     pub files: Vec<PathBuf>,
 }
 

@@ -101,7 +101,7 @@ impl<'v> JobReader<'v> {
         &self.renderer
     }
 
-    /// Lets `file()` and its kin read below this folder too, not only below the job file's own.
+    /// Lets `file()` and its kin read below this directory too, not only below the job file's own.
     #[must_use]
     pub fn allow(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folders.push(folder.into());
@@ -115,14 +115,14 @@ impl<'v> JobReader<'v> {
         self
     }
 
-    /// The folder in which the jobs will lie: expressions that stay must have the same values there.
+    /// The directory in which the jobs will lie: expressions that stay must have the same values there.
     #[must_use]
     pub fn destination(mut self, folder: impl Into<PathBuf>) -> Self {
         self.destination = Some(folder.into());
         self
     }
 
-    /// The folder in which Nomad would be called. It reads the files of `file()` from there, and import beside the job file:
+    /// The directory in which Nomad would be called. It reads the files of `file()` from there, and import beside the job file:
     /// where that makes a difference, a warning says so.
     #[must_use]
     pub fn started_in(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -360,7 +360,7 @@ impl<'v> JobReader<'v> {
         }
     }
 
-    /// What expressions may read in a job file that lies in this folder.
+    /// What expressions may read in a job file that lies in this directory.
     pub(crate) fn files(&self, folder: &Path) -> Files {
         let mut files = Files::below(folder);
         for folder in &self.folders {

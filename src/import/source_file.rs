@@ -29,7 +29,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A text that is at hand already; paths in it start from the working folder.
+    /// A text that is at hand already; paths in it start from the working directory.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text, undecoded) = (name.into(), text.into(), Undecoded::default());
@@ -92,7 +92,7 @@ impl SourceFile {
         }
     }
 
-    /// The folder that relative paths in the file start from, from the root.
+    /// The directory that relative paths in the file start from, from the root.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
         let folder = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));

@@ -53,7 +53,7 @@ impl Affinity {
         written_at(block, Location::here())
     }
 
-    /// Nodes where the comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of texts or
+    /// Nodes where the comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of strings or
     /// numbers.
     #[must_use]
     #[track_caller]

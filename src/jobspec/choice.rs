@@ -1,4 +1,4 @@
-//! Attributes that take a few texts only: an enumeration for each, beside the texts themselves.
+//! Attributes that take a few strings only: an enumeration for each, beside the strings themselves.
 
 use super::{Attr, Expr, Interpolated, IntoAttr, Text};
 
@@ -10,7 +10,7 @@ use super::{Attr, Expr, Interpolated, IntoAttr, Text};
 /// assert_eq!(one, Template::inline("local/a", "a").change_mode("signal"));
 /// ```
 pub trait Choice: Copy + 'static {
-    /// The texts that it stands for, in the order of its variants.
+    /// The strings that it stands for, in the order of its variants.
     const WORDS: &'static [&'static str];
 
     /// The text for this one, as it stands in a job.
@@ -36,7 +36,7 @@ impl<C: Choice> IntoAttr<C> for C {
     }
 }
 
-/// What a text may be given as.
+/// What a string may be given as.
 macro_rules! texts {
     ($($of:ty),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -50,7 +50,7 @@ macro_rules! texts {
 
 texts!(&str, String, &String, Text, Interpolated, Expr, Attr<String>);
 
-/// Enumerations with their texts.
+/// Enumerations with their strings.
 macro_rules! choices {
     ($(
         $(#[$meta:meta])*

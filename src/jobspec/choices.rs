@@ -33,11 +33,11 @@ choices! {
         DoubleEquals = "==",
         /// The same as [`Operator::Equals`], in a word.
         Is = "is",
-        /// They are different texts.
+        /// They are different strings.
         NotEquals = "!=",
         /// The same as [`Operator::NotEquals`], in a word.
         Not = "not",
-        /// The attribute comes before the value, by the order of texts or numbers.
+        /// The attribute comes before the value, by the order of strings or numbers.
         Less = "<",
         /// It comes before the value, or is the same.
         LessOrEqual = "<=",
@@ -75,11 +75,11 @@ choices! {
         DoubleEquals = "==",
         /// The same as [`AffinityOperator::Equals`], in a word.
         Is = "is",
-        /// They are different texts.
+        /// They are different strings.
         NotEquals = "!=",
         /// The same as [`AffinityOperator::NotEquals`], in a word.
         Not = "not",
-        /// The attribute comes before the value, by the order of texts or numbers.
+        /// The attribute comes before the value, by the order of strings or numbers.
         Less = "<",
         /// It comes before the value, or is the same.
         LessOrEqual = "<=",

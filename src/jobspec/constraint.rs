@@ -52,7 +52,7 @@ impl Constraint {
         written_at(block, Location::here())
     }
 
-    /// The comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of texts or numbers.
+    /// The comparison holds: `=`, `!=`, `<`, `<=`, `>` or `>=`, the last four by the order of strings or numbers.
     #[must_use]
     #[track_caller]
     pub fn compare(

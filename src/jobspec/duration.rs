@@ -2,7 +2,7 @@
 
 use jobwright_hcl::duration;
 
-/// A length of time in whole nanoseconds, as Nomad keeps it. It prints like `1h30m` or `500ms`.
+/// A duration in whole nanoseconds, as Nomad keeps it. It prints like `1h30m` or `500ms`.
 ///
 /// ```
 /// use jobwright::jobspec::{Duration, mins, secs};

@@ -5,7 +5,7 @@ use super::{
     MultiregionRegion, Periodic, Port, Spread,
 };
 
-/// Blocks that a text makes, each by what its constructor of one text is called.
+/// Blocks that a string makes, each by what its constructor of one text is called.
 macro_rules! of_text {
     ($($block:ident::$constructor:ident $doc:literal;)*) => {$(
         #[doc = $doc]

@@ -46,7 +46,7 @@ pub struct Group {
     /// The older spelling of `replace` in `disconnect`; Nomad reads it and ignores it.
     #[field(since = "1.7", update = Nothing)]
     pub prevent_reschedule_on_lost: Option<Attr<bool>>,
-    /// Names and texts for whoever looks at the group; tasks see them as `NOMAD_META_<name>`.
+    /// Names and strings for whoever looks at the group; tasks see them as `NOMAD_META_<name>`.
     #[field(attribute_form, update = Meta)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.

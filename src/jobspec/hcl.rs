@@ -1,10 +1,10 @@
-//! `hcl(…)`: a text with expressions in it, as HCL writes it.
+//! `hcl(…)`: a string with expressions in it, as HCL writes it.
 
 use super::{Interpolated, Value, expr, interpolate, literal, reference};
 use jobwright_hcl::syntax::Sequence;
 
-/// A text in which `${…}` is an expression, as in HCL: `hcl("registry.lab/app:${var.tag}")`. References that Nomad
-/// resolves at run time stay references; `$${` is a text, and so is a `${` that nothing closes.
+/// A string in which `${…}` is an expression, as in HCL: `hcl("registry.lab/app:${var.tag}")`. References that Nomad
+/// resolves at run time stay references; `$${` is a literal `${`, and so is a `${` that nothing closes.
 ///
 /// ```
 /// use jobwright::jobspec::{hcl, interpolate, var};

@@ -31,7 +31,7 @@ impl From<hcl::Value> for Value {
     }
 }
 
-/// Strings, lists, objects and constants are what they are; a template is a text with expressions in it, in which
+/// Strings, lists, objects and constants are what they are; a template is a string with expressions in it, in which
 /// references for the run time stay references; and anything else is an expression, which Nomad works out when it reads
 /// the file.
 ///

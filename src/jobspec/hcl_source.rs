@@ -116,7 +116,7 @@ fn in_quotes(raw: &str) -> String {
     out
 }
 
-/// The places of the texts in a template, in order.
+/// The places of the strings in a template, in order.
 fn collect(template: &Template, into: &mut Vec<std::ops::Range<usize>>) {
     for element in template {
         match element {

@@ -53,7 +53,7 @@ pub struct Job {
     /// Whether the scheduler must place all groups at once or none.
     #[field(default = "false", update = InPlace)]
     pub all_at_once: Option<Attr<bool>>,
-    /// Names and texts for whoever looks at the job; tasks see them as `NOMAD_META_<name>`.
+    /// Names and strings for whoever looks at the job; tasks see them as `NOMAD_META_<name>`.
     #[field(attribute_form, update = Meta)]
     pub meta: Option<Map>,
     /// A condition that a node must meet; all of them hold together.

@@ -13,15 +13,15 @@ pub enum Location {
     Unknown,
     /// A call in a definition.
     Rust(&'static panic::Location<'static>),
-    /// A place in a text, such as a job file.
+    /// A place in a source, such as a job file.
     Text(SourceId, Span),
 }
 
-/// One of the texts that a [`SourceMap`](crate::diagnostic::SourceMap) owns.
+/// One of the sources that a [`SourceMap`](crate::diagnostic::SourceMap) owns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
-/// Where the parts of a text came from that was made of another one, such as HCL of its JSON syntax.
+/// Where the parts of a source came from that was made of another one, such as HCL of its JSON syntax.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(Vec<(u32, Span)>);
 
@@ -86,7 +86,7 @@ impl Location {
     }
 }
 
-/// The folder of this library's sources, as the compiler names it.
+/// The directory of this library's sources, as the compiler names it.
 const SOURCES: &str = file!().split_at(file!().len() - "jobspec/location.rs".len()).0;
 
 /// Where the standard library's sources lie on a machine that has them.

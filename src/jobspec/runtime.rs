@@ -1,6 +1,6 @@
 //! References that Nomad resolves when it places or starts a task, under names that cannot be misspelt.
 //!
-//! They are texts such as `${NOMAD_PORT_http}`: a plain string that holds one means the same. Each function says what
+//! They are strings such as `${NOMAD_PORT_http}`: a plain string that holds one means the same. Each function says what
 //! the reference becomes.
 //!
 //! ```
@@ -144,7 +144,7 @@ words! {
     memory_max_limit = "NOMAD_MEMORY_MAX_LIMIT";
 }
 
-/// A text for task `config` that the client evaluates as it stands, with references of names that are not known here:
+/// A string for task `config` that the client evaluates as it stands, with references of names that are not known here:
 /// `runtime::text("${DOCKER_USER}")`.
 #[must_use]
 pub fn text(text: &str) -> Text {
@@ -157,7 +157,7 @@ pub fn secret(name: &str, key: &str) -> Reference {
     Reference(format!("secret.{name}.{key}"))
 }
 
-/// What is known of the node, for constraints, affinities, spreads and texts.
+/// What is known of the node, for constraints, affinities, spreads and strings.
 pub mod node {
     use super::Reference;
 

@@ -16,7 +16,7 @@ pub struct Schema {
     pub special: Option<Special>,
     /// What the block is for.
     pub doc: &'static str,
-    /// Whether Nomad's client evaluates the texts inside once more (task `config` does).
+    /// Whether Nomad's client evaluates the strings inside once more (task `config` does).
     pub config: bool,
     /// Labels, attributes and inner blocks, in the order in which they are printed.
     pub fields: &'static [Field],
@@ -37,9 +37,9 @@ pub struct Field {
     pub since: Option<Version>,
     /// What Nomad takes when it is absent.
     pub default: Option<Preset>,
-    /// What it may be, where Nomad takes a few texts only. An empty one is as if it were absent.
+    /// What it may be, where Nomad takes a few strings only. An empty one is as if it were absent.
     pub one_of: &'static [&'static str],
-    /// The texts of the enumeration that its setter takes; none where it takes none.
+    /// The strings of the enumeration that its setter takes; none where it takes none.
     pub choices: &'static [&'static str],
     /// The least that Nomad takes, where its type has less: a number, or nanoseconds.
     pub min: Option<i64>,
@@ -93,7 +93,7 @@ pub enum Pairing {
 /// What Nomad takes when an attribute is absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
-    /// A value as it is written in the texts of its type.
+    /// A value as it is written in the strings of its type.
     Value(&'static str),
     /// What cannot be said in a value: it depends on something else.
     Words(&'static str),
@@ -134,7 +134,7 @@ pub enum Kind {
     Label,
     /// An attribute of a type.
     Attr(Type),
-    /// A block of free names, with values of a type: mostly texts.
+    /// A block of free names, with values of a type: mostly strings.
     Map(Type),
     /// A block that stands at most once.
     Block(&'static Schema),
@@ -151,13 +151,13 @@ pub enum Kind {
 pub enum Type {
     /// `true` or `false`.
     Bool,
-    /// A whole number between two bounds, both included.
+    /// An integer between two bounds, both included.
     Int(i64, i64),
     /// A number.
     Number,
-    /// A length of time, such as `"1m30s"`.
+    /// A duration, such as `"1m30s"`.
     Duration,
-    /// A text.
+    /// A string.
     Text,
     /// A list of one type.
     List(&'static Type),

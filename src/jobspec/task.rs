@@ -67,7 +67,7 @@ pub struct Task {
     /// Environment variables.
     #[field(attribute_form, update = Destructive)]
     pub env: Option<Map>,
-    /// Names and texts for whoever looks at the task; it sees them as `NOMAD_META_<name>`.
+    /// Names and strings for whoever looks at the task; it sees them as `NOMAD_META_<name>`.
     #[field(attribute_form, update = Meta)]
     pub meta: Option<Map>,
     /// A file to fetch before the task starts.

@@ -81,7 +81,7 @@ pub struct Template {
 }
 
 impl Template {
-    /// A file rendered from a text in the job.
+    /// A file rendered from a string in the job.
     #[must_use]
     #[track_caller]
     pub fn inline(destination: impl IntoAttr<String>, data: impl IntoAttr<String>) -> Self {

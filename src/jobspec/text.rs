@@ -1,4 +1,4 @@
-//! Texts, and what `${…}` in them means.
+//! Strings, and what `${…}` in them means.
 //!
 //! Nomad gives `${…}` two meanings at two times. When it reads HCL, the braces hold an expression; the ones that it
 //! cannot resolve become text again. When it runs the job, it replaces references such as `${NOMAD_PORT_http}` in some
@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-/// A text in a job. A plain Rust string becomes one by itself.
+/// A string in a job. A plain Rust string becomes one by itself.
 ///
 /// ```
 /// use jobwright::jobspec::{Docker, literal};
@@ -26,7 +26,7 @@ pub enum Text {
     Runtime(String),
 }
 
-/// A text in which nothing is a reference.
+/// A string in which nothing is a reference.
 #[must_use]
 pub fn literal(text: impl Into<String>) -> Text {
     Text::Literal(text.into())

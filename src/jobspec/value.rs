@@ -11,13 +11,13 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i64),
     /// A number with a fraction.
     Float(f64),
-    /// A length of time.
+    /// A duration.
     Duration(Duration),
-    /// A text.
+    /// A string.
     Text(Text),
     /// `[…]`
     List(Vec<Value>),
@@ -25,7 +25,7 @@ pub enum Value {
     Object(Map),
     /// An HCL expression, which Nomad evaluates when it reads the file.
     Expr(Expr),
-    /// A text with such expressions in it.
+    /// A string with such expressions in it.
     Interpolated(Interpolated),
 }
 
@@ -51,14 +51,14 @@ pub fn local(name: &str) -> Expr {
     Expr(format!("local.{name}"))
 }
 
-/// A text with expressions in it. It prints as `"registry.lab/app:${var.tag}"`.
+/// A string with expressions in it. It prints as `"registry.lab/app:${var.tag}"`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interpolated(Vec<Value>);
 
-/// A piece of such a text.
+/// A piece of such a string.
 #[derive(Debug)]
 pub(crate) enum Piece {
-    /// A text.
+    /// A string.
     Text(String),
     /// An expression.
     Expr(Expr),
@@ -74,7 +74,7 @@ impl PartialEq for Piece {
     }
 }
 
-/// A text made of texts and expressions. The texts in it are plain strings: references that Nomad resolves at run time
+/// A string made of strings and expressions. The strings in it are plain strings: references that Nomad resolves at run time
 /// mean references, all else is text.
 ///
 /// ```
@@ -105,13 +105,13 @@ pub fn interpolate(parts: impl IntoIterator<Item = Value>) -> Interpolated {
 }
 
 impl Interpolated {
-    /// The texts and expressions, in order.
+    /// The strings and expressions, in order.
     #[must_use]
     pub fn parts(&self) -> &[Value] {
         &self.0
     }
 
-    /// What Nomad's API must carry of the texts, joined where they touch, and the expressions.
+    /// What Nomad's API must carry of the strings, joined where they touch, and the expressions.
     pub(crate) fn pieces(&self, config: bool) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         for part in &self.0 {
@@ -235,7 +235,7 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Map {
 }
 
 impl Value {
-    /// The value as Nomad writes it into a text.
+    /// The value as Nomad writes it into a string.
     fn plain(&self) -> String {
         match self {
             Self::Bool(value) => value.to_string(),
@@ -269,7 +269,7 @@ impl Value {
         }
     }
 
-    /// The value as free-form bodies hold it: they have no durations, only texts that say one.
+    /// The value as free-form bodies hold it: they have no durations, only strings that say one.
     pub(crate) fn printed(self) -> Self {
         match self {
             Self::Duration(duration) => Self::Text(duration.to_string().into()),
@@ -328,7 +328,7 @@ from! {
     &str => Text, String => Text, Text => Text, Expr => Expr, Map => Object,
 }
 
-/// A text without expressions is a text; one that is nothing but an expression is that expression.
+/// A string without expressions is a string; one that is nothing but an expression is that expression.
 impl From<Interpolated> for Value {
     fn from(text: Interpolated) -> Self {
         let Interpolated(mut parts) = text;
@@ -350,7 +350,7 @@ impl From<Interpolated> for Value {
     }
 }
 
-/// What is whole is a whole number to Nomad, however it is written.
+/// What is whole is an integer to Nomad, however it is written.
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
         let whole = value as i64;

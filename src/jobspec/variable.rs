@@ -50,7 +50,7 @@ impl Variable {
         written_at(variable, Location::here())
     }
 
-    /// A text.
+    /// A string.
     #[must_use]
     #[track_caller]
     pub fn string(name: impl Into<String>) -> Self {

@@ -186,7 +186,7 @@ fn key(field: &Field, item: FieldItem<'_>) -> String {
     key
 }
 
-/// Texts and numbers that are the same to Nomad are shown alike.
+/// Strings and numbers that are the same to Nomad are shown alike.
 fn shown(value: &Value) -> String {
     match value {
         Value::Int(number) => format!("{:?}", number.to_string()),

@@ -65,7 +65,7 @@ pub use rules::nomad::replaced_job::updated;
 /// The name of the rule about allowances themselves.
 pub const ALLOWANCE: &str = rules::house::allowances::RULE.name;
 
-/// Whether a job's ID can name its file in the output folder.
+/// Whether a job's ID can name its file in the output directory.
 #[must_use]
 pub fn is_file_name(id: &str) -> bool {
     rules::house::names::valid(id).is_ok()

@@ -28,7 +28,7 @@ impl Rule {
         page
     }
 
-    /// Where its page stands in the guide's folder of rules.
+    /// Where its page stands in the guide's directory of rules.
     #[must_use]
     pub fn place(&self) -> String {
         let (kind, _) = self.name.split_once('/').unwrap_or_default();

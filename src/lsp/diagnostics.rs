@@ -36,7 +36,7 @@ pub struct Shared {
 pub struct State {
     /// The open texts.
     pub documents: Documents,
-    /// The open folders, from the root.
+    /// The open directories, from the root.
     pub roots: Vec<PathBuf>,
     /// What was published of each open document: the findings, and of which text.
     pub published: BTreeMap<String, (i64, Arc<Vec<Diagnostic>>)>,
@@ -49,7 +49,7 @@ pub struct State {
 }
 
 impl State {
-    /// The folder that a file is in: the innermost one that is open.
+    /// The directory that a file is in: the innermost one that is open.
     pub fn root_of(&self, path: &Path) -> Option<&Path> {
         let around = self.roots.iter().filter(|root| path.starts_with(root));
         around.max_by_key(|root| root.as_os_str().len()).map(PathBuf::as_path)
@@ -185,7 +185,7 @@ impl Worker<'_> {
         all
     }
 
-    /// The folders that are open, with the files that are in none each in one of its own.
+    /// The directories that are open, with the files that are in none each in one of its own.
     fn arrange(&mut self, snapshot: &Snapshot) {
         self.folders.retain(|folder| snapshot.roots.contains(&folder.root));
         for root in &snapshot.roots {

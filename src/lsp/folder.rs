@@ -1,4 +1,4 @@
-//! A folder of job files, judged as `jobwright lint .` in it judges them, with open texts in the place of files.
+//! A directory of job files, judged as `jobwright lint .` in it judges them, with open texts in the place of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,14 +17,14 @@ use crate::parallel;
 /// What was found, by file.
 pub type Found = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
-/// A folder that is open in the editor, or the one of a file that is open by itself.
+/// A directory that is open in the editor, or the one of a file that is open by itself.
 #[derive(Debug)]
 pub struct Folder {
-    /// The folder, from the root.
+    /// The directory, from the root.
     pub root: PathBuf,
     slots: Vec<Slot>,
     levels: Levels,
-    /// What is wrong besides job files: with settings, and with folders that cannot be listed.
+    /// What is wrong besides job files: with settings, and with directories that cannot be listed.
     findings: Vec<Diagnostic>,
     /// What was found, until something has changed.
     found: Option<Found>,
@@ -52,13 +52,13 @@ enum State {
 }
 
 impl Folder {
-    /// A folder, of which nothing is known yet.
+    /// A directory, of which nothing is known yet.
     pub fn new(root: &Path) -> Self {
         let (slots, levels, findings) = (Vec::new(), Levels::default(), Vec::new());
         Self { root: root.to_owned(), slots, levels, findings, found: None }
     }
 
-    /// Lists the files anew: all below the folder.
+    /// Lists the files anew: all below the directory.
     pub fn list(&mut self) {
         let found = candidates(std::slice::from_ref(&self.root), None);
         self.settle();
@@ -164,7 +164,7 @@ impl Folder {
         found
     }
 
-    /// The file of a place; the folder's own settings, where nobody knows.
+    /// The file of a place; the directory's own settings, where nobody knows.
     pub fn file(&self, place: &Place) -> PathBuf {
         self.root.join(place.file().unwrap_or(crate::audit::SETTINGS))
     }

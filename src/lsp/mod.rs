@@ -2,7 +2,7 @@
 //!
 //! From the bottom up: `transport` frames messages, `position` and `uri` say where; `documents` are the open texts; `scope`
 //! says what the jobspec has at a place, and `names` where a name is defined and used. On them stand the answers, a file
-//! each; `folder` judges the files of a folder, `diagnostics` publishes that, and `server` is the loop.
+//! each; `folder` judges the files of a directory, `diagnostics` publishes that, and `server` is the loop.
 
 mod actions;
 mod complete;

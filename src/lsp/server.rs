@@ -440,7 +440,7 @@ fn offset(document: &Document, position: &Value) -> Option<u32> {
     u32::try_from(document.lines.offset_of(&document.text, position)?).ok()
 }
 
-/// Whether a folder is looked through: the root and a home hold everything, and are no folder of jobs.
+/// Whether a directory is looked through: the root and a home hold everything, and are no directory of jobs.
 fn is_folder_of_jobs(root: &Path, home: Option<&Path>) -> bool {
     root.parent().is_some() && home != Some(root)
 }

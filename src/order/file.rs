@@ -13,7 +13,7 @@ use super::step::{Action, Kind, Order, Step};
 use crate::error::{Error, ErrorKind};
 use crate::out::{MARK, for_site};
 
-/// The name of the file, in the output folder.
+/// The name of the file, in the output directory.
 pub use crate::out::ORDER as FILE;
 
 /// A step as it is written.
@@ -92,7 +92,7 @@ impl Order {
     ///
     /// # Errors
     ///
-    /// The text is none; a file lies outside of its folder; or what a step comes after does not stand above it.
+    /// The text is none; a file lies outside of its directory; or what a step comes after does not stand above it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let refused = |message: String| {
             let error = Error::new(ErrorKind::Usage, message).path(path);
@@ -103,7 +103,7 @@ impl Order {
         OrderReader::default().order(whole.steps).map_err(|fault| refused(format!("{fault} in")))
     }
 
-    /// Reads a folder's `order.json`; there need not be one.
+    /// Reads a directory's `order.json`; there need not be one.
     ///
     /// # Errors
     ///
@@ -258,7 +258,7 @@ impl OrderReader {
     }
 }
 
-/// Whether a path stays in its folder, on whatever system.
+/// Whether a path stays in its directory, on whatever system.
 fn stays(path: &str) -> bool {
     let parts = Path::new(path).components();
     let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));

@@ -8,7 +8,7 @@ use crate::jobspec::{Attr, Job, VolumeSpec};
 pub struct Given<'a> {
     /// The path of its file, with slashes.
     pub file: String,
-    /// The folder of the definition, as a word; of a plain file, nothing.
+    /// The directory of the definition, as a word; of a plain file, nothing.
     pub category: String,
     /// What it is.
     pub specification: Specification<'a>,

@@ -14,7 +14,7 @@ pub struct Order {
 pub struct Step {
     /// What it is.
     pub kind: Kind,
-    /// The path of its file from the folder of `order.json`, with slashes.
+    /// The path of its file from the directory of `order.json`, with slashes.
     pub file: String,
     /// The job's ID; the volume's ID, or the name of a host volume.
     pub id: String,

@@ -1,4 +1,4 @@
-//! The folder, what belongs into it, and what does not any more.
+//! The directory, what belongs into it, and what does not any more.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -13,22 +13,22 @@ use crate::parallel;
 /// How the names of volume specifications end.
 pub const VOLUME: &str = ".volume.hcl";
 
-/// The folder of jobs that show a pattern, and that nobody deploys.
+/// The directory of jobs that show a pattern, and that nobody deploys.
 pub const REFERENCE: &str = "reference";
 
 /// The file that says the order of deployment.
 pub const ORDER: &str = "order.json";
 
-/// The folder of volume specifications.
+/// The directory of volume specifications.
 const VOLUMES: &str = "volumes";
 
-/// The folders in which `gen` writes, below the folder of a site. It looks into no others.
+/// The directories in which `gen` writes, below the directory of a site. It looks into no others.
 const FOLDERS: [&str; 3] = ["", VOLUMES, REFERENCE];
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path in the folder.
+    /// Its path in the directory.
     pub path: PathBuf,
     /// Its content.
     pub text: String,
@@ -37,7 +37,7 @@ pub struct File {
 /// What must happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Its path in the folder.
+    /// Its path in the directory.
     pub path: PathBuf,
     /// What it holds now; nothing when it is not there.
     pub old: Option<String>,
@@ -45,7 +45,7 @@ pub struct Change {
     pub new: Option<String>,
 }
 
-/// What must happen to the folder.
+/// What must happen to the directory.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// The files that differ, in the order of their paths.
@@ -54,7 +54,7 @@ pub struct Changes {
     pub unchanged: usize,
 }
 
-/// A folder of generated files.
+/// A directory of generated files.
 #[derive(Clone, Debug)]
 pub struct OutFolder {
     pub(super) root: PathBuf,
@@ -65,7 +65,7 @@ pub struct OutFolder {
 }
 
 impl OutFolder {
-    /// The folder at `root`, which need not exist yet.
+    /// The directory at `root`, which need not exist yet.
     ///
     /// # Errors
     ///
@@ -77,19 +77,19 @@ impl OutFolder {
         Ok(Self { root, sites: Vec::new(), is_shared: false })
     }
 
-    /// The same folder, in which files of other sites than these stay as they are.
+    /// The same directory, in which files of other sites than these stay as they are.
     #[must_use]
     pub fn only(self, sites: &[String]) -> Self {
         Self { sites: sites.to_vec(), ..self }
     }
 
-    /// The same folder, into which other projects may write, too: a file that nobody wants is not deleted, but in the way.
+    /// The same directory, into which other projects may write, too: a file that nobody wants is not deleted, but in the way.
     #[must_use]
     pub fn shared(self) -> Self {
         Self { is_shared: true, ..self }
     }
 
-    /// What must change so that the folder holds `wanted`. With `suffixes`, files of ours that end like one of them and
+    /// What must change so that the directory holds `wanted`. With `suffixes`, files of ours that end like one of them and
     /// are not wanted go; without, nothing goes.
     ///
     /// # Errors
@@ -121,7 +121,7 @@ impl OutFolder {
     ///
     /// # Errors
     ///
-    /// A folder that cannot be listed, or a file that cannot be read.
+    /// A directory that cannot be listed, or a file that cannot be read.
     pub fn compared(
         &self,
         mut changes: Vec<Change>,
@@ -183,7 +183,7 @@ impl OutFolder {
         Ok(all)
     }
 
-    /// The folders that may hold files of ours.
+    /// The directories that may hold files of ours.
     pub(super) fn folders(&self) -> Result<Vec<Folder>, Error> {
         let mut sites: BTreeSet<String> = self.sites.iter().cloned().collect();
         let mut all = Vec::new();
@@ -238,16 +238,16 @@ impl OutFolder {
     }
 }
 
-/// A folder in which `gen` writes.
+/// A directory in which `gen` writes.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// Where it lies in the output folder.
+    /// Where it lies in the output directory.
     pub path: PathBuf,
     /// The site that it is for, where there are several.
     site: Option<String>,
 }
 
-/// The names of the folders in a folder, which need not be there. What is hidden, and links, are none.
+/// The names of the directories in a directory, which need not be there. What is hidden, and links, are none.
 fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
     let cannot = |error| Error::io("cannot list", root, error);
     let entries = match fs::read_dir(root) {
@@ -265,7 +265,7 @@ fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// The sites whose files lie in an output folder, by their orders of deployment.
+/// The sites whose files lie in an output directory, by their orders of deployment.
 #[must_use]
 pub fn sites_in(root: &Path) -> Vec<String> {
     let is_site = |name: &String| {

@@ -1,4 +1,4 @@
-//! The output folder: what must change in it, and the change itself. The only code that writes files.
+//! The output directory: what must change in it, and the change itself. The only code that writes files.
 //!
 //! A file is ours when its first line says so. Ours are created, replaced and deleted; all others are left alone, and
 //! where one is in the way that is an error before anything is written. Each file is written beside its place, and

@@ -1,4 +1,4 @@
-//! A folder that is brought up to date, file by file, and at once.
+//! A directory that is brought up to date, file by file, and at once.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,15 +13,15 @@ use crate::error::Error;
 use crate::parallel;
 use crate::replace::{Keeper, Staged, stage_like, stage_new, sweep};
 
-/// The change of a folder, while it is prepared: files come in any order and from any thread, and lie beside their places
-/// until [`Update::finish`] puts all of them there. Dropped before that, it leaves the folder as it was. Others who
-/// change the folder wait meanwhile.
+/// The change of a directory, while it is prepared: files come in any order and from any thread, and lie beside their places
+/// until [`Update::finish`] puts all of them there. Dropped before that, it leaves the directory as it was. Others who
+/// change the directory wait meanwhile.
 #[derive(Debug)]
 pub struct Update<'f> {
     folder: &'f OutFolder,
-    /// The folders that were made for it, from the outside in.
+    /// The directories that were made for it, from the outside in.
     made: Mutex<Vec<PathBuf>>,
-    /// Held until it is dropped. Where the system cannot lock folders, nothing is held.
+    /// Held until it is dropped. Where the system cannot lock directories, nothing is held.
     _lock: Option<fs::File>,
 }
 
@@ -36,7 +36,7 @@ pub struct Coming {
     is_new: bool,
 }
 
-/// What was done to a folder.
+/// What was done to a directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Updated {
     /// The files that changed, in the order of their paths, and how.
@@ -57,7 +57,7 @@ pub enum What {
 }
 
 impl OutFolder {
-    /// Makes the folder hold `wanted`. With `suffixes`, files of ours that end like one of them and are not wanted go;
+    /// Makes the directory hold `wanted`. With `suffixes`, files of ours that end like one of them and are not wanted go;
     /// without, nothing goes.
     ///
     /// # Errors
@@ -71,11 +71,11 @@ impl OutFolder {
         update.finish(coming, suffixes)
     }
 
-    /// Begins a change, when nobody else changes the folder, and removes what a killed run left behind.
+    /// Begins a change, when nobody else changes the directory, and removes what a killed run left behind.
     ///
     /// # Errors
     ///
-    /// The folder cannot be made or listed.
+    /// The directory cannot be made or listed.
     pub fn begin(&self) -> Result<Update<'_>, Error> {
         let mut made = Vec::new();
         make_folder(&self.root, &mut made)?;
@@ -135,7 +135,7 @@ impl Update<'_> {
     ///
     /// # Errors
     ///
-    /// A folder that cannot be listed, or a file that another project may have made, before anything is changed; or a
+    /// A directory that cannot be listed, or a file that another project may have made, before anything is changed; or a
     /// file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
     pub fn finish(self, coming: Vec<Coming>, suffixes: &[&str]) -> Result<Updated, Error> {
         let wanted: HashSet<PathBuf> = match suffixes {
@@ -191,7 +191,7 @@ fn cannot_write(path: &Path, error: std::io::Error) -> Error {
         .help("check the permissions of the directory, or use another with `--out`")
 }
 
-/// Makes a folder and those around it, and notes which were not there.
+/// Makes a directory and those around it, and notes which were not there.
 fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());

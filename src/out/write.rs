@@ -22,7 +22,7 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// The folder or the file cannot be made.
+/// The directory or the file cannot be made.
 pub fn create(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)

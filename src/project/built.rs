@@ -41,7 +41,7 @@ pub fn program(manifest: &Path) -> Option<String> {
     name.as_str().map(str::to_owned)
 }
 
-/// The folder that cargo builds in, by the first that says it: the environment, the configuration of the folder in which
+/// The directory that cargo builds in, by the first that says it: the environment, the configuration of the directory in which
 /// cargo is called and of those around it, that of the user, the workspace.
 fn target(manifest: &Path, here: &Path, environment: impl Fn(&str) -> Option<OsString>) -> PathBuf {
     let said = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"].into_iter().find_map(&environment);

@@ -1,4 +1,4 @@
-//! Where a project's folders are, and what cargo has made of it.
+//! Where a project's directories are, and what cargo has made of it.
 
 mod built;
 mod names;
@@ -19,14 +19,14 @@ pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// A project: the folder that holds `registry/site.rs`.
+/// A project: the directory that holds `registry/site.rs`.
 #[derive(Clone, Debug)]
 pub struct Project {
     root: PathBuf,
 }
 
 impl Project {
-    /// The project around a folder: the nearest folder upwards with `registry/site.rs`.
+    /// The project around a directory: the nearest directory upwards with `registry/site.rs`.
     ///
     /// # Errors
     ///
@@ -45,11 +45,11 @@ impl Project {
         }
     }
 
-    /// The project around the folder in which the process runs.
+    /// The project around the directory in which the process runs.
     ///
     /// # Errors
     ///
-    /// There is none, or the folder is gone.
+    /// There is none, or the directory is gone.
     pub fn here() -> Result<Self, Error> {
         let here = std::env::current_dir()
             .map_err(|error| Error::io("cannot find the directory", Path::new("."), error))?;
@@ -100,7 +100,7 @@ impl Project {
         names::sites(&self.root)
     }
 
-    /// The categories of its jobs: the folders of `registry/`.
+    /// The categories of its jobs: the directories of `registry/`.
     #[must_use]
     pub fn categories(&self) -> BTreeSet<String> {
         names::categories(&self.root)
@@ -130,7 +130,7 @@ impl Project {
         .help("install Rust from https://rustup.rs, or put `cargo` on the PATH")
     }
 
-    /// The project's folder.
+    /// The project's directory.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
@@ -142,11 +142,11 @@ impl Project {
         self.root.join("out")
     }
 
-    /// Whether a folder lies in this project, and not where other projects may write, too.
+    /// Whether a directory lies in this project, and not where other projects may write, too.
     ///
     /// # Errors
     ///
-    /// The folder lies in another project, whose files are not those of this one.
+    /// The directory lies in another project, whose files are not those of this one.
     pub fn holds(&self, out: &Path) -> Result<bool, Error> {
         let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
         // What is not there yet lies where the first folder above it leads.

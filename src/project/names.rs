@@ -44,7 +44,7 @@ pub fn categories(root: &Path) -> BTreeSet<String> {
     names.filter(|name| !name.starts_with('.') && !others.contains(&name.as_str())).collect()
 }
 
-/// The names of files in a folder of `out/`, and in that folder of each site.
+/// The names of files in a directory of `out/`, and in that directory of each site.
 fn rendered(root: &Path, folder: &str, ending: &str) -> BTreeSet<String> {
     let out = root.join("out");
     let of_sites = sites(root).into_iter().map(|site| out.join(site).join(folder));
@@ -72,7 +72,7 @@ fn defined(root: &Path, volumes: bool, types: &[&str]) -> BTreeSet<String> {
     files.filter_map(name).collect()
 }
 
-/// What is in a folder; nothing, where there is none.
+/// What is in a directory; nothing, where there is none.
 fn below(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }

@@ -3,7 +3,7 @@
 use crate::jobspec::{Field, Kind, Type, all_schemas};
 use jobwright_hcl::syntax::NumberWithUnit;
 
-/// What Nomad counts in whole numbers.
+/// What Nomad counts in integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Counted {
     /// Space: its MB are MiB.

@@ -7,7 +7,7 @@ use crate::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::visible::{visible_json, visible_line};
 
-/// The findings that nobody lets pass. What has no line is on the first one, and what has no file in the folder.
+/// The findings that nobody lets pass. What has no line is on the first one, and what has no file in the directory.
 #[must_use]
 pub fn print(report: &Report) -> String {
     let marks = fingerprints(&report.findings);

@@ -61,10 +61,10 @@ impl Report {
     }
 }
 
-/// What stands for the file of a finding of which nobody knows where it is, in forms that need one: the whole folder.
+/// What stands for the file of a finding of which nobody knows where it is, in forms that need one: the whole directory.
 const NO_FILE: &str = ".";
 
-/// The path of a file as other programs name it: from the folder at hand, with `/`, and without `./` before it.
+/// The path of a file as other programs name it: from the directory at hand, with `/`, and without `./` before it.
 fn path(file: &str) -> String {
     let file = file.replace(std::path::MAIN_SEPARATOR, "/");
     let mut path = file.as_str();

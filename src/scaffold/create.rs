@@ -14,7 +14,7 @@ use crate::project::Project;
 /// What to do where a file of the new project has a place that is taken.
 const HELP: &str = "check its content and move it away, or create the project in another directory";
 
-/// Whether a new project may be made in a folder, which need not be there yet.
+/// Whether a new project may be made in a directory, which need not be there yet.
 ///
 /// # Errors
 ///

@@ -14,7 +14,7 @@ const UP: usize = 2;
 pub enum Dependency {
     /// The sources from which this program was built; they lie on this machine only.
     Sources(PathBuf),
-    /// A folder with the sources, as it was named: it lies there for whoever uses the project.
+    /// A directory with the sources, as it was named: it lies there for whoever uses the project.
     Path(PathBuf),
     /// A git repository.
     Git(String),
@@ -37,7 +37,7 @@ impl Dependency {
         Self::Version(env!("CARGO_PKG_VERSION").to_owned())
     }
 
-    /// Whether the sources of jobwright are in a folder.
+    /// Whether the sources of jobwright are in a directory.
     #[must_use]
     pub fn are_sources(folder: &Path) -> bool {
         let has = |package: &str| folder.join(package).join("Cargo.toml").is_file();
@@ -65,7 +65,7 @@ impl Dependency {
         }
     }
 
-    /// What a manifest in `root` says of a package that lies in a folder of the sources.
+    /// What a manifest in `root` says of a package that lies in a directory of the sources.
     pub(super) fn requirement(&self, root: &Path, folder: &str) -> String {
         match self {
             Self::Sources(sources) => {
@@ -84,7 +84,7 @@ impl Dependency {
         }
     }
 
-    /// The same for a project in another folder than that from which the path was named.
+    /// The same for a project in another directory than that from which the path was named.
     #[must_use]
     pub fn named_from(self, here: &Path, root: &Path) -> Self {
         match self {
@@ -119,7 +119,7 @@ fn real(path: &Path) -> PathBuf {
     }
 }
 
-/// The way from a folder to another: relative if they are near each other, so that both can be moved together.
+/// The way from a directory to another: relative if they are near each other, so that both can be moved together.
 fn between(from: &Path, to: &Path) -> PathBuf {
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());

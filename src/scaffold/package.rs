@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// The name of a package that is called otherwise than its folder.
+/// The name of a package that is called otherwise than its directory.
 const OTHER: &str = "nomad-jobs";
 
 /// Names that cargo refuses for a package, or that mean something else to whoever reads its messages.
@@ -24,8 +24,8 @@ const KEYWORDS: &str = "abstract as async await become box break const continue 
     final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct \
     super trait true try type typeof unsafe unsized use virtual where while yield";
 
-/// The name of the package for the project in a folder: that of the folder as far as cargo takes it, so that programs of
-/// different projects do not overwrite each other where they share a target folder.
+/// The name of the package for the project in a directory: that of the directory as far as cargo takes it, so that programs of
+/// different projects do not overwrite each other where they share a target directory.
 ///
 /// ```
 /// use jobwright::scaffold::package;

@@ -13,25 +13,25 @@ use crate::replace::{replace, rewrite};
 /// The manifest of a package.
 const MANIFEST: &str = "Cargo.toml";
 
-/// What makes a folder a project, and is written when all else is there.
+/// What makes a directory a project, and is written when all else is there.
 const LAST: [&str; 3] = [RECORD, "registry/site.rs", MANIFEST];
 
 /// What `init` remembers of its files.
 pub const RECORD: &str = ".jobwright.json";
 
-/// The folder of git hooks.
+/// The directory of git hooks.
 const HOOKS: &str = ".githooks";
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// Its path below the plan's folder.
+    /// Its path below the plan's directory.
     pub path: PathBuf,
     /// What it shall hold.
     pub text: String,
 }
 
-/// The files that shall be in a folder. Files that are there and hold something else are in the way, unless they may be
+/// The files that shall be in a directory. Files that are there and hold something else are in the way, unless they may be
 /// replaced.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -61,7 +61,7 @@ pub struct Written {
     pub unchanged: usize,
     /// What could not be written.
     pub errors: Vec<Error>,
-    /// The files that are not there as they should be, by their paths below the plan's folder.
+    /// The files that are not there as they should be, by their paths below the plan's directory.
     pub missing: BTreeSet<PathBuf>,
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for Written {
 }
 
 impl Plan {
-    /// A plan for a folder, which need not be there yet; with `force`, files that are in the way are replaced.
+    /// A plan for a directory, which need not be there yet; with `force`, files that are in the way are replaced.
     #[must_use]
     pub fn new(root: &Path, force: bool) -> Self {
         let help = "check its content; `--force` replaces it";
@@ -188,7 +188,7 @@ impl Plan {
     }
 }
 
-/// Writes a file in one step, with the folders around it. Git runs hooks only where they are programs.
+/// Writes a file in one step, with the directories around it. Git runs hooks only where they are programs.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     let written = folder.and_then(|()| {

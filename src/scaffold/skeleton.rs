@@ -57,7 +57,7 @@ pub struct Skeleton {
 }
 
 impl Skeleton {
-    /// The project in a folder, whose package has this name.
+    /// The project in a directory, whose package has this name.
     #[must_use]
     pub fn new(root: &Path, name: &str, dependency: &Dependency) -> Self {
         let file = |path: &str, text: String| Wanted { path: path.into(), text };

@@ -2,7 +2,7 @@
 //! value by value, and knows nothing of [`jobwright_hcl::syntax`], [`crate::read`] and the printer, which would share their
 //! mistakes with what it judges.
 //!
-//! `gen --check` reads with it the texts that it has just rendered, of which a file in the output folder is one, or stale; so
+//! `gen --check` reads with it the texts that it has just rendered, of which a file in the output directory is one, or stale; so
 //! do the tests and the fuzz targets.
 //!
 //! ```

@@ -102,7 +102,7 @@ fn digits(found: &Tree, at: At<'_>) -> Option<String> {
     found.number().or_else(|| found.as_text().filter(|_| wanted).map(str::to_owned))
 }
 
-/// Whether the digits are the whole number.
+/// Whether the digits are the integer.
 fn is_whole(digits: &str, asked: i64) -> bool {
     match digits.parse::<i128>() {
         Ok(found) => found == i128::from(asked),

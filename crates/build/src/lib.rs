@@ -6,8 +6,8 @@
 //! }
 //! ```
 //!
-//! A registry is a folder with `site.rs` and one folder per category; each file in those defines with
-//! `pub fn job(…)`, or, in the folder `volumes`, with `pub fn volume(…)`. Other `.rs` files beside `site.rs` are
+//! A registry is a directory with `site.rs` and one directory per category; each file in those defines with
+//! `pub fn job(…)`, or, in the directory `volumes`, with `pub fn volume(…)`. Other `.rs` files beside `site.rs` are
 //! shared helpers. The build script writes the list of modules that `jobwright::registry!()` includes.
 
 use std::fmt::Write;
@@ -32,7 +32,7 @@ const KEYWORDS: [&str; 51] = [
 ///
 /// # Errors
 ///
-/// A folder that cannot be read, a file name that is no Rust module name, or a registry without `site.rs`.
+/// A directory that cannot be read, a file name that is no Rust module name, or a registry without `site.rs`.
 pub fn registry(folder: &str) -> io::Result<()> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
@@ -54,7 +54,7 @@ pub fn registry(folder: &str) -> io::Result<()> {
 }
 
 /// The Rust texts for the registry at `root`, by their files in `out`: the list, and one for each category. Were the modules of a
-/// category inside of the list, rust-analyzer would look for their files below its own folder, and know none of them.
+/// category inside of the list, rust-analyzer would look for their files below its own directory, and know none of them.
 fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     if !root.join("site.rs").is_file() {
         let message = format!(
@@ -225,7 +225,7 @@ fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     })
 }
 
-/// The folders that may hold definitions: not those of data, of build products, or hidden ones.
+/// The directories that may hold definitions: not those of data, of build products, or hidden ones.
 fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let data = ["files", "target", "templates", "tests"];
     sorted(folder, |path| {

@@ -19,7 +19,7 @@ use crate::registry::{Definition, Registry};
 pub struct Chosen {
     /// Job files and volume specifications.
     pub files: Vec<PathBuf>,
-    /// The folder that the order is about.
+    /// The directory that the order is about.
     pub folder: PathBuf,
     /// The site that they are for, if there is a registry.
     pub site: Option<Site>,

@@ -131,7 +131,7 @@ fn twice(read: &[Read], environment: &Environment) -> Vec<Wrong> {
 }
 
 impl Read {
-    /// The path from the folder that the order is about, as it names files.
+    /// The path from the directory that the order is about, as it names files.
     fn name(&self, folder: &Path) -> String {
         let file = match self {
             Self::Job(unit) => &unit.file,

@@ -59,7 +59,7 @@ pub enum Target {
 }
 
 impl Args {
-    /// All job files of the folder at hand, for a new project that takes jobwright from there.
+    /// All job files of the directory at hand, for a new project that takes jobwright from there.
     pub fn of_folder(dependency: Dependency) -> Self {
         Self {
             paths: vec![PathBuf::from(".")],
@@ -81,7 +81,7 @@ impl Args {
         self.to != Target::Rust || self.stdout || Project::here().is_err()
     }
 
-    /// The folder for the texts; none for standard output.
+    /// The directory for the texts; none for standard output.
     pub fn folder(&self) -> Option<&Path> {
         self.out.as_deref().filter(|out| *out != Path::new("-"))
     }
@@ -91,7 +91,7 @@ impl Args {
     }
 }
 
-/// The project's root, or the folder in which there will be one.
+/// The project's root, or the directory in which there will be one.
 pub fn root() -> Result<PathBuf, Error> {
     if let Ok(project) = Project::here() {
         return Ok(project.root().to_owned());

@@ -206,7 +206,7 @@ fn jobs(files: &[Candidate], opened: Vec<Opened<Read>>, summary: &mut Summary) -
     jobs
 }
 
-/// Makes a new project of the job files below its folder, as `import .` does there.
+/// Makes a new project of the job files below its directory, as `import .` does there.
 pub fn project(root: &Path, dependency: Dependency) -> Result<Answer, Error> {
     std::env::set_current_dir(root)
         .map_err(|error| Error::io("cannot change to the directory", root, error))?;

@@ -1,4 +1,4 @@
-//! Jobs as definitions of the registry in the working folder's project, or of a new project.
+//! Jobs as definitions of the registry in the working directory's project, or of a new project.
 
 use super::args::{Args, root};
 use super::summary::Summary;

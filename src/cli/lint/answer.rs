@@ -48,7 +48,7 @@ fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error>
     Ok(Answer::Yes)
 }
 
-/// The name of a file from the folder of the baseline.
+/// The name of a file from the directory of the baseline.
 fn from_baseline(name: &str, baseline: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = here.join(baseline.parent().unwrap_or(Path::new("")));

@@ -148,7 +148,7 @@ fn usual(categories: &[String]) -> String {
     }
 }
 
-/// A category is a folder and a module, which is no other module of the registry.
+/// A category is a directory and a module, which is no other module of the registry.
 fn folder(category: &str, modules: &BTreeSet<String>) -> Result<String, Error> {
     if matches!(category, "volumes" | "files" | "templates" | "tests" | "target") {
         let message = format!("the directory `{category}` is not for jobs");

@@ -93,7 +93,7 @@ pub fn site_text(project: &Project) -> Result<String, Error> {
     std::fs::read_to_string(&path).map_err(|error| Error::io("cannot read", &path, error))
 }
 
-/// The modules that lie in the registry itself, beside the categories' folders: the site and the helpers.
+/// The modules that lie in the registry itself, beside the categories' directories: the site and the helpers.
 pub fn modules(project: &Project) -> BTreeSet<String> {
     let files = std::fs::read_dir(project.root().join("registry")).into_iter().flatten().flatten();
     let stem = |name: String| name.strip_suffix(".rs").map(str::to_owned);

@@ -113,7 +113,7 @@ pub fn is_hidden(value: &str) -> bool {
     has_letters && !is_word && !is_reference(value) && !is_path(rest) && !is_address(rest)
 }
 
-/// Whether it is a file of the usual folders: `/run/secrets/db`.
+/// Whether it is a file of the usual directories: `/run/secrets/db`.
 fn is_path(value: &str) -> bool {
     let folders = [
         "run", "secrets", "etc", "var", "local", "alloc", "mnt", "srv", "opt", "home", "usr",

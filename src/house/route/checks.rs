@@ -6,7 +6,7 @@ use super::problems;
 use crate::jobspec::{Attr, Location, Problem};
 use jobwright_hcl::eval::regex_fault;
 
-/// What a text is, if all of it is known when the job is built.
+/// What a string is, if all of it is known when the job is built.
 fn known(value: &Attr<String>) -> Option<&str> {
     value.as_str().filter(|text| !text.contains("${"))
 }
@@ -112,7 +112,7 @@ fn is_no_key(key: &str) -> bool {
     key.split('.').any(str::is_empty) || key.contains(odd)
 }
 
-/// A text that says nothing.
+/// A string that says nothing.
 pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let message = format!("empty `{key}` of {of}");
     let empty = value.as_str()?.trim().is_empty();

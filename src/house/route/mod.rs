@@ -41,7 +41,7 @@ use router::Router;
 /// ].into()));
 /// ```
 ///
-/// Hosts, paths and all other texts may hold HCL expressions:
+/// Hosts, paths and all other strings may hold HCL expressions:
 ///
 /// ```
 /// use jobwright::prelude::*;

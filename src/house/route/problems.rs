@@ -6,7 +6,7 @@ fn problem(message: impl Into<String>, help: &'static str, source: Location) -> 
     Problem::new(message, help, source)
 }
 
-/// Hosts or paths beside a rule that is given as a text.
+/// Hosts or paths beside a rule that is given as a string.
 pub fn two_rules(here: Location) -> Problem {
     let help = "put everything into the one rule";
     problem("a route has a custom rule besides hosts, paths or another rule", help, here)

@@ -243,7 +243,7 @@ const FEW: usize = 16;
 #[derive(Default)]
 struct Once {
     all: Vec<Attr<String>>,
-    /// Those that are plain texts, where there are more than a few.
+    /// Those that are plain strings, where there are more than a few.
     texts: HashSet<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Texts that may hold HCL expressions.
+//! Strings that may hold HCL expressions.
 
 use crate::jobspec::{Attr, Value, interpolate};
 
@@ -12,7 +12,7 @@ pub fn joined(parts: impl IntoIterator<Item = Value>) -> Attr<String> {
     Attr::from_value(interpolate(flat).into())
 }
 
-/// The texts with a separator between them.
+/// The strings with a separator between them.
 pub fn separated<'a>(
     values: impl IntoIterator<Item = &'a Attr<String>>,
     separator: &str,

@@ -57,7 +57,7 @@ impl Workload {
         self
     }
 
-    /// A name and a text for whoever looks at the job: `meta { team = "shop" }` of the job; its tasks see it as
+    /// A name and a string for whoever looks at the job: `meta { team = "shop" }` of the job; its tasks see it as
     /// `NOMAD_META_team`. A further call adds another; a second one for the same name is a finding.
     ///
     /// ```

@@ -7,7 +7,7 @@ use crate::jobspec::{Text, Value};
 
 /// A constructor: its call, with the fields that it takes, and the fields that it sets by itself.
 ///
-/// Of those that fit, the first is taken. `name#` takes a whole number that must be known, `name%` a text of digits, and
+/// Of those that fit, the first is taken. `name#` takes an integer that must be known, `name%` a text of digits, and
 /// `name~` the source of an expression. Blocks that are not listed have `new()`.
 const CONSTRUCTORS: &[(&str, &str)] = &[
     ("Job::service(id)", "type=service"),
@@ -145,7 +145,7 @@ pub struct Parameter {
 pub enum Form {
     /// What the field's setter takes.
     Any,
-    /// A whole number of 16 bits that is known.
+    /// An integer of 16 bits that is known.
     Number,
     /// A text of digits, as a number.
     Digits,

@@ -101,7 +101,7 @@ pub fn duration(duration: Duration) -> String {
     }
 }
 
-/// A whole number where any type of number may stand.
+/// An integer where any type of number may stand.
 pub fn whole(number: i64) -> String {
     if i32::try_from(number).is_ok() { number.to_string() } else { format!("{number}_i64") }
 }

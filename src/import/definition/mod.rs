@@ -61,7 +61,7 @@ pub(super) use texts::{Shared, Texts};
 pub struct Definition {
     /// The file's name without `.rs`: a Rust module name that is like the job's ID.
     pub file_stem: String,
-    /// The Rust text, to lie in a category's folder.
+    /// The Rust text, to lie in a category's directory.
     pub text: String,
     /// The files that the text includes, with their paths from the project's root.
     pub files: Vec<(PathBuf, String)>,

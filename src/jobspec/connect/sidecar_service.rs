@@ -33,7 +33,7 @@ pub struct SidecarService {
     /// How the proxy is set up.
     #[field(update = InPlace)]
     pub proxy: Option<Box<Proxy>>,
-    /// Names and texts of the proxy's own entry in Consul.
+    /// Names and strings of the proxy's own entry in Consul.
     #[field(words = "the service's", update = InPlace)]
     pub meta: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.

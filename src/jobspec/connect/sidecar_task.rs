@@ -48,7 +48,7 @@ pub struct SidecarTask {
     pub config: Option<Config>,
     /// Environment variables.
     pub env: Option<Map>,
-    /// Names and texts; the proxy sees them as `NOMAD_META_<name>`.
+    /// Names and strings; the proxy sees them as `NOMAD_META_<name>`.
     pub meta: Option<Map>,
     /// A place where the proxy sees a volume of the group.
     #[field(

@@ -30,7 +30,7 @@ pub struct MultiregionRegion {
     /// The pool of nodes that may run the job.
     #[field(contextual, zero, words = "the job's")]
     pub node_pool: Option<Attr<String>>,
-    /// Names and texts that are added to the job's in this region.
+    /// Names and strings that are added to the job's in this region.
     pub meta: Option<Map>,
     /// Where it was written, its comment, and what is newer than the model.
     pub base: Base,

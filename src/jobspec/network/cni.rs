@@ -17,7 +17,7 @@ use crate::jobspec::{Attr, Base, Block, IntoAttr, Map};
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "cni", go = "CNIConfig")]
 pub struct Cni {
-    /// Names and texts that the plugins see in `CNI_ARGS`.
+    /// Names and strings that the plugins see in `CNI_ARGS`.
     #[field(no_setter, since = "1.9")]
     pub args: Option<Attr<Map>>,
     /// Where it was written, its comment, and what is newer than the model.

@@ -40,7 +40,7 @@ pub struct Check {
     /// The method of an HTTP check.
     #[field(zero, default = "GET")]
     pub method: Option<Attr<String>>,
-    /// Headers of an HTTP check, each with a list of texts.
+    /// Headers of an HTTP check, each with a list of strings.
     #[field(values = Vec<String>)]
     pub header: Option<Map>,
     /// The body of an HTTP check.

@@ -76,7 +76,7 @@ pub struct Service {
     /// The kind of service in Consul.
     #[field(zero, since = "1.10.3", update = InPlace, one_of = ["api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway", ""], choice = ServiceKind)]
     pub kind: Option<Attr<String>>,
-    /// Names and texts in the catalogue.
+    /// Names and strings in the catalogue.
     #[field(update = InPlace)]
     pub meta: Option<Map>,
     /// The same while the allocation is a canary.

@@ -29,7 +29,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// A text that leads to a URL.
+    /// A string that leads to a URL.
     #[must_use]
     #[track_caller]
     pub fn new(label: impl IntoAttr<String>, url: impl IntoAttr<String>) -> Self {

@@ -212,7 +212,7 @@ fn labelled<'m, 'a>(name: &str, node: &'m Node<'a>) -> Option<(Vec<String>, &'m 
     body(node).map(|members| (Vec::new(), members))
 }
 
-/// What is whole is a whole number, however it is spelled.
+/// What is whole is an integer, however it is spelled.
 fn number(spelled: &str) -> Value {
     spelled
         .parse::<i64>()

@@ -2,7 +2,7 @@
 //!
 //! What somebody lets pass is a result with a suppression, which SARIF has for that. GitHub's code scanning takes no notice
 //! of suppressions and opens an alert for each: a report for it is one whose [`allowed`](Report::allowed) is empty. It
-//! also refuses a whole file for one result without a location: what has no place is in the folder at hand.
+//! also refuses a whole file for one result without a location: what has no place is in the directory at hand.
 
 mod place;
 mod rules;

@@ -27,7 +27,7 @@ pub fn region(place: &Place) -> Option<Value> {
     Some(region)
 }
 
-/// A file: one that is named from the folder at hand is in what SARIF's readers take for the root of all sources.
+/// A file: one that is named from the directory at hand is in what SARIF's readers take for the root of all sources.
 pub fn artifact(file: &str) -> Value {
     let path = path(file);
     match root(&path) {

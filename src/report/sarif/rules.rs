@@ -6,7 +6,7 @@ use crate::Severity;
 use crate::lint::Rule;
 use crate::report::rule;
 
-/// The folder of the rules' pages; each rule has its own heading there.
+/// The directory of the rules' pages; each rule has its own heading there.
 const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules");
 
 /// SARIF's word for a severity.

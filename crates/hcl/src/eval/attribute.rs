@@ -33,7 +33,7 @@ pub fn text(value: &Value) -> Result<Option<String>, Mismatch> {
     Ok(converted.as_ref().and_then(Value::as_str).map(str::to_owned))
 }
 
-/// The whole number for an attribute that takes numbers from `least` to `most`.
+/// The integer for an attribute that takes numbers from `least` to `most`.
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ pub fn bool(value: &Value) -> Result<Option<bool>, Mismatch> {
     }
 }
 
-/// The nanoseconds for an attribute that is a duration: a text such as `1h30m`, or a whole number of nanoseconds. Null
+/// The nanoseconds for an attribute that is a duration: a text such as `1h30m`, or an integer of nanoseconds. Null
 /// is refused, and so is what would have to be converted.
 ///
 /// # Errors

@@ -12,13 +12,13 @@ use super::glob::Glob;
 /// A file that is larger than this is not read.
 const MAX_SIZE: u64 = 16 << 20;
 
-/// How many files and folders `fileset` looks at.
+/// How many files and directories `fileset` looks at.
 const MAX_ENTRIES: usize = 100_000;
 
 /// What is said of a file that expressions may not read.
 pub const OUTSIDE: &str = "is outside the directories that may be read";
 
-/// Files may be read below some folders; nothing else is looked at.
+/// Files may be read below some directories; nothing else is looked at.
 #[derive(Clone, Debug)]
 pub struct Files {
     base: PathBuf,
@@ -46,7 +46,7 @@ impl Files {
         }
     }
 
-    /// Reading below another folder too.
+    /// Reading below another directory too.
     #[must_use]
     pub fn and_below(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folders.push(folder.into());
@@ -156,7 +156,7 @@ impl Files {
         }
     }
 
-    /// The files in a folder whose paths match a pattern, as paths from that folder. Links are followed, but not to where
+    /// The files in a directory whose paths match a pattern, as paths from that directory. Links are followed, but not to where
     /// nothing may be read, and not in a circle.
     pub(super) fn matching(
         &self,
@@ -194,7 +194,7 @@ impl Files {
         Ok(found)
     }
 
-    /// Splits a path with patterns behind the folders that are named literally; the folder that relative paths start from
+    /// Splits a path with patterns behind the directories that are named literally; the directory that relative paths start from
     /// is.
     fn literal_start(&self, path: &str) -> (String, String) {
         let base = self.absolute(".");
@@ -215,7 +215,7 @@ impl Files {
     }
 }
 
-/// The way from a folder to a file, both from the root.
+/// The way from a directory to a file, both from the root.
 fn relative(folder: &str, file: &str) -> String {
     let parts = |path: &str| -> Vec<String> {
         path.split('/').filter(|part| !matches!(*part, "" | ".")).map(str::to_owned).collect()

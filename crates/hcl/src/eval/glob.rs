@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 50;
 /// What never matches.
 const NOTHING: &str = "[^\\x{0}-\\x{10ffff}]";
 
-/// A pattern for the paths of files, in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any folders.
+/// A pattern for the paths of files, in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any directories.
 #[derive(Debug)]
 pub struct Glob {
     regex: Regex,
@@ -58,7 +58,7 @@ struct PatternReader<'p> {
     out: String,
     /// Whether a component begins here.
     begins: bool,
-    /// Whether the component before was a `**`: of two in a row, the second one stands for one folder.
+    /// Whether the component before was a `**`: of two in a row, the second one stands for one directory.
     double: bool,
 }
 

@@ -123,7 +123,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A text as a literal.
+/// A string as a literal.
 pub fn text(text: &str) -> Code {
     Code::atom(literal::text(text))
 }
@@ -136,7 +136,7 @@ pub fn plain(attr: Option<&Attr<String>>) -> Option<&str> {
     }
 }
 
-/// The texts of a list, if they are known.
+/// The strings of a list, if they are known.
 pub fn texts(attr: Option<&Attr<Vec<String>>>) -> Option<Vec<Text>> {
     let Some(attr) = attr else { return Some(Vec::new()) };
     let Value::List(values) = attr.value() else { return None };

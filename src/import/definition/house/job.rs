@@ -6,7 +6,7 @@ use crate::import::definition::code::Link;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Attr, Block, Periodic, Type};
 
-/// A call with a text.
+/// A call with a string.
 type Step = fn(Workload, Attr<String>) -> Workload;
 
 impl Draft<'_> {

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: Check::Reading,
 };
 
-/// What of a text nobody sees: a finding for each line that has such characters, at the first of them. The mark at the
+/// What of a string nobody sees: a finding for each line that has such characters, at the first of them. The mark at the
 /// beginning of a file is none, nor is one end of a line or the other.
 pub fn hidden(text: &Arc<SourceText>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();

@@ -1,4 +1,4 @@
-//! `job-name`: names are unique, are valid job IDs, and are file names that stay in their folder.
+//! `job-name`: names are unique, are valid job IDs, and are file names that stay in their directory.
 
 use std::collections::BTreeMap;
 

@@ -70,7 +70,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     });
 }
 
-/// Shows the texts of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
+/// Shows the strings of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
 /// not the text of templates.
 fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str, Location)) {
     leaves(block, &mut |leaf| {

@@ -1,4 +1,4 @@
-//! `text`: texts that HCL cannot carry to Nomad as they are.
+//! `text`: strings that HCL cannot carry to Nomad as they are.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ fn in_a_shell(block: &dyn Block, field: &Field) -> bool {
     shell && field.name == "args"
 }
 
-/// Where texts are looked at.
+/// Where strings are looked at.
 struct Texts<'t, 's, 'a> {
     here: Location,
     config: bool,

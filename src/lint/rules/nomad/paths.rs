@@ -1,9 +1,9 @@
 //! Paths in an allocation, as Nomad takes them apart before any node is chosen.
 
-/// Whether a path below a folder of the allocation's directory leads out of that directory.
+/// Whether a path below a directory of the allocation's directory leads out of that directory.
 ///
-/// Only the steps count: no link is followed, `${…}` is the name of a folder, and an absolute path is one below the
-/// folder. A name in the directory itself that begins with two dots counts as outside, as it does to Nomad.
+/// Only the steps count: no link is followed, `${…}` is the name of a directory, and an absolute path is one below the
+/// directory. A name in the directory itself that begins with two dots counts as outside, as it does to Nomad.
 pub fn escapes(folder: &str, path: &str) -> bool {
     // The allocation's directory lies two folders deep; what they are called decides only whether a path that has left
     // it finds back.

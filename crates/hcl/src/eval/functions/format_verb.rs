@@ -58,7 +58,7 @@ impl Verb {
         }
     }
 
-    /// Digits of a whole number with sign, prefix and padding.
+    /// Digits of an integer with sign, prefix and padding.
     pub(super) fn integer(&self, negative: bool, digits: &str) -> String {
         let prefix = match self.mode {
             'b' if self.sharp => "0b",

@@ -114,7 +114,7 @@ pub fn number(arguments: &[Value], at: usize) -> Number {
     }
 }
 
-/// The whole number that an argument is.
+/// The integer that an argument is.
 pub fn whole(arguments: &[Value], at: usize) -> Result<i64, Fault> {
     number(arguments, at)
         .to_i64()

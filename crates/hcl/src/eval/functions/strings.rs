@@ -148,7 +148,7 @@ pub(super) fn urlencode(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(encoded.into())
 }
 
-/// The whole number that an argument is, as a count of elements.
+/// The integer that an argument is, as a count of elements.
 pub(super) fn count(arguments: &[Value], at: usize) -> Result<usize, Fault> {
     if number(arguments, at).is_negative() {
         return Err(Fault::at(at, "expected a number that is not negative"));

@@ -111,7 +111,7 @@ fn word(text: &str) -> Option<Value> {
     })
 }
 
-/// Whether a text is a decimal, or a whole number in base 8 or 16.
+/// Whether a text is a decimal, or an integer in base 8 or 16.
 fn looks_numeric(text: &str) -> bool {
     if let Some(digits) = text.strip_prefix("0o") {
         return !digits.is_empty() && digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
@@ -131,7 +131,7 @@ fn looks_numeric(text: &str) -> bool {
     good && exponent.is_none_or(|text| !text.is_empty() && digits(text))
 }
 
-/// A whole number of 64 bits with a prefix that says its base.
+/// An integer of 64 bits with a prefix that says its base.
 fn based(text: &str) -> Option<Number> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),

@@ -88,7 +88,7 @@ impl Number {
         Self { negative, precision: 64, size: Size::Infinite }
     }
 
-    /// A whole number of any size.
+    /// An integer of any size.
     pub(in crate::eval) fn whole(negative: bool, size: BigUint) -> Self {
         let precision = size.bits().max(64);
         let negative = negative && size != BigUint::ZERO;
@@ -308,7 +308,7 @@ impl Number {
         }
     }
 
-    /// The nearest whole number that is not larger, or not smaller when `up`.
+    /// The nearest integer that is not larger, or not smaller when `up`.
     #[must_use]
     pub fn rounded(&self, up: bool) -> Self {
         let whole = self.truncate();

@@ -143,7 +143,7 @@ fn in_value(value: &Value, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Shows the names of Nomad's variables that a text refers to.
+/// Shows the names of Nomad's variables that a string refers to.
 fn in_text(text: &str, see: &mut dyn FnMut(&str)) {
     for at in braces(text) {
         if !text.get(at..).is_some_and(|rest| rest.starts_with("${NOMAD_")) {

@@ -18,7 +18,7 @@ fn is_socket(path: &str) -> bool {
         .any(|socket| path.strip_suffix(socket).is_some_and(|folder| folder.ends_with('/')))
 }
 
-/// Folders of the system, with all that is in them.
+/// Directories of the system, with all that is in them.
 const SYSTEM: [&str; 13] = [
     "/bin",
     "/boot",
