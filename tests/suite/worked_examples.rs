@@ -150,7 +150,7 @@ fn caddy() -> Tested {
 #[test]
 fn a_site_without_a_licence_is_told_of_regions() {
     let found = crate::lint::found(multiregion::job());
-    assert!(found.contains("which only Nomad Enterprise has"), "{found}");
+    assert!(found.contains("which requires Nomad Enterprise"), "{found}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn colours_are_asked_for_or_forbidden() {
     project.file("ugly.hcl", "a=1\n");
     let finding = "\u{1b}[91merror[syntax]\u{1b}[0m";
     let removed = "\u{1b}[91m-a=1\u{1b}[0m";
-    let usage = "\u{1b}[91merror\u{1b}[0m\u{1b}[1m: there is no option `--nope`";
+    let usage = "\u{1b}[91merror\u{1b}[0m\u{1b}[1m: unknown option `--nope`";
     let forced = [("CLICOLOR_FORCE", "1")];
     said(run(&project, &["fmt", "--diff"], &forced), 2, &[finding, removed]);
     said(run(&project, &["fmt", "--nope"], &forced), 2, &[usage, "\u{1b}[1mhelp\u{1b}[0m: write"]);

@@ -119,7 +119,7 @@ fn gen_writes_into_its_own_project() {
     symlink(other.path("out"), project.path("link")).expect("a link");
     for out in ["link", "link/", "link/below"] {
         let run = project.quietly(&format!("gen --out {out}")).ends(2);
-        assert!(run.stderr.contains("error: the output folder "), "{run}");
+        assert!(run.stderr.contains("error: the output directory "), "{run}");
     }
     let theirs = other.path("out");
     let run = project.quietly(&format!("gen --out {}", theirs.display())).ends(2);
@@ -139,7 +139,7 @@ fn gen_removes_nothing_that_another_project_may_have_made() {
     let read = || fs::read_to_string(shared.path().join("web.nomad.hcl")).expect("a file");
     let before = read();
     let run = other.quietly(&write).ends(2);
-    assert!(run.stderr.contains("that no definition makes"), "{run}");
+    assert!(run.stderr.contains("that no definition generates"), "{run}");
     assert!(run.stderr.contains("night.nomad.hcl"), "{run}");
     assert_eq!(read(), before, "nothing is half written");
     fs::remove_file(shared.path().join("night.nomad.hcl")).expect("it goes");

@@ -103,7 +103,7 @@ fn two_thousand_jobs_fit_and_what_is_cut_is_said() {
     assert!(rows > 500 && whole > 10, "{rows} rows, {whole} details");
     let said = [
         "Jobs: 2000 changed. Allocations: 6000 replaced.".to_owned(),
-        format!("\n{} jobs omitted", 2_000 - rows),
+        format!("\n{} more jobs are omitted", 2_000 - rows),
         format!("\nThe details of {} jobs are omitted", 2_000 - whole),
     ];
     for line in said {

@@ -221,7 +221,7 @@ fn a_line_above_the_job_compares_it_with_what_is_committed() -> Tested {
         let lens = client.ask("textDocument/codeLens", document.clone()).expect("an answer");
         lens[0]["command"]["title"].as_str().unwrap_or("nothing").to_owned()
     };
-    assert_eq!(title(2, &text), "against HEAD: nothing changes");
+    assert_eq!(title(2, &text), "against HEAD: no changes");
     assert_eq!(title(3, &text.replace("\"x\"", "\"y\"")), "against HEAD: 2 replaced");
     let other = text.replacen("\"one\"", "\"new\"", 1);
     let both = "against HEAD: new: 2 started, was `one`";

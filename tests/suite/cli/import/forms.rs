@@ -205,7 +205,7 @@ fn bytes_that_are_no_utf_8_may_stand_in_comments() -> Tested {
         let run = folder.run(&format!("import --to json {name}")).ends(0);
         let said = run.stderr;
         assert!(
-            said.starts_with("warning[utf-8]: ") && said.contains("is taken for `\u{fffd}`"),
+            said.starts_with("warning[utf-8]: ") && said.contains("read as `\u{fffd}`"),
             "{said}"
         );
         let Some(nomad) = nomad!() else { continue };
