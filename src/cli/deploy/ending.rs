@@ -38,7 +38,7 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
                 "interrupted",
                 &of(|state| matches!(state, State::Interrupted(_) | State::Working(_))),
             ),
-            ("not started", &of(|state| *state == State::NotBegun)),
+            ("not begun", &of(|state| *state == State::NotBegun)),
         ] {
             if !names.is_empty() {
                 print::say(&format!("{words}: {}\n", names.join(", ")));
@@ -57,7 +57,7 @@ pub fn say(steps: &[Step], outcome: &Outcome) {
     }
     for (step, state) in steps.iter().zip(&outcome.states) {
         if let State::Promotable(command) = state {
-            print::say(&format!("{} waiting: `{command}`\n", name(step)));
+            print::say(&format!("{} waits: `{command}`\n", name(step)));
         }
     }
     print::say(&format!("{} deployed, {} unchanged\n", count(done.len(), "step"), unchanged.len()));

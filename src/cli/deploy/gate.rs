@@ -59,6 +59,6 @@ pub fn is_open(
 /// Says which sites are not begun.
 pub fn closed(site: Option<&str>, rest: &[&str]) {
     if let (Some(site), false) = (site, rest.is_empty()) {
-        print::say(&format!("not started: {}, because `{site}` is not done\n", rest.join(", ")));
+        print::say(&format!("not begun: {}, because `{site}` is not done\n", rest.join(", ")));
     }
 }

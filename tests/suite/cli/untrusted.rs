@@ -123,7 +123,7 @@ fn gen_writes_into_its_own_project() {
     }
     let theirs = other.path("out");
     let run = project.quietly(&format!("gen --out {}", theirs.display())).ends(2);
-    assert!(run.stderr.contains("lies in the project"), "{run}");
+    assert!(run.stderr.contains("is inside the project"), "{run}");
     assert_eq!(other.files("out"), before);
     assert!(!theirs.join("below").exists());
 }

@@ -111,7 +111,7 @@ fn twelve_jobs_are_the_same_however_they_are_deployed() -> Tested {
     settle(&agent)?;
     is_in_order(&agent, &project)?;
     let verified = project.quietly("diff --verify first.json").ends(0);
-    assert!(verified.stderr.contains("12 jobs deployed, 0 otherwise"), "{verified}");
+    assert!(verified.stderr.contains("12 jobs deployed, 0 differ"), "{verified}");
     // Batch jobs have ended, and nobody asks for them again.
     run("plan").ends(0);
     let drift = run("drift").ends(0);

@@ -46,7 +46,7 @@ fn is_what_the_cluster_has(run: &Run, receipt: &Value, agent: &Agent) -> Tested 
                 let said = said.split("\n\n").next().unwrap_or_default();
                 let is_registered = said.contains("version 0 is registered")
                     || said.contains(&format!("job `{job}` was registered"));
-                let is_open = said.contains("is not known");
+                let is_open = said.contains("is unknown");
                 assert!(is_open || is_registered == there.is_some(), "{job}: {said}: {run}");
             }
             other => return Err(format!("{job} is {other}: {run}").into()),
@@ -94,7 +94,7 @@ fn a_deployment_outlives_the_leader() -> Tested {
     } else {
         // What it does not know is said, by its name, and how to go on.
         assert!(run.stderr.contains("deployed: one"), "{run}");
-        assert!(run.stderr.contains("the same command goes on from there"), "{run}");
+        assert!(run.stderr.contains("run the same command again to continue"), "{run}");
     }
     let receipt: Value = serde_json::from_str(&project.read("receipt.json"))?;
     is_what_the_cluster_has(&run, &receipt, cluster.agent("node-1"))?;

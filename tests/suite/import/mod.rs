@@ -113,7 +113,7 @@ fn what_is_obeyed_in_comments_is_spelt_out_and_told() {
     );
     let said: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
     let [said] = said.as_slice() else { panic!("{said:?}") };
-    assert!(said.contains("a comment holds U+202E"), "{said}");
+    assert!(said.contains("a comment contains the invisible control character U+202E"), "{said}");
     assert!(said.contains("hidden.nomad:1:8"), "{said}");
     let plain = "# 👩\u{200d}🔧 é\njob \"x\" {\n}\n";
     let imported = read_for_registry("plain.nomad", plain);

@@ -217,7 +217,7 @@ fn bytes_that_are_no_utf_8_may_stand_in_comments() -> Tested {
         }
     }
     let run = folder.run("lint a.nomad").ends(1);
-    assert!(run.stdout.starts_with("warning[house/misread]: 6 bytes"), "{run}");
+    assert!(run.stdout.starts_with("warning[house/misread]: 6 invalid UTF-8 bytes"), "{run}");
     // Written as the text that is shown, a file would lose them.
     let wrong = |comment: &[u8]| {
         let job = task("      resources {\n        cpuu = 1\n      }\n");

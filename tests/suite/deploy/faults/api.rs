@@ -132,7 +132,7 @@ fn a_network_that_is_cut_is_waited_for_and_not_for_ever() -> Tested {
     thread::sleep(Duration::from_secs(4));
     proxy.heal();
     let said = begun.ended().ends(0);
-    assert!(said.stderr.contains("; asking again"), "{said}");
+    assert!(said.stderr.contains("; retrying"), "{said}");
 
     // Cut in the very moment of the registration, before and after it.
     bench.job(&slow("sleep 3601"));

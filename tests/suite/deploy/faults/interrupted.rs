@@ -85,7 +85,7 @@ fn agrees(agent: &Agent, said: &Run, before: [Option<u64>; 3], moment: u64) {
         let is_said = deployed.contains(&id)
             || interrupted.contains(&id)
                 && said.stderr.contains(&format!("{id}: version "))
-                && said.stderr.contains(" is registered, and its roll-out goes on\n");
+                && said.stderr.contains(" is registered, and its rollout continues\n");
         assert_eq!(is_new, is_said, "{id} after {moment} ms: {said}");
         let is_named = is_said
             || nothing

@@ -46,10 +46,10 @@ fn only_jobs_whose_files_were_removed_are_stopped_and_only_if_asked() -> Tested 
     assert_eq!(running(&agent, "old"), 1);
     std::fs::remove_file(bench.folder.path("broken.nomad.hcl"))?;
     let said = bench.run("plan shop.nomad.hcl --prune HEAD~1").ends(1);
-    assert!(said.stderr.contains("stop: old, whose file is gone\n"), "{said}");
+    assert!(said.stderr.contains("stop: old, whose file was removed\n"), "{said}");
     assert_eq!(running(&agent, "old"), 1);
     let said = prune("HEAD~1").ends(0);
-    assert!(said.stderr.contains("stop: old, whose file is gone\n"), "{said}");
+    assert!(said.stderr.contains("stop: old, whose file was removed\n"), "{said}");
     assert!(said.stderr.contains("1 job stopped\n"), "{said}");
     assert_eq!(["shop", "old", "foreign"].map(|id| version(&agent, id)), [Some(0), None, Some(0)]);
     let said = prune("HEAD~1").ends(0);
@@ -110,7 +110,10 @@ fn a_job_is_known_by_its_namespace_and_its_id() -> Tested {
     // A stranger's job of that ID is left alone.
     bench.removed("web")?;
     let said = bench.deploy("stays", "--prune HEAD~1 --receipt receipt.json").ends(0);
-    assert!(said.stderr.contains("stop: web in namespace `shop`, whose file is gone\n"), "{said}");
+    assert!(
+        said.stderr.contains("stop: web in namespace `shop`, whose file was removed\n"),
+        "{said}"
+    );
     assert_eq!(up("web"), [true, false], "{said}");
     let receipt: Value = serde_json::from_str(&bench.folder.read("receipt.json"))?;
     judge(&receipt, &strict(schema("receipt")))?;
@@ -122,7 +125,7 @@ fn a_job_is_known_by_its_namespace_and_its_id() -> Tested {
     bench.job_in("moves", "", "namespace = \"shop\"", &Hcl::service("moves"));
     bench.committed("moved");
     let said = bench.deploy("stays moves", "--prune HEAD~1").ends(0);
-    assert!(said.stderr.contains("stop: moves, whose file is gone\n"), "{said}");
+    assert!(said.stderr.contains("stop: moves, whose file was removed\n"), "{said}");
     assert_eq!(up("moves"), [false, true], "{said}");
     // The same place in other words, and the same job in another file, is no other job.
     bench.job_in(
@@ -225,7 +228,7 @@ fn a_job_that_somebody_changed_since_it_was_listed_is_left_alone() -> Tested {
         call(other.nomad.command().args(purge), "").expect(&[0]).map(drop).expect("purged");
     });
     let said = bench.deploy("stays", "--prune HEAD~1").ends(0);
-    assert!(said.stderr.contains("stop: plug, whose file is gone\n"), "{said}");
+    assert!(said.stderr.contains("stop: plug, whose file was removed\n"), "{said}");
     assert!(is_up(&agent, "plug-a", "default"), "{said}");
 
     bench.job(&Hcl::service("plug"));

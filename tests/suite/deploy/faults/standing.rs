@@ -90,7 +90,7 @@ fn a_system_job_must_run_somewhere_and_old_canaries_make_room() -> Tested {
     bench.folder.file("metrics.nomad.hcl", elsewhere);
     for id in ["logs", "metrics"] {
         let said = bench.deploy(id, "").ends(1);
-        assert!(said.stdout.contains(", no place now"), "{said}");
+        assert!(said.stdout.contains(", cannot be placed now"), "{said}");
         let part = format!("{id}: it cannot be placed, so nothing was registered\n");
         assert!(said.stderr.contains(&part), "{said}");
         assert_eq!(version(&agent, id), None);

@@ -28,7 +28,10 @@ fn reasons_are_nomads_own_and_names_of_files_are_none() -> Tested {
         let start = Instant::now();
         let said = bench.deploy(name, "").ends(2);
         assert!(said.stderr.contains(part), "no `{part}` for {name} in {said}");
-        assert!(said.stderr.contains("1 file cannot be deployed, nothing was\n"), "{said}");
+        assert!(
+            said.stderr.contains("1 file cannot be deployed, nothing was deployed\n"),
+            "{said}"
+        );
         assert!(start.elapsed() < Duration::from_secs(20), "{name}: {said}");
     }
 
