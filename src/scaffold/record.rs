@@ -31,8 +31,7 @@ pub struct Record {
 
 impl Default for Record {
     fn default() -> Self {
-        let about = "written by `jobwright init`, which keeps these files up to date: the hash of \
-            each file as written";
+        let about = "written by `jobwright init`, which keeps these files up to date: the hash of each as it wrote it";
         Self { about: about.to_owned(), form: FORM, files: BTreeMap::new() }
     }
 }
