@@ -8,7 +8,7 @@ use crate::Severity;
 use crate::audit::JobFiles;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
-use crate::import::{Mode, Reader};
+use crate::import::{JobReader, Mode};
 
 /// The job files that paths lead to, evaluated; and whether that is all of them. What is wrong with the others is said. Nothing,
 /// where the values for their variables are wrong.
@@ -20,7 +20,7 @@ pub fn read(paths: &[PathBuf], values: &ValueArgs) -> Result<Option<(JobFiles, b
     let several = paths.len() > 1 || paths.iter().any(|path| path.is_dir());
     let (values, mut findings) = values.read(several);
     let opened = {
-        let reader = Reader::new(Mode::Evaluate, &values);
+        let reader = JobReader::new(Mode::Evaluate, &values);
         findings.extend(reader.as_ref().err().into_iter().flatten().cloned());
         reader.ok().filter(|_| findings.is_empty()).map(|reader| JobFiles::open(&reader, paths))
     };
@@ -35,8 +35,7 @@ pub fn read(paths: &[PathBuf], values: &ValueArgs) -> Result<Option<(JobFiles, b
     wrong.iter().for_each(|finding| print::finding(finding));
     let is_whole = unread.errors.is_empty() && wrong.is_empty();
     if files.jobs().next().is_none() && is_whole {
-        let help =
-            "name files that hold a `job` block or a job's API JSON, or folders with such files";
+        let help = "pass files with a `job` block or API JSON, or directories with such files";
         return Err(Error::new(ErrorKind::Usage, "no job files found").help(help));
     }
     Ok(Some((files, is_whole)))

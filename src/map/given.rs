@@ -1,7 +1,7 @@
 //! What a map is made of.
 
 use crate::audit::JobFiles;
-use crate::generate::{Catalogue, Item};
+use crate::generate::{Catalogue, CatalogueItem};
 use crate::house;
 use crate::jobspec::{self, Location, VolumeSpec};
 use crate::registry::{Defined, Definition};
@@ -29,7 +29,7 @@ pub struct One<'a> {
 impl<'a> Given<'a> {
     /// The definitions of a registry's site.
     pub fn of_catalogue(catalogue: &'a Catalogue) -> Self {
-        let one = |item: &'a Item| One {
+        let one = |item: &'a CatalogueItem| One {
             defined: &item.defined,
             category: item.category,
             description: item.doc,

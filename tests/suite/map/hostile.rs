@@ -47,7 +47,7 @@ fn map(text: &str) -> Map {
     let mut catalogue = Catalogue::of(&EMPTY, Site::bare(text));
     let other = Job::service("needs-it").group(Group::new("g"));
     for job in [job(text), other] {
-        catalogue.items.push(jobwright::generate::Item {
+        catalogue.items.push(jobwright::generate::CatalogueItem {
             defined: jobwright::Defined {
                 source: "registry/a/b.rs".into(),
                 definition: Definition::Job(job),
