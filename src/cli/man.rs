@@ -11,7 +11,7 @@ use crate::out;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder to write a page for each command into; without it, the page of the program is printed
+    /// The directory to write a page for each command into; without it, the page of the program is printed
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }

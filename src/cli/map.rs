@@ -16,7 +16,7 @@ use crate::visible::visible_json;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only these jobs of the registry and their neighbours; or job files, and folders with job files
+    /// Only these jobs of the registry and their neighbours; or job files, and directories with job files
     #[arg(value_name = "JOB|PATH")]
     named: Vec<String>,
     /// What to make of them
@@ -25,7 +25,7 @@ pub struct Args {
     /// Write it into this file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The address that paths of definitions stand behind, for links to them: https://github.com/me/jobs/blob/main
+    /// Link definitions relative to this address: https://github.com/me/jobs/blob/main
     #[arg(long, value_name = "URL", value_parser = address)]
     source_url: Option<String>,
     /// Who owns the entities of `--format backstage`
@@ -76,10 +76,10 @@ impl Args {
             |message: &str, help: &str| Err(Error::new(ErrorKind::Usage, message).help(help));
         let has_links = matches!(self.format, Format::Html | Format::Backstage);
         if self.owner.is_some() && self.format != Format::Backstage {
-            return usage("`--owner` is for entities", "add `--format backstage`, or leave it out");
+            return usage("`--owner` is for entities", "add `--format backstage`, or remove it");
         }
         if self.source_url.is_some() && !has_links {
-            let help = "add `--format html` or `--format backstage`, or leave it out";
+            let help = "add `--format html` or `--format backstage`, or remove it";
             return usage("`--source-url` is for links", help);
         }
         Ok(())
@@ -105,8 +105,7 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
     }
     let Some(registry) = registry else {
         let message = "there is no project here whose jobs could be shown";
-        let help =
-            "name job files or folders, or go to a folder below one that holds `registry/site.rs`";
+        let help = "pass job files or directories, or change to a directory that contains `registry/site.rs`";
         return Err(Error::new(ErrorKind::Usage, message).help(help));
     };
     if !args.values.assignments().is_empty() || !args.values.files().is_empty() {
@@ -135,7 +134,7 @@ fn of_jobs(named: &[String], catalogues: &[Catalogue]) -> Result<Map, Error> {
 fn of_files(args: &Args) -> Result<Answer, Error> {
     if !args.site.names.is_empty() {
         let message = "`--site` is for the registry, and files are named";
-        return Err(Error::new(ErrorKind::Usage, message).help("leave it out, or name no files"));
+        return Err(Error::new(ErrorKind::Usage, message).help("remove it, or pass no files"));
     }
     let paths: Vec<PathBuf> = args.named.iter().map(PathBuf::from).collect();
     let Some((files, is_whole)) = job_files::read(&paths, &args.values)? else {
