@@ -129,7 +129,7 @@ fn told(stderr: &str) -> String {
     let place = first(&|line| line.starts_with("-->") && line.contains("/registry/"));
     let label = first(&|line| line.contains('^')).filter(|_| place.is_some());
     let advice = |line: &str| {
-        ["= note: write", "= note: make", "= note: say", "help: "]
+        ["= note: write", "= note: use", "help: "]
             .iter()
             .any(|start| line.starts_with(start))
     };

@@ -112,7 +112,7 @@ fn limits_have_messages() {
     check("setproduct(range(1000), range(1000))", "combinations");
     check("indent(1000000000, \"a\\nb\")", "16 MiB");
     check("convert(1e2000000, string)", "too many digits");
-    check("jsondecode(\"[[[[[[\")", "no JSON");
+    check("jsondecode(\"[[[[[[\")", "invalid JSON");
     check("file(\"/etc/passwd\")", "switched off");
 }
 
