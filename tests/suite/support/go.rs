@@ -27,10 +27,15 @@ fn folder(module: &str) -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
+/// Whether the tests are to do without Nomad, and without what is built for it: `JOBWRIGHT_NOMAD=none`.
+pub fn is_unwanted() -> bool {
+    std::env::var_os("JOBWRIGHT_NOMAD").is_some_and(|path| path == "none")
+}
+
 /// A program in the target folder, built there first from a package that the module in a folder of this repository
 /// names, if it is missing or older than the module's files. None if it cannot be built.
 pub fn built(module: &str, package: &str, program: &str) -> Option<PathBuf> {
-    let go = on_path("go")?;
+    let go = on_path("go").filter(|_| !is_unwanted())?;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(program);
     let (binary, module) = (folder.join(program), repository(module));
     fs::create_dir_all(&folder).ok()?;

@@ -24,9 +24,8 @@ const NEEDED: Needed = Needed {
 /// `none`.
 pub fn binary() -> Option<&'static Path> {
     static BINARY: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let unwanted = std::env::var_os("JOBWRIGHT_NOMAD").is_some_and(|path| path == "none");
     let found = || program("JOBWRIGHT_NOMAD", "nomad").or_else(built);
-    BINARY.get_or_init(|| if unwanted { None } else { found() }).as_deref()
+    BINARY.get_or_init(|| if go::is_unwanted() { None } else { found() }).as_deref()
 }
 
 /// Nomad for the test that asks, or None after noting that the test is skipped.
