@@ -129,9 +129,7 @@ fn told(stderr: &str) -> String {
     let place = first(&|line| line.starts_with("-->") && line.contains("/registry/"));
     let label = first(&|line| line.contains('^')).filter(|_| place.is_some());
     let advice = |line: &str| {
-        ["= note: write", "= note: use", "help: "]
-            .iter()
-            .any(|start| line.starts_with(start))
+        ["= note: write", "= note: use", "help: "].iter().any(|start| line.starts_with(start))
     };
     let parts = [error, place, label].into_iter().flatten();
     let parts = parts.chain(lines.iter().filter(|line| advice(line)));

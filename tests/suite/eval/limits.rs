@@ -113,7 +113,7 @@ fn limits_have_messages() {
     check("indent(1000000000, \"a\\nb\")", "16 MiB");
     check("convert(1e2000000, string)", "too many digits");
     check("jsondecode(\"[[[[[[\")", "invalid JSON");
-    check("file(\"/etc/passwd\")", "switched off");
+    check("file(\"/etc/passwd\")", "disabled");
 }
 
 #[test]

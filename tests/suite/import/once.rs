@@ -79,12 +79,17 @@ fn a_file_that_is_no_job_is_parsed_once() {
     let values = Values::default();
     let reader = JobReader::new(Mode::Keep, &values).expect("no files").for_registry();
     for (name, text, expected, said) in [
-        ("a.nomad", "job \"a\" {\n  datacentres = []\n}\n", NATIVE, "`job` has no attribute"),
+        (
+            "a.nomad",
+            "job \"a\" {\n  datacentres = []\n}\n",
+            NATIVE,
+            "unknown attribute `datacentres` in `job`",
+        ),
         ("a.nomad", "job \"a\" {\n  \"b\" {\n  }\n}\n", NATIVE, "HCL 1"),
         ("a.nomad", "job \"a\" {\n  count = [[ .count ]]\n}\n", NATIVE, "nomad-pack"),
         ("a.json", r#"{"job": {"a": {"b": 1}}}"#, REWRITTEN, "unknown attribute `b` in `job`"),
         ("a.json", r#"{"Job": {"ID": "a", "TaskGroups": 1}}"#, JSON, "expected a list"),
-        ("a.json", r#"{"job": {"a": "#, JSON, "no JSON"),
+        ("a.json", r#"{"job": {"a": "#, JSON, "invalid JSON"),
     ] {
         let (opened, work) = opened(&reader, name, text);
         let findings = read(opened).expect_err(name);
