@@ -108,6 +108,12 @@ enum Command {
     Man(man::Args),
 }
 
+/// The commands and their options as clap knows them: for pages that are made of them, and to check a line of a document.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
 #[must_use]
 pub fn main(registry: Registry) -> ExitCode {

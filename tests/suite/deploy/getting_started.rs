@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use super::walkthrough::Walkthrough;
 use crate::cli::{Project, Run};
+use crate::guide::Walkthrough;
 use crate::support::agent::Agent;
 use crate::support::nomad::{self, nomad};
 use crate::support::setup::Setup;

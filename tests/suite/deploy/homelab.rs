@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::walkthrough::Walkthrough;
 use crate::cli::{Project, Run};
+use crate::guide::Walkthrough;
 use crate::support::agent::Agent;
 use crate::support::ansible::{self, ansible};
 use crate::support::csi::csi;

@@ -21,7 +21,6 @@ mod playbook_volumes;
 mod receipts;
 mod sites;
 pub mod twelve;
-mod walkthrough;
 
 use crate::support::agent::Agent;
 use crate::support::nomad::Nomad;

@@ -1,8 +1,8 @@
 //! `docs/sites.md`, played on two agents: its Rust files are built as a project of one's own.
 
-use super::walkthrough::Walkthrough;
 use crate::cli::import::generated::cargo_in;
 use crate::cli::{Project, Run};
+use crate::guide::Walkthrough;
 use crate::support::agent::Agent;
 use crate::support::nomad::{self, Nomad, nomad};
 use crate::support::setup::Setup;

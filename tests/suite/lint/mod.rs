@@ -11,7 +11,6 @@ mod mutate;
 mod mutations;
 mod nomad;
 mod outlines;
-mod pages;
 mod samples;
 mod seeded;
 mod since;

@@ -1,16 +1,21 @@
-//! Plays a page of documentation: its files are written, its edits made, its commands run, and their output is what the page
-//! shows. What differs from run to run (IDs, times, ports, indexes) takes no part in the comparison, and a line `…` stands
-//! for any lines.
+//! Plays a page of documentation: its files are written, its edits made, its commands run.
+//!
+//! Of a session (`console`), the output is what the page shows. What differs from run to run (IDs, times, ports, indexes)
+//! takes no part in the comparison, and a line `…` stands for any lines. Of a script (`sh`), each command must succeed, or
+//! end with the code that its comment names: `# exits with 1`. A `cd` holds for what comes after it.
 //!
 //! `INSTA_UPDATE=always` writes the page anew, with what the commands said.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::{env, fs};
 
 use regex::Regex;
 
+use super::page::{bare, file_named};
+use super::unplayed;
+use super::written::updates;
 use crate::cli::{Project, Run};
 use crate::support::repository;
 
@@ -28,8 +33,10 @@ const VARYING: [(&str, &str); 8] = [
 
 /// A page that is played in a folder.
 pub struct Walkthrough<'p> {
-    page: PathBuf,
+    page: &'p str,
     folder: &'p Project,
+    /// Where in the folder commands run.
+    below: PathBuf,
     /// What stands for `cargo run -- …`, with the folder and the arguments.
     program: &'p dyn Fn(&Project, &str) -> Run,
     /// For commands of the shell: where the agent is, and what else they need.
@@ -43,7 +50,7 @@ pub struct Walkthrough<'p> {
 impl<'p> Walkthrough<'p> {
     /// A page of this repository, played in a folder.
     pub fn of(
-        page: &str,
+        page: &'p str,
         folder: &'p Project,
         program: &'p dyn Fn(&Project, &str) -> Run,
         environment: &[(&str, String)],
@@ -51,8 +58,9 @@ impl<'p> Walkthrough<'p> {
         let pattern =
             |(pattern, word): (&str, &'static str)| (Regex::new(pattern).expect("a pattern"), word);
         Self {
-            page: repository(page),
+            page,
             folder,
+            below: PathBuf::new(),
             program,
             environment: environment
                 .iter()
@@ -67,12 +75,13 @@ impl<'p> Walkthrough<'p> {
     /// Plays it, calling `after` with each command that has run; fails if the page shows anything else.
     #[track_caller]
     pub fn play(mut self, mut after: impl FnMut(&str)) {
-        let page = fs::read_to_string(&self.page).expect("the page");
+        let file = repository(self.page);
+        let page = fs::read_to_string(&file).expect("the page");
         let (mut played, mut named) = (String::new(), String::new());
         let mut lines = page.lines();
         while let Some(line) = lines.next() {
             played += &format!("{line}\n");
-            let Some(language) = line.strip_prefix("```") else {
+            let Some(info) = line.strip_prefix("```") else {
                 if !line.is_empty() {
                     named = file_named(line).unwrap_or_default().to_owned();
                 }
@@ -83,12 +92,13 @@ impl<'p> Walkthrough<'p> {
                 .take_while(|line| *line != "```")
                 .map(|line| format!("{line}\n"))
                 .collect();
-            let shown = match language {
+            let shown = match info.split(',').next().unwrap_or_default() {
                 "console" => self.console(&text, &mut after),
-                "diff" => self.edit(&named, text),
+                "sh" => self.script(text, &mut after),
                 _ if named.is_empty() => text,
+                "diff" => self.edit(&named, text),
                 _ => {
-                    self.folder.file(&named, &text);
+                    self.folder.file(&self.place(&named), &text);
                     text
                 }
             };
@@ -97,10 +107,10 @@ impl<'p> Walkthrough<'p> {
         if !self.has_changed {
             return;
         }
-        if env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
-            fs::write(&self.page, played).expect("the page is written");
+        if updates() {
+            fs::write(&file, played).expect("the page is written");
         } else {
-            let page = self.page.display();
+            let page = self.page;
             panic!("{page} shows something else; INSTA_UPDATE=always writes it. Played:\n{played}");
         }
     }
@@ -113,25 +123,49 @@ impl<'p> Walkthrough<'p> {
                 .map(|line| format!("{line}\n"))
                 .collect()
         };
-        let (before, file) = (side('-'), self.folder.read(named));
+        let place = self.place(named);
+        let (before, file) = (side('-'), self.folder.read(&place));
         assert_eq!(file.matches(&before).count(), 1, "`{named}` has not once:\n{before}");
-        self.folder.file(named, file.replacen(&before, &side('+'), 1));
+        self.folder.file(&place, file.replacen(&before, &side('+'), 1));
         text
     }
 
-    /// Runs the commands of a block, and gives the block as it would be recorded now.
+    /// A path of the page in the folder.
+    fn place(&self, named: &str) -> String {
+        self.below.join(named).to_string_lossy().into_owned()
+    }
+
+    /// Runs the commands of a script.
+    fn script(&mut self, text: String, after: &mut impl FnMut(&str)) -> String {
+        for line in text.lines().filter(|line| !bare(line).is_empty()) {
+            if unplayed::reason(self.page, bare(line)).is_some() {
+                continue;
+            }
+            let code = line.split_once("# exits with ").map_or("0", |(_, code)| code);
+            let run = self.run(bare(line));
+            after(bare(line));
+            assert_eq!(run.code.to_string(), code, "{}: {line}\n{run}", self.page);
+        }
+        text
+    }
+
+    /// Runs the commands of a session, and gives it as it would be recorded now.
     fn console(&mut self, text: &str, after: &mut impl FnMut(&str)) -> String {
         let mut shown = String::new();
-        for call in text.split("$ ").skip(1) {
-            let (command, expected) = call.split_once('\n').unwrap_or((call, ""));
-            let command = self.with_indexes(command);
-            let said = self.run(&command);
+        for (line, expected) in calls(text) {
+            if unplayed::reason(self.page, bare(line)).is_some() {
+                shown += &format!("$ {line}\n{expected}");
+                continue;
+            }
+            let command = self.with_indexes(line);
+            let run = self.run(&command);
+            let said = self.nowhere(run.stdout + &run.stderr);
             after(&command);
-            if let (Some(before), Some(now)) = (planned(expected), planned(&said)) {
+            if let (Some(before), Some(now)) = (planned(&expected), planned(&said)) {
                 self.indexes.insert(before.to_owned(), now.to_owned());
             }
-            let recorded = recorded(expected, &said);
-            self.has_changed |= self.steady(&recorded) != self.steady(expected);
+            let recorded = recorded(&expected, &said);
+            self.has_changed |= self.steady(&recorded) != self.steady(&expected);
             shown += &format!("$ {command}\n{recorded}");
         }
         shown
@@ -146,20 +180,33 @@ impl<'p> Walkthrough<'p> {
         format!("{start}{OPTION}{now} {end}")
     }
 
-    fn run(&self, command: &str) -> String {
-        let run = match command.strip_prefix("cargo run -- ") {
-            Some(arguments) => (self.program)(self.folder, arguments),
-            None => {
-                let mut shell = Command::new("sh");
-                shell.args(["-c", &format!("{command} 2>&1")]);
-                shell.current_dir(self.folder.path(""));
-                // The CLI prints some times as the place has them where it runs.
-                shell.env("TZ", "UTC");
-                shell.envs(self.environment.iter().map(|(name, value)| (name, value)));
-                Run::of(&mut shell, b"")
-            }
-        };
-        run.stdout + &run.stderr
+    fn run(&mut self, command: &str) -> Run {
+        if let Some(arguments) = command.strip_prefix("cargo run -- ") {
+            return (self.program)(self.folder, arguments);
+        }
+        let mut shell = Command::new("sh");
+        // Where the command ends is where the next one begins.
+        let left = self.folder.path(".where");
+        shell.args([
+            "-c",
+            &format!("{{ {command}\n}} 2>&1\ncode=$?; pwd -P > '{}'; exit $code", left.display()),
+        ]);
+        shell.current_dir(self.folder.path("").join(&self.below));
+        // The CLI prints some times as the place has them where it runs.
+        shell.env("TZ", "UTC");
+        shell.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let run = Run::of(&mut shell, b"");
+        let root = self.folder.path("").canonicalize().expect("the folder");
+        let now = fs::read_to_string(left).unwrap_or_default();
+        self.below = PathBuf::from(now.trim_end()).strip_prefix(root).expect("inside").to_owned();
+        run
+    }
+
+    /// What was said, with other names for the folders of this machine.
+    fn nowhere(&self, said: String) -> String {
+        let here = self.folder.path("").to_string_lossy().trim_end_matches('/').to_owned();
+        let sources = repository("").to_string_lossy().trim_end_matches('/').to_owned();
+        said.replace(&here, "/home/you").replace(&sources, "/home/you/jobwright")
     }
 
     /// The text without what varies.
@@ -177,9 +224,17 @@ fn planned(said: &str) -> Option<&str> {
     said.lines().find_map(|line| line.strip_prefix("Job Modify Index: "))
 }
 
-/// The file that a line above a block names: `` `registry/site.rs`: ``
-fn file_named(line: &str) -> Option<&str> {
-    line.strip_suffix("`:")?.rsplit_once('`').map(|(_, name)| name)
+/// The commands of a session, each with what it said.
+fn calls(text: &str) -> Vec<(&str, String)> {
+    let mut calls: Vec<(&str, String)> = Vec::new();
+    for line in text.lines() {
+        match (line.strip_prefix("$ "), calls.last_mut()) {
+            (Some(command), _) => calls.push((command, String::new())),
+            (None, Some((_, said))) => *said += &format!("{line}\n"),
+            (None, None) => panic!("a session begins with output: {line}"),
+        }
+    }
+    calls
 }
 
 /// What was said, with as many lines before and after `…` as the page has.

@@ -1,25 +1,12 @@
 //! The guide's pages about rules: made of the rules' own files.
 
-use std::fs;
-
 use jobwright::lint::{self, RULES};
 
-use crate::support::{Tested, repository};
-
-/// A text of the guide is what it is made of; `INSTA_UPDATE=always` writes it, as it does for snapshots.
-fn check(path: &str, text: &str) -> Tested {
-    let file = repository(path);
-    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        fs::create_dir_all(file.parent().ok_or("a folder")?)?;
-        fs::write(&file, text)?;
-    }
-    let found = fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == text, "{path} is stale: INSTA_UPDATE=always writes it anew");
-    Ok(())
-}
+use super::written::check;
+use crate::support::Tested;
 
 #[test]
-fn the_guide_has_the_pages_of_all_rules() -> Tested {
+fn every_rule_of_lint_has_its_page() -> Tested {
     let index = format!(
         "# The rules of `lint`\n\nMade of the rules' own files in `src/lint/rules/`. `jobwright lint --explain RULE` shows a page in the terminal.\n\n{}",
         lint::index()

@@ -1,0 +1,17 @@
+//! The guide: each block of code in its pages is compiled, parsed or played, each command exists, each link leads
+//! somewhere, and the reference is what the code says.
+
+mod blocks;
+mod commands;
+mod links;
+mod page;
+mod pictures;
+mod played;
+mod reference;
+mod rules;
+mod unplayed;
+mod walkthrough;
+mod worked;
+mod written;
+
+pub use walkthrough::Walkthrough;
