@@ -17,36 +17,44 @@ fn block<'r>(readme: &'r str, words: &str) -> &'r str {
 
 const WHOAMI: &str = "project/registry/applications/whoami.rs";
 
-/// The project of the README, in a folder that has nothing to do with this repository.
-pub fn project(readme: &str) -> Project {
+/// What is shown of a project: the job in the README, the files around it in the guide.
+fn pages() -> Result<[String; 2], std::io::Error> {
+    Ok([
+        fs::read_to_string(repository("README.md"))?,
+        fs::read_to_string(repository("docs/own-project.md"))?,
+    ])
+}
+
+/// The project of these pages, in a folder that has nothing to do with this repository.
+pub fn project() -> Project {
+    let [readme, page] = pages().expect("the pages");
     let folder = Project::outside();
     let here = repository("").to_string_lossy().trim_end_matches('/').to_owned();
-    let manifest = block(readme, "`Cargo.toml`:").replace("../jobwright", &here);
+    let manifest = block(&page, "`Cargo.toml`:").replace("../jobwright", &here);
     // A workspace of its own, and the versions that are here: nothing is downloaded.
     folder.file("project/Cargo.toml", format!("{manifest}\n[workspace]\n"));
     folder.file("project/Cargo.lock", fs::read(repository("Cargo.lock")).expect("a lock file"));
-    folder.file("project/build.rs", block(readme, "`build.rs`, which finds"));
-    folder.file("project/src/main.rs", block(readme, "`src/main.rs`, which holds"));
-    folder.file("project/registry/site.rs", block(readme, "<code>registry/site.rs</code>"));
-    folder.file(WHOAMI, block(readme, "<code>registry/applications/whoami.rs</code>"));
+    folder.file("project/build.rs", block(&page, "`build.rs`, which finds"));
+    folder.file("project/src/main.rs", block(&page, "`src/main.rs`, which holds"));
+    folder.file("project/registry/site.rs", block(&page, "`registry/site.rs`, what all"));
+    folder.file(WHOAMI, block(&readme, "<code>registry/applications/whoami.rs</code>"));
     folder
 }
 
 #[test]
 fn the_files_of_the_readme_make_it() -> Tested {
-    let readme = fs::read_to_string(repository("README.md"))?;
-    let folder = project(&readme);
+    let folder = project();
     cargo(&folder, "gen").ends(0);
     let made = folder.read("project/out/whoami.nomad.hcl");
     let (_, job) = made.split_once("\n\n").unwrap_or_default();
+    let [readme, _] = pages()?;
     assert_eq!(job, block(&readme, "</td><td valign"));
     Ok(())
 }
 
 #[test]
 fn it_says_who_set_what() -> Tested {
-    let readme = fs::read_to_string(repository("README.md"))?;
-    let folder = project(&readme);
+    let folder = project();
     for asked in ["task.resources.memory", "region", "image", "kill_timeout", "user", "rule"] {
         _ = cargo(&folder, &format!("show whoami --why {asked}"));
     }
@@ -99,8 +107,7 @@ const MISTAKES: [(&str, &str, &str, &str); 22] = [
 
 #[test]
 fn mistakes_in_rust_are_told_of_when_it_is_built() -> Tested {
-    let readme = fs::read_to_string(repository("README.md"))?;
-    let folder = project(&readme);
+    let folder = project();
     let mut table = String::new();
     for (mistake, path, there, instead) in MISTAKES {
         let before = folder.path(path).is_file().then(|| folder.read(path));

@@ -12,7 +12,7 @@ use crate::cli::Project;
 use crate::support::repository;
 
 /// A folder with the two versions of a job in `cases/NAME`, as `old/` and `new/`.
-fn case(name: &str) -> Project {
+pub fn case(name: &str) -> Project {
     let folder = Project::outside();
     let cases = repository("tests/suite/diff/cases").join(name);
     for side in ["old", "new"] {

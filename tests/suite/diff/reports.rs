@@ -210,11 +210,11 @@ fn the_guide_explains_every_key() {
     assert!(missing.is_empty(), "docs/diff.md does not say: {missing:?}");
 }
 
-/// The guide and the README show what is really said.
+/// The guide shows what is really said.
 #[test]
-fn the_readme_shows_the_redis_walkthrough() {
+fn the_guide_shows_the_redis_walkthrough() {
     let text = case("00-redis-walkthrough").quietly("diff old new").stdout;
-    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let page = fs::read_to_string(repository("docs/diff.md")).expect("the page");
     let shown = format!("```console\n$ jobwright diff main..HEAD\n{text}```");
-    assert!(readme.contains(&shown), "the README shows another report than\n{shown}");
+    assert!(page.contains(&shown), "docs/diff.md shows another report than\n{shown}");
 }

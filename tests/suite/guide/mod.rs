@@ -9,6 +9,7 @@ mod pictures;
 mod played;
 mod reference;
 mod rules;
+mod screen;
 mod unplayed;
 mod walkthrough;
 mod worked;

@@ -1,1 +1,82 @@
-//! Pictures of the terminal.
+//! Pictures of the terminal, made of what the programs print; `docs/recording/record` writes them anew.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use regex::Regex;
+
+use super::screen::svg;
+use super::written::check;
+use crate::cli::{Project, Run, cargo_in, readme_project};
+use crate::diff::case;
+use crate::support::agent::Agent;
+use crate::support::nomad::{self, nomad};
+use crate::support::setup::Setup;
+use crate::support::{Tested, repository};
+
+/// What forces colours where there is no terminal.
+const COLOURS: (&str, &str) = ("CLICOLOR_FORCE", "1");
+
+#[test]
+fn what_gen_prints() -> Tested {
+    let folder = readme_project();
+    let run = cargo_in(&folder, "project", "gen", &[(COLOURS.0, COLOURS.1.to_owned())]).ends(0);
+    let again = cargo_in(&folder, "project", "gen --check", &[(COLOURS.0, COLOURS.1.to_owned())]);
+    let calls = [("jobwright gen", said(run)), ("jobwright gen --check", said(again.ends(0)))];
+    check("docs/recording/gen.svg", &svg("jobwright gen", &calls))
+}
+
+#[test]
+fn what_lint_prints() -> Tested {
+    let folder = readme_project();
+    let job = "project/registry/applications/whoami.rs";
+    let port = ".port(Port::http(80))";
+    folder.file(job, folder.read(job).replace(port, ".port(Port::fixed(\"http\", 8080).to(80))"));
+    let run = cargo_in(&folder, "project", "lint", &[(COLOURS.0, COLOURS.1.to_owned())]).ends(1);
+    check("docs/recording/lint.svg", &svg("jobwright lint", &[("jobwright lint", said(run))]))
+}
+
+#[test]
+fn what_diff_prints() -> Tested {
+    let folder = case("00-redis-walkthrough");
+    let run = Run::of(folder.command("diff old new").env(COLOURS.0, COLOURS.1), b"").ends(0);
+    let call = "jobwright diff main..HEAD";
+    check("docs/recording/diff.svg", &svg("jobwright diff", &[(call, said(run))]))
+}
+
+/// Six jobs, one of which fails.
+#[test]
+fn what_deploy_prints() -> Tested {
+    let Some(nomad) = nomad!() else { return Ok(()) };
+    let agent = Agent::of(Setup::dev(), &nomad)?;
+    let folder = Project::outside();
+    let cases = repository("tests/suite/guide/deployed");
+    for file in crate::support::files(&cases)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        folder.file(&name, fs::read(&file)?);
+    }
+    let programs = folder.path("programs");
+    fs::create_dir_all(&programs)?;
+    symlink(nomad::binary().ok_or("no nomad")?, programs.join("nomad"))?;
+    let call = "jobwright deploy *.nomad.hcl --auto-approve";
+    let mut shell = Command::new("sh");
+    let program = env!("CARGO_BIN_EXE_jobwright");
+    shell.args(["-c", &format!("{} --parallel 1 2>&1", call.replacen("jobwright", program, 1))]);
+    shell.current_dir(folder.path("")).env(COLOURS.0, COLOURS.1).env("COLUMNS", "80");
+    shell.env("NOMAD_ADDR", format!("http://{}", agent.address()));
+    shell.env("PATH", format!("{}:/usr/bin:/bin", programs.display()));
+    let run = Run::of(&mut shell, b"").ends(1);
+    let mut text = said(run).replace(agent.address(), "127.0.0.1:4646");
+    // What is another one each time.
+    for (pattern, figure) in
+        [(r"\b[0-9a-f]{8}\b", "4f1c09ae"), (r"\b\d+(\.\d+)?s\b", "4s"), (r"\bin \d+m\d+s", "in 4s")]
+    {
+        text = Regex::new(pattern)?.replace_all(&text, figure).into_owned();
+    }
+    check("docs/recording/deploy.svg", &svg("jobwright deploy", &[(call, text)]))
+}
+
+fn said(run: Run) -> String {
+    run.stdout + &run.stderr
+}

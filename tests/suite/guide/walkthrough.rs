@@ -72,6 +72,12 @@ impl<'p> Walkthrough<'p> {
         }
     }
 
+    /// Begins in this folder below.
+    pub fn below(mut self, below: &str) -> Self {
+        self.below = PathBuf::from(below);
+        self
+    }
+
     /// Plays it, calling `after` with each command that has run; fails if the page shows anything else.
     #[track_caller]
     pub fn play(mut self, mut after: impl FnMut(&str)) {
@@ -142,6 +148,7 @@ impl<'p> Walkthrough<'p> {
                 continue;
             }
             let code = line.split_once("# exits with ").map_or("0", |(_, code)| code);
+            let code = code.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or("0");
             let run = self.run(bare(line));
             after(bare(line));
             assert_eq!(run.code.to_string(), code, "{}: {line}\n{run}", self.page);

@@ -154,7 +154,7 @@ fn definition(number: usize, all: &[Newer]) -> String {
 
 /// A project with all of that, and with what `gen` makes of it.
 pub fn project(all: &[Newer]) -> Result<Project, Box<dyn std::error::Error>> {
-    let folder = readme_project(&fs::read_to_string(repository("README.md"))?);
+    let folder = readme_project();
     fs::remove_dir_all(folder.path("project/registry"))?;
     let site = "//! The site.\n\npub use jobwright::prelude::*;\n\npub fn site() -> Site {\n    Site::new(\"lab\").datacenters([\"dc1\"])\n}\n";
     folder.file("project/registry/site.rs", site);

@@ -3,8 +3,8 @@
 use std::fs;
 
 use crate::cli::{Project, cargo, readme_project};
+use crate::support::Tested;
 use crate::support::shown::snapshot;
-use crate::support::{Tested, repository};
 
 const SITE: &str = r#"//! The sites.
 
@@ -82,7 +82,7 @@ fn taken(image: &str) -> Docker {
 "##;
 
 fn project() -> Result<Project, Box<dyn std::error::Error>> {
-    let folder = readme_project(&fs::read_to_string(repository("README.md"))?);
+    let folder = readme_project();
     fs::remove_dir_all(folder.path("project/registry"))?;
     folder.file("project/registry/site.rs", SITE);
     folder.file("project/registry/images.rs", IMAGES);
@@ -283,7 +283,7 @@ pub fn job() -> Vec<Workload> {
 
 #[test]
 fn an_image_is_followed_where_it_is_clear_and_left_where_it_is_not() -> Tested {
-    let folder = readme_project(&fs::read_to_string(repository("README.md"))?);
+    let folder = readme_project();
     fs::remove_dir_all(folder.path("project/registry"))?;
     folder.file("project/registry/site.rs", SITE);
     let paths = FOLLOWED.map(|(file, _)| format!("project/registry/{file}"));

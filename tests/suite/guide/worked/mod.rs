@@ -7,6 +7,7 @@ mod canaries;
 mod routes;
 mod scaling;
 mod secrets;
+mod snippets;
 mod storage;
 mod strings;
 

@@ -1,0 +1,32 @@
+job "proxy" {
+  type        = "system"
+  datacenters = ["*"]
+
+  update {
+    min_healthy_time  = "3s"
+    healthy_deadline  = "20s"
+    progress_deadline = "30s"
+  }
+
+  group "proxy" {
+    restart {
+      attempts = 1
+      delay    = "2s"
+      mode     = "fail"
+    }
+
+    task "proxy" {
+      driver = "raw_exec"
+
+      config {
+        command = "/bin/sh"
+        args    = ["-c", "exec sleep 3600"]
+      }
+
+      resources {
+        cpu    = 20
+        memory = 20
+      }
+    }
+  }
+}
