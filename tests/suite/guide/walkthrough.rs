@@ -20,7 +20,8 @@ use crate::cli::{Project, Run};
 use crate::support::repository;
 
 /// What takes no part in a comparison, and what stands for it.
-const VARYING: [(&str, &str); 8] = [
+const VARYING: [(&str, &str); 9] = [
+    (r"\bin \d+\.\d s\b", "in N s"),
     (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "ID"),
     (r"\b[0-9a-f]{8}\b", "ID"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
