@@ -23,7 +23,7 @@ pub fn svg(title: &str, calls: &[(&str, String)]) -> String {
             escaped(call)
         ));
         let mut classes = Classes::default();
-        rows.extend(said.trim_end().lines().map(|line| row(line, &mut classes)));
+        rows.extend(said.trim_end().lines().flat_map(|line| wrapped(line, &mut classes)));
     }
     let (width, height) = ((WIDTH as f64 * CHARACTER + 24.0).round(), rows.len() * LINE + 20);
     let mut svg = format!(
@@ -83,25 +83,34 @@ impl Classes {
     }
 }
 
-/// A line with its escapes as elements.
-fn row(line: &str, classes: &mut Classes) -> String {
-    let mut row = String::new();
-    let mut rest = line;
-    loop {
-        let (text, after) = rest.split_once("\u{1b}[").unwrap_or((rest, ""));
-        let names = classes.names();
-        match (text.is_empty(), names.is_empty()) {
-            (true, _) => {}
-            (false, true) => row += &escaped(text),
-            (false, false) => row += &format!("<tspan class=\"{names}\">{}</tspan>", escaped(text)),
+/// A line with its escapes as elements, on as many rows as a terminal needs for it.
+fn wrapped(line: &str, classes: &mut Classes) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let (mut rest, mut column) = (line, 0);
+    while !rest.is_empty() {
+        if let Some(escape) = rest.strip_prefix("\u{1b}[") {
+            let (numbers, after) = escape.split_once('m').expect("an escape of colour");
+            classes.set(numbers);
+            rest = after;
+            continue;
         }
-        if text.len() == rest.len() {
-            return row;
+        if column == WIDTH {
+            rows.push(String::new());
+            column = 0;
         }
-        let (numbers, text) = after.split_once('m').expect("an escape of colour");
-        classes.set(numbers);
-        rest = text;
+        let end = rest.find('\u{1b}').unwrap_or(rest.len());
+        let letters = rest[..end].char_indices().map(|(at, _)| at).chain([end]);
+        let cut = letters.take(WIDTH - column + 1).last().unwrap_or(end);
+        let (text, after) = rest.split_at(cut);
+        column += text.chars().count();
+        let (row, names) = (rows.last_mut().expect("a row"), classes.names());
+        match names.is_empty() {
+            true => *row += &escaped(text),
+            false => *row += &format!("<tspan class=\"{names}\">{}</tspan>", escaped(text)),
+        }
+        rest = after;
     }
+    rows
 }
 
 fn escaped(text: &str) -> String {
@@ -111,8 +120,10 @@ fn escaped(text: &str) -> String {
 #[test]
 fn escapes_become_elements() {
     let mut classes = Classes::default();
-    let shown = row("a\u{1b}[1m\u{1b}[31m<b>\u{1b}[0m c", &mut classes);
-    assert_eq!(shown, "a<tspan class=\"b r\">&lt;b&gt;</tspan> c");
+    let shown = wrapped("a\u{1b}[1m\u{1b}[31m<b>\u{1b}[0m c", &mut classes);
+    assert_eq!(shown, ["a<tspan class=\"b r\">&lt;b&gt;</tspan> c"]);
+    let shown = wrapped(&format!("{}\u{1b}[31mé\u{1b}[0m", "x".repeat(WIDTH)), &mut classes);
+    assert_eq!(shown, ["x".repeat(WIDTH), "<tspan class=\"r\">é</tspan>".to_owned()]);
     let picture = svg("x & y", &[("jobwright gen", "a < b\n\nc".to_owned())]);
     let parsed = roxmltree::Document::parse(&picture).expect("XML");
     let rows = parsed.descendants().filter(|node| node.has_tag_name("text")).count();
