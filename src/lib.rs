@@ -103,8 +103,3 @@ pub use registry::define;
 pub use registry::{Define, Defined, Definition, Definitions, Entry, Registry};
 #[doc(hidden)]
 pub use serde;
-
-/// The README's Rust is compiled as a test.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

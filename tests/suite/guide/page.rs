@@ -40,7 +40,7 @@ impl Page {
         for (index, line) in self.text.lines().enumerate() {
             match (&mut open, line.strip_prefix("```")) {
                 (None, Some(info)) => {
-                    let mut words = info.split(',');
+                    let mut words = info.split([',', ' ']);
                     let language = words.next().unwrap_or_default();
                     let marks = words.collect();
                     open = Some(Block {

@@ -18,13 +18,18 @@ use crate::support::{Tested, repository};
 /// What forces colours where there is no terminal.
 const COLOURS: (&str, &str) = ("CLICOLOR_FORCE", "1");
 
+const NARROW: usize = 80;
+
+/// No line of progress wraps in it: which of these there are depends on the machine.
+const WIDE: usize = 100;
+
 #[test]
 fn what_gen_prints() -> Tested {
     let folder = readme_project();
     let run = cargo_in(&folder, "project", "gen", &[(COLOURS.0, COLOURS.1.to_owned())]).ends(0);
     let again = cargo_in(&folder, "project", "gen --check", &[(COLOURS.0, COLOURS.1.to_owned())]);
     let calls = [("jobwright gen", said(run)), ("jobwright gen --check", said(again.ends(0)))];
-    check("docs/recording/gen.svg", &svg("jobwright gen", &calls))
+    check("docs/recording/gen.svg", &svg("jobwright gen", NARROW, &calls))
 }
 
 #[test]
@@ -34,7 +39,10 @@ fn what_lint_prints() -> Tested {
     let port = ".port(Port::http(80))";
     folder.file(job, folder.read(job).replace(port, ".port(Port::fixed(\"http\", 8080).to(80))"));
     let run = cargo_in(&folder, "project", "lint", &[(COLOURS.0, COLOURS.1.to_owned())]).ends(1);
-    check("docs/recording/lint.svg", &svg("jobwright lint", &[("jobwright lint", said(run))]))
+    check(
+        "docs/recording/lint.svg",
+        &svg("jobwright lint", NARROW, &[("jobwright lint", said(run))]),
+    )
 }
 
 #[test]
@@ -42,7 +50,7 @@ fn what_diff_prints() -> Tested {
     let folder = case("00-redis-walkthrough");
     let run = Run::of(folder.command("diff old new").env(COLOURS.0, COLOURS.1), b"").ends(0);
     let call = "jobwright diff main..HEAD";
-    check("docs/recording/diff.svg", &svg("jobwright diff", &[(call, said(run))]))
+    check("docs/recording/diff.svg", &svg("jobwright diff", NARROW, &[(call, said(run))]))
 }
 
 /// Six jobs, one of which fails.
@@ -72,7 +80,7 @@ fn what_deploy_prints() -> Tested {
     for (pattern, figure) in [(r"\b[0-9a-f]{8}\b", "4f1c09ae"), ("on `[^`]+`", "on `node-1`")] {
         text = Regex::new(pattern)?.replace_all(&text, figure).into_owned();
     }
-    let picture = svg("jobwright deploy", &[(call, text)]);
+    let picture = svg("jobwright deploy", WIDE, &[(call, text)]);
     let path = "docs/recording/deploy.svg";
     let there = fs::read_to_string(repository(path)).unwrap_or_default();
     // The same but for its times is the same picture.

@@ -10,6 +10,7 @@ use jobwright::schema_json::{self, Field, Model};
 use serde_json::Value;
 
 use super::written::check;
+use crate::cli::{Project, Run};
 use crate::support::{Tested, files, repository};
 
 const MADE: &str = "Made from the code by `tests/suite/guide/reference.rs`; do not edit it.";
@@ -164,6 +165,20 @@ fn row(field: &Field) -> String {
 /// A text in a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('\n', " ").replace('|', "\\|").replace('<', "&lt;")
+}
+
+#[test]
+fn the_templates() -> Tested {
+    let folder = Project::outside();
+    folder.quietly("init infra --no-import").ends(0);
+    let mut list = folder.command("templates list");
+    let list = Run::of(list.current_dir(folder.path("infra")), b"").ends(0).stdout;
+    let page = format!(
+        "# Templates of blocks\n\n{MADE} In a project, `jobwright templates list` prints the same, with those of the project.\n\n\
+         Each block is printed by the template of its name; *generic* is `block.hcl.j2`. What a template may use: [templates](../templates.md).\n\n\
+         ```text\n{list}```\n"
+    );
+    check("docs/reference/templates.md", &page)
 }
 
 #[test]

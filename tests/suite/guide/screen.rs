@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-const WIDTH: usize = 80;
 const CHARACTER: f64 = 8.43;
 const LINE: usize = 18;
 
@@ -14,8 +13,8 @@ text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#24292f
 @media(prefers-color-scheme:dark){text{fill:#e6e6e6}.r{fill:#ff7b72}.g{fill:#56d364}.y{fill:#e3b341}\
 .u{fill:#79c0ff}.m{fill:#d2a8ff}.c{fill:#56d4dd}.s{fill:#1b1b1f;stroke:#30363d}}";
 
-/// The picture of a session.
-pub fn svg(title: &str, calls: &[(&str, String)]) -> String {
+/// The picture of a session on a terminal with so many columns.
+pub fn svg(title: &str, columns: usize, calls: &[(&str, String)]) -> String {
     let mut rows = Vec::new();
     for (call, said) in calls {
         rows.push(format!(
@@ -23,9 +22,9 @@ pub fn svg(title: &str, calls: &[(&str, String)]) -> String {
             escaped(call)
         ));
         let mut classes = Classes::default();
-        rows.extend(said.trim_end().lines().flat_map(|line| wrapped(line, &mut classes)));
+        rows.extend(said.trim_end().lines().flat_map(|line| wrapped(line, columns, &mut classes)));
     }
-    let (width, height) = ((WIDTH as f64 * CHARACTER + 24.0).round(), rows.len() * LINE + 20);
+    let (width, height) = ((columns as f64 * CHARACTER + 24.0).round(), rows.len() * LINE + 20);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" role=\"img\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n\
@@ -84,7 +83,7 @@ impl Classes {
 }
 
 /// A line with its escapes as elements, on as many rows as a terminal needs for it.
-fn wrapped(line: &str, classes: &mut Classes) -> Vec<String> {
+fn wrapped(line: &str, columns: usize, classes: &mut Classes) -> Vec<String> {
     let mut rows = vec![String::new()];
     let (mut rest, mut column) = (line, 0);
     while !rest.is_empty() {
@@ -94,13 +93,13 @@ fn wrapped(line: &str, classes: &mut Classes) -> Vec<String> {
             rest = after;
             continue;
         }
-        if column == WIDTH {
+        if column == columns {
             rows.push(String::new());
             column = 0;
         }
         let end = rest.find('\u{1b}').unwrap_or(rest.len());
         let letters = rest[..end].char_indices().map(|(at, _)| at).chain([end]);
-        let cut = letters.take(WIDTH - column + 1).last().unwrap_or(end);
+        let cut = letters.take(columns - column + 1).last().unwrap_or(end);
         let (text, after) = rest.split_at(cut);
         column += text.chars().count();
         let (row, names) = (rows.last_mut().expect("a row"), classes.names());
@@ -120,11 +119,11 @@ fn escaped(text: &str) -> String {
 #[test]
 fn escapes_become_elements() {
     let mut classes = Classes::default();
-    let shown = wrapped("a\u{1b}[1m\u{1b}[31m<b>\u{1b}[0m c", &mut classes);
+    let shown = wrapped("a\u{1b}[1m\u{1b}[31m<b>\u{1b}[0m c", 80, &mut classes);
     assert_eq!(shown, ["a<tspan class=\"b r\">&lt;b&gt;</tspan> c"]);
-    let shown = wrapped(&format!("{}\u{1b}[31mé\u{1b}[0m", "x".repeat(WIDTH)), &mut classes);
-    assert_eq!(shown, ["x".repeat(WIDTH), "<tspan class=\"r\">é</tspan>".to_owned()]);
-    let picture = svg("x & y", &[("jobwright gen", "a < b\n\nc".to_owned())]);
+    let shown = wrapped(&format!("{}\u{1b}[31mé\u{1b}[0m", "x".repeat(80)), 80, &mut classes);
+    assert_eq!(shown, ["x".repeat(80), "<tspan class=\"r\">é</tspan>".to_owned()]);
+    let picture = svg("x & y", 80, &[("jobwright gen", "a < b\n\nc".to_owned())]);
     let parsed = roxmltree::Document::parse(&picture).expect("XML");
     let rows = parsed.descendants().filter(|node| node.has_tag_name("text")).count();
     assert_eq!(rows, 3);

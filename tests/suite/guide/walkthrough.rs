@@ -99,7 +99,7 @@ impl<'p> Walkthrough<'p> {
                 .take_while(|line| *line != "```")
                 .map(|line| format!("{line}\n"))
                 .collect();
-            let shown = match info.split(',').next().unwrap_or_default() {
+            let shown = match info.split([',', ' ']).next().unwrap_or_default() {
                 "console" => self.console(&text, &mut after),
                 "sh" => self.script(text, &mut after),
                 _ if named.is_empty() => text,
