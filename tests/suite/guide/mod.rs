@@ -4,6 +4,7 @@
 mod blocks;
 mod commands;
 mod links;
+mod on_an_agent;
 mod page;
 mod pictures;
 mod played;

@@ -59,7 +59,7 @@ fn what_deploy_prints() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let agent = Agent::of(Setup::dev(), &nomad)?;
     let folder = Project::outside();
-    let cases = repository("tests/suite/guide/deployed");
+    let cases = repository("tests/suite/guide/pictured");
     for file in crate::support::files(&cases)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folder.file(&name, fs::read(&file)?);

@@ -3,22 +3,24 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
+use std::process::Command;
 
 use super::walkthrough::Walkthrough;
 use crate::cli::{Project, Run};
-use crate::support::agent::Agent;
 use crate::support::ansible::ansible;
-use crate::support::nomad::{self, nomad};
-use crate::support::setup::Setup;
+use crate::support::nomad;
 use crate::support::{Tested, program, repository, skip};
 
 /// Each page that has commands, and the file of the tests that plays it.
 const PLAYED: &[(&str, &str)] = &[
-    ("README.md", HERE),
+    ("README.md", AGENT),
+    ("docs/batch.md", AGENT),
     ("docs/ci.md", HERE),
+    ("docs/deploy-ansible.md", AGENT),
+    ("docs/deploy.md", AGENT),
     ("docs/diff.md", HERE),
     ("docs/exit-codes.md", HERE),
-    ("docs/first-job.md", HERE),
+    ("docs/first-job.md", AGENT),
     ("docs/fmt.md", HERE),
     ("docs/from-ansible.md", HERE),
     ("docs/from-levant.md", HERE),
@@ -30,10 +32,13 @@ const PLAYED: &[(&str, &str)] = &[
     ("docs/moving-in.md", HERE),
     ("docs/platform-ci.md", HERE),
     ("docs/policy.md", HERE),
+    ("docs/secrets.md", AGENT),
     ("docs/sites.md", "deploy/sites.rs"),
+    ("docs/strings.md", AGENT),
     ("docs/templates.md", HERE),
 ];
 
+const AGENT: &str = "guide/on_an_agent.rs";
 const HERE: &str = "guide/played.rs";
 
 /// Which file of the tests plays a page.
@@ -42,7 +47,7 @@ pub fn by(page: &str) -> Option<&'static str> {
 }
 
 /// The environment in which `jobwright` and `nomad` are those of this run, and all projects are built in one folder.
-fn environment(folder: &Project, address: &str) -> Vec<(&'static str, String)> {
+pub fn environment(folder: &Project, address: &str) -> Vec<(&'static str, String)> {
     let programs = folder.path(".programs");
     fs::create_dir_all(&programs).expect("a folder");
     for (name, file) in [
@@ -76,27 +81,42 @@ fn environment(folder: &Project, address: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Plays a page in a folder that holds what it presupposes, beginning below it.
-fn play_in(page: &str, folder: &Project, below: &str, address: &str) {
+pub fn play_in(page: &str, folder: &Project, below: &str, address: &str) {
     let none = |_: &Project, call: &str| -> Run { panic!("{page}: write `jobwright {call}`") };
     let environment = environment(folder, address);
     Walkthrough::of(page, folder, &none, &environment).below(below).play(|_| {});
 }
 
 /// Nobody listens there: such a page reaches no cluster.
-const NOWHERE: &str = "http://127.0.0.1:1";
+pub const NOWHERE: &str = "http://127.0.0.1:1";
 
 fn play(page: &str) -> Tested {
     play_in(page, &Project::outside(), "", NOWHERE);
     Ok(())
 }
 
-/// Runs a script that makes what a page presupposes.
+/// Runs a script in a folder.
+pub fn run_in(folder: &Project, script: &str, address: &str) {
+    let mut shell = Command::new("sh");
+    shell.args(["-ec", script]).current_dir(folder.path(""));
+    shell.envs(environment(folder, address));
+    Run::of(&mut shell, b"").ends(0);
+}
+
+/// A folder in which a script has made what a page presupposes.
 fn prepared(script: &str) -> Project {
     let folder = Project::outside();
-    let mut shell = std::process::Command::new("sh");
-    shell.args(["-ec", script]).current_dir(folder.path(""));
-    shell.envs(environment(&folder, NOWHERE));
-    Run::of(&mut shell, b"").ends(0);
+    run_in(&folder, script, NOWHERE);
+    folder
+}
+
+/// A project in `infra` with these definitions, by their paths in the registry, and what they render.
+pub fn project(definitions: &[(&str, String)]) -> Project {
+    let folder = prepared("jobwright init infra --no-import; rm -r infra/registry/apps");
+    for (path, text) in definitions {
+        folder.file(&format!("infra/registry/{path}"), text);
+    }
+    run_in(&folder, "cd infra; jobwright gen", NOWHERE);
     folder
 }
 
@@ -183,59 +203,23 @@ fn reviews() -> Tested {
 
 #[test]
 fn images() -> Tested {
-    let folder = prepared("jobwright init infra --no-import; rm -r infra/registry/apps");
-    folder.file(
-        "infra/registry/images.rs",
-        "//! Images of several jobs.\n\npub const POSTGRES: &str = \"docker.io/library/postgres:16.4\";\n",
-    );
     let job = |name: &str, image: &str| {
         format!(
             "//! The job `{name}`.\n\nuse crate::site::*;\n\npub fn job() -> Workload {{\n    \
              Workload::service(\"{name}\").image({image}).port(Port::http(80))\n}}\n"
         )
     };
+    let postgres = "pub const POSTGRES: &str = \"docker.io/library/postgres:16.4\";\n";
     let grafana = job("grafana", "\"docker.io/grafana/grafana:11.2.0\"");
-    folder.file("infra/registry/platform_services/grafana.rs", grafana);
-    folder.file(
-        "infra/registry/platform_services/netbox.rs",
-        job("netbox", "images::POSTGRES").replace("use crate", "use crate::images;\nuse crate"),
-    );
-    let mut shell = std::process::Command::new("jobwright");
-    shell.arg("gen").current_dir(folder.path("infra")).envs(environment(&folder, NOWHERE));
-    Run::of(&mut shell, b"").ends(0);
+    let netbox = job("netbox", "images::POSTGRES");
+    let folder = project(&[
+        ("images.rs", format!("//! Images of several jobs.\n\n{postgres}")),
+        ("platform_services/grafana.rs", grafana),
+        (
+            "platform_services/netbox.rs",
+            netbox.replace("use crate", "use crate::images;\nuse crate"),
+        ),
+    ]);
     play_in("docs/images.md", &folder, "infra", NOWHERE);
-    Ok(())
-}
-
-#[test]
-fn the_first_job() -> Tested {
-    let Some(nomad) = nomad!() else { return Ok(()) };
-    let agent = Agent::of(Setup::dev(), &nomad)?;
-    let address = format!("http://{}", agent.address());
-    play_in("docs/first-job.md", &Project::outside(), "", &address);
-    Ok(())
-}
-
-/// From the README alone: a project, 50 job files that become another one, and a deployment.
-#[test]
-fn the_readme() -> Tested {
-    let Some(nomad) = nomad!() else { return Ok(()) };
-    let agent = Agent::of(Setup::dev(), &nomad)?;
-    let folder = Project::outside();
-    for number in 0..50 {
-        folder.file(
-            &format!("jobs/app-{number}.nomad.hcl"),
-            format!(
-                "# The application {number}.\njob \"app-{number}\" {{\n  datacenters = [\"dc1\"]\n\n  \
-                 group \"app\" {{\n    count = {}\n\n    task \"app\" {{\n      driver = \"docker\"\n\n      \
-                 config {{\n        image = \"registry.lab/app:1.{number}.0\"\n      }}\n    }}\n  }}\n}}\n",
-                1 + number % 3
-            ),
-        );
-    }
-    play_in("README.md", &folder, "", &format!("http://{}", agent.address()));
-    let imported = folder.files("homelab/out").iter().filter(|file| file.ends_with(".hcl")).count();
-    assert_eq!(imported, 50);
-    assert_eq!(agent.get("/v1/job/hello").map(|job| job["Status"].clone()), Some("running".into()));
     Ok(())
 }

@@ -8,30 +8,6 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ("README.md", "cargo run -- gen", "`registry` renders the same registry, and compares"),
     ("README.md", "cargo test --workspace", "this test is part of it"),
     ("README.md", "nomad agent -dev", AGENT),
-    ("docs/batch.md", "nomad job dispatch -meta customer=42 invoice order.json", CLUSTER),
-    ("docs/deploy-ansible.md", "export NOMAD_ADDR=https://nomad.lab:4646 NOMAD_TOKEN=…", PLAYBOOKS),
-    (
-        "docs/deploy-ansible.md",
-        "ansible-playbook playbooks/deploy-all.yml --check --diff",
-        PLAYBOOKS,
-    ),
-    ("docs/deploy-ansible.md", "ansible-playbook playbooks/deploy-all.yml", PLAYBOOKS),
-    (
-        "docs/deploy-ansible.md",
-        "ansible-playbook playbooks/deploy-job.yml -e job=out/http-echo.nomad.hcl",
-        PLAYBOOKS,
-    ),
-    (
-        "docs/deploy-ansible.md",
-        "ansible-playbook -i inventory/example playbooks/deploy-job.yml -e job=out/example.nomad.hcl",
-        PLAYBOOKS,
-    ),
-    ("docs/deploy.md", "export NOMAD_ADDR=https://nomad.lab:4646 NOMAD_TOKEN=…", DEPLOYED),
-    ("docs/deploy.md", "jobwright plan", DEPLOYED),
-    ("docs/deploy.md", "jobwright deploy", DEPLOYED),
-    ("docs/deploy.md", "jobwright deploy web api --auto-approve", DEPLOYED),
-    ("docs/deploy.md", "jobwright deploy out/web.nomad.hcl", DEPLOYED),
-    ("docs/deploy.md", LOOP, DEPLOYED),
     ("docs/first-job.md", "cargo install --locked jobwright", INSTALLED),
     ("docs/first-job.md", "nomad agent -dev", AGENT),
     (
@@ -46,22 +22,11 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ),
     ("docs/getting-started.md", "sudo nomad agent -dev -config agent.hcl", AGENT),
     ("docs/policy.md", "conftest test --namespace nomad --policy policy json/", OTHERS),
-    ("docs/secrets.md", "jobwright show netbox --needs", REGISTRY),
-    ("docs/secrets.md", "nomad var put nomad/jobs/netbox db_password=… secret_key=…", CLUSTER),
-    ("docs/strings.md", "nomad job run -var image_tag=2.0 out/app.nomad.hcl", CLUSTER),
 ];
 
-const LOOP: &str = r#"jq -r '.steps[] | select(.job) | .file' out/order.json | while read -r file; do nomad job run "out/$file" || break; done"#;
-
 const AGENT: &str = "the test has an agent of its own";
-const CLUSTER: &str = "it needs a cluster that has this job; `deploy` does the same on an agent";
-const DEPLOYED: &str =
-    "an overview; the pages `getting-started` and `homelab` play these on an agent";
 const INSTALLED: &str = "it takes a released version; the test uses the program of this repository";
 const OTHERS: &str = "a program of somebody else, whose result the page shows as a file";
-const PLAYBOOKS: &str =
-    "an overview; the page `homelab` and `deploy::playbook` play these on an agent";
-const REGISTRY: &str = "the job is one of an example; `cli::generate` asks the same of others";
 
 /// Blocks of a language that nothing here can judge, by page, and the reason.
 const LANGUAGES: &[(&str, &str, &str)] = &[(

@@ -148,7 +148,7 @@ impl<'p> Walkthrough<'p> {
             if unplayed::reason(self.page, bare(line)).is_some() {
                 continue;
             }
-            let code = line.split_once("# exits with ").map_or("0", |(_, code)| code);
+            let code = line.split_once("exits with ").map_or("0", |(_, code)| code);
             let code = code.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or("0");
             let run = self.run(bare(line));
             after(bare(line));
