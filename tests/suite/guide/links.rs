@@ -112,6 +112,24 @@ fn anchors(page: &Page) -> BTreeSet<String> {
     anchors
 }
 
+/// Files of this repository that pages name are there.
+#[test]
+fn every_path_is_there() -> Tested {
+    let named = Regex::new(r"`((?:tests|src|crates|docs|scaffold|fuzz|\.ci)/[\w./-]+)`")?;
+    let mut seen = 0;
+    for page in super::page::pages() {
+        for (line, text) in page.prose() {
+            for found in named.captures_iter(text) {
+                let there = repository(&found[1]).exists();
+                assert!(there, "{}:{line}: no file `{}`", page.path, &found[1]);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "{seen} paths");
+    Ok(())
+}
+
 /// The table of contents has each page, and no page stands in it twice.
 #[test]
 fn every_page_is_in_the_book() -> Tested {
