@@ -209,12 +209,3 @@ fn the_guide_explains_every_key() {
         found.iter().filter(|name| !guide.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/diff.md does not say: {missing:?}");
 }
-
-/// The guide shows what is really said.
-#[test]
-fn the_guide_shows_the_redis_walkthrough() {
-    let text = case("00-redis-walkthrough").quietly("diff old new").stdout;
-    let page = fs::read_to_string(repository("docs/diff.md")).expect("the page");
-    let shown = format!("```console\n$ jobwright diff main..HEAD\n{text}```");
-    assert!(page.contains(&shown), "docs/diff.md shows another report than\n{shown}");
-}

@@ -58,5 +58,5 @@ fn the_page_shows_what_becomes_of_it() -> Tested {
 #[test]
 fn a_site_without_a_licence_is_told_of_regions() {
     let found = crate::lint::found(multiregion::job());
-    assert!(found.contains("which only Nomad Enterprise has"), "{found}");
+    assert!(found.contains("nomad/enterprise"), "{found}");
 }
