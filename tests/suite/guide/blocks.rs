@@ -73,7 +73,9 @@ fn judge(page: &Page, block: &Block<'_>) -> Result<(), String> {
         // `commands` asks whether they are played.
         "console" | "sh" => Ok(()),
         // A file that the commands of the page use.
-        "diff" | "jinja" | "rego" | "text" if played && !block.named.is_empty() => Ok(()),
+        "diff" | "jinja" | "markdown" | "rego" | "text" if played && !block.named.is_empty() => {
+            Ok(())
+        }
         language if unplayed::unjudged(&page.path, language) => Ok(()),
         _ => Err("nothing judges this".to_owned()),
     }

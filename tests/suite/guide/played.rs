@@ -29,6 +29,7 @@ const PLAYED: &[(&str, &str)] = &[
     ("docs/homelab.md", "deploy/homelab.rs"),
     ("docs/images.md", HERE),
     ("docs/lint.md", HERE),
+    ("docs/map.md", HERE),
     ("docs/moving-in.md", HERE),
     ("docs/platform-ci.md", HERE),
     ("docs/policy.md", HERE),
@@ -201,16 +202,29 @@ fn reviews() -> Tested {
     Ok(())
 }
 
+/// The definition of a job with an image.
+fn job(name: &str, image: &str) -> String {
+    format!(
+        "//! The job `{name}`.\n\nuse crate::site::*;\n\npub fn job() -> Workload {{\n    \
+         Workload::service(\"{name}\").image({image}).port(Port::http(80))\n}}\n"
+    )
+}
+
+const GRAFANA: &str = "\"docker.io/grafana/grafana:11.2.0\"";
+
+#[test]
+fn a_catalogue() -> Tested {
+    let folder = project(&[("platform_services/grafana.rs", job("grafana", GRAFANA))]);
+    run_in(&folder, "mkdir infra/jobs; cp infra/out/grafana.nomad.hcl infra/jobs", NOWHERE);
+    folder.file("infra/docs/jobs.md", "<!-- jobwright:begin -->\n<!-- jobwright:end -->\n");
+    play_in("docs/map.md", &folder, "infra", NOWHERE);
+    Ok(())
+}
+
 #[test]
 fn images() -> Tested {
-    let job = |name: &str, image: &str| {
-        format!(
-            "//! The job `{name}`.\n\nuse crate::site::*;\n\npub fn job() -> Workload {{\n    \
-             Workload::service(\"{name}\").image({image}).port(Port::http(80))\n}}\n"
-        )
-    };
     let postgres = "pub const POSTGRES: &str = \"docker.io/library/postgres:16.4\";\n";
-    let grafana = job("grafana", "\"docker.io/grafana/grafana:11.2.0\"");
+    let grafana = job("grafana", GRAFANA);
     let netbox = job("netbox", "images::POSTGRES");
     let folder = project(&[
         ("images.rs", format!("//! Images of several jobs.\n\n{postgres}")),
