@@ -29,6 +29,8 @@ pub struct Site {
     pub region: Option<String>,
     /// The datacenters of its jobs.
     pub datacenters: Vec<String>,
+    /// The datacenters that some of its jobs name themselves.
+    pub other_datacenters: Vec<String>,
     /// Where images come from that name no registry.
     pub image_registry: Option<String>,
     /// The domain of its host names.
@@ -133,6 +135,7 @@ impl Site {
             name: name.to_owned(),
             region: None,
             datacenters: Vec::new(),
+            other_datacenters: Vec::new(),
             image_registry: None,
             domain: "localhost".to_owned(),
             provider: Provider::Consul,
@@ -187,6 +190,23 @@ impl Site {
     pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
         self.said.adds("datacenters");
         self.datacenters = datacenters.map(str::to_owned).to_vec();
+        self
+    }
+
+    /// Sets the datacenters of the cluster that only jobs with datacenters of their own use, in place of those before. Without
+    /// it, a job that names another datacenter than those of the site is an error.
+    ///
+    /// ```
+    /// use jobwright::prelude::*;
+    /// let site = Site::new("lab").datacenters(["dc1"]).other_datacenters(["edge"]);
+    /// let job = Workload::service("cache").image("cache:1").datacenters(["edge"]).job(&site);
+    /// assert_eq!(job.datacenters, Some(vec!["edge"].into()));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn other_datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
+        self.said.adds("other_datacenters");
+        self.other_datacenters = datacenters.map(str::to_owned).to_vec();
         self
     }
 

@@ -8,12 +8,13 @@ use crate::import::definition::functions::INDENTED;
 use crate::import::definition::{function, layout, literal};
 use crate::jobspec::{Attr, EphemeralDisk, Group, Job, Text, Value};
 use crate::lint;
+use crate::lint::placement::datacenters_overlap;
 
 /// So many jobs speak for a domain.
 const SOME: usize = 3;
 
 /// The facts that most of the jobs agree on: region, datacenters, disk, catalogue and the domain;
-/// with the static ports that they claim, and the volumes that they mount.
+/// with the other datacenters and the static ports that they name, and the volumes that they mount.
 ///
 /// ```
 /// use jobwright::import::site;
@@ -35,6 +36,13 @@ pub fn site(jobs: &[&Job]) -> Site {
     let mut site = Site::bare(name);
     site.region = region;
     site.datacenters = datacenters.unwrap_or_default();
+    if !site.datacenters.is_empty() {
+        let known =
+            |name: &String| site.datacenters.iter().any(|own| datacenters_overlap(name, own));
+        let named = jobs.iter().filter_map(|job| names(job.datacenters.as_ref())).flatten();
+        let others: BTreeSet<String> = named.filter(|name| !known(name)).collect();
+        site.other_datacenters = others.into_iter().collect();
+    }
     site.ephemeral_disk = disk;
     if let Some(domain) = often(jobs.iter().filter_map(|job| domain(job))) {
         site.domain = domain;
@@ -47,12 +55,13 @@ pub fn site(jobs: &[&Job]) -> Site {
         site.provider = Provider::Nomad;
     }
     let mut ports: BTreeSet<u16> = site.static_ports.iter().copied().collect();
-    let claimed = groups.iter().flat_map(|group| &group.networks).flat_map(|one| &one.ports);
-    ports.extend(
-        claimed
-            .filter_map(|port| u16::try_from(port.static_.as_ref()?.get()?).ok())
-            .take_while(|port| *port > 0),
-    );
+    let resources =
+        groups.iter().flat_map(|group| &group.tasks).filter_map(|task| task.resources.as_ref());
+    let networks = groups.iter().flat_map(|group| &group.networks);
+    let networks = networks.chain(resources.flat_map(|resources| &resources.networks));
+    let claimed = networks.flat_map(|network| &network.ports);
+    let claimed = claimed.filter_map(|port| u16::try_from(port.static_.as_ref()?.get()?).ok());
+    ports.extend(claimed.filter(|port| *port > 0));
     site.static_ports = ports.into_iter().collect();
     site.host_volumes = volumes(&groups, "host");
     site.csi_volumes = volumes(&groups, "csi");
@@ -137,6 +146,9 @@ pub fn text(site: &Site) -> String {
     }
     if !site.datacenters.is_empty() {
         step("datacenters", list(&site.datacenters));
+    }
+    if !site.other_datacenters.is_empty() {
+        step("other_datacenters", list(&site.other_datacenters));
     }
     if site.domain != bare.domain {
         step("domain", text(&site.domain));

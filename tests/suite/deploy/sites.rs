@@ -75,7 +75,7 @@ fn the_gate_stays_closed() -> Tested {
     let binary = nomad::binary().ok_or("no nomad")?;
     let (agents, environment) = two(&nomad)?;
     let deploys = [
-        ("exit 1", "", "not begun: production, as `staging` is not done"),
+        ("exit 1", "", "not begun: production, because `staging` is not done"),
         ("sleep 3; exit 1", "--soak 6s", "job `web` does not have all its allocations running"),
         // It comes up again and again, and runs most of the time.
         ("# again\nsleep 4; exit 1", "--soak 9s", "job `web` has restarted"),

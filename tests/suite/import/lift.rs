@@ -80,11 +80,16 @@ fn a_site_that_is_not_known_fills_in_nothing() {
 fn the_site_says_what_most_say() {
     let jobs: Vec<Job> = (0..5)
         .map(|number| {
-            let port = Port::fixed("a", 9000 + number);
+            // Nomad takes port 0 for none.
+            let port = Port::fixed("a", if number == 2 { 0 } else { 9000 + number });
+            let old = Network::new().port(Port::fixed("old", 7000));
+            let task =
+                Task::new("t", Docker::image("a:1")).resources(Resources::new().network(old));
             let service = Service::new("x").tags([format!("Host(`x{number}.lab.example`)")]);
             let volume = Volume::host("data", if number > 2 { "data" } else { "own" });
             let group = Group::new("g")
                 .network(Network::new().port(port))
+                .task(task)
                 .service(service.provider("nomad"))
                 .volume(volume)
                 .volume(Volume::csi("c", "cluster"))
@@ -95,10 +100,11 @@ fn the_site_says_what_most_say() {
         .collect();
     let expected = Site::bare("site")
         .datacenters(["a", "b"])
+        .other_datacenters(["c"])
         .domain("lab.example")
         .provider(Provider::Nomad)
         .ephemeral_disk(100)
-        .static_ports([53, 80, 443, 9000, 9001, 9002, 9003, 9004])
+        .static_ports([53, 80, 443, 7000, 9000, 9001, 9003, 9004])
         .host_volumes(["data", "own"])
         .csi_volumes(["cluster"])
         // All of them have one ID.

@@ -174,6 +174,11 @@ fn unknown_name() {
     let job = |task: Task| found(Job::batch("web").group(Group::new("g").task(task)));
     let of = |name: &str| job(Task::new("t", docker(name)));
     assert_eq!(of("a_newer_option"), "");
+    // Nomad converts such strings, which no method takes.
+    let quoted = Docker::image("x:1").extra("privileged", "true").extra("memory_hard_limit", "64");
+    assert_eq!(job(Task::new("t", quoted)), "");
+    let other = Docker::image("x:1").extra("privileged", "yes");
+    assert!(job(Task::new("t", other)).contains("use `.privileged(…)`"));
     let block = Free::new().attr("type", "tcp");
     let service = Service::new("web").extra_block("chek", block);
     let group = Group::new("g").service(service).task(task());

@@ -19,21 +19,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(job: &Job, scope: &mut Scope<'_, '_>) {
-    let site = &scope.context.site.datacenters;
+    let site = &scope.context.site;
+    let all = || site.datacenters.iter().chain(&site.other_datacenters);
     let Some((named, attr)) = datacenters(job).zip(job.datacenters.as_ref()) else { return };
-    let is_one = |named: &&str| site.iter().any(|own| datacenters_overlap(named, own));
-    if site.is_empty() || named.iter().any(is_one) {
+    let is_one = |named: &&str| all().any(|own| datacenters_overlap(named, own));
+    if site.datacenters.is_empty() || named.iter().any(is_one) {
         return;
     }
     let list = |names: &[&str]| {
         names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
-    let own: Vec<&str> = site.iter().map(String::as_str).collect();
+    let own: Vec<&str> = all().map(String::as_str).collect();
     let message = format!("job `{}` is for {}; the site has {}", job.id, list(&named), list(&own));
     let near = named.iter().find_map(|named| nearest(named, own.iter().copied()));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "use a datacenter of the site, or add it there: `.datacenters([…])`".to_owned(),
+        None => {
+            "use a datacenter of the site, or add it there: `.other_datacenters([…])`".to_owned()
+        }
     };
     scope.report(scope.finding(message, Attr::location(attr)).help(help));
 }

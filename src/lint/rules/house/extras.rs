@@ -1,6 +1,6 @@
 //! `unknown-name`: what `.extra(…)` adds is something that the model does not know, and no slip of something that it does.
 
-use crate::jobspec::{Block, FreeItem, Kind, Location};
+use crate::jobspec::{Block, FreeItem, Kind, Location, Schema, Text, Type, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use jobwright_hcl::nearest::nearest;
 
@@ -35,8 +35,8 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
             item;
         let Some(near) = nearest(name, names()) else { continue };
-        // What a job file has in a form that the model does not, nobody could write in another way.
-        if near == name && matches!(location, Location::Text(..)) {
+        // What has a form that the model does not have, nobody could write in another way.
+        if near == name && (matches!(location, Location::Text(..)) || is_quoted(item, schema)) {
             continue;
         }
         let what = if schema.config {
@@ -57,5 +57,16 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             ))
         };
         scope.report(finding);
+    }
+}
+
+/// Whether it is `"true"` or `"1"` for an attribute of another type: Nomad converts the string, and passes it on as it is.
+fn is_quoted(item: &FreeItem, schema: &Schema) -> bool {
+    let FreeItem::Attr(name, Value::Text(Text::Plain(text))) = item else { return false };
+    let field = schema.fields.iter().find(|field| field.name == *name);
+    match field.map(|field| &field.kind) {
+        Some(Kind::Attr(Type::Bool)) => text.parse::<bool>().is_ok(),
+        Some(Kind::Attr(Type::Int(..) | Type::Number)) => text.parse::<f64>().is_ok(),
+        _ => false,
     }
 }
