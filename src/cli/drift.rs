@@ -129,7 +129,7 @@ fn text(drift: &[Drift], jobs: usize) -> Result<Answer, Error> {
     print::result(&text)?;
     let unknown = drift.iter().filter(|one| one.kind == DriftKind::Unknown).count();
     print::say(&format!(
-        "{} checked: {} differ from the files; {} not defined in any file\n",
+        "{} checked: {} different from the files; {} not defined in any file\n",
         count(jobs, "job"),
         drift.len() - unknown,
         count(unknown, "job")

@@ -24,7 +24,7 @@ fn a_full_disk_ends_with_a_message_and_a_free_one_completes() -> Tested {
     assert!(said.stderr.contains("\nfailed: second\n"), "{said}");
     let reasons = ["no leader", "no space left on device", "no answer after"];
     assert!(reasons.iter().any(|reason| said.stderr.contains(reason)), "{said}");
-    let helps = ["start the same command again", "wait until the servers have elected one"];
+    let helps = ["run the same command again", "wait until the servers have elected a leader"];
     assert!(helps.iter().any(|help| said.stderr.contains(&format!("\n  help: {help}"))), "{said}");
     assert!(!said.stderr.contains("deployed: "), "{said}");
 

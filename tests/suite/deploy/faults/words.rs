@@ -39,8 +39,8 @@ fn reasons_are_nomads_own_and_names_of_files_are_none() -> Tested {
     for (options, part) in [
         ("--address 127.0.0.1:4646", "expected a URL as Nomad's address, found `127.0.0.1:4646`"),
         ("--adopt shpo", "unknown job `shpo` in `--adopt shpo`"),
-        ("--receipt .", "`--receipt` takes a file, and this is a folder"),
-        ("--receipt none/r.json", "`--receipt` takes a file in a folder that is there"),
+        ("--receipt .", "expected a file for `--receipt`, found a directory"),
+        ("--receipt none/r.json", "expected an existing directory for the file of `--receipt`"),
         ("--var nmae=x", "undeclared variable `nmae`: no job to be deployed declares it"),
     ] {
         let said = bench.deploy("shop", options).ends(2);
