@@ -6,6 +6,8 @@ mod packages;
 #[cfg(unix)]
 mod release;
 mod review;
+#[cfg(unix)]
+mod scripts;
 mod server;
 mod workflows;
 

@@ -33,7 +33,7 @@ const CHANGELOG: &str = "# Changelog\n\n## Unreleased\n\n- later\n\n## 1.2.30\n\
      ## 1.2.2\n\n- before\n";
 
 /// A repository of version 1.2.3 with the scripts of this one.
-fn release() -> TempDir {
+pub(super) fn release() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let root = folder.path();
     fs::create_dir(root.join("release")).expect("a folder");
@@ -53,7 +53,7 @@ fn release() -> TempDir {
 }
 
 /// A script of the release, with these arguments.
-fn call(root: &Path, script: &str, arguments: &[&str]) -> Run {
+pub(super) fn call(root: &Path, script: &str, arguments: &[&str]) -> Run {
     run(Command::new("bash").arg(root.join("release").join(script)).args(arguments))
 }
 

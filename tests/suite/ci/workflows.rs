@@ -39,6 +39,20 @@ fn actions_of_others_are_pinned() {
     assert!(count > 5, "{count}");
 }
 
+/// The token that a checkout leaves behind could be read by whatever runs after it.
+#[test]
+fn checkouts_keep_no_token() {
+    let mut count = 0;
+    for (name, text) in texts() {
+        for step in text.split("uses: actions/checkout@").skip(1) {
+            let step = step.split("\n      - ").next().unwrap_or_default();
+            assert!(step.contains("persist-credentials: false"), "{name}: {step}");
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
 /// What comes from outside would be part of a script.
 #[test]
 fn scripts_hold_no_expressions() {
