@@ -217,7 +217,7 @@ choices! {
         Private = "Z",
     }
 
-    /// A service catalogue: `provider` of `service`.
+    /// A service catalog: `provider` of `service`.
     #[derive(Default)]
     Provider {
         /// Consul.

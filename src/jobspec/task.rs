@@ -76,7 +76,7 @@ pub struct Task {
     /// A file to render, and what to do when it changes.
     #[field(block = "template", json = "Templates", key = "destination", update = Destructive, reorder)]
     pub templates: Vec<Template>,
-    /// A place where the task sees a volume of its group.
+    /// A path at which the task sees a volume of its group.
     #[field(block = "volume_mount", json = "VolumeMounts", key = "volume, destination", update = Destructive, reorder)]
     pub volume_mounts: Vec<VolumeMount>,
     /// Registers the task as a storage plugin.

@@ -6,7 +6,7 @@ use super::{
 
 /// A file rendered by consul-template on the node, and what happens to the task when it changes.
 ///
-/// `{{ … }}` in the text is consul-template's; `${…}` means nothing to Nomad here and arrives as it stands.
+/// `{{ … }}` in the string is consul-template's; `${…}` means nothing to Nomad here and arrives unchanged.
 ///
 /// ```hcl
 /// template {

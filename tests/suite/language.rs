@@ -1,4 +1,4 @@
-//! The words of messages: those of the table in CONTRIBUTING.md, and none that it has others for.
+//! The words of messages and of pages: those of the table in CONTRIBUTING.md, and none that it has others for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,8 +54,12 @@ fn messages(snapshot: &str, help: bool) -> Vec<String> {
     let start = Regex::new(line).expect("a pattern");
     let note = Regex::new(r"^\s*= (?:help|note): (.*)$").expect("a pattern");
     let label = Regex::new(r"^[\s|]*\|[\s|_]*[\^-]+ (.*)$").expect("a pattern");
+    let github = Regex::new(r"^::(?:error|warning|notice) [^:]*::(.*)$").expect("a pattern");
+    let junit = Regex::new(r#"^\s*<failure .*?message="([^"]*)""#).expect("a pattern");
     let body = snapshot.splitn(3, "---\n").last().unwrap_or_default();
-    let forms = [&start, &note, &label];
+    let forms = [&start, &note, &label, &github, &junit];
+    // A command of GitHub is one line, whatever it says.
+    let body = body.replace("%0A", "\n");
     body.lines()
         .filter_map(|line| match forms.iter().find_map(|form| form.captures(line)) {
             Some(found) => Some(found[1].to_owned()),
@@ -63,6 +67,35 @@ fn messages(snapshot: &str, help: bool) -> Vec<String> {
             None => None,
         })
         .collect()
+}
+
+/// Words that only messages must not use: a page may say of whom it speaks, and Homebrew has formulas.
+const NOT_OF_PAGES: [&str; 3] = ["somebody", "nobody", "formula"];
+
+/// The lines of a page that are prose: no code, no links, and not the table of the words itself.
+fn prose(page: &str) -> Vec<String> {
+    let code = Regex::new("(?ms)^```.*?^```$|^## Words\n.*?(^## |\\z)").expect("a pattern");
+    let links = Regex::new(r"\]\([^)]*\)").expect("a pattern");
+    let page = code.replace_all(page, "");
+    links.replace_all(&page, "]").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn pages_use_the_words_of_the_field() {
+    let (mut words, mut faults, mut seen) = (words(), Vec::new(), 0);
+    words.retain(|(pattern, _)| !NOT_OF_PAGES.iter().any(|word| pattern.is_match(word)));
+    let mut pages = ["README.md", "SECURITY.md", "CONTRIBUTING.md", "release/README.md"]
+        .map(repository)
+        .to_vec();
+    pages.extend(files(&repository("docs")).expect("the pages"));
+    for file in pages.iter().filter(|file| file.extension().is_some_and(|end| end == "md")) {
+        for line in prose(&fs::read_to_string(file).expect("a page")) {
+            seen += 1;
+            check(&mut faults, &words, file, &line);
+        }
+    }
+    assert!(seen > 5000, "only {seen} lines are in the pages");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -156,6 +189,10 @@ fn a_word_of_another_column_is_found() {
     let snapshot =
         "---\nsource: a\n---\nerror[x]: the first\n1 | folder = 1\n  | ^^^ this\n  = help: that\n";
     assert_eq!(messages(snapshot, false), ["the first", "this", "that"]);
+    let machine = "---\na\n---\n::error file=a,line=1::one%0Ahelp: two\n  <failure type=\"error\" message=\"three\">\n";
+    assert_eq!(messages(machine, false), ["one", "two", "three"]);
+    let page = "a [folder](folder.md)\n```sh\nfolder\n```\n## Words\nfolder\n## Next\nfolder\n";
+    assert_eq!(prose(page).iter().filter(|line| line.contains("folder")).count(), 2);
     assert!((25..=50).contains(&words_in_the_table()), "{} rows", words_in_the_table());
 }
 

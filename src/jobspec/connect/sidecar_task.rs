@@ -50,7 +50,7 @@ pub struct SidecarTask {
     pub env: Option<Map>,
     /// Names and strings; the proxy sees them as `NOMAD_META_<name>`.
     pub meta: Option<Map>,
-    /// A place where the proxy sees a volume of the group.
+    /// A path at which the proxy sees a volume of the group.
     #[field(
         block = "volume_mount",
         json = "VolumeMounts",

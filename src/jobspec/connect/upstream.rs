@@ -3,7 +3,7 @@
 use crate::jobspec::{Attr, Base, Block, Free, IntoAttr, Location, MeshGateway, written_at};
 
 /// Makes another service of the mesh reachable on a port of the group; tasks find it in
-/// `NOMAD_UPSTREAM_ADDR_<name>`. The block is named in the plural and stands once for each service.
+/// `NOMAD_UPSTREAM_ADDR_<name>`. The block is named in the plural and written once for each service.
 ///
 /// ```hcl
 /// upstreams {

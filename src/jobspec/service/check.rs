@@ -1,4 +1,4 @@
-//! `check`: how the catalogue learns that a service works.
+//! `check`: how the catalog learns that a service works.
 
 use super::CheckRestart;
 use crate::jobspec::{
@@ -25,7 +25,7 @@ use crate::jobspec::{
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "check", go = "ServiceCheck", constructor)]
 pub struct Check {
-    /// The name in the catalogue.
+    /// The name in the catalog.
     #[field(zero, words = "service: \"<name>\" check")]
     pub name: Option<Attr<String>>,
     /// What is tried: `http`, `tcp`, `grpc` or `script`.

@@ -1,4 +1,4 @@
-//! `service`: what others find in the service catalogue.
+//! `service`: what others find in the service catalog.
 
 mod check;
 mod check_restart;
@@ -13,7 +13,7 @@ use super::{
     ServiceKind, written_at,
 };
 
-/// A service to register in Consul or in Nomad's own catalogue.
+/// A service to register in Consul or in Nomad's own catalog.
 ///
 /// ```hcl
 /// service {
@@ -40,13 +40,13 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "service", go = "Service", constructor)]
 pub struct Service {
-    /// The name in the catalogue.
+    /// The name in the catalog.
     #[field(zero, words = "<job>-<group>, or <job>-<group>-<task> for a task's own", update = Mesh)]
     pub name: Option<Attr<String>>,
     /// The label of the port to advertise, or a number.
     #[field(json = "PortLabel", zero, update = Mesh)]
     pub port: Option<Attr<String>>,
-    /// The catalogue: `consul` or `nomad`.
+    /// The catalog: `consul` or `nomad`.
     #[field(zero, filled, default = "consul", update = InPlace, one_of = ["consul", "nomad", ""], choice = Provider)]
     pub provider: Option<Attr<String>>,
     /// Words for whoever looks the service up; routers read their rules from them.
@@ -76,7 +76,7 @@ pub struct Service {
     /// The kind of service in Consul.
     #[field(zero, since = "1.10.3", update = InPlace, one_of = ["api-gateway", "ingress-gateway", "mesh-gateway", "terminating-gateway", ""], choice = ServiceKind)]
     pub kind: Option<Attr<String>>,
-    /// Names and strings in the catalogue.
+    /// Names and strings in the catalog.
     #[field(update = InPlace)]
     pub meta: Option<Map>,
     /// The same while the allocation is a canary.
@@ -85,7 +85,7 @@ pub struct Service {
     /// Further addresses, by name.
     #[field(update = InPlace)]
     pub tagged_addresses: Option<Map>,
-    /// How the catalogue learns that the service works.
+    /// How the catalog learns that the service works.
     #[field(block = "check", json = "Checks", key = "name", update = InPlace)]
     pub checks: Vec<Check>,
     /// When failing checks restart the task, for checks that do not say.

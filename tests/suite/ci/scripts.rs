@@ -83,7 +83,10 @@ fn public_items_are_compared_with_the_release_before() {
 fn newer_than_bash_3(script: &str) -> Vec<&str> {
     let newer = r"\$\{\w+(\^|,|@[A-Za-z]\})|\b(mapfile|readarray)\b|\b(declare|local|typeset) -[a-zA-Z]*[Aglnu]|;;?&|&>>|\|&";
     let newer = Regex::new(newer).expect("a pattern");
-    script.lines().filter(|line| !line.trim_start().starts_with('#') && newer.is_match(line)).collect()
+    script
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#') && newer.is_match(line))
+        .collect()
 }
 
 /// All but what counts instructions: valgrind is for Linux.

@@ -205,7 +205,7 @@ fn the_schemas() -> Tested {
             let about = cell(value["description"].as_str().unwrap_or_default());
             writeln!(
                 page,
-                "| `{key}`{} | {of} | {about} |",
+                "| `{key}`{} | `{of}` | {about} |",
                 if required { "" } else { ", optional" }
             )?;
         }

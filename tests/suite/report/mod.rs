@@ -47,7 +47,7 @@ fn every() -> Report {
     let group = web("port \"http\" {\n        static = 80\n      }");
     let mut report = few();
     report.findings.extend([
-        Diagnostic::error("house/definition", "two sites are the same").help("take one out"),
+        Diagnostic::error("house/definition", "two sites are the same").help("remove one"),
         Diagnostic::warning("house/undeclared-volume", "no volume is named `data`")
             .at(Place::File("./registry/db.rs".to_owned())),
         Diagnostic::error("house/text", "expected a name, found the end")

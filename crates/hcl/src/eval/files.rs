@@ -128,8 +128,8 @@ impl Files {
 
     pub(super) fn read(&self, path: &str) -> Found<Vec<u8>> {
         let missing = || match path.starts_with(['/', '~']) {
-            true => format!("there is no file `{path}`"),
-            false => format!("there is no file `{path}` in `{}`", self.absolute(".")),
+            true => format!("no file exists at `{path}`"),
+            false => format!("no file exists at `{path}` in `{}`", self.absolute(".")),
         };
         let real = self.allowed(path)?.ok_or_else(missing)?;
         let facts = real.metadata().map_err(|_| missing())?;

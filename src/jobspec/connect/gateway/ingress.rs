@@ -27,7 +27,7 @@ pub struct Ingress {
     /// TLS for all listeners.
     #[field(json = "TLS")]
     pub tls: Option<Box<GatewayTls>>,
-    /// A port and the services behind it.
+    /// A port and its services.
     #[field(block = "listener", json = "Listeners", key = "port, protocol")]
     pub listeners: Vec<Listener>,
     /// Where it was written, its comment, and what is newer than the model.

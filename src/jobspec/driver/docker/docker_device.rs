@@ -2,7 +2,7 @@
 
 use crate::jobspec::{Attr, Base, Block, IntoAttr, Location, written_at};
 
-/// A device file of the node that the container may use. The block is named in the plural and stands once for each
+/// A device file of the node that the container may use. The block is named in the plural and written once for each
 /// device.
 ///
 /// ```hcl

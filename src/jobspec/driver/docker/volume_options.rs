@@ -2,7 +2,7 @@
 
 use crate::jobspec::{Attr, Base, Block, Map, VolumeDriverConfig};
 
-/// How a volume of Docker's is made when there is none of the name.
+/// How a volume of Docker's is made when no volume has the name.
 ///
 /// ```hcl
 /// volume_options {
