@@ -1,8 +1,8 @@
 //! Plays a page of documentation: its files are written, its edits made, its commands run.
 //!
 //! Of a session (`console`), the output is what the page shows. What differs from run to run (IDs, times, ports, indexes)
-//! takes no part in the comparison, and a line `…` stands for any lines. Of a script (`sh`), each command must succeed, or
-//! end with the code that its comment names: `# exits with 1`. A `cd` holds for what comes after it.
+//! takes no part in the comparison, and a line `…` stands for any lines. Each command of a session and of a script (`sh`)
+//! must succeed, or end with the code that its comment names: `# exits with 1`. A `cd` holds for what comes after it.
 //!
 //! `INSTA_UPDATE=always` writes the page anew, with what the commands said.
 
@@ -148,11 +148,9 @@ impl<'p> Walkthrough<'p> {
             if unplayed::reason(self.page, bare(line)).is_some() {
                 continue;
             }
-            let code = line.split_once("exits with ").map_or("0", |(_, code)| code);
-            let code = code.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or("0");
             let run = self.run(bare(line));
             after(bare(line));
-            assert_eq!(run.code.to_string(), code, "{}: {line}\n{run}", self.page);
+            assert_eq!(run.code.to_string(), code_of(line), "{}: {line}\n{run}", self.page);
         }
         text
     }
@@ -165,8 +163,15 @@ impl<'p> Walkthrough<'p> {
                 shown += &format!("$ {line}\n{expected}");
                 continue;
             }
-            let command = self.with_indexes(line);
+            let command = self.with_indexes(bare(line));
             let run = self.run(&command);
+            let code = run.code.to_string();
+            let comment = if code == code_of(line) {
+                line[bare(line).len()..].to_owned()
+            } else {
+                self.has_changed = true;
+                exits_with(&code)
+            };
             let said = self.nowhere(run.stdout + &run.stderr);
             after(&command);
             if let (Some(before), Some(now)) = (planned(&expected), planned(&said)) {
@@ -174,7 +179,7 @@ impl<'p> Walkthrough<'p> {
             }
             let recorded = recorded(&expected, &said);
             self.has_changed |= self.steady(&recorded) != self.steady(&expected);
-            shown += &format!("$ {command}\n{recorded}");
+            shown += &format!("$ {command}{comment}\n{recorded}");
         }
         shown
     }
@@ -230,6 +235,18 @@ impl<'p> Walkthrough<'p> {
 /// The index that a plan is for.
 fn planned(said: &str) -> Option<&str> {
     said.lines().find_map(|line| line.strip_prefix("Job Modify Index: "))
+}
+
+/// The exit code that the comment of a command names.
+fn code_of(line: &str) -> &str {
+    let comment = &line[bare(line).len()..];
+    let code = comment.split_once("exits with ").map_or("0", |(_, code)| code);
+    code.split(|letter: char| !letter.is_ascii_digit()).next().unwrap_or("0")
+}
+
+/// The comment that names an exit code; none for success.
+fn exits_with(code: &str) -> String {
+    if code == "0" { String::new() } else { format!("    # exits with {code}") }
 }
 
 /// The commands of a session, each with what it said.
