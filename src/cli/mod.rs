@@ -114,6 +114,13 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
+/// What each exit code means, and for each command that can end with 1, when it does: for pages that are made of them.
+#[must_use]
+pub const fn exit_codes() -> (&'static [(u8, &'static str)], &'static [(&'static str, &'static str)])
+{
+    (&answer::CODES, &answer::NO)
+}
+
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.
 #[must_use]
 pub fn main(registry: Registry) -> ExitCode {
@@ -196,12 +203,10 @@ fn not_built() -> Option<Error> {
 
 fn exit(answer: Result<Answer, Error>) -> ExitCode {
     match answer {
-        Ok(Answer::Yes) => ExitCode::SUCCESS,
-        Ok(Answer::No) => ExitCode::from(1),
-        Ok(Answer::Failed) => ExitCode::from(2),
+        Ok(answer) => ExitCode::from(answer.code()),
         Err(error) => {
             print::error(&error);
-            ExitCode::from(2)
+            ExitCode::from(Answer::Failed.code())
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod commands;
+mod exit_codes;
 mod links;
 mod on_an_agent;
 mod page;
