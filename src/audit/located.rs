@@ -13,7 +13,7 @@ use jobwright_hcl::syntax::Body;
 /// A job whose locations lie in the text of its file.
 #[derive(Clone, Debug)]
 pub struct Located {
-    /// The job, with values for expressions; as it is written, where variables have none.
+    /// The job, with values for expressions; those that depend on variables without a value are kept.
     pub job: Job,
     /// What surprises in it.
     pub warnings: Vec<Diagnostic>,
@@ -53,7 +53,8 @@ impl Located {
                 match parsed.evaluated(&reader.inputs, Some(files.clone())) {
                     Ok(reading) => (reading.job, shown(&reading.warnings), Vec::new()),
                     Err(findings) if findings.iter().all(Finding::unset_variable) => {
-                        (parsed.kept(Some(files))?, Vec::new(), shown(&findings))
+                        let job = parsed.partly_evaluated(&reader.inputs, files)?;
+                        (job, Vec::new(), shown(&findings))
                     }
                     Err(mut findings) => {
                         findings.retain(|finding| !finding.unset_variable());

@@ -85,6 +85,9 @@ fn as_written(
         let value = evaluate(session, from)?;
         return converted(session, from, &value, kind, config);
     }
+    if let Some(value) = given(session, from, kind, config) {
+        return Some(value);
+    }
     match (&from.kind, kind) {
         (ExprKind::Parens(inner), _) if is_collection(inner) => {
             as_written(session, inner, kind, config)
@@ -115,6 +118,16 @@ fn as_written(
         (ExprKind::Template(template), _) => Some(texts(session, from, template, config)),
         _ => Some(source(session.text, from)),
     }
+}
+
+/// The value of an expression, where the variables that it refers to have one.
+fn given(session: &Session<'_>, from: &Expr<'_>, kind: Type, config: bool) -> Option<Value> {
+    if !session.has_values {
+        return None;
+    }
+    let found = session.context.evaluate(from).ok().filter(eval::Value::is_known)?;
+    let value = value::typed(&found, kind, config).ok()?;
+    Some(value::in_order(from, value, config))
 }
 
 /// The value of a literal of the type itself, which evaluation and conversion would leave as it is; nothing for all else.

@@ -88,6 +88,19 @@ impl<'t> Parsed<'t> {
         self.read(session, Some(TaskDefaults::default())).map(|(reading, _)| reading.job)
     }
 
+    /// The same, with the values of the variables that have one: what depends on others is kept.
+    pub(crate) fn partly_evaluated(
+        self,
+        inputs: &Inputs<'_>,
+        files: Files,
+    ) -> Result<Job, Vec<Finding>> {
+        self.check_size()?;
+        let (context, _) = job_context(self.text, self.body, inputs, Some(files));
+        let mut session = Session::new(self.text, Mode::Keep, context);
+        session.has_values = true;
+        self.read(session, Some(TaskDefaults::default())).map(|(reading, _)| reading.job)
+    }
+
     /// The same as the function [`job`](super::job()).
     ///
     /// # Errors

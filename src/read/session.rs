@@ -40,6 +40,8 @@ pub struct Session<'s> {
     pub lacking: Vec<Finding>,
     /// Values that are not known are somebody else's mistake, which has been told.
     pub incomplete: bool,
+    /// Where expressions stay: those become values whose variables have one.
+    pub has_values: bool,
     /// The names of the `dynamic` blocks around this place, where these are kept.
     pub bound: Vec<String>,
     /// Names that native syntax cannot write, for those that stand for them in the text.
@@ -59,6 +61,7 @@ impl<'s> Session<'s> {
             warnings: Vec::new(),
             lacking: Vec::new(),
             incomplete: false,
+            has_values: false,
             bound: Vec::new(),
             names: &[],
             exhausted: false,
