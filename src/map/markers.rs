@@ -30,7 +30,7 @@ impl fmt::Display for NoPart {
 }
 
 /// The text with another part between its markers. All else stays as it is, and the part has the line ends of the first marker.
-/// Markers in fenced code are an example.
+/// Markers in fenced or indented code are an example.
 ///
 /// # Errors
 ///
@@ -42,19 +42,21 @@ impl fmt::Display for NoPart {
 /// assert_eq!(with_part(&readme, "new\n"), Ok(format!("# Jobs\n\n{BEGIN}\n\nnew\n\n{END}\n")));
 /// ```
 pub fn with_part(text: &str, part: &str) -> Result<String, NoPart> {
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<Fence> = None;
     let (mut begin, mut end) = (None, None);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let (start, inner) = (at, line.trim());
+        let start = at;
         at += line.len();
-        let mark = ["```", "~~~"].into_iter().find(|mark| inner.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
+        if is_indented(line) {
+            continue;
+        }
+        match (fence, Fence::opens(line)) {
+            (None, opened) => fence = opened,
+            (Some(open), _) if open.ends(line) => fence = None,
             _ => {}
         }
-        let (slot, name) = match inner {
+        let (slot, name) = match line.trim() {
             BEGIN => (&mut begin, BEGIN),
             END => (&mut end, END),
             _ => continue,
@@ -78,4 +80,32 @@ pub fn with_part(text: &str, part: &str) -> Result<String, NoPart> {
     let line_end = if before.ends_with("\r\n") { "\r\n" } else { "\n" };
     let part = format!("\n{}\n\n", part.trim_end()).replace('\n', line_end);
     Ok(format!("{before}{part}{after}"))
+}
+
+/// Whether a line is code by its indentation.
+fn is_indented(line: &str) -> bool {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    indent >= 4 || line.get(indent..).is_some_and(|rest| rest.starts_with('\t'))
+}
+
+/// The begin of fenced code: its sign, and how many of it there are.
+#[derive(Clone, Copy)]
+struct Fence(char, usize);
+
+impl Fence {
+    fn opens(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+        let rest = line.trim_start_matches(sign);
+        let number = line.len() - rest.len();
+        // Backticks around code in a line begin like a fence.
+        let is_fence = number >= 3 && (sign == '~' || !rest.contains('`'));
+        is_fence.then_some(Self(sign, number))
+    }
+
+    /// Whether a line ends it: at least as many of its sign, and nothing else.
+    fn ends(self, line: &str) -> bool {
+        let line = line.trim();
+        line.chars().all(|letter| letter == self.0) && line.len() >= self.1
+    }
 }

@@ -77,3 +77,23 @@ fn all_else_in_a_file_stays() {
     // The last line of a file need not end.
     assert_eq!(with_part(&format!("{BEGIN}\n{END}"), "x"), Ok(format!("{BEGIN}\n\nx\n\n{END}")));
 }
+
+/// A fence is ended by as many of its sign and nothing else, and what is indented is code, too.
+#[test]
+fn markers_in_code_are_examples() {
+    let example = format!("{BEGIN}\n{END}\n");
+    let own = format!("{BEGIN}\nold\n{END}\n");
+    for code in [
+        format!("````md\n```\n{example}```\n{example}````\n"),
+        format!("```\n~~~\n{example}```\n"),
+        format!("```\n```sh\n{example}```\n"),
+        format!("~~~ md `x`\n{example}~~~~\n"),
+        format!("Text.\n\n    {BEGIN}\n    {END}\n"),
+        format!("Text.\n\n\t{BEGIN}\n  \t{END}\n"),
+        "``` one `line` of code ```\n".to_owned(),
+    ] {
+        let expected = format!("{code}{BEGIN}\n\nnew\n\n{END}\n");
+        assert_eq!(with_part(&format!("{code}{own}"), "new\n"), Ok(expected), "{code}");
+        assert_eq!(with_part(&code, "new\n"), Err(NoPart::Missing(BEGIN)), "{code}");
+    }
+}
