@@ -1,6 +1,6 @@
 //! `map`: what a set of jobs has, as a catalogue to look at.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::print;
 use super::site::SiteArgs;
@@ -8,6 +8,7 @@ use super::values::ValueArgs;
 use super::{Answer, job_files};
 use crate::error::{Error, ErrorKind};
 use crate::generate::{Catalogue, find_all, of_sites};
+use crate::import::STDIN;
 use crate::map::{Map, Options};
 use crate::out;
 use crate::project::Project;
@@ -31,6 +32,9 @@ pub struct Args {
     /// Who owns the entities of `--format backstage`
     #[arg(long, value_name = "ENTITY")]
     owner: Option<String>,
+    /// The lifecycle of the components of `--format backstage` [default: unknown]
+    #[arg(long, value_name = "NAME")]
+    lifecycle: Option<String>,
     #[command(flatten)]
     site: SiteArgs,
     #[command(flatten)]
@@ -78,6 +82,12 @@ impl Args {
         if self.owner.is_some() && self.format != Format::Backstage {
             return usage("`--owner` is for entities", "add `--format backstage`, or remove it");
         }
+        if self.lifecycle.is_some() && self.format != Format::Backstage {
+            return usage(
+                "`--lifecycle` is for entities",
+                "add `--format backstage`, or remove it",
+            );
+        }
         if self.source_url.is_some() && !has_links {
             let help = "add `--format html` or `--format backstage`, or remove it";
             return usage("`--source-url` is for links", help);
@@ -104,14 +114,14 @@ pub fn run(args: &Args, registry: Option<Registry>) -> Result<Answer, Error> {
         return of_files(args);
     }
     let Some(registry) = registry else {
-        let message = "there is no project here whose jobs could be shown";
+        let message = "expected job files or a project, found neither";
         let help = "pass job files or directories, or change to a directory that contains `registry/site.rs`";
         return Err(Error::new(ErrorKind::Usage, message).help(help));
     };
     if !args.values.assignments().is_empty() || !args.values.files().is_empty() {
         let message = "`--var` and `--var-file` are for job files";
         return Err(
-            Error::new(ErrorKind::Usage, message).help("name job files, or leave the values out")
+            Error::new(ErrorKind::Usage, message).help("pass job files, or remove these options")
         );
     }
     let catalogues = of_sites(&registry, &args.site.names)?;
@@ -140,13 +150,40 @@ fn of_files(args: &Args) -> Result<Answer, Error> {
     let Some((files, is_whole)) = job_files::read(&paths, &args.values)? else {
         return Ok(Answer::Failed);
     };
+    let map = Map::of_files(&files).with_paths(from_root());
     if is_whole {
-        return show(args, &Map::of_files(&files));
+        return show(args, &map);
     }
     if files.jobs().next().is_some() {
-        show(args, &Map::of_files(&files))?;
+        show(args, &map)?;
     }
     Ok(Answer::Failed)
+}
+
+/// The paths of job files from the root of the project, or of the repository where there is no project; nothing for files
+/// outside.
+fn from_root() -> impl Fn(&str) -> Option<String> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let repository = || here.ancestors().find(|folder| folder.join(".git").exists());
+    let root = match Project::here() {
+        Ok(project) => project.root().to_owned(),
+        Err(_) => repository().unwrap_or(&here).to_owned(),
+    };
+    move |file: &str| {
+        if file == STDIN {
+            return None;
+        }
+        let mut path = PathBuf::new();
+        for part in here.join(file).components() {
+            match part {
+                Component::ParentDir => _ = path.pop(),
+                Component::CurDir => {}
+                part => path.push(part),
+            }
+        }
+        let inside = path.strip_prefix(&root).ok()?;
+        Some(inside.to_str()?.replace('\\', "/"))
+    }
 }
 
 fn show(args: &Args, map: &Map) -> Result<Answer, Error> {
@@ -159,7 +196,8 @@ fn show(args: &Args, map: &Map) -> Result<Answer, Error> {
         Format::Html => map.page(source_url),
         Format::Backstage => {
             let owner = args.owner.as_deref().unwrap_or("unknown");
-            map.backstage(&Options { owner, source_url })
+            let lifecycle = args.lifecycle.as_deref().unwrap_or("unknown");
+            map.backstage(&Options { owner, lifecycle, source_url })
         }
     };
     let Some(file) = args.out.as_deref().filter(|file| *file != Path::new("-")) else {

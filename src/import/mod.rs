@@ -41,6 +41,6 @@ pub use lift::{Library, SHARED, Source, TargetRegistry, library, site};
 pub use merge::{Destination, Files, Merge, Refused, Taken, merge};
 pub use reader::{JobReader, Mode};
 pub use source_file::{MAX_SIZE, SourceFile};
-pub(crate) use source_file::{bounded, file_bytes, too_large};
+pub(crate) use source_file::{STDIN, bounded, file_bytes, too_large};
 pub(crate) use undecoded::{REPLACEMENT, decode};
 pub use values::Values;

@@ -18,24 +18,26 @@ impl Map {
 }
 
 fn around(site: &mut Site, names: &BTreeSet<&str>) {
-    let is_named = |name: &str| names.contains(name);
+    let named = site.jobs.iter().filter(|job| names.contains(job.name.as_str()));
+    let named: BTreeSet<String> = named.map(|job| job.key.clone()).collect();
+    let is_named = |key: &String| named.contains(key);
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     for job in &site.jobs {
         let needs_one = job.dependencies.iter().any(|other| is_named(&other.job));
-        if is_named(&job.name) {
-            wanted.insert(job.name.clone());
+        if is_named(&job.key) {
+            wanted.insert(job.key.clone());
             wanted.extend(job.dependencies.iter().map(|other| other.job.clone()));
         } else if needs_one {
-            wanted.insert(job.name.clone());
+            wanted.insert(job.key.clone());
         }
     }
-    site.volumes.retain(|volume| volume.used_by.iter().any(|user| is_named(user)));
+    site.volumes.retain(|volume| volume.used_by.iter().any(is_named));
     for volume in &site.volumes {
         wanted.extend(volume.used_by.iter().cloned());
         wanted.extend(volume.provided_by.iter().cloned());
     }
-    site.jobs.retain(|job| wanted.contains(&job.name));
-    if !site.jobs.iter().any(|job| is_named(&job.name)) {
+    site.jobs.retain(|job| wanted.contains(&job.key));
+    if named.is_empty() {
         site.jobs.clear();
         site.volumes.clear();
     }

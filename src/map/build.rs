@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::given::{Given, One};
 use super::model::{Job, Map, Site, TargetTotal, Total};
-use super::{dependencies, job};
+use super::{dependencies, job, keys};
 use crate::audit::JobFiles;
 use crate::generate::Catalogue;
 use crate::parallel;
@@ -30,12 +30,14 @@ impl Map {
 fn site(given: &Given<'_>) -> Site {
     let prefix = given.site.map_or(PREFIX, |site| site.traefik_prefix.as_str());
     let order = dependencies::order(given);
-    let needed = dependencies::of_jobs(given, &order);
+    let keys = keys::of(given);
+    let needed = dependencies::of_jobs(given, &order, &keys);
     let indices: Vec<usize> = (0..given.all.len()).collect();
     let jobs = parallel::map(&indices, |index| {
         let one: &One<'_> = given.all.get(*index)?;
         let needed = needed.get(index).cloned().unwrap_or_default();
         Some(Job {
+            key: keys.get(*index).cloned().unwrap_or_default(),
             category: one.category.to_owned(),
             description: one.description.to_owned(),
             source: one.source(),
@@ -45,10 +47,10 @@ fn site(given: &Given<'_>) -> Site {
     });
     let mut jobs: Vec<Job> = jobs.into_iter().flatten().collect();
     jobs.sort_by(|one, two| {
-        let key = |job: &Job| (job.category.clone(), job.name.clone(), job.source.file.clone());
+        let key = |job: &Job| (job.category.clone(), job.name.clone(), job.key.clone());
         key(one).cmp(&key(two))
     });
-    let volumes = dependencies::volumes(given, &order, &jobs);
+    let volumes = dependencies::volumes(given, &order, &keys, &jobs);
     dependencies::add_providers(&mut jobs, &volumes);
     let (total, targets) = totals(&jobs);
     Site {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::given::{Given, One};
+use super::masked::masked;
 use super::model::{Dependency, Job, Mount, Volume, VolumeKind, Why};
 use super::said::text;
 use crate::house;
@@ -11,13 +12,16 @@ use crate::order::{self, Kind, Order};
 use crate::registry::{Defined, Definition};
 
 /// The jobs that each of the definitions needs, by its index: those that it names, and those of its services.
-pub fn of_jobs(given: &Given<'_>, order: &Order) -> HashMap<usize, BTreeSet<Dependency>> {
+pub fn of_jobs(
+    given: &Given<'_>,
+    order: &Order,
+    keys: &[String],
+) -> HashMap<usize, BTreeSet<Dependency>> {
     let mut all: HashMap<usize, BTreeSet<Dependency>> = HashMap::new();
-    let name = |index: usize| given.all.get(index).map(|one| one.defined.name().to_owned());
     for (at, step) in order.steps.iter().enumerate().filter(|(_, step)| step.is_job()) {
         let Some(index) = index(order, at) else { continue };
         for first in step.after.iter().filter(|first| is_job(order, **first)) {
-            let job = order.steps.get(*first).map(|step| step.id.clone());
+            let job = self::index(order, *first).and_then(|index| keys.get(index)).cloned();
             let said = job.map(|job| Dependency { job, why: Why::After, by: String::new() });
             all.entry(index).or_default().extend(said);
         }
@@ -25,8 +29,8 @@ pub fn of_jobs(given: &Given<'_>, order: &Order) -> HashMap<usize, BTreeSet<Depe
     let defined: Vec<&Defined> = given.all.iter().map(|one| one.defined).collect();
     for (from, providers) in Services::of(&defined).dependencies() {
         for (to, reference) in providers {
-            let by = reference.name.clone();
-            let needed = name(to).map(|job| Dependency { job, why: Why::Service, by });
+            let by = masked(&reference.name);
+            let needed = keys.get(to).cloned().map(|job| Dependency { job, why: Why::Service, by });
             all.entry(from).or_default().extend(needed);
         }
     }
@@ -34,8 +38,8 @@ pub fn of_jobs(given: &Given<'_>, order: &Order) -> HashMap<usize, BTreeSet<Depe
 }
 
 /// The volumes of a cluster: those that are declared, and those that jobs mount.
-pub fn volumes(given: &Given<'_>, order: &Order, jobs: &[Job]) -> Vec<Volume> {
-    let providers = providers(order);
+pub fn volumes(given: &Given<'_>, order: &Order, keys: &[String], jobs: &[Job]) -> Vec<Volume> {
+    let providers = providers(order, keys);
     let mut all: BTreeMap<(VolumeKind, String), Volume> = BTreeMap::new();
     for (index, one) in given.all.iter().enumerate() {
         let Some(specification) = one.volume() else { continue };
@@ -43,7 +47,7 @@ pub fn volumes(given: &Given<'_>, order: &Order, jobs: &[Job]) -> Vec<Volume> {
             Some("host") => VolumeKind::Host,
             _ => VolumeKind::Csi,
         };
-        let name = one.defined.name().to_owned();
+        let name = masked(one.defined.name());
         let plugin = text(specification.plugin_id.as_ref());
         let volume = Volume {
             name: name.clone(),
@@ -63,8 +67,8 @@ pub fn volumes(given: &Given<'_>, order: &Order, jobs: &[Job]) -> Vec<Volume> {
                 let (kind, name) = key.clone();
                 let new = || Volume { name, kind, ..Volume::default() };
                 let volume = all.entry(key).or_insert_with(new);
-                if volume.used_by.last() != Some(&job.name) {
-                    volume.used_by.push(job.name.clone());
+                if volume.used_by.last() != Some(&job.key) {
+                    volume.used_by.push(job.key.clone());
                 }
             }
         }
@@ -105,7 +109,7 @@ pub fn add_providers(jobs: &mut [Job], volumes: &[Volume]) {
         }
     }
     for job in jobs.iter_mut().filter(|job| !job.reference) {
-        if let Some(more) = by_job.remove(job.name.as_str()) {
+        if let Some(more) = by_job.remove(job.key.as_str()) {
             job.dependencies.extend(more);
             job.dependencies.sort();
             job.dependencies.dedup();
@@ -114,11 +118,11 @@ pub fn add_providers(jobs: &mut [Job], volumes: &[Volume]) {
 }
 
 /// The jobs that run the plugin of each volume, by the index of its definition.
-fn providers(order: &Order) -> HashMap<usize, Vec<String>> {
+fn providers(order: &Order, keys: &[String]) -> HashMap<usize, Vec<String>> {
     let mut all = HashMap::new();
     for (at, step) in order.steps.iter().enumerate().filter(|(_, step)| !step.is_job()) {
         let first = step.after.iter().filter(|first| is_job(order, **first));
-        let jobs = first.filter_map(|first| order.steps.get(*first)).map(|step| step.id.clone());
+        let jobs = first.filter_map(|first| keys.get(index(order, *first)?).cloned());
         if let Some(index) = index(order, at) {
             all.insert(index, jobs.collect());
         }

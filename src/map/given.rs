@@ -6,6 +6,7 @@ use crate::house;
 use crate::jobspec::{self, Location, VolumeSpec};
 use crate::registry::{Defined, Definition};
 
+use super::links;
 use super::model::Source;
 
 /// The definitions of one cluster.
@@ -75,7 +76,8 @@ impl One<'_> {
 
     /// Where it is defined.
     pub fn source(&self) -> Source {
-        Source { file: self.defined.source.replace('\\', "/"), line: self.line }
+        let file = self.defined.source.replace('\\', "/");
+        Source { path: links::inside(&file), file, line: self.line }
     }
 }
 

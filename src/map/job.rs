@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::masked::mask;
 use super::model::{
     Amount, Group, Job, Mount, Port, Resources, Route, Service, Task, Total, VolumeKind,
 };
@@ -27,7 +28,7 @@ pub fn of(defined: &Defined, job: &jobspec::Job, prefix: &str) -> Job {
     let images: Vec<String> = images.filter(|image| seen.insert(image.clone())).collect();
     let namespace = text(job.namespace.as_ref());
     let total = total(&groups, per_node);
-    Job {
+    let mut job = Job {
         name: job.id.clone(),
         namespace: (!matches!(namespace.as_str(), "" | "default")).then_some(namespace),
         kind,
@@ -42,7 +43,9 @@ pub fn of(defined: &Defined, job: &jobspec::Job, prefix: &str) -> Job {
         groups,
         total,
         ..Job::default()
-    }
+    };
+    mask(&mut job);
+    job
 }
 
 fn schedule(job: &jobspec::Job) -> Option<String> {
@@ -108,6 +111,7 @@ fn total(groups: &[Group], per_node: bool) -> Total {
             true => Total {
                 node_allocations: count,
                 node_cpu: times(cpu),
+                node_cores: times(cores.unwrap_or(0)),
                 node_memory: times(memory),
                 ..Total::default()
             },

@@ -1,5 +1,6 @@
 //! A map as tables of Markdown.
 
+use super::links::encoded;
 use super::model::{Job, Map, Site, TargetTotal, Total};
 use super::words;
 
@@ -79,7 +80,7 @@ fn row(text: &mut String, cells: &[String]) {
 fn of_job(job: &Job, root: &str) -> [String; 10] {
     let kind = if job.reference { "reference" } else { job.kind.as_str() };
     [
-        format!("[{}]({root}{})", code(&job.name), link(&job.source.file)),
+        format!("[{}]({root}{})", code(&job.key), encoded(&job.source.file)),
         plain(&job.category),
         plain(kind),
         codes(&job.images),
@@ -105,15 +106,13 @@ fn of_total(name: String, total: &Total) -> [String; 5] {
     };
     let allocations =
         with_node(total.allocations.to_string(), total.node_allocations.to_string(), has_node);
-    let cores = match total.cores {
-        0 => String::new(),
-        cores => format!(" + {}", words::count(cores, "core")),
-    };
+    let cpu = words::with_cores(total.cpu, total.cores, " + ");
+    let node_cpu = words::with_cores(total.node_cpu, total.node_cores, " + ");
     [
         name,
         total.jobs.to_string(),
         allocations + &unknown,
-        with_node(words::cpu(total.cpu) + &cores, words::cpu(total.node_cpu), has_node),
+        with_node(cpu, node_cpu, has_node),
         with_node(words::memory(total.memory), words::memory(total.node_memory), has_node),
     ]
 }
@@ -152,19 +151,6 @@ fn entities(text: &str) -> String {
             ' ' | '-' | '.' | '/' | ',' | '+' => shown.push(letter),
             letter if letter.is_alphanumeric() || !letter.is_ascii() => shown.push(letter),
             letter => shown.push_str(&format!("&#{};", u32::from(letter))),
-        }
-    }
-    shown
-}
-
-/// A path as the target of a link.
-fn link(path: &str) -> String {
-    let mut shown = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' => shown.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => shown.push(char::from(byte)),
-            byte => shown.push_str(&format!("%{byte:02X}")),
         }
     }
     shown

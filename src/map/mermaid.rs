@@ -53,7 +53,7 @@ impl Chart {
         if has_name {
             self.line(&format!("subgraph s{at}[\"{}\"]", label(&site.name)));
         }
-        let mut ids: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut ids: BTreeMap<&str, String> = BTreeMap::new();
         let mut category = None;
         for (index, job) in site.jobs.iter().enumerate() {
             if category != Some(job.category.as_str()) {
@@ -66,7 +66,7 @@ impl Chart {
             }
             let id = format!("s{at}j{index}");
             self.line(&format!("{id}[\"{}\"]", of_job(job)));
-            ids.entry(&job.name).or_default().push(id);
+            ids.insert(&job.key, id);
         }
         self.end_of(category);
         for (index, job) in site.jobs.iter().enumerate() {
@@ -87,26 +87,25 @@ impl Chart {
         }
     }
 
-    fn around_job(&mut self, job: &Job, id: &str, ids: &BTreeMap<&str, Vec<String>>) {
+    fn around_job(&mut self, job: &Job, id: &str, ids: &BTreeMap<&str, String>) {
         for (index, route) in job.routes.iter().enumerate() {
             let route_id = format!("{id}r{index}");
             self.line(&format!("{route_id}([\"{}\"])", label(&words::route(route))));
             self.connections.push(format!("{route_id} --> {id}"));
         }
-        for other in words::needed(job) {
-            for to in ids.get(other).into_iter().flatten().filter(|to| *to != id) {
-                self.connections.push(format!("{id} -.-> {to}"));
-            }
+        let needed = words::needed(job).into_iter().filter_map(|other| ids.get(other));
+        for to in needed.filter(|to| *to != id) {
+            self.connections.push(format!("{id} -.-> {to}"));
         }
     }
 
-    fn volume(&mut self, volume: &Volume, id: &str, ids: &BTreeMap<&str, Vec<String>>) {
+    fn volume(&mut self, volume: &Volume, id: &str, ids: &BTreeMap<&str, String>) {
         let kind = match volume.kind {
             VolumeKind::Bind => "path",
             kind => kind.as_str(),
         };
         self.line(&format!("{id}[(\"{} ({kind})\")]", label(&volume.name)));
-        for user in volume.used_by.iter().filter_map(|user| ids.get(user.as_str())).flatten() {
+        for user in volume.used_by.iter().filter_map(|user| ids.get(user.as_str())) {
             self.connections.push(format!("{user} --> {id}"));
         }
     }
@@ -118,7 +117,7 @@ impl Chart {
 
 fn of_job(job: &Job) -> String {
     let image = job.images.first().map(|image| format!("<br/>{}", label(image)));
-    format!("{}{}", label(&job.name), image.unwrap_or_default())
+    format!("{}{}", label(&job.key), image.unwrap_or_default())
 }
 
 /// A string between the quotes of a label. What is neither letter nor digit stands as its number: no character of it is part of

@@ -37,6 +37,9 @@ pub struct Site {
 pub struct Job {
     /// Its ID.
     pub name: String,
+    /// What the map calls it, as no other job of its site: its ID; behind `@` its namespace, where that is another than `default`; and in
+    /// parentheses its file, where another job has the same of both.
+    pub key: String,
     /// Its namespace, where it is another than `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
@@ -92,6 +95,9 @@ pub struct Source {
     /// The line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The file from the root of the repository, for links; nothing, where it is outside.
+    #[serde(skip)]
+    pub path: Option<String>,
 }
 
 /// A group of a job.
@@ -267,7 +273,7 @@ pub struct Volume {
     /// The plugin that provides it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin: Option<String>,
-    /// The jobs that run that plugin.
+    /// The keys of the jobs that run that plugin.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub provided_by: Vec<String>,
     /// The file that declares it, if one does.
@@ -276,14 +282,14 @@ pub struct Volume {
     /// What its definition says of it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The jobs that mount it.
+    /// The keys of the jobs that mount it.
     pub used_by: Vec<String>,
 }
 
 /// A job that another one needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Dependency {
-    /// The ID of the job.
+    /// The key of the job.
     pub job: String,
     /// Why.
     pub why: Why,
@@ -334,6 +340,9 @@ pub struct Total {
     pub node_allocations: u64,
     /// Their CPU in MHz, on each node.
     pub node_cpu: u64,
+    /// Their whole cores, on each node.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub node_cores: u64,
     /// Their memory in MiB, on each node.
     pub node_memory: u64,
     /// Of how many groups a number is an expression: what those reserve is not in the numbers.
@@ -352,6 +361,7 @@ impl Total {
             (&mut self.memory, other.memory),
             (&mut self.node_allocations, other.node_allocations),
             (&mut self.node_cpu, other.node_cpu),
+            (&mut self.node_cores, other.node_cores),
             (&mut self.node_memory, other.node_memory),
             (&mut self.unknown, other.unknown),
         ] {

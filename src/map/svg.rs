@@ -91,7 +91,7 @@ impl Drawing {
                 self.bottom += 30;
             }
             let middle = self.job(job);
-            places.entry(&job.name).or_insert(middle);
+            places.insert(&job.key, middle);
         }
         self.needs(site, &places);
         let volumes = self.volumes(site, &places, top);
@@ -125,13 +125,13 @@ impl Drawing {
         ];
         let fixed: Vec<String> = fixed_ports(job);
         let name = match fixed.as_slice() {
-            [] => job.name.clone(),
-            ports => format!("{} :{}", job.name, ports.join(" :")),
+            [] => job.key.clone(),
+            ports => format!("{} :{}", job.key, ports.join(" :")),
         };
         let mut lines = vec![("n", fit(&name, JOBS.1, LETTER.0))];
         lines.extend(job.images.first().map(|image| ("s", fit(image, JOBS.1, LETTER.1))));
         lines.push(("s", fit(&facts.join(" · "), JOBS.1, LETTER.1)));
-        let title = format!("job {}: {}", job.name, facts.join(", "));
+        let title = format!("job {}: {}", job.key, facts.join(", "));
         let at = (JOBS.0, middle - JOB_HEIGHT / 2);
         self.shape(&Drawn { class: "j", at, size: (JOBS.1, JOB_HEIGHT), lines: &lines, title });
         self.bottom = top + height + GAP;
@@ -141,7 +141,7 @@ impl Drawing {
     /// Draws who needs whom, on the right side of the jobs.
     fn needs(&mut self, site: &Site, places: &BTreeMap<&str, i64>) {
         for job in site.jobs.iter().filter(|job| !job.reference) {
-            let Some(from) = places.get(job.name.as_str()) else { continue };
+            let Some(from) = places.get(job.key.as_str()) else { continue };
             for to in words::needed(job).into_iter().filter_map(|name| places.get(name)) {
                 if from != to {
                     self.connect(

@@ -1,5 +1,6 @@
 //! Where a job may run, in few words.
 
+use super::masked::{masked, masked_value};
 use crate::jobspec::{Attr, Constraint, Job};
 use crate::lint::placement::{Ask, MOST};
 
@@ -10,7 +11,7 @@ pub fn of(job: &Job) -> String {
     if let Some(pool) = job.node_pool.as_ref().and_then(Attr::as_str)
         && !matches!(pool, "" | "default" | "all")
     {
-        parts.push(format!("pool {pool}"));
+        parts.push(format!("pool {}", masked(pool)));
     }
     let of_groups = job.groups.iter().flat_map(|group| &group.constraints);
     // Who has more than a few has no other reason than to have many.
@@ -33,19 +34,24 @@ fn constraint_in_words(constraint: &Constraint) -> Option<String> {
             return None;
         }
         let attribute = shown(&constraint.attribute);
-        return Some(format!("{} {operator} {}", name(&attribute), shown(&constraint.value)));
+        let (name, value) = (name(&attribute), shown(&constraint.value));
+        return Some(format!("{} {operator} {}", masked(name), masked_value(name, &value)));
     };
-    let name = name(attribute);
-    let of_host = matches!(name, "unique.hostname" | "node.unique.name");
+    let name = &masked(name(attribute));
+    let value = match ask {
+        Ask::Is(value) | Ask::IsNot(value) | Ask::Matches(value) => masked_value(name, value),
+        Ask::IsSet | Ask::IsNotSet => String::new(),
+    };
+    let of_host = matches!(name.as_str(), "unique.hostname" | "node.unique.name");
     Some(match ask {
-        Ask::Is(value) if of_host => value.to_owned(),
-        Ask::Matches(pattern) if of_host => plain(pattern).to_owned(),
-        Ask::IsNot(value) if of_host => format!("not {value}"),
-        Ask::Is(value) if name == "node.class" => format!("class {value}"),
-        Ask::Is(value) if name == "kernel.name" => value.to_owned(),
-        Ask::Is(value) => format!("{name} = {value}"),
-        Ask::IsNot(value) => format!("{name} != {value}"),
-        Ask::Matches(pattern) => format!("{name} ~ {}", plain(pattern)),
+        Ask::Is(_) if of_host => value,
+        Ask::Matches(_) if of_host => plain(&value).to_owned(),
+        Ask::IsNot(_) if of_host => format!("not {value}"),
+        Ask::Is(_) if name == "node.class" => format!("class {value}"),
+        Ask::Is(_) if name == "kernel.name" => value,
+        Ask::Is(_) => format!("{name} = {value}"),
+        Ask::IsNot(_) => format!("{name} != {value}"),
+        Ask::Matches(_) => format!("{name} ~ {}", plain(&value)),
         Ask::IsSet => format!("with {name}"),
         Ask::IsNotSet => format!("without {name}"),
     })

@@ -53,7 +53,7 @@ fn job(job: &Job) -> [String; 10] {
         false => job.kind.clone(),
     };
     [
-        job.name.clone(),
+        job.key.clone(),
         job.category.clone(),
         kind,
         words::target(&job.target).to_owned(),

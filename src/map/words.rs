@@ -62,11 +62,19 @@ pub fn cpu_of(job: &Job) -> String {
     if job.total.unknown > 0 {
         return "unknown".to_owned();
     }
-    let of_all = cpu(job.total.cpu.max(job.total.node_cpu));
-    match job.total.cores {
-        0 => of_all,
-        cores if job.total.cpu == 0 => count(cores, "core"),
-        cores => format!("{of_all} and {}", count(cores, "core")),
+    let Total { cpu, cores, node_cpu, node_cores, .. } = job.total;
+    let (mhz, cores) = (cpu.max(node_cpu), cores.max(node_cores));
+    match mhz {
+        0 if cores > 0 => count(cores, "core"),
+        mhz => with_cores(mhz, cores, " and "),
+    }
+}
+
+/// CPU with the whole cores beside it, if there are any.
+pub fn with_cores(mhz: u64, cores: u64, sign: &str) -> String {
+    match cores {
+        0 => cpu(mhz),
+        cores => format!("{}{sign}{}", cpu(mhz), count(cores, "core")),
     }
 }
 
@@ -159,7 +167,8 @@ pub fn total(total: &Total) -> String {
         text.push_str(&format!(", {}", count(total.cores, "core")));
     }
     if total.node_allocations > 0 {
-        let node = [cpu(total.node_cpu), memory(total.node_memory)].join(", ");
+        let cpu = with_cores(total.node_cpu, total.node_cores, " + ");
+        let node = [cpu, memory(total.node_memory)].join(", ");
         let allocations = count(total.node_allocations, "allocation");
         text.push_str(&format!("; on a node up to {allocations}, {node}"));
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::names::Names;
 use super::yaml::document;
+use crate::map::links::address;
 use crate::map::model::{Job, Map, Route, Site, Source, Volume, VolumeKind};
 use crate::map::words;
 
@@ -18,6 +19,8 @@ const WIDEST: usize = 400;
 pub struct Options<'o> {
     /// The entity that owns all of them, such as `group:platform`.
     pub owner: &'o str,
+    /// How far the components are, such as `production`.
+    pub lifecycle: &'o str,
     /// What a path from the root of the project is put behind to have its address, such as
     /// `https://github.com/me/jobs/blob/main`.
     pub source_url: Option<&'o str>,
@@ -49,7 +52,6 @@ struct Entities<'o> {
 struct Named<'m> {
     domain: Option<String>,
     systems: BTreeMap<&'m str, String>,
-    /// Of several jobs of one ID, the first.
     components: BTreeMap<&'m str, String>,
     resources: BTreeMap<(VolumeKind, &'m str), String>,
 }
@@ -85,9 +87,9 @@ impl<'o> Entities<'o> {
             }
         }
         let own: Vec<String> =
-            jobs.iter().map(|job| self.components.take(&parts(&job.name))).collect();
+            jobs.iter().map(|job| self.components.take(&parts(&job.key))).collect();
         for (job, name) in jobs.iter().zip(&own) {
-            named.components.entry(&job.name).or_insert_with(|| name.clone());
+            named.components.insert(&job.key, name.clone());
         }
         let volumes = site.volumes.iter().filter(|volume| is_resource(volume.kind));
         for volume in volumes.clone() {
@@ -103,7 +105,7 @@ impl<'o> Entities<'o> {
     }
 
     fn job(&mut self, job: &Job, name: &str, named: &Named<'_>) {
-        let mut metadata = metadata(name, &job.name, &job.description);
+        let mut metadata = metadata(name, &job.key, &job.description);
         let mut annotations = self.annotations(Some(&job.source));
         annotations["nomad.hashicorp.com/job"] = job.name.clone().into();
         if let Some(namespace) = &job.namespace {
@@ -114,7 +116,7 @@ impl<'o> Entities<'o> {
         if !links.is_empty() {
             metadata["links"] = links.into();
         }
-        let mut spec = json!({"type": job.kind, "lifecycle": "production"});
+        let mut spec = json!({"type": job.kind, "lifecycle": self.options.lifecycle});
         if let Some(system) = named.systems.get(job.category.as_str()) {
             spec["system"] = system.clone().into();
         }
@@ -151,15 +153,12 @@ impl<'o> Entities<'o> {
 
     /// Where an entity is defined.
     fn annotations(&self, source: Option<&Source>) -> Value {
-        let Some(Source { file, line }) = source else { return json!({}) };
-        let place = match line {
-            Some(line) => format!("{file}#L{line}"),
-            None => file.clone(),
-        };
-        let mut all = json!({"jobwright/source": place});
-        if let Some(root) = self.options.source_url {
-            let address = format!("url:{}/{place}", root.trim_end_matches('/'));
-            all["backstage.io/source-location"] = address.into();
+        let Some(source) = source else { return json!({}) };
+        let line = source.line.map(|line| format!("#L{line}")).unwrap_or_default();
+        let mut all = json!({"jobwright/source": format!("{}{line}", source.file)});
+        let address = self.options.source_url.and_then(|root| address(root, source));
+        if let Some(address) = address {
+            all["backstage.io/source-location"] = format!("url:{address}{line}").into();
         }
         all
     }

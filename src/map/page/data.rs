@@ -71,6 +71,7 @@ fn of_job(site: usize, job: &Job, strings: &mut Strings) -> Value {
         .collect();
     let head = [
         job.name.as_str(),
+        job.key.as_str(),
         job.namespace.as_deref().unwrap_or_default(),
         job.category.as_str(),
         if job.reference { "reference" } else { job.kind.as_str() },
@@ -89,7 +90,7 @@ fn of_job(site: usize, job: &Job, strings: &mut Strings) -> Value {
         mounts,
         dependencies,
         strings.numbers(&job.variables),
-        if job.reference { json!([0, 0, 0, 0, 0, 0, 0, 0]) } else { of_total(&job.total) },
+        if job.reference { of_total(&Total::default()) } else { of_total(&job.total) },
         strings.number(&words::allocations(job)),
     ])
 }
@@ -143,8 +144,11 @@ fn of_volume(site: usize, volume: &Volume, strings: &mut Strings) -> Value {
 
 fn of_source(source: Option<&Source>, strings: &mut Strings) -> Value {
     match source {
-        Some(Source { file, line }) => json!([strings.number(file), line.unwrap_or(0)]),
-        None => json!([0, 0]),
+        Some(Source { file, line, path }) => {
+            let (file, path) = (strings.number(file), path.as_deref().unwrap_or_default());
+            json!([file, line.unwrap_or(0), strings.number(path)])
+        }
+        None => json!([0, 0, 0]),
     }
 }
 
@@ -156,6 +160,7 @@ fn of_total(total: &Total) -> Value {
         total.memory,
         total.node_allocations,
         total.node_cpu,
+        total.node_cores,
         total.node_memory,
         total.unknown,
     ])

@@ -57,7 +57,7 @@ impl Map {
         let mut all: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for site in &self.sites {
             for job in &site.jobs {
-                let sites = all.entry((&job.category, &job.name)).or_default();
+                let sites = all.entry((&job.category, &job.key)).or_default();
                 if sites.last() != Some(&site.name.as_str()) {
                     sites.push(&site.name);
                 }

@@ -10,11 +10,11 @@
     name: S[name], region: S[region], datacenters: str(datacenters),
   }));
   const jobs = raw.jobs.map((row) => {
-    const [name, namespace, category, type, schedule, target, description] = str(row[1]);
-    const [allocations, cpu, cores, memory, nodeAllocations, nodeCpu, nodeMemory, unknown] = row[10];
+    const [name, key, namespace, category, type, schedule, target, description] = str(row[1]);
+    const [allocations, cpu, cores, memory, nodeAllocations, nodeCpu, nodeCores, nodeMemory, unknown] = row[10];
     return {
-      site: sites[row[0]], name, namespace, category, type, schedule, target: target || "any node", description,
-      source: { file: S[row[2][0]], line: row[2][1] },
+      site: sites[row[0]], name, key, namespace, category, type, schedule, target: target || "any node", description,
+      source: { file: S[row[2][0]], line: row[2][1], path: S[row[2][2]] },
       images: str(row[3]),
       groups: row[4].map(([head, tasks, ports]) => {
         const [group, count, groupCpu, groupMemory] = str(head);
@@ -35,7 +35,7 @@
       }),
       needs: row[8].map(str).map(([job, why, by]) => ({ job, why, by })),
       variables: str(row[9]),
-      total: { allocations, cpu, cores, memory, nodeAllocations, nodeCpu, nodeMemory, unknown },
+      total: { allocations, cpu, cores, memory, nodeAllocations, nodeCpu, nodeCores, nodeMemory, unknown },
       count: S[row[11]],
     };
   });
@@ -43,16 +43,12 @@
     const [name, kind, plugin, description] = str(row[1]);
     return {
       site: sites[row[0]], name, kind, plugin, description,
-      source: { file: S[row[2][0]], line: row[2][1] }, providers: str(row[3]), users: str(row[4]),
+      source: { file: S[row[2][0]], line: row[2][1], path: S[row[2][2]] }, providers: str(row[3]), users: str(row[4]),
     };
   });
   const several = sites.length > 1;
-  const byName = new Map();
-  for (const job of jobs) {
-    const key = job.site.name + "\n" + job.name;
-    if (!byName.has(key)) byName.set(key, job);
-  }
-  const find = (site, name) => byName.get(site.name + "\n" + name);
+  const byKey = new Map(jobs.map((job) => [job.site.name + "\n" + job.key, job]));
+  const find = (site, key) => byKey.get(site.name + "\n" + key);
   const neededBy = new Map();
   for (const job of jobs) {
     for (const need of job.needs) {
@@ -113,10 +109,10 @@
   };
   const go = (changes) => history.replaceState(null, "", address(changes));
 
-  const link = (job) => el("a", { href: address({ job: job.name, at: job.site.name }), class: "name" }, job.name || "(no name)");
-  const linkTo = (site, name) => {
-    const job = find(site, name);
-    return job ? link(job) : document.createTextNode(name);
+  const link = (job) => el("a", { href: address({ job: job.key, at: job.site.name }), class: "name" }, job.key || "(no name)");
+  const linkTo = (site, key) => {
+    const job = find(site, key);
+    return job ? link(job) : document.createTextNode(key);
   };
   const routeText = (route) => {
     const scheme = route.protocol === "http" ? (route.tls ? "https" : "") : route.protocol + (route.tls ? " + TLS" : "");
@@ -125,13 +121,16 @@
   };
   const portText = (port) => port.number ? port.number + " " + port.label : port.label;
   const portsOf = (job) => job.groups.flatMap((group) => group.ports);
-  const cpuOf = (job) => job.total.unknown ? "unknown" : job.total.cores && !job.total.cpu ? many(job.total.cores, "core")
-    : cpu(job.total.cpu + job.total.nodeCpu) + (job.total.cores ? " + " + many(job.total.cores, "core") : "");
+  const withCores = (mhz, cores) => cpu(mhz) + (cores ? " + " + many(cores, "core") : "");
+  const cpuOf = (job) => {
+    const mhz = job.total.cpu + job.total.nodeCpu, cores = job.total.cores + job.total.nodeCores;
+    return job.total.unknown ? "unknown" : cores && !mhz ? many(cores, "core") : withCores(mhz, cores);
+  };
   const memoryOf = (job) => job.total.unknown ? "unknown" : memory(job.total.memory + job.total.nodeMemory);
   const jobColumn = { title: "Job", cell: (row) => link(row.job), key: (row) => row.job.name };
   const siteColumn = { title: "Site", cell: (row) => row.site.name, key: (row) => row.site.name };
   const sum = (all) => {
-    const total = { jobs: 0, allocations: 0, cpu: 0, cores: 0, memory: 0, nodeAllocations: 0, nodeCpu: 0, nodeMemory: 0, unknown: 0 };
+    const total = { jobs: 0, allocations: 0, cpu: 0, cores: 0, memory: 0, nodeAllocations: 0, nodeCpu: 0, nodeCores: 0, nodeMemory: 0, unknown: 0 };
     for (const job of all.filter((one) => one.type !== "reference")) {
       total.jobs += 1;
       for (const [name, value] of Object.entries(job.total)) total[name] += value;
@@ -247,9 +246,9 @@
         siteColumn,
         { title: "Jobs", number: true, cell: ({ total }) => number.format(total.jobs), key: ({ total }) => total.jobs },
         { title: "Allocations", number: true, cell: ({ total }) => number.format(total.allocations), key: ({ total }) => total.allocations },
-        { title: "CPU", number: true, cell: ({ total }) => cpu(total.cpu) + (total.cores ? " + " + many(total.cores, "core") : ""), key: ({ total }) => total.cpu },
+        { title: "CPU", number: true, cell: ({ total }) => withCores(total.cpu, total.cores), key: ({ total }) => total.cpu },
         { title: "Memory", number: true, cell: ({ total }) => memory(total.memory), key: ({ total }) => total.memory },
-        { title: "On each node", number: true, cell: ({ total }) => total.nodeAllocations ? many(total.nodeAllocations, "allocation") + ", " + cpu(total.nodeCpu) + ", " + memory(total.nodeMemory) : "", key: ({ total }) => total.nodeCpu },
+        { title: "On each node", number: true, cell: ({ total }) => total.nodeAllocations ? many(total.nodeAllocations, "allocation") + ", " + withCores(total.nodeCpu, total.nodeCores) + ", " + memory(total.nodeMemory) : "", key: ({ total }) => total.nodeCpu },
       ],
     },
   };
@@ -272,7 +271,7 @@
       fact("Allocations", number.format(total.allocations), total.unknown ? "without " + many(total.unknown, "group") + " of variable size" : ""),
       fact("CPU reserved", cpu(total.cpu), total.cores ? "and " + many(total.cores, "whole core") : ""),
       fact("Memory reserved", memory(total.memory)),
-      node.nodeAllocations ? fact("On a node, up to", many(node.nodeAllocations, "allocation"), cpu(node.nodeCpu) + ", " + memory(node.nodeMemory)) : "",
+      node.nodeAllocations ? fact("On a node, up to", many(node.nodeAllocations, "allocation"), withCores(node.nodeCpu, node.nodeCores) + ", " + memory(node.nodeMemory)) : "",
     );
   };
   const sorted = (all, columns) => {
@@ -351,11 +350,11 @@
     el("thead", {}, el("tr", {}, heads.map((title) => el("th", { scope: "col" }, title)))),
     el("tbody", {}, all.map((cells) => el("tr", {}, cells.map((cell, at) => el("td", { "data-label": heads[at] }, cell))))));
   const section = (title, all, make) => all.length ? [el("h3", {}, title), make(all)] : [];
-  const source = ({ file, line: at }) => {
+  const source = ({ file, line: at, path: inside }) => {
     if (!file) return "";
     const text = at ? file + ":" + at : file;
-    if (!raw.source) return code(text);
-    const path = file.split("/").map(encodeURIComponent).join("/");
+    if (!raw.source || !inside) return code(text);
+    const path = inside.split("/").map(encodeURIComponent).join("/");
     return el("a", { href: raw.source + "/" + path + (at ? "#L" + at : ""), rel: "noreferrer" }, code(text));
   };
   const WHY = { after: () => "deployed first", service: (by) => "service " + by, volume: (by) => "plugin of volume " + by };
@@ -373,7 +372,7 @@
     ];
     if (!left.length && !right.length) return [];
     const side = (title, items) => el("div", {}, items.length ? el("p", {}, title) : "", el("ul", {}, items));
-    const box = el("div", { class: "near" }, side("Routes and jobs that need it", left), el("div", { class: "self" }, job.name), side("Needs", right));
+    const box = el("div", { class: "near" }, side("Routes and jobs that need it", left), el("div", { class: "self" }, job.key), side("Needs", right));
     return [el("h3", {}, "Neighbours"), box];
   };
   const SVG = "http://www.w3.org/2000/svg";
@@ -405,19 +404,19 @@
   };
   const detail = () => {
     const dialog = $("detail");
-    const job = state.job && jobs.find((one) => one.name === state.job && (!state.at || one.site.name === state.at));
+    const job = state.job && jobs.find((one) => one.key === state.job && (!state.at || one.site.name === state.at));
     if (!job) {
       if (dialog.open) dialog.close();
       return;
     }
     const close = el("button", { type: "button" }, "Close");
     close.addEventListener("click", () => dialog.close());
-    const elsewhere = jobs.filter((other) => other.name === job.name && other.site !== job.site);
+    const elsewhere = jobs.filter((other) => other.name === job.name && other.namespace === job.namespace && other.site !== job.site);
     dialog.replaceChildren(
-      el("div", { class: "head" }, el("div", {}, el("h2", { id: "detail-title", tabindex: -1 }, job.name), job.description ? el("p", {}, prose(job.description)) : ""), close),
+      el("div", { class: "head" }, el("div", {}, el("h2", { id: "detail-title", tabindex: -1 }, job.key), job.description ? el("p", {}, prose(job.description)) : ""), close),
       el("div", { class: "body" },
         facts([
-          ["Site", several ? [job.site.name, elsewhere.length ? el("span", { class: "soft" }, " (also at ", elsewhere.flatMap((other, at) => [at ? ", " : "", el("a", { href: address({ job: other.name, at: other.site.name }) }, other.site.name)]), ")") : ""] : ""],
+          ["Site", several ? [job.site.name, elsewhere.length ? el("span", { class: "soft" }, " (also at ", elsewhere.flatMap((other, at) => [at ? ", " : "", el("a", { href: address({ job: other.key, at: other.site.name }) }, other.site.name)]), ")") : ""] : ""],
           ["Category", job.category], ["Type", job.type + (job.schedule ? ", " + job.schedule : "")], ["Namespace", job.namespace], ["Target", job.target],
           ["Reserved", job.type === "reference" ? "" : many(job.total.allocations + job.total.nodeAllocations, "allocation") + (job.total.nodeAllocations ? " on each node" : "") + ", " + cpuOf(job) + ", " + memoryOf(job)],
           ["Variables", job.variables.join(", ")], ["Defined in", source(job.source)],

@@ -175,6 +175,8 @@ fn harmless(variants: &[Variant], most: &Cell<(Duration, u64)>) -> Tested {
         ("", "fmt --check jobs"),
         ("", "fmt jobs"),
         ("", "lint jobs"),
+        ("", "map jobs"),
+        ("", "map jobs --format html"),
         ("", "import --to json --out json jobs"),
         ("", "import --to hcl --out hcl jobs"),
         ("new", "import ../jobs"),

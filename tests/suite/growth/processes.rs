@@ -23,6 +23,8 @@ const FLOOR: Cost = Cost { cpu: Duration::from_millis(150), peak: 48_000_000, co
 const COMMANDS: &[&str] = &[
     "fmt --check",
     "lint",
+    "map",
+    "map --format html",
     "import --stdout --to hcl",
     "import --stdout --to json",
     "import --stdout --to rust",

@@ -17,7 +17,7 @@ fn values(yaml: &str, key: &str) -> Vec<String> {
 #[test]
 fn entities_of_a_registry() {
     let project = Project::with("sites-two");
-    project.run("map --format backstage --owner group:shop --source-url https://git.example/jobs/blob/main/").ends(0);
+    project.run("map --format backstage --owner group:shop --lifecycle production --source-url https://git.example/jobs/blob/main/").ends(0);
     snapshot!(project);
 }
 
@@ -36,6 +36,9 @@ fn each_entity_has_a_valid_name_and_what_it_refers_to_is_there() {
             "{kind} {own} is there twice"
         );
         assert_eq!(values(document, "owner"), ["unknown"]);
+        let is_component = document.contains("kind: \"Component\"");
+        let lifecycle: &[&str] = if is_component { &["unknown"] } else { &[] };
+        assert_eq!(values(document, "lifecycle"), lifecycle);
     }
     assert!(entities.len() > 1500, "{} entities", entities.len());
     let mut referred = 0;

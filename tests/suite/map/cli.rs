@@ -5,6 +5,9 @@ use std::fs;
 use crate::cli::Project;
 use crate::support::shown::snapshot;
 
+/// The values of `--format`.
+pub const FORMATS: [&str; 6] = ["text", "json", "mermaid", "svg", "html", "backstage"];
+
 const WEB: &str = "variable \"count\" {\n  default = 2\n}\n\njob \"web\" {\n  group \"web\" {\n    count = var.count\n\n    network {\n      port \"http\" {\n        static = 80\n      }\n    }\n\n    service {\n      name = \"web\"\n      port = \"http\"\n      tags = [\"traefik.http.routers.web.rule=Host(`web.lab`)\", \"traefik.http.routers.web.tls=true\"]\n    }\n\n    task \"web\" {\n      driver = \"docker\"\n\n      config {\n        image = \"web:1\"\n      }\n\n      resources {\n        cpu    = 500\n        memory = 256\n      }\n    }\n  }\n}\n";
 
 #[test]
@@ -60,6 +63,7 @@ fn a_map_is_written_into_a_file() {
     assert!(page.starts_with("<!doctype html>") && page.contains("Content-Security-Policy"));
     project.run("map --format svg --out none/of/these").ends(0);
     project.run("map --owner me").ends(2);
+    project.run("map --lifecycle production").ends(2);
     project.run("map --format svg --source-url https://git.example").ends(2);
     project.run("map --format html --source-url javascript:alert(1)").ends(2);
     project.run("map --format html --source-url https://a/\"onclick").ends(2);

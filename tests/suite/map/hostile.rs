@@ -72,7 +72,8 @@ fn is_obeyed(letter: char) -> bool {
 /// Judges each form by the rules of its language.
 fn judge(text: &str) -> Tested {
     let map = map(text);
-    let options = Options { owner: "me", source_url: Some("https://git.example/x") };
+    let options =
+        Options { owner: "me", lifecycle: "unknown", source_url: Some("https://git.example/x") };
     let (page, svg, markdown) =
         (map.page(Some("https://git.example/x")), map.svg(), map.markdown("../"));
     let (mermaid, backstage, shown) = (map.mermaid().text, map.backstage(&options), map.text());
@@ -177,7 +178,8 @@ fn strings_are_shown_and_not_dropped() {
     let map = map("a<b>|c`d");
     let svg = map.svg();
     let drawing = Document::parse(&svg).expect("XML");
-    assert!(drawing.descendants().any(|node| node.text() == Some("a<b>|c`d :80")), "{svg}");
+    let name = Some("a<b>|c`d@a<b>|c`d :80");
+    assert!(drawing.descendants().any(|node| node.text() == name), "{svg}");
     assert!(
         map.markdown("").contains("<code>a&#60;b&#62;&#124;c&#96;d</code>"),
         "{}",

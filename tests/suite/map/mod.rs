@@ -5,4 +5,8 @@ mod cli;
 mod docs;
 mod fleet;
 mod hostile;
+mod links;
+mod namesakes;
+mod numbers;
 mod registry;
+mod secrets;

@@ -1,6 +1,7 @@
 //! What the map of some jobs says, in each form.
 
 use jobwright::generate::Catalogue;
+use jobwright::jobspec::Job;
 use jobwright::map::Map;
 use jobwright::prelude::*;
 use jobwright::{Definition, Definitions, Entry, Registry};
@@ -131,15 +132,20 @@ fn who_needs_whom() {
     assert_eq!(needed("pattern"), [""; 0]);
 }
 
+/// The map of a site with one job.
+pub fn map_of(job: Job) -> Map {
+    let mut catalogue = Catalogue::of(&REGISTRY, site("lab"));
+    catalogue.items.truncate(1);
+    catalogue.items[0].defined.definition = Definition::Job(job);
+    Map::of_catalogues(&[catalogue])
+}
+
 #[test]
 fn routes_of_fabio_are_routes() {
     let site = site("lab");
     let tags = ["urlprefix-web.lab/shop strip=/shop", "urlprefix-:3306 proto=tcp", "other"];
     let job = Workload::service("web").image("web:1").port(Port::http(80)).tags(tags).job(&site);
-    let mut catalogue = Catalogue::of(&REGISTRY, site);
-    catalogue.items.truncate(1);
-    catalogue.items[0].defined.definition = Definition::Job(job);
-    let map = Map::of_catalogues(&[catalogue]);
+    let map = map_of(job);
     let routes = map.sites[0].jobs[0].routes.iter();
     let routes: Vec<_> =
         routes.map(|route| (route.protocol.as_str(), route.address.as_str())).collect();
@@ -184,7 +190,8 @@ fn totals_are_of_all_allocations() {
 #[test]
 fn the_same_registry_gives_the_same_bytes() {
     let all = |map: &Map| {
-        let options = jobwright::map::Options { owner: "me", source_url: None };
+        let options =
+            jobwright::map::Options { owner: "me", lifecycle: "unknown", source_url: None };
         [
             map.text(),
             map.mermaid().text,
@@ -200,7 +207,7 @@ fn the_same_registry_gives_the_same_bytes() {
 #[test]
 fn nothing_secret_is_in_any_form() {
     let map = map();
-    let options = jobwright::map::Options { owner: "me", source_url: None };
+    let options = jobwright::map::Options { owner: "me", lifecycle: "unknown", source_url: None };
     let json = serde_json::to_string(&map).expect("JSON");
     for form in [
         json,

@@ -159,6 +159,18 @@ check(await page.evaluate(() => document.activeElement.firstChild.textContent), 
 check(await names(page), ["surveys-web", "surveys-web", "surveys-web"], "the services of one job at three sites");
 check(page.faults, [], "no error");
 
+// Jobs of one ID in two namespaces.
+const namesakes = await open("namesakes.html", 1440, "light");
+check(await names(namesakes), ["web@team-a", "web@team-b"], "each has its name");
+await namesakes.click('#table tbody a:text-is("web@team-b")');
+await namesakes.waitForSelector("dialog[open]");
+check(await namesakes.textContent("#detail-title"), "web@team-b", "the second row opens the second job");
+check((await namesakes.textContent("dialog")).includes("img-b:1"), true, "with its image");
+await namesakes.keyboard.press("Escape");
+await namesakes.click('#views a[href*="view=volumes"]');
+check(await namesakes.$$eval("#table tbody td a", (links) => links.map((link) => link.textContent)), ["web@team-a", "web@team-b"], "both mount the volume");
+check(namesakes.faults, [], "no error");
+
 // Strings of strangers.
 const hostile = await open("hostile.html", 1440, "light");
 check((await names(hostile))[0].startsWith("</script>"), true, "a name is shown as it is");
