@@ -340,7 +340,7 @@ impl<'v> JobReader<'v> {
             let message =
                 format!("Nomad cannot read the job in its new location: {}", finding.message);
             let warning =
-                Diagnostic::warning("other-folder", format!("`{}`: {message}", file.name));
+                Diagnostic::warning("other-directory", format!("`{}`: {message}", file.name));
             warnings.push(warning.help(
                 "set all variables with `--var`, so that expressions can be \
                 replaced with their values",
@@ -484,7 +484,7 @@ fn differing(path: &str, file: &SourceFile) -> Diagnostic {
          file"
     );
     let help = "call `nomad` in the directory of the job file, or make the two files identical";
-    let finding = Diagnostic::warning("other-folder", message).help(help);
+    let finding = Diagnostic::warning("other-directory", message).help(help);
     match file.text.find(&format!("\"{path}\"")).and_then(|at| u32::try_from(at).ok()) {
         Some(at) => {
             let end = at.saturating_add(u32::try_from(path.len()).unwrap_or_default() + 2);

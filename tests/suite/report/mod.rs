@@ -50,7 +50,7 @@ fn every() -> Report {
         Diagnostic::error("house/definition", "two sites are the same").help("remove one"),
         Diagnostic::warning("house/undeclared-volume", "no volume is named `data`")
             .at(Place::File("./registry/db.rs".to_owned())),
-        Diagnostic::error("house/text", "expected a name, found the end")
+        Diagnostic::error("house/unrepresentable", "expected a name, found the end")
             .at(line)
             .showing("${var.}", Span::new(6, 6)),
         twice().at(web("static")),

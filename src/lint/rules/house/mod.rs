@@ -35,9 +35,9 @@ mod static_ports;
 mod task_scaling;
 mod template_keys;
 mod templates;
-mod texts;
 mod unknown_service;
 mod unplaceable;
+mod unrepresentable;
 mod updates;
 mod variable_names;
 mod variables;
@@ -60,7 +60,7 @@ pub const RULES: &[&Rule] = &[
     &port_labels::RULE,
     &extras::RULE,
     &variable_names::RULE,
-    &texts::RULE,
+    &unrepresentable::RULE,
     &variables::RULE,
     &replaced::RULE,
     &images::untagged::RULE,

@@ -7,7 +7,7 @@ use crate::lint::values::{braces, leaves, may_refer, texts, variable};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 
 pub const RULE: Rule = Rule {
-    name: "house/replaced-text",
+    name: "house/replaced-string",
     what: "a literal string for a task does not contain the name of an environment variable that \
         Nomad replaces",
     why: "Nomad replaces environment variables by name wherever it replaces references. A string \

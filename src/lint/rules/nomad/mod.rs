@@ -22,7 +22,7 @@ mod condition;
 mod connect_kind;
 mod connect_native;
 mod connect_native_port;
-mod connect_place;
+mod connect_scope;
 mod constraint_attribute;
 mod constraint_value;
 mod consul_checks;
@@ -33,8 +33,8 @@ mod csi_directories;
 mod device_name;
 mod disconnects;
 mod dispatch_files;
-mod distinct_place;
-mod empty_texts;
+mod distinct_scope;
+mod empty_strings;
 pub mod enterprise;
 mod gateway_address;
 mod gateway_ingress;
@@ -115,7 +115,7 @@ pub const RULES: &[&Rule] = &[
     &choices::RULE,
     &bounds::RULE,
     &job_ids::RULE,
-    &empty_texts::RULE,
+    &empty_strings::RULE,
     &block_names::RULE,
     &nothing_to_run::RULE,
     &job_types::RULE,
@@ -164,7 +164,7 @@ pub const RULES: &[&Rule] = &[
     &check_notes::RULE,
     &nomad_checks::RULE,
     &consul_checks::RULE,
-    &connect_place::RULE,
+    &connect_scope::RULE,
     &connect_kind::RULE,
     &connect_native::RULE,
     &connect_native_port::RULE,
@@ -180,7 +180,7 @@ pub const RULES: &[&Rule] = &[
     &task_name::RULE,
     &kill_deadline::RULE,
     &proxy_task::RULE,
-    &distinct_place::RULE,
+    &distinct_scope::RULE,
     &cpu_or_cores::RULE,
     &memory_max::RULE,
     &device_name::RULE,

@@ -12,7 +12,7 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use jobwright_hcl::syntax::{self, is_identifier, parse, parse_expression};
 
 pub const RULE: Rule = Rule {
-    name: "house/text",
+    name: "house/unrepresentable",
     what: "every string, number and expression can be written as HCL that Nomad reads unchanged",
     why: "Nomad would read another value than the definition sets: HCL normalizes characters, has \
         no infinite numbers, ends an expression with its line, and Nomad replaces references at \

@@ -1,4 +1,4 @@
-//! `nomad/empty-text`: the region and the datacenters of a job are no empty texts.
+//! `nomad/empty-string`: the region and the datacenters of a job are no empty texts.
 
 use crate::jobspec::Job;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
@@ -6,7 +6,7 @@ use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use super::given;
 
 pub const RULE: Rule = Rule {
-    name: "nomad/empty-text",
+    name: "nomad/empty-string",
     what: "the region and the datacenters of a job are not empty",
     why: "Nomad refuses the job. A missing attribute gets a default; an empty one does not.",
     level: Level::Error,

@@ -1,11 +1,11 @@
-//! `nomad/connect-place`: what is in the mesh is a group's service in Consul.
+//! `nomad/connect-scope`: what is in the mesh is a group's service in Consul.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
-    name: "nomad/connect-place",
+    name: "nomad/connect-scope",
     what: "a service with `connect` belongs to a group and is registered in Consul",
     why: "Nomad refuses the job: the mesh is Consul's, and its proxies share the network of a group.",
     level: Level::Error,

@@ -1,10 +1,10 @@
-//! `nomad/distinct-place`: `distinct_hosts` and `distinct_property` stand where allocations are counted.
+//! `nomad/distinct-scope`: `distinct_hosts` and `distinct_property` stand where allocations are counted.
 
 use crate::jobspec::{Attr, Block, Constraint, Device, Location, Task};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
-    name: "nomad/distinct-place",
+    name: "nomad/distinct-scope",
     what: "`distinct_hosts` and `distinct_property` are set in a job or a group",
     why: "Nomad refuses the job: both compare allocations, which belong to a group, not to a task \
         or a device.",
