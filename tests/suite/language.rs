@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
 use regex::Regex;
@@ -29,9 +30,11 @@ fn words() -> Vec<(Regex, String)> {
 
 /// A message without what it quotes: code, names, values and placeholders.
 fn said(message: &str) -> String {
-    let quoted =
-        r#"`[^`]*`|"[^"]*"|“[^”]*”|\{[^{}]*\}|<[^<>]*>|\[possible values: [^\]]*\]|https?://\S+"#;
-    Regex::new(quoted).expect("a pattern").replace_all(message, "…").into_owned()
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+        let quoted = r#"`[^`]*`|"[^"]*"|“[^”]*”|\{[^{}]*\}|<[^<>]*>|\[possible values: [^\]]*\]|https?://\S+"#;
+        Regex::new(quoted).expect("a pattern")
+    });
+    QUOTED.replace_all(message, "…").into_owned()
 }
 
 fn check(faults: &mut Vec<String>, words: &[(Regex, String)], file: &Path, message: &str) {
