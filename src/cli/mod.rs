@@ -114,11 +114,16 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// What each exit code means, and for each command that can end with 1, when it does: for pages that are made of them.
+/// What each exit code means: for pages that are made of it.
 #[must_use]
-pub const fn exit_codes() -> (&'static [(u8, &'static str)], &'static [(&'static str, &'static str)])
-{
-    (&answer::CODES, &answer::NO)
+pub const fn exit_codes() -> &'static [(u8, &'static str)] {
+    &answer::CODES
+}
+
+/// The commands that can end with 1, and when each does: for pages that are made of it.
+#[must_use]
+pub const fn commands_that_answer_no() -> &'static [(&'static str, &'static str)] {
+    &answer::NO
 }
 
 /// The whole command line of a project: parses the process's arguments, runs, prints, and gives the exit code.

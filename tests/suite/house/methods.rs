@@ -255,6 +255,10 @@ pub(super) fn jobs() -> Vec<(&'static str, Job)> {
         ("Site::bare", on(Site::bare("lab"))),
         ("Site::region", on(site().region("global"))),
         ("Site::datacenters", on(site().datacenters(["dc2"]))),
+        (
+            "Site::other_datacenters",
+            web().datacenters(["dc2"]).job(&site().other_datacenters(["dc2"])),
+        ),
         ("Site::image_registry", on(site().image_registry("registry.lab"))),
         ("Site::domain", on(site().domain("lab.example"))),
         ("Site::provider", on(site().provider(Provider::Nomad))),
