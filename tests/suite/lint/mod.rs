@@ -177,6 +177,10 @@ fn unknown_name() {
     // Nomad converts such strings, which no method takes.
     let quoted = Docker::image("x:1").extra("privileged", "true").extra("memory_hard_limit", "64");
     assert_eq!(job(Task::new("t", quoted)), "");
+    // Nor is there a method for a list where the model has blocks.
+    let devices = Value::from(Map::from_iter([("host_path", "/dev/dri")]));
+    let listed = Docker::image("x:1").extra("devices", Value::List(vec![devices]));
+    assert_eq!(job(Task::new("t", listed)), "");
     let other = Docker::image("x:1").extra("privileged", "yes");
     assert!(job(Task::new("t", other)).contains("use `.privileged(…)`"));
     let block = Free::new().attr("type", "tcp");

@@ -36,7 +36,8 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
             item;
         let Some(near) = nearest(name, names()) else { continue };
         // What has a form that the model does not have, nobody could write in another way.
-        if near == name && (matches!(location, Location::Text(..)) || is_quoted(item, schema)) {
+        if near == name && (matches!(location, Location::Text(..)) || !is_for_method(item, schema))
+        {
             continue;
         }
         let what = if schema.config {
@@ -60,13 +61,20 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     }
 }
 
-/// Whether it is `"true"` or `"1"` for an attribute of another type: Nomad converts the string, and passes it on as it is.
-fn is_quoted(item: &FreeItem, schema: &Schema) -> bool {
-    let FreeItem::Attr(name, Value::Text(Text::Plain(text))) = item else { return false };
+/// Whether the method of the field takes what was added: not `"true"` for `privileged`, which Nomad converts, and no list of
+/// objects where the model has blocks.
+fn is_for_method(item: &FreeItem, schema: &Schema) -> bool {
+    let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) = item;
     let field = schema.fields.iter().find(|field| field.name == *name);
-    match field.map(|field| &field.kind) {
-        Some(Kind::Attr(Type::Bool)) => text.parse::<bool>().is_ok(),
-        Some(Kind::Attr(Type::Int(..) | Type::Number)) => text.parse::<f64>().is_ok(),
-        _ => false,
+    match (item, field.map(|field| &field.kind)) {
+        (FreeItem::Attr(_, value), Some(Kind::Attr(of))) => match (of, value) {
+            (Type::Bool, Value::Text(Text::Plain(text))) => text.parse::<bool>().is_err(),
+            (Type::Int(..) | Type::Number, Value::Text(Text::Plain(text))) => {
+                text.parse::<f64>().is_err()
+            }
+            _ => true,
+        },
+        (FreeItem::Attr(..), Some(Kind::Block(_) | Kind::Blocks(_))) => false,
+        _ => true,
     }
 }
