@@ -28,7 +28,7 @@ pub fn serialize<S: Serializer>(from: &dyn Block, serializer: S) -> Result<S::Ok
 /// assert_eq!(json["Operand"], "is_set");
 ///
 /// let error = serde_json::to_string(&Job::new("web").priority(var("priority"))).unwrap_err();
-/// assert!(error.to_string().starts_with("`job \"web\" > priority` is to hold the expression `var.priority`"));
+/// assert!(error.to_string().starts_with("the expression `var.priority` of `job \"web\" > priority` cannot be written"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 impl Serialize for Job {

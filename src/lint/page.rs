@@ -11,7 +11,7 @@ impl Rule {
     ///
     /// ```
     /// let page = jobwright::lint::rule("nomad/bounds").map(|rule| rule.page()).unwrap_or_default();
-    /// assert!(page.starts_with("# nomad/bounds\n\nAn error. What must hold: numbers and times"));
+    /// assert!(page.starts_with("# nomad/bounds\n\nAn error. What must hold: numbers and durations"));
     /// ```
     #[must_use]
     pub fn page(&self) -> String {

@@ -14,7 +14,7 @@
 //! let found = second_reader::job(&job, text).map_err(|refused| refused.to_string())?;
 //! assert_eq!(
 //!     found.differences[0].to_string(),
-//!     "template `group.hcl.j2`, job \"hello\" > group \"all\": `count` differs: asked for 2, the text says 3",
+//!     "template `group.hcl.j2`, job \"hello\" > group \"all\": `count` differs: expected 2, found 3",
 //! );
 //! # Ok::<(), String>(())
 //! ```
