@@ -96,7 +96,7 @@ fn what_the_rules_find_is_red_in_the_definition() -> Tested {
     let hover = client.ask("textDocument/hover", params).map_err(|error| error.to_string())?;
     assert!(hover.to_string().contains("A job that runs until it is stopped"), "{hover}");
 
-    let words = "both claim the port 53";
+    let words = "both use the static port 53";
     let (mut took, mut told, mut version) = (Vec::new(), Value::Null, 1);
     for round in 0..ROUNDS {
         version += 1;
