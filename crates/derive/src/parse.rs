@@ -356,6 +356,6 @@ mod tests {
     fn a_block_that_stands_at_most_once_is_in_a_box() {
         assert!(matches!(shape(&parse_quote!(Option<Box<Update>>)), Ok(Shape::One(_))));
         let message = shape(&parse_quote!(Option<Update>)).err().map(|error| error.to_string());
-        assert!(message.is_some_and(|message| message.contains("is an `Option<Box<Update>>`")));
+        assert!(message.is_some_and(|message| message.contains("write `Option<Box<Update>>`")));
     }
 }

@@ -182,7 +182,7 @@ mod tests {
             .concat();
         let lines = [
             format!("     {:<34} short", "ä.nomad"),
-            "     …/media/jellyfin/jellyfin.nomad:12 unknown attribute `datacentres` in `job`, n…"
+            "     …/media/jellyfin/jellyfin.nomad:12 unknown attribute `datacentres` in `job…"
                 .to_owned(),
             format!("     監視.nomad{:24} wide", ""),
         ];

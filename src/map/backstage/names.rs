@@ -60,7 +60,7 @@ mod tests {
             ("Web", "Web-2".to_owned()),
             ("web", "web-3".to_owned()),
             ("a/b c", "a-b-c".to_owned()),
-            ("-.web._", "web".to_owned()),
+            ("-.web._", "web-4".to_owned()),
             ("", "unnamed".to_owned()),
             ("日本", "unnamed-2".to_owned()),
             (&long, "x".repeat(63)),

@@ -118,7 +118,7 @@ mod tests {
         check("{\"a\" 1}", "5..5 invalid JSON: expected `:`, found `1`");
         check("{a: 1}", "1..1 invalid JSON: expected a name in double quotes, found `a`");
         check("01", "1..1 invalid JSON: expected the end of the input, found `1`");
-        check("\"a\nb\"", "2..2 this is no JSON: expected an escape such as `\\n`, found `\\n`");
+        check("\"a\nb\"", "2..2 invalid JSON: expected an escape such as `\\n`, found `\\n`");
         check(r#"{"a": 1, "a": 2, "b": [}"#, "23..23 invalid JSON: expected a value, found `}`");
         check(r#"{"a": 1, "a": 2}"#, "9..12 duplicate key `a` in this object");
     }
