@@ -7,7 +7,7 @@ use std::path::Path;
 use super::imported::Imported;
 use super::lift::SHARED;
 use crate::house::Site;
-use crate::registry::{Definition, Registry};
+use crate::registry::{Defined, Definition, Registry};
 use crate::render::Renderer;
 
 /// What the registry has already.
@@ -19,6 +19,8 @@ pub struct Known {
     pub site_text: String,
     /// The definitions of the jobs, by their IDs.
     pub jobs: BTreeMap<String, Vec<Old>>,
+    /// All definitions.
+    pub defined: Vec<Defined>,
     /// The stems of the definitions.
     pub stems: BTreeSet<String>,
     /// The helper modules beside `site.rs`.
@@ -66,11 +68,12 @@ impl Known {
             let definitions = (entry.define)(&site.for_category(entry.category));
             let alone = definitions.len() == 1;
             for definition in definitions {
-                if let Definition::Job(job) | Definition::Reference(job) = definition {
+                if let Definition::Job(job) | Definition::Reference(job) = &definition {
                     let source = entry.source.to_owned();
-                    let old = Old { source, text: renderer.job(&job, "").ok(), alone };
-                    known.jobs.entry(job.id).or_default().push(old);
+                    let old = Old { source, text: renderer.job(job, "").ok(), alone };
+                    known.jobs.entry(job.id.clone()).or_default().push(old);
                 }
+                known.defined.push(Defined { source: entry.source.into(), definition });
             }
         }
         known.site = Some(site);

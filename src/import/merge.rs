@@ -8,6 +8,7 @@ use super::definition::Definition;
 use super::imported::Imported;
 use super::known::Known;
 use super::lift::{Library, Source, TargetRegistry, library, site};
+use super::together;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::jobspec;
 use crate::lint::{self, Context};
@@ -48,6 +49,8 @@ pub struct Merge<'j> {
     pub refused: Vec<Refused<'j>>,
     /// What surprises.
     pub warnings: Vec<Diagnostic>,
+    /// What `gen` refuses of the registry with these jobs, and not without them: two of them use one port, for example.
+    pub refused_by_gen: Vec<Diagnostic>,
     /// What is to be written.
     pub files: Files,
 }
@@ -111,14 +114,29 @@ pub fn merge<'j>(jobs: &'j [Imported], into: &Destination<'_>, renderer: &Render
         jobs = acceptable(&jobs, &mut refused);
     }
     let (unchanged, taken, files) = (there.len(), Vec::new(), Files::None);
-    let mut merge = Merge { is_new, unchanged, taken, refused, warnings, files };
+    let refused_by_gen = Vec::new();
+    let mut merge = Merge { is_new, unchanged, taken, refused, warnings, refused_by_gen, files };
     if !jobs.is_empty() {
         merge.files = match planned(&jobs, into, &known, &mut merge) {
             Ok(plan) => Files::Some(plan),
             Err(finding) => Files::Blocked(finding),
         };
+        merge.refused_by_gen = for_gen(&merge.taken, &known, is_new);
     }
     merge
+}
+
+/// What `gen` refuses of the registry with these jobs, where it is known at which site.
+fn for_gen(taken: &[Taken<'_>], known: &Known, is_new: bool) -> Vec<Diagnostic> {
+    let all: Vec<&jobspec::Job> = taken.iter().map(|taken| &taken.job.job).collect();
+    let new = is_new.then(|| site(&all));
+    let Some(site) = new.as_ref().or(known.site.as_ref()) else { return Vec::new() };
+    let defined = |taken: &Taken<'_>| {
+        let source = taken.files.last()?.to_string_lossy().into_owned();
+        let definition = registry::Definition::Job(taken.job.job.clone());
+        Some(Defined { source: source.into(), definition })
+    };
+    together::refused_by_gen(&taken.iter().filter_map(defined).collect::<Vec<_>>(), known, site)
 }
 
 /// The files for the jobs, and which jobs have some.

@@ -21,6 +21,7 @@ mod reader;
 mod reasons;
 mod source_file;
 mod templates;
+mod together;
 mod undecoded;
 mod values;
 

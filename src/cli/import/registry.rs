@@ -35,6 +35,8 @@ pub fn write(
         }
         Files::Some(plan) => plan,
     };
+    merged.refused_by_gen.iter().for_each(print::finding);
+    summary.unresolved = merged.refused_by_gen.len();
     let written = plan.write();
     for taken in merged.taken {
         if taken.files.iter().all(|file| !written.missing.contains(file)) {
@@ -47,7 +49,10 @@ pub fn write(
     if merged.is_new {
         summary.notes.push(dependency.note());
     }
-    summary.next = Some("jobwright gen".to_owned());
+    summary.next = Some(match summary.unresolved {
+        0 => "jobwright gen".to_owned(),
+        _ => "resolve what is said above in the definitions, then `jobwright gen`".to_owned(),
+    });
     summary.errors.extend(written.errors);
     Ok(Answer::Yes)
 }

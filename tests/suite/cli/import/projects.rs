@@ -95,6 +95,27 @@ fn a_job_that_gen_would_refuse_is_refused() {
     snapshot!(folder);
 }
 
+/// A job of one group with this port.
+fn at_port(id: &str, port: u16) -> String {
+    let group = format!("  group \"{id}\" {{\n");
+    let network = format!(
+        "    network {{\n      port \"db\" {{\n        static = {port}\n      }}\n    }}\n\n"
+    );
+    job(id, "x:1").replace(&group, &format!("{group}{network}"))
+}
+
+/// Each of them is taken, and the registry is refused with both: it is said before `gen` does.
+#[test]
+fn what_gen_would_refuse_of_two_jobs_is_said() {
+    let folder = sources();
+    for (id, port) in [("b", 5432), ("c", 5432), ("d", 5433)] {
+        folder.file(&format!("in/apps/{id}.nomad"), at_port(id, port));
+    }
+    folder.run_in("p", "import ../in").ends(0);
+    folder.ls("p/registry");
+    snapshot!(folder);
+}
+
 /// Nomad reads expressions where the file lies, and the job will lie elsewhere.
 #[test]
 fn expressions_that_cannot_stay_become_values() {
@@ -184,6 +205,29 @@ fn a_project_gets_more_jobs() {
     project.run_in("in", "import extra/a.nomad --category more").ends(0);
     project.ls("registry");
     snapshot!(project);
+}
+
+/// What is wrong of the registry before is not the business of `import`.
+#[test]
+fn what_gen_would_refuse_beside_what_is_there_is_said() {
+    for (fixture, port, clashes) in
+        [("reasoned-port", 8081, 1), ("reasoned-port", 8082, 0), ("static-port", 8082, 0)]
+    {
+        let project = Project::with(fixture);
+        project.file("db.nomad", at_port("db", port));
+        let said = project.quietly("import db.nomad").ends(0);
+        let all: Vec<&str> =
+            said.stderr.lines().filter(|line| line.starts_with("warning")).collect();
+        let clash = "warning[house/static-port-clash]: the jobs `web` and `db` both use the static \
+            port 8081, and may run on the same node";
+        let reason = format!(
+            "warning[house/static-port]: port `db` of job `db` is static ({port}), which the site \
+             does not allow without a reason"
+        );
+        assert_eq!(all, [&[clash][..clashes], &[&reason]].concat(), "{said}");
+        let expected = format!("{}  to resolve before `gen`, see above\n", all.len());
+        assert!(said.stderr.contains(&expected), "{said}");
+    }
 }
 
 #[test]
