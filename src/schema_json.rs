@@ -138,7 +138,7 @@ pub fn export() -> Model {
 }
 
 /// What tells a block apart from others of its keyword.
-fn stem(schema: &Schema) -> &'static str {
+pub(crate) fn stem(schema: &Schema) -> &'static str {
     schema.template.strip_suffix(".hcl.j2").unwrap_or(schema.template)
 }
 
@@ -218,7 +218,7 @@ fn typed(mut field: Field, kind: Type, min: Option<i64>, max: Option<i64>) -> Fi
 }
 
 /// A doc comment for readers who have no Rust: its prose and its HCL, with links as words.
-fn plain(doc: &str) -> String {
+pub(crate) fn plain(doc: &str) -> String {
     let mut lines = Vec::new();
     let (mut fenced, mut rust) = (false, false);
     for line in doc.lines() {

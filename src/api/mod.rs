@@ -4,9 +4,11 @@
 //! schema cannot say is in `special`: a table of what HCL cannot set, and one function per block that Nomad's parser
 //! changes. Attributes that came after Nomad 1.11 are there only where they are set.
 
+mod json_schema;
 mod serialize;
 mod special;
 
+pub use json_schema::json_schema;
 pub use serialize::{has_expressions, serialize};
 pub use special::{Absent, JSON_ONLY};
 

@@ -36,6 +36,10 @@ pub const JSON_ONLY: &[(&str, &str, Absent)] = &[
     ("Task", "Identity", Absent::Null),
 ];
 
+/// The ports of a network whose number Nomad chooses, and those whose number is given: the first are the field of the model.
+pub const DYNAMIC_PORTS: &str = "DynamicPorts";
+pub const RESERVED_PORTS: &str = "ReservedPorts";
+
 /// What stands in a field that nobody set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
@@ -125,12 +129,12 @@ fn networks(object: &mut Fields) {
 
 /// Ports with a static number stand apart from the others, and drive out the old form of reserved ports.
 fn network(object: &mut Fields) {
-    let Some(Json::Array(ports)) = object.get("DynamicPorts").cloned() else { return };
+    let Some(Json::Array(ports)) = object.get(DYNAMIC_PORTS).cloned() else { return };
     let is_static = |port: &Json| port["Value"].as_i64().is_some_and(|number| number > 0);
     let (fixed, dynamic): (Vec<Json>, Vec<Json>) = ports.into_iter().partition(is_static);
     let list = |ports: Vec<Json>| if ports.is_empty() { Json::Null } else { Json::Array(ports) };
-    object.insert("DynamicPorts".to_owned(), list(dynamic));
-    object.insert("ReservedPorts".to_owned(), list(fixed));
+    object.insert(DYNAMIC_PORTS.to_owned(), list(dynamic));
+    object.insert(RESERVED_PORTS.to_owned(), list(fixed));
 }
 
 fn periodic(object: &mut Fields) {

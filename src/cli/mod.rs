@@ -101,7 +101,7 @@ enum Command {
     /// List the templates, or copy them to the project
     Templates(templates::Args),
     /// Print the model of all blocks and attributes as JSON
-    Schema,
+    Schema(schema::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print the manual page, or write one for each command
@@ -160,7 +160,7 @@ pub fn without_registry(arguments: &[OsString]) -> Option<ExitCode> {
             Some(exit(drift::run(&args, None)))
         }
         Ok(Cli { command: Command::Lsp }) => Some(exit(lsp::run())),
-        Ok(Cli { command: Command::Schema }) => Some(exit(schema::run())),
+        Ok(Cli { command: Command::Schema(args) }) => Some(exit(schema::run(&args))),
         Ok(Cli { command: Command::Completions(args) }) => Some(exit(completions::run(&args))),
         Ok(Cli { command: Command::Man(args) }) => Some(exit(man::run(&args, Cli::command()))),
         // A project's files are those of its own jobwright.
@@ -256,7 +256,7 @@ fn execute(command: Command, registry: Registry) -> Result<Answer, Error> {
         Command::Fmt(args) => fmt::run(&args),
         Command::Templates(args) => templates::run(&args),
         Command::Lsp => lsp::run(),
-        Command::Schema => schema::run(),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args, Cli::command()),
     }

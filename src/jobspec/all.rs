@@ -12,9 +12,15 @@ use super::{Config, Job, Kind, Schema, VolumeSpec};
 /// ```
 #[must_use]
 pub fn all_schemas() -> Vec<&'static Schema> {
-    let mut all = Vec::new();
-    collect(&Job::SCHEMA, &mut all);
+    let mut all = schemas_in(&Job::SCHEMA);
     collect(&VolumeSpec::SCHEMA, &mut all);
+    all
+}
+
+/// A block and every block that may be in it, each once.
+pub(crate) fn schemas_in(schema: &'static Schema) -> Vec<&'static Schema> {
+    let mut all = Vec::new();
+    collect(schema, &mut all);
     all
 }
 

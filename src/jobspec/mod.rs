@@ -96,6 +96,7 @@ pub mod walk;
 pub use action::Action;
 pub use affinity::Affinity;
 pub use all::all_schemas;
+pub(crate) use all::schemas_in;
 pub use allowance::{ALLOW, Allowance};
 pub use artifact::Artifact;
 pub use attr::{Attr, AttrType, IntoAttr};

@@ -19,6 +19,7 @@ const PLAYED: &[(&str, &str)] = &[
     ("docs/deploy-ansible.md", AGENT),
     ("docs/deploy.md", AGENT),
     ("docs/diff.md", HERE),
+    ("docs/editors.md", HERE),
     ("docs/exit-codes.md", HERE),
     ("docs/first-job.md", AGENT),
     ("docs/fmt.md", HERE),
@@ -124,6 +125,11 @@ pub fn project(definitions: &[(&str, String)]) -> Project {
 #[test]
 fn exit_codes() -> Tested {
     play("docs/exit-codes.md")
+}
+
+#[test]
+fn editors() -> Tested {
+    play("docs/editors.md")
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn the_templates() -> Tested {
 #[test]
 fn the_schemas() -> Tested {
     let mut page = format!(
-        "# JSON Schemas\n\n{MADE}\n\nWhat programs read of `jobwright` has a JSON Schema, in [`schema/`](https://github.com/jobwright/jobwright/blob/main/schema). Under one `version`, keys may be added, and none goes or changes its meaning.\n"
+        "# JSON Schemas\n\n{MADE}\n\nWhat programs read of `jobwright` has a JSON Schema, in [`schema/`](https://github.com/jobwright/jobwright/blob/main/schema). Under one `version`, keys may be added, and none goes or changes its meaning. The schema of a job in API JSON is what `jobwright schema --format json-schema` prints ([editors](../editors.md#jobs-in-api-json)).\n"
     );
     for file in files(&repository("schema"))? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -2,6 +2,7 @@
 
 mod api_json;
 mod api_json_corpus;
+mod api_json_schema;
 mod evaluated;
 mod expressions;
 mod findings;

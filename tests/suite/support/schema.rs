@@ -2,19 +2,36 @@
 
 use std::fs;
 
-use boon::{Compiler, Schemas};
+use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 
 use super::repository;
 
+/// A schema that judges documents.
+pub struct Judge {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Judge {
+    pub fn of(schema: &Value) -> Result<Self, String> {
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        let added = compiler.add_resource("some.schema.json", schema.clone());
+        added.map_err(|error| format!("{error:#}"))?;
+        let index = compiler.compile("some.schema.json", &mut schemas);
+        let index = index.map_err(|error| format!("{error:#}"))?;
+        Ok(Self { schemas, index })
+    }
+
+    /// What the schema has against a document.
+    pub fn judge(&self, document: &Value) -> Result<(), String> {
+        self.schemas.validate(document, self.index).map_err(|error| format!("{error:#}"))
+    }
+}
+
 /// What the schema has against a document.
 pub fn judge(document: &Value, schema: &Value) -> Result<(), String> {
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    let added = compiler.add_resource("some.schema.json", schema.clone());
-    added.map_err(|error| format!("{error:#}"))?;
-    let index = compiler.compile("some.schema.json", &mut schemas);
-    let index = index.map_err(|error| format!("{error:#}"))?;
-    schemas.validate(document, index).map_err(|error| format!("{error:#}"))
+    Judge::of(schema)?.judge(document)
 }
 
 /// The committed schema of this name, which lets keys of later versions pass.
