@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
@@ -57,7 +57,7 @@ fn every_link_leads_somewhere() -> Tested {
 
 fn leads_somewhere(page: &Page, target: &str) -> Result<(), String> {
     if let Some(path) = target.strip_prefix(HERE) {
-        return stands(&PathBuf::from(path.split('#').next().unwrap_or_default()));
+        return below(Path::new(path.split('#').next().unwrap_or_default())).map(drop);
     }
     if target.contains("://") {
         let host = target.strip_prefix("https://").and_then(|rest| rest.split('/').next());
@@ -67,33 +67,25 @@ fn leads_somewhere(page: &Page, target: &str) -> Result<(), String> {
     let (path, anchor) =
         target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     let folder = Path::new(&page.path).parent().unwrap_or(Path::new(""));
-    let file = if path.is_empty() { PathBuf::from(&page.path) } else { plain(&folder.join(path)) };
+    let file = match path {
+        "" => PathBuf::from(&page.path),
+        path => below(&folder.join(path))?,
+    };
     // The book holds the pages, and nothing around them.
     if page.path.starts_with("docs/") && !file.starts_with("docs") {
         return Err(format!("leads out of the book; write {HERE}{}", file.display()));
     }
-    stands(&file)?;
     let Some(anchor) = anchor else { return Ok(()) };
     let headings = anchors(&Page::of(&file.to_string_lossy()));
     if headings.contains(anchor) { Ok(()) } else { Err("no such heading".to_owned()) }
 }
 
-fn stands(path: &Path) -> Result<(), String> {
-    let there = repository("").join(path).exists();
-    if there { Ok(()) } else { Err("no such file".to_owned()) }
-}
-
-/// A path without `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => _ = plain.pop(),
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain
+/// The path of something in the repository from its root, without `..`.
+fn below(path: &Path) -> Result<PathBuf, String> {
+    let root = repository("").canonicalize().map_err(|error| error.to_string())?;
+    let file = root.join(path).canonicalize().map_err(|_| "no such file")?;
+    let path = file.strip_prefix(&root).map_err(|_| "leads out of the repository")?;
+    Ok(path.to_owned())
 }
 
 /// What leads to the headings of a page, as GitHub and mdBook make it.
