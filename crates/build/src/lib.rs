@@ -53,8 +53,9 @@ pub fn registry(folder: &str) -> io::Result<()> {
     }
 }
 
-/// The Rust texts for the registry at `root`, by their files in `out`: the list, and one for each category. Were the modules of a
-/// category inside of the list, rust-analyzer would look for their files below its own directory, and know none of them.
+/// The Rust source for the registry at `root`, each with its file in `out`: the list, and one per
+/// category. If the modules of a category were inline in the list, rust-analyzer would look for
+/// their files below its own directory and find none of them.
 fn generate(root: &Path, out: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     if !root.join("site.rs").is_file() {
         let message = format!(

@@ -14,7 +14,7 @@ const UNITS: [(&str, u64); 8] = [
 /// Go adds up without a sign, to what the least of its numbers is without one.
 const MOST: u64 = 1 << 63;
 
-/// The nanoseconds of a text such as `1h30m`; nothing for any other text.
+/// The nanoseconds of a duration such as `1h30m`; `None` for any other string.
 pub fn parse(text: &str) -> Option<i64> {
     let (negative, mut rest) = match text.as_bytes().first()? {
         b'-' => (true, text.get(1..)?),

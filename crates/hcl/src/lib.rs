@@ -1,4 +1,5 @@
-//! HCL as Nomad reads it: its native syntax with places, its canonical layout, and the values of its expressions.
+//! HCL as Nomad reads it: its native syntax with spans, its canonical layout, and the values of
+//! its expressions.
 //!
 //! It accepts and refuses what HashiCorp's own library does, in the version that Nomad has, and says where and why. Nothing
 //! here knows jobs:
@@ -40,7 +41,7 @@
 //! - [`eval`]: expressions to values, with functions, variables and local values;
 //! - [`json`]: JSON to a tree with spans, for HCL's JSON syntax;
 //! - [`duration`]: durations as Go writes them;
-//! - [`nearest`]: the word that somebody probably meant.
+//! - [`nearest`]: the known word that was probably meant by a misspelled one.
 //!
 //! Without the feature `crypto`, the functions that need a cryptographic crate (`bcrypt`, `md5`, `rsadecrypt`, `sha1`,
 //! `sha256`, `sha512`, `uuidv4`, `uuidv5`) end with an error that says so.

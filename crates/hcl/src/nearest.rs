@@ -1,8 +1,8 @@
-//! The word that somebody probably meant.
+//! The known word that was probably meant by a misspelled one.
 
 use strsim::damerau_levenshtein;
 
-/// Longer words are texts: nobody mistypes those, and comparing them takes time.
+/// Longer words are not compared: they are not mistyped names, and comparing them takes time.
 const LONGEST: usize = 64;
 
 /// The nearest of the known words, if it is near enough to be meant: a slip for every three letters, whatever their case.

@@ -15,9 +15,9 @@ enum Line {
     Whole,
 }
 
-/// Rewrites the blank lines of a text: one between an inner block and its neighbours, one above a heredoc's attribute
-/// and one after it, none after `{` or before `}`; a block with nothing in it goes on one line. Everything else stays,
-/// heredocs to the letter.
+/// Rewrites the blank lines of a source: one between an inner block and its neighbours, one above
+/// a heredoc's attribute and one after it, none after `{` or before `}`; an empty block is put on
+/// one line. Everything else is unchanged, and heredocs are kept verbatim.
 #[must_use]
 pub fn blank_lines(text: &str) -> String {
     let mut out = String::new();
@@ -25,7 +25,7 @@ pub fn blank_lines(text: &str) -> String {
     out
 }
 
-/// Appends what [`blank_lines`] makes of a text to `out`.
+/// Appends the result of [`blank_lines`] to `out`.
 pub fn blank_lines_into(text: &str, out: &mut String) {
     out.reserve(text.len() + text.len() / 32 + 64);
     let start = out.len();
@@ -109,7 +109,8 @@ fn newline(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::MAX / 0xff;
     let (chunks, rest) = bytes.as_chunks();
     for (number, chunk) in chunks.iter().enumerate() {
-        // A byte that is a newline is 0 here, and the first that borrows from the one behind it.
+        // A newline byte is 0 here, and the first one is the first that borrows from the byte
+        // after it.
         let found = u64::from_le_bytes(*chunk) ^ (ONES * b'\n' as u64);
         let found = found.wrapping_sub(ONES) & !found & (ONES << 7);
         if found != 0 {
@@ -120,7 +121,7 @@ fn newline(bytes: &[u8]) -> Option<usize> {
     found.map(|found| bytes.len() - rest.len() + found)
 }
 
-/// [`str::trim`], and at once for a line that has nothing but its end to take away.
+/// [`str::trim`], with a fast path for a line that only needs its newline trimmed.
 fn trim(line: &str) -> &str {
     match line.as_bytes() {
         [b'!'..=b'~', .., b'!'..=b'~', b'\n'] | [b'!'..=b'~', b'\n'] => {
@@ -130,7 +131,8 @@ fn trim(line: &str) -> &str {
     }
 }
 
-/// The end of the heredoc whose text begins at `at`: behind the line that is just the marker, or the end of the text.
+/// The end of the heredoc whose contents begin at `at`: after the line that holds only the marker,
+/// or the end of the file.
 fn heredoc_end(text: &str, mut at: usize, marker: &str) -> usize {
     while at < text.len() {
         let line = line_at(text, at);

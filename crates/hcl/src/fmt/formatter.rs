@@ -4,36 +4,36 @@ use super::layout::{self, Line};
 use crate::syntax::token::Token;
 use crate::syntax::{Span, SyntaxError, parse_with};
 
-/// Formats many texts and keeps its memory between them.
+/// Formats any number of inputs, and keeps its buffers between them.
 #[derive(Debug, Default)]
 pub struct Formatter {
     pub(super) tokens: Vec<Token>,
-    /// How many spaces stand before each token.
+    /// The number of spaces before each token.
     pub(super) spaces: Vec<u32>,
     lines: Vec<Line>,
 }
 
 impl Formatter {
-    /// A formatter without any memory yet.
+    /// A formatter with empty buffers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Appends the text in canonical layout to `out`.
+    /// Appends the input in canonical layout to `out`.
     ///
     /// # Errors
     ///
-    /// What keeps the text from being HCL; nothing is appended then.
+    /// The mistakes that keep the input from being HCL; nothing is appended then.
     pub fn format_into(&mut self, text: &str, out: &mut String) -> Result<(), Vec<SyntaxError>> {
         parse_with(text, &mut self.tokens)?;
         self.write_laid_out(text, out)
     }
 
-    /// Appends the text whose tokens these are in canonical layout to `out`.
+    /// Appends the input with these tokens in canonical layout to `out`.
     ///
     /// # Errors
     ///
-    /// It would be blown up; nothing is appended then.
+    /// The output would be too large; nothing is appended then.
     pub(super) fn write_laid_out(
         &mut self,
         text: &str,
@@ -49,7 +49,7 @@ impl Formatter {
         Ok(())
     }
 
-    /// Says that the text would be blown up by spaces, at the longest name of a line.
+    /// The error for an input that spaces would make too large, at the longest name of a line.
     fn blown_up(&self) -> SyntaxError {
         let lead = |line| layout::lead(&self.tokens, line).unwrap_or(Span::new(0, 0));
         let starts = std::iter::once(0).chain(self.lines.iter().map(Line::end));
@@ -84,8 +84,9 @@ fn is_blank(text: &str, start: u32, end: u32) -> bool {
     gap.is_some_and(|gap| gap.iter().all(|&byte| byte == b' '))
 }
 
-/// So many spaces are written into a text of any size, and four more for each byte of it: an ordinary text gets fewer than it
-/// has letters. One long name among many lines makes as many spaces as the product of both.
+/// The maximum number of spaces written for any input, besides four for each byte of it: an
+/// ordinary input gets fewer than it has letters. One long name among many lines makes as many
+/// spaces as the product of both.
 const MOST_SPACES: u64 = 16_000_000;
 
 const SPACES: &str = "                                                                ";

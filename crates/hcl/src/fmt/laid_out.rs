@@ -1,11 +1,12 @@
-//! A text in canonical layout, to be parsed without being cut into tokens once more.
+//! Source in canonical layout, to be parsed without being lexed once more.
 
 use super::formatter::Formatter;
 use super::moved;
 use crate::syntax::token::Token;
 use crate::syntax::{self, Body, SyntaxError, lex, parse_tokens};
 
-/// A text in canonical layout whose tree is wanted as well: it is laid out by its tokens and parsed from the same.
+/// Source in canonical layout whose tree is needed as well: it is laid out by its tokens and
+/// parsed from the same.
 ///
 /// ```
 /// use jobwright_hcl::fmt::LaidOut;
@@ -18,17 +19,18 @@ use crate::syntax::{self, Body, SyntaxError, lex, parse_tokens};
 #[derive(Clone, Debug)]
 pub struct LaidOut {
     text: String,
-    /// The tokens of the text, where they are known without lexing it.
+    /// The tokens of the source, if they are known without lexing it.
     pub(super) tokens: Option<Vec<Token>>,
 }
 
 impl LaidOut {
-    /// Lays a text out as [`format`](super::format) does, in half the time: it refuses only what has no tokens, and leaves
-    /// the rest to [`LaidOut::parse`]. A text that is not HCL can become HCL here, as `f(x . . .)` becomes `f(x...)`.
+    /// Formats the input as [`format`](super::format) does, in half the time: it refuses only what
+    /// has no tokens, and leaves the rest to [`LaidOut::parse`]. Input that is not HCL can become
+    /// HCL here, as `f(x . . .)` becomes `f(x...)`.
     ///
     /// # Errors
     ///
-    /// What keeps the text from being cut into tokens, or from being laid out.
+    /// The mistakes that keep the input from being lexed, or from being laid out.
     pub fn of(text: &str) -> Result<Self, Vec<SyntaxError>> {
         let mut formatter = Formatter::new();
         lex(text, &mut formatter.tokens)?;
@@ -39,23 +41,23 @@ impl LaidOut {
         Ok(Self { text: formatted, tokens: is_same.then_some(tokens) })
     }
 
-    /// The text.
+    /// The source in canonical layout.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text.
+    /// The source in canonical layout.
     #[must_use]
     pub fn into_text(self) -> String {
         self.text
     }
 
-    /// The tree of the text, as [`syntax::parse`] reads it.
+    /// Parses the source, as [`syntax::parse`] does.
     ///
     /// # Errors
     ///
-    /// What keeps the text from being HCL.
+    /// The mistakes that keep it from being HCL.
     pub fn parse(&self) -> Result<Body<'_>, Vec<SyntaxError>> {
         match &self.tokens {
             Some(tokens) => parse_tokens(&self.text, tokens),

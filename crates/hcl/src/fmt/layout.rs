@@ -9,7 +9,7 @@ use super::spacing::{between, bracket_change, dot_joins_number};
 /// are on this line as a whole, `comment..end` is the comment at its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
-    // There is one for each line, and a text of 8 MiB may be nothing but newlines.
+    // There is one for each line, and an input of 8 MiB may be nothing but newlines.
     assign: u32,
     comment: u32,
     end: u32,
@@ -22,7 +22,7 @@ pub(super) struct Line {
 impl Line {
     /// A line of these tokens, not measured yet.
     fn new(assign: usize, comment: usize, end: usize) -> Self {
-        // The bytes of a text are counted by 32 bits, and so are its tokens.
+        // The bytes of an input are counted by 32 bits, and so are its tokens.
         let [assign, comment, end] = [assign, comment, end].map(|at| at as u32);
         Self { assign, comment, end, lead: 0, value: 0 }
     }
@@ -107,7 +107,7 @@ fn assignment(
     })
 }
 
-/// The line whose first token is at `start`, unless that is the end of the text.
+/// The line whose first token is at `start`, unless that is the end of the file.
 fn line_at(tokens: &[Token], start: usize) -> Option<Line> {
     let mut end = start;
     let mut assign = None;
@@ -143,7 +143,7 @@ pub(super) fn lead(tokens: &[Token], (start, line): (usize, &Line)) -> Option<Sp
     Some(Span::new(own.first()?.start, own.last()?.end))
 }
 
-/// A text, and whether each of its bytes is a column.
+/// The source, and whether each of its bytes is one column wide.
 struct Text<'t> {
     text: &'t str,
     narrow: bool,
@@ -191,8 +191,8 @@ fn space(
     }
 }
 
-/// How wide a token is. The library that Nomad uses cuts strings in pieces at `$` and `%`, and
-/// a mark that stands at the beginning of a piece does not join what is before it.
+/// The width of a token. The library that Nomad uses cuts strings in pieces at `$` and `%`, and a
+/// combining mark at the beginning of a piece does not join the character before it.
 fn columns(text: &Text<'_>, token: Token) -> u32 {
     if text.narrow {
         return token.end - token.start;

@@ -1,7 +1,8 @@
-//! `nomad fmt` without Nomad: text to the same text in canonical layout.
+//! `nomad fmt` without Nomad: source to the same source in canonical layout.
 //!
-//! Only the space between tokens changes. The layout is, byte for byte, what `nomad fmt` of Nomad 1.11.3 makes of the
-//! text, wherever that says the same as before; in the few places where Nomad loses something, it stays:
+//! Only the space between tokens changes. The layout is, byte for byte, that of `nomad fmt` of
+//! Nomad 1.11.3, wherever that keeps the meaning; in the few cases where Nomad loses something, it
+//! is kept:
 //!
 //! | input | Nomad writes | here |
 //! |---|---|---|
@@ -9,12 +10,13 @@
 //! | `a[true]`, `a[null]` | `a[]` | unchanged |
 //! | `a.0 .1`, `1 .5`: a number, a space, and a dot with more digits | `a.0.1`, which it then refuses; `1.5` | unchanged |
 //!
-//! A text that nests deeper than 256 levels is refused; Nomad formats it, and crashes at some hundred thousand. So is a text
-//! that the layout would blow up, by 16 MB of spaces and four more for each byte of it: one name of 400,000 letters among
-//! 30,000 lines makes 12 GB.
+//! An input that nests deeper than 256 levels is refused; Nomad formats it, and crashes at some
+//! hundred thousand. So is an input to which the layout would add more than 16 MB of spaces and
+//! four more for each byte of it: one name of 400,000 letters among 30,000 lines makes 12 GB.
 //!
-//! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds nor removes a newline at
-//! the end. A byte order mark goes, as it does with Nomad. This module knows nothing of jobs.
+//! Formatting is idempotent, never changes the syntax tree, keeps every comment, and neither adds
+//! nor removes a newline at the end. A byte order mark is removed, as by Nomad. This module knows
+//! nothing of jobs.
 
 mod blank_lines;
 mod formatter;
@@ -29,7 +31,7 @@ pub use blank_lines::{blank_lines, blank_lines_into};
 pub use formatter::Formatter;
 pub use laid_out::LaidOut;
 
-/// The text in canonical layout.
+/// Returns the input in canonical layout.
 ///
 /// ```
 /// let text = "job \"web\"{\ntype=\"batch\"\n  all_at_once = true # quick\n}\n";
@@ -40,7 +42,8 @@ pub use laid_out::LaidOut;
 ///
 /// # Errors
 ///
-/// What keeps the text from being HCL, which has no layout, or the spaces that would blow it up.
+/// The mistakes that keep the input from being HCL, which has no layout, or the spaces that would
+/// make it too large.
 pub fn format(text: &str) -> Result<String, Vec<SyntaxError>> {
     let mut formatted = String::new();
     Formatter::new().format_into(text, &mut formatted)?;

@@ -1,23 +1,24 @@
-//! The tokens of a text that is laid out, from those of the text it is made of: moved, where lexing it again is known to
-//! find the same.
+//! The tokens of formatted source, computed from those of its input: moved, where lexing again is
+//! known to find the same.
 //!
-//! What the lexer takes for a token follows from what it is in, which the tokens before decide, and from the bytes that
-//! it reads. Layout keeps the bytes of every token and writes nothing but spaces between them, so that all depends on what
-//! touches what:
+//! A token follows from the lexer's mode, which the tokens before decide, and from the bytes that
+//! the lexer reads. Layout keeps the bytes of every token and writes nothing but spaces between
+//! them, so that all depends on which tokens touch:
 //!
-//! - in text (strings and heredocs with sequences) space is text too, and the lexer looks at the text up to the next
-//!   sequence: there, tokens touch each other as they did;
-//! - everywhere else it skips space, and looks behind a token only for bytes that would make it a longer one: that is
-//!   ruled out by a space, and by a next token that does not begin with such bytes.
+//! - in literal runs (of strings and heredocs with sequences) space is content, and the lexer
+//!   looks ahead up to the next sequence: there, tokens touch each other as they did;
+//! - everywhere else it skips space, and looks after a token only for bytes that would make it a
+//!   longer one: that is ruled out by a space, and by a next token that does not begin with such
+//!   bytes.
 
 use crate::syntax::token::{Token, TokenKind};
 
-/// What may stand between two tokens.
+/// The spaces that may be between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     /// Any number of spaces.
     Any,
-    /// Nothing: the second is in text, or all that follows is.
+    /// Nothing: the second is in a literal run, or all that follows is.
     None,
     /// At least one space: without it they could be another token.
     Some,
@@ -54,11 +55,11 @@ const fn gap(this: TokenKind, after: TokenKind) -> Gap {
             | Kind::PlainHeredoc,
             _,
         )
-        // A comment that the end of the text cuts off goes on to there.
+        // A comment that ends at the end of the file extends to there.
         | (Kind::Comment, Kind::End) => Gap::None,
         // `a-b` and `a1` are names.
         (Kind::Ident, Kind::Ident | Kind::Number | Kind::Minus)
-        // `1.5` and `1e5` are numbers, and what is behind a dot decides about it.
+        // `1.5` and `1e5` are numbers, and the token after a dot decides about it.
         | (Kind::Number, Kind::Number | Kind::Ident | Kind::Dot | Kind::Ellipsis)
         | (Kind::Dot, Kind::Dot | Kind::Ellipsis)
         | (Kind::Slash, Kind::Slash | Kind::Star | Kind::Comment | Kind::LineComment)
@@ -74,8 +75,9 @@ const fn gap(this: TokenKind, after: TokenKind) -> Gap {
     }
 }
 
-/// Moves the tokens of a text without errors to where they are in another, which is `length` bytes long and has so many
-/// spaces before each, and says whether they are known to be its tokens; if not, they are of no use.
+/// Moves the tokens of an input without errors to their offsets in another source, which is
+/// `length` bytes long and has so many spaces before each, and returns whether they are known to
+/// be its tokens; if not, they are of no use.
 pub(super) fn move_to(tokens: &mut [Token], spaces: &[u32], length: usize) -> bool {
     let mut end = 0_u64;
     let mut before = TokenKind::Newline;
@@ -89,7 +91,7 @@ pub(super) fn move_to(tokens: &mut [Token], spaces: &[u32], length: usize) -> bo
         before = token.kind;
         let start = end + u64::from(spaces);
         end = start + u64::from(token.end - token.start);
-        // Places that do not fit are found out at the end.
+        // Offsets that do not fit are found out at the end.
         (token.start, token.end) = (start as u32, end as u32);
     }
     is_same && before == TokenKind::End && end == length as u64 && u32::try_from(end).is_ok()
@@ -141,7 +143,8 @@ mod tests {
         " ",
     ];
 
-    /// Lays the tokens of a text out in all ways, one space before each or none; how many were known.
+    /// Lays out the tokens of an input in all ways, with one space before each or none; returns
+    /// how many were known.
     fn check(text: &str) -> usize {
         let mut tokens = Vec::new();
         if lex(text, &mut tokens).is_err() || tokens.len() > 8 {

@@ -1,4 +1,4 @@
-//! Whether a space stands between two tokens of a line.
+//! Whether there is a space between two tokens of a line.
 
 use crate::syntax::token::{Token, TokenKind};
 
@@ -33,7 +33,8 @@ const fn change(kind: TokenKind) -> i8 {
     }
 }
 
-/// Whether a space follows `this` when `before` stands before it in its part of the line and `after` behind it.
+/// Whether a space follows `this`, with `before` before it in its part of the line and `after`
+/// after it.
 #[inline]
 pub(super) fn between(
     text: &str,
@@ -51,7 +52,7 @@ pub(super) fn between(
     }
 }
 
-/// What holds for two kinds of tokens side by side.
+/// The rule for two adjacent kinds of tokens.
 #[derive(Clone, Copy)]
 enum Pair {
     Joined,
@@ -105,7 +106,7 @@ const fn pair(this: TokenKind, after: TokenKind) -> Pair {
     }
 }
 
-/// Tokens that text follows, or the end of a string.
+/// Tokens that are followed by a literal run, or by the end of a string.
 const fn begins_inside_text(kind: TokenKind) -> bool {
     matches!(
         kind,
@@ -116,7 +117,7 @@ const fn begins_inside_text(kind: TokenKind) -> bool {
     )
 }
 
-/// Tokens that text precedes, or the beginning of a string.
+/// Tokens that are preceded by a literal run, or by the beginning of a string.
 const fn ends_inside_text(kind: TokenKind) -> bool {
     matches!(
         kind,
@@ -127,8 +128,8 @@ const fn ends_inside_text(kind: TokenKind) -> bool {
     )
 }
 
-/// Whether a minus behind a token of this kind is taken for a sign; after anything that is not known to
-/// be the beginning of an operand it is not.
+/// Whether a minus after a token of this kind is taken for a sign; after anything that is not
+/// known to be the beginning of an operand it is not.
 fn negates(before: Option<TokenKind>) -> bool {
     matches!(
         before,
@@ -158,7 +159,7 @@ fn negates(before: Option<TokenKind>) -> bool {
     )
 }
 
-/// Whether `.` and `after` behind a number would be read as more digits of it.
+/// Whether `.` and `after` following a number would be read as more digits of it.
 pub(super) fn dot_joins_number(text: &str, after: Token) -> bool {
     match after.kind {
         TokenKind::Number => true,

@@ -1,7 +1,7 @@
-//! JSON text to a tree with places: the one reader of JSON.
+//! JSON source to a tree with spans: the only JSON parser in this crate.
 //!
-//! It reads what RFC 8259 calls JSON. Numbers stay as they are spelled, names that stand twice stay in the tree and are
-//! reported, and halves of surrogate pairs become what Go makes of them.
+//! It parses JSON as RFC 8259 defines it. Numbers are kept as written, duplicate names stay in the
+//! tree and are reported, and unpaired surrogates become what Go makes of them.
 
 mod parser;
 
@@ -11,10 +11,10 @@ use crate::syntax::Span;
 
 pub use parser::{MAX_DEPTH, parse, parse_first, parse_with_repeats};
 
-/// A value with its place in the text.
+/// A value with its span in the source.
 #[derive(Debug)]
 pub struct Node<'a> {
-    /// Where it stands.
+    /// Its location in the source.
     pub span: Span,
     /// What it is.
     pub kind: Json<'a>,
@@ -33,7 +33,7 @@ pub enum Json<'a> {
     Text(String),
     /// An array.
     List(Vec<Node<'a>>),
-    /// An object, its names in the order of the text.
+    /// An object, its names in source order.
     Object(Vec<Member<'a>>),
 }
 
@@ -42,9 +42,9 @@ pub enum Json<'a> {
 pub struct Member<'a> {
     /// The name, its escapes resolved.
     pub key: String,
-    /// Where the name stands, with its quotes.
+    /// The location of the name, quotes included.
     pub key_span: Span,
-    /// What belongs to it.
+    /// The value of the name.
     pub value: Node<'a>,
 }
 
@@ -67,7 +67,7 @@ impl Node<'_> {
         matches!(self.kind, Json::Null)
     }
 
-    /// Whether Go has this value in a field that nobody set.
+    /// Whether this is the value of an unset field in Go.
     pub fn is_zero(&self) -> bool {
         match &self.kind {
             Json::Null | Json::Bool(false) => true,

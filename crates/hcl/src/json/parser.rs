@@ -1,4 +1,4 @@
-//! The parser: RFC 8259, byte by byte, with places.
+//! The parser: RFC 8259, byte by byte, with spans.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use super::{Json, Member, Node};
 use crate::syntax::{Span, SyntaxError, work};
 
-/// So deep may arrays and objects stand in each other.
+/// The maximum nesting depth of arrays and objects.
 pub const MAX_DEPTH: u32 = 256;
 
-/// Reads one JSON value and nothing after it. In an object, a name stands once.
+/// Parses one JSON value with nothing after it, and without duplicate names in its objects.
 ///
 /// # Errors
 ///
-/// The first mistake, or all names that stand twice.
+/// The first mistake, or all duplicate names.
 pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {
     match parse_with_repeats(text)? {
         (node, twice) if twice.is_empty() => Ok(node),
@@ -21,11 +21,12 @@ pub fn parse(text: &str) -> Result<Node<'_>, Vec<SyntaxError>> {
     }
 }
 
-/// The same, with the names that stand twice in an object.
+/// Like [`parse`], but accepts duplicate names in an object and returns them as errors beside the
+/// value.
 ///
 /// # Errors
 ///
-/// The first mistake, after the names that stand twice before it.
+/// The first mistake, after the duplicate names before it.
 pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Vec<SyntaxError>> {
     work::count(|done| done.json += 1);
     let mut parser = Parser::new(text).map_err(|error| vec![error])?;
@@ -42,7 +43,8 @@ pub fn parse_with_repeats(text: &str) -> Result<(Node<'_>, Vec<SyntaxError>), Ve
     }
 }
 
-/// Reads the JSON value that the text begins with, and gives the text behind it. Names may stand twice in an object.
+/// Parses the JSON value at the start of the input and returns the rest of the input. Duplicate
+/// names in an object are accepted.
 ///
 /// # Errors
 ///
@@ -58,7 +60,7 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: u32,
-    /// Names that stand twice in an object.
+    /// Duplicate names in an object.
     twice: Vec<SyntaxError>,
 }
 
@@ -80,7 +82,7 @@ impl<'a> Parser<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The text up to a limit of 4 GiB has been checked.
+    /// The caller has checked that the input is at most 4 GiB long.
     fn span(&self, start: usize) -> Span {
         Span::new(start as u32, self.at as u32)
     }
@@ -91,7 +93,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What was expected, and what stands here.
+    /// Fails with what was expected and what was found.
     fn expected<T>(&self, what: &str) -> Parsed<T> {
         let found = match self.rest().chars().next() {
             None => "the end of the input".to_owned(),

@@ -1,15 +1,15 @@
-//! The syntax tree. It borrows from the text wherever the text says a thing as it is.
+//! The syntax tree. It borrows from the source wherever a value is written there verbatim.
 
 use std::borrow::Cow;
 
 use super::span::Span;
 
-/// What stands between the braces of a block, or the whole file: attributes and blocks in their order.
+/// The content of a block, or of the whole file: attributes and blocks in source order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body<'a> {
     /// The attributes and blocks.
     pub items: Vec<Item<'a>>,
-    /// All that lies between the braces; the whole text for a file.
+    /// Everything between the braces; the whole source for a file.
     pub span: Span,
 }
 
@@ -25,11 +25,11 @@ pub enum Item<'a> {
 /// A name and its value: `count = 2`. No name occurs twice in a body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribute<'a> {
-    /// What stands before the `=`.
+    /// The identifier before the `=`.
     pub name: &'a str,
-    /// Where the name stands.
+    /// The location of the name.
     pub name_span: Span,
-    /// What stands after the `=`.
+    /// The expression after the `=`.
     pub value: Expr<'a>,
     /// From the name to the end of the value.
     pub span: Span,
@@ -38,24 +38,24 @@ pub struct Attribute<'a> {
 /// A body with a name: `group "web" { … }`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block<'a> {
-    /// The first word.
+    /// The block type: the first identifier.
     pub kind: &'a str,
-    /// Where the first word stands.
+    /// The location of the block type.
     pub kind_span: Span,
-    /// What stands between it and the brace.
+    /// The labels, between the block type and the brace.
     pub labels: Vec<Label<'a>>,
-    /// What stands between the braces.
+    /// The content, between the braces.
     pub body: Body<'a>,
-    /// From the first word to the closing brace.
+    /// From the block type to the closing brace.
     pub span: Span,
 }
 
 /// A label of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label<'a> {
-    /// The text, with escapes resolved.
+    /// The label as a string, with escapes resolved.
     pub text: Cow<'a, str>,
-    /// Where it stands, quotes included.
+    /// Its location, quotes included.
     pub span: Span,
     /// Whether it is written in quotes.
     pub quoted: bool,
@@ -64,9 +64,9 @@ pub struct Label<'a> {
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr<'a> {
-    /// What it is.
+    /// The form of the expression, with its parts.
     pub kind: ExprKind<'a>,
-    /// Where it stands; parentheses around it are an expression of their own.
+    /// Its location; parentheses around it are an expression of their own.
     pub span: Span,
 }
 
@@ -79,14 +79,15 @@ pub enum ExprKind<'a> {
     Bool(bool),
     /// A number as it is written; Nomad reads it as a decimal, so that `0644` is 644.
     Number(&'a str),
-    /// Text without any template sequence, quoted or as a heredoc, with escapes resolved and indentation taken off.
+    /// A string without any template sequence, quoted or as a heredoc, with escapes resolved and
+    /// indentation removed.
     String {
-        /// The text.
+        /// The string.
         text: Cow<'a, str>,
         /// Whether it is written as a heredoc.
         heredoc: bool,
     },
-    /// Text with `${…}` or `%{…}`.
+    /// A string with `${…}` or `%{…}`.
     Template(Box<Template<'a>>),
     /// A name and what is taken from it by constant steps: `var.image`, `meta["a"].b`, `NOMAD_PORT_http`.
     Traversal(Box<Traversal<'a>>),
@@ -96,7 +97,7 @@ pub enum ExprKind<'a> {
     Index(Box<Index<'a>>),
     /// Something of every element: `nodes[*].name`, `nodes.*.name`.
     Splat(Box<Splat<'a>>),
-    /// Stands for the element, inside [`Splat::each`] only.
+    /// The current element; only inside [`Splat::each`].
     SplatItem,
     /// `format("%s", x)`
     Call(Box<Call<'a>>),
@@ -116,10 +117,11 @@ pub enum ExprKind<'a> {
     Parens(Box<Expr<'a>>),
 }
 
-/// A text with expressions in it.
+/// A string with expressions in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template<'a> {
-    /// The pieces in their order. A piece of text can be empty: it was nothing but space that a `~` took away.
+    /// The parts in source order. A literal part can be empty: it was nothing but space that a `~`
+    /// trimmed.
     pub parts: Vec<Part<'a>>,
     /// Whether it is written as a heredoc.
     pub heredoc: bool,
@@ -128,11 +130,12 @@ pub struct Template<'a> {
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part<'a> {
-    /// Text, with escapes resolved, and without the space that a `~` or a `<<-` takes away.
+    /// Literal characters, with escapes resolved, and without the space that a `~` or a `<<-`
+    /// trims.
     Literal {
-        /// The text.
+        /// The characters.
         text: Cow<'a, str>,
-        /// Where it stands.
+        /// Their location in the source.
         span: Span,
     },
     /// `${…}`
@@ -153,9 +156,9 @@ pub enum Part<'a> {
 pub struct IfDirective<'a> {
     /// What decides.
     pub condition: Expr<'a>,
-    /// The text when it holds.
+    /// The parts when the condition is true.
     pub then: Vec<Part<'a>>,
-    /// The text when it does not; empty also when there is no `else`.
+    /// The parts when it is false; also empty if there is no `else`.
     pub otherwise: Vec<Part<'a>>,
     /// From `%{ if` to the end of `%{ endif }`.
     pub span: Span,
@@ -170,7 +173,7 @@ pub struct ForDirective<'a> {
     pub value: &'a str,
     /// What is walked over.
     pub collection: Expr<'a>,
-    /// The text for each element.
+    /// The parts that are repeated for each element.
     pub body: Vec<Part<'a>>,
     /// From `%{ for` to the end of `%{ endfor }`.
     pub span: Span,
@@ -232,7 +235,7 @@ pub struct Index<'a> {
 pub struct Splat<'a> {
     /// What holds the elements.
     pub source: Expr<'a>,
-    /// What is taken of each, which stands in it as [`ExprKind::SplatItem`].
+    /// The expression for each element, which is [`ExprKind::SplatItem`] in it.
     pub each: Expr<'a>,
     /// `[*]`, which takes all following steps along; the other is `.*`, which takes attributes and `.0` only.
     pub full: bool,
@@ -243,11 +246,11 @@ pub struct Splat<'a> {
 pub struct Call<'a> {
     /// The name; `a::b` for one in a namespace, written without space.
     pub name: Cow<'a, str>,
-    /// Where the name stands.
+    /// The location of the name.
     pub name_span: Span,
     /// The arguments.
     pub args: Vec<Expr<'a>>,
-    /// Whether the last one is a list that stands for arguments: `max(list...)`.
+    /// Whether the last argument is a list that is expanded into arguments: `max(list...)`.
     pub expand: bool,
 }
 
@@ -284,9 +287,9 @@ pub struct For<'a> {
 pub struct Conditional<'a> {
     /// What decides.
     pub condition: Expr<'a>,
-    /// The value when it holds.
+    /// The value when the condition is true.
     pub then: Expr<'a>,
-    /// The value when it does not.
+    /// The value when it is false.
     pub otherwise: Expr<'a>,
 }
 
@@ -295,9 +298,9 @@ pub struct Conditional<'a> {
 pub struct Binary<'a> {
     /// The operation.
     pub operator: BinaryOperator,
-    /// What stands before the operator.
+    /// The left operand.
     pub left: Expr<'a>,
-    /// What stands after it.
+    /// The right operand.
     pub right: Expr<'a>,
 }
 
@@ -306,7 +309,7 @@ pub struct Binary<'a> {
 pub struct Unary<'a> {
     /// The operation.
     pub operator: UnaryOperator,
-    /// What stands after the operator.
+    /// The operand, after the operator.
     pub operand: Expr<'a>,
 }
 
@@ -351,7 +354,7 @@ pub enum UnaryOperator {
 }
 
 impl<'a> Expr<'a> {
-    /// The text, when this is a string without template sequences.
+    /// The string, if this is a string without template sequences.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             ExprKind::String { text, .. } => Some(text),
@@ -359,7 +362,7 @@ impl<'a> Expr<'a> {
         }
     }
 
-    /// The expression in the parentheses, if it stands in some.
+    /// The expression inside any parentheses around it, or the expression itself.
     #[must_use]
     pub fn without_parens(&self) -> &Self {
         let mut inner = self;

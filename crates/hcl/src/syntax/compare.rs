@@ -1,12 +1,12 @@
-//! Whether two texts say the same, however they are laid out.
+//! Whether two sources are the same apart from their layout.
 
 use super::ast::{Body, Expr};
 use super::parse_expression;
 use super::span::Span;
 use super::visit::VisitMut;
 
-/// Whether two texts are the same expression but for space, comments and the like. What is no expression is the same as
-/// nothing.
+/// Whether two sources are the same expression but for space, comments and the like. An invalid
+/// expression is not the same as any other.
 ///
 /// ```
 /// use jobwright_hcl::syntax::same_expression;
@@ -28,14 +28,14 @@ fn tree(text: &str) -> Option<Expr<'_>> {
 }
 
 impl Body<'_> {
-    /// Sets every span to nothing, so that two trees are equal when they say the same.
+    /// Clears every span, so that two trees are equal if they differ in layout only.
     pub fn erase_spans(&mut self) {
         self.walk_mut(&mut Erase);
     }
 }
 
 impl Expr<'_> {
-    /// Sets every span to nothing, so that two expressions are equal when they say the same.
+    /// Clears every span, so that two expressions are equal if they differ in layout only.
     pub fn erase_spans(&mut self) {
         self.walk_mut(&mut Erase);
     }

@@ -1,11 +1,11 @@
-//! What stands around a place in an outline: the blocks that hold it, and what is being written there.
+//! The context of an offset in an outline: the blocks around it, and what is being written there.
 
 use super::outline::{Outline, unquoted};
 use super::outline_scan::{Entry, EntryKind};
 use super::span::Span;
 use super::token::{Token, TokenKind};
 
-/// A place in a text.
+/// An offset in a source, with its context.
 ///
 /// ```
 /// use jobwright_hcl::syntax::{Cursor, Outline, Written};
@@ -26,35 +26,35 @@ pub struct Cursor {
     pub written: Written,
 }
 
-/// What is being written at a place.
+/// The part of a file that is being written at an offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// The name of an attribute or block: this much of it is there, which may be nothing.
+    /// The name of an attribute or block, as far as it is there, which may be empty.
     Name(Span),
     /// A label of an entry, without its quotes.
     Label {
         /// The entry.
         entry: usize,
-        /// Which label of it.
+        /// The index of the label.
         index: usize,
-        /// The text of the label.
+        /// The location of the label, without its quotes.
         span: Span,
     },
     /// The value of an attribute.
     Value {
         /// The attribute.
         attribute: usize,
-        /// The string that the place is in, without its quotes; nothing in an expression.
+        /// The string that the offset is in, without its quotes; `None` in an expression.
         string: Option<Span>,
-        /// The names and points right before and behind the place, such as `var.image`, outside of strings or in a
-        /// `${…}`.
+        /// The names and dots directly before and after the offset, such as `var.image`, outside
+        /// of strings or in a `${…}`.
         path: Option<Span>,
         /// Whether it is in a `${…}` or `%{…}`.
         sequence: bool,
         /// Whether it is in a list, an object or a call.
         nested: bool,
     },
-    /// A comment, or a place where nothing can be written that has a name.
+    /// A comment, or a location where nothing can be written that has a name.
     Nothing,
 }
 
@@ -68,8 +68,8 @@ impl Cursor {
     }
 }
 
-/// Whether an offset is between the braces of a block. Where one that is not closed ends, what is outside begins, but for the
-/// end of the text.
+/// Whether an offset is between the braces of a block. The end of an unclosed block is outside of
+/// it, unless it is the end of the file.
 fn holds(outline: &Outline<'_>, entry: &Entry, offset: u32) -> bool {
     let EntryKind::Block { body, closed } = entry.kind else { return false };
     let takes_end = closed || body.end as usize == outline.text.len();
@@ -78,7 +78,7 @@ fn holds(outline: &Outline<'_>, entry: &Entry, offset: u32) -> bool {
 
 fn written(outline: &Outline<'_>, block: Option<usize>, offset: u32) -> Written {
     let is_comment = |token: &Token| match token.kind {
-        // Behind the newline that ends it, the next line begins.
+        // After the newline that ends it, the next line begins.
         TokenKind::LineComment => token.start < offset && offset < token.end,
         TokenKind::Comment => token.start < offset && offset <= token.end,
         _ => false,
@@ -103,7 +103,7 @@ fn written(outline: &Outline<'_>, block: Option<usize>, offset: u32) -> Written 
     match entry.kind {
         EntryKind::Attribute { value } => {
             let is_in = value.start <= offset && offset < value.end;
-            // Behind the `=`, and behind a value on its line, it is still written.
+            // After the `=`, and after a value on its line, the value is still being written.
             if is_in || on_line(entry.name.end.max(value.end.min(offset))) {
                 return value_at(outline, at, offset);
             }
@@ -117,7 +117,8 @@ fn written(outline: &Outline<'_>, block: Option<usize>, offset: u32) -> Written 
     }
 }
 
-/// A place where no entry is yet: a name can be written where nothing but space stands before it on its line, or a brace.
+/// An offset without an entry: a name can be written after nothing but space on its line, or after
+/// a brace.
 fn blank(outline: &Outline<'_>, offset: u32) -> Written {
     let before = outline.text.get(..offset as usize).unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |at| at + 1);
@@ -203,7 +204,7 @@ fn value_at(outline: &Outline<'_>, attribute: usize, offset: u32) -> Written {
     }
 }
 
-/// The text of a heredoc.
+/// The contents of a heredoc.
 fn heredoc(text: &str, token: &Token) -> Span {
     let said = token.text(text);
     let start = said.find('\n').map_or(0, |at| at + 1);
@@ -211,7 +212,7 @@ fn heredoc(text: &str, token: &Token) -> Span {
     Span::new(token.start + start as u32, token.start + end as u32)
 }
 
-/// The names and points around an offset.
+/// The names and dots around an offset.
 fn path(text: &str, offset: u32) -> Span {
     let offset = offset as usize;
     let goes_on = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
@@ -227,7 +228,7 @@ fn path(text: &str, offset: u32) -> Span {
 mod tests {
     use super::{Cursor, Outline, Written};
 
-    /// What is written at the `|` of a text, with the keyword of the block around it.
+    /// The construct that is written at the `|` of a source, with the type of the block around it.
     fn at(text: &str) -> String {
         let offset = text.find('|').expect("a cursor");
         let text = text.replacen('|', "", 1);

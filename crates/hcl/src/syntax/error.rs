@@ -1,4 +1,4 @@
-//! What is wrong with a text, where, and what to do about it.
+//! Syntax errors: what is wrong, where, and what to do about it.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,13 +6,13 @@ use std::fmt;
 
 use super::span::Span;
 
-/// Errors beyond this many help nobody.
+/// Errors beyond this many are dropped: they help no user.
 pub(super) const MAX_ERRORS: usize = 100;
 
-/// One thing that keeps a text from being HCL.
+/// One mistake that keeps an input from being HCL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// Where it is.
+    /// Its location.
     pub span: Span,
     /// What was found and what was expected.
     pub message: Cow<'static, str>,
@@ -25,16 +25,16 @@ pub struct SyntaxError {
 /// A number with a unit, `256MB`: HCL has none, but whoever knows the block may know what was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberWithUnit {
-    /// The keyword of the block around it; empty at the top.
+    /// The type of the block around it; empty at the top level.
     pub block: String,
     /// The attribute whose value it is, or is in.
     pub attribute: String,
-    /// What is written there.
+    /// The number and its unit as written.
     pub written: String,
 }
 
 impl SyntaxError {
-    /// A mistake at `span`, with what to do about it; there may be nothing to say.
+    /// An error at `span`, with what to do about it in `help`, which may be empty.
     pub fn new(
         span: Span,
         message: impl Into<Cow<'static, str>>,
@@ -52,7 +52,7 @@ impl fmt::Display for SyntaxError {
 
 impl Error for SyntaxError {}
 
-/// In the order of their places.
+/// Sorts errors in source order.
 pub(super) fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     errors.sort_by_key(|error| error.span.start);
     errors

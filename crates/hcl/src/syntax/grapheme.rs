@@ -1,5 +1,6 @@
-//! Grapheme clusters: what a reader sees as one character, as the text segmentation library of `nomad fmt` sees it.
-//! It differs from Unicode's own rules in a few corners, which are kept: alignment depends on them.
+//! Grapheme clusters: what a reader sees as one character, as the segmentation library of
+//! `nomad fmt` sees it. It differs from Unicode's own rules in a few corners, which are kept:
+//! alignment depends on them.
 
 use super::grapheme_table::CLASSES;
 
@@ -65,7 +66,7 @@ pub fn count(text: &str) -> usize {
     clusters
 }
 
-/// The length in bytes of the first cluster of `text`; 0 only for an empty text.
+/// The length in bytes of the first cluster of `text`; 0 only if `text` is empty.
 pub fn first(text: &str) -> usize {
     match *text.as_bytes() {
         [b'\r', b'\n', ..] => return 2,
@@ -126,7 +127,7 @@ impl Scan<'_> {
         found
     }
 
-    /// Marks that attach to what stands before them; a joiner takes an emoji along.
+    /// Marks that attach to the characters before them; a joiner includes the emoji after it.
     fn extension(&mut self) {
         loop {
             match self.peek() {

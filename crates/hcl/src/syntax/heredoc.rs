@@ -1,4 +1,4 @@
-//! Heredocs that are none: how they were meant, so that one slip is one error.
+//! Invalid heredocs: how they were meant, so that one slip is one error.
 
 use super::error::SyntaxError;
 use super::ident;
@@ -9,13 +9,13 @@ use super::token::TokenKind;
 /// A longer line is not looked at.
 const LONGEST: usize = 200;
 
-/// What a line that begins a heredoc says beside its marker.
+/// The line that begins a heredoc, and its marker.
 struct Opening<'t> {
     marker: &'t str,
     /// The whole line, from `<<` on.
     line: &'t str,
     quoted: bool,
-    /// What stands between `<<` and the marker, such as a space.
+    /// The characters between `<<` and the marker, such as a space.
     before: &'t str,
 }
 
@@ -47,7 +47,8 @@ impl<'t> Opening<'t> {
 }
 
 impl Lexer<'_> {
-    /// At `<<` without a marker that ends the line: one error for it and for what it was to enclose.
+    /// At `<<` without a marker that ends the line: reports one error for it and for the lines
+    /// that it was to enclose.
     pub(super) fn malformed_heredoc(&mut self, end: usize) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let Some(opening) = Opening::of(rest) else {
@@ -59,14 +60,14 @@ impl Lexer<'_> {
         let (message, help) = opening.message();
         let span = Span::new(self.at as u32, (self.at + opening.line.len()) as u32);
         let body = rest.get(opening.line.len()..).unwrap_or_default();
-        // What follows is only told when it can be told where the text ends.
+        // The lines that follow are skipped only if it is known where the heredoc ends.
         let length = closing(body, opening.marker).map(|length| opening.line.len() + length);
         self.error(SyntaxError::new(span, message, help));
         self.push(TokenKind::Invalid, length.map_or(span.end as usize, |length| self.at + length));
     }
 }
 
-/// How much of a text it takes to the end of the line that is just the marker.
+/// The length of the input up to the end of the line that holds only the marker.
 fn closing(text: &str, marker: &str) -> Option<usize> {
     let mut length = 0;
     for line in text.split_inclusive('\n') {
@@ -78,7 +79,7 @@ fn closing(text: &str, marker: &str) -> Option<usize> {
     None
 }
 
-/// What is wrong with a heredoc that never ends: the line that was probably meant to end it, with what to do.
+/// The error for an unclosed heredoc: the line that was probably meant to end it, with what to do.
 pub(super) fn unclosed(text: &str, open: Span) -> SyntaxError {
     let first = open.of(text).trim_end();
     let marker = first.trim_start_matches(['<', '-']);
@@ -107,14 +108,14 @@ pub(super) fn unclosed(text: &str, open: Span) -> SyntaxError {
     SyntaxError::new(span, message, help)
 }
 
-/// Whether somebody probably took a line for the end of a heredoc.
+/// Whether a line was probably meant to end the heredoc.
 fn is_near(line: &str, marker: &str) -> bool {
     let behind = line.strip_prefix(marker).map(|rest| !rest.starts_with(ident::continues));
     let before = line.strip_suffix(marker).map(|rest| !rest.ends_with(['<', '-', '$', '{', '"']));
     behind.or(before).unwrap_or_else(|| line.eq_ignore_ascii_case(marker))
 }
 
-/// The marker of a heredoc that a text begins with.
+/// The marker of the heredoc that begins the input.
 pub(super) fn marker(open: &str) -> Option<&str> {
     let rest = open.strip_prefix("<<")?;
     rest.strip_prefix('-').unwrap_or(rest).lines().next().map(str::trim)

@@ -1,19 +1,19 @@
-//! Text to tokens. The lexer knows which braces belong to a template, so that a template can hold
-//! expressions which hold templates; it never recurses.
+//! Source to tokens. The lexer knows which braces belong to a template, so that a template can
+//! hold expressions which hold templates; it never recurses.
 
 use super::error::{MAX_ERRORS, SyntaxError};
 use super::ident;
 use super::span::Span;
 use super::token::{Token, TokenKind};
 
-/// Bytes that an identifier goes on with, beyond ASCII left aside.
+/// ASCII bytes that can continue an identifier.
 const IN_IDENT: [bool; 256] = table(b"-_", true);
-/// Bytes at which a run of text in a quoted template may end.
+/// Bytes at which a literal run in a quoted template may end.
 pub(super) const ENDS_QUOTED: [bool; 256] = table(b"\"\\$%\r\n", false);
-/// Bytes at which a run of text in a heredoc may end.
+/// Bytes at which a literal run in a heredoc may end.
 pub(super) const ENDS_HEREDOC: [bool; 256] = table(b"$%\r\n", false);
 
-/// Marks `bytes`, and letters and digits if they are wanted.
+/// Marks `bytes`, and letters and digits if `alphanumeric` is set.
 const fn table(bytes: &[u8], alphanumeric: bool) -> [bool; 256] {
     let mut marks = [false; 256];
     let mut byte = 0;
@@ -29,16 +29,16 @@ const fn table(bytes: &[u8], alphanumeric: bool) -> [bool; 256] {
     marks
 }
 
-/// What the bytes at hand are part of.
+/// The construct that the current byte is part of.
 #[derive(Clone, Copy)]
 pub(super) enum Mode {
     /// Expressions and bodies.
     Main,
     /// A quoted template.
     Quoted,
-    /// A heredoc; `marker` ends it on a line that `fresh` says nothing else stands on.
+    /// A heredoc, which a line with only `marker` ends; `fresh` is set at the start of a line.
     Heredoc { marker: Span, fresh: bool },
-    /// A whole text that is a template.
+    /// A whole input that is a template.
     Bare,
 }
 
@@ -58,10 +58,11 @@ pub(super) struct Lexer<'t> {
     said: usize,
 }
 
-/// So many tokens are read of a text, which are those of some 20 MB: a tree takes much more memory than its text.
+/// The maximum number of tokens of an input, about those of 20 MB: a tree takes much more memory
+/// than its source.
 const MOST_TOKENS: usize = 4_000_000;
 
-/// The tokens of `text`; a text whose places do not fit 32 bits has none.
+/// Writes the tokens of `text`; none if its offsets do not fit in 32 bits.
 pub(super) fn tokenize(
     text: &str,
     mode: Mode,
@@ -91,7 +92,8 @@ fn lex(text: &str, mode: Mode, tokens: &mut Vec<Token>, errors: &mut Vec<SyntaxE
     lexer.push(TokenKind::End, text.len());
 }
 
-/// Appends the tokens of the template sequence that `text` begins with, and says whether there is one that ends.
+/// Appends the tokens of the template sequence at the start of `text`, and returns whether there
+/// is one that ends.
 pub(super) fn sequence(text: &str, tokens: &mut Vec<Token>) -> bool {
     let mut errors = Vec::new();
     let mut lexer = Lexer::new(text, Mode::Bare, tokens, &mut errors);
@@ -134,7 +136,8 @@ impl Lexer<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    /// Where the first byte that `stops` is, from `at` on; the end of the text when there is none.
+    /// The offset of the first byte at or after `at` for which `stops` is true, or the end of the
+    /// input.
     #[inline]
     pub(super) fn find(&self, at: usize, stops: impl Fn(u8) -> bool) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
@@ -376,7 +379,7 @@ impl Lexer<'_> {
         self.invalid(end, message, help);
     }
 
-    /// Whether the last error says the same of an earlier place on this line.
+    /// Whether the last error has the same message and is earlier on this line.
     fn is_said(&mut self, message: &str) -> bool {
         let last = self.errors.last().filter(|error| error.message == message);
         let from = last.map(|error| self.said.max(error.span.end as usize));

@@ -1,4 +1,5 @@
-//! The part of the lexer that reads text: quoted templates, heredocs and whole texts that are templates.
+//! The part of the lexer that reads strings: quoted templates, heredocs and inputs that are
+//! templates as a whole.
 
 use super::error::SyntaxError;
 use super::ident;
@@ -10,7 +11,7 @@ use super::token::TokenKind;
 enum Sign {
     /// `${` or `%{`: an expression or a directive.
     Sequence,
-    /// `$${` or `%%{` of so many bytes: the text `${` or `%{`.
+    /// `$${` or `%%{` of so many bytes: a literal `${` or `%{`.
     Escape(usize),
     /// Just the character.
     Text,
@@ -28,7 +29,7 @@ fn sign(rest: &[u8]) -> Sign {
 /// Whether a line of a heredoc is its last.
 fn ends_with_marker(line: &str, marker: &str) -> bool {
     match line.as_bytes().last() {
-        // Only space can stand behind the marker; beyond ASCII, find out the slow way.
+        // Only space can follow the marker; beyond ASCII, find out the slow way.
         Some(0x21..0x80) if !line.ends_with(marker) => false,
         _ => line.trim() == marker,
     }
@@ -150,7 +151,8 @@ impl Lexer<'_> {
         false
     }
 
-    /// The end of the closing marker of the heredoc whose text begins at `body`, and whether the text has escapes.
+    /// The end of the closing marker of the heredoc whose contents begin at `body`, and whether
+    /// they have escapes.
     fn plain_heredoc(&self, body: usize, marker: Span) -> Option<(usize, bool)> {
         let marker = marker.of(self.text);
         let (mut line, mut at, mut escaped) = (body, body, false);
@@ -200,14 +202,15 @@ impl Lexer<'_> {
         self.mode = Mode::Heredoc { marker, fresh: true };
     }
 
-    /// One token of a text that is a template as a whole.
+    /// One token of an input that is a template as a whole.
     pub(super) fn bare(&mut self) {
         if let Some((end, _)) = self.text_run() {
             self.push(TokenKind::HeredocText, end);
         }
     }
 
-    /// The next run of literal text, and whether its line ends with it; takes a template sequence itself.
+    /// The next literal run, and whether it ends its line; at a template sequence, consumes its
+    /// opening instead.
     fn text_run(&mut self) -> Option<(usize, bool)> {
         let first = self.peek(0);
         if first == b'$' || first == b'%' {
@@ -231,7 +234,8 @@ impl Lexer<'_> {
         Some((end, line_ends))
     }
 
-    /// How much text a `$` or `%` takes along: the byte before the end of a line too. It matters to a `~` that trims.
+    /// The number of literal bytes that a `$` or `%` covers: the next byte too if that ends its
+    /// line. It matters to a `~` that trims.
     fn sign_length(&self) -> usize {
         match self.bytes.get(self.at + 1..).unwrap_or_default() {
             [0..0x80, b'\n' | b'\r', ..] => 2,
@@ -239,7 +243,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// `end`, or the end of the newline that stands there.
+    /// `end`, or the end of the newline at `end`.
     fn with_newline(&self, end: usize) -> (usize, bool) {
         match self.bytes.get(end..).unwrap_or_default() {
             [b'\n', ..] => (end + 1, true),

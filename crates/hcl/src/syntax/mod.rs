@@ -1,8 +1,9 @@
-//! HCL's native syntax: text to a tree with places, which borrows from the text.
+//! HCL's native syntax: source to a tree with spans, which borrows from the source.
 //!
-//! It accepts and refuses what the HCL library of Nomad 1.11.3 accepts and refuses, with two exceptions: a tree deeper
-//! than 256 levels is refused here, and so is a text that is not UTF-8 (Nomad lets such bytes pass in comments). The tree says
-//! what is written; nothing is evaluated, and no name has a meaning. This module knows nothing of jobs.
+//! It accepts and refuses what the HCL library of Nomad 1.11.3 accepts and refuses, with two
+//! exceptions: a tree deeper than 256 levels is refused here, and so is input that is not UTF-8
+//! (Nomad lets such bytes pass in comments). The tree is the source as written; nothing is
+//! evaluated, and no name has a meaning. This module knows nothing of jobs.
 //!
 //! ```
 //! use jobwright_hcl::syntax::{self, Item};
@@ -54,26 +55,26 @@ use lexer::{Mode, tokenize};
 use parser::Parser;
 use token::{Token, TokenKind};
 
-/// Whether Nomad takes a file for HCL's JSON syntax: it looks at the first byte that is no space.
+/// Whether Nomad reads a file as HCL's JSON syntax: it looks at the first byte that is not space.
 #[must_use]
 pub fn is_json(text: &str) -> bool {
     text.trim_start_matches(' ').starts_with('{')
 }
 
-/// Reads a whole file: attributes and blocks.
+/// Parses a whole file: attributes and blocks.
 ///
 /// # Errors
 ///
-/// All mistakes that can be told apart, in the order of their places; at least one.
+/// All mistakes that can be told apart, in source order; at least one.
 pub fn parse(text: &str) -> Result<Body<'_>, Vec<SyntaxError>> {
     parse_with(text, &mut Vec::new())
 }
 
-/// Reads a text that is one expression, such as the value of a variable on the command line.
+/// Parses an input that is one expression, such as the value of a variable on the command line.
 ///
 /// # Errors
 ///
-/// What keeps it from being one.
+/// The mistakes that keep it from being one.
 pub fn parse_expression(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
     let (mut tokens, mut errors) = (Vec::new(), Vec::new());
     tokenize(text, Mode::Main, &mut tokens, &mut errors);
@@ -81,27 +82,28 @@ pub fn parse_expression(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
     value.filter(|_| errors.is_empty()).ok_or_else(|| sorted(errors))
 }
 
-/// Reads a text that is one template without quotes around it, as Nomad reads the strings of a task's `config` a second time.
+/// Parses an input that is one template without quotes around it, as Nomad reads the strings of a
+/// task's `config` a second time.
 ///
 /// # Errors
 ///
-/// What keeps it from being one.
+/// The mistakes that keep it from being one.
 pub fn parse_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
     parser::whole_template(text)
 }
 
 /// A `${…}`, whether or not it holds an expression.
 pub struct Sequence<'t> {
-    /// What stands in the braces.
+    /// The source between the braces.
     pub source: &'t str,
-    /// What stands behind them.
+    /// The source after the closing brace.
     pub after: &'t str,
-    /// Whether a `~` takes away the space before and after it.
+    /// Whether a `~` trims the space before and after it.
     pub trims: (bool, bool),
 }
 
 impl<'t> Sequence<'t> {
-    /// The one that the text begins with, if it ends.
+    /// The sequence at the start of the input, if it is closed.
     pub fn of(text: &'t str) -> Option<Self> {
         let mut tokens = Vec::new();
         if u32::try_from(text.len()).is_err() || !lexer::sequence(text, &mut tokens) {
@@ -117,7 +119,7 @@ impl<'t> Sequence<'t> {
     }
 }
 
-/// As [`parse`], with the places of all comments in their order.
+/// Like [`parse`], with the spans of all comments in source order.
 ///
 /// # Errors
 ///
@@ -130,7 +132,7 @@ pub fn parse_with_comments(text: &str) -> Result<(Body<'_>, Vec<Span>), Vec<Synt
     Ok((body, comments.collect()))
 }
 
-/// As [`parse`], and leaves the tokens of the text in `tokens`, the last of which is its end.
+/// Like [`parse`], and leaves the tokens of the source in `tokens`, the last of which is its end.
 pub(crate) fn parse_with<'a>(
     text: &'a str,
     tokens: &mut Vec<Token>,
@@ -142,7 +144,7 @@ pub(crate) fn parse_with<'a>(
     if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
 }
 
-/// As [`parse`], for a text that these are the tokens of, the last of which is its end.
+/// Like [`parse`], for a source with these tokens, the last of which is its end.
 pub(crate) fn parse_tokens<'a>(
     text: &'a str,
     tokens: &[Token],
@@ -154,14 +156,14 @@ pub(crate) fn parse_tokens<'a>(
     if errors.is_empty() { Ok(body) } else { Err(sorted(errors)) }
 }
 
-/// Whether a text without errors in its tokens has these.
+/// Whether these are the tokens of a source without errors in them.
 fn are_tokens(text: &str, tokens: &[Token]) -> bool {
     let (mut own, mut errors) = (Vec::new(), Vec::new());
     tokenize(text, Mode::Main, &mut own, &mut errors);
     errors.is_empty() && own == tokens
 }
 
-/// Leaves the tokens of the text in `tokens`, the last of which is its end.
+/// Leaves the tokens of the source in `tokens`, the last of which is its end.
 pub(crate) fn lex(text: &str, tokens: &mut Vec<Token>) -> Result<(), Vec<SyntaxError>> {
     let mut errors = Vec::new();
     tokenize(text, Mode::Main, tokens, &mut errors);

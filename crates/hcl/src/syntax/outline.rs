@@ -1,9 +1,10 @@
-//! The outline of a text, sound or broken: its attributes and blocks with their places, as an editor needs them while
-//! somebody types.
+//! The outline of a file, with or without syntax errors: its attributes and blocks with their
+//! spans, as an editor needs them while the user types.
 //!
-//! It is made of the tokens alone. Of a sound text it has what the tree has. Of a broken one it has what can be told: an
-//! attribute ends where a line begins that can only be another one, and blocks are what their braces say, as long as these
-//! come in pairs; where one is missing, a block ends where a line begins that is indented like the block itself.
+//! It is made of the tokens alone. For source without errors it has what the tree has. Otherwise
+//! it has what can be told: an attribute ends where a line begins that can only be another one,
+//! and blocks are what their braces say, as long as these come in pairs; if one is missing, a
+//! block ends where a line begins that is indented like the block itself.
 //!
 //! ```
 //! use jobwright_hcl::syntax::{EntryKind, Outline};
@@ -23,12 +24,12 @@ use super::parser::Parser;
 use super::span::Span;
 use super::token::{Token, TokenKind};
 
-/// The attributes and blocks of a text.
+/// The attributes and blocks of a source.
 #[derive(Debug)]
 pub struct Outline<'t> {
-    /// The text.
+    /// The source.
     pub text: &'t str,
-    /// Whether the text is sound.
+    /// Whether the source has no errors.
     pub sound: bool,
     /// All attributes and blocks, each before what is in it.
     pub entries: Vec<Entry>,
@@ -36,7 +37,7 @@ pub struct Outline<'t> {
 }
 
 impl<'t> Outline<'t> {
-    /// The outline of a text.
+    /// Builds the outline of a source.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
         let (mut tokens, mut errors) = (Vec::new(), Vec::new());
@@ -49,13 +50,13 @@ impl<'t> Outline<'t> {
         Self { text, sound, entries, tokens }
     }
 
-    /// The text of a place.
+    /// The source of a span.
     #[must_use]
     pub fn text_of(&self, span: Span) -> &'t str {
         span.of(self.text)
     }
 
-    /// What stands right in a block, or in the file.
+    /// The attributes and blocks directly in a block, or in the file.
     pub fn inside(&self, parent: Option<usize>) -> impl Iterator<Item = (usize, &Entry)> {
         let first = parent.map_or(0, |parent| parent + 1);
         let block = parent.and_then(|parent| self.entries.get(parent));
@@ -65,7 +66,7 @@ impl<'t> Outline<'t> {
         within.filter(move |(_, entry)| entry.parent == parent)
     }
 
-    /// The innermost attribute or block that holds a place.
+    /// The innermost attribute or block that contains a span.
     #[must_use]
     pub fn innermost(&self, span: Span) -> Option<usize> {
         let before = self.entries.partition_point(|entry| entry.span.start <= span.start);
@@ -74,7 +75,7 @@ impl<'t> Outline<'t> {
         std::iter::once(last).chain(self.around(last)).find(holds)
     }
 
-    /// The attribute of a name right in a block.
+    /// The attribute with this name directly in a block.
     #[must_use]
     pub fn attribute(&self, parent: Option<usize>, name: &str) -> Option<&Entry> {
         let mut inside = self.inside(parent).map(|(_, entry)| entry);
@@ -93,19 +94,19 @@ impl<'t> Outline<'t> {
         self.label_span(entry, index).map(|span| self.text_of(span))
     }
 
-    /// Where that stands.
+    /// The location of that label, without its quotes.
     #[must_use]
     pub fn label_span(&self, entry: &Entry, index: usize) -> Option<Span> {
         entry.labels.get(index).map(|span| unquoted(self.text, *span))
     }
 
-    /// The text that a value is, where that is nothing but one string without escapes.
+    /// The contents of a value that is nothing but one string without escapes.
     #[must_use]
     pub fn string(&self, value: Span) -> Option<&'t str> {
         self.string_span(value).map(|span| self.text_of(span))
     }
 
-    /// Where that text stands.
+    /// The location of those contents.
     #[must_use]
     pub fn string_span(&self, value: Span) -> Option<Span> {
         let token = self.tokens.get(self.first_token(value.start))?;
@@ -113,7 +114,7 @@ impl<'t> Outline<'t> {
         (is_all && !token.escaped).then(|| unquoted(self.text, value))
     }
 
-    /// The strings without escapes in a place, such as a list's.
+    /// The strings without escapes in a span, such as a list's.
     pub fn strings(&self, within: Span) -> impl Iterator<Item = Span> {
         let from = self.first_token(within.start);
         let tokens = self.tokens.get(from..).unwrap_or_default().iter();
@@ -122,7 +123,7 @@ impl<'t> Outline<'t> {
         plain.map(|token| unquoted(self.text, token.span()))
     }
 
-    /// Whether a place holds nothing but strings, numbers, lists and words: nothing that must be worked out.
+    /// Whether a span holds nothing but strings, numbers and lists: nothing to evaluate.
     #[must_use]
     pub fn is_literal(&self, within: Span) -> bool {
         let tokens = self.tokens.get(self.first_token(within.start)..).unwrap_or_default().iter();
@@ -154,7 +155,8 @@ impl<'t> Outline<'t> {
         self.kind_at(offset).is_some_and(is_comment)
     }
 
-    /// Whether an offset is in the text of a string or a heredoc, and not in a sequence of it.
+    /// Whether an offset is in a literal part of a string or a heredoc, and not in a template
+    /// sequence.
     #[must_use]
     pub fn is_text(&self, offset: u32) -> bool {
         self.kind_at(offset).is_some_and(|kind| {
@@ -168,19 +170,20 @@ impl<'t> Outline<'t> {
         })
     }
 
-    /// What the token is in which an offset stands.
+    /// The kind of the token at an offset.
     fn kind_at(&self, offset: u32) -> Option<TokenKind> {
         let token = self.tokens.get(self.tokens.partition_point(|token| token.end <= offset))?;
         (token.start <= offset).then_some(token.kind)
     }
 
-    /// The texts of heredocs, in pieces where there are sequences in them.
+    /// The heredocs without template sequences, and the literal parts of the others.
     pub fn heredocs(&self) -> impl Iterator<Item = Span> {
         let is_text = |kind| matches!(kind, TokenKind::PlainHeredoc | TokenKind::HeredocText);
         self.tokens.iter().filter(move |token| is_text(token.kind)).map(|token| token.span())
     }
 
-    /// What stands in brackets, braces or a heredoc, with these: what is never closed is not among it.
+    /// Everything in brackets, braces, parentheses or a heredoc, delimiters included; unclosed
+    /// ones are omitted.
     #[must_use]
     pub fn enclosed(&self) -> Vec<Span> {
         let (mut open, mut found): (Vec<&Token>, _) = (Vec::new(), Vec::new());
@@ -213,7 +216,7 @@ impl<'t> Outline<'t> {
         found
     }
 
-    /// Names with what is taken from them by points, such as `var.image`: root and first step.
+    /// Names followed by a dot and a name, such as `var.image`: root and first step.
     pub fn references(&self) -> impl Iterator<Item = (Span, Span)> {
         self.tokens.windows(3).enumerate().filter_map(|(at, three)| {
             let [root, dot, step] = three else { return None };
@@ -236,7 +239,7 @@ fn is_comment(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::LineComment | TokenKind::Comment)
 }
 
-/// A place without the quotes at its ends.
+/// A span without the quotes at its ends.
 pub(super) fn unquoted(text: &str, span: Span) -> Span {
     let said = span.of(text);
     let Some(inside) = said.strip_prefix('"') else { return span };
@@ -249,7 +252,7 @@ mod tests {
     use super::super::outline_scan::EntryKind;
     use super::Outline;
 
-    /// The entries of a text, each in the ones around it.
+    /// The entries of a source, each indented in the ones around it.
     fn shown(text: &str) -> String {
         let outline = Outline::of(text);
         let mut shown = String::new();

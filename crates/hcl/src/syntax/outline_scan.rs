@@ -7,7 +7,7 @@ use super::token::{Token, TokenKind};
 /// An attribute or a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The block that it stands in.
+    /// The block that it is in.
     pub parent: Option<usize>,
     /// The name of an attribute, the keyword of a block.
     pub name: Span,
@@ -19,17 +19,17 @@ pub struct Entry {
     pub span: Span,
 }
 
-/// What an entry is.
+/// The kind of an entry, with its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// `name = value`
     Attribute {
-        /// What stands behind the `=`, without the space around it.
+        /// The value after the `=`, without the space around it.
         value: Span,
     },
     /// `keyword "label" { … }`
     Block {
-        /// What stands between the braces.
+        /// The content between the braces.
         body: Span,
         /// Whether there is a closing brace.
         closed: bool,
@@ -48,7 +48,7 @@ impl Entry {
         }
     }
 
-    /// What stands between the braces of a block.
+    /// The content between the braces of a block.
     #[must_use]
     pub fn body(&self) -> Option<Span> {
         match self.kind {
@@ -58,7 +58,8 @@ impl Entry {
     }
 }
 
-/// The attributes and blocks of a text that has these tokens, and is sound or not: each before what is in it.
+/// The attributes and blocks of a source with these tokens, each before its content; `sound` if it
+/// has no errors.
 pub(super) fn scan(text: &str, tokens: &[Token], sound: bool) -> Vec<Entry> {
     let scan = |by_layout| {
         let mut scan = Scan::new(text, tokens, sound, by_layout);
@@ -70,10 +71,10 @@ pub(super) fn scan(text: &str, tokens: &[Token], sound: bool) -> Vec<Entry> {
     if sound || plain.balanced { plain.entries } else { scan(true).entries }
 }
 
-/// What is deeper is not looked at, as by the parser.
+/// Deeper nesting is ignored, as by the parser.
 pub(super) const DEEPEST: usize = MAX_DEPTH as usize;
 
-/// What is open where the scan is.
+/// The kinds of brackets and blocks that can be open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Block(usize),
@@ -93,7 +94,7 @@ struct Scan<'s> {
     by_layout: bool,
     /// Whether each brace has its other one, so far.
     balanced: bool,
-    /// Whether a line of the text is indented.
+    /// Whether any line of the source is indented.
     indented: bool,
     at: usize,
     entries: Vec<Entry>,
@@ -129,7 +130,7 @@ impl<'s> Scan<'s> {
         self.tokens.get(at).map(|token| token.span()).unwrap_or_default()
     }
 
-    /// The token behind one that is no comment within its line.
+    /// The next token after this one that is not a comment within its line.
     fn behind(&self, at: usize) -> usize {
         let mut next = at + 1;
         while self.kind(next) == TokenKind::Comment {
@@ -210,7 +211,7 @@ impl<'s> Scan<'s> {
         self.entries.push(entry);
     }
 
-    /// A label, if one stands here; in a broken text, it may lack its closing quote.
+    /// A label, if there is one here; with syntax errors, its closing quote may be missing.
     fn label(&mut self) -> Option<Span> {
         match self.kind(self.at) {
             TokenKind::Ident | TokenKind::PlainString => {
@@ -236,7 +237,8 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Nobody writes as deep as this, and each brace that closes looks through what is open.
+    /// Ignores what is nested deeper than [`DEEPEST`]: real files are not, and each closing brace
+    /// searches all that is open.
     fn push(&mut self, open: Open) {
         if self.open.len() < DEEPEST {
             self.open.push(open);
@@ -282,7 +284,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// At the first token of a line of a broken text: ends what cannot go on here.
+    /// At the first token of a line, with syntax errors: ends what cannot continue here.
     fn recover(&mut self) {
         let closes = matches!(self.kind(self.at), TokenKind::BraceClose | TokenKind::SequenceEnd);
         let begins = self.begins_entry();
@@ -306,7 +308,7 @@ impl<'s> Scan<'s> {
         }
         // A block ends where a line is indented like its own, and what is in it with it; a brace there is its own.
         let aligned = if self.by_layout { self.aligned(self.column(self.at)) } else { None };
-        // No attribute stands beside a job.
+        // No attribute is beside a job.
         let aligned = aligned.filter(|at| *at > 0 || begins != Some(Begins::Attribute));
         if let Some(at) = aligned {
             let keep = if closes { at + 1 } else { at };
@@ -318,13 +320,13 @@ impl<'s> Scan<'s> {
                 }
             }
         }
-        // What lexing took for the end of a sequence that was never closed is a brace.
+        // What the lexer took for the end of an unclosed sequence is a brace.
         if self.kind(self.at) == TokenKind::SequenceEnd {
             self.close_brace();
         }
     }
 
-    /// Which of what is open is a block with this indentation, in which all blocks that are open have more.
+    /// The open block with this indentation, if all open blocks in it are indented further.
     fn aligned(&self, column: u32) -> Option<usize> {
         for (at, open) in self.open.iter().enumerate().rev() {
             let Open::Block(block) = open else { return None };
@@ -337,7 +339,7 @@ impl<'s> Scan<'s> {
         None
     }
 
-    /// Whether a block is indented as what stands in others is.
+    /// Whether a block is indented as nested blocks are.
     fn indents(&self, block: usize) -> bool {
         let Some(entry) = self.entries.get(block) else { return false };
         match entry.parent.and_then(|parent| self.entries.get(parent)) {
@@ -348,7 +350,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// What the line can only be that begins here.
+    /// The only thing that the line which begins here can be.
     fn begins_entry(&self) -> Option<Begins> {
         if self.kind(self.at) != TokenKind::Ident {
             return None;

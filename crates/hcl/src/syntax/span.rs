@@ -1,9 +1,9 @@
-//! Places in a text: byte ranges, and lines and columns for people.
+//! Locations in a source: byte ranges, and lines and columns for people.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A range of bytes in the text that was read: `start` is the first byte, `end` the one after the last.
+/// A range of bytes in the source: `start` is the first byte, `end` the one after the last.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
@@ -28,7 +28,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The text that this range covers, empty when the range does not lie in `text`.
+    /// The part of `text` that this range covers; empty if the range is not within `text`.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl fmt::Debug for Span {
     }
 }
 
-/// A place for people: both numbers start at 1, and the column counts characters.
+/// A line and a column for people: both start at 1, and the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
@@ -50,7 +50,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Where the byte at `offset` stands in `text`; an offset beyond the end means the end.
+    /// The position of the byte at `offset` in `text`; an offset beyond the end means the end.
     pub fn of(text: &str, offset: u32) -> Self {
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {

@@ -10,7 +10,7 @@ pub(crate) enum TokenKind {
     Newline,
     /// A `#` or `//` comment together with the newline that ends it.
     LineComment,
-    /// A `/* */` comment, or a `#` comment that the end of the text cuts off.
+    /// A `/* */` comment, or a `#` comment that ends at the end of the file.
     Comment,
     Ident,
     Number,
@@ -120,7 +120,7 @@ pub(crate) struct Token {
     pub start: u32,
     pub end: u32,
     pub kind: TokenKind,
-    /// Only on `Plain*` tokens: the text has escapes to resolve.
+    /// Only on `Plain*` tokens: the string has escapes to resolve.
     pub escaped: bool,
 }
 

@@ -1,7 +1,7 @@
-//! Walks over trees: the one place that knows what stands in what.
+//! Walks over trees: the only module that knows what each node contains.
 //!
-//! A visitor says what it does with what it meets. What it leaves alone is walked through; a method that it has goes
-//! further in by the `walk` of what it was given, or does not.
+//! A visitor handles the nodes that it has methods for. All others are walked through; a method
+//! goes on into its node by calling the node's `walk`, or does not.
 //!
 //! ```
 //! use jobwright_hcl::syntax::{Expr, ExprKind, parse_expression};
@@ -51,7 +51,7 @@ macro_rules! visitor {
                 expr.$walk(self);
             }
 
-            /// The key of an entry of an object, in which a bare name is a text.
+            /// The key of an entry of an object, in which an identifier is a string.
             fn object_key(&mut self, key: &'e $($mut)? Expr<'a>) {
                 self.expr(key);
             }
@@ -67,12 +67,12 @@ macro_rules! visitor {
             /// The names of the last loop that was entered end here.
             fn leave_loop(&mut self) {}
 
-            /// The place of anything that has one.
+            /// The span of any node that has one.
             fn span(&mut self, _span: &'e $($mut)? Span) {}
         }
 
         impl<'a> Body<'a> {
-            /// Shows a visitor what stands right in the body.
+            /// Shows a visitor the nodes directly in the body.
             pub fn $walk<'e, V>(&'e $($mut)? self, visitor: &mut V)
             where
                 'a: 'e,
@@ -102,7 +102,7 @@ macro_rules! visitor {
         }
 
         impl<'a> Block<'a> {
-            /// Shows a visitor what stands right in the block.
+            /// Shows a visitor the nodes directly in the block.
             pub fn $walk<'e, V>(&'e $($mut)? self, visitor: &mut V)
             where
                 'a: 'e,
@@ -118,7 +118,7 @@ macro_rules! visitor {
         }
 
         impl<'a> Expr<'a> {
-            /// Shows a visitor what stands right in the expression, in the order of the text.
+            /// Shows a visitor the nodes directly in the expression, in source order.
             pub fn $walk<'e, V>(&'e $($mut)? self, visitor: &mut V)
             where
                 'a: 'e,
@@ -200,7 +200,7 @@ macro_rules! visitor {
         }
 
         impl<'a> Part<'a> {
-            /// Shows a visitor what stands right in the piece, in the order of the text.
+            /// Shows a visitor the nodes directly in the piece, in source order.
             pub fn $walk<'e, V>(&'e $($mut)? self, visitor: &mut V)
             where
                 'a: 'e,
@@ -238,11 +238,11 @@ macro_rules! visitor {
 }
 
 visitor! {
-    /// What looks at a tree.
+    /// A visitor that reads a tree.
     Visit by walk
 }
 
 visitor! {
-    /// What changes a tree in its place.
+    /// A visitor that changes a tree in place.
     VisitMut by walk_mut, mut
 }

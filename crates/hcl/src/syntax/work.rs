@@ -1,4 +1,4 @@
-//! How often texts were lexed and parsed: tests count it, programs that are built for use do not have it.
+//! How often inputs are lexed and parsed: counted for tests, and not in release builds.
 
 #[cfg(debug_assertions)]
 use std::cell::Cell;
@@ -6,11 +6,11 @@ use std::cell::Cell;
 /// What was done in one thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Whole texts that were cut into tokens.
+    /// Whole inputs that were lexed.
     pub lexed: usize,
-    /// Whole texts that were parsed.
+    /// Whole inputs that were parsed.
     pub parsed: usize,
-    /// Whole JSON texts that were parsed, which has no tokens.
+    /// Whole JSON inputs that were parsed, without tokens.
     pub json: usize,
 }
 

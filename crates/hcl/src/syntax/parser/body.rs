@@ -12,7 +12,7 @@ use super::{Failed, MAX_ERRORS, Parsed, Parser, braces};
 /// Bodies with more attributes than this are sorted to find a name that occurs twice.
 const FEW: usize = 16;
 
-/// A text that is longer is not repeated in a message.
+/// Longer source is not repeated in a message.
 const LONG: u32 = 80;
 
 impl<'a> Parser<'a, '_> {
@@ -97,8 +97,8 @@ impl<'a> Parser<'a, '_> {
         braces::suspect(self.text, self.tokens, missing).map_or(otherwise.into(), Cow::Owned)
     }
 
-    /// Goes on after the item that begins at token `start` and has failed: behind its line, or behind the last line of
-    /// what it opens, but not out of the enclosing block.
+    /// Resumes after the item that begins at token `start` and has failed: after its line, or
+    /// after the last line of what it opens, but not outside the enclosing block.
     fn skip_item(&mut self, start: usize) {
         let mut open: Vec<TokenKind> = Vec::new();
         self.at = start;
@@ -162,7 +162,7 @@ impl<'a> Parser<'a, '_> {
         let whole = rest.get(..length).unwrap_or_default();
         let message = format!("invalid name `{whole}`: a name has no dots");
         let help = format!("put quoted keys into an object: `name = {{ \"{whole}\" = … }}`");
-        // A part of a text that is known to be short enough.
+        // A part of an input that is known to be short enough.
         self.error(Span::new(name.start, name.start + length as u32), message, help);
         Failed
     }
@@ -303,7 +303,7 @@ impl<'a> Parser<'a, '_> {
         let rest = self.text.get(start as usize..).unwrap_or_default();
         let named = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let length = rest.find(|letter| !named(letter)).unwrap_or(rest.len());
-        // A part of a text that is known to be short enough.
+        // A part of an input that is known to be short enough.
         let span = Span::new(start, start + length as u32);
         let found = span.of(self.text);
         let reference = found.starts_with("var.") || found.starts_with("local.");

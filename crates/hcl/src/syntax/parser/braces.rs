@@ -6,8 +6,8 @@ use crate::syntax::token::{Token, TokenKind};
 /// The longest line that is looked at.
 const LONGEST: usize = 400;
 
-/// What to say about braces of which one is missing, or one too many: the first that stands further out than the line of
-/// what it closes, or further in.
+/// Help for a missing or superfluous brace: the first closing brace that is indented less (if one
+/// is missing) or more than the line with its opening brace.
 pub fn suspect(text: &str, tokens: &[Token], missing: bool) -> Option<String> {
     let mut open: Vec<Token> = Vec::new();
     for token in tokens {

@@ -97,7 +97,7 @@ impl<'a> Parser<'a, '_> {
         Ok(items)
     }
 
-    /// Fails for what stands here, or for the bracket when the text ends here.
+    /// Fails at the next token, or, at the end of the input, for the unclosed bracket.
     fn unclosed_or(
         &mut self,
         what: &str,
@@ -111,7 +111,7 @@ impl<'a> Parser<'a, '_> {
         self.expected(what, help)
     }
 
-    /// Behind the opening bracket, at the word `for`.
+    /// After the opening bracket, at the word `for`.
     fn for_expression(&mut self, open: Token) -> Parsed<Expr<'a>> {
         let object = open.kind == TokenKind::BraceOpen;
         let close = if object { TokenKind::BraceClose } else { TokenKind::BracketClose };

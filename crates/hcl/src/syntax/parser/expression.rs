@@ -30,7 +30,7 @@ fn operator(kind: TokenKind) -> Option<(BinaryOperator, u8)> {
     })
 }
 
-/// What stands before an operator whose other side is not yet complete.
+/// The left operand of an operator whose right operand is not yet complete.
 struct Waiting<'a> {
     left: Expr<'a>,
     height: u32,
@@ -194,7 +194,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Self::expr(ExprKind::Call(Box::new(call)), first.start, self.last_end))
     }
 
-    /// Arguments and the closing parenthesis, and whether the last one stands for many.
+    /// Arguments and the closing parenthesis, and whether the last argument is expanded by `...`.
     fn arguments(&mut self) -> Parsed<(Vec<Expr<'a>>, bool)> {
         let mut args = Vec::new();
         let mut height = 0;

@@ -1,7 +1,8 @@
 //! Tokens to the tree, by recursive descent of limited depth.
 //!
-//! A function that fails has recorded why; the body that holds the failed item goes on with the next one, so that a
-//! text yields one error for each mistake, as far as mistakes can be told apart.
+//! A function that fails has recorded why; the body that holds the failed item continues with the
+//! next one, so that the input yields one error for each mistake, as far as mistakes can be told
+//! apart.
 
 mod body;
 mod braces;
@@ -22,7 +23,8 @@ use super::lexer::{Mode, tokenize};
 use super::span::Span;
 use super::token::{Token, TokenKind, describe};
 
-/// How deep a tree may be. Nobody writes 20 levels; the tree's users may recurse without a thought for the stack.
+/// The maximum depth of a tree. Real files have less than 20 levels; users of the tree may recurse
+/// without overflowing the stack.
 pub(super) const MAX_DEPTH: u32 = 256;
 
 /// The failure is on record.
@@ -35,21 +37,21 @@ pub(super) struct Parser<'a, 't> {
     tokens: &'t [Token],
     /// The next token.
     at: usize,
-    /// The end of the token that was taken last.
+    /// The end of the last consumed token.
     last_end: u32,
     /// Whether a newline means something here.
     newlines: bool,
-    /// How many expressions and blocks enclose this place.
+    /// How many expressions and blocks enclose the current token.
     depth: u32,
-    /// How deep the expression is that was parsed last.
+    /// The depth of the last parsed expression.
     height: u32,
     unclosed: bool,
-    /// The keyword of the innermost block around this place.
+    /// The type of the innermost block around the current token.
     block: &'a str,
     errors: &'t mut Vec<SyntaxError>,
 }
 
-/// Reads a text that is one template.
+/// Parses the input as one template.
 pub(super) fn whole_template(text: &str) -> Result<Expr<'_>, Vec<SyntaxError>> {
     let (mut tokens, mut errors) = (Vec::new(), Vec::new());
     tokenize(text, Mode::Bare, &mut tokens, &mut errors);
@@ -77,14 +79,14 @@ impl<'a, 't> Parser<'a, 't> {
         }
     }
 
-    /// A whole file.
+    /// Parses the input as a whole file.
     pub(super) fn file(mut self) -> Body<'a> {
         let span = Span::new(0, self.text.len() as u32);
         let items = self.items(TokenKind::End, span);
         Body { items, span }
     }
 
-    /// A text that is one expression, over any number of lines.
+    /// Parses the input as one expression, over any number of lines.
     pub(super) fn whole_expression(mut self) -> Option<Expr<'a>> {
         self.newlines = false;
         let value = self.expression().ok()?;
@@ -98,7 +100,7 @@ impl<'a, 't> Parser<'a, 't> {
         Some(value)
     }
 
-    /// A text that is one template.
+    /// Parses the input as one template.
     fn whole_template(mut self) -> Option<Expr<'a>> {
         let span = Span::new(0, self.text.len() as u32);
         let kind = self.template_until(TokenKind::End, span, false).ok()?;

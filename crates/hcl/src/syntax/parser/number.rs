@@ -5,7 +5,7 @@ use crate::syntax::token::Token;
 use super::Parser;
 
 impl<'a> Parser<'a, '_> {
-    /// The text of a number; an error when Nomad could not read it.
+    /// A number as it is written; reports an error if Nomad could not read it.
     pub(super) fn number(&mut self, token: Token) -> &'a str {
         let text = token.text(self.text);
         if !is_number(text) {

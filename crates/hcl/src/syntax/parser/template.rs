@@ -105,7 +105,7 @@ impl<'a> Parser<'a, '_> {
                             trim = trims;
                             pieces.push(piece);
                         }
-                        // The other sequences of the text have mistakes of their own.
+                        // The other sequences of the heredoc have mistakes of their own.
                         Err(error) => {
                             failed = true;
                             let from = token.end as usize;
@@ -146,8 +146,8 @@ impl<'a> Parser<'a, '_> {
         super::Failed
     }
 
-    /// Goes on behind a sequence that has failed, whose tokens begin at `start`; false where it never ends. It has one
-    /// error, however much of it makes no sense.
+    /// Resumes after a sequence that has failed, whose tokens begin at `start`; returns false if
+    /// it never ends. It has one error, however much of it is invalid.
     fn skip_sequence(&mut self, open: Token, start: usize, text: Span) -> bool {
         let mut depth = 1_usize;
         let mut at = start;
@@ -199,7 +199,7 @@ impl<'a> Parser<'a, '_> {
             }
             if number > 0 {
                 for (column, error) in shell::mistakes(line) {
-                    // A place in a text of at most 4 GiB.
+                    // An offset in an input of at most 4 GiB.
                     let start = (at + column) as u32;
                     let span = Span::new(start + error.span.start, start + error.span.end);
                     self.error(span, error.message, error.help);
@@ -209,7 +209,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// A sequence up to its `}`, and whether that one takes the space behind it away.
+    /// A sequence up to its `}`, and whether that one trims the space after it.
     fn sequence(&mut self, open: Token) -> Parsed<(Piece<'a>, bool)> {
         self.height = 0;
         let mut piece = if open.kind == TokenKind::Interpolation {
@@ -362,7 +362,7 @@ impl<'a> Parser<'a, '_> {
         Ok(outer)
     }
 
-    /// Adds text, to the text before it if there is one.
+    /// Appends literal characters, to the literal part before them if there is one.
     fn add_text(&self, parts: &mut Vec<Part<'a>>, text: Cow<'a, str>, span: Span) {
         let Some(Part::Literal { text: before, span: whole }) = parts.last_mut() else {
             parts.push(Part::Literal { text, span });

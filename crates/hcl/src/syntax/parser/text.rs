@@ -1,4 +1,4 @@
-//! What the pieces of a string say once escapes are resolved and indentation is taken off.
+//! The contents of strings, with escapes resolved and indentation removed.
 
 use std::borrow::Cow;
 
@@ -12,13 +12,13 @@ const ESCAPES: &str = "use one of `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uNNNN`
     `\\UNNNNNNNN`; write a backslash as `\\\\`";
 
 impl<'a> Parser<'a, '_> {
-    /// The text of a whole quoted string.
+    /// The contents of a whole quoted string.
     pub(super) fn plain_string(&mut self, token: Token) -> Cow<'a, str> {
         let inner = Span::new(token.start + 1, token.end - 1);
         if token.escaped { self.unescape(inner) } else { Cow::Borrowed(inner.of(self.text)) }
     }
 
-    /// The text of a piece of a quoted template.
+    /// The contents of a literal part of a quoted template.
     pub(super) fn quoted_text(&mut self, token: Token) -> Cow<'a, str> {
         let text = token.text(self.text);
         if text.contains('\\') {
@@ -96,7 +96,7 @@ impl<'a> Parser<'a, '_> {
         2 + found
     }
 
-    /// The text of a whole heredoc without template sequences.
+    /// The contents of a whole heredoc without template sequences.
     pub(super) fn plain_heredoc(&self, token: Token) -> Cow<'a, str> {
         let source = token.text(self.text);
         let start = source.find('\n').map_or(source.len(), |newline| newline + 1);
@@ -124,7 +124,7 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
-/// Appends text without backslash escapes, with the escapes of template sequences resolved.
+/// Appends characters without backslash escapes, with the escapes of template sequences resolved.
 fn push_without_signs(source: &str, text: &mut String) {
     let mut rest = source;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'$' | b'%')) {
@@ -137,13 +137,15 @@ fn push_without_signs(source: &str, text: &mut String) {
     text.push_str(rest);
 }
 
-/// A piece of text without backslash escapes; an escaped template sequence stands at its beginning or not at all.
+/// A literal part without backslash escapes; an escaped template sequence is at its start or
+/// absent.
 pub(super) fn heredoc_text(text: &str) -> Cow<'_, str> {
     let doubled = text.starts_with("$${") || text.starts_with("%%{");
     Cow::Borrowed(if doubled { text.get(1..).unwrap_or_default() } else { text })
 }
 
-/// What the `$` or `%` that `rest` begins with stands for, and how many bytes it takes.
+/// The characters that the `$` or `%` at the start of `rest` means, and the number of bytes it is
+/// written in.
 fn sign(rest: &str) -> (&str, usize) {
     if rest.starts_with("$${") || rest.starts_with("%%{") {
         (rest.get(1..3).unwrap_or_default(), 3)
@@ -152,7 +154,7 @@ fn sign(rest: &str) -> (&str, usize) {
     }
 }
 
-/// How far the text at the beginning of a line is indented; nothing for a blank line.
+/// The indentation of the line at the start of the input; `None` for a blank line.
 pub(super) fn indent_of(text: &str) -> Option<usize> {
     let shown = text.trim_start();
     if shown.is_empty() && text.ends_with('\n') {

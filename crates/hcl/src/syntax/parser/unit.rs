@@ -20,7 +20,7 @@ fn is_duration(unit: &str) -> bool {
 }
 
 impl Parser<'_, '_> {
-    /// Whether the next token is a unit right behind a number.
+    /// Whether the next token is a unit directly after a number.
     pub(super) fn is_unit(&self) -> bool {
         let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
         let Some(number) = before.filter(|token| token.kind == TokenKind::Number) else {
