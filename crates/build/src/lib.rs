@@ -16,7 +16,7 @@ use std::{env, fs, io};
 
 use walkdir::WalkDir;
 
-/// Files beside `site.rs` that are no helpers of the definitions.
+/// Files beside `site.rs` that are not helpers of the definitions.
 const NOT_HELPERS: [&str; 3] = ["main", "build", "lib"];
 
 /// Words that Rust keeps for itself.
@@ -32,7 +32,8 @@ const KEYWORDS: [&str; 51] = [
 ///
 /// # Errors
 ///
-/// A directory that cannot be read, a file name that is no Rust module name, or a registry without `site.rs`.
+/// A directory that cannot be read, a file name that is not a Rust module name, or a registry
+/// without `site.rs`.
 pub fn registry(folder: &str) -> io::Result<()> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
@@ -172,7 +173,7 @@ fn entry(root: &Path, category: &str, file: &Path) -> io::Result<String> {
 
 /// The first paragraph of a file's `//!` comment, on one line.
 fn first_doc(text: &str) -> String {
-    // A licence or a comment may stand above it.
+    // A licence or a comment may be above it.
     let text = text.lines().skip_while(|line| {
         let line = line.trim();
         line.is_empty() || line.starts_with("//") && !line.starts_with("//!")
@@ -188,7 +189,7 @@ fn module(out: &mut String, name: &str, file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A module that lies in a file.
+/// The declaration of a module with its file.
 fn declaration(name: &str, file: &Path) -> String {
     format!("#[path = {:?}]\npub mod {name};", file.display().to_string())
 }

@@ -9,23 +9,23 @@
 //! |---|---|
 //! | `String` with `#[field(label)]` | a block label |
 //! | `Option<Attr<T>>` | an attribute |
-//! | `Option<Map>` | a block of free names, such as `env`; `#[field(values = i64)]` where they are no texts |
-//! | `Option<Box<B>>` | a block that stands at most once; the box keeps what has none of it small |
+//! | `Option<Map>` | a block of free names, such as `env`; `#[field(values = i64)]` if the values are not strings |
+//! | `Option<Box<B>>` | a block that occurs at most once; the box keeps structs without one small |
 //! | `Vec<B>` | a block that repeats; `#[field(block = "group")]` names it in the singular |
 //! | `Option<Free>` | a block whose content Nomad does not describe |
 //! | `Option<Config>` | a task's driver configuration |
-//! | any, with `#[field(outside)]` | nothing: it stands elsewhere in the file |
+//! | any, with `#[field(outside)]` | nothing: it is elsewhere in the file |
 //! | `Base` | where the block was written, its comment, and what is newer than the model |
 //!
 //! Facts of a field that its type does not say, all of them for the table:
 //!
-//! | word | what it says |
+//! | word | meaning |
 //! |---|---|
 //! | `json = "…"`, `block = "…"` | its name in the API; the keyword of one block of several |
 //! | `zero`, `filled`, `contextual` | absent is the zero value in the API; a server writes the default out; it does not |
-//! | `default = "…"`, `words = "…"` | what is taken without it: a value, or what no value can say |
-//! | `one_of = […]`, `min = …`, `max = …` | what Nomad takes; lengths of time as `"5s"` |
-//! | `choice = …` | the enumeration of what it may be, which its setter takes beside texts |
+//! | `default = "…"`, `words = "…"` | the default: a value, or a description where no value expresses it |
+//! | `one_of = […]`, `min = …`, `max = …` | what Nomad accepts; durations as `"5s"` |
+//! | `choice = …` | the enumeration of its values, which its setter accepts besides strings |
 //! | `required`, `parser_required` | Nomad refuses the block without it; its parser does |
 //! | `ordered`, `key = "…"`, `set` | of a block that repeats: which one of one job is which one of another |
 //! | `update = …`, `whole`, `apart = …`, `reorder` | what a change does to running allocations; see `jobspec::Effect` |

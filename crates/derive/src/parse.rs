@@ -14,11 +14,12 @@ pub struct Block {
     pub go: String,
     /// What code knows the block by, where it is unlike all others.
     pub special: Option<Ident>,
-    /// Whether texts inside are evaluated once more by the client (task `config`).
+    /// Whether strings inside are evaluated once more by the client (task `config`).
     pub config: bool,
     /// Whether `new()` is written by hand.
     pub constructor: bool,
-    /// Whether no serde is derived: it is written by hand, or the block is no part of a job in Nomad's API.
+    /// Whether no serde is derived: it is written by hand, or the block is not part of a job in
+    /// Nomad's API.
     pub no_serde: bool,
     pub doc: String,
     pub fields: Vec<Field>,
@@ -36,19 +37,19 @@ pub struct Field {
     pub doc: String,
     pub since: Option<String>,
     pub default: Option<String>,
-    /// Whether the default is said in words, as no value can say it.
+    /// Whether the default is described in words, as no value expresses it.
     pub words: bool,
-    /// All texts that Nomad takes.
+    /// All strings that Nomad accepts.
     pub one_of: Vec<String>,
-    /// The enumeration that the setter takes.
+    /// The enumeration that the setter accepts.
     pub choice: Option<Ident>,
-    /// The least and the most that Nomad takes: a number, or nanoseconds.
+    /// The least and the most that Nomad accepts: a number, or nanoseconds.
     pub bounds: [Option<i64>; 2],
-    /// The type of a map's values, where they are no texts.
+    /// The type of a map's values, if they are not strings.
     pub values: Option<Type>,
     /// Of a block that repeats: which one of one job is which one of another.
     pub pairing: Option<Pairing>,
-    /// What a change does to allocations that run.
+    /// What a change does to running allocations.
     pub update: Option<Ident>,
     /// The same inside a block that Nomad compares as a whole, where it is something else.
     pub apart: Option<Ident>,
@@ -76,15 +77,15 @@ pub struct Flags {
     pub filled: bool,
     /// A server does not write the default out: it depends on what is around, or absent is a value of its own.
     pub contextual: bool,
-    /// The map may be written as an attribute, for keys that are no identifiers.
+    /// The map may be written as an attribute, for keys that are not identifiers.
     pub attribute_form: bool,
     /// Labels of this repeated block are keys: a second one replaces the first.
     pub keyed: bool,
-    /// `${…}` means nothing to Nomad in this text.
+    /// `${…}` means nothing to Nomad in this string.
     pub verbatim: bool,
     /// Only Nomad Enterprise does what it says.
     pub enterprise: bool,
-    /// Nomad leaves run-time references in this text as they stand.
+    /// Nomad leaves run-time references in this string unchanged.
     pub unreplaced: bool,
     /// Nomad compares the block as a whole.
     pub whole: bool,
@@ -104,7 +105,7 @@ pub enum Shape {
     Free,
     Config,
     Base,
-    /// No part of the block: it stands elsewhere in the file.
+    /// Not part of the block: it is elsewhere in the file.
     Outside,
 }
 
@@ -188,7 +189,7 @@ fn field(field: &syn::Field) -> Result<Field> {
     Ok(parsed)
 }
 
-/// Whether the field is marked as no part of the block, so that its type does not matter.
+/// Whether the field is marked as not part of the block, so that its type does not matter.
 fn outside(field: &syn::Field) -> bool {
     let is_outside = |attr: &Attribute| {
         attr.path().is_ident("field")
@@ -233,13 +234,13 @@ fn field_option(field: &mut Field, meta: &syn::meta::ParseNestedMeta<'_>) -> Res
     Ok(())
 }
 
-/// What stands in `#[field(…)]`.
+/// The words that `#[field(…)]` accepts.
 const EXPECTED: &str = "`label`, `zero`, `required`, `parser_required`, `filled`, `contextual`, `attribute_form`, \
     `keyed`, `verbatim`, `enterprise`, `unreplaced`, `whole`, `reorder`, `no_setter`, `json`, `block`, `name`, \
     `since`, `default`, `words`, `one_of`, `choice`, `min`, `max`, `values`, `ordered`, `key`, `set`, `update`, `apart` or \
     `outside`";
 
-/// What a word alone switches on.
+/// The flag that a word alone sets.
 fn flag<'f>(flags: &'f mut Flags, word: &str) -> Option<&'f mut bool> {
     Some(match word {
         "zero" => &mut flags.zero,
@@ -317,7 +318,7 @@ fn string(expr: &Expr) -> Result<String> {
     }
 }
 
-/// A number, or a length of time in nanoseconds: `-1`, `"5s"`, `"1ns"`.
+/// A number, or a duration in nanoseconds: `-1`, `"5s"`, `"1ns"`.
 fn bound(expr: &Expr) -> Result<i64> {
     let number = match expr {
         Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => {
@@ -333,7 +334,7 @@ fn bound(expr: &Expr) -> Result<i64> {
     found.ok_or_else(|| Error::new_spanned(expr, "expected a number, or a duration in `s` or `ns`"))
 }
 
-/// The doc comment as one text.
+/// The doc comment as one string.
 fn doc_text(attrs: &[Attribute]) -> String {
     let lines: Vec<String> = attrs
         .iter()

@@ -33,11 +33,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The rooms can be used one by one:
+//! The modules can be used one by one:
 //!
-//! - [`syntax`]: text to a tree with spans, with the verdict of HashiCorp's parser; [`syntax::visit`] walks over it, and
+//! - [`syntax`]: source to a tree with spans, with the verdict of HashiCorp's parser; [`syntax::visit`] walks over it, and
 //!   [`syntax::same_expression`] compares;
-//! - [`fmt`]: text as `nomad fmt` lays it out;
+//! - [`fmt`]: source as `nomad fmt` lays it out;
 //! - [`eval`]: expressions to values, with functions, variables and local values;
 //! - [`json`]: JSON to a tree with spans, for HCL's JSON syntax;
 //! - [`duration`]: durations as Go writes them;

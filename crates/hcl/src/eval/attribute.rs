@@ -1,4 +1,4 @@
-//! Values as the attributes of a job take them.
+//! Values as the attributes of a job accept them.
 
 use super::convert::{Mismatch, convert};
 use super::types::Type;
@@ -9,11 +9,11 @@ fn mismatch(message: impl Into<String>) -> Mismatch {
     Mismatch { path: String::new(), message: message.into() }
 }
 
-/// The value converted for an attribute of a type; nothing for null, which some attributes refuse.
+/// The value converted for an attribute of a type; `None` for null, which some attributes refuse.
 ///
 /// # Errors
 ///
-/// The value does not fit, or is not known: a comparison of what has no type is not, for instance.
+/// The value does not fit, or is unknown: a comparison of values without a type is, for instance.
 pub fn typed(value: &Value, want: &Type) -> Result<Option<Value>, Mismatch> {
     let converted = convert(value, want)?;
     match converted {
@@ -23,21 +23,21 @@ pub fn typed(value: &Value, want: &Type) -> Result<Option<Value>, Mismatch> {
     }
 }
 
-/// The text for an attribute that is a string.
+/// The string for an attribute that is a string.
 ///
 /// # Errors
 ///
-/// The value is no string, number or bool.
+/// The value is not a string, number or bool.
 pub fn text(value: &Value) -> Result<Option<String>, Mismatch> {
     let converted = typed(value, &Type::String)?;
     Ok(converted.as_ref().and_then(Value::as_str).map(str::to_owned))
 }
 
-/// The integer for an attribute that takes numbers from `least` to `most`.
+/// The integer for an attribute that accepts numbers from `least` to `most`.
 ///
 /// # Errors
 ///
-/// The value is no such number.
+/// The value is not such a number.
 pub fn whole(value: &Value, least: i64, most: i64) -> Result<Option<i64>, Mismatch> {
     let Some(Value::Number(number)) = typed(value, &Type::Number)? else { return Ok(None) };
     match number.to_i64() {
@@ -55,7 +55,7 @@ pub fn whole(value: &Value, least: i64, most: i64) -> Result<Option<i64>, Mismat
     }
 }
 
-/// The answer for an attribute that is a bool.
+/// The bool for an attribute that is a bool.
 ///
 /// # Errors
 ///
@@ -67,12 +67,12 @@ pub fn bool(value: &Value) -> Result<Option<bool>, Mismatch> {
     }
 }
 
-/// The nanoseconds for an attribute that is a duration: a text such as `1h30m`, or an integer of nanoseconds. Null
-/// is refused, and so is what would have to be converted.
+/// The nanoseconds for an attribute that is a duration: a string such as `1h30m`, or an integer of
+/// nanoseconds. Null is refused, and so is a value that would have to be converted.
 ///
 /// # Errors
 ///
-/// The value is no duration.
+/// The value is not a duration.
 pub fn nanoseconds(value: &Value) -> Result<i64, Mismatch> {
     let example = "expected a duration such as `10s` or `1h30m`";
     match value {

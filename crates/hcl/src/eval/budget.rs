@@ -1,12 +1,12 @@
-//! How much work expressions may make.
+//! How much work expressions may cause.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How many steps the expressions of one file may take together: every value that is made is a step, and so are every
-/// 64 bytes of text; the values of the file's attributes and locals have no more parts than this together. A real job file
-/// takes a few thousand.
+/// How many steps the expressions of one file may take together: every value that is made is a
+/// step, and so are every 64 bytes of a string; the values of the file's attributes and locals
+/// have no more parts than this together. A real job file takes a few thousand.
 const STEPS: u64 = 5_000_000;
 
 /// How long the expressions of one file may take together, on a slow machine: a real job file takes a few milliseconds.
@@ -15,7 +15,7 @@ const TIME: Duration = Duration::from_secs(10);
 /// After so many steps, the clock is looked at.
 const CLOCK: u64 = 4096;
 
-/// What is left of the work that expressions may make.
+/// The rest of the work that expressions may cause.
 #[derive(Clone, Debug)]
 pub(super) struct Budget(Arc<Work>);
 
@@ -36,7 +36,7 @@ impl Budget {
         self.0.left.load(Ordering::Relaxed)
     }
 
-    /// Takes some steps; false when there are not enough left, or no time.
+    /// Takes some steps; false if there are not enough left, or no time.
     pub(super) fn take(&self, steps: u64) -> bool {
         let left = self.left();
         let mut rest = left.saturating_sub(steps);

@@ -8,7 +8,7 @@ use super::types::Type;
 use super::value::Value;
 use crate::syntax::{Call, Expr, Span};
 
-/// An argument: written, or an element of the list that stands for the last ones.
+/// An argument: as written, or an element of the list that is expanded by `...`.
 enum Argument<'c, 'a> {
     Written(&'c Expr<'a>),
     Expanded(Value, Span),
@@ -52,7 +52,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// The arguments, with a list before `...` taken apart; nothing when that is an error.
+    /// The arguments, with a list before `...` expanded; `None` if that is an error.
     fn arguments<'c, 'a>(&mut self, call: &'c Call<'a>) -> Option<Vec<Argument<'c, 'a>>> {
         let mut arguments: Vec<Argument<'c, 'a>> =
             call.args.iter().map(Argument::Written).collect();

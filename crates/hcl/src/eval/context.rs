@@ -1,4 +1,5 @@
-//! Where expressions are evaluated: which names and functions there are, and how much work they may make.
+//! The context of expressions: which names and functions there are, and how much work they may
+//! cause.
 
 use std::sync::Arc;
 
@@ -18,26 +19,27 @@ pub struct Context<'s> {
     shift: u32,
 }
 
-/// What a name is that the context does not know.
+/// The treatment of names that the context does not know.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Others<'s> {
-    /// A reference for the run time: it becomes text again, cut out of this file.
+    /// A run-time reference: it becomes a string again, cut out of this file.
     Text(&'s [u8]),
     /// A mistake.
     Unknown,
-    /// A mistake, as any name would be.
+    /// A mistake, as any other name would be.
     Forbidden,
 }
 
 impl<'s> Context<'s> {
-    /// For the expressions of a job file: functions work, and names that are not set are references for the run time,
-    /// whose text is cut out of `file`, the bytes in which the spans of the expressions lie.
+    /// For the expressions of a job file: functions work, and names that are not set are run-time
+    /// references, which are cut out of `file`, the bytes that the spans of the expressions refer
+    /// to.
     #[must_use]
     pub fn job(file: &'s [u8]) -> Self {
         Self { others: Others::Text(file), functions: true, ..Self::constant() }
     }
 
-    /// For the defaults of variables and for variable files: there are no names and no functions.
+    /// For the defaults of variables and for variable files: without names and functions.
     #[must_use]
     pub fn constant() -> Self {
         Self {
@@ -50,7 +52,8 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// For the condition of a variable: functions work, but those that read files; names that are not set are mistakes.
+    /// For the condition of a variable: functions work, except those that read files; names that
+    /// are not set are mistakes.
     #[must_use]
     pub fn condition(&self) -> Self {
         let budget = self.budget.clone();
@@ -86,7 +89,8 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// For expressions whose spans begin at 0 but which stand at `offset` in the file, as strings in JSON do.
+    /// For expressions whose spans begin at 0 but which are at `offset` in the file, as strings in
+    /// JSON are.
     #[must_use]
     pub fn at(&self, offset: u32) -> Self {
         Self { shift: offset, ..self.clone() }
@@ -98,7 +102,8 @@ impl<'s> Context<'s> {
         self.files.is_some()
     }
 
-    /// Takes steps from what the expressions of the file may take together; false when there are not enough left.
+    /// Spends steps of the budget that the expressions of the file share; false if there are not
+    /// enough left.
     #[must_use]
     pub fn spend(&self, steps: u64) -> bool {
         self.budget.take(steps)
@@ -115,7 +120,7 @@ impl<'s> Context<'s> {
         self.names.iter().map(|(name, _)| &**name)
     }
 
-    /// The place in the file of a span in an expression.
+    /// The location in the file of a span in an expression.
     pub(super) fn place(&self, span: Span) -> Span {
         Span::new(span.start.saturating_add(self.shift), span.end.saturating_add(self.shift))
     }

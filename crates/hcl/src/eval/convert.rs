@@ -7,10 +7,11 @@ use super::types::{ObjectType, Type};
 use super::unify::{convertible, unify};
 use super::value::{Entries, Mixed, Value};
 
-/// Why a value does not become what is asked for: the end of a sentence that begins with what it is for.
+/// The reason why a value cannot be converted: the end of a sentence that begins with the value's
+/// use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// Where in the value, such as `[0].name`; empty for the value itself.
+    /// The path within the value, such as `[0].name`; empty for the value itself.
     pub path: String,
     /// What was expected, and what was found.
     pub message: String,
@@ -51,7 +52,7 @@ pub fn convert(value: &Value, want: &Type) -> Result<Value, Mismatch> {
     apply(value, want)
 }
 
-/// The reason in words that name the innermost place that does not fit.
+/// The reason in words that name the innermost part that does not fit.
 fn mismatch(value: &Value, want: &Type) -> Mismatch {
     match (value, want) {
         (Value::Object(entries), Type::Object(object)) => {
@@ -148,7 +149,7 @@ fn element(value: &Value, want: &Type) -> Result<Value, Mismatch> {
     if value.type_of() == *want { Ok(value.clone()) } else { apply(value, want) }
 }
 
-/// The text that a string, number or bool is.
+/// The string for a string, number or bool.
 pub(super) fn text(value: &Value, want: &Type) -> Result<Value, Mismatch> {
     match value {
         Value::String(_) => Ok(value.clone()),
@@ -186,7 +187,7 @@ fn bool(value: &Value, want: &Type) -> Result<Value, Mismatch> {
     }
 }
 
-/// A text for a message: in quotes, and not too long.
+/// A string for a message: in quotes, and not too long.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{:?}…", &text[..end]),

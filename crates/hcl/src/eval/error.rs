@@ -1,14 +1,14 @@
-//! What keeps an expression from having a value.
+//! Errors that keep an expression from having a value.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::syntax::Span;
 
-/// One mistake in an expression, with its place.
+/// One mistake in an expression, with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvalError {
-    /// Where it is.
+    /// Its location.
     pub span: Span,
     /// What was found and what was expected.
     pub message: String,

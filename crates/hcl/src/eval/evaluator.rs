@@ -10,7 +10,7 @@ use super::weight::Weight;
 use crate::nearest::nearest;
 use crate::syntax::{Conditional, Expr, ExprKind, Key, ObjectItem, Span, Traversal};
 
-/// Errors beyond this many help nobody.
+/// Errors beyond this many are dropped: they help no user.
 const MAX_ERRORS: usize = 100;
 
 impl Context<'_> {
@@ -33,8 +33,9 @@ impl Context<'_> {
     }
 }
 
-/// One evaluation: the variables of the loops that enclose the place, and the errors so far. What is wrong evaluates to
-/// a value that is not known, and evaluation goes on: so independent mistakes are found together.
+/// One evaluation: the variables of the loops around the current expression, and the errors so
+/// far. A mistake evaluates to an unknown value, and evaluation continues, so that independent
+/// mistakes are found together.
 pub(super) struct Evaluator<'c, 's> {
     pub(super) context: &'c Context<'s>,
     pub(super) locals: Vec<(String, Value)>,
@@ -110,20 +111,20 @@ impl<'c, 's> Evaluator<'c, 's> {
         false
     }
 
-    /// The value of a whole expression, which somebody will write out in full.
+    /// The value of a whole expression, which the caller may write out in full.
     pub(super) fn result(&mut self, expr: &Expr<'_>) -> Value {
         let value = self.value(expr);
         let parts = Weight::of(&value, self.context.budget.left()).values;
         if self.spend(parts - 1, expr.span) { value } else { Value::UNKNOWN }
     }
 
-    /// The value of an expression; not known when there was an error.
+    /// The value of an expression; unknown if there was an error.
     pub(super) fn value(&mut self, expr: &Expr<'_>) -> Value {
         if !self.spend(1, expr.span) {
             return Value::UNKNOWN;
         }
         let value = self.unweighed(expr);
-        // Whoever asked for it may walk through all of it, to compare it, to find its type or to convert it.
+        // The caller may walk through all of it, to compare it, to find its type or to convert it.
         let walk = Weight::of(&value, self.context.budget.left()).walk();
         if walk == 0 || self.spend(walk, expr.span) { value } else { Value::UNKNOWN }
     }
@@ -233,7 +234,7 @@ impl<'c, 's> Evaluator<'c, 's> {
         self.value(key)
     }
 
-    /// The text of a key; nothing when it has none, which may be an error.
+    /// The string for a key; `None` if it has none, which may be an error.
     pub(super) fn key_text(&mut self, key: &Value, span: Span) -> Option<std::sync::Arc<str>> {
         if key.is_null() {
             self.error(span, "a key cannot be null", "name the entry");
@@ -296,7 +297,7 @@ impl<'c, 's> Evaluator<'c, 's> {
         }
     }
 
-    /// What a condition says; nothing when it is not known or an error.
+    /// The value of a condition; `None` if it is unknown or an error.
     pub(super) fn condition(&mut self, value: &Value, span: Span) -> Option<bool> {
         if value.is_null() {
             self.error(

@@ -15,25 +15,25 @@ const MAX_SIZE: u64 = 16 << 20;
 /// How many files and directories `fileset` looks at.
 const MAX_ENTRIES: usize = 100_000;
 
-/// What is said of a file that expressions may not read.
+/// The end of a message about a file that expressions may not read.
 pub const OUTSIDE: &str = "is outside the directories that may be read";
 
-/// Files may be read below some directories; nothing else is looked at.
+/// The directories below which files may be read; nothing else is looked at.
 #[derive(Clone, Debug)]
 pub struct Files {
     base: PathBuf,
     folders: Vec<PathBuf>,
     home: Option<PathBuf>,
-    /// Where Nomad would look, if that is elsewhere.
+    /// The directory that Nomad would start in, if that is another one.
     started_in: Option<PathBuf>,
-    /// The paths at which something else lies there.
+    /// The paths of files with other contents there.
     differing: Arc<Mutex<BTreeSet<String>>>,
 }
 
 type Found<T> = Result<T, String>;
 
 impl Files {
-    /// Reading below `base`, from where relative paths start.
+    /// Allows reading below `base`, from where relative paths start.
     #[must_use]
     pub fn below(base: impl Into<PathBuf>) -> Self {
         let base = base.into();
@@ -46,35 +46,35 @@ impl Files {
         }
     }
 
-    /// Reading below another directory too.
+    /// Allows reading below another directory too.
     #[must_use]
     pub fn and_below(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folders.push(folder.into());
         self
     }
 
-    /// What `~` stands for.
+    /// Sets the home directory, which `~` is replaced with.
     #[must_use]
     pub fn home(mut self, home: impl Into<PathBuf>) -> Self {
         self.home = Some(home.into());
         self
     }
 
-    /// Where Nomad would be started: its relative paths start there. Nothing is read from there but to see whether it is
-    /// the same.
+    /// Sets the directory that Nomad would be started in: its relative paths start there. Nothing
+    /// is read from there but to see whether it is the same.
     #[must_use]
     pub fn started_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.started_in = Some(folder.into());
         self
     }
 
-    /// The relative paths that were read and lead to another text where Nomad would be started.
+    /// The relative paths that were read and lead to other contents where Nomad would be started.
     #[must_use]
     pub fn differing(&self) -> Vec<String> {
         self.differing.lock().map(|paths| paths.iter().cloned().collect()).unwrap_or_default()
     }
 
-    /// Notices that Nomad would read something else.
+    /// Records the path if Nomad would read something else.
     fn compare(&self, path: &str, real: &Path, text: &[u8]) {
         let Some(folder) = self.started_in.as_ref().and_then(|one| one.canonicalize().ok()) else {
             return;
@@ -156,8 +156,8 @@ impl Files {
         }
     }
 
-    /// The files in a directory whose paths match a pattern, as paths from that directory. Links are followed, but not to where
-    /// nothing may be read, and not in a circle.
+    /// The files in a directory whose paths match a pattern, as paths from that directory. Links
+    /// are followed, but not to where nothing may be read, and not in cycles.
     pub(super) fn matching(
         &self,
         folder: &str,
@@ -194,8 +194,8 @@ impl Files {
         Ok(found)
     }
 
-    /// Splits a path with patterns behind the directories that are named literally; the directory that relative paths start from
-    /// is.
+    /// Splits a path with patterns after the directories that are named literally; the directory
+    /// that relative paths start from is one of them.
     fn literal_start(&self, path: &str) -> (String, String) {
         let base = self.absolute(".");
         if path == base {
@@ -215,7 +215,7 @@ impl Files {
     }
 }
 
-/// The way from a directory to a file, both from the root.
+/// The relative path from a directory to a file, both from the root.
 fn relative(folder: &str, file: &str) -> String {
     let parts = |path: &str| -> Vec<String> {
         path.split('/').filter(|part| !matches!(*part, "" | ".")).map(str::to_owned).collect()

@@ -1,8 +1,8 @@
-//! Patterns for the paths of files, as `fileset` reads them: those of the Go library doublestar 1.3, as regular expressions,
-//! which take a time that grows with the length of the path and no faster.
+//! Patterns for the paths of files, as `fileset` reads them: those of the Go library doublestar
+//! 1.3, as regular expressions, whose time grows with the length of the path and no faster.
 //!
-//! Two things are left out: the library loses what several pairs of braces behind a star could match together, and fails
-//! where a name ends right before braces that hold a slash.
+//! Two things are left out: the library loses some of what several pairs of braces after a star
+//! could match together, and fails if a name ends directly before braces that hold a slash.
 
 use regex::Regex;
 
@@ -12,16 +12,17 @@ const MAX_LENGTH: usize = 4096;
 /// How deep braces may be nested.
 const MAX_DEPTH: usize = 50;
 
-/// What never matches.
+/// A regular expression that never matches.
 const NOTHING: &str = "[^\\x{0}-\\x{10ffff}]";
 
-/// A pattern for the paths of files, in which `*`, `?`, `[a-z]`, `{a,b}` and `\` have a meaning, and the component `**` stands for any directories.
+/// A pattern for the paths of files with `*`, `?`, `[a-z]`, `{a,b}` and `\`, and with the
+/// component `**` for any directories.
 #[derive(Debug)]
 pub struct Glob {
     regex: Regex,
     /// How many components a path that matches has at most.
     pub(super) depth: Option<usize>,
-    /// How much work it is to look at a path.
+    /// The cost of matching a path.
     pub(super) cost: u64,
 }
 
@@ -30,7 +31,7 @@ impl Glob {
     ///
     /// # Errors
     ///
-    /// Says what is wrong with it. Go's library notices that only when a path leads it there.
+    /// The mistake in the pattern. Go's library notices it only if a path leads it there.
     pub fn new(pattern: &str) -> Result<Self, String> {
         if pattern.len() > MAX_LENGTH {
             return Err(format!("the pattern is longer than {MAX_LENGTH} bytes"));
@@ -46,7 +47,7 @@ impl Glob {
         Ok(Self { regex, depth, cost: pattern.len() as u64 / 16 + 1 })
     }
 
-    /// Whether the pattern means this path.
+    /// Whether the pattern matches this path.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
         self.regex.is_match(path)
@@ -58,14 +59,15 @@ struct PatternReader<'p> {
     out: String,
     /// Whether a component begins here.
     begins: bool,
-    /// Whether the component before was a `**`: of two in a row, the second one stands for one directory.
+    /// Whether the component before was a `**`: of two in a row, the second one matches one
+    /// directory.
     double: bool,
 }
 
 type Read = Result<(), String>;
 
 impl<'p> PatternReader<'p> {
-    /// Reads on to the end, or to what ends an alternative.
+    /// Reads up to the end of the pattern or of an alternative.
     fn sequence(&mut self, depth: usize, mut star: bool) -> Read {
         while let Some(first) = self.rest.chars().next() {
             let begins = std::mem::take(&mut self.begins);
@@ -131,7 +133,7 @@ impl<'p> PatternReader<'p> {
         }
     }
 
-    /// `{a,b}`. Where it ends a component whose star stands right before it, none of the alternatives can be empty.
+    /// `{a,b}`. Directly after a star and at the end of a component, no alternative can be empty.
     fn alternatives(&mut self, depth: usize, behind_star: bool) -> Read {
         if depth > MAX_DEPTH {
             return Err("the braces are nested too deeply".to_owned());
@@ -162,7 +164,7 @@ impl<'p> PatternReader<'p> {
         Ok(())
     }
 
-    /// `[a-z]` or `[^a-z]`. A backslash escapes; a hyphen that is no range must be escaped.
+    /// `[a-z]` or `[^a-z]`. A backslash escapes; a hyphen that is not a range must be escaped.
     fn class(&mut self) -> Read {
         self.take(1);
         let negated = self.rest.starts_with('^');

@@ -1,8 +1,9 @@
 //! Expressions of HCL, evaluated as Nomad 1.11.3 evaluates them when it reads a job file.
 //!
-//! A [`Context`] says which names there are; its [`evaluate`](Context::evaluate) makes a [`Value`] of an expression of
-//! [`crate::syntax`], or says what is wrong, everywhere at once. [`job_context`] makes the context of a whole job file, with
-//! its variables and local values. A name that is not known is a reference for the run time, and becomes text again.
+//! A [`Context`] knows the names that are set; its [`evaluate`](Context::evaluate) returns the
+//! [`Value`] of an expression of [`crate::syntax`], or all mistakes in it at once. [`job_context`]
+//! makes the context of a whole job file, with its variables and local values. A name that is not
+//! known is a run-time reference, and becomes part of a string again.
 //!
 //! ```
 //! use jobwright_hcl::eval::{Inputs, job_context};
@@ -18,8 +19,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What a file can make us do is bounded: the expressions of a file share a budget of steps, texts and numbers have a
-//! greatest length, and files are read only where [`Files`] says so.
+//! The work that a file can cause is bounded: the expressions of a file share a budget of steps,
+//! strings and numbers have a maximum length, and files are read only where [`Files`] allows it.
 
 mod access;
 pub mod attribute;

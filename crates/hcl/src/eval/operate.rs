@@ -11,7 +11,8 @@ impl Evaluator<'_, '_> {
     pub(super) fn binary(&mut self, binary: &Binary<'_>, span: Span) -> Value {
         use BinaryOperator as Op;
         let mark = self.mark();
-        // Both sides are evaluated always: there is no short way round a mistake.
+        // Both sides are always evaluated: no operator short-circuits, so that no mistake is
+        // skipped.
         let left = self.value(&binary.left);
         let right = self.value(&binary.right);
         let (operand, result) = match binary.operator {
@@ -69,8 +70,8 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// One side of an operator as the type that it needs; null is an error unless any type will do. `instead` says what
-    /// to write for a value of another type.
+    /// One operand as the type that the operator needs; null is an error unless any type will do.
+    /// `instead` says what to write for a value of another type.
     fn operand(
         &mut self,
         value: Value,
@@ -104,7 +105,7 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// What to write in place of an operator that does not take such a value.
+/// Help for an operator that cannot be applied to such a value: what to write instead.
 fn instead(operator: BinaryOperator, value: &Value) -> &'static str {
     use BinaryOperator as Op;
     match operator {

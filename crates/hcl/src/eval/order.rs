@@ -32,7 +32,8 @@ fn sort(values: &mut [Value]) {
     }
 }
 
-/// What is null comes after what is not; texts go by their bytes, numbers by size, `false` before `true`.
+/// Null comes after all other values; strings are ordered by their bytes, numbers by size, `false`
+/// before `true`.
 fn compare(one: &Value, two: &Value) -> Ordering {
     match (one, two) {
         (Value::String(one), Value::String(two)) => one.cmp(two),
@@ -45,7 +46,7 @@ fn compare(one: &Value, two: &Value) -> Ordering {
     }
 }
 
-/// A text for each value; lists and objects are in the order of these texts.
+/// A sort key for each value; lists and objects are in the order of their keys.
 fn key(value: &Value) -> String {
     let mut text = String::new();
     write_key(value, &mut text);
@@ -93,7 +94,7 @@ fn write_items<'v>(
     out.push(close);
 }
 
-/// A text in quotes, as Go's `%q` writes it.
+/// Writes a string in quotes, as Go's `%q` does.
 fn write_quoted(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {

@@ -1,11 +1,12 @@
-//! References that are left to the run time: Nomad cuts them out of the file, as text.
+//! Run-time references: Nomad cuts them out of the file and puts them into a string.
 
 use crate::syntax::Span;
 
-/// The text that a reference at `span` of `file` becomes.
+/// The string that a reference at `span` of `file` becomes.
 ///
-/// In braces right around it (spaces may stand between) the text is cut out from `${` on; Nomad then looks for the
-/// closing brace, and repeats closing braces that follow on it, with the spaces between: `${x}}` becomes `${x}}}`.
+/// With braces directly around it (spaces may be between), it is cut out from `${` on; Nomad then
+/// looks for the closing brace, and repeats closing braces that follow it, with the spaces
+/// between: `${x}}` becomes `${x}}}`.
 pub fn text(file: &[u8], span: Span) -> String {
     let (start, end) = (span.start as usize, span.end as usize);
     let source = file.get(start..end).unwrap_or_default();
@@ -26,7 +27,7 @@ pub fn text(file: &[u8], span: Span) -> String {
                 break;
             }
         }
-        // Nobody means this; Nomad's text grows with the square of the braces.
+        // Real files have no such braces; Nomad's string grows with the square of their number.
         if text.len() > 1 << 16 {
             break;
         }

@@ -1,4 +1,4 @@
-//! Texts with expressions in them.
+//! Strings with expressions in them.
 
 use super::convert::convert;
 use super::evaluator::Evaluator;
@@ -6,7 +6,7 @@ use super::types::Type;
 use super::value::Value;
 use crate::syntax::{ForDirective, IfDirective, Part, Span, Template};
 
-/// A text that is being put together; nothing once a part of it was not known.
+/// A string that is being assembled; `None` once a part of it was unknown.
 type Text = Option<String>;
 
 impl Evaluator<'_, '_> {

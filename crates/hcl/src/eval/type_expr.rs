@@ -13,16 +13,16 @@ const TYPES: &str =
 ///
 /// # Errors
 ///
-/// What keeps it from being one; `any` and `optional(…)` do.
+/// The reason why it is not one; `any` and `optional(…)` are refused.
 pub fn exact(expr: &Expr<'_>) -> Result<Type, EvalError> {
     read(expr, false)
 }
 
-/// The type that `convert` makes of a value, in which `any` and `optional(…)` can stand.
+/// The type that `convert` makes of a value, which may contain `any` and `optional(…)`.
 ///
 /// # Errors
 ///
-/// What keeps it from being one.
+/// The reason why it is not one.
 pub fn constraint(expr: &Expr<'_>) -> Result<Type, EvalError> {
     read(expr, true)
 }
@@ -76,7 +76,7 @@ fn read(expr: &Expr<'_>, open: bool) -> Result<Type, EvalError> {
     }
 }
 
-/// The word that an expression is; the parser of types sees through parentheses.
+/// The keyword that an expression is; the parser of types sees through parentheses.
 fn keyword<'a>(expr: &Expr<'a>) -> Option<&'a str> {
     expr.as_keyword()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// The type of a value, or the type that a value is asked to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Not known, or any: what `null` has, and what `any` asks for.
+    /// Unknown, or any: the type of `null`, and of the constraint `any`.
     Any,
     /// `bool`
     Bool,
@@ -21,9 +21,9 @@ pub enum Type {
     Set(Arc<Type>),
     /// `map(…)`: names with values of one type.
     Map(Arc<Type>),
-    /// `tuple([…])`: a type for each place; what `[…]` makes.
+    /// `tuple([…])`: a type for each position; the type of `[…]`.
     Tuple(Arc<[Type]>),
-    /// `object({…})`: a type for each name; what `{…}` makes.
+    /// `object({…})`: a type for each name; the type of `{…}`.
     Object(Arc<ObjectType>),
 }
 
@@ -32,7 +32,7 @@ pub enum Type {
 pub struct ObjectType {
     /// The type of each name.
     pub attributes: BTreeMap<Arc<str>, Type>,
-    /// The names that a value may lack; only a type that is asked for has any.
+    /// The names that may be missing in a value; only a type constraint has any.
     pub optional: BTreeSet<Arc<str>>,
 }
 
@@ -74,7 +74,7 @@ impl Type {
         }
     }
 
-    /// Whether any part of it is not known.
+    /// Whether any part of it is unknown.
     pub(super) fn has_any(&self) -> bool {
         match self {
             Self::Any => true,

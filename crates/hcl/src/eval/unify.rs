@@ -1,12 +1,13 @@
-//! The one type that values of several types can all become: what a conditional and `coalesce` result in.
+//! The one type that values of several types can all become: that of a conditional and of
+//! `coalesce`.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::types::Type;
 
-/// The most general of the types, or one made of them; nothing when there is none. `unsafely` also takes conversions
-/// that a value may yet refuse.
+/// The most general of the types, or one made of them, if there is any. `unsafely` also allows
+/// conversions that may fail for a value.
 pub(super) fn unify(types: &[Type], unsafely: bool) -> Option<Type> {
     let mut distinct: Vec<&Type> = Vec::new();
     for of in types {
@@ -161,7 +162,7 @@ fn objects(types: &[&Type], unsafely: bool) -> Option<Type> {
     objects_to_map(types, unsafely)
 }
 
-/// Tuples of the same length unify place by place; others become lists.
+/// Tuples of the same length unify position by position; others become lists.
 fn tuples(types: &[&Type], unsafely: bool) -> Option<Type> {
     let mut across: Vec<Vec<Type>> = Vec::new();
     for (at, of) in types.iter().enumerate() {
@@ -262,7 +263,8 @@ fn agree<'t>(pairs: impl Iterator<Item = (&'t Type, &'t Type)>) -> Ordering {
     common
 }
 
-/// Whether a value of the one type can become one of the other; `unsafely` means that the value may yet refuse.
+/// Whether a value of the one type can become one of the other; `unsafely` means that it may fail
+/// for a value.
 pub(super) fn convertible(have: &Type, want: &Type, unsafely: bool) -> bool {
     let each = |have: &Type, want: &Type| have == want || convertible(have, want, unsafely);
     match (have, want) {

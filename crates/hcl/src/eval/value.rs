@@ -11,10 +11,10 @@ use super::types::Type;
 /// The names of a map or an object with their values, in the order of the names.
 pub type Entries = BTreeMap<Arc<str>, Value>;
 
-/// What an expression evaluates to.
+/// The result of evaluating an expression.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// Nothing; it may have a type nevertheless.
+    /// Null; it may have a type nevertheless.
     Null(Type),
     /// A value that cannot be known, because something in it was an error.
     Unknown(Type),
@@ -22,7 +22,7 @@ pub enum Value {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A text, in Unicode's composed form (NFC).
+    /// A string, in Unicode's composed form (NFC).
     String(Arc<str>),
     /// Elements of one type, which the empty list has as well.
     List(Type, Arc<Vec<Value>>),
@@ -70,7 +70,7 @@ impl From<String> for Value {
     }
 }
 
-/// The text in Unicode's composed form.
+/// The string in Unicode's composed form.
 pub(super) fn composed(text: &str) -> Arc<str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Arc::from(text);
@@ -93,7 +93,7 @@ pub(super) fn common_type<'v>(values: impl Iterator<Item = &'v Value>) -> Result
 }
 
 impl Value {
-    /// Nothing, of no type: what `null` says.
+    /// Null, without a type: the value of `null`.
     pub const NULL: Self = Self::Null(Type::Any);
 
     /// A value of which nothing is known.
@@ -109,7 +109,7 @@ impl Value {
         Ok(Self::List(of, Arc::new(values)))
     }
 
-    /// A list of texts.
+    /// A list of strings.
     pub(super) fn texts<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> Self {
         let values = texts.into_iter().map(|text| Self::from(text.as_ref())).collect();
         Self::List(Type::String, Arc::new(values))
@@ -189,7 +189,7 @@ impl Value {
         }
     }
 
-    /// The text, if it is one.
+    /// The contents, if it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -216,8 +216,8 @@ impl Value {
         }
     }
 
-    /// What a `for` or `for_each` walks over: each key with its value. The keys of a set are its values.
-    /// Nothing for a value that cannot be walked over.
+    /// The elements that a `for` or `for_each` iterates over: each key with its value. The keys of
+    /// a set are its values. `None` for a value that cannot be iterated over.
     #[must_use]
     pub fn pairs(&self) -> Option<Vec<(Self, Self)>> {
         if let Self::Set(_, values) = self {
@@ -231,7 +231,7 @@ impl Value {
         self.entries().map(|entries| entries.iter().map(pair).collect())
     }
 
-    /// Whether both are the same value; nothing when that cannot be known.
+    /// Whether both are the same value; `None` if that cannot be known.
     pub(super) fn compare(&self, other: &Self) -> Option<bool> {
         if let Some(answer) = self.compare_plain(other) {
             return answer;
@@ -245,7 +245,7 @@ impl Value {
         self.compare_parts(other)
     }
 
-    /// The answer where one is no collection; nothing where both may be.
+    /// The answer if one is not a collection; `None` if both may be.
     fn compare_plain(&self, other: &Self) -> Option<Option<bool>> {
         Some(match (self, other) {
             (Self::Null(_), Self::Null(_)) => Some(true),
@@ -287,7 +287,7 @@ impl Value {
         }
     }
 
-    /// Whether nothing in it lacks a type; null does not.
+    /// Whether all unknown values in it have a known type.
     fn has_known_type(&self) -> bool {
         match self {
             Self::Unknown(of) => !of.has_any(),

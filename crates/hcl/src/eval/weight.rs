@@ -1,16 +1,17 @@
-//! How large a value is: what handling it costs.
+//! The size of a value: the cost of handling it.
 //!
-//! Values share their parts, so that a few lines can make one with more parts than there is memory to print:
-//! `a1 = [local.a0, local.a0]`, `a2 = [local.a1, local.a1]`, and so on. Whoever walks through a value pays for all of it.
+//! Values share their parts, so that a few lines can make one with more parts than there is memory
+//! to print: `a1 = [local.a0, local.a0]`, `a2 = [local.a1, local.a1]`, and so on. Walking through
+//! a value costs all of it.
 
 use super::value::Value;
 
-/// The size of a value, its parts counted as often as they stand in it.
+/// The size of a value, its parts counted as often as they occur in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Weight {
     /// How many values it is made of.
     pub(super) values: u64,
-    /// How many times 64 bytes its texts have.
+    /// The size of its strings, in units of 64 bytes.
     pub(super) blocks: u64,
 }
 

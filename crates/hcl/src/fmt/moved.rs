@@ -50,7 +50,7 @@ const fn gap(this: TokenKind, after: TokenKind) -> Gap {
             | Kind::HeredocOpen
             | Kind::HeredocText
             | Kind::SequenceEnd
-            // The line of a marker ends behind it.
+            // The line of a marker ends after it.
             | Kind::HeredocClose
             | Kind::PlainHeredoc,
             _,

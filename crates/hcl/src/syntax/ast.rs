@@ -200,13 +200,13 @@ pub struct Access<'a> {
 /// One constant step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step<'a> {
-    /// What it takes.
+    /// The attribute or index.
     pub key: Key<'a>,
     /// From the dot or bracket to the end of the key or bracket.
     pub span: Span,
 }
 
-/// What a constant step takes.
+/// The attribute or index of a constant step.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key<'a> {
     /// `.name`
@@ -237,7 +237,8 @@ pub struct Splat<'a> {
     pub source: Expr<'a>,
     /// The expression for each element, which is [`ExprKind::SplatItem`] in it.
     pub each: Expr<'a>,
-    /// `[*]`, which takes all following steps along; the other is `.*`, which takes attributes and `.0` only.
+    /// `[*]`, which applies to all following steps; the other is `.*`, which applies to attributes
+    /// and `.0` only.
     pub full: bool,
 }
 

@@ -22,9 +22,9 @@ pub(crate) enum TokenKind {
     QuoteClose,
     HeredocOpen,
     HeredocClose,
-    /// Text inside a quoted template; has backslash escapes.
+    /// A literal part of a quoted template; has backslash escapes.
     QuotedText,
-    /// Text inside a heredoc; has no backslash escapes.
+    /// A literal part of a heredoc; has no backslash escapes.
     HeredocText,
     Interpolation,
     Directive,

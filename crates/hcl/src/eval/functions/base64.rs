@@ -9,7 +9,7 @@ use super::strings::limited;
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 
-/// As strict as Go's: padding must be there, but the bits behind the last byte may be any.
+/// As strict as Go's: padding is required, but the bits after the last byte may be any.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
@@ -19,7 +19,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     ENGINE.encode(bytes)
 }
 
-/// The bytes of a text in Base64; line ends in it do not count.
+/// Decodes a string in Base64; line ends in it are ignored.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let letters: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     ENGINE.decode(letters).ok()

@@ -36,7 +36,7 @@ impl Network {
         Ok(Self::new(address, prefix.ok_or_else(fault)?, bits))
     }
 
-    /// The network in which an address lies.
+    /// The network that contains an address.
     fn new(address: u128, prefix: u32, bits: u32) -> Self {
         Self { address: address & !low(bits - prefix), prefix, bits }
     }
@@ -134,7 +134,7 @@ fn negative(network: Network, number: i64, prefix: u32, shift: u32) -> Outcome {
 pub(super) fn subnets(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     let network = Network::parse(text(arguments, 0))?;
     let mut found = Vec::new();
-    // The next network begins behind this address.
+    // The next network begins after this address.
     let mut before = network.address.wrapping_sub(1) & low(network.bits);
     for at in 1..arguments.len() {
         let new = whole(arguments, at)?;
@@ -148,7 +148,8 @@ pub(super) fn subnets(_: &Context<'_>, arguments: &[Value]) -> Outcome {
         let last = Network::new(before, prefix, network.bits).last();
         let next = Network { address: last.wrapping_add(1) & low(network.bits), prefix, ..network };
         let inside = Network::new(next.address, network.prefix, network.bits).address;
-        // Behind the last address comes the first one again: Nomad takes even that for the end, at 0.0.0.0 too.
+        // After the last address comes the first one again: Nomad takes even that for the end, at
+        // 0.0.0.0 too.
         if next.address == 0 || inside != network.address {
             return Err(Fault::at(at, "there is no space left for a network of this size"));
         }

@@ -41,7 +41,7 @@ struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    /// The next line without its end; nothing when there is none.
+    /// The next line without its end; `None` at the end of the input.
     fn next_line(&mut self) -> Option<&'t str> {
         if self.rest.is_empty() {
             return None;
@@ -102,13 +102,13 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// A field in quotes, from behind the first one, and what follows in its last line.
+    /// A field in quotes, from after the first one, and the rest of its last line.
     fn quoted(&mut self, line: &'t str) -> Result<(String, &'t str), Fault> {
         let mut field = String::new();
         let mut line = line;
         loop {
             let Some((part, after)) = line.split_once('"') else {
-                // The field goes on in the next line.
+                // The field continues on the next line.
                 field.push_str(line);
                 field.push('\n');
                 line = self

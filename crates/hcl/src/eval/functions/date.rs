@@ -164,7 +164,7 @@ pub(super) fn fraction(text: &str) -> (u32, &str) {
     (nanos, digits.get(length..).unwrap_or_default())
 }
 
-/// The seconds that an offset such as `Z` or `+01:00` says.
+/// The seconds that an offset such as `Z` or `+01:00` means.
 pub(super) fn offset(zone: &str) -> Option<i64> {
     if zone == "Z" {
         return Some(0);
@@ -218,7 +218,7 @@ pub(super) fn formatdate(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(out.into())
 }
 
-/// Writes the text in single quotes that `rest` begins with; returns its length.
+/// Writes the quoted literal at the start of `rest`; returns its length.
 fn literal(rest: &str, out: &mut String) -> Result<usize, Fault> {
     if rest.starts_with("''") {
         out.push('\'');

@@ -101,7 +101,7 @@ fn append(verb: &Verb, value: &Value, at: usize, out: &mut String) -> Result<(),
     Ok(())
 }
 
-/// `%v`: texts and numbers as they are, everything else as JSON.
+/// `%v`: strings and numbers as they are, everything else as JSON.
 fn plain(verb: &Verb, value: &Value) -> Result<String, Fault> {
     match value {
         Value::String(text) if !verb.sharp => Ok(text.to_string()),

@@ -19,7 +19,7 @@ pub(super) struct Verb {
 const MAX_WIDTH: usize = 100_000;
 
 impl Verb {
-    /// Reads what stands behind a `%`; returns the verb and what follows it.
+    /// Reads the verb after a `%`; returns it and the rest of the format.
     pub(super) fn read(text: &str) -> Result<(Self, &str), String> {
         let mut verb = Self::default();
         let mut rest = text;

@@ -1,14 +1,15 @@
-//! What a function is, and what it takes of its arguments.
+//! Functions, and their access to their arguments.
 
 use crate::eval::context::Context;
 use crate::eval::number::Number;
 use crate::eval::types::Type;
 use crate::eval::value::{Mixed, Value};
 
-/// What a call results in.
+/// The result of a call.
 pub type Outcome = Result<Value, Fault>;
 
-/// What a function does: its arguments have their types already, are known, and null only where that is allowed.
+/// The body of a function: its arguments have their types already, are known, and null only where
+/// that is allowed.
 pub type Run = fn(&Context<'_>, &[Value]) -> Outcome;
 
 /// A function.
@@ -57,7 +58,7 @@ impl Kind {
 
 /// Why a call has no result.
 pub struct Fault {
-    /// The argument that is to blame, if it is one.
+    /// The argument that the fault is about, if it is about one.
     pub argument: Option<usize>,
     pub message: String,
 }
@@ -101,12 +102,12 @@ impl Function {
     }
 }
 
-/// The text that an argument is.
+/// The argument at this position, as a string.
 pub fn text(arguments: &[Value], at: usize) -> &str {
     arguments.get(at).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The number that an argument is.
+/// The argument at this position, as a number.
 pub fn number(arguments: &[Value], at: usize) -> Number {
     match arguments.get(at) {
         Some(Value::Number(number)) => number.clone(),
@@ -114,7 +115,7 @@ pub fn number(arguments: &[Value], at: usize) -> Number {
     }
 }
 
-/// The integer that an argument is.
+/// The argument at this position, as an integer.
 pub fn whole(arguments: &[Value], at: usize) -> Result<i64, Fault> {
     number(arguments, at)
         .to_i64()

@@ -57,7 +57,7 @@ fn write(value: &Value, out: &mut String) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A text in quotes. What could mean something in HTML is escaped.
+/// The string in quotes, with everything that has a meaning in HTML escaped.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     write_quoted(text, &mut out);
@@ -90,14 +90,14 @@ pub(super) fn decode_call(context: &Context<'_>, arguments: &[Value]) -> Outcome
         return Err(Fault::from("too many steps"));
     }
     let (node, rest) = json::parse_first(text).map_err(|error| no_json(text, &error))?;
-    // Closing brackets behind the value do not disturb Nomad.
+    // Nomad accepts closing brackets after the value.
     if !rest.is_empty() && !rest.starts_with([']', '}']) {
         return Err(behind(text, rest));
     }
     value(node)
 }
 
-/// The value that a JSON text is, with nothing behind it.
+/// The value of a JSON document, with nothing after it.
 pub(in crate::eval) fn decode(text: &str) -> Result<Value, String> {
     let read = || match json::parse_first(text).map_err(|error| no_json(text, &error))? {
         (node, "") => value(node),
@@ -121,7 +121,8 @@ fn behind(text: &str, rest: &str) -> Fault {
     Fault::at(0, format!("invalid JSON: expected nothing after the value, found more at {at}"))
 }
 
-/// The value that a tree of JSON stands for. Of a name that stands twice, the last value counts, if it is of the same type.
+/// The value of a JSON tree. Of a duplicate name, the last value counts, if it is of the same
+/// type.
 fn value(node: Node<'_>) -> Outcome {
     Ok(match node.kind {
         Json::Null => Value::NULL,

@@ -41,7 +41,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     table::FUNCTIONS.iter().map(|function| function.name).chain(["can", "convert", "try"])
 }
 
-/// What to write instead of a name that is no function.
+/// What to write instead of a name that is not a function.
 pub(super) fn instead_of(name: &str) -> String {
     let convert = |of: &str| format!("write `convert(value, {of})`");
     match name {

@@ -8,14 +8,14 @@ use super::strings::limited;
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 
-/// A longer pattern is refused: a few bytes of it can stand for thousands of characters.
+/// A longer pattern is refused: a few bytes of it can mean thousands of characters.
 const MAX_PATTERN: usize = 32 << 10;
 
-/// Memory that a compiled pattern may take. The larger it is, the more a step through a text costs, so that small sizes
-/// are tried first.
+/// Memory limits for a compiled pattern. The larger it is, the more each step of a search costs,
+/// so that small limits are tried first.
 const SIZES: [usize; 3] = [16 << 10, 1 << 20, 10 << 20];
 
-/// Compiles a pattern for a text of so many bytes, and pays for the search.
+/// Compiles a pattern for a string of so many bytes, and pays for the search.
 fn compiled<'p>(
     context: &Context<'_>,
     pattern: &'p str,
@@ -43,7 +43,7 @@ fn compiled<'p>(
     Err(Fault::at(1, "the regular expression takes more than 10 MiB; repeat less in it"))
 }
 
-/// What the crate has against a pattern, in one line.
+/// The crate's objection to a pattern, on one line.
 fn reason(error: &regex::Error) -> String {
     let message = error.to_string();
     let last = message.lines().last().unwrap_or_default();
@@ -53,7 +53,7 @@ fn reason(error: &regex::Error) -> String {
     }
 }
 
-/// Why Go would not take a pattern.
+/// The reason why Go would refuse a pattern.
 pub fn regex_fault(pattern: &str) -> Option<String> {
     Matcher::new(pattern).err()
 }
@@ -67,7 +67,7 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// Says why Go would not take it.
+    /// The reason why Go would refuse it.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let [.., largest] = SIZES;
         if pattern.len() > MAX_PATTERN {
@@ -78,7 +78,7 @@ impl Matcher {
         built.map(Self).map_err(|error| reason(&error))
     }
 
-    /// Whether the pattern is somewhere in a text.
+    /// Whether the pattern matches somewhere in a string.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         self.0.is_match(text)

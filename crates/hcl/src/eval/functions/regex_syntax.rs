@@ -56,7 +56,7 @@ struct Translator<'t> {
 enum Escape {
     Character(char),
     Class(String),
-    /// A place, such as the begin of a word.
+    /// An assertion, such as the beginning of a word.
     Place(&'static str),
 }
 
@@ -336,7 +336,7 @@ impl<'t> Translator<'t> {
         Ok(())
     }
 
-    /// A character of a class; nothing when a whole class stands there, which is written.
+    /// A character of a class; `None` for a whole class, which is written instead.
     fn class_part(&mut self) -> Read<Option<char>> {
         let named = self.rest.strip_prefix("[:").and_then(|rest| rest.split_once(":]"));
         if let Some((name, _)) = named {

@@ -1,14 +1,14 @@
-//! Texts. What a reader sees as one character counts as one.
+//! Strings. A grapheme cluster, which a reader sees as one character, counts as one.
 
 use super::function::{Fault, Outcome, argument, elements, number, text, whole};
 use crate::eval::context::Context;
 use crate::eval::value::Value;
 use crate::syntax::grapheme;
 
-/// Texts are not made longer than this.
+/// The maximum length of a string that a function makes.
 const MAX_LENGTH: usize = 1 << 24;
 
-/// The text with a limit to its length.
+/// An error for a string of this length if that is too long.
 pub(super) fn limited(length: usize) -> Result<(), Fault> {
     if length <= MAX_LENGTH {
         return Ok(());
@@ -108,7 +108,7 @@ pub(super) fn substr(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     }
     let start = match usize::try_from(offset) {
         Ok(offset) if offset > 0 => match clusters(from, offset) {
-            // Nothing is left when the text is shorter.
+            // Nothing is left when the string is shorter.
             Err(found) if found > 0 => return Ok("".into()),
             Ok(start) | Err(start) => start,
         },
@@ -123,7 +123,8 @@ pub(super) fn substr(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(rest.get(..end).unwrap_or_default().into())
 }
 
-/// The length in bytes of so many clusters; an error, with the length of the text, when there are fewer.
+/// The length in bytes of the first `count` clusters; an error, with the length of the string, if
+/// there are fewer.
 fn clusters(text: &str, count: usize) -> Result<usize, usize> {
     let mut rest = text;
     for _ in 0..count {
@@ -148,7 +149,7 @@ pub(super) fn urlencode(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(encoded.into())
 }
 
-/// The integer that an argument is, as a count of elements.
+/// The argument at this position, as a count of elements.
 pub(super) fn count(arguments: &[Value], at: usize) -> Result<usize, Fault> {
     if number(arguments, at).is_negative() {
         return Err(Fault::at(at, "expected a number that is not negative"));

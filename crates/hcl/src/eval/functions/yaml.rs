@@ -15,7 +15,7 @@ use crate::eval::value::{Entries, Value, composed};
 /// How deep YAML may be nested.
 const MAX_DEPTH: usize = 200;
 
-/// How many values a document may say, aliases counted as often as they stand.
+/// The maximum number of values in a document, aliases counted as often as they are used.
 const MAX_VALUES: usize = 100_000;
 
 pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
@@ -47,7 +47,8 @@ pub(super) fn decode(context: &Context<'_>, arguments: &[Value]) -> Outcome {
     reader.document().map_err(|message| Fault::at(0, message))
 }
 
-/// Whether there is what looks like a tag right before a comma in a list or map, which the reader cannot take.
+/// Whether a tag seems to be directly before a comma in a list or map, which the reader cannot
+/// parse.
 fn has_bare_tag(source: &str) -> bool {
     let flow = source.find(['[', '{']).and_then(|at| source.get(at..)).unwrap_or_default();
     flow.split(char::is_whitespace).any(|word| {
@@ -243,7 +244,7 @@ pub(super) fn encode(_: &Context<'_>, arguments: &[Value]) -> Outcome {
     Ok(out.into())
 }
 
-/// What a value stands behind.
+/// The construct that a value follows.
 #[derive(Clone, Copy, PartialEq)]
 enum Leading {
     Top,
@@ -279,7 +280,7 @@ fn write(value: &Value, indent: usize, place: Leading, out: &mut String) -> Resu
                 if yaml_scalar::write_key(name, indent, out) {
                     write(value, indent, Leading::Key, out)?;
                 } else {
-                    // Behind a key with a question mark, everything begins in the same line.
+                    // After a key with a question mark, everything begins on the same line.
                     out.push(' ');
                     write(value, indent + 2, Leading::Dash, out)?;
                 }

@@ -1,11 +1,11 @@
-//! The single values of YAML: what they mean, and how they are written.
+//! The scalars of YAML: what they mean, and how they are written.
 
 use super::base64;
 use super::date::{self, Time};
 use crate::eval::number::Number;
 use crate::eval::value::Value;
 
-/// How a value is written.
+/// How a scalar is written.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Style {
     Quoted,
@@ -15,7 +15,7 @@ pub(super) enum Style {
 
 const TAGS: &str = "tag:yaml.org,2002:";
 
-/// What a text with a tag means.
+/// The value of a scalar with this tag, which may be empty.
 pub(super) fn resolve(tag: &str, text: &str, style: Style) -> Result<Value, String> {
     let mut kind = match tag {
         "" => "",
@@ -63,7 +63,7 @@ pub(super) fn resolve(tag: &str, text: &str, style: Style) -> Result<Value, Stri
     tagged(kind, text)
 }
 
-/// What a text without quotes means by its looks: a word, a fraction or a point in time.
+/// The value of an unquoted scalar by its form: a word, a fraction or a timestamp.
 fn bare(kind: &str, text: &str) -> Option<Value> {
     if let Some(value) = word(text) {
         return Some(value);
@@ -111,7 +111,7 @@ fn word(text: &str) -> Option<Value> {
     })
 }
 
-/// Whether a text is a decimal, or an integer in base 8 or 16.
+/// Whether a string is a decimal, or an integer in base 8 or 16.
 fn looks_numeric(text: &str) -> bool {
     if let Some(digits) = text.strip_prefix("0o") {
         return !digits.is_empty() && digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
@@ -131,7 +131,7 @@ fn looks_numeric(text: &str) -> bool {
     good && exponent.is_none_or(|text| !text.is_empty() && digits(text))
 }
 
-/// An integer of 64 bits with a prefix that says its base.
+/// An integer of 64 bits with a prefix for its base.
 fn based(text: &str) -> Option<Number> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
@@ -150,7 +150,7 @@ fn based(text: &str) -> Option<Number> {
     Some(Number::from(size))
 }
 
-/// A point in time: a date, or a date and a time of day, in which leading zeros can be missing.
+/// A timestamp: a date, or a date and a time of day, in which leading zeros can be missing.
 fn timestamp(text: &str) -> Option<Time> {
     let (year, rest) = text.split_at_checked(4)?;
     let year: i64 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
@@ -182,13 +182,14 @@ fn short(text: &str) -> Option<(i64, &str)> {
     Some((digits.parse().ok()?, rest))
 }
 
-/// How wide lines are before a text in quotes goes on in the next one.
+/// The width of lines after which a quoted scalar continues on the next one.
 const WIDTH: usize = 80;
 
 /// The characters that end a line.
 const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// A key and its colon; whether it is a simple one: a long one, or one of several lines, needs a question mark.
+/// Writes a key and its colon; returns whether it is a simple one: a long one, or one of several
+/// lines, needs a question mark.
 pub(super) fn write_key(name: &str, indent: usize, out: &mut String) -> bool {
     let simple = name.len() <= 128 && !name.contains(BREAKS);
     if simple {
@@ -202,7 +203,7 @@ pub(super) fn write_key(name: &str, indent: usize, out: &mut String) -> bool {
     simple
 }
 
-/// A text, as a block where it has several lines, and the end of the line.
+/// Writes a string, as a block scalar if it has several lines, and the end of the line.
 pub(super) fn write_text(text: &str, indent: usize, out: &mut String) {
     if text.contains('\n') && fits_block(text) {
         return write_block(text, indent, out);
@@ -211,12 +212,12 @@ pub(super) fn write_text(text: &str, indent: usize, out: &mut String) {
     out.push('\n');
 }
 
-/// A text in double quotes; with an indentation, it may take several lines.
+/// Writes a string in double quotes; with an indentation, it may span several lines.
 fn write_quoted(text: &str, indent: Option<usize>, out: &mut String) {
     let mut column = out.chars().rev().take_while(|character| !BREAKS.contains(character)).count();
     let mut begin = out.len();
     out.push('"');
-    // Nomad's writer looks for the mark at the begin of the text, wherever it is.
+    // Nomad's writer looks for the mark at the beginning of the string, wherever it is.
     let marked = text.starts_with('\u{feff}');
     let mut after_space = false;
     let mut characters = text.char_indices().peekable();
@@ -286,14 +287,14 @@ fn printable(character: char) -> bool {
     )
 }
 
-/// Whether a text can be written as a block.
+/// Whether a string can be written as a block scalar.
 fn fits_block(text: &str) -> bool {
     let special = |character: char| !printable(character);
     let mut lines = text.split(BREAKS);
     !text.contains(special) && lines.all(|line| !line.ends_with(' '))
 }
 
-/// A text of several lines as a block.
+/// Writes a string of several lines as a block scalar.
 fn write_block(text: &str, indent: usize, out: &mut String) {
     out.push('|');
     if text.starts_with(' ') || text.starts_with(BREAKS) {

@@ -1,4 +1,4 @@
-//! Numbers and the machine's own kinds of number.
+//! Numbers to and from the types of Rust.
 
 use num_bigint::BigUint;
 
@@ -9,7 +9,7 @@ impl Number {
     ///
     /// # Errors
     ///
-    /// "Not a number" is none.
+    /// The value is NaN.
     pub fn from_f64(value: f64) -> Result<Self, NoNumber> {
         let negative = value.is_sign_negative();
         if value.is_nan() {
@@ -27,7 +27,7 @@ impl Number {
         Ok(Self::make(negative, 53, BigUint::from(mantissa), power))
     }
 
-    /// The nearest float; infinite when there is none.
+    /// The nearest float; infinite if the number is out of range.
     pub fn to_f64(&self) -> f64 {
         let sign = if self.negative { -1.0 } else { 1.0 };
         let Size::Finite(mantissa, power) = &self.size else {
@@ -59,7 +59,7 @@ impl Number {
         sign * f64::from_bits(bits)
     }
 
-    /// The number, if it is whole and fits.
+    /// The integer, if the number has no fraction and fits.
     pub fn to_i64(&self) -> Option<i64> {
         let (negative, size) = self.to_whole(64)?;
         let size = i128::from(u64::try_from(size).ok()?);

@@ -1,7 +1,8 @@
 //! Numbers as Nomad computes with them: binary floating point of a precision that each number carries along.
 //!
-//! Literals and texts have 512 bits, lengths and positions 64, results of `log` and `pow` 53. The precision shows: it
-//! decides how many digits a quotient has when it is written out.
+//! Literals and numbers from strings have 512 bits, lengths and positions 64, results of `log` and
+//! `pow` 53. The precision shows: it decides how many digits a quotient has when it is written
+//! out.
 
 mod float;
 mod parse;
@@ -12,7 +13,7 @@ use std::cmp::Ordering;
 use num_bigint::BigUint;
 pub use text::Style;
 
-/// How precise a number from a text is.
+/// The precision of a number from a string.
 const PRECISION: u64 = 512;
 
 /// A number: finite, or infinite in one direction.
@@ -59,7 +60,7 @@ impl Number {
         Self::round(negative, precision, mantissa, exponent, false)
     }
 
-    /// As [`Self::make`]; `more` says that the mantissa lacks a little.
+    /// Like [`Self::make`]; `more` says that the exact mantissa is slightly larger.
     fn round(negative: bool, precision: u64, mantissa: BigUint, exponent: i64, more: bool) -> Self {
         if mantissa == BigUint::ZERO {
             return Self { negative, precision, size: Size::Zero };
@@ -269,11 +270,12 @@ impl Number {
         self.over(other, self.precision.max(other.precision))
     }
 
-    /// What division leaves; it has the sign of the dividend, and dividing by zero leaves everything.
+    /// The remainder of division; it has the sign of the dividend, and dividing by zero leaves the
+    /// dividend.
     ///
     /// # Errors
     ///
-    /// There is none where infinity is involved.
+    /// One of the numbers is infinite.
     pub fn modulo(&self, other: &Self) -> Result<Self, NoNumber> {
         if other.is_zero() {
             return Ok(self.clone());

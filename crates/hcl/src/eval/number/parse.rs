@@ -1,13 +1,14 @@
-//! Decimal texts to numbers.
+//! Decimal strings to numbers.
 
 use num_bigint::BigUint;
 
 use super::{Number, PRECISION, Size};
 
-/// Longer texts are not taken for numbers: reading one takes time that grows with the square of its length.
+/// Longer strings are not read as numbers: reading one takes time that grows with the square of
+/// its length.
 const MAX_DIGITS: usize = 20_000;
 
-/// Powers of ten beyond this are not taken either.
+/// Larger powers of ten are not read either.
 const MAX_POWER: i64 = 1 << 31;
 
 impl Number {

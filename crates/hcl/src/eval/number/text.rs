@@ -1,4 +1,4 @@
-//! Numbers to decimal texts.
+//! Numbers to decimal strings.
 
 use num_bigint::BigUint;
 
@@ -91,7 +91,8 @@ impl Decimal {
 }
 
 impl Number {
-    /// The number with as few digits as tell it from all others of its precision; nothing when it is too long.
+    /// The number with as few digits as tell it from all others of its precision; `None` if it is
+    /// too long.
     pub fn decimal(&self) -> Option<String> {
         self.text(Style::Plain, None)
     }
@@ -127,7 +128,7 @@ impl Number {
 
     fn shortest_or_all(&self, mantissa: &BigUint, power: i64, shortest: bool) -> Decimal {
         let all = Decimal::new(mantissa, power);
-        // The digits of a whole number that is held exactly all count.
+        // The digits of an integer that is held exactly all count.
         if !shortest || (power >= 0 && mantissa.bits() + power.unsigned_abs() <= self.precision) {
             return all;
         }

@@ -7,18 +7,18 @@ use crate::eval::error::EvalError;
 use crate::eval::value::Value;
 use crate::syntax::{Expr, Span};
 
-/// A mistake in variables or local values, with the text that it is in.
+/// A mistake in variables or local values, with the source that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariableError {
-    /// Which text the span lies in.
+    /// The source that the span refers to.
     pub source: Source,
     /// The mistake.
     pub error: EvalError,
-    /// Whether it is no more than a variable without a value.
+    /// Whether it is only a variable without a value.
     pub unset: bool,
 }
 
-/// A text that says something about variables.
+/// A source of values for variables.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// The job file.
@@ -57,7 +57,7 @@ impl Errors {
     }
 }
 
-/// The value of an expression that refers to nothing; nothing after an error.
+/// The value of an expression without references; `None` after an error.
 pub(super) fn constant(
     expr: &Expr<'_>,
     context: &Context<'_>,

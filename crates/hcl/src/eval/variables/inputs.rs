@@ -10,18 +10,18 @@ use crate::eval::types::Type;
 use crate::eval::value::{Value, composed};
 use crate::syntax::{self, Attribute, Body, Item, Span};
 
-/// The values that a job's variables are given, in the order in which they win: the environment before defaults, files
-/// before that, the command line before all.
+/// The values that a job's variables are given, in increasing precedence: the environment over
+/// defaults, files over that, the command line over all.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs<'i> {
-    /// From the environment: names without `NOMAD_VAR_`, and their texts. Names that the job does not declare are
-    /// nobody's business.
+    /// From the environment: names without `NOMAD_VAR_`, with their strings. Names that the job
+    /// does not declare are ignored.
     pub environment: Vec<(String, String)>,
-    /// From files; what a later file says counts more.
+    /// From files; a later file has precedence.
     pub files: Vec<VariableFile<'i>>,
-    /// From the command line: names and texts.
+    /// From the command line: names with their strings.
     pub arguments: Vec<(String, String)>,
-    /// Whether values for variables that the job does not declare are let pass.
+    /// Whether values for variables that the job does not declare are accepted.
     pub lenient: bool,
 }
 
@@ -40,7 +40,7 @@ impl<'f> VariableFile<'f> {
     ///
     /// # Errors
     ///
-    /// What keeps it from being one.
+    /// The mistakes that keep it from being one.
     pub fn read(text: &'f str) -> Result<Self, Vec<EvalError>> {
         if !syntax::is_json(text) {
             let native =
@@ -100,7 +100,7 @@ pub(super) fn apply(
     }
 }
 
-/// The variable of this name; if there is none, that is an error, unless such are let pass.
+/// The variable with this name; an undeclared one is an error unless `lenient`.
 fn declared<'v, 'b, 'a>(
     name: &str,
     span: Span,
@@ -151,7 +151,7 @@ fn native(
     }
 }
 
-/// Takes a text as it stands, unless the variable's type needs an expression.
+/// Sets a variable to a string verbatim, unless the variable's type needs an expression.
 fn from_text(
     text: &str,
     source: &Source,
@@ -202,7 +202,7 @@ fn set(
 }
 
 impl Inputs<'_> {
-    /// Takes the environment's variables that begin with `NOMAD_VAR_`.
+    /// Adds the environment's variables that begin with `NOMAD_VAR_`.
     #[must_use]
     pub fn environment<N: AsRef<str>, T: Into<String>>(
         mut self,
@@ -216,7 +216,7 @@ impl Inputs<'_> {
         self
     }
 
-    /// Takes a value as the command line gives it: `name=value`.
+    /// Adds a value as it is written on the command line: `name=value`.
     #[must_use]
     pub fn argument(mut self, assignment: &str) -> Self {
         if let Some((name, text)) = assignment.split_once('=') {

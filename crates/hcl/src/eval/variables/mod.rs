@@ -26,7 +26,7 @@ use variable::Variable;
 /// What the expressions of a job file are evaluated with: its variables and local values are set.
 ///
 /// Blocks of the file other than `variable`, `variables` and `locals` are not looked at. A value that is wrong or
-/// missing is a mistake, and not known: using it is no further mistake.
+/// missing is a mistake, and unknown: using it is not another mistake.
 #[must_use]
 pub fn job_context<'s>(
     text: &'s str,

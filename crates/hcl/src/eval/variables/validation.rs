@@ -9,7 +9,7 @@ use crate::eval::types::Type;
 use crate::eval::value::{Entries, Value};
 use crate::syntax::{Block, Expr, Item, Key, Span};
 
-/// What the value of a variable must fulfil.
+/// The condition that the value of a variable must meet.
 pub(super) struct Validation<'b, 'a> {
     condition: &'b Expr<'a>,
     message: String,
@@ -60,7 +60,7 @@ impl<'b, 'a> Validation<'b, 'a> {
         Some(Self { condition: condition?, message: message? })
     }
 
-    /// Checks a value; a mistake is told where the value is from.
+    /// Checks a value; a mistake is reported where the value is from.
     pub(super) fn check(
         &self,
         name: &std::sync::Arc<str>,
@@ -124,7 +124,7 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
     }
 }
 
-/// The text of an error message, which Nomad wants to be a sentence.
+/// The string of an error message, which Nomad requires to be a sentence.
 fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
     let value = constant(expr, context, errors)?;
     let Ok(Value::String(text)) = convert(&value, &Type::String) else {

@@ -18,7 +18,7 @@ pub(super) struct Variable<'b, 'a> {
     pub(super) validations: Vec<Validation<'b, 'a>>,
     /// The value that counts, and where it is from.
     pub(super) value: Option<(Value, Source, Span)>,
-    /// Declared with a mistake: its value is not known, which is no further mistake.
+    /// Declared with a mistake: its value is unknown, which is not another mistake.
     pub(super) broken: bool,
 }
 

@@ -102,7 +102,7 @@ impl<'a> Parser<'a, '_> {
         self.add_step(from, Step { key: constant, span })
     }
 
-    /// `[*]`, which takes all following steps along.
+    /// `[*]`, which applies to all following steps.
     fn full_splat(&mut self, source: Expr<'a>, open: Token) -> Parsed<Expr<'a>> {
         if self.take(TokenKind::BracketClose).is_none() {
             return Err(self.expected("`]` after `[*`", "write `[*]`"));
@@ -113,7 +113,7 @@ impl<'a> Parser<'a, '_> {
         self.splat(Splat { source, each, full: true }, height)
     }
 
-    /// `.*`, which takes only attributes and numbers after dots along.
+    /// `.*`, which applies only to attributes and to numbers after dots.
     fn attribute_splat(&mut self, source: Expr<'a>, dot: Token, star: Token) -> Parsed<Expr<'a>> {
         let height = self.height;
         self.height = 0;

@@ -8,7 +8,7 @@ pub(super) mod uuid;
 use super::base64;
 use super::function::{Fault, Outcome, text, whole};
 
-/// Sixteen bytes that nobody can guess.
+/// Sixteen unpredictable bytes.
 fn random() -> Result<[u8; 16], Fault> {
     let mut bytes = [0; 16];
     let failed = |error| Fault::from(format!("cannot get random numbers from the system: {error}"));

@@ -1,4 +1,4 @@
-//! `rsadecrypt`: a text that was encrypted for a key (PKCS #1 v1.5).
+//! `rsadecrypt`: a string that was encrypted for a key (PKCS #1 v1.5).
 
 use num_bigint::BigUint;
 
@@ -101,7 +101,7 @@ fn field(bytes: &[u8], kind: u8) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length)
 }
 
-/// The message behind 0, 2, at least eight other bytes, and 0.
+/// The message after 0, 2, at least eight other bytes, and 0.
 fn unpadded(bytes: &[u8]) -> Option<&[u8]> {
     let rest = bytes.strip_prefix(&[0, 2])?;
     let end = rest.iter().position(|byte| *byte == 0).filter(|end| *end >= 8)?;
