@@ -35,8 +35,8 @@
 //!
 //! The modules can be used one by one:
 //!
-//! - [`syntax`]: source to a tree with spans, with the verdict of HashiCorp's parser; [`syntax::visit`] walks over it, and
-//!   [`syntax::same_expression`] compares;
+//! - [`syntax`]: source to a tree with spans, with the verdict of HashiCorp's parser;
+//!   [`syntax::visit`] walks over it, and [`syntax::same_expression`] compares;
 //! - [`fmt`]: source as `nomad fmt` lays it out;
 //! - [`eval`]: expressions to values, with functions, variables and local values;
 //! - [`json`]: JSON to a tree with spans, for HCL's JSON syntax;

@@ -5,8 +5,8 @@ use super::parse_expression;
 use super::span::Span;
 use super::visit::VisitMut;
 
-/// Whether two sources are the same expression but for space, comments and the like. An invalid
-/// expression is not the same as any other.
+/// Whether two sources are the same expression but for space, comments and the like. Invalid
+/// input is never the same.
 ///
 /// ```
 /// use jobwright_hcl::syntax::same_expression;

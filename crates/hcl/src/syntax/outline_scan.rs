@@ -308,7 +308,7 @@ impl<'s> Scan<'s> {
         }
         // A block ends where a line is indented like its own, and what is in it with it; a brace there is its own.
         let aligned = if self.by_layout { self.aligned(self.column(self.at)) } else { None };
-        // No attribute is beside a job.
+        // There is no attribute beside a job.
         let aligned = aligned.filter(|at| *at > 0 || begins != Some(Begins::Attribute));
         if let Some(at) = aligned {
             let keep = if closes { at + 1 } else { at };

@@ -275,7 +275,7 @@ impl Number {
     ///
     /// # Errors
     ///
-    /// One of the numbers is infinite.
+    /// One of the numbers is infinite, and the divisor is not zero.
     pub fn modulo(&self, other: &Self) -> Result<Self, NoNumber> {
         if other.is_zero() {
             return Ok(self.clone());

@@ -18,7 +18,7 @@ pub struct VariableError {
     pub unset: bool,
 }
 
-/// A source of values for variables.
+/// A source of declarations or values of variables.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// The job file.

@@ -14,12 +14,12 @@ use crate::syntax::{self, Attribute, Body, Item, Span};
 /// defaults, files over that, the command line over all.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs<'i> {
-    /// From the environment: names without `NOMAD_VAR_`, with their strings. Names that the job
-    /// does not declare are ignored.
+    /// From the environment: names without `NOMAD_VAR_`, with their values as strings. Names that
+    /// the job does not declare are ignored.
     pub environment: Vec<(String, String)>,
     /// From files; a later file has precedence.
     pub files: Vec<VariableFile<'i>>,
-    /// From the command line: names with their strings.
+    /// From the command line: names with their values as strings.
     pub arguments: Vec<(String, String)>,
     /// Whether values for variables that the job does not declare are accepted.
     pub lenient: bool,

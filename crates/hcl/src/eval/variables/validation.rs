@@ -124,7 +124,7 @@ fn check_references(name: &str, condition: &Expr<'_>, errors: &mut Errors) {
     }
 }
 
-/// The string of an error message, which Nomad requires to be a sentence.
+/// An error message, which Nomad requires to be a sentence.
 fn sentence(expr: &Expr<'_>, context: &Context<'_>, errors: &mut Errors) -> Option<String> {
     let value = constant(expr, context, errors)?;
     let Ok(Value::String(text)) = convert(&value, &Type::String) else {

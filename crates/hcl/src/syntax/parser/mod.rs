@@ -23,8 +23,8 @@ use super::lexer::{Mode, tokenize};
 use super::span::Span;
 use super::token::{Token, TokenKind, describe};
 
-/// The maximum depth of a tree. Real files have less than 20 levels; users of the tree may recurse
-/// without overflowing the stack.
+/// The maximum depth of a tree. Real files have fewer than 20 levels; users of the tree may
+/// recurse without overflowing the stack.
 pub(super) const MAX_DEPTH: u32 = 256;
 
 /// The failure is on record.

@@ -131,8 +131,9 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// A string or heredoc that goes on to the end of the file: what it swallowed is not another mistake.
-    /// `runaway` says that a sequence of it went on over the end of its line, perhaps over the marker, and is the cause.
+    /// A string or heredoc that goes on to the end of the file: what it swallowed is not another
+    /// mistake. `runaway` says that a sequence of it went on over the end of its line, perhaps over
+    /// the marker, and is the cause.
     fn unclosed_text(&mut self, open: Span, runaway: bool) -> super::Failed {
         if runaway {
             self.unclosed = true;

@@ -144,8 +144,8 @@ pub(super) fn heredoc_text(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(if doubled { text.get(1..).unwrap_or_default() } else { text })
 }
 
-/// The characters that the `$` or `%` at the start of `rest` means, and the number of bytes it is
-/// written in.
+/// The literal characters at the start of `rest`, which begins with `$` or `%`, and the number of
+/// bytes that they are written in.
 fn sign(rest: &str) -> (&str, usize) {
     if rest.starts_with("$${") || rest.starts_with("%%{") {
         (rest.get(1..3).unwrap_or_default(), 3)
