@@ -1,9 +1,9 @@
-//! Circles in what leads from one to another.
+//! Cycles in a directed graph.
 
 use std::collections::HashMap;
 
-/// The sets of nodes that reach each other, of which there are two or more, each sorted: Tarjan's algorithm, without
-/// recursion. `edges` has, for each node, those that it leads to.
+/// The strongly connected components of two or more nodes, each sorted: Tarjan's algorithm, without
+/// recursion. `edges` holds, for each node, the nodes that it leads to.
 pub(crate) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut order: Vec<Option<usize>> = vec![None; edges.len()];
     let mut lowest = vec![0; edges.len()];
@@ -51,7 +51,7 @@ pub(crate) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     found
 }
 
-/// The nodes of the shortest way from the first of a circle back to it, within the circle.
+/// The nodes of the shortest path from the first of a cycle back to it, within the cycle.
 pub(crate) fn way_round(edges: &[Vec<usize>], circle: &[usize]) -> Vec<usize> {
     let Some(start) = circle.first().copied() else { return Vec::new() };
     let mut from: HashMap<usize, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What keeps the program from doing what it was asked: one error type, with a place and a way out.
+//! The one error type of the program: what could not be done, with a location and a help.
 
 use std::fmt;
 use std::io;
@@ -25,7 +25,7 @@ struct Inner {
 pub enum ErrorKind {
     /// A file or directory could not be read or written.
     Io,
-    /// The output directory is no directory to write into.
+    /// The output directory is not a directory that can be written to.
     OutFolder,
     /// A file is in the way that this program does not own.
     NotOwned,
@@ -37,7 +37,7 @@ pub enum ErrorKind {
     Template,
     /// There is no project here.
     Project,
-    /// The command line asks for something that is not done.
+    /// The arguments of the command line are invalid.
     Usage,
 }
 
@@ -88,7 +88,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// What to do.
+    /// How to fix it.
     #[must_use]
     pub fn advice(&self) -> Option<&str> {
         self.0.help.as_deref()

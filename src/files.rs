@@ -1,9 +1,10 @@
-//! Which files people mean when they name files and directories: those with HCL in them.
+//! The files that are meant by the files and directories on a command line: those that contain HCL.
 //!
-//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`, some more. In a directory that
-//! is named, all of them count, however deep; what does not: hidden directories (`.git`, `.terraform`), directories that can be
-//! made again (cargo's `target`, and what says so by a `CACHEDIR.TAG`), and symbolic links, because what they lead to lies
-//! elsewhere or is found under its own name. All that is named itself counts, hidden or linked or not.
+//! As for `nomad fmt`, these are the files whose names end in `.hcl` or `.nomad`; for `import`,
+//! some more. In a directory, all of them count, at any depth, except in hidden directories
+//! (`.git`, `.terraform`), in directories that can be regenerated (cargo's `target`, and those with
+//! a `CACHEDIR.TAG`), and through symbolic links, because their targets are elsewhere or are found
+//! under their own names. A path that is named itself always counts, hidden or linked or not.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -25,9 +26,9 @@ const HCL: [&str; 2] = [".hcl", ".nomad"];
 pub(crate) struct Found {
     /// The files, each once, directory by directory in the order of their names.
     pub files: Vec<PathBuf>,
-    /// What killed runs left behind in the directories.
+    /// The temporary files that killed runs left behind in the directories.
     pub leftovers: Vec<PathBuf>,
-    /// What is not there, cannot be listed, or is no file of ours.
+    /// Paths that do not exist, cannot be listed, or are not files of ours.
     pub errors: Vec<Error>,
     /// The endings of the names that count.
     endings: Vec<&'static str>,
@@ -35,7 +36,8 @@ pub(crate) struct Found {
     most: usize,
 }
 
-/// Finds the files in a directory, however deep, whose names end so; or, if there are more than `most`, some of them.
+/// Finds the files below a directory whose names have one of these endings; if there are more than
+/// `most`, some of them.
 pub(crate) fn below(
     folder: &Path,
     endings: impl IntoIterator<Item = &'static str>,
@@ -74,7 +76,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
-/// A path that leads nowhere, of which the error tells; the help names the nearest file beside it.
+/// The error for a path that does not exist; the help names the most similar file in its directory.
 pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     if error.kind() != io::ErrorKind::NotFound {
         return Error::io("cannot find", path, error);
@@ -95,7 +97,7 @@ pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, "no such file or directory").path(path).help(help)
 }
 
-/// In larger directories nobody looks for a slip.
+/// Larger directories are not searched for a similar name.
 const MOST_BESIDE: usize = 10_000;
 
 impl Found {
@@ -129,7 +131,7 @@ impl Found {
     }
 }
 
-/// What could not be listed, below a directory or that itself.
+/// The error for something that could not be listed: a directory, or something below it.
 fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
     let path = path_below(folder, error.path().unwrap_or(folder).to_owned());
     Error::io(
@@ -139,7 +141,7 @@ fn unlisted(folder: &Path, error: walkdir::Error) -> Error {
     )
 }
 
-/// The path as people write it: without `./` before it.
+/// The path as people write it: without a leading `./`.
 fn path_below(folder: &Path, path: PathBuf) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(below) if folder == Path::new(".") && path != folder => below.to_owned(),
@@ -155,20 +157,22 @@ fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
 
-/// A directory that says so, see <https://bford.info/cachedir/>; or cargo's, which says so only where cargo itself made it.
+/// A directory with a tag, see <https://bford.info/cachedir/>; or cargo's, which has one only if
+/// cargo created it.
 fn is_cache(folder: &Path) -> bool {
     folder.join("CACHEDIR.TAG").is_file()
         || folder.ends_with("target") && folder.with_file_name("Cargo.toml").is_file()
 }
 
-/// The name of a file, given from one directory, as it is from another one around it; with slashes, on every system.
+/// The name of a file relative to one directory, made relative to a parent of it; with slashes, on
+/// every system.
 pub(crate) fn from(file: &str, folder: &Path, other: &Path) -> Option<String> {
     let (whole, other) = (plain(&folder.join(file)), plain(other));
     let below = whole.strip_prefix(other).ok()?;
     Some(below.to_string_lossy().replace('\\', "/"))
 }
 
-/// A path without steps back, as far as its text says.
+/// A path without `..`, resolved lexically.
 pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

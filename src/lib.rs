@@ -17,7 +17,7 @@
 //! # Ok::<(), jobwright::render::RenderError>(())
 //! ```
 //!
-//! To other programs, a job is what Nomad's API has of it, by serde:
+//! For other programs, a job serializes with serde as in Nomad's API:
 //!
 //! ```
 //! use jobwright::prelude::*;
@@ -32,23 +32,23 @@
 //!
 //! - [`house`]: the house layer, in which most jobs are written;
 //! - [`jobspec`]: Nomad's whole model, for everything else;
-//! - [`render`]: templates, layout, and the proof that they say what was asked for;
-//! - [`api`]: a job as Nomad's API JSON, which every block is by serde, too;
+//! - [`render`]: templates, layout, and the verification that they print what was asked for;
+//! - [`api`]: a job as Nomad's API JSON, which every block also serializes to;
 //! - [`syntax`] and [`fmt`]: HCL itself, usable on their own;
-//! - [`read`]: HCL back into the model;
-//! - [`second_reader`]: what was written, read by a parser that is not ours;
-//! - [`import`]: jobs that are there already, as Rust;
+//! - [`read`]: HCL, read into the model;
+//! - [`second_reader`]: generated files, read by an independent parser;
+//! - [`import`]: existing jobs, as Rust;
 //! - [`scaffold`]: the files of a project besides its jobs;
-//! - [`draft`]: what is said of a new job, as its definition;
-//! - [`lint`]: what is wrong with jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
-//! - [`needs`]: what a job needs before it can run; [`images`]: the images that jobs run, and where they are written;
-//! - [`map`]: what a set of jobs has, as a catalogue to look at;
-//! - [`order`]: in which order jobs and volumes are deployed;
-//! - [`lsp`]: the language server, which answers editors by all of these;
+//! - [`draft`]: the description of a new job, as its definition;
+//! - [`lint`]: findings about jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
+//! - [`needs`]: what a job needs before it can run; [`images`]: the images that jobs run, and where they are set;
+//! - [`map`]: an overview of a set of jobs;
+//! - [`order`]: the order in which jobs and volumes are deployed;
+//! - [`lsp`]: the language server, which offers all of these in editors;
 //! - [`report`]: findings in the forms that other programs read;
 //! - [`cli`]: the commands of a project's own program.
 
-// The derive names this crate from outside; inside, this is the same name.
+// The derive refers to this crate by its external name; inside, this is the same name.
 extern crate self as jobwright;
 
 pub mod api;
@@ -95,7 +95,7 @@ mod xml;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use error::{Error, ErrorKind};
-/// The HCL library that free-form configuration can be given in: see [`jobspec::Free`].
+/// The HCL library whose values free-form configuration accepts: see [`jobspec::Free`].
 pub use hcl;
 pub use jobwright_hcl::{eval, fmt, syntax};
 #[doc(hidden)]

@@ -1,8 +1,9 @@
-//! Job → API JSON: what Nomad makes of the emitted HCL before it fills in defaults.
+//! Job → API JSON: what Nomad's parser makes of the generated HCL before it applies defaults.
 //!
-//! Field by field the JSON equals `nomad job run -output` of the job's file: the same keys, nulls and zeros. What the
-//! schema cannot say is in `special`: a table of what HCL cannot set, and one function per block that Nomad's parser
-//! changes. Attributes that came after Nomad 1.11 are there only where they are set.
+//! Field by field, the JSON equals `nomad job run -output` of the job's file: the same keys, nulls
+//! and zeros. What the schema does not describe is in `special`: a table of the fields that HCL
+//! cannot set, and one function for each block that Nomad's parser changes. Attributes added after
+//! Nomad 1.11 are present only where they are set.
 
 mod json_schema;
 mod serialize;
@@ -20,16 +21,17 @@ use crate::jobspec::{
 };
 use crate::visible::visible_json;
 
-/// The Nomad whose JSON this is: what is newer has no key unless it is set.
+/// The version of Nomad whose JSON this is: attributes of later versions have no key unless they
+/// are set.
 const PRINTED_BY: Version = Version::new(1, 11, 3);
 
-/// The job as Nomad's API has it.
+/// The job as in Nomad's API.
 #[must_use]
 pub fn job(job: &Job) -> Json {
     block(job)
 }
 
-/// A job in a file that Nomad takes, and who made it.
+/// A job in a file that Nomad accepts, and what generated it.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct File<'a> {
@@ -38,11 +40,11 @@ struct File<'a> {
     job: &'a Job,
 }
 
-/// The text of a file with a job in it. Who made it stands in a name that Nomad passes over.
+/// The content of a file that holds a job. The generator is named under a key that Nomad ignores.
 ///
 /// # Errors
 ///
-/// The job says what API JSON cannot.
+/// The job contains something that API JSON cannot represent.
 pub(crate) fn file(job: &Job, generated_by: Option<&str>) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(&File { generated_by, job })?;
     Ok(visible_json(&text).into_owned() + "\n")
@@ -65,7 +67,7 @@ fn block(from: &dyn Block) -> Json {
     Json::Object(object)
 }
 
-/// What a field holds that nobody set.
+/// The value of a field that is not set.
 fn absent(field: &Field) -> Option<Json> {
     Some(match field.kind {
         Kind::Label => json!(""),
@@ -127,7 +129,8 @@ fn label(block: &dyn Block) -> Option<&str> {
     found
 }
 
-/// A typed driver configuration: under HCL's names, and only what is set. Blocks are lists of objects there.
+/// A typed driver configuration: under its HCL names, with only what is set. Its blocks are lists
+/// of objects.
 fn typed_config(from: &dyn Block) -> Json {
     let mut json = typed_inner(from);
     if let Json::Object(object) = &mut json {
@@ -158,7 +161,7 @@ fn typed_inner(from: &dyn Block) -> Json {
     if let Json::Object(extra) = inner_free(&from.base().extra, true) {
         for (name, more) in extra {
             match (object.get_mut(&name), more) {
-                // A block that the model has once, and the file more often.
+                // A block that occurs once in the model, and more than once in the file.
                 (Some(Json::Array(blocks)), Json::Array(more)) => blocks.extend(more),
                 (_, more) => _ = object.insert(name, more),
             }
@@ -167,7 +170,8 @@ fn typed_inner(from: &dyn Block) -> Json {
     Json::Object(object)
 }
 
-/// A free-form body, by Nomad's rules for bodies without a schema: what is null right in it is left out.
+/// A free-form body, by Nomad's rules for bodies without a schema: nulls directly in it are
+/// omitted.
 fn free(from: &Free, config: bool) -> Json {
     let mut json = inner_free(from, config);
     if let Json::Object(object) = &mut json {
@@ -203,7 +207,8 @@ fn inner_free(from: &Free, config: bool) -> Json {
     Json::Object(object)
 }
 
-/// An attribute of a free-form body: an object written right there arrives in a list, as HCL 1 had it.
+/// An attribute of a free-form body: an object written directly in it becomes a list of one, as in
+/// HCL 1.
 fn free_value(from: &Value, config: bool) -> Json {
     match from {
         Value::Object(entries) => json!([map(entries, config)]),
@@ -242,13 +247,13 @@ fn value(from: &Value, config: bool) -> Json {
     }
 }
 
-/// Where a task's driver is typed, its configuration is; both read the same to Nomad.
+/// The configuration of a task whose driver is typed, or free-form; both are the same to Nomad.
 #[must_use]
 pub fn config(from: &Config) -> Json {
     config_item(from.item())
 }
 
-/// The same of the item that a task shows.
+/// The same for the item of a task.
 pub(crate) fn config_item(from: FieldItem<'_>) -> Json {
     match from {
         FieldItem::Block(block) => typed_config(block),

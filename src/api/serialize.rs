@@ -1,4 +1,4 @@
-//! Blocks by serde: what [`super::job`] gives, for each block alone.
+//! Serialization with serde: the same JSON as [`super::job`], for each block by itself.
 
 use std::fmt;
 
@@ -8,18 +8,19 @@ use serde_json::Value as Json;
 use super::{block, special, typed_config, typed_inner};
 use crate::jobspec::{Block, Config, FieldItem, Free, FreeItem, Job, Map, Path, Step, Value};
 
-/// Serializes a block as Nomad's API has it.
+/// Serializes a block as in Nomad's API.
 ///
 /// # Errors
 ///
-/// The block says what API JSON cannot.
+/// The block contains something that API JSON cannot represent.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(from: &dyn Block, serializer: S) -> Result<S::Ok, S::Error> {
     alone(from).map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// As Nomad's API has it: what [`super::job`] gives. Every block is the same, as it stands in its place in the job; alone,
-/// `resources` and `network` are those of a task or group. What only HCL can say is an error.
+/// As in Nomad's API: the JSON of [`super::job`]. Every block is serialized as it is in a job; by
+/// itself, `resources` and `network` are those of a task or group. What only HCL can express is an
+/// error.
 ///
 /// ```
 /// use jobwright::jobspec::{Constraint, Job, var};
@@ -47,7 +48,7 @@ impl Serialize for Job {
 const NO_HCL: &str =
     "only a job file in HCL can, because Nomad evaluates it when it reads the file";
 
-/// A block as it stands in its place in the API JSON of a job.
+/// A block as it is in the API JSON of a job.
 fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
     if let Some(unsayable) = expression(from).or_else(|| unknown(from)) {
         return Err(unsayable);
@@ -65,13 +66,13 @@ fn alone(from: &dyn Block) -> Result<Json, Unsayable> {
     Ok(json)
 }
 
-/// Whether the job holds expressions, which only Nomad can evaluate, when it reads HCL.
+/// Whether the job contains expressions, which only Nomad can evaluate, when it reads the HCL.
 #[must_use]
 pub fn has_expressions(job: &Job) -> bool {
     !job.variables.is_empty() || !job.locals.is_empty() || expression(job).is_some()
 }
 
-/// Something in a block that API JSON cannot say.
+/// Something in a block that API JSON cannot represent.
 pub(super) struct Unsayable {
     at: Path,
     what: What,
@@ -158,7 +159,8 @@ fn in_value(value: &Value) -> Option<Unsayable> {
     Some(Unsayable { at: Path::new(), what: What::Expression(source) })
 }
 
-/// The first attribute or block that the model has no field for. In a task's `config`, HCL's names are the API's.
+/// The first attribute or block that has no field in the model. In a task's `config`, HCL's names
+/// are the API's.
 fn unknown(from: &dyn Block) -> Option<Unsayable> {
     if from.schema().config {
         return None;

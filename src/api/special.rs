@@ -1,4 +1,5 @@
-//! Where API JSON is not what the schema says: fields that HCL cannot set, and what Nomad's parser fills in.
+//! Where API JSON differs from the schema: fields that HCL cannot set, and what Nomad's parser
+//! fills in.
 
 use serde_json::{Map as Object, Value as Json, json};
 
@@ -6,7 +7,8 @@ use crate::jobspec::{Block, Schema, Special};
 
 type Fields = Object<String, Json>;
 
-/// Fields of the API that HCL cannot set: only a server, a dispatch or a JSON job does. They are there all the same.
+/// Fields of the API that HCL cannot set: only a server, a dispatch or a JSON job does. They are
+/// present all the same.
 pub const JSON_ONLY: &[(&str, &str, Absent)] = &[
     ("ConsulExposeConfig", "Path", Absent::Null),
     ("ConsulProxy", "ExposeConfig", Absent::Null),
@@ -36,11 +38,12 @@ pub const JSON_ONLY: &[(&str, &str, Absent)] = &[
     ("Task", "Identity", Absent::Null),
 ];
 
-/// The ports of a network whose number Nomad chooses, and those whose number is given: the first are the field of the model.
+/// The ports of a network whose number Nomad chooses, and those with a static number: the model's
+/// field holds the first.
 pub const DYNAMIC_PORTS: &str = "DynamicPorts";
 pub const RESERVED_PORTS: &str = "ReservedPorts";
 
-/// What stands in a field that nobody set.
+/// The value of a field that is not set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
     /// `null`
@@ -84,7 +87,7 @@ pub fn adjust(block: &dyn Block, object: &mut Fields) {
     }
 }
 
-/// The same of what the block around it would do, where it stands alone.
+/// The same for what the parent block would do, for a block by itself.
 pub fn adjust_alone(special: Option<Special>, object: &mut Fields) {
     match special {
         Some(Special::Resources) => networks(object),
@@ -100,7 +103,7 @@ fn job(object: &mut Fields) {
 }
 
 fn task(object: &mut Fields) {
-    // The one field that Nomad leaves out when it is empty.
+    // The one field that Nomad omits when it is empty.
     if object.get("CSIPluginConfig").is_some_and(Json::is_null) {
         object.remove("CSIPluginConfig");
     }
@@ -110,7 +113,7 @@ fn task(object: &mut Fields) {
     }
 }
 
-/// The first identity of the default name stands apart.
+/// The first identity with the default name has a field of its own.
 fn identities(object: &mut Fields) {
     let Some(Json::Array(all)) = object.get_mut("Identities") else { return };
     let is_default = |identity: &Json| matches!(identity["Name"].as_str(), Some("" | "default"));
@@ -127,7 +130,8 @@ fn networks(object: &mut Fields) {
     }
 }
 
-/// Ports with a static number stand apart from the others, and drive out the old form of reserved ports.
+/// Ports with a static number have a field of their own, and replace the old form of reserved
+/// ports.
 fn network(object: &mut Fields) {
     let Some(Json::Array(ports)) = object.get(DYNAMIC_PORTS).cloned() else { return };
     let is_static = |port: &Json| port["Value"].as_i64().is_some_and(|number| number > 0);
@@ -144,7 +148,8 @@ fn periodic(object: &mut Fields) {
     }
 }
 
-/// A group's policy is horizontal; a task's says in its label what it sizes.
+/// The policy of a group is horizontal; the label of a task's policy names the resource that it
+/// scales.
 fn scaling(object: &mut Fields) {
     let of_label = |label: &str| match label.to_ascii_lowercase().as_str() {
         "" => Some("horizontal"),
@@ -182,7 +187,7 @@ fn operand(object: &mut Fields) {
     }
 }
 
-/// What the parser sets where nothing was said.
+/// The value that the parser sets for a field that is not set.
 fn default(object: &mut Fields, name: &str, value: Json) {
     if object.get(name).is_none_or(Json::is_null) {
         object.insert(name.to_owned(), value);

@@ -1,4 +1,4 @@
-//! A baseline: the findings that were there when somebody began to lint, so that only new ones count.
+//! A baseline: the findings that existed when linting was introduced, so that only new ones count.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 
-/// Findings that are known already. They are known by their file, rule and message, so that lines above may come and go;
-/// of two alike, one that is known does not cover both.
+/// Findings that are already known. They are identified by file, rule and message, so that lines
+/// may be added or removed above them; one known finding covers only one of two that are equal.
 ///
 /// ```
 /// use jobwright::Diagnostic;
@@ -25,11 +25,11 @@ use crate::error::{Error, ErrorKind};
 pub struct Baseline {
     /// The version of this format.
     version: u32,
-    /// What is known.
+    /// The known findings.
     findings: Vec<Known>,
 }
 
-/// Findings that are alike.
+/// Findings that are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Known {
@@ -44,8 +44,8 @@ struct Known {
 const VERSION: u32 = 1;
 
 impl Baseline {
-    /// The baseline that knows these findings, with the `name` of each file in it: from the directory of the baseline, so that
-    /// it is the same wherever `lint` is called.
+    /// The baseline of these findings, with the `name` of each file: relative to the directory of
+    /// the baseline, so that it is the same wherever `lint` is called.
     #[must_use]
     pub fn of(findings: &[Diagnostic], name: impl Fn(&str) -> String) -> Self {
         let mut counts: BTreeMap<(String, &str, &str), usize> = BTreeMap::new();
@@ -66,7 +66,7 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// The text is none, or one of a newer version of this program.
+    /// The content is not a baseline, or it is one of a newer version of this program.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let refused = |message: String| {
             let error = Error::new(ErrorKind::Usage, message).path(path);
@@ -82,7 +82,7 @@ impl Baseline {
         Ok(read)
     }
 
-    /// The text of the baseline, which changes no more than the findings do.
+    /// The content of the baseline, which changes no more than the findings do.
     #[must_use]
     pub fn text(&self) -> String {
         let text = serde_json::to_string_pretty(self);
@@ -101,7 +101,7 @@ impl Baseline {
         self.findings.is_empty()
     }
 
-    /// The findings that it does not know, which has this `name` for each file.
+    /// The findings that it does not contain, where `name` gives each file's name in it.
     #[must_use]
     pub fn new_ones(
         &self,

@@ -1,10 +1,11 @@
-//! Allowances for what is there already, written into definitions.
+//! Allowances for existing findings, written into definitions.
 
 use std::collections::BTreeSet;
 
 use crate::rust_text::token;
 
-/// The text of a definition in which each call that begins at one of these offsets is followed by allowances of rules.
+/// The source of a definition, with allowances of rules after each call that begins at one of these
+/// offsets.
 ///
 /// ```
 /// let text = "pub fn job() -> Workload {\n    Workload::service(\"web\").port(Port::fixed(\"http\", 80))\n}\n";
@@ -24,7 +25,7 @@ pub fn with_allowances(text: &str, mut calls: Vec<(u32, BTreeSet<&str>)>, reason
     new
 }
 
-/// An allowance of a rule for the call that begins at an offset: where it goes, and its text.
+/// An allowance of a rule for the call that begins at an offset: where it is inserted, and what.
 #[must_use]
 pub fn allowance_at(text: &str, start: u32, rule: &str, reason: &str) -> Option<(u32, String)> {
     let end = end_of_call(text, start as usize)?;
@@ -40,7 +41,7 @@ fn allowance(rest: &str, rule: &str, reason: &str) -> String {
     format!("{before}.allow({rule:?}, {reason:?})")
 }
 
-/// Where a call ends whose name begins at an offset: behind its closing parenthesis.
+/// The end of the call whose name begins at an offset: after its closing parenthesis.
 fn end_of_call(text: &str, start: usize) -> Option<usize> {
     let mut at = start + text.get(start..)?.find('(')?;
     let mut depth = 0_usize;

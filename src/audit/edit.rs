@@ -1,25 +1,25 @@
-//! Changes of texts.
+//! Edits of sources.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::{Edit, Place, SourceText};
 
-/// A file with another text, which was read again before anybody writes it.
+/// A file with its new content, which was read again before it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewrite {
-    /// What it was.
+    /// The old content.
     pub old: Arc<SourceText>,
-    /// The file; nothing for standard input.
+    /// The file; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// What it is to be.
+    /// The new content.
     pub new: String,
-    /// How many findings that is for.
+    /// How many findings it fixes.
     pub findings: usize,
 }
 
-/// The text with these groups of edits, each of which is done as a whole or not at all: of groups that touch each other,
-/// the first one. And how many were done.
+/// The source with these groups of edits applied, each as a whole or not at all, and how many were
+/// applied; of overlapping groups, only the first is.
 pub(super) fn apply<'e>(
     text: &Arc<SourceText>,
     groups: impl Iterator<Item = &'e [Edit]>,
@@ -46,7 +46,7 @@ pub(super) fn apply<'e>(
     (new, done)
 }
 
-/// The part of a text that an edit is about.
+/// The range of a source that an edit replaces, and the edit.
 fn part<'e>(text: &SourceText, edit: &'e Edit) -> Option<(std::ops::Range<usize>, &'e str)> {
     let Place::Text(of, span) = &edit.place else { return None };
     let range = span.range();

@@ -1,4 +1,4 @@
-//! What can be mended by a machine.
+//! Fixes that a program can apply.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Edit, SourceText};
 use crate::import::{JobFile, JobReader, SourceFile};
 use crate::jobspec::{Job, SourceId, canonical};
 
-/// The files with what can be mended in them. Each new text was read again: after safe fixes, it is the same job to Nomad;
-/// with `all`, it is a job, and whoever runs that looks at the difference.
+/// The files with fixes applied. Each new source was read again: after safe fixes, it is the same
+/// job to Nomad; with `all`, it is a job, and the user reviews the difference.
 #[must_use]
 pub fn fixed(
     reader: &JobReader<'_>,
@@ -30,7 +30,7 @@ pub fn fixed(
             continue;
         }
         let proof = Proof { reader, text, path: path.as_deref(), all };
-        // One that is not what it claims must not keep the others back.
+        // A fix that is not safe after all must not keep the others back.
         let good = match proof.holds(&groups) {
             true => groups,
             false => groups.into_iter().filter(|group| proof.holds(&[*group])).collect(),
@@ -44,7 +44,7 @@ pub fn fixed(
     rewrites
 }
 
-/// What it takes to know that a changed text is still what it was.
+/// What is needed to verify that an edited source still has the same meaning.
 struct Proof<'p> {
     reader: &'p JobReader<'p>,
     text: &'p Arc<SourceText>,
@@ -64,7 +64,7 @@ impl Proof<'_> {
         }
     }
 
-    /// The job of a text, if there is one.
+    /// The job of a source, if it holds one.
     fn job(&self, text: &str) -> Option<Job> {
         let name = self.text.name.clone();
         let path = self.path.map(Path::to_owned);

@@ -15,7 +15,8 @@ use crate::out::site_of;
 use crate::parallel;
 use crate::registry::{Defined, Definition};
 
-/// Job files that were read: their jobs, and what is wrong with those that hold none that Nomad would read.
+/// Job files that were read: their jobs, and the findings about those that hold no job that Nomad
+/// would read.
 #[derive(Debug, Default)]
 pub struct JobFiles {
     defined: Vec<Arc<Defined>>,
@@ -23,20 +24,20 @@ pub struct JobFiles {
     comments: Vec<Comment>,
     /// What was found while they were read.
     pub findings: Vec<Diagnostic>,
-    /// The texts, with the files that they came from; nothing for standard input.
+    /// The sources, with the files that they were read from; `None` for standard input.
     pub texts: Vec<(Arc<SourceText>, Option<PathBuf>)>,
     /// The variables that they declare.
     variables: BTreeSet<String>,
-    /// The names of those in which there are bytes that are no UTF-8.
+    /// The names of those that contain bytes that are not UTF-8.
     undecoded: BTreeSet<String>,
 }
 
-/// What could not even be opened, and how many files were left aside.
+/// Paths that could not be opened, and how many files were skipped.
 #[derive(Debug, Default)]
 pub struct Unread {
-    /// What is not there, or cannot be opened.
+    /// Paths that do not exist, or cannot be opened.
     pub errors: Vec<Error>,
-    /// Files that hold no job, and those that a template engine must render first.
+    /// Files that contain no job, and those that a template engine must render first.
     pub skipped: usize,
 }
 
@@ -55,7 +56,7 @@ impl JobFiles {
         for opened in opened.into_iter().flatten() {
             match opened {
                 Opened::Job(read) => files.add(read),
-                // The number of a text is that of its file.
+                // The number of a source is that of its file.
                 other => {
                     files.sources.add("", "");
                     match other {
@@ -68,7 +69,7 @@ impl JobFiles {
         (files, unread)
     }
 
-    /// Reads texts that are at hand already.
+    /// Reads sources that are already in memory.
     #[must_use]
     pub fn of_sources(reader: &JobReader<'_>, sources: &[SourceFile]) -> Self {
         let indices: Vec<usize> = (0..sources.len()).collect();
@@ -81,7 +82,7 @@ impl JobFiles {
         files
     }
 
-    /// Files that were read already: each in its place, which is the number that it was read with.
+    /// Files that have already been read: the position of each is the number that it was read with.
     #[must_use]
     pub fn of_read(all: impl IntoIterator<Item = Option<ReadFile>>) -> Self {
         let mut files = Self::default();
@@ -132,20 +133,21 @@ impl JobFiles {
         })
     }
 
-    /// The jobs of each cluster as definitions: of those that `gen` has written for one of several sites, by the name of the site, and all others
-    /// together.
+    /// The jobs of each cluster as definitions: those that `gen` has written for one of several
+    /// sites, by the name of the site, and all others together.
     #[must_use]
     pub fn of_sites(&self) -> Vec<(Option<String>, Vec<&Defined>)> {
         let clusters = self.clusters_by_site().into_iter();
         clusters.map(|(site, cluster)| (site, cluster.defined)).collect()
     }
 
-    /// The texts that hold all that is in their files, and may be written there with changes.
+    /// The sources that hold the whole content of their files, so that they may be written back
+    /// with edits.
     pub(super) fn whole_texts(&self) -> impl Iterator<Item = &(Arc<SourceText>, Option<PathBuf>)> {
         self.texts.iter().filter(|(text, _)| !self.undecoded.contains(&text.name))
     }
 
-    /// The place of what is in one of them.
+    /// The location of something in one of them.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
         self.sources.place(location)
@@ -169,7 +171,8 @@ impl JobFiles {
         self.texts.is_empty()
     }
 
-    /// What is wrong with them, in the order of the files and of the places in each; for a cluster that runs this Nomad.
+    /// The findings about them, by file and by location in each; for a cluster that runs this
+    /// version of Nomad.
     #[must_use]
     pub fn check(&self, levels: &Levels, nomad: Option<Version>) -> Outcome {
         let site = Site::bare("");
@@ -200,8 +203,9 @@ impl JobFiles {
         outcome
     }
 
-    /// The files of each cluster by themselves: those that `gen` has written for one of several sites, into its directory, and
-    /// all others together. What two clusters have does not meet.
+    /// The files of each cluster by themselves: those that `gen` has written for one of several
+    /// sites, into its directory, and all others together. Names in different clusters do not
+    /// conflict.
     fn clusters(&self) -> Vec<Cluster<'_>> {
         self.clusters_by_site().into_values().collect()
     }
@@ -254,7 +258,7 @@ struct Cluster<'f> {
     findings: Vec<Diagnostic>,
 }
 
-/// The site that a file was written for, if it lies in a directory of that name.
+/// The site that a file was generated for, if it is in a directory of that name.
 fn site(text: &SourceText) -> Option<String> {
     let site = site_of(text.text.as_bytes())?;
     let is_in_it = |part: Component<'_>| part.as_os_str() == site.as_str();

@@ -1,4 +1,4 @@
-//! A job file read for what is said of it: each block and attribute knows where it stands.
+//! A job file with locations: each block and attribute knows where it is.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ use crate::lint::{self, Comment};
 use crate::read::{self, Finding, Parsed};
 use jobwright_hcl::syntax::Body;
 
-/// A job whose locations lie in the text of its file.
+/// A job whose locations are in the source of its file.
 #[derive(Clone, Debug)]
 pub struct Located {
     /// The job, with values for expressions; those that depend on variables without a value are kept.
     pub job: Job,
-    /// What surprises in it.
+    /// Warnings about it.
     pub warnings: Vec<Diagnostic>,
     /// The allowances in its comments.
     pub allowances: Vec<Comment>,
-    /// Where the parts of what was read stand in the text, if that is not the text itreader.
+    /// The locations of the parts of what was read, if that is not the source itself.
     pub origins: Option<Origins>,
     /// The variables that it declares.
     pub variables: BTreeSet<String>,
@@ -28,7 +28,7 @@ pub struct Located {
 }
 
 impl Located {
-    /// Reads a job file whose text is this one of a [`SourceMap`](crate::diagnostic::SourceMap).
+    /// Reads a job file whose source is this one of a [`SourceMap`](crate::diagnostic::SourceMap).
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! What `lint` does with job files: reads them, so that each finding has its place; takes levels from a settings file;
-//! leaves out what a baseline knows; writes allowances, and mends what can be mended.
+//! What `lint` does with job files: reads them, so that each finding has its location; takes levels
+//! from a settings file; omits what a baseline contains; writes allowances, and applies fixes.
 //!
 //! ```
 //! use jobwright::audit::JobFiles;

@@ -1,4 +1,4 @@
-//! A job file that was read, which can be looked at again and again without being read again.
+//! A job file that was read, which can be checked repeatedly without being read again.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -11,14 +11,14 @@ use crate::jobspec::{Origins, SourceId};
 use crate::lint::Comment;
 use crate::registry::{Defined, Definition};
 
-/// A job file that was read. A copy shares its text and its job.
+/// A job file that was read. Clones share its source and its job.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
-    /// The text.
+    /// The source.
     pub text: Arc<SourceText>,
-    /// The file that it came from; nothing for standard input.
+    /// The file that it was read from; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// Whether the text is all that is in the file.
+    /// Whether the source is the whole content of the file.
     pub(super) is_whole: bool,
     /// What is in it, or what keeps Nomad from reading it.
     pub(super) read: Result<ReadJob, Vec<Diagnostic>>,
@@ -59,13 +59,13 @@ impl ReadJob {
     }
 }
 
-/// What surprises in a file, as the rule that says so.
+/// A warning about a file, as a finding of a rule.
 fn as_rule(finding: Diagnostic) -> Diagnostic {
     let rule = if finding.rule == "unknown-name" { "house/unknown-name" } else { "house/misread" };
     Diagnostic { rule, ..finding }
 }
 
-/// A variable without a value is no mistake: whoever deploys the job gives it one.
+/// A variable without a value is not a mistake: it is set when the job is deployed.
 fn unset(finding: Diagnostic) -> Diagnostic {
     let note = "jobs that depend on it are not checked";
     let help = "set it with `--var NAME=VALUE` or `--var-file FILE`";

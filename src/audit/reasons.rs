@@ -1,4 +1,4 @@
-//! Allowances for what is there already, written into job files.
+//! Allowances for existing findings, written into job files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,8 +11,9 @@ use crate::lint;
 use jobwright_hcl::fmt;
 use jobwright_hcl::syntax::{self, Body, Item};
 
-/// The files with an allowance above each line that a finding is about, and the findings for which there can be none:
-/// those about a file as a whole, those of the reader, and those in JSON, which has no comments.
+/// The files with an allowance above the line of each finding, and the findings for which there can
+/// be none: those about a file as a whole, those of the reader, and those in JSON, which has no
+/// comments.
 #[must_use]
 pub fn allowed<'f>(
     files: &JobFiles,
@@ -43,14 +44,14 @@ pub fn allowed<'f>(
     (rewrites, left)
 }
 
-/// The text with allowances, and the numbers of the findings that they are for.
+/// The source with allowances, and the numbers of the findings that they are for.
 fn with_allowances(
     text: &SourceText,
     findings: &[(usize, &Diagnostic)],
     reason: &str,
 ) -> (String, Vec<usize>) {
     let Ok(body) = syntax::parse(&text.text) else { return (text.text.clone(), Vec::new()) };
-    // The rules to allow, by where the line begins above which that is said.
+    // The rules to allow, by the start of the line above which the comment is written.
     let mut lines: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     let mut done = Vec::new();
     for (number, finding) in findings {
@@ -78,7 +79,7 @@ fn with_allowances(
         let comment = |rule: &&str| format!("{indent}# {ALLOW} {rule}: {reason}{newline}");
         new.insert_str(line, &rules.iter().map(comment).collect::<String>());
     }
-    // A comment stands between attributes whose values were aligned.
+    // A comment is now between attributes whose values were aligned.
     let is_formatted = |text: &str| fmt::format(text).is_ok_and(|formatted| formatted == text);
     if is_formatted(&text.text)
         && let Ok(formatted) = fmt::format(&new)
@@ -88,7 +89,7 @@ fn with_allowances(
     (new, done)
 }
 
-/// Where the innermost attribute or block begins that holds a range.
+/// The start of the innermost attribute or block that contains a range.
 fn innermost(body: &Body<'_>, start: usize, end: usize) -> Option<usize> {
     body.items.iter().find_map(|item| {
         let span = match item {

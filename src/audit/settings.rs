@@ -16,7 +16,7 @@ use jobwright_hcl::syntax::Span;
 /// The name of the file.
 pub const SETTINGS: &str = "jobwright.toml";
 
-/// What a settings file says, and where it lies.
+/// The content of a settings file, and its path.
 ///
 /// ```
 /// use jobwright::audit::Settings;
@@ -32,7 +32,7 @@ pub const SETTINGS: &str = "jobwright.toml";
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The levels of rules. Its paths start in the directory of the file.
+    /// The levels of rules. Paths in it are relative to the directory of the file.
     pub levels: Levels,
 }
 
@@ -41,7 +41,7 @@ pub struct Settings {
 pub enum Unsettled {
     /// The settings file cannot be read.
     Unread(Error),
-    /// What is wrong in it.
+    /// The findings about its content.
     Wrong(Vec<Diagnostic>),
 }
 
@@ -90,7 +90,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// What is no TOML, what it may not hold, and rules and levels that there are not, each with its place.
+    /// Invalid TOML, unexpected keys, and unknown rules and levels, each with its location.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let place = |range: Range<usize>| {
             let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

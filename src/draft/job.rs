@@ -20,16 +20,16 @@ pub enum Kind {
     System,
     /// It runs on each node once, to its end.
     Sysbatch,
-    /// It runs to its end at times that a cron expression says.
+    /// It runs to its end at the times of a cron expression.
     Periodic,
 }
 
-/// What is said of a new job.
+/// The description of a new job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobDraft {
     /// Its name.
     pub name: String,
-    /// What its file says of it.
+    /// The title of its file.
     pub title: Option<String>,
     /// What kind it is.
     pub kind: Kind,
@@ -37,21 +37,21 @@ pub struct JobDraft {
     pub cron: Option<String>,
     /// The image that Docker runs.
     pub image: Option<String>,
-    /// What runs: in the image, or by itself.
+    /// The command: in the image, or by itself.
     pub command: Option<String>,
-    /// What runs by itself runs as a plain process, and not in a chroot of its own.
+    /// A command without an image runs as a plain process, not in a chroot.
     pub raw: bool,
-    /// How many run.
+    /// How many instances run.
     pub count: Option<u32>,
-    /// The site's name of an amount of CPU and memory, or `CPU,MEMORY`.
+    /// The site's name for an amount of CPU and memory, or `CPU,MEMORY`.
     pub shape: Option<String>,
-    /// At which ports it listens.
+    /// The ports that it listens on.
     pub ports: Vec<PortDraft>,
-    /// The path that is asked whether it is healthy.
+    /// The path of its health check.
     pub health: Option<String>,
-    /// The ways in from outside: a path, a host, or a name below the site's domain.
+    /// The routes to it from outside: a path, a host, or a name below the site's domain.
     pub routes: Vec<String>,
-    /// What it keeps, and where.
+    /// Its storage.
     pub storage: Vec<StorageDraft>,
 }
 
@@ -65,10 +65,11 @@ pub struct Drafted {
 }
 
 impl JobDraft {
-    /// What its file says of it: the title on one line, or the job's name where there is none.
+    /// The doc comment of its file: the title on one line, or the job's name if it has no title.
     #[must_use]
     pub fn doc(&self) -> String {
-        // One line, as it stands in a comment; letters that turn the direction of a text may not stand in one.
+        // One line, as in a comment, which may not contain characters that change the direction of
+        // text.
         let turns =
             |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let title: String = self
@@ -84,8 +85,8 @@ impl JobDraft {
         if words.is_empty() { format!("The job `{}`.", self.name) } else { words.join(" ") }
     }
 
-    /// The job for a site, and its definition, which uses the constants of the site's text. `taken` are the stems of the
-    /// definitions that are there.
+    /// The job for a site, and its definition, which uses the constants of the site's source.
+    /// `taken` are the stems of the existing definitions.
     ///
     /// ```
     /// use jobwright::draft::JobDraft;
@@ -100,7 +101,7 @@ impl JobDraft {
     ///
     /// # Errors
     ///
-    /// What does not go together, or is missing.
+    /// Options that contradict each other, or one that is missing.
     pub fn drafted(&self, site: &Site, site_text: &str, taken: &[&str]) -> Result<Drafted, Error> {
         let job = self.workload(site, site_text)?.job(site);
         let printed = library(&[Source::new(&job)], TargetRegistry::Site(site, site_text), taken);
@@ -203,13 +204,14 @@ impl JobDraft {
 /// What a site passes on to its definitions, so that they need not import it.
 const PRELUDE: &str = "pub use jobwright::prelude::*;\n";
 
-/// The text with this as its title, whatever it says.
+/// The source with this title in place of its first line.
 fn titled(text: &str, doc: &str) -> String {
     let rest = text.trim_start_matches(|letter| letter != '\n');
     format!("//! {doc}{rest}")
 }
 
-/// The text with the imports that people write: all of the site, which brings the rest.
+/// The source with the imports as they are written by hand: everything of the site, which
+/// re-exports the rest.
 fn by_hand(text: &str) -> String {
     let of_site =
         |line: &str| line.starts_with("use crate::site::") || line.starts_with("use crate::site;");

@@ -1,7 +1,8 @@
-//! What somebody says of a new job, volume or site, as the text of its definition.
+//! The description of a new job, volume or site, as the source of its definition.
 //!
-//! A [`JobDraft`] is a workload that is printed as `import` prints one, with the constants of the site. `volume` and
-//! [`with_site`] are texts. `name` says what may be one.
+//! A [`JobDraft`] becomes a workload that is printed as `import` prints one, with the constants of
+//! the site. `volume` and [`with_site`] produce source directly. `name` defines which names are
+//! valid.
 
 mod job;
 mod name;

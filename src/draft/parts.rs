@@ -1,4 +1,4 @@
-//! Ports, places of storage and ways in, as they are written in one word.
+//! Ports, storage and routes, each written as one word.
 
 use std::str::FromStr;
 
@@ -40,10 +40,10 @@ impl PortDraft {
     }
 }
 
-/// The kind of a place of storage.
+/// The kind of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageKind {
-    /// A directory of the allocation, which goes with it.
+    /// A directory of the allocation, which is removed with it.
     Ephemeral,
     /// A volume of the node.
     Host,
@@ -54,11 +54,11 @@ pub enum StorageKind {
 /// Storage: `csi:grafana:/var/lib/grafana`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorageDraft {
-    /// Of which kind.
+    /// Its kind.
     pub place: StorageKind,
     /// The name of the volume, or of the directory.
     pub source: String,
-    /// Where the program sees it.
+    /// The path at which the program sees it.
     pub at: String,
 }
 
@@ -100,7 +100,8 @@ impl StorageDraft {
     }
 }
 
-/// The way in that a word means: a path begins with a slash, a host has a dot, and a word is a host of the site.
+/// The route that a word denotes: a path begins with a slash, a host has a dot, and any other word
+/// is a host of the site.
 pub fn route(word: &str, site: &Site) -> Route {
     if word.starts_with('/') {
         Route::path(word)

@@ -1,8 +1,8 @@
-//! Amounts of CPU and memory: by the names that the site has for them, or in numbers.
+//! Amounts of CPU and memory: by the site's names for them, or in numbers.
 
 use crate::house::Shape;
 
-/// The shapes that a `site.rs` names, such as rustfmt leaves them: each on a line of its own.
+/// The shapes that a `site.rs` defines, formatted by rustfmt: each on a line of its own.
 ///
 /// ```
 /// use jobwright::draft::shapes;
@@ -31,8 +31,8 @@ pub fn shapes(site: &str) -> Vec<(String, Shape)> {
     site.lines().filter_map(of_line).collect()
 }
 
-/// The shape of a word: a name of the site's text, in capitals or not, or `CPU,MEMORY` in MHz and MB, or one number for
-/// both; nothing, where the word is none of these.
+/// The shape that a word denotes: a name in the site's source, in capitals or not, or `CPU,MEMORY`
+/// in MHz and MB, or one number for both; `None` for any other word.
 ///
 /// ```
 /// use jobwright::draft::shape;

@@ -1,12 +1,14 @@
-//! One more site in a `site.rs`.
+//! A further site in a `site.rs`.
 
 use crate::draft::name::Stem;
 use crate::error::{Error, ErrorKind};
 use crate::rust_text::token;
 
-/// The text of `site.rs` with one more site: a function of that name, and where `sites` lists them, its place there.
+/// The source of `site.rs` with a further site: a function of that name, and an item in the list of
+/// `sites`.
 ///
-/// Where the list is no `vec![…]`, it is the author's: then the second text says what to add to it.
+/// Where the list is not a `vec![…]`, it is the author's: then the second string describes what to
+/// add to it.
 ///
 /// ```
 /// use jobwright::draft::with_site;
@@ -20,7 +22,7 @@ use crate::rust_text::token;
 ///
 /// # Errors
 ///
-/// A name that no function can have, or whose function is there already.
+/// A name that is not valid for a function, or whose function already exists.
 pub fn with_site(text: &str, name: &str) -> Result<(String, Option<String>), Error> {
     let stem = Stem::of("site", name)?;
     let function = stem.as_str();
@@ -57,9 +59,9 @@ pub fn with_site(text: &str, name: &str) -> Result<(String, Option<String>), Err
     Ok((appended(&with_item(text, list, function, newline), &more), None))
 }
 
-/// The text with one more item in a list.
+/// The source with a further item in a list.
 fn with_item(text: &str, list: &[Token<'_>], function: &str, newline: &str) -> String {
-    // The brackets, and what stands between them.
+    // The brackets, and what is between them.
     let ([open, .., close], [.., last, _]) = (list, list) else { return text.to_owned() };
     let is_empty = list.len() == 2;
     let has_comma = is_empty || last.text == ",";
@@ -79,13 +81,13 @@ fn with_item(text: &str, list: &[Token<'_>], function: &str, newline: &str) -> S
     format!("{before}{comma}{between}{newline}{indent}    {function}(),{newline}{indent}{after}")
 }
 
-/// A word, a literal or a sign of a Rust text.
+/// A word, a literal or a punctuation mark of Rust source.
 #[derive(Clone, Copy)]
 struct Token<'t> {
     /// Where it begins.
     at: usize,
     text: &'t str,
-    /// In how many brackets it stands; a bracket stands in itself only where it closes.
+    /// How many brackets enclose it; only a closing bracket counts itself.
     depth: usize,
 }
 
@@ -95,7 +97,7 @@ impl Token<'_> {
     }
 }
 
-/// The tokens of a text, without comments.
+/// The tokens of a source, without comments.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let (mut all, mut at, mut depth) = (Vec::new(), 0, 0_usize);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -103,7 +105,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let is_word = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         if is_word(rest) && length == rest.chars().next().map_or(1, char::len_utf8) {
             let in_word = |c: char| c.is_alphanumeric() || c == '_';
-            // Of `br"…"`, the tokenizer knows what begins at the `r`.
+            // For `br"…"`, the tokenizer knows what begins at the `r`.
             let raw = rest.starts_with("br\"") || rest.starts_with("br#\"");
             length = if raw { 1 } else { rest.find(|c| !in_word(c)).unwrap_or(rest.len()) };
         }
@@ -122,14 +124,14 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     all
 }
 
-/// Where the function of a name begins, outside of other items.
+/// The position of the function of a name, outside of other items.
 fn function_at(tokens: &[Token<'_>], name: &str) -> Option<usize> {
     tokens.windows(2).position(
         |pair| matches!(pair, [of, word] if of.depth == 0 && of.text == "fn" && word.text == name),
     )
 }
 
-/// Whether a function has that name, or is imported by it.
+/// Whether a function has that name, or is imported under it.
 fn names(tokens: &[Token<'_>], name: &str) -> bool {
     let mut items = tokens.split(|token| {
         token.depth == 0 && token.text == ";" || token.text == "}" && token.depth == 1
@@ -145,7 +147,8 @@ fn names(tokens: &[Token<'_>], name: &str) -> bool {
     imported || function_at(tokens, name).is_some()
 }
 
-/// The brackets of the list and what is between them, where a function gives `vec![…]` and does nothing else.
+/// The brackets of the list and what is between them, if the body of a function is `vec![…]` and
+/// nothing else.
 fn list<'t, 'x>(function: &'t [Token<'x>]) -> Option<&'t [Token<'x>]> {
     let body = function.iter().position(|token| token.text == "{")?;
     let inner = function.get(body + 1..)?;
@@ -153,7 +156,7 @@ fn list<'t, 'x>(function: &'t [Token<'x>]) -> Option<&'t [Token<'x>]> {
     let [vec, bang, list @ ..] = inner.get(..end)? else { return None };
     let close = list.iter().skip(1).position(|token| token.text == "]" && token.depth == 2)?;
     let is_list = vec.text == "vec" && bang.text == "!" && list.first()?.text == "[";
-    // `vec![site(); 2]` is no list of items.
+    // `vec![site(); 2]` is not a list of items.
     let repeats = list.iter().any(|token| token.text == ";" && token.depth == 2);
     (is_list && !repeats && close + 2 == list.len()).then_some(list)
 }

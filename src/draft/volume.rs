@@ -11,7 +11,7 @@ pub enum VolumeKind {
     Host,
 }
 
-/// What is said of a new volume.
+/// The description of a new volume.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VolumeDraft {
     /// Its name.
@@ -35,13 +35,13 @@ impl VolumeDraft {
         volume.capability(Capability::new(self.access_mode, AttachmentMode::FileSystem))
     }
 
-    /// What its file says of it.
+    /// The doc comment of its file.
     #[must_use]
     pub fn doc(&self) -> String {
         format!("The volume `{}`.", self.name)
     }
 
-    /// The text of its file.
+    /// The content of its file.
     #[must_use]
     pub fn text(&self) -> String {
         let Self { name, plugin, access_mode, .. } = self;

@@ -1,11 +1,12 @@
-//! A command line as words. Libraries that split one take `#` for a comment, and drop what stands behind it.
+//! A command line as words. Libraries that split one treat `#` as a comment, and drop what is after
+//! it.
 
-/// The words of a command, as a shell splits them: at blanks that stand neither in quotes nor behind a backslash. Nothing
-/// is replaced: `$HOME` stays what it is.
+/// The words of a command, as a shell splits them: at blanks that are neither quoted nor escaped by
+/// a backslash. Nothing is expanded: `$HOME` stays as it is.
 ///
 /// # Errors
 ///
-/// What is wrong with it: a quote that is not closed, or a backslash with nothing behind it.
+/// The mistake: an unclosed quote, or a backslash at the end.
 pub fn words(text: &str) -> Result<Vec<String>, String> {
     let (mut words, mut word) = (Vec::new(), None::<String>);
     let mut letters = text.chars();
@@ -21,7 +22,7 @@ pub fn words(text: &str) -> Result<Vec<String>, String> {
                     None => return Err(format!("unclosed quote `{letter}`")),
                     Some(end) if end == letter => break,
                     Some('\\') if letter == '"' => match letters.next() {
-                        // In double quotes, a backslash is one but before these.
+                        // In double quotes, a backslash is literal except before these.
                         Some(own @ ('"' | '\\' | '$' | '`')) => word.push(own),
                         Some(other) => word.extend(['\\', other]),
                         None => return Err(format!("unclosed quote `{letter}`")),

@@ -8,20 +8,20 @@ use crate::out::File;
 use crate::registry::Definition;
 use crate::second_reader::{self, Reading, Refused};
 
-/// Reads the file of a definition with a parser that is not ours, and says where it is not what the definition asks for,
-/// value by value.
+/// Reads the file of a definition with an independent parser, and reports each value that is not
+/// what the definition asks for.
 #[must_use]
 pub fn read_again(item: &CatalogueItem, file: &File) -> Option<Diagnostic> {
     Some(finding(item, &file.path, second_reading(item, &file.text)?))
 }
 
-/// More differences of one file help nobody.
+/// More differences than these in one file are not reported.
 const MAX_NOTES: usize = 10;
 
-/// What is wrong with the text of a definition, to a second reader.
+/// The differences that a second reader finds in the HCL of a definition.
 pub(super) type Wrong = Result<Reading, Refused>;
 
-/// Reads the text of a definition a second time; nothing, where it holds what the definition asks for.
+/// Reads the HCL of a definition a second time; `None` if it holds what the definition asks for.
 pub(super) fn second_reading(item: &CatalogueItem, text: &str) -> Option<Wrong> {
     let reading = match &item.defined.definition {
         Definition::Job(job) | Definition::Reference(job) => second_reader::job(job, text),
@@ -31,7 +31,7 @@ pub(super) fn second_reading(item: &CatalogueItem, text: &str) -> Option<Wrong> 
     (!is_same).then_some(reading)
 }
 
-/// What is wrong with the file of a definition, for people.
+/// The finding about the file of a definition.
 pub(super) fn finding(item: &CatalogueItem, path: &Path, wrong: Wrong) -> Diagnostic {
     const RULE: &str = "second-reader";
     const MEND: &str = "fix the template that prints it; if that is a built-in one, report it";

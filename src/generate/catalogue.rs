@@ -26,12 +26,13 @@ pub struct Catalogue {
     pub site: Site,
     /// The definitions, in the order of their files.
     pub items: Vec<CatalogueItem>,
-    /// Where its files lie in the output directory: nothing for the only site, else the site's name.
+    /// The directory of its files in the output directory: empty for the only site, otherwise the
+    /// site's name.
     pub folder: PathBuf,
 }
 
 impl Catalogue {
-    /// Calls the definitions of a registry, for a site by itself.
+    /// Calls the definitions of a registry for a site by itself.
     #[must_use]
     pub fn of(registry: &Registry, site: Site) -> Self {
         let categories = Categories::of(registry, &site);
@@ -40,7 +41,7 @@ impl Catalogue {
         Self::complete(site, items.into_iter().flatten().collect(), PathBuf::new())
     }
 
-    /// That of all definitions of a site, and of the directory that its files lie in.
+    /// The catalog of all definitions of a site, and of the directory that its files are in.
     pub(super) fn complete(mut site: Site, mut items: Vec<CatalogueItem>, folder: PathBuf) -> Self {
         if site.any_ids {
             name_files(&mut items);
@@ -62,14 +63,16 @@ impl Catalogue {
         self.lint_at_least(Level::Info)
     }
 
-    /// What the rules find whose level is at least this one: for who writes files, what is only good to know costs time.
+    /// The findings of the rules at this level or above: lower levels would only cost time when
+    /// files are written.
     #[must_use]
     pub fn lint_at_least(&self, least: Level) -> lint::Outcome {
         let defined: Vec<&Defined> = self.items.iter().map(|item| &item.defined).collect();
         lint::check(&Context::new(&self.site, &defined).at_least(least))
     }
 
-    /// The order in which what the registry defines is deployed, with the files of a format; API JSON has none for volumes.
+    /// The order in which the registry's jobs and volumes are deployed, with the files of a format;
+    /// there are no API JSON files for volumes.
     #[must_use]
     pub fn order(&self, format: Format) -> Order {
         let given: Vec<Given<'_>> =
@@ -77,7 +80,7 @@ impl Catalogue {
         order::of(&self.site, &given).order
     }
 
-    /// The file that says the order; none, where nothing is deployed.
+    /// The file with the order; `None` if nothing is deployed.
     #[must_use]
     pub fn order_file(&self, format: Format) -> Option<File> {
         let order = self.order(format);
@@ -85,13 +88,14 @@ impl Catalogue {
         (!order.steps.is_empty()).then(|| File { path, text: order.text_for(self.name()) })
     }
 
-    /// The site's name, where there are several.
+    /// The site's name, if there are several.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         (!self.folder.as_os_str().is_empty()).then_some(&self.site.name)
     }
 
-    /// What Nomad says against the new versions of jobs whose files of a directory would change: another type, for instance.
+    /// The updates that Nomad refuses, such as another type, of jobs whose files in a directory
+    /// would change.
     #[must_use]
     pub fn refused_updates_in(&self, out: &Path) -> Vec<Diagnostic> {
         let found = parallel::map(&self.items, |item| {
@@ -101,11 +105,11 @@ impl Catalogue {
         found.into_iter().flatten().flatten().collect()
     }
 
-    /// The job or volume of a name.
+    /// The job or volume with this name.
     ///
     /// # Errors
     ///
-    /// A name that nothing has; the error says which is nearest.
+    /// An unknown name; the error suggests the most similar one.
     pub fn find(&self, name: &str) -> Result<&CatalogueItem, Error> {
         let jobs = || self.items.iter().filter(|item| item.job().is_some());
         let found = jobs().find(|item| item.file_stem == name);
@@ -127,7 +131,7 @@ impl Catalogue {
         })
     }
 
-    /// Renders the items that are wanted as HCL, all of them or nothing.
+    /// Renders the requested items as HCL, all of them or none.
     ///
     /// # Errors
     ///
@@ -145,17 +149,17 @@ impl Catalogue {
     }
 }
 
-/// What the files are to hold, with what it takes to make them.
+/// The requested format, with what is needed to produce it.
 #[derive(Debug)]
 pub enum Asked<'v> {
-    /// HCL, in which variables and expressions stand.
+    /// HCL, which contains variables and expressions.
     Hcl,
-    /// API JSON has no variables: these are their values.
+    /// API JSON, which has no variables: these are their values.
     Json(Inputs<'v>),
 }
 
 impl Asked<'_> {
-    /// What the files hold.
+    /// The format of the files.
     #[must_use]
     pub fn format(&self) -> Format {
         match self {
@@ -165,7 +169,7 @@ impl Asked<'_> {
     }
 }
 
-/// What Nomad says against the new version of a job, beside the text of its file.
+/// Nomad's objection to the new version of a job, compared with the content of its file.
 pub(super) fn refused_update(
     site: &Site,
     item: &CatalogueItem,
@@ -219,7 +223,7 @@ fn items_of(entry: &Entry, site: &Site) -> Vec<CatalogueItem> {
     (entry.define)(site).into_iter().map(item).collect()
 }
 
-/// The error of a name that no job has.
+/// The error for a name that no job has.
 pub fn unknown<'j>(name: &str, place: &str, jobs: impl Iterator<Item = &'j str>) -> Error {
     let error = Error::new(ErrorKind::UnknownJob, format!("unknown job `{name}` {place}"));
     match nearest(name, jobs) {
@@ -233,7 +237,8 @@ pub fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Names the files of jobs whose ID cannot, or is another one's too, after the files that define them.
+/// Names files after those that define the jobs, where the ID is not valid as a file name or not
+/// unique.
 fn name_files(items: &mut [CatalogueItem]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for item in items.iter().filter(|item| item.job().is_some()) {
@@ -262,16 +267,16 @@ fn name_files(items: &mut [CatalogueItem]) {
     }
 }
 
-/// What became of an item.
+/// The result for an item.
 pub(super) enum Outcome {
     Text(String),
-    /// There is none in this format.
+    /// It has no file in this format.
     Nothing,
-    /// Somebody has to give values first.
+    /// A variable has no value.
     Unevaluated(Error),
 }
 
-/// The text of an item.
+/// The content of an item's file.
 pub(super) fn render_item(
     renderer: &Renderer,
     asked: &Asked<'_>,
@@ -294,7 +299,7 @@ fn render(renderer: &Renderer, item: &CatalogueItem) -> Result<String, Error> {
     text.map_err(|error| failed(item, error))
 }
 
-/// The lines above the job: that we own the file, where it comes from, and what it is for.
+/// The lines above the job: that the file is generated, from which source, and what it is for.
 #[must_use]
 pub fn header(item: &CatalogueItem) -> String {
     header_of(&item.defined, item.doc, item.site.as_deref())

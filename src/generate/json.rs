@@ -1,4 +1,4 @@
-//! API JSON, which holds no variables and no expressions: they are evaluated first.
+//! API JSON, which contains no variables and no expressions: they are evaluated first.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,8 @@ use crate::render::Renderer;
 use crate::{api, read};
 use jobwright_hcl::eval::Inputs;
 
-/// The job without variables and expressions, as Nomad makes it of its HCL with these values; or why there is none.
+/// The job without variables and expressions, as Nomad evaluates its HCL with these values; or why
+/// it cannot be evaluated.
 ///
 /// # Errors
 ///
@@ -49,7 +50,7 @@ pub fn evaluated<'j>(
 ///
 /// # Errors
 ///
-/// What API JSON cannot say.
+/// Something that API JSON cannot represent.
 pub fn text(job: &Job, item: &CatalogueItem) -> Result<String, Error> {
     let mark = format!("{}; do not edit", item.mark());
     api::file(job, Some(&mark)).map_err(|error| {

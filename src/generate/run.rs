@@ -1,5 +1,6 @@
-//! What `gen` does: each definition is rendered and compared with its file while it is whole; what is written lies beside
-//! its place until all of them are known to be sound.
+//! What `gen` does: each definition is rendered and compared with its file while it is in memory; a
+//! new version is written to a temporary file beside it, and renamed once all of them are known to
+//! be sound.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -20,22 +21,22 @@ use crate::parallel;
 use crate::registry::Registry;
 use crate::render::Renderer;
 
-/// What is to be rendered, and how.
+/// What to render, and how.
 #[derive(Debug)]
 pub struct Run<'r> {
     /// The definitions.
     pub registry: &'r Registry,
-    /// The sites that are wanted; all, where none is named.
+    /// The requested sites; empty for all.
     pub sites: &'r [String],
-    /// The jobs that are wanted; all, with the volumes, where none is named.
+    /// The requested jobs; empty for all, with the volumes.
     pub jobs: &'r [String],
-    /// What the files are to hold.
+    /// The requested format.
     pub asked: &'r Asked<'r>,
     /// What prints them.
     pub renderer: &'r Renderer,
 }
 
-/// What becomes of the files.
+/// What to do with the files.
 #[derive(Debug)]
 pub enum Target<'f> {
     /// They are compared with those in a directory, and read a second time.
@@ -58,38 +59,38 @@ pub struct Prepared<'r, 'f> {
     made: Vec<Vec<Made>>,
 }
 
-/// The files that are wanted, before the first of them is written.
+/// The requested files, before the first of them is written.
 #[derive(Debug, Default)]
 pub struct Ready {
-    /// Those that were compared: their paths, and what differs.
+    /// The files that were compared: their paths, and the differences.
     wanted: HashSet<PathBuf>,
     changes: Vec<Change>,
-    /// Those that are to be written.
+    /// The files to be written.
     coming: Vec<Coming>,
     /// Why some jobs have no file.
     pub unevaluated: Vec<Error>,
-    /// What a second reader finds in the texts; what Nomad has against the new version of a job.
+    /// The findings of the second reader, and about updates that Nomad refuses.
     pub findings: Vec<Diagnostic>,
     /// The variables that the jobs declare.
     pub declared: BTreeSet<String>,
 }
 
-/// What was made of an item.
+/// The result for an item.
 #[derive(Debug)]
 enum Made {
-    /// There is no file of it in this format, or nobody asked for it.
+    /// It has no file in this format, or was not requested.
     Nothing,
-    /// Somebody has to give values first.
+    /// A variable has no value.
     Unevaluated(Error),
     /// It cannot be rendered or compared.
     Failed(Error),
-    /// The text, where the name of its file is not known before all are.
+    /// Its content, if the name of its file is known only after all items are.
     Text(String, Option<Wrong>),
-    /// It was looked at in its place.
+    /// It was compared with its file.
     Seen(Seen, Vec<Diagnostic>),
 }
 
-/// A file beside what is in its place.
+/// A file, compared with the existing one.
 #[derive(Debug)]
 enum Seen {
     Compared(PathBuf, Option<Change>),
@@ -97,12 +98,12 @@ enum Seen {
 }
 
 impl<'r> Run<'r> {
-    /// Calls the definitions, asks the rules for them, renders them and compares them with their files; `done` is called
-    /// after each file of the registry.
+    /// Calls the definitions, runs the rules on them, renders them and compares them with their
+    /// files; `done` is called after each file of the registry.
     ///
     /// # Errors
     ///
-    /// Sites that cannot be, or a name that none has.
+    /// Invalid sites, or an unknown name.
     pub fn prepare<'f>(
         &self,
         target: &'r Target<'f>,
@@ -113,7 +114,7 @@ impl<'r> Run<'r> {
         for site in sites {
             let of_site = OfSite { registry: self.registry, site, is_one_of_several };
             let make = |site: &Site, item: &CatalogueItem| self.make(target, site, item);
-            // What may well be meant, `lint` says: it would cost every run its time.
+            // Lower levels are left to `lint`: they would cost every run its time.
             let Passed { catalogue, outcome, made } = of_site.pass(Level::Error, &make, done);
             outcomes.push((catalogue.site.name.clone(), outcome));
             all_made.push(made);
@@ -137,15 +138,15 @@ impl<'r> Run<'r> {
         let format = self.asked.format();
         let is_read_again = format == Format::Hcl && matches!(target, Target::Compared(_));
         let wrong = is_read_again.then(|| second_reading(item, &text)).flatten();
-        // No path is made of what is no name before a rule has said that it may be one.
+        // No path is made of a name that is invalid for a file: the rules report it first.
         if site.any_ids || !lint::is_file_name(item.name()) {
             return Made::Text(text, wrong);
         }
         target.seen(site, item, text, (format, wrong)).unwrap_or_else(Made::Failed)
     }
 
-    /// Whether an item may be one of the jobs that are named. Where files are named after those that define them, the number
-    /// behind such a name is not known yet.
+    /// Whether an item may be one of the requested jobs. If files are named after those that define
+    /// them, the number after such a name is not known yet.
     fn may_want(&self, site: &Site, item: &CatalogueItem) -> bool {
         let source = || {
             let file = item.defined.source.rsplit('/').next().unwrap_or_default();
@@ -158,7 +159,7 @@ impl<'r> Run<'r> {
 }
 
 impl Target<'_> {
-    /// Looks at the text of an item beside what is in the place of its file.
+    /// Compares the content of an item with its existing file.
     fn seen(
         &self,
         site: &Site,
@@ -174,7 +175,7 @@ impl Target<'_> {
         Ok(Made::Seen(seen, found))
     }
 
-    /// Looks at a file in its place; with the text of ours that is to be replaced there.
+    /// Compares a file with the existing one, and returns our old content if it is to be replaced.
     fn look(&self, file: File) -> Result<(Seen, Option<String>), Error> {
         Ok(match self {
             Self::Compared(folder) => {
@@ -191,14 +192,14 @@ impl Target<'_> {
 }
 
 impl Prepared<'_, '_> {
-    /// Picks the items that are wanted: all, or the jobs that are named.
+    /// Selects the requested items: all, or the jobs that are named.
     ///
     /// # Errors
     ///
     /// A name that no site has, or the first of the items that cannot be rendered or compared.
     pub fn choose(&mut self) -> Result<Ready, Error> {
         let jobs = self.jobs;
-        // What no site has is a slip.
+        // A name that no site has is a mistake.
         for name in jobs {
             find_all(&self.catalogues, name)?;
         }
@@ -230,7 +231,7 @@ impl Prepared<'_, '_> {
         Ok(ready)
     }
 
-    /// Adds a file that is of no item.
+    /// Adds a file that belongs to no item.
     ///
     /// # Errors
     ///
@@ -275,11 +276,12 @@ impl Ready {
         folder.compared(self.changes, &self.wanted, suffixes)
     }
 
-    /// Puts the files into their places.
+    /// Renames the files to their final paths.
     ///
     /// # Errors
     ///
-    /// A file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
+    /// A file that cannot be replaced or deleted: then each is either old or new, and the next run
+    /// completes the change.
     pub fn written(self, update: Update<'_>, suffixes: &[&str]) -> Result<Updated, Error> {
         update.finish(self.coming, suffixes)
     }

@@ -1,4 +1,5 @@
-//! The sites of a registry: one catalogue for each, and what the rules find in all of them, once.
+//! The sites of a registry: one catalog for each, and the findings of the rules in all of them,
+//! once.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,11 +13,11 @@ use crate::lint::{Level, Outcome};
 use crate::registry::Registry;
 use jobwright_hcl::nearest::nearest;
 
-/// The catalogues of a registry's sites: of those that are named, or of all.
+/// The catalogs of a registry's sites: of those that are named, or of all.
 ///
 /// # Errors
 ///
-/// Sites that cannot be, or a name that none has.
+/// Invalid sites, or an unknown name.
 pub fn of_sites(registry: &Registry, named: &[String]) -> Result<Vec<Catalogue>, Error> {
     let (sites, is_one_of_several) = chosen_sites(registry, named)?;
     let catalogue = |site: Site| {
@@ -50,11 +51,11 @@ pub(super) fn chosen_sites(
     Ok((sites, is_one_of_several))
 }
 
-/// The items of a name, at each site that has one.
+/// The items with this name, at each site that has one.
 ///
 /// # Errors
 ///
-/// None has; the error says which name is nearest.
+/// No site has it; the error suggests the most similar name.
 pub fn find_all<'c>(
     catalogues: &'c [Catalogue],
     name: &str,
@@ -77,7 +78,7 @@ pub fn find_all<'c>(
     }
 }
 
-/// What the rules find at all sites. What they find at some of them only says at which.
+/// The findings of the rules at all sites. Those at only some of them name these.
 #[must_use]
 pub fn lint_all(catalogues: &[Catalogue], least: Level) -> Outcome {
     let of_site = |one: &Catalogue| (one.site.name.clone(), one.lint_at_least(least));
@@ -99,7 +100,7 @@ pub(super) fn merged(mut outcomes: Vec<(String, Outcome)>) -> Outcome {
             let same =
                 alike.iter().find(|at| findings.get(**at).is_some_and(|one| one.0 == finding));
             match same.and_then(|at| findings.get_mut(*at)) {
-                // Twice at one site is twice.
+                // Twice at one site counts twice.
                 Some((_, sites)) if sites.last() != Some(&name) => sites.push(name),
                 _ => {
                     alike.push(findings.len());
@@ -129,7 +130,7 @@ pub(super) fn merged(mut outcomes: Vec<(String, Outcome)>) -> Outcome {
     merged
 }
 
-/// Where it is found, for people.
+/// The sites of a finding, as text.
 fn at(sites: &[&str]) -> String {
     match sites {
         [one] => format!("at the site `{one}`"),

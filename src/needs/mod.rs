@@ -1,4 +1,4 @@
-//! What a job needs before it can run, and does not bring itself.
+//! What a job needs before it can run, and does not provide itself.
 
 mod template;
 
@@ -9,20 +9,20 @@ use serde::Serialize;
 use crate::jobspec::{Attr, Group, Job, Service, Task, Template, Value, Volume, VolumeSpec};
 pub(crate) use template::Read;
 
-/// One thing that must be there before a job can run.
+/// One thing that must exist before a job can run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Need {
     /// What it is.
     pub kind: Kind,
     /// Its name or path.
     pub name: String,
-    /// What of it, or in which way: the keys of a variable, the mode of a volume, a type.
+    /// Details: the keys of a variable, the mode of a volume, a type.
     pub details: Vec<String>,
-    /// The parts of the job that ask for it, such as `web/server` for a task in a group.
+    /// The parts of the job that need it, such as `web/server` for a task in a group.
     pub by: Vec<String>,
 }
 
-/// What a need is.
+/// The kind of a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -30,13 +30,13 @@ pub enum Kind {
     InputVariable,
     /// A namespace of the cluster.
     Namespace,
-    /// A pool of nodes.
+    /// A node pool.
     NodePool,
-    /// A driver that some node has.
+    /// A driver of a node.
     Driver,
     /// A device of a node.
     Device,
-    /// A network that the configuration of the nodes names.
+    /// A host network, which the configuration of the nodes defines.
     HostNetwork,
     /// A volume that a node provides.
     HostVolume,
@@ -54,12 +54,12 @@ pub enum Kind {
     VaultRole,
     /// A service that another job registers.
     Service,
-    /// A job that is deployed before it, because it says so.
+    /// A job that must be deployed first, by its definition.
     Job,
 }
 
 impl Kind {
-    /// The words for it.
+    /// Its name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -88,11 +88,11 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a job needs before it can run, by kind, and within a kind as the job has it. The volumes are those that are
-/// declared beside it: they know the plugins that mount them.
+/// What a job needs before it can run, by kind, and within a kind in the order of the job.
+/// `volumes` are those that are declared beside it: they name the plugins that mount them.
 ///
-/// What an expression gives is known when the job is deployed, and is no part of this; nor is what a program asks for by
-/// itself.
+/// The value of an expression is known only when the job is deployed, and is not included; nor is
+/// what a program requests by itself.
 ///
 /// ```
 /// use jobwright::needs::{self, Kind};
@@ -154,7 +154,8 @@ impl Needs {
         }
     }
 
-    /// Adds what an attribute names, if it names it and it is not there everywhere.
+    /// Adds what an attribute names, if it is set to a constant and names something that does not
+    /// exist everywhere.
     fn known(&mut self, kind: Kind, name: Option<&Attr<String>>, by: &str) {
         match name.and_then(Attr::as_str) {
             None | Some("" | "default" | "all") => {}
@@ -257,7 +258,7 @@ pub(crate) fn reads(template: &Template) -> Vec<Read> {
     of_text(template, template::reads)
 }
 
-/// The environment variables that a template asks for, where it says nothing for the case that there is none.
+/// The environment variables that a template reads without handling the case that they are not set.
 pub(crate) fn environment(template: &Template) -> Vec<String> {
     of_text(template, template::environment)
 }

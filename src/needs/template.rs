@@ -1,28 +1,29 @@
-//! What a template of Nomad's reads when it is rendered: variables, keys of Consul, secrets of Vault, services.
+//! What a Nomad template reads when it is rendered: variables, Consul keys, Vault secrets,
+//! services.
 //!
-//! The template language is Go's. Of it, this knows the actions with their nesting, strings, comments, fields and calls:
-//! enough to tell which variable a `.key` belongs to.
+//! The template language is Go's. This understands its actions and their nesting, strings,
+//! comments, fields and calls: enough to tell which variable a `.key` belongs to.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::house::METHODS;
 
-/// What a template reads in one place of the cluster.
+/// One path or name in the cluster that a template reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
     /// The function that reads it, such as `nomadVar`.
     pub function: &'static str,
-    /// Its path or name; nothing where the template computes it.
+    /// Its path or name; `None` if the template computes it.
     pub path: Option<String>,
-    /// The keys of it that are used, in their order.
+    /// The keys of it that are used, in order.
     pub keys: Vec<String>,
 }
 
-/// The functions that wait until there is something to read.
+/// The functions that block until there is something to read.
 const READERS: [&str; 6] = ["nomadVar", "key", "secret", "pkiCert", "service", "nomadService"];
 
-/// Everything that a template reads, in the order in which it stands there.
+/// Everything that a template reads, in source order.
 #[must_use]
 pub fn reads(text: &str, left: &str, right: &str) -> Vec<Read> {
     let mut reader = TemplateReader::default();
@@ -32,8 +33,8 @@ pub fn reads(text: &str, left: &str, right: &str) -> Vec<Read> {
     reader.found
 }
 
-/// The environment variables that a template asks for by name: `env "NAME"`. Those behind a condition, or with something
-/// in their place, may be missing.
+/// The environment variables that a template reads by name: `env "NAME"`. Those under a condition,
+/// or with a fallback, may be unset.
 #[must_use]
 pub fn environment(text: &str, left: &str, right: &str) -> Vec<String> {
     let guards =
@@ -54,15 +55,16 @@ pub fn environment(text: &str, left: &str, right: &str) -> Vec<String> {
     found
 }
 
-/// What a value is: one of the reads, or something that is not known.
+/// The meaning of a value: one of the reads, or unknown.
 type Meaning = Option<usize>;
 
 #[derive(Default)]
 struct TemplateReader {
     found: Vec<Read>,
-    /// Where each of them stands.
+    /// The index of each of them.
     index: BTreeMap<(&'static str, Option<String>), usize>,
-    /// The blocks around: what the dot means in each, and the path that is only read if it is there.
+    /// The enclosing blocks: the meaning of the dot in each, and the path that is read only if it
+    /// exists.
     blocks: Vec<Frame>,
     variables: BTreeMap<String, Meaning>,
 }
@@ -71,11 +73,11 @@ struct TemplateReader {
 enum Operand<'t> {
     Word(&'t str),
     Text(&'t str),
-    /// What a bracket holds.
+    /// The value in parentheses.
     Value(Meaning),
 }
 
-/// Brackets that are nested deeper mean nothing here.
+/// Parentheses that are nested deeper are ignored.
 const DEEPEST: usize = 64;
 
 struct Frame {
@@ -96,7 +98,8 @@ impl TemplateReader {
         match first.unwrap_or_default() {
             "end" => drop(self.blocks.pop()),
             "else" => {
-                // Whichever branch reads a variable that was asked for first, reads it if it is there.
+                // A branch that reads a variable whose existence was tested reads it only if it
+                // exists.
                 let optional = self.blocks.pop().and_then(|frame| frame.optional);
                 match tokens.get(1) {
                     Some(Token::Word(again)) => self.open(again, tokens.get(2..).unwrap_or(&[])),
@@ -123,7 +126,7 @@ impl TemplateReader {
         self.blocks.push(Frame { dot, optional: optional.map(str::to_owned) });
     }
 
-    /// Reads a pipeline, and says what it gives.
+    /// Reads a pipeline, and returns the meaning of its value.
     fn pipeline(&mut self, tokens: &[Token<'_>]) -> Meaning {
         let assigned = match tokens {
             [Token::Word(name), Token::Mark(mark), ..]
@@ -143,12 +146,14 @@ impl TemplateReader {
         meaning
     }
 
-    /// Reads the calls and fields of an expression. It is one of the reads if it is nothing but that.
+    /// Reads the calls and fields of an expression, which is one of the reads only if it is a
+    /// single operand.
     fn expression(&mut self, tokens: &[Token<'_>]) -> Meaning {
         self.group(tokens, &mut 0, 0)
     }
 
-    /// Reads up to the bracket that ends a group, or to the end, and says what the group is.
+    /// Reads up to the parenthesis that closes a group, or to the end, and returns the meaning of
+    /// the group.
     fn group(&mut self, tokens: &[Token<'_>], at: &mut usize, depth: usize) -> Meaning {
         let mut operands: Vec<Operand<'_>> = Vec::new();
         let mut piped = false;
@@ -174,7 +179,7 @@ impl TemplateReader {
         meaning.filter(|_| !piped)
     }
 
-    /// A field right behind a bracket is one of what stands in it.
+    /// A field directly after a closing parenthesis is a field of the value in parentheses.
     fn fields_behind(&mut self, of: Meaning, tokens: &[Token<'_>], at: &mut usize) -> Meaning {
         let Some(Token::Word(word)) = tokens.get(*at) else { return of };
         if !word.starts_with('.') {
@@ -184,7 +189,7 @@ impl TemplateReader {
         self.field(of, split(word).1)
     }
 
-    /// Reads what stands between two bars: a call with its arguments, or a value.
+    /// Reads what is between two pipes: a call with its arguments, or a value.
     fn call_or_value(&mut self, operands: &[Operand<'_>]) -> Meaning {
         let text = |at: usize| match operands.get(at) {
             Some(Operand::Text(text)) => Some(*text),
@@ -219,7 +224,7 @@ impl TemplateReader {
         }
     }
 
-    /// Takes a field of a value: of one of the reads, the first is its key.
+    /// Takes a field of a value: for one of the reads, the first is its key.
     fn field(&mut self, of: Meaning, fields: Vec<&str>) -> Meaning {
         let is_vault =
             of.and_then(|at| self.found.get(at)).is_some_and(|read| read.function == "secret");
@@ -265,7 +270,7 @@ impl TemplateReader {
     }
 }
 
-/// What a secret of Vault has beside its data.
+/// The fields of a Vault secret beside its data.
 const LEASE: [&str; 2] = ["LeaseID", "LeaseDuration"];
 
 /// `$v.a.b` is `$v` and its fields.
@@ -301,7 +306,7 @@ impl Token<'_> {
     }
 }
 
-/// The actions of a template, in tokens.
+/// The actions of a template, as tokens.
 fn actions<'t>(text: &'t str, left: &str, right: &str) -> Vec<Vec<Token<'t>>> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -314,7 +319,7 @@ fn actions<'t>(text: &'t str, left: &str, right: &str) -> Vec<Vec<Token<'t>>> {
     found
 }
 
-/// Where the next delimiter stands: its first letter is rare, and soon found.
+/// The offset of the next delimiter: its first character is rare, and quickly found.
 fn delimiter(text: &str, delimiter: &str) -> Option<usize> {
     let first = delimiter.chars().next()?;
     let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(delimiter));
@@ -363,7 +368,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$')
 }
 
-/// A string from its quote on: what it says, and how long it is.
+/// A string that begins with its quote: its contents, and its length.
 fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
     let inner = text.get(quote.len_utf8()..).unwrap_or_default();
     let special = |letter| letter == quote || letter == '\\' && quote != '`';

@@ -1,4 +1,5 @@
-//! What comes after what, and why: as definitions say it, and as it follows from volumes and their plugins.
+//! What is deployed after what, and why: as definitions specify it, and as volumes and their
+//! plugins imply it.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +8,10 @@ use super::step::Order;
 use crate::house::Site;
 use crate::jobspec::{Attr, Group, Job, Location, Volume, VolumeSpec};
 
-/// Why something comes after something else.
+/// Why something is deployed after something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// A definition, or `order.json`, says so.
+    /// A definition, or `order.json`, specifies it.
     Said,
     /// The job mounts the volume.
     Mounts,
@@ -18,7 +19,7 @@ pub enum Why {
     Plugin,
 }
 
-/// Something that comes first.
+/// Something that is deployed first.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
     /// Its index.
@@ -27,10 +28,11 @@ pub(super) struct Edge {
     pub location: Location,
 }
 
-/// What is given, by what others call it.
+/// What is given, by the names that others use for it.
 pub(super) struct Names<'g> {
     jobs: BTreeMap<&'g str, Vec<usize>>,
-    /// By kind and name; of a volume for each allocation, the name without the allocation's number, too.
+    /// By kind and name; for a volume per allocation, also by its name without the allocation's
+    /// number.
     volumes: BTreeMap<(&'g str, &'g str), Vec<usize>>,
     plugins: BTreeMap<&'g str, Vec<usize>>,
     /// Region and namespace of each.
@@ -66,19 +68,20 @@ impl<'g> Names<'g> {
         names
     }
 
-    /// The jobs of an ID: those in the region and namespace of what asks, or else all.
+    /// The jobs with this ID: those in the region and namespace of what refers to it, or else all.
     pub fn jobs(&self, id: &str, asks: usize) -> Vec<usize> {
         let all = self.jobs.get(id).map_or(&[][..], Vec::as_slice);
         near(all, |one| self.places.get(one) == self.places.get(asks))
     }
 
-    /// The volumes of a kind and a name: those in the namespace of what asks, or else all.
+    /// The volumes of this kind and name: those in the namespace of what refers to them, or else
+    /// all.
     fn volumes(&self, kind: &str, name: &str, asks: usize) -> Vec<usize> {
         let all = self.volumes.get(&(kind, name)).map_or(&[][..], Vec::as_slice);
         self.in_namespace(all, asks)
     }
 
-    /// The volumes for each allocation: `data[0]`, `data[1]` …
+    /// The volumes per allocation: `data[0]`, `data[1]` …
     fn volumes_of_allocations(&self, kind: &'g str, name: &str, asks: usize) -> Vec<usize> {
         let start = format!("{name}[");
         let from = self.volumes.range((kind, start.as_str())..);
@@ -93,13 +96,13 @@ impl<'g> Names<'g> {
     }
 }
 
-/// Those that are near; all, where none is.
+/// Those that are near; all, if there are none.
 pub(super) fn near(all: &[usize], is_near: impl Fn(usize) -> bool) -> Vec<usize> {
     let near: Vec<usize> = all.iter().copied().filter(|one| is_near(*one)).collect();
     if near.is_empty() { all.to_vec() } else { near }
 }
 
-/// What follows from the volumes that a job mounts, and from the plugin of a volume.
+/// What the volumes that a job mounts imply, and the plugin of a volume.
 pub(super) fn derived(given: &[Given<'_>], index: usize, names: &Names<'_>) -> Vec<Edge> {
     match given.get(index).map(|one| one.specification) {
         Some(Specification::Job(job)) => {
@@ -111,7 +114,8 @@ pub(super) fn derived(given: &[Given<'_>], index: usize, names: &Names<'_>) -> V
     }
 }
 
-/// The volumes that a block asks for. What an expression gives is known when the job is deployed.
+/// The volumes that a block requests. The value of an expression is known only when the job is
+/// deployed.
 fn mounted(volume: &Volume, index: usize, names: &Names<'_>) -> Vec<Edge> {
     let text =
         |attr: &Option<Attr<String>>| attr.as_ref().and_then(Attr::as_str).map(str::to_owned);
@@ -132,8 +136,8 @@ fn mounted(volume: &Volume, index: usize, names: &Names<'_>) -> Vec<Edge> {
     to.into_iter().map(|to| Edge { to, why: Why::Mounts, location }).collect()
 }
 
-/// The jobs that run the plugin of a volume, wherever they are: plugins know no namespaces. Those of host volumes are part of
-/// the agents.
+/// The jobs that run the plugin of a volume, wherever they are: plugins have no namespace. Those of
+/// host volumes are part of the agents.
 fn of_plugin(volume: &VolumeSpec, names: &Names<'_>) -> Vec<Edge> {
     let Some(plugin) = volume.plugin_id.as_ref().filter(|_| volume.kind() == Some("csi")) else {
         return Vec::new();
@@ -151,7 +155,7 @@ fn plugins(job: &Job) -> impl Iterator<Item = &str> {
     plugins.filter_map(|plugin| plugin.id.as_ref().and_then(Attr::as_str))
 }
 
-/// What an order says of something that is given: the given ones that come first.
+/// The edges that an order specifies between what is given.
 pub(super) fn said(order: &Order, given: &[Given<'_>]) -> Vec<Vec<Edge>> {
     let key = |is_job: bool, id: &str, place: (&str, &str)| {
         (is_job, id.to_owned(), place.0.to_owned(), place.1.to_owned())
@@ -160,7 +164,7 @@ pub(super) fn said(order: &Order, given: &[Given<'_>]) -> Vec<Vec<Edge>> {
     for (at, one) in given.iter().enumerate() {
         let place = one.place(None);
         index.entry(key(one.is_job(), one.id(), place)).or_insert(at);
-        // The order does not say the region that is the site's.
+        // An order omits the region if it is the site's.
         index.entry(key(one.is_job(), one.id(), ("", place.1))).or_insert(at);
     }
     let find = |step: &super::Step| index.get(&key(step.is_job(), &step.id, step.place())).copied();

@@ -1,31 +1,31 @@
-//! What is wrong with an order that was asked for.
+//! Mistakes in a requested order.
 
 use super::edges::Why;
 use super::given::Given;
 use crate::jobspec::Location;
 
-/// Something wrong in what comes after what. The numbers are the indices of what was given.
+/// A mistake in what is deployed after what. The numbers are the indices of what was given.
 #[derive(Clone, Debug)]
 pub enum Fault {
-    /// A job is to come after one that is not there.
+    /// A job is to be deployed after one that does not exist.
     Unknown {
         /// The job.
         from: usize,
         /// The ID that it names.
         id: String,
-        /// Where.
+        /// The location.
         location: Location,
     },
-    /// What must come first is of a later category.
+    /// What must be deployed first is of a later category.
     Against {
         /// The job.
         from: usize,
-        /// The way to the job of the later category: to it, or to a volume and from that to it.
+        /// The path to the job of the later category: directly, or through a volume.
         way: Vec<Leg>,
     },
-    /// They all wait for each other.
+    /// A cycle: they all wait for each other.
     Circle {
-        /// The way round: from each to the next, and from the last to the first.
+        /// The cycle: from each to the next, and from the last to the first.
         way: Vec<Leg>,
     },
 }
@@ -37,13 +37,13 @@ pub struct Leg {
     pub from: usize,
     /// What it waits for.
     pub to: usize,
-    /// Why.
+    /// The reason.
     pub why: Why,
-    /// Where that is said.
+    /// The location where that is specified.
     pub location: Location,
 }
 
-/// So many steps of a circle are named.
+/// At most so many steps of a cycle are named.
 const MOST: usize = 8;
 
 impl Fault {
@@ -88,7 +88,7 @@ impl Fault {
         }
     }
 
-    /// The way from what waits to what it waits for; nothing, if that is not there.
+    /// The path from what waits to what it waits for; empty if that does not exist.
     #[must_use]
     pub fn way(&self) -> &[Leg] {
         match self {

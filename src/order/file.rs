@@ -1,4 +1,4 @@
-//! `order.json`: the order of deployment, for whoever deploys.
+//! `order.json`: the order of deployment, for the operator or program that deploys.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -53,7 +53,7 @@ struct Whole {
 }
 
 impl Order {
-    /// The text of `order.json`: one step a line.
+    /// The content of `order.json`: one step per line.
     ///
     /// ```
     /// use jobwright::order::{self, Given, Order};
@@ -88,11 +88,12 @@ impl Order {
         )
     }
 
-    /// Reads the text of an `order.json`, which lies at `path`. Keys that it does not know say nothing.
+    /// Reads the content of an `order.json` at `path`. Unknown keys are ignored.
     ///
     /// # Errors
     ///
-    /// The text is none; a file lies outside of its directory; or what a step comes after does not stand above it.
+    /// The content is invalid; a file is outside of its directory; or what a step comes after is
+    /// not above it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let refused = |message: String| {
             let error = Error::new(ErrorKind::Usage, message).path(path);
@@ -103,7 +104,7 @@ impl Order {
         OrderReader::default().order(whole.steps).map_err(|fault| refused(format!("{fault} in")))
     }
 
-    /// Reads a directory's `order.json`; there need not be one.
+    /// Reads a directory's `order.json`, if it exists.
     ///
     /// # Errors
     ///
@@ -120,7 +121,8 @@ impl Order {
 
     fn written(&self, step: &Step) -> Written {
         let after = step.after.iter().filter_map(|at| self.steps.get(*at));
-        // Of two jobs of one ID, at two places, both come first or the one at the same place.
+        // Of two jobs with one ID in different scopes, both come first, or the one in the same
+        // scope.
         let mut seen = BTreeSet::new();
         let after = after.map(Step::name).filter(|name| seen.insert(name.clone())).collect();
         let own = Written {
@@ -152,11 +154,11 @@ impl Order {
     }
 }
 
-/// What is larger is no order: some hundred thousand jobs fit.
+/// A larger file is not an order: some hundred thousand jobs fit.
 const MAX_SIZE: u64 = 64 << 20;
 
 fn content(path: &Path) -> io::Result<String> {
-    // A pipe would be waited for.
+    // Reading a pipe would block.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a file"));
     }
@@ -234,7 +236,7 @@ impl OrderReader {
         Ok(())
     }
 
-    /// A job of a category, whose jobs stand together.
+    /// A job of a category, whose jobs are adjacent.
     fn job(&mut self, category: Option<String>) -> Result<Kind, String> {
         if self.category.as_ref() != Some(&category) {
             if !self.categories.insert(category.clone()) {
@@ -250,7 +252,7 @@ impl OrderReader {
         Ok(Kind::Job { category, rank: self.rank })
     }
 
-    /// The steps above that a name means: those at the place of the step that names it, or else all.
+    /// The steps above with this name: those in the scope of the step that names it, or else all.
     fn near(&self, name: &str, step: &Step) -> Vec<usize> {
         let all = self.names.get(name).map_or(&[][..], Vec::as_slice);
         let steps = &self.order.steps;
@@ -258,7 +260,7 @@ impl OrderReader {
     }
 }
 
-/// Whether a path stays in its directory, on whatever system.
+/// Whether a path stays within its directory, on every system.
 fn stays(path: &str) -> bool {
     let parts = Path::new(path).components();
     let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));

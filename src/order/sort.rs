@@ -1,4 +1,5 @@
-//! What is given, in the order of deployment: as many steps of work as there are things and reasons.
+//! What is given, in the order of deployment; the work is linear in the number of things and
+//! reasons.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -10,12 +11,12 @@ use super::step::{Action, Kind, Order, Step};
 use crate::circles::{circles, way_round};
 use crate::house::Site;
 
-/// An order, and what is wrong with what was asked for: then it is the order without that.
+/// An order, and the mistakes in what was requested: the order ignores those.
 #[derive(Clone, Debug, Default)]
 pub struct Sorted {
     /// The order.
     pub order: Order,
-    /// What is wrong.
+    /// The mistakes.
     pub faults: Vec<Fault>,
 }
 
@@ -31,15 +32,15 @@ pub fn of(site: &Site, given: &[Given<'_>]) -> Sorted {
     Sorter::of(given, given.iter().map(category).collect(), Some(site)).sorted(&mut Vec::new())
 }
 
-/// The order of plain files: as their jobs and volumes show it, and as the order beside them says. What that does not
-/// know comes last, if nothing waits for it.
+/// The order of plain files: as their jobs and volumes imply it, and as the order beside them
+/// specifies. What that does not contain comes last, unless something waits for it.
 #[must_use]
 pub fn of_files(given: &[Given<'_>], said: Option<&Order>) -> Sorted {
     let mut ranks: BTreeMap<&str, (usize, Option<String>)> = BTreeMap::new();
     let mut last = 0;
     for step in said.iter().flat_map(|order| &order.steps) {
         let Kind::Job { category, rank } = &step.kind else { continue };
-        // Those without a category, if there are any, are behind all that have one.
+        // Those without a category, if there are any, come after all that have one.
         last = last.max(if category.is_some() { rank + 1 } else { *rank });
         ranks.entry(&step.id).or_insert((*rank, category.clone()));
     }
@@ -53,7 +54,7 @@ pub fn of_files(given: &[Given<'_>], said: Option<&Order>) -> Sorted {
 
 struct Sorter<'s, 'g> {
     given: &'s [Given<'g>],
-    /// The rank of each, and its category, where that has one.
+    /// The rank of each, and its category, if it has one.
     ranks: Vec<(usize, Option<String>)>,
     site: Option<&'s Site>,
     names: Names<'g>,
@@ -71,7 +72,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
         Self { given, ranks, site, names, edges, faults: Vec::new() }
     }
 
-    /// Sorts them; of what is said beside, each takes its own.
+    /// Sorts them; `said` holds the edges that are specified elsewhere, by index.
     fn sorted(mut self, said: &mut [Vec<Edge>]) -> Sorted {
         for index in 0..self.given.len() {
             let mut all = self.declared(index);
@@ -87,7 +88,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
         Sorted { order: self.order(&order), faults: self.faults }
     }
 
-    /// What a definition says itself.
+    /// The edges that a definition specifies itself.
     fn declared(&mut self, index: usize) -> Vec<Edge> {
         let Some(Specification::Job(job)) = self.given.get(index).map(|one| one.specification)
         else {
@@ -97,7 +98,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
         for first in job.after.iter() {
             let location = first.location;
             let to = self.names.jobs(&first.job, index);
-            // Files may be some of those that there are.
+            // The files may be only some of those that exist.
             if to.is_empty() && self.site.is_some() {
                 let id = first.job.clone();
                 self.faults.push(Fault::Unknown { from: index, id, location });
@@ -138,7 +139,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
         }
     }
 
-    /// Nothing waits for itself: within a circle, only what is said in the order of the files stays.
+    /// Nothing waits for itself: within a cycle, only the edges in the order of the files are kept.
     fn drop_circles(&mut self) {
         for index in 0..self.given.len() {
             let itself = self.edges[index].iter().find(|edge| edge.to == index);
@@ -156,7 +157,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
                 self.edges[*from].iter().find(|edge| edge.to == *to).map(|edge| edge.from(*from))
             };
             let mut way: Vec<Leg> = way.iter().zip(next).filter_map(leg).collect();
-            // What somebody said can be taken back; what mounts a volume is told of after that.
+            // What is specified can be changed; that a job mounts a volume is reported after it.
             let said = way.iter().position(|leg| leg.why == Why::Said).unwrap_or(0);
             way.rotate_left(said);
             self.faults.push(Fault::Circle { way });
@@ -171,13 +172,15 @@ impl<'s, 'g> Sorter<'s, 'g> {
         }
     }
 
-    /// What comes first of two that do not wait for each other: volumes, then the earlier category, then the earlier file.
+    /// The sort key of two that do not wait for each other: volumes first, then the earlier
+    /// category, then the earlier file.
     fn key(&self, index: usize) -> (Option<usize>, usize) {
         (self.rank(index), index)
     }
 
-    /// The indices in the order of deployment: at each time the first of those that wait for nothing any longer. Among
-    /// them is always one of the earliest category that is not done: it waits for none of a later one.
+    /// The indices in the order of deployment: repeatedly, the first of those that wait for nothing
+    /// any more. One of the earliest category that is not done is always among them: it waits for
+    /// none of a later one.
     fn walk(&self) -> Vec<usize> {
         let mut waits: Vec<usize> = self.edges.iter().map(Vec::len).collect();
         let mut then = vec![Vec::new(); self.edges.len()];
@@ -200,7 +203,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
     }
 
     fn order(&self, order: &[usize]) -> Order {
-        // Categories without jobs make no difference.
+        // Categories without jobs are ignored.
         let ranks: BTreeSet<usize> = order.iter().filter_map(|index| self.rank(*index)).collect();
         let ranks: BTreeMap<usize, usize> =
             ranks.into_iter().enumerate().map(|(dense, rank)| (rank, dense)).collect();

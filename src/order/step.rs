@@ -1,8 +1,8 @@
-//! What is deployed, one thing after the other.
+//! The steps of a deployment.
 
 use crate::jobspec::{FreeItem, VolumeSpec};
 
-/// What is deployed, in the order of deployment: what must be done before a step stands above it.
+/// The steps in the order of deployment: what must be done before a step is above it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     /// The steps.
@@ -18,12 +18,12 @@ pub struct Step {
     pub file: String,
     /// The job's ID; the volume's ID, or the name of a host volume.
     pub id: String,
-    /// The namespace, where it is another than `default`.
+    /// The namespace, unless it is `default`.
     pub namespace: Option<String>,
-    /// The region, where it is another than the site's.
+    /// The region, unless it is the site's.
     pub region: Option<String>,
-    /// The steps, by their index, that it names or mounts, or whose plugin it is of, in their order. Those of the categories
-    /// before are not among them: see [`Order::before`].
+    /// The indices of the steps that it names or mounts, or whose plugin it uses, in order. Those
+    /// of earlier categories are not included: see [`Order::before`].
     pub after: Vec<usize>,
 }
 
@@ -32,9 +32,10 @@ pub struct Step {
 pub enum Kind {
     /// A job.
     Job {
-        /// Its category, where the site has an order of them and names it.
+        /// Its category, if the site orders categories and lists it.
         category: Option<String>,
-        /// A job waits for all jobs of a lower rank: the place of its category in the site's order.
+        /// A job waits for all jobs of a lower rank: the position of its category in the site's
+        /// order.
         rank: usize,
     },
     /// A volume.
@@ -43,7 +44,7 @@ pub enum Kind {
         type_: String,
         /// The plugin that provides it.
         plugin: Option<String>,
-        /// Whether it is made or only made known.
+        /// Whether it is created or registered.
         action: Action,
     },
 }
@@ -53,13 +54,14 @@ pub enum Kind {
 pub enum Action {
     /// `nomad volume create`: the storage provider makes it.
     Create,
-    /// `nomad volume register`: it is there already, and its specification says where: by `external_id`, or by `host_path`.
+    /// `nomad volume register`: the storage exists, and the specification names it: by
+    /// `external_id`, or by `host_path`.
     Register,
 }
 
 impl Order {
-    /// All steps, by their index and in their order, that must be done before this one begins: those that it is
-    /// [`Step::after`], and of a job the jobs of the categories before its own.
+    /// The indices of all steps that must be done before this one begins, in order: those in
+    /// [`Step::after`], and for a job also the jobs of earlier categories.
     pub fn before(&self, index: usize) -> impl Iterator<Item = usize> {
         let step = self.steps.get(index);
         let rank = step.and_then(Step::rank);
@@ -71,7 +73,8 @@ impl Order {
         self.steps.iter().take(index).enumerate().filter_map(is_before)
     }
 
-    /// The same for some of the steps. What comes after one that is left out comes after those that come before that.
+    /// The same for some of the steps. What comes after an omitted step comes after the steps
+    /// before that one.
     #[must_use]
     pub fn only(&self, is_wanted: impl Fn(&Step) -> bool) -> Self {
         let mut steps = Vec::new();
@@ -115,7 +118,7 @@ impl Step {
         }
     }
 
-    /// How it is named where steps are: a job by its ID, a volume as `volume ID`.
+    /// The name of a step: a job's ID, or `volume ID`.
     #[must_use]
     pub fn name(&self) -> String {
         match self.kind {
@@ -124,14 +127,14 @@ impl Step {
         }
     }
 
-    /// Where on the clusters it is, in which IDs are unique.
+    /// The scope on the clusters, in which IDs are unique: region and namespace.
     pub(super) fn place(&self) -> (&str, &str) {
         (self.region.as_deref().unwrap_or_default(), self.namespace.as_deref().unwrap_or_default())
     }
 }
 
 impl Action {
-    /// What is done with a volume that the cluster does not have: storage that is there already is only made known.
+    /// The action for a volume that the cluster does not have: existing storage is only registered.
     #[must_use]
     pub fn of(volume: &VolumeSpec) -> Self {
         let has_path = |item: &FreeItem| match item {
