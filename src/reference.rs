@@ -1,4 +1,5 @@
-//! The name of an image in its parts, by the grammar that registries share: `host:port/path:tag@sha256:hex`.
+//! The name of an image in its parts, by the grammar of image registries:
+//! `host:port/path:tag@sha256:hex`.
 
 /// The name of an image in its parts.
 ///
@@ -11,16 +12,16 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference<'i> {
-    /// Where it is: the registry's host, if one is named, and the path there.
+    /// The registry's host, if there is one, and the path.
     pub repository: &'i str,
-    /// What stands behind the colon.
+    /// The part after the colon.
     pub tag: Option<&'i str>,
-    /// What stands behind the `@`: `sha256:…`.
+    /// The part after the `@`: `sha256:…`.
     pub digest: Option<&'i str>,
 }
 
 impl<'i> Reference<'i> {
-    /// The parts of a name that a registry would take; nothing for any other text.
+    /// The parts of a name that an image registry would accept; `None` for any other string.
     #[must_use]
     pub fn parse(name: &'i str) -> Option<Self> {
         let parts = Self::split(name);
@@ -30,13 +31,13 @@ impl<'i> Reference<'i> {
         valid.then_some(parts)
     }
 
-    /// The parts of a text, whether or not a registry would take them.
+    /// The parts of a string, whether or not an image registry would accept them.
     pub(crate) fn split(name: &'i str) -> Self {
         let (name, digest) = match name.split_once('@') {
             Some((name, digest)) => (name, Some(digest)),
             None => (name, None),
         };
-        // What stands behind the colon of a registry is its port.
+        // After the colon of a registry's host comes its port.
         let last = name.rfind('/').map_or(0, |slash| slash + 1);
         match name[last..].split_once(':') {
             Some((before, tag)) => {
@@ -47,7 +48,7 @@ impl<'i> Reference<'i> {
     }
 }
 
-/// Whether a text may stand behind the colon.
+/// Whether a string is valid after the colon.
 pub(crate) fn is_tag(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     text.len() <= 128
@@ -55,7 +56,7 @@ pub(crate) fn is_tag(text: &str) -> bool {
         && text.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
 }
 
-/// Whether a text may stand behind the `@`.
+/// Whether a string is valid after the `@`.
 pub(crate) fn is_digest(text: &str) -> bool {
     let (hex, length) = match text.split_once(':') {
         Some(("sha256", hex)) => (hex, 64),
@@ -94,7 +95,8 @@ fn is_host(text: &str) -> bool {
     port.is_none_or(number) && address.map_or_else(|| host.split('.').all(label), is_address)
 }
 
-/// A step of a path: words of small letters and digits, with `.`, `_`, `__` or hyphens between them.
+/// A component of a path: words of lowercase letters and digits, with `.`, `_`, `__` or hyphens
+/// between them.
 fn is_step(text: &str) -> bool {
     let word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let mut rest = text;
@@ -122,7 +124,7 @@ mod tests {
 
     const SHA256: &str = "sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
 
-    /// The cases by which the grammar is told elsewhere: what is in each part, or that it is none.
+    /// The cases of the grammar's own tests: the content of each part, or that the name is invalid.
     #[test]
     fn names_are_read_as_registries_read_them() {
         let pinned = format!("test:5000/repo:tag@{SHA256}");

@@ -9,7 +9,7 @@ use crate::jobspec::{Block, Job, VolumeSpec};
 /// All definitions of a project. `jobwright::registry!()` makes one of what the build script found.
 #[derive(Clone, Copy, Debug)]
 pub struct Registry {
-    /// The sites that they are for: one, or several clusters.
+    /// The sites that they are for: one or several clusters.
     pub sites: fn() -> Vec<Site>,
     /// The files that hold them, in the order of their paths.
     pub entries: &'static [Entry],
@@ -20,7 +20,8 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// There is none, two have one name, or the name of one of several cannot name a directory.
+    /// There are no sites, two have the same name, or one of several has a name that is not valid
+    /// for a directory.
     pub fn sites(&self) -> Result<Vec<Site>, Error> {
         let sites = (self.sites)();
         let names: Vec<String> = sites.iter().map(|site| site.name.clone()).collect();
@@ -61,7 +62,7 @@ impl Registry {
     }
 }
 
-/// A site's name as variables of the environment begin with it.
+/// A site's name as a prefix of environment variables.
 fn variable(name: &str) -> String {
     let letter = |letter: char| match letter.is_ascii_alphanumeric() {
         true => letter.to_ascii_uppercase(),
@@ -70,7 +71,7 @@ fn variable(name: &str) -> String {
     name.chars().map(letter).collect()
 }
 
-/// Whether a site's name can be that of its directory.
+/// Whether a site's name is valid as that of its directory.
 fn is_folder(name: &str) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
     let taken = ["volumes", "reference"];
@@ -82,11 +83,11 @@ fn is_folder(name: &str) -> bool {
 /// One file of the registry.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// The file, from the project's root, with slashes.
+    /// The file, relative to the project's root, with slashes.
     pub source: &'static str,
-    /// The directory that it lies in, as a word: `platform-services`.
+    /// The directory that contains it, as a word: `platform-services`.
     pub category: &'static str,
-    /// What its first doc comment says.
+    /// Its first doc comment.
     pub doc: &'static str,
     /// What it defines.
     pub define: fn(&Site) -> Vec<Definition>,
@@ -106,7 +107,7 @@ pub enum Definition {
 /// A definition with the file that it came from.
 #[derive(Clone, Debug)]
 pub struct Defined {
-    /// The file, from the project's root.
+    /// The file, relative to the project's root.
     pub source: Cow<'static, str>,
     /// The definition.
     pub definition: Definition,
@@ -139,7 +140,7 @@ impl Defined {
     }
 }
 
-/// What a definition function may return.
+/// The types that a definition function may return.
 pub trait Definitions {
     /// The definitions, for a site.
     fn definitions(self, site: &Site) -> Vec<Definition>;
@@ -173,7 +174,7 @@ impl<T: Definitions> Definitions for Reference<T> {
     }
 }
 
-/// What only some sites have: nothing on the others.
+/// A definition that only some sites have.
 impl<T: Definitions> Definitions for Option<T> {
     fn definitions(self, site: &Site) -> Vec<Definition> {
         self.map(|one| one.definitions(site)).unwrap_or_default()

@@ -1,7 +1,8 @@
-//! The replacement of one file: it is written beside its place and then moved there, so that at any instant it is either
-//! the old or the new one.
+//! The replacement of one file: the new content is written to a temporary file beside it, which is
+//! then renamed, so that at any instant the file is either the old or the new one.
 //!
-//! It survives a killed process. Nothing waits for the disk: after a power cut it is up to the file system.
+//! It survives a killed process. It does not wait for the disk: what a power failure leaves is up
+//! to the file system.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -12,56 +13,60 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The end of the names of files that are being written.
+/// The ending of the names of temporary files.
 pub(crate) const TEMPORARY: &str = ".jobwright-tmp";
 
-/// What stands before that in the names of those that one writes who has locked the directory.
+/// The part before that ending in the names of temporary files whose process holds a lock of the
+/// directory.
 const LOCKED: &str = ".out";
 
-/// A temporary file that is this old belongs to nobody any more, unless it is that of who has locked its directory.
+/// A temporary file of this age is abandoned, unless it belongs to the holder of the directory's
+/// lock.
 const ABANDONED: Duration = Duration::from_secs(60);
 
-/// So many other names are tried where something stands in the place of a temporary file.
+/// How many other names are tried if the path of a temporary file is taken.
 const TRIES: usize = 1000;
 
-/// So much of a file's name is found again in the name of its temporary file: a file name has its limits.
+/// How many bytes of a file's name its temporary file's name contains: the length of names is
+/// limited.
 const NAME: usize = 40;
 
-/// Who keeps others from removing a temporary file.
+/// What keeps other processes from removing a temporary file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keeper {
-    /// A lock of the directory: whoever holds it next finds there what a killed run left behind.
+    /// A lock of the directory: its next holder finds there what a killed run left behind.
     Lock,
-    /// Nobody: it is put into its place right away, so that an old one is left behind.
+    /// Its age: it is renamed right away, so that an old one was left behind.
     Age,
 }
 
-/// Makes the file, or replaces it by a new one.
+/// Creates the file, or replaces it by a new one.
 pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     stage_new(path, content, Keeper::Age)?.put()
 }
 
-/// As much of [`replace`] as may fail: what is missing is to put it there.
+/// The part of [`replace`] that may fail: only the renaming remains.
 pub(crate) fn stage_new(path: &Path, content: &[u8], keeper: Keeper) -> io::Result<Staged> {
     Staged::beside(path, content, &mut File::options(), keeper, |_| Ok(()))
 }
 
-/// Replaces the content of a file that is there; permissions stay, and so does the owner where the system lets us.
-/// Where a link leads to the file, the link stays and the file changes.
+/// Replaces the content of an existing file; permissions are kept, and so is the owner if the
+/// system permits it. If the path is a symbolic link, the link is kept and its target is changed.
 pub(crate) fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
     stage(path, content)?.put()
 }
 
-/// As much of [`rewrite`] as may fail: what is missing is to put it there.
+/// The part of [`rewrite`] that may fail: only the renaming remains.
 pub(crate) fn stage(path: &Path, content: &[u8]) -> io::Result<Staged> {
     let link = fs::symlink_metadata(path)?.file_type().is_symlink();
     let path = if link { &fs::canonicalize(path)? } else { path };
-    // Who may write to the folder may replace the file, but a file that is write-protected shall stay as it is.
+    // Write access to the directory permits replacing the file, but a write-protected file shall
+    // stay as it is.
     let old = File::options().write(true).open(path)?.metadata()?;
     stage_like(path, content, &old, Keeper::Age)
 }
 
-/// A new content for a file that is there, whose permissions and owner it gets where the system lets us.
+/// New content for an existing file, whose permissions and owner it gets if the system permits it.
 pub(crate) fn stage_like(
     path: &Path,
     content: &[u8],
@@ -69,7 +74,7 @@ pub(crate) fn stage_like(
     keeper: Keeper,
 ) -> io::Result<Staged> {
     let mut options = File::options();
-    // What nobody else may read is not shown to them while it is written, either.
+    // A file that other users may not read is not readable for them while it is written, either.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     Staged::beside(path, content, &mut options, keeper, |new| {
@@ -97,7 +102,8 @@ fn keep_owner(_: &Metadata, _: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// A new content that lies beside the place of its file. It goes when it is dropped, unless it was put there.
+/// New content in a temporary file beside the file. It is removed when it is dropped, unless it was
+/// renamed.
 #[derive(Debug)]
 pub(crate) struct Staged {
     temporary: PathBuf,
@@ -122,7 +128,7 @@ impl Staged {
         Ok(staged)
     }
 
-    /// Puts it in the place of its file.
+    /// Renames it to the path of its file.
     pub(crate) fn put(&self) -> io::Result<()> {
         fs::rename(&self.temporary, &self.path)?;
         self.is_put.store(true, Ordering::Relaxed);
@@ -139,7 +145,7 @@ impl Drop for Staged {
     }
 }
 
-/// Makes a temporary file that was not there: what stands in its place, whatever it is or leads to, is left alone.
+/// Creates a temporary file that did not exist: whatever is at its path already is left alone.
 fn create(
     path: &Path,
     name: &str,
@@ -162,8 +168,8 @@ fn create(
     }
 }
 
-/// Who kept a temporary file, by its name: `.NAME.PROCESS-COUNT.jobwright-tmp`, with `.out` in it where a lock did.
-/// Nothing, where it is the name of no such file.
+/// What kept a temporary file, by its name: `.NAME.PROCESS-COUNT.jobwright-tmp`, with `.out` in it
+/// for a lock. `None` if it is not the name of a temporary file.
 fn keeper(name: &OsStr) -> Option<Keeper> {
     let name = name.to_str()?;
     let number =
@@ -178,13 +184,13 @@ fn keeper(name: &OsStr) -> Option<Keeper> {
     (number(process) && number(count)).then_some(keeper)
 }
 
-/// Whether a file of this name was being written.
+/// Whether this is the name of a temporary file.
 pub(crate) fn is_temporary(name: &OsStr) -> bool {
     keeper(name).is_some()
 }
 
-/// Removes a temporary file that a killed run left behind; who is writing right now keeps theirs. `is_locked` says that
-/// who asks has locked the directory. It harms nobody when the file stays.
+/// Removes a temporary file that a killed run left behind, but not one that is being written.
+/// `is_locked` says that the caller has locked the directory. It does no harm if the file stays.
 pub(crate) fn sweep(path: &Path, is_locked: bool) {
     let keeper = path.file_name().and_then(keeper);
     let Ok(facts) = fs::symlink_metadata(path) else { return };

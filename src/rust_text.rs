@@ -1,8 +1,9 @@
-//! Rust as text: where strings and comments begin and end, and what is called at a place.
+//! Rust source: where strings and comments begin and end, and which name is called at a location.
 
 use std::ops::Range;
 
-/// How long a token is: a string, a character or a comment as a whole, and all else letter by letter.
+/// The length of a token: a string, a character or a comment as a whole, and everything else
+/// character by character.
 pub fn token(rest: &str) -> usize {
     let until = |from: usize, end: &str| {
         rest.get(from..)
@@ -36,7 +37,7 @@ pub fn token(rest: &str) -> usize {
     first
 }
 
-/// How long a comment is, in which others may stand.
+/// The length of a comment, in which others may be nested.
 fn comment(rest: &str) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while at < rest.len() {
@@ -55,7 +56,7 @@ fn comment(rest: &str) -> usize {
     rest.len()
 }
 
-/// How long a quoted text is, whose quotes may be escaped inside.
+/// The length of a quoted string, in which quotes may be escaped.
 fn quoted(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, letter) in rest.char_indices().skip(1) {
@@ -69,7 +70,7 @@ fn quoted(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// The name that is called at a place; what the compiler saw there may have changed since.
+/// The name that is called at a location; the source may have changed since it was compiled.
 pub fn name_at(text: &str, line: u32, column: u32) -> Option<Range<usize>> {
     let above = text.split_inclusive('\n').take((line as usize).checked_sub(1)?);
     let start: usize = above.map(str::len).sum();

@@ -1,4 +1,5 @@
-//! The model as JSON, for editors, documentation and other programs: every block and attribute that it knows.
+//! The model as JSON, for editors, documentation and other programs: every block and attribute that
+//! it contains.
 //!
 //! ```
 //! let model = jobwright::schema_json::export();
@@ -14,38 +15,38 @@ use serde::Serialize;
 
 use crate::jobspec::{self, Config, Effect, Kind, Pairing, Schema, Type, all_schemas};
 
-/// The whole model. Blocks stand under the stem of their template, since some share a keyword.
+/// The whole model. Blocks are keyed by the stem of their template, since some share a keyword.
 #[derive(Clone, Debug, Serialize)]
 pub struct Model {
     /// All blocks.
     pub blocks: BTreeMap<&'static str, Block>,
-    /// The block that a task's `config` is, by the name of its driver.
+    /// The block for a task's `config`, by the name of its driver.
     pub drivers: BTreeMap<&'static str, &'static str>,
-    /// The block that a job file holds.
+    /// The outermost block of a job file.
     pub root: &'static str,
 }
 
 /// A block.
 #[derive(Clone, Debug, Serialize)]
 pub struct Block {
-    /// What it is for, in Markdown.
+    /// Its documentation, in Markdown.
     pub doc: String,
-    /// Whether its strings are evaluated once more by the client.
+    /// Whether the client evaluates its strings once more.
     pub evaluated_by_client: bool,
     /// Its attributes and inner blocks, in the order in which they are printed.
     pub fields: Vec<Field>,
-    /// What it begins with in a job file.
+    /// Its keyword in a job file.
     pub keyword: &'static str,
     /// Its labels, in order.
     pub labels: Vec<Label>,
-    /// Nomad's name of the struct behind it.
+    /// Nomad's name for its struct.
     pub nomad: &'static str,
 }
 
 /// A label of a block.
 #[derive(Clone, Debug, Serialize)]
 pub struct Label {
-    /// What it is for.
+    /// Its documentation.
     pub doc: String,
     /// Its name in the API.
     pub json: &'static str,
@@ -53,77 +54,77 @@ pub struct Label {
     pub name: &'static str,
 }
 
-/// An attribute or an inner block. What its kind has no use for is left out.
+/// An attribute or an inner block. Keys that do not apply to its kind are omitted.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Field {
-    /// Of a block of free names: whether it can be written as an attribute too.
+    /// For a block of arbitrary names: whether it can be written as an attribute too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute_form: Option<bool>,
-    /// Of an inner block: which one.
+    /// For an inner block: which one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<&'static str>,
-    /// What Nomad takes where it is absent.
+    /// Nomad's default.
     pub default: Option<&'static str>,
-    /// What it is for.
+    /// Its documentation.
     pub doc: String,
     /// Its name in the API.
     pub json: &'static str,
-    /// What it is.
+    /// Its kind.
     pub kind: &'static str,
-    /// Of an integer: the least.
+    /// For an integer: the minimum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<Option<i64>>,
-    /// Of an integer: the most.
+    /// For an integer: the maximum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Option<i64>>,
     /// Its name in job files.
     pub name: &'static str,
-    /// Of a string: all that it may be.
+    /// For a string: all valid values.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub one_of: &'static [&'static str],
-    /// Of a block that repeats: the labels and attributes by which one is known; none where it is known by its place
-    /// among the others.
+    /// For a block that repeats: what identifies it in another version of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_by: Option<KnownBy>,
     /// Whether Nomad refuses the block without it.
     pub required: bool,
-    /// Of a duration: the shortest that Nomad takes.
+    /// For a duration: the minimum that Nomad accepts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortest: Option<String>,
-    /// The first version of Nomad that knows it, where that is a late one.
+    /// The first version of Nomad that supports it, if it is a recent one.
     pub since: Option<jobspec::Version>,
-    /// Only Nomad Enterprise does what it says.
+    /// Whether it has an effect in Nomad Enterprise only.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub enterprise: bool,
-    /// Of an attribute or the values of a block of free names: the type.
+    /// For an attribute or the values of a block of arbitrary names: the type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// Of a block that repeats: whether each must have labels of its own.
+    /// For a block that repeats: whether the labels of each must be unique.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_labels: Option<bool>,
-    /// What a change does to running allocations; none where the field says it that holds the block.
+    /// The effect of a change on running allocations; `None` if the field that holds the block
+    /// specifies it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update: Option<Effect>,
     /// The same inside a block that Nomad compares as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_apart: Option<Effect>,
-    /// Of a block that repeats: another order does what `update` says.
+    /// For a block that repeats: another order has the effect of `update`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub update_by_order: bool,
-    /// Nomad compares the block as a whole: whatever is in it has this effect.
+    /// Nomad compares the block as a whole: any change in it has this effect.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub update_whole: bool,
 }
 
-/// How one of several blocks is known in another version of the job.
+/// What identifies one of several blocks in another version of the job.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KnownBy {
-    /// By its place among the others.
+    /// Its position among the others.
     Order,
-    /// By these labels and attributes.
+    /// These labels and attributes.
     Key(&'static [&'static str]),
-    /// By all that it says.
+    /// Its whole content.
     Content,
 }
 
@@ -137,7 +138,7 @@ pub fn export() -> Model {
     }
 }
 
-/// What tells a block apart from others of its keyword.
+/// The name that distinguishes a block from others with its keyword.
 pub(crate) fn stem(schema: &Schema) -> &'static str {
     schema.template.strip_suffix(".hcl.j2").unwrap_or(schema.template)
 }
@@ -163,7 +164,7 @@ fn field(of: &Schema, field: &jobspec::Field) -> Field {
     let common = Field {
         default: field.default.map(jobspec::Preset::text),
         doc: plain(field.doc),
-        // A driver's configuration stands in the API under its names in HCL.
+        // A driver's configuration has its HCL names in the API.
         json: if of.config { field.name } else { field.json },
         name: field.name,
         one_of: field.one_of,
@@ -217,13 +218,13 @@ fn typed(mut field: Field, kind: Type, min: Option<i64>, max: Option<i64>) -> Fi
     field
 }
 
-/// A doc comment for readers who have no Rust: its prose and its HCL, with links as words.
+/// A doc comment for readers without Rust: its prose and its HCL, with links as words.
 pub(crate) fn plain(doc: &str) -> String {
     let mut lines = Vec::new();
     let (mut fenced, mut rust) = (false, false);
     for line in doc.lines() {
         let fence = line.starts_with("```");
-        // An unnamed fence opens Rust; one of HCL has its name.
+        // A fence without a language opens Rust; one of HCL has its name.
         rust |= fence && !fenced && line == "```";
         fenced ^= fence;
         if !rust {

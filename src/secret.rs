@@ -1,7 +1,8 @@
-//! What looks like a password, a token or a key, by its name, by its place and by its letters.
+//! Detection of passwords, tokens and keys, by their names, by where they are and by their
+//! characters.
 
-/// The secret that a value holds: the whole of it under the name of one, or where it is long and random; or the password
-/// in an address.
+/// The secret in a value: the whole value if its name is that of a secret, or if it is long and
+/// random; or the password in a URL.
 pub fn secret_in<'t>(name: &str, value: &'t str) -> Option<&'t str> {
     let value = value.trim();
     if value.len() > 24 && value.contains("PRIVATE KEY-----") {
@@ -24,7 +25,7 @@ pub fn in_address(value: &str) -> Option<&str> {
     user.split_once(':').map(|(_, password)| password)
 }
 
-/// What names of secrets have in them, as words.
+/// Words that occur in the names of secrets.
 const WORDS: [&str; 14] = [
     "password",
     "passwd",
@@ -42,10 +43,10 @@ const WORDS: [&str; 14] = [
     "credentials",
 ];
 
-/// Words that make a key one.
+/// Words that make a `key` a secret.
 const KEYS: [&str; 7] = ["api", "access", "private", "secret", "encryption", "signing", "master"];
 
-/// Words at the end which say that it is something about a secret.
+/// Words at the end of a name that only describes a secret.
 const ABOUT: [&str; 26] = [
     "file",
     "path",
@@ -77,7 +78,7 @@ const ABOUT: [&str; 26] = [
 
 /// Whether a name is that of a secret.
 pub fn is_secret(name: &str) -> bool {
-    // Most names are none, and nothing is made of those.
+    // Most names are not, and nothing is allocated for those.
     if !may_be_secret(name) {
         return false;
     }
@@ -90,13 +91,13 @@ pub fn is_secret(name: &str) -> bool {
         }) || words.windows(2).any(is_key))
 }
 
-/// Whether a text has a part of the name of a secret in it, such as `pass` or `KEY`.
+/// Whether a string contains a part of the name of a secret, such as `pass` or `KEY`.
 pub fn may_be_secret(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has = |at: usize, part: &[u8]| {
         bytes.get(at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part))
     };
-    // Two letters tell most places apart.
+    // Two characters rule out most positions.
     bytes.windows(2).enumerate().any(|(at, pair)| match [pair[0] | 0x20, pair[1] | 0x20] {
         [b'p', b'w'] => true,
         [b'p', b'a'] => has(at, b"pass"),
@@ -126,7 +127,7 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a value stands for a secret that is to be filled in, or comes from elsewhere.
+/// Whether a value is a placeholder for a secret, or a reference to one elsewhere.
 pub fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let first = value.chars().next();
@@ -160,7 +161,7 @@ pub fn is_placeholder(value: &str) -> bool {
         || word.iter().any(|word| lower.contains(word))
 }
 
-/// Whether a value is long and random: letters of both cases and digits, and hardly one of them twice.
+/// Whether a value is long and random: letters of both cases and digits, with hardly any repeated.
 pub fn is_random(value: &str) -> bool {
     let allowed = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
@@ -187,10 +188,11 @@ pub fn is_random(value: &str) -> bool {
     upper > 3 && lower > 3 && digits > 2 && entropy > 4.2
 }
 
-/// The secrets in the lines of a text, each with its name: `PASSWORD=x`, `password: x` and `"password": "x"`.
+/// The secrets in the lines of a string, each with its name: `PASSWORD=x`, `password: x` and
+/// `"password": "x"`.
 pub fn in_lines(text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
-    // Most texts have none, and nobody looks at their lines.
+    // Most strings have none, and their lines are not searched.
     if !(may_be_secret(text) || text.contains('@') && text.contains("://")) {
         return found;
     }

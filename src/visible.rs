@@ -1,22 +1,24 @@
-//! Text as a terminal may show it: nothing that the terminal would obey is left in it.
+//! Text as a terminal may display it: without anything that the terminal would obey.
 //!
-//! Source text, file names, labels and values come from anywhere. What they say goes to a terminal only through this
-//! module, so that no escape sequence in them moves the cursor, and no mark of direction shows a line in another order.
+//! Source text, file names, labels and values are untrusted. They are printed to a terminal only
+//! through this module, so that no escape sequence in them moves the cursor, and no bidirectional
+//! control character shows a line in another order.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-/// What stands for a character that has no picture of its own.
+/// The replacement for a character that has no picture of its own.
 const REPLACEMENT: char = '\u{fffd}';
 
-/// The text with a picture for each character that a terminal would obey: `␛` for ESC. Lines and tabs stay.
+/// A string with a picture for each character that a terminal would obey: `␛` for ESC. Newlines and
+/// tabs are kept.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     shown(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
-/// The same for a name, which is one line whatever is in it.
+/// The same for a name, which becomes one line.
 pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
     shown(text, |_| false)
 }
@@ -33,27 +35,27 @@ fn shown(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(letters.collect())
 }
 
-/// A text in JSON that is the same to its reader, with an escape for each character that a terminal would obey: it says
-/// the same, and the log that it ends in shows it in its order. The ends of lines stay, which are between values.
+/// JSON with the same meaning, in which each character that a terminal would obey is escaped, so
+/// that a log shows it in its order. Line breaks, which are between values, are kept.
 pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
     escaped(json)
 }
 
-/// An expression of HCL that is the same to its reader, with an escape for each such character. They stand in quotes, or in
-/// what has no escapes: one with a heredoc or a comment stays as it is.
+/// An HCL expression with the same meaning, in which each such character is escaped. Only quoted
+/// strings have escapes: an expression with a heredoc or a comment is unchanged.
 pub(crate) fn visible_hcl(expression: &str) -> Cow<'_, str> {
     let has_more = ["<<", "#", "//", "/*"].iter().any(|begin| expression.contains(begin));
     if has_more { Cow::Borrowed(expression) } else { escaped(expression) }
 }
 
-/// Whether a reader takes another text for what stands there: a terminal obeys the character, or draws what follows in
+/// Whether a character misleads the reader: a terminal obeys it, or displays what follows in
 /// another order.
 pub(crate) fn is_obeyed(letter: char) -> bool {
     picture(letter).is_some()
 }
 
-/// The text with `\uXXXX` for each of these characters, none of which has more than four digits; but for ends of lines and
-/// tabs.
+/// A string with `\uXXXX` for each of these characters, none of which has more than four digits;
+/// except line breaks and tabs.
 fn escaped(text: &str) -> Cow<'_, str> {
     let is_meant = |letter| !matches!(letter, '\n' | '\r' | '\t') && is_obeyed(letter);
     if !text.contains(is_meant) {
@@ -70,31 +72,31 @@ fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What is shown instead of a character that is obeyed.
+/// What is displayed instead of a character that a terminal would obey.
 fn picture(letter: char) -> Option<char> {
     match letter {
         // The control characters of ASCII have pictures, in their order.
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(letter)),
         '\x7f' => Some('\u{2421}'),
-        // The second set of control characters, and the ends of lines that only some programs know.
+        // The C1 control characters, and the line separators that only some programs support.
         '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => Some(REPLACEMENT),
-        // Marks of direction.
+        // Bidirectional control characters.
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             Some(REPLACEMENT)
         }
-        // A byte order mark has no width, and makes another name of one that looks the same.
+        // A byte order mark has no width, and makes two different names look the same.
         '\u{feff}' => Some(REPLACEMENT),
         _ => None,
     }
 }
 
-/// How many columns of a terminal a text takes.
+/// How many columns of a terminal a string occupies.
 pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(|letter| letter.width().unwrap_or(1)).sum()
 }
 
-/// How many bytes the first of these characters have, as far as so many columns hold them. Each counts as one column
-/// at least: a text of characters without width ends too.
+/// How many bytes of the first characters fit into so many columns. Each counts as at least one
+/// column, so that a string of characters without width ends too.
 pub(crate) fn fitting(letters: impl Iterator<Item = char>, columns: usize) -> usize {
     let mut taken = 0;
     let fits = |letter: &char| {

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use crate::visible::is_obeyed;
 
-/// The text as it may stand between tags. Characters that no XML may hold, not even escaped, become the replacement
-/// character; the ends of lines arrive as they are.
+/// The string as it may be written between tags. Characters that XML does not permit, not even
+/// escaped, become the replacement character; line breaks are preserved.
 pub fn text(text: &str) -> Cow<'_, str> {
     escaped(text, |letter| matches!(letter, '\t' | '\n'))
 }
 
-/// The same between the quotes of an attribute, where a reader would make spaces of the ends of lines.
+/// The same between the quotes of an attribute, where a reader would turn line breaks into spaces.
 pub fn attribute(text: &str) -> Cow<'_, str> {
     escaped(text, |_| false)
 }
@@ -30,19 +30,19 @@ fn escaped(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What stands for a character that cannot stand for itself.
+/// The replacement for a character that cannot be written as itself.
 fn replacement(letter: char) -> Option<&'static str> {
     match letter {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
         '"' => Some("&quot;"),
-        // A reader would make a line feed of the last of these, even between tags.
+        // A reader would turn a carriage return into a line feed, even between tags.
         '\t' => Some("&#9;"),
         '\n' => Some("&#10;"),
         '\r' => Some("&#13;"),
         '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
-        // XML may hold these, and the log that it ends in would obey them.
+        // XML permits these, and a terminal that shows the log would obey them.
         letter if is_obeyed(letter) => Some("\u{fffd}"),
         _ => None,
     }

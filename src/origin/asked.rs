@@ -1,31 +1,31 @@
-//! What somebody asks for: names with dots between them, or a way as reports show it.
+//! A query for attributes: names with dots between them, or a path as reports show it.
 
 use crate::jobspec::{Path, Step};
 
-/// The names of a way, some of which may be left out.
+/// The names of a path, some of which may be omitted.
 pub struct Asked {
     text: String,
     names: Vec<String>,
 }
 
 impl Asked {
-    /// Of a text such as `task.env.PORT` or `task "web" > env > PORT`.
+    /// Parses a query such as `task.env.PORT` or `task "web" > env > PORT`.
     pub fn of(text: &str) -> Self {
         let names = if text.contains('>') { in_words(text) } else { dotted(text) };
         Self { text: text.to_owned(), names }
     }
 
-    /// As it was asked.
+    /// The query as it was given.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether a way ends in the last name, and has all others before it, in their order.
+    /// Whether a path ends in the last name, and contains all others before it, in order.
     pub fn fits(&self, path: &Path) -> bool {
         self.fits_steps(path.steps())
     }
 
-    /// Whether it is what a way leads through, such as the map of a name.
+    /// Whether it matches an ancestor of a path, such as the map that holds a name.
     pub fn is_above(&self, path: &Path) -> bool {
         let steps = path.steps();
         (1..steps.len()).any(|count| steps.get(..count).is_some_and(|steps| self.fits_steps(steps)))
@@ -43,7 +43,7 @@ impl Asked {
     }
 }
 
-/// Names with dots between them; a name that has some itself is given in quotes.
+/// Names with dots between them; a name that contains dots itself is quoted.
 fn dotted(text: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut quoted = false;
@@ -62,14 +62,14 @@ fn dotted(text: &str) -> Vec<String> {
     names
 }
 
-/// The names of a way as reports show it.
+/// The names of a path as reports show it.
 fn in_words(text: &str) -> Vec<String> {
     let steps = text.split(" > ").flat_map(|step| step.split_inclusive(" \""));
     let names = steps.map(|word| word.trim_end_matches(" \"").trim().trim_matches('"').to_owned());
     names.filter(|name| !name.is_empty()).collect()
 }
 
-/// By which names a step is known.
+/// The names by which a step is known.
 fn words(step: &Step) -> Vec<String> {
     match step {
         Step::File => Vec::new(),
@@ -81,7 +81,7 @@ fn words(step: &Step) -> Vec<String> {
     }
 }
 
-/// By which names the end of a way is known.
+/// The names by which the last step of a path is known.
 pub fn last(path: &Path) -> Vec<&str> {
     match path.steps().last() {
         Some(Step::Block { keyword, labels }) => {

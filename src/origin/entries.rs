@@ -1,4 +1,4 @@
-//! All that a job says, and all that Nomad adds, with where it was said.
+//! Everything that a job sets, and all that Nomad adds, with the location where it is set.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::jobspec::{
 };
 use crate::render::literal::{self, Style};
 
-/// One thing that a job says, or could say.
+/// Something that a job sets, or could set.
 pub struct Entry {
     pub path: Path,
     pub value: Option<String>,
@@ -15,14 +15,14 @@ pub struct Entry {
     pub locations: Vec<Location>,
 }
 
-/// Who said it.
+/// Who set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// The job.
     Set,
-    /// Nomad, where the job says nothing.
+    /// Nomad, if the job does not.
     Default,
-    /// Nobody.
+    /// Not set.
     Unset,
 }
 
@@ -33,7 +33,7 @@ impl Entry {
     }
 }
 
-/// Everything in a job as Nomad completes it.
+/// Everything in a job with Nomad's defaults.
 pub fn of(job: &Job) -> Vec<Entry> {
     let own = walked(job);
     let own: BTreeSet<&Path> =
@@ -57,7 +57,7 @@ fn known(location: Location) -> Vec<Location> {
     if location.is_known() { vec![location] } else { Vec::new() }
 }
 
-/// A block, and what is in it. One of several that have no labels has its number.
+/// A block and its contents. One of several without labels is numbered.
 fn block(of: &dyn Block, around: &Path, number: Option<usize>, all: &mut Vec<Entry>) {
     let mut path = around.clone().then(Step::from(of));
     if let Some(number) = number {

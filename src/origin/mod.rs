@@ -1,5 +1,5 @@
-//! Where a job's attributes come from: a call in its definition, in the site or in what definitions share, or Nomad's
-//! own default.
+//! Where a job's attributes come from: a call in its definition, in the site or in shared code, or
+//! Nomad's own default.
 
 mod asked;
 mod entries;
@@ -14,7 +14,7 @@ use asked::Asked;
 use entries::Entry;
 use jobwright_hcl::nearest::nearest;
 
-/// One attribute, block or name in a map, and who said it.
+/// An attribute, a block or a name in a map, and who set it.
 ///
 /// ```
 /// use jobwright::origin::{By, of};
@@ -32,37 +32,37 @@ use jobwright_hcl::nearest::nearest;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Origin {
-    /// The way to it, as people read it: `job "web" > group "web" > count`.
+    /// The path to it, as in reports: `job "web" > group "web" > count`.
     pub path: String,
-    /// What it is, as HCL writes it; none for a block, and for what is not set.
+    /// Its value in HCL; `None` for a block, and for what is not set.
     pub value: Option<String>,
-    /// Who said it.
+    /// Who set it.
     pub by: By,
-    /// Where, as far as that is known: of a list, each place that gave values.
+    /// The known locations where it is set: for a list, each that added values.
     pub places: Vec<At>,
 }
 
-/// Who said something.
+/// Who set something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// The file that defines the job.
     Definition,
-    /// The site, for the category of the job.
+    /// The site, for the job's category.
     Category,
     /// The file of the site.
     Site,
     /// Another file of the registry.
     Shared,
-    /// Nobody: it is what Nomad takes then.
+    /// Not set: it is Nomad's default.
     Nomad,
-    /// Nobody, and Nomad has no default.
+    /// Not set, and Nomad has no default.
     Nobody,
     /// It is not known.
     Unknown,
 }
 
-/// A place in a Rust file.
+/// A location in a Rust file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct At {
     /// The file, as the compiler names it.
@@ -71,17 +71,18 @@ pub struct At {
     pub line: u32,
     /// The column of the call, from 1 on.
     pub column: u32,
-    /// Whose place it is.
+    /// Who set it there.
     pub by: By,
 }
 
-/// Where what is called so in a job comes from: `task.resources.memory`, `env.PORT`, or the whole way as reports show it.
-/// Names between the first and the last may be left out; all that they fit are told of, and of a map such as `env` all that
-/// stands in it. What is set goes before what could be.
+/// Where the attributes that a name matches come from: `task.resources.memory`, `env.PORT`, or the
+/// whole path as in reports. Names between the first and the last may be omitted; all matches are
+/// returned, and for a map such as `env` all that it contains. What is set comes before what could
+/// be set.
 ///
 /// # Errors
 ///
-/// Nothing is called so; the error says what is near.
+/// Nothing has this name; the error suggests the most similar one.
 pub fn of(defined: &Defined, site: &Site, asked: &str) -> Result<Vec<Origin>, Error> {
     let (Definition::Job(job) | Definition::Reference(job)) = &defined.definition else {
         return Err(unknown(defined, asked, &[]));
@@ -92,7 +93,7 @@ pub fn of(defined: &Defined, site: &Site, asked: &str) -> Result<Vec<Origin>, Er
         let of_kind = entries.iter().filter(move |entry| entry.is_set() == set);
         of_kind.filter(|entry| asked.fits(&entry.path)).collect::<Vec<_>>()
     };
-    // Of a map, that is what stands in it.
+    // For a map, that is its contents.
     let inside = || {
         let set = entries.iter().filter(|entry| entry.is_set() && entry.value.is_some());
         set.filter(|entry| asked.is_above(&entry.path)).collect::<Vec<_>>()
@@ -127,7 +128,7 @@ fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
         (entries::What::Unset, _) => By::Nobody,
         (entries::What::Default, _) => By::Nomad,
         (entries::What::Set, None) => By::Unknown,
-        // Of several, what is nearest to the job.
+        // Of several, the closest to the job.
         (entries::What::Set, Some(first)) => {
             places.iter().map(|at| at.by).min().unwrap_or(first.by)
         }
@@ -135,7 +136,7 @@ fn origin(entry: &Entry, defined: &Defined, site: &Site) -> Origin {
     Origin { path: entry.path.to_string(), value: entry.value.clone(), by, places }
 }
 
-/// Whose file it is.
+/// Who the file belongs to.
 fn by(file: &str, defined: &Defined, site: &Site) -> By {
     let of_site = site.location().rust().map(|at| at.file().replace('\\', "/"));
     if file.ends_with(&*defined.source) {

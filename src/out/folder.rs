@@ -1,4 +1,4 @@
-//! The directory, what belongs into it, and what does not any more.
+//! The output directory: which files belong in it, and which no longer do.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -10,22 +10,22 @@ use super::content::{Before, ours, site_of};
 use crate::error::{Error, ErrorKind};
 use crate::parallel;
 
-/// How the names of volume specifications end.
+/// The ending of the names of volume specifications.
 pub const VOLUME: &str = ".volume.hcl";
 
-/// The directory of jobs that show a pattern, and that nobody deploys.
+/// The directory of jobs that show a pattern and are never deployed.
 pub const REFERENCE: &str = "reference";
 
-/// The file that says the order of deployment.
+/// The file with the order of deployment.
 pub const ORDER: &str = "order.json";
 
 /// The directory of volume specifications.
 const VOLUMES: &str = "volumes";
 
-/// The directories in which `gen` writes, below the directory of a site. It looks into no others.
+/// The directories in which `gen` writes, below the directory of a site. It looks in no others.
 const FOLDERS: [&str; 3] = ["", VOLUMES, REFERENCE];
 
-/// A file that is wanted.
+/// A file to generate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its path in the directory.
@@ -34,23 +34,23 @@ pub struct File {
     pub text: String,
 }
 
-/// What must happen to a file.
+/// The change that a file needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its path in the directory.
     pub path: PathBuf,
-    /// What it holds now; nothing when it is not there.
+    /// Its current content; `None` if it does not exist.
     pub old: Option<String>,
-    /// What it must hold; nothing when it must go.
+    /// Its new content; `None` if it must be deleted.
     pub new: Option<String>,
 }
 
-/// What must happen to the directory.
+/// The changes that the directory needs.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// The files that differ, in the order of their paths.
     pub changes: Vec<Change>,
-    /// How many are as they should be.
+    /// How many are unchanged.
     pub unchanged: usize,
 }
 
@@ -58,7 +58,7 @@ pub struct Changes {
 #[derive(Clone, Debug)]
 pub struct OutFolder {
     pub(super) root: PathBuf,
-    /// The sites that it is about; all, where none is named.
+    /// The sites whose files it holds; empty for all.
     sites: Vec<String>,
     /// Whether other projects may write there, too.
     is_shared: bool,
@@ -69,28 +69,29 @@ impl OutFolder {
     ///
     /// # Errors
     ///
-    /// A file or a symbolic link in its place.
+    /// A file or a symbolic link at this path.
     pub fn at(root: &Path) -> Result<Self, Error> {
-        // With a slash at its end, a link would be what it leads to.
+        // With a trailing slash, a link would be followed.
         let root: PathBuf = root.components().collect();
         check_folder(&root)?;
         Ok(Self { root, sites: Vec::new(), is_shared: false })
     }
 
-    /// The same directory, in which files of other sites than these stay as they are.
+    /// The same directory, in which files of sites other than these are left unchanged.
     #[must_use]
     pub fn only(self, sites: &[String]) -> Self {
         Self { sites: sites.to_vec(), ..self }
     }
 
-    /// The same directory, into which other projects may write, too: a file that nobody wants is not deleted, but in the way.
+    /// The same directory, to which other projects may write, too: a file that no definition
+    /// generates is not deleted, but an error.
     #[must_use]
     pub fn shared(self) -> Self {
         Self { is_shared: true, ..self }
     }
 
-    /// What must change so that the directory holds `wanted`. With `suffixes`, files of ours that end like one of them and
-    /// are not wanted go; without, nothing goes.
+    /// The changes after which the directory holds `wanted`. With `suffixes`, our files with one of
+    /// these endings that are not in `wanted` are deleted; without, none are.
     ///
     /// # Errors
     ///
@@ -102,7 +103,7 @@ impl OutFolder {
         self.compared(seen.into_iter().flatten().collect(), &paths, suffixes)
     }
 
-    /// The change that a file needs; nothing, where it is as it should be.
+    /// The change that a file needs; `None` if it is unchanged.
     ///
     /// # Errors
     ///
@@ -117,7 +118,7 @@ impl OutFolder {
         })
     }
 
-    /// What must change, when it is known of each file that is wanted.
+    /// All changes, given those of the files to generate.
     ///
     /// # Errors
     ///
@@ -139,7 +140,7 @@ impl OutFolder {
         Ok(Changes { changes, unchanged })
     }
 
-    /// What stands in the place of a file.
+    /// The existing content at the path of a file.
     pub(super) fn before(&self, file: &File) -> Result<Before, Error> {
         if let Some(below) = file.path.parent().filter(|below| !below.as_os_str().is_empty()) {
             check_folder(&self.root.join(below))?;
@@ -147,7 +148,8 @@ impl OutFolder {
         Before::at(&self.root.join(&file.path), &file.text)
     }
 
-    /// Files of ours that nobody wants, with their texts, where no other project can have made them.
+    /// Our files that are not in `wanted`, with their contents, provided that no other project can
+    /// have written them.
     pub(super) fn to_delete(
         &self,
         wanted: &HashSet<PathBuf>,
@@ -168,7 +170,7 @@ impl OutFolder {
         }
     }
 
-    /// Files of ours that nobody wants, with their texts.
+    /// Our files that are not in `wanted`, with their contents.
     pub(super) fn left_over(
         &self,
         wanted: &HashSet<PathBuf>,
@@ -189,7 +191,7 @@ impl OutFolder {
         let mut all = Vec::new();
         if self.sites.is_empty() {
             all.extend(FOLDERS.map(|below| Folder { path: below.into(), site: None }));
-            // Also that of a site which is gone.
+            // Also that of a site that no longer exists.
             sites.extend(subfolders(&self.root)?);
             sites.retain(|site| !FOLDERS.contains(&site.as_str()));
         }
@@ -226,9 +228,9 @@ impl OutFolder {
             if !ends_with(&path, suffixes) || wanted.contains(path.as_path()) {
                 continue;
             }
-            // What cannot be read is not known to be ours.
+            // A file that cannot be read is not known to be ours.
             if let Ok(Some((old, of_site))) = ours(&entry.path())
-                // A copy of it lies in a folder of another name.
+                // A copy of it is in a directory of another name.
                 && of_site.as_deref() == site
             {
                 all.push((path, old));
@@ -241,13 +243,14 @@ impl OutFolder {
 /// A directory in which `gen` writes.
 #[derive(Debug)]
 pub(super) struct Folder {
-    /// Where it lies in the output directory.
+    /// Its path in the output directory.
     pub path: PathBuf,
-    /// The site that it is for, where there are several.
+    /// The site that it is for, if there are several.
     site: Option<String>,
 }
 
-/// The names of the directories in a directory, which need not be there. What is hidden, and links, are none.
+/// The names of the directories in a directory, which need not exist. Hidden ones and links are not
+/// included.
 fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
     let cannot = |error| Error::io("cannot list", root, error);
     let entries = match fs::read_dir(root) {
@@ -265,7 +268,7 @@ fn subfolders(root: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// The sites whose files lie in an output directory, by their orders of deployment.
+/// The sites whose files are in an output directory, by their orders of deployment.
 #[must_use]
 pub fn sites_in(root: &Path) -> Vec<String> {
     let is_site = |name: &String| {
@@ -278,7 +281,8 @@ pub fn sites_in(root: &Path) -> Vec<String> {
     sites
 }
 
-/// Whether a file's name ends in one of these; what does not begin with a dot is a whole name.
+/// Whether a file's name ends in one of these; a suffix that does not begin with a dot is a whole
+/// name.
 fn ends_with(path: &Path, suffixes: &[&str]) -> bool {
     let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
     let is_meant = |suffix: &&str| match suffix.starts_with('.') {

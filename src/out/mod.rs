@@ -1,8 +1,10 @@
-//! The output directory: what must change in it, and the change itself. The only code that writes files.
+//! The output directory: the changes that it needs, and how they are made. The only code that
+//! writes files.
 //!
-//! A file is ours when its first line says so. Ours are created, replaced and deleted; all others are left alone, and
-//! where one is in the way that is an error before anything is written. Each file is written beside its place, and
-//! when all lie there, each is renamed: so at any instant it is either the old or the new one.
+//! A file is ours if its first line contains our mark. Ours are created, replaced and deleted; all
+//! others are left alone, and one in the way is an error before anything is written. Each file is
+//! written to a temporary file beside it, and when all of those exist, each is renamed: so at any
+//! instant a file is either the old or the new one.
 
 mod content;
 mod folder;

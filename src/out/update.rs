@@ -13,25 +13,26 @@ use crate::error::Error;
 use crate::parallel;
 use crate::replace::{Keeper, Staged, stage_like, stage_new, sweep};
 
-/// The change of a directory, while it is prepared: files come in any order and from any thread, and lie beside their places
-/// until [`Update::finish`] puts all of them there. Dropped before that, it leaves the directory as it was. Others who
-/// change the directory wait meanwhile.
+/// A change of the directory that is being prepared: files arrive in any order and from any thread,
+/// and are staged beside their final paths until [`Update::finish`] renames all of them. Dropped
+/// before that, it leaves the directory unchanged. Other processes that change the directory wait
+/// meanwhile.
 #[derive(Debug)]
 pub struct Update<'f> {
     folder: &'f OutFolder,
-    /// The directories that were made for it, from the outside in.
+    /// The directories that were created for it, from the outside in.
     made: Mutex<Vec<PathBuf>>,
-    /// Held until it is dropped. Where the system cannot lock directories, nothing is held.
+    /// Held until it is dropped. Where the system cannot lock directories, there is no lock.
     _lock: Option<fs::File>,
 }
 
-/// A file that has come.
+/// A file that has arrived.
 #[derive(Debug)]
 pub struct Coming {
     path: PathBuf,
-    /// What lies beside its place; nothing, where what is there is as it should be.
+    /// The staged file; `None` if the existing one is unchanged.
     staged: Option<Staged>,
-    /// The text that it replaces.
+    /// The content that it replaces.
     old: Option<String>,
     is_new: bool,
 }
@@ -41,29 +42,30 @@ pub struct Coming {
 pub struct Updated {
     /// The files that changed, in the order of their paths, and how.
     pub files: Vec<(PathBuf, What)>,
-    /// How many were as they should be.
+    /// How many were unchanged.
     pub unchanged: usize,
 }
 
-/// What became of a file.
+/// What happened to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// It was not there.
+    /// It did not exist.
     Created,
-    /// It held something else.
+    /// It had other content.
     Replaced,
-    /// It is gone; this was in it.
+    /// It was deleted; this was its content.
     Deleted(String),
 }
 
 impl OutFolder {
-    /// Makes the directory hold `wanted`. With `suffixes`, files of ours that end like one of them and are not wanted go;
-    /// without, nothing goes.
+    /// Makes the directory hold `wanted`. With `suffixes`, our files with one of these endings that
+    /// are not in `wanted` are deleted; without, none are.
     ///
     /// # Errors
     ///
-    /// A file in the way that is not ours, one that cannot be read, or no place for the new ones, before anything is
-    /// changed; or a file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
+    /// A file in the way that is not ours, one that cannot be read, or new ones that cannot be
+    /// staged, before anything is changed; or a file that cannot be replaced or deleted: then each
+    /// is either old or new, and the next run completes the change.
     pub fn update(&self, wanted: &[File], suffixes: &[&str]) -> Result<Updated, Error> {
         let update = self.begin()?;
         let coming = parallel::map(wanted, |file| update.take(file));
@@ -71,11 +73,12 @@ impl OutFolder {
         update.finish(coming, suffixes)
     }
 
-    /// Begins a change, when nobody else changes the directory, and removes what a killed run left behind.
+    /// Begins a change once no other process is changing the directory, and removes what a killed
+    /// run left behind.
     ///
     /// # Errors
     ///
-    /// The directory cannot be made or listed.
+    /// The directory cannot be created or listed.
     pub fn begin(&self) -> Result<Update<'_>, Error> {
         let mut made = Vec::new();
         make_folder(&self.root, &mut made)?;
@@ -91,7 +94,7 @@ impl OutFolder {
 }
 
 impl Update<'_> {
-    /// Compares a file with what is in its place, and lays it beside that if it differs.
+    /// Compares a file with the existing one, and stages it if it differs.
     ///
     /// # Errors
     ///
@@ -122,7 +125,7 @@ impl Update<'_> {
         staged.map_err(|error| cannot_write(&path, error))
     }
 
-    /// Stages a file in whose place another one is, whose permissions it gets.
+    /// Stages a file that replaces an existing one, whose permissions it gets.
     fn stage_again(&self, file: &File) -> Result<Staged, Error> {
         let path = self.folder.root.join(&file.path);
         let staged = fs::symlink_metadata(&path)
@@ -130,13 +133,14 @@ impl Update<'_> {
         staged.map_err(|error| cannot_write(&path, error))
     }
 
-    /// Puts all files into their places. With `suffixes`, files of ours that end like one of them and have not come are
-    /// deleted.
+    /// Renames all files to their final paths. With `suffixes`, our files with one of these endings
+    /// that have not arrived are deleted.
     ///
     /// # Errors
     ///
-    /// A directory that cannot be listed, or a file that another project may have made, before anything is changed; or a
-    /// file that cannot be replaced or deleted: then each is old or new, and the next run does the rest.
+    /// A directory that cannot be listed, or a file that another project may have written, before
+    /// anything is changed; or a file that cannot be replaced or deleted: then each is either old
+    /// or new, and the next run completes the change.
     pub fn finish(self, coming: Vec<Coming>, suffixes: &[&str]) -> Result<Updated, Error> {
         let wanted: HashSet<PathBuf> = match suffixes {
             [] => HashSet::new(),
@@ -147,7 +151,7 @@ impl Update<'_> {
         let all = coming.len();
         let coming: Vec<Coming> = coming.into_iter().filter(|file| file.staged.is_some()).collect();
         let unchanged = all - coming.len();
-        // What is put there stays, and so do the folders.
+        // Renamed files stay, and so do the directories.
         self.made().clear();
         let put = parallel::map(&coming, |file| self.put(file));
         put.into_iter().collect::<Result<(), Error>>()?;
@@ -171,7 +175,7 @@ impl Update<'_> {
 }
 
 impl Coming {
-    /// The text that it replaces, which is not kept any longer.
+    /// The content that it replaces, which is not kept any longer.
     pub fn take_old(&mut self) -> Option<String> {
         self.old.take()
     }
@@ -180,7 +184,7 @@ impl Coming {
 impl Drop for Update<'_> {
     fn drop(&mut self) {
         for folder in self.made().iter().rev() {
-            // One in which something is by now stays.
+            // A directory that is not empty by now stays.
             _ = fs::remove_dir(folder);
         }
     }
@@ -191,7 +195,7 @@ fn cannot_write(path: &Path, error: std::io::Error) -> Error {
         .help("check the permissions of the directory, or use another with `--out`")
 }
 
-/// Makes a directory and those around it, and notes which were not there.
+/// Creates a directory and its parents, and notes which did not exist.
 fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Error> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::replace::{self, replace};
 
-/// Deletes a file; one that is gone already is as good.
+/// Deletes a file; it is not an error if it does not exist.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != IoErrorKind::NotFound => {
@@ -18,11 +18,11 @@ pub(super) fn remove(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Writes a file that is not there yet.
+/// Writes a file that does not exist yet.
 ///
 /// # Errors
 ///
-/// The directory or the file cannot be made.
+/// The directory or the file cannot be created.
 pub fn create(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
@@ -30,7 +30,7 @@ pub fn create(path: &Path, text: &str) -> Result<(), Error> {
     replace(path, text.as_bytes()).map_err(|error| Error::io("cannot write", path, error))
 }
 
-/// Writes a file, whether or not it is there.
+/// Writes a file, whether or not it exists.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     match path.symlink_metadata() {
         Ok(_) => rewrite(path, text),
@@ -38,13 +38,13 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     }
 }
 
-/// Replaces what is in a file, which keeps its permissions.
+/// Replaces the content of a file, which keeps its permissions.
 pub(crate) fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
     rewrite_all(&[(path.to_owned(), text)])
 }
 
-/// The same for several files: none is replaced before the new texts of all lie beside them, so that what cannot be written
-/// leaves all of them as they were.
+/// The same for several files: none is replaced before all the new contents are staged, so that one
+/// that cannot be written leaves all of them unchanged.
 pub(crate) fn rewrite_all(files: &[(PathBuf, &str)]) -> Result<(), Error> {
     let cannot =
         |path: &Path, error| Error::io("cannot write", path, error).help("make it writable");
@@ -80,7 +80,7 @@ mod tests {
         let path = |name: &str| folder.path().join(name);
         let (first, second) = (path("first"), path("second"));
         fs::write(&first, "old")?;
-        // Nobody can write into a folder, whoever runs this.
+        // A directory cannot be written to, whoever runs this.
         fs::create_dir(&second)?;
         let files: [(PathBuf, &str); 2] = [(first.clone(), "new"), (second.clone(), "new")];
         let error = rewrite_all(&files).expect_err("a folder is no file");

@@ -1,4 +1,4 @@
-//! Where a project's directories are, and what cargo has made of it.
+//! Where a project's directories are, and what cargo has built of it.
 
 mod built;
 mod names;
@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::render::{template, template_names};
 use jobwright_hcl::nearest::nearest;
 
-/// Cargo, as whoever called this program has it.
+/// Cargo, as the caller of this program runs it.
 #[must_use]
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -26,11 +26,12 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project around a directory: the nearest directory upwards with `registry/site.rs`.
+    /// The project around a directory: the nearest ancestor, or the directory itself, with
+    /// `registry/site.rs`.
     ///
     /// # Errors
     ///
-    /// There is none.
+    /// There is no project.
     pub fn around(folder: &Path) -> Result<Self, Error> {
         let root = folder.ancestors().find(|folder| folder.join("registry/site.rs").is_file());
         match root {
@@ -45,11 +46,11 @@ impl Project {
         }
     }
 
-    /// The project around the directory in which the process runs.
+    /// The project around the current directory.
     ///
     /// # Errors
     ///
-    /// There is none, or the directory is gone.
+    /// There is no project, or the directory does not exist any more.
     pub fn here() -> Result<Self, Error> {
         let here = std::env::current_dir()
             .map_err(|error| Error::io("cannot find the directory", Path::new("."), error))?;
@@ -70,19 +71,19 @@ impl Project {
         built::is_built(&self.manifest(), &here, |name| std::env::var_os(name))
     }
 
-    /// What its program is called, as far as the manifest says so.
+    /// The name of its program, if the manifest has it.
     #[must_use]
     pub fn program_name(&self) -> Option<String> {
         built::program(&self.manifest())
     }
 
-    /// The version of jobwright that its program is built with, if that is known.
+    /// The version of jobwright that its program is built with, if it is known.
     #[must_use]
     pub fn jobwright(&self) -> Option<String> {
         built::locked(&self.manifest())
     }
 
-    /// The names of its jobs, as far as its files tell them without being compiled.
+    /// The names of its jobs, as far as its files contain them without being compiled.
     #[must_use]
     pub fn jobs(&self) -> BTreeSet<String> {
         names::jobs(&self.root)
@@ -94,7 +95,7 @@ impl Project {
         names::volumes(&self.root)
     }
 
-    /// The names of its sites that have been rendered, where it has several.
+    /// The names of its rendered sites, if it has several.
     #[must_use]
     pub fn sites(&self) -> BTreeSet<String> {
         names::sites(&self.root)
@@ -106,12 +107,13 @@ impl Project {
         names::categories(&self.root)
     }
 
-    /// Cargo, with what runs the project's program, up to that program's own arguments.
+    /// Cargo, with the arguments that run the project's program, up to that program's own.
     #[must_use]
     pub fn program(&self) -> Command {
         let mut command = cargo();
         command.arg("run");
-        // What was never built takes minutes, and then cargo shows what it does; everything later is a matter of seconds.
+        // The first build takes minutes, during which cargo shows its progress; every later one
+        // takes seconds.
         if self.is_built() {
             command.arg("--quiet");
         }
@@ -142,14 +144,14 @@ impl Project {
         self.root.join("out")
     }
 
-    /// Whether a directory lies in this project, and not where other projects may write, too.
+    /// Whether a directory is in this project, and not one to which other projects may write, too.
     ///
     /// # Errors
     ///
-    /// The directory lies in another project, whose files are not those of this one.
+    /// The directory is in another project, whose files do not belong to this one.
     pub fn holds(&self, out: &Path) -> Result<bool, Error> {
         let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-        // What is not there yet lies where the first folder above it leads.
+        // A path that does not exist yet is where its first existing ancestor leads.
         let there = whole.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
         let around = there.and_then(|there| Self::around(&there).ok());
         let own = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
@@ -164,8 +166,8 @@ impl Project {
         }
     }
 
-    /// The project's own templates, by file name. This repository's `templates/` are the built-in ones: a file that is
-    /// the same as the built-in one overrides nothing.
+    /// The project's own templates, by file name. This repository's `templates/` are the built-in
+    /// ones: a file that is equal to the built-in one overrides nothing.
     ///
     /// # Errors
     ///
@@ -179,7 +181,7 @@ impl Project {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(templates),
             Err(error) => return Err(Error::io("cannot list", &folder, error)),
         };
-        // Of several mistakes, the same one is told each time.
+        // Of several mistakes, the same one is reported each time.
         entries.sort_by_key(fs::DirEntry::file_name);
         for path in entries.iter().map(fs::DirEntry::path) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -194,7 +196,7 @@ impl Project {
     }
 }
 
-/// The text of a template. What is no file is not waited for.
+/// The content of a template. Reading something that is not a file might block.
 fn read(path: &Path) -> io::Result<String> {
     match fs::metadata(path)? {
         facts if !facts.is_file() => Err(io::Error::other("it is not a file")),
@@ -203,10 +205,10 @@ fn read(path: &Path) -> io::Result<String> {
     }
 }
 
-/// No template is larger, in bytes.
+/// The maximum size of a template, in bytes.
 const MOST: u64 = 1 << 20;
 
-/// A template that extends one of ours fills in blocks that ours has.
+/// A template that extends a built-in one may only fill in blocks that the built-in one has.
 fn known_blocks(text: &str, path: &Path) -> Result<(), Error> {
     let Some(base) = tags(text, "extends").next().map(|name| name.trim_matches(['"', '\''])) else {
         return Ok(());
@@ -228,7 +230,7 @@ fn known_blocks(text: &str, path: &Path) -> Result<(), Error> {
     }))
 }
 
-/// What stands behind a keyword in the tags of a template.
+/// What is after a keyword in the tags of a template.
 fn tags<'t>(text: &'t str, keyword: &'static str) -> impl Iterator<Item = &'t str> {
     text.split("{%").skip(1).filter_map(move |tag| {
         let tag = tag.trim_start_matches(['-', '+']).trim_start();
@@ -241,13 +243,14 @@ fn tags<'t>(text: &'t str, keyword: &'static str) -> impl Iterator<Item = &'t st
     })
 }
 
-/// A template overrides one of ours, or begins with `_` and is for others to include. Anything else is a slip.
+/// A template overrides a built-in one, or begins with `_` and is for others to include. Anything
+/// else is a mistake.
 fn known(name: &str, path: &Path) -> Result<(), Error> {
     if name.starts_with('_') || template(name).is_some() {
         return Ok(());
     }
     let error = Error::new(ErrorKind::Template, "a template that overrides nothing:").path(path);
-    // The ending says nothing: all of them have it.
+    // The ending is not significant: all of them have it.
     fn stem(name: &str) -> &str {
         name.strip_suffix(".hcl.j2").unwrap_or(name)
     }

@@ -1,5 +1,5 @@
-//! The names in a project, as far as its files tell them: nothing is built for them, since a key was pressed and somebody
-//! waits.
+//! The names in a project, as far as its files contain them: nothing is built for them, since shell
+//! completion has to be quick.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::out::{REFERENCE, VOLUME};
 
-/// How the names of job files end.
+/// The ending of the names of job files.
 const JOB: &str = ".nomad.hcl";
 
-/// How definitions begin that say the name of a job, or of a volume.
+/// How definitions begin that name a job, or a volume.
 const JOBS: [&str; 2] = ["Workload::", "Job::"];
 const VOLUMES: [&str; 1] = ["VolumeSpec::"];
 
@@ -29,7 +29,7 @@ pub fn volumes(root: &Path) -> BTreeSet<String> {
     names
 }
 
-/// The sites, where there are several.
+/// The sites, if there are several.
 pub fn sites(root: &Path) -> BTreeSet<String> {
     let folders = below(&root.join("out")).into_iter().filter(|path| path.is_dir());
     let names = folders.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
@@ -55,7 +55,7 @@ fn rendered(root: &Path, folder: &str, ending: &str) -> BTreeSet<String> {
     files.filter_map(name).collect()
 }
 
-/// The first name that each definition says.
+/// The first name in each definition.
 fn defined(root: &Path, volumes: bool, types: &[&str]) -> BTreeSet<String> {
     let folders = below(&root.join("registry"));
     let folders = folders.into_iter().filter(|folder| folder.ends_with("volumes") == volumes);
@@ -72,7 +72,7 @@ fn defined(root: &Path, volumes: bool, types: &[&str]) -> BTreeSet<String> {
     files.filter_map(name).collect()
 }
 
-/// What is in a directory; nothing, where there is none.
+/// The contents of a directory; empty if it does not exist.
 fn below(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }

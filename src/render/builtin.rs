@@ -1,40 +1,41 @@
-//! The built-in templates, and the blocks that they print: some have a template of their own, all others the generic one.
+//! The built-in templates, and the blocks that they print: some have a template of their own, all
+//! others use the generic one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::jobspec::{Config, Kind, Schema, Variable, all_schemas};
 
-/// The built-in templates, as the environment calls them.
+/// The built-in templates, by their names in the environment.
 pub const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// What sets a built-in template apart from a project's of the same name, which goes before it.
+/// Distinguishes a built-in template from a project's of the same name, which takes precedence.
 pub const PREFIX: &str = "builtin/";
 
-/// The template of every block that has none of its own.
+/// The template of every block that does not have its own.
 pub const GENERIC: &str = "block.hcl.j2";
 
-/// The same, as the environment calls it.
+/// The same, by its name in the environment.
 pub const BUILTIN_GENERIC: &str = "builtin/block.hcl.j2";
 
-/// The name for blocks of free names, such as `env`.
+/// The name for blocks of arbitrary names, such as `env`.
 pub const MAP: &str = "map.hcl.j2";
 
 /// The name for blocks that the model does not describe, such as the `config` of an unknown driver.
 pub const FREE: &str = "free.hcl.j2";
 
-/// The built-in template of exactly this name, as the environment calls it.
+/// The built-in template of exactly this name, by its name in the environment.
 pub fn named(name: &str) -> Option<&'static str> {
     let mut all = BUILTIN.iter().map(|(builtin, _)| *builtin);
     all.find(|builtin| builtin.strip_prefix(PREFIX) == Some(name))
 }
 
-/// The built-in template that prints the blocks of a name.
+/// The built-in template that prints the blocks of this name.
 pub fn printer(name: &str) -> &'static str {
     named(name).unwrap_or(BUILTIN_GENERIC)
 }
 
-/// A name, if it is that of a template.
+/// A name, if a template has it.
 pub fn known(name: &str) -> Option<&'static str> {
     places().get_key_value(name).map(|(known, _)| *known)
 }
@@ -44,14 +45,15 @@ pub fn template_names() -> impl Iterator<Item = &'static str> {
     places().keys().copied()
 }
 
-/// The text of the built-in template that prints the blocks of a name: one of their own, or the generic one.
+/// The source of the built-in template that prints the blocks of a name: one of their own, or the
+/// generic one.
 #[must_use]
 pub fn template(name: &str) -> Option<&'static str> {
     let printer = printer(known(name)?);
     BUILTIN.iter().find(|(builtin, _)| *builtin == printer).map(|(_, text)| *text)
 }
 
-/// Whether the generic template prints the blocks of a name.
+/// Whether the generic template prints the blocks of this name.
 #[must_use]
 pub fn is_generic(name: &str) -> bool {
     named(name).is_none()
@@ -74,11 +76,11 @@ pub fn prints(name: &str) -> String {
     }
 }
 
-/// Where the blocks of a template stand.
+/// Where the blocks of a template are used.
 #[derive(Default)]
 struct TemplateUse {
     keywords: BTreeSet<&'static str>,
-    /// The blocks around them, as their templates are called.
+    /// The blocks that contain them, by the names of their templates.
     parents: BTreeSet<&'static str>,
 }
 
@@ -89,7 +91,7 @@ fn places() -> &'static BTreeMap<&'static str, TemplateUse> {
         let mut places: BTreeMap<_, TemplateUse> =
             [GENERIC, MAP, FREE].into_iter().map(|name| (name, TemplateUse::default())).collect();
         let mut schemas = all_schemas();
-        // They stand in a job's file, above the job.
+        // They are in a job's file, above the job.
         schemas.push(&Variable::SCHEMA);
         schemas.extend(Variable::SCHEMA.fields.iter().filter_map(|field| inner(&field.kind)));
         for schema in &schemas {
@@ -107,7 +109,7 @@ fn places() -> &'static BTreeMap<&'static str, TemplateUse> {
                 }
             }
         }
-        // What stands in nothing else is called as it is.
+        // A block that no other one contains is listed under its own name.
         for schema in schemas {
             let place = places.entry(schema.template).or_default();
             if place.keywords.is_empty() {

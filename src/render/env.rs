@@ -1,4 +1,4 @@
-//! The template environment: strict, and with one way from a value to text.
+//! The template environment: strict, and with only one way from a value to text.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +16,7 @@ use super::lookup::Lookup;
 use super::node::{Inner, Node};
 use super::tags;
 
-/// So many steps may a template take for one block: one that needs more never ends.
+/// How many steps a template may take for one block: one that needs more never ends.
 const STEPS: u64 = 200_000;
 
 /// An environment with the built-in templates and a project's own.
@@ -44,7 +44,7 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.set_formatter(format);
     env.set_fuel(Some(STEPS));
-    // An error says which name is undefined.
+    // An error then says which name is undefined.
     env.set_debug(true);
     env.add_function("head", head);
     env.add_function("attrs", attrs);
@@ -59,7 +59,7 @@ fn builtin() -> Result<&'static Environment<'static>, Error> {
     Ok(ENV.get_or_init(|| env))
 }
 
-/// What a template prints of a block, for which as much may be printed as for a job.
+/// Renders a block with a template, with the same limit on its output as a job.
 pub fn render(template: &Template<'_, '_>, node: Arc<Node>) -> Result<String, Error> {
     budget::begin();
     template.render(Shown::from_dyn_object(node))
@@ -70,7 +70,7 @@ fn write(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
     out.write_str(text).map_err(|_| ErrorKind::WriteFailure.into())
 }
 
-/// Counts what `+` joins to something: strings; lists are not copied.
+/// Counts what `+` joins: strings; lists are not copied.
 fn joined(value: Shown) -> Result<Shown, Error> {
     budget::charge(value.as_str().map_or(0, str::len), "join")?;
     Ok(value)
@@ -115,7 +115,8 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
             Ok(())
         }
         ValueKind::String => {
-            // Where it stands is not known here; with everything escaped it is right in every place, labels too.
+            // Its location is not known here; with everything escaped it is right everywhere, in
+            // labels too.
             literal::quoted(out, value.as_str().unwrap_or_default(), true);
             Ok(())
         }
@@ -150,7 +151,7 @@ fn print(out: &mut String, value: &Shown) -> Result<(), Error> {
     }
 }
 
-/// `head(block)`: what stands before the braces: the keyword and the labels.
+/// `head(block)`: the part before the braces: the keyword and the labels.
 fn head(block: &Shown) -> Result<Shown, Error> {
     Ok(Shown::from_safe_string(node(block)?.head()))
 }
@@ -192,7 +193,7 @@ fn node(value: &Shown) -> Result<&Node, Error> {
         Error::new(ErrorKind::InvalidOperation, "expected a block, such as `attrs(block)`")
     })
 }
-/// Which names a template wants.
+/// The names that a template selects.
 #[derive(Default)]
 struct Selection {
     only: Option<Vec<String>>,
@@ -201,7 +202,7 @@ struct Selection {
 
 impl Selection {
     fn new(node: &Node, options: &Kwargs) -> Result<Self, Error> {
-        // Most templates want all, and each call of `get` has its price.
+        // Most templates select all, and each call of `get` has its cost.
         if options.args().next().is_none() {
             return Ok(Self::default());
         }

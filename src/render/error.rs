@@ -11,22 +11,22 @@ use crate::visible::visible_line;
 /// Why a job could not be rendered.
 #[derive(Debug)]
 pub enum RenderError {
-    /// A template does not compile, asks for an unknown name or fails.
+    /// A template does not compile, uses an unknown name or fails.
     Template(TemplateError),
-    /// What the templates printed is no HCL or no job.
+    /// The templates' output is not HCL, or not a job.
     Unreadable(Unreadable),
-    /// What the templates printed is another job than the one that was asked for.
+    /// The templates' output is a job other than the one that was asked for.
     Differs(Vec<Difference>),
-    /// The job that was asked for is printed, and Nomad's parser does not take it.
+    /// The templates printed the job that was asked for, but Nomad's parser refuses it.
     Lacks(Vec<Lacking>),
 }
 
 /// A template that does not compile or that fails.
 #[derive(Debug)]
 pub struct TemplateError {
-    /// What is wrong, at the innermost place: that is where it must be mended.
+    /// The innermost error: that is where it must be fixed.
     message: String,
-    /// The line there, where it is known.
+    /// The line of the error, if it is known.
     line: Option<String>,
 }
 

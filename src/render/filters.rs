@@ -1,15 +1,15 @@
-//! Filters of MiniJinja whose results may be longer than what they are given: numbers in their arguments have a limit, and texts
-//! are counted before they are made.
+//! MiniJinja's filters whose results may be longer than their input: numbers in their arguments
+//! have a limit, and strings are counted before they are built.
 
 use minijinja::value::{Kwargs, Rest, StringInput, Value, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, filters};
 
 use super::budget;
 
-/// The greatest of those numbers.
+/// The maximum of those numbers.
 const MOST: usize = 10_000;
 
-/// Puts them in place of those of MiniJinja.
+/// Replaces MiniJinja's filters by these.
 pub fn add(env: &mut Environment<'_>) {
     env.add_filter("format", format);
     env.add_filter("indent", indent);
@@ -99,7 +99,7 @@ fn format(
     let pattern = format.as_str().unwrap_or_default();
     made(pattern.len().saturating_add(pattern.matches('%').count().saturating_mul(longest)))?;
     for piece in pattern.split('%').skip(1) {
-        // What is formatted may be named: `%(name)5d`.
+        // Conversions may be named: `%(name)5d`.
         let named = piece.strip_prefix('(').and_then(|rest| rest.split_once(')'));
         let piece = named.map_or(piece, |(_, behind)| behind);
         let letter = |sign: char| !(sign.is_ascii_digit() || "-+ #.".contains(sign));

@@ -1,8 +1,8 @@
 //! Values as HCL: the only way from a value to text.
 //!
-//! A value prints so that Nomad reads exactly it. Inside quotes and heredocs, `${` and `%{` would start a template:
-//! they are doubled, but for run-time references, which read better bare and mean the same to Nomad, which turns
-//! what it cannot resolve back into text.
+//! A value is printed so that Nomad reads exactly that value. Inside quotes and heredocs, `${` and
+//! `%{` would start a template: they are doubled, except in run-time references, which are easier
+//! to read bare and mean the same to Nomad, which turns what it cannot resolve back into text.
 
 use std::fmt::Write;
 
@@ -12,14 +12,14 @@ use crate::visible::{is_obeyed, visible_hcl};
 /// Lists and objects longer than this are broken into a line per entry.
 const WIDTH: usize = 80;
 
-/// How a text is printed.
+/// How a string is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// It stands in a task's `config`.
+    /// It is in a task's `config`.
     pub config: bool,
-    /// `${…}` means nothing there, not even at run time.
+    /// `${…}` has no meaning there, not even at run time.
     pub verbatim: bool,
-    /// It is the whole value of an attribute, where a heredoc may stand.
+    /// It is the whole value of an attribute, where a heredoc is possible.
     pub heredoc: bool,
 }
 
@@ -40,7 +40,8 @@ pub fn value(out: &mut String, value: &Value, style: Style) {
     }
 }
 
-/// Appends a text that Nomad's API is to carry, as a quoted string or, where it reads better, a heredoc.
+/// Appends a string, as in Nomad's API, as a quoted string or, where it is easier to read, a
+/// heredoc.
 pub fn text(out: &mut String, text: &str, style: Style) {
     if style.heredoc && suits_heredoc(text) {
         heredoc(out, text, style.verbatim);
@@ -54,7 +55,7 @@ fn interpolated(out: &mut String, text: &Interpolated, style: Style) {
     for piece in text.pieces(style.config) {
         match piece {
             Piece::Expr(expr) => {
-                // Dollars right before it would make it text.
+                // Dollars directly before it would escape it.
                 let dollars = out.len() - out.trim_end_matches('$').len();
                 out.truncate(out.len() - dollars);
                 if dollars > 0 {
@@ -89,7 +90,8 @@ pub fn object(out: &mut String, map: &Map, style: Style) {
     entries(out, ("{ ", " }"), "\n", map.iter(), print);
 }
 
-/// Appends entries between two marks: on one line if that is not too wide, else on a line each with an end.
+/// Appends entries between two delimiters: on one line if that is not too wide, otherwise on a line
+/// each with a terminator.
 fn entries<T>(
     out: &mut String,
     (open, close): (&str, &str),
@@ -135,15 +137,15 @@ fn entry(out: &mut String, key: &str, value: &Value, style: Style) {
     self::value(out, value, style);
 }
 
-/// Whether a name can stand bare, as an attribute's name or an object's key. ASCII names only: they need no quotes
-/// anywhere, and whoever reads the file knows how to type them.
+/// Whether a name can be written without quotes, as an attribute's name or an object's key. ASCII
+/// names only: they need no quotes anywhere, and can be typed on every keyboard.
 pub fn is_identifier(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// Appends a text in quotes. `verbatim` escapes run-time references too.
+/// Appends a quoted string. `verbatim` escapes run-time references too.
 pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
     out.reserve(text.len() + 2);
     out.push('"');
@@ -189,23 +191,25 @@ pub fn quoted(out: &mut String, text: &str, verbatim: bool) {
     out.push('"');
 }
 
-/// Where the next of the bytes that a table marks is, from `from` on, and the byte.
+/// The position of the next byte that a table marks, from `from` on, and the byte.
 fn special(bytes: &[u8], from: usize, marks: &[bool; 256]) -> Option<(usize, u8)> {
     let rest = bytes.get(from..)?;
     let at = rest.iter().position(|&byte| marks[usize::from(byte)])?;
     rest.get(at).map(|&byte| (from + at, byte))
 }
 
-/// What does not stand in quotes as it is, or not everywhere.
+/// Bytes that quoted strings do not contain unescaped, or not everywhere.
 static IN_QUOTES: [bool; 256] = table(b"\"\\$%\n\r\t");
 
-/// What a heredoc cannot carry, or not everywhere.
+/// Bytes that heredocs cannot contain, or not everywhere.
 static IN_HEREDOC: [bool; 256] = table(b"$%");
 
-/// The first bytes of all characters beyond ASCII that a terminal would obey, and of some that it shows.
+/// The first bytes of all non-ASCII characters that a terminal would obey, and of some that it
+/// displays.
 const OBEYED: [u8; 4] = [0xc2, 0xd8, 0xe2, 0xef];
 
-/// Marks these bytes, and those with which characters begin that a terminal would obey, but for newlines and tabs.
+/// Marks these bytes, and the first bytes of characters that a terminal would obey, except newlines
+/// and tabs.
 const fn table(bytes: &[u8]) -> [bool; 256] {
     let mut marks = [false; 256];
     let mut first = 0;
@@ -230,15 +234,15 @@ fn starts_template(text: &str, at: usize) -> bool {
     text.as_bytes().get(at + 1) == Some(&b'{')
 }
 
-/// The end of the reference at `at`, if it can be printed bare. A dollar before it would make it an escape, and Nomad
-/// garbles what follows a reference when that is another closing brace.
+/// The end of the reference at `at`, if it can be printed bare. A dollar before it would make it an
+/// escape, and Nomad garbles a closing brace that follows a reference.
 fn bare_end(text: &str, at: usize) -> Option<usize> {
     let end = at + reference(&text[at..])?;
     (!text[..at].ends_with('$') && !text[end..].trim_start().starts_with('}')).then_some(end)
 }
 
-/// A heredoc always ends its text with a new line and has no escapes: it cannot carry control characters other than that
-/// and tabs, and what nobody would see in it stands in quotes.
+/// A heredoc always ends with a newline and has no escapes: it cannot contain control characters
+/// other than newlines and tabs, and invisible characters are written in a quoted string.
 fn suits_heredoc(text: &str) -> bool {
     if !text.ends_with('\n') || text.len() == 1 {
         return false;
@@ -275,8 +279,8 @@ fn heredoc(out: &mut String, text: &str, verbatim: bool) {
     out.push_str(&marker);
 }
 
-/// A marker that no line of the text could end the heredoc with, to Nomad and to readers that do not look at what follows
-/// on it.
+/// A marker that is not at the start of any line of the string, so that the heredoc does not end
+/// early, neither for Nomad nor for readers that ignore the rest of the line.
 fn marker(text: &str) -> String {
     let follows =
         |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');

@@ -11,17 +11,18 @@ use super::lookup::{Lookup, is_own};
 use crate::jobspec::{ALLOW, Block, Field, FieldItem, Free, FreeItem, Kind, Map, Value};
 use crate::visible::{visible, visible_line};
 
-/// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels and attributes are
-/// also there by their names.
+/// A block with its labels, attributes and inner blocks. In a template it is `block`; its labels
+/// and attributes are also available by their names.
 ///
-/// What `attrs(block)` prints is printed when the node is made, straight from the model; so is every inner block for which
-/// nothing but the generic template of ours is asked, which says no more than [`Maker::print`] does. Only where a project's
-/// own template can ask for a value by its name, a copy is kept.
+/// The output of `attrs(block)` is printed when the node is made, directly from the model; so is
+/// every inner block that only the built-in generic template prints, whose output is that of
+/// [`Maker::print`]. A copy of a value is kept only where a project's own template can ask for it
+/// by name.
 #[derive(Debug)]
 pub struct Node {
     /// The keyword in HCL.
     keyword: Cow<'static, str>,
-    /// The template that prints it, as the environment calls it.
+    /// The template that prints it, by its name in the environment.
     pub template: &'static str,
     /// The lines to print above it.
     pub comment: String,
@@ -58,7 +59,7 @@ impl Inner {
     }
 }
 
-/// Where an attribute stands in the lines of its block.
+/// The range of an attribute in the lines of its block.
 #[derive(Debug)]
 struct Attribute {
     start: usize,
@@ -68,27 +69,27 @@ struct Attribute {
     value: Option<Shown>,
 }
 
-/// What an attribute is set to.
+/// The value of an attribute.
 #[derive(Clone, Copy)]
 enum Content<'a> {
     Value(&'a Value),
     Object(&'a Map),
-    /// In parentheses, in which Nomad keeps an object of a free-form body as it is.
+    /// In parentheses, where Nomad leaves an object of a free-form body unchanged.
     InParentheses(&'a Map),
 }
 
-/// What stands in an inner block, and how.
+/// The contents of an inner block, by kind.
 #[derive(Clone, Copy)]
 enum Body<'a> {
-    /// What the model describes.
+    /// A block of the model.
     Block(&'a dyn Block),
-    /// Free names, in a driver's configuration or not.
+    /// Arbitrary names, in a driver's configuration or not.
     Map(&'a Map, bool),
-    /// What the model does not describe, with labels, in a driver's configuration or not.
+    /// A block that the model does not describe, with labels, in a driver's configuration or not.
     Free(&'a [String], &'a Free, bool),
 }
 
-/// What stands in a body.
+/// A part of a body.
 enum Piece<'a> {
     /// The name of a label, and the label.
     Label(&'static str, &'a str),
@@ -123,7 +124,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Shows all that stands in it: labels, then attributes and blocks in the order of the schema, or as they were given.
+    /// Shows everything in it: labels, then attributes and blocks in the order of the schema, or as
+    /// they were given.
     fn show(self, see: &mut dyn FnMut(Piece<'a>)) {
         match self {
             Self::Block(block) => {
@@ -150,7 +152,8 @@ impl<'a> Body<'a> {
                         FieldItem::Map(map) => {
                             Piece::Attribute(field.name, Content::Object(map), style)
                         }
-                        // The only free-form block that the client evaluates again is a task's `config`.
+                        // The only free-form block that the client evaluates once more is a task's
+                        // `config`.
                         FieldItem::Free(free) => {
                             inner(Body::Free(&[], free, field.kind == Kind::Config))
                         }
@@ -187,11 +190,11 @@ impl<'a> Body<'a> {
     }
 }
 
-/// Makes the nodes of one block and of all that is in it.
+/// Makes the nodes of one block and of everything in it.
 #[derive(Clone, Copy)]
 struct Maker<'a> {
     lookup: &'a Lookup,
-    /// Whether templates can ask for values by name: our own do not.
+    /// Whether templates can ask for values by name: the built-in ones do not.
     values: bool,
 }
 
@@ -202,7 +205,7 @@ impl Node {
         Maker { lookup, values: false }.node(keyword, Body::Block(block))
     }
 
-    /// A block of free names.
+    /// A block of arbitrary names.
     pub fn map(lookup: &Lookup, keyword: &'static str, map: &Map) -> Self {
         Maker { lookup, values: false }.node(Cow::Borrowed(keyword), Body::Map(map, false))
     }
@@ -212,7 +215,7 @@ impl Node {
         &self.keyword
     }
 
-    /// What stands before the braces: the keyword and the labels.
+    /// The part before the braces: the keyword and the labels.
     pub fn head(&self) -> String {
         let mut out = self.keyword.to_string();
         let labels = self.labels.iter().filter_map(|(_, label)| label.as_str());
@@ -242,7 +245,7 @@ impl Node {
         self.lines.get(attribute.start..attribute.named).unwrap_or_default()
     }
 
-    /// What the templates' own words stand for.
+    /// The values of the templates' own words.
     fn own(self: &Arc<Self>, name: &str) -> Option<Shown> {
         Some(match name {
             "block" => Shown::from_dyn_object(Arc::clone(self)),
@@ -254,10 +257,10 @@ impl Node {
 }
 
 impl Maker<'_> {
-    /// A block under the keyword of the place in which it stands: some blocks have several.
+    /// A block with the keyword that it has in its parent: some blocks have several.
     fn node(self, keyword: Cow<'static, str>, body: Body<'_>) -> Node {
         let template = self.lookup.printer(body.template());
-        // A project's template sees what is in its block, too.
+        // A project's template can ask for what is in its block, too.
         let maker = Self { values: self.values || is_own(template), ..self };
         let mut node = Node {
             keyword,
@@ -279,7 +282,7 @@ impl Maker<'_> {
         node
     }
 
-    /// A block in another one, printed where nobody's template has a say in it.
+    /// An inner block, already printed if no template of the project can affect it.
     fn inner(self, keyword: Cow<'static, str>, body: Body<'_>) -> Inner {
         let mut text = String::with_capacity(256);
         match !self.values && self.print(&mut text, &keyword, body) {
@@ -288,8 +291,8 @@ impl Maker<'_> {
         }
     }
 
-    /// Appends a block as the generic template prints it; or nothing, and says so, where another template prints it or a
-    /// block in it.
+    /// Appends a block as the generic template prints it; appends nothing and returns `false` if
+    /// another template prints it or a block in it.
     fn print(self, out: &mut String, keyword: &str, body: Body<'_>) -> bool {
         if self.lookup.printer(body.template()) != BUILTIN_GENERIC {
             return false;
@@ -299,7 +302,7 @@ impl Maker<'_> {
         out.push_str(keyword);
         let mut head = out.len();
         out.push_str(HEAD_END);
-        // Blocks stand behind the attributes, wherever the schema has them.
+        // Blocks come after the attributes, wherever they are in the schema.
         let (mut blocks, mut is_native) = (String::new(), true);
         body.show(&mut |piece| match piece {
             Piece::Label(_, label) => {
@@ -347,7 +350,7 @@ impl Object for Node {
     }
 
     fn get_value_by_str(self: &Arc<Self>, name: &str) -> Option<Shown> {
-        // Where names are free, one of them may be a word of the templates.
+        // Where names are arbitrary, one of them may be a word of the templates.
         if let (true, Some(own)) = (self.known.is_empty(), self.own(name)) {
             return Some(own);
         }
@@ -382,7 +385,7 @@ impl Object for Node {
     }
 }
 
-/// What stands between the head of a block and its attributes.
+/// The text between the head of a block and its attributes.
 const HEAD_END: &str = " {\n";
 
 fn push_label(out: &mut String, label: &str) {
@@ -413,9 +416,10 @@ pub fn comment(block: &dyn Block) -> String {
         return String::new();
     }
     let lines = base.comment.iter().flat_map(|comment| comment.lines());
-    // A comment has no escapes: what nobody would see in it is shown.
+    // A comment has no escapes: invisible characters are made visible.
     let said = lines.map(|line| format!("# {}\n", visible(line.trim_end())));
-    // Whoever reads the job shall know what may stand in it, and why; so shall `lint`, of the file.
+    // Readers of the job should see what is allowed in it, and why; so should `lint`, when it reads
+    // the file.
     let allowed = base.allowances.iter().map(|one| {
         let reason = one.reason.split_whitespace().collect::<Vec<_>>().join(" ");
         let reason = visible_line(&reason);
@@ -424,12 +428,14 @@ pub fn comment(block: &dyn Block) -> String {
     said.chain(allowed).collect()
 }
 
-/// Whether a map's entry can stand in a block. In one of a driver's, an object would be put into a list, and a null lost.
+/// Whether a map's entry can be written in a block. In a driver's, an object would be put into a
+/// list, and a null lost.
 fn in_block(key: &str, value: &Value, config: bool) -> bool {
     literal::is_identifier(key) && !(config && matches!(value, Value::Object(_) | Value::Null))
 }
 
-/// A value as a template sees it: comparable where that makes sense, and printed as HCL by the formatter.
+/// A value as a template sees it: comparable where that makes sense, and printed as HCL by the
+/// formatter.
 fn shown(value: &Value, style: Style) -> Shown {
     match value {
         Value::Null => Shown::from(()),

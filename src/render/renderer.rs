@@ -1,4 +1,4 @@
-//! Jobs and volumes → verified text.
+//! Jobs and volumes → verified HCL.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::read::{self, Finding, Parsed};
 use jobwright_hcl::fmt::{self, LaidOut};
 use jobwright_hcl::syntax::{self, Body, SyntaxError};
 
-/// Prints jobs through templates, and proves that what it printed is what was asked for.
+/// Prints jobs through templates, and verifies that the output is what was asked for.
 ///
 /// ```
 /// use jobwright::jobspec::{Group, Job};
@@ -28,7 +28,8 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// A renderer with the built-in templates and a project's own, by file name, which go first.
+    /// A renderer with the built-in templates and a project's own, by file name, which take
+    /// precedence.
     ///
     /// # Errors
     ///
@@ -41,7 +42,8 @@ impl Renderer {
     ///
     /// # Errors
     ///
-    /// A template that fails, or whose text is not the job that was asked for; and a job without what Nomad's parser requires.
+    /// A template that fails, or whose output is not the job that was asked for; and a job without
+    /// something that Nomad's parser requires.
     pub fn job(&self, job: &Job, header: &str) -> Result<String, RenderError> {
         let printed = self.print_job(job)?;
         let laid_out =
@@ -51,7 +53,7 @@ impl Renderer {
         Ok(laid_out.into_text())
     }
 
-    /// Adds to an error who printed what is wrong.
+    /// Adds to an error which template is to blame.
     fn blamed(&self, error: RenderError, job: &Job, text: &str) -> RenderError {
         match error {
             RenderError::Unreadable(unreadable) => {
@@ -63,7 +65,7 @@ impl Renderer {
         }
     }
 
-    /// Names the files of the templates that printed otherwise.
+    /// Adds the file names of the templates whose output differs.
     fn named(&self, error: RenderError) -> RenderError {
         let named = |difference: Difference| Difference {
             template: self.printer.file(difference.template),
@@ -90,7 +92,8 @@ impl Renderer {
         Ok(text)
     }
 
-    /// What the templates print for a whole job file, before it is laid out: variables and locals, then the job.
+    /// The templates' output for a whole job file, before it is laid out: variables and locals,
+    /// then the job.
     ///
     /// # Errors
     ///
@@ -99,7 +102,7 @@ impl Renderer {
         Ok(self.printer.job(job)?)
     }
 
-    /// What the templates print for a block, before it is laid out.
+    /// The templates' output for a block, before it is laid out.
     ///
     /// # Errors
     ///
@@ -109,23 +112,23 @@ impl Renderer {
     }
 }
 
-/// Puts the header above what the templates printed and lays both out, as `nomad fmt` would.
+/// Puts the header above the templates' output and lays both out, as `nomad fmt` would.
 ///
 /// # Errors
 ///
-/// A text that is no HCL.
+/// The source is not HCL.
 pub fn layout(header: &str, text: &str) -> Result<String, RenderError> {
     Ok(lay_out(header, text)?.into_text())
 }
 
-/// As [`layout`], with the tokens of the text for reading it back.
+/// As [`layout`], with the tokens of the source for reading it back.
 fn lay_out(header: &str, text: &str) -> Result<LaidOut, RenderError> {
     let mut spaced = header.to_owned();
     fmt::blank_lines_into(text, &mut spaced);
     if !spaced.ends_with('\n') {
         spaced.push('\n');
     }
-    // What is laid out here is read back right after, which refuses what is no HCL.
+    // The result is read back directly afterwards, and refused if it is not HCL.
     LaidOut::of(&spaced).map_err(|errors| unreadable(&spaced, errors))
 }
 
@@ -134,16 +137,16 @@ fn unreadable(text: &str, errors: Vec<SyntaxError>) -> RenderError {
     Unreadable::new(text, &findings).into()
 }
 
-/// Reads the text back and compares it with the job that was asked for.
+/// Reads the HCL back and compares it with the job that was asked for.
 ///
 /// # Errors
 ///
-/// A text that is no job, or another one, or one that Nomad's parser does not take.
+/// The HCL is not a job, is another job, or is refused by Nomad's parser.
 pub fn verify_job(job: &Job, text: &str) -> Result<(), RenderError> {
     verify_body(job, text, syntax::parse(text))
 }
 
-/// Reads back what the text was parsed into.
+/// Reads back the body that the HCL was parsed into.
 fn verify_body(
     job: &Job,
     text: &str,

@@ -1,19 +1,20 @@
-//! What is seen to in a template before MiniJinja compiles it: tags that would exhaust the stack, since each operator in a
-//! tag may nest, and what joins strings, since MiniJinja counts no bytes.
+//! Checks and changes of a template before MiniJinja compiles it: tags that would exhaust the
+//! stack, since each operator in a tag may nest, and operators that join strings, since MiniJinja
+//! does not count bytes.
 
-/// So many operators may stand in one tag, and so many `elif` in one template.
+/// The maximum of operators in one tag, and of `elif` in one template.
 const MOST: usize = 250;
 
-/// Words that are operators.
+/// Operators that are words.
 const WORDS: [&str; 7] = ["not", "and", "or", "in", "is", "if", "else"];
 
-/// The filter that [`guarded`] puts behind what stands on the left of `+`.
+/// The filter that [`guarded`] puts after the left operand of `+`.
 pub const JOINED: &str = "__joined";
 
-/// The filter that it puts on both sides of `~`, which makes text of everything.
+/// The filter that it puts after both operands of `~`, which converts everything to a string.
 pub const JOINED_AS_TEXT: &str = "__joined_as_text";
 
-/// Says so, where a template has more than that.
+/// Checks that a template does not have more than that.
 ///
 /// # Errors
 ///
@@ -35,14 +36,14 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
     Ok(())
 }
 
-/// The same template, in which what is joined by `~` or `+` is counted as it is joined.
+/// The same template, in which the operands of `~` and `+` are counted when they are joined.
 pub fn guarded(text: &str) -> String {
     let mut calls: Vec<(usize, &str)> = Vec::new();
     for (start, pieces) in tags(text) {
         let offset = |at: usize| start + pieces.iter().take(at).map(|one| one.len()).sum::<usize>();
         let mut before = "";
         for (at, piece) in pieces.iter().enumerate() {
-            // At the end of a tag, a `+` keeps the newline behind it.
+            // At the end of a tag, a `+` keeps the newline after it.
             let joins = matches!(*piece, "~" | "+") && at + 1 < pieces.len();
             if joins && before.ends_with(ends_operand) {
                 let filter = if *piece == "~" { JOINED_AS_TEXT } else { JOINED };
@@ -64,7 +65,7 @@ pub fn guarded(text: &str) -> String {
     out + text.get(written..).unwrap_or_default()
 }
 
-/// Where the operand ends that begins at a piece: a value with what is asked of it, by `.`, `[…]`, `(…)` and filters.
+/// The end of the operand that begins at a piece: a value with its `.`, `[…]`, `(…)` and filters.
 fn end_of_operand(pieces: &[&str], mut at: usize) -> Option<usize> {
     let is_space = |piece: &&str| piece.trim().is_empty();
     let skipped =
@@ -84,7 +85,7 @@ fn end_of_operand(pieces: &[&str], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Where the piece at a place ends; if it opens brackets, where they are closed.
+/// The index after the piece at `start`; if that opens brackets, after the closing one.
 fn behind(pieces: &[&str], start: usize) -> Option<usize> {
     let mut open = 0;
     for (at, piece) in pieces.iter().enumerate().skip(start) {
@@ -97,7 +98,7 @@ fn behind(pieces: &[&str], start: usize) -> Option<usize> {
     None
 }
 
-/// What was written, of a template that is guarded.
+/// The original source of a template that is guarded.
 pub fn unguarded(text: &str) -> String {
     [JOINED_AS_TEXT, JOINED]
         .iter()
@@ -112,7 +113,8 @@ fn is_of_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// The tags of a template, each with the place where its pieces begin. Comments, and what is printed as it is, have none.
+/// The tags of a template, each with the offset of its first piece. Comments and raw blocks are
+/// skipped.
 fn tags(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -140,7 +142,7 @@ fn tags(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     })
 }
 
-/// Where the tag begins that ends what is printed as it is.
+/// The start of the tag that ends a raw block.
 fn end_of_raw(text: &str) -> Option<usize> {
     let mut tags = text.match_indices("{%").map(|(at, _)| at);
     tags.find(|at| {
@@ -151,7 +153,7 @@ fn end_of_raw(text: &str) -> Option<usize> {
     })
 }
 
-/// The pieces of a tag up to its end: strings, words, spaces and signs.
+/// The pieces of a tag up to its end: strings, words, spaces and punctuation.
 fn pieces<'t>(tag: &'t str, end: &str) -> Vec<&'t str> {
     let (mut pieces, mut open, mut rest) = (Vec::new(), 0, tag);
     while let Some(first) = rest.chars().next() {
@@ -176,7 +178,7 @@ fn pieces<'t>(tag: &'t str, end: &str) -> Vec<&'t str> {
     pieces
 }
 
-/// How many operators stand in a tag, and how many `elif`.
+/// The number of operators in a tag, and of `elif`.
 fn count(pieces: &[&str]) -> (usize, usize) {
     let is_operator = |piece: &&&str| {
         let sign = piece.len() == 1 && "+-*/%~|.<>=!([{".contains(**piece);
@@ -186,7 +188,7 @@ fn count(pieces: &[&str]) -> (usize, usize) {
     (pieces.iter().filter(is_operator).count(), elifs.count())
 }
 
-/// How long the number is with which a text begins; it may have an exponent with a sign.
+/// The length of the number at the start of a string; it may have an exponent with a sign.
 fn number(text: &str) -> usize {
     let mut before = ' ';
     let ends = |&(_, letter): &(usize, char)| {
@@ -197,7 +199,7 @@ fn number(text: &str) -> usize {
     text.char_indices().find(ends).map_or(text.len(), |(at, _)| at)
 }
 
-/// How long the string is with which a text begins.
+/// The length of the string literal at the start of a string.
 fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     let ends = |&(at, letter): &(usize, char)| {

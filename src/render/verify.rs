@@ -1,4 +1,5 @@
-//! Law 3: what was rendered is read back and compared with what was asked for, before anything is written.
+//! Law 3: the rendered HCL is read back and compared with what was asked for, before anything is
+//! written.
 
 use std::fmt;
 
@@ -10,18 +11,18 @@ use crate::jobspec::{
 use crate::read::{Finding, lacks_inside};
 use jobwright_hcl::syntax::Position;
 
-/// A difference between the job that was asked for and the text that the templates made of it.
+/// A difference between the job that was asked for and the HCL that the templates printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The way to the block.
+    /// The path to the block.
     pub block: Path,
     /// The template that printed the block.
     pub template: &'static str,
     /// The attribute or inner block.
     pub field: String,
-    /// What was asked for, where it was.
+    /// The value that was asked for, if any.
     pub asked: Option<String>,
-    /// What the text says, where it does.
+    /// The value in the HCL, if any.
     pub found: Option<String>,
 }
 
@@ -40,14 +41,14 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What Nomad's parser does not take a block without.
+/// Something missing in a block, without which Nomad's parser refuses it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lacking {
-    /// The way to the block.
+    /// The path to the block.
     pub block: Path,
-    /// What is wrong with it.
+    /// The message.
     pub message: String,
-    /// Who wrote it.
+    /// The location of the block in its definition.
     pub location: Location,
 }
 
@@ -61,7 +62,7 @@ impl fmt::Display for Lacking {
     }
 }
 
-/// All of it in a job.
+/// Everything that is missing in a job.
 pub fn lacking(job: &Job) -> Vec<Lacking> {
     let lacking = lacks_inside(job).into_iter().map(|(block, lack)| Lacking {
         block,
@@ -71,19 +72,19 @@ pub fn lacking(job: &Job) -> Vec<Lacking> {
     lacking.collect()
 }
 
-/// A text that is no job at all.
+/// HCL that is not a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// What is wrong, with the line and column of the rendered text.
+    /// The messages, with the line and column in the rendered HCL.
     pub findings: Vec<(Position, String)>,
     /// The rendered line of the first finding.
     pub line: String,
-    /// The template to blame, and the way to the block that it printed.
+    /// The template to blame, and the path to the block that it printed.
     pub blame: Option<String>,
 }
 
 impl Unreadable {
-    /// From what the reader found.
+    /// From the reader's findings.
     #[must_use]
     pub fn new(text: &str, findings: &[Finding]) -> Self {
         let placed: Vec<_> = findings
@@ -100,7 +101,7 @@ impl Unreadable {
 /// Compares two blocks of one kind and reports every difference.
 pub fn compare(asked: &dyn Block, found: &dyn Block) -> Vec<Difference> {
     let mut differences = Vec::new();
-    // The text is to say what was asked for in the order in which it was.
+    // The HCL has to have everything in the order in which it was asked for.
     walk::zip_in_order(asked, found, &mut |seen| differences.extend(judge(seen)));
     differences
 }
@@ -141,7 +142,7 @@ fn show_value(value: &Value) -> String {
     show(FieldItem::Attr(value))
 }
 
-/// What a walk has come to, if it is not the same on both sides.
+/// The difference at one step of a walk, if the two sides are not the same.
 fn judge(seen: Seen<'_>) -> Option<Difference> {
     let schema = seen.old.schema();
     let (asked, found) = match seen.sides {
@@ -175,7 +176,7 @@ fn names(free: &crate::jobspec::Free) -> String {
     }
 }
 
-/// Whether two items are the same to Nomad, in a block whose texts the client evaluates or not.
+/// Whether two items are the same to Nomad, in a block whose strings the client evaluates or not.
 pub(crate) fn same_items(
     asked: FieldItem<'_>,
     found: FieldItem<'_>,
@@ -198,8 +199,8 @@ pub(crate) fn same_items(
     }
 }
 
-/// Whether two values are the same to Nomad. An expression that needs no working out, such as `"a"`, is read as the
-/// value that it is.
+/// Whether two values are the same to Nomad. An expression that is a constant, such as `"a"`, is
+/// read as that value.
 fn same(asked: &Value, found: &Value, config: bool) -> bool {
     match (asked, found) {
         (Value::List(one), Value::List(two)) => {
@@ -236,7 +237,7 @@ fn show(item: FieldItem<'_>) -> String {
     shortened(&text)
 }
 
-/// As much of a text as a message can show.
+/// As much of a string as fits into a message.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", &text[..end]),

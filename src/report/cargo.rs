@@ -1,8 +1,9 @@
-//! The messages that the compiler prints with `--message-format=json`, one object a line, for editors that show what it
-//! finds while somebody writes: rust-analyzer takes a command that prints them in `check.overrideCommand`.
+//! The messages that the compiler prints with `--message-format=json`, one object per line, for
+//! editors that show findings during editing: rust-analyzer runs a command that prints them,
+//! `check.overrideCommand`.
 //!
-//! The last line is the one with which a build ends. A finding of which nobody knows where it is has no span, and editors
-//! show none of those.
+//! The last line is the one with which a build ends. A finding without a location has no span, and
+//! editors do not show it.
 
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Edit, Label, Place};
 use crate::visible::visible_json;
 use jobwright_hcl::syntax::Position;
 
-/// The package whose check this is, as Cargo names it.
+/// The package that is checked, as Cargo names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
     /// Its ID, such as `path+file:///srv/jobs#0.1.0`.
@@ -25,10 +26,11 @@ pub struct Package {
     pub source: String,
 }
 
-/// Lines around a place are left out where they are longer than this: a reader then takes the columns as they are.
+/// Lines around a location are omitted if they are longer than this: a reader then uses the columns
+/// unchanged.
 const LONGEST: usize = 10_000;
 
-/// The findings that nobody lets pass.
+/// The findings that are not allowed.
 #[must_use]
 pub fn print(report: &Report, package: &Package) -> String {
     let mut lines: Vec<Value> =
@@ -70,7 +72,7 @@ fn diagnostic(finding: &Diagnostic) -> Value {
     let fix = finding.fix.iter().filter_map(|fix| {
         let suggestion = |edit| suggestion(edit, fix.safe);
         let mut spans = fix.edits.iter().map(suggestion).collect::<Option<Vec<Value>>>()?;
-        // Editors offer it where its parts are; what is found may stand elsewhere.
+        // Editors offer it at its parts; the finding may be elsewhere.
         let elsewhere = fix.edits.iter().all(|edit| edit.place != finding.primary.place);
         spans.extend(labelled(&finding.primary, true).filter(|_| elsewhere));
         Some(child("help", &fix.message, spans))
@@ -106,7 +108,7 @@ fn labelled(label: &Label, is_primary: bool) -> Option<Value> {
     Some(span)
 }
 
-/// A part to replace. It has to be known in bytes. Editors do by themselves what is safe.
+/// A part to replace, whose byte offsets must be known. Editors apply safe ones by themselves.
 fn suggestion(edit: &Edit, safe: bool) -> Option<Value> {
     let Place::Text(..) = edit.place else { return None };
     let mut span = span(&edit.place)?;
@@ -116,8 +118,8 @@ fn suggestion(edit: &Edit, safe: bool) -> Option<Value> {
     Some(span)
 }
 
-/// A place: lines and columns from 1, the columns in characters, and bytes from 0. The beginning of the file, where no
-/// more is known.
+/// The span of a location: lines and columns from 1, the columns in characters, and bytes from 0.
+/// The beginning of the file, if no more is known.
 fn span(place: &Place) -> Option<Value> {
     let file = place.file()?;
     let first = Position { line: 1, column: 1 };
@@ -146,7 +148,7 @@ fn span(place: &Place) -> Option<Value> {
     }))
 }
 
-/// The lines between two positions, each with the columns that are meant.
+/// The lines between two positions, each with the columns of the range.
 fn lines(text: &str, start: Position, end: Position) -> Vec<Value> {
     let text = text.trim_start_matches('\u{feff}');
     let numbers = start.line..=end.line;

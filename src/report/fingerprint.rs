@@ -1,4 +1,4 @@
-//! Which finding is which, from one run to the next.
+//! Identities of findings, from one run to the next.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,9 @@ use super::file_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::mark::mark;
 
-/// A mark for each of these findings that no other of them has. It does not change when lines move: it is made of the
-/// rule, the file, the message and the text of the place; and where all that occurs more than once, of a count.
+/// A fingerprint for each of these findings, unique among them. It does not change when lines move:
+/// it is computed from the rule, the file, the message and the source text at the location, and
+/// from a count if all of these occur more than once.
 ///
 /// ```
 /// use jobwright::Diagnostic;

@@ -1,4 +1,4 @@
-//! GitLab's code quality report: a list of what was found, for the page of a merge request.
+//! GitLab's code quality report: a list of the findings, for the page of a merge request.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,8 @@ use crate::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::visible::{visible_json, visible_line};
 
-/// The findings that nobody lets pass. What has no line is on the first one, and what has no file in the directory.
+/// The findings that are not allowed. Those without a line are on the first one, and those without
+/// a file in the directory.
 #[must_use]
 pub fn print(report: &Report) -> String {
     let marks = fingerprints(&report.findings);

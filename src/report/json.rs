@@ -1,17 +1,18 @@
-//! One JSON document with all that is known, for programs.
+//! One JSON document with everything that is known, for programs.
 //!
-//! Its form is stable: under the same `version`, keys may be added, and none goes, changes its type or its meaning.
+//! Its format is stable: with the same `version`, keys may be added, but none is removed or changes
+//! its type or meaning.
 //!
 //! | key | |
 //! |---|---|
-//! | `version` | the version of this form: `1` |
-//! | `findings[]` | what nobody lets pass, in the order in which it is shown |
-//! | `allowed[]` | what somebody lets pass |
+//! | `version` | the version of this format: `1` |
+//! | `findings[]` | the findings that are not allowed, in the order in which they are shown |
+//! | `allowed[]` | the findings that are allowed |
 //! | `allowed[].finding` | as one of `findings` |
-//! | `allowed[].reason` | why it may stand |
-//! | `allowed[].place` | where that was written |
-//! | `summary.files` | how many files were looked at |
-//! | `summary.errors`, `summary.warnings`, `summary.infos` | how many of `findings` are of each severity |
+//! | `allowed[].reason` | why it is allowed |
+//! | `allowed[].place` | the location of the allowance |
+//! | `summary.files` | how many files were checked |
+//! | `summary.errors`, `summary.warnings`, `summary.infos` | how many of `findings` have each severity |
 //! | `summary.allowed` | how many are in `allowed` |
 //!
 //! A finding, which is also what the other commands print as a line of JSON:
@@ -21,26 +22,26 @@
 //! | `severity` | `error`, `warning` or `info` |
 //! | `rule` | the rule's whole name, such as `house/static-port`, or a reader's, such as `syntax` |
 //! | `message` | what was found, and what was expected |
-//! | `place` | where; null where nobody knows |
-//! | `label` | what is to be said of the place, or null |
-//! | `within` | a text that stands somewhere in that place, such as an expression in a Rust string, or null |
-//! | `within.text`, `within.offsets` | that text, and the part of it that is meant |
+//! | `place` | the location; null if it is unknown |
+//! | `label` | a message about the location, or null |
+//! | `within` | a string that is somewhere in `place`, such as an expression in a Rust string, or null |
+//! | `within.text`, `within.offsets` | that string, and the part of it that is meant |
 //! | `related[]` | what else it is about, each with a `message` and a `place` |
 //! | `notes[]` | further facts |
-//! | `help` | what to do, or null |
+//! | `help` | how to fix it, or null |
 //! | `fix` | the same for a machine, or null |
 //! | `fix.message` | what the change does |
 //! | `fix.safe` | whether it is the same job to Nomad afterwards |
 //! | `fix.edits[]` | what to replace, none of which overlap: each with a `place`, and its `replacement` |
 //!
-//! A place, in which all but `file` are there as far as they are known:
+//! A location, of which all keys but `file` are present only as far as they are known:
 //!
 //! | key | |
 //! |---|---|
 //! | `file` | the file, as the user would name it |
 //! | `line`, `column` | where it begins, from 1; columns count characters |
-//! | `end_line`, `end_column` | the first character behind it |
-//! | `offsets` | the same in bytes of the file, from 0: the first, and the one behind the last |
+//! | `end_line`, `end_column` | the first character after it |
+//! | `offsets` | the same in bytes of the file, from 0: the first, and the one after the last |
 
 use serde_json::json;
 
@@ -50,7 +51,7 @@ use crate::diagnostic::json::{object, place};
 use crate::lint::Allowed;
 use crate::visible::visible_json;
 
-/// The version of the form.
+/// The version of the format.
 const VERSION: u32 = 1;
 
 /// The document.

@@ -1,6 +1,7 @@
-//! The results of tests, as JUnit's readers have them: each file is a suite, and each finding in it a test that failed.
+//! Test results in JUnit's format: each file is a suite, and each finding in it a test that failed.
 //!
-//! What somebody lets pass is a test that was skipped, with the reason. A file without either has one test that passed.
+//! An allowed finding is a test that was skipped, with the reason. A file without any has one test
+//! that passed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -32,7 +33,7 @@ pub fn print(report: &Report) -> String {
     let tests: usize = suites.values().map(Suite::tests).sum();
     let failures = report.findings.len();
     let mut printed = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    // Nothing can go wrong with writing into a string.
+    // Writing into a string cannot fail.
     let _ = writeln!(
         printed,
         "<testsuites name=\"jobwright\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">"
@@ -82,7 +83,7 @@ impl Suite<'_> {
     }
 }
 
-/// The name of a test: the rule, and where in the file.
+/// The name of a test: the rule, and the location in the file.
 fn name(finding: &Diagnostic) -> String {
     match finding.primary.place.range() {
         Some((start, _)) => format!("{} at {start}", finding.rule),

@@ -1,14 +1,15 @@
-//! What `lint` found, in the forms in which others read it. Pure functions: a [`Report`] in, a text out.
+//! The findings of `lint`, in the formats that others read. Pure functions: a [`Report`] in, a
+//! string out.
 //!
-//! | form | for |
+//! | format | for |
 //! |---|---|
 //! | [`json`] | programs: one documented, versioned document |
 //! | [`sarif`] | code scanning: SARIF 2.1.0 |
 //! | [`github`] | a workflow's annotations on GitHub |
 //! | [`gitlab`] | GitLab's code quality report |
-//! | [`junit`] | whatever reads the results of tests |
+//! | [`junit`] | programs that read the results of tests |
 //! | [`cargo`] | editors: the messages that the compiler prints |
-//! | [`summary`] | people, at the first look at an old repository |
+//! | [`summary`] | people, for a first overview of an old repository |
 //!
 //! ```
 //! use jobwright::Diagnostic;
@@ -36,35 +37,36 @@ use crate::lint::{self, Allowed, Rule};
 
 pub use fingerprint::fingerprints;
 
-/// What was found, as [`lint`] and the readers of files found it.
+/// The findings of [`lint`] and of the readers of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What nobody lets pass, in the order in which it is shown.
+    /// The findings that are not allowed, in the order in which they are shown.
     pub findings: Vec<Diagnostic>,
-    /// What somebody lets pass, and why.
+    /// The findings that are allowed, and why.
     pub allowed: Vec<Allowed>,
-    /// All files that were looked at, those without findings too, as the user would name them.
+    /// All files that were checked, including those without findings, as the user would name them.
     pub files: Vec<String>,
 }
 
 impl Report {
-    /// How many findings of a severity nobody lets pass.
+    /// How many findings of a severity are not allowed.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// All findings, each with the allowance that lets it pass, if there is one.
+    /// All findings, each with its allowance, if it has one.
     fn all(&self) -> impl Iterator<Item = (&Diagnostic, Option<&Allowed>)> {
         let findings = self.findings.iter().map(|finding| (finding, None));
         findings.chain(self.allowed.iter().map(|allowed| (&allowed.finding, Some(allowed))))
     }
 }
 
-/// What stands for the file of a finding of which nobody knows where it is, in forms that need one: the whole directory.
+/// The file of a finding without a location, in formats that require one: the whole directory.
 const NO_FILE: &str = ".";
 
-/// The path of a file as other programs name it: from the directory at hand, with `/`, and without `./` before it.
+/// The path of a file as other programs name it: relative to the current directory, with `/`, and
+/// without a leading `./`.
 fn path(file: &str) -> String {
     let file = file.replace(std::path::MAIN_SEPARATOR, "/");
     let mut path = file.as_str();
@@ -74,12 +76,12 @@ fn path(file: &str) -> String {
     if path.is_empty() { NO_FILE.to_owned() } else { path.to_owned() }
 }
 
-/// The file that a place is in, for a form that needs one.
+/// The file of a location, for a format that requires one.
 fn file_of(place: &Place) -> String {
     path(place.file().unwrap_or(NO_FILE))
 }
 
-/// The rule of this very name. A reader's name, such as `text`, may be what a rule is called for short.
+/// The rule of exactly this name. A reader's name, such as `text`, may be the short name of a rule.
 fn rule(name: &str) -> Option<&'static Rule> {
     lint::RULES.iter().copied().find(|rule| rule.name == name)
 }

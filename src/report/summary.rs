@@ -1,18 +1,19 @@
-//! How often each rule found something, for the first look at an old repository.
+//! How many findings each rule has, for a first overview of an old repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Report, file_of};
 use crate::Severity;
 
-/// What one rule found.
+/// The findings of one rule.
 struct Count {
     findings: usize,
     worst: Severity,
     files: BTreeSet<String>,
 }
 
-/// A line for each rule that found what nobody lets pass, the one with the most first; and all of it together.
+/// A line for each rule with findings that are not allowed, the one with the most first; and the
+/// totals.
 ///
 /// ```
 /// use jobwright::report::{Report, summary};

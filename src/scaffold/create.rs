@@ -11,14 +11,14 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::project::Project;
 
-/// What to do where a file of the new project has a place that is taken.
+/// The help if the path of a file of the new project is taken.
 const HELP: &str = "check its content and move it away, or create the project in another directory";
 
-/// Whether a new project may be made in a directory, which need not be there yet.
+/// Checks that a new project may be created in a directory, which need not exist yet.
 ///
 /// # Errors
 ///
-/// There is a project in or around it, or another package of Rust.
+/// There is a project in or around it, or another Rust package.
 pub fn is_free(root: &Path) -> Result<(), Error> {
     if let Ok(project) = Project::around(root) {
         let (message, help) = if project.root() == root {
@@ -50,7 +50,7 @@ pub fn is_free(root: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// What is in the way of a file without which the project would be none.
+/// What is in the way of a file that is essential for the project.
 pub fn create(root: &Path, dependency: &Dependency) -> Result<Plan, Box<Diagnostic>> {
     let skeleton = Skeleton::new(root, &package(root), dependency);
     let mut plan = Plan::careful(root, HELP);

@@ -1,4 +1,4 @@
-//! What is to be written: decided first, file by file, and then done.
+//! The files to write: decided first, file by file, and then written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,26 +13,26 @@ use crate::replace::{replace, rewrite};
 /// The manifest of a package.
 const MANIFEST: &str = "Cargo.toml";
 
-/// What makes a directory a project, and is written when all else is there.
+/// The files that make a directory a project, and are written after all others.
 const LAST: [&str; 3] = [RECORD, "registry/site.rs", MANIFEST];
 
-/// What `init` remembers of its files.
+/// The record that `init` keeps of its files.
 pub const RECORD: &str = ".jobwright.json";
 
 /// The directory of git hooks.
 const HOOKS: &str = ".githooks";
 
-/// A file that is wanted.
+/// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Its path below the plan's directory.
     pub path: PathBuf,
-    /// What it shall hold.
+    /// The content that it shall have.
     pub text: String,
 }
 
-/// The files that shall be in a directory. Files that are there and hold something else are in the way, unless they may be
-/// replaced.
+/// The files that shall be in a directory. Existing files with other content are in the way, unless
+/// they may be replaced.
 #[derive(Clone, Debug)]
 pub struct Plan {
     root: PathBuf,
@@ -42,7 +42,7 @@ pub struct Plan {
     files: BTreeMap<PathBuf, (String, State)>,
 }
 
-/// What there is in the place of a file.
+/// What is at the path of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Nothing,
@@ -57,11 +57,12 @@ pub struct Written {
     pub created: usize,
     /// How many were replaced.
     pub replaced: usize,
-    /// How many were as they should be.
+    /// How many were unchanged.
     pub unchanged: usize,
     /// What could not be written.
     pub errors: Vec<Error>,
-    /// The files that are not there as they should be, by their paths below the plan's directory.
+    /// The files that do not exist with the planned content, by their paths below the plan's
+    /// directory.
     pub missing: BTreeSet<PathBuf>,
 }
 
@@ -82,14 +83,15 @@ impl fmt::Display for Written {
 }
 
 impl Plan {
-    /// A plan for a directory, which need not be there yet; with `force`, files that are in the way are replaced.
+    /// A plan for a directory, which need not exist yet; with `force`, files that are in the way
+    /// are replaced.
     #[must_use]
     pub fn new(root: &Path, force: bool) -> Self {
         let help = "check its content; `--force` replaces it";
         Self { root: root.to_owned(), force, help, kept: Vec::new(), files: BTreeMap::new() }
     }
 
-    /// A plan that replaces nothing; `help` says what to do about what is in the way.
+    /// A plan that replaces nothing; `help` says what to do about files in the way.
     #[must_use]
     pub fn careful(root: &Path, help: &'static str) -> Self {
         Self { help, ..Self::new(root, false) }
@@ -111,7 +113,7 @@ impl Plan {
         Ok(())
     }
 
-    /// The same, but for files that matter only where there is none: what is there stays.
+    /// The same, but for files that are needed only if they do not exist: an existing file is kept.
     pub fn add_missing(&mut self, file: Wanted) {
         if fs::symlink_metadata(self.root.join(&file.path)).is_err() {
             self.files.insert(file.path, (file.text, State::Nothing));
@@ -120,7 +122,7 @@ impl Plan {
         }
     }
 
-    /// What stays as it is, since it was there.
+    /// The files that are kept, since they existed.
     #[must_use]
     pub fn kept(&self) -> &[PathBuf] {
         &self.kept
@@ -155,8 +157,9 @@ impl Plan {
         }
     }
 
-    /// Writes the files, each in one step. What fails keeps the others from nothing; but of a new project, nothing follows
-    /// what fails, and what makes it one comes last: whoever is interrupted begins again with the same command.
+    /// Writes the files, each in one step. A failure does not prevent the others; but for a new
+    /// project, nothing is written after a failure, and the files that make it one come last: after
+    /// an interruption, the same command begins again.
     pub fn write(&self) -> Written {
         let mut written = Written::default();
         let is_new_project = self.files.contains_key(Path::new(MANIFEST));
@@ -188,11 +191,12 @@ impl Plan {
     }
 }
 
-/// Writes a file in one step, with the directories around it. Git runs hooks only where they are programs.
+/// Writes a file in one step, with the directories around it. Git runs hooks only if they are
+/// executable.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     let written = folder.and_then(|()| {
-        // What is there keeps its permissions, and stays where a link leads.
+        // An existing file keeps its permissions, and a link is followed.
         if path.exists() {
             return rewrite(path, text.as_bytes());
         }

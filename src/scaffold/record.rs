@@ -1,7 +1,8 @@
-//! What init remembers of the files that it keeps up to date.
+//! The record that `init` keeps of the files that it updates.
 //!
-//! A hash says whether a file is still what init wrote, whatever version of jobwright that was: no old texts need to be
-//! kept. It is a cryptographic one, since a file that is taken for unchanged is overwritten.
+//! A hash tells whether a file is still what `init` wrote, whatever version of jobwright that was:
+//! no old contents need to be kept. It is cryptographic, since a file that is considered unchanged
+//! is overwritten.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,16 +15,17 @@ use sha2::{Digest, Sha256};
 use super::plan::{RECORD, Wanted};
 use crate::error::{Error, ErrorKind};
 
-/// The form of the file that is written.
+/// The format of the file that is written.
 const FORM: u32 = 1;
 
-/// The files that init keeps up to date, each with the hash of the text that it wrote or offered last.
+/// The files that `init` keeps up to date, each with the hash of the content that it last wrote or
+/// offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// What the file is, for whoever opens it.
+    /// The purpose of the file, for people who open it.
     #[serde(default, rename = "//")]
     about: String,
-    /// The form of the file.
+    /// The format of the file.
     form: u32,
     /// The hashes, by path; with slashes, on every system.
     files: BTreeMap<String, String>,
@@ -37,11 +39,11 @@ impl Default for Record {
 }
 
 impl Record {
-    /// What is remembered in a project.
+    /// Reads the record of a project.
     ///
     /// # Errors
     ///
-    /// There is no such file, or it is none that this version can read.
+    /// The file does not exist, or this version cannot read it.
     pub fn read(root: &Path) -> Result<Self, Error> {
         let path = root.join(RECORD);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
@@ -72,29 +74,29 @@ impl Record {
         Ok(record)
     }
 
-    /// The file's text.
+    /// The content of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings and a number: there is nothing that JSON has no words for.
+        // Strings and a number: they can always be serialized.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// Remembers a file as it was written.
+    /// Records a file as it was written.
     pub fn keep(&mut self, file: &Wanted) {
         self.files.insert(key(&file.path), hash(file.text.as_bytes()));
     }
 
-    /// Forgets a file.
+    /// Removes a file from the record.
     pub(super) fn forget(&mut self, path: &str) {
         self.files.remove(path);
     }
 
-    /// The hash of a file as it was written or offered last.
+    /// The hash of a file as it was last written or offered.
     pub(super) fn hash(&self, path: &Path) -> Option<&str> {
         self.files.get(&key(path)).map(String::as_str)
     }
 
-    /// The files that are remembered.
+    /// The files in the record.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
@@ -104,7 +106,7 @@ fn key(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The hash of a text.
+/// The hash of a file's content.
 pub(super) fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

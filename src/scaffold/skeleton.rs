@@ -7,7 +7,8 @@ use super::manifest::manifest;
 use super::plan::{RECORD, Wanted};
 use super::record::Record;
 
-/// Files that are kept up to date: their paths and texts. Without those of [`PROGRAM`], a project is none.
+/// Files that are kept up to date: their paths and contents. Those of [`PROGRAM`] are what makes a
+/// directory a project.
 const KEPT: &[(&str, &str)] = &[
     (".cargo/config.toml", include_str!("../../scaffold/cargo-config.toml")),
     (".gitattributes", include_str!("../../scaffold/gitattributes")),
@@ -41,7 +42,7 @@ const PROGRAM: &[(&str, &str)] = &[
     ("src/main.rs", include_str!("../../scaffold/main.rs")),
 ];
 
-/// Files that are the user's as soon as they are there.
+/// Files that belong to the user as soon as they exist.
 const GIVEN: &[(&str, &str)] = &[
     (".gitignore", include_str!("../../scaffold/gitignore")),
     ("README.md", include_str!("../../scaffold/README.md")),
@@ -50,9 +51,9 @@ const GIVEN: &[(&str, &str)] = &[
 /// A new project.
 #[derive(Clone, Debug)]
 pub struct Skeleton {
-    /// What makes the project: where one of them is, there is something else already.
+    /// The files that make the project: if one of them exists, the directory is taken.
     pub own: Vec<Wanted>,
-    /// What is useful besides; where there is one, it stays.
+    /// Files that are useful besides; existing ones are kept.
     pub besides: Vec<Wanted>,
 }
 
@@ -65,7 +66,8 @@ impl Skeleton {
         own.extend(wanted(PROGRAM));
         let mut besides: Vec<Wanted> = wanted(KEPT).chain(wanted(GIVEN)).collect();
         besides.extend(dependency.lock().map(|lock| file("Cargo.lock", lock)));
-        // What the user has already is no file of init's: its hash is not that of what init would write.
+        // A file that the user already has is not one of `init`'s: its hash is not that of what
+        // `init` would write.
         let mut record = Record::default();
         let is_ours = |file: &Wanted| {
             let path = root.join(&file.path);
@@ -79,7 +81,7 @@ impl Skeleton {
         Self { own, besides }
     }
 
-    /// The files that `init --update` keeps up to date, as they are today.
+    /// The files that `init --update` keeps up to date, in their current version.
     #[must_use]
     pub fn kept() -> Vec<Wanted> {
         wanted(PROGRAM).chain(wanted(KEPT)).collect()

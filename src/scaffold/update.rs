@@ -1,7 +1,8 @@
-//! What becomes of the files of a project that an older jobwright has made.
+//! The update of a project that was created by an older jobwright.
 //!
-//! A file that is still what init wrote is brought up to today. One that somebody has changed stays, and is told of where
-//! today's text is another than the one that they changed. One that somebody has deleted stays away.
+//! A file that is still what `init` wrote is replaced by the current version. One that the user has
+//! changed is kept, and reported if the current version differs from the one that they changed. One
+//! that the user has deleted stays deleted.
 
 use std::fs;
 use std::io;
@@ -12,52 +13,52 @@ use super::record::{Record, hash};
 use super::skeleton::Skeleton;
 use crate::error::Error;
 
-/// What becomes of one file.
+/// The update of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// It is new, and there is nothing in its place.
+    /// It is new, and does not exist in the project.
     Add(Wanted),
-    /// It is as it was written, and becomes what it is today.
+    /// It is unchanged, and is replaced by the current version.
     Replace(Wanted),
-    /// It is the user's, and today's text is one that they have not seen.
+    /// It was changed by the user, and the current version is new to them.
     Keep(Kept),
-    /// It is the user's, who has made it what it is today.
+    /// It was changed by the user, to what is the current version.
     Same(Wanted),
-    /// It was deleted, and stays away.
+    /// It was deleted, and stays deleted.
     Gone(PathBuf),
-    /// Today, there is no such file any more: it is the user's from now on.
+    /// It is not one of the current files any more: it belongs to the user from now on.
     Left(PathBuf),
 }
 
-/// A file of the user's.
+/// A file that the user has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// What it would be today.
+    /// The current version.
     pub today: Wanted,
-    /// What it is.
+    /// The user's version.
     pub theirs: String,
 }
 
-/// What becomes of the files of a project.
+/// The update of the files of a project.
 #[derive(Clone, Debug)]
 pub struct Update {
     root: PathBuf,
     record: Record,
-    /// Each file for which there is something to do or to say.
+    /// Each file that must be written or reported.
     pub steps: Vec<Step>,
 }
 
 impl Update {
-    /// Decides what becomes of the files of the project in `root`.
+    /// Decides how to update the files of the project in `root`.
     ///
     /// # Errors
     ///
-    /// The project remembers nothing of `init`, or a file cannot be read.
+    /// The project has no record of `init`, or a file cannot be read.
     pub fn of(root: &Path) -> Result<Self, Error> {
         Self::to(root, Skeleton::kept())
     }
 
-    /// The same for these files as they are today.
+    /// The same with these current files.
     fn to(root: &Path, kept: Vec<Wanted>) -> Result<Self, Error> {
         let record = Record::read(root)?;
         let mut steps = Vec::new();
@@ -66,7 +67,7 @@ impl Update {
             record.paths().filter(left).map(|path| Step::Left(path.into())).collect();
         for file in kept {
             let path = root.join(&file.path);
-            // A folder, or a link that leads nowhere, is the user's business.
+            // A directory, or a link that leads nowhere, is left to the user.
             if path.is_dir() || path.is_symlink() && !path.exists() {
                 continue;
             }
@@ -83,8 +84,8 @@ impl Update {
         self.steps.iter().any(|step| !matches!(step, Step::Gone(_)))
     }
 
-    /// Writes the files that are new or become what they are today, and then what is remembered of all of them: whoever is
-    /// interrupted goes on with the same command.
+    /// Writes the files that are new or replaced, and then the record of all of them: after an
+    /// interruption, the same command continues.
     ///
     /// # Errors
     ///
@@ -108,7 +109,7 @@ impl Update {
     }
 }
 
-/// What becomes of a file; nothing where nothing is to do.
+/// The update of a file; `None` if there is nothing to do.
 fn step(file: Wanted, there: Option<Vec<u8>>, record: &Record) -> Option<Step> {
     let (today, known) = (hash(file.text.as_bytes()), record.hash(&file.path));
     match (there, known) {
@@ -118,7 +119,7 @@ fn step(file: Wanted, there: Option<Vec<u8>>, record: &Record) -> Option<Step> {
             (known != Some(today.as_str())).then_some(Step::Same(file))
         }
         (Some(theirs), Some(known)) if hash(&theirs) == known => Some(Step::Replace(file)),
-        // They have changed what is still today's text: there is nothing new to see.
+        // They have changed what is still the current version: there is nothing new to see.
         (Some(_), Some(known)) if known == today => None,
         (Some(theirs), _) => {
             let theirs = String::from_utf8_lossy(&theirs).into_owned();
@@ -127,7 +128,7 @@ fn step(file: Wanted, there: Option<Vec<u8>>, record: &Record) -> Option<Step> {
     }
 }
 
-/// What is in the place of a file.
+/// The content at the path of a file.
 fn theirs(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

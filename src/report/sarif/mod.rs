@@ -1,8 +1,9 @@
-//! SARIF 2.1.0: one run, with the rules that found something and what they found.
+//! SARIF 2.1.0: one run, with the rules that have findings, and their findings.
 //!
-//! What somebody lets pass is a result with a suppression, which SARIF has for that. GitHub's code scanning takes no notice
-//! of suppressions and opens an alert for each: a report for it is one whose [`allowed`](Report::allowed) is empty. It
-//! also refuses a whole file for one result without a location: what has no place is in the directory at hand.
+//! An allowed finding is a result with a suppression, as SARIF provides. GitHub's code scanning
+//! ignores suppressions and opens an alert for each: a report for it is one whose
+//! [`allowed`](Report::allowed) is empty. It also refuses a whole file for one result without a
+//! location: a finding without one is in the current directory.
 
 mod place;
 mod rules;
@@ -16,11 +17,11 @@ use crate::diagnostic::{Diagnostic, Fix, Place};
 use crate::lint::Allowed;
 use crate::visible::{visible_json, visible_line};
 
-/// The schema, where its makers publish it.
+/// The schema, as published by OASIS.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The findings, those that nobody lets pass first.
+/// The findings, those that are not allowed first.
 #[must_use]
 pub fn print(report: &Report) -> String {
     let mut names: Vec<&str> = report.all().map(|(finding, _)| finding.rule).collect();
@@ -78,7 +79,7 @@ fn result(finding: &Diagnostic, index: usize, mark: &str) -> Value {
     result
 }
 
-/// What is said of a finding, in lines.
+/// The message, notes and help of a finding, in lines.
 fn text(finding: &Diagnostic) -> String {
     let notes = finding.notes.iter().map(|note| format!("\nnote: {}", visible_line(note)));
     let help = finding.help.iter().map(|help| format!("\nhelp: {}", visible_line(help)));
@@ -93,7 +94,7 @@ fn suppression(allowed: &Allowed) -> Value {
     suppression
 }
 
-/// The change that mends a finding, by files; nothing where a part of it is not known in a text.
+/// The edits that fix a finding, by file; `None` if the offsets of one of them are unknown.
 fn fix(fix: &Fix) -> Option<Value> {
     let mut changes: Vec<(&str, Vec<Value>)> = Vec::new();
     for edit in &fix.edits {
