@@ -97,7 +97,7 @@ pub(crate) fn missing(path: &Path, error: io::Error) -> Error {
     Error::new(ErrorKind::Io, "no such file or directory").path(path).help(help)
 }
 
-/// Larger directories are not searched for a similar name.
+/// At most so many names of a directory are searched for a similar one.
 const MOST_BESIDE: usize = 10_000;
 
 impl Found {

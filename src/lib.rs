@@ -42,7 +42,7 @@
 //! - [`draft`]: the description of a new job, as its definition;
 //! - [`lint`]: findings about jobs; [`audit`]: the same for job files, with settings, baselines and fixes;
 //! - [`needs`]: what a job needs before it can run; [`images`]: the images that jobs run, and where they are set;
-//! - [`map`]: an overview of a set of jobs;
+//! - [`map`]: an overview of what a set of jobs contains;
 //! - [`order`]: the order in which jobs and volumes are deployed;
 //! - [`lsp`]: the language server, which offers all of these in editors;
 //! - [`report`]: findings in the forms that other programs read;

@@ -1,5 +1,5 @@
-//! The installed program. Inside a project it hands the commands on to the project's own program, which holds the
-//! registry.
+//! The installed program. Inside a project it passes the commands on to the project's own program,
+//! which contains the registry.
 
 use std::env;
 use std::ffi::OsString;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the project's own program, which cargo builds where that is needed.
+/// Runs the project's own program, which cargo builds if necessary.
 fn hand_over(arguments: &[OsString]) -> Result<ExitCode, jobwright::Error> {
     let project = Project::here()?;
     cli::say_versions(&project);

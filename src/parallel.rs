@@ -1,14 +1,15 @@
-//! The same work on many things, on all processors, with the results in order.
+//! The same work on many items, on all processors, with the results in order.
 
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// So many things are taken at a time, at most: enough that taking them costs nothing.
+/// At most so many items are taken at a time: enough that taking them costs nothing.
 const CHUNK: usize = 16;
 
-/// So often each worker comes for more, at least, where there is enough: so that none waits long for the last one.
+/// At least so many times each worker takes items, if there are enough: so that none waits long for
+/// the last one.
 const TURNS: usize = 8;
 
 /// Calls `work` on every item and returns the results in the order of the items.
@@ -37,7 +38,8 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-/// The same for work that mostly waits for others: each thing is taken by itself, by more workers than there are processors.
+/// The same for work that mostly waits: each item is taken by itself, by more workers than there
+/// are processors.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get) * 4;
     let next = AtomicUsize::new(0);
@@ -57,7 +59,8 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Runs `run` on so many threads, of which this one is one. A panic of one of them is a panic here, told once.
+/// Runs `run` on so many threads, including this one. A panic of one of them is a panic here,
+/// reported once.
 fn on_all(workers: usize, run: &(impl Fn() + Sync)) {
     thread::scope(|scope| {
         let others: Vec<_> = (1..workers).map(|_| scope.spawn(run)).collect();

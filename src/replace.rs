@@ -27,7 +27,7 @@ const ABANDONED: Duration = Duration::from_secs(60);
 /// How many other names are tried if the path of a temporary file is taken.
 const TRIES: usize = 1000;
 
-/// How many bytes of a file's name its temporary file's name contains: the length of names is
+/// How many characters of a file's name its temporary file's name contains: the length of names is
 /// limited.
 const NAME: usize = 40;
 

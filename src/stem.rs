@@ -1,17 +1,19 @@
-//! Names of files that every system takes: short enough, and none that Windows keeps for its devices.
+//! File names that are valid on every system: short enough, and not reserved for devices by
+//! Windows.
 
 use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-/// A name has at most so many bytes before its ending: with the longest ending and a number, file systems take 255.
+/// The maximum length of a name before its ending, in bytes: with the longest ending and a number,
+/// it stays below the limit of file systems, 255.
 pub(crate) const LONGEST: usize = 200;
 
-/// What Windows keeps for itself, whatever follows behind a dot; some with a digit at their end.
+/// Names that Windows reserves, whatever follows after a dot; some with a digit at their end.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
-/// Whether Windows has a device of this name, and hence no file.
+/// Whether Windows reserves this name for a device, so that no file can have it.
 pub(crate) fn is_device(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_lowercase();
     let digit = |letter: char| matches!(letter, '0'..='9' | '¹' | '²' | '³');
@@ -22,8 +24,8 @@ pub(crate) fn is_device(name: &str) -> bool {
     DEVICES.contains(&first.as_str()) || NUMBERED.iter().any(is_numbered)
 }
 
-/// A name that is not too long. One that is, is cut, and ends in what tells it from others that begin like it: `mark`, and
-/// a digest of `whole`, from which it was made.
+/// A name that is not too long. One that is, is truncated, and ends in what distinguishes it from
+/// others with the same beginning: `mark`, and a digest of `whole`, from which it was made.
 pub(crate) fn shortened<'n>(name: &'n str, mark: char, whole: &str) -> Cow<'n, str> {
     if name.len() <= LONGEST {
         return Cow::Borrowed(name);

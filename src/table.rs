@@ -1,11 +1,11 @@
-//! A table of text, for people.
+//! A table as plain text.
 
 use std::borrow::Cow;
 
 use crate::visible::{columns, visible_line};
 
-/// A table whose columns are as wide as they must be: a row is a line, whatever is in its cells. Each row has as many cells as the
-/// head.
+/// A table whose columns are as wide as necessary: a row is a line, whatever is in its cells. Each
+/// row has as many cells as the head.
 pub(crate) fn table_text<'t>(head: &[&'t str], rows: &[impl AsRef<[&'t str]>]) -> String {
     let shown = |row: &[&'t str]| row.iter().map(|cell| visible_line(cell)).collect::<Vec<_>>();
     let rows: Vec<Vec<Cow<'_, str>>> =

@@ -1,4 +1,4 @@
-//! What API JSON of a job may be, as a JSON Schema: for editors, and for other programs that make jobs.
+//! A JSON Schema of a job's API JSON: for editors, and for other programs that generate jobs.
 
 use serde_json::{Map as Object, Value as Json, json};
 
@@ -6,13 +6,14 @@ use super::special::{DYNAMIC_PORTS, JSON_ONLY, RESERVED_PORTS};
 use crate::jobspec::{Config, Field, Job, Kind, Schema, Special, Type, schemas_in};
 use crate::schema_json::{plain, stem};
 
-/// What older versions print, and newer ones do not know.
+/// Keys that older versions print, and newer ones do not know.
 const GONE: &[(&str, &str)] = &[("Job", "ConsulToken"), ("Job", "VaultToken")];
 
-/// The JSON Schema (draft 2020-12) of API JSON, alone or in an object's `Job`, as `nomad job run -output` prints it.
+/// The JSON Schema (draft 2020-12) of API JSON, alone or in an object's `Job`, as
+/// `nomad job run -output` prints it.
 ///
-/// It holds names, types, the values of enumerations and bounds. Nomad reads names in any case; here they have the case that Nomad
-/// writes. Absent and null are the same.
+/// It holds names, types, the values of enumerations and bounds. Nomad reads names in any case;
+/// here they have the case that Nomad writes. Absent and null are the same.
 ///
 /// ```
 /// let schema = jobwright::api::json_schema();
@@ -44,7 +45,7 @@ fn reference(schema: &Schema) -> Json {
     json!({ "$ref": format!("#/$defs/{}", stem(schema)) })
 }
 
-/// A block, as Nomad's structs have it.
+/// A block, as in Nomad's structs.
 fn block(schema: &Schema) -> Json {
     let mut properties = Object::new();
     for (_, name, _) in JSON_ONLY.iter().filter(|(of, ..)| *of == schema.go) {
@@ -78,8 +79,8 @@ fn is_required(field: &Field) -> bool {
     field.required || field.kind == Kind::Label
 }
 
-/// A block of a driver's configuration, of which nothing is refused: only the driver judges it, and it converts each value to
-/// its own type. An editor completes and explains the names.
+/// A block of a driver's configuration, which accepts everything: only the driver validates it, and
+/// it converts each value to its own type. Editors complete and explain the names.
 fn config(schema: &Schema) -> Json {
     let property = |field: &Field| {
         let inner = match field.kind {
@@ -100,7 +101,7 @@ fn object(properties: Object<String, Json>, schema: &Schema) -> Json {
     })
 }
 
-/// The configurations of the drivers that are typed; that of any other driver is what it takes.
+/// The configurations of the typed drivers; any other driver's accepts everything.
 fn configs() -> Json {
     let one = |(driver, schema): &(&str, &'static Schema)| {
         json!({
@@ -126,7 +127,7 @@ fn of_field(field: &Field) -> Json {
 }
 
 fn of_attribute(field: &Field, kind: Type) -> Json {
-    // What is absent has the zero value there, whatever the bounds.
+    // An absent value is zero in the API, whatever the bounds.
     let min = field.min.map(|min| if field.zero { min.min(0) } else { min });
     let mut of = of_type(kind, min, field.max);
     if let Some(Json::Array(types)) = of.get_mut("type").filter(|_| field.required) {
@@ -172,7 +173,7 @@ fn map_of(kind: Type) -> Json {
     json!({ "type": ["object", "null"], "additionalProperties": of_type(kind, None, None) })
 }
 
-/// With what an editor shows.
+/// Adds what an editor shows.
 fn described(mut of: Json, field: &Field) -> Json {
     let mut doc = plain(field.doc);
     if matches!(field.kind, Kind::Attr(Type::Duration)) {

@@ -247,13 +247,13 @@ fn value(from: &Value, config: bool) -> Json {
     }
 }
 
-/// The configuration of a task whose driver is typed, or free-form; both are the same to Nomad.
+/// The configuration of a task, typed or free-form: both are the same to Nomad.
 #[must_use]
 pub fn config(from: &Config) -> Json {
     config_item(from.item())
 }
 
-/// The same for the item of a task.
+/// The same for the configuration as an item of its task.
 pub(crate) fn config_item(from: FieldItem<'_>) -> Json {
     match from {
         FieldItem::Block(block) => typed_config(block),

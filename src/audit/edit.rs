@@ -19,7 +19,7 @@ pub struct Rewrite {
 }
 
 /// The source with these groups of edits applied, each as a whole or not at all, and how many were
-/// applied; of overlapping groups, only the first is.
+/// applied; of groups that overlap or touch, only the first is.
 pub(super) fn apply<'e>(
     text: &Arc<SourceText>,
     groups: impl Iterator<Item = &'e [Edit]>,
@@ -46,7 +46,7 @@ pub(super) fn apply<'e>(
     (new, done)
 }
 
-/// The range of a source that an edit replaces, and the edit.
+/// The range of the source that an edit replaces, and the replacement.
 fn part<'e>(text: &SourceText, edit: &'e Edit) -> Option<(std::ops::Range<usize>, &'e str)> {
     let Place::Text(of, span) = &edit.place else { return None };
     let range = span.range();

@@ -16,7 +16,7 @@ use jobwright_hcl::syntax::Span;
 /// The name of the file.
 pub const SETTINGS: &str = "jobwright.toml";
 
-/// The content of a settings file, and its path.
+/// The content of a settings file.
 ///
 /// ```
 /// use jobwright::audit::Settings;

@@ -1,4 +1,4 @@
-//! Names of new definitions, and where these may lie.
+//! Names of new definitions, and the directories that they may be in.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::import::category;
 use crate::lint;
 
-/// Directories of `registry/` that are no categories of jobs.
+/// Directories of `registry/` that are not categories of jobs.
 const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
 
 /// The stem of a definition's file, which is a Rust module.
@@ -18,7 +18,7 @@ impl Stem {
     ///
     /// # Errors
     ///
-    /// A name that no file in `out/` may have, or of which no module can be named.
+    /// A name that is not valid for a file in `out/`, or of which no module name can be made.
     pub fn of(what: &str, name: &str) -> Result<Self, Error> {
         let stem: String = name
             .chars()
@@ -29,7 +29,8 @@ impl Stem {
             .all(|byte| byte == b'_' || byte.is_ascii_lowercase() || byte.is_ascii_digit());
         let starts = stem.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
         if plain && starts && lint::is_file_name(name) {
-            // What Rust keeps for itself, or a definition means something by, is no name of a module.
+            // Keywords of Rust, and names that have a meaning in a definition, are not valid as a
+            // module's name.
             let is_free =
                 category(&stem, &BTreeSet::new()) == stem || OTHERS.contains(&stem.as_str());
             return Ok(Self(if is_free { stem } else { format!("{stem}_{what}") }));

@@ -9,7 +9,7 @@ use crate::out::{MARK, REFERENCE, VOLUME, for_site};
 use crate::registry::{Defined, Definition};
 use crate::render::RenderError;
 
-/// What the files hold.
+/// The format of the files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Nomad's HCL.
@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The ends of the names of the files that a run in this format owns.
+    /// The endings of the names of the files that a run in this format owns.
     #[must_use]
     pub fn suffixes(self) -> &'static [&'static str] {
         match self {
@@ -30,18 +30,18 @@ impl Format {
     }
 }
 
-/// A definition with what is said of it.
+/// A definition with its metadata.
 #[derive(Clone, Debug)]
 pub struct CatalogueItem {
     /// The definition with its file.
     pub defined: Defined,
     /// The directory of the file.
     pub category: &'static str,
-    /// What the file says of it.
+    /// The doc comment of the file.
     pub doc: &'static str,
-    /// What its file in the output directory is called, without the ending.
+    /// The name of its file in the output directory, without the ending.
     pub file_stem: String,
-    /// The site that it is for, where there are several.
+    /// The site that it is for, if there are several.
     pub site: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl CatalogueItem {
         }
     }
 
-    /// What there is to put in order; nothing, of what is not deployed.
+    /// What to put in order; `None` if it is not deployed.
     pub(super) fn given(&self, format: Format) -> Option<Given<'_>> {
         let file = self.path(format).to_string_lossy().into_owned();
         match &self.defined.definition {
@@ -71,7 +71,7 @@ impl CatalogueItem {
         }
     }
 
-    /// What its file says of itself: that we own it, what it was made from, and for which site.
+    /// The mark in its file: that we own it, its source, and its site.
     pub(super) fn mark(&self) -> String {
         mark(&self.defined, self.site.as_deref())
     }
@@ -95,12 +95,13 @@ impl CatalogueItem {
     }
 }
 
-/// What the file of a definition says of itself: that we own it, what it was made from, and for which of several sites.
+/// The mark in the file of a definition: that we own it, its source, and its site if there are
+/// several.
 pub(super) fn mark(defined: &Defined, site: Option<&str>) -> String {
     format!("{MARK} {}{}", defined.source, for_site(site))
 }
 
-/// The error of a definition that cannot be rendered.
+/// The error for a definition that cannot be rendered.
 pub fn failed(item: &CatalogueItem, error: RenderError) -> Error {
     let help = match error {
         RenderError::Lacks(_) => "complete the definition; nothing was written",

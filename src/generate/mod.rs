@@ -26,11 +26,11 @@ pub use outline::outline;
 pub use run::{Prepared, Ready, Run, Target};
 pub use several::{find_all, lint_all, of_sites};
 
-/// The files of a project's output directory that are not what `gen` would write.
+/// The files of a project's output directory that differ from what `gen` would write.
 ///
 /// # Errors
 ///
-/// Jobs that are wrong, templates that fail, or a directory that cannot be read.
+/// Jobs with errors, templates that fail, or a directory that cannot be read.
 pub fn stale(registry: &Registry, project: &Project) -> Result<Vec<PathBuf>, Error> {
     let catalogues = of_sites(registry, &[])?;
     let findings = lint_all(&catalogues, Level::Error).findings;
@@ -61,7 +61,7 @@ pub fn renderer(project: &Project) -> Result<Renderer, Error> {
     })
 }
 
-/// Whether the findings forbid to go on.
+/// Whether one of the findings is an error.
 #[must_use]
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)

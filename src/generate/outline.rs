@@ -1,16 +1,17 @@
-//! What of a definition concerns others: the rest need not be kept when the definition itself has been dealt with.
+//! The parts of a definition that concern others: the rest need not be kept once the definition
+//! itself has been processed.
 
 use crate::jobspec::{Group, Job, Network, Service, Task, Template};
 use crate::needs;
 use crate::registry::Definition;
 
-/// Leaves of a definition what the rules for several definitions together look at, the order of deployment, who compares it
-/// with the version that the cluster has, and who looks for it by its name. A test asks those rules of whole jobs and of
-/// outlines.
+/// Reduces a definition to what is needed by the rules for several definitions together, by the
+/// order of deployment, for the comparison with the version in the cluster, and to look it up by
+/// its name. A test runs those rules on whole jobs and on outlines.
 pub fn outline(definition: &mut Definition) {
     match definition {
         Definition::Job(job) | Definition::Reference(job) => self::job(job),
-        // There are few of them, and jobs are compared with all that they say.
+        // There are few of them, and jobs are compared with all of their attributes.
         Definition::Volume(_) => {}
     }
 }
@@ -26,7 +27,7 @@ fn job(job: &mut Job) {
     job.spreads = Vec::new();
     job.groups.iter_mut().for_each(group);
     job.groups.shrink_to_fit();
-    // Where it may run concerns those that want the same port there.
+    // Where it may run concerns others that claim the same port there.
     match job.groups.iter().any(claims_a_port) {
         true => job.constraints.shrink_to_fit(),
         false => {
@@ -66,7 +67,7 @@ fn group(group: &mut Group) {
     group.tasks.shrink_to_fit();
 }
 
-/// Leaves of a network the ports that are claimed on the node; whether there are any.
+/// Reduces a network to the ports that are claimed on the node; returns whether there are any.
 fn network(network: &mut Network) -> bool {
     for ports in [&mut network.ports, &mut network.reserved_ports] {
         ports.retain(|port| port.static_.is_some());
@@ -76,7 +77,7 @@ fn network(network: &mut Network) -> bool {
     !network.ports.is_empty() || !network.reserved_ports.is_empty()
 }
 
-/// Whether a group wants some port of its node for itself.
+/// Whether a group claims a port of its node.
 fn claims_a_port(group: &Group) -> bool {
     let of_task = |task: &Task| {
         let resources = task.resources.iter();
@@ -121,7 +122,7 @@ fn task(task: &mut Task) {
     task.services.shrink_to_fit();
 }
 
-/// Whether something is left of a task by which others are concerned.
+/// Whether anything that concerns others is left of a task.
 fn concerns_others(task: &Task) -> bool {
     !task.services.is_empty()
         || !task.templates.is_empty()

@@ -1,4 +1,4 @@
-//! One pass over the definitions of a site, of which no more than a few are whole at a time.
+//! One pass over the definitions of a site, only a few of which are in memory as a whole at a time.
 
 use std::path::PathBuf;
 
@@ -10,27 +10,28 @@ use crate::lint::{self, Context, Level, Linter};
 use crate::parallel;
 use crate::registry::{Defined, Entry, Registry};
 
-/// What a pass has come to.
+/// The result of a pass.
 #[derive(Debug)]
 pub(super) struct Passed<T> {
     /// The site, with the outlines of its definitions.
     pub catalogue: Catalogue,
-    /// What the rules find.
+    /// The findings of the rules.
     pub outcome: lint::Outcome,
-    /// What was made of each item.
+    /// The result for each item.
     pub made: Vec<T>,
 }
 
-/// Where the files of a site are told from those of others.
+/// A site, and whether its files must be kept apart from those of others.
 pub(super) struct OfSite<'r> {
     pub registry: &'r Registry,
     pub site: Site,
-    /// Whether it is one of several, so that its files lie in a directory of its name.
+    /// Whether it is one of several, so that its files are in a directory of its name.
     pub is_one_of_several: bool,
 }
 
 impl OfSite<'_> {
-    /// Calls each definition, asks the rules for it, and lets `make` see it while it is whole; with `done` after each file.
+    /// Calls each definition, runs the rules on it, and passes it to `make` before it is reduced;
+    /// calls `done` after each file.
     pub fn pass<T: Send>(
         self,
         least: Level,

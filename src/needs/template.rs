@@ -146,8 +146,8 @@ impl TemplateReader {
         meaning
     }
 
-    /// Reads the calls and fields of an expression, which is one of the reads only if it is a
-    /// single operand.
+    /// Reads the calls and fields of an expression, which is one of the reads only if it consists
+    /// of nothing else.
     fn expression(&mut self, tokens: &[Token<'_>]) -> Meaning {
         self.group(tokens, &mut 0, 0)
     }

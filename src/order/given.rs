@@ -1,4 +1,4 @@
-//! What is to be put in order.
+//! The input of the order.
 
 use crate::house::Site;
 use crate::jobspec::{Attr, Job, VolumeSpec};
@@ -8,7 +8,7 @@ use crate::jobspec::{Attr, Job, VolumeSpec};
 pub struct Given<'a> {
     /// The path of its file, with slashes.
     pub file: String,
-    /// The directory of the definition, as a word; of a plain file, nothing.
+    /// The directory of the definition, as a word; empty for a plain file.
     pub category: String,
     /// What it is.
     pub specification: Specification<'a>,
@@ -53,7 +53,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// How people call it.
+    /// Its name in messages.
     pub(super) fn shown(&self) -> String {
         match self.specification {
             Specification::Job(job) => format!("job `{}`", job.id),
@@ -61,7 +61,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// The namespace, where it is known and another than `default`.
+    /// The namespace, if it is known and not `default`.
     pub(super) fn namespace(&self) -> Option<&'a str> {
         let namespace = match self.specification {
             Specification::Job(job) => &job.namespace,
@@ -70,7 +70,7 @@ impl<'a> Given<'a> {
         namespace.as_ref().and_then(Attr::as_str).filter(|name| *name != "default")
     }
 
-    /// The region, where it is known and another than the site's.
+    /// The region, if it is known and not the site's.
     pub(super) fn region(&self, site: Option<&Site>) -> Option<&'a str> {
         let Specification::Job(job) = self.specification else { return None };
         let usual = site.and_then(|site| site.region.as_deref());

@@ -1,8 +1,10 @@
-//! In which order jobs and volumes are deployed: [`Order`], from definitions or from plain files, and as `order.json`.
+//! The order in which jobs and volumes are deployed: [`Order`], from definitions or from plain
+//! files, and as `order.json`.
 //!
-//! A job comes after those that it names by [`Job::after`](crate::jobspec::Job::after()), after the volumes that it mounts, and
-//! after the jobs of the categories before its own; a volume comes after the jobs that run its storage plugin. What comes
-//! after nothing keeps the order of its file, volumes before jobs.
+//! A job is deployed after those that it names by [`Job::after`](crate::jobspec::Job::after()),
+//! after the volumes that it mounts, and after the jobs of earlier categories; a volume is deployed
+//! after the jobs that run its storage plugin. What need not wait keeps the order of its file,
+//! volumes before jobs.
 //!
 //! ```
 //! use jobwright::order::{self, Given};

@@ -1,5 +1,5 @@
-//! What is given, in the order of deployment; the work is linear in the number of things and
-//! reasons.
+//! Puts jobs and volumes in the order of deployment; the work grows with their number and that of
+//! the reasons between them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -157,7 +157,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
                 self.edges[*from].iter().find(|edge| edge.to == *to).map(|edge| edge.from(*from))
             };
             let mut way: Vec<Leg> = way.iter().zip(next).filter_map(leg).collect();
-            // What is specified can be changed; that a job mounts a volume is reported after it.
+            // The cycle begins with what is specified, since that can be changed, before what is mounted.
             let said = way.iter().position(|leg| leg.why == Why::Said).unwrap_or(0);
             way.rotate_left(said);
             self.faults.push(Fault::Circle { way });

@@ -1,4 +1,5 @@
-//! What cargo has made of a project: where its program is, and with which jobwright it is built.
+//! What cargo has built of a project: where its program is, and with which version of jobwright it
+//! is built.
 
 use std::env::consts::EXE_SUFFIX;
 use std::ffi::OsString;
@@ -7,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-/// Whether the program of the package with this manifest has been built, as far as that is known without asking cargo, who
-/// takes longer for an answer than most commands do. Cargo is called in `here`.
+/// Whether the program of the package with this manifest has been built, as far as is known without
+/// running cargo, which takes longer to answer than most commands do. Cargo is called in `here`.
 pub fn is_built(
     manifest: &Path,
     here: &Path,
@@ -17,14 +18,15 @@ pub fn is_built(
     let Some(name) = program(manifest) else { return false };
     let target = target(manifest, here, environment);
     let file = format!("{name}{EXE_SUFFIX}");
-    // Whoever builds for another machine has a folder for it in between.
+    // Builds for another target are in a directory of its own.
     let folders = fs::read_dir(&target).into_iter().flatten().flatten().map(|entry| entry.path());
     std::iter::once(target.clone())
         .chain(folders)
         .any(|folder| folder.join("debug").join(&file).is_file())
 }
 
-/// The version of jobwright that the package with this manifest is built with, as `Cargo.lock` has it.
+/// The version of jobwright that the package with this manifest is built with, according to
+/// `Cargo.lock`.
 pub fn locked(manifest: &Path) -> Option<String> {
     let lock = table(&workspace(manifest).join("Cargo.lock"))?;
     let packages = lock.get("package")?.as_array()?;
@@ -33,7 +35,7 @@ pub fn locked(manifest: &Path) -> Option<String> {
     own?.get("version")?.as_str().map(str::to_owned)
 }
 
-/// What the program is called.
+/// The name of the program.
 pub fn program(manifest: &Path) -> Option<String> {
     let table = table(manifest)?;
     let package = table.get("package")?;
@@ -41,8 +43,9 @@ pub fn program(manifest: &Path) -> Option<String> {
     name.as_str().map(str::to_owned)
 }
 
-/// The directory that cargo builds in, by the first that says it: the environment, the configuration of the directory in which
-/// cargo is called and of those around it, that of the user, the workspace.
+/// The directory that cargo builds in, by the first that sets it: the environment, the
+/// configuration of the directory in which cargo is called and of its ancestors, that of the user,
+/// the workspace.
 fn target(manifest: &Path, here: &Path, environment: impl Fn(&str) -> Option<OsString>) -> PathBuf {
     let said = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"].into_iter().find_map(&environment);
     if let Some(said) = said.filter(|said| !said.is_empty()) {

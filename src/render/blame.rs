@@ -6,17 +6,17 @@ use crate::jobspec::{Block, FieldItem, Job, Kind, Path, Schema, Step};
 use crate::read::Finding;
 use jobwright_hcl::syntax::{self, Body};
 
-/// The template, and the way to the block that it printed: `template `task.hcl.j2`, job "web" > group "web"`.
+/// The template, and the path to the block that it printed: `template `task.hcl.j2`, job "web" > group "web"`.
 pub fn blame(printer: &Printer, job: &Job, text: &str, findings: &[Finding]) -> Option<String> {
     match syntax::parse(text) {
-        // HCL, but no job: the place of the finding lies in some block.
+        // HCL, but not a job: the location of the finding is in some block.
         Ok(body) => {
             let at = findings.first()?.span.start;
             let mut path = Path::new();
             let template = by_place(&body, at, None, &mut path)?;
             Some(format!("template `{}`, {path}", printer.file(template)))
         }
-        // No HCL: the innermost block whose own text is none.
+        // Not HCL: the innermost block whose own source is not HCL either.
         Err(_) => {
             let mut path = Path::new();
             let template = by_printing(printer, job, &mut path)?;
@@ -42,7 +42,7 @@ fn by_place(
         Some(schema) => schema.field(inner.kind).map(|(_, field)| &field.kind),
     };
     match found {
-        // Where the block itself is one too many, the template of the one around it is to blame.
+        // If the block itself is one too many, the template of its parent is to blame.
         Some(Kind::Block(_) | Kind::Blocks(_))
             if inner.kind_span.start == at && schema.is_some() =>
         {

@@ -1,4 +1,5 @@
-//! Which template prints a block: the project's of its name, ours of its name, or the generic one.
+//! The template that prints a block: the project's of its name, the built-in one of its name, or
+//! the generic one.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ impl Lookup {
         Self { own: own.cloned().collect() }
     }
 
-    /// The template that prints the blocks of a name, as the environment calls it.
+    /// The template that prints the blocks of this name, by its name in the environment.
     pub fn printer(&self, name: &'static str) -> &'static str {
         if self.own.contains(name) {
             name
@@ -34,7 +35,8 @@ impl Lookup {
         printer.strip_prefix(PREFIX).unwrap_or(printer)
     }
 
-    /// What another template means by a name: that with `builtin/` is ours, whether it is of that name or the generic one.
+    /// The template that another one refers to by a name: with `builtin/`, the built-in one,
+    /// whether of that name or the generic one.
     pub fn meant<'n>(&self, name: &'n str) -> Cow<'n, str> {
         let meant = match name.strip_prefix(PREFIX) {
             Some(builtin) => known(builtin).map(printer),
@@ -44,7 +46,7 @@ impl Lookup {
     }
 }
 
-/// Whether a template is a project's, by what the environment calls it.
+/// Whether a template is a project's, by its name in the environment.
 pub fn is_own(printer: &str) -> bool {
     !printer.starts_with(PREFIX)
 }

@@ -1,5 +1,5 @@
-//! Job → text, in three steps that each can be watched: templates print, [`jobwright_hcl::fmt`] lays out, and the result is
-//! read back and compared with what was asked for.
+//! Job → HCL, in three steps that can each be inspected: templates print, [`jobwright_hcl::fmt`]
+//! lays out, and the result is read back and compared with what was asked for.
 
 mod blame;
 mod budget;

@@ -385,7 +385,7 @@ impl Object for Node {
     }
 }
 
-/// The text between the head of a block and its attributes.
+/// What is printed between the head of a block and its attributes.
 const HEAD_END: &str = " {\n";
 
 fn push_label(out: &mut String, label: &str) {

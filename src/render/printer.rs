@@ -1,4 +1,4 @@
-//! Blocks → text, through the templates. What comes out is neither laid out nor verified.
+//! Blocks → HCL, through the templates. The output is neither laid out nor verified.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Printer {
 impl Printer {
     /// With the built-in templates and a project's own, by file name.
     pub fn new(mut own: BTreeMap<String, String>) -> Result<Self, TemplateError> {
-        // What is ours to the letter is compiled already.
+        // An exact copy of a built-in template is compiled already.
         own.retain(|name, text| builtin::is_generic(name) || builtin::template(name) != Some(text));
         for (name, text) in &own {
             let told = tags::check(text);

@@ -3,21 +3,22 @@
 use super::builtin::{named, prints, template};
 use crate::mark::mark;
 
-/// The words with which an ejected template begins, before the mark of what it was copied from.
+/// The words with which an ejected template begins, before the fingerprint of its original.
 const EJECTED: &str = "{#- A copy of the built-in template ";
 
 /// Where a project's template comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It is the built-in one of its name, to the letter.
+    /// It is equal to the built-in one of its name.
     BuiltIn,
-    /// It is the project's own, or a copy of the built-in one as it is today.
+    /// It is the project's own, or a copy of the current built-in one.
     Own,
     /// It is a copy of a built-in one that has changed since.
     Stale,
 }
 
-/// A copy of the built-in template that prints the blocks of a name, marked with what it was copied from.
+/// A copy of the built-in template that prints the blocks of this name, marked with the fingerprint
+/// of its original.
 #[must_use]
 pub fn ejected(name: &str) -> Option<String> {
     let text = template(name)?;

@@ -5,31 +5,33 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::files::plain;
 
-/// So many steps up a relative path may go: what lies further apart has nothing to do with each other, and only one of
-/// the two would be moved.
+/// How many steps up a relative path may go: directories that are further apart are unrelated, and
+/// only one of the two would be moved.
 const UP: usize = 2;
 
 /// Where a project gets jobwright from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dependency {
-    /// The sources from which this program was built; they lie on this machine only.
+    /// The sources from which this program was built; they exist on this machine only.
     Sources(PathBuf),
-    /// A directory with the sources, as it was named: it lies there for whoever uses the project.
+    /// A directory with the sources, as the user named it: it exists for all users of the project.
     Path(PathBuf),
     /// A git repository.
     Git(String),
-    /// The package registry, from which this version comes.
+    /// The package registry, with this version.
     Version(String),
 }
 
 impl Dependency {
-    /// The sources of this program, if they are still where it was built; else its version. A released program, which
-    /// `release/build` says when it builds one, has its version: what lies at such a path elsewhere is something else.
+    /// The sources of this program, if they still are where it was built; otherwise its version. A
+    /// released program, as marked by `release/build`, uses its version: what is at such a path on
+    /// another machine is something else.
     #[must_use]
     pub fn found() -> Self {
         if option_env!("JOBWRIGHT_RELEASED").is_none() {
             let sources = Path::new(env!("CARGO_MANIFEST_DIR"));
-            // A copy that cargo has unpacked from the package registry has no packages in it.
+            // A copy that cargo has unpacked from the package registry does not contain the
+            // packages.
             if Self::are_sources(sources) {
                 return Self::Sources(sources.to_owned());
             }
@@ -44,7 +46,7 @@ impl Dependency {
         has("") && has("crates/build")
     }
 
-    /// Where the project gets jobwright from, for people.
+    /// Where the project gets jobwright from, in words.
     #[must_use]
     pub fn note(&self) -> String {
         match self {
@@ -65,13 +67,13 @@ impl Dependency {
         }
     }
 
-    /// What a manifest in `root` says of a package that lies in a directory of the sources.
+    /// The requirement in a manifest in `root` for a package in a directory of the sources.
     pub(super) fn requirement(&self, root: &Path, folder: &str) -> String {
         match self {
             Self::Sources(sources) => {
-                // A way that leads through a link begins where that leads to.
+                // A path through a link begins at the link's target.
                 let path = between(&real(root), &real(sources).join(folder));
-                // TOML's strings are JSON's, as far as paths go.
+                // TOML's strings are JSON's, as far as paths are concerned.
                 let path = path.to_string_lossy().replace('\\', "/");
                 format!("{{ path = {} }}", serde_json::Value::from(path))
             }
@@ -84,7 +86,7 @@ impl Dependency {
         }
     }
 
-    /// The same for a project in another directory than that from which the path was named.
+    /// The same for a project in another directory than that to which the path is relative.
     #[must_use]
     pub fn named_from(self, here: &Path, root: &Path) -> Self {
         match self {
@@ -95,7 +97,8 @@ impl Dependency {
         }
     }
 
-    /// The versions of the packages with which the sources were built: with them, nothing must be downloaded.
+    /// The versions of the packages with which the sources were built: with them, nothing must be
+    /// downloaded.
     pub(super) fn lock(&self) -> Option<String> {
         match self {
             Self::Sources(sources) | Self::Path(sources) => {
@@ -106,7 +109,7 @@ impl Dependency {
     }
 }
 
-/// A path without links, as far as it is there.
+/// A path without links, as far as it exists.
 fn real(path: &Path) -> PathBuf {
     let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     match there {
@@ -119,13 +122,14 @@ fn real(path: &Path) -> PathBuf {
     }
 }
 
-/// The way from a directory to another: relative if they are near each other, so that both can be moved together.
+/// The path from a directory to another: relative if they are near each other, so that both can be
+/// moved together.
 fn between(from: &Path, to: &Path) -> PathBuf {
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());
     let common = from.iter().zip(&to).take_while(|(one, two)| one == two).count();
     let up = from.len() - common;
-    // The root of the machine is common to all.
+    // The root directory is common to all.
     if up > UP || common < 2 {
         return to.iter().collect();
     }

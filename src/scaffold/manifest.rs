@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::dependency::Dependency;
 
-/// Its text, with places for what differs from project to project.
+/// Its content, with placeholders for what differs from project to project.
 const TEXT: &str = include_str!("../../scaffold/Cargo.toml.in");
 
 /// The manifest of the project in `root`.

@@ -1,9 +1,11 @@
 //! The files of a project besides its definitions: one engine for `init`, `new` and `import`.
 //!
-//! [`Skeleton`] is all that a new project needs besides its site and its jobs, [`sample`] what it begins with where it has
-//! no jobs; [`Dependency`] says where it gets jobwright from, [`package`] what it is called. A [`Plan`] says which files
-//! that makes and what is in their way, and writes them. [`Record`] is what init remembers of the files that it keeps up
-//! to date, and an [`Update`] what becomes of them later. The files themselves lie in `scaffold/` beside `src/`, and are read as they are.
+//! [`Skeleton`] is everything that a new project needs besides its site and its jobs, [`sample`]
+//! the jobs of a project that has none; [`Dependency`] is where it gets jobwright from, [`package`]
+//! its name. A [`Plan`] decides which files to write and what is in their way, and writes them.
+//! [`Record`] is what `init` remembers of the files that it keeps up to date, and an [`Update`]
+//! what happens to them later. The files themselves are in `scaffold/` beside `src/`, and are used
+//! verbatim.
 
 mod create;
 mod dependency;

@@ -1,11 +1,12 @@
-//! What the package of a project is called.
+//! The name of a project's package.
 
 use std::path::Path;
 
-/// The name of a package that is called otherwise than its directory.
+/// The name of a package whose directory's name is not valid.
 const OTHER: &str = "nomad-jobs";
 
-/// Names that cargo refuses for a package, or that mean something else to whoever reads its messages.
+/// Names that cargo refuses for a package, or that have another meaning for readers of its
+/// messages.
 const TAKEN: [&str; 10] = [
     "alloc",
     "build",
@@ -19,13 +20,14 @@ const TAKEN: [&str; 10] = [
     "test",
 ];
 
-/// Words that Rust keeps for itself.
+/// Keywords of Rust.
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false \
     final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct \
     super trait true try type typeof unsafe unsized use virtual where while yield";
 
-/// The name of the package for the project in a directory: that of the directory as far as cargo takes it, so that programs of
-/// different projects do not overwrite each other where they share a target directory.
+/// The name of the package for the project in a directory: that of the directory as far as cargo
+/// accepts it, so that programs of different projects do not overwrite each other if they share a
+/// target directory.
 ///
 /// ```
 /// use jobwright::scaffold::package;
@@ -58,7 +60,7 @@ pub fn package(root: &Path) -> String {
     }
 }
 
-/// Whether cargo, or Rust itself, has another meaning for a name; or it is like that of our own packages.
+/// Whether a name has another meaning for cargo or Rust, or is similar to that of our own packages.
 fn is_taken(name: &str) -> bool {
     name.starts_with("jobwright")
         || TAKEN.contains(&name)

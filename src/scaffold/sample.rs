@@ -1,4 +1,4 @@
-//! What a new project begins with where it has no jobs yet.
+//! The jobs of a new project that has none yet.
 
 use super::plan::Wanted;
 

@@ -1,4 +1,4 @@
-//! Places as SARIF has them: files as URIs, and regions in them.
+//! Locations in SARIF: files as URIs, and regions in them.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ pub fn location(place: &Place) -> Value {
     json!({"physicalLocation": physical})
 }
 
-/// A region: where no end is known, the rest of the line.
+/// A region: if its end is not known, the rest of the line.
 pub fn region(place: &Place) -> Option<Value> {
     let (start, end) = place.range()?;
     let mut region = json!({"startLine": start.line, "startColumn": start.column});
@@ -27,7 +27,7 @@ pub fn region(place: &Place) -> Option<Value> {
     Some(region)
 }
 
-/// A file: one that is named from the directory at hand is in what SARIF's readers take for the root of all sources.
+/// A file: a relative path is in what SARIF's readers consider the root of all sources.
 pub fn artifact(file: &str) -> Value {
     let path = path(file);
     match root(&path) {
@@ -36,7 +36,7 @@ pub fn artifact(file: &str) -> Value {
     }
 }
 
-/// What a URI has before an absolute path; nothing, where the path is not absolute.
+/// What a URI has before an absolute path; `None` if the path is not absolute.
 fn root(path: &str) -> Option<&'static str> {
     let is_drive = |path: &str| {
         path.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && path[1..].starts_with(":/")
@@ -57,7 +57,7 @@ fn encoded(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            // Nothing can go wrong with writing into a string.
+            // Writing into a string cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }

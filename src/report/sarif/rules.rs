@@ -1,4 +1,4 @@
-//! The rules as SARIF describes them.
+//! The rules in SARIF.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::report::rule;
 /// The directory of the rules' pages; each rule has its own heading there.
 const PAGE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules");
 
-/// SARIF's word for a severity.
+/// The level in SARIF for a severity.
 pub fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -18,7 +18,7 @@ pub fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A rule by its name. One that is not in the list is a reader's, of which there is no more to say.
+/// A rule by its name. One that is not in the list is a reader's, which has no description.
 pub fn descriptor(name: &str) -> Value {
     let Some(rule) = rule(name) else {
         return json!({
