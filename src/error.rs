@@ -1,4 +1,4 @@
-//! The one error type of the program: what could not be done, with a location and a help.
+//! The one error type of the program: what could not be done, with a location and help.
 
 use std::fmt;
 use std::io;

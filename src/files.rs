@@ -28,7 +28,7 @@ pub(crate) struct Found {
     pub files: Vec<PathBuf>,
     /// The temporary files that killed runs left behind in the directories.
     pub leftovers: Vec<PathBuf>,
-    /// Paths that do not exist, cannot be listed, or are not files of ours.
+    /// Paths that do not exist, cannot be listed, or are not HCL files.
     pub errors: Vec<Error>,
     /// The endings of the names that count.
     endings: Vec<&'static str>,

@@ -165,7 +165,7 @@ impl JobFiles {
         self.texts.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()

@@ -19,7 +19,7 @@ const FOR: &str = " for ";
 
 /// The existing content at the path of a file that is to be written.
 pub(super) enum Before {
-    /// The file, unchanged.
+    /// The same content.
     Same,
     Absent,
     /// Other content of ours.

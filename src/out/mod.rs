@@ -1,7 +1,7 @@
 //! The output directory: the changes that it needs, and how they are made. The only code that
 //! writes files.
 //!
-//! A file is ours if its first line contains our mark. Ours are created, replaced and deleted; all
+//! A file is ours if it begins with our mark. Ours are created, replaced and deleted; all
 //! others are left alone, and one in the way is an error before anything is written. Each file is
 //! written to a temporary file beside it, and when all of those exist, each is renamed: so at any
 //! instant a file is either the old or the new one.
