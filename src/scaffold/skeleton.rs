@@ -7,8 +7,8 @@ use super::manifest::manifest;
 use super::plan::{RECORD, Wanted};
 use super::record::Record;
 
-/// Files that are kept up to date: their paths and contents. Those of [`PROGRAM`] are what makes a
-/// directory a project.
+/// Files that are kept up to date: their paths and contents. Those of [`PROGRAM`], without which
+/// there is no project, are listed apart.
 const KEPT: &[(&str, &str)] = &[
     (".cargo/config.toml", include_str!("../../scaffold/cargo-config.toml")),
     (".gitattributes", include_str!("../../scaffold/gitattributes")),
