@@ -1,17 +1,18 @@
-//! The line of a text that a finding is about, as far as it is shown.
+//! The line of a source text that a finding is about, as much of it as is shown.
 
 use std::ops::Range;
 
 use super::place::SourceText;
 use crate::visible::fitting;
 
-/// So many columns of a line are shown; of a longer one, the part around the place.
+/// The number of columns of a line that are shown; of a longer one, those around the location.
 const WIDTH: usize = 100;
 
-/// So many of them before the place, when the line is cut.
+/// The number of columns shown before the location when the line is cut.
 const BEFORE: usize = 40;
 
-/// The line of a text in which a place begins. It is the source's own text: how it looks is decided when it is shown.
+/// The line of a source text in which a location begins, verbatim: how it looks is decided when it
+/// is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
     line: u32,
@@ -49,12 +50,12 @@ impl Excerpt {
         self.line
     }
 
-    /// Whether the line begins before the text, and whether it goes on after it.
+    /// Whether the line is cut before the part that is shown, and whether it is cut after it.
     pub fn cut(&self) -> (bool, bool) {
         self.cut
     }
 
-    /// What stands before the place, in it, and after it.
+    /// The parts of the line before the location, in it, and after it.
     pub fn parts(&self) -> [&str; 3] {
         let Range { start, end } = self.range;
         let part = |range| self.text.get(range).unwrap_or_default();
@@ -70,7 +71,7 @@ fn boundary(text: &str, offset: usize) -> usize {
     offset
 }
 
-/// The part of a line that is shown: all of it, or as much around the place as has room.
+/// The part of a line that is shown: all of it, or as much around the location as fits.
 fn window(line: &str, place: usize) -> Range<usize> {
     if fitting(line.chars(), WIDTH) == line.len() {
         return 0..line.len();

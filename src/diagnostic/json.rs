@@ -49,7 +49,8 @@ fn label(label: &Label) -> Value {
     json!({"message": label.message, "place": place(&label.place)})
 }
 
-/// Lines and columns from 1, as in a message; offsets in bytes from 0, where the text was at hand.
+/// The location as JSON. Lines and columns start at 1, as in a message; offsets are in bytes from
+/// 0, and are there if the source text is known.
 pub(crate) fn place(place: &Place) -> Value {
     let Some(file) = place.file() else { return Value::Null };
     let mut found = json!({"file": file});

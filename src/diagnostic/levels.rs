@@ -1,4 +1,5 @@
-//! How bad what a rule finds is: as the rule says, or as the site or a settings file says for a rule, or for a directory.
+//! How severe the findings of a rule are: as the rule has it, or as the site or a settings file
+//! sets it for a rule, or for a directory.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,24 +11,24 @@ use crate::files::from;
 use crate::jobspec::Location;
 use jobwright_hcl::eval::Glob;
 
-/// How bad what a rule finds is.
+/// How severe the findings of a rule are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// The rule is not asked.
+    /// The rule is not checked.
     Off,
-    /// Good to know.
+    /// Information only.
     Info,
-    /// Worth a look; nothing is held up.
+    /// Worth a look; it blocks nothing.
     Warning,
-    /// Nothing is written while it stands.
+    /// Nothing is written until it is fixed.
     Error,
 }
 
 impl Level {
-    /// All of them, from the least on.
+    /// All levels, from the least to the most severe.
     pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
 
-    /// The severity of what is found; none where nobody looks.
+    /// The severity of the findings; `None` if the rule is off.
     #[must_use]
     pub const fn severity(self) -> Option<Severity> {
         match self {
@@ -56,7 +57,8 @@ impl Level {
     }
 }
 
-/// The levels that somebody has set for rules. The last word on a rule counts, of those for the file at hand.
+/// The levels that the site or a settings file sets for rules. Of those that match a rule and a
+/// file, the last one counts.
 ///
 /// ```
 /// use jobwright::diagnostic::{Level, Levels};
@@ -73,10 +75,10 @@ pub struct Levels {
     folders: Option<[PathBuf; 2]>,
 }
 
-/// A level that somebody has set for a rule.
+/// A level that is set for a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// The files for which it holds, as a pattern; all, where there is none.
+    /// The files for which it is set, as a pattern; all files if there is no pattern.
     pub path: Option<Pattern>,
     /// The rule.
     pub rule: String,
@@ -93,8 +95,8 @@ impl Levels {
         self.settings.push(Setting { path: None, rule: rule.into(), level, location });
     }
 
-    /// Sets the level of a rule for the files of a pattern, such as `registry/legacy/**`, in which `**` stands for any
-    /// directories. One that is no pattern matches nothing, and is a finding.
+    /// Sets the level of a rule for the files that match a pattern, such as `registry/legacy/**`,
+    /// in which `**` matches any directories. An invalid pattern matches nothing, and is a finding.
     #[track_caller]
     pub fn set_in(&mut self, path: impl Into<String>, rule: impl Into<String>, level: Level) {
         let (path, location) = (Some(Pattern::new(path.into())), Location::here());
@@ -117,7 +119,7 @@ impl Levels {
         from(file, files, patterns).map_or(Cow::Borrowed(file), Cow::Owned)
     }
 
-    /// The level of a rule in a file; the `usual` one, where nobody has set another.
+    /// The level of a rule in a file; the `usual` one if no other is set.
     #[must_use]
     pub fn of(&self, rule: &str, usual: Level, file: &str) -> Level {
         if self.settings.is_empty() {
@@ -142,13 +144,13 @@ impl Levels {
     }
 }
 
-/// Whether a name, whole or short, means a rule, whose name this is.
+/// Whether a name, in full or short, is that of this rule.
 #[must_use]
 pub fn means(name: &str, rule: &str) -> bool {
     name == rule || rule.split_once('/').is_some_and(|(_, short)| name == short)
 }
 
-/// What is wrong with a pattern for the paths of files, if anything is.
+/// Why a pattern for the paths of files is invalid, if it is.
 #[must_use]
 pub fn pattern_fault(pattern: &str) -> Option<String> {
     Pattern::new(pattern.to_owned()).glob.err()
@@ -158,7 +160,7 @@ pub fn pattern_fault(pattern: &str) -> Option<String> {
 #[derive(Clone)]
 pub struct Pattern {
     pub text: String,
-    /// What it stands for, or what is wrong with it.
+    /// The glob that it was parsed as, or why it is invalid.
     glob: Result<Arc<Glob>, String>,
 }
 
@@ -172,7 +174,7 @@ impl Pattern {
         self.glob.as_ref().is_ok_and(|glob| glob.matches(plain(path)))
     }
 
-    /// What is wrong with it.
+    /// Why it is invalid, if it is.
     pub fn fault(&self) -> Option<&str> {
         self.glob.as_ref().err().map(String::as_str)
     }

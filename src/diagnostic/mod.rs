@@ -1,7 +1,7 @@
 //! Findings: what is wrong with a job or a file, where, and what to do about it.
 //!
-//! A finding is plain data until somebody looks at it: [`Diagnostic`]'s `Display` draws it as a terminal shows it,
-//! [`json`] gives it to programs, and [`github`] to GitHub's pages of a pull request.
+//! A finding is plain data until it is displayed: [`Diagnostic`]'s `Display` draws it as a terminal
+//! shows it, [`json`] prints it for programs, and [`github`] for GitHub's pages of a pull request.
 
 mod excerpt;
 pub mod github;
@@ -60,42 +60,43 @@ pub struct Diagnostic {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Good to know.
+    /// Information only.
     Info,
-    /// Worth a look; nothing is held up.
+    /// Worth a look; it blocks nothing.
     Warning,
-    /// Nothing is written while it stands.
+    /// Nothing is written until it is fixed.
     Error,
 }
 
-/// A place with what is to be said of it.
+/// A location, and what is said about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Label {
     /// Where it is.
     pub place: Place,
     /// What is there; the primary label has nothing to add to the message, most often.
     pub message: String,
-    /// A text that stands somewhere in that place, such as an expression in a Rust string, with the part that is meant.
+    /// A string at that location, such as an expression in a Rust string, with the part of it that
+    /// is meant.
     pub within: Option<(String, Span)>,
 }
 
-/// A change of the text that mends what was found.
+/// A change of the source that fixes what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a short imperative sentence.
     pub message: String,
-    /// The parts of texts to replace, none of which overlap.
+    /// The parts of source texts to replace, none of which overlap.
     pub edits: Vec<Edit>,
     /// Whether it is the same job to Nomad afterwards.
     pub safe: bool,
 }
 
-/// A part of a text, and what to write in its stead.
+/// A part of a source text, and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The part: a [`Place::Text`].
     pub place: Place,
-    /// The new text.
+    /// The replacement.
     pub replacement: String,
 }
 
@@ -128,15 +129,16 @@ impl Diagnostic {
         }
     }
 
-    /// Adds the place.
+    /// Sets the primary location.
     #[must_use]
     pub fn at(mut self, place: impl Into<Place>) -> Self {
         self.primary.place = place.into();
         self
     }
 
-    /// Shows the part of a text that stands somewhere in the place, such as an expression in a Rust string. Where the place
-    /// is in a text that holds it as it stands, that part of it is the place.
+    /// Shows the part of a string at the location, such as an expression in a Rust string. If the
+    /// location is in a source text that has the string verbatim, that part of it becomes the
+    /// location.
     #[must_use]
     pub fn showing(mut self, text: &str, span: Span) -> Self {
         match self.primary.place.part(text, span) {
@@ -146,7 +148,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what else it is about, if anybody knows where that is.
+    /// Adds what else it is about, if the location of that is known.
     #[must_use]
     pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
         let place = place.into();
@@ -170,7 +172,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the change that mends it: one part of a text to replace.
+    /// Adds the change that fixes it: one part of a source text to replace.
     #[must_use]
     pub fn fix(
         mut self,

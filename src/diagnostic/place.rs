@@ -1,4 +1,4 @@
-//! Where a finding is, and the texts that it can be in.
+//! Where a finding is, and the source texts that it can be in.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -7,15 +7,15 @@ use crate::jobspec::{Location, Origins, SourceId};
 use crate::visible::visible_line;
 use jobwright_hcl::syntax::{Position, Span};
 
-/// Where a finding is, for people.
+/// Where a finding is, as it is shown to the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Place {
-    /// Nobody knows.
+    /// The location is not known.
     #[default]
     Unknown,
     /// A file, of which no more is known.
     File(String),
-    /// A place in a file whose text is not at hand: a call in a definition.
+    /// A line and a column of a file whose content is not loaded: a call in a definition.
     Line {
         /// The file, as the user would name it.
         file: String,
@@ -24,18 +24,18 @@ pub enum Place {
         /// The column, from 1.
         column: u32,
     },
-    /// A part of a text.
+    /// A part of a source text.
     Text(Arc<SourceText>, Span),
 }
 
-/// A text with its name, such as a job file.
+/// A source text with its name, such as a job file.
 #[derive(Debug)]
 pub struct SourceText {
     /// The file, as the user would name it.
     pub name: String,
     /// All of it.
     pub text: String,
-    /// Where its lines begin: found out once, for whoever asks first.
+    /// Where its lines begin: computed once, on first use.
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -48,13 +48,13 @@ impl PartialEq for SourceText {
 impl Eq for SourceText {}
 
 impl SourceText {
-    /// A text with its name.
+    /// Creates a source text with its name.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
     }
 
-    /// The number of the line in which a byte stands, from 1, and where that line begins.
+    /// The number of the line that a byte is in, from 1, and where that line begins.
     pub(super) fn line(&self, offset: usize) -> (u32, usize) {
         let lines = self.lines.get_or_init(|| {
             let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -66,7 +66,7 @@ impl SourceText {
         (u32::try_from(number).unwrap_or(u32::MAX), start)
     }
 
-    /// Where a byte stands, for people; an offset beyond the end means the end.
+    /// The line and column of a byte; an offset beyond the end means the end.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let mut offset = (offset as usize).min(self.text.len());
@@ -80,7 +80,7 @@ impl SourceText {
     }
 }
 
-/// The texts that [`Location`]s lie in.
+/// The source texts that [`Location`]s are in.
 ///
 /// ```
 /// use jobwright::diagnostic::SourceMap;
@@ -98,17 +98,18 @@ pub struct SourceMap(Vec<Source>);
 #[derive(Clone, Debug)]
 struct Source {
     text: Arc<SourceText>,
-    /// Where the parts of what was read came from in this text, if that is not the text itself.
+    /// Where the parts of what was read are in this source text, if it was read in another form.
     origins: Option<Origins>,
 }
 
 impl SourceMap {
-    /// Adds a text, as it was read.
+    /// Adds a source text, as it was read.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.push(name.into(), text.into(), None)
     }
 
-    /// Adds a text that was read in another form, such as HCL's JSON syntax, with where the parts of that came from.
+    /// Adds a source text that was read in another form, such as HCL's JSON syntax, with the
+    /// origins of the parts of that form.
     pub fn add_rewritten(
         &mut self,
         name: impl Into<String>,
@@ -118,7 +119,8 @@ impl SourceMap {
         self.push(name.into(), text.into(), Some(origins))
     }
 
-    /// Adds a text that is at hand already; with where the parts of what was read came from, if that was another form.
+    /// Adds a source text that is already shared, with the origins of its parts if it was read in
+    /// another form.
     pub fn add_shared(&mut self, text: Arc<SourceText>, origins: Option<Origins>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(Source { text, origins });
@@ -129,7 +131,7 @@ impl SourceMap {
         self.add_shared(Arc::new(SourceText::new(name, text)), origins)
     }
 
-    /// The place of a location: that of a text which this does not have is unknown.
+    /// Resolves a location; one in a source text that was not added is unknown.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
         let Location::Text(id, span) = location else { return location.into() };
@@ -142,7 +144,7 @@ impl SourceMap {
 }
 
 impl Place {
-    /// A part of a text.
+    /// A part of a source text.
     #[must_use]
     pub fn in_text(name: &str, text: &str, span: Span) -> Self {
         Self::Text(Arc::new(SourceText::new(name, text)), span)
@@ -158,7 +160,7 @@ impl Place {
         }
     }
 
-    /// The line and column, from 1, that it begins at, and those behind its end where that is known.
+    /// The line and column, from 1, at which it begins, and those after its end if they are known.
     #[must_use]
     pub fn range(&self) -> Option<(Position, Option<Position>)> {
         match self {
@@ -173,7 +175,7 @@ impl Place {
         }
     }
 
-    /// A part of a text that stands in this place.
+    /// A part of a string that is found at this location.
     pub(super) fn part(&self, text: &str, span: Span) -> Option<Self> {
         let Self::Text(source, place) = self else { return None };
         let at = place.of(&source.text).find(text)?;
@@ -182,7 +184,7 @@ impl Place {
         Some(Self::Text(Arc::clone(source), part))
     }
 
-    /// Whether it lies in this text.
+    /// Whether it is in this source text.
     pub(crate) fn is_in(&self, text: &SourceText) -> bool {
         matches!(self, Self::Text(of, _) if of.as_ref() == text)
     }
@@ -193,14 +195,14 @@ impl Place {
         *self != Self::Unknown
     }
 
-    /// This one, or the other where nobody knows.
+    /// This location, or the other one if this is not known.
     #[must_use]
     pub fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         if self.is_known() { self } else { other() }
     }
 }
 
-/// A call in a definition; what lies in a text, a [`SourceMap`] knows.
+/// A call in a definition; what is in a source text is resolved by a [`SourceMap`].
 impl From<Location> for Place {
     fn from(location: Location) -> Self {
         location.rust().map_or(Self::Unknown, |at| Self::Line {

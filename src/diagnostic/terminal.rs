@@ -42,7 +42,7 @@ impl Look {
     }
 }
 
-/// A finding with its place, its line, its notes and what to do.
+/// A finding with its location, its line, its notes and its help.
 ///
 /// ```text
 /// error[syntax]: expected a value, found the end of the line
@@ -81,7 +81,7 @@ pub(crate) fn finding(finding: &Diagnostic, look: Look) -> String {
     text
 }
 
-/// A title with the place and the line that it is about, and remarks.
+/// A title with the location and the line that it is about, and remarks.
 fn label<'a>(
     head: Group<'a>,
     level: Level<'a>,

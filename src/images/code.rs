@@ -7,13 +7,13 @@ use super::literals::{Found, constant, literals};
 use super::tokens::{Code, Kind, last};
 use crate::diagnostic::SourceText;
 
-/// A file with what it defines.
+/// A file, and what it defines.
 #[derive(Debug)]
 pub struct File {
     pub code: Code,
     pub literals: Vec<Found>,
     pub constants: Vec<Defined>,
-    /// The statements `use`, by the places of their words.
+    /// The `use` declarations, as ranges of tokens.
     imports: Vec<Range<usize>>,
 }
 
@@ -21,7 +21,7 @@ pub struct File {
 #[derive(Debug)]
 pub struct Defined {
     pub name: String,
-    /// The module that it stands in.
+    /// The module that it is in.
     pub module: String,
     /// The string or the name that it is set to; nothing, if it is put together.
     pub value: Option<usize>,
@@ -33,9 +33,9 @@ pub struct Function<'f> {
     pub name: &'f str,
     /// Whether other files may call it.
     pub is_public: bool,
-    /// Its parameters, by the places of their words.
+    /// Its parameters, as ranges of tokens.
     pub parameters: Vec<Range<usize>>,
-    /// What stands between its braces.
+    /// The tokens between its braces.
     pub body: Range<usize>,
 }
 
@@ -61,7 +61,7 @@ impl File {
         Self { code, literals, constants, imports }
     }
 
-    /// Whether a word stands in a statement `use`.
+    /// Whether a word is in a `use` declaration.
     pub fn is_import(&self, at: usize) -> bool {
         self.imports.iter().any(|import| import.contains(&at))
     }
@@ -100,7 +100,7 @@ impl File {
             return None;
         }
         let open = (at + 2..code.all().end).find(|at| code.said(*at) == "(")?;
-        // Behind other words than generic ones, it is not the list of parameters.
+        // After other words than generic ones, it is not the list of parameters.
         if open > at + 2 && (code.said(at + 2) != "<" || code.before(open, 1) != ">") {
             return None;
         }
@@ -110,7 +110,7 @@ impl File {
         let mut words = words.skip_while(|word| matches!(*word, "const" | "async" | "unsafe"));
         Some(Function {
             name: code.said(at + 1),
-            // What a folder has for itself, its files have, too.
+            // What a directory has for itself, its files have, too.
             is_public: matches!(words.next(), Some("pub" | ")"))
                 || code.text.name.ends_with("/mod.rs"),
             parameters: code.arguments(open),
@@ -129,7 +129,7 @@ pub enum Import<'f> {
     None,
 }
 
-/// The modules that are written out in a file, with what stands in them.
+/// The inline modules of a file, with the tokens in them.
 fn modules(code: &Code) -> Vec<(String, Range<usize>)> {
     let all = code.all().filter(|at| code.said(*at) == "mod" && code.said(at + 2) == "{");
     all.map(|at| (code.said(at + 1).to_owned(), at + 2..code.closing(at + 2))).collect()

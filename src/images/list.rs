@@ -39,25 +39,25 @@ pub struct UsedBy {
     pub group: String,
     /// The task's name.
     pub task: String,
-    /// The file that says the image, or that defines the job where nobody knows more.
+    /// The file that names the image, or that defines the job if the former is not known.
     pub file: String,
     /// The line there, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// Whether one literal `repository:tag` stands there, which update bots find.
+    /// Whether the image is one literal `repository:tag` there, which update bots find.
     pub literal: bool,
-    /// Why it is none, where more is known.
+    /// Why it is not one literal, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unfound: Option<Unfound>,
 }
 
-/// Why an image that says its tag is not one literal.
+/// Why an image with a tag is not one literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unfound {
-    /// Several literals say it, and it may come from any of them.
+    /// Several literals name it, and it may come from any of them.
     Several,
-    /// No literal in Rust says it, and one in `out/` does: an update bot would change that alone.
+    /// No literal in Rust names it, and one in `out/` does: an update bot would change that alone.
     OnlyInOut,
 }
 
@@ -88,7 +88,7 @@ impl UsedBy {
         }
     }
 
-    /// A use that comes from no literal that is known, at its call.
+    /// A use that comes from no known literal, at its call.
     fn of_call(given: Given<'_>, sources: &Sources, unfound: Option<Unfound>) -> Self {
         let by = match sources.written(given.used) {
             Some((file, line)) => Self::at(given, file, Some(line), false),
@@ -97,7 +97,7 @@ impl UsedBy {
         Self { unfound, ..by }
     }
 
-    /// A use in a job file, at this place.
+    /// A use in a job file, at this location.
     #[must_use]
     pub fn in_file(given: Given<'_>, place: &Place) -> Self {
         let tagged = Reference::parse(&given.used.image).is_some_and(|image| image.tag.is_some());

@@ -1,26 +1,26 @@
-//! The literals in Rust that update bots take for images: what `renovate.json` matches, said once more for us. A test holds
-//! both against each other.
+//! The literals in Rust that update bots take for images: a second implementation of what
+//! `renovate.json` matches. A test compares the two.
 
 use std::ops::Range;
 
 use super::tokens::{Code, Kind, last};
 use crate::reference::Reference;
 
-/// What turns a text into one of another type.
+/// The methods that convert a string into another type.
 const CONVERSIONS: [&str; 5] = ["to_owned", "to_string", "into", "clone", "as_str"];
 
-/// A string that says an image.
+/// A string that names an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The string with its quotes.
     pub span: Range<usize>,
-    /// What it says.
+    /// The image that it names.
     pub image: String,
 }
 
-/// The images in the Rust of a file: in calls of `image`, in attributes of that name, in what `pick` chooses from there, and in
-/// constants, if they lie in `images.rs` or have `IMAGE` in their names. Only those with a tag: nobody could say what is newer
-/// than the others.
+/// The images in the Rust of a file: in calls of `image`, in attributes of that name, in what
+/// `pick` chooses from there, and in constants, if they are in `images.rs` or have `IMAGE` in their
+/// names. Only those with a tag: without one, it is not known which version is newer.
 pub fn literals(code: &Code) -> Vec<Found> {
     let all_constants = code.text.name.rsplit('/').next() == Some("images.rs");
     let mut found = Vec::new();
@@ -40,22 +40,23 @@ pub fn literals(code: &Code) -> Vec<Found> {
     found
 }
 
-/// The image that the plain string at a place says, if it is one with a tag.
+/// The image that the plain string at this token names, if it is one with a tag.
 fn text(code: &Code, at: usize) -> Option<Found> {
     let image = code.string(at).filter(|_| code.kind(at) == Kind::Text)?;
     Reference::parse(image)?.tag?;
     Some(Found { span: code.span(at), image: image.to_owned() })
 }
 
-/// Whether a text is a host with a port, such as `registry.lab:5000`, and no image that anybody has.
+/// Whether a string is a host with a port, such as `registry.lab:5000`, and not an image with a
+/// tag.
 fn is_host(text: &str) -> bool {
     text.split_once(':').is_some_and(|(host, port)| {
         host.contains('.') && !text.contains('/') && port.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
-/// What is said for the image in the call whose name stands at a place: `.image(VALUE)`, `Docker::image(VALUE)` or
-/// `.attr("image", VALUE)`.
+/// The argument for the image in the call whose name is at this token: `.image(VALUE)`,
+/// `Docker::image(VALUE)` or `.attr("image", VALUE)`.
 pub fn value(code: &Code, name: usize) -> Option<Range<usize>> {
     if code.said(name + 1) != "(" {
         return None;
@@ -86,8 +87,8 @@ fn is_of_site(code: &Code, name: usize) -> bool {
     start < name && code.before(start, 1) == "(" && last(code.before(start, 2)) == "image"
 }
 
-/// The strings and names of which a value is one, by their places: itself, or those that `pick` chooses from. Nothing, if it is
-/// made in any other way.
+/// The strings and names of which a value is one, as indices of tokens: itself, or those that
+/// `pick` chooses from. Nothing, if it is made in any other way.
 pub fn alternatives(code: &Code, value: Range<usize>) -> Option<Vec<usize>> {
     let said = |offset: usize| code.said(value.start + offset);
     if said(0) == "&" {
@@ -127,11 +128,11 @@ pub struct Constant<'c> {
     pub name: &'c str,
     /// What it is set to.
     pub value: Range<usize>,
-    /// Whether it is a text.
+    /// Whether its type is a string.
     pub is_text: bool,
 }
 
-/// The constant that is defined where this word stands.
+/// The constant that is defined at this word.
 pub fn constant(code: &Code, at: usize) -> Option<Constant<'_>> {
     let is_one = matches!(code.said(at), "const" | "static");
     if !is_one || code.kind(at + 1) != Kind::Path || code.said(at + 2) != ":" {

@@ -7,7 +7,7 @@ use super::tokens::{Kind, last};
 /// Names lead to names, but not so often.
 const DEEPEST: usize = 8;
 
-/// A literal by its file and its place in the list of literals there.
+/// A literal: its file, and its index in the list of literals of that file.
 pub type At<'s> = (&'s File, usize);
 
 /// The search for what says an image.

@@ -45,7 +45,7 @@ impl Literal {
         &self.text.text
     }
 
-    /// Where the string stands in it, with its quotes.
+    /// The span of the string in it, with its quotes.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
@@ -74,9 +74,9 @@ fn offset(at: usize) -> u32 {
 pub enum Origin {
     /// This literal, in the very call or in the constant that it names.
     Literal(Literal),
-    /// One of several that say the same: nobody knows which.
+    /// One of several that name the same image: it is not known which.
     Several(Vec<Literal>),
-    /// No literal: it is put together of parts, says no tag, or comes in a way that cannot be followed.
+    /// No literal: it is put together of parts, has no tag, or cannot be traced.
     None,
 }
 

@@ -43,17 +43,17 @@ impl Code {
         Self { text, tokens }
     }
 
-    /// The places of all tokens.
+    /// The indices of all tokens.
     pub fn all(&self) -> Range<usize> {
         0..self.tokens.len()
     }
 
-    /// What stands at a place; nothing beyond the last.
+    /// The source text of the token at this index; empty beyond the last one.
     pub fn said(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &self.text.text[token.span.clone()])
     }
 
-    /// The same, of the token that stands so many before.
+    /// The same, of the token that is `many` tokens before this one.
     pub fn before(&self, at: usize, many: usize) -> &str {
         at.checked_sub(many).map_or("", |at| self.said(at))
     }
@@ -71,7 +71,7 @@ impl Code {
         self.tokens.iter().position(|token| token.span.end == offset)
     }
 
-    /// What a string says, if one stands there that has no escapes.
+    /// The contents of the string at this index, if it is a string without escapes.
     pub fn string(&self, at: usize) -> Option<&str> {
         let said = self.said(at);
         match self.kind(at) {
@@ -86,7 +86,7 @@ impl Code {
         }
     }
 
-    /// The bracket that closes the one at a place; the end, where none does.
+    /// The bracket that closes the one at this index; the end if none does.
     pub fn closing(&self, open: usize) -> usize {
         let mut depth = 0_usize;
         for at in open..self.tokens.len() {
@@ -104,7 +104,8 @@ impl Code {
         self.tokens.len()
     }
 
-    /// What stands between the bracket at a place and the one that closes it, by its commas.
+    /// The tokens between the bracket at this index and the one that closes it, split at its
+    /// commas.
     pub fn arguments(&self, open: usize) -> Vec<Range<usize>> {
         let close = self.closing(open);
         let (mut all, mut start, mut at) = (Vec::new(), open + 1, open + 1);
@@ -138,7 +139,7 @@ fn next(rest: &str) -> (Option<Kind>, usize) {
     if first.is_whitespace() || rest.starts_with("//") || rest.starts_with("/*") {
         return (None, length);
     }
-    // `b"…"` and `c"…"` are no texts.
+    // `b"…"` and `c"…"` are not strings.
     if let Some(inner) = rest.strip_prefix(['b', 'c'])
         && inner.starts_with(['"', 'r', '\''])
         && token(inner) > 1

@@ -11,7 +11,7 @@ use crate::reference::{Reference, is_digest, is_tag};
 use jobwright_hcl::nearest::nearest;
 use jobwright_hcl::syntax::Span;
 
-/// An image, and what is to take its place.
+/// An image, and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
     /// The image as the jobs have it.
@@ -25,7 +25,7 @@ pub struct Update {
 /// What updates change.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The files that change, with their paths from the project's root and their new texts.
+    /// The files that change, with their paths from the project's root and their new content.
     pub texts: Vec<(String, String)>,
     /// The updates that are made, each with how many literals change.
     pub made: Vec<(Update, usize)>,

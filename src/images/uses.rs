@@ -12,14 +12,14 @@ pub struct Use {
     pub group: String,
     /// The task's name; of the proxy or gateway of a service that says no other, Nomad's own.
     pub task: String,
-    /// The image's name; one that is put together in HCL as it stands there, such as `web:${var.tag}`.
+    /// The image's name; with interpolations as in HCL, such as `web:${var.tag}`.
     pub image: String,
     /// Where it was written.
     pub location: Location,
 }
 
-/// The images that the tasks of a job run, in their order, those of proxies included. What comes from an archive and not
-/// from a registry is none.
+/// The images that the tasks of a job run, in their order, those of proxies included. What comes
+/// from an archive instead of a registry is not an image here.
 #[must_use]
 pub fn of_job(job: &Job) -> Vec<Use> {
     let mut uses = Vec::new();
@@ -75,7 +75,7 @@ fn of_config(config: &Config) -> Option<Named<'_>> {
     }
 }
 
-/// A string as it stands in HCL, without its quotes: expressions as they are written.
+/// A string as in HCL, without its quotes: expressions are shown as they are written.
 pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Expr(expr) => format!("${{{}}}", expr.source()),

@@ -1,4 +1,4 @@
-//! Who needs whom, of the jobs and volumes of one cluster.
+//! Dependencies between the jobs and volumes of one cluster.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -130,7 +130,7 @@ fn providers(order: &Order, keys: &[String]) -> HashMap<usize, Vec<String>> {
     all
 }
 
-/// The order of deployment, in which the index of a definition stands for its file.
+/// The order of deployment, in which a definition's index is used in place of its file.
 pub fn order(given: &Given<'_>) -> Order {
     let all: Vec<_> =
         given.all.iter().enumerate().filter_map(|(index, one)| ordered(index, one)).collect();

@@ -16,7 +16,7 @@ use crate::lint::ports::networks;
 use crate::lint::routes::{Part, Seen};
 use crate::registry::{Defined, Definition};
 
-/// What is said of a job by itself: all but who needs whom.
+/// A job without its dependencies.
 pub fn of(defined: &Defined, job: &jobspec::Job, prefix: &str) -> Job {
     let whole = canonical(job);
     let kind = text(whole.type_.as_ref());
@@ -171,7 +171,7 @@ fn route(router: &Part<'_>) -> Route {
     }
 }
 
-/// What a rule matches, as people say it.
+/// What a rule matches, in the usual form of an address.
 fn address(protocol: &str, rule: &str) -> String {
     let Some(parts) = hosts_and_paths(protocol, rule) else { return rule.to_owned() };
     let is_path = |name: &str| name.starts_with("Path");

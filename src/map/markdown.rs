@@ -4,10 +4,10 @@ use super::links::encoded;
 use super::model::{Job, Map, Site, TargetTotal, Total};
 use super::words;
 
-/// What stands in a cell is at most so many columns wide.
+/// The maximum width of a cell's content, in columns.
 const WIDEST: usize = 120;
 
-/// So many values stand in a cell.
+/// The maximum number of values in a cell.
 const MOST: usize = 8;
 
 const JOBS: [&str; 10] = [
@@ -126,7 +126,7 @@ fn codes(all: &[String]) -> String {
     }
 }
 
-/// A string that says itself, whatever is in it: in backticks, where that is enough.
+/// A string verbatim, whatever is in it: in backticks, where that is enough.
 fn code(text: &str) -> String {
     let text = words::cut(text, WIDEST);
     let is_plain = |letter: char| {
@@ -143,7 +143,7 @@ fn plain(text: &str) -> String {
     entities(&words::cut(text, WIDEST))
 }
 
-/// A text with numbers for all characters that could be part of Markdown or HTML.
+/// A string with numeric entities for all characters that could be part of Markdown or HTML.
 fn entities(text: &str) -> String {
     let mut shown = String::new();
     for letter in text.chars() {

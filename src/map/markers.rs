@@ -1,21 +1,21 @@
-//! The part of somebody's file that is kept current: what stands between two lines.
+//! The part of a user's file that is kept up to date: what is between two marker lines.
 
 use std::fmt;
 
-/// The line above the part.
+/// The marker line above the part.
 pub const BEGIN: &str = "<!-- jobwright:begin -->";
 
-/// The line below it.
+/// The marker line below it.
 pub const END: &str = "<!-- jobwright:end -->";
 
-/// Why there is no such part.
+/// Why a file has no such part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPart {
-    /// A line is missing.
+    /// A marker is missing.
     Missing(&'static str),
-    /// A line stands there more than once.
+    /// A marker is in the file more than once.
     Twice(&'static str),
-    /// The last line is above the first one.
+    /// The end marker is above the begin marker.
     Turned,
 }
 
@@ -29,8 +29,8 @@ impl fmt::Display for NoPart {
     }
 }
 
-/// The text with another part between its markers. All else stays as it is, and the part has the line ends of the first marker.
-/// Markers in fenced or indented code are an example.
+/// Replaces the part between the markers of a file's content. All else is unchanged, and the part
+/// gets the line ends of the first marker. Markers in fenced or indented code are an example.
 ///
 /// # Errors
 ///

@@ -1,19 +1,19 @@
-//! Texts of jobs without the secrets in them, as `diff` hides them.
+//! Job files without the secrets in them, as `diff` hides them.
 
 use super::model::{Job, Mount, Route, Service};
 use crate::diff::hide;
 
-/// A text of a job, with `(secret)` in place of what looks like one.
+/// The content of a job file, with `(secret)` in place of what looks like a secret.
 pub fn masked(text: &str) -> String {
     hide("", text, false)
 }
 
-/// The same of a value under a name.
+/// The same for a value under a name.
 pub fn masked_value(name: &str, value: &str) -> String {
     hide(name, value, false)
 }
 
-/// Masks what a job says, but for the names of its parts.
+/// Masks the strings of a job, but not the names of its parts.
 pub fn mask(job: &mut Job) {
     let Job { namespace, schedule, images, services, routes, volumes, .. } = job;
     let all = namespace.iter_mut().chain(schedule).chain(images);

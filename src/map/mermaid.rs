@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use super::model::{Job, Map, Site, Volume, VolumeKind};
 use super::words;
 
-/// A label is at most so many columns wide.
+/// The maximum width of a label, in columns.
 const WIDEST: usize = 60;
 
-/// What programs that draw such charts take unless they are told otherwise: bytes and connections.
+/// The limits that programs which draw such charts have by default: bytes and connections.
 const LIMITS: (usize, usize) = (50_000, 500);
 
-/// A flowchart, and whether programs draw it as they come.
+/// A flowchart, and whether programs draw it with their default configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flowchart {
-    /// The text.
+    /// The flowchart's source.
     pub text: String,
-    /// Whether it is larger than what Mermaid draws without a word in its configuration.
+    /// Whether it is larger than what Mermaid draws by default.
     pub is_large: bool,
 }
 
@@ -120,8 +120,8 @@ fn of_job(job: &Job) -> String {
     format!("{}{}", label(&job.key), image.unwrap_or_default())
 }
 
-/// A string between the quotes of a label. What is neither letter nor digit stands as its number: no character of it is part of
-/// the language, of Markdown or of HTML.
+/// A string for the quotes of a label. A character that is neither a letter nor a digit becomes its
+/// number: no character of it is part of the language, of Markdown or of HTML.
 fn label(text: &str) -> String {
     let mut label = String::new();
     for letter in words::cut(text, WIDEST).chars() {

@@ -1,8 +1,10 @@
-//! What a set of jobs has, as a catalogue to look at: services, ports, routes, volumes, images, resources, and who needs whom.
+//! An overview of a set of jobs: services, ports, routes, volumes, images, resources, and
+//! dependencies.
 //!
-//! A [`Map`] is made of the jobs as Nomad has them, so that it shows those of the house layer and those of the full model alike. It
-//! says itself as text, JSON, a flowchart of Mermaid, an SVG, a page of HTML, tables of Markdown and entities for Backstage.
-//! The same jobs give the same bytes. Values of environment variables, templates and secrets are no part of it.
+//! A [`Map`] is made of the jobs as Nomad has them, so that it shows those of the house layer and
+//! those of the full model alike. It is printed as text, JSON, a Mermaid flowchart, an SVG, an HTML
+//! page, Markdown tables and entities for Backstage. The same jobs give the same bytes. Values of
+//! environment variables, templates and secrets are not part of it.
 //!
 //! ```
 //! use jobwright::generate::Catalogue;

@@ -1,10 +1,10 @@
-//! What a map says, as data.
+//! The content of a map, as data.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// The jobs of one cluster or of several, with all that people look for in them.
+/// The jobs of one cluster or of several, with what an operator looks for in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Map {
     /// The sites, in the order of the registry; job files are those of one site without a name.
@@ -43,7 +43,7 @@ pub struct Job {
     /// Its namespace, where it is another than `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// The folder of its definition, as a word; nothing for a job file.
+    /// The directory of its definition, as a word; empty for a job file.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub category: String,
     /// `service`, `batch`, `system` or `sysbatch`.
@@ -55,10 +55,10 @@ pub struct Job {
     /// When it runs, if a cron expression says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<String>,
-    /// Where it may run, as its constraints say; nothing, if they say nothing.
+    /// Where it may run, by its constraints; empty if it has none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
-    /// What its definition says of it.
+    /// The description in its definition.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The file that defines it.
@@ -95,7 +95,7 @@ pub struct Source {
     /// The line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The file from the root of the repository, for links; nothing, where it is outside.
+    /// The file from the root of the repository, for links; `None` if it is outside.
     #[serde(skip)]
     pub path: Option<String>,
 }
@@ -128,12 +128,12 @@ pub struct Task {
 /// CPU and memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Resources {
-    /// CPU in MHz; nothing, where an expression says it.
+    /// CPU in MHz; `None` if an expression sets it.
     pub cpu: Option<u64>,
-    /// Whole cores; nothing, where there are none.
+    /// Whole cores; `None` if it reserves none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cores: Option<u64>,
-    /// Memory in MiB; nothing, where an expression says it.
+    /// Memory in MiB; `None` if an expression sets it.
     pub memory: Option<u64>,
 }
 
@@ -178,7 +178,7 @@ pub struct Port {
 /// A service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Service {
-    /// Its name in the catalogue.
+    /// Its name in the catalog.
     pub name: String,
     /// `consul` or `nomad`.
     pub provider: String,
@@ -199,7 +199,7 @@ pub struct Route {
     /// The rule in the language of Traefik, or the tag that fabio reads; nothing, where the default rule holds.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rule: String,
-    /// The entry points, where it does not take all.
+    /// The entry points; empty if it accepts all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entry_points: Vec<String>,
     /// The middlewares.
@@ -207,7 +207,7 @@ pub struct Route {
     pub middlewares: Vec<String>,
     /// Whether it has TLS.
     pub tls: bool,
-    /// The service whose tags say it.
+    /// The service whose tags define it.
     pub service: String,
 }
 

@@ -17,7 +17,7 @@ const JOB_HEIGHT: i64 = 58;
 const VOLUME_HEIGHT: i64 = 42;
 const GAP: i64 = 12;
 
-/// About so many units is a letter wide, of names and of what stands below them.
+/// The approximate width of a letter, in units: of names, and of what is below them.
 const LETTER: (i64, i64) = (8, 6);
 
 const STYLE: &str = "\
@@ -30,7 +30,7 @@ letter-spacing:.06em}.n{font-weight:600;font-size:14px}.s{fill:var(--soft);font-
 rect{fill:var(--box);stroke:var(--line)}path{fill:none;stroke-width:1.4}path.r{stroke:var(--route)}\
 path.d{stroke:var(--need);stroke-dasharray:5 4}path.v{stroke:var(--volume)}.r rect{stroke:var(--route)}.v rect{stroke:var(--volume)}marker path{stroke:none}.md{fill:var(--need)}";
 
-/// A drawing that grows downwards. Connections lie below boxes.
+/// A drawing that grows downwards. Connections are drawn below boxes.
 #[derive(Default)]
 struct Drawing {
     connections: String,
@@ -38,7 +38,7 @@ struct Drawing {
     bottom: i64,
 }
 
-/// What is drawn in a box: its kind, its place, what stands in it, and what it says to who points at it.
+/// The content of a box: its kind, its position, its lines, and its tooltip.
 struct Drawn<'d> {
     class: &'d str,
     at: (i64, i64),
@@ -48,7 +48,7 @@ struct Drawn<'d> {
 }
 
 impl Map {
-    /// The map as an SVG, which follows the colour scheme of who looks at it.
+    /// The map as an SVG, which follows the viewer's colour scheme.
     #[must_use]
     pub fn svg(&self) -> String {
         let mut drawing = Drawing { bottom: 28, ..Drawing::default() };
@@ -138,7 +138,7 @@ impl Drawing {
         middle
     }
 
-    /// Draws who needs whom, on the right side of the jobs.
+    /// Draws the dependencies, on the right side of the jobs.
     fn needs(&mut self, site: &Site, places: &BTreeMap<&str, i64>) {
         for job in site.jobs.iter().filter(|job| !job.reference) {
             let Some(from) = places.get(job.key.as_str()) else { continue };
@@ -244,7 +244,7 @@ fn fixed_ports(job: &Job) -> Vec<String> {
     all
 }
 
-/// As much of a text as fits into a box.
+/// As much of a string as fits into a box.
 fn fit(text: &str, width: i64, letter: i64) -> String {
     words::cut(text, usize::try_from((width - 24) / letter).unwrap_or(1))
 }

@@ -1,11 +1,11 @@
-//! Where a job may run, in few words.
+//! Where a job may run, in short.
 
 use super::masked::{masked, masked_value};
 use crate::jobspec::{Attr, Constraint, Job};
 use crate::lint::placement::{Ask, MOST};
 
-/// The target of a job, as the constraints of the job and of its groups say it, in their order; nothing, if it may run anywhere.
-/// Constraints that say how allocations stand to each other are no part of it.
+/// The target of a job, by the constraints of the job and of its groups, in their order; empty if it
+/// may run anywhere. Constraints between allocations (`distinct_…`) are left out.
 pub fn of(job: &Job) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(pool) = job.node_pool.as_ref().and_then(Attr::as_str)
@@ -14,7 +14,7 @@ pub fn of(job: &Job) -> String {
         parts.push(format!("pool {}", masked(pool)));
     }
     let of_groups = job.groups.iter().flat_map(|group| &group.constraints);
-    // Who has more than a few has no other reason than to have many.
+    // A bound for jobs with very many constraints.
     for constraint in job.constraints.iter().chain(of_groups).take(MOST) {
         match constraint_in_words(constraint) {
             Some(part) if !parts.contains(&part) => parts.push(part),

@@ -4,10 +4,10 @@ use super::model::{Job, Map, Site, Volume, VolumeKind};
 use super::words;
 use crate::table::table_text;
 
-/// A cell is at most so many columns wide.
+/// The maximum width of a cell, in columns.
 const WIDEST: usize = 40;
 
-/// So many names stand in a cell.
+/// The maximum number of names in a cell.
 const MOST: usize = 2;
 
 impl Map {

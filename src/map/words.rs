@@ -181,9 +181,9 @@ pub fn total(total: &Total) -> String {
     text
 }
 
-/// The text of strangers in one line, at most so many columns wide: what is longer ends with `…`.
+/// A string on one line, at most `most` columns wide: a longer one ends with `…`.
 pub fn cut(text: &str, most: usize) -> String {
-    // Nobody needs to see more of it to know that it is too long.
+    // No more of it is needed to know that it is too long.
     let start: String = text.chars().take(most + 1).collect();
     let line = visible_line(&start);
     if columns(&line) <= most && start.len() == text.len() {

@@ -1,4 +1,4 @@
-//! Blocks that were asked for beside those of the text.
+//! Compares the blocks that were asked for with those of a job file.
 
 use super::reading::Refused;
 use super::show::{cut, show, show_map};
@@ -12,13 +12,13 @@ use crate::render::Difference;
 /// What a second reading found.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// What the text says otherwise.
+    /// The differences between the file and what was asked for.
     pub differences: Vec<Difference>,
     /// How many labels, attributes and entries were compared.
     pub values: usize,
 }
 
-/// A body of which parts are taken out as they are compared; what is left was never asked for.
+/// A body from which parts are removed as they are compared; what is left was never asked for.
 struct Rest<'t> {
     attributes: Vec<(&'t str, &'t Tree)>,
     blocks: Vec<&'t tree::Block>,
@@ -47,7 +47,7 @@ impl<'t> Rest<'t> {
     }
 }
 
-/// Where free-form entries stand.
+/// Where free-form entries are.
 #[derive(Clone, Copy)]
 struct FreeEntries<'p> {
     at: Trail<'p>,
@@ -60,12 +60,12 @@ struct FreeEntries<'p> {
 pub struct Comparison {
     differences: Vec<Difference>,
     values: usize,
-    /// Names that the `dynamic` blocks around this place give a meaning.
+    /// Names that are bound by the enclosing `dynamic` blocks.
     bound: Vec<String>,
 }
 
 impl Comparison {
-    /// What came of it.
+    /// The result of the comparison.
     pub fn reading(self) -> Reading {
         Reading { differences: self.differences, values: self.values }
     }

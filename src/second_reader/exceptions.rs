@@ -7,17 +7,18 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::reading::{Reading, Refused, Token};
 
-/// *Composition*: Nomad's HCL composes characters (NFC) in texts and labels, hcl-rs keeps them as they are.
+/// *Composition*: Nomad's HCL composes characters (NFC) in strings and labels, hcl-rs leaves them
+/// unchanged.
 pub fn composed(text: &str) -> String {
     if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
-/// *Byte order mark*: Nomad passes over one at the start of a file, hcl-rs refuses it.
+/// *Byte order mark*: Nomad skips one at the start of a file, hcl-rs refuses it.
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// *Raw newline*: Nomad's HCL refuses a line's end in quotes, hcl-rs takes it for text.
+/// *Raw newline*: Nomad's HCL refuses a newline in quotes, hcl-rs accepts it as part of the string.
 pub fn raw_newline(reading: Reading<'_>, of: &impl Span) -> Result<(), Refused> {
     if reading.source(of).contains('\n') {
         return Err(reading.refuse(of, "a quoted string spans several lines"));

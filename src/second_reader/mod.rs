@@ -1,9 +1,9 @@
-//! A second reader of what was written: hcl-rs, a parser by other hands. It says whether a text holds what was asked for,
-//! value by value, and knows nothing of [`jobwright_hcl::syntax`], [`crate::read`] and the printer, which would share their
-//! mistakes with what it judges.
+//! A second reader of what was written: hcl-rs, an independent parser. It checks value by value
+//! whether a job file holds what was asked for, and shares no code with [`jobwright_hcl::syntax`],
+//! [`crate::read`] and the printer, whose mistakes it would repeat otherwise.
 //!
-//! `gen --check` reads with it the texts that it has just rendered, of which a file in the output directory is one, or stale; so
-//! do the tests and the fuzz targets.
+//! `gen --check` reads with it the files that it has just rendered; a file in the output directory
+//! is equal to one of these, or stale. The tests and the fuzz targets use it, too.
 //!
 //! ```
 //! use jobwright::jobspec::{Group, Job};
@@ -19,7 +19,8 @@
 //! # Ok::<(), String>(())
 //! ```
 //!
-//! Where hcl-rs reads otherwise than Nomad does, what it read is put right; `exceptions.rs` has these cases by name.
+//! Where hcl-rs reads otherwise than Nomad does, its result is corrected; `exceptions.rs` lists
+//! these cases by name.
 
 mod asked;
 mod compare;

@@ -1,4 +1,4 @@
-//! A text that hcl-rs reads: its places, its pieces, and why there is no tree.
+//! A source text that hcl-rs reads: its locations, its pieces, and why there is no tree.
 
 use hcl::edit::Span;
 use hcl::edit::template::Strip;
@@ -8,7 +8,7 @@ use super::tree::Part;
 /// Why there is no tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// The text is no HCL; in the words of hcl-rs, with the line and the column.
+    /// The input is not valid HCL: the line, the column and the message of hcl-rs.
     Wrong(usize, usize, String),
     /// Nomad reads it and hcl-rs does not, for this reason.
     Beyond(String),
@@ -25,7 +25,7 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A text that is being read.
+/// A source text that is being read.
 #[derive(Clone, Copy)]
 pub struct Reading<'t> {
     /// All of it.
@@ -33,12 +33,12 @@ pub struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    /// The part of the text that something was read from.
+    /// The part of the source text that something was read from.
     pub fn source(self, of: &impl Span) -> &'t str {
         of.span().and_then(|span| self.text.get(span)).unwrap_or_default()
     }
 
-    /// A refusal at the place of something.
+    /// A refusal at the location of something.
     pub fn refuse(self, of: &impl Span, why: &str) -> Refused {
         let at = of.span().map_or(0, |span| span.start);
         let before = self.text.get(..at).unwrap_or_default();
@@ -51,7 +51,7 @@ impl<'t> Reading<'t> {
 /// A piece of text, as HCL cuts it into tokens, or a sequence.
 #[derive(Debug)]
 pub enum Token {
-    /// Text: a line of a heredoc, or all that stands between two sequences in quotes.
+    /// Text: a line of a heredoc, or all that is between two sequences in quotes.
     Text(String),
     /// A sequence, and what it does to the space around it.
     Sequence(Part, Strip),

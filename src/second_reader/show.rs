@@ -2,12 +2,12 @@
 
 use crate::jobspec::{Map, Value};
 
-/// A map for people.
+/// A map, as a message shows it.
 pub fn show_map(asked: &Map) -> String {
     show(&Value::Object(asked.clone()))
 }
 
-/// A value for people.
+/// A value, as a message shows it.
 pub fn show(asked: &Value) -> String {
     cut(match asked {
         Value::Null => "null".to_owned(),
@@ -34,7 +34,7 @@ pub fn show(asked: &Value) -> String {
     })
 }
 
-/// The beginning of a text.
+/// The beginning of a string.
 pub fn cut(text: String) -> String {
     match text.char_indices().nth(120) {
         Some((at, _)) => format!("{}…", &text[..at]),

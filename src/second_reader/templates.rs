@@ -1,4 +1,4 @@
-//! Texts with sequences in them: what is left of the text around these.
+//! Strings with sequences in them: what is left of the literal parts around these.
 
 use hcl::edit::Span;
 use hcl::edit::template::{
@@ -9,7 +9,7 @@ use super::exceptions::{composed, raw_newline, take_indent_off};
 use super::reading::{Reading, Refused, Token};
 use super::tree::{Part, Tree, Written, joined};
 
-/// A text in quotes.
+/// A quoted string.
 pub fn quoted(reading: Reading<'_>, from: &StringTemplate) -> Result<Tree, Refused> {
     let mut tokens = Vec::new();
     collect(reading, from, false, &mut tokens)?;
@@ -121,8 +121,9 @@ fn unescaped(source: &str) -> String {
     source.replace("$${", "${").replace("%%{", "%{")
 }
 
-/// The text that a reference becomes where Nomad cannot resolve it: it is cut out of the file from its `${` on, up to the
-/// next byte but one that is neither a space nor a brace, with the closing braces on the way put in again and again.
+/// The string that Nomad makes of a reference that it cannot resolve: it is cut out of the file
+/// from its `${` on, up to the next byte but one that is neither a space nor a brace, with the
+/// closing braces on the way repeated.
 pub fn written(reading: Reading<'_>, span: std::ops::Range<usize>) -> String {
     let before = reading.text.get(..span.start).unwrap_or_default().trim_end_matches(' ');
     let source = reading.text.get(span.clone()).unwrap_or_default();

@@ -1,12 +1,13 @@
-//! What a text says, as a tree without places: the form in which two parsers can be compared.
+//! The content of a file, as a tree without locations: the form in which two parsers can be
+//! compared.
 
 use std::fmt;
 
-/// What stands between a block's braces, or in a file.
+/// The body of a block, between its braces, or of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body(pub Vec<TreeItem>);
 
-/// A line of a body.
+/// An item of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TreeItem {
     /// `name = value`
@@ -18,11 +19,11 @@ pub enum TreeItem {
 /// A block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// The keyword.
+    /// The type of the block.
     pub name: String,
-    /// The texts of the labels.
+    /// The labels, as strings.
     pub labels: Vec<String>,
-    /// What stands between the braces.
+    /// The body, between the braces.
     pub body: Body,
 }
 
@@ -35,7 +36,7 @@ pub enum Tree {
     Bool(bool),
     /// The digits of a number as they are written, without a sign.
     Number(String),
-    /// A text, quoted or as a heredoc, with escapes resolved.
+    /// A string, quoted or as a heredoc, with escapes resolved.
     Text(Vec<Part>),
     /// `[…]`
     List(Vec<Tree>),
@@ -49,14 +50,14 @@ pub enum Tree {
     Made(String, Vec<Tree>),
 }
 
-/// A piece of a text.
+/// A piece of a string.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
     /// Text; never two in a row, and never empty.
     Text(String),
     /// `${…}`
     Value(Tree, Written),
-    /// `%{…}`: its word, and what stands behind it.
+    /// `%{…}`: its keyword, and what comes after it.
     Directive(&'static str, Vec<Tree>),
 }
 
@@ -72,13 +73,13 @@ impl PartialEq for Written {
 }
 
 impl Tree {
-    /// A text without sequences.
+    /// A string without sequences.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(joined([Part::Text(text.into())]))
     }
 
-    /// The text, if it is one without sequences.
+    /// The string, if it is one without sequences.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -130,7 +131,7 @@ impl Tree {
     }
 }
 
-/// The pieces with neighbouring texts made one, without empty ones, and without an `else` of nothing.
+/// The pieces with adjacent literal ones joined, without empty ones, and without an empty `else`.
 #[must_use]
 pub fn joined(parts: impl IntoIterator<Item = Part>) -> Vec<Part> {
     let mut all: Vec<Part> = Vec::new();
@@ -148,7 +149,7 @@ pub fn joined(parts: impl IntoIterator<Item = Part>) -> Vec<Part> {
     all
 }
 
-/// For people: near enough to HCL to be recognised.
+/// As a message shows it: near enough to HCL to be recognised.
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

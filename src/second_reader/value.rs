@@ -1,18 +1,18 @@
-//! Whether a value that was asked for is the one that the text says.
+//! Whether a value that was asked for is the one in the file.
 
 use super::asked;
 use super::reading::Refused;
 use super::tree::{Part, Tree, Written, joined};
 use crate::jobspec::{Duration, Interpolated, Map, Text, Type, Value};
 
-/// Where a value stands.
+/// Where a value is.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
     /// In a task's `config`, which Nomad's client evaluates once more.
     pub config: bool,
     /// As an attribute of this type, to which Nomad converts what it finds.
     pub kind: Type,
-    /// Names that `dynamic` blocks around it give a meaning.
+    /// Names that are bound by the enclosing `dynamic` blocks.
     pub bound: &'a [String],
 }
 
@@ -88,7 +88,7 @@ fn key_of(key: &Tree) -> Option<String> {
     }
 }
 
-/// A scalar as Nomad writes it where a string is wanted.
+/// A scalar as Nomad writes it where a string is expected.
 fn plain(found: &Tree) -> Option<String> {
     match found {
         Tree::Bool(value) => Some(value.to_string()),
@@ -96,7 +96,7 @@ fn plain(found: &Tree) -> Option<String> {
     }
 }
 
-/// The digits of a number; of a string with some, where Nomad wants a number.
+/// The digits of a number; of a string with digits where Nomad expects a number.
 fn digits(found: &Tree, at: At<'_>) -> Option<String> {
     let wanted = matches!(at.kind, Type::Int(..) | Type::Number);
     found.number().or_else(|| found.as_text().filter(|_| wanted).map(str::to_owned))
@@ -137,8 +137,8 @@ fn interpolated(asked: &Interpolated, at: At<'_>) -> Result<Tree, Refused> {
     Ok(meaning(&Tree::Text(joined(parts)), at.bound))
 }
 
-/// What a tree means to Nomad, where that needs no working out: constants in a text are text, and so are references that
-/// it cannot resolve.
+/// What a tree means to Nomad, as far as that needs no evaluation: constants in a string are part
+/// of the string, and so are references that it cannot resolve.
 pub fn meaning(tree: &Tree, bound: &[String]) -> Tree {
     let each = |of: &[Tree]| of.iter().map(|inner| meaning(inner, bound)).collect();
     match tree {

@@ -11,7 +11,7 @@ use crate::map::links::address;
 use crate::map::model::{Job, Map, Route, Site, Source, Volume, VolumeKind};
 use crate::map::words;
 
-/// A description is at most so many columns wide.
+/// The maximum width of a description, in columns.
 const WIDEST: usize = 400;
 
 /// What a map does not know.
@@ -19,7 +19,7 @@ const WIDEST: usize = 400;
 pub struct Options<'o> {
     /// The entity that owns all of them, such as `group:platform`.
     pub owner: &'o str,
-    /// How far the components are, such as `production`.
+    /// The lifecycle of the components, such as `production`.
     pub lifecycle: &'o str,
     /// What a path from the root of the project is put behind to have its address, such as
     /// `https://github.com/me/jobs/blob/main`.
@@ -27,7 +27,7 @@ pub struct Options<'o> {
 }
 
 impl Map {
-    /// The map as `catalog-info.yaml`, for the catalogue of Backstage. Jobs for reference are none of it.
+    /// The map as `catalog-info.yaml`, for Backstage's catalog, without jobs for reference.
     #[must_use]
     pub fn backstage(&self, options: &Options<'_>) -> String {
         let mut entities = Entities { options, ..Entities::new(options) };

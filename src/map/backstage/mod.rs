@@ -1,4 +1,4 @@
-//! A map as entities for the catalogue of Backstage.
+//! A map as entities for Backstage's catalog.
 
 mod entities;
 mod names;

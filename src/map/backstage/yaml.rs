@@ -1,10 +1,10 @@
-//! YAML whose strings are those of JSON, which YAML takes as they are.
+//! YAML whose strings are those of JSON, which are valid in YAML.
 
 use serde_json::Value;
 
 use crate::visible::visible_json;
 
-/// The text of a document. Keys are our own words, which need no quotes.
+/// A YAML document. Its keys are constants of this program, which need no quotes.
 pub fn document(value: &Value) -> String {
     let mut text = String::from("---\n");
     block(value, 0, &mut text);

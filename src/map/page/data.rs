@@ -1,4 +1,5 @@
-//! What the page knows, in few bytes: each string stands once, and what has it has its number. `page.js` reads it.
+//! The data of the page, in few bytes: each string is in it once, and is referred to by its number.
+//! `page.js` reads it.
 
 use std::collections::HashMap;
 
@@ -8,7 +9,7 @@ use crate::map::model::{Amount, Group, Job, Map, Mount, Route, Source, Total, Vo
 use crate::map::words;
 use crate::visible::visible_line;
 
-/// The data as JSON that may stand in a script element, whatever is in its strings.
+/// The data as JSON that is safe in a script element, whatever is in its strings.
 pub fn data(map: &Map, source_url: Option<&str>) -> String {
     let mut strings = Strings::default();
     strings.number("");

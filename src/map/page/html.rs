@@ -52,7 +52,7 @@ impl Map {
         )
     }
 
-    /// The names of all jobs, for who runs no scripts.
+    /// The names of all jobs, for browsers without scripts.
     fn names(&self) -> String {
         let mut all: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for site in &self.sites {
@@ -77,7 +77,7 @@ impl Map {
     }
 }
 
-/// How a policy names a text.
+/// The hash of a string, as a content security policy has it.
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
