@@ -31,7 +31,7 @@ impl Excerpt {
         let (number, line_start) = source.line(start);
         let line = text.get(line_start..).unwrap_or_default();
         let line = line.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-        // A byte order mark is nothing that people wrote.
+        // A byte order mark is not part of what the author wrote.
         let shown = line.trim_start_matches('\u{feff}');
         let shown_start = line_start + line.len() - shown.len();
         let within = |offset: usize| offset.saturating_sub(shown_start).min(shown.len());

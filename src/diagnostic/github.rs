@@ -32,7 +32,7 @@ pub fn command(finding: &Diagnostic) -> String {
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
     let lines = std::iter::once(finding.message.clone()).chain(related).chain(notes).chain(help);
-    // Annotations are a log: each of these is a line of it, whatever stands in it.
+    // Annotations are a log: each of these is a line of it, whatever is in it.
     let lines = lines.map(|line| visible_line(&line).into_owned());
     let message = lines.collect::<Vec<_>>().join("\n");
     let command = match finding.severity {

@@ -85,7 +85,7 @@ pub struct Label {
 pub struct Fix {
     /// What it does, as a short imperative sentence.
     pub message: String,
-    /// The parts of source texts to replace, none of which overlap.
+    /// The parts of the sources to replace, none of which overlap.
     pub edits: Vec<Edit>,
     /// Whether it is the same job to Nomad afterwards.
     pub safe: bool,

@@ -1,4 +1,4 @@
-//! Where a finding is, and the source texts that it can be in.
+//! The location of a finding, and the sources that it can be in.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -80,7 +80,7 @@ impl SourceText {
     }
 }
 
-/// The source texts that [`Location`]s are in.
+/// The sources that [`Location`]s are in.
 ///
 /// ```
 /// use jobwright::diagnostic::SourceMap;

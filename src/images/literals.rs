@@ -88,7 +88,7 @@ fn is_of_site(code: &Code, name: usize) -> bool {
 }
 
 /// The strings and names of which a value is one, as indices of tokens: itself, or those that
-/// `pick` chooses from. Nothing, if it is made in any other way.
+/// `pick` chooses from; `None` if it is made in any other way.
 pub fn alternatives(code: &Code, value: Range<usize>) -> Option<Vec<usize>> {
     let said = |offset: usize| code.said(value.start + offset);
     if said(0) == "&" {

@@ -1,6 +1,6 @@
 //! The images that jobs run, and the literals that say them.
 //!
-//! An image is one literal `"repository:tag"`, in Rust as in the job file, so that people and update bots find it. [`of_job`]
+//! An image is one literal `"repository:tag"`, in Rust as in the job file, so that users and update bots find it. [`of_job`]
 //! says which images a job runs; [`Sources`] knows the literals in the Rust of a registry, and which of them an image comes
 //! from; [`Update`]s replace them, and nothing else.
 //!

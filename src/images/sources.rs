@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::rust_text::name_at;
 use jobwright_hcl::syntax::Span;
 
-/// More files than this are no registry.
+/// The search for Rust files ends after this many: a registry has fewer.
 const MOST: usize = 20_000;
 
 /// The Rust files of a registry, with the literals that say images.

@@ -19,7 +19,7 @@ pub struct Use {
 }
 
 /// The images that the tasks of a job run, in their order, those of proxies included. What comes
-/// from an archive instead of a registry is not an image here.
+/// from an archive instead of an image registry is left out.
 #[must_use]
 pub fn of_job(job: &Job) -> Vec<Use> {
     let mut uses = Vec::new();

@@ -1,4 +1,4 @@
-//! Which files may be meant as job files, and whether they are some.
+//! Which files may be job files, and whether they are.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files;
 
-/// How the names of files end that may be job files; those of templates may be, too.
+/// The endings of the names of files that may be job files; those of templates may be, too.
 pub(crate) const ENDINGS: [&str; 4] = [".hcl", ".nomad", ".job", ".json"];
 
-/// More files than this are no directory of jobs: somebody named the wrong one.
+/// The largest number of files of a directory of jobs: with more, the wrong directory was named.
 const MOST: usize = 20_000;
 
 /// Standard input among paths.
@@ -25,9 +25,9 @@ const DASH: &str = "-";
 pub struct Candidates {
     /// Each once, in their order.
     pub files: Vec<Candidate>,
-    /// What is not there, and directories that cannot be listed.
+    /// Paths that do not exist, and directories that cannot be listed.
     pub errors: Vec<Error>,
-    /// The files by their places after links.
+    /// The indices of the files by their paths, with symbolic links resolved.
     known: BTreeMap<PathBuf, usize>,
 }
 
@@ -36,9 +36,9 @@ pub struct Candidates {
 pub struct Candidate {
     /// The file; `-` is standard input.
     pub path: PathBuf,
-    /// Somebody named it, so that it is a job file, whatever is in it.
+    /// The user named the file, so that it is a job file, whatever is in it.
     named: bool,
-    /// It lies in the directory of what the project at hand generates, and a directory around that was named.
+    /// It is in the output directory of this project, and a directory around that was named.
     in_out: bool,
 }
 
@@ -47,7 +47,7 @@ pub struct Candidate {
 pub enum Opened<T> {
     /// It holds no job.
     NoJob,
-    /// This very project has generated it.
+    /// This project has generated it.
     Own,
     /// A template that holds a job, which cannot be read.
     Template(Box<Diagnostic>),
@@ -106,7 +106,7 @@ impl Candidates {
         self.errors.extend(found.errors);
         let is_out =
             |path: Option<&PathBuf>| path.zip(out).is_some_and(|(path, out)| path.starts_with(out));
-        // Who names the output wants it.
+        // A user who names the output directory means its files.
         let whole = is_out(folder.canonicalize().ok().as_ref());
         for path in found.files {
             let real = path.canonicalize().ok();
@@ -130,7 +130,7 @@ impl Candidates {
 }
 
 impl Candidate {
-    /// A file that lies in a directory which somebody named.
+    /// A file in a directory that the user named.
     pub(crate) fn in_folder(path: &Path) -> Self {
         Self { path: path.to_owned(), named: false, in_out: false }
     }
@@ -154,7 +154,8 @@ impl Candidate {
         self.open_source(source, read)
     }
 
-    /// The same of a text that is at hand, such as one that an editor shows; or why it is not.
+    /// The same for a source that is already loaded, such as one that an editor shows, or the
+    /// finding of why it could not be read.
     pub(crate) fn open_source<T>(
         &self,
         source: Result<SourceFile, Box<Diagnostic>>,
@@ -162,7 +163,7 @@ impl Candidate {
     ) -> Opened<T> {
         let source = match source {
             Ok(source) => source,
-            // Only what must be a job file is missed.
+            // Only a file that must be a job file is reported.
             Err(_) if !self.named && self.may_be_another() => return Opened::NoJob,
             Err(finding) => return Opened::Unreadable(finding),
         };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::definition::identifier;
 
-/// For jobs that lie in no directory that could name them.
+/// For jobs in no directory that could name them.
 const DEFAULT: &str = "applications";
 
 /// Directories of a registry that hold no definitions, or not those of jobs.
@@ -15,8 +15,9 @@ const OTHERS: [&str; 5] = ["files", "target", "templates", "tests", "volumes"];
 /// The category of each file: the name of the nearest directory around it that holds more than one of them, as a Rust module
 /// name.
 ///
-/// People give each job a directory, or all of them one; either way what several share says more than what one has for
-/// itself. `top` is a directory that means nothing, such as the project's own; `taken` are names of other modules.
+/// A job may have a directory of its own, or share one with all others; either way the directory of
+/// several jobs says more than that of one. `top` is a directory that means nothing, such as the
+/// project's own; `taken` are names of other modules.
 ///
 /// ```
 /// use jobwright::import::categories;
@@ -38,7 +39,8 @@ pub fn categories(files: &[Option<PathBuf>], top: &Path, taken: &BTreeSet<String
         let shared = |folder: &&Path| held.get(folder).is_some_and(|count| *count > 1);
         let own = file.parent()?;
         let folder = file.ancestors().skip(1).find(shared).unwrap_or(own);
-        // Of a folder above the common one, nothing is known: it is the machine's, not the author's.
+        // Of a directory above the common one, nothing is known: it is the machine's, not the
+        // author's.
         let folder = if folder == top || top.starts_with(folder) { None } else { Some(folder) };
         folder.and_then(Path::file_name).and_then(OsStr::to_str).map(|name| category(name, taken))
     };

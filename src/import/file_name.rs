@@ -1,12 +1,13 @@
-//! What the file of a job is called that is written as a text of its own.
+//! The name of the file that a job is written to.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::stem::{is_device, shortened};
 
-/// A file name that is like the job's ID and that none of those in `taken` is, to which it is added in small letters: some
-/// file systems do not tell them from capitals. An ID that is too long for a file's name is cut, and ends in its digest.
+/// A file name that is like the job's ID and not in `taken`, to which it is added in lower case:
+/// some file systems do not tell lower from upper case. An ID that is too long for a file name is
+/// cut, and ends with its digest.
 ///
 /// ```
 /// let mut taken = Default::default();

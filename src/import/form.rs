@@ -1,4 +1,4 @@
-//! What a text is: a job file in one of its forms, or something else.
+//! The form of an input: a job file in one of its forms, or something else.
 
 use jobwright_hcl::json::{Json, Member, Node, parse_with_repeats};
 use jobwright_hcl::syntax::{Body, Item};
@@ -14,17 +14,18 @@ pub enum Form {
     ApiJson,
 }
 
-/// The form of a JSON text, and what it is; nothing if it is no JSON.
+/// The form of a JSON document; `root` is `None` if it is not valid JSON.
 pub fn of_json(text: &str, root: Option<&Json<'_>>) -> Form {
     let api = match root {
         Some(Json::Object(root)) => is_api(root),
-        // What is no JSON will be refused with its place by the reader of its form.
+        // Invalid JSON is refused, with the location, by the reader of its form.
         _ => text.to_ascii_lowercase().contains("\"taskgroups\""),
     };
     if api { Form::ApiJson } else { Form::HclJson }
 }
 
-/// Whether a JSON text holds a job, or would if it were mended. Policies and configuration do not.
+/// Whether a JSON document holds a job, or would if it were fixed. Policies and configuration do
+/// not.
 pub fn json_holds_job(text: &str, root: Option<&Json<'_>>) -> bool {
     match root {
         Some(Json::Object(root)) => {
@@ -41,13 +42,14 @@ pub fn json_holds_job(text: &str, root: Option<&Json<'_>>) -> bool {
     }
 }
 
-/// The same of a text in native syntax, which has no tree if it must be mended. Variable files do not hold a job, either.
+/// The same for native syntax, where `body` is `None` if the file must be fixed first. Variable
+/// files do not hold a job, either.
 pub fn native_holds_job(text: &str, body: Option<&Body<'_>>) -> bool {
     let is_job = |item: &Item<'_>| matches!(item, Item::Block(block) if block.kind == "job");
     body.map_or_else(|| text.lines().any(begins_job), |body| body.items.iter().any(is_job))
 }
 
-/// Of how many jobs of the API a JSON text is a list; nothing if it is none.
+/// The number of API jobs that a JSON document is a list of; `None` if it is not such a list.
 pub fn listed_jobs(text: &str) -> Option<usize> {
     let text = without_mark(text);
     if !text.trim_start().starts_with('[') || !text.to_ascii_lowercase().contains("taskgroups") {
@@ -67,13 +69,14 @@ fn begins_job(line: &str) -> bool {
     })
 }
 
-/// Neither a job file in native syntax nor a JSON text begins with `{{`, `{%` or `{#`: templates do.
+/// Neither a job file in native syntax nor a JSON document begins with `{{`, `{%` or `{#`:
+/// templates do.
 pub fn is_json(text: &str) -> bool {
     let rest = without_mark(text).trim_start().strip_prefix('{');
     rest.is_some_and(|rest| !rest.starts_with(['{', '%', '#']))
 }
 
-/// The text without a byte order mark.
+/// The input without a byte order mark.
 pub fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -1,4 +1,4 @@
-//! What was read of one job file.
+//! The result of reading one job file.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,17 +15,17 @@ use jobwright_hcl::syntax::{Body, Item};
 pub struct Imported {
     /// The name of its file in messages.
     pub name: String,
-    /// Its file; nothing for standard input.
+    /// Its file; `None` for standard input.
     pub path: Option<PathBuf>,
     /// The job.
     pub job: Job,
-    /// The job as HCL, if it has been printed and stays as it is.
+    /// The job as HCL, if it has been printed and is unchanged since.
     pub(crate) text: Option<String>,
     /// The comments of its file.
     pub comments: Vec<Comment>,
     /// The variables that its file declares.
     pub variables: BTreeSet<String>,
-    /// What surprises.
+    /// Warnings about the file.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -36,7 +36,7 @@ impl Imported {
         Self { name, path, job, text: None, comments, variables, warnings }
     }
 
-    /// A job of API JSON, and what of it no job file can say.
+    /// A job of API JSON, with warnings about what cannot be written in a job file.
     pub(super) fn with_losses(file: &SourceFile, job: Job, losses: &[Finding]) -> Self {
         let source = file.source_text();
         let warning = |finding: &Finding| {

@@ -1,4 +1,4 @@
-//! A job file, parsed once: what it is, and what reading it takes.
+//! A job file, parsed once: its form, and its content for a reader.
 
 use super::form::{self, Form};
 use super::imported::variables;
@@ -9,7 +9,8 @@ use crate::read::{self, Finding, Rewritten};
 use jobwright_hcl::json::{self, Node};
 use jobwright_hcl::syntax::{self, Body, Span, SyntaxError};
 
-/// A text as a job file: its form is known, and its tree is at hand for all that is asked of it.
+/// A source as a job file, parsed once: its form is known, and its tree serves all further
+/// questions.
 ///
 /// ```
 /// use jobwright::import::{Form, JobFile, SourceFile};
@@ -29,10 +30,10 @@ pub struct JobFile<'s> {
     content: Content<'s>,
 }
 
-/// What was parsed, or what is wrong with it.
+/// The parsed content, or the findings of the parser.
 #[derive(Debug)]
 pub enum Content<'s> {
-    /// Native syntax, and where its comments lie.
+    /// Native syntax, and the spans of its comments.
     Native(Result<(Body<'s>, Vec<Span>), Vec<Finding>>),
     /// HCL's JSON syntax, rewritten.
     HclJson(Result<Rewritten, Vec<Finding>>),
@@ -41,7 +42,7 @@ pub enum Content<'s> {
 }
 
 impl<'s> JobFile<'s> {
-    /// Parses a text. That never fails: what is wrong with it is said by whoever reads the job.
+    /// Parses a source. That never fails: its findings are reported when the job is read.
     #[must_use]
     pub fn parse(source: &'s SourceFile) -> Self {
         let text = source.text.as_str();
@@ -49,7 +50,7 @@ impl<'s> JobFile<'s> {
             return Self::json(source);
         }
         if syntax::is_json(text) {
-            // A template that begins with braces. To Nomad, it is JSON with a mistake.
+            // A template that begins with braces. To Nomad, it is JSON with a syntax error.
             let content = Content::HclJson(read::rewritten(text));
             let holds_job = form::native_holds_job(text, None);
             return Self { source, form: Form::Native, holds_job, listed: None, content };
@@ -77,19 +78,20 @@ impl<'s> JobFile<'s> {
                 let rewrite = |(root, _)| read::rewritten_of(text, &root);
                 Content::HclJson(parsed.map_err(findings).and_then(rewrite))
             }
-            // To Nomad, what has a line before it, or such a mark, is native syntax with a mistake.
+            // To Nomad, a file with a line before it, or with such a mark, is native syntax with a
+            // syntax error.
             _ => Content::Native(native(source)),
         };
         Self { source, form, holds_job, listed: None, content }
     }
 
-    /// The text.
+    /// The source.
     #[must_use]
     pub fn source(&self) -> &'s SourceFile {
         self.source
     }
 
-    /// The form that the text has, supposing that it is a job file.
+    /// The form of the source, supposing that it is a job file.
     #[must_use]
     pub fn form(&self) -> Form {
         self.form
@@ -107,7 +109,8 @@ impl<'s> JobFile<'s> {
         matches!(&self.content, Content::ApiJson(Ok(root)) if read::is_stopped(root))
     }
 
-    /// Whether there is a job in it, or would be if it were mended. Variable files, policies and configuration hold none.
+    /// Whether there is a job in it, or would be if it were fixed. Variable files, policies and
+    /// configuration hold none.
     #[must_use]
     pub fn holds_job(&self) -> bool {
         self.holds_job
@@ -129,7 +132,7 @@ impl<'s> JobFile<'s> {
         self.source.text.lines().take(2).any(|line| line.contains(MARK))
     }
 
-    /// The tree, where the text is in native syntax.
+    /// The tree, if the source is in native syntax.
     #[must_use]
     pub fn body(&self) -> Option<&Body<'s>> {
         match &self.content {
@@ -138,19 +141,19 @@ impl<'s> JobFile<'s> {
         }
     }
 
-    /// Whether it declares a variable; of one in another syntax nobody knows.
+    /// Whether it declares a variable; true if that is not known, since there is no tree.
     #[must_use]
     pub fn declares(&self, name: &str) -> bool {
         self.body().is_none_or(|body| variables(body).contains(name))
     }
 
-    /// What reading it takes.
+    /// The parts that a reader needs.
     pub(crate) fn into_parts(self) -> (&'s SourceFile, Form, Content<'s>) {
         (self.source, self.form, self.content)
     }
 }
 
-/// Outside of comments, bytes that are no UTF-8 are mistakes.
+/// Outside of comments, bytes that are not UTF-8 are errors.
 fn native(source: &SourceFile) -> Result<(Body<'_>, Vec<Span>), Vec<Finding>> {
     let parsed = syntax::parse_with_comments(&source.text).map_err(findings);
     let wrong = match &parsed {
@@ -163,7 +166,7 @@ fn native(source: &SourceFile) -> Result<(Body<'_>, Vec<Span>), Vec<Finding>> {
     }
 }
 
-/// A tree in whose objects each name stands once.
+/// A tree in whose objects no name is duplicate.
 fn once<'s>((root, twice): (Node<'s>, Vec<SyntaxError>)) -> Result<Node<'s>, Vec<SyntaxError>> {
     if twice.is_empty() { Ok(root) } else { Err(twice) }
 }

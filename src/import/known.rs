@@ -15,7 +15,7 @@ use crate::render::Renderer;
 pub struct Known {
     /// Its site.
     pub site: Option<Site>,
-    /// The text of `site.rs`.
+    /// The content of `site.rs`.
     pub site_text: String,
     /// The definitions of the jobs, by their IDs.
     pub jobs: BTreeMap<String, Vec<Old>>,
@@ -29,7 +29,7 @@ pub struct Known {
     pub shared: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A definition that is there.
+/// A definition that exists already.
 pub struct Old {
     /// The file that defines the job.
     pub source: String,

@@ -1,4 +1,4 @@
-//! What becomes of jobs in a registry: in that of a project, or in a new one.
+//! Merges jobs into a registry: that of an existing project, or a new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,35 +23,37 @@ use crate::scaffold::{Dependency, Plan, Skeleton, Wanted, package};
 pub struct Destination<'d> {
     /// Its directory.
     pub root: &'d Path,
-    /// The definitions that are there already, if it has a program that knows them.
+    /// The existing definitions, if the project has a program that knows them.
     pub registry: Option<Registry>,
-    /// The directory of `registry/` for all definitions, in place of one named like the directory of each file.
+    /// The directory of `registry/` for all definitions, in place of one named after the directory
+    /// of each file.
     pub category: Option<&'d str>,
-    /// Where a new project gets jobwright from.
+    /// The dependency on jobwright of a new project.
     pub dependency: &'d Dependency,
-    /// Files that say something else are replaced.
+    /// Whether files with other content are replaced.
     pub force: bool,
 }
 
-/// A job that is not taken, and why.
+/// A job that is not imported, and why.
 pub type Refused<'j> = (&'j Imported, Vec<Diagnostic>);
 
-/// What becomes of jobs. Nothing is written yet.
+/// What becomes of the jobs. Nothing is written yet.
 #[derive(Debug)]
 pub struct Merge<'j> {
-    /// The project is a new one.
+    /// Whether the project is a new one.
     pub is_new: bool,
-    /// How many jobs the registry defines already, just so.
+    /// The number of jobs that the registry defines already, unchanged.
     pub unchanged: usize,
     /// The jobs that become definitions.
     pub taken: Vec<Taken<'j>>,
-    /// The jobs that do not.
+    /// The jobs that do not, and why.
     pub refused: Vec<Refused<'j>>,
-    /// What surprises.
+    /// Warnings about the jobs.
     pub warnings: Vec<Diagnostic>,
-    /// What `gen` refuses of the registry with these jobs, and not without them: two of them use one port, for example.
+    /// The findings for which `gen` refuses the registry with these jobs, and not without them: two
+    /// of them use one port, for example.
     pub refused_by_gen: Vec<Diagnostic>,
-    /// What is to be written.
+    /// The files to write.
     pub files: Files,
 }
 
@@ -60,18 +62,18 @@ pub struct Merge<'j> {
 pub struct Taken<'j> {
     /// The job.
     pub job: &'j Imported,
-    /// Whether it is in the words of the house layer.
+    /// Whether it uses the house layer.
     pub house: bool,
-    /// The files that it takes, by their paths below the project's directory.
+    /// Its files, by their paths below the project's directory.
     pub files: Vec<PathBuf>,
 }
 
-/// What is to be written for jobs.
+/// The files to write for jobs.
 #[derive(Debug)]
 pub enum Files {
-    /// Nothing: no job is left that needs a file.
+    /// None: no job is left that needs a file.
     None,
-    /// Nothing, because this is in the way of all.
+    /// None, because of this finding, which is about all of them.
     Blocked(Box<Diagnostic>),
     /// These files.
     Some(Plan),
@@ -126,7 +128,7 @@ pub fn merge<'j>(jobs: &'j [Imported], into: &Destination<'_>, renderer: &Render
     merge
 }
 
-/// What `gen` refuses of the registry with these jobs, where it is known at which site.
+/// The findings for which `gen` refuses the registry with these jobs, if the site is known.
 fn for_gen(taken: &[Taken<'_>], known: &Known, is_new: bool) -> Vec<Diagnostic> {
     let all: Vec<&jobspec::Job> = taken.iter().map(|taken| &taken.job.job).collect();
     let new = is_new.then(|| site(&all));
@@ -170,7 +172,7 @@ fn planned<'j>(
     Ok(plan)
 }
 
-/// The jobs with IDs of their own; what has the ID of another one is refused.
+/// The jobs with unique IDs; one with a duplicate ID is refused.
 fn unique<'j>(
     jobs: &[&'j Imported],
     known: &Known,
@@ -204,7 +206,8 @@ fn unique<'j>(
     kept
 }
 
-/// The jobs that `gen` will take in a new project: one that it refuses would keep it from all others.
+/// The jobs that `gen` will accept in a new project: it would refuse the whole registry for one
+/// that it does not.
 fn acceptable<'j>(jobs: &[&'j Imported], refused: &mut Vec<Refused<'j>>) -> Vec<&'j Imported> {
     let all: Vec<&jobspec::Job> = jobs.iter().map(|imported| &imported.job).collect();
     let site = site(&all);
@@ -231,7 +234,7 @@ fn acceptable<'j>(jobs: &[&'j Imported], refused: &mut Vec<Refused<'j>>) -> Vec<
     kept
 }
 
-/// The warning of IDs that several jobs have.
+/// The warning about duplicate IDs.
 fn repeated(jobs: &[&Imported]) -> Option<Diagnostic> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for imported in jobs {

@@ -1,9 +1,10 @@
-//! From jobs that are there already to a registry.
+//! Turns existing jobs into a registry.
 //!
-//! [`candidates`] are the files that people mean, and a [`SourceFile`] is the text of one; a [`JobFile`] is what it parses
-//! to, once; [`JobReader`] makes a job of that; [`rust`] prints one job as Rust, [`library`] several as one registry; a
-//! [`Merge`] says what becomes of jobs in a registry that is there or a new one, and has the plan of the files that this
-//! needs; what a new project needs besides is in [`crate::scaffold`]. Nothing is written before everything is decided.
+//! [`candidates`] finds the files that the user means, and a [`SourceFile`] is the content of one;
+//! a [`JobFile`] is that content, parsed once; a [`JobReader`] makes a job of it; [`rust`] prints
+//! one job as Rust, [`library`] several as one registry; a [`Merge`] decides what becomes of jobs
+//! in an existing registry or a new one, and plans the files that this needs; what a new project
+//! needs besides is in [`crate::scaffold`]. Nothing is written before everything is decided.
 
 mod candidates;
 mod categories;

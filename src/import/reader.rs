@@ -1,4 +1,4 @@
-//! One source read: the job, what must be said about it, and whether its expressions are still in it.
+//! Reading one source: the job, the findings about it, and whether its expressions are still in it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::render::{RenderError, Renderer};
 use jobwright_hcl::eval::{Files, Inputs, OUTSIDE};
 use jobwright_hcl::syntax::{Body, Span};
 
-/// So many mistakes are shown of one file: what follows is most often a consequence.
+/// The maximum number of errors shown for one file: those that follow are most often a consequence.
 const SHOWN: usize = 10;
 
 /// What becomes of variables, local values and expressions.
@@ -50,7 +50,7 @@ pub struct JobReader<'v> {
     json: bool,
     registry: bool,
     site: Option<Site>,
-    /// Where Nomad would be called.
+    /// The directory from which Nomad would be run.
     started_in: Option<PathBuf>,
     /// What to do about a variable without a value.
     unset: &'static str,
@@ -65,7 +65,7 @@ impl<'v> JobReader<'v> {
     ///
     /// # Errors
     ///
-    /// Variable files that are none.
+    /// Variable files that are invalid.
     pub fn new(mode: Mode, values: &'v Values) -> Result<Self, Vec<Diagnostic>> {
         let renderer = Renderer::new(std::collections::BTreeMap::new());
         let renderer = renderer.map_err(|error| vec![unrenderable("the templates", &error)])?;
@@ -88,7 +88,7 @@ impl<'v> JobReader<'v> {
         })
     }
 
-    /// What to do about a variable without a value, for whoever takes values from other places.
+    /// Sets the help for a variable without a value, for callers with other sources of values.
     #[must_use]
     pub fn unset_help(mut self, help: &'static str) -> Self {
         self.unset = help;
@@ -108,22 +108,24 @@ impl<'v> JobReader<'v> {
         self
     }
 
-    /// What `~` stands for in the paths of a job file.
+    /// Sets the directory that `~` means in the paths of a job file.
     #[must_use]
     pub fn home(mut self, home: impl Into<PathBuf>) -> Self {
         self.home = Some(home.into());
         self
     }
 
-    /// The directory in which the jobs will lie: expressions that stay must have the same values there.
+    /// Sets the directory in which the jobs will be: expressions that are kept must have the same
+    /// values there.
     #[must_use]
     pub fn destination(mut self, folder: impl Into<PathBuf>) -> Self {
         self.destination = Some(folder.into());
         self
     }
 
-    /// The directory in which Nomad would be called. It reads the files of `file()` from there, and import beside the job file:
-    /// where that makes a difference, a warning says so.
+    /// Sets the directory from which Nomad would be run. Nomad reads the files of `file()` relative
+    /// to it, and import relative to the job file: where that makes a difference, there is a
+    /// warning.
     #[must_use]
     pub fn started_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.started_in = Some(folder.into());
@@ -261,13 +263,13 @@ impl<'v> JobReader<'v> {
         Ok((Imported { variables, warnings, ..Imported::new(file, job) }, printed))
     }
 
-    /// What is said of a file with bytes that are no UTF-8, where Nomad takes them.
+    /// The finding about a file with bytes that are not UTF-8, where Nomad accepts them.
     pub(crate) fn undecoded(&self, file: &SourceFile) -> Option<Diagnostic> {
         let finding = file.undecoded.told()?;
         Some(self.diagnostic(Severity::Warning, &finding, file, &file.source_text()))
     }
 
-    /// What is said of a file that is no job to Nomad.
+    /// The findings about a file that Nomad does not accept as a job.
     pub(crate) fn refused(
         &self,
         file: &SourceFile,
@@ -360,7 +362,7 @@ impl<'v> JobReader<'v> {
         }
     }
 
-    /// What expressions may read in a job file that lies in this directory.
+    /// The files that expressions may read in a job file in this directory.
     pub(crate) fn files(&self, folder: &Path) -> Files {
         let mut files = Files::below(folder);
         for folder in &self.folders {
@@ -379,7 +381,7 @@ impl<'v> JobReader<'v> {
         }
     }
 
-    /// The findings as people see them, each in the text that it is about.
+    /// The findings as diagnostics, each in the source that it is about.
     pub(crate) fn diagnostics(
         &self,
         severity: Severity,
@@ -421,7 +423,8 @@ impl<'v> JobReader<'v> {
     }
 }
 
-/// Says that comments hold what a definition spells out: the first place, for all.
+/// A finding that comments hold characters which a definition escapes: at the first location, for
+/// all.
 fn spelt_out(file: &SourceFile, comments: &[Span]) -> Option<Diagnostic> {
     let found = |span: &Span| {
         let text = span.of(&file.text);

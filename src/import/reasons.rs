@@ -1,5 +1,5 @@
-//! What a job file says of its blocks beside them, and a definition in them, so that it stands in the output too: reasons that
-//! a registry asks for, and what explains a block.
+//! Reasons that a registry asks for, and comments that explain a block: a job file has them beside
+//! its blocks, and a definition in them, so that they are in the output too.
 
 use super::comments::Comment;
 use super::definition::is_prose;
@@ -7,7 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::jobspec::{ALLOW, Allowance, Block, Job, Location, Network};
 use crate::lint;
 
-/// Gives services at a port that their group does not have their reason, without which `gen` refuses them: Nomad does not.
+/// Gives a reason to services at a port that their group does not have: without one, `gen` refuses
+/// them, and Nomad does not.
 pub fn of_services(job: &mut Job, file: &str, warnings: &mut Vec<Diagnostic>) {
     let id = job.id.clone();
     for group in &mut job.groups {
@@ -37,7 +38,7 @@ pub fn of_services(job: &mut Job, file: &str, warnings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What is said beside a static port becomes its reason.
+/// Turns the comment beside a static port into its reason.
 pub fn of_ports(job: &mut Job, comments: &mut Vec<Comment>) {
     for (number, group) in job.groups.iter_mut().enumerate() {
         let group_path = [("group".to_owned(), number)];

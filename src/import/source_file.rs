@@ -1,4 +1,4 @@
-//! The text of a file: a job, or values for variables.
+//! The content of a file: a job, or values for variables.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,35 +8,36 @@ use std::sync::Arc;
 use super::undecoded::{REPLACEMENT, Undecoded, decode};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
-/// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and refuse jobs that are much
-/// larger; what is larger than this is no job file, and reading it would only fill the memory.
+/// The largest file that is read, in bytes. Nomad's servers keep a job's source up to 1 MB and
+/// refuse jobs that are much larger; a larger file is not a job file, and reading it would only
+/// fill the memory.
 pub const MAX_SIZE: u64 = 8 << 20;
 
 /// The name of standard input in messages.
 pub const STDIN: &str = "<stdin>";
 
-/// The text of a file, with the name that people know it by.
+/// The content of a file, with its name in messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The name in messages.
     pub name: String,
-    /// The file; nothing for standard input.
+    /// The file; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// What is in it.
+    /// The content.
     pub text: String,
-    /// The bytes in it that are no UTF-8.
+    /// The bytes in it that are not UTF-8.
     pub(crate) undecoded: Undecoded,
 }
 
 impl SourceFile {
-    /// A text that is at hand already; paths in it start from the working directory.
+    /// A source that is already loaded; paths in it are relative to the working directory.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text, undecoded) = (name.into(), text.into(), Undecoded::default());
         Self { name, path: None, text, undecoded }
     }
 
-    /// The text as findings share it.
+    /// The source text, as findings share it.
     pub(crate) fn source_text(&self) -> Arc<SourceText> {
         Arc::new(SourceText::new(self.name.as_str(), self.text.as_str()))
     }
@@ -45,7 +46,7 @@ impl SourceFile {
     ///
     /// # Errors
     ///
-    /// It cannot be read, is too large, or is no UTF-8.
+    /// It cannot be read, is too large, or is not UTF-8.
     pub fn file(path: &Path) -> Result<Self, Box<Diagnostic>> {
         Self::job_file(path)?.decoded()
     }
@@ -54,12 +55,12 @@ impl SourceFile {
     ///
     /// # Errors
     ///
-    /// It cannot be read, is too large, or is no UTF-8.
+    /// It cannot be read, is too large, or is not UTF-8.
     pub fn stdin() -> Result<Self, Box<Diagnostic>> {
         Self::job_on_stdin()?.decoded()
     }
 
-    /// Reads a file in which there may be bytes that are no UTF-8, where Nomad takes them.
+    /// Reads a file that may have bytes that are not UTF-8, where Nomad accepts them.
     pub(crate) fn job_file(path: &Path) -> Result<Self, Box<Diagnostic>> {
         let name = path.to_string_lossy().into_owned();
         let opened = File::open(path).map_err(|error| unreadable(&name, &error))?;
@@ -67,12 +68,12 @@ impl SourceFile {
         Ok(Self { path: Some(path.to_owned()), ..Self::of_bytes(name, bytes) })
     }
 
-    /// The same of standard input.
+    /// The same for standard input.
     pub(crate) fn job_on_stdin() -> Result<Self, Box<Diagnostic>> {
         Ok(Self::of_bytes(STDIN, bytes(STDIN, io::stdin().lock())?))
     }
 
-    /// The same of bytes that are at hand already.
+    /// The same for bytes that are already loaded.
     pub(crate) fn of_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, undecoded) = decode(bytes, REPLACEMENT);
         Self { undecoded, ..Self::new(name, text) }
@@ -101,18 +102,18 @@ impl SourceFile {
     }
 }
 
-/// What is read of a file that is not too large.
+/// Reads a file that is not too large.
 fn bytes(name: &str, from: impl Read) -> Result<Vec<u8>, Box<Diagnostic>> {
     let bytes = bounded(from).map_err(|error| unreadable(name, &error))?;
     bytes.ok_or_else(|| Box::new(too_large(name)))
 }
 
-/// Reads no more than it must to know that there is too much: nothing is returned then.
+/// Reads no more than is needed to know that the input is too large: `None` then.
 pub(crate) fn bounded(from: impl Read) -> io::Result<Option<Vec<u8>>> {
     bounded_of(from, 0)
 }
 
-/// What is in a file; nothing, where it is too large.
+/// The bytes of a file; `None` if it is too large.
 pub(crate) fn file_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();

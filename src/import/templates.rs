@@ -1,10 +1,10 @@
-//! Templates of job files: what their names tell, and what to do with them.
+//! Templates of job files: what their names reveal, and what to do with them.
 
 use super::foreign::placeholders;
 use super::job_file::JobFile;
 use crate::diagnostic::Diagnostic;
 
-/// The ends of templates' names, with whose they are and how that is rendered.
+/// The endings of templates' names, with the template language and how to render it.
 const KINDS: [(&[&str], &str, &str); 4] = [
     (
         &[".j2", ".jinja", ".jinja2"],
@@ -24,19 +24,19 @@ const KINDS: [(&[&str], &str, &str); 4] = [
     ),
 ];
 
-/// The ends of templates' names.
+/// The endings of templates' names.
 pub fn endings() -> impl Iterator<Item = &'static str> {
     KINDS.iter().flat_map(|(ends, ..)| ends.iter().copied())
 }
 
-/// Whose template a file of this name is, and how that is rendered.
+/// The template language of a file with this name, and how to render it.
 pub fn of_name(name: &str) -> Option<(&'static str, &'static str)> {
     let kind = KINDS.iter().find(|(ends, ..)| ends.iter().any(|end| name.ends_with(end)));
     kind.map(|(_, what, help)| (*what, *help))
 }
 
-/// Why a file is not read whose name says that it is a template. One that has nothing to fill in is a job file all the
-/// same.
+/// Why a file is not read whose name says that it is a template. One with nothing to fill in is a
+/// job file all the same.
 pub fn finding(file: &JobFile<'_>) -> Option<Diagnostic> {
     let source = file.source();
     let (what, help) = of_name(&source.name)?;

@@ -1,4 +1,5 @@
-//! What `gen` refuses of jobs that are in one registry: two of them may use the same static port, or the same route.
+//! Findings for which `gen` refuses several jobs in one registry: two of them use the same static
+//! port, or the same route.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,8 @@ fn errors(site: &Site, defined: &[&Defined]) -> Vec<Diagnostic> {
     findings
 }
 
-/// The finding as `import` says it: the lines of the definitions are not known before they are compiled.
+/// The finding as `import` shows it: the lines of the definitions are not known before they are
+/// compiled.
 fn said(mut finding: Diagnostic, new: &[Defined]) -> Diagnostic {
     finding.severity = Severity::Warning;
     finding.related.clear();

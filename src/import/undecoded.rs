@@ -1,16 +1,18 @@
-//! Bytes that are no UTF-8: Nomad takes them in comments, and in the texts of JSON for U+FFFD.
+//! Bytes that are not UTF-8: Nomad accepts them in comments, and reads U+FFFD for them in JSON
+//! strings.
 
 use crate::read::Finding;
 use jobwright_hcl::syntax::Span;
 
-/// What stands for each such byte, as in Go.
+/// The replacement for each such byte, as in Go.
 pub(crate) const REPLACEMENT: char = '\u{fffd}';
 
-/// The bytes of a text that are no UTF-8, each with the offset of the letter that stands for it.
+/// The bytes of an input that are not UTF-8, each with the offset of the character that replaces
+/// it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Undecoded(Vec<(u32, u8)>);
 
-/// A text in which `stand_in` stands for each byte that is no UTF-8.
+/// The bytes as a string in which `stand_in` replaces each byte that is not UTF-8.
 pub(crate) fn decode(bytes: Vec<u8>, stand_in: char) -> (String, Undecoded) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Undecoded::default()),
@@ -33,12 +35,12 @@ impl Undecoded {
         self.0.is_empty()
     }
 
-    /// The first of them, as a mistake.
+    /// The first of them, as an error.
     pub fn first(&self) -> Option<Finding> {
         self.0.first().map(|(at, byte)| mistake(*at, *byte))
     }
 
-    /// The first of them that stands in none of these comments, which are in their order, as a mistake.
+    /// The first of them that is in none of these comments, which are sorted, as an error.
     pub fn outside(&self, comments: &[Span]) -> Option<Finding> {
         let is_in_one = |at: u32| {
             let next = comments.partition_point(|span| span.start <= at);
@@ -48,7 +50,7 @@ impl Undecoded {
         found.map(|(at, byte)| mistake(*at, *byte))
     }
 
-    /// The first of them at the places of other mistakes, as the mistake that it is.
+    /// The first of them at the locations of other errors, as the error that it is.
     pub fn among(&self, mut places: impl Iterator<Item = Span>) -> Option<Finding> {
         let found = places.find_map(|place| {
             let first = self.0.partition_point(|(at, _)| *at < place.start);
@@ -57,7 +59,7 @@ impl Undecoded {
         found.map(|(at, byte)| mistake(*at, *byte))
     }
 
-    /// That there are such bytes, as something that surprises.
+    /// A finding that there are such bytes.
     pub fn told(&self) -> Option<Finding> {
         let (at, byte) = self.0.first()?;
         let message = match self.0.len() {
@@ -69,7 +71,7 @@ impl Undecoded {
         Some(Finding::new(place(*at), message).rule("utf-8").help(HELP))
     }
 
-    /// The bytes that a text was made of, with [`REPLACEMENT`] for those here.
+    /// The bytes that a string was decoded from, in which [`REPLACEMENT`] replaces the invalid ones.
     pub fn restore(&self, text: &str) -> Vec<u8> {
         let (mut bytes, mut from) = (Vec::with_capacity(text.len()), 0);
         for (at, byte) in &self.0 {
@@ -82,7 +84,8 @@ impl Undecoded {
         bytes
     }
 
-    /// The bytes of a text that holds the same stand-ins in the same order, and no others; nothing if it does not.
+    /// The bytes of a string in which `stand_in` replaces the same number of invalid bytes, in the
+    /// same order; `None` if their number differs.
     pub fn encode(&self, text: &str, stand_in: char) -> Option<Vec<u8>> {
         let mut parts = text.split(stand_in);
         let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! Values for variables: from the command line, from files, and from the environment where it is asked for.
+//! Values for variables: from the command line, from files, and, on request, from the environment.
 
 use super::source_file::SourceFile;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -12,9 +12,10 @@ pub struct Values {
     pub arguments: Vec<String>,
     /// Variable files, in the order in which they were given.
     pub files: Vec<SourceFile>,
-    /// The environment, if it counts; only `NOMAD_VAR_…` is taken from it.
+    /// The environment, if it is read; only `NOMAD_VAR_…` is used of it.
     pub environment: Vec<(String, String)>,
-    /// Whether values for variables that a job does not declare are let pass: they may be for another one.
+    /// Whether values for variables that a job does not declare are ignored: they may be for
+    /// another job.
     pub lenient: bool,
 }
 
@@ -23,7 +24,7 @@ impl Values {
     ///
     /// # Errors
     ///
-    /// Variable files that are none.
+    /// Variable files that are invalid.
     pub fn inputs(&self) -> Result<Inputs<'_>, Vec<Diagnostic>> {
         let mut inputs = Inputs { lenient: self.lenient, ..Inputs::default() };
         let mut findings = Vec::new();
@@ -45,7 +46,7 @@ impl Values {
         Ok(self.arguments.iter().fold(inputs, |inputs, argument| inputs.argument(argument)))
     }
 
-    /// The text that a mistake lies in, with its name, if it is not the job's.
+    /// The source that an error is in, with its name, if it is not the job's.
     pub(super) fn text_of<'v>(
         &'v self,
         source: &Source,

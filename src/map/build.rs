@@ -9,7 +9,7 @@ use crate::audit::JobFiles;
 use crate::generate::Catalogue;
 use crate::parallel;
 
-/// What the tags that Traefik reads begin with, where no site says otherwise.
+/// The prefix of the tags that Traefik reads, unless a site sets another.
 const PREFIX: &str = "traefik";
 
 impl Map {

@@ -5,7 +5,7 @@ use super::said::text;
 use crate::jobspec::{Job, Service};
 use crate::lint::container::texts;
 
-/// What such a tag begins with.
+/// The prefix of such a tag.
 const PREFIX: &str = "urlprefix-";
 
 /// The routes of a job's services, in their order.

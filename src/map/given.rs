@@ -1,4 +1,4 @@
-//! What a map is made of.
+//! The input of a map.
 
 use crate::audit::JobFiles;
 use crate::generate::{Catalogue, CatalogueItem};
@@ -11,9 +11,9 @@ use super::model::Source;
 
 /// The definitions of one cluster.
 pub struct Given<'a> {
-    /// What its jobs share; nothing, for job files.
+    /// The site that its jobs share; `None` for job files.
     pub site: Option<&'a house::Site>,
-    /// What the cluster is called.
+    /// The name of the cluster.
     pub name: String,
     /// The definitions.
     pub all: Vec<One<'a>>,
@@ -81,7 +81,8 @@ impl One<'_> {
     }
 }
 
-/// The line of a definition in its file: a job that a function of another file makes has none there.
+/// The line of a definition in its file; `None` for a job that is made by a function of another
+/// file.
 fn line(location: Location, source: &str) -> Option<u32> {
     let call = location.rust()?;
     call.file().replace('\\', "/").ends_with(source).then(|| call.line())

@@ -181,7 +181,7 @@ fn address(protocol: &str, rule: &str) -> String {
     match (hosts.as_slice(), paths.as_slice()) {
         (hosts, []) => hosts.join(", "),
         ([], paths) => paths.join(", "),
-        // So many that all of them together are no help.
+        // Too many combinations to be of help.
         (hosts, paths) if hosts.len() * paths.len() > 16 => rule.to_owned(),
         (hosts, paths) => {
             let all = hosts.iter().flat_map(|host| paths.iter().map(move |path| (host, path)));

@@ -1,4 +1,4 @@
-//! What the jobs of a site are called, so that no two have one name.
+//! Names for the jobs of a site, so that no two have the same.
 
 use std::collections::HashMap;
 

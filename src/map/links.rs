@@ -24,7 +24,7 @@ pub fn inside(path: &str) -> Option<String> {
     Path::new(path).components().all(is_name).then(|| path.to_owned())
 }
 
-/// The address of a file behind that of the root, without the line.
+/// The address of a file, below that of the root, without the line.
 pub fn address(root: &str, source: &Source) -> Option<String> {
     let path = source.path.as_deref()?;
     Some(format!("{}/{}", root.trim_end_matches('/'), encoded(path)))

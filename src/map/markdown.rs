@@ -138,7 +138,7 @@ fn code(text: &str) -> String {
     }
 }
 
-/// A word that is no code.
+/// A word that is not code.
 fn plain(text: &str) -> String {
     entities(&words::cut(text, WIDEST))
 }

@@ -131,7 +131,7 @@ fn label(text: &str) -> String {
             letter => label.push_str(&format!("#{};", u32::from(letter))),
         }
     }
-    // A label without anything is none, and one of Markdown is a list.
+    // An empty label is invalid.
     match label.trim().is_empty() {
         true => "#160;".to_owned(),
         false => label,

@@ -37,10 +37,10 @@ pub struct Site {
 pub struct Job {
     /// Its ID.
     pub name: String,
-    /// What the map calls it, as no other job of its site: its ID; behind `@` its namespace, where that is another than `default`; and in
-    /// parentheses its file, where another job has the same of both.
+    /// Its name in the map, unique in its site: its ID; after `@` its namespace, if that is not
+    /// `default`; and in parentheses its file, if another job has the same ID and namespace.
     pub key: String,
-    /// Its namespace, where it is another than `default`.
+    /// Its namespace, if it is not `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// The directory of its definition, as a word; empty for a job file.
@@ -194,7 +194,8 @@ pub struct Route {
     pub protocol: String,
     /// The name of the router.
     pub name: String,
-    /// What it matches, for people: `grafana.lab/login`; the rule itself, where it is more than hosts and paths.
+    /// What it matches, as an address: `grafana.lab/login`; the rule itself, if it has more than hosts
+    /// and paths.
     pub address: String,
     /// The rule in the language of Traefik, or the tag that fabio reads; nothing, where the default rule holds.
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -56,7 +56,7 @@ fn of_container(task: &Task) -> Vec<Mount> {
         })
     });
     let all = listed.chain(mounts);
-    // Files that Nomad renders for the task are no data.
+    // Files that Nomad renders for the task are not data.
     all.filter(|mount| !is_rendered(&mount.source)).collect()
 }
 

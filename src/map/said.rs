@@ -1,4 +1,4 @@
-//! What attributes say, whether it is known or an expression gives it.
+//! The values of attributes, whether they are constants or expressions.
 
 use super::model::Amount;
 use crate::images::shown;
@@ -9,7 +9,7 @@ pub fn text(attr: Option<&Attr<String>>) -> String {
     attr.map(|attr| shown(attr.value())).unwrap_or_default()
 }
 
-/// A number, or the expression that gives one. No number is less than nothing.
+/// A number, or the expression that gives one. Negative numbers become 0.
 pub fn amount(attr: &Attr<i64>) -> Amount {
     match (attr.get(), attr.value()) {
         (Some(number), _) => Amount::Number(number.max(0).unsigned_abs()),

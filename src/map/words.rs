@@ -3,7 +3,7 @@
 use super::model::{Amount, Dependency, Job, Mount, Port, Resources, Route, Total};
 use crate::visible::{columns, visible_line};
 
-/// CPU in the unit that people read.
+/// CPU in a readable unit.
 pub fn cpu(mhz: u64) -> String {
     match mhz {
         0..1000 => format!("{mhz} MHz"),
@@ -11,7 +11,7 @@ pub fn cpu(mhz: u64) -> String {
     }
 }
 
-/// Memory in the unit that people read.
+/// Memory in a readable unit.
 pub fn memory(mib: u64) -> String {
     match mib {
         0..1024 => format!("{mib} MiB"),
@@ -19,7 +19,7 @@ pub fn memory(mib: u64) -> String {
     }
 }
 
-/// A number of units, with one digit behind the point where it says something.
+/// A number of units, with one decimal place where it is significant.
 fn tenths(number: u64, unit: u64) -> String {
     if number / unit >= 100 {
         return (number.saturating_add(unit / 2) / unit).to_string();

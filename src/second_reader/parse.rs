@@ -1,4 +1,4 @@
-//! Text to tree, by hcl-rs.
+//! Parses HCL into a tree, by hcl-rs.
 
 use hcl::edit::expr::{Expression, FuncCall, ObjectKey, Traversal, TraversalOperator};
 use hcl::edit::parser::{Error, parse_body, parse_expr};
@@ -13,7 +13,7 @@ use super::tree::{Block, Body, Tree, TreeItem};
 ///
 /// # Errors
 ///
-/// What keeps it from being one, in the words of hcl-rs.
+/// It is not a valid file, in the words of hcl-rs.
 pub fn body(text: &str) -> Result<Body, Refused> {
     let text = without_mark(text);
     let body = parse_body(text).map_err(refused)?;
@@ -24,7 +24,7 @@ pub fn body(text: &str) -> Result<Body, Refused> {
 ///
 /// # Errors
 ///
-/// What keeps it from being one, in the words of hcl-rs.
+/// It is not a valid expression, in the words of hcl-rs.
 pub fn expression(text: &str) -> Result<Tree, Refused> {
     let expression = parse_expr(text).map_err(refused)?;
     Reading { text }.tree(&expression)

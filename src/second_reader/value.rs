@@ -147,7 +147,7 @@ pub fn meaning(tree: &Tree, bound: &[String]) -> Tree {
             let mut pieces = Vec::new();
             parts.iter().for_each(|part| flatten(part, bound, &mut pieces));
             match joined(pieces).as_slice() {
-                // Nothing but a sequence is what stands in it.
+                // A string that is a single interpolation is its value.
                 [Part::Value(value, _)] => value.clone(),
                 pieces => Tree::Text(pieces.to_vec()),
             }

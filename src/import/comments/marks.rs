@@ -2,20 +2,21 @@
 
 use jobwright_hcl::syntax::Span;
 
-/// Comments that stand together: lines of their own without an empty line between them, or what ends a line.
+/// Comments that belong together: on lines of their own without an empty line between them, or at
+/// the end of a line.
 #[derive(Debug)]
 pub struct Run {
     /// Where it starts.
     pub start: u32,
-    /// Where it ends: the start of the line after it, where it goes to the end of its line.
+    /// Where it ends: the start of the next line if it extends to the end of its line.
     pub end: u32,
-    /// Whether nothing else stands before it on its line.
+    /// Whether nothing else is before it on its line.
     pub own_line: bool,
     column: usize,
     spans: Vec<Span>,
 }
 
-/// The lines of a run, and whether they stand apart from what is before them.
+/// The lines of a run, and whether they are set apart from what is before them.
 pub type Lines = (Vec<String>, bool);
 
 /// The comments in runs.
@@ -48,7 +49,7 @@ pub fn runs(text: &str, spans: &[Span]) -> Vec<Run> {
     runs
 }
 
-/// Where the line after a comment starts, if nothing else stands on its line.
+/// Where the line after a comment starts, if nothing else is on its line.
 fn line_end(text: &str, span: Span) -> u32 {
     let rest = text.get(span.end as usize..).unwrap_or_default();
     let ended = span.of(text).ends_with('\n');
@@ -85,8 +86,9 @@ impl Run {
     }
 }
 
-/// The runs of one place as one text, with an empty line above what starts on a line of its own. Lines keep their
-/// indentation to each other, also those of a block that is switched off and has empty lines in it.
+/// The runs of one location joined, with an empty line above what starts on a line of its own.
+/// Lines keep their indentation relative to each other, also those of a block that is commented out
+/// and has empty lines in it.
 pub fn joined(runs: &[Lines]) -> String {
     let indent = |line: &String| line.len() - line.trim_start_matches([' ', '\t']).len();
     let least = |lines: &[String]| {

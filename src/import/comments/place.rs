@@ -1,4 +1,4 @@
-//! All comments of a file, each at its place.
+//! All comments of a file, each with what it belongs to.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,13 @@ use super::marks::{self, Lines, Run};
 use super::tree::{self, Node, NodeKind};
 use jobwright_hcl::syntax::{self, Body, Span};
 
-/// The way to something in a file, step by step.
+/// The path to something in a file, step by step.
 type Path = Vec<(String, usize)>;
 
-/// All comments of a job file, in their order; those of one place are one. A file that is no HCL has none.
+/// All comments of a job file, in their order; those with the same path are joined. A file that is
+/// not HCL has none.
 ///
-/// Lines that speak to a shell, an editor or `gen` about the file itself are left out.
+/// Lines about the file itself, for a shell, an editor or `gen`, are left out.
 ///
 /// ```
 /// let text = "job \"web\" {\n  # Two of them.\n  group \"g\" {\n    count = 2 # not 3\n    # network {}\n  }\n}\n";
@@ -27,7 +28,7 @@ pub fn comments(text: &str) -> Vec<Comment> {
     parsed.map_or_else(|_| Vec::new(), |(body, spans)| comments_of(text, &body, &spans))
 }
 
-/// The same for a file that is parsed already, in which the comments lie at `spans`.
+/// The same for a file that is parsed already, whose comments are at `spans`.
 pub fn comments_of(text: &str, body: &Body<'_>, spans: &[Span]) -> Vec<Comment> {
     if spans.is_empty() {
         return Vec::new();
@@ -74,7 +75,7 @@ fn place(text: &str, tree: &Node<'_>, run: &Run) -> Path {
     }
 }
 
-/// Where comments belong that stand between two items.
+/// The path of comments between two items.
 fn between(
     text: &str,
     here: &Node<'_>,
@@ -83,7 +84,7 @@ fn between(
     mut steps: Path,
 ) -> Path {
     let gap = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
-    // Whether it is none, one or more is all that matters.
+    // It only matters whether there are zero, one or more.
     let lines = |from: u32, to: u32| gap(from, to).matches('\n').take(2).count();
     let is_file = here.place == NodeKind::File;
     match (before, after) {
@@ -94,7 +95,7 @@ fn between(
             }
         }
         (None, _) if !is_file && !run.own_line && lines(here.inside.start, run.start) == 0 => {}
-        // What stands at the top, apart from the rest, speaks of the whole file.
+        // A comment at the top, apart from the rest, is about the whole file.
         (None, Some(after)) if is_file && lines(run.end, after.span.start) > 0 => {}
         (Some(before), Some(after))
             if before.place == NodeKind::Attribute

@@ -8,9 +8,9 @@ use jobwright_hcl::syntax::{Attribute, Block, Body, Expr, ExprKind, Item, Span};
 /// Something in the file, with what is in it.
 #[derive(Debug)]
 pub struct Node<'a> {
-    /// From its first letter to its last.
+    /// From its first character to its last.
     pub span: Span,
-    /// Where what is in it can stand.
+    /// The span in which its children can be.
     pub inside: Span,
     /// What it is.
     pub place: NodeKind,
@@ -44,7 +44,7 @@ impl<'a> Node<'a> {
         steps.extend(self.steps.iter().map(|(name, number)| ((*name).to_owned(), *number)));
     }
 
-    /// Adds the steps to it from above, where a bag is what stands first in it.
+    /// Adds the steps to it from above: those to its first child if it is a bag.
     pub fn enter_from_above(&self, steps: &mut Vec<(String, usize)>) {
         match self.children.first() {
             Some(first) if self.place == NodeKind::Bag => first.enter(steps),
@@ -111,7 +111,7 @@ fn top<'a>(block: &Block<'a>) -> Node<'a> {
     node
 }
 
-/// Nomad puts a task that stands in the job into a group of its own, before the others.
+/// Nomad puts a task that is directly in the job into a group of its own, before the others.
 fn job<'a>(body: &Body<'a>) -> Vec<Node<'a>> {
     let mut nodes = items(body);
     let is =

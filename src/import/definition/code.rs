@@ -17,14 +17,14 @@ pub enum Code {
     Struct(String, Vec<(String, Code)>, Box<Code>),
     /// An argument, an entry or a whole body, with lines `// …` above and below it.
     Commented(Vec<String>, Box<Code>, Vec<String>),
-    /// What may become a function of its own.
+    /// An expression that may become a function of its own.
     Named(Box<Named>),
 }
 
 /// A block that may become a function of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Named {
-    /// What the function is called if it can.
+    /// The name of the function, if it becomes one and the name is free.
     pub name: String,
     /// The type that it returns.
     pub of: String,
@@ -91,7 +91,7 @@ impl Code {
         }
     }
 
-    /// The same with further steps; comments among them that no call follows come below it.
+    /// The same with further steps; comments after the last call come below it.
     pub fn chain(self, links: Vec<Link>) -> Self {
         let mut links = set_apart(links);
         let last = links.iter().rposition(|link| matches!(link, Link::Method(..)));
@@ -103,7 +103,7 @@ impl Code {
         self.then(links).between(Vec::new(), below.into_iter().filter_map(line).collect())
     }
 
-    /// The expression behind its name.
+    /// The expression without its name.
     pub fn inner(&self) -> &Self {
         match self {
             Self::Named(named) => named.code.inner(),
@@ -163,7 +163,8 @@ impl Code {
         }
     }
 
-    /// Replaces expressions by what `with` has for them, from outside; what it has nothing for is gone into.
+    /// Replaces expressions by what `with` returns for them, outermost first; it goes into those
+    /// for which that is `None`.
     pub fn rewrite(&mut self, with: &mut dyn FnMut(&Self) -> Option<Self>) {
         if let Some(other) = with(self) {
             *self = other;

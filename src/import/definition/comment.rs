@@ -1,4 +1,4 @@
-//! The comments of a source file, which go into the definition at the place where they stood.
+//! The comments of a source file, which are printed in the definition where they belong.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ const TITLE: usize = 6;
 /// What speaks of the file's licence and not of the job.
 const LICENCES: [&str; 4] = ["Copyright", "SPDX", "icense", "icence"];
 
-/// The way to a place.
+/// The path to a part of the job.
 pub type Path = Vec<(String, usize)>;
 
 /// The comments that have not been printed yet, and where the printer is.
 #[derive(Clone, Debug)]
 pub struct Comments {
-    /// By their places, each with its number in the file.
+    /// By their paths, each with its number in the file.
     left: BTreeMap<Path, Vec<(usize, String)>>,
     here: Path,
 }
@@ -73,7 +73,8 @@ impl Comments {
     }
 }
 
-/// The lines of a comment, with Rust's marks. What would be obeyed instead of read stands there as its number.
+/// The lines of a comment, with Rust's marks. Characters that take effect instead of being read are
+/// escaped.
 pub fn lines(text: &str) -> Vec<String> {
     let line = |line: &str| {
         // The end of a line on another system.

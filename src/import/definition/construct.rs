@@ -73,7 +73,7 @@ impl Printer {
         }
     }
 
-    /// What a text that moves away is named after: a template's text after its file.
+    /// The hint for the name of a string that moves out: a template's data is named after its file.
     fn hint(&self, parts: &Parts<'_>, field: &str) -> String {
         match parts.known("destination") {
             Some(Known::Value(Value::Text(Text::Plain(path)))) if field == "data" => {

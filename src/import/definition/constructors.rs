@@ -7,8 +7,8 @@ use crate::jobspec::{Text, Value};
 
 /// A constructor: its call, with the fields that it takes, and the fields that it sets by itself.
 ///
-/// Of those that fit, the first is taken. `name#` takes an integer that must be known, `name%` a text of digits, and
-/// `name~` the source of an expression. Blocks that are not listed have `new()`.
+/// Of those that fit, the first is used. `name#` takes an integer constant, `name%` a string of
+/// digits, and `name~` the source of an expression. Blocks that are not listed have `new()`.
 const CONSTRUCTORS: &[(&str, &str)] = &[
     ("Job::service(id)", "type=service"),
     ("Job::system(id)", "type=system"),
@@ -145,9 +145,9 @@ pub struct Parameter {
 pub enum Form {
     /// What the field's setter takes.
     Any,
-    /// An integer of 16 bits that is known.
+    /// A constant integer of 16 bits.
     Number,
-    /// A text of digits, as a number.
+    /// A string of digits, as a number.
     Digits,
     /// An expression, by its source.
     Source,
@@ -201,7 +201,8 @@ pub fn choose<'a>(name: &str, field: impl Fn(&str) -> Option<Known<'a>>) -> Cons
             !field(parameter.field).is_some_and(|known| suits(known, parameter.form))
         });
         let other = constructor.sets.iter().filter(|(name, value)| !is(field(name), value));
-        // A constructor that takes too much says an empty text; one that sets too much says something else.
+        // A constructor that takes too much sets an empty string; one that sets too much sets
+        // another value.
         missing.count() + 2 * other.count()
     };
     let all = BY_TYPE.get(name).into_iter().flatten();

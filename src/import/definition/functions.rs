@@ -154,7 +154,8 @@ fn replace(code: Code, with: &mut impl FnMut(Named) -> Code) -> Code {
     }
 }
 
-/// A function's name has at most so many letters from its block's: its head stands on one line.
+/// The maximum number of letters that a function's name gets from its block's: its head is on one
+/// line.
 const LONGEST: usize = 60;
 
 /// The words of a name that have room in that of a function.

@@ -1,7 +1,8 @@
-//! Expressions on lines of at most 100 letters, as rustfmt lays them out with `use_small_heuristics = "Max"`.
+//! Expressions on lines of at most 100 letters, as rustfmt lays them out with
+//! `use_small_heuristics = "Max"`.
 //!
-//! What fits on a line stands on one. Where it does not, the last call of a chain or list is opened first, if the rest
-//! still fits before it; else there is one line per step or entry.
+//! What fits on a line is on one. Where it does not, the last call of a chain or list is opened
+//! first, if the rest still fits before it; else there is one line per step or entry.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -9,9 +10,9 @@ use std::collections::HashMap;
 use super::code::{Code, Link};
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns a text takes, as rustfmt counts them.
+/// The width of a string in columns, as rustfmt counts them.
 fn width(text: &str) -> usize {
-    // Most texts are plain ones, in which each letter has one column.
+    // Most strings are ASCII, in which each character has one column.
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if plain { text.len() } else { text.width() }
 }
@@ -27,16 +28,18 @@ const SHORT: usize = 10;
 struct Room {
     /// Where further lines start.
     indent: usize,
-    /// What stands before it on its first line, after the indent.
+    /// The width of what is before it on its first line, after the indent.
     offset: usize,
     /// How wide its first line may be.
     width: usize,
 }
 
-/// What has been laid out already, by its place in memory: an expression is tried in several rooms, and so are those in it.
+/// What has been laid out already, by its address in memory: an expression is tried in several
+/// rooms, and so are those in it.
 type Known = RefCell<HashMap<(*const Code, Room, bool), Option<String>>>;
 
-/// After so many tries, the rest stands one entry a line: what is nested very deep has more layouts than anybody can try.
+/// The maximum number of tries; after these, the rest is one entry a line. Deep nesting has too
+/// many layouts to try all.
 const TRIES: u32 = 100_000;
 
 /// How the expressions are laid out.
@@ -89,13 +92,14 @@ pub fn body(code: &Code, indent: usize) -> String {
     in_mode(false).or_else(|| in_mode(true)).unwrap_or_default()
 }
 
-/// The expression on one line, where it can stand on one.
+/// The expression on one line, if that is possible.
 pub fn one_line(code: &Code) -> Option<String> {
     let mut line = String::new();
     flat(code, &mut line).map(|()| line)
 }
 
-/// The expression on one line; None if it has comments, or letters whose width is not their count.
+/// The expression on one line; `None` if it has comments, or characters whose width is not their
+/// count.
 fn flat(code: &Code, out: &mut String) -> Option<()> {
     let list = |(open, close), entries: &[Code], out: &mut String| {
         out.push(open);
@@ -145,7 +149,7 @@ fn lay(code: &Code, room: Room, mode: Mode<'_>) -> Option<String> {
         return Some(plainly(code, room.indent));
     }
     let laid = lay_new(code, room, mode);
-    // Long texts take longer, and are kept.
+    // Long strings take longer, and are kept.
     let work = 1 + laid.as_ref().map_or(0, String::len) as u32 / 64;
     mode.tries.set(mode.tries.get().saturating_add(work));
     mode.known.borrow_mut().insert(key, laid.clone());
@@ -223,14 +227,14 @@ fn new_line(indent: usize) -> String {
     format!("\n{}", " ".repeat(indent))
 }
 
-/// Whether all entries stand on one line of this width.
+/// Whether all entries fit on one line of this width.
 fn in_one_line(entries: &[Option<String>], limit: usize) -> bool {
     let widths: usize = entries.iter().flatten().map(|entry| width(entry)).sum();
     let several_lines = entries.iter().flatten().any(|entry| entry.contains('\n'));
     !several_lines && widths + 2 * entries.len().saturating_sub(1) <= limit.min(MAX)
 }
 
-/// How the entries of a list stand.
+/// How the entries of a list are laid out.
 #[derive(PartialEq)]
 enum Tactic {
     OneLine,
@@ -289,7 +293,7 @@ fn comments(entry: &Code) -> (&[String], &[String]) {
     }
 }
 
-/// Tries to let the last entry go over several lines where it is the only one that does. Decides how the list stands.
+/// Tries to let only the last entry go over several lines. Decides how the list is laid out.
 fn open_last(
     callee: &str,
     entries: &[Code],
@@ -403,7 +407,7 @@ fn chain(root: &Code, mut links: &[Link], room: Room, mode: Mode<'_>) -> Option<
     fitting(steps.join(&connector), room, mode)
 }
 
-/// The last step, and whether the chain stands on one line, up to what the last step opens.
+/// The last step, and whether the chain is on one line, up to what the last step opens.
 fn last_step(
     last: &Link,
     steps: &[String],
@@ -450,7 +454,7 @@ fn extends(text: &str) -> bool {
     last_line(text).chars().all(|letter| matches!(letter, ')' | ']' | '}' | ' '))
 }
 
-/// The text, if it keeps to the room.
+/// The string, if it fits into the room.
 fn fitting(text: String, room: Room, mode: Mode<'_>) -> Option<String> {
     let fits = mode.lenient
         || width(first_line(&text)) <= room.width

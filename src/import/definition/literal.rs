@@ -1,11 +1,12 @@
-//! Texts and numbers as Rust literals.
+//! Strings and numbers as Rust literals.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::jobspec::Duration;
 
-/// Letters that nobody sees, or that change the order in which others are read: compilers refuse some of them.
+/// Characters that are invisible, or that change the order in which others are shown: compilers
+/// refuse some of them.
 const HIDDEN: [(char, char); 8] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{61c}', '\u{61c}'),
@@ -17,7 +18,7 @@ const HIDDEN: [(char, char); 8] = [
     ('\u{e0000}', '\u{10ffff}'),
 ];
 
-/// A text on one line.
+/// A string literal on one line.
 pub fn text(text: &str) -> String {
     if text.contains(['"', '\\']) && !text.contains('\n') && is_visible(text) {
         raw(text)
@@ -26,7 +27,7 @@ pub fn text(text: &str) -> String {
     }
 }
 
-/// Whether all letters can stand in a literal as they are.
+/// Whether all characters can be in a literal without an escape.
 pub fn is_visible(text: &str) -> bool {
     text.chars().all(|letter| letter == '\n' || !is_hidden(letter))
 }
@@ -35,15 +36,16 @@ fn is_hidden(letter: char) -> bool {
     letter.is_control() || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
-/// Whether a letter is obeyed instead of read: it changes the order of others, ends a line for some programs, or is a
-/// control character. The compiler refuses the first even in comments.
+/// Whether a character takes effect instead of being read: it changes the order of others, ends a
+/// line for some programs, or is a control character. The compiler refuses the first even in
+/// comments.
 pub fn is_obeyed(letter: char) -> bool {
     let reorders = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let ends = matches!(letter, '\u{2028}' | '\u{2029}');
     reorders || ends || letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
 }
 
-/// The text with the numbers of what is obeyed: `\u{202e}`.
+/// The string with escapes for such characters: `\u{202e}`.
 pub fn spelt_out(text: &str) -> Cow<'_, str> {
     if !text.contains(is_obeyed) {
         return Cow::Borrowed(text);
@@ -84,7 +86,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A length of time in its largest whole unit: `mins(5)`.
+/// A duration in its largest whole unit: `mins(5)`.
 pub fn duration(duration: Duration) -> String {
     let nanos = duration.as_nanos();
     let units = [
@@ -101,7 +103,7 @@ pub fn duration(duration: Duration) -> String {
     }
 }
 
-/// An integer where any type of number may stand.
+/// An integer where any type of number is allowed.
 pub fn whole(number: i64) -> String {
     if i32::try_from(number).is_ok() { number.to_string() } else { format!("{number}_i64") }
 }
@@ -114,7 +116,7 @@ pub fn fraction(number: f64) -> String {
     } else if number.is_infinite() {
         format!("Value::Float({}f64::INFINITY)", if number < 0.0 { "-" } else { "" })
     } else if number.fract() == 0.0 && number.abs() < 9e18 {
-        // As a plain number it would become a whole one.
+        // As a plain number it would become an integer.
         format!("Value::Float({text})")
     } else if is_known(&text) {
         format!("{text}e0")

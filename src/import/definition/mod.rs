@@ -1,4 +1,4 @@
-//! Jobs as Rust: the text of a definition file, as a person would have written it.
+//! Jobs as Rust: the source of a definition file, as if written by hand.
 //!
 //! ```
 //! use jobwright::import::rust;
@@ -20,7 +20,7 @@
 //! );
 //! ```
 //!
-//! This module knows values and their Rust text. It reads no files and writes none.
+//! This module maps values to Rust source. It neither reads nor writes files.
 
 pub(super) mod code;
 mod comment;
@@ -56,20 +56,21 @@ use printer::Printer;
 pub(crate) use routes::hosts_and_paths;
 pub(super) use texts::{Shared, Texts};
 
-/// The text of a definition, and the files that it includes.
+/// The source of a definition, and the files that it includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
     /// The file's name without `.rs`: a Rust module name that is like the job's ID.
     pub file_stem: String,
-    /// The Rust text, to lie in a category's directory.
+    /// The Rust source, for a file in a category's directory.
     pub text: String,
-    /// The files that the text includes, with their paths from the project's root.
+    /// The files that the source includes, with their paths from the project's root.
     pub files: Vec<(PathBuf, String)>,
-    /// Whether it is written in the words of the house layer.
+    /// Whether it uses the house layer.
     pub house: bool,
 }
 
-/// The Rust text that defines a job for a site, with the comments of the file that it was read from.
+/// The Rust source that defines a job for a site, with the comments of the file that it was read
+/// from.
 ///
 /// A job that is a workload of the house layer is printed as one; another one in the full model, and what the site fills
 /// in is left to it. Either way the definition gives the very same job.
@@ -91,18 +92,19 @@ pub(super) struct Prepared {
     /// The comments below all functions.
     after: Vec<String>,
     imports: BTreeSet<&'static str>,
-    /// The texts that moved away.
+    /// The strings that moved out.
     pub texts: Texts,
     /// The modules of the site whose constants it uses; `site` for those at the top.
     pub modules: BTreeSet<String>,
     house: bool,
-    /// The texts that moved away in the form that was not taken.
+    /// The strings that moved out in the form that was not chosen.
     other_texts: Option<Texts>,
-    /// The text of its file as it is when nothing in it is shared, if that is known.
+    /// The content of its file if nothing in it is shared, once that is known.
     laid: Option<String>,
 }
 
-/// The shorter one of the house's form and the full model's. A site that is not known fills in nothing.
+/// The shorter one of the house layer's form and the full model's. An unknown site fills in
+/// nothing.
 pub(super) fn prepare(
     job: &Job,
     site: Option<&Site>,
@@ -188,7 +190,7 @@ impl Prepared {
         }
     }
 
-    /// Whether one of these texts has moved away, in either form.
+    /// Whether one of these strings has moved out, in either form.
     pub fn has_any_of(&self, texts: &BTreeMap<String, String>) -> bool {
         let all = [Some(&self.texts), self.other_texts.as_ref()];
         let mut moved = all.into_iter().flatten().flat_map(Texts::moved);

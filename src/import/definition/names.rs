@@ -6,7 +6,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase};
 
 use crate::stem::{is_device, shortened};
 
-/// Words that Rust keeps for itself, or that a definition already means something by.
+/// Reserved words of Rust, and names that already have a meaning in a definition.
 const TAKEN: &str = "abstract alive as async await become box break const continue crate do dyn else enum expr \
     extern false final fn for gen hcl hours if impl in include_text interpolate job let literal local loop macro match \
     millis mins mod move mut nanos override priv pub ref return runtime secrets secs self site static std struct super \
@@ -26,7 +26,7 @@ impl Names {
     pub fn function(&mut self, hints: [&str; 2]) -> String {
         let free = |name: &&String| !self.taken.contains(*name);
         let names = hints.map(identifier);
-        // A word that Rust has for itself is only like the name.
+        // A reserved word of Rust is only like the name.
         let alike = |name: &&String| free(name) && !name.ends_with('_');
         let name = names.iter().find(alike).or_else(|| names.iter().find(free)).cloned();
         let name = name.unwrap_or_else(|| self.numbered(&names[1], "_", ""));
@@ -34,7 +34,7 @@ impl Names {
         name
     }
 
-    /// A name that somebody else has.
+    /// Marks a name as used elsewhere.
     pub fn take(&mut self, name: &str) {
         self.taken.insert(name.to_lowercase());
     }
@@ -93,13 +93,14 @@ impl Names {
     }
 }
 
-/// The words of a text in small letters, with `_` between them. Only the letters and digits of ASCII are in words.
+/// The words of a string in lower case, with `_` between them. Words have ASCII letters and digits
+/// only.
 pub fn words(text: &str) -> String {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { ' ' };
     text.chars().map(plain).collect::<String>().to_snake_case()
 }
 
-/// A Rust identifier in small letters that is like the text.
+/// A Rust identifier in lower case that is like the string.
 pub fn identifier(text: &str) -> String {
     let name = shortened(&words(text), '_', text).into_owned();
     let first = name.chars().next();

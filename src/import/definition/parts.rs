@@ -64,7 +64,7 @@ pub fn type_name(schema: &Schema) -> String {
     stem.to_upper_camel_case()
 }
 
-/// The name of a field's setter, and of the field where it is no list.
+/// The name of a field's setter, and of the field where it is not a list.
 pub fn method_name(name: &str) -> String {
     match name {
         "type" | "static" => format!("{name}_"),

@@ -1,4 +1,4 @@
-//! The house's presets, where a block says just what one of them says.
+//! The house layer's presets, for blocks that are equal to one of them.
 
 use super::code::Code;
 use super::literal;

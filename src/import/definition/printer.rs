@@ -15,7 +15,7 @@ use crate::jobspec::{Base, Block, Field, FieldItem, Job, Text, Value};
 /// Prints the blocks of one definition.
 #[derive(Clone, Debug)]
 pub struct Printer {
-    /// The texts that move away.
+    /// The strings that move out.
     pub texts: Texts,
     /// What is needed besides the prelude.
     pub imports: BTreeSet<&'static str>,
@@ -152,7 +152,7 @@ impl Printer {
         let at = parts.links.len();
         self.setter(parts, field, item);
         parts.links.extend(links(self.comments.take_at(END, 0)));
-        // What found no place in the value comes above it.
+        // Comments that belong to no part of the value come above it.
         let below = links(self.comments.take_below());
         parts.links.splice(at..at, below);
     }

@@ -13,7 +13,7 @@ use crate::jobspec::{
     Allowance, Base, Block, Field, FieldItem, FreeItem, Kind, Map, Text, Type, Value,
 };
 
-/// Fields that no setter sets: attributes, and blocks that stand at most once or repeat.
+/// Fields that no setter sets: attributes, blocks that occur at most once, and repeated blocks.
 const NO_SETTER: [(&str, &str); 8] = [
     ("Network", "reserved_ports"),
     ("Gateway", "ingress"),

@@ -1,4 +1,4 @@
-//! Texts of several lines: short ones become constants, long ones files beside the definitions.
+//! Strings of several lines: short ones become constants, long ones files beside the definitions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -10,22 +10,22 @@ use super::code::Code;
 use super::literal;
 use super::names::Names;
 
-/// A constant has at most so many lines.
+/// The maximum number of lines of a constant.
 pub(in crate::import) const LINES: usize = 12;
 
-/// Texts with line ends stand in their place up to this width.
+/// The maximum width of a string of two lines that is printed inline.
 const INLINE: usize = 60;
 
-/// The texts that several definitions share: constants of a module.
+/// The strings that several definitions share: constants of a module.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
     /// The module.
     pub module: String,
-    /// The texts with their constants.
+    /// The strings with their constants.
     pub constants: BTreeMap<String, String>,
 }
 
-/// The texts of one definition that do not stand in their places.
+/// The strings of one definition that are not printed inline.
 #[derive(Clone, Debug)]
 pub struct Texts {
     folder: String,
@@ -33,13 +33,13 @@ pub struct Texts {
     files: Vec<(String, String)>,
     names: Names,
     file_names: Names,
-    /// The constants and the files by their texts.
+    /// The constants and the files by their strings.
     known: HashMap<String, String>,
     shared: Arc<Shared>,
 }
 
 impl Texts {
-    /// No texts yet, of the definition with this file stem.
+    /// No strings yet, for the definition with this file stem.
     pub fn new(stem: &str, shared: &Arc<Shared>) -> Self {
         Self {
             folder: stem.to_owned(),
@@ -57,13 +57,13 @@ impl Texts {
         &self.folder
     }
 
-    /// The texts that moved away, each with the name of its constant or file.
+    /// The strings that moved out, each with the name of its constant or file.
     pub fn moved(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.constants.iter().chain(&self.files);
         all.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// A text as an expression of type `&str`. What moves away gets a name after `hint`.
+    /// A string as an expression of type `&str`. One that moves out gets a name after `hint`.
     pub fn text(&mut self, text: &str, hint: &str) -> Code {
         if let Some(name) = self.shared.constants.get(text) {
             return Code::atom(format!("{}::{name}", self.shared.module));

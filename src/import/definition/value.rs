@@ -10,7 +10,7 @@ use crate::import::comments::{ELEMENT, END, LIST_END};
 use crate::jobspec::{Expr, Free, FreeItem, Interpolated, Map, Text, Type, Value, hcl, reference};
 
 impl Printer {
-    /// What a setter of this type is given; None if the value is not of the type.
+    /// The argument for a setter of this type; `None` if the value is not of the type.
     pub(super) fn attr(&mut self, value: &Value, kind: Type, hint: &str) -> Option<Code> {
         Some(match (value, kind) {
             (value, Type::Any) => self.value(value, hint),
@@ -58,7 +58,7 @@ impl Printer {
         Some(self.commented(attributes))
     }
 
-    /// A value where any type may stand.
+    /// A value where any type is allowed.
     pub(super) fn value(&mut self, value: &Value, hint: &str) -> Code {
         match value {
             Value::Null => Code::atom("Value::Null"),
@@ -86,7 +86,7 @@ impl Printer {
         self.commented(codes)
     }
 
-    /// Each element, at its place.
+    /// Prints each element, with the comments at its index.
     fn elements<T>(
         &mut self,
         values: &[Value],
@@ -160,7 +160,7 @@ impl Printer {
         if wrap && !is_value { Code::call("Value::from", [code]) } else { code }
     }
 
-    /// A text where any form of it may stand.
+    /// A string where any form of it is allowed.
     pub(super) fn text(&mut self, text: &Text, hint: &str) -> Code {
         let code = self.texts.text(text.as_str(), hint);
         match text {
@@ -170,7 +170,7 @@ impl Printer {
         }
     }
 
-    /// Texts that HCL would read: `hcl("…")`.
+    /// Strings that HCL would evaluate: `hcl("…")`.
     fn hcl(&mut self, texts: &[String], hint: &str) -> Vec<Code> {
         let one = |text: &String| Code::call("hcl", [self.texts.text(text, hint)]);
         texts.iter().map(one).collect()
@@ -207,7 +207,7 @@ impl Printer {
         steps
     }
 
-    /// The same with what stands at the end of the body.
+    /// The same with the comments at the end of the body.
     pub(super) fn free_body(&mut self, free: &Free) -> Vec<Link> {
         let mut steps = self.free(free);
         steps.extend(links(self.comments.take_at(END, 0)));
@@ -271,12 +271,13 @@ fn literal_float(value: &Value) -> bool {
     matches!(value, Value::Float(number) if !literal::fraction(*number).starts_with("Value::"))
 }
 
-/// All of them as HCL writes them in a text.
+/// All values as HCL writes them in a string.
 fn written(values: &[Value]) -> Option<Vec<String>> {
     values.iter().map(all_written).collect()
 }
 
-/// A text, a template or an expression as HCL writes it in a text, where that says the same.
+/// A string, a template or an expression as HCL writes it in a string, if that gives the same
+/// value.
 fn all_written(value: &Value) -> Option<String> {
     let written = match value {
         Value::Interpolated(text) => return as_written(text),
@@ -292,7 +293,8 @@ fn all_written(value: &Value) -> Option<String> {
     (Value::from(hcl(&written)) == *value).then_some(written)
 }
 
-/// Adds a text in which all that is no reference is text for HCL too.
+/// Appends a string, with escapes where HCL would otherwise find a sequence that is not a
+/// reference.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find("${") {
@@ -307,7 +309,7 @@ fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// The text as HCL writes it, where that says the same.
+/// The string as HCL writes it, if that gives the same value.
 pub(super) fn as_written(text: &Interpolated) -> Option<String> {
     let mut written = String::new();
     for part in text.parts() {

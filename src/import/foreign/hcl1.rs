@@ -9,7 +9,7 @@ const WHAT: &str = "HCL 1, which Nomad has not supported since 1.0";
 
 /// Whether the first of the findings is about something that HCL 1 allowed.
 pub fn recognise(text: &str, body: Option<&Body<'_>>, findings: &[Finding]) -> Option<Foreign> {
-    // What can be parsed has no mistakes of form, and what has today's constructs is not that old.
+    // What can be parsed has no syntax errors, and what has today's constructs is not that old.
     if body.is_some() || is_of_today(text) {
         return None;
     }
@@ -72,7 +72,7 @@ fn of_place(text: &str, span: Span) -> Option<String> {
         .then(|| "put each attribute on its own line".to_owned())
 }
 
-/// The text of a string that a line starts with.
+/// The contents of the string at the start of a line.
 fn quoted(line: &str) -> Option<&str> {
     line.strip_prefix('"')?.split_once('"').map(|(name, _)| name)
 }
@@ -84,7 +84,7 @@ fn dotted(line: &str) -> Option<&str> {
     (name.contains('.') && name.split('.').all(is_identifier)).then_some(name)
 }
 
-/// Whether an item can start behind this on its line.
+/// Whether an item can start after this on its line.
 fn opens(before: &str) -> bool {
     before.is_empty() || before.trim_end().ends_with('{') || before.trim_end().ends_with(',')
 }

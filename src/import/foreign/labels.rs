@@ -9,7 +9,7 @@ pub fn template(text: &str, findings: &[Finding]) -> Option<Span> {
     places.find(|span| keyword(text, *span).is_some() && !is_of_job(text, *span))
 }
 
-/// Says what to write in place of a label that is worked out.
+/// Explains what to write in place of a label that is not a constant.
 pub fn explain(text: &str, finding: &mut Finding) {
     if let Some((kind, value)) = reference(text, finding.span) {
         finding.help = instead_of(kind, value);
@@ -23,7 +23,7 @@ pub fn explain(text: &str, finding: &mut Finding) {
     finding.help = instead_of(kind, &value);
 }
 
-/// What a job file has instead of a label that is worked out from `value`.
+/// The alternative, in a job file, to a label that is computed from `value`.
 fn instead_of(kind: &str, value: &str) -> String {
     match kind {
         "job" => {

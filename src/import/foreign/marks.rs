@@ -1,19 +1,19 @@
-//! The marks of template languages, as they stand in job files that were not rendered.
+//! The marks of template languages, as found in job files that were not rendered.
 
 use std::ops::Range;
 
-/// Whose mark it is.
+/// The template language of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// `[[ .name ]]`
     Pack,
     /// `{{ name }}`, `{% if name %}`
     Jinja,
-    /// `{{ .name }}` where no text stands
+    /// `{{ .name }}` outside of strings
     Go,
     /// `<%= name %>`
     Erb,
-    /// `${name}` where no text stands
+    /// `${name}` outside of strings
     Dollar,
     /// `__NAME__`, `@@NAME@@`, `%NAME%`, `$NAME$`, `#{NAME}`, `<NAME>`
     Word,
@@ -85,7 +85,7 @@ const PACK: [&str; 18] = [
     "include",
 ];
 
-/// Words of Go templates that stand alone in an action, so that they are no variables of Jinja.
+/// Words of Go templates that can be alone in an action, so that they are not variables of Jinja.
 const GO: [&str; 16] = [
     "end",
     "else",
@@ -105,7 +105,8 @@ const GO: [&str; 16] = [
     "block",
 ];
 
-/// The first mark that starts in a part of the text where structure stands: no HCL has any of them there.
+/// The first mark that starts in a structural part of the source, outside of strings: HCL never has
+/// one there.
 pub fn in_structure(text: &str, part: Range<usize>) -> Option<(Range<usize>, Mark)> {
     let mut before = ' ';
     let start = part.start;
@@ -132,7 +133,7 @@ pub fn in_structure(text: &str, part: Range<usize>) -> Option<(Range<usize>, Mar
     None
 }
 
-/// The first mark in a string that can hardly be meant for whoever gets the string.
+/// The first mark in a string that is unlikely to be meant for whatever gets the string.
 pub fn in_string(text: &str) -> Option<(Range<usize>, Mark)> {
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
@@ -148,7 +149,7 @@ pub fn in_string(text: &str) -> Option<(Range<usize>, Mark)> {
             '<' if rest.starts_with("<%=") => closed(rest, "%>").map(|end| (end, Mark::Erb)),
             '@' if rest.starts_with("@@") => word(rest),
             '_' if apart => word(rest),
-            // These mean something elsewhere: they are the whole string.
+            // These have other meanings elsewhere: they are the whole string.
             '$' | '@' | '%' | '<' if whole => {
                 word(rest).filter(|(length, _)| *length == text.len())
             }
@@ -166,7 +167,7 @@ fn closed(text: &str, close: &str) -> Option<usize> {
     line(text).find(close).map(|end| end + close.len())
 }
 
-/// The start of a text, up to the end of the line: what is longer than an action can be is none.
+/// The start of the input, up to the end of the line, and no longer than an action can be.
 fn line(text: &str) -> &str {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'\n');
     let mut end = end.unwrap_or(LONGEST).min(text.len());
@@ -176,7 +177,7 @@ fn line(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// What stands between marks, without the dash that trims space.
+/// The action between two marks, without the dash that trims space.
 fn action<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)> {
     let inner = text.strip_prefix(open)?;
     let inner = line(inner);
@@ -187,7 +188,8 @@ fn action<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)
     Some((action.trim(), open.len() + end + close.len()))
 }
 
-/// An action of nomad-pack's and Levant's templates where structure stands, where no list in a list looks like it.
+/// An action of nomad-pack's and Levant's templates outside of strings, unless a list in a list
+/// could look like it.
 fn pack(text: &str) -> Option<(usize, Mark)> {
     let (action, length) = action(text, "[[", "]]")?;
     let (word, rest) = split_word(action);
@@ -227,7 +229,7 @@ fn is_pack(action: &str) -> bool {
     is_field(action) || known || variable || comment
 }
 
-/// An action between braces where structure stands: Jinja's variables are bare names.
+/// An action between braces outside of strings: Jinja's variables are bare names.
 fn braces(text: &str) -> (usize, Mark) {
     let length = closed(text, "}}").unwrap_or(2);
     let mark = if variable(text).is_some() { Mark::Jinja } else { Mark::Go };

@@ -1,4 +1,4 @@
-//! Files that are no job files of today: what they seem to be, and what to do with them.
+//! Files that are not job files of today: what they seem to be, and what to do with them.
 //!
 //! Nothing here decides whether a file is read. It says more about one that was refused, and warns of one that was read
 //! but holds what a template left to be filled in.

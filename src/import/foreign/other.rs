@@ -3,12 +3,12 @@
 use super::seems::Foreign;
 use jobwright_hcl::syntax::{self, Body, Item, Span};
 
-/// A language that is no HCL.
+/// A language other than HCL.
 pub fn language(text: &str) -> Option<Foreign> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
     let rest = text.get(start..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();
-    // Places in a text beyond 4 GiB do not matter here.
+    // Offsets beyond 4 GiB do not matter here.
     let span = Span::new(start as u32, (start + line.len()) as u32);
     let action = ["{{", "{%", "[["].iter().any(|start| rest.starts_with(start));
     let list = rest.starts_with('[') && rest.trim_end().ends_with(']');
@@ -47,10 +47,10 @@ fn yaml(text: &str) -> bool {
     keys.peek().is_some() && keys.all(key)
 }
 
-/// A kind of HCL file, by what stands at its top.
+/// A kind of HCL file, by what is at its top level.
 struct Known {
     what: &'static str,
-    /// Any of these says it.
+    /// Any of these identifies it.
     names: &'static [&'static str],
     help: &'static str,
 }

@@ -5,10 +5,11 @@ use super::scan::offset;
 use crate::read::Finding;
 use jobwright_hcl::syntax::{Block, Body, Expr, ExprKind, Item, Part, Span};
 
-/// The values and labels that a template seems to have left to be filled in: Nomad takes `"[[ .count ]]"` for a text.
+/// The values and labels that a template seems to have left to be filled in: to Nomad,
+/// `"[[ .count ]]"` is an ordinary string.
 ///
-/// What `template` blocks hold is consul-template's own, and so are Go templates in a task's `config` and elsewhere: those are
-/// for the driver or the program.
+/// The contents of `template` blocks belong to consul-template, and Go templates in a task's
+/// `config` and elsewhere to the driver or the program.
 #[must_use]
 pub fn placeholders(text: &str, body: &Body<'_>) -> Vec<Finding> {
     let mut search = Search { text, findings: Vec::new() };
@@ -95,7 +96,7 @@ impl Search<'_> {
     }
 }
 
-/// Whether an attribute holds text of another language, which has such marks of its own.
+/// Whether an attribute holds another language, which has such marks of its own.
 fn is_text(path: &[&str], name: &str) -> bool {
     let within = |block: &str| path.contains(&block);
     within("template") && matches!(name, "data" | "left_delimiter" | "right_delimiter")

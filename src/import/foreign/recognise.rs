@@ -1,4 +1,4 @@
-//! What a refused file seems to be, and what is said of it then.
+//! What a refused file seems to be, and the findings about it.
 
 use super::marks::{self, Mark};
 use super::scan::{self, Kind, offset};
@@ -7,8 +7,9 @@ use super::{hcl1, labels, other};
 use crate::read::Finding;
 use jobwright_hcl::syntax::{Body, Position, Span, is_json};
 
-/// What a refused file seems to be, if it can be told: a template that was not rendered, HCL 1, another kind of Nomad's
-/// files, or no HCL at all. `body` is what the text is in native syntax, if it is that.
+/// What a refused file seems to be, if that can be determined: a template that was not rendered,
+/// HCL 1, another kind of Nomad's files, or not HCL at all. `body` is the parsed input, if it is
+/// valid native syntax.
 ///
 /// ```
 /// use jobwright::import::recognise;
@@ -30,7 +31,7 @@ pub fn recognise(text: &str, body: Option<&Body<'_>>, findings: &[Finding]) -> O
     if let Some((at, mark)) =
         structure.find_map(|piece| marks::in_structure(text, piece.span.range()))
     {
-        // Places in a text beyond 4 GiB do not matter here.
+        // Offsets beyond 4 GiB do not matter here.
         return Some(template(text, Span::new(at.start as u32, at.end as u32), mark));
     }
     if findings.is_empty() {
@@ -53,8 +54,8 @@ pub fn recognise(text: &str, body: Option<&Body<'_>>, findings: &[Finding]) -> O
     }
 }
 
-/// What is to be said of a refused file: one cause, one finding. What the file seems to be takes the place of what is wrong
-/// with it as a job file. `body` is what the text is in native syntax, if it is that.
+/// The findings for a refused file: one cause, one finding. What the file seems to be replaces the
+/// findings about it as a job file. `body` is the parsed input, if it is valid native syntax.
 #[must_use]
 pub fn explained(text: &str, body: Option<&Body<'_>>, mut findings: Vec<Finding>) -> Vec<Finding> {
     let foreign = recognise(text, body, &findings);

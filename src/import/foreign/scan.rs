@@ -1,10 +1,10 @@
-//! A text that may be no HCL, in pieces: what is structure, what is text. It never fails.
+//! Input that may not be HCL, in pieces: what is structure, what is a string. It never fails.
 
 use std::ops::Range;
 
 use jobwright_hcl::syntax::Span;
 
-/// A part of the text.
+/// A piece of the input.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
     /// What it is.
@@ -13,7 +13,7 @@ pub struct Piece {
     pub span: Span,
 }
 
-/// What a part is.
+/// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Names, marks and values outside of strings.
@@ -62,7 +62,7 @@ fn piece(kind: Kind, start: usize, end: usize) -> Option<Piece> {
     (start < end).then(|| Piece { kind, span: Span::new(start, end) })
 }
 
-/// The length of a string's text up to its quote, or to the end of the line if it has none.
+/// The length of a string's contents up to its quote, or to the end of the line if it has none.
 fn string(text: &str) -> usize {
     let mut open = Vec::new();
     let mut letters = text.char_indices().peekable();
@@ -76,7 +76,7 @@ fn string(text: &str) -> usize {
             '"' => return at,
             '{' if inside == Some('{') => open.push('{'),
             '$' | '%' if inside != Some('{') => {
-                // `$${` is no sequence.
+                // `$${` is not a sequence.
                 let doubled = letters.next_if(|(_, next)| *next == letter).is_some();
                 if letters.next_if(|(_, next)| *next == '{').is_some() && !doubled {
                     open.push('{');
@@ -109,8 +109,8 @@ fn heredoc(text: &str) -> Option<usize> {
     Some(length)
 }
 
-/// A range in a piece as a span of the text.
+/// A range in a piece as a span of the input.
 pub fn offset(piece: Span, at: &Range<usize>) -> Span {
-    // A range in a text of at most 4 GiB.
+    // A range in an input of at most 4 GiB.
     Span::new(piece.start + at.start as u32, piece.start + at.end as u32)
 }

@@ -3,16 +3,16 @@
 use crate::read::Finding;
 use jobwright_hcl::syntax::Span;
 
-/// What a file seems to be that is no job file of today.
+/// What a file that is not a job file of today seems to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
-    /// What it seems to be, for people: `a template of nomad-pack or Levant`.
+    /// What it seems to be, as messages have it: `a template of nomad-pack or Levant`.
     pub what: String,
     /// Where it says so.
     pub span: Span,
     /// What to do.
     pub help: String,
-    /// Whether the whole file is that, so that nothing in it is a mistake of a job file.
+    /// Whether the whole file is that, so that findings about it as a job file do not apply.
     pub(super) whole: bool,
 }
 

@@ -26,7 +26,7 @@ pub struct Helper {
     pub code: Code,
 }
 
-/// A block where it stands: in a file, within other blocks.
+/// A block and its position: the file, and the blocks around it.
 struct BlockPosition<'a> {
     file: usize,
     within: Vec<usize>,
@@ -92,7 +92,7 @@ impl<'a> Blocks<'a> {
     }
 }
 
-/// By what a block is known, if it can stand in another file.
+/// The key of a block, if it can be moved to another file.
 fn movable(code: &Code) -> Option<String> {
     let mut key = String::new();
     code.key(&mut key)?;
@@ -134,7 +134,7 @@ pub fn lift(prepared: &mut [Prepared], module: &str) -> Vec<Helper> {
         if without.is_empty() {
             break (found, names.into_iter().flatten().collect::<Vec<_>>());
         }
-        // What nobody could call by a name stays where it is.
+        // A block without a name that a caller could use is left where it is.
         unnamed.extend(without);
     };
     let calls: BTreeMap<String, String> =

@@ -1,4 +1,4 @@
-//! The constants of a registry's `site.rs`: definitions say their names in place of what they are.
+//! The constants of a registry's `site.rs`: definitions use their names in place of their values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,8 @@ const TYPES: [&str; 2] = ["Shape", "Target"];
 pub struct Constants(BTreeMap<String, String>);
 
 impl Constants {
-    /// The constants in a text such as rustfmt leaves it: each on a line of its own, at the top or in a module.
+    /// The constants in a source formatted by rustfmt: each on a line of its own, at the top or in
+    /// a module.
     pub fn of(site: &str) -> Self {
         let mut constants = BTreeMap::new();
         let mut module = "";

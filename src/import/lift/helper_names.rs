@@ -1,4 +1,5 @@
-//! What the functions of the helper module are called: after the block, and what tells it from others of its kind.
+//! The names of the helper module's functions: after the block, and what distinguishes it from
+//! others of its kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +120,7 @@ fn traits(code: &Code) -> Vec<String> {
     }
 }
 
-/// One value: numbers with what they are of, texts by their last words.
+/// One value: numbers with what they are of, strings by their last words.
 fn value(method: &str, code: &Code) -> Option<String> {
     let with = |word: &str| match method {
         "" => word.to_owned(),

@@ -1,7 +1,7 @@
-//! Several jobs as one registry: what they share stands once.
+//! Several jobs as one registry: what they share is written once.
 //!
-//! What most jobs say of the cluster goes into the site; blocks, files and long texts that three or more of them repeat
-//! become functions and constants of a helper module beside it.
+//! What most jobs say about the cluster goes into the site; blocks, files and long strings that
+//! three or more of them repeat become functions and constants of a helper module beside it.
 //!
 //! ```
 //! use jobwright::import::{TargetRegistry, Source, library};
@@ -60,9 +60,11 @@ impl<'a> Source<'a> {
 pub enum TargetRegistry<'a> {
     /// It has no `site.rs` yet: one is made of what the jobs share.
     New,
-    /// Its site, and the text of its `site.rs`. The definitions leave to it what it fills in, and use its constants.
+    /// Its site, and the source of its `site.rs`. The definitions leave to it what it fills in, and
+    /// use its constants.
     Site(&'a Site, &'a str),
-    /// It has a `site.rs`, but what that says is not known: the definitions say all by themselves, in the full model.
+    /// It has a `site.rs`, but the content of that is unknown: the definitions set everything
+    /// themselves, in the full model.
     Unknown,
 }
 
@@ -71,9 +73,9 @@ pub enum TargetRegistry<'a> {
 pub struct Library {
     /// The definitions, in the order of the jobs, each with a stem of its own.
     pub definitions: Vec<Definition>,
-    /// The text of `registry/site.rs`, if the registry has none yet.
+    /// The source of `registry/site.rs`, if the registry has none yet.
     pub site: Option<String>,
-    /// Modules beside `site.rs`, which the definitions import: their stems and texts.
+    /// Modules beside `site.rs`, which the definitions import: their stems and sources.
     pub helpers: Vec<(String, String)>,
     /// The files that the helpers include, with their paths from the project's root.
     pub files: Vec<(PathBuf, String)>,
@@ -81,8 +83,8 @@ pub struct Library {
 
 /// The jobs as definitions, with what they share in the site and in a helper module.
 ///
-/// `taken` are the stems of definitions and helper modules that the registry has already: new ones are called otherwise.
-/// The same jobs give the same texts, in whatever place the program runs.
+/// `taken` are the stems of definitions and helper modules that the registry has already: new ones
+/// get other names. The same jobs give the same sources, wherever the program runs.
 #[must_use]
 pub fn library(sources: &[Source<'_>], place: TargetRegistry<'_>, taken: &[&str]) -> Library {
     let jobs: Vec<&Job> = sources.iter().map(|source| source.job).collect();
@@ -119,7 +121,7 @@ pub fn library(sources: &[Source<'_>], place: TargetRegistry<'_>, taken: &[&str]
     let texts = shared::texts(&prepared);
     let named: BTreeMap<String, String> =
         texts.iter().map(|(name, text)| (text.clone(), name.clone())).collect();
-    // Only what has one of the shared texts is printed otherwise with them.
+    // Only definitions with one of the shared strings are printed otherwise with them.
     let again: Vec<(usize, &(&Source<'_>, &String))> = sources
         .iter()
         .enumerate()

@@ -1,6 +1,7 @@
-//! How often something must be said to be shared.
+//! How often something must be repeated to be shared.
 
-/// In how many of so many files a block or a text must stand to be shared: in three, or one of fifty.
+/// The number of files, of `all`, that must have a block or a string for it to be shared: three, or
+/// one in fifty.
 pub fn files(all: usize) -> usize {
     3.max(all / 50)
 }

@@ -1,4 +1,4 @@
-//! The helper module: texts and blocks that several definitions use.
+//! The helper module: strings and blocks that several definitions use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ const LONG: usize = 50;
 /// A constant's name has at most so many words.
 const WORDS: usize = 5;
 
-/// The texts of several lines that as many files have, with names.
+/// The strings of several lines that enough files have, with names.
 pub fn texts(prepared: &[Prepared]) -> Vec<(String, String)> {
     let mut known: BTreeMap<&str, (BTreeSet<usize>, &str)> = BTreeMap::new();
     for (file, one) in prepared.iter().enumerate() {
@@ -33,7 +33,8 @@ pub fn texts(prepared: &[Prepared]) -> Vec<(String, String)> {
     shared.map(|(text, (_, hint))| (names.constant(hint), text.to_owned())).collect()
 }
 
-/// The module's text, if there is anything in it, and the files that it includes. Long addresses move there too.
+/// The module's source, if there is anything in it, and the files that it includes. Long addresses
+/// move there too.
 pub fn module(
     prepared: &mut [Prepared],
     module: &str,
@@ -77,7 +78,7 @@ pub fn module(
     (Some(format!("{}\n", text.trim_end())), files)
 }
 
-/// The texts of several lines as constants, and the files that the longer ones are in.
+/// The strings of several lines as constants, and the files that the longer ones are in.
 fn named(mut texts: Vec<(String, String)>, module: &str) -> (String, Vec<(PathBuf, String)>) {
     texts.sort();
     let (mut constants, mut files, mut file_names) = (String::new(), Vec::new(), Names::default());
@@ -117,7 +118,7 @@ fn declared(name: &str, value: &str) -> String {
     }
 }
 
-/// The addresses that as many files have.
+/// The addresses that enough files have.
 fn literals(prepared: &[Prepared], helpers: &[Helper]) -> Vec<String> {
     let mut known: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let own = prepared.iter().map(|one| &one.code).enumerate();

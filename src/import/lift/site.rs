@@ -1,4 +1,4 @@
-//! The site that most of the jobs speak of, and its text.
+//! The site that most of the jobs imply, and its source.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use crate::lint::placement::datacenters_overlap;
 /// So many jobs speak for a domain.
 const SOME: usize = 3;
 
-/// The facts that most of the jobs agree on: region, datacenters, disk, catalogue and the domain;
-/// with the other datacenters and the static ports that they name, and the volumes that they mount.
+/// The facts that most of the jobs agree on: region, datacenters, disk, catalog and domain; with
+/// the other datacenters and the static ports that they name, and the volumes that they mount.
 ///
 /// ```
 /// use jobwright::import::site;
@@ -134,7 +134,7 @@ fn volumes(groups: &[&Group], kind: &str) -> Vec<String> {
     sources.into_iter().collect()
 }
 
-/// The text of `registry/site.rs` for the site.
+/// The source of `registry/site.rs` for the site.
 pub fn text(site: &Site) -> String {
     let bare = Site::bare(&site.name);
     let text = |text: &str| Code::atom(literal::text(text));

@@ -21,7 +21,7 @@ pub struct Options<'o> {
     pub owner: &'o str,
     /// The lifecycle of the components, such as `production`.
     pub lifecycle: &'o str,
-    /// What a path from the root of the project is put behind to have its address, such as
+    /// The URL of the project's root, to which paths are appended, such as
     /// `https://github.com/me/jobs/blob/main`.
     pub source_url: Option<&'o str>,
 }

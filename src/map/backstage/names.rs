@@ -28,7 +28,7 @@ impl Names {
 
 fn valid(text: &str) -> String {
     let mut name = String::new();
-    // What is cut off takes no time.
+    // What is cut off costs no time.
     for letter in text.chars().take(16 * LONGEST) {
         match letter {
             letter if letter.is_ascii_alphanumeric() => name.push(letter),

@@ -29,7 +29,7 @@ pub fn data(map: &Map, source_url: Option<&str>) -> String {
         "strings": strings.all,
         "volumes": volumes,
     });
-    // No character of it is one that HTML knows; in JSON, these stand in strings alone.
+    // Without the special characters of HTML; in JSON, these occur in strings only.
     all.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 

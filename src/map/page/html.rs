@@ -15,14 +15,14 @@ const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 const BODY: &str = include_str!("page.html");
 
-/// A name is at most so many columns wide, where there is no script.
+/// The maximum width of a name without scripts, in columns.
 const WIDEST: usize = 80;
 
 impl Map {
     /// The map as a page that works offline: a search over all that it says, filters, and each job with its neighbours. Nothing
     /// in it runs but its own script, which its policy names by a hash.
     ///
-    /// `source_url` is what a path from the root of the project is put behind to have its address.
+    /// `source_url` is the URL of the project's root, to which paths are appended.
     #[must_use]
     pub fn page(&self, source_url: Option<&str>) -> String {
         let policy = format!(

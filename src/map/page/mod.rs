@@ -1,4 +1,4 @@
-//! A map as one page of HTML, which needs nothing else: its data, its script and its style are in it.
+//! A map as one self-contained HTML page, with its data, its script and its style.
 
 mod data;
 mod html;

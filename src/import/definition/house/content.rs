@@ -11,7 +11,7 @@ use crate::jobspec::{
 };
 
 impl Draft<'_> {
-    /// The program. `whole` leaves docker's configuration as it stands.
+    /// The program. `whole` leaves docker's configuration unchanged.
     pub fn driver(&mut self, printer: &mut Printer, whole: bool) -> Option<()> {
         match (self.task.config.clone()?, whole) {
             (Config::Docker(docker), false) => self.docker(printer, &docker),
@@ -329,7 +329,7 @@ impl Draft<'_> {
         }
     }
 
-    /// The group's other tasks: those before the own one, and those behind it.
+    /// The group's other tasks: those before the workload's own, and those after it.
     pub fn further(&mut self, printer: &mut Printer) {
         let own = self.own;
         for (number, task) in self.group.tasks.iter().enumerate().filter(|(at, _)| *at != own) {

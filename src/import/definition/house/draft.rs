@@ -22,7 +22,7 @@ pub struct Draft<'a> {
     pub own: usize,
 }
 
-/// Where a block or an attribute stands in its job: the names on the way to it.
+/// The path of a block or an attribute in its job: the names on the way to it.
 pub type Path<'a> = &'a [(&'a str, usize)];
 
 pub const GROUP: (&str, usize) = ("group", 0);
@@ -73,7 +73,7 @@ impl<'a> Draft<'a> {
         Some(Self { job, group, task, site, workload, root, links, own })
     }
 
-    /// The place of the workload's own task in its group.
+    /// The step to the workload's own task in its group.
     pub fn task_step(&self) -> (&'static str, usize) {
         ("task", self.own)
     }
@@ -83,7 +83,7 @@ impl<'a> Draft<'a> {
         self.root.chain(self.links)
     }
 
-    /// Takes steps for what stands at a place of the job; the comments there go before them.
+    /// Takes steps for what is at a path of the job; the comments there go before them.
     pub fn at<R>(
         &mut self,
         printer: &mut Printer,
@@ -128,7 +128,7 @@ pub fn text(text: &str) -> Code {
     Code::atom(literal::text(text))
 }
 
-/// A text that is known.
+/// A string that is a constant.
 pub fn plain(attr: Option<&Attr<String>>) -> Option<&str> {
     match attr?.value() {
         Value::Text(Text::Plain(text)) => Some(text),
@@ -136,7 +136,7 @@ pub fn plain(attr: Option<&Attr<String>>) -> Option<&str> {
     }
 }
 
-/// The strings of a list, if they are known.
+/// The strings of a list, if they are constants.
 pub fn texts(attr: Option<&Attr<Vec<String>>>) -> Option<Vec<Text>> {
     let Some(attr) = attr else { return Some(Vec::new()) };
     let Value::List(values) = attr.value() else { return None };

@@ -8,7 +8,7 @@ use crate::import::definition::parts::Parts;
 use crate::import::definition::printer::Printer;
 use crate::jobspec::{Block, Group, Task};
 
-/// An adjustment stands on one line, of at most so many letters.
+/// The maximum length of an adjustment, in letters: it is on one line.
 const LONGEST: usize = 90;
 
 impl Draft<'_> {

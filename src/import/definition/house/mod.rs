@@ -14,7 +14,7 @@ use crate::house::{Provider, Rollout, Shape, Site, Workload};
 use crate::jobspec::{Attr, Block, Constraint, EphemeralDisk, Job, Network, Resources, Task, Type};
 use draft::{Draft, GROUP, plain, text};
 
-/// How much is left as it stands, since the house would say it otherwise.
+/// Which parts are left unchanged, since the house layer would write them otherwise.
 #[derive(Clone, Copy)]
 struct Plain {
     driver: bool,
@@ -34,7 +34,7 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     choices.into_iter().find_map(|(driver, services)| {
         let plain = Plain { driver, services };
         let mut draft = Draft::start(job, group, own, site)?;
-        // Texts that move away belong to the form that is printed in the end.
+        // Strings that move out belong to the form that is printed in the end.
         let mut own = printer.clone();
         draft.fill(&mut own, plain)?;
         let built = draft.built()?;
@@ -46,7 +46,7 @@ pub fn workload(job: &Job, site: &Site, printer: &mut Printer) -> Option<Code> {
     })
 }
 
-/// Whether a task stands before the others: its `lifecycle` says so.
+/// Whether a task runs before the main tasks: the hook of its `lifecycle` is `prestart`.
 fn is_ahead(task: &Task) -> bool {
     let hook = task.lifecycle.as_ref().and_then(|lifecycle| lifecycle.hook.as_ref());
     hook.and_then(Attr::as_str) == Some("prestart")

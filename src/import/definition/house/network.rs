@@ -10,7 +10,7 @@ use crate::import::definition::routes::{Parts, Piece};
 use crate::jobspec::{Attr, Check, IntoAttr, Service, Type};
 
 impl Draft<'_> {
-    /// The services. `whole` gives all of them as they stand.
+    /// The services. `whole` leaves all of them unchanged.
     pub fn services(&mut self, printer: &mut Printer, whole: bool) -> Option<()> {
         let group = self.group;
         let ports: Vec<&str> = group

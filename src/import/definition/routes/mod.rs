@@ -25,8 +25,8 @@ pub enum Piece {
     Tag(Attr<String>, Code),
 }
 
-/// The parts of a list of tags for a service of this name, and the prefix of its routes. None if there are no routes, or
-/// if it cannot be said with them.
+/// The parts of a list of tags for a service of this name, and the prefix of its routes. None if
+/// there are no routes, or if they cannot express it.
 pub struct Parts {
     pub service: String,
     pub prefix: String,
@@ -116,7 +116,7 @@ impl<'a> TagReader<'a> {
         let mut rest = tags;
         while let Some((tag, after)) = rest.split_first() {
             rest = after;
-            // The first part that is no tag brings this one.
+            // The first part that is not a tag adds this one.
             let enables = tag.text.strip_suffix(".enable=true") == Some(self.prefix);
             let next = after.first().and_then(|tag| key(*tag, self.prefix));
             if enables && !self.has_parts() && next.is_some() {

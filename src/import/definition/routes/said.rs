@@ -5,7 +5,7 @@ use crate::import::definition::literal;
 use crate::import::definition::value::as_written;
 use crate::jobspec::{Attr, IntoAttr, Text, Value, hcl};
 
-/// A text of a tag, as HCL writes it where expressions are in it.
+/// The string of a tag, in HCL's syntax if there are expressions in it.
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     pub text: &'a str,
@@ -35,7 +35,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The tags of a list, if all of them are texts.
+/// The tags of a list, if all of them are strings.
 pub fn said(value: &Value) -> Option<Vec<(String, bool)>> {
     let Value::List(values) = value else { return None };
     let one = |value: &Value| match value {
