@@ -34,7 +34,7 @@ pub enum Sign {
     Removed,
     /// It has another value.
     Changed,
-    /// The same things stand in another order.
+    /// The same entries in another order.
     Moved,
 }
 
@@ -63,7 +63,8 @@ pub struct Change {
     /// What is there now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<Side>,
-    /// Of lists, and in place of both of texts with several lines: the lines that differ, with some around them.
+    /// Of lists, and instead of both sides where these are strings of several lines: the lines that
+    /// differ, with some context.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<Side>,
     /// What it does.

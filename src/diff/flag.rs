@@ -36,11 +36,11 @@ pub enum Risk {
     Privilege,
     /// An image is another one.
     Image,
-    /// A secret stands in plain sight.
+    /// A secret is in plain sight.
     Secret,
     /// A job or group has another name: Nomad stops the one and starts the other.
     Renamed,
-    /// Nobody stops what is gone from the files.
+    /// What is gone from the files keeps running until an operator stops it.
     LeftRunning,
     /// Its file lies at another place, for another site.
     Moved,
@@ -399,7 +399,7 @@ fn config(task: &Task, name: &str) -> Option<Value> {
     found
 }
 
-/// The names of variables whose values are secrets that stand in the job.
+/// The names of variables whose values are secrets written in the job.
 fn secrets(known: &BTreeSet<String>, group: &Group) -> Vec<Flag> {
     let mut flags = Vec::new();
     for task in &group.tasks {

@@ -55,7 +55,8 @@ pub struct Blob {
 }
 
 impl Repository {
-    /// The repository around a directory, which need not be there: a revision may have it. Somebody asked for `revision`.
+    /// The repository around a directory, which need not exist: a revision may have it. `revision`
+    /// is named in errors.
     pub fn around(folder: &Path, revision: &Revision) -> Result<Self, Error> {
         if folder.is_file() {
             let error =
@@ -243,7 +244,8 @@ impl Repository {
     }
 }
 
-/// The text that the commit at `HEAD` has of a file; nothing, where it has none that could be a job file.
+/// The content of a file in the commit at `HEAD`; nothing, if the commit has none that could be a
+/// job file.
 ///
 /// # Errors
 ///
@@ -260,7 +262,7 @@ pub fn committed(file: &Path) -> Result<Option<String>, Error> {
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
-/// The file that somebody may have meant.
+/// The file that was probably meant.
 fn beside(name: &str) -> Option<String> {
     let missing = files::missing(Path::new(name), io::ErrorKind::NotFound.into());
     let advice = missing.advice().filter(|advice| advice.starts_with("did you mean"));

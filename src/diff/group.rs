@@ -48,15 +48,15 @@ pub struct GroupChange {
     pub rollout: Option<Rollout>,
 }
 
-/// How many allocations a group asks for: of a system job, on each node. Of one without a number, nobody knows; less than
-/// none is none, and refused.
+/// How many allocations a group asks for: of a system job, on each node. Nothing, if the count is
+/// not known; a negative one is refused, and counts as zero.
 pub fn count(group: &Group) -> Option<u64> {
     let Some(count) = &group.count else { return Some(1) };
     count.get().map(|count| u64::try_from(count).unwrap_or(0))
 }
 
 impl GroupChange {
-    /// Nothing happens, as Nomad does not take the job.
+    /// Nothing happens, as Nomad refuses the job.
     pub(super) fn refuse(&mut self) {
         (self.class, self.rollout) = (Class::Refused, None);
         (self.first, self.whole) = Default::default();

@@ -12,7 +12,7 @@ use crate::import::{ENDINGS, JobFile, MAX_SIZE, SourceFile, file_bytes, too_larg
 use crate::out::{MARK, REFERENCE, VOLUME, site_of};
 use crate::visible::visible_line;
 
-/// More files than this are no directory of jobs: somebody named the wrong one.
+/// More files than this are not a directory of jobs: the path is probably wrong.
 const MOST: usize = 20_000;
 
 /// Where one side comes from.
@@ -22,7 +22,7 @@ pub enum Source {
     Path(PathBuf),
     /// What a repository had in a directory.
     Revision(Revision, PathBuf),
-    /// Texts with the names of their files.
+    /// Sources by the names of their files.
     Texts(BTreeMap<String, String>),
 }
 
@@ -31,7 +31,7 @@ pub enum Source {
 pub struct Files {
     /// Those that may be job files.
     pub files: BTreeMap<String, SourceFile>,
-    /// Somebody named the file: it is a job, and no other one is meant.
+    /// The file itself was named: it is a job, and no other file is compared.
     pub is_single: bool,
 }
 
@@ -188,7 +188,8 @@ impl Files {
 }
 
 impl Raw {
-    /// The files as texts; what is none is a finding, unless it may well be something else.
+    /// The sources of the files; one that is too large is a finding. JSON that is too large or not
+    /// UTF-8 is skipped: it may well be something else.
     fn text(self, findings: &mut Vec<Diagnostic>) -> Files {
         let mut files = BTreeMap::new();
         for (key, RawFile { name, path, bytes }) in self.files {

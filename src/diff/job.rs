@@ -17,7 +17,7 @@ use crate::jobspec::{Attr, Group, Job, canonical};
 pub enum Operation {
     /// It is new.
     Added,
-    /// It is gone from the files; it goes on running until somebody stops it.
+    /// It is gone from the files; it keeps running until an operator stops it.
     Removed,
     /// It is another version.
     Changed,
@@ -127,7 +127,7 @@ fn unchanged(job: &Job) -> JobChange {
     }
 }
 
-/// Whether a job waits to be started by the clock or by somebody.
+/// Whether a job waits to be started by its schedule or to be dispatched.
 fn waits(job: &Job) -> bool {
     job.periodic.is_some() || job.parameterized.is_some()
 }

@@ -13,7 +13,7 @@ use crate::visible::visible_line;
 /// What a comment of a pull request may hold.
 pub const MOST: usize = 65_536;
 
-/// What the comment is known by, so that the next one takes its place.
+/// Identifies the comment, so that the next one replaces it.
 pub const MARK: &str = "<!-- jobwright diff -->";
 
 /// Room for what is said of what was cut.
@@ -69,7 +69,7 @@ fn page(comparison: &Comparison, most: usize) -> String {
     page.text
 }
 
-/// A text, and how many characters it has.
+/// A page, and how many characters it has.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -82,7 +82,7 @@ impl Page {
         self.text.push_str(text);
     }
 
-    /// Takes a text in where there is room for it.
+    /// Appends a string if there is room for it.
     fn fits(&mut self, text: &str, room: usize) -> bool {
         let fits = self.count + text.chars().count() <= room;
         if fits {
@@ -178,11 +178,12 @@ fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(text))
 }
 
-/// A message with its parts in backticks as code. Whatever stands in it, it stays in its cell and its line.
+/// A message with its parts in backticks as code. Whatever it contains, it stays in its cell and
+/// its line.
 fn spans(message: &str) -> String {
     let letters: Vec<char> = message.chars().collect();
     let (mut text, mut part) = (String::new(), String::new());
-    // What stands before the backtick that began it, while a part is code.
+    // What was before the backtick that began it, while a part is code.
     let mut begun: Option<char> = None;
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied().unwrap_or(' ');
@@ -202,7 +203,7 @@ fn spans(message: &str) -> String {
     text + &prose(&part)
 }
 
-/// The same as [`escaped`], and nothing in it is a link: nobody is told of it by `@name`.
+/// The same as [`escaped`], and nothing in it is a link: `@name` notifies no one.
 fn prose(text: &str) -> String {
     let mut safe = escaped(text).replace('@', "@\u{200b}").replace("://", ":\u{200b}//");
     // `#1` and `www.` are links, too; `&#42;` is a letter.
@@ -214,7 +215,7 @@ fn prose(text: &str) -> String {
     safe
 }
 
-/// A text in which nothing means anything to Markdown or HTML, on one line.
+/// A string on one line, in which nothing has a meaning in Markdown or HTML.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut before = ' ';

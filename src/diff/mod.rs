@@ -1,7 +1,8 @@
 //! What changed between two sets of jobs, and what that does to the allocations that run.
 //!
-//! Jobs are compared as Nomad completes them ([`canonical`](crate::jobspec::canonical)), on one walk over both
-//! ([`walk`](crate::jobspec::walk)); what each difference does stands in the model ([`Effect`](crate::jobspec::Effect)).
+//! Jobs are compared as Nomad completes them ([`canonical`](crate::jobspec::canonical)), on one
+//! walk over both ([`walk`](crate::jobspec::walk)); what each difference does is in the model
+//! ([`Effect`](crate::jobspec::Effect)).
 //!
 //! ```
 //! use jobwright::diff::{self, Class};

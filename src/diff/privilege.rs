@@ -59,7 +59,7 @@ fn is_on(value: &Value) -> bool {
     value == &Value::Bool(true) || value == "true"
 }
 
-/// The entries of a list, or the one that stands for it.
+/// The entries of a list, or a single value in place of a list.
 fn all(value: &Value) -> impl Iterator<Item = &Value> {
     match value {
         Value::Array(all) => all.iter(),

@@ -12,8 +12,8 @@ pub enum Revision {
 }
 
 impl Revision {
-    /// Two revisions in one argument, as git writes them: `OLD..NEW`, or `OLD...NEW` for what `NEW` has done since the
-    /// two parted. An end that is left out is `HEAD`. A path is none.
+    /// Two revisions in one argument, as git writes them: `OLD..NEW`, or `OLD...NEW` for what `NEW`
+    /// has done since the two diverged. An end that is omitted is `HEAD`. A path is not a range.
     #[must_use]
     pub fn range(argument: &str) -> Option<(Self, Self)> {
         // No name in git has a part that begins with a dot.

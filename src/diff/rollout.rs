@@ -14,10 +14,11 @@ pub struct Rollout {
     pub canaries: u64,
     /// In how many steps, the canaries included.
     pub waves: u64,
-    /// The least time from the first allocation to the last healthy one: nothing where nobody can say.
+    /// The least time from the first allocation to the last healthy one: nothing where it is
+    /// unknown.
     #[serde(serialize_with = "seconds", skip_serializing_if = "Option::is_none")]
     pub least: Option<Duration>,
-    /// Whether somebody must promote the canaries.
+    /// Whether an operator must promote the canaries.
     pub waits_for_promotion: bool,
     /// Whether the last good version comes back when it fails.
     pub reverts: bool,

@@ -1,4 +1,4 @@
-//! Values as a report shows them: secrets hidden, long texts line by line.
+//! Values as a report shows them: secrets hidden, long strings line by line.
 
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
@@ -15,7 +15,7 @@ const CONTEXT: usize = 2;
 pub struct Around {
     /// It is part of a login.
     pub auth: bool,
-    /// It is part of a driver's configuration, where texts are evaluated once more.
+    /// It is part of a driver's configuration, where strings are evaluated once more.
     pub config: bool,
 }
 
@@ -24,11 +24,12 @@ pub struct Around {
 pub struct Shown {
     pub old: Option<Side>,
     pub new: Option<Side>,
-    /// Of texts with several lines, and of lists: those that differ, with their signs.
+    /// Of strings with several lines, and of lists: the lines or entries that differ, with their
+    /// signs.
     pub lines: Option<Side>,
 }
 
-/// A text to show.
+/// A string to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Side {
@@ -40,7 +41,7 @@ pub struct Side {
 }
 
 impl Side {
-    /// Shows the text as it is.
+    /// Shows it without hiding secrets.
     pub fn reveal(&mut self) {
         if let Some(plain) = self.plain.take() {
             self.text = plain;
@@ -70,7 +71,7 @@ pub fn step(block: &dyn Block) -> String {
     }
 }
 
-/// A text in Markdown as it is: its fence is longer than any that stands in it.
+/// A string as a code block in Markdown: its fence is longer than any that it contains.
 #[must_use]
 pub fn fenced(kind: &str, text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
@@ -199,7 +200,7 @@ pub fn values(name: &str, around: Around, old: Option<&Value>, new: Option<&Valu
     shown
 }
 
-/// Two texts, each as it is and with its secrets hidden, as the lines that differ.
+/// The lines that differ between two strings, in plain and with secrets hidden.
 fn both_lines(old: (&str, &str), new: (&str, &str)) -> Side {
     let text = lines(old, new);
     let plain = lines((old.0, old.0), (new.0, new.0));
@@ -220,8 +221,8 @@ fn hcl(value: &Value, config: bool) -> String {
     text.split('\n').map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines that differ, each with its sign, and some around them: found in the texts as they are, so that a secret that
-/// is another one is seen to be.
+/// The lines that differ, each with its sign, and some context: compared without hiding secrets, so
+/// that a changed secret counts as a difference.
 fn lines((old, old_shown): (&str, &str), (new, new_shown): (&str, &str)) -> String {
     let split = |text: &str| -> Vec<String> {
         text.split_inclusive('\n')
@@ -312,7 +313,7 @@ fn is_known(key: &str) -> bool {
     matches!(key, "attribute" | "operator")
 }
 
-/// An expression with the secrets in its texts hidden.
+/// An expression with the secrets in its strings hidden.
 fn quoted(name: &str, text: &str, around: Around) -> String {
     let (mut shown, mut part, mut in_quotes, mut is_escaped) =
         (String::new(), String::new(), false, false);

@@ -110,7 +110,8 @@ pub struct PlaceChange {
     pub new: String,
 }
 
-/// What is different at the second of two sites, without what it would do: nobody makes one cluster of the other.
+/// What is different at the second of two sites, without what that would do: no one turns one
+/// cluster into the other.
 #[derive(Debug)]
 pub struct Between<'c> {
     /// The names of the two.
@@ -228,7 +229,7 @@ mod tests {
     use crate::diff::compare;
     use crate::jobspec::Job;
 
-    /// Whether somebody is told to stop a job that is gone at one site and new at another.
+    /// Whether the report asks to stop a job that is gone at one site and new at another.
     fn is_to_be_stopped(from: Option<&str>, to: Option<&str>) -> bool {
         let job = [Job::service("web")];
         let mut sites = [

@@ -11,19 +11,19 @@ use super::steps::steps;
 use super::words::{counted, effect, job_line, legend, names, risks, summary};
 use crate::visible::{visible, visible_line};
 
-/// So many changes of a job are shown where not all are asked for.
+/// How many changes of a job are shown unless all are requested.
 const SHOWN: usize = 8;
 
-/// So many lines of a text that differ are shown where not all are asked for.
+/// How many lines of a string that differ are shown unless all are requested.
 const LINES: usize = 6;
 
-/// So wide is what is shown.
+/// The width of the report in columns.
 const WIDTH: usize = 80;
 
 /// No name widens the table beyond this.
 const COLUMN: usize = 40;
 
-/// How a text is coloured: by what it is about.
+/// How text is coloured: by the class of the change that it is about.
 pub type Paint = fn(Class, &str) -> String;
 
 /// No colours.
@@ -32,10 +32,10 @@ pub fn plain(_: Class, text: &str) -> String {
     text.to_owned()
 }
 
-/// How much a text says.
+/// How detailed a report is.
 #[derive(Clone, Copy, Debug)]
 pub struct Detail {
-    /// All changes, and long values and texts whole; or the first ones.
+    /// Show all changes, and long values and strings in full; otherwise the first ones.
     pub full: bool,
     /// What the words mean, for who reads them the first time.
     pub explain: bool,
@@ -227,7 +227,7 @@ fn below(head: &str, lines: impl IntoIterator<Item = String>) -> String {
     lines.into_iter().fold(head.to_owned(), |text, line| format!("{text}\n      {line}"))
 }
 
-/// The lines of a text that differ; how many there are, where they are too many.
+/// The lines of a string that differ; or how many there are, where they are too many.
 fn differing(lines: &str, full: bool) -> Result<Vec<String>, String> {
     let lines = &*visible(lines);
     if full {
@@ -262,7 +262,7 @@ fn cut(text: &str, full: bool) -> String {
     format!("{short}…")
 }
 
-/// A text on as many lines as it takes, all of which begin where the first does.
+/// Text wrapped over as many lines as it needs, all of which begin where the first does.
 fn wrapped(begin: &str, text: &str) -> String {
     let indent = " ".repeat(begin.width());
     let (mut lines, mut line) = (String::new(), begin.to_owned());

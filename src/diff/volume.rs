@@ -21,7 +21,7 @@ pub struct VolumeChange {
     /// Its namespace, where it is another one than `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// What becomes of the specification; the volume stays what it is until somebody does something.
+    /// What becomes of the specification; the volume stays unchanged until an operator acts.
     pub operation: Operation,
     /// What is different.
     pub changes: Vec<VolumeAttribute>,

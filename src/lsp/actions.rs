@@ -1,4 +1,4 @@
-//! What can be done about a finding: mend it, or let it pass with a reason.
+//! What can be done about a finding: fix it, or allow it with a reason.
 
 use std::collections::BTreeMap;
 
@@ -22,10 +22,11 @@ pub const OPEN: &str = "jobwright.open";
 /// The command that says how a job file becomes a definition.
 pub const IMPORT: &str = "jobwright.import";
 
-/// So many findings of a selection have their actions: each is a text of its own, and nobody chooses from more.
+/// The most findings of a selection that get actions: each rewrites the document, and a longer list
+/// is no help.
 const MOST: usize = 20;
 
-/// The actions at a place of a document: of these kinds, if some are named.
+/// The actions for a range of a document: of these kinds, if any are given.
 pub fn actions(state: &State, document: &Document, within: Span, only: &[&str]) -> Value {
     let mut actions = Vec::new();
     let wanted = |kind: &str| only.is_empty() || only.iter().any(|only| kind.starts_with(only));
@@ -88,7 +89,7 @@ fn of_finding(state: &State, document: &Document, finding: &Diagnostic) -> Vec<V
     actions
 }
 
-/// All that can be mended without another job coming of it.
+/// Applies all fixes that leave the job unchanged.
 fn fix_all(document: &Document, findings: &[Diagnostic]) -> Option<Value> {
     let new = mended(document, findings, false)?;
     Some(action(
@@ -148,14 +149,15 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The text with what `lint --fix` would mend in it.
+/// The source with the fixes that `lint --fix` would apply.
 fn mended(document: &Document, findings: &[Diagnostic], all: bool) -> Option<String> {
     read(document, findings, |reader, files| {
         audit::fixed(reader, files, findings, all).pop().map(|rewrite| rewrite.new)
     })
 }
 
-/// The text with a comment that lets a finding pass; its reason is left to be written, and until then `lint` says so.
+/// The source with a comment that allows a finding; its reason is left blank, which `lint` reports
+/// until it is written.
 fn allowed(document: &Document, finding: &Diagnostic) -> Option<String> {
     let findings = std::slice::from_ref(finding);
     read(document, findings, |_, files| {

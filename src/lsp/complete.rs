@@ -1,4 +1,4 @@
-//! What can be written at a place.
+//! Completion: what can be written at an offset.
 
 use std::collections::BTreeSet;
 
@@ -58,7 +58,8 @@ impl Request<'_> {
         json!({"label": label, "kind": icon as u8, "textEdit": {"range": range, "newText": text}})
     }
 
-    /// The attributes and blocks that can stand here: what stands at most once and is there already is not among them.
+    /// The attributes and blocks that are valid here, except those that may appear only once and
+    /// are already set.
     fn names(&self, span: Span) -> Vec<Value> {
         let here = |name: &str| {
             let mut inside = self.outline.inside(self.cursor.block).map(|(_, entry)| entry);
@@ -92,7 +93,7 @@ impl Request<'_> {
         item
     }
 
-    /// What can stand in a label: of `dynamic`, the keywords of blocks that repeat.
+    /// What a label can be: of `dynamic`, the keywords of blocks that repeat.
     fn labels(&self, entry: usize, index: usize, span: Span) -> Vec<Value> {
         let Some(entry) = self.outline.entries.get(entry) else { return Vec::new() };
         let items = |words: Vec<&str>| -> Vec<Value> {
@@ -150,7 +151,7 @@ impl Request<'_> {
         }
     }
 
-    /// The texts that an attribute may be, each quoted where it is not in quotes already.
+    /// The strings that are valid for an attribute, quoted unless the cursor is already in quotes.
     fn words(&self, name: &str, thing: Option<Thing>, span: Span, quoted: bool) -> Vec<Value> {
         let mut items = Vec::new();
         let mut add = |word: &str, icon: Icon| {
@@ -229,7 +230,8 @@ impl Request<'_> {
         known
     }
 
-    /// The names of run-time variables that a word in a text begins, such as in a template's `env "NOMAD_…"`.
+    /// The names of run-time variables that begin with the word before the cursor in a string, such
+    /// as in a template's `env "NOMAD_…"`.
     fn in_text(&self, string: Span) -> Vec<Value> {
         let before = self.outline.text.get(string.start as usize..self.offset as usize);
         let before = before.unwrap_or_default();

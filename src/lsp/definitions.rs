@@ -22,12 +22,12 @@ pub fn definition(state: &State, document: &Document, offset: u32) -> Value {
     locations(state, document, offset, |one| one.defines)
 }
 
-/// The places that use the name at an offset, and those that define it, if they are wanted.
+/// The uses of the name at an offset, and its definitions if they are requested.
 pub fn references(state: &State, document: &Document, offset: u32, definitions: bool) -> Value {
     locations(state, document, offset, |one| definitions || !one.defines)
 }
 
-/// The places of the same name in this document, to be shown all at once.
+/// All occurrences of the name in this document, for the editor to highlight.
 pub fn highlights(document: &Document, offset: u32) -> Value {
     let outline = Outline::of(&document.text);
     let all = names::all(&outline, document.is_volume());

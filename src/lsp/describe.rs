@@ -8,10 +8,10 @@ use super::position::{Encoding, Lines, nowhere};
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
 use jobwright_hcl::syntax::Span;
 
-/// Makes findings into what the protocol has of them; it counts the lines of a text once.
+/// Converts findings to the protocol's diagnostics; it counts the lines of a source only once.
 pub struct Describe<'d> {
     encoding: Encoding,
-    /// The name of a file of a place in the protocol.
+    /// The URI of the file of a location.
     uri: &'d dyn Fn(&Place) -> String,
     last: Option<(Arc<SourceText>, Lines)>,
 }
@@ -64,7 +64,7 @@ impl<'d> Describe<'d> {
     }
 }
 
-/// An error, a warning, or a hint that is in nobody's way.
+/// The severity in the protocol: error, warning, or an unobtrusive hint.
 fn severity(severity: Severity) -> u8 {
     match severity {
         Severity::Error => 1,

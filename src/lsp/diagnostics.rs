@@ -1,4 +1,5 @@
-//! The worker that judges the files whenever a text has changed, and tells the editor what it found.
+//! The worker that checks the files whenever a document has changed, and publishes its findings to
+//! the editor.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,7 @@ pub struct Shared {
 /// What is open, and what has happened since the worker looked at it.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The open texts.
+    /// The open documents.
     pub documents: Documents,
     /// The open directories, from the root.
     pub roots: Vec<PathBuf>,
@@ -62,7 +63,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes the worker: a text has changed, and perhaps files came, went or changed.
+    /// Wakes the worker: a document has changed, and files may have been created, deleted or
+    /// changed.
     pub fn has_changed(&self, files: bool) {
         let mut state = self.state();
         state.since.get_or_insert_with(Instant::now);
@@ -215,7 +217,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Tells what is not told yet, and nothing of a text that is not the newest.
+    /// Publishes what is new; nothing for a document that has changed since it was checked.
     fn publish(&mut self, all: Vec<Publication>, shared: &Shared, out: &Sender<Value>) {
         let named: BTreeSet<&str> = all.iter().map(|one| one.uri.as_str()).collect();
         let is_gone = |uri: &&String| !named.contains(uri.as_str());
@@ -286,7 +288,8 @@ fn message(uri: &str, version: Option<i64>, diagnostics: Vec<Value>) -> Value {
     notification("textDocument/publishDiagnostics", params)
 }
 
-/// What is wrong with an open document, with what `lint` does not look at: volume specifications, and texts that are too large.
+/// Adds findings about an open document that `lint` does not report: those of volume
+/// specifications, and documents that are too large.
 fn with_own(document: &Document, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if document.is_too_large() {
         let place = Place::File(document.name().to_owned());

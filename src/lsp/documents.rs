@@ -1,4 +1,4 @@
-//! The texts that are open in the editor, which count in place of the files.
+//! The documents that are open in the editor, which are read instead of the files.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,16 +10,16 @@ use super::position::{Encoding, Lines};
 use super::uri;
 use crate::import::MAX_SIZE;
 
-/// A text that is open.
+/// An open document.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Its name in the protocol.
     pub uri: String,
     /// The file, if it is one.
     pub path: Option<PathBuf>,
-    /// Which of its texts this is.
+    /// The version of its content.
     pub version: i64,
-    /// The text.
+    /// Its content.
     pub text: Arc<String>,
     /// Its lines.
     pub lines: Arc<Lines>,

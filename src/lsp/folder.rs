@@ -1,4 +1,5 @@
-//! A directory of job files, judged as `jobwright lint .` in it judges them, with open texts in the place of files.
+//! A directory of job files, checked as `jobwright lint .` in it checks them, with open documents
+//! in place of their files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,12 +37,12 @@ struct Slot {
     candidate: Candidate,
     /// Its name in messages.
     name: String,
-    /// Which of its texts was read.
+    /// Which version of its content was read.
     state: State,
     opened: Option<Opened<ReadFile>>,
 }
 
-/// Which text of a file was read.
+/// Which version of a file's content was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
     Unread,
@@ -104,7 +105,7 @@ impl Folder {
         self.slots.iter().any(|slot| slot.candidate.path == path)
     }
 
-    /// Reads what is not read yet of these texts, and of the files.
+    /// Reads the open documents and files that have not been read since they changed.
     pub fn read(&mut self, reader: &JobReader<'_>, open: &[Document]) {
         let by_path: BTreeMap<&Path, &Document> =
             open.iter().filter_map(|one| Some((one.path.as_deref()?, one))).collect();
@@ -164,7 +165,7 @@ impl Folder {
         found
     }
 
-    /// The file of a place; the directory's own settings, where nobody knows.
+    /// The file of a location; the directory's own settings, where the location is unknown.
     pub fn file(&self, place: &Place) -> PathBuf {
         self.root.join(place.file().unwrap_or(crate::audit::SETTINGS))
     }
@@ -182,7 +183,7 @@ impl Slot {
         Self { candidate, name, state: State::Unread, opened: None }
     }
 
-    /// Whether the job may stand on what is in other files, which may have changed.
+    /// Whether the job may depend on the content of other files, which may have changed.
     fn reads_files(&self) -> bool {
         matches!(&self.opened, Some(Opened::Job(read)) if read.text.text.contains("file"))
     }

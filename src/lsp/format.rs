@@ -1,4 +1,4 @@
-//! Layout: the edits that make of a text what `fmt` makes of it.
+//! Formatting: the edits that turn a document into what `fmt` makes of it.
 
 use std::time::Duration;
 
@@ -13,8 +13,9 @@ use jobwright_hcl::syntax::Span;
 /// What takes longer to compare is one edit.
 const LONGEST: Duration = Duration::from_millis(100);
 
-/// The edits of lines that differ; nothing for a text with mistakes, or one that is too large. Within a range, those of
-/// lines that it covers, at least in part; an empty one is the line that it stands in.
+/// The edits of lines that differ; nothing for a document with syntax errors, or one that is too
+/// large. Within a range, those of the lines that it covers, at least in part; of an empty range,
+/// the line that it is in.
 pub fn edits(document: &Document, within: Option<Span>) -> Option<Value> {
     if document.is_too_large() {
         return None;
@@ -61,7 +62,7 @@ pub fn between(document: &Document, new: &str, within: Option<Span>) -> Value {
     edits.into()
 }
 
-/// A range, or the line in which an empty one stands.
+/// A range; of an empty one, the line that it is in.
 fn covered(text: &str, within: Span) -> Span {
     if within.start < within.end {
         return within;

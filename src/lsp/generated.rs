@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::position::nowhere;
 use crate::out::MARK;
 
-/// What is said of a text that `gen` wrote.
+/// The diagnostic of a file that `gen` wrote.
 pub fn diagnostic(text: &str) -> Option<Value> {
     let source = source(text)?;
     let message = format!(
@@ -24,7 +24,7 @@ pub fn diagnostic(text: &str) -> Option<Value> {
     }))
 }
 
-/// The definition that a text was generated from, as its mark names it.
+/// The definition that a file was generated from, as its mark names it.
 pub fn source(text: &str) -> Option<&str> {
     let line = text.lines().take(2).find(|line| line.contains(MARK))?;
     let (_, said) = line.split_once(MARK)?;

@@ -84,7 +84,7 @@ fn of_reference(outline: &Outline<'_>, document: &Document, offset: u32) -> Said
     Some((fenced(said), here.span))
 }
 
-/// A text as code, in a fence that it does not end itself; a long one is cut off.
+/// A string as a code block, in a fence that it cannot close itself; a long one is truncated.
 fn fenced(text: &str) -> String {
     const LONGEST: usize = 2000;
     let mut end = text.len().min(LONGEST);

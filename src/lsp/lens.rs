@@ -12,7 +12,8 @@ use jobwright_hcl::syntax::Outline;
 /// The command that shows what is different.
 pub const DIFFERENCE: &str = "jobwright.difference";
 
-/// The line above the job, where it can be read; `old` is the text that is committed, if there is one.
+/// The code lens above the job, if the job can be read; `old` is the committed source, if there is
+/// one.
 pub fn lenses(document: &Document, old: Option<&str>) -> Value {
     let outline = Outline::of(&document.text);
     let job = outline.inside(None).map(|(_, entry)| entry);

@@ -1,8 +1,10 @@
-//! The language server: what editors ask of job files, answered by the code that `lint`, `fmt` and `read` are.
+//! The language server: answers what editors ask of job files, with the code of `lint`, `fmt` and
+//! `read`.
 //!
-//! From the bottom up: `transport` frames messages, `position` and `uri` say where; `documents` are the open texts; `scope`
-//! says what the jobspec has at a place, and `names` where a name is defined and used. On them stand the answers, a file
-//! each; `folder` judges the files of a directory, `diagnostics` publishes that, and `server` is the loop.
+//! From the bottom up: `transport` frames messages, `position` and `uri` convert locations;
+//! `documents` are the open documents; `scope` finds what the jobspec has at an offset, and `names`
+//! where a name is defined and used. The answers build on these, a file each; `folder` checks the
+//! files of a directory, `diagnostics` publishes the findings, and `server` is the loop.
 
 mod actions;
 mod complete;

@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-/// A name where it stands.
+/// An occurrence of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// What it is for.
@@ -54,7 +54,7 @@ pub struct Named {
     pub name: String,
     /// The group in which it is known, where it is known in one alone.
     pub scope: Option<usize>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// Whether it is defined here, and not used.
     pub defines: bool,
@@ -93,12 +93,12 @@ pub fn all(outline: &Outline<'_>, is_volume: bool) -> Vec<Named> {
     found.found
 }
 
-/// The name at an offset, at whose end it may stand.
+/// The name at an offset, or the one that ends there.
 pub fn at(all: &[Named], offset: u32) -> Option<&Named> {
     all.iter().find(|one| one.span.start <= offset && offset <= one.span.end)
 }
 
-/// The group around an entry, or that which it is.
+/// The group around an entry, or the entry itself if it is a group.
 pub fn group_of(outline: &Outline<'_>, entry: usize) -> Option<usize> {
     let is_group = |at: &usize| {
         outline.entries.get(*at).is_some_and(|entry| outline.text_of(entry.name) == "group")
@@ -192,7 +192,7 @@ impl Names<'_> {
         }
     }
 
-    /// `NOMAD_PORT_LABEL` and its kin, wherever they stand but in comments.
+    /// `NOMAD_PORT_LABEL` and the like, anywhere but in comments.
     fn at_run_time(&mut self) {
         const START: &str = "NOMAD_";
         let text = self.outline.text;

@@ -1,4 +1,4 @@
-//! Offsets in a text as lines and columns, the way that an editor counts them.
+//! Offsets in a source as lines and columns, counted as the editor counts them.
 
 use std::ops::Range;
 
@@ -16,20 +16,20 @@ pub enum Encoding {
     Utf16,
 }
 
-/// Where the lines of a text begin. As in the protocol, `\n`, `\r\n` and `\r` end one.
+/// Where the lines of a source begin. As in the protocol, `\n`, `\r\n` and `\r` end one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
     encoding: Encoding,
 }
 
-/// The part of a text between two offsets.
+/// The part of a source between two offsets.
 pub fn span(start: usize, end: usize) -> Span {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(offset(start), offset(end))
 }
 
-/// Where lines begin behind the ends of lines in a part of a text.
+/// Where lines begin after the line endings in a part of a source.
 fn starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     part.filter(|at| match bytes.get(*at) {
@@ -41,14 +41,14 @@ fn starts(text: &str, part: Range<usize>) -> impl Iterator<Item = usize> {
 }
 
 impl Lines {
-    /// The lines of a text.
+    /// The lines of a source.
     pub fn of(text: &str, encoding: Encoding) -> Self {
         let starts = std::iter::once(0).chain(starts(text, 0..text.len())).collect();
         Self { starts, encoding }
     }
 
-    /// The lines of the text that comes of it when a part has been replaced by so many bytes: only those around are looked for
-    /// anew, since an editor with many cursors changes a text in many places at once.
+    /// Updates the lines after a part of the source was replaced by `length` bytes: only those
+    /// around it are searched, since an editor with many cursors makes many changes at once.
     pub fn replace(&mut self, new_text: &str, part: Range<usize>, length: usize) {
         // A carriage return at the edge may have become part of another end of a line.
         let first = self.line(part.start).saturating_sub(1);
@@ -78,7 +78,8 @@ impl Lines {
         (line, column)
     }
 
-    /// The offset of a line and column. What is beyond the end of a line is its end, and beyond the last line, the text's.
+    /// The offset of a line and column. Beyond the end of a line it is the line's end; beyond the
+    /// last line, the source's end.
     pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
         let Some(start) = self.starts.get(line).copied() else { return text.len() };
         let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
@@ -96,12 +97,12 @@ impl Lines {
         start + shown.len()
     }
 
-    /// The number of the line in which an offset stands.
+    /// The number of the line that an offset is in.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).max(1) - 1
     }
 
-    /// A place as the protocol has it.
+    /// A span as a range of the protocol.
     pub fn range(&self, text: &str, span: Span) -> Value {
         let point = |offset: u32| {
             let (line, character) = self.position(text, offset as usize);
@@ -128,7 +129,7 @@ impl Lines {
     }
 }
 
-/// The start of a text of which nothing more is known.
+/// The start of a source, for when the location in it is unknown.
 pub fn nowhere() -> Value {
     json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}})
 }
@@ -153,7 +154,7 @@ mod tests {
         }
     }
 
-    /// All texts of so many letters, of which some end lines.
+    /// All strings of up to so many characters, some of which end lines.
     fn texts(most: usize) -> Vec<String> {
         let mut all = vec![String::new()];
         for _ in 0..most {

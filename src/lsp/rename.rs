@@ -16,7 +16,7 @@ use jobwright_hcl::syntax::{Entry, Outline, Span, is_identifier, parse};
 /// So many words that are a name, and surely none of its uses, are looked at: who has more of them renames by hand.
 const MOST: usize = 1000;
 
-/// Whether what is at an offset can have another name: its place and the name.
+/// The range and the name of what is at an offset, if it can be renamed.
 ///
 /// # Errors
 ///
@@ -29,7 +29,7 @@ pub fn prepare(document: &Document, offset: u32) -> Result<Value, String> {
     Ok(json!({"range": range, "placeholder": here.name}))
 }
 
-/// The edits that give it another name.
+/// The edits that rename it.
 ///
 /// # Errors
 ///
@@ -266,7 +266,7 @@ fn is_other_thing(outline: &Outline<'_>, entry: &Entry, word: Span, is_volume: b
     }
 }
 
-/// Where a word stands, with neither letters, digits nor `_` right beside it; comments are left out.
+/// The occurrences of a word with no letter, digit or `_` next to it; comments are skipped.
 fn words(outline: &Outline<'_>, word: &str) -> impl Iterator<Item = Span> {
     let goes_on = |letter: char| letter.is_alphanumeric() || letter == '_';
     outline.text.match_indices(word).filter_map(move |(at, word)| {
@@ -303,7 +303,8 @@ fn suits(kind: Kind, name: &str) -> Result<(), String> {
     Err(format!("expected {fault}, found `{name}`"))
 }
 
-/// Whether two texts are the same job but for the name; of variables and local values, nothing is left in a job.
+/// Whether two sources are the same job apart from the name; nothing of variables and local values
+/// is left in a job.
 fn is_same(old: &str, new: &str, kind: Kind) -> bool {
     if parse(new).is_err() {
         return false;

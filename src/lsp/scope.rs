@@ -1,4 +1,4 @@
-//! What the jobspec has at a place: the schema of the block around it.
+//! What the jobspec has at an offset: the schema of the block around it.
 
 use crate::jobspec::{Config, Field, Job, Kind, Schema, Special, Variable, VolumeSpec};
 use crate::read::{extra_names, for_tasks};
@@ -19,7 +19,7 @@ pub enum Room {
     Unknown,
 }
 
-/// What can stand in a room.
+/// What a room can contain.
 #[derive(Clone, Copy, Debug)]
 pub enum Thing {
     /// What the model has.
@@ -32,7 +32,7 @@ pub enum Thing {
     Word(&'static str, &'static str),
 }
 
-/// What stands beside a job in its file.
+/// The blocks that a job file can contain besides the job.
 const BESIDE: [(&str, &str); 2] = [
     ("locals", "Named values, which expressions refer to as `local.NAME`."),
     ("variables", "Variables in the short form, each with its default: `NAME = VALUE`."),
@@ -44,7 +44,7 @@ const DYNAMIC: (&str, &str) = (
      content { … } }`.",
 );
 
-/// What stands in a `dynamic` block.
+/// What a `dynamic` block can contain.
 const IN_DYNAMIC: [(&str, &str); 4] = [
     ("for_each", "The collection; one block is generated for each element."),
     ("iterator", "The name of the current element in `content`; the label by default."),
@@ -73,7 +73,7 @@ impl Thing {
         }
     }
 
-    /// Whether it is a block, and how many may stand side by side: whether several may.
+    /// For a block, whether it may be repeated; nothing for anything else.
     pub fn block(self) -> Option<bool> {
         match self {
             Self::Block(_) => Some(true),
@@ -90,7 +90,7 @@ impl Thing {
 }
 
 impl Room {
-    /// The room of a block of an outline; that of its file, where there is none.
+    /// The room of a block of an outline; that of its file, if no block is given.
     pub fn of(outline: &Outline<'_>, block: Option<usize>, is_volume: bool) -> Self {
         let mut way: Vec<usize> = block.into_iter().collect();
         way.extend(block.into_iter().flat_map(|block| outline.around(block)));
@@ -144,12 +144,12 @@ impl Room {
         }
     }
 
-    /// What can stand in it under a name.
+    /// What it can contain under a name.
     pub fn find(self, name: &str) -> Option<Thing> {
         self.things().into_iter().find(|thing| thing.name() == name)
     }
 
-    /// All that can stand in it.
+    /// All that it can contain.
     pub fn things(self) -> Vec<Thing> {
         let words = |words: &[(&'static str, &'static str)]| -> Vec<Thing> {
             words.iter().map(|(name, doc)| Thing::Word(name, doc)).collect()

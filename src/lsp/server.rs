@@ -42,11 +42,12 @@ pub enum Ended {
     Left,
 }
 
-/// Serves an editor until it ends that or goes away. `home` is what `~` stands for in the paths of job files.
+/// Serves an editor until it exits or disconnects. `home` is what `~` means in the paths of job
+/// files.
 ///
 /// # Errors
 ///
-/// What comes in is no stream of messages.
+/// The input is not a stream of messages.
 pub fn serve(
     mut input: impl BufRead,
     output: impl Write + Send + 'static,
@@ -118,9 +119,10 @@ struct Server {
     shows: bool,
     /// How many questions we have asked.
     asked: u64,
-    /// What `~` stands for.
+    /// What `~` means in paths.
     home: Option<PathBuf>,
-    /// What is committed of documents, as far as somebody asked: nothing, where there is no repository.
+    /// The committed sources of the documents for which they were requested: nothing, where there
+    /// is no repository.
     committed: BTreeMap<String, Option<Option<String>>>,
 }
 
@@ -344,7 +346,8 @@ impl Server {
         self.send(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
     }
 
-    /// What somebody makes of a document and the text that is committed of it; nothing, where there is no repository.
+    /// What `make` returns for a document and its committed source; nothing, where there is no
+    /// repository.
     fn against_head<T>(
         &mut self,
         uri: &str,

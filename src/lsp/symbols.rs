@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::documents::Document;
 use jobwright_hcl::syntax::{EntryKind, Outline};
 
-/// Deeper blocks stand in no list.
+/// Blocks that are nested deeper are not listed.
 const DEEPEST: usize = 24;
 
 /// The blocks with labels, and those that hold what a job has; of `locals` and `variables`, the values.
@@ -67,7 +67,7 @@ fn symbol(
     Some(symbol)
 }
 
-/// The picture that an editor shows: there is none for jobs.
+/// The protocol's symbol kind, which an editor shows as an icon: it has none for jobs.
 fn kind(keyword: &str, is_value: bool) -> u8 {
     match keyword {
         _ if is_value => 13,

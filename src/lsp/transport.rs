@@ -4,10 +4,10 @@ use std::io::{self, BufRead, Read, Write};
 
 use serde_json::{Value, json};
 
-/// A larger message is none of an editor: the largest file that is read is far smaller.
+/// The longest message that is accepted, far above the largest file that is read.
 const MOST: usize = 64 << 20;
 
-/// A longer header is none.
+/// The longest header that is accepted.
 const LONGEST_HEADER: u64 = 4096;
 
 /// What arrives.
@@ -39,7 +39,7 @@ pub enum Incoming {
 ///
 /// # Errors
 ///
-/// The stream cannot be read, or nobody knows any more where its next message begins.
+/// The stream cannot be read, or the start of its next message is lost.
 pub fn read(from: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     let Some(length) = length(from)? else { return Ok(None) };
     let mut body = Vec::new();
@@ -118,7 +118,7 @@ pub fn answer(id: Value, result: Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "result": result})
 }
 
-/// The answer that there is none.
+/// The response that a request is refused.
 pub fn refusal(id: Value, code: i32, message: &str) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}})
 }

@@ -94,7 +94,7 @@ fn quoted(text: &str) -> String {
     if text.contains(' ') { text.to_owned() } else { format!("`{text}`") }
 }
 
-/// Where a line of a doc stands.
+/// The part of a doc comment that a line belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Words,

@@ -1,4 +1,4 @@
-//! The texts of a directory: those that are open, and the files of the others.
+//! The documents of a directory: the open ones, and the files that are not open.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::position::Lines;
 use super::uri;
 use crate::import::{candidates, file_bytes};
 
-/// The texts beside a document that hold a word: of its directory, if that is open.
+/// The other documents that contain a word: those of the document's directory, if that is open.
 pub fn others(state: &State, of: &Document, word: &str) -> Vec<Document> {
     let root = of.path.as_deref().and_then(|path| state.root_of(path));
     let Some(root) = root else { return Vec::new() };

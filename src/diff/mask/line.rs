@@ -7,13 +7,13 @@ use super::looks::{is_digest, is_known, is_random, may_have, webhook};
 use super::named::{behind, spoken};
 use super::value::{is_hidden, passwords};
 
-/// What stands in place of a secret.
+/// Shown in place of a secret.
 pub const HIDDEN: &str = "(secret)";
 
-/// What stands in place of one that was another secret before.
+/// Shown in place of a secret that was another one before.
 pub const ANOTHER: &str = "(another secret)";
 
-/// What stands in place of a line that is hidden as a whole.
+/// What is shown in place of a line that is hidden as a whole.
 pub fn whole(line: &str) -> String {
     format!("{HIDDEN}{}", if line.ends_with('\n') { "\n" } else { "" })
 }
@@ -56,7 +56,7 @@ pub fn in_line(line: &str) -> String {
     replaced(line, found)
 }
 
-/// What is secret in a word, whatever stands around it.
+/// The secrets in a word, whatever is around them.
 fn in_word(word: &str) -> Vec<&str> {
     if is_digest(word) {
         return Vec::new();

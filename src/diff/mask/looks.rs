@@ -2,7 +2,7 @@
 
 use crate::secret::{is_secret, may_be_secret, words};
 
-/// Words at the end of a name that say it is a secret, besides those that `lint` knows.
+/// Words at the end of a name that mark a secret, besides those that `lint` knows.
 const LAST: [&str; 19] = [
     "sig",
     "signature",
@@ -25,7 +25,7 @@ const LAST: [&str; 19] = [
     "basicauth",
 ];
 
-/// Words before `key` that say it is none.
+/// Words before `key` that make it something other than a secret.
 const NO_KEY: [&str; 14] = [
     "public",
     "partition",
@@ -135,7 +135,7 @@ pub fn is_digest(word: &str) -> bool {
     kinds.iter().any(|kind| word.starts_with(kind))
 }
 
-/// Whether a word is long, and random, and no words that only stand together.
+/// Whether a word is long and random, and not words joined together.
 pub fn is_random(word: &str) -> bool {
     let allowed = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')

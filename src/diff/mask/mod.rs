@@ -1,4 +1,4 @@
-//! Texts with their secrets hidden: by their name, by their place and by their letters.
+//! Hides the secrets in strings: by their names, by where they are, and by how they look.
 //!
 //! This hides more than `lint` reports ([`crate::secret`]): what is shown in a pull request cannot be taken back, and a
 //! value that is hidden for nothing costs one look with `--show-secrets`.

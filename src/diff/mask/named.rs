@@ -1,4 +1,4 @@
-//! What stands behind the name of a secret in a line.
+//! The value after the name of a secret in a line.
 
 use super::looks::{may_have, names_secret};
 
@@ -81,8 +81,8 @@ fn is_of(line: &str, flag: &str) -> bool {
     }
 }
 
-/// Secrets that are said in the words of another language: `-ppassword` of MySQL, `IDENTIFIED BY 'password'` of SQL, and
-/// the value that stands beside its name in `name: …, value: …`.
+/// Secrets in the syntax of other programs: `-ppassword` of MySQL, `IDENTIFIED BY 'password'` of
+/// SQL, and the value next to its name in `name: …, value: …`.
 pub fn spoken(line: &str) -> impl Iterator<Item = &str> {
     let programs = ["mysql", "mariadb", "mongo", "7z "];
     let has_program = programs.iter().any(|program| line.contains(program));
@@ -116,7 +116,7 @@ fn beside(line: &str) -> Option<&str> {
     (may_have(name) && names_secret(name) && !value.is_empty()).then_some(value)
 }
 
-/// The quote that ends a text, and none behind a backslash.
+/// The quote that ends a string; one after a backslash does not.
 fn closing(value: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     value.char_indices().find_map(|(at, letter)| {

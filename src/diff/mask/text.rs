@@ -1,11 +1,11 @@
-//! A text with its secrets hidden: what a line says may be about the next one.
+//! A string of several lines with its secrets hidden: a line may be about the next one.
 
 use super::line::{HIDDEN, in_line, whole};
 use super::looks::{may_have, names_secret};
 use super::value::is_hidden;
 
-/// A text under a name, with its secrets hidden: the whole of it where the name or the place says so, and what its lines
-/// hold otherwise. Each line stays one.
+/// Hides the secrets in a string under a name: the whole of it where the name or the block is that
+/// of a secret, and what its lines contain otherwise. The number of lines is unchanged.
 pub fn hide(name: &str, text: &str, in_auth: bool) -> String {
     let is_public = matches!(name, "username" | "server_address" | "helper");
     if in_auth && !is_public || names_secret(name) {
@@ -20,7 +20,7 @@ pub fn hide(name: &str, text: &str, in_auth: bool) -> String {
 #[derive(Default)]
 struct Before {
     in_key: bool,
-    /// How far a name of a secret is indented whose value stands in the lines below it.
+    /// The indentation of the name of a secret whose value is in the lines below it.
     block: Option<usize>,
     /// The value of the pair that has begun is a secret: `- name: DB_PASSWORD`.
     pair: bool,

@@ -1,10 +1,10 @@
-//! Values under the name of a secret: which are one, and which only stand for one.
+//! Values under the name of a secret: which are secrets, and which only refer to one.
 
 use super::looks::{is_random, names_secret};
 use crate::secret::{in_address, words};
 
-/// A value without what stands for one that comes from elsewhere: `${…}`, `{{ … }}`, `[[ … ]]` and `$(…)`. What such a
-/// reference has for the case that there is none elsewhere stays.
+/// A value without its references to other values: `${…}`, `{{ … }}`, `[[ … ]]` and `$(…)`. The
+/// default in such a reference is kept.
 fn without_references(value: &str) -> String {
     let (mut text, mut rest) = (String::new(), value);
     let forms = [("$${", "}"), ("${", "}"), ("{{", "}}"), ("[[", "]]"), ("$(", ")")];
@@ -27,7 +27,7 @@ fn without_references(value: &str) -> String {
     text
 }
 
-/// The part of `${NAME:-part}` that is a value; the whole where it is no name that anybody has.
+/// The part of `${NAME:-part}` that is a value; the whole where it is not a plausible name.
 fn fallback(inner: &str) -> &str {
     if let Some(at) = inner.find(":-").or_else(|| inner.find(":=")) {
         return &inner[at + 2..];
@@ -52,7 +52,8 @@ fn literal(inner: &str) -> &str {
     parts.nth(1).unwrap_or_default()
 }
 
-/// Whether the whole of a value stands for another: `$NAME`, `%NAME%` or `<your-password>`.
+/// Whether the whole of a value is a reference or a placeholder: `$NAME`, `%NAME%` or
+/// `<your-password>`.
 fn is_reference(value: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
