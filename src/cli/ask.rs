@@ -6,12 +6,12 @@ use std::path::Path;
 use super::print;
 use crate::error::{Error, ErrorKind};
 
-/// Whether there is somebody to ask.
+/// Whether questions can be asked: stdin and stderr are a terminal.
 pub fn can() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// A question whose usual answer is yes; nothing, where there is nobody to ask.
+/// A question whose default answer is yes; nothing, where it cannot be asked.
 pub fn yes(question: &str) -> Result<Option<bool>, Error> {
     if !can() {
         return Ok(None);

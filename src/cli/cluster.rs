@@ -42,8 +42,8 @@ impl Target<'_> {
 }
 
 impl ClusterArgs {
-    /// The program, which obeys the wish to stop; with what is said for a site. The usual address may be that of the only
-    /// site, and is nobody's where there are several.
+    /// The `nomad` program, which ends on a request to stop; with the environment of a site. The
+    /// usual address may be that of the only site; where there are several, it is not used.
     pub fn nomad(&self, target: Option<Target<'_>>, stop: Stop) -> Result<Nomad, Error> {
         let environment = target.map(Target::environment).unwrap_or_default();
         let mut addresses = self.address.clone();
@@ -80,7 +80,7 @@ impl ClusterArgs {
     }
 }
 
-/// The wish that Ctrl-C stands for; a second one ends this program at once.
+/// The request to stop that Ctrl-C makes; a second one ends this program at once.
 pub fn stop() -> Result<Stop, Error> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -99,7 +99,7 @@ pub fn usual_namespace(environment: &Environment) -> String {
     own.filter(|own| own != "*").unwrap_or_else(|| "default".to_owned())
 }
 
-/// The usual address is that of some cluster, and nobody said that it is this one's.
+/// The usual address may be that of another cluster, so a site among several needs its own.
 fn no_address(site: &Site) -> Error {
     let name = &site.name;
     let message = format!("missing address of the cluster of the site `{name}`");

@@ -1,4 +1,5 @@
-//! `completions`: what a shell needs to complete the words of a command line, and what it is told when somebody does.
+//! `completions`: the script that a shell needs to complete command lines, and the answers to its
+//! requests.
 //!
 //! The script of each shell asks this program, which answers before anything else happens: see [`answer`]. Names of jobs,
 //! volumes and rules are those of the project at hand, and nothing is built for them.

@@ -384,7 +384,7 @@ fn show(args: &Args, comparison: &Comparison) -> Result<Answer, Error> {
     }
 }
 
-/// What ends something stands out most.
+/// Highlights most what ends something.
 pub fn paint(class: Class, text: &str) -> String {
     let style = match class {
         Class::Destructive | Class::Stop | Class::Refused => style::REMOVED,

@@ -11,7 +11,8 @@ use crate::map::{BEGIN, END, Map, NoPart, with_part};
 use crate::out;
 use crate::project::Project;
 
-/// A file whose tables are kept current. Its path is one from the root of the project, wherever somebody is in it.
+/// A file whose tables are kept current. Its path is relative to the root of the project, in
+/// whatever directory the program is called.
 #[derive(Debug)]
 pub struct Document {
     path: PathBuf,
@@ -98,7 +99,7 @@ fn content(path: &Path) -> io::Result<Vec<u8>> {
     bytes.ok_or_else(|| io::Error::other(format!("it is larger than {} MiB", MAX_SIZE >> 20)))
 }
 
-/// The way from the folder of a file to the root of the project, as links have it.
+/// The relative path from the directory of a file to the root of the project, as links have it.
 fn to_root(file: &Path, project: &Project) -> Result<String, Error> {
     let canonical =
         |path: &Path| path.canonicalize().map_err(|error| Error::io("cannot read", path, error));

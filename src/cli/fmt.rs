@@ -41,7 +41,7 @@ pub struct Args {
 enum Outcome {
     /// In canonical layout.
     Same,
-    /// Not so before; the text says what to show of that.
+    /// Not in canonical layout before; the string is what to show of that.
     Different(String),
     /// Not HCL.
     Refused(Vec<Diagnostic>),
@@ -94,7 +94,7 @@ impl Args {
         self.check || self.diff
     }
 
-    /// What to show of a text that differs.
+    /// What to show of a source that differs.
     fn difference(&self, name: &str, Formatted { old, new, .. }: &Formatted<'_>) -> String {
         let name = print::name(name);
         if self.diff {
@@ -153,11 +153,11 @@ fn format_file(path: &Path, args: &Args) -> Outcome {
     Outcome::Different(args.difference(&name, &formatted))
 }
 
-/// A text as it is and in canonical layout.
+/// A source, unchanged and in canonical layout.
 struct Formatted<'a> {
     old: Cow<'a, str>,
     new: String,
-    /// What to write in place of the new text: it has bytes that are no UTF-8.
+    /// What to write instead of the new source: it has bytes that are not UTF-8.
     bytes: Option<Vec<u8>>,
 }
 
@@ -171,7 +171,7 @@ impl<'a> Formatted<'a> {
         }
     }
 
-    /// As to Nomad, bytes that are no UTF-8 may stand in comments, and stay there.
+    /// As in Nomad, bytes that are not UTF-8 are allowed in comments, and are kept there.
     fn of_bytes(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let (shown, undecoded) = decode(bytes.to_vec(), REPLACEMENT);
         let refused = |finding: Option<Finding>| {
@@ -209,7 +209,8 @@ impl<'a> Formatted<'a> {
     }
 }
 
-/// A text in canonical layout; with mistakes, in the text that people are shown in its stead.
+/// A source in canonical layout; its syntax errors are reported in `shown`, the source as it is
+/// displayed.
 fn format(name: &str, text: &str, shown: &str) -> Result<String, Vec<Diagnostic>> {
     fmt::format(text).map_err(|errors| {
         let more = errors.len() > SHOWN;

@@ -141,7 +141,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
 
 /// What a run has to do with the order of deployment.
 struct Ordered {
-    /// The files that say it, one for each site.
+    /// The files that specify it, one for each site.
     files: Vec<File>,
     /// The ends of the names of the files that the run owns.
     suffixes: Vec<&'static str>,

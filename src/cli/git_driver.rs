@@ -106,7 +106,7 @@ fn bytes(side: Side<'_>) -> Result<Vec<u8>, String> {
     fs::read(side.file).map_err(|error| format!("cannot read `{name}`: {error}\n"))
 }
 
-/// The jobs in a text: none in no text, and nothing where it is something else.
+/// The jobs in a source: none in an empty one, and nothing where it is something else.
 fn jobs(path: &str, text: &str, values: &ValueArgs) -> Option<Vec<Job>> {
     if text.is_empty() {
         return Some(Vec::new());

@@ -49,7 +49,7 @@ impl Args {
         !self.paths.is_empty() || Project::here().is_err()
     }
 
-    /// Refuses what says nothing where it stands.
+    /// Refuses arguments that have no effect together.
     fn check(&self) -> Result<(), Error> {
         let usage =
             |message: &str, help: &str| Err(Error::new(ErrorKind::Usage, message).help(help));
@@ -241,7 +241,7 @@ fn update(file: &Path, uses: &[Use], sources: &Sources) -> Result<Answer, Error>
     Ok(if refused.is_empty() { Answer::Yes } else { Answer::No })
 }
 
-/// The text of a file, or of standard input, with its name.
+/// The content of a file, or of standard input, with its name.
 fn read(file: &Path) -> Result<(String, String), Error> {
     if file == Path::new("-") {
         let mut text = String::new();

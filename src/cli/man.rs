@@ -39,8 +39,8 @@ fn write(folder: &Path, command: Command) -> Result<(), Error> {
     out::create(&folder.join(name), &text)
 }
 
-/// The file name and the text of a page. It has no date, so that it is the same whenever it is made; a blank keeps the
-/// date's place.
+/// The file name and the content of a page. It has no date, so that it is the same whenever it is
+/// made; a blank keeps the position of the date.
 fn page(command: Command) -> Result<(String, String), Error> {
     let page = Man::new(command)
         .date(" ")

@@ -1,4 +1,4 @@
-//! `map`: what a set of jobs has, as a catalogue to look at.
+//! `map`: what a set of jobs has, as an overview.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -64,7 +64,7 @@ pub fn result(text: &str) -> Result<Answer, Error> {
     prepared(&Audience::of_results().shown(text))
 }
 
-/// Prints a result that is no text; people see the text.
+/// Prints a result that is not UTF-8; on a terminal, `text` is shown instead.
 pub fn bytes(bytes: &[u8], text: &str) -> Result<Answer, Error> {
     match Audience::of_results() {
         Audience::Person(_) => result(text),
@@ -72,7 +72,7 @@ pub fn bytes(bytes: &[u8], text: &str) -> Result<Answer, Error> {
     }
 }
 
-/// Prints a result in colours, or without them where nobody wants them.
+/// Prints a result in colours, or `plain` where standard output has none.
 pub fn painted(coloured: &str, plain: &str) -> Result<Answer, Error> {
     match Audience::of_results() {
         Audience::Person(Look::Coloured) => prepared(coloured),
@@ -332,8 +332,8 @@ pub fn told(text: &str) {
     say_painted(&visible(text));
 }
 
-/// Prints a message that has its colours and nothing else that a terminal would obey; they are left out where nobody
-/// wants them.
+/// Prints a message that has its colours and nothing else that a terminal would obey; the colours
+/// are dropped where stderr has none.
 fn say_painted(text: &str) {
     // Who closed stderr does not want to hear it.
     _ = write(anstream::stderr().lock(), text);
@@ -345,7 +345,7 @@ pub fn help(help: &clap::Error) {
     _ = help.print();
 }
 
-/// A file as somebody in this directory would name it.
+/// The path of a file relative to the current directory, where it is below that.
 pub fn here(file: &Path) -> PathBuf {
     let folder = std::env::current_dir().and_then(|folder| folder.canonicalize());
     let own = folder.ok().and_then(|folder| file.strip_prefix(folder).ok().map(Path::to_owned));

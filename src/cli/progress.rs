@@ -1,4 +1,4 @@
-//! A bar that shows how far many things have come: for people who wait at a terminal, and nobody else.
+//! A progress bar, shown only to people who wait at a terminal.
 
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};

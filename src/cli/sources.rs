@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::rust_text::name_at;
 use jobwright_hcl::syntax::Span;
 
-/// Larger files are none that somebody wrote.
+/// Larger files are generated, and not read.
 const LARGEST: u64 = 1 << 20;
 
 /// The files that hold the definitions of a project.
@@ -50,7 +50,7 @@ impl Sources {
         }
     }
 
-    /// The call at a location, in the text of its file.
+    /// The call at a location, in the source of its file.
     pub fn call(&mut self, location: Location) -> Option<(Arc<SourceText>, Span)> {
         let mut label = Label { place: location.into(), ..Label::default() };
         self.find(&mut label);
@@ -60,7 +60,7 @@ impl Sources {
         }
     }
 
-    /// The file of a name, with its text.
+    /// The file of a name, with its source.
     pub fn file(&mut self, name: &str) -> Option<(PathBuf, Arc<SourceText>)> {
         let text = self.text(name)?;
         Some((self.root.as_ref()?.join(name), text))

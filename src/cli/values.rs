@@ -83,7 +83,7 @@ impl ValueArgs {
     }
 }
 
-/// Says which values nobody asked for.
+/// Reports the values of variables that no job declares.
 pub fn unused(values: &Values, declared: impl Fn(&str) -> bool) {
     for name in values.names().filter(|name| values.lenient && !declared(name)) {
         let message = format!("undeclared variable `{name}`: no job declares it");

@@ -70,7 +70,7 @@ fn who(by: By) -> &'static str {
     }
 }
 
-/// A value as it stands in a formatted file.
+/// A value as it is written in a formatted file.
 fn laid_out(value: &str) -> String {
     let text = fmt::format(&format!("value = {value}\n"));
     let text = text.ok();
@@ -78,7 +78,7 @@ fn laid_out(value: &str) -> String {
     inside.unwrap_or(value).trim_end().to_owned()
 }
 
-/// The call at a place of a Rust file, to its end or that of its line.
+/// The call at a location in a Rust file, to its end or that of its line.
 fn call(file: &Path, line: u32, column: u32) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)?;

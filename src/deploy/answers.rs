@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 
-/// A map that Go may leave out.
+/// A map that is null in Go's JSON when it is empty.
 pub type Map<T> = Option<BTreeMap<String, T>>;
 
 /// One attempt of the scheduler.
@@ -49,7 +49,7 @@ pub struct Metric {
     pub coalesced_failures: u64,
 }
 
-/// A roll-out.
+/// A deployment.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Deployment {
@@ -108,7 +108,7 @@ pub struct Allocation {
     pub description: String,
     #[serde(rename = "CreateIndex")]
     pub created: u64,
-    /// What will start another one in its place.
+    /// The evaluation that will create its replacement.
     #[serde(rename = "FollowupEvalID")]
     pub next: String,
     #[serde(rename = "TaskStates")]
@@ -124,7 +124,7 @@ impl Allocation {
         self.desired == "run" && matches!(self.status.as_str(), "pending" | "running" | "unknown")
     }
 
-    /// Whether none of these takes its place.
+    /// Whether none of these replaces it.
     #[must_use]
     pub fn is_last(&self, all: &[Self]) -> bool {
         all.iter().all(|other| other.name != self.name || other.created <= self.created)
@@ -137,7 +137,7 @@ impl Allocation {
     }
 }
 
-/// What a roll-out knows of one.
+/// The health of an allocation in its deployment.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub struct Health {
@@ -250,7 +250,7 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// It is none.
+    /// It is not the JSON of a job.
     pub fn of(document: &Value) -> Result<Self, Failure> {
         Self::deserialize(document)
             .map_err(|error| Failure::Refused(format!("cannot read the job: {error}")))
@@ -265,7 +265,7 @@ pub struct RunningGroup {
     pub count: u64,
 }
 
-/// The text that a job was made of.
+/// The submitted source of a job.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub struct Submission {

@@ -21,7 +21,7 @@ pub const CHANGE: Duration = Duration::from_secs(4);
 pub struct Api<'n> {
     nomad: &'n Nomad,
     patience: Duration,
-    /// Asks, although somebody has asked to stop.
+    /// Keeps asking for a while after a stop was requested.
     insists: bool,
     /// Is told why it asks again.
     tell: Option<&'n (dyn Fn(&str) + Sync)>,
@@ -67,7 +67,7 @@ impl<'n> Api<'n> {
         Self { tell: Some(tell), ..self }
     }
 
-    /// The same, which still finds out what became of a change when somebody has asked to stop.
+    /// The same, which still finds out what became of a change after a stop was requested.
     #[must_use]
     pub const fn insisting(self) -> Self {
         Self { insists: true, ..self }
@@ -138,11 +138,11 @@ impl<'n> Api<'n> {
         Ok(Some(Found { body, index: answer.index }))
     }
 
-    /// Tries what may be tried again, until it is done, refused, or has failed for too long.
+    /// Retries what may be retried, until it is done, refused, or has failed for too long.
     ///
     /// # Errors
     ///
-    /// The last failure; or somebody asked to stop.
+    /// The last failure; or a stop was requested.
     pub fn again<T>(&self, attempt: impl Fn() -> Result<T, Failure>) -> Result<T, Failure> {
         let (start, stop) = (Instant::now(), self.nomad.stop());
         let (mut asked, mut told) = (None, String::new());

@@ -99,7 +99,8 @@ fn before(name: &str) -> Option<String> {
     Some(format!("{list}[{}]", at.parse::<usize>().ok()?.checked_sub(1)?))
 }
 
-/// A value with its secrets hidden: by its name, by the blocks that it stands in, by the option before it, by its letters.
+/// A value with its secrets hidden: by its name, by the blocks that it is in, by the option before
+/// it, by how it looks.
 fn hidden(path: &str, name: &str, before: Option<String>, value: &str) -> String {
     let steps: Vec<&str> = name.split(['[', ']']).filter(|step| !step.is_empty()).collect();
     let is_name = |step: &&&str| !step.bytes().all(|byte| byte.is_ascii_digit());

@@ -21,11 +21,11 @@ pub enum Kind {
     Differs,
     /// The cluster does not have the job.
     Missing,
-    /// Somebody stopped the job.
+    /// The job was stopped.
     Stopped,
     /// Its specification is right, and its allocations are not what that asks for.
     Allocations,
-    /// The cluster would not take the file as it is, so nobody can say what is different.
+    /// The cluster would refuse the file, so the differences are unknown.
     Refused,
     /// The job runs, and no file defines it.
     Unknown,

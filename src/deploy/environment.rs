@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
-/// The variables of the CLI. For a site `eu-west`, `EU_WEST_NOMAD_ADDR` stands for `NOMAD_ADDR`, `EU_WEST_NOMAD_TOKEN` for
-/// `NOMAD_TOKEN`, and so on; what is not said for the site is as usual. One of several sites gets no usual token, namespace
-/// or region: those are of some cluster, and nobody said that it is this one.
+/// The variables of the CLI. For a site `eu-west`, `EU_WEST_NOMAD_ADDR` is read in place of
+/// `NOMAD_ADDR`, `EU_WEST_NOMAD_TOKEN` in place of `NOMAD_TOKEN`, and so on; what is not set for
+/// the site has its usual value. Of several sites, none gets the usual token, namespace or region:
+/// these may belong to another cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
     own: Vec<(String, String)>,
@@ -12,7 +13,7 @@ pub struct Environment {
     is_one_of_several: bool,
 }
 
-/// What says who somebody is, and where in a cluster.
+/// The variables that apply to one cluster: the token, and the scope in it.
 const OF_ONE_CLUSTER: [&str; 3] = ["NOMAD_TOKEN", "NOMAD_NAMESPACE", "NOMAD_REGION"];
 
 /// What the names of the CLI's variables start with.

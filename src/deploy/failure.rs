@@ -5,7 +5,7 @@ use std::fmt;
 /// Why there is no answer, or not the one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Somebody asked to stop.
+    /// A stop was requested.
     Stopped,
     /// Nothing answers at the address.
     Unreachable(String),
@@ -13,11 +13,11 @@ pub enum Failure {
     NoLeader(String),
     /// The server could not answer this time.
     Busy(String),
-    /// The token may not do that, or there is none.
+    /// The token is missing, or does not permit it.
     Denied(String),
-    /// Nobody knows whether it was done.
+    /// It is unknown whether it was done.
     Unknown(String),
-    /// Somebody else changed the job meanwhile.
+    /// The job was changed meanwhile.
     Moved(String),
     /// What was asked for is refused, for good.
     Refused(String),
@@ -46,7 +46,7 @@ const UNREACHABLE: [&str; 8] = [
 ];
 
 impl Failure {
-    /// What a program said that asks nobody: it will not be another answer.
+    /// The output of a program that asks no server: the answer will not change.
     #[must_use]
     pub fn plain(said: &str) -> Self {
         Self::Refused(sentence(said))

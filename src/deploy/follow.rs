@@ -1,4 +1,4 @@
-//! From a registration to the end of its roll-out.
+//! From a registration to the end of its rollout.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -11,12 +11,12 @@ use super::unit::Unit;
 use super::unplaced::no_place;
 use super::why;
 
-/// How a roll-out ended.
+/// How a rollout ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// All that was asked for is there.
     Healthy,
-    /// Canaries run, and somebody must promote them: the ID of the deployment.
+    /// The canaries run, and an operator must promote them: the ID of the deployment.
     Promotable(String),
     /// It failed: what Nomad says, and what is known about it.
     Failed(String, Vec<String>),
@@ -44,7 +44,7 @@ pub struct Follower<'a> {
     pub tell: &'a (dyn Fn(&str) + Sync),
 }
 
-/// So long an allocation runs until it is healthy, where nobody says how long.
+/// How long an allocation must run to count as healthy, where the job does not set it.
 const HEALTHY: Duration = Duration::from_secs(10);
 
 /// How long nothing may happen before it is asked why.
@@ -57,11 +57,11 @@ const POLL: Duration = Duration::from_secs(1);
 type Seen = BTreeMap<(String, u64), Instant>;
 
 impl Follower<'_> {
-    /// Until the end.
+    /// Follows it until the end.
     ///
     /// # Errors
     ///
-    /// Somebody asked to stop, or Nomad does not answer any more.
+    /// A stop was requested, or Nomad does not respond any more.
     pub fn follow(&self, evaluation: Option<&str>) -> Result<End, Failure> {
         let end = Instant::now() + self.how.limit;
         let mut since = 0;
@@ -88,7 +88,7 @@ impl Follower<'_> {
     ///
     /// # Errors
     ///
-    /// Somebody asked to stop, or Nomad does not answer any more.
+    /// A stop was requested, or Nomad does not respond any more.
     pub fn scheduled(&self, id: &str) -> Result<(), Failure> {
         self.evaluated(id, Instant::now() + self.how.limit).map(drop)
     }
@@ -304,7 +304,7 @@ impl Follower<'_> {
     }
 }
 
-/// Whether all canaries are healthy, and nothing but somebody's word is missing.
+/// Whether all canaries are healthy, and only an operator's promotion is missing.
 fn is_promotable(deployment: &Deployment) -> bool {
     let groups: Vec<_> = deployment.groups.iter().flatten().map(|(_, group)| group).collect();
     let with: Vec<_> = groups.into_iter().filter(|group| group.desired_canaries > 0).collect();

@@ -1,7 +1,8 @@
 //! The `nomad` program: the only way to the cluster.
 //!
-//! Addresses, tokens and certificates are those of its own environment, which it inherits: nothing secret stands on a
-//! command line. Each call is a process group of its own, so that Ctrl-C ends what waits and nothing that registers.
+//! Addresses, tokens and certificates are those of its own environment, which it inherits: no
+//! secret is on a command line. Each call is a process group of its own, so that Ctrl-C ends what
+//! waits and nothing that registers.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
@@ -29,7 +30,7 @@ pub const SHORT: Duration = Duration::from_secs(30);
 /// So long it may take to say which one it is.
 const FIRST: Duration = Duration::from_secs(10);
 
-/// So long a change that is on its way is still waited for, when somebody has asked to stop.
+/// How long a change that is under way is still waited for after a stop was requested.
 pub const GRACE: Duration = Duration::from_secs(4);
 
 /// So often it is looked at whether a program that has said all has ended.
@@ -73,7 +74,7 @@ impl Nomad {
     ///
     /// # Errors
     ///
-    /// There is none, or it is too old.
+    /// The program is not found, or it is too old.
     pub fn find(
         program: Option<&Path>,
         addresses: &[String],
@@ -134,7 +135,8 @@ impl Nomad {
         self.at.load(Ordering::Relaxed)
     }
 
-    /// From now on, asks at the next address; unless somebody else has left this one already.
+    /// From now on, asks at the next address; unless another caller has moved on from this one
+    /// already.
     pub fn turn(&self, from: usize) {
         // Who comes too late finds it done.
         _ = self.at.compare_exchange(from, from + 1, Ordering::Relaxed, Ordering::Relaxed);
@@ -204,12 +206,12 @@ impl Nomad {
         }
     }
 
-    /// Calls it with a text on its standard input. Who asks to stop ends a call that only asks; one that changes
-    /// something is waited for a little longer.
+    /// Calls it with this input on its standard input. A request to stop ends a call that only
+    /// reads; one that changes something is waited for a little longer.
     ///
     /// # Errors
     ///
-    /// Somebody asked to stop, it took too long, or it could not be started.
+    /// A stop was requested, it took too long, or it could not be started.
     pub fn call<A: AsRef<OsStr>>(
         &self,
         arguments: &[A],

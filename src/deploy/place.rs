@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use super::api::part;
 use crate::jobspec::{Attr, Job};
 
-/// A namespace and a region; where one is not said, the environment says it.
+/// A namespace and a region; one that is not set is that of the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ApiScope {
     pub namespace: Option<String>,
@@ -13,7 +13,7 @@ pub struct ApiScope {
 }
 
 impl ApiScope {
-    /// Those with these names; an empty one is none.
+    /// The scope with these names; an empty one is not set.
     #[must_use]
     pub fn of(namespace: &str, region: &str) -> Self {
         let [namespace, region] =
@@ -21,7 +21,7 @@ impl ApiScope {
         Self { namespace, region }
     }
 
-    /// What a job says.
+    /// The scope that a job sets.
     #[must_use]
     pub fn of_job(job: &Job) -> Self {
         let text = |attr: &Option<Attr<String>>| {
@@ -35,7 +35,7 @@ impl ApiScope {
         all.into_iter().filter_map(|(name, own)| Some((name, own?)))
     }
 
-    /// A path of the API there.
+    /// A path of the API in this scope.
     #[must_use]
     pub fn path(&self, path: &str) -> String {
         self.named().fold(path.to_owned(), |path, (name, own)| {
@@ -44,7 +44,7 @@ impl ApiScope {
         })
     }
 
-    /// The words of the CLI that say it.
+    /// The options of the CLI that set it.
     #[must_use]
     pub fn words(&self) -> Vec<OsString> {
         self.named().map(|(name, own)| format!("-{name}={own}").into()).collect()

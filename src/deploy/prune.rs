@@ -1,4 +1,4 @@
-//! Jobs whose files are gone, stopped where somebody asks for it.
+//! Jobs whose files are gone, stopped if that is requested.
 
 use serde::{Deserialize, Serialize};
 
@@ -140,11 +140,12 @@ impl Gone {
         &self.defined.place
     }
 
-    /// Stops it; if somebody asks to stop meanwhile, it is still found out what became of it.
+    /// Stops it; if a stop of the deployment is requested meanwhile, the outcome is still found
+    /// out.
     ///
     /// # Errors
     ///
-    /// What Nomad has against it; or somebody else changed it.
+    /// Why Nomad refuses it; or the job was changed meanwhile.
     pub fn stop(&self, api: Api<'_>) -> Result<(), Failure> {
         let api = api.insisting();
         match self.defined.find(api)? {

@@ -6,11 +6,12 @@ use super::api::Api;
 use super::failure::Failure;
 use super::nomad::Nomad;
 
-/// Looks for a Nomad with a leader. Who has the wrong address learns it at once; an election is waited for.
+/// Looks for a Nomad with a leader. A wrong address is reported at once; an election is waited for.
 ///
 /// # Errors
 ///
-/// Nobody answers at any address, what answers is no Nomad, or it has no leader for too long.
+/// There is no response at any address, the response is not Nomad's, or there is no leader for too
+/// long.
 pub fn reach(nomad: &Nomad, tell: &(dyn Fn(&str) + Sync)) -> Result<(), Failure> {
     let mut first = None;
     for _ in 0..nomad.addresses() {

@@ -62,7 +62,8 @@ pub struct Entry {
     pub happened: BTreeMap<String, Counts>,
 }
 
-/// A group whose allocations fared otherwise than predicted, or a roll-out that was faster than it could be.
+/// A group whose allocations did not go as predicted, or a rollout that was faster than the
+/// prediction allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Surprise {
     /// The job.

@@ -21,12 +21,12 @@ pub struct Registered {
     pub evaluation: Option<String>,
 }
 
-/// Registers a job, if it is still the one that the plan is about. Who asks to stop meanwhile still learns what became
-/// of it.
+/// Registers a job, if it is still the one that was planned against. If a stop is requested
+/// meanwhile, the outcome is still found out.
 ///
 /// # Errors
 ///
-/// Somebody else changed it, Nomad refuses it, or does not answer.
+/// The job was changed meanwhile, Nomad refuses it, or does not respond.
 pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Registered, Failure> {
     let api = api.insisting();
     // Whether one was sent that nobody answered, and whether it is not known what became of it.
@@ -74,7 +74,7 @@ pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Register
     })
 }
 
-/// A registration that nobody answered.
+/// The failure of a registration that got no response.
 fn may_come(unit: &Unit) -> Failure {
     Failure::Unknown(format!(
         "the registration of job `{}` got no response; the cluster does not have it now, but may \
@@ -116,7 +116,7 @@ fn moved(failure: Failure, unit: &Unit) -> Failure {
     }
 }
 
-/// Somebody else was there first.
+/// The failure of a job that was changed since it was planned.
 #[must_use]
 pub fn since(unit: &Unit) -> Failure {
     Failure::Moved(format!(
@@ -143,7 +143,8 @@ pub fn evaluation(api: Api<'_>, unit: &Unit, index: u64) -> Result<Option<String
     Ok(own.max_by_key(|own| own.created).map(|own| own.id))
 }
 
-/// Whether the cluster has what was registered: the index alone says that only where nobody else registers meanwhile.
+/// Whether the cluster has what was registered: the index alone proves that only if no other client
+/// registers it meanwhile.
 fn read_back(
     api: Api<'_>,
     unit: &Unit,

@@ -25,7 +25,7 @@ struct Versions {
 ///
 /// # Errors
 ///
-/// Nomad did not answer, or somebody asked to stop.
+/// Nomad did not respond, or a stop was requested.
 pub fn roll_back(failed: &Follower<'_>) -> Result<String, Failure> {
     let (api, unit) = (failed.api, failed.unit);
     let Some(now) = api.get::<Running>(&unit.path(""))? else {

@@ -28,7 +28,7 @@ impl Look {
     ///
     /// # Errors
     ///
-    /// Nomad did not answer, or somebody asked to stop.
+    /// Nomad did not respond, or a stop was requested.
     pub fn at(api: Api<'_>, unit: &Unit) -> Result<Option<Self>, Failure> {
         if !matches!(unit.kind.as_str(), "service" | "system") {
             return Ok(None);

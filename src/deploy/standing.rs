@@ -1,25 +1,25 @@
-//! What is known of a job of which nothing is different: how the roll-out of its version went still counts.
+//! What is known about an unchanged job: the outcome of its version's rollout still counts.
 
 use super::answers::{Allocation, Deployment};
 use super::failure::Failure;
 use super::follow::Follower;
 use super::why;
 
-/// How a version stands that was registered before.
+/// The state of a version that was registered before.
 pub enum Standing {
     /// As it should.
     Good,
-    /// Its roll-out goes on.
+    /// Its rollout goes on.
     RollingOut,
-    /// It failed, and nobody has mended it: why, and what is known about it.
+    /// It failed, and has not been fixed: why, and what is known about it.
     Failed(String, Vec<String>),
 }
 
-/// How the follower's version stands.
+/// The state of the follower's version.
 ///
 /// # Errors
 ///
-/// Nomad did not answer, or somebody asked to stop.
+/// Nomad did not respond, or a stop was requested.
 pub fn of(follower: &Follower<'_>) -> Result<Standing, Failure> {
     match follower.unit.kind.as_str() {
         "service" => match follower.deployment()? {

@@ -47,11 +47,11 @@ pub enum State {
     Unchanged,
     /// It is done.
     Done,
-    /// Its canaries run, and wait for somebody to say this.
+    /// Its canaries run, and an operator must promote them with this command.
     Promotable(String),
     /// It failed: why, and what is known about it.
     Failed(String, Vec<String>),
-    /// Somebody stopped it: what is known about it.
+    /// A stop was requested: what is known about it.
     Interrupted(String),
 }
 

@@ -1,31 +1,31 @@
-//! Whether somebody asked to stop.
+//! Whether a stop was requested.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// So often it is looked at.
+/// How often it is polled.
 const POLL: Duration = Duration::from_millis(50);
 
-/// A wish to stop, which all that share it see.
+/// A request to stop, shared by all that check for it.
 #[derive(Clone, Debug, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// One that a flag stands for, as a signal sets it.
+    /// A request that is made by setting a flag, as a signal handler does.
     #[must_use]
     pub fn of(flag: Arc<AtomicBool>) -> Self {
         Self(flag)
     }
 
-    /// Whether somebody asked.
+    /// Whether it was requested.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Waits; less, where somebody asks meanwhile.
+    /// Waits; less, if a stop is requested meanwhile.
     pub fn sleep(&self, time: Duration) {
         let end = Instant::now() + time;
         while !self.is_asked() {

@@ -156,7 +156,7 @@ impl Unit {
         }
     }
 
-    /// Whether it waits for a time or for somebody to start it.
+    /// Whether it waits to be started by its schedule or to be dispatched.
     #[must_use]
     pub fn waits(&self) -> bool {
         !self.document["Periodic"].is_null() || !self.document["ParameterizedJob"].is_null()
@@ -207,7 +207,7 @@ fn options(file: &Path, given: &Variables) -> Vec<OsString> {
     all
 }
 
-/// The line of a text that says that it was generated.
+/// The line of a job file that marks it as generated.
 pub fn mark(text: &str) -> Option<String> {
     let line = text.lines().take(2).find(|line| line.contains(MARK))?;
     let at = line.find(MARK)?;

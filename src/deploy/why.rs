@@ -14,7 +14,7 @@ const LINES: &str = "8";
 const DULL: [&str; 6] =
     ["Received", "Task Setup", "Started", "Restarting", "Not Restarting", "Killing"];
 
-/// What the allocations of a version wait for; nothing, where nobody knows.
+/// What the allocations of a version wait for; nothing, where that is unknown.
 pub fn waiting(api: Api<'_>, unit: &Unit, allocations: &[Allocation]) -> Option<String> {
     let blocked = unplaced(api, unit).unwrap_or_default();
     if let Some(first) = blocked.into_iter().next() {

@@ -184,7 +184,7 @@ impl Worker<'_> {
         })
     }
 
-    /// A job that somebody else has registered, as it is wanted, while this ran.
+    /// A job that another client registered as planned while this ran.
     fn done_by_others(&self, unit: &Unit, planned: &Planned) -> Result<State, Failure> {
         if let Some(id) = evaluation(self.api, unit, planned.index)? {
             let version = planned.version.unwrap_or_default();

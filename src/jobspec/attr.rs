@@ -71,7 +71,7 @@ impl<T> Attr<T> {
         &self.set.locations
     }
 
-    /// The same, set at this place unless it is known where it was.
+    /// The same, set at this location unless it has one already.
     #[must_use]
     pub(crate) fn at(mut self, location: Location) -> Self {
         self.set.locations = self.set.locations.or(location);
@@ -117,7 +117,7 @@ impl<T: AttrType> Attr<T> {
 }
 
 impl Attr<String> {
-    /// The text, unless it is an expression.
+    /// The string, unless it is an expression.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         self.set.value.as_str()

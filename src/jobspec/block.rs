@@ -6,8 +6,9 @@ use super::{Base, Free, Location, Locations, Map, Schema, Value};
 
 /// A block of the jobspec. Implemented by `#[derive(Block)]` only.
 ///
-/// Everything that handles all blocks alike (templates, reader, comparison, API JSON, lint) stands on `visit`, which
-/// shows each field that is set, in the order of the schema, and on `set` and `child`, which fill them in.
+/// Everything that handles all blocks alike (templates, reader, comparison, API JSON, lint) builds
+/// on `visit`, which shows each field that is set, in the order of the schema, and on `set` and
+/// `child`, which fill them in.
 pub trait Block: std::fmt::Debug {
     /// What the jobspec says of this block.
     fn schema(&self) -> &'static Schema;
@@ -21,7 +22,7 @@ pub trait Block: std::fmt::Debug {
     where
         Self: Sized;
 
-    /// The same as a block that stands at most once is held.
+    /// The same, boxed, as a block that may appear only once is held.
     #[doc(hidden)]
     fn boxed() -> Box<Self>
     where
@@ -112,7 +113,7 @@ pub trait DriverConfig: std::fmt::Debug {
     fn start(&mut self, driver: Option<&str>) -> Result<&mut dyn Block, &mut Free>;
 }
 
-/// Says of a block and its attributes that they were written at this place, where nobody kept another.
+/// Gives a block and its attributes this location where they have none.
 pub(crate) fn written_at<B: Block>(mut block: B, location: Location) -> B {
     for field in 0..block.schema().fields.len() {
         if let Some(locations) = block.locations(field) {

@@ -1,8 +1,9 @@
-//! Attributes that take a few strings only: an enumeration for each, beside the strings themselves.
+//! Attributes that accept only a few strings: an enumeration for each, besides the strings
+//! themselves.
 
 use super::{Attr, Expr, Interpolated, IntoAttr, Text};
 
-/// An enumeration of what an attribute may be. Setters take it, and the text for it, and an expression.
+/// The values of an attribute as an enumeration. Setters accept it, its string, and an expression.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -10,10 +11,10 @@ use super::{Attr, Expr, Interpolated, IntoAttr, Text};
 /// assert_eq!(one, Template::inline("local/a", "a").change_mode("signal"));
 /// ```
 pub trait Choice: Copy + 'static {
-    /// The strings that it stands for, in the order of its variants.
+    /// The strings of the enumeration, in the order of its variants.
     const WORDS: &'static [&'static str];
 
-    /// The text for this one, as it stands in a job.
+    /// The string of this variant, as it is written in a job.
     fn word(self) -> &'static str;
 }
 
@@ -63,7 +64,7 @@ macro_rules! choices {
         }
 
         impl $name {
-            /// The text for it, as it stands in a job.
+            /// The string of this variant, as it is written in a job.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {

@@ -145,7 +145,7 @@ choices! {
         LongestRunning = "longest_running",
         /// The one on the node that was away.
         KeepOriginal = "keep_original",
-        /// The one that took its place.
+        /// Its replacement.
         KeepReplacement = "keep_replacement",
     }
 
@@ -165,7 +165,7 @@ choices! {
         None = "none",
     }
 
-    /// What stands behind a volume: `type`.
+    /// What provides a volume: `type`.
     VolumeType {
         /// Disks of the node.
         Host = "host",
@@ -351,7 +351,7 @@ choices! {
 
     /// Whether a task's cores are of one NUMA node: `affinity` of `numa`.
     NumaAffinity {
-        /// Nobody looks.
+        /// Not considered.
         None = "none",
         /// If there is room.
         Prefer = "prefer",

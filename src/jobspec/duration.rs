@@ -70,7 +70,7 @@ impl std::fmt::Display for Duration {
     }
 }
 
-/// A text that is no length of time.
+/// The error of a string that is not a valid duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidDuration(String);
 

@@ -89,7 +89,7 @@ impl<T: Named> Entries<T> {
         self.all_mut().get_mut(place)
     }
 
-    /// Puts an entry in the place of the first one of its name; behind all others, if there is none.
+    /// Replaces the first entry of the same name, or appends it if no entry has that name.
     pub fn set(&mut self, entry: T) {
         let earlier = entry.name().and_then(|name| self.place(name));
         match earlier.and_then(|place| self.all_mut().get_mut(place)) {

@@ -117,7 +117,7 @@ impl Free {
         self.set_at(name, value, Location::here());
     }
 
-    /// The same, written at this place.
+    /// The same, written at this location.
     pub(crate) fn set_at(&mut self, name: &str, value: impl Into<Value>, location: Location) {
         let item = FreeItem::Attr(name.to_owned(), value.into().printed());
         self.items.set(Placed { item, location });
@@ -129,13 +129,13 @@ impl Free {
         self.set_object_at(name, entries, Location::here());
     }
 
-    /// The same, written at this place.
+    /// The same, written at this location.
     pub(crate) fn set_object_at(&mut self, name: &str, entries: Map, location: Location) {
         let item = FreeItem::Object(name.to_owned(), entries);
         self.items.set(Placed { item, location });
     }
 
-    /// Takes an attribute out.
+    /// Removes an attribute.
     pub fn remove(&mut self, name: &str) {
         self.items.retain(|placed| placed.name() != Some(name));
     }
@@ -146,7 +146,7 @@ impl Free {
         self.push_at(item, Location::here());
     }
 
-    /// The same, written at this place.
+    /// The same, written at this location.
     pub(crate) fn push_at(&mut self, item: FreeItem, location: Location) {
         self.items.push(Placed { item, location });
     }

@@ -25,7 +25,7 @@ pub fn hcl(text: &str) -> Interpolated {
     interpolate(parts.into_iter().filter(|part| part.as_str() != Some("")))
 }
 
-/// The text before a `${`, what begins there, and the text after that.
+/// The string before a `${`, what begins there, and the string after that.
 fn piece<'t>(before: &'t str, here: &'t str) -> (&'t str, Value, &'t str) {
     let reference = reference(here).map(|length| here.split_at(length));
     if let Some(before) = before.strip_suffix('$') {

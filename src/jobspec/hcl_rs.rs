@@ -216,8 +216,8 @@ fn text_of(from: TemplateExpr) -> Value {
     interpolate(parts).into()
 }
 
-/// What an expression adds to the text around it where that is known: a constant, or a reference that Nomad turns back
-/// into text.
+/// What an expression adds to the string around it where that is known: a constant, or a reference
+/// that Nomad leaves in the string.
 fn constant(value: &syntax::Expr<'_>, source: &str) -> Option<String> {
     match &value.kind {
         ExprKind::String { text, .. } => Some(text.clone().into_owned()),

@@ -1,8 +1,8 @@
 //! The source of an expression of hcl-rs.
 //!
-//! hcl-rs prints it; before that, what it would print wrongly is put right: the text of templates in quotes, which it does
-//! not escape, template signs behind other ones in a string, and operations in operations, whose parentheses it leaves to
-//! whoever makes them.
+//! hcl-rs prints it; before that, what it would print wrongly is corrected: the literal parts of
+//! quoted templates, which it does not escape; template markers after other ones in a string; and
+//! nested operations, whose parentheses it leaves to the caller.
 
 use hcl::edit::Span;
 use hcl::edit::template::{Directive, Element, Template};
@@ -101,7 +101,7 @@ fn operand(from: Expression, binds: u8) -> Expression {
     if own < binds { Expression::Parenthesis(Box::new(from)) } else { from }
 }
 
-/// A template as it stands in quotes: its text escaped, and its sequences as they are.
+/// A template as it is written in quotes: its literal parts escaped, and its sequences unchanged.
 fn in_quotes(raw: &str) -> String {
     let Ok(template) = raw.parse::<Template>() else { return raw.to_owned() };
     let mut texts = Vec::new();

@@ -89,13 +89,15 @@ pub struct Job {
     /// Tasks that are placed together on one node.
     #[field(block = "group", json = "TaskGroups", key = "name", update = Allocations)]
     pub groups: Vec<Group>,
-    /// Values that are given when the job is deployed. They stand above the job in its file.
+    /// Values that are given when the job is deployed. They are written above the job in its file.
     #[field(outside)]
     pub variables: Vec<Variable>,
-    /// Values with a name, for expressions: `local.NAME`. They stand above the job in its file.
+    /// Values with a name, for expressions: `local.NAME`. They are written above the job in its
+    /// file.
     #[field(outside)]
     pub locals: Map,
-    /// The jobs that must be deployed before it. They stand in `order.json`, and not in its file.
+    /// The jobs that must be deployed before it. They are written to `order.json`, and not to its
+    /// file.
     #[field(outside)]
     pub after: Dependencies,
     /// Where it was written, its comment, and what is newer than the model.

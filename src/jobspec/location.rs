@@ -8,12 +8,12 @@ use jobwright_hcl::syntax::Span;
 /// Where a block or an attribute was written. It says nothing about the job: all locations are equal.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Location {
-    /// Nobody kept it.
+    /// Not recorded.
     #[default]
     Unknown,
     /// A call in a definition.
     Rust(&'static panic::Location<'static>),
-    /// A place in a source, such as a job file.
+    /// A part of a source, such as a job file.
     Text(SourceId, Span),
 }
 
@@ -31,7 +31,7 @@ impl Origins {
         self.0.push((start, origin));
     }
 
-    /// Where a part of the text came from.
+    /// Where a part of the source came from.
     #[must_use]
     pub fn of(&self, span: Span) -> Span {
         let after = self.0.partition_point(|(start, _)| *start <= span.start);
@@ -41,8 +41,8 @@ impl Origins {
 }
 
 impl Location {
-    /// The caller's place, which is nobody's where it lies in this library or in the standard library: the call that led
-    /// there is further up, and says where it is itself.
+    /// The caller's location, or unknown if it is in this library or in the standard library: the
+    /// call that led there is further up, and gives its own location.
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
@@ -184,7 +184,7 @@ impl Locations {
         }
     }
 
-    /// The same, where what nobody kept is here.
+    /// The same, with unknown locations replaced by `here`.
     #[must_use]
     pub(crate) fn or(mut self, here: Location) -> Self {
         match &mut self.0 {

@@ -1,10 +1,10 @@
-//! Where in a job something stands.
+//! The path of something in a job.
 
 use std::fmt;
 
 use super::{Block, FieldItem};
 
-/// The way to a block, an attribute or an entry, from the outside in.
+/// The path of a block, an attribute or an entry, from the outside in.
 ///
 /// ```
 /// use jobwright::jobspec::{Path, Step};
@@ -16,7 +16,7 @@ use super::{Block, FieldItem};
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Vec<Step>);
 
-/// One step of a way.
+/// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The file around a job, with its variables and local values.

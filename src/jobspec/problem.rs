@@ -16,7 +16,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem at a place.
+    /// A problem at a location.
     #[must_use]
     pub fn new(message: impl Into<String>, help: &'static str, location: Location) -> Self {
         Self { message: message.into(), help, location, earlier: Location::default() }

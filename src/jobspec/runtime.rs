@@ -16,7 +16,8 @@ use std::fmt;
 
 use super::{Attr, IntoAttr, Text, Value};
 
-/// A reference that Nomad resolves at run time. It prints as it stands in a job: `${NOMAD_PORT_http}`.
+/// A reference that Nomad resolves at run time. It prints as it is written in a job:
+/// `${NOMAD_PORT_http}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference(String);
 
@@ -144,8 +145,8 @@ words! {
     memory_max_limit = "NOMAD_MEMORY_MAX_LIMIT";
 }
 
-/// A string for task `config` that the client evaluates as it stands, with references of names that are not known here:
-/// `runtime::text("${DOCKER_USER}")`.
+/// A string for task `config` that the client evaluates verbatim, with references of names that are
+/// not known here: `runtime::text("${DOCKER_USER}")`.
 #[must_use]
 pub fn text(text: &str) -> Text {
     Text::Runtime(text.to_owned())

@@ -29,57 +29,60 @@ pub struct Field {
     pub name: &'static str,
     /// The name in Nomad's API JSON.
     pub json: &'static str,
-    /// What stands there.
+    /// Whether it is a label, an attribute or a block.
     pub kind: Kind,
     /// What it means.
     pub doc: &'static str,
-    /// The first Nomad that knows it, where that is newer than 1.6.
+    /// The first version of Nomad that supports it, where that is newer than 1.6.
     pub since: Option<Version>,
-    /// What Nomad takes when it is absent.
+    /// The value that Nomad uses when it is absent.
     pub default: Option<Preset>,
-    /// What it may be, where Nomad takes a few strings only. An empty one is as if it were absent.
+    /// The valid strings, where Nomad accepts only a few. An empty string counts as absent.
     pub one_of: &'static [&'static str],
-    /// The strings of the enumeration that its setter takes; none where it takes none.
+    /// The strings of the enumeration that its setter accepts; empty where it accepts none.
     pub choices: &'static [&'static str],
-    /// The least that Nomad takes, where its type has less: a number, or nanoseconds.
+    /// The minimum that Nomad accepts, where its type allows less: a number, or nanoseconds.
     pub min: Option<i64>,
-    /// The most.
+    /// The maximum, likewise.
     pub max: Option<i64>,
-    /// Absent is the zero value in API JSON, not null.
+    /// An absent value is the zero value in API JSON, not null.
     pub zero: bool,
     /// Nomad refuses the block without it.
     pub required: bool,
-    /// Nomad's parser already does, and not only who judges what it has read.
+    /// Nomad's parser already requires it, and not only the validation of what was parsed.
     pub parser_required: bool,
-    /// A server writes [`Self::default`] out, where the API has the zero value for what is absent.
+    /// A server writes [`Self::default`] into the job, where the API has the zero value for an
+    /// absent one.
     pub filled: bool,
-    /// A server does not write [`Self::default`] out: it depends on what is around the block, or absent is a value of
-    /// its own.
+    /// A server does not write [`Self::default`] into the job: it depends on what is around the
+    /// block, or an absent value has a meaning of its own.
     pub contextual: bool,
     /// The labels of this repeated block are keys of a map.
     pub keyed: bool,
-    /// Of a block that repeats: which one of one job is which one of another. A list that is a set is the same in
-    /// another order.
+    /// Of a block that repeats: which one of one job corresponds to which one of another. A list
+    /// that is a set is the same in another order.
     pub pairing: Pairing,
-    /// Of a block that repeats: another order alone does what [`Self::update`] says. Elsewhere it is a change in place.
+    /// Of a block that repeats: a change of order alone has the effect [`Self::update`]. Elsewhere
+    /// it is a change in place.
     pub reorder: bool,
-    /// What a change does to allocations that run; none where the field says it that holds the block.
+    /// What a change does to running allocations; not set where the field that holds the block sets
+    /// it.
     pub update: Option<Effect>,
     /// Nomad compares the block as a whole: whatever is in it has this effect.
     pub whole: bool,
-    /// The effect inside a block that is compared as a whole, where it is another one.
+    /// The effect inside a block that is compared as a whole, where it is a different one.
     pub apart: Option<Effect>,
-    /// A map that may also be written as an attribute, which allows keys that are no identifiers.
+    /// A map that may also be written as an attribute, which allows keys that are not identifiers.
     pub attribute_form: bool,
-    /// Nomad gives `${…}` no meaning in this text, ever.
+    /// Nomad never gives `${…}` a meaning in this string.
     pub verbatim: bool,
-    /// Only Nomad Enterprise does what it says; [`Self::default`] is no use of it.
+    /// Only Nomad Enterprise supports it; [`Self::default`] does not count as using it.
     pub enterprise: bool,
-    /// Nomad leaves run-time references such as `${NOMAD_TASK_DIR}` in this text as they stand.
+    /// Nomad leaves run-time references such as `${NOMAD_TASK_DIR}` in this string unchanged.
     pub unreplaced: bool,
 }
 
-/// Which of several blocks in one job is which one in another.
+/// Which of several blocks in one job corresponds to which one in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairing {
     /// The first is the first.
@@ -90,12 +93,12 @@ pub enum Pairing {
     Set,
 }
 
-/// What Nomad takes when an attribute is absent.
+/// The value that Nomad uses when an attribute is absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     /// A value as it is written in the strings of its type.
     Value(&'static str),
-    /// What cannot be said in a value: it depends on something else.
+    /// A description, where the value depends on something else.
     Words(&'static str),
 }
 
@@ -127,7 +130,7 @@ impl Preset {
     }
 }
 
-/// What stands in a field.
+/// The kind of a field.
 #[derive(Debug, PartialEq)]
 pub enum Kind {
     /// A block label.
@@ -136,7 +139,7 @@ pub enum Kind {
     Attr(Type),
     /// A block of free names, with values of a type: mostly strings.
     Map(Type),
-    /// A block that stands at most once.
+    /// A block that may appear only once.
     Block(&'static Schema),
     /// A block that may repeat.
     Blocks(&'static Schema),

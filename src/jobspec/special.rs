@@ -1,20 +1,20 @@
-//! Blocks that code has to tell from all others.
+//! Blocks that code has to distinguish from all others.
 
-/// What makes a block unlike all others, where what the schema says is not all. Code that knows a block knows it by
-/// this, and never by Nomad's name of a struct.
+/// What makes a block unlike all others, where the schema does not say everything. Code recognizes
+/// a block by this, and never by Nomad's name of a struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Special {
     /// The root: its label is the ID, unless it has an attribute `id`; it may hold what all tasks have in common.
     Job,
     /// A group may hold what all its tasks have in common.
     Group,
-    /// The identity of the default name stands apart in the API.
+    /// The identity of the default name is a field of its own in the API.
     Task,
     /// Nomad does not sort the ports of the task that it describes.
     SidecarTask,
     /// Its networks are those of a task.
     Resources,
-    /// Ports with a static number stand apart from the others in the API.
+    /// Ports with a static number are listed apart from the others in the API.
     Network,
     /// An operator may be the name of an attribute: `regexp = "…"`.
     Affinity,
@@ -26,14 +26,14 @@ pub enum Special {
     Template,
     /// Nomad's parser fills in what is absent.
     Vault,
-    /// In the API, it says that it is written as cron does.
+    /// In the API, it specifies that the schedule has the format of cron.
     Periodic,
-    /// The type depends on where it stands; the server keeps state in it.
+    /// The type depends on the block around it; the server keeps state in it.
     Scaling,
     /// An old field of the API holds the same as `expose`.
     Proxy,
     /// An old field of the API holds the same as `path`.
     Expose,
-    /// A variable of the file, which is no part of the job.
+    /// A variable of the file, which is not part of the job.
     Variable,
 }

@@ -22,7 +22,7 @@ pub enum Text {
     Plain(String),
     /// Everything is text.
     Literal(String),
-    /// A template of Nomad's client, taken as it stands; only task `config` has such templates.
+    /// A template of Nomad's client, kept unchanged; only task `config` has such templates.
     Runtime(String),
 }
 
@@ -64,7 +64,7 @@ impl Text {
         }
     }
 
-    /// The text that the API carries as `text`: the inverse of [`Text::api`].
+    /// The string that the API carries as `text`: the inverse of [`Text::api`].
     #[must_use]
     pub fn from_api(text: &str, config: bool) -> Self {
         // What the second evaluation drops there, a plain text would keep.

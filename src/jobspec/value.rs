@@ -33,7 +33,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr(String);
 
-/// An HCL expression as it stands. Nomad evaluates it when it reads the job file.
+/// An HCL expression, verbatim. Nomad evaluates it when it reads the job file.
 #[must_use]
 pub fn expr(source: impl Into<String>) -> Expr {
     Expr(source.into())
@@ -141,7 +141,7 @@ impl Expr {
     }
 }
 
-/// Names with values, in the order in which they were set; a name stands once.
+/// Names with values, in the order in which they were set; each name is unique.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map(Entries<Entry>);
 
@@ -171,7 +171,7 @@ impl Map {
         self.set_at(key, value, Location::Unknown);
     }
 
-    /// The same, set at this place.
+    /// The same, set at this location.
     #[doc(hidden)]
     pub fn set_at(&mut self, key: impl Into<String>, value: impl Into<Value>, location: Location) {
         self.0.set(Entry { key: key.into(), value: value.into(), location });
@@ -217,7 +217,7 @@ impl Map {
         self.0.all().len()
     }
 
-    /// Whether there is none.
+    /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.all().is_empty()
@@ -251,7 +251,7 @@ impl Value {
         }
     }
 
-    /// The text inside, if it is one.
+    /// The string, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -283,7 +283,7 @@ impl Value {
         }
     }
 
-    /// Whether Nomad reads the same from both. `config` says that they stand in a task's `config`.
+    /// Whether Nomad reads the same from both. `config` means that they are in a task's `config`.
     #[must_use]
     pub fn same(&self, other: &Self, config: bool) -> bool {
         match (self, other) {

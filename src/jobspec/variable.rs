@@ -28,7 +28,7 @@ pub struct Variable {
     /// The type: `string`, `number`, `bool`, `list(string)`, `map(string)`, `object({ … })` and so on.
     #[field(no_setter, words = "the type of the value")]
     pub type_: Option<Attr<Expr>>,
-    /// The value when nobody gives one; without it, a value must be given.
+    /// The value when none is given; without it, a value must be given.
     #[field(verbatim)]
     pub default: Option<Attr<Value>>,
     /// What it is for.
@@ -79,7 +79,7 @@ impl Variable {
         written_at(variable, Location::here())
     }
 
-    /// The expression that stands for its value.
+    /// The expression that refers to its value.
     #[must_use]
     pub fn reference(&self) -> Expr {
         var(&self.name)

@@ -219,7 +219,7 @@ fn is_deployed(file: &Path) -> bool {
     name.ends_with(".nomad.hcl") || name.ends_with(VOLUME)
 }
 
-/// Whether a name is one of a file, also where there is none.
+/// Whether a name is the path of a file, whether or not the file exists.
 fn is_path(name: &str) -> bool {
     name.contains('/') || name.ends_with(".hcl") || name.ends_with(".json")
 }

@@ -322,7 +322,8 @@ fn steps(
     Ok(Err(Answer::Failed))
 }
 
-/// The jobs whose files are gone since a revision, where one is named; nothing, where somebody asked to stop.
+/// The jobs whose files are gone since a revision, where one is named; nothing, where a stop was
+/// requested.
 fn gone(
     nomad: &Nomad,
     chosen: &Chosen,

@@ -12,7 +12,7 @@ use crate::deploy::{
 };
 use crate::order::{self, Given, Order};
 
-/// A file that Nomad does not take.
+/// A file that Nomad refuses.
 #[derive(Debug)]
 pub struct Wrong {
     pub file: PathBuf,
@@ -107,7 +107,7 @@ fn one(api: Api<'_>, file: &Path, given: &Variables) -> Result<Read, Wrong> {
     Ok(Read::Job(Box::new(unit)))
 }
 
-/// Files with a job that an earlier one has, too: which of them counts, nobody knows.
+/// Files with a job that an earlier one also has: which of them counts is unknown.
 fn twice(read: &[Read], environment: &Environment) -> Vec<Wrong> {
     let namespace = usual_namespace(environment);
     let region = environment.get("NOMAD_REGION").unwrap_or_default();

@@ -119,7 +119,8 @@ pub fn show(gone: &[Gone]) {
     }
 }
 
-/// Stops them, unless what is there is not deployed or somebody asks to stop; what became of each.
+/// Stops them, unless the existing files are not deployed or a stop was requested; returns what
+/// became of each.
 pub fn stop(gone: &[Gone], is_deployed: bool, api: Api<'_>) -> Vec<Pruned> {
     let mut entries = Vec::new();
     for one in gone {

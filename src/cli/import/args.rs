@@ -81,7 +81,7 @@ impl Args {
         self.to != Target::Rust || self.stdout || Project::here().is_err()
     }
 
-    /// The directory for the texts; none for standard output.
+    /// The directory for the generated sources; nothing for standard output.
     pub fn folder(&self) -> Option<&Path> {
         self.out.as_deref().filter(|out| *out != Path::new("-"))
     }

@@ -11,10 +11,11 @@ use crate::import::Opened;
 use crate::jobspec::Job;
 use crate::visible::{columns, fitting, visible_line};
 
-/// So many files are named again below the numbers; who has more to mend looks at all that is said above.
+/// How many files are named again below the numbers; if more are to be fixed, all the output above
+/// is needed.
 const NAMED: usize = 20;
 
-/// The columns of a line of the table at most, and those of the place in it.
+/// The maximum width of a line of the table, and of the location in it, in columns.
 const LINE: usize = 80;
 const PLACE: usize = 34;
 
@@ -151,7 +152,7 @@ fn table(reasons: &[(String, String)]) -> Vec<String> {
     lines
 }
 
-/// The text, or the end of it that has room in so many columns: of a path, that says most.
+/// The string, or as much of its end as fits into so many columns: of a path, the end says most.
 fn without_start(text: &str, most: usize) -> String {
     if columns(text) <= most {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Job files: read, mended, allowed.
+//! Job files: read, fixed, allowed.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::jobspec::Version;
 use crate::lint::{Levels, Outcome};
 use crate::out;
 
-/// A mended file may have what can be mended next; no chain of such is longer.
+/// A fixed file may have what can be fixed next; no chain of fixes is longer.
 const ROUNDS: usize = 8;
 
 /// What it takes to look at job files, and what came of it so far.
@@ -99,7 +99,7 @@ impl Run<'_> {
         Ok(files)
     }
 
-    /// Mends what can be mended, and reads the files again.
+    /// Fixes what can be fixed, and reads the files again.
     fn fix(&mut self, mut files: JobFiles) -> Result<JobFiles, Error> {
         let mut mended = 0;
         for _ in 0..ROUNDS {

@@ -80,7 +80,7 @@ fn can_be_allowed(finding: &Diagnostic) -> bool {
 /// The reason of an allowance that an editor writes, for whoever takes it to fill in.
 const NO_REASON: &str = "say why this is fine";
 
-/// Adds to each finding that can be allowed, and that nothing else mends, what would allow it.
+/// Adds to each finding that can be allowed, and that has no other fix, what would allow it.
 fn offer_allowances(catalogues: &[Catalogue], outcome: &mut Outcome) {
     let mut sources = Sources::here();
     let findings = outcome.findings.iter_mut();
@@ -96,7 +96,7 @@ fn offer_allowances(catalogues: &[Catalogue], outcome: &mut Outcome) {
     }
 }
 
-/// The call that makes a job, in the text of its file.
+/// The call that makes a job, in the source of its file.
 fn home(
     catalogues: &[Catalogue],
     sources: &mut Sources,
@@ -107,7 +107,7 @@ fn home(
     sources.call(item.defined.block().base().location)
 }
 
-/// Writes allowances into the definitions, each behind the call that makes its job.
+/// Writes allowances into the definitions, each after the call that makes its job.
 fn allow(
     args: &Args,
     catalogues: &[Catalogue],

@@ -70,7 +70,7 @@ pub fn write(new: New, catalogues: &[Catalogue], project: &Project) -> Result<An
     Ok(Answer::Yes)
 }
 
-/// The text of a file among those that are to be written.
+/// The content of a file among those that are to be written.
 fn text_of<'f>(files: &'f [Wanted], path: &Path) -> &'f str {
     files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str())
 }
@@ -87,7 +87,7 @@ fn own_findings(new: &Defined, catalogue: &Catalogue) -> Vec<Diagnostic> {
     check(&all).into_iter().filter(own).collect()
 }
 
-/// The text of the site, in which the definitions' constants are.
+/// The source of the site, in which the definitions' constants are.
 pub fn site_text(project: &Project) -> Result<String, Error> {
     let path = project.root().join("registry/site.rs");
     std::fs::read_to_string(&path).map_err(|error| Error::io("cannot read", &path, error))
@@ -119,7 +119,7 @@ pub fn is_new(what: &str, name: &str, catalogues: &[Catalogue]) -> Result<(), Er
     }
 }
 
-/// The name, or the error that there is none.
+/// The name, or the error that it is missing.
 pub fn named(name: Option<String>) -> Result<String, Error> {
     name.ok_or_else(|| {
         Error::new(ErrorKind::Usage, "missing argument `NAME`")

@@ -5,7 +5,7 @@ use crate::jobspec::{
     Attr, Block, CheckRestart, Connect, Duration, Logs, MeshGateway, Resources, Service,
 };
 
-/// Where a service stands.
+/// Where a service is defined.
 pub struct ServiceOwner<'p> {
     pub job: &'p str,
     pub group: &'p str,

@@ -66,7 +66,7 @@ fn artifact(artifact: &mut Artifact) {
     }
 }
 
-/// The text of an attribute, where it is known.
+/// The string of an attribute, where it is known.
 pub fn text(attr: &Option<Attr<String>>) -> Option<&str> {
     attr.as_ref().and_then(Attr::as_str)
 }

@@ -60,7 +60,7 @@ impl Port {
         Self::dynamic("http").to(i64::from(inside))
     }
 
-    /// Why the static number is needed. It stands as a comment above the port.
+    /// Why the static number is needed. It is written as a comment above the port.
     #[must_use]
     pub fn because(self, reason: impl Into<String>) -> Self {
         self.comment(reason)

@@ -1,4 +1,4 @@
-//! `listener`: a port of a gateway, and the services behind it.
+//! `listener`: a port of a gateway, and the services that it exposes.
 
 use crate::jobspec::{
     Attr, Base, Block, IngressService, IntoAttr, ListenerProtocol, Location, written_at,
