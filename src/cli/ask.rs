@@ -19,7 +19,7 @@ pub fn yes(question: &str) -> Result<Option<bool>, Error> {
     loop {
         let answer = line(&format!("{question} [Y/n] "))?;
         match answer.map(|answer| answer.to_lowercase()).as_deref() {
-            // The terminal is gone: nobody has said yes.
+            // The terminal is gone: the answer was not yes.
             None | Some("n" | "no") => return Ok(Some(false)),
             Some("" | "y" | "yes") => return Ok(Some(true)),
             Some(_) => {}
@@ -37,7 +37,7 @@ pub fn until<T>(
     loop {
         let answer = line(&format!("{question}{usually}: "))?;
         let Some(answer) = answer else {
-            // Nobody has said what is usual either.
+            // The default was not chosen either.
             print::say("\n");
             let message = "the terminal was closed before every answer was given, nothing was done";
             return Err(Error::new(ErrorKind::Usage, message).help(

@@ -154,7 +154,7 @@ fn of_sites(
     if let Ok(project) = Project::here() {
         known.extend(sites_in(&project.out()));
     }
-    // The only site has no folder of its own.
+    // The only site has no directory of its own.
     if named.is_empty() || known.is_empty() {
         return Ok(sites);
     }
@@ -384,7 +384,7 @@ fn show(args: &Args, comparison: &Comparison) -> Result<Answer, Error> {
     }
 }
 
-/// Highlights most what ends something.
+/// Styles a string by its class of change: what ends something is the most visible.
 pub fn paint(class: Class, text: &str) -> String {
     let style = match class {
         Class::Destructive | Class::Stop | Class::Refused => style::REMOVED,
@@ -405,7 +405,7 @@ fn sides(args: &Args, registry: Option<Registry>) -> Result<Option<Sides>, Error
         (None, None) => PathBuf::from("."),
     };
     if let Some((old, new)) = args.range() {
-        // As git takes it: what stands behind a range is where to look.
+        // As in git: what follows a range is where to look.
         let folder = match (&args.new, &args.folder) {
             (Some(_), Some(_)) => return Err(two_folders()),
             (Some(new), None) => PathBuf::from(new),

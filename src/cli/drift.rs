@@ -142,7 +142,7 @@ fn difference(own: &Difference) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('\n', "\\n"));
     match (&own.running, &own.file) {
         (Some(running), Some(file)) => {
-            // Of long texts, the first line that is not the same.
+            // Of long strings, the first line that is not the same.
             let mut lines = running.lines().zip(file.lines()).enumerate();
             match lines.find(|(_, (running, file))| running != file) {
                 Some((at, (old, new))) if running.contains('\n') || file.contains('\n') => {

@@ -153,7 +153,7 @@ fn format_file(path: &Path, args: &Args) -> Outcome {
     Outcome::Different(args.difference(&name, &formatted))
 }
 
-/// A source, unchanged and in canonical layout.
+/// A source before formatting and after.
 struct Formatted<'a> {
     old: Cow<'a, str>,
     new: String,
@@ -178,7 +178,7 @@ impl<'a> Formatted<'a> {
             let source = Arc::new(SourceText::new(name, shown.as_str()));
             finding.iter().map(|one| one.diagnostic(Severity::Error, &source)).collect()
         };
-        // A letter that does not stand in the text itself; as wide as the other one.
+        // A character that is not in the source itself; as wide as the other one.
         let own: HashSet<char> = shown.chars().collect();
         let Some(stand_in) = ('\u{e000}'..='\u{f8ff}').find(|letter| !own.contains(letter)) else {
             return Err(refused(undecoded.first()));

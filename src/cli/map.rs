@@ -1,4 +1,4 @@
-//! `map`: what a set of jobs has, as an overview.
+//! `map`: an overview of what a set of jobs has.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -34,7 +34,7 @@ enum Audience {
 
 impl Audience {
     fn of_results() -> Self {
-        // Nobody changes who reads while this runs, and the names of many files ask.
+        // The reader does not change while this runs, and the names of many files ask.
         static READER: LazyLock<Audience> = LazyLock::new(|| {
             let out = io::stdout();
             match AutoStream::choice(&out) {
@@ -64,7 +64,7 @@ pub fn result(text: &str) -> Result<Answer, Error> {
     prepared(&Audience::of_results().shown(text))
 }
 
-/// Prints a result that is not UTF-8; on a terminal, `text` is shown instead.
+/// Prints a result that may not be UTF-8; on a terminal, `text` is shown instead.
 pub fn bytes(bytes: &[u8], text: &str) -> Result<Answer, Error> {
     match Audience::of_results() {
         Audience::Person(_) => result(text),
@@ -341,7 +341,7 @@ fn say_painted(text: &str) {
 
 /// Prints help: to stdout, or to stderr where there was no command.
 pub fn help(help: &clap::Error) {
-    // Help that cannot be printed helps nobody.
+    // An error in printing help is ignored.
     _ = help.print();
 }
 

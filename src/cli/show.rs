@@ -81,8 +81,7 @@ fn needs(item: &CatalogueItem, catalogue: &Catalogue, format: Format) -> Result<
     print::table(["NEEDS", "NAME", "DETAILS", "FOR"], &rows)
 }
 
-/// Who needs it: the first, and how many more, since what is needed matters more than all who need
-/// it.
+/// Who needs it: a short list, since what is needed matters more than all who need it.
 fn who(by: &[String]) -> String {
     match by {
         [first, more @ ..] if more.len() > 1 => format!("{first} and {} more", more.len()),

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::rust_text::name_at;
 use jobwright_hcl::syntax::Span;
 
-/// Larger files are generated, and not read.
+/// Files of this size or larger were not written by hand, and are not read.
 const LARGEST: u64 = 1 << 20;
 
 /// The files that hold the definitions of a project.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::failure::Failure;
 
-/// A map that is null in Go's JSON when it is empty.
+/// A map that may be null in the JSON that Go writes.
 pub type Map<T> = Option<BTreeMap<String, T>>;
 
 /// One attempt of the scheduler.

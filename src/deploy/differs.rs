@@ -52,7 +52,7 @@ fn text(value: &Value) -> String {
 fn below(path: &str, diff: &Value, found: &mut Vec<Difference>) {
     let inner =
         |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} > {name}") };
-    // Those that are the same are among them: what stands before an argument says what it is.
+    // Those that are the same are among them: what comes before an argument says what it is.
     let fields: BTreeMap<&str, &Value> = diff["Fields"]
         .as_array()
         .into_iter()

@@ -67,7 +67,8 @@ impl Environment {
         value.filter(|value| !value.is_empty())
     }
 
-    /// The values of variables of jobs that are said for the site: `NOMAD_VAR_tag` of `EU_WEST_NOMAD_VAR_tag`.
+    /// The values of variables of jobs that are set for the site: `NOMAD_VAR_tag` of
+    /// `EU_WEST_NOMAD_VAR_tag`.
     pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         let is_value = |(name, _): &&(String, String)| name.starts_with("NOMAD_VAR_");
         self.own.iter().filter(is_value).map(|(name, value)| (name.as_str(), value.as_str()))
@@ -111,7 +112,7 @@ mod tests {
         };
         assert_eq!((nobody.get("NOMAD_REGION"), nobody.get("NOMAD_TOKEN")), (None, None));
         assert_eq!(Environment::name("eu-west", "NOMAD_TOKEN"), "EU_WEST_NOMAD_TOKEN");
-        // A site `eu` does not take what is said for `eu-west`.
+        // A site `eu` does not use what is set for `eu-west`.
         assert_eq!(Environment::among("eu", all.into_iter()).own, []);
     }
 }

@@ -64,7 +64,7 @@ impl Failure {
             // Nomad calls these errors of its own, too.
             _ if PLAIN.iter().any(|part| has(part)) => Self::Refused(words),
             Some(401 | 403) => Self::Denied(words),
-            // A token that is none is answered with 500.
+            // An invalid token is answered with 500.
             _ if has("token lookup failed") => Self::Denied(words),
             // A job that does not pass its checks is answered with 500, too.
             Some(500) if has(" error occurred:") || has(" errors occurred:") => {

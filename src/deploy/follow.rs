@@ -77,7 +77,7 @@ impl Follower<'_> {
                 (self.tell)(first);
             }
         }
-        // Where nothing of the specification is different, the roll-out of its version is over, and this one has none.
+        // Where nothing of the specification is different, the rollout of its version is over, and this one has none.
         match self.deployment()?.filter(|own| own.created >= since) {
             Some(deployment) => self.roll_out(&deployment.id, end),
             None => self.allocations(end),
@@ -198,7 +198,7 @@ impl Follower<'_> {
         arguments.push(id.into());
         let path = self.unit.place.path(&format!("/v1/deployment/{id}"));
         self.api.again(|| {
-            // An attempt of which nobody knows how it ended may have done it.
+            // An attempt whose outcome is unknown may have done it.
             match self.api.impatient().get::<Deployment>(&path)? {
                 Some(found) if is_promotable(&found.body) => {
                     self.api.nomad().done(&arguments, SHORT)

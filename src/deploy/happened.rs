@@ -49,7 +49,7 @@ pub fn expected(
             let nodes = of(before).count().max(of(after).count());
             counts = times(counts, u64::try_from(nodes).unwrap_or(u64::MAX));
         }
-        // Canaries of an earlier version that nobody promoted make room for those of this one.
+        // Canaries of an earlier version that were not promoted make room for those of this one.
         let is_canary = |own: &&Allocation| {
             own.is_active() && own.health.as_ref().is_some_and(|health| health.canary)
         };

@@ -343,7 +343,7 @@ fn heard(from: Option<impl Read + Send + 'static>) -> Receiver<String> {
             // What cannot be read was not said.
             _ = from.read_to_end(&mut bytes);
         }
-        // Nobody may be there to hear it.
+        // The receiver may be gone.
         _ = tell.send(String::from_utf8_lossy(&bytes).into_owned());
     });
     told

@@ -76,7 +76,7 @@ impl Defined {
     fn is_own(&self, found: &Found, api: Api<'_>) -> Result<bool, Failure> {
         let path = self.path(&format!("/submission?version={}", found.version));
         let submission = api.get::<Submission>(&path)?;
-        // Without a source nobody knows whose it is, and it is named all the same: who prunes reads the list.
+        // Without a source its origin is unknown, and it is named all the same: the operator reads the list.
         Ok(submission.is_none_or(|found| {
             let source = found.body.source;
             source.is_empty() || mark(&source).is_some() == self.is_marked
@@ -140,8 +140,7 @@ impl Gone {
         &self.defined.place
     }
 
-    /// Stops it; if a stop of the deployment is requested meanwhile, the outcome is still found
-    /// out.
+    /// Stops it; if a request to stop comes meanwhile, the outcome is still found out.
     ///
     /// # Errors
     ///

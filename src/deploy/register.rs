@@ -29,7 +29,7 @@ pub struct Registered {
 /// The job was changed meanwhile, Nomad refuses it, or does not respond.
 pub fn register(api: Api<'_>, unit: &Unit, planned: &Planned) -> Result<Registered, Failure> {
     let api = api.insisting();
-    // Whether one was sent that nobody answered, and whether it is not known what became of it.
+    // Whether one was sent that got no response, and whether it is not known what became of it.
     let (is_sent, is_open) = (Cell::new(false), Cell::new(false));
     let unseen = |failure: Failure| match failure.passes() || failure == Failure::Stopped {
         true => Failure::Unknown(format!(

@@ -47,7 +47,7 @@ pub fn roll_back(failed: &Follower<'_>) -> Result<String, Failure> {
     };
     let stable = good["Version"].as_u64().unwrap_or_default();
     (failed.tell)(&format!("rolling back to version {stable}"));
-    // Only so it is not done to what somebody registers in this very moment.
+    // Only so is it not done to a version that is registered at this very moment.
     let question = json!({
         "JobID": unit.id, "JobVersion": stable, "EnforcePriorVersion": failed.version
     });

@@ -90,7 +90,7 @@ impl Worker<'_> {
             }
         }
         self.api.again(|| {
-            // Somebody else may have made it meanwhile, or an attempt of which nobody knows how it ended.
+            // Another client may have created it meanwhile, or an attempt whose outcome is unknown.
             if volume.is_there(self.api)? {
                 return Ok(State::Unchanged);
             }
@@ -108,7 +108,7 @@ impl Worker<'_> {
         // What came before it may have made room, or its volumes.
         let now = Planned::of(self.api, unit, &self.options.allowed)?;
         let unit = &unit.keeping(&now.kept);
-        // Somebody else has done it meanwhile.
+        // Another client has done it meanwhile.
         if !now.differs() {
             return self.done_by_others(unit, &now);
         }

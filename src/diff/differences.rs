@@ -91,7 +91,7 @@ impl Finder<'_, '_> {
         };
         let path = if name.is_empty() { key.to_owned() } else { format!("{name} > {key}") };
         let shown = match (name, key) {
-            // Those of a plugin are called whatever they are, and nobody needs to see them.
+            // Those of a plugin have names of any kind, and need not be shown.
             ("", "secrets") => Shown::default(),
             _ => {
                 let around = self.around();

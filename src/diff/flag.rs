@@ -285,7 +285,7 @@ fn destructive(change: &GroupChange, group: &Group, scheduler: Scheduler, flags:
     let name = Some(change.name.as_str());
     // What is started first runs while the others are replaced.
     let all_at_once = change.first.destructive == change.whole.destructive;
-    // Of how many there are, nobody knows where an expression says it.
+    // How many there are is unknown where an expression sets it.
     let is_known = change.before.is_some() && change.after.is_some();
     if scheduler == Scheduler::Service && all_at_once && is_known && change.whole.destructive > 0 {
         let message = match change.whole.destructive {

@@ -82,7 +82,7 @@ impl Repository {
             }
             Err(said) => return Err(failed(&said)),
         };
-        // The folder may have newlines in its name, what stands behind it has none.
+        // The directory may have newlines in its name, what comes after it has none.
         let mut lines = answer.trim_end_matches('\n').rsplitn(3, '\n');
         let is_shallow = lines.next() == Some("true");
         let up = lines.next().unwrap_or_default();
@@ -183,7 +183,7 @@ impl Repository {
         let listed = run(&self.top, &asked)?.map_err(|said| failed(&said))?;
         let mut fields = listed.split(|byte| *byte == 0);
         let (mut olds, mut news) = (Vec::new(), Vec::new());
-        // `:100644 100644 OLD NEW M`, and the name behind it.
+        // `:100644 100644 OLD NEW M`, and the name after it.
         while let (Some(head), Some(name)) = (fields.next(), fields.next()) {
             let head = String::from_utf8_lossy(head);
             let head: Vec<&str> = head.trim_start_matches(':').split(' ').collect();
@@ -314,10 +314,11 @@ pub fn no_folder(folder: &Path) -> Error {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(if folder == Path::new("") { Path::new(".") } else { folder });
-    // A folder that looks like a repository, and came with somebody's files, would bring commands in its settings.
+    // A directory that looks like a repository, and came with foreign files, would bring commands in its settings.
     command.args(["-c", "safe.bareRepository=explicit"]);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    // In a hook, these are about the folder that the hook runs in. What git says is read, and nobody is there to be asked.
+    // In a hook, these are about the directory that the hook runs in. The output of git is read, so it must not
+    // ask for input.
     for name in
         ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_LITERAL_PATHSPECS"]
     {

@@ -328,7 +328,7 @@ pub fn of_others(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
         // What is no text is said to be none where it is compared.
         let text = String::from_utf8(file.bytes.unwrap_or_default()).unwrap_or_default();
         let is_ours = text.lines().take(2).any(|line| line.contains(MARK));
-        // A copy that somebody made of it is theirs.
+        // A copy of it belongs to the user.
         let folder = name.split_once('/').map(|(folder, _)| folder);
         let is_copy = site_of(text.as_bytes()).is_some_and(|site| folder != Some(&site));
         if !text.is_empty() && (!is_ours || is_copy) {
@@ -399,7 +399,7 @@ fn of_entries(
     }
     let is_job_file = |entry: &Entry| {
         let name = shown(&entry.name);
-        // As in a folder on the disk: no links, and nothing that is hidden.
+        // As in a directory on the disk: no links, and nothing that is hidden.
         let is_hidden = name.split('/').any(|part| part.starts_with('.'));
         entry.kind == EntryKind::File
             && !is_hidden

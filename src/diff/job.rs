@@ -200,7 +200,7 @@ pub fn changed(old: &Job, new: &Job) -> Option<JobChange> {
     }
     change.class = change.groups.iter().map(|own| own.class).max().unwrap_or(Class::Version);
     change.flags = flag::of_changed(&before, &after, &change.groups, &changes, scheduler);
-    // What Nomad does not take does nothing else.
+    // A job that Nomad refuses has no other effect.
     change.flags.retain(|flag| !is_refused || flag.risk == Risk::Refused);
     change.changes = changes;
     Some(change)

@@ -35,7 +35,7 @@ struct Document<'c> {
 pub fn json(comparison: &Comparison) -> String {
     let Comparison { jobs, volumes } = comparison;
     let document = Document { version: VERSION, summary: totals(comparison), jobs, volumes };
-    // Texts and numbers under names that are texts: there is nothing in it that JSON does not have.
+    // Strings and numbers under names that are strings: there is nothing in it that JSON does not have.
     let text = serde_json::to_string_pretty(&document).unwrap_or_default();
     visible_json(&text).into_owned() + "\n"
 }

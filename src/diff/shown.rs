@@ -200,7 +200,7 @@ pub fn values(name: &str, around: Around, old: Option<&Value>, new: Option<&Valu
     shown
 }
 
-/// The lines that differ between two strings, in plain and with secrets hidden.
+/// The lines that differ between two strings, unchanged and with secrets hidden.
 fn both_lines(old: (&str, &str), new: (&str, &str)) -> Side {
     let text = lines(old, new);
     let plain = lines((old.0, old.0), (new.0, new.0));

@@ -207,7 +207,7 @@ impl Between<'_> {
         let jobs: Vec<Different<'_>> = jobs.collect();
         let document =
             json!({ "version": 1, "from": self.sites.0, "to": self.sites.1, "jobs": jobs });
-        // Texts and numbers: there is nothing in it that JSON does not have.
+        // Strings and numbers: there is nothing in it that JSON does not have.
         let text = serde_json::to_string_pretty(&document).unwrap_or_default();
         visible_json(&text).into_owned() + "\n"
     }

@@ -134,7 +134,7 @@ pub const fn effect(change: &Change) -> &'static str {
     }
 }
 
-/// Explains the words that a comparison uses, for who has not met them: a sentence each.
+/// Explains the words that a comparison uses, for readers who have not met them: a sentence each.
 pub fn legend(comparison: &Comparison) -> Vec<&'static str> {
     let shown = comparison.jobs.iter().filter(|job| job.operation == Operation::Changed);
     let all = shown.fold(Counts::default(), |sum, job| sum.plus(&total(job)));

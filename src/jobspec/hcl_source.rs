@@ -79,7 +79,7 @@ fn operation(from: Operation) -> Operation {
             let binds = of.operator.precedence();
             Operation::Binary(BinaryOp {
                 lhs_expr: operand(of.lhs_expr, binds),
-                // What stands to the right of its like was in parentheses.
+                // An operation to the right of one of the same precedence was in parentheses.
                 rhs_expr: operand(of.rhs_expr, binds.saturating_add(1)),
                 ..of
             })

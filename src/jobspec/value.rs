@@ -302,7 +302,7 @@ impl Value {
                 one.pieces(config) == two.pieces(config)
             }
             (Self::Expr(one), Self::Expr(two)) => one.same(two),
-            // What has no type of its own is a text to Nomad, or a number.
+            // A value without a type of its own is a string to Nomad, or a number.
             (Self::Duration(duration), Self::Text(text))
             | (Self::Text(text), Self::Duration(duration)) => text.as_str() == duration.to_string(),
             (Self::Int(whole), Self::Float(number)) | (Self::Float(number), Self::Int(whole)) => {

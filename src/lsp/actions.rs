@@ -89,7 +89,7 @@ fn of_finding(state: &State, document: &Document, finding: &Diagnostic) -> Vec<V
     actions
 }
 
-/// Applies all fixes that leave the job unchanged.
+/// The action that applies all fixes that leave the job unchanged.
 fn fix_all(document: &Document, findings: &[Diagnostic]) -> Option<Value> {
     let new = mended(document, findings, false)?;
     Some(action(

@@ -77,7 +77,7 @@ impl Folder {
     fn take(&mut self, files: Vec<Candidate>) {
         let same = files.len() == self.slots.len()
             && files.iter().zip(&self.slots).all(|(file, slot)| *file == slot.candidate);
-        // Places are numbered, so that another file is another number for all behind it.
+        // Files are numbered by position, so that another file is another number for all after it.
         if !same {
             self.slots = files.into_iter().map(|file| Slot::new(file, &self.root)).collect();
         }

@@ -83,7 +83,7 @@ pub fn serve(
         }
     };
     shared.end();
-    // A worker in the middle of a large folder is not waited for; what it would say nobody reads.
+    // A worker in the middle of a large directory is not waited for: its findings are not read any more.
     let _ = out.send(END);
     let _ = writer.join();
     ended
@@ -131,7 +131,7 @@ type Refused = (i32, String);
 
 impl Server {
     fn send(&self, message: Value) {
-        // Where nobody reads any more, the input ends, too.
+        // If the output is not read any more, the input ends, too.
         let _ = self.out.send(message);
     }
 

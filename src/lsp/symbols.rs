@@ -11,7 +11,7 @@ const DEEPEST: usize = 24;
 /// The blocks with labels, and those that hold what a job has; of `locals` and `variables`, the values.
 pub fn symbols(document: &Document) -> Value {
     let outline = Outline::of(&document.text);
-    // What is in each block, by what it stands in: children come behind their parents.
+    // What is in each block, by the block around it: children come after their parents.
     let mut inside: Vec<Vec<Value>> = vec![Vec::new(); outline.entries.len()];
     let mut top = Vec::new();
     for (at, entry) in outline.entries.iter().enumerate().rev() {

@@ -118,7 +118,7 @@ pub fn answer(id: Value, result: Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "result": result})
 }
 
-/// The response that a request is refused.
+/// The response to a request that is refused.
 pub fn refusal(id: Value, code: i32, message: &str) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}})
 }

@@ -92,7 +92,7 @@ impl Chosen {
         let mut files = Vec::new();
         for name in named {
             let path = Path::new(name);
-            // An ID, also where a file or folder here has that name.
+            // An ID, also where a file or directory here has that name.
             let item = match catalogue.find(name) {
                 Err(_) if is_path(name) || path.exists() => {
                     let file = existing(path)?;

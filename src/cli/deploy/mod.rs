@@ -426,13 +426,13 @@ fn refusals(steps: &[Step]) -> usize {
 /// Asks; who asks to stop says no.
 fn agreed(nomad: &Nomad) -> Result<bool, Error> {
     print::say(&format!("Deploy this to {}? [y/N] ", nomad.address()));
-    // Nobody waits for what cannot be shown.
+    // An error in showing the question is ignored.
     _ = io::stderr().flush();
     let (tell, told) = mpsc::channel();
     thread::spawn(move || {
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer);
-        // Nobody may wait for it any more.
+        // The receiver may be gone.
         _ = tell.send(read.map(|_| answer));
     });
     loop {

@@ -35,7 +35,7 @@ pub fn gone(
     let mut there = Vec::new();
     for source in &now.new.split().jobs {
         let name = print::here(Path::new(&source.name));
-        // Of a file that cannot be read, nobody knows that its job is gone.
+        // Of a file that cannot be read, it is unknown whether its job is gone.
         let message = || unknown(&format!("cannot read `{}`", name.display()));
         there.push(readers.defined(source)?.ok_or_else(message)?);
     }
@@ -119,8 +119,7 @@ pub fn show(gone: &[Gone]) {
     }
 }
 
-/// Stops them, unless the existing files are not deployed or a stop was requested; returns what
-/// became of each.
+/// Stops them, unless the deployment failed or a stop was requested; returns what became of each.
 pub fn stop(gone: &[Gone], is_deployed: bool, api: Api<'_>) -> Vec<Pruned> {
     let mut entries = Vec::new();
     for one in gone {

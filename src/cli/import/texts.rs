@@ -15,7 +15,7 @@ use crate::scaffold::{Plan, Wanted};
 pub fn print_rust(jobs: &[Imported], summary: &mut Summary) -> Result<Answer, Error> {
     let Some(imported) = jobs.first() else { return Ok(Answer::Yes) };
     let source = Source { comments: &imported.comments, ..Source::new(&imported.job) };
-    // The text may go into any registry, whatever its site fills in.
+    // The source may go into any registry, whatever its site fills in.
     let library = library(&[source], TargetRegistry::Unknown, &[]);
     let Some(definition) = library.definitions.first() else { return Ok(Answer::Yes) };
     print::result(&definition.text)?;

@@ -22,7 +22,7 @@ pub fn run(args: &Args, registry: &Registry, project: &Project) -> Result<Answer
         return Err(Error::new(ErrorKind::Usage, message).help("use another name for the site"));
     }
     let (text, note) = with_site(&site_text(project)?, &args.name)?;
-    // What was there stands in the new text.
+    // The new source contains what was there.
     let mut plan = Plan::new(project.root(), true);
     let file = Wanted { path: "registry/site.rs".into(), text };
     if let Err(finding) = plan.add(&args.name, vec![file]) {

@@ -47,7 +47,7 @@ pub fn in_line(line: &str) -> String {
     if found.len() >= MANY {
         return whole(line);
     }
-    // It may stand there once more.
+    // A secret may be repeated in the line.
     let secrets: BTreeSet<&str> =
         found.iter().map(|range| &line[range.clone()]).filter(|secret| secret.len() > 5).collect();
     let again = secrets.iter().flat_map(|secret| line.match_indices(*secret));

@@ -26,7 +26,7 @@ pub fn behind(line: &str, at: usize) -> Option<&str> {
     let is_argument = !line.trim().contains(char::is_whitespace);
     let begins = matches!(line[..start].trim(), "" | "export" | "set" | "ENV" | "-" | "-e");
     let rest = &line[at + 1..];
-    // Between words stands a name that begins the line, or a flag.
+    // Before a space, it is a name that begins the line, or a flag.
     let is_meant = match sign {
         b' ' => {
             let is_login = line.contains("login ") || line.contains("machine ");
@@ -43,7 +43,7 @@ pub fn behind(line: &str, at: usize) -> Option<&str> {
         return None;
     }
     let value = rest.trim_start_matches([' ', '\t', '=', ':', '>', '[', '`']);
-    // A quote may be one of a text in a text.
+    // A quote may belong to a string inside a string.
     let inner = value.trim_start_matches('\\');
     let escapes = value.len() - inner.len();
     let value = if inner.starts_with(['"', '\'']) { inner } else { value };
