@@ -27,7 +27,7 @@ pub struct Args {
     cargo: Vec<OsString>,
 }
 
-/// With these words begins the line in which cargo says that it has ended.
+/// How the line begins in which cargo says that it has ended.
 const FINISHED: &[u8] = b"{\"reason\":\"build-finished\"";
 
 /// Prints what the rules find, which take the program that has been built, and what the compiler says, message by message.

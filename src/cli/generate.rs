@@ -164,7 +164,8 @@ impl Ordered {
     }
 }
 
-/// What the files are to hold; nothing, where the files of values are wrong, and it was said how.
+/// What the files are to contain; nothing, where the files of values are wrong and the findings
+/// were printed.
 pub fn asked(format: Format, values: &Values, findings: Vec<Diagnostic>) -> Option<Asked<'_>> {
     let asked = match format {
         _ if !findings.is_empty() => Err(findings),

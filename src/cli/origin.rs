@@ -36,7 +36,7 @@ impl From<Dependency> for Origin {
 }
 
 impl Origin {
-    /// What was asked for.
+    /// The dependency that was requested, checked.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Origin {
         }
     }
 
-    /// What was asked for, as it is.
+    /// The dependency that was requested, unchecked.
     pub fn wanted(&self) -> Option<Dependency> {
         let git = self.git.clone().map(Dependency::Git);
         let path = || self.path.clone().map(Dependency::Path);
@@ -60,7 +60,8 @@ impl Origin {
     }
 }
 
-/// The URL of a git repository. Cargo takes URLs only: a directory and `git@host:path` become one.
+/// The URL of a git repository. Cargo accepts URLs only: a directory and `git@host:path` are
+/// converted.
 pub fn git(text: &str) -> Result<String, String> {
     let scheme = |text: &str| {
         let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');

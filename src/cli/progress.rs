@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// The bar and the numbers.
 const TEMPLATE: &str = "[{bar:30}] {pos}/{len} {msg}";
 
-/// The way through so many things. Threads share it; when it is dropped, its line is empty again.
+/// The progress through so many things. Threads share it; when it is dropped, its line is cleared.
 pub struct Progress {
     bar: ProgressBar,
     start: Instant,

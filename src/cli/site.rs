@@ -11,7 +11,8 @@ pub struct SiteArgs {
     pub names: Vec<String>,
 }
 
-/// One job of several catalogues: of the first site that has it, which is said where others have it, too.
+/// One job of several catalogues: of the first site that has it, with a message if other sites have
+/// it, too.
 ///
 /// # Errors
 ///

@@ -57,7 +57,7 @@ fn why_text(origin: &Origin, root: &Path) -> String {
     text
 }
 
-/// Who said something, in words.
+/// Who set something, in words.
 fn who(by: By) -> &'static str {
     match by {
         By::Definition => "the definition",

@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 use super::failure::Failure;
 use super::nomad::{GRACE, Nomad, SHORT};
 
-/// So long where a server answers, and says that it cannot: that may be its last word.
+/// How long to retry where a server answers that it cannot: that may be its last word.
 const BUSY: Duration = Duration::from_secs(30);
 
-/// So long it waits before it asks again.
+/// How long to wait before a retry.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// So long a question may wait for a change.
+/// How long a blocking query may wait for a change.
 pub const CHANGE: Duration = Duration::from_secs(4);
 
 /// Asks the API.
@@ -115,7 +115,7 @@ impl<'n> Api<'n> {
         self.again(ask)?.map(|found: Found<T>| found.body).ok_or_else(missing)
     }
 
-    /// Takes away what is at a path, if there is something.
+    /// Deletes what is at a path, if there is something.
     ///
     /// # Errors
     ///

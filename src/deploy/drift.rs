@@ -47,7 +47,7 @@ pub struct Drift {
     pub differences: Vec<Difference>,
     /// The groups whose allocations are not what the specification asks for.
     pub allocations: Vec<GroupDrift>,
-    /// Why the cluster would not take the file.
+    /// Why the cluster would refuse the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -57,15 +57,15 @@ pub struct Drift {
 pub struct GroupDrift {
     /// The group.
     pub group: String,
-    /// So many are to be started.
+    /// How many are to be started.
     pub missing: u64,
-    /// So many are to be stopped.
+    /// How many are to be stopped.
     pub too_many: u64,
-    /// So many are to move to another node.
+    /// How many are to move to another node.
     pub to_be_moved: u64,
 }
 
-/// So long after a first look the second one is.
+/// How long after a first look the second one is.
 const MOMENT: Duration = Duration::from_secs(1);
 
 /// A job in the list of all.

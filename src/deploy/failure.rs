@@ -146,7 +146,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// What a program said, as few lines as it takes.
+/// The output of a program, on as few lines as possible.
 fn sentence(said: &str) -> String {
     let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")

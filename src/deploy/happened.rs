@@ -68,7 +68,7 @@ pub fn expected(
     predicted.iter().map(adjusted).collect()
 }
 
-/// Where an allocation is that takes the place of another: on its node, or under its name; by its group.
+/// The slot in which one allocation replaces another: the group, with the node or the name.
 type Slot<'a> = (&'a str, &'a str);
 
 fn slot<'a>(kind: &str, own: &'a Allocation) -> Slot<'a> {

@@ -21,22 +21,23 @@ use crate::error::{Error, ErrorKind};
 /// The first one whose `operator api` says which answer it got.
 const OLDEST: (u64, u64) = (1, 5);
 
-/// So long something is tried again that cannot be done now: longer than servers take to elect a leader.
+/// How long something is retried that cannot be done now: longer than servers take to elect a
+/// leader.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
-/// So long a call may take that only asks.
+/// How long a call may take that only reads.
 pub const SHORT: Duration = Duration::from_secs(30);
 
-/// So long it may take to say which one it is.
+/// How long it may take to print its version.
 const FIRST: Duration = Duration::from_secs(10);
 
 /// How long a change that is under way is still waited for after a stop was requested.
 pub const GRACE: Duration = Duration::from_secs(4);
 
-/// So often it is looked at whether a program that has said all has ended.
+/// How often to check whether a program that has closed its output has ended.
 const POLL: Duration = Duration::from_millis(1);
 
-/// So long a program that has ended may hold what it said.
+/// How long the output of a program that has ended may stay open.
 const DRAIN: Duration = Duration::from_secs(2);
 
 /// The program, and how it is called.
@@ -50,7 +51,7 @@ pub struct Nomad {
     stop: Stop,
 }
 
-/// What a call said.
+/// The result of a call.
 #[derive(Clone, Debug)]
 pub struct Said {
     /// Its exit code; nothing, where a signal ended it.
@@ -62,7 +63,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// All that it said, the errors first.
+    /// All its output, the errors first.
     #[must_use]
     pub fn words(&self) -> String {
         format!("{}\n{}", self.stderr, self.stdout)
@@ -148,7 +149,7 @@ impl Nomad {
         self.addresses.len().max(1)
     }
 
-    /// So long it is asked again what it cannot answer.
+    /// How long a request is retried that it cannot answer.
     #[must_use]
     pub const fn patience(&self) -> Duration {
         self.patience
@@ -258,7 +259,7 @@ impl Nomad {
         command.spawn()
     }
 
-    /// Until the program has ended; then, all that it said.
+    /// Waits until the program has ended, and returns its output.
     fn hear(
         &self,
         mut child: Child,

@@ -61,7 +61,7 @@ pub struct Planned {
     pub version: Option<u64>,
     /// What the scheduler would do, by group.
     pub updates: BTreeMap<String, Updates>,
-    /// Groups for which there is no place now.
+    /// Groups that cannot be placed now.
     pub unplaced: BTreeMap<String, Metric>,
     /// What Nomad warns of.
     pub warnings: String,
@@ -91,7 +91,7 @@ pub struct Allowed {
     pub destructive: Vec<String>,
     /// Jobs that may be taken over from another tool.
     pub adopt: Vec<String>,
-    /// Jobs may be registered for which there is no place.
+    /// Jobs may be registered that cannot be placed.
     pub unplaced: bool,
 }
 

@@ -18,7 +18,7 @@ pub struct Receipt {
     pub version: u32,
     /// Each job and volume, in the order of the deployment.
     pub steps: Vec<Entry>,
-    /// Jobs whose files are gone, where `--prune` was asked for.
+    /// Jobs whose files are gone, where `--prune` was set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pruned: Vec<Pruned>,
 }

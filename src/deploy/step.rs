@@ -26,7 +26,7 @@ pub enum What {
 /// How to deploy.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// So many steps at the same time.
+    /// How many steps run at the same time.
     pub parallel: usize,
     /// How each job is followed.
     pub how: How,

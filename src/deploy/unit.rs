@@ -28,7 +28,7 @@ pub struct Unit {
     pub file: PathBuf,
     /// What it says.
     pub text: String,
-    /// What is said for its variables.
+    /// The values of its variables.
     pub given: Variables,
     /// The job's ID.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct Unit {
     pub document: Value,
     /// The same, in the model.
     pub job: Job,
-    /// Who wrote the file: the line that says so.
+    /// The line by which the program that generated the file marked it.
     pub mark: Option<String>,
 }
 
@@ -80,11 +80,11 @@ impl Unit {
         })
     }
 
-    /// Lets Nomad judge it.
+    /// Lets Nomad validate it.
     ///
     /// # Errors
     ///
-    /// What Nomad has against it, in its words; or that it could not judge all of it.
+    /// Why Nomad refuses it, in its words; or that it could not validate all of it.
     pub fn validate(&self, api: Api<'_>) -> Result<(), Failure> {
         api.again(|| self.judged(api))
     }

@@ -7,7 +7,7 @@ use super::nomad::{SHORT, words};
 use super::unit::Unit;
 use super::unplaced::no_place;
 
-/// So many lines of a log are shown.
+/// How many lines of a log are shown.
 const LINES: &str = "8";
 
 /// Events that say nothing about why.
@@ -34,7 +34,7 @@ pub fn waiting(api: Api<'_>, unit: &Unit, allocations: &[Allocation]) -> Option<
     })
 }
 
-/// The groups for which there is no place, by the newest evaluation that says so.
+/// The groups that cannot be placed, by the newest evaluation that says so.
 fn unplaced(api: Api<'_>, unit: &Unit) -> Result<Vec<String>, Failure> {
     let Some(found) = api.get::<Vec<Evaluation>>(&unit.path("/evaluations"))? else {
         return Ok(Vec::new());

@@ -17,7 +17,7 @@ use super::unit::Unit;
 use super::volumes::VolumeFile;
 use crate::diff::{Class, Counts};
 
-/// So long a volume waits for its plugin, where none of the jobs that are deployed runs it.
+/// How long a volume waits for its plugin, where none of the jobs that are deployed runs it.
 const ALONE: Duration = Duration::from_secs(30);
 
 fn goes_on(version: u64) -> State {
@@ -28,18 +28,18 @@ fn help(failure: &Failure) -> String {
     format!("help: {}", failure.help())
 }
 
-/// Takes one step.
+/// Executes one step.
 pub struct Worker<'a> {
     pub api: Api<'a>,
     pub options: &'a Options,
     /// Is told what is being done.
     pub tell: &'a (dyn Fn(&str) + Sync),
-    /// Is told that it has failed, before it is said in which state it is left.
+    /// Is told that it has failed, before the state in which it is left is known.
     pub fails: &'a (dyn Fn() + Sync),
 }
 
 impl Worker<'_> {
-    /// Takes it, and says what became of it, with what happened in its entry of the receipt.
+    /// Executes it, and returns what became of it, with what happened in its entry of the receipt.
     pub fn step(&self, step: &Step, mut entry: Entry) -> (State, Entry) {
         let state = match &step.what {
             What::Volume(volume, is_there) => {

@@ -164,7 +164,7 @@ fn changed(old: &Value, new: &Value) -> Sign {
     if same { Sign::Moved } else { Sign::Changed }
 }
 
-/// What Nomad takes for what is absent.
+/// Whether Nomad treats a value as absent.
 fn is_nothing(value: &Value, field: Option<&Field>) -> bool {
     let is_empty = match value {
         Value::Int(0) | Value::Bool(false) => true,

@@ -7,7 +7,7 @@ use super::mask::{ANOTHER, HIDDEN, hide, in_line, names_secret};
 use crate::jobspec::{Block, FieldItem, FreeItem, Map, Step, Value, expr};
 use crate::render::literal::{self, Style};
 
-/// So many lines around a changed one are shown.
+/// How many lines are shown around a changed one.
 const CONTEXT: usize = 2;
 
 /// What the blocks around a value say about it.
@@ -127,7 +127,7 @@ pub fn both(
     values(name, around, value(old).as_ref(), value(new).as_ref())
 }
 
-/// So many attributes make a block that is shown on a line.
+/// The most attributes of a block that is shown on one line.
 const FEW: usize = 6;
 
 /// The attributes of a block, where these are few and all that it holds; of others, its path says enough.

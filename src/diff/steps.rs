@@ -7,7 +7,7 @@ use super::words::counted;
 
 /// What happens to a group.
 pub struct Steps {
-    /// How many allocations it has, where that is to be said.
+    /// How many allocations it has, where that is to be shown.
     pub count: String,
     /// One step after the other.
     pub steps: Vec<String>,

@@ -245,7 +245,7 @@ fn differing(lines: &str, full: bool) -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// A value that fits, behind the space that values have; the whole of it, where all is asked for.
+/// A value that fits, after the space that values have; the whole of it if `full`.
 fn cut(text: &str, full: bool) -> String {
     let room = WIDTH - 6;
     if full || text.width() <= room {

@@ -125,7 +125,7 @@ pub fn counts_in_words(counts: &Counts, kind: &str) -> String {
     }
 }
 
-/// How a change reads, behind what it is.
+/// The effect of a change, shown after it.
 pub const fn effect(change: &Change) -> &'static str {
     match change.class {
         Class::Destructive => "  (replaces)",

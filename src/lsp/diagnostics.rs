@@ -22,7 +22,7 @@ use crate::import::{JobReader, Mode, Values, too_large};
 use crate::read::Finding;
 use jobwright_hcl::syntax;
 
-/// So long after a change it is waited for the next one.
+/// How long to wait for another change after one.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the loop and the worker share.

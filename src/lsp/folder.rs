@@ -207,7 +207,7 @@ impl Slot {
     }
 }
 
-/// What tells one text of a file from another without reading it.
+/// What distinguishes one version of a file from another without reading it.
 fn on_disk(path: &Path) -> Option<(SystemTime, u64)> {
     let facts = fs::metadata(path).ok()?;
     Some((facts.modified().ok()?, facts.len()))

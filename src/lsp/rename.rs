@@ -13,7 +13,8 @@ use crate::read;
 use jobwright_hcl::eval::Inputs;
 use jobwright_hcl::syntax::{Entry, Outline, Span, is_identifier, parse};
 
-/// So many words that are a name, and surely none of its uses, are looked at: who has more of them renames by hand.
+/// The most other occurrences of a name that are checked; with more of them, the user renames by
+/// hand.
 const MOST: usize = 1000;
 
 /// The range and the name of what is at an offset, if it can be renamed.
@@ -193,7 +194,7 @@ fn nameless_service(outline: &Outline<'_>, all: &[Named], here: &Named) -> Optio
     })
 }
 
-/// `var["a"]`, and all else that takes variables or local values by anything but a point.
+/// Finds `var["a"]`, and any other use of variables or local values that is not `var.a`.
 fn taken_whole(outline: &Outline<'_>, here: &Named) -> Option<String> {
     let root = match here.kind {
         Kind::Variable => "var",

@@ -25,7 +25,7 @@ use super::transport::{self, Incoming, answer, notification, refusal};
 use super::uri;
 use crate::diff;
 
-/// The protocol's numbers for why there is no answer.
+/// The protocol's error codes.
 const PARSE_ERROR: i32 = -32700;
 const INVALID_REQUEST: i32 = -32600;
 const METHOD_NOT_FOUND: i32 = -32601;
@@ -36,7 +36,7 @@ const REQUEST_FAILED: i32 = -32803;
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The client asked for it.
+    /// The client requested it.
     Asked,
     /// The client went away.
     Left,

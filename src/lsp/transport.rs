@@ -31,7 +31,7 @@ pub enum Incoming {
     },
     /// The answer to a question of ours.
     Response,
-    /// What is no message.
+    /// Not a message of the protocol.
     Malformed(String),
 }
 

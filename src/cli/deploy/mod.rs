@@ -283,7 +283,7 @@ fn one_address(all: &[Chosen], cluster: &ClusterArgs) -> Result<(), Error> {
     Err(error.help("add `.address(\"https://…\")` to each site, or set `SITE_NOMAD_ADDR` for each"))
 }
 
-/// The steps; the answer, where there are none, and it was said why.
+/// The steps; the answer, where there are none and the reason was printed.
 fn steps(
     nomad: &Nomad,
     chosen: &Chosen,

@@ -36,9 +36,9 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files that were refused.
     pub refused: usize,
-    /// Why: the place in the file, or its name, and the first thing that is wrong.
+    /// Why: the location in the file, or its name, and the first thing that is wrong.
     pub reasons: Vec<(String, String)>,
-    /// Files that are no job files.
+    /// Files that are not job files.
     pub skipped: usize,
     /// Files that this very project has generated.
     pub own: usize,
@@ -55,7 +55,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts the files that are no job files, and says which of them are templates. Gives the number of the others.
+    /// Counts the files that are not job files, and lists the templates among them. Returns the
+    /// number of the others.
     pub fn others<T>(&mut self, opened: &[Opened<T>]) -> usize {
         for one in opened {
             match one {

@@ -22,7 +22,7 @@ pub struct Rest {
     pub known: usize,
     /// How many that it knows are there no more.
     pub mended: usize,
-    /// How many are of less weight than was asked for.
+    /// How many are less severe than requested.
     pub hidden: usize,
 }
 

@@ -148,7 +148,7 @@ fn usual(categories: &[String]) -> String {
     }
 }
 
-/// A category is a directory and a module, which is no other module of the registry.
+/// The directory of a category, which is a module of its own in the registry.
 fn folder(category: &str, modules: &BTreeSet<String>) -> Result<String, Error> {
     if matches!(category, "volumes" | "files" | "templates" | "tests" | "target") {
         let message = format!("the directory `{category}` is not for jobs");
@@ -165,7 +165,7 @@ struct Known<'k> {
     catalogues: &'k [Catalogue],
 }
 
-/// Asks for what was not said.
+/// Asks for what is missing.
 fn asked(args: &mut Args, known: &Known<'_>) -> Result<(), Error> {
     if args.name.is_none() {
         let read = |answer: &str| {

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::registry::{Defined, Definition};
 use crate::scaffold::{Plan, Wanted};
 
-/// What to do about a file that is in the way: `new` replaces none.
+/// The help for a file that exists already: `new` replaces none.
 const HELP: &str = "use another name, or change the existing file";
 
 /// A definition that is to be written.
@@ -100,7 +100,7 @@ pub fn modules(project: &Project) -> BTreeSet<String> {
     files.filter_map(|file| stem(file.file_name().to_string_lossy().into_owned())).collect()
 }
 
-/// A name is no other definition's.
+/// Checks that a name is not that of another definition.
 pub fn is_new(what: &str, name: &str, catalogues: &[Catalogue]) -> Result<(), Error> {
     let same = |defined: &&Defined| {
         let is_volume = matches!(defined.definition, Definition::Volume(_));
