@@ -126,6 +126,7 @@ fn label(text: &str) -> String {
     let mut label = String::new();
     for letter in words::cut(text, WIDEST).chars() {
         match letter {
+            ' ' if is_list_marker(&label) => label.push_str("#32;"),
             ' ' | '-' | '.' | '/' | ':' | ',' | '@' | '+' => label.push(letter),
             letter if letter.is_alphanumeric() || !letter.is_ascii() => label.push(letter),
             letter => label.push_str(&format!("#{};", u32::from(letter))),
@@ -135,5 +136,31 @@ fn label(text: &str) -> String {
     match label.trim().is_empty() {
         true => "#160;".to_owned(),
         false => label,
+    }
+}
+
+/// Whether a space after it begins a list of Markdown, which Mermaid 11 does not draw: `-`, `+` or `1.`.
+fn is_list_marker(before: &str) -> bool {
+    let marker = before.trim_start();
+    let is_number = |number: &str| number.bytes().all(|digit| digit.is_ascii_digit());
+    matches!(marker, "-" | "+") || marker.strip_suffix('.').is_some_and(is_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn labels_are_no_language() {
+        let cases = [
+            ("web-1.2 on a node", "web-1.2 on a node"),
+            ("1. first", "1.#32;first"),
+            ("- first - second", "-#32;first - second"),
+            ("a\"b`<br/>", "a#34;b#96;#60;br/#62;"),
+            (" ", "#160;"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(label(text), expected, "{text}");
+        }
     }
 }
