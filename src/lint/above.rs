@@ -1,9 +1,9 @@
-//! The blocks around a place.
+//! The blocks around a location.
 
 use crate::diagnostic::means;
 use crate::jobspec::{Allowance, Base};
 
-/// The blocks around a place, from the inside out.
+/// The blocks around a location, from the inside out.
 #[derive(Clone, Copy, Debug)]
 pub struct Above<'b> {
     pub base: &'b Base,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Allowance, Block, FieldItem};
 use jobwright_hcl::syntax::Span;
 
-/// The number of an allowance, and the place in its list of the nearest one around it.
+/// The number of an allowance, and the position in its list of the nearest one around it.
 type Nested = (usize, Option<usize>);
 
 /// The allowances in comments, to be looked up.
@@ -73,8 +73,8 @@ impl<'c> Index<'c> {
     }
 }
 
-/// Tells what is allowed from what is not, and finds the allowances that are wrong: of these, which stand in the context's
-/// definitions one by one.
+/// Separates the findings that are allowed from those that are not, and reports invalid allowances.
+/// `allowances` are those of the context's definitions, one list for each.
 pub fn sort(
     found: Vec<Found>,
     allowances: &[Vec<Allowance>],
@@ -151,7 +151,7 @@ pub fn of_block(block: &dyn Block, see: &mut dyn FnMut(&Allowance)) {
     });
 }
 
-/// What is wrong with an allowance.
+/// The problem with an allowance.
 fn wrong(
     name: &str,
     reason: &str,

@@ -10,19 +10,19 @@ use jobwright_hcl::syntax::{self, Body, Span};
 #[derive(Clone, Debug)]
 pub struct Comment {
     pub(super) text: Arc<SourceText>,
-    /// The rule, and where it stands.
+    /// The rule, and its span.
     pub(super) rule: (String, Span),
     pub(super) reason: String,
-    /// Whether it is written otherwise than an allowance is, and so only looks like one.
+    /// Whether its spelling is wrong, so that it only looks like an allowance.
     pub(super) is_misspelt: bool,
-    /// The attribute or block for which it holds; nothing, where none follows.
+    /// The attribute or block to which it applies; `None` if none follows.
     pub(super) covers: Option<Span>,
-    /// What to take out of the text with it, if nothing else is said there.
+    /// The span to remove together with the comment, if the comment contains nothing else.
     pub(super) whole: Option<Span>,
 }
 
-/// The allowances in the comments of a text: each is for what begins on its own line, or on the next one that is no
-/// comment.
+/// The allowances in the comments of a source: each applies to the item that begins on its own
+/// line, or on the next line that is not a comment.
 pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> Vec<Comment> {
     let mut all = Vec::new();
     if !text.text.contains(NAME) {
@@ -63,10 +63,11 @@ pub fn comments(text: &Arc<SourceText>, body: &Body<'_>, comments: &[Span]) -> V
     all
 }
 
-/// What every allowance begins with.
+/// The beginning of every allowance.
 const NAME: &str = "jobwright";
 
-/// What a line of a comment begins with that is meant for an allowance and is none, such as `jobwright: allow`.
+/// The beginning of a comment line that is meant as an allowance but is not one, such as
+/// `jobwright: allow`.
 fn misspelt(line: &str) -> Option<&str> {
     let at = line.find(NAME)?;
     let (before, said) = line.split_at(at);
@@ -84,7 +85,8 @@ fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
-/// The rules that a line of a comment allows, each with the reason; none, if it says anything else.
+/// The rules that a line of a comment allows, each with its reason; empty if the line is anything
+/// else.
 fn allowed_by(line: &str) -> Vec<(&str, &str)> {
     let Some((before, rest)) = line.split_once(ALLOW) else { return Vec::new() };
     let is_mark = before.trim_matches(['#', '/', '*', ' ', '\t']).is_empty();
@@ -96,7 +98,7 @@ fn allowed_by(line: &str) -> Vec<(&str, &str)> {
     rules.split(',').map(|rule| (rule.trim(), reason)).collect()
 }
 
-/// For each comment, where the next thing begins that is no comment.
+/// For each comment, the start of the next item that is not a comment.
 fn behind(text: &str, comments: &[Span]) -> Vec<usize> {
     let mut all = vec![text.len(); comments.len()];
     for (at, span) in comments.iter().enumerate().rev() {
@@ -112,7 +114,7 @@ fn behind(text: &str, comments: &[Span]) -> Vec<usize> {
     all
 }
 
-/// What begins on the line of a comment, or on the next one that is no comment.
+/// The item that begins on the line of a comment, or on the next line that is not a comment.
 fn covered(text: &str, comment: Span, behind: usize, body: &Body<'_>) -> Option<Span> {
     let line = start_of_line(text, comment.start as usize);
     let own = text.get(line..comment.start as usize)?.trim();
@@ -125,7 +127,7 @@ fn start_of_line(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }
 
-/// A comment with its line, where it stands alone on that, and with the space before it elsewhere.
+/// The span of a comment: its whole line if it is alone on it, otherwise with the space before it.
 fn whole(text: &str, comment: Span) -> Span {
     let (start, end) = (comment.start as usize, comment.end as usize);
     let line = start_of_line(text, start);
@@ -159,7 +161,7 @@ fn item(body: &Body<'_>, start: usize, end: usize) -> Option<Span> {
 }
 
 impl Comment {
-    /// Where the rule stands.
+    /// The location of the rule.
     #[must_use]
     pub fn place(&self) -> Place {
         Place::Text(Arc::clone(&self.text), self.rule.1)

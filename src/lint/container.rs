@@ -7,7 +7,7 @@ use crate::reference::Reference;
 #[derive(Clone, Copy)]
 pub struct Container<'c> {
     pub image: Option<&'c Attr<String>>,
-    /// An archive that the image comes from, and not a registry.
+    /// An archive that the image is loaded from, instead of an image registry.
     pub archive: Option<&'c Attr<String>>,
     pub ports: Option<&'c Attr<Vec<String>>>,
     pub volumes: Option<&'c Attr<Vec<String>>>,
@@ -21,7 +21,7 @@ pub struct Container<'c> {
     pub base: &'c Base,
 }
 
-/// A directory or file of the node that a container sees.
+/// A directory or file of the node that is mounted into a container.
 pub struct Bind<'c> {
     pub path: &'c str,
     pub location: Location,
@@ -68,13 +68,13 @@ impl<'c> Container<'c> {
         }
     }
 
-    /// The image's name with its location, where it is known and a registry has it.
+    /// The image's name with its location, if it is known and is in an image registry.
     pub fn image(&self) -> Option<(&'c str, Location)> {
         let image = self.image.filter(|_| self.archive.is_none())?;
         image.as_str().map(|name| (name, image.location()))
     }
 
-    /// The parts of what a list of volumes has, if it names a source.
+    /// The parts of an entry in a list of volumes, if it names a source.
     pub fn parts(volume: &str) -> Option<Parts<'_>> {
         let cut = |text: &'_ str| {
             let drive = usize::from(is_drive(text)) * 2;
@@ -108,7 +108,7 @@ impl<'c> Container<'c> {
     }
 }
 
-/// The texts of a list, each with its location.
+/// The strings of a list, each with its location.
 pub fn texts(list: Option<&Attr<Vec<String>>>) -> impl Iterator<Item = (&str, Location)> {
     list.into_iter().flat_map(|list| {
         let values = match list.value() {
@@ -129,8 +129,8 @@ pub struct Parts<'v> {
     pub options: &'v str,
 }
 
-/// What stands before the first colon of `/srv/data:/data:ro`, if it is a path of the node and neither one of the
-/// allocation nor a volume.
+/// The part of `/srv/data:/data:ro` before the first colon, if it is a path of the node and neither
+/// a path of the allocation nor a volume.
 fn host_path(volume: &str) -> Option<&str> {
     Container::parts(volume).map(|parts| parts.source).filter(|path| is_absolute(path))
 }

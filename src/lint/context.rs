@@ -27,12 +27,12 @@ pub struct Context<'a> {
     pub nomad: Option<Version>,
     /// Whether they are job files without a site.
     pub(super) plain: bool,
-    /// Rules of less weight are not asked.
+    /// Rules of a lower level are not run.
     pub(super) least: Level,
     levels: Option<&'a Levels>,
-    /// The texts that the definitions were read from, where they were.
+    /// The sources of the definitions, if they were read from files.
     sources: SourceMap,
-    /// The allowances in the comments of those texts.
+    /// The allowances in the comments of those sources.
     pub(super) comments: Vec<Comment>,
     /// The volumes that there are, by name and kind; those that are made elsewhere have no declaration.
     pub(super) volumes: BTreeMap<(&'a str, &'a str), Option<&'a VolumeSpec>>,
@@ -71,13 +71,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same, with the texts that the definitions were read from.
+    /// The same, with the sources that the definitions were read from.
     #[must_use]
     pub fn sources(self, sources: SourceMap) -> Self {
         Self { sources, ..self }
     }
 
-    /// The same for job files that no registry made: rules that stand on a site are not asked.
+    /// The same for job files that are not part of a registry: rules that need the site are not
+    /// run.
     #[must_use]
     pub fn plain(self) -> Self {
         Self { plain: true, ..self }
@@ -89,7 +90,7 @@ impl<'a> Context<'a> {
         Self { least, ..self }
     }
 
-    /// The same for a cluster that runs this Nomad.
+    /// The same for a cluster that runs this version of Nomad.
     #[must_use]
     pub fn for_nomad(self, version: Version) -> Self {
         Self { nomad: Some(version), ..self }
@@ -101,7 +102,7 @@ impl<'a> Context<'a> {
         Self { levels: Some(levels), ..self }
     }
 
-    /// The same, with the allowances in the comments of the texts.
+    /// The same, with the allowances in the comments of the sources.
     #[must_use]
     pub fn with_comments(self, comments: Vec<Comment>) -> Self {
         Self { comments, ..self }
@@ -128,7 +129,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What the site says of a rule whose findings may stand.
+    /// The site's allowance for a rule, if it has one.
     pub(super) fn allowance(&self, rule: &str) -> Option<&Allowance> {
         self.site.allowances.iter().find(|allowance| means(&allowance.rule, rule))
     }
@@ -144,7 +145,7 @@ impl<'a> Context<'a> {
         self.plain
     }
 
-    /// The place of a location in a definition; its file, where nobody kept it.
+    /// The place of a location in a definition, or its file if the location is unknown.
     pub(super) fn place_in(&self, one: &Defined, location: Location) -> Place {
         self.place(location).or_else(|| Place::File(one.source.clone().into_owned()))
     }

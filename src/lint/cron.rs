@@ -1,12 +1,13 @@
 //! Cron expressions in Nomad's own dialect: five to seven fields, names, steps, `L`, `W`, `#` and a few macros.
 //!
-//! Whoever wants to know what Nomad takes has to ask as Nomad does, oddities included: a step is looked up in a list of
-//! numbers, what stands after a `*` in a list is not looked at, and fields after the seventh do not count.
+//! To find what Nomad accepts, it has to be parsed as Nomad does, oddities included: a step is
+//! looked up in a list of numbers, anything after a `*` in a list is ignored, and fields after the
+//! seventh do not count.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A cron expression that Nomad takes.
+/// A cron expression that Nomad accepts.
 ///
 /// ```
 /// use jobwright::lint::Cron;
@@ -25,25 +26,25 @@ pub struct Cron {
     hours: u64,
 }
 
-/// What is wrong with a cron expression.
+/// An error in a cron expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CronFault {
-    /// It has so many fields, and there must be five at least.
+    /// It has this number of fields; at least five are required.
     Fields(usize),
-    /// A part of a field does not say when.
+    /// A part of a field is invalid.
     Part {
         /// The field, such as `hour`.
         field: &'static str,
-        /// What stands there.
+        /// The part that was found.
         part: String,
-        /// What may stand there.
+        /// What is expected instead.
         takes: &'static str,
     },
     /// A step is too short or too long.
     Step {
         /// The field, such as `hour`.
         field: &'static str,
-        /// What stands there.
+        /// The part that was found.
         part: String,
         /// The longest step.
         most: u32,
@@ -67,10 +68,10 @@ impl fmt::Display for CronFault {
     }
 }
 
-/// What stands in a field.
+/// One field of an expression, and its limits.
 struct Field {
     name: &'static str,
-    /// What Nomad takes there, for people.
+    /// What Nomad accepts there, for messages.
     takes: &'static str,
     /// The least and the most; Sunday may be 7 too, and a step is no more than the most.
     least: u32,
@@ -154,7 +155,7 @@ const YEAR: Field = Field {
     words: &[],
 };
 
-/// What stands for a whole expression, wherever in one it stands.
+/// Abbreviations for a whole expression, which are replaced anywhere in one.
 const MACROS: [(&str, &str); 6] = [
     ("@yearly", "0 0 0 1 1 * *"),
     ("@annually", "0 0 0 1 1 * *"),
@@ -169,7 +170,7 @@ impl Cron {
     ///
     /// # Errors
     ///
-    /// What Nomad does not take.
+    /// An expression that Nomad refuses.
     pub fn parse(text: &str) -> Result<Self, CronFault> {
         let whole = |text: Cow<'_, str>, (name, is): &(&str, &str)| text.replace(name, is).into();
         let text = match text.contains('@') {

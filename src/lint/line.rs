@@ -1,12 +1,12 @@
-//! Lines of a text that hold one attribute.
+//! Source lines with a single attribute.
 
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use jobwright_hcl::syntax::Span;
 
-/// The whole line of an attribute, from the place of its value, or of the first value of its list: nothing where anything
-/// else stands on it.
+/// The whole line of an attribute, from the location of its value, or of the first value of its
+/// list; `None` if anything else is on the line.
 pub fn whole_line(value: &Place, name: &str) -> Option<Place> {
     let Place::Text(source, span) = value else { return None };
     let text = &source.text;

@@ -1,4 +1,4 @@
-//! What a block must have, and has not.
+//! Required attributes and blocks that are missing.
 
 use super::Scope;
 use crate::jobspec::{Block, Field, FieldItem, Kind, Locations, Schema};
@@ -8,8 +8,8 @@ pub fn has_required(schema: &Schema) -> bool {
     schema.fields.iter().any(|field| field.required && field.kind != Kind::Label)
 }
 
-/// The attributes and blocks without which a block is not taken, and which it does not have, as far as they are `asked`
-/// for. An empty text is none.
+/// The required attributes and blocks that are missing in a block, of those that are `asked` for.
+/// An empty string counts as missing.
 pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'static Field> {
     let fields = block.schema().fields;
     let is_asked = |field: &Field| field.required && field.kind != Kind::Label && asked(field);
@@ -23,7 +23,7 @@ pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'stati
     missing.into_iter().map(|index| &fields[index]).filter(|field| is_asked(field)).collect()
 }
 
-/// Reports that a block lacks an attribute or a block.
+/// Reports a missing attribute or block.
 pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
     let schema = block.schema();
     let what = if schema.config && schema.name == "config" {

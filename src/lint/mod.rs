@@ -145,7 +145,7 @@ pub struct Alone {
 }
 
 impl Alone {
-    /// Whether an error is among it that nobody lets pass.
+    /// Whether the findings include an error that is not allowed.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         let is_error =

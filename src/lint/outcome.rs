@@ -1,14 +1,14 @@
-//! What the rules have found, and what of it somebody lets pass.
+//! The findings of the rules, and those that are allowed.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::Allowance;
 
-/// What the rules have found.
+/// The findings of the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// What nobody lets pass.
+    /// The findings that are not allowed.
     pub findings: Vec<Diagnostic>,
-    /// What somebody lets pass, and why.
+    /// The findings that are allowed, and why.
     pub allowed: Vec<Allowed>,
 }
 
@@ -17,9 +17,9 @@ pub struct Outcome {
 pub struct Allowed {
     /// The finding.
     pub finding: Diagnostic,
-    /// Why it may stand.
+    /// Why it is allowed.
     pub reason: String,
-    /// Where that was written.
+    /// The location of the allowance.
     pub place: Place,
 }
 

@@ -1,4 +1,4 @@
-//! What a rule says of itself, for people: made of what stands in its file.
+//! The page of a rule, generated from its file.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use super::{Level, RULES, Rule, Sample, View};
 use crate::visible::visible;
 
 impl Rule {
-    /// The rule's page, in Markdown: what it finds, why that matters, an example of it and the same mended, and how to let it
-    /// pass.
+    /// The rule's page, in Markdown: what it finds, why that matters, an example, the fixed
+    /// example, and how to allow a finding.
     ///
     /// ```
     /// let page = jobwright::lint::rule("nomad/bounds").map(|rule| rule.page()).unwrap_or_default();
@@ -28,7 +28,7 @@ impl Rule {
         page
     }
 
-    /// Where its page stands in the guide's directory of rules.
+    /// The link to its page in the guide's directory of rules.
     #[must_use]
     pub fn place(&self) -> String {
         let (kind, _) = self.name.split_once('/').unwrap_or_default();

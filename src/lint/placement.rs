@@ -157,7 +157,7 @@ pub fn datacenters(job: &Job) -> Option<Vec<&str>> {
     Some(if all.is_empty() { vec!["*"] } else { all })
 }
 
-/// Whether a datacenter may be meant by both names, in which `*` stands for any letters.
+/// Whether both names may mean the same datacenter; `*` matches any characters.
 pub fn datacenters_overlap(one: &str, two: &str) -> bool {
     let matches =
         |pattern: &str, name: &str| Glob::new(pattern).is_ok_and(|glob| glob.matches(name));

@@ -35,7 +35,8 @@ impl<'c, 'a> Planner<'c, 'a> {
             && level != Level::Off
     }
 
-    /// What was found while a file was read, as the rule that says so; nothing, where nobody asks that.
+    /// A finding from reading a file, at most as severe as its rule's level; `None` if the rule is
+    /// off.
     pub fn read(&self, finding: Diagnostic) -> Option<Found> {
         let Some(rule) = self.rule(finding.rule) else {
             return Some(Found { finding, allowed: None });

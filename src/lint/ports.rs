@@ -2,7 +2,8 @@
 
 use crate::jobspec::{Group, Network};
 
-/// The label, if the group has no port of it: a number is none, and what is known only later may be one.
+/// The label, if the group has no such port. A number is not a label, and an interpolation may
+/// become one.
 pub fn unknown<'l>(group: &Group, label: &'l str) -> Option<&'l str> {
     let number = label.bytes().all(|byte| byte.is_ascii_digit());
     // A kept `dynamic` block may make ports.
@@ -28,7 +29,8 @@ fn labels(group: &Group) -> impl Iterator<Item = &str> {
     all.map(|port| port.label.as_str())
 }
 
-/// The networks of a group. The resources of tasks had some before groups did, and Nomad still takes them.
+/// The networks of a group. The resources of tasks had some before groups did, and Nomad still
+/// accepts them.
 pub fn networks(group: &Group) -> impl Iterator<Item = &Network> {
     let resources = group.tasks.iter().filter_map(|task| task.resources.as_ref());
     group.networks.iter().chain(resources.flat_map(|resources| &resources.networks))

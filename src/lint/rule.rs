@@ -10,7 +10,7 @@ use crate::jobspec::{
 };
 use crate::registry::Defined;
 
-/// Something that must hold, as data: a rule is a file, and its page is made of what stands there.
+/// Something that must hold, as data: each rule is a file, from which its page is generated.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name in findings, such as `house/static-port`. What begins with `nomad/` is Nomad's own rule.
@@ -19,17 +19,17 @@ pub struct Rule {
     pub what: &'static str,
     /// Why it matters: what Nomad does otherwise, in sentences.
     pub why: &'static str,
-    /// How bad it is if that does not hold, where nobody says otherwise.
+    /// The severity of its findings, unless the site or the command line sets another level.
     pub level: Level,
-    /// What the rule finds something in.
+    /// An example with a finding.
     pub bad: Sample,
-    /// The same, mended.
+    /// The same example, fixed.
     pub good: Sample,
     /// Which form of a job it looks at.
     pub view: View,
-    /// Whether it stands on what the site says, so that it has nothing to say of a plain file.
+    /// Whether it needs facts of the site, so that it finds nothing in a plain job file.
     pub needs_site: bool,
-    /// What it looks at, and how.
+    /// Which parts of a job it checks, and how.
     pub check: Check,
 }
 
@@ -43,18 +43,18 @@ pub enum View {
     Completed,
 }
 
-/// An example for a rule's page, which a test runs.
+/// An example for a rule's page, which is run by a test.
 #[derive(Clone, Copy, Debug)]
 pub enum Sample {
     /// A job file.
     Job(&'static str),
-    /// What stands in a group.
+    /// The content of a group.
     Group(&'static str),
-    /// What stands in a task.
+    /// The content of a task.
     Task(&'static str),
-    /// What stands in the `config` of a task, of the driver `docker`.
+    /// The content of a task's `config`, for the driver `docker`.
     Config(&'static str),
-    /// What stands in the groups of several jobs of one cluster.
+    /// The contents of groups of several jobs of one cluster.
     Groups(&'static [&'static str]),
     /// Several job files of one cluster.
     Jobs(&'static [&'static str]),
@@ -168,7 +168,7 @@ pub struct Scope<'s, 'a> {
 }
 
 impl Scope<'_, '_> {
-    /// A finding at this location; where nobody kept that, at the nearest block.
+    /// A finding at this location, or at the nearest block if the location is unknown.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>, location: Location) -> Diagnostic {
         // A rule that is off is not asked.
@@ -192,7 +192,7 @@ impl Scope<'_, '_> {
         self.found.push(Found { finding, allowed });
     }
 
-    /// The place of a location; where nobody kept that, of the nearest block, or else the file.
+    /// The place of a location; if it is unknown, that of the nearest block, or else the file.
     #[must_use]
     pub fn place(&self, location: Location) -> Place {
         self.context.place(location.or(self.here)).or_else(|| Place::File(self.file.to_owned()))
@@ -221,7 +221,7 @@ pub struct Report<'r, 'a> {
 }
 
 impl Report<'_, '_> {
-    /// A finding in a definition, at this place.
+    /// A finding in a definition, at this location.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>, one: &Defined, place: Place) -> Diagnostic {
         let level = self.rule.level_in(self.context.levels(), &one.source);
@@ -230,7 +230,7 @@ impl Report<'_, '_> {
         Diagnostic::new(self.rule.name, severity, message).at(place)
     }
 
-    /// Notes what was found in the site itself, which nobody can let pass.
+    /// Reports a finding in the site itself, which no allowance applies to.
     pub fn report_site(
         &mut self,
         message: impl Into<String>,
@@ -259,7 +259,7 @@ impl Report<'_, '_> {
 }
 
 impl Rule {
-    /// The name without what stands before its slash.
+    /// The name after its slash.
     #[must_use]
     pub fn short(&self) -> &'static str {
         self.name.split_once('/').map_or(self.name, |(_, short)| short)
@@ -291,7 +291,7 @@ impl Rule {
 }
 
 impl Sample {
-    /// The job files that it stands for: a part of a job, with a job around it.
+    /// The job files of the sample: a part of a job is completed to a whole one.
     #[must_use]
     pub fn files(self) -> Vec<String> {
         let image = "image = \"example/app:1.4.2\"";

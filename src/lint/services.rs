@@ -17,13 +17,13 @@ pub struct Provided<'a> {
     pub job: &'a Job,
     /// The service.
     pub service: &'a Service,
-    /// The catalogue: `consul` or `nomad`.
+    /// The catalog: `consul` or `nomad`.
     pub provider: &'a str,
     /// The blocks around it in the job, from the outside in.
     pub around: Vec<&'a Base>,
 }
 
-/// A name of a service, where somebody uses it.
+/// A reference to a service by its name.
 #[derive(Debug)]
 pub struct Reference<'a> {
     /// What defines the job that uses it.
@@ -36,9 +36,9 @@ pub struct Reference<'a> {
     pub by: &'static str,
     /// The name.
     pub name: String,
-    /// The catalogue in which it is looked for.
+    /// The catalog in which it is looked up.
     pub provider: &'static str,
-    /// Where.
+    /// Its location.
     pub location: Location,
     /// The blocks around it in the job, from the outside in.
     pub around: Vec<&'a Base>,
@@ -55,7 +55,7 @@ pub struct Services<'a> {
     pub references: Vec<Reference<'a>>,
 }
 
-/// Where a service or a template stands.
+/// The blocks around a service or a template.
 #[derive(Clone, Copy)]
 struct At<'a> {
     one: &'a Defined,
@@ -84,7 +84,7 @@ impl<'a> Services<'a> {
         all
     }
 
-    /// Whether some job may provide a service of this name, in whatever catalogue.
+    /// Whether a job may provide a service of this name, in either catalog.
     pub fn may_be(&self, name: &str) -> bool {
         let fits = |(start, end): &(String, String)| {
             name.starts_with(start.as_str()) && name.ends_with(end.as_str())

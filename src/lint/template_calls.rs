@@ -1,15 +1,15 @@
-//! The functions that the text of a `template` calls.
+//! The functions that a `template` calls.
 
-/// A call in a template: its function, and the text that is its first argument, if that is one.
+/// A call in a template: its function, and its first argument, if that is a string.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Call<'t> {
     pub function: &'t str,
     pub argument: Option<&'t str>,
-    /// Where the function's name stands.
+    /// The offset of the function's name.
     pub start: usize,
 }
 
-/// Every word between the delimiters that could be a call: fields, variables and texts are none.
+/// Every word between the delimiters that could be a call: fields, variables and strings are not.
 pub fn calls<'t>(text: &'t str, left: &str, right: &str) -> Vec<Call<'t>> {
     let mut all = Vec::new();
     if left.is_empty() || right.is_empty() {
@@ -70,7 +70,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'$') || !byte.is_ascii()
 }
 
-/// The end of a text that begins here.
+/// The end of a string that begins here.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let quote = bytes.get(start).copied().unwrap_or_default();
     let mut at = start + 1;

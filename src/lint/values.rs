@@ -3,17 +3,17 @@
 use crate::jobspec::{Block, Field, FieldItem, Free, FreeItem, Job, Location, Text, Value};
 use jobwright_hcl::syntax::is_identifier;
 
-/// A value that has no others in it, and where it stands.
+/// A value that contains no others, and its location.
 pub struct Leaf<'v> {
     pub value: &'v Value,
-    /// The name that it has there, or that of the list or object which it is in.
+    /// The name that it has there, or that of the list or object that contains it.
     pub name: &'v str,
     /// The field that it is in, if the model knows it.
     pub field: Option<&'static Field>,
     place: At<'v>,
 }
 
-/// Where a value stands: most are looked at and nothing is said of them.
+/// The location of a value, which is resolved only when it is needed: most values have no findings.
 #[derive(Clone, Copy)]
 enum At<'v> {
     /// There.
@@ -34,7 +34,7 @@ impl At<'_> {
 }
 
 impl Leaf<'_> {
-    /// Where it stands.
+    /// Its location.
     pub fn location(&self) -> Location {
         self.place.location()
     }
@@ -69,7 +69,7 @@ pub fn leaves<'v>(block: &'v dyn Block, see: &mut dyn FnMut(Leaf<'v>)) {
     }
 }
 
-/// Shows the texts in a value.
+/// Shows the strings in a value.
 pub fn texts(value: &Value, see: &mut dyn FnMut(&str)) {
     let mut text = |leaf: Leaf<'_>| {
         if let Value::Text(text) = leaf.value {
@@ -158,12 +158,12 @@ pub fn is_plain(value: &Value) -> bool {
     }
 }
 
-/// Whether a text may hold a reference: most hold none, and nobody searches them.
+/// Whether a string may contain a reference: most do not, and need not be searched.
 pub fn may_refer(text: &str) -> bool {
     text.as_bytes().contains(&b'$')
 }
 
-/// Where the references in a text begin, if they are some: at each `${`.
+/// The offsets at which references in a string may begin: those of each `${`.
 pub fn braces(text: &str) -> impl Iterator<Item = usize> + '_ {
     let at = |(at, _): (usize, &str)| at;
     text.match_indices('$').map(at).filter(|at| text.as_bytes().get(at + 1) == Some(&b'{'))
@@ -178,7 +178,7 @@ pub fn variable(text: &str) -> Option<usize> {
     (name.bytes().all(word) && !first.is_ascii_digit()).then_some(name.len() + 3)
 }
 
-/// A text in a message: escaped, and not the whole of it.
+/// A string in a message: escaped and shortened.
 pub fn shown(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     let more = if short.len() < text.len() { "…" } else { "" };

@@ -15,7 +15,7 @@ pub struct Part<'a> {
     pub around: Vec<&'a Base>,
     /// The job of the service.
     pub job: &'a Job,
-    /// The service's name in the catalogue.
+    /// The service's name in the catalog.
     pub service: &'a str,
     /// The protocol that its keys begin with: `http`, `tcp` or `udp`.
     pub protocol: String,

@@ -18,7 +18,7 @@ pub struct Seen<'a> {
     pub services: Vec<String>,
 }
 
-/// A service, and where it stands.
+/// A service, and the definition and blocks around it.
 struct At<'a> {
     one: &'a Defined,
     job: &'a Job,
@@ -116,7 +116,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The tags that are known; expressions in them stand as they are written.
+/// The known tags; expressions in them are left unevaluated.
 fn texts(tags: &Attr<Vec<String>>) -> Vec<String> {
     let Value::List(values) = tags.value() else { return vec![] };
     let text = |value: &Value| match value {

@@ -1,4 +1,4 @@
-//! `dependency-cycle`: jobs do not refer to each other's services in a circle.
+//! `dependency-cycle`: jobs do not depend on each other's services in a cycle.
 
 use crate::circles::{circles, way_round};
 use crate::lint::services::Reference;
@@ -54,7 +54,7 @@ task "show" {
   }
 }"#;
 
-/// So many jobs of a circle are named.
+/// The most jobs of a cycle that a message names.
 const MOST: usize = 8;
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {

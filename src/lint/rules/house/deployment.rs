@@ -59,7 +59,7 @@ Workload::service("whoami").after("traefik") // in `apps`; `traefik` is in `core
     check: Check::Registry(category),
 };
 
-/// So many places of a circle are shown beside the first.
+/// The most locations of a cycle that are shown besides the first.
 const MOST: usize = 7;
 
 fn unknown(context: &Context<'_>, report: &mut Report<'_, '_>) {

@@ -1,4 +1,4 @@
-//! `house/driver-config`: a driver is told what it cannot do without.
+//! `house/driver-config`: a driver's `config` has its required attributes.
 
 use crate::jobspec::Block;
 use crate::lint::missing::{has_required, lacks, missing};

@@ -22,8 +22,9 @@ pub const RULE: Rule = Rule {
     check: Check::Reading,
 };
 
-/// What of a string nobody sees: a finding for each line that has such characters, at the first of them. The mark at the
-/// beginning of a file is none, nor is one end of a line or the other.
+/// Findings for the invisible characters of a source: one for each line that has any, at the first
+/// of them. A byte order mark at the beginning of the file is allowed, and so are both line
+/// endings.
 pub fn hidden(text: &Arc<SourceText>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! `memory-max`: a limit above the reserved memory stands only where the cluster honours it.
+//! `memory-max`: `memory_max` is only set in jobs of a cluster with memory oversubscription.
 
 use crate::jobspec::{Attr, Resources};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -70,8 +70,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     });
 }
 
-/// Shows the strings of a task in which Nomad replaces variables: not its configuration, where the braces are escaped, and
-/// not the text of templates.
+/// Shows the strings of a task in which Nomad replaces variables: not its configuration, in which
+/// braces are escaped, and not the contents of templates.
 fn replaced_texts<'b>(block: &'b dyn Block, see: &mut dyn FnMut(&'b str, &'b str, Location)) {
     leaves(block, &mut |leaf| {
         let Some(field) = leaf.field else { return };

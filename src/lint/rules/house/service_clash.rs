@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// Whether nobody sees both: Nomad's own catalogue has one part for each namespace.
+/// Whether no client sees both: Nomad's own catalog is separate for each namespace.
 fn apart(one: &Provided<'_>, two: &Provided<'_>) -> bool {
     let differ = |one: &Option<Attr<String>>, two: &Option<Attr<String>>, usual: &str| {
         let known = |attr: &Option<Attr<String>>| match attr {

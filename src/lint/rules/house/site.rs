@@ -76,7 +76,7 @@ fn categories(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// What to write in place of a category that there is none of.
+/// The help for an unknown category.
 fn known_ones(name: &str, known: &BTreeSet<String>) -> String {
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -1,4 +1,4 @@
-//! `unknown-service`: what a job looks for in the catalogue, somebody provides.
+//! `unknown-service`: a service in a template or an upstream is provided by a job or by the site.
 
 use crate::jobspec::Attr;
 use crate::lint::services::{Reference, Services};
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     check: Check::Registry(check),
 };
 
-/// What the agents of Consul, Nomad and Vault register themselves.
+/// The services that the agents of Consul, Nomad and Vault register themselves.
 const OF_AGENTS: [&str; 4] = ["consul", "nomad", "nomad-client", "vault"];
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
@@ -68,7 +68,7 @@ fn missing(reference: &Reference<'_>, services: &Services<'_>) -> (String, Strin
     (message, help)
 }
 
-/// A service of the other catalogue.
+/// The message and the help for a service that is in the other catalog.
 fn elsewhere(reference: &Reference<'_>, provider: &str) -> (String, String) {
     let Reference { name, by, job, provider: asked, .. } = reference;
     let message = format!(

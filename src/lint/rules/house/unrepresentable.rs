@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
     check: Check::NotPlain(check),
 };
 
-/// Checks every text of a block.
+/// Checks every string of a block.
 fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     let schema = block.schema();
     let mut texts = Texts { here: block.base().location, config: schema.config, scope };
@@ -109,7 +109,8 @@ impl Texts<'_, '_, '_> {
         self.scope.report(self.scope.warning(message, self.here).help(help));
     }
 
-    /// Looks at what was written there, or around it where nobody kept that.
+    /// Looks at a value at its location, or at that of the block around it if the location is
+    /// unknown.
     fn at(&mut self, location: Location, look: impl FnOnce(&mut Self)) {
         let around = self.here;
         self.here = location.or(around);
@@ -157,7 +158,7 @@ impl Texts<'_, '_, '_> {
         }
     }
 
-    /// Reports references where Nomad leaves them as they stand.
+    /// Reports references where Nomad leaves them unchanged.
     fn unreplaced(&mut self, value: &Value, name: &str, block: &str) {
         let mut references = BTreeSet::new();
         texts(value, &mut |text| {
@@ -330,8 +331,8 @@ impl Texts<'_, '_, '_> {
     }
 }
 
-/// Whether all of the text is the value where it stands as that of an attribute: nothing behind it, and no line that ends
-/// it early.
+/// Whether the whole source is one value when it is written as that of an attribute: nothing
+/// follows it, and no line ends it early.
 fn is_whole(source: &str) -> bool {
     let line = format!("x = {source}\n");
     let Ok(body) = parse(&line) else { return false };

@@ -72,7 +72,7 @@ impl Declared<'_> {
         references(expr).into_iter().filter_map(own).collect()
     }
 
-    /// What an expression refers to and nobody declares: what is said of it, what to do, and where it stands.
+    /// The undeclared references of an expression: the message, the help and the span of each.
     fn lacks(&self, source: &str, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let mut lacks = Vec::new();
         // Between the quotes of a text, references that Nomad does not know are for the time when the job runs.

@@ -61,7 +61,7 @@ struct Mounted<'a> {
 }
 
 impl Mounted<'_> {
-    /// A finding at this location; where nobody kept that, at the nearest block.
+    /// A finding at this location, or at the nearest block if the location is unknown.
     fn finding(&self, message: String, location: Location, report: &Report<'_, '_>) -> Diagnostic {
         let bases = [&self.volume.base, &self.group.base, &self.job.base];
         let location = bases.iter().fold(location, |location, base| location.or(base.location));
@@ -129,7 +129,7 @@ fn offered(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// What to do about a volume that nobody declares.
+/// The help for an undeclared volume.
 fn declare(source: &str, kind: &str) -> String {
     let declare =
         format!("a file of `registry/volumes/` with `VolumeSpec::{kind}(\"{source}\", …)`");
@@ -147,8 +147,8 @@ fn declare(source: &str, kind: &str) -> String {
     }
 }
 
-/// A mode that is none of the declared ones: a storage plugin was asked for those only, and of host volumes Nomad itself
-/// finds no node that has the other.
+/// A finding for a mode that is not one of the declared ones: a storage plugin was asked for those
+/// only, and for a host volume Nomad finds no node with another mode.
 fn mode(asks: &Mounted<'_>, spec: &VolumeSpec, report: &Report<'_, '_>) -> Option<Diagnostic> {
     let volume = asks.volume;
     let host = spec.kind() == Some("host");

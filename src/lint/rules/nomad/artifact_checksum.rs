@@ -60,7 +60,7 @@ fn verified(sum: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a text has a reference that Nomad replaces when the task starts.
+/// Whether a string has a reference that Nomad replaces when the task starts.
 fn has_reference(text: &str) -> bool {
     text.split("${").skip(1).any(|rest| {
         let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);

@@ -1,4 +1,4 @@
-//! `nomad/check-address-mode`: the tried address is one that the check can have where it stands.
+//! `nomad/check-address-mode`: the `address_mode` of a check is available where the check is.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -1,4 +1,4 @@
-//! `nomad/check-type`: the type of a check is one that its service's catalogue has.
+//! `nomad/check-type`: the type of a check is supported by the provider of its service.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -1,4 +1,4 @@
-//! `nomad/choices`: what may be one of a few texts is one of them.
+//! `nomad/choices`: an attribute with an enumeration has one of its values.
 
 use crate::jobspec::{Field, FieldItem, Schema};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};
@@ -21,7 +21,7 @@ fn has_choices(schema: &Schema, field: &Field) -> bool {
     !schema.config && !field.one_of.is_empty()
 }
 
-/// Checks an attribute that may be one of a few texts.
+/// Checks an attribute with an enumeration.
 fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     let field = part.field();
     let FieldItem::Attr(value) = part.item else { return };
@@ -44,7 +44,7 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     });
 }
 
-/// What may stand there, for people.
+/// The expected values, for messages.
 fn words(field: &Field) -> String {
     let all = field.one_of.iter().filter(|text| !text.is_empty());
     let all: Vec<String> = all.map(|text| format!("`{text}`")).collect();

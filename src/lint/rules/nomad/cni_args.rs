@@ -1,4 +1,5 @@
-//! `nomad/cni-args`: arguments of CNI plugins have no semicolon, and each stands once in a group.
+//! `nomad/cni-args`: arguments of CNI plugins contain no semicolon, and each is set in only one
+//! network of a group.
 
 use std::collections::BTreeMap;
 

@@ -22,11 +22,11 @@ pub const RULE: Rule = Rule {
     check: of!(Constraint, check),
 };
 
-/// What a node has beside its attributes and its metadata.
+/// The properties of a node besides its attributes and its metadata.
 const EXACT: [&str; 5] =
     ["node.unique.id", "node.datacenter", "node.unique.name", "node.class", "node.pool"];
 
-/// What the names of attributes and metadata begin with.
+/// The prefixes of the names of attributes and metadata.
 const PREFIXES: [&str; 3] = ["attr.", "device.", "meta."];
 
 /// Checks a constraint.
@@ -47,7 +47,7 @@ fn check(constraint: &Constraint, scope: &mut Scope<'_, '_>) {
     scope.report(scope.finding(message, location).help(help));
 }
 
-/// What Nomad has against an attribute, if anything: a text without a reference is compared as it stands.
+/// Why Nomad refuses an attribute, if it does: a string without a reference is compared verbatim.
 fn resolved(attribute: &str) -> Result<(), &'static str> {
     let Some(rest) = attribute.strip_prefix('$') else {
         return if attribute.is_empty() { Err("nothing") } else { Ok(()) };

@@ -52,7 +52,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
     scope.report(scope.finding(message, condition.location()).help(help));
 }
 
-/// A text of digits as a number.
+/// A string of digits as a number.
 fn count(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }

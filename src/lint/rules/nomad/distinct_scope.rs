@@ -1,4 +1,4 @@
-//! `nomad/distinct-scope`: `distinct_hosts` and `distinct_property` stand where allocations are counted.
+//! `nomad/distinct-scope`: `distinct_hosts` and `distinct_property` are set in a job or a group.
 
 use crate::jobspec::{Attr, Block, Constraint, Device, Location, Task};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/empty-string`: the region and the datacenters of a job are no empty texts.
+//! `nomad/empty-string`: the region and the datacenters of a job are not empty.
 
 use crate::jobspec::Job;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     check: of!(BindAddress, check),
 };
 
-/// Checks an address; one without a port lacks what is required.
+/// Checks an address; a missing port is reported by `nomad/required`.
 fn check(address: &BindAddress, scope: &mut Scope<'_, '_>) {
     let Some(port) = address.port.as_ref().and_then(Attr::get) else { return };
     if port > 0 || port == -1 {

@@ -3,7 +3,7 @@
 use crate::jobspec::{Attr, AttrType, Identity, Job, Location, Service};
 use crate::lint::Scope;
 
-/// The value; `absent` where nothing is said, and None for an expression.
+/// The value; `absent` if it is not set, and `None` for an expression.
 pub fn known<T: AttrType>(attr: &Option<Attr<T>>, absent: T) -> Option<T> {
     match attr {
         None => Some(absent),
@@ -11,7 +11,7 @@ pub fn known<T: AttrType>(attr: &Option<Attr<T>>, absent: T) -> Option<T> {
     }
 }
 
-/// The text; an empty one where nothing is said, and None for an expression.
+/// The string; an empty one if it is not set, and `None` for an expression.
 pub fn text(attr: &Option<Attr<String>>) -> Option<&str> {
     attr.as_ref().map_or(Some(""), Attr::as_str)
 }
@@ -26,7 +26,7 @@ pub fn at<T>(attr: &Option<Attr<T>>) -> Location {
     attr.as_ref().map(Attr::location).unwrap_or_default()
 }
 
-/// The type of a completed job; None where an expression gives it.
+/// The type of a completed job; `None` for an expression.
 pub fn job_type(job: &Job) -> Option<&str> {
     text(&job.type_)
 }
@@ -36,7 +36,7 @@ pub fn name(service: &Service) -> &str {
     service.name.as_ref().and_then(Attr::as_str).unwrap_or_default()
 }
 
-/// Whether a text is 1 to 128 letters, digits and these.
+/// Whether a string is 1 to 128 characters long, all of them letters, digits or one of `others`.
 pub fn is_word(text: &str, others: &str) -> bool {
     let letter = |letter: char| letter.is_ascii_alphanumeric() || others.contains(letter);
     (1..=128).contains(&text.len()) && text.chars().all(letter)

@@ -30,7 +30,8 @@ fn check(network: &Network, scope: &mut Scope<'_, '_>) {
     scope.report(finding.help("write a valid DNS name, such as `web.example.com`"));
 }
 
-/// What is wrong with a name. A backslash stands before a character, or before the three digits of one.
+/// The problem with a name, if it has one. A backslash escapes a character, or introduces the three
+/// digits of one.
 fn problem(name: &str) -> Option<&'static str> {
     /// The most characters of a label, and of a name with the lengths of its labels.
     const LONGEST: (usize, usize) = (63, 256);

@@ -1,4 +1,4 @@
-//! `nomad/iops`: nobody asks for `iops`, which mean nothing.
+//! `nomad/iops`: a task does not set `iops`.
 
 use crate::jobspec::Resources;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/nomad-checks`: checks in Nomad's own catalogue ask for nothing that only Consul's have.
+//! `nomad/nomad-checks`: a check of a service with the provider `nomad` uses no features of Consul.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Attr, Check as ServiceCheck, Location, Service};

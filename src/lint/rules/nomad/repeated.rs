@@ -1,4 +1,4 @@
-//! Names that stand more than once where each may stand once.
+//! Duplicate names.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -1,4 +1,4 @@
-//! `nomad/required`: a block has what Nomad does not take it without.
+//! `nomad/required`: a block has its required attributes and labels.
 
 use crate::jobspec::{Block, Schema};
 use crate::lint::missing::{has_required, lacks, missing};

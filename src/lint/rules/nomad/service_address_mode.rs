@@ -1,4 +1,4 @@
-//! `nomad/service-address-mode`: the advertised address is one that the service can have where it stands.
+//! `nomad/service-address-mode`: the `address_mode` of a service is available where the service is.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -38,7 +38,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     }
 }
 
-/// Checks one port; of a number that may stand there, and one that may not, another rule speaks.
+/// Checks one port; numbers for a driver's address, valid or not, are left to another rule.
 fn own(
     port: Option<&Attr<String>>,
     mode: Option<&str>,

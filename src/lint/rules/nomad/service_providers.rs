@@ -1,4 +1,4 @@
-//! `nomad/service-providers`: all services of a group are in one catalogue.
+//! `nomad/service-providers`: all services of a group use one provider.
 
 use super::given::{at, name, text};
 use crate::jobspec::Group;

@@ -1,4 +1,5 @@
-//! `nomad/service-shutdown-delay`: what has a service is out of the catalogue before it stops.
+//! `nomad/service-shutdown-delay`: a task with a service has a delay between deregistration and
+//! stop.
 
 use super::given::{name, text};
 use crate::jobspec::{Attr, Duration, Service, Version};

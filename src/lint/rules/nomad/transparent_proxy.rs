@@ -47,7 +47,7 @@ fn check(proxy: &TransparentProxy, scope: &mut Scope<'_, '_>) {
     });
 }
 
-/// Shows each text of a list, and where it stands.
+/// Shows each string of a list, and its location.
 fn each(list: &Option<Attr<Vec<String>>>, mut see: impl FnMut(&str, Location)) {
     let Some(attr) = list else { return };
     for (at, text) in attr.get().unwrap_or_default().iter().enumerate() {

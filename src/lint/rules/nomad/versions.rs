@@ -12,10 +12,10 @@ pub enum Dialect {
     Semver,
 }
 
-/// What may stand before a version; the longer ones first.
+/// The operators that may precede a version; the longer ones first.
 const OPERATORS: [&str; 7] = ["!=", ">=", "<=", "~>", "=", ">", "<"];
 
-/// Whether a text is one comparison, such as `>= 1.2.3-beta+5`.
+/// Whether a string is one comparison, such as `>= 1.2.3-beta+5`.
 pub fn is_constraint(text: &str, dialect: Dialect) -> bool {
     let text = text.trim_matches(SPACES);
     let operators = OPERATORS.iter().filter(|one| dialect == Dialect::Version || **one != "~>");
@@ -26,7 +26,7 @@ pub fn is_constraint(text: &str, dialect: Dialect) -> bool {
 /// What Go's patterns take for a space.
 const SPACES: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
 
-/// Whether a text is a version: numbers, a suffix behind a dash, and what follows a plus sign.
+/// Whether a string is a version: numbers, a suffix after a dash, and metadata after a plus sign.
 fn is_version(text: &str, dialect: Dialect) -> bool {
     let text = text.strip_prefix('v').unwrap_or(text);
     let (text, build) =
@@ -46,7 +46,7 @@ fn is_version(text: &str, dialect: Dialect) -> bool {
     numbers.split('.').all(number) && suffix.is_none_or(are_words) && build.is_none_or(are_words)
 }
 
-/// Whether a text is words with dots between them.
+/// Whether a string is words separated by dots.
 fn are_words(text: &str) -> bool {
     let in_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'~');
     text.split('.').all(|word| !word.is_empty() && word.bytes().all(in_word))

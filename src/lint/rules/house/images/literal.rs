@@ -37,7 +37,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     scope.report_in(container.base, scope.finding(message, location).help(help));
 }
 
-/// Whether the text at a place, where that is at hand, has a name as it is.
+/// Whether the source at `place` contains the name verbatim; true if the source is not available.
 fn is_quoted(name: &str, place: &Place) -> bool {
     match place {
         Place::Text(source, span) => {

@@ -34,12 +34,12 @@ enum Cleaned {
     Perhaps,
 }
 
-/// Where a reference stands.
+/// The kind of string that contains a reference.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
     /// In `env`, where names are still as they were written.
     Env,
-    /// In the text of a template.
+    /// In a template.
     Template,
     /// Anywhere else.
     Other,

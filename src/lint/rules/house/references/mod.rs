@@ -103,7 +103,7 @@ fn in_task(task: &Task, see: &mut dyn FnMut(Usage, &str, Location)) {
     }
 }
 
-/// Shows the references in a block, and in those in it. The text of a template is no place for them.
+/// Shows the references in a block, and in those inside it. Templates are not searched.
 fn in_texts(block: &dyn Block, around: Location, see: &mut dyn FnMut(&str, Location)) {
     let here = block.base().location.or(around);
     leaves(block, &mut |leaf| {

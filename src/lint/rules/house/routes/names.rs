@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// Instances of one service may stand in several groups.
+/// Instances of one service may be in several groups.
 fn differ(one: &Part<'_>, two: &Part<'_>) -> bool {
     one.settings != two.settings || one.get("service").is_none() && one.service != two.service
 }

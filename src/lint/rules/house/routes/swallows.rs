@@ -1,4 +1,4 @@
-//! `route-swallows`: a route without a host does not take requests for another job's host.
+//! `route-swallows`: a route without a host does not match requests for another job's host.
 
 use super::parsed::{Parsed, rule};
 use crate::lint::routes::Part;

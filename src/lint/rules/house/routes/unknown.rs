@@ -61,7 +61,8 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// A middleware without a provider is one that tags define: one that is none, and nearly one of those, is a slip.
+/// A middleware without a provider is defined by tags: an unknown name that is similar to a defined
+/// one is a typo.
 fn slips(report: &Report<'_, '_>, router: &Part<'_>, seen: &Seen<'_>) -> Vec<Diagnostic> {
     let known: Vec<&str> = seen.middlewares.iter().map(|own| own.name.as_str()).collect();
     let names = router.list("middlewares").into_iter().filter(|name| !name.contains('@'));

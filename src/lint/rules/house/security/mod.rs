@@ -35,7 +35,7 @@ const SYSTEM: [&str; 13] = [
     "/var/run",
 ];
 
-/// What is no secret, and what nobody can do harm with.
+/// Paths that contain no secrets, and that do no harm in a container.
 const HARMLESS: [&str; 8] = [
     "/dev/dri",
     "/dev/shm",

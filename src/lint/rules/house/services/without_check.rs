@@ -56,7 +56,7 @@ fn port(service: &Service) -> Option<&str> {
     service.port.as_ref().and_then(Attr::as_str)
 }
 
-/// Whether somebody looks after it: a service of the mesh is asked by its proxy.
+/// Whether its health is checked: a service of the mesh is checked by its proxy.
 fn is_checked(service: &Service) -> bool {
     !service.checks.is_empty() || service.connect.is_some() || !service.base.extra.is_empty()
 }

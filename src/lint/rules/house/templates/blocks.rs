@@ -1,4 +1,4 @@
-//! `house/template-blocks`: a template does not wait for a key or a variable that nobody has written.
+//! `house/template-blocks`: a template does not wait for a missing key or variable.
 
 use crate::jobspec::{Attr, Template};
 use crate::lint::template_calls::{Call, calls};

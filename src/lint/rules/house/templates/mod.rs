@@ -7,7 +7,7 @@ pub mod vault;
 use crate::jobspec::{Attr, Template};
 use crate::lint::template_calls::calls;
 
-/// What stands around a template's actions.
+/// The delimiters around a template's actions.
 fn delimiters(template: &Template) -> (&str, &str) {
     let left =
         template.left_delimiter.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());

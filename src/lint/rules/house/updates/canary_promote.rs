@@ -1,4 +1,4 @@
-//! `house/canary-promote`: canaries are promoted by themselves, or somebody is known to do it.
+//! `house/canary-promote`: a group with canaries sets whether they are promoted automatically.
 
 use crate::jobspec::Update;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

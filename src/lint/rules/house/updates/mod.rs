@@ -12,8 +12,8 @@ fn is_service(scope: &Scope<'_, '_>) -> bool {
     scope.job.type_.as_ref().is_none_or(|kind| kind.as_str() == Some("service"))
 }
 
-/// Whether an `update` says something, or the one that it is merged with: a group's has the job's below it, and the job's
-/// is for all groups, each of which may say it.
+/// Whether an `update` sets something, or the one that it is merged with does: a group's `update`
+/// is merged with the job's, and the job's applies to all groups, each of which may set it.
 fn says(update: &Update, scope: &Scope<'_, '_>, what: impl Fn(&Update) -> bool) -> bool {
     let of_group = |group: &Group| group.update.as_deref().is_some_and(&what);
     match scope.group {
