@@ -12,9 +12,9 @@ use jobwright_hcl::syntax::{self, Body, Item};
 
 /// Reads bodies into blocks of the model.
 pub struct BodyReader<'s> {
-    /// The text, and what was found in it.
+    /// The source, and the findings in it.
     pub session: Session<'s>,
-    /// What a job and its groups said for all their tasks, where it goes into each.
+    /// What a job and its groups set for all their tasks, if that is copied into each.
     pub defaults: Option<TaskDefaults>,
 }
 
@@ -58,7 +58,7 @@ pub fn labelled(
     body(reader, content, into);
 }
 
-/// Reads what stands between a block's braces. Attributes go first: a task's driver decides what its `config` is.
+/// Reads the content of a block. Attributes go first: a task's driver decides what its `config` is.
 pub fn body(reader: &mut BodyReader<'_>, from: &Body<'_>, into: &mut dyn Block) {
     let schema = into.schema();
     for item in &from.items {
@@ -172,7 +172,7 @@ fn other(
     }
 }
 
-/// Reads a block that stands for all tasks of the job or the group that it is in.
+/// Reads a block that applies to all tasks of the job or the group that it is in.
 fn for_tasks(
     reader: &mut BodyReader<'_>,
     from: &syntax::Block<'_>,

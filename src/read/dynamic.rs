@@ -29,7 +29,7 @@ pub struct Expansion<'b, 'a, 's> {
     pub dynamic: Dynamic<'b, 'a>,
     /// The block that they are made in.
     schema: &'static Schema,
-    /// Where the `dynamic` block stands.
+    /// The location of the `dynamic` block.
     span: Span,
     /// Keys and values that are left.
     elements: vec::IntoIter<(eval::Value, eval::Value)>,

@@ -22,8 +22,8 @@ pub fn evaluate(session: &mut Session<'_>, from: &Expr<'_>) -> Option<eval::Valu
     }
 }
 
-/// The value of an attribute of a type; nothing after a mistake, which is recorded, and where a value is not known
-/// because of a mistake elsewhere. `config` says that it stands in a task's `config`.
+/// The value of an attribute of a type; `None` after an error, which is recorded, and if a value is
+/// unknown because of another error. `config` means that it is in a task's `config`.
 pub fn typed(
     session: &mut Session<'_>,
     from: &Expr<'_>,
@@ -66,7 +66,7 @@ pub fn converted(
     }
 }
 
-/// The expression as it stands.
+/// The expression, unevaluated.
 fn source(text: &str, from: &Expr<'_>) -> Value {
     Value::Expr(expr(from.span.of(text)))
 }
@@ -162,7 +162,7 @@ fn whole(text: &str) -> Option<i64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
-/// Whether the expression needs nothing but itself. References for the run time are texts.
+/// Whether the expression is constant. References that Nomad replaces at run time are strings.
 fn is_constant(session: &Session<'_>, from: &Expr<'_>) -> bool {
     let all = |items: &[Expr<'_>]| items.iter().all(|item| is_constant(session, item));
     match &from.kind {
@@ -197,7 +197,7 @@ fn is_reference(session: &Session<'_>, root: &str) -> bool {
     !matches!(root, "var" | "local") && !session.bound.iter().any(|name| name == root)
 }
 
-/// A template as texts and expressions. Directives stay the expression that they are.
+/// A template as strings and expressions. Directives remain expressions.
 fn texts(session: &Session<'_>, from: &Expr<'_>, template: &Template<'_>, config: bool) -> Value {
     if let Some(value) = template.wrapped() {
         return source(session.text, value);
@@ -227,7 +227,7 @@ fn texts(session: &Session<'_>, from: &Expr<'_>, template: &Template<'_>, config
     interpolate(parts).into()
 }
 
-/// What a constant adds to the text around it.
+/// The string that a constant adds to a template.
 fn constant_text(session: &Session<'_>, from: &Expr<'_>) -> Option<String> {
     if !is_constant(session, from) {
         return None;

@@ -8,7 +8,7 @@ use super::{expression, map};
 use crate::jobspec::{Attr, Block as _, Job, Type, Variable};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Item};
 
-/// What to do with what stands in no job.
+/// The help for an item outside of a job.
 const WITHOUT_A_JOB: &str = "move it into a job: `job \"name\" { … }`";
 
 /// A job as Nomad would read it.
@@ -16,12 +16,13 @@ const WITHOUT_A_JOB: &str = "move it into a job: `job \"name\" { … }`";
 pub struct Reading {
     /// The job, without variables and expressions.
     pub job: Job,
-    /// Where Nomad takes something else than most people would expect.
+    /// Where Nomad reads something other than most people would expect.
     pub warnings: Vec<Finding>,
 }
 
-/// Reads the job of a file. With `defaults`, what stands for all tasks goes into each. Where expressions stay, what Nomad's
-/// parser wants and does not find comes beside the job.
+/// Reads the job of a file. With `defaults`, blocks that apply to all tasks are copied into each.
+/// Where expressions are kept, what Nomad's parser requires and does not find is returned beside
+/// the job.
 pub fn job(
     session: Session<'_>,
     defaults: Option<TaskDefaults>,

@@ -1,4 +1,4 @@
-//! What was found in a text, with its place.
+//! Findings in a source, with their locations.
 
 use std::sync::Arc;
 
@@ -7,24 +7,25 @@ use crate::diagnostic::{Diagnostic, Place, Severity, SourceText};
 use jobwright_hcl::eval::{EvalError, Source, VariableError};
 use jobwright_hcl::syntax::{self, Body, Position, Span};
 
-/// One thing that could not be read or that surprises, with its place in the text.
+/// An error or a warning about a source, with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of mistake it is: `syntax` (the text is no HCL, or no JSON), `expression` (it has no value), `variable` (it
-    /// has none, or none of its type), `unknown-name` (no attribute or block that Nomad has), `foreign` (no job file at
-    /// all), `size` (more than is read), or `jobspec` (whatever else Nomad does not read).
+    /// The kind of error: `syntax` (the source is not HCL, or not JSON), `expression` (it has no
+    /// value), `variable` (it has no value, or none of its type), `unknown-name` (an attribute or
+    /// block that Nomad does not have), `foreign` (not a job file at all), `size` (more than is
+    /// read), or `jobspec` (anything else that Nomad does not read).
     pub rule: &'static str,
-    /// Where it is.
+    /// Its location.
     pub span: Span,
-    /// The text in which that place lies.
+    /// The source that the span refers to.
     pub source: Source,
     /// What was found and what was expected.
     pub message: String,
     /// What to do; may be empty.
     pub help: String,
-    /// What to write at that place instead, where that is known.
+    /// The replacement for the span, if known.
     pub instead: Option<String>,
-    /// Whether it is no more than a variable without a value.
+    /// Whether it is only about a variable without a value.
     unset: bool,
 }
 
@@ -49,7 +50,7 @@ impl Finding {
         Self { instead: text.map(str::to_owned), ..self }
     }
 
-    /// The finding in the text that it is about, for people and for machines.
+    /// The finding as a diagnostic of the source that it is about, for people and for machines.
     #[must_use]
     pub fn diagnostic(&self, severity: Severity, source: &Arc<SourceText>) -> Diagnostic {
         let place = Place::Text(Arc::clone(source), self.span);
@@ -69,7 +70,7 @@ impl Finding {
         self
     }
 
-    /// Whether it is no mistake in the file, but only a variable that was given no value.
+    /// Whether it is not an error in the file, but only a variable that has no value.
     #[must_use]
     pub fn unset_variable(&self) -> bool {
         self.unset
@@ -113,7 +114,7 @@ pub fn parse(text: &str) -> Result<Body<'_>, Vec<Finding>> {
     syntax::parse(text).map_err(findings)
 }
 
-/// What keeps a text from having a tree.
+/// The syntax errors of a source.
 pub fn findings(errors: Vec<syntax::SyntaxError>) -> Vec<Finding> {
     errors.into_iter().map(Finding::from).collect()
 }

@@ -5,7 +5,7 @@ use super::{dynamic, expression, labels};
 use crate::jobspec::{Free, FreeItem, Location, Type, Value, expr};
 use jobwright_hcl::syntax::{self, Body, Expr, ExprKind, Item};
 
-/// Reads such a body. `config` says that it stands in a task's `config`.
+/// Reads such a body. `config` means that it is in a task's `config`.
 pub fn body(session: &mut Session<'_>, from: &Body<'_>, into: &mut Free, config: bool) {
     for item in &from.items {
         match item {

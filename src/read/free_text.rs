@@ -8,9 +8,10 @@ use jobwright_hcl::eval::Context;
 use jobwright_hcl::syntax::Position;
 
 impl Free {
-    /// A task's `config` as HCL text: what stands between its braces, to Nomad the same as in a job file.
+    /// A task's `config` as HCL source: the content between its braces, which Nomad reads as in a
+    /// job file.
     ///
-    /// A text that is no HCL is a mistake that `gen` reports with the place of this call.
+    /// A string that is not HCL is an error that `gen` reports at the location of this call.
     ///
     /// ```
     /// use jobwright::jobspec::{Free, var};

@@ -2,7 +2,7 @@
 
 use jobwright_hcl::syntax::Block;
 
-/// The texts of a block's labels.
+/// The labels of a block.
 pub fn texts(from: &Block<'_>) -> Vec<String> {
     from.labels.iter().map(|label| label.text.clone().into_owned()).collect()
 }

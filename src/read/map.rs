@@ -1,11 +1,11 @@
-//! Maps: blocks of free names, and attributes that stand for such a block.
+//! Maps: blocks with arbitrary names, and attributes in place of such a block.
 
 use super::expression;
 use super::session::Session;
 use crate::jobspec::{Map, Type, Value};
 use jobwright_hcl::syntax::{Attribute, Body, Expr, ExprKind, Item};
 
-/// Reads a block of free names.
+/// Reads a block with arbitrary names.
 pub fn body(
     session: &mut Session<'_>,
     from: &Body<'_>,
@@ -48,7 +48,7 @@ pub fn located(session: &Session<'_>, from: &Expr<'_>, mut entries: Map) -> Map 
     entries
 }
 
-/// `env = { … }`, where a block could stand; nothing for null, and after a mistake.
+/// `env = { … }`, in place of a block; `None` for null, and after an error.
 pub fn attribute(session: &mut Session<'_>, from: &Attribute<'_>, of: Type) -> Option<Map> {
     let kind = if of == Type::Text { Type::Map(&Type::Text) } else { Type::Map(&Type::Any) };
     match expression::typed(session, &from.value, kind, false)? {

@@ -1,8 +1,9 @@
 //! From job files to the model: HCL, HCL in JSON syntax, and Nomad's API JSON.
 //!
-//! HCL is read in two ways. [`evaluated`] reads what Nomad reads: all expressions have their values, and what Nomad would
-//! refuse is refused. [`job`] and [`kept`] keep expressions as they are and never drop what they do not know: unknown
-//! attributes and blocks go into the block's `extra`. What makes no sense becomes a finding with its place in the text.
+//! HCL is read in two ways. [`evaluated`] reads what Nomad reads: all expressions have their
+//! values, and what Nomad would refuse is refused. [`job`] and [`kept`] keep expressions as they
+//! are and never drop what they do not know: unknown attributes and blocks go into the block's
+//! `extra`. Whatever is invalid becomes a finding with its location in the source.
 
 // HCL's files from the bottom up, none of which uses one further on: `session` is what one reading has; `warnings`,
 // `unknown` and `required` are what it may find; `expression` makes values; `dynamic` tells the blocks that one makes; `free` and `config`
@@ -50,16 +51,17 @@ use jobwright_hcl::eval::{Context, Files, Inputs};
 use jobwright_hcl::syntax;
 use session::{Mode, Session};
 
-/// The blocks that stand for all tasks in a job or a group, beside those that its schema lists.
+/// The blocks that apply to all tasks of a job or a group, besides those in its schema.
 pub(crate) fn for_tasks(
     owner: Option<crate::jobspec::Special>,
 ) -> impl Iterator<Item = &'static crate::jobspec::Schema> {
     task_defaults::ForTasks::schemas(owner)
 }
 
-/// Reads a job file as Nomad does when it is given these values: variables, local values and expressions become their
-/// values, `dynamic` blocks become blocks, and what stands for all tasks goes into each. As to Nomad, a text that begins
-/// with `{` is HCL in JSON syntax.
+/// Reads a job file as Nomad does when it is given these values: variables, local values and
+/// expressions are replaced by their values, `dynamic` blocks by the blocks that they generate, and
+/// blocks that apply to all tasks are copied into each. As in Nomad, a source that begins with `{`
+/// is HCL in JSON syntax.
 ///
 /// ```
 /// use jobwright::eval::Inputs;
@@ -85,23 +87,24 @@ pub fn evaluated(
     parsed(text, |file| file.evaluated(inputs, files))
 }
 
-/// Reads a job file and keeps variables, local values, `dynamic` blocks and all expressions that need working out. What
-/// stands for all tasks goes into each. With `files`, texts that are read from files are taken from there at once, since
-/// whoever deploys the job may not have them.
+/// Reads a job file and keeps variables, local values, `dynamic` blocks and all expressions that
+/// are not constant. Blocks that apply to all tasks are copied into each. With `files`, strings
+/// that are read from files are inserted at once, since whoever deploys the job may not have the
+/// files.
 ///
 /// # Errors
 ///
-/// Everything in the file that is no HCL or no job, all at once.
+/// Everything in the file that is not HCL or not a job, all at once.
 pub fn kept(text: &str, files: Option<Files>) -> Result<Job, Vec<Finding>> {
     parsed(text, |file| file.kept(files))
 }
 
-/// Reads a job file as it stands: variables, local values and expressions are kept, and so is what the model does not
-/// know.
+/// Reads a job file unchanged: variables, local values and expressions are kept, and so is
+/// everything that the model does not know.
 ///
 /// # Errors
 ///
-/// Everything in the file that is no HCL or no job, all at once.
+/// Everything in the file that is not HCL or not a job, all at once.
 pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
     let body = parse(text)?;
     Parsed::native(text, &body).as_written()
@@ -116,7 +119,7 @@ pub fn job(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// # Errors
 ///
-/// Everything in the file that is no JSON or no job, all at once.
+/// Everything in the file that is not JSON or not a job, all at once.
 pub fn hcl_json(text: &str) -> Result<Job, Vec<Finding>> {
     parsed(text, |file| file.as_written())
 }
@@ -134,11 +137,11 @@ fn parsed<T>(
     read(Parsed::native(text, &parse(text)?))
 }
 
-/// Reads a file whose attributes stand at its top, such as a volume specification.
+/// Reads a file whose attributes are at its top level, such as a volume specification.
 ///
 /// # Errors
 ///
-/// Everything in the file that is no HCL or does not belong there, all at once.
+/// Everything in the file that is not HCL or does not belong there, all at once.
 pub fn file<B: Block>(text: &str) -> Result<B, Vec<Finding>> {
     let parsed = parse(text)?;
     let session = Session::new(text, Mode::Keep, Context::job(text.as_bytes()));

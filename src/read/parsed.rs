@@ -10,8 +10,8 @@ use crate::jobspec::{Job, SourceId};
 use jobwright_hcl::eval::{Context, Files, Inputs, job_context};
 use jobwright_hcl::syntax::Body;
 
-/// A job file that is parsed already: to read it in several ways, and to look at its tree besides, it need not be parsed
-/// again.
+/// A job file that is already parsed: it can be read in several ways, and its tree be inspected,
+/// without parsing it again.
 ///
 /// ```
 /// use jobwright::jobspec::{Location, SourceId};
@@ -35,13 +35,13 @@ pub struct Parsed<'t> {
 }
 
 impl<'t> Parsed<'t> {
-    /// A text in native syntax, with its tree.
+    /// A source in native syntax, with its tree.
     #[must_use]
     pub fn native(text: &'t str, body: &'t Body<'t>) -> Self {
         Self { text, body, source: SourceId::default(), json: None }
     }
 
-    /// A text in HCL's JSON syntax, rewritten in native syntax, with the tree of that.
+    /// A source in HCL's JSON syntax, rewritten in native syntax, with the tree of that.
     #[must_use]
     pub fn json(json: &'t Rewritten, body: &'t Body<'t>) -> Self {
         Self { text: &json.text, body, source: SourceId::default(), json: Some(json) }
@@ -76,7 +76,7 @@ impl<'t> Parsed<'t> {
     ///
     /// # Errors
     ///
-    /// Everything in the file that is no job, all at once.
+    /// Everything in the file that is not a job, all at once.
     pub fn kept(self, files: Option<Files>) -> Result<Job, Vec<Finding>> {
         self.check_size()?;
         let context = Context::job(self.text.as_bytes());
@@ -105,12 +105,12 @@ impl<'t> Parsed<'t> {
     ///
     /// # Errors
     ///
-    /// Everything in the file that is no job, all at once.
+    /// Everything in the file that is not a job, all at once.
     pub fn as_written(self) -> Result<Job, Vec<Finding>> {
         self.printed().map(|(job, _)| job)
     }
 
-    /// The same, beside what Nomad's parser wants in it and does not find.
+    /// The same, together with what Nomad's parser requires in it and does not find.
     pub(crate) fn printed(self) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
         self.check_size()?;
         let context = Context::job(self.text.as_bytes());
@@ -126,7 +126,8 @@ impl<'t> Parsed<'t> {
         })
     }
 
-    /// The job and what its blocks lack, and findings with the places where they are in what was JSON.
+    /// The job and what is missing in its blocks, and findings with their locations in the JSON
+    /// source.
     fn read(
         self,
         mut session: Session<'t>,

@@ -37,7 +37,7 @@ impl Counted {
         }
     }
 
-    /// What to write for the attribute `name` in place of an amount that has a unit, or is no number at all.
+    /// The help for the attribute `name` whose value has a unit, or is not a number.
     pub fn help(self, name: &str, written: Option<&str>) -> String {
         let unit = self.unit();
         match (self, written.and_then(|text| self.number(text))) {
@@ -74,18 +74,18 @@ impl Counted {
     }
 }
 
-/// What to write for a number with a unit that stands without quotes, where a job counts something.
+/// The help for a number with a unit outside of quotes, where a job expects an amount.
 pub fn help(number: &NumberWithUnit) -> Option<String> {
     let counted = Counted::of_names(&number.block, &number.attribute)?;
     Some(counted.help(&number.attribute, Some(&number.written)))
 }
 
-/// Whether a text is an amount of CPU as Kubernetes has it, such as `500m`.
+/// Whether a string is an amount of CPU as Kubernetes writes it, such as `500m`.
 fn is_millicores(text: &str) -> bool {
     split(text).is_some_and(|(_, unit)| unit == "m")
 }
 
-/// A number and the unit behind it.
+/// A number and the unit after it.
 fn split(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let digit = |letter: char| letter.is_ascii_digit() || letter == '.';

@@ -1,20 +1,21 @@
-//! What Nomad's parser does not take a block without, and what it does not take in it, whatever the block is for.
+//! The blocks that Nomad's parser refuses, whatever they are for: what is missing in them, and what
+//! is invalid.
 
 use super::finding::Finding;
 use super::session::Session;
 use crate::jobspec::{Block, FieldItem, Location, Path, Special, Trail};
 use jobwright_hcl::syntax::{self, Body, Span};
 
-/// One thing that keeps Nomad's parser from taking a block.
+/// A reason for Nomad's parser to refuse a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lack {
-    /// What is wrong with the block.
+    /// The problem with the block.
     pub message: String,
-    /// What to do about it, in HCL.
+    /// How to fix it, in HCL.
     pub help: String,
     /// The attribute that is missing.
     pub attribute: Option<&'static str>,
-    /// Where the block is that is meant.
+    /// The location of the block.
     pub location: Location,
 }
 
@@ -30,7 +31,8 @@ impl Lack {
     }
 }
 
-/// What Nomad's parser wants in a block and does not find. What is an expression is there.
+/// What Nomad's parser requires in a block and does not find. An attribute with an expression
+/// counts as set.
 pub fn lacks(block: &dyn Block) -> Vec<Lack> {
     let schema = block.schema();
     let mut lacks = Vec::new();
@@ -47,7 +49,7 @@ pub fn lacks(block: &dyn Block) -> Vec<Lack> {
     lacks
 }
 
-/// The same of a block and all blocks in it, each with the way to its block.
+/// The same of a block and all blocks in it, each with its path.
 pub fn lacks_inside(block: &dyn Block) -> Vec<(Path, Lack)> {
     fn collect(trail: &Trail<'_>, block: &dyn Block, found: &mut Vec<(Path, Lack)>) {
         found.extend(lacks(block).into_iter().map(|lack| (trail.path(), lack)));
@@ -63,8 +65,9 @@ pub fn lacks_inside(block: &dyn Block) -> Vec<(Path, Lack)> {
     found
 }
 
-/// Reports what Nomad's parser wants in a block that was read and does not find. Where expressions stay, that is no
-/// mistake of the text: whoever asks for it is told apart.
+/// Reports what Nomad's parser requires in a block that was read and does not find. Where
+/// expressions are kept, that is not an error of the source: it is returned separately, to those
+/// who ask for it.
 pub fn required(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block) {
     if block.schema().fields.iter().all(|field| !field.parser_required)
         && !matches!(block.schema().special, Some(Special::Scaling | Special::Task))
@@ -128,7 +131,7 @@ fn scaled(block: &dyn Block) -> Option<String> {
     label
 }
 
-/// The kind of a scaling policy agrees with where it stands.
+/// Checks that the kind of a scaling policy is valid for the block around it.
 fn scaling(block: &dyn Block, lacks: &mut Vec<Lack>) {
     let schema = block.schema();
     let is_task = schema.labels().next().is_some();

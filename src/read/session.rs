@@ -1,4 +1,5 @@
-//! What one reading of a file has: the text, what its expressions may use, what was found so far, and limits.
+//! The state of reading one file: the source, the names that its expressions may use, the findings
+//! so far, and limits.
 
 use super::finding::Finding;
 use super::hcl_json::STAND_IN;
@@ -12,11 +13,11 @@ pub enum Mode {
     /// What depends on variables, local values or functions stays an expression; `dynamic` blocks and attributes that
     /// the model does not know stay as they are.
     Keep,
-    /// Everything becomes a value, and what Nomad does not know is a mistake.
+    /// Everything becomes a value, and what Nomad does not know is an error.
     Evaluate,
 }
 
-/// More findings than this help nobody.
+/// The most findings that are recorded.
 const MAX_FINDINGS: usize = 200;
 
 /// How much of the budget of a file's expressions a block takes that a `dynamic` block makes.
@@ -26,25 +27,25 @@ const STEPS_OF_A_BLOCK: u64 = 200;
 pub struct Session<'s> {
     /// The file.
     pub text: &'s str,
-    /// Which of the texts it is that locations may lie in.
+    /// The source that locations refer to.
     pub source: SourceId,
     /// What becomes of expressions.
     pub mode: Mode,
     /// The names that expressions know here.
     pub context: Context<'s>,
-    /// What is wrong.
+    /// The errors.
     pub findings: Vec<Finding>,
-    /// What surprises.
+    /// The warnings.
     pub warnings: Vec<Finding>,
-    /// What Nomad's parser wants and does not find, where expressions stay.
+    /// What Nomad's parser requires and does not find, where expressions are kept.
     pub lacking: Vec<Finding>,
-    /// Values that are not known are somebody else's mistake, which has been told.
+    /// Whether unknown values are due to another error, which has been reported.
     pub incomplete: bool,
     /// Where expressions stay: those become values whose variables have one.
     pub has_values: bool,
-    /// The names of the `dynamic` blocks around this place, where these are kept.
+    /// The names of the `dynamic` blocks around the current one, where these are kept.
     pub bound: Vec<String>,
-    /// Names that native syntax cannot write, for those that stand for them in the text.
+    /// Names that native syntax cannot write, for their substitutes in the source.
     pub names: &'s [String],
     exhausted: bool,
 }
@@ -68,7 +69,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// The name that is meant by one in the text.
+    /// The name that a name in the source is a substitute for, or the name itself.
     pub fn name<'n>(&self, written: &'n str) -> &'n str
     where
         's: 'n,
@@ -77,7 +78,7 @@ impl<'s> Session<'s> {
         number.and_then(|number: usize| self.names.get(number)).map_or(written, String::as_str)
     }
 
-    /// The location of a place in the file.
+    /// The location of a span in the file.
     pub fn at(&self, span: Span) -> Location {
         Location::Text(self.source, span)
     }
@@ -97,19 +98,19 @@ impl<'s> Session<'s> {
         self.mode == Mode::Evaluate
     }
 
-    /// Records a mistake.
+    /// Records an error.
     pub fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Finding::new(span, message).help(help));
     }
 
-    /// Records a mistake that is described already.
+    /// Records an error that is already described.
     pub fn push(&mut self, finding: Finding) {
         if self.findings.len() < MAX_FINDINGS && !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
     }
 
-    /// Records what Nomad's parser wants and does not find: a mistake, where its reading counts.
+    /// Records what Nomad's parser requires and does not find: an error, where its reading counts.
     pub fn lack(&mut self, finding: Finding) {
         if self.evaluates() {
             self.push(finding);

@@ -11,14 +11,15 @@ use crate::jobspec::{
 use jobwright_hcl::eval;
 use jobwright_hcl::syntax::{self, Body, Expr};
 
-/// Operators that stand for themselves in a constraint; of several, Nomad takes the last of this order.
+/// Operators that can be attributes of a constraint; of several, Nomad uses the last one in this
+/// order.
 const CONSTRAINT: [&str; 4] = ["version", "semver", "regexp", "set_contains"];
 
 /// The same in an affinity.
 const AFFINITY: [&str; 6] =
     ["version", "semver", "regexp", "set_contains_any", "set_contains_all", "set_contains"];
 
-/// What Nomad takes in a constraint and does nothing with.
+/// Attributes that Nomad accepts in a constraint and ignores.
 const IGNORED: [&str; 4] = ["set_contains_all", "set_contains_any", "is_set", "is_not_set"];
 
 /// The type of an attribute that only Nomad's own decoder of the block knows.
@@ -51,7 +52,7 @@ pub fn names(schema: &Schema) -> impl Iterator<Item = &'static str> {
     own.iter().chain(more).copied()
 }
 
-/// Whether an attribute of the block may be null, though it has a type that knows none.
+/// Whether an attribute of the block may be null although its type has no null.
 pub fn takes_null(schema: &Schema) -> bool {
     matches!(schema.special, Some(Special::Affinity | Special::Constraint))
 }
@@ -80,7 +81,7 @@ pub fn resolve(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block
     }
 }
 
-/// What Nomad takes and does nothing with goes, with a warning.
+/// Removes the attributes that Nomad accepts and ignores, with a warning.
 fn drop_ignored(session: &mut Session<'_>, from: &Body<'_>, block: &mut dyn Block) {
     for item in &from.items {
         let syntax::Item::Attribute(attribute) = item else { continue };
@@ -130,7 +131,8 @@ fn id(block: &mut dyn Block) {
     }
 }
 
-/// An attribute that the model does not know, as a text, with its location. Nomad takes an empty one for none.
+/// An attribute that the model does not know, as a string, with its location. Nomad treats an empty
+/// one as missing.
 fn taken(block: &mut dyn Block, name: &str) -> Option<(Value, Location)> {
     let known = block.base().extra.placed().find_map(|(item, location)| match item {
         FreeItem::Attr(key, value) if key == name => Some((value, location)),

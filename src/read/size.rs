@@ -11,18 +11,18 @@ const MOST_BLOCKS: usize = 50_000;
 /// The most values, each with what belongs to it: a list of three numbers has four.
 const MOST_VALUES: usize = 350_000;
 
-/// A smaller text cannot hold too much, whatever is in it: a block is four bytes at least, and a value one with what
-/// separates it from the next.
+/// A smaller source cannot contain too much, whatever is in it: a block is four bytes at least, and
+/// a value one with its separator.
 const SMALL: usize = 4 * MOST_BLOCKS;
 
-/// What a text holds.
+/// The numbers of blocks and values in a source.
 #[derive(Default)]
 struct Size {
     blocks: usize,
     values: usize,
 }
 
-/// Says so, where a job file holds too much.
+/// Fails if a job file contains too much.
 pub fn of_file(text: &str, body: &Body<'_>) -> Result<(), Vec<Finding>> {
     if text.len() < SMALL {
         return Ok(());
@@ -32,7 +32,7 @@ pub fn of_file(text: &str, body: &Body<'_>) -> Result<(), Vec<Finding>> {
     size.judge(Span::new(0, 0))
 }
 
-/// Says so, where a job in JSON holds too much.
+/// Fails if a job in JSON contains too much.
 pub fn of_json(root: &Node<'_>) -> Result<(), Vec<Finding>> {
     if ((root.span.end - root.span.start) as usize) < SMALL {
         return Ok(());

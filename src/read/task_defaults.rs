@@ -1,10 +1,11 @@
-//! Blocks that stand for all tasks: `vault` and `secret` of a job or a group, and tasks without a group.
+//! Blocks that apply to all tasks: `vault` and `secret` of a job or a group, and tasks without a
+//! group.
 
 use super::session::Session;
 use crate::jobspec::{Block, Group, Job, Schema, Secret, Special, Task, Vault};
 use jobwright_hcl::syntax::Span;
 
-/// A block that stands for all tasks.
+/// A block that applies to all tasks.
 #[derive(Debug)]
 pub enum ForTasks {
     /// `vault`
@@ -16,7 +17,7 @@ pub enum ForTasks {
 }
 
 impl ForTasks {
-    /// One to be read, if a block of this kind stands for all tasks in that owner.
+    /// An empty one, if a block of this kind applies to all tasks of that owner.
     pub fn blank(owner: Option<Special>, kind: &str) -> Option<Self> {
         match (owner, kind) {
             (Some(Special::Job | Special::Group), "vault") => Some(Self::Vault(Vault::boxed())),
@@ -26,7 +27,7 @@ impl ForTasks {
         }
     }
 
-    /// The schemas of all that stand for all tasks in that owner.
+    /// The schemas of all blocks that apply to all tasks of that owner.
     pub fn schemas(owner: Option<Special>) -> impl Iterator<Item = &'static Schema> {
         let blocks =
             [("vault", &Vault::SCHEMA), ("secret", &Secret::SCHEMA), ("task", &Task::SCHEMA)];
@@ -44,7 +45,7 @@ impl ForTasks {
     }
 }
 
-/// What a job or a group says for all its tasks.
+/// What a job or a group sets for all its tasks.
 #[derive(Debug, Default)]
 struct Shared {
     vault: Option<Box<Vault>>,
@@ -64,7 +65,7 @@ impl Shared {
     }
 }
 
-/// What the job and its groups say for their tasks.
+/// What the job and its groups set for their tasks.
 #[derive(Debug, Default)]
 pub struct TaskDefaults {
     job: Shared,

@@ -1,4 +1,4 @@
-//! What does not belong where it stands: the mistakes, with what was probably meant.
+//! Attributes and blocks that are unknown where they are: errors, with what was probably meant.
 
 use super::finding::Finding;
 use super::session::Session;

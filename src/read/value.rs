@@ -163,14 +163,15 @@ pub fn help(kind: Type, found: &eval::Value) -> String {
     text.to_owned()
 }
 
-/// The number of a text such as `256MB`.
+/// The number in a string such as `256MB`.
 fn without_unit(text: &str) -> Option<&str> {
     let end = text.find(|letter: char| !letter.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(end)?;
     (!number.is_empty() && unit.trim().chars().all(char::is_alphabetic)).then_some(number)
 }
 
-/// The part of an expression that stands at a path, such as `[1].name`; the whole where it is none that is written out.
+/// The part of an expression at a path, such as `[1].name`, or the nearest one around it that is
+/// written out.
 pub fn at_path<'e, 'a>(from: &'e Expr<'a>, path: &str) -> &'e Expr<'a> {
     let (mut at, mut rest) = (from, path);
     loop {
@@ -191,7 +192,7 @@ pub fn at_path<'e, 'a>(from: &'e Expr<'a>, path: &str) -> &'e Expr<'a> {
     }
 }
 
-/// Whether a value is of a type as it stands.
+/// Whether a value is of a type without a conversion.
 pub fn fits(value: &Value, kind: Type) -> bool {
     match (value, kind) {
         (Value::Expr(_) | Value::Null, _)

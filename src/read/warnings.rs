@@ -1,4 +1,5 @@
-//! Where Nomad reads something else than most people would expect: warnings, with what to write instead.
+//! Where Nomad reads something other than most people would expect: warnings, with what to write
+//! instead.
 
 use std::collections::HashSet;
 
@@ -11,7 +12,7 @@ use jobwright_hcl::syntax::{self, BinaryOperator, Expr, ExprKind, Part, Span};
 /// The first words of references that Nomad knows at run time.
 const ROOTS: [&str; 7] = ["attr", "node", "meta", "env", "device", "secret", "unique"];
 
-/// A duration below this is somebody's seconds.
+/// A shorter duration was probably meant in seconds.
 const SHORT: i64 = 1_000_000;
 
 fn is_runtime(root: &str) -> bool {
@@ -100,7 +101,7 @@ pub fn template_data(session: &mut Session<'_>, from: &Expr<'_>) {
     }
 }
 
-/// What stands in an expression whose parts become text, or are compared.
+/// Looks for interpolations in an expression whose parts become strings, or are compared.
 struct Inside<'r, 's>(&'r mut Session<'s>);
 
 impl<'e, 'a: 'e> Visit<'e, 'a> for Inside<'_, '_> {
@@ -189,7 +190,8 @@ pub fn value(session: &mut Session<'_>, from: &Expr<'_>, kind: Type, found: &eva
     }
 }
 
-/// A label that stands twice where labels are keys; `seen` are those of the blocks before, each with its field.
+/// Warns of a duplicate label where labels are keys; `seen` are those of the blocks before, each
+/// with its field.
 pub fn repeated_key(
     session: &mut Session<'_>,
     from: &syntax::Block<'_>,

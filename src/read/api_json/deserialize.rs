@@ -1,7 +1,7 @@
 //! Blocks by serde: what [`super::api_json`] reads, from any format that describes itself, and for each block alone.
 //!
-//! The data becomes the same tree that JSON text does. In place of offsets in a text, its spans number its values, so that
-//! a finding leads to the names on the way to it.
+//! The data becomes the same tree that JSON source does. Its spans are numbers of values instead of
+//! byte offsets, so that a finding gives the path to its value.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,14 +17,15 @@ use crate::read::Finding;
 use jobwright_hcl::json::{Json, MAX_DEPTH, Member, Node};
 use jobwright_hcl::syntax::{Span, is_identifier};
 
-/// So many mistakes are told at once.
+/// The most errors in one message.
 const MOST_TOLD: usize = 8;
 
 /// Deserializes a block from what Nomad's API has of it.
 ///
 /// # Errors
 ///
-/// What is no such block, or cannot be said in a job file: the first mistakes, each with the way to it.
+/// The value is not such a block, or cannot be written in a job file: the first errors, each with
+/// its path.
 #[doc(hidden)]
 pub fn deserialize<'de, B: Block, D: Deserializer<'de>>(deserializer: D) -> Result<B, D::Error> {
     let mut block = B::blank();
@@ -76,7 +77,7 @@ fn read(from: &Node<'_>, into: &mut dyn Block) -> Vec<Finding> {
 }
 
 impl ApiReader {
-    /// Reads a block that stands alone.
+    /// Reads a block on its own.
     fn alone(&mut self, from: &Node<'_>, into: &mut dyn Block) {
         let schema = into.schema();
         match &from.kind {
@@ -90,11 +91,11 @@ impl ApiReader {
     }
 }
 
-/// The ways to all values, by their numbers.
+/// The paths of all values, by their numbers.
 #[derive(Default)]
 struct Ways {
     steps: Vec<(Option<u32>, Step)>,
-    /// Names that stand twice in an object.
+    /// Duplicate names in an object.
     twice: Vec<Finding>,
 }
 

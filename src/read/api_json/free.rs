@@ -1,7 +1,8 @@
 //! Bodies without a schema, and drivers' configurations: a block is a list of objects there.
 //!
-//! Several spellings in HCL make the same JSON. Taken is the one that the reader of HCL makes of the printed text: an
-//! object in a list is a block if its names can stand in one, an object that stands alone is printed in parentheses.
+//! Several spellings in HCL make the same JSON. The one that is chosen is what the reader of HCL
+//! makes of the printed source: an object in a list is a block if its names are valid in one; an
+//! object that is not in a list is printed in parentheses.
 
 use super::reader::ApiReader;
 use crate::jobspec::{Block, Child, Field, Free, FreeItem, Kind, Map, Text, Type, Value};
@@ -14,7 +15,7 @@ use jobwright_hcl::syntax::is_identifier;
 const LABELLED: [&str; 3] = ["check", "strategy", "target"];
 
 impl ApiReader {
-    /// Any value as it stands.
+    /// Any value, unchanged.
     pub fn any(&mut self, node: &Node<'_>, config: bool) -> Value {
         match &node.kind {
             Json::Null => Value::Null,
@@ -53,7 +54,7 @@ impl ApiReader {
         free
     }
 
-    /// Whether a name can stand in a body; a null is as good as absent.
+    /// Whether a name is valid in a body; a null is the same as a missing member.
     fn is_name(&mut self, member: &Member<'_>) -> bool {
         if member.value.is_null() {
             return false;
@@ -191,7 +192,7 @@ impl ApiReader {
     }
 }
 
-/// The members of an object that can be the body of a block: all have names that can stand there, and values.
+/// The members of an object that can be the body of a block: all have valid names, and values.
 fn body<'m, 'a>(node: &'m Node<'a>) -> Option<&'m [Member<'a>]> {
     let Json::Object(members) = &node.kind else { return None };
     let fits = |member: &Member<'_>| is_identifier(&member.key) && !member.value.is_null();
@@ -221,7 +222,7 @@ fn number(spelled: &str) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// A text that goes back to the API as it came.
+/// A string that is converted back to exactly the one that came from the API.
 fn text(from: &str, config: bool) -> Text {
     let text = Text::from_api(from, config);
     let arrives = text.api(config) == from;

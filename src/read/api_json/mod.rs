@@ -37,7 +37,8 @@ use reader::ApiReader;
 ///
 /// # Errors
 ///
-/// What is no JSON, no job, or a field of the API that no job file can set: all at once.
+/// The source is not JSON or not a job, or contains a field of the API that no job file can set:
+/// all errors at once.
 pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
     let (job, losses) = api_json_with_losses(text)?;
     if losses.is_empty() { Ok(job) } else { Err(losses) }
@@ -47,7 +48,7 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
 ///
 /// # Errors
 ///
-/// What is no JSON or no job.
+/// The source is not JSON or not a job.
 pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Finding>> {
     let read = api_json_of(&mut json::parse(text).map_err(findings)?)?;
     Ok((read.job, read.losses))
@@ -59,11 +60,11 @@ pub struct ApiReading {
     pub job: Job,
     /// What no job file can say.
     pub losses: Vec<Finding>,
-    /// Where Nomad takes something else than most people would expect.
+    /// Where Nomad reads something other than most people would expect.
     pub warnings: Vec<Finding>,
 }
 
-/// The same for a text that is parsed already; of a server's answer, the lists are put in order.
+/// The same for a source that is already parsed; the lists of a server's answer are sorted.
 pub fn api_json_of(root: &mut Node<'_>) -> Result<ApiReading, Vec<Finding>> {
     size::of_json(root)?;
     let warnings = folded::fold(root);
@@ -141,7 +142,8 @@ impl ApiReader {
         }
     }
 
-    /// What no job file can do without, which most of the time Nomad's servers refuse to do without, too.
+    /// Reports attributes that are required in a job file, most of which Nomad's servers require,
+    /// too.
     fn lacks(&mut self, from: &Node<'_>, block: &dyn Block) {
         let schema = block.schema();
         for lack in required::lacks(block) {

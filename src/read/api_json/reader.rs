@@ -6,7 +6,7 @@ use jobwright_hcl::json::Node;
 /// A job that is being read.
 #[derive(Default)]
 pub struct ApiReader {
-    /// What is no job.
+    /// Why it is not a job.
     pub findings: Vec<Finding>,
     /// What no job file can say.
     pub losses: Vec<Finding>,
@@ -19,13 +19,13 @@ pub struct ApiReader {
 }
 
 impl ApiReader {
-    /// Records that something else stands where this was expected.
+    /// Records that something else was found where this was expected.
     pub fn expected(&mut self, node: &Node<'_>, what: impl std::fmt::Display) {
         let message = format!("expected {what}, found {}", node.name());
         self.findings.push(Finding::new(node.span, message).help(format!("write {what}")));
     }
 
-    /// Which field a value is for, behind what was expected of it.
+    /// The field that a value is for, after what was expected of it.
     pub fn place(&self) -> String {
         if self.field.is_empty() { String::new() } else { format!(" for `{}`", self.field) }
     }

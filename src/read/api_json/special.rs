@@ -1,5 +1,5 @@
-//! Where API JSON is not what the schema says: what Nomad's parser fills in, what the server keeps of its own, and the
-//! blocks that stand in two places. See also `crate::api`.
+//! Where API JSON differs from the schema: what Nomad's parser fills in, what the server keeps of
+//! its own, and the blocks that are in two fields. See also `crate::api`.
 
 use super::members::member;
 use super::reader::ApiReader;
@@ -115,7 +115,7 @@ impl ApiReader {
         }
     }
 
-    /// The identity that stands apart is the one of the default name.
+    /// The `Identity` of a task, apart from its `Identities`, is the one with the default name.
     fn check_default(&mut self, node: &Node<'_>) {
         let Json::Object(members) = &node.kind else { return };
         let name = member(members, "Name").map(|member| &member.value);

@@ -19,14 +19,14 @@ use writer::Writer;
 ///
 /// # Errors
 ///
-/// What is no JSON, or cannot be said in native syntax.
+/// The source is not JSON, or cannot be written in native syntax.
 pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
     // A name may stand twice: as a block it is one more. As an attribute it will be refused.
     let (root, _) = json::parse_with_repeats(text).map_err(findings)?;
     rewritten_of(text, &root)
 }
 
-/// The same for a text that is parsed already.
+/// The same for a source that is already parsed.
 pub fn rewritten_of(text: &str, root: &Node<'_>) -> Result<Rewritten, Vec<Finding>> {
     let mut writer = Writer::new(text);
     for member in writer.members(root) {

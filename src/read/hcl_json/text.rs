@@ -92,8 +92,8 @@ impl Writer<'_> {
         out.push_str(source);
     }
 
-    /// Nomad turns a name that it does not know back into text, by its place in the bytes of the file: escapes before
-    /// it shift that. Nothing where the text is what anybody would expect.
+    /// Nomad turns an unknown name back into a string, by its byte offsets in the file, which are
+    /// shifted by escapes before it. `None` if the string is the expected one.
     fn garbled(&self, value: &Expr<'_>, place: Span) -> Option<String> {
         let ExprKind::Traversal(traversal) = &value.kind else { return None };
         let is_bound = self.bound.iter().any(|name| name == traversal.root);
@@ -108,7 +108,7 @@ impl Writer<'_> {
     }
 }
 
-/// Appends a text as it stands between quotes, or with them.
+/// Appends a string as it is written between quotes, optionally with them.
 pub fn quote(out: &mut String, text: &str, quotes: bool) {
     if quotes {
         out.push('"');

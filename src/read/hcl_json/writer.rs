@@ -1,11 +1,11 @@
-//! The text in native syntax, as it is written.
+//! The source in native syntax, as it is written.
 
 use crate::jobspec::Origins;
 use crate::read::finding::{Finding, findings, in_order};
 use jobwright_hcl::eval::Source;
 use jobwright_hcl::syntax::{self, Body, Span};
 
-/// What stands for names that native syntax cannot write begins so.
+/// The prefix of the substitutes for names that native syntax cannot write.
 pub const STAND_IN: &str = "jobwright_name_";
 
 /// A job file in HCL's JSON syntax, in native syntax.
@@ -13,7 +13,8 @@ pub const STAND_IN: &str = "jobwright_name_";
 pub struct Rewritten {
     /// The same file in native syntax.
     pub text: String,
-    /// Names that native syntax cannot write: in the text, the n-th of them is `jobwright_name_n`.
+    /// Names that native syntax cannot write: in the source, the n-th of them is
+    /// `jobwright_name_n`.
     pub names: Vec<String>,
     /// Where Nomad reads something else than most people would expect, with the places in the JSON text.
     pub warnings: Vec<Finding>,
@@ -22,7 +23,7 @@ pub struct Rewritten {
 }
 
 impl Rewritten {
-    /// What stands for a name that native syntax cannot write.
+    /// The substitute for a name that native syntax cannot write.
     pub(super) fn name(&mut self, name: &str) -> String {
         let known = self.names.iter().position(|known| known == name);
         let number = known.unwrap_or_else(|| {

@@ -1,17 +1,17 @@
-//! Attributes that say what is so without them.
+//! Attributes that are set to their defaults.
 
 use super::attributes::is;
 use crate::jobspec::{Field, Kind, Resources, Schema, Special, Type};
 use jobwright_hcl::duration;
 use jobwright_hcl::json::{Json, Node};
 
-/// The region of a job that says none.
+/// The region of a job that sets none.
 pub const REGION: &str = "global";
 
-/// The datacenters of a job that says none.
+/// The datacenters of a job that sets none.
 pub const DATACENTERS: [&str; 1] = ["*"];
 
-/// Whether an attribute of an inspected job says what is so without it.
+/// Whether an attribute of an inspected job is set to its default.
 pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     let Kind::Attr(kind) = field.kind else { return false };
     if matches!(&node.kind, Json::List(all) if all.is_empty()) {
@@ -37,7 +37,8 @@ pub fn is_filled_in(schema: &Schema, field: &Field, node: &Node<'_>) -> bool {
     }
 }
 
-/// Whether a value is a default of the schema. A default in words is none that a server writes out; then it is zero.
+/// Whether a value is a default of the schema. Where the schema describes the default in words, a
+/// server writes zero.
 fn is_default(kind: Type, default: &str, node: &Node<'_>) -> bool {
     let number = |default: Option<i64>| match &node.kind {
         Json::Number(number) => number.parse() == Ok(default.unwrap_or_default()),
@@ -56,7 +57,7 @@ fn has(node: &Node<'_>, text: &str) -> bool {
     matches!(&node.kind, Json::Text(value) if value == text)
 }
 
-/// The CPU that a task gets without a word is none where it has cores of its own.
+/// Removes the default CPU of a task: 100 MHz, or 0 if the task sets `cores`.
 pub fn resources(resources: &mut Resources) {
     let usual = if resources.cores.is_some() { 0 } else { 100 };
     if is(&resources.cpu, &usual) {

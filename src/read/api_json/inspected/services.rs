@@ -1,4 +1,4 @@
-//! Services: what their checks take from them, and from the task in which they stand.
+//! Services: the attributes that their checks inherit from them, and from the task around them.
 
 use super::attributes::{is_text, without_blank};
 use crate::jobspec::{Attr, Check, Connect, Job, Service, secs};
