@@ -4,9 +4,9 @@ use super::{Defaults, Site};
 use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Problem};
 
 impl Site {
-    /// Adds an environment variable of each task that does not set it itself: `env { TZ = "Europe/Berlin" }`. What the
-    /// category of the job says of it ([`Site::category`]), and what the job says, counts more. A second one of the same
-    /// name is a finding.
+    /// Adds an environment variable of each task that does not set it itself: `env { TZ =
+    /// "Europe/Berlin" }`. The value of the job's category ([`Site::category`]), and that of the
+    /// job, take precedence. A second one of the same name is a finding.
     #[must_use]
     #[track_caller]
     pub fn env(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
@@ -14,8 +14,8 @@ impl Site {
         self
     }
 
-    /// Adds a name with its text to the `meta` block of each job that does not set it itself. A second one of the same
-    /// name is a finding.
+    /// Adds an entry to the `meta` block of each job that does not set it itself. A second one of
+    /// the same name is a finding.
     #[must_use]
     #[track_caller]
     pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
@@ -31,7 +31,7 @@ impl Site {
         self
     }
 
-    /// Adds a condition for the nodes of each group, which gives way to one that the job says about the same attribute:
+    /// Adds a constraint to each group, unless the job has one for the same attribute:
     /// `.constraint(Target::kernel("linux"))`.
     #[must_use]
     #[track_caller]
@@ -40,9 +40,9 @@ impl Site {
         self
     }
 
-    /// Sets the defaults of the jobs of a category, which is a directory of the registry, with dashes:
-    /// `.category("platform-services", Defaults::new().meta("team", "platform"))`. They count more than the site's. A
-    /// further call adds to them.
+    /// Sets the defaults of the jobs of a category, which is a directory of the registry, with
+    /// dashes: `.category("platform-services", Defaults::new().meta("team", "platform"))`. They
+    /// take precedence over the site's. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn category(mut self, name: &str, defaults: Defaults) -> Self {
@@ -53,7 +53,7 @@ impl Site {
         self
     }
 
-    /// Whether a category said something at this place.
+    /// Whether a default at this location is one of a category.
     pub(crate) fn is_of_category(&self, location: Location) -> bool {
         self.categories.iter().any(|(_, own, _)| {
             let maps = own.env.placed().chain(own.meta.placed()).map(|(.., at)| at);
@@ -63,18 +63,18 @@ impl Site {
         })
     }
 
-    /// Whether some jobs may get something that they do not say.
+    /// Whether some jobs may get defaults.
     pub(crate) fn has_defaults(&self) -> bool {
         !self.defaults.is_empty() || self.categories.iter().any(|(_, own, _)| !own.is_empty())
     }
 
-    /// What is wrong with what it says.
+    /// The problems of its defaults.
     pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
         let of_categories = self.categories.iter().flat_map(|(_, own, _)| &own.problems);
         self.problems.iter().chain(&self.defaults.problems).chain(of_categories)
     }
 
-    /// The site as the jobs of a category see it: with its defaults, of which those of the category count more.
+    /// The site for the jobs of a category: with its defaults, over which those of the category take precedence.
     #[must_use]
     pub fn for_category(&self, category: &str) -> Self {
         let mut site = self.clone();

@@ -1,9 +1,9 @@
-//! Defaults: what the jobs of a site, or of a category, get that do not say it themselves.
+//! Defaults: the environment variables, metadata, tags and constraints of all jobs of a site, or of a category.
 
 use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Map, Problem};
 
-/// What jobs get that do not say it themselves: the site's first, then those of the job's category, then the job's own.
-/// The last word on a name counts.
+/// Environment variables, metadata, tags and constraints that jobs get unless they set them: the site's first,
+/// then those of the job's category, then the job's own. Of several values for a name, the last one is used.
 ///
 /// ```
 /// use jobwright::house::Defaults;
@@ -24,13 +24,13 @@ pub struct Defaults {
     pub meta: Map,
     /// Tags of each service.
     pub tags: Vec<Attr<String>>,
-    /// Conditions for the nodes of each group.
+    /// Constraints of each group.
     pub constraints: Vec<Constraint>,
-    /// What is said twice.
+    /// The problems: duplicate names.
     pub(super) problems: Vec<Problem>,
 }
 
-/// Equality is total: no number in them is a float that is none.
+/// Equality is total: no number in them is NaN.
 impl Eq for Defaults {}
 
 impl Defaults {
@@ -50,8 +50,8 @@ impl Defaults {
         self
     }
 
-    /// Adds a name with its text to the `meta` block of each job that does not set it itself. A second one of the same
-    /// name is a finding.
+    /// Adds an entry to the `meta` block of each job that does not set it itself. A second one of
+    /// the same name is a finding.
     #[must_use]
     #[track_caller]
     pub fn meta(mut self, name: &str, value: impl IntoAttr<String>) -> Self {
@@ -60,9 +60,9 @@ impl Defaults {
         self
     }
 
-    /// Adds a tag of each service. One with a `=` gives way to a tag of the service's own, or of the category, that says
-    /// something else of the same name: `traefik.enable=false`. The same tag again changes nothing; another one of the same
-    /// name is a finding.
+    /// Adds a tag of each service. A tag with a `=` is replaced by a tag of the service, or of the
+    /// category, that sets the same name to something else: `traefik.enable=false`. The same tag
+    /// again changes nothing; another one of the same name is a finding.
     #[must_use]
     #[track_caller]
     pub fn tag(mut self, tag: impl IntoAttr<String>) -> Self {
@@ -80,8 +80,8 @@ impl Defaults {
         self
     }
 
-    /// Adds a condition for the nodes of each group. It gives way to one about the same attribute that the job says
-    /// itself, in the job, the group or a task.
+    /// Adds a constraint to each group. It is replaced by one for the same attribute in the job,
+    /// the group or a task.
     #[must_use]
     #[track_caller]
     pub fn constraint(mut self, constraint: impl Into<Constraint>) -> Self {
@@ -100,7 +100,7 @@ impl Defaults {
             && self.constraints.is_empty()
     }
 
-    /// A problem for each name that others of the same weight say, too.
+    /// A problem for each name that is set more than once at the same level.
     pub(super) fn said_twice(&self, others: &Self) -> Vec<Problem> {
         let maps = [("env", &self.env, &others.env), ("meta", &self.meta, &others.meta)];
         let mut problems = Vec::new();

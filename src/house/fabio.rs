@@ -1,9 +1,9 @@
-//! fabio's tags: the routes to a service, as the load balancer fabio reads them in Consul's catalogue.
+//! fabio's tags: the routes to a service, as the load balancer fabio reads them from Consul's catalog.
 
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// A tag that asks fabio for requests: `urlprefix-HOST/PATH`, with options. It stands among the tags of a service, which must be in
-/// Consul's catalogue and have a check: fabio looks for no others.
+/// A tag that routes requests from fabio to a service: `urlprefix-HOST/PATH`, with options. It is one of
+/// the tags of a service, which must be in Consul's catalog and have a check: fabio ignores all others.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -60,7 +60,7 @@ impl Fabio {
         self
     }
 
-    /// What is taken away from the front of the path before the service sees it: `strip=/web`.
+    /// The prefix that is stripped from the path of a request: `strip=/web`.
     #[must_use]
     pub fn strip(self, prefix: &str) -> Self {
         self.option("strip", prefix)
@@ -97,7 +97,7 @@ impl Fabio {
         format!("urlprefix-{}{}{}", self.host, self.path, options.collect::<String>())
     }
 
-    /// What fabio would not take, or would take for something else.
+    /// The settings that fabio would refuse, or misread.
     fn faults(&self) -> Vec<(String, &'static str)> {
         let tag = self.tag();
         let mut faults = Vec::new();

@@ -4,7 +4,7 @@ use super::Defaults;
 use crate::jobspec::{Attr, Base, Constraint, Group, IntoAttr, Job, Map, Problem, Service, Value};
 
 impl Defaults {
-    /// Takes in others that count more.
+    /// Adds others, which take precedence.
     pub(super) fn take_in(&mut self, others: &Self) {
         self.env = merged(&self.env, &others.env);
         self.meta = merged(&self.meta, &others.meta);
@@ -15,7 +15,7 @@ impl Defaults {
         self.constraints.extend(others.constraints.iter().cloned());
     }
 
-    /// Gives a job what it does not say itself.
+    /// Sets what a job does not set itself.
     pub(super) fn complete(&self, job: &mut Job) {
         take(&mut job.meta, &self.meta);
         let of_job = job.constraints.clone();
@@ -29,7 +29,7 @@ impl Defaults {
         }
     }
 
-    /// Conditions that neither the job, nor the group, nor one of its tasks says something else about.
+    /// Adds the constraints whose attribute is not in one of the job, of the group or of one of its tasks.
     fn constrain(&self, group: &mut Group, of_job: &[Constraint]) {
         let tasks = group.tasks.iter().flat_map(|task| &task.constraints);
         let own: Vec<&Constraint> = of_job.iter().chain(&group.constraints).chain(tasks).collect();
@@ -73,7 +73,7 @@ fn take(to: &mut Option<Map>, defaults: &Map) {
     }
 }
 
-/// Both, the first ones first; what the second say counts, and stands at their place.
+/// Both, the first ones first; of a name that is in both, the value and the position are those of the second.
 fn merged(first: &Map, second: &Map) -> Map {
     let mut map = Map::new();
     let stays = first.placed().filter(|(name, ..)| second.get(name).is_none());
@@ -98,7 +98,7 @@ fn tags(first: &[Attr<String>], second: Vec<Attr<String>>) -> Vec<Attr<String>> 
     all
 }
 
-/// What stands before the `=` of a tag.
+/// The part of a tag before its `=`.
 fn name(tag: &Attr<String>) -> Option<&str> {
     Some(tag.as_str()?.split_once('=')?.0)
 }

@@ -4,13 +4,13 @@ use std::fmt::{self, Display, Formatter};
 
 use super::template_text::{is_word, quoted};
 
-/// One value that a template looks up when it is rendered, so that it never stands in the job: [`vault_secret`],
-/// [`nomad_variable`], [`consul_key`] or [`consul_key_or_default`].
+/// One value that a template looks up when it is rendered, so that it is never in the job itself:
+/// [`vault_secret`], [`nomad_variable`], [`consul_key`] or [`consul_key_or_default`].
 ///
-/// In [`Workload::secrets`](crate::house::Workload::secrets()) it becomes an environment variable; in any text, such as that
-/// of [`Workload::file`](crate::house::Workload::file()), it is written as the expression that gives the value. What is not
-/// there fails the task, in both: `secrets` and `file` set `error_on_missing_key`. A [`Template`](crate::jobspec::Template)
-/// of your own writes `<no value>` for a missing key, unless it sets that, too.
+/// In [`Workload::secrets`](crate::house::Workload::secrets()) it becomes an environment variable; in any other
+/// string, such as that of [`Workload::file`](crate::house::Workload::file()), it is written as the expression that
+/// evaluates to the value. A missing value fails the task in both: `secrets` and `file` set `error_on_missing_key`. A
+/// [`Template`](crate::jobspec::Template) of your own writes `<no value>` for a missing key, unless it sets that, too.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -33,10 +33,10 @@ enum Source {
     Consul { path: String, default: Option<String> },
 }
 
-/// A secret that Vault keeps, by the path that `vault kv get` takes: the engine's mount first. It is a KV engine of version 2,
-/// for which `data` is put behind the mount, as its API wants it, and the value is read from `.Data.data`. A path that has
-/// `data` there already means the same. For version 1, and for every other engine, add [`VaultSecret::v1`]; for a mount
-/// of several segments, [`VaultSecret::mount`].
+/// A secret in Vault, by the path that `vault kv get` accepts: the engine's mount first. It is in a KV
+/// engine of version 2, for which `data` is inserted after the mount, as its API requires, and the value is
+/// read from `.Data.data`. A path that already contains `data` there is the same. For version 1, and for
+/// every other engine, add [`VaultSecret::v1`]; for a mount of several segments, [`VaultSecret::mount`].
 ///
 /// The task needs a `vault` block with a role that may read the path: [`Workload::vault`](crate::house::Workload::vault()).
 /// When the secret changes, the task starts again.
@@ -59,7 +59,7 @@ pub fn vault_secret(path: &str) -> VaultSecret {
     VaultSecret { path: path.trim_matches('/').to_owned(), mount: None, is_v1: false }
 }
 
-/// A secret that Vault keeps, of which [`VaultSecret::key`] picks a value: see [`vault_secret`].
+/// A secret in Vault, of which [`VaultSecret::key`] selects a value: see [`vault_secret`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VaultSecret {
     path: String,
@@ -68,8 +68,8 @@ pub struct VaultSecret {
 }
 
 impl VaultSecret {
-    /// It is kept by a KV engine of version 1, or by any other engine: the path is left as it is, as `vault read` takes it, and
-    /// the value is read from `.Data`. Without it, version 2.
+    /// It is in a KV engine of version 1, or in any other engine: the path is unchanged, as `vault
+    /// read` accepts it, and the value is read from `.Data`. Without it, version 2.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -82,8 +82,8 @@ impl VaultSecret {
         self
     }
 
-    /// Where the engine is mounted, and that the path begins there: `vault kv get -mount=team/kv web`. Without it, the mount is
-    /// the path's first segment. Of two calls, the last counts.
+    /// The mount of the engine, to which the path is relative: `vault kv get -mount=team/kv web`.
+    /// Without it, the mount is the path's first segment. Of two calls, the last counts.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -117,9 +117,9 @@ fn data_path(path: &str) -> String {
     }
 }
 
-/// A variable that Nomad keeps, by the path that `nomad var get` takes, in the job's namespace. A job may read those below
-/// `nomad/jobs`, `nomad/jobs/JOB` and what stands below that for its group and task; others need a policy. When it changes, the task
-/// starts again.
+/// A Nomad variable, by the path that `nomad var get` accepts, in the job's namespace. A job may
+/// read those at `nomad/jobs`, `nomad/jobs/JOB` and the paths below that for its group and task;
+/// others need a policy. When it changes, the task restarts.
 ///
 /// The keys of the job's own variable need no path: see [`secrets`](crate::house::secrets()).
 ///
@@ -140,7 +140,7 @@ pub fn nomad_variable(path: &str) -> NomadVariable {
     NomadVariable { path: path.trim_matches('/').to_owned() }
 }
 
-/// A variable that Nomad keeps, of which [`NomadVariable::key`] picks a value: see [`nomad_variable`].
+/// A Nomad variable, of which [`NomadVariable::key`] selects a value: see [`nomad_variable`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NomadVariable {
     path: String,
@@ -154,8 +154,8 @@ impl NomadVariable {
     }
 }
 
-/// A key of Consul's store, by the path that `consul kv get` takes. The task waits until there is such a key, and starts again when
-/// its value changes.
+/// A key of Consul's KV store, by the path that `consul kv get` accepts. The task waits until the
+/// key exists, and restarts when its value changes.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -167,7 +167,7 @@ pub fn consul_key(path: &str) -> Lookup {
     Lookup::of(Source::Consul { path, default: None })
 }
 
-/// A key of Consul's store, with what counts as long as nobody has written it: the task does not wait.
+/// A key of Consul's KV store, with a default for as long as it does not exist: the task does not wait.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -185,8 +185,9 @@ impl Lookup {
         Self { source, json: false }
     }
 
-    /// Writes the value as JSON, which quotes a string: for files in JSON or YAML, where a value may hold any character. Without
-    /// it, the value stands there as it is. In an environment variable, it always is JSON, which Nomad reads there.
+    /// Writes the value as JSON, which quotes a string: for files in JSON or YAML, where a value may contain any
+    /// character. Without it, the value is written unchanged. In an environment variable, it is always JSON, which
+    /// Nomad decodes there.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -199,7 +200,7 @@ impl Lookup {
         self
     }
 
-    /// What has the value among others, for as many as stand together: `nomadVar "web"`.
+    /// The action that opens the variable or secret of the value, shared by adjacent values: `nomadVar "web"`.
     pub(super) fn opening(&self) -> Option<String> {
         match &self.source {
             Source::Variable { path, .. } => Some(format!("nomadVar {}", quoted(path))),
@@ -208,7 +209,7 @@ impl Lookup {
         }
     }
 
-    /// The value, where what [`Lookup::opening`] gives is the dot.
+    /// The value, where the dot is what [`Lookup::opening`] evaluates to.
     pub(super) fn value(&self) -> String {
         let json = if self.json { " | toJSON" } else { "" };
         match &self.source {
@@ -223,7 +224,7 @@ impl Lookup {
         }
     }
 
-    /// What is wrong with its path or key, and what helps.
+    /// The problem of its path or key, and the help.
     pub(super) fn fault(&self) -> Option<(&'static str, &'static str)> {
         match &self.source {
             Source::Variable { path, .. } if path.is_empty() => {
@@ -246,7 +247,7 @@ impl Lookup {
     }
 }
 
-/// The expression, for the text of a template.
+/// The expression, for the contents of a template.
 impl Display for Lookup {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.opening() {
@@ -289,7 +290,7 @@ pub(crate) const METHODS: [&str; 6] =
 mod tests {
     use super::{Lookup, consul_key, nomad_variable, vault_secret};
 
-    /// What stands in an environment file, without the block around it.
+    /// The value in an environment file, without the block around it.
     fn value(lookup: Lookup) -> String {
         lookup.to_json().value()
     }

@@ -1,16 +1,16 @@
-//! Secrets: what a job reads from Nomad's variables, or from elsewhere, when it starts, and never holds itself.
+//! Secrets: values that a job reads from Nomad variables, or from elsewhere, when it starts, and never contains itself.
 
 use std::fmt::Write;
 
 use super::lookup::{Lookup, nomad_variable};
 use crate::jobspec::Template;
 
-/// Environment variables of which the values are kept in Nomad's variable `nomad/jobs/JOB`, which that job may read
-/// without further rights, and no other one. The pairs are names of the environment with keys of the variable; or with a
-/// [`Lookup`], for a value that is kept elsewhere.
+/// Environment variables whose values are in the Nomad variable `nomad/jobs/JOB`, which that job
+/// can read without a policy, and other jobs cannot. The pairs are names of environment variables
+/// with keys of the Nomad variable, or with a [`Lookup`] for a value that is elsewhere.
 ///
-/// The values never stand in the job; when one changes, the task starts again. A key that is missing fails the task.
-/// They are set once, by hand: `nomad var put nomad/jobs/netbox db_password=…`.
+/// The values are never in the job; when one changes, the task restarts. A missing key fails the
+/// task. The values are set once, by hand: `nomad var put nomad/jobs/netbox db_password=…`.
 ///
 /// ```
 /// use jobwright::house::secrets;
@@ -30,10 +30,10 @@ pub fn secrets<K: Into<SecretSource>, const N: usize>(
     template(job, &pairs.map(|(name, source)| (name.to_owned(), source.into())))
 }
 
-/// Where the value of a secret is kept. A string is a key of the job's own variable.
+/// The source of a secret's value. A string is a key of the job's own variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretSource {
-    /// A key of Nomad's variable of the job itself, `nomad/jobs/JOB`.
+    /// A key of the job's own Nomad variable, `nomad/jobs/JOB`.
     Own(String),
     /// Anything else that a template can look up.
     At(Lookup),
@@ -73,7 +73,8 @@ impl SecretSource {
     }
 }
 
-/// The same for any number of pairs. Those that stand together and are kept at one place are read from it once.
+/// The same for any number of pairs. Adjacent pairs with the same variable or secret share one block, which reads it
+/// once.
 #[track_caller]
 pub(crate) fn template(job: &str, pairs: &[(String, SecretSource)]) -> Template {
     let mut text = String::new();

@@ -46,23 +46,23 @@ impl SharedStorage {
         self
     }
 
-    /// Sets who may mount a volume at the same time that does not say it: without it, `single-node-writer`. A second call
-    /// replaces the first.
+    /// Sets the access mode of volumes that do not set their own: without it, `single-node-writer`.
+    /// A second call replaces the first.
     #[must_use]
     pub const fn access_mode(mut self, mode: AccessMode) -> Self {
         self.access_mode = mode;
         self
     }
 
-    /// Tells the plugin something for each volume that says nothing else of it: `parameters { mode = "0770" }`. A further
-    /// call adds another.
+    /// Sets a parameter of the plugin for each volume that does not set it itself: `parameters {
+    /// mode = "0770" }`. A further call adds another.
     #[must_use]
     pub fn parameter(mut self, name: &str, value: &str) -> Self {
         self.parameters.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Gives a volume what it does not say itself.
+    /// Sets what a volume does not set itself.
     pub(super) fn complete(&self, mut volume: VolumeSpec) -> VolumeSpec {
         fn at<T>(value: impl IntoAttr<T>, here: Location) -> Option<Attr<T>> {
             Some(value.into_attr().at(here))

@@ -9,7 +9,7 @@ use crate::jobspec::{
     Version, secs, written_at,
 };
 
-/// The facts and policies of one cluster. Jobs take from it what they all share.
+/// The facts and policies of one cluster, which its jobs share.
 ///
 /// ```
 /// use jobwright::house::{Provider, Site};
@@ -31,19 +31,19 @@ pub struct Site {
     pub datacenters: Vec<String>,
     /// The datacenters that some of its jobs name themselves.
     pub other_datacenters: Vec<String>,
-    /// Where images come from that name no registry.
+    /// The image registry of images that name none.
     pub image_registry: Option<String>,
     /// The domain of its host names.
     pub domain: String,
     /// Where services are registered.
     pub provider: Provider,
-    /// Where Consul's API answers, as `host:port`.
+    /// The address of Consul's API, as `host:port`.
     pub consul: String,
-    /// Where Nomad's API answers, as `host:port`.
+    /// The address of Nomad's API, as `host:port`.
     pub nomad_address: String,
-    /// Which Nomad the cluster runs, where that is known.
+    /// The version of Nomad in the cluster, if known.
     pub nomad: Option<Version>,
-    /// How bad what the rules find is, where it is not as they say.
+    /// The levels of the rules that differ from their defaults.
     pub levels: Levels,
     /// The ports that jobs may claim without giving a reason.
     pub static_ports: Vec<u16>,
@@ -51,9 +51,9 @@ pub struct Site {
     pub max_kill_timeout: Duration,
     /// The disk space of an allocation, in MB; without it, Nomad's own default.
     pub ephemeral_disk: Option<u32>,
-    /// What a workload gets that names no shape; without it, Nomad's own default.
+    /// The resources of a workload without a shape; without it, Nomad's own default.
     pub shape: Option<Shape>,
-    /// Whether each port of a workload has a check that it answers, where the workload says no other.
+    /// Whether each port of a workload gets a check, unless the workload sets another one.
     pub checks: bool,
     /// Host volumes that the configuration of the nodes provides: jobs may mount them without a file for each.
     pub host_volumes: Vec<String>,
@@ -71,20 +71,20 @@ pub struct Site {
     pub any_ids: bool,
     /// Whether the cluster runs Nomad Enterprise.
     pub enterprise: bool,
-    /// What runs containers, where it is not docker.
+    /// The driver that runs containers, if it is not docker.
     pub containers: Option<Containers>,
-    /// What the tags start with that Traefik reads.
+    /// The prefix of the tags that Traefik reads.
     pub traefik_prefix: String,
     /// Traefik's entry points; if there are any, routes may name no others.
     pub entry_points: Vec<String>,
-    /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any, routes may name no
-    /// others but those that tags define.
+    /// The middlewares that Traefik knows from elsewhere, such as `auth@file`; if there are any,
+    /// routes may name no others but those that tags define.
     pub middlewares: Vec<String>,
     /// The categories in the order in which their jobs are deployed; without any, there is no order between them.
     pub order: Vec<String>,
-    /// The rules whose findings may stand in all of its jobs, and why.
+    /// The rules whose findings are allowed in all of its jobs, and why.
     pub allowances: Vec<Allowance>,
-    /// Where its Nomad is asked by `plan`, `deploy` and `drift`, as a URL.
+    /// The URL of its Nomad API, for `plan`, `deploy` and `drift`.
     pub address: Option<String>,
     /// The classes of its nodes; if there are any, jobs may ask for no others.
     pub node_classes: Vec<String>,
@@ -92,13 +92,13 @@ pub struct Site {
     pub node_pools: Vec<String>,
     /// The storage that its volumes share.
     pub storage: Option<SharedStorage>,
-    /// What its jobs get that do not say it themselves.
+    /// The defaults of its jobs.
     pub defaults: Defaults,
-    /// The same of categories, each with where it was said.
+    /// The defaults of categories, each with the location of its call.
     pub(crate) categories: Vec<(String, Defaults, Location)>,
     /// Which sites its definitions ask for.
     pub(super) asked: Asked,
-    /// What cannot be built of it.
+    /// The problems that keep it from being built.
     pub(crate) problems: Vec<Problem>,
     /// Where its methods were called.
     said: Said,
@@ -118,7 +118,7 @@ impl Site {
         }
     }
 
-    /// A site without policies: what a workload does not say is Nomad's own default.
+    /// A site without policies: what a workload does not set is Nomad's own default.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -174,7 +174,7 @@ impl Site {
         }
     }
 
-    /// Sets the region of its jobs: `region = "global"`. Without it, they say none, which is the cluster's.
+    /// Sets the region of its jobs: `region = "global"`. Without it, they set none, which means the cluster's.
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: &str) -> Self {
@@ -183,8 +183,8 @@ impl Site {
         self
     }
 
-    /// Sets the datacenters of its jobs, in place of those before: `datacenters = ["dc1"]`. Without it, they say none,
-    /// which is all.
+    /// Sets the datacenters of its jobs, in place of those before: `datacenters = ["dc1"]`. Without
+    /// it, they set none, which means all.
     #[must_use]
     #[track_caller]
     pub fn datacenters<const N: usize>(mut self, datacenters: [&str; N]) -> Self {
@@ -210,8 +210,8 @@ impl Site {
         self
     }
 
-    /// Sets where images come from that name no image registry: `image = "registry.lab:5000/web"` for the job `web`. Without
-    /// it, a workload must say its image.
+    /// Sets the image registry of images that name none: `image = "registry.lab:5000/web"` for the
+    /// job `web`. Without it, a workload must set its image.
     #[must_use]
     #[track_caller]
     pub fn image_registry(mut self, registry: &str) -> Self {
@@ -237,8 +237,8 @@ impl Site {
         self
     }
 
-    /// Sets where Consul's API answers, for definitions that ask for [`Site::consul`](field@Site::consul). Without it,
-    /// `127.0.0.1:8500`.
+    /// Sets the address of Consul's API, for definitions that use
+    /// [`Site::consul`](field@Site::consul). Without it, `127.0.0.1:8500`.
     #[must_use]
     #[track_caller]
     pub fn consul(mut self, address: &str) -> Self {
@@ -246,8 +246,8 @@ impl Site {
         self
     }
 
-    /// Sets where Nomad's API answers, for definitions that ask for [`Site::nomad_address`](field@Site::nomad_address).
-    /// Without it, `127.0.0.1:4646`.
+    /// Sets the address of Nomad's API, for definitions that use
+    /// [`Site::nomad_address`](field@Site::nomad_address). Without it, `127.0.0.1:4646`.
     #[must_use]
     #[track_caller]
     pub fn nomad_address(mut self, address: &str) -> Self {
@@ -255,8 +255,8 @@ impl Site {
         self
     }
 
-    /// Says where the cluster is asked by `plan`, `deploy` and `drift` of several sites: `https://nomad.lab:4646`. Without
-    /// it, as the environment says: `LAB_NOMAD_ADDR` for a site `lab`.
+    /// Sets the URL of the cluster's API for `plan`, `deploy` and `drift` of several sites:
+    /// `https://nomad.lab:4646`. Without it, that of the environment: `LAB_NOMAD_ADDR` for a site `lab`.
     #[must_use]
     #[track_caller]
     pub fn address(mut self, url: &str) -> Self {
@@ -269,8 +269,8 @@ impl Site {
         self
     }
 
-    /// Says which Nomad the cluster runs, such as `1.9` or `1.10.3`: whatever is newer than that in a job is an error
-    /// then. Without it, nothing is said of versions.
+    /// Sets the version of Nomad in the cluster, such as `1.9` or `1.10.3`: whatever is newer than
+    /// that in a job is then an error. Without it, versions are not checked.
     ///
     /// ```
     /// use jobwright::jobspec::Version;
@@ -289,8 +289,8 @@ impl Site {
         self
     }
 
-    /// Lets the findings of a rule pass in all jobs of the site: `.allow("image-untagged", "the registry keeps one image of
-    /// each name")`. What is to pass in one job is allowed there.
+    /// Allows the findings of a rule in all jobs of the site: `.allow("image-untagged", "the registry
+    /// keeps one image of each name")`. To allow one in a single job, call `allow` on that job.
     #[must_use]
     #[track_caller]
     pub fn allow(mut self, rule: &str, reason: &str) -> Self {
@@ -299,7 +299,7 @@ impl Site {
         self
     }
 
-    /// Sets how bad it is what a rule finds: `.lint("house/static-port", Level::Warning)`. The last word on a rule counts.
+    /// Sets the level of a rule: `.lint("house/static-port", Level::Warning)`. The last call for a rule counts.
     #[must_use]
     #[track_caller]
     pub fn lint(mut self, rule: &str, level: Level) -> Self {
@@ -344,8 +344,8 @@ impl Site {
         self
     }
 
-    /// Sets what a workload gets that names no shape: `resources { cpu = 512 memory = 512 }`. Without it,
-    /// [`Shape::DEFAULT`] ([`Site::new`]) or Nomad's own default ([`Site::bare`]).
+    /// Sets the resources of a workload without a shape: `resources { cpu = 512 memory = 512 }`.
+    /// Without it, [`Shape::DEFAULT`] ([`Site::new`]) or Nomad's own default ([`Site::bare`]).
     #[must_use]
     #[track_caller]
     pub fn shape(mut self, shape: Shape) -> Self {
@@ -408,8 +408,8 @@ impl Site {
         self
     }
 
-    /// Says whether the cluster lets tasks use more memory than is reserved for them, which is off by default: without
-    /// it, Nomad ignores `memory_max`.
+    /// Sets whether tasks may use more memory than is reserved for them, which is off by default in
+    /// a cluster: without it, Nomad ignores `memory_max`.
     #[must_use]
     pub const fn oversubscription(mut self, is_on: bool) -> Self {
         self.oversubscription = Some(is_on);
@@ -424,7 +424,8 @@ impl Site {
         self
     }
 
-    /// Says that the cluster runs Nomad Enterprise: what only that has, such as `schedule`, is no error then.
+    /// Declares that the cluster runs Nomad Enterprise: attributes that only that supports, such as `schedule`, are
+    /// then not an error.
     #[must_use]
     pub const fn enterprise(mut self) -> Self {
         self.enterprise = true;
@@ -454,7 +455,7 @@ impl Site {
         self
     }
 
-    /// Sets what the tags of routes start with, for a Traefik that looks for another prefix than `traefik`.
+    /// Sets the prefix of the tags of routes, for a Traefik that reads another one than `traefik`.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -504,7 +505,7 @@ impl Site {
         self
     }
 
-    /// Where the order of the categories is said.
+    /// The location of the order of the categories.
     pub(crate) fn order_location(&self) -> Location {
         self.place("order")
     }
@@ -521,9 +522,9 @@ impl Site {
         format!("{name}.{}", self.domain)
     }
 
-    /// A job of the full model, made one of this site: with the region and the datacenters, the space of each group,
-    /// and the catalogue of each service, wherever the job does not say; with the site's driver of containers, and with
-    /// its defaults of env, meta, tags and constraints.
+    /// Completes a job of the full model for this site: with the region and the datacenters, the
+    /// disk of each group, and the catalog of each service, unless the job sets them; with the
+    /// site's driver of containers, and with its defaults of env, meta, tags and constraints.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -571,12 +572,12 @@ impl Site {
         self.said.place("new")
     }
 
-    /// Where the site says something: in the call, or where it was made.
+    /// The location of a setting of the site: the call, or where the site was made.
     pub(super) fn place(&self, method: &str) -> Location {
         self.said.places(method).last().unwrap_or_default().or(self.said.place("new"))
     }
 
-    /// What the site says for an attribute.
+    /// The site's value for an attribute.
     fn said_at<T>(&self, method: &str, value: impl IntoAttr<T>) -> Attr<T> {
         value.into_attr().at(self.place(method))
     }

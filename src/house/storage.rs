@@ -1,9 +1,9 @@
-//! Storage: where a job's data lives, of four kinds with known trade-offs.
+//! Storage: where the data of a job is kept, of four kinds with known trade-offs.
 
 use super::said::Said;
 use crate::jobspec::{AccessMode, Attr, IntoAttr, Location};
 
-/// A place for data.
+/// Storage for data.
 ///
 /// | kind | who sees it | what survives |
 /// |---|---|---|
@@ -89,7 +89,7 @@ impl Storage {
         Self::new(Kind::Bind, path)
     }
 
-    /// Where the job sees it: `destination = "/data"`. It must be said. A second call is a finding.
+    /// The path at which the task sees it: `destination = "/data"`. It is required. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn at(mut self, path: &str) -> Self {
@@ -107,9 +107,9 @@ impl Storage {
         self
     }
 
-    /// Who may mount a volume of the cluster at the same time: `access_mode = "multi-node-multi-writer"`. Without it,
-    /// `single-node-writer`; with canaries, or with more than one allocation, that will not do. A second call is a
-    /// finding.
+    /// The access mode of a CSI volume: `access_mode = "multi-node-multi-writer"`. Without it,
+    /// `single-node-writer`, which does not suffice with canaries, or with more than one
+    /// allocation. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn access_mode(mut self, mode: impl IntoAttr<AccessMode>) -> Self {

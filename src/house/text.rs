@@ -1,12 +1,12 @@
-//! The content of files: config files and scripts that stand beside the definitions, with the site's facts filled in.
+//! The content of files: config files and scripts next to the definitions, with the site's facts filled in.
 
 use std::fmt::Display;
 
 /// Includes the content of a file, and fills in its placeholders: `@NAME@`, in capitals.
 ///
-/// The path is relative to the Rust file, as for `include_str!`. Nothing else in the text is touched: `{{ … }}` is
-/// still consul-template's, and `${…}` still the program's own. Placeholders are checked when the definition is
-/// compiled: one that nobody fills, or a value that has no placeholder, is an error at this very line.
+/// The path is relative to the Rust file, as for `include_str!`. Nothing else in the file is changed: `{{ … }}`
+/// is still consul-template's, and `${…}` still the program's own. Placeholders are checked when the definition
+/// is compiled: one without a value, or a value without a placeholder, is an error at this very line.
 ///
 /// ```
 /// # // The path is this file's own neighbour.
@@ -32,7 +32,7 @@ macro_rules! include_text {
     }};
 }
 
-/// Fills in placeholders. What has no value stays as it is; values are not looked into.
+/// Fills in placeholders. One without a value is left unchanged; placeholders in values are not replaced.
 #[doc(hidden)]
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
@@ -59,7 +59,7 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     out
 }
 
-/// Whether the text has this placeholder.
+/// Whether a file's content has this placeholder.
 #[doc(hidden)]
 #[must_use]
 pub const fn has_placeholder(text: &str, name: &str) -> bool {
@@ -74,7 +74,7 @@ pub const fn has_placeholder(text: &str, name: &str) -> bool {
     false
 }
 
-/// Whether the text has no placeholders but these.
+/// Whether a file's content has no placeholders but these.
 #[doc(hidden)]
 #[must_use]
 pub const fn only_placeholders(text: &str, names: &[&str]) -> bool {

@@ -172,7 +172,7 @@ fn driver(workload: &Workload, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What only docker's configuration can hold, and the workload has; with its place.
+/// The settings of a workload that only docker's configuration supports, with their locations.
 fn docker_only(workload: &Workload) -> impl Iterator<Item = (&'static str, Location)> {
     let said = &workload.parts.said;
     let args = said.places("args").chain(said.places("arg")).next().unwrap_or_default();
@@ -234,7 +234,8 @@ fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What stands on something that was not said: a time zone on times, a payload on a form.
+/// Settings whose requirement is not set: a time zone without a schedule, a payload file in a job that is not
+/// parameterized.
 fn times(workload: &Workload, problems: &mut Vec<Problem>) {
     let crons = workload.parts.job.periodic.as_ref().is_some_and(|periodic| {
         periodic.cron.is_some() || periodic.crons.is_some() || !periodic.base.extra.is_empty()

@@ -1,4 +1,4 @@
-//! Names, keys, rules and values that Traefik would not take.
+//! Names, keys, rules and values that Traefik would refuse.
 
 use std::net::IpAddr;
 
@@ -119,7 +119,7 @@ pub fn empty(of: &str, key: &str, value: &Attr<String>, here: Location) -> Optio
     empty.then(|| Problem::new(message, "set a value, or remove the call", here))
 }
 
-/// A text that is an integer.
+/// A problem for a string that is not an integer.
 pub fn number(of: &str, key: &str, value: &Attr<String>, here: Location) -> Option<Problem> {
     let text = known(value).filter(|text| text.parse::<i64>().is_err())?;
     let message = format!("invalid `{key}` of {of}: expected an integer, found `{text}`");
@@ -241,7 +241,7 @@ fn is_user(user: &str) -> bool {
     user.split_once(':').is_some_and(|(name, hash)| !name.is_empty() && hashed(hash))
 }
 
-/// A tag that turns off what stands beside a route.
+/// A problem for a tag that disables a route.
 pub fn disabled(prefix: &str, tag: &Attr<String>, here: Location) -> Option<Problem> {
     let (key, value) = tag.as_str()?.split_once('=')?;
     let off = matches!(value, "0" | "f" | "F" | "false" | "False" | "FALSE");

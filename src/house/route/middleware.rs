@@ -4,8 +4,8 @@ use super::settings::Settings;
 use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// What Traefik does with a request before the service sees it, or with the answer. `M` in the tags is its name, which
-/// all routes of the cluster can use. Two calls that say one thing in different ways are a finding, with both places.
+/// What Traefik does with a request before the service gets it, or with the response. `M` in the tags is its name,
+/// which all routes of the cluster can use. Two calls that set the same option are a finding, with both locations.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -73,7 +73,7 @@ impl Middleware {
         redirect.option("replacement", replacement)
     }
 
-    /// Takes prefixes from the path: `M.stripprefix.prefixes=a,b`.
+    /// Strips prefixes from the path: `M.stripprefix.prefixes=a,b`.
     #[must_use]
     #[track_caller]
     pub fn strip_prefix<P: IntoAttr<String>>(
@@ -83,7 +83,7 @@ impl Middleware {
         Self::other(name, "stripprefix").list("prefixes", prefixes)
     }
 
-    /// Sets headers of requests and answers, as the calls after it say.
+    /// Sets headers of requests and responses, as the calls after it specify.
     #[must_use]
     #[track_caller]
     pub fn headers(name: &str) -> Self {
@@ -97,8 +97,8 @@ impl Middleware {
         Self::other(name, "basicauth").list("users", users)
     }
 
-    /// The same with the users of a file that Traefik reads, one on a line: `M.basicauth.usersfile=…`. So no hash
-    /// stands in the catalogue, where everybody can read it.
+    /// The same with the users of a file that Traefik reads, one on a line:
+    /// `M.basicauth.usersfile=…`. The hashes are then not in the catalog, which everyone can read.
     #[must_use]
     #[track_caller]
     pub fn basic_auth_file(name: &str, path: impl IntoAttr<String>) -> Self {
@@ -180,7 +180,7 @@ impl Middleware {
         self.of(HEADERS, "add_vary_header").option("addvaryheader", "true")
     }
 
-    /// What no other call says: `M.KIND.KEY=VALUE`.
+    /// Any other option: `M.KIND.KEY=VALUE`.
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
@@ -230,7 +230,7 @@ impl Middleware {
         self.written
     }
 
-    /// What is wrong with it, beside a router of this protocol.
+    /// The problems with it, for a router of this protocol.
     pub(super) fn problems(&self, protocol: &str) -> impl Iterator<Item = Problem> {
         let alien = protocol == "tcp" && !TCP.contains(&self.kind.as_str());
         let alien = alien.then(|| problems::middleware_of_tcp(&self.title(), self.written));
@@ -239,7 +239,7 @@ impl Middleware {
         self.settings.problems.iter().cloned().chain(alien).chain(empty)
     }
 
-    /// The tags, each with the place of its call.
+    /// The tags, each with the location of its call.
     pub(super) fn tags(&self, prefix: &str, protocol: &str) -> impl Iterator<Item = Attr<String>> {
         let start = format!("{prefix}.{protocol}.middlewares.{}.{}", self.name, self.kind);
         let bare = self.settings.keys().next().is_none();

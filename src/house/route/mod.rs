@@ -49,14 +49,14 @@ use router::Router;
 /// assert_eq!(tags.list()[1], hcl("traefik.http.routers.app.rule=Host(`app.${var.domain}`)").into());
 /// ```
 ///
-/// By Nomad's own catalogue, Traefik knows nothing of checks: an instance gets requests from the moment it is registered,
-/// whatever its checks say. By Consul's it gets them while its checks pass.
+/// With Nomad's own catalog, Traefik does not see checks: an instance gets requests from the moment it
+/// is registered, whatever the status of its checks. With Consul's, it gets them while its checks pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route(pub(super) Router);
 
 impl Route {
-    /// A route by Traefik's default rule, until a call says a host or a path. The rule's tag stands where that call does,
-    /// so the tags of calls before it come first.
+    /// A route with Traefik's default rule, until a call sets a host or a path. The rule's tag is
+    /// at the position of that call, so the tags of calls before it come first.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -302,7 +302,7 @@ macro_rules! shared {
                 self
             }
 
-            /// What no other call says of the router: `X.KEY=VALUE`. A second one of the same key is a finding.
+            /// Any other option of the router: `X.KEY=VALUE`. A second one of the same key is a finding.
             #[must_use]
             #[track_caller]
             pub fn option(
@@ -332,7 +332,7 @@ macro_rules! shared {
                 self
             }
 
-            /// The label of the port that it leads to, where it says.
+            /// The label of the port that it leads to, if it is set.
             #[must_use]
             pub fn port(&self) -> Option<&str> {
                 self.0.port()

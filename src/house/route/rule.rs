@@ -3,7 +3,7 @@
 use super::text::{joined, separated};
 use crate::jobspec::{Attr, Value};
 
-/// Any of some hosts and, where there are paths, any of these; or a text of its own.
+/// Any of some hosts and, if there are paths, any of these; or a custom rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     pub hosts: Vec<Matcher>,

@@ -5,9 +5,9 @@ use super::text::normal;
 use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or what
-/// [`Server::named`] says. Two calls that say one thing in different ways are a finding, with both places. All of it is for
-/// HTTP; of TCP, Traefik knows the port and the transport, and of UDP the port alone.
+/// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or the one
+/// that [`Server::named`] sets. Two calls that set the same option are a finding, with both locations. All
+/// options are for HTTP; for TCP, Traefik supports the port and the transport, and for UDP the port alone.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -71,7 +71,7 @@ impl Server {
         self.option("server.scheme", scheme)
     }
 
-    /// Another port than the one in the catalogue: `Y.loadbalancer.server.port=…`.
+    /// Another port than the one in the catalog: `Y.loadbalancer.server.port=…`.
     #[must_use]
     #[track_caller]
     pub fn port(self, port: u16) -> Self {
@@ -127,7 +127,7 @@ impl Server {
         self.option("sticky.cookie.samesite", same_site.as_str())
     }
 
-    /// What no other call says: `Y.loadbalancer.KEY=VALUE`.
+    /// Any other option: `Y.loadbalancer.KEY=VALUE`.
     #[must_use]
     #[track_caller]
     pub fn option(mut self, key: &str, value: impl IntoAttr<String>) -> Self {
@@ -143,14 +143,14 @@ impl Server {
         self.name.as_ref().map_or_else(|| normal(service), |(name, _)| name.clone())
     }
 
-    /// What is wrong with it, beside a router of this protocol.
+    /// The problems with it, for a router of this protocol.
     pub(super) fn problems(&self, protocol: &str) -> impl Iterator<Item = Problem> {
         let alien = self.settings.keys().filter(move |(key, _)| !takes(protocol, key));
         let alien = alien.map(move |(key, here)| problems::server_of(protocol, key, here));
         self.settings.problems.iter().cloned().chain(alien)
     }
 
-    /// The tags, each with the place of its call.
+    /// The tags, each with the location of its call.
     pub(super) fn tags(
         &self,
         prefix: &str,

@@ -1,10 +1,10 @@
-//! What is said of a server or a middleware: keys with their values, in the order of the calls.
+//! The options of a server or a middleware: keys with their values, in the order of the calls.
 
 use super::problems;
 use super::text::{pair, separated};
 use crate::jobspec::{Attr, Location, Problem};
 
-/// Settings, and what is wrong with them.
+/// Options, and the problems with them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     said: Vec<Setting>,
@@ -19,7 +19,7 @@ struct Setting {
 }
 
 impl Settings {
-    /// What can be said once. Another word on it is a problem of the owner, whose name is `of`.
+    /// Sets an option that has one value. A second one is a problem of the owner, whose name is `of`.
     pub fn set(&mut self, of: &str, key: &str, value: Attr<String>, here: Location) {
         let values = vec![value];
         match self.said.iter_mut().find(|setting| setting.key.eq_ignore_ascii_case(key)) {
@@ -45,7 +45,7 @@ impl Settings {
         }
     }
 
-    /// The keys, each with its place.
+    /// The keys, each with its location.
     pub fn keys(&self) -> impl Iterator<Item = (&str, Location)> {
         self.said.iter().map(|setting| (setting.key.as_str(), setting.location))
     }

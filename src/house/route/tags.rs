@@ -1,4 +1,4 @@
-//! The tags of a service: routes, and words beside them.
+//! The tags of a service: routes, and other tags.
 
 use std::collections::HashSet;
 
@@ -8,9 +8,9 @@ use super::{AnyRoute, IntoRoute, Middleware, Server, checks, problems};
 use crate::house::Provider;
 use crate::jobspec::{Attr, IntoAttr, Location, Problem, Text, Value};
 
-/// The tags of a service: routes and what belongs to them, and words of any other kind, in the order of the calls.
-/// The first route, middleware or server puts `traefik.enable=true` before it, unless the tag is there already. No tag
-/// is there twice.
+/// The tags of a service: routes and what belongs to them, and tags of any other kind, in the order
+/// of the calls. The first route, middleware or server adds `traefik.enable=true` before it, unless
+/// that tag is there already. Duplicate tags are added only once.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -121,8 +121,8 @@ impl Tags {
         self
     }
 
-    /// Marks instances that are canaries, so that Traefik keeps them apart from the others: for `canary_tags`. It prints
-    /// `traefik.nomad.canary=true` or `traefik.consulcatalog.canary=true`, by the catalogue that Traefik reads.
+    /// Marks instances that are canaries, so that Traefik keeps them apart from the others: for `canary_tags`. It
+    /// prints `traefik.nomad.canary=true` or `traefik.consulcatalog.canary=true`, for the catalog that Traefik reads.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -270,7 +270,7 @@ impl Once {
 }
 
 impl AnyRoute {
-    /// The label of the port that it leads to, where it says.
+    /// The label of the port that it leads to, if it is set.
     #[must_use]
     pub fn port(&self) -> Option<&str> {
         self.0.port()

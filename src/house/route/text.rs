@@ -32,7 +32,7 @@ pub fn pair(key: &str, value: impl IntoIterator<Item = Value>) -> Attr<String> {
     joined(std::iter::once(Value::from(format!("{key}="))).chain(value))
 }
 
-/// The name under which Traefik knows a service of the catalogue: what is no letter and no digit separates its words.
+/// The name under which Traefik knows a service of the catalog: its words of letters and digits, joined by dashes.
 #[must_use]
 pub fn normal(name: &str) -> String {
     let words = name.split(|letter: char| !letter.is_alphanumeric());

@@ -4,10 +4,10 @@ use super::Workload;
 use crate::jobspec::{Attr, Hook, IntoBlock, Lifecycle, Location, Problem, Task, written_at};
 
 impl Workload {
-    /// A task that runs to its end before the workload's own one starts: `lifecycle { hook = "prestart" sidecar = false }`.
-    /// It stands before the own task in the file, has the site's driver of containers, and the site's shape unless it says
-    /// its `resources`. A `lifecycle` of the task's own that says the same stays as it is; any other is a finding. A further
-    /// call adds another, which runs at the same time.
+    /// A task that runs to its end before the workload's own one starts: `lifecycle { hook = "prestart"
+    /// sidecar = false }`. It is before the own task in the file, with the site's driver of containers,
+    /// and the site's shape unless it sets its `resources`. An equal `lifecycle` of the task is kept;
+    /// any other is a finding. A further call adds another task, which runs at the same time.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -22,10 +22,10 @@ impl Workload {
         self.ahead(task.into_block(), "prestart", false)
     }
 
-    /// A task that starts before the workload's own one and runs as long as it: `lifecycle { hook = "prestart" sidecar =
-    /// true }`. It stands before the own task in the file, has the site's driver of containers, and the site's shape unless
-    /// it says its `resources`. A `lifecycle` of the task's own that says the same stays as it is; any other is a finding. A
-    /// further call adds another.
+    /// A task that starts before the workload's own one and runs as long as it: `lifecycle { hook =
+    /// "prestart" sidecar = true }`. It is before the own task in the file, with the site's driver
+    /// of containers, and the site's shape unless it sets its `resources`. An equal `lifecycle` of
+    /// the task is kept; any other is a finding. A further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -39,9 +39,9 @@ impl Workload {
         self.ahead(task.into_block(), "sidecar", true)
     }
 
-    /// A task that runs at the same time as the workload's own one, or as its own `lifecycle` says. It stands behind the own
-    /// task in the file, has the site's driver of containers, and the site's shape unless it says its `resources`. A
-    /// further call adds another.
+    /// A task that runs at the same time as the workload's own one, or as its own `lifecycle`
+    /// specifies. It is after the own task in the file, with the site's driver of containers, and
+    /// the site's shape unless it sets its `resources`. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn task(mut self, task: impl IntoBlock<Task>) -> Self {

@@ -1,4 +1,4 @@
-//! What a workload says of its job: where it belongs, how urgent it is, and when it runs.
+//! The settings of a workload's job: where it belongs, how urgent it is, and when it runs.
 
 use super::Workload;
 use crate::house::Site;
@@ -7,7 +7,7 @@ use crate::jobspec::{
     written_at,
 };
 
-/// The first Nomad that has several times in one `periodic` block.
+/// The first version of Nomad that supports several times in one `periodic` block.
 const CRONS: Version = Version::new(1, 7, 0);
 
 impl Workload {
@@ -21,8 +21,8 @@ impl Workload {
         self
     }
 
-    /// The pool of nodes that it may run in: `node_pool = "gpu"`; `all` is every node of the cluster. Without it,
-    /// Nomad's own pool `default`. A second call is a finding.
+    /// The node pool that it runs in: `node_pool = "gpu"`; `all` is every node of the cluster.
+    /// Without it, Nomad's own pool `default`. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn node_pool(mut self, pool: impl IntoAttr<String>) -> Self {
@@ -31,8 +31,8 @@ impl Workload {
         self
     }
 
-    /// The namespace that the job is in: `namespace = "shop"`. Without it, the one that whoever deploys it is in, which is
-    /// `default` by default. A second call is a finding.
+    /// The namespace of the job: `namespace = "shop"`. Without it, the one that is set when the job
+    /// is deployed, which is `default` by default. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn namespace(mut self, namespace: impl IntoAttr<String>) -> Self {
@@ -73,8 +73,8 @@ impl Workload {
         self
     }
 
-    /// A time at which it runs, again and again, as a cron expression: `periodic { crons = ["0 3 * * *"] … }`, for batch
-    /// jobs. A run is left out while the one before it still runs; where that is not wanted, say [`Workload::periodic`].
+    /// The schedule of the job, as a cron expression: `periodic { crons = ["0 3 * * *"] … }`, for batch jobs.
+    /// A run is skipped while the one before it still runs; to allow overlaps, use [`Workload::periodic`].
     /// Without it, the job runs once. A further call adds another time, for Nomad 1.7 and newer.
     ///
     /// ```
@@ -113,8 +113,8 @@ impl Workload {
         self
     }
 
-    /// When it runs, where [`Workload::cron`] will not do: the job's `periodic` block as it stands, for batch jobs. Without
-    /// it, once. A second call, or [`Workload::cron`] beside it, is a finding.
+    /// A schedule that [`Workload::cron`] does not support: the job's `periodic` block, unchanged, for batch
+    /// jobs. Without it, the job runs once. A second call, or [`Workload::cron`] beside it, is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -137,8 +137,8 @@ impl Workload {
         self
     }
 
-    /// Makes the job a form to fill in, which runs when it is dispatched: the job's `parameterized` block, for batch jobs.
-    /// Without it, it runs when it is deployed. A second call is a finding.
+    /// Makes the job a parameterized one, which runs when it is dispatched: the job's `parameterized`
+    /// block, for batch jobs. Without it, it runs when it is deployed. A second call is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -154,8 +154,8 @@ impl Workload {
         self
     }
 
-    /// Where the task finds what a dispatch brings: `dispatch_payload { file = "paths.txt" }`, which is
-    /// `local/paths.txt`, for jobs of [`Workload::parameterized`]. A second call is a finding.
+    /// The file to which the payload of a dispatch is written: `dispatch_payload { file = "paths.txt" }`,
+    /// which is `local/paths.txt`, for jobs of [`Workload::parameterized`]. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn dispatch_payload(mut self, file: impl IntoBlock<DispatchPayload>) -> Self {
@@ -164,7 +164,7 @@ impl Workload {
         self
     }
 
-    /// Says one time as all versions of Nomad read it, where the site's does not know several.
+    /// Sets one time in the form that all versions of Nomad read, if the site's does not support several.
     pub(in crate::house) fn spell_cron(&mut self, site: &Site) {
         let old = site.nomad.is_some_and(|nomad| nomad < CRONS);
         let own = self.parts.said.places("cron").count() == 1;

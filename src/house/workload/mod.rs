@@ -14,12 +14,12 @@ use crate::jobspec::{
     IntoBlock, Job, Location, Port, Reschedule, Resources, Restart, Spread, Task, Update, Volume,
 };
 
-/// A job of one group and one task, all three of one name unless it says otherwise. Tasks before it and beside it are
-/// added by [`Workload::prestart`], [`Workload::sidecar`] and [`Workload::task`], and more groups by
-/// [`Workload::adjust_job`]. What is not said is the site's, or Nomad's own default.
+/// A job of one group and one task, all three of one name unless another one is set. Tasks before it
+/// and beside it are added by [`Workload::prestart`], [`Workload::sidecar`] and [`Workload::task`],
+/// and more groups by [`Workload::adjust_job`]. What is not set is the site's, or Nomad's own default.
 ///
-/// Calls for things of which there can be several add to each other. Two calls that say the same one thing are a
-/// finding, with both places; `adjust_job`, `adjust_group` and `adjust_task` may change what was said before them.
+/// Calls for things of which there can be several add to each other. Two calls that set the same thing are a
+/// finding, with both locations; `adjust_job`, `adjust_group` and `adjust_task` may change what was set before them.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -37,7 +37,7 @@ pub struct Workload {
     pub(super) parts: Box<Parts>,
 }
 
-/// What has been said of a workload.
+/// The settings of a workload.
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
     pub(super) job: Job,
@@ -59,7 +59,7 @@ pub(super) struct Parts {
     pub(super) storage: Vec<Storage>,
     pub(super) rollout: Option<Rollout>,
     pub(super) secrets: Vec<(String, SecretSource)>,
-    /// How many of the group's tasks stand before the workload's own.
+    /// The number of the group's tasks before the workload's own.
     pub(super) before: usize,
     /// The tasks that were given besides the workload's own, by their names.
     pub(super) further: Vec<String>,
@@ -93,7 +93,7 @@ impl Workload {
         Self::of(name, Job::system(name))
     }
 
-    /// A job that runs to its end: `type = "batch"`. It runs once, or as [`Workload::periodic`] says.
+    /// A job that runs to its end: `type = "batch"`. It runs once, or on the schedule of [`Workload::periodic`].
     #[must_use]
     #[track_caller]
     pub fn batch(name: &str) -> Self {
@@ -126,10 +126,10 @@ impl Workload {
         workload
     }
 
-    /// Lets the findings of a rule pass in this job: `.allow("static-port", "clients know no other")`. The reason is shown in
-    /// the report of `lint`, and above the job in the HCL: `# jobwright:allow static-port: clients know no other`. Without
-    /// it, they stand. An unknown rule, an empty reason, and an allowance that allows nothing are findings themselves. A
-    /// further call is for another rule.
+    /// Allows the findings of a rule in this job: `.allow("static-port", "clients know no other")`. The
+    /// reason is shown in the report of `lint`, and above the job in the HCL: `# jobwright:allow
+    /// static-port: clients know no other`. Without it, they are reported. An unknown rule, an empty reason,
+    /// and an allowance that allows nothing are findings themselves. A further call is for another rule.
     #[must_use]
     #[track_caller]
     pub fn allow(mut self, rule: &str, reason: &str) -> Self {
@@ -137,10 +137,10 @@ impl Workload {
         self
     }
 
-    /// Lets the job be deployed after another one of the registry, by its ID: `.after("consul")`. It stands in `order.json`, and
-    /// changes nothing in the job's file. Without it, the job waits for the volumes that it mounts, and for the categories
-    /// before its own, if the site has an order of them ([`Site::order`](crate::house::Site::order())). A further call adds
-    /// another.
+    /// Deploys the job after another one of the registry, by its ID: `.after("consul")`. The dependency
+    /// is written to `order.json`, and changes nothing in the job's file. Without it, the job waits for
+    /// the volumes that it mounts, and for the categories before its own, if the site has an order of
+    /// them ([`Site::order`](crate::house::Site::order())). A further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -214,8 +214,8 @@ impl Workload {
         self
     }
 
-    /// Resources that no shape has, such as `cores`, `memory_max` or a device: the task's `resources` block as it
-    /// stands. Without it, the shape. A second call, or [`Workload::shape`] beside it, is a finding.
+    /// Resources that no shape has, such as `cores`, `memory_max` or a device: the task's `resources` block,
+    /// unchanged. Without it, the shape. A second call, or [`Workload::shape`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn resources(mut self, resources: impl IntoBlock<Resources>) -> Self {
@@ -224,16 +224,16 @@ impl Workload {
         self
     }
 
-    /// Where it may run: a `constraint` of the group. Without one, on any node of the datacenters. Several hold
-    /// together.
+    /// The nodes that it may run on: a `constraint` of the group. Without one, any node of the
+    /// datacenters. Several hold together.
     #[must_use]
     #[track_caller]
     pub fn target(self, target: Target) -> Self {
         self.constraint(Constraint::from(target))
     }
 
-    /// A condition for the node that no target has: a `constraint` of the group. Without one, any node will do. Several
-    /// hold together.
+    /// A constraint that no target has: a `constraint` of the group. Without one, any node will do.
+    /// Several hold together.
     #[must_use]
     #[track_caller]
     pub fn constraint(mut self, constraint: impl IntoBlock<Constraint>) -> Self {
@@ -241,8 +241,8 @@ impl Workload {
         self
     }
 
-    /// A preference for some nodes over others: an `affinity` of the group. Without one, Nomad fills up nodes that have
-    /// the least room. A further call adds another.
+    /// A preference for some nodes over others: an `affinity` of the group. Without one, Nomad
+    /// fills up the nodes with the least room first. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn affinity(mut self, affinity: impl IntoBlock<Affinity>) -> Self {
@@ -251,8 +251,8 @@ impl Workload {
         self
     }
 
-    /// Distributes what runs over the values of an attribute: a `spread` of the group. Without one, Nomad fills up nodes
-    /// that have the least room. A further call adds another.
+    /// Distributes allocations over the values of an attribute: a `spread` of the group. Without
+    /// one, Nomad fills up the nodes with the least room first. A further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -268,7 +268,7 @@ impl Workload {
         self
     }
 
-    /// How many run at the same time: `count = 3`. Nomad's default is 1. A second call is a finding.
+    /// The number of allocations: `count = 3`. Nomad's default is 1. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn count(mut self, count: impl IntoAttr<i64>) -> Self {
@@ -277,8 +277,8 @@ impl Workload {
         self
     }
 
-    /// A place for data: a `volume` of the group with a `volume_mount` of the task, or a bind in docker's `volumes`, by
-    /// its kind. Without one, data goes with the allocation. A further call adds another.
+    /// Storage for data: a `volume` of the group with a `volume_mount` of the task, or a bind in docker's
+    /// `volumes`, by its kind. Without one, data is lost with the allocation. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn storage(mut self, mut storage: Storage) -> Self {
@@ -287,8 +287,8 @@ impl Workload {
         self
     }
 
-    /// A volume of the group, where no kind of storage will do: a `volume` block as it stands. The task does not see it
-    /// before [`Workload::volume_mount`] says where. A further call adds another.
+    /// A volume of the group that no kind of storage supports: a `volume` block, unchanged. The task
+    /// does not see it until [`Workload::volume_mount`] mounts it. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn volume(mut self, volume: impl IntoBlock<Volume>) -> Self {
@@ -307,8 +307,8 @@ impl Workload {
         self
     }
 
-    /// How a new version replaces the old one, where no preset will do: the group's `update` block as it stands. A
-    /// second call, or [`Workload::rollout`] beside it, is a finding.
+    /// An update strategy that no preset has: the group's `update` block, unchanged. A second call,
+    /// or [`Workload::rollout`] beside it, is a finding.
     #[must_use]
     #[track_caller]
     pub fn update(mut self, update: impl IntoBlock<Update>) -> Self {
@@ -347,8 +347,8 @@ impl Workload {
         self
     }
 
-    /// How long to wait between leaving the catalogue and stopping, so that nobody is sent there any more: the group's
-    /// `shutdown_delay = "5s"`. Nomad's default is none. A second call is a finding.
+    /// The delay between deregistering the services from the catalog and stopping, so that no more requests
+    /// arrive: the group's `shutdown_delay = "5s"`. Nomad's default is no delay. A second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn shutdown_delay(mut self, delay: impl IntoAttr<Duration>) -> Self {
@@ -368,9 +368,9 @@ impl Workload {
         self
     }
 
-    /// Adjusts the job in the full model: what is set here takes the place of what was there, and groups that are added
-    /// stand behind the workload's own. They get the site's disk and catalogue, but neither its target nor its shape. A
-    /// further call adjusts what the one before it left.
+    /// Adjusts the job in the full model: what is set here replaces what was there, and groups that
+    /// are added are after the workload's own. They get the site's disk and catalog, but neither
+    /// its target nor its shape. A further call adjusts what the one before it left.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -396,11 +396,11 @@ impl Workload {
 
     /// Adjusts the group in the full model.
     ///
-    /// The group is what the calls before this one have said: its ports are in its network, its shape is the task's.
-    /// What is set here takes the place of what was there; what is added stands beside what the house makes, and is
-    /// used as if a call had given it: a service goes in place of its port's, and gets the routes that lead to it. What
-    /// the house makes is not there yet: change that in the job that [`Workload::job`] gives. A further call adjusts what the
-    /// one before it left.
+    /// The group is what the calls before this one have set: its ports are in its network, its
+    /// shape is the task's. What is set here replaces what was there; what is added is used beside
+    /// what the house makes, as if a call had added it: a service replaces its port's, and gets the
+    /// routes that lead to it. What the house makes is not there yet: change that in the job that
+    /// [`Workload::job`] returns. A further call adjusts what the one before it left.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -431,8 +431,8 @@ impl Workload {
 
     /// Adjusts the task in the full model, as [`Workload::adjust_group`] does the group.
     ///
-    /// A driver's configuration that is set here is used as it stands; image, command, arguments and binds that were
-    /// said apart from it are a finding then. A further call adjusts what the one before it left.
+    /// A driver's configuration that is set here is used unchanged; an image, a command, arguments and binds
+    /// that were set apart from it are then a finding. A further call adjusts what the one before it left.
     #[must_use]
     #[track_caller]
     pub fn adjust_task(mut self, adjust: impl FnOnce(Task) -> Task) -> Self {

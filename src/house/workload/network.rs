@@ -1,4 +1,4 @@
-//! The network of a workload, and who finds it there: ports, services, checks and routes.
+//! The network of a workload, and how others reach it: ports, services, checks and routes.
 
 use super::Workload;
 use crate::house::presets::timed;
@@ -68,8 +68,8 @@ impl Workload {
         self
     }
 
-    /// Words in the catalogue, beside those of the routes: `tags = ["a", "b"]` of every service of the group, or routes of
-    /// [`Fabio`](crate::house::Fabio). Without it, those of the routes alone. A further call adds to them.
+    /// Tags in the catalog, besides those of the routes: `tags = ["a", "b"]` of every service of the group, or
+    /// routes of [`Fabio`](crate::house::Fabio). Without it, those of the routes alone. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
@@ -82,8 +82,8 @@ impl Workload {
         self
     }
 
-    /// Words in the catalogue for instances that are canaries, in place of [`Workload::tags`] and routes, which they
-    /// have when they are promoted: `canary_tags = ["…"]`. A further call adds to them.
+    /// Tags in the catalog for instances that are canaries, in place of [`Workload::tags`] and routes,
+    /// which they get when they are promoted: `canary_tags = ["…"]`. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn canary_tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
@@ -118,7 +118,7 @@ impl Workload {
         self
     }
 
-    /// A way in through Traefik: its `tags` on the service of the first port, or of the route's
+    /// A route from Traefik: its `tags` on the service of the first port, or of the route's
     /// [`to_port`](crate::house::Route::to_port). A further call adds another.
     #[must_use]
     #[track_caller]
@@ -128,9 +128,9 @@ impl Workload {
         self
     }
 
-    /// A way in through Traefik to instances that are canaries, and to no others: their tags in the catalogue until
-    /// they are promoted, with the mark by which Traefik keeps them apart. The router is `<service>-canary`, unless it
-    /// is named. A further call adds another.
+    /// A route from Traefik to instances that are canaries, and to no others: their tags in the
+    /// catalog until they are promoted, with the one by which Traefik keeps them apart. The router
+    /// is `<service>-canary`, unless it is named. A further call adds another.
     ///
     /// ```
     /// use jobwright::prelude::*;

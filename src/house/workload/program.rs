@@ -1,4 +1,4 @@
-//! The program of a workload: its image or driver, and what it is given.
+//! The program of a workload: its image or driver, and its arguments, files and environment.
 
 use super::Workload;
 use crate::house::{SecretSource, Storage, secrets_template};
@@ -18,8 +18,8 @@ impl Workload {
         self
     }
 
-    /// What runs the program in place of docker: `driver = "raw_exec"` with its `config` block. Without it, docker, or
-    /// the driver of [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
+    /// The driver that runs the program in place of docker: `driver = "raw_exec"` with its `config` block. Without it,
+    /// docker, or the driver of [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
     ///
     /// Of docker with a configuration of its own, that configuration says which ports are published, too:
     /// `.driver(Docker::image("web:1").ports(["http"]))`.
@@ -132,9 +132,9 @@ impl Workload {
         self.storage(Storage::bind(source).at(destination))
     }
 
-    /// A config file at `local/config/NAME`: a `template` block with the text. The program gets SIGHUP when it changes.
-    /// What stands between `{{` and `}}` is Nomad's to fill in; what it asks for and does not find fails the task. A
-    /// further call adds another.
+    /// A config file at `local/config/NAME`: a `template` block with this content. The program gets
+    /// SIGHUP when it changes. Actions between `{{` and `}}` are rendered by Nomad; one that looks
+    /// up something missing fails the task. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn file(self, name: &str, content: impl IntoAttr<String>) -> Self {
@@ -142,7 +142,7 @@ impl Workload {
         self.template(config_file(destination, content))
     }
 
-    /// A file of any other kind: a `template` block as it stands. A further call adds another.
+    /// A file of any other kind: a `template` block, unchanged. A further call adds another.
     #[must_use]
     #[track_caller]
     pub fn template(mut self, template: impl IntoBlock<Template>) -> Self {
@@ -158,10 +158,10 @@ impl Workload {
         self
     }
 
-    /// Environment variables of which the values are kept in Nomad's variable of this job, by their keys: a `template` block
-    /// that writes `secrets/secrets.env`. See [`secrets`](crate::house::secrets()). A [`Lookup`](crate::house::Lookup) in place of a key is a value
-    /// that is kept elsewhere: [`vault_secret`](crate::house::vault_secret()), another variable, Consul. A further call adds
-    /// to them; the same name again is a finding.
+    /// Environment variables whose values are in the Nomad variable of this job, by their keys: a `template` block
+    /// that writes `secrets/secrets.env`. See [`secrets`](crate::house::secrets()). A [`Lookup`](crate::house::Lookup)
+    /// in place of a key is a value that is elsewhere: [`vault_secret`](crate::house::vault_secret()), another
+    /// variable, Consul. A further call adds to them; the same name again is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;
