@@ -1,4 +1,4 @@
-//! `house/allowance`: an allowance names a rule, gives its reason, and allows something.
+//! `house/allowance`: an allowance names a rule, gives a reason, and suppresses a finding.
 
 use crate::lint::{Check, Level, Rule, Sample, View};
 

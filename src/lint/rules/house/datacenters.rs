@@ -1,4 +1,4 @@
-//! `unknown-datacenter`: a job runs where the site is.
+//! `unknown-datacenter`: a job names at least one datacenter of the site.
 
 use crate::jobspec::{Attr, Job};
 use crate::lint::placement::{datacenters, datacenters_overlap};

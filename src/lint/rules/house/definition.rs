@@ -1,4 +1,4 @@
-//! `house`: what the house layer was asked for and cannot build.
+//! `house`: a definition can be built, and sets each attribute once.
 
 use crate::diagnostic::Place;
 use crate::jobspec::Block;

@@ -1,4 +1,4 @@
-//! `house/dns-name`: jobs and groups have names that DNS can hold.
+//! `house/dns-name`: the names of jobs and groups are valid DNS names.
 
 use crate::jobspec::Job;
 use crate::lint::values::shown;

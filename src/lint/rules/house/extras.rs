@@ -1,4 +1,5 @@
-//! `unknown-name`: what `.extra(…)` adds is something that the model does not know, and no slip of something that it does.
+//! `unknown-name`: a driver's `config` only has attributes that the driver supports, and
+//! `.extra(…)` is not a typo of an attribute in the model.
 
 use crate::jobspec::{Block, FreeItem, Kind, Location, Schema, Text, Type, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `house/hidden-character`: who reads a job file sees what Nomad reads.
+//! `house/hidden-character`: all characters of a job file are visible, and shown in their order.
 
 use std::sync::Arc;
 

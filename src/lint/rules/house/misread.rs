@@ -1,4 +1,4 @@
-//! `house/misread`: Nomad reads in a job file what its author meant.
+//! `house/misread`: Nomad reads a job file as its author meant it.
 
 use crate::lint::{Check, Level, Rule, Sample, View};
 

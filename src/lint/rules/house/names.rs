@@ -1,4 +1,4 @@
-//! `job-name`: names are unique, are valid job IDs, and are file names that stay in their directory.
+//! `job-name`: names are unique, valid job IDs, and valid file names.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `port-label`: a service's port is one of its group, or a number, or gives its reason.
+//! `port-label`: the port of a service is a port of its group, or a number, or has a reason.
 
 use crate::jobspec::{Attr, Group, Service};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,5 @@
-//! `replaced-text`: what a task is to get as text is nothing that Nomad replaces there.
+//! `replaced-text`: a literal string for a task does not contain the name of an environment
+//! variable that Nomad replaces.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `volume-second-writer`: of a volume that one allocation may write to, no two groups ask for the writing.
+//! `volume-second-writer`: a volume for one writer is not written to by two groups.
 
 use std::collections::BTreeMap;
 

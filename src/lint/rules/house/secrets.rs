@@ -1,4 +1,4 @@
-//! `secret-literal`: no job holds a password, a token or a key itself.
+//! `secret-literal`: no job contains a password, a token or a key.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `service-clash`: services of one name mean the same, whatever jobs they are of.
+//! `service-clash`: services with one name are the same service, whatever jobs they belong to.
 
 use crate::jobspec::Attr;
 use crate::lint::placement::is_one;

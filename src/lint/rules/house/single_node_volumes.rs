@@ -1,4 +1,5 @@
-//! `single-node-volume`: a volume for one allocation is asked for by one allocation at a time.
+//! `single-node-volume`: a volume for one allocation belongs to a group that never has two at a
+//! time.
 
 use crate::jobspec::{Attr, Group, Volume};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

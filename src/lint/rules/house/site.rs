@@ -1,4 +1,6 @@
-//! `site`: what the site says can be so.
+//! `site`: the site is consistent: its version is valid, its levels name existing rules, its order
+//! and its defaults name categories with jobs, its volumes have a storage, and definitions name
+//! existing sites.
 
 use std::collections::BTreeSet;
 

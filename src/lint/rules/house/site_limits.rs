@@ -1,4 +1,4 @@
-//! `resources`: no task asks for more than the site lets it have.
+//! `resources`: no task requests more CPU or memory than the site allows.
 
 use crate::jobspec::{Attr, Resources};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `static-port-clash`: no two groups claim one port of a node that both may run on.
+//! `static-port-clash`: no two groups use one static port of a node that both may run on.
 
 use std::collections::{BTreeMap, HashMap};
 

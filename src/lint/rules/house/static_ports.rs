@@ -1,4 +1,4 @@
-//! `static-port`: a static port is one that the site allows, or gives its reason.
+//! `static-port`: a static port is allowed by the site, or has a reason.
 
 use crate::jobspec::{Attr, Port};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `house/task-scaling`: only Nomad Enterprise sizes tasks.
+//! `house/task-scaling`: tasks are scaled by an autoscaler only in a cluster with Nomad Enterprise.
 
 use crate::jobspec::TaskScaling;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

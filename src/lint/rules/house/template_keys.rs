@@ -1,4 +1,4 @@
-//! `template-key`: what a template reads from the environment, its task sets.
+//! `template-key`: an environment variable that a template reads is set by its task.
 
 use std::collections::BTreeSet;
 

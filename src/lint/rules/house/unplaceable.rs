@@ -1,4 +1,5 @@
-//! `unplaceable`: some node may meet all that a group asks for.
+//! `unplaceable`: a node can meet all constraints of a group and of its tasks, as far as the site
+//! describes its nodes.
 
 use crate::jobspec::{Attr, Constraint, Group, Location};
 use crate::lint::placement::{Ask, MOST, Patterns, constraints, datacenters, datacenters_overlap};

@@ -1,4 +1,4 @@
-//! `text`: strings that HCL cannot carry to Nomad as they are.
+//! `text`: every string, number and expression can be written as HCL that Nomad reads unchanged.
 
 use std::collections::BTreeSet;
 

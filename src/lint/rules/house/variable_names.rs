@@ -1,4 +1,4 @@
-//! `variable-name`: variables and local values have names that HCL can write, and no two variables have one.
+//! `variable-name`: variables and local values have unique names that HCL can write.
 
 use std::collections::BTreeMap;
 

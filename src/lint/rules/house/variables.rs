@@ -1,4 +1,4 @@
-//! `unknown-variable`: what an expression refers to is declared in its job.
+//! `unknown-variable`: a job declares the variables and local values of its expressions.
 
 use std::collections::BTreeSet;
 

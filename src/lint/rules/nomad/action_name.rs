@@ -1,4 +1,5 @@
-//! `nomad/action-name`: an action has a name of its own, without spaces.
+//! `nomad/action-name`: an action has a name of 1 to 128 characters without spaces, unique in its
+//! task.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

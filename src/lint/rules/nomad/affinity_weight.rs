@@ -1,4 +1,4 @@
-//! `nomad/affinity-weight`: an affinity counts for something.
+//! `nomad/affinity-weight`: the weight of an affinity is not 0.
 
 use crate::jobspec::{Affinity, Attr};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/artifact-checksum`: the checksum of an artifact is one.
+//! `nomad/artifact-checksum`: the checksum of an artifact is a type and the number of hexadecimal
+//! digits of that type.
 
 use crate::jobspec::Artifact;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

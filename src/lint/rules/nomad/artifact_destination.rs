@@ -1,4 +1,4 @@
-//! `nomad/artifact-destination`: an artifact goes into the allocation's directory.
+//! `nomad/artifact-destination`: the destination of an artifact is inside the allocation directory.
 
 use crate::jobspec::{Artifact, Attr};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

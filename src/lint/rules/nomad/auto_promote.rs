@@ -1,4 +1,5 @@
-//! `nomad/auto-promote`: canaries are promoted by themselves where there are some, and in all groups or in none.
+//! `nomad/auto-promote`: `auto_promote` is only set with canaries, in all groups with canaries or
+//! in none.
 
 use crate::jobspec::{Group, Job, Location};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

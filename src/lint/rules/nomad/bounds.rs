@@ -1,4 +1,4 @@
-//! `nomad/bounds`: numbers and times lie between the bounds that Nomad has for them.
+//! `nomad/bounds`: numbers and durations are within Nomad's bounds.
 
 use crate::jobspec::{Duration, Field, FieldItem, Schema, Value};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};

@@ -1,4 +1,5 @@
-//! `nomad/change-mode`: what happens on a change is said in full.
+//! `nomad/change-mode`: a change mode `signal` has a signal, a change mode `script` has a script,
+//! and an identity sets a signal only for the mode `signal`.
 
 use crate::jobspec::{Attr, Block, Identity, Location, Template, Vault};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/check-notes`: the notes of a check are short.
+//! `nomad/check-notes`: the `notes` of a check in Consul have at most 255 bytes.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -1,4 +1,5 @@
-//! `nomad/check-path`: a check has the path or the program that its type needs.
+//! `nomad/check-path`: an HTTP check has a path without scheme and host, and a script check has a
+//! command.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Check as ServiceCheck, Service};

@@ -1,4 +1,5 @@
-//! `nomad/check-port`: a check knows which port to try.
+//! `nomad/check-port`: a check that connects has a port, its own or that of its service, and a port
+//! number only with the driver's address.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Check as ServiceCheck, Service};

@@ -1,4 +1,5 @@
-//! `nomad/check-restart`: a check whose failures do not count restarts nothing.
+//! `nomad/check-restart`: a check that restarts its task counts during updates, and both treat
+//! warnings the same way.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Attr, Service};

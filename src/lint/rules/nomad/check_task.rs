@@ -1,4 +1,5 @@
-//! `nomad/check-task`: a check of a group's service names a task of the group, and a script check names one at all.
+//! `nomad/check-task`: a check of a group's service only names a task of the group, and a script
+//! check names one.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Check as ServiceCheck, Group, Service};

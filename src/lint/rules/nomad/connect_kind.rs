@@ -1,4 +1,4 @@
-//! `nomad/connect-kind`: a service is in the mesh in one way.
+//! `nomad/connect-kind`: `connect` has exactly one of `native`, `sidecar_service` and `gateway`.
 
 use super::given::{name, text};
 use crate::jobspec::{Attr, Service};

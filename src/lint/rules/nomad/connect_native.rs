@@ -1,4 +1,4 @@
-//! `nomad/connect-native`: a service that is Connect native names its task.
+//! `nomad/connect-native`: a service with `native = true` names its task.
 
 use super::given::{name, text};
 use crate::jobspec::{Attr, Service};

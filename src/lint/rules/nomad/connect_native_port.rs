@@ -1,4 +1,4 @@
-//! `nomad/connect-native-port`: a service that is Connect native has a port.
+//! `nomad/connect-native-port`: a service with `native = true` has a port.
 
 use super::connect_native::is_native;
 use super::given::{name, text};

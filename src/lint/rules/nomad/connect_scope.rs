@@ -1,4 +1,4 @@
-//! `nomad/connect-scope`: what is in the mesh is a group's service in Consul.
+//! `nomad/connect-scope`: a service with `connect` belongs to a group and is registered in Consul.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

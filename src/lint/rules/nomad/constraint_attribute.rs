@@ -1,4 +1,4 @@
-//! `nomad/constraint-attribute`: a constraint looks at something that a node or a device has.
+//! `nomad/constraint-attribute`: a constraint refers to an attribute that a node or a device has.
 
 use crate::jobspec::{Attr, Constraint};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

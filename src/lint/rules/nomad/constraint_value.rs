@@ -1,4 +1,5 @@
-//! `nomad/constraint-value`: what a constraint or affinity compares with is what its operator takes.
+//! `nomad/constraint-value`: a constraint or an affinity has the `value` that its operator
+//! requires.
 
 use crate::jobspec::{Affinity, Block, Constraint};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/consul-checks`: checks in Consul ask for nothing that their type does not have.
+//! `nomad/consul-checks`: a check in Consul only uses attributes of its type, and no TCP check
+//! bypasses a sidecar.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Attr, Check as ServiceCheck, Service};

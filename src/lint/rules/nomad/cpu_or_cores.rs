@@ -1,4 +1,4 @@
-//! `nomad/cpu-or-cores`: a task asks for CPU or for whole cores.
+//! `nomad/cpu-or-cores`: a task requests either `cpu` or `cores`, and more than 0.
 
 use crate::jobspec::{Attr, Resources, Version};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/cron-deprecated`: times of a periodic job are a list.
+//! `nomad/cron-deprecated`: a periodic job sets its schedule with `crons`.
 
 use super::given::at;
 use crate::jobspec::{Attr, Periodic};

@@ -1,4 +1,4 @@
-//! `nomad/cron`: cron expressions are such as Nomad reads them.
+//! `nomad/cron`: cron expressions are valid for Nomad.
 
 use crate::jobspec::{Location, Periodic, Value};
 use crate::lint::cron::Cron;

@@ -1,4 +1,4 @@
-//! `nomad/csi-directories`: a CSI plugin does not stage volumes in the directory of its socket.
+//! `nomad/csi-directories`: `stage_publish_base_dir` of a CSI plugin is outside its `mount_dir`.
 
 use crate::jobspec::{CsiPlugin, Version};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/device-name`: a device says what is asked for.
+//! `nomad/device-name`: a device has a name: a type, `vendor/type` or `vendor/type/model`.
 
 use crate::jobspec::{Device, Location};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

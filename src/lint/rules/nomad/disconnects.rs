@@ -1,4 +1,4 @@
-//! `nomad/disconnect`: an allocation whose node is out of touch is stopped there or counts as lost, not both.
+//! `nomad/disconnect`: `disconnect` has either `stop_on_client_after` or `lost_after`.
 
 use crate::jobspec::{Disconnect, Duration};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

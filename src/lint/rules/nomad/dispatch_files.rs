@@ -1,4 +1,4 @@
-//! `nomad/dispatch-file`: the payload of a dispatch is written inside of the allocation.
+//! `nomad/dispatch-file`: the file of `dispatch_payload` is inside the allocation directory.
 
 use crate::jobspec::DispatchPayload;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `enterprise`: what only Nomad Enterprise does, on a site that does not say that it has it.
+//! `enterprise`: features of Nomad Enterprise are used only on a site that has it.
 
 use crate::jobspec::{Field, FieldItem, Kind, Multiregion, TaskScaling, Value};
 use crate::lint::{Check, Level, Part, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/gateway-address`: a gateway listens on a port.
+//! `nomad/gateway-address`: each address that a gateway listens on has a port above 0, or -1.
 
 use super::given::at;
 use crate::jobspec::{Attr, BindAddress};

@@ -1,4 +1,5 @@
-//! `nomad/gateway-ingress`: what comes in at a gateway goes to services that its protocol can tell apart.
+//! `nomad/gateway-ingress`: an ingress gateway has listeners, each with services that its protocol
+//! can distinguish.
 
 use super::given::{at, text};
 use crate::jobspec::{Attr, Ingress, IngressService, Listener};

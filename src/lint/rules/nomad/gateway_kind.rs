@@ -1,4 +1,4 @@
-//! `nomad/gateway-kind`: a gateway is of one kind.
+//! `nomad/gateway-kind`: a gateway has exactly one of `ingress`, `terminating` and `mesh`.
 
 use crate::jobspec::Gateway;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/gateway-terminating`: what leaves by a gateway goes to services, with whole certificates.
+//! `nomad/gateway-terminating`: a terminating gateway has services, each with all the files that
+//! TLS needs or with none.
 
 use super::given::{at, text};
 use crate::jobspec::{LinkedService, Terminating};

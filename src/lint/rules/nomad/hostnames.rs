@@ -1,4 +1,5 @@
-//! `nomad/hostname`: the host name of a network is one that DNS can hold.
+//! `nomad/hostname`: the host name of a group's network has labels of 1 to 63 characters, 255 in
+//! total.
 
 use crate::jobspec::Network;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

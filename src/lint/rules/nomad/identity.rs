@@ -1,4 +1,5 @@
-//! `nomad/identity`: the parts of an identity fit each other.
+//! `nomad/identity`: an identity has a unique name, non-empty audiences, and `file = true` if it
+//! has a file path.
 
 use crate::jobspec::{Attr, Identity, Location, Task, Value};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,5 @@
-//! `nomad/identity-risk`: an identity is for one audience, and for some time.
+//! `nomad/identity-risk`: an identity has one audience and a `ttl`, and a task with the token in
+//! its environment is restarted for a new one.
 
 use crate::jobspec::{Attr, Identity, Location, Value};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

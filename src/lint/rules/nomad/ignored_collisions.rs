@@ -1,4 +1,4 @@
-//! `nomad/ignore-collision`: only ports of the host's own network can be shared.
+//! `nomad/ignore-collision`: `ignore_collision` is only set in a network of mode `host`.
 
 use crate::jobspec::Network;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/job-id`: a job has an ID and a name that Nomad can keep.
+//! `nomad/job-id`: the ID of a job is not empty and has no spaces, and neither the ID nor the name
+//! contains a null character.
 
 use crate::jobspec::Job;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

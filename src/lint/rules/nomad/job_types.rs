@@ -1,4 +1,4 @@
-//! `nomad/job-type`: what is in a job is what a job of its type may have.
+//! `nomad/job-type`: a job contains only what its type allows.
 
 use crate::jobspec::{Block, Group, Job, Location, Task, Version};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,5 @@
-//! `nomad/kill-deadline`: a task stops before its group's deployment is given up.
+//! `nomad/kill-deadline`: the kill timeout of a service's task is not longer than the progress
+//! deadline of its group.
 
 use crate::jobspec::{Attr, Duration, Task, secs};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

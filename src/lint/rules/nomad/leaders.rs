@@ -1,4 +1,4 @@
-//! `nomad/leader`: one task of a group is the leader at most.
+//! `nomad/leader`: a group has at most one leader task.
 
 use crate::jobspec::Group;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/logs-fit-disk`: a task's log files fit the disk of its group.
+//! `nomad/logs-fit-disk`: all log files of a task together are smaller than the disk of its group.
 
 use crate::jobspec::{Attr, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

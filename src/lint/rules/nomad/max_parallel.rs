@@ -1,4 +1,4 @@
-//! `nomad/max-parallel`: an update does not replace more allocations at once than there are.
+//! `nomad/max-parallel`: `max_parallel` of an update is at most the group's count.
 
 use crate::jobspec::Update;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/mbits-deprecated`: networks do not ask for bandwidth.
+//! `nomad/mbits-deprecated`: a network does not request bandwidth.
 
 use super::given::at;
 use crate::jobspec::{Attr, Group};

@@ -1,4 +1,4 @@
-//! `nomad/memory-max`: the parts of a task's memory fit each other.
+//! `nomad/memory-max`: `memory_max` is at least `memory`, and `secrets` at most.
 
 use crate::jobspec::{Attr, Resources};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/meta-keys`: a key of a dispatch is required or optional, not both.
+//! `nomad/meta-keys`: a meta key of a parameterized job is either required or optional.
 
 use std::collections::BTreeSet;
 

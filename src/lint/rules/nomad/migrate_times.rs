@@ -1,4 +1,4 @@
-//! `nomad/migrate-times`: an allocation that moves has time to become healthy.
+//! `nomad/migrate-times`: `min_healthy_time` of `migrate` is not longer than `healthy_deadline`.
 
 use crate::jobspec::{Duration, Migrate};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

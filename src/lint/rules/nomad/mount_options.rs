@@ -1,4 +1,4 @@
-//! `nomad/mount-options`: options of `mount` go with a file system that Nomad mounts.
+//! `nomad/mount-options`: `mount_options` are only set in a CSI volume with a file system.
 
 use crate::jobspec::Volume;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

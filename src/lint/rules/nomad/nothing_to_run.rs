@@ -1,4 +1,5 @@
-//! `nomad/nothing-to-run`: a job has a group, and a group has a task.
+//! `nomad/nothing-to-run`: a job has a group, and each group has a task, one of them without a
+//! `lifecycle` hook.
 
 use crate::jobspec::{Connect, Group, Job, Version};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/numa-device`: what lies near the cores is a device of the task.
+//! `nomad/numa-device`: `numa` only names devices that the task requests.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! `nomad/per-alloc`: a volume for each allocation goes with allocations that have a number of their own.
+//! `nomad/per-alloc`: `per_alloc` is only set in service and batch jobs, without canaries and
+//! without `sticky`.
 
 use crate::jobspec::Volume;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/periodic`: a periodic job says when it runs, and says it once.
+//! `nomad/periodic`: a periodic job has either `crons` or the older `cron`.
 
 use crate::jobspec::{Periodic, Value};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/port-label-twice`: each port of a group has a label of its own.
+//! `nomad/port-label-twice`: each port of a group has a unique label, including the ports of its
+//! tasks.
 
 use std::collections::BTreeMap;
 

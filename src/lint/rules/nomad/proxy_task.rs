@@ -1,4 +1,5 @@
-//! `nomad/proxy-task`: a task of the kind `connect-proxy` is a proxy and nothing else.
+//! `nomad/proxy-task`: a task of the kind `connect-proxy` belongs to a service of its group with a
+//! sidecar, and does nothing else.
 
 use crate::jobspec::{Attr, Location, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/regexp`: a pattern is one that Go reads.
+//! `nomad/regexp`: the value of the operator `regexp` is a valid Go regular expression.
 
 use crate::jobspec::{Affinity, Block, Constraint};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

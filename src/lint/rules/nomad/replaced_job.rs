@@ -1,4 +1,5 @@
-//! `nomad/replaced-job`: a job that is there already keeps its type, and stays periodic or parameterized or does not become so.
+//! `nomad/replaced-job`: an existing job keeps its type, and stays periodic or parameterized, or
+//! neither.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::jobspec::{Block, Job, Location};

@@ -1,4 +1,5 @@
-//! `nomad/reschedule-attempts`: the attempts of a reschedule policy are limited or not, and fit into their interval.
+//! `nomad/reschedule-attempts`: a reschedule policy is either limited by attempts or unlimited, and
+//! its attempts fit into the interval.
 
 use crate::jobspec::{Duration, Reschedule};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

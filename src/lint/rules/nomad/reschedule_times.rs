@@ -1,4 +1,5 @@
-//! `nomad/reschedule-times`: the delays and the interval of a reschedule policy are no shorter than Nomad takes them.
+//! `nomad/reschedule-times`: the delays of `reschedule` are at least `5s`, `max_delay` is at least
+//! `delay`, and the interval is at least `15s`.
 
 use crate::jobspec::{Duration, Reschedule};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/restart-attempts`: the restarts of a group fit into their interval.
+//! `nomad/restart-attempts`: the restarts of a group fit into their interval, and a group with
+//! `mode = "delay"` has attempts.
 
 use crate::jobspec::{Duration, Restart};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

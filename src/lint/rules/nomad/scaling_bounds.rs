@@ -1,4 +1,5 @@
-//! `nomad/scaling-bounds`: the count of a group lies between the bounds of its scaling.
+//! `nomad/scaling-bounds`: `min` of a scaling is at most `max`, and the count of the group is
+//! between them.
 
 use crate::jobspec::{Attr, Scaling};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

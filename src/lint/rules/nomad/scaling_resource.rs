@@ -1,4 +1,4 @@
-//! `nomad/scaling-resource`: a task scales its CPU or its memory, each once.
+//! `nomad/scaling-resource`: a task scales `cpu` or `mem`, each once and with its own type.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/secret-name`: a secret has a name that references can have.
+//! `nomad/secret-name`: a secret has a name of letters, digits and underscores, unique in its task.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,5 @@
-//! `nomad/secret-provider`: a secret says what its provider takes.
+//! `nomad/secret-provider`: a secret has `config` only for `nomad` and `vault`, `env` only for
+//! plugins, and a task with secrets from Vault has a `vault` block.
 
 use crate::jobspec::{Attr, Location, Secret};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

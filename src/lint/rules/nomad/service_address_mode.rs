@@ -1,4 +1,5 @@
-//! `nomad/service-address-mode`: the `address_mode` of a service is available where the service is.
+//! `nomad/service-address-mode`: the `address_mode` of a service is available where the service is,
+//! and does not contradict its `address`.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -1,4 +1,4 @@
-//! `nomad/service-identity`: the identity of a service says for whom it is.
+//! `nomad/service-identity`: the `identity` of a service has an audience.
 
 use super::given::name;
 use crate::jobspec::{Attr, Service};

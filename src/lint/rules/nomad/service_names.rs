@@ -1,4 +1,4 @@
-//! `service-name`: the name of a service is one that DNS can hold.
+//! `service-name`: the name of a service is a valid DNS name.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! `nomad/service-port`: the ports that the services of a task name are there.
+//! `nomad/service-port`: a service of a task, and each of its checks, uses a port of the group's
+//! first network.
 
 use super::given::{at, name, text};
 use crate::jobspec::{Attr, Group, Location, Service, Task};

@@ -1,4 +1,5 @@
-//! `nomad/service-providers`: all services of a group use one provider.
+//! `nomad/service-providers`: all services of a group, including those of its tasks, use one
+//! provider.
 
 use super::given::{at, name, text};
 use crate::jobspec::Group;

@@ -1,4 +1,4 @@
-//! `nomad/service-task`: a service of a task names no other task.
+//! `nomad/service-task`: the `task` of a service inside a task is that task.
 
 use super::given::{at, name, text};
 use crate::jobspec::Service;

@@ -1,4 +1,5 @@
-//! `nomad/service-twice`: services of a group can be told apart.
+//! `nomad/service-twice`: the services of a group, or of a task, have unique pairs of name and
+//! port.
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -1,4 +1,5 @@
-//! `nomad/spread-targets`: the targets of a spread share a hundred percent.
+//! `nomad/spread-targets`: the targets of a spread have different values and at most 100 percent in
+//! total.
 
 use crate::jobspec::{Attr, Spread, SpreadTarget};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

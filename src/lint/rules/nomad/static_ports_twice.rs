@@ -1,4 +1,4 @@
-//! `nomad/static-port-twice`: a group asks once for a number of a host network.
+//! `nomad/static-port-twice`: a group uses a static port of a host network only once.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `nomad/system-count`: a system job has one allocation on each node.
+//! `nomad/system-count`: the groups of a system job have a count of at most 1.
 
 use crate::jobspec::Group;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

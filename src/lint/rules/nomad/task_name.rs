@@ -1,4 +1,4 @@
-//! `nomad/task-name`: the name of a task is one that a directory can have.
+//! `nomad/task-name`: the name of a task is a valid directory name.
 
 use crate::jobspec::{Location, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/task-network-deprecated`: networks are the group's.
+//! `nomad/task-network-deprecated`: the `resources` of a task have no `network`.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `nomad/template-content`: a template has something to render.
+//! `nomad/template-content`: a template has `data` or `source`.
 
 use crate::jobspec::{Location, Template};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

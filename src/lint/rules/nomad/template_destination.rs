@@ -1,4 +1,5 @@
-//! `nomad/template-destination`: each template has a file of its own, in the allocation's directory.
+//! `nomad/template-destination`: each template of a task has its own destination, inside the
+//! allocation directory.
 
 use crate::jobspec::{Attr, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

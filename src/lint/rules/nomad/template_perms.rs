@@ -1,4 +1,4 @@
-//! `nomad/template-perms`: the mode of a rendered file is an octal number.
+//! `nomad/template-perms`: the mode of a rendered file is an octal number of at most four digits.
 
 use crate::jobspec::Template;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

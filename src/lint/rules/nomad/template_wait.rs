@@ -1,4 +1,4 @@
-//! `nomad/template-wait`: the least wait of a template is no longer than the longest.
+//! `nomad/template-wait`: `min` of a template's `wait` is not longer than `max`.
 
 use crate::jobspec::{Attr, Wait};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

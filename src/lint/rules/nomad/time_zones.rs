@@ -1,4 +1,5 @@
-//! `nomad/time-zone`: the time zone of a periodic job is one that there is.
+//! `nomad/time-zone`: the time zone of a periodic job is in the IANA database, case-sensitively, or
+//! `Local`.
 
 use crate::jobspec::Periodic;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/transparent-proxy`: what goes past a transparent proxy is named by networks and numbers of users.
+//! `nomad/transparent-proxy`: a transparent proxy lists networks as `10.0.0.0/8`, and users as
+//! numbers up to 65535.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,4 @@
-//! `nomad/ui-description`: the description of a job for the web interface is not too long.
+//! `nomad/ui-description`: the description of a job for the web UI has at most 1000 bytes.
 
 use crate::jobspec::Ui;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/undefined-volume`: a task mounts a volume of its group.
+//! `nomad/undefined-volume`: a task only mounts volumes of its group.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! `nomad/update-times`: the times of a rolling update fit into each other.
+//! `nomad/update-times`: `min_healthy_time` is shorter than `healthy_deadline`, which is shorter
+//! than `progress_deadline`.
 
 use crate::jobspec::{Duration, Update};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `nomad/vault-grace`: no template has a `vault_grace`, which means nothing.
+//! `nomad/vault-grace`: no template sets `vault_grace`.
 
 use crate::jobspec::Template;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,5 @@
-//! `nomad/vault-identity`: a task with an identity for Vault uses Vault.
+//! `nomad/vault-identity`: a task with an identity whose name begins with `vault_` has a `vault`
+//! block.
 
 use crate::jobspec::{Attr, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

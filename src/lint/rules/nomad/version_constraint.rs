@@ -1,4 +1,5 @@
-//! `nomad/version-constraint`: a comparison of versions is one that Nomad reads.
+//! `nomad/version-constraint`: the value of the operators `version` and `semver` compares with
+//! versions, such as `>= 1.29, < 2.0`.
 
 use crate::jobspec::{Affinity, Block, Constraint};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

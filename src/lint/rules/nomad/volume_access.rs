@@ -1,4 +1,5 @@
-//! `nomad/volume-access`: a group uses a volume as its access mode allows.
+//! `nomad/volume-access`: a group uses a volume as its access mode allows, and sets how it uses a
+//! CSI volume.
 
 use crate::jobspec::{Attr, Location, Volume};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

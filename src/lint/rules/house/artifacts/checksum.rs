@@ -1,4 +1,4 @@
-//! `house/artifact-unverified`: what is fetched has a checksum.
+//! `house/artifact-unverified`: an artifact has a checksum.
 
 use crate::jobspec::Artifact;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

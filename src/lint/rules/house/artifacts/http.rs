@@ -1,4 +1,4 @@
-//! `house/artifact-http`: what is fetched comes by HTTPS, or has a checksum.
+//! `house/artifact-http`: an artifact is downloaded over HTTPS, or has a checksum.
 
 use crate::jobspec::Artifact;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

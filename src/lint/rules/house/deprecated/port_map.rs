@@ -1,4 +1,4 @@
-//! `house/deprecated-port-map`: a container names its ports by `ports`, and the group maps them.
+//! `house/deprecated-port-map`: a container lists its ports in `ports`, and the group maps them.
 
 use crate::jobspec::{Config, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

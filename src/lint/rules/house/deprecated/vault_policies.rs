@@ -1,4 +1,4 @@
-//! `house/deprecated-vault-policies`: a task gets its access to Vault by its identity.
+//! `house/deprecated-vault-policies`: a task accesses Vault with its identity.
 
 use crate::jobspec::{Vault, Version};
 use crate::lint::line::whole_line;

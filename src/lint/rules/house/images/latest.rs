@@ -1,4 +1,4 @@
-//! `house/image-latest`: an image has another tag than `latest`.
+//! `house/image-latest`: the tag of an image is not `latest`.
 
 use crate::jobspec::Task;
 use crate::lint::container::{Container, Image};

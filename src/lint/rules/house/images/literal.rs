@@ -1,4 +1,5 @@
-//! `house/image-literal`: an image is one literal `repository:tag`, which people and update bots can find.
+//! `house/image-literal`: an image is one literal `repository:tag` that people and update bots can
+//! find.
 
 use crate::diagnostic::Place;
 use crate::jobspec::Task;

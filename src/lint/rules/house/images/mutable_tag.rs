@@ -1,4 +1,4 @@
-//! `house/image-mutable-tag`: an image has a tag that is not moved from one version to the next.
+//! `house/image-mutable-tag`: the tag of an image does not move from one version to the next.
 
 use crate::jobspec::Task;
 use crate::lint::container::{Container, Image};

@@ -1,4 +1,4 @@
-//! `house/image-pull-deadline`: an image may be pulled before its allocation has to be healthy.
+//! `house/image-pull-deadline`: an image can be pulled before its allocation has to be healthy.
 
 use crate::jobspec::{Attr, Duration, Task};
 use crate::lint::container::Container;

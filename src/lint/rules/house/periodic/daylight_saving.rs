@@ -1,4 +1,5 @@
-//! `house/cron-daylight-saving`: a periodic job does not run in the hour that the clock skips or repeats.
+//! `house/cron-daylight-saving`: a periodic job does not run in the hour that is skipped or
+//! repeated by daylight saving time.
 
 use super::zones;
 use crate::jobspec::{Attr, Periodic};

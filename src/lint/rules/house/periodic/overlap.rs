@@ -1,4 +1,4 @@
-//! `house/periodic-overlap`: a periodic job says whether two runs of it may overlap.
+//! `house/periodic-overlap`: a periodic job sets whether two of its runs may overlap.
 
 use crate::jobspec::{Attr, Periodic};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `house/spread`: several allocations are spread, or kept on different nodes.
+//! `house/spread`: several allocations are spread, or placed on different nodes.
 
 use crate::jobspec::{Attr, Base, Group, Port};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

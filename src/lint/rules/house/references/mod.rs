@@ -1,4 +1,5 @@
-//! `unknown-reference`: a run-time reference is to a port, a key or an upstream that the job has.
+//! `unknown-reference`: a run-time reference refers to a port, a meta key or an upstream of the
+//! job.
 
 mod known;
 

@@ -1,4 +1,4 @@
-//! `house/cpu-unset`: a task says how much CPU it needs.
+//! `house/cpu-unset`: a task sets how much CPU it needs.
 
 use crate::jobspec::{Resources, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

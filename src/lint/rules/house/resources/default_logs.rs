@@ -1,4 +1,4 @@
-//! `house/default-logs`: a task says how much of its output is kept.
+//! `house/default-logs`: a task sets how much of its output is kept.
 
 use crate::jobspec::{Location, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

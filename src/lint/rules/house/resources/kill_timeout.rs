@@ -1,4 +1,4 @@
-//! `house/kill-timeout`: a task asks for no more time to stop than the nodes give it.
+//! `house/kill-timeout`: the kill timeout of a task is at most that of the nodes.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `house/log-rotation`: a container with a log of its own keeps it small.
+//! `house/log-rotation`: a container with its own log driver limits the size of its logs.
 
 use crate::jobspec::DockerLogging;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

@@ -1,4 +1,4 @@
-//! `house/memory-unset`: a task says how much memory it needs.
+//! `house/memory-unset`: a task sets how much memory it needs.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

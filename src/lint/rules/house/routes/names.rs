@@ -1,4 +1,4 @@
-//! `router-names`: routers of one name are one router, whatever jobs they are of.
+//! `router-names`: routers with one name are one router, whatever jobs they belong to.
 
 use crate::lint::routes::{Part, with_namesakes};
 use crate::lint::{Check, Context, Level, Report, Rule, Sample, View};

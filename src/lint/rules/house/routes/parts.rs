@@ -1,4 +1,5 @@
-//! `route-parts`: middlewares and servers of one name are defined alike, whatever jobs they are of.
+//! `route-parts`: middlewares and servers with one name have one definition, whatever jobs they
+//! belong to.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::routes::{Part, with_namesakes};

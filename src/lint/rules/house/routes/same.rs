@@ -1,4 +1,4 @@
-//! `route-same`: of two routes for the same requests, Traefik takes one, and the other gets none.
+//! `route-same`: no two routes match the same requests with the same priority.
 
 use std::collections::BTreeMap;
 

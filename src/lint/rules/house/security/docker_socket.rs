@@ -1,4 +1,4 @@
-//! `house/docker-socket`: a container does not reach the socket of what runs containers.
+//! `house/docker-socket`: a container has no access to the socket of the container engine.
 
 use crate::jobspec::Task;
 use crate::lint::container::Container;

@@ -1,4 +1,4 @@
-//! `house/host-bind`: a container sees files of the node through volumes.
+//! `house/host-bind`: a container accesses files of the node through volumes.
 
 use crate::jobspec::Task;
 use crate::lint::container::Container;

@@ -1,4 +1,4 @@
-//! `house/host-namespace`: a task has namespaces of its own.
+//! `house/host-namespace`: a task has its own namespaces.
 
 use crate::jobspec::{Config, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

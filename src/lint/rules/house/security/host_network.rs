@@ -1,4 +1,4 @@
-//! `house/host-network`: a container has a network of its own.
+//! `house/host-network`: a container has its own network.
 
 use crate::jobspec::Task;
 use crate::lint::container::Container;

@@ -1,4 +1,4 @@
-//! `house/host-path`: a container does not see the directories of the system.
+//! `house/host-path`: a container has no access to system directories.
 
 use crate::jobspec::Task;
 use crate::lint::container::Container;

@@ -1,4 +1,4 @@
-//! `house/raw-exec`: a task is kept apart from the node by its driver.
+//! `house/raw-exec`: the driver isolates a task from the node.
 
 use crate::jobspec::Task;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

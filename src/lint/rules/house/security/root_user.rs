@@ -1,4 +1,4 @@
-//! `house/root-user`: a task says which user it runs as, and that is not root.
+//! `house/root-user`: a task sets its user, which is not root.
 
 use crate::jobspec::{Attr, Task};
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};

@@ -1,4 +1,4 @@
-//! `house/check-port-unknown`: the port of a check is one of its group.
+//! `house/check-port-unknown`: the port of a check is a port of its group.
 
 use crate::jobspec::Check;
 use crate::lint::ports;

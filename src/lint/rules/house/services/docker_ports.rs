@@ -1,4 +1,4 @@
-//! `house/docker-port-label`: a port of a container is one of its group.
+//! `house/docker-port-label`: the ports of a container are ports of its group.
 
 use crate::jobspec::Task;
 use crate::lint::container::{self, Container};

@@ -1,4 +1,4 @@
-//! `house/shutdown-delay`: what a proxy sends requests to waits before it stops.
+//! `house/shutdown-delay`: a service behind a proxy has a shutdown delay.
 
 use crate::jobspec::{Attr, Duration, Group, Service};
 use crate::lint::container;

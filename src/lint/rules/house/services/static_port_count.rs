@@ -1,4 +1,5 @@
-//! `house/static-port-count`: a static port has a node for each allocation, canaries too.
+//! `house/static-port-count`: a static port has enough nodes for all allocations, including
+//! canaries.
 
 use crate::jobspec::{Attr, Port};
 use crate::lint::rules::house::placement::spread;

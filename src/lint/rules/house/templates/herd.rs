@@ -1,4 +1,4 @@
-//! `house/template-herd`: the allocations of a group are not all restarted at once by a template.
+//! `house/template-herd`: a template does not restart all allocations of a group at once.
 
 use crate::jobspec::{Attr, Duration, Template};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

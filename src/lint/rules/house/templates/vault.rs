@@ -1,4 +1,4 @@
-//! `house/template-vault`: a task whose templates read secrets of Vault has a `vault` block.
+//! `house/template-vault`: a task whose templates read secrets from Vault has a `vault` block.
 
 use crate::jobspec::Task;
 use crate::lint::template_calls::calls;

@@ -1,4 +1,4 @@
-//! `house/auto-revert`: a group that says how it is updated says to go back when that fails.
+//! `house/auto-revert`: a group with an `update` block sets whether a failed update is reverted.
 
 use crate::jobspec::{Attr, Update};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};

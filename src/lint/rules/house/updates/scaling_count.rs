@@ -1,4 +1,4 @@
-//! `house/scaling-count`: a group that is scaled leaves its count to the autoscaler.
+//! `house/scaling-count`: a scaled group leaves its count to the autoscaler.
 
 use crate::jobspec::Group;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
