@@ -238,14 +238,14 @@ impl Workload {
         written_at(service, here)
     }
 
-    /// The check that was said: one of `health` is the house's.
+    /// The check that was set: one of `health` is the house's.
     fn own_check(&self) -> Option<Check> {
         let check = self.parts.check.clone()?;
         Some(if self.parts.said.place("health").is_known() { self.tried(check) } else { check })
     }
 
-    /// The house's check of a group with canaries passes when it has been tried, and no sooner: else a canary would be
-    /// promoted before anybody has asked it anything.
+    /// The house's check of a group with canaries passes when it has been tried, and no sooner:
+    /// otherwise a canary would be promoted before it has been checked at all.
     fn tried(&self, mut check: Check) -> Check {
         if self.has_canaries() {
             check.initial_status = None;
@@ -268,7 +268,7 @@ struct Routed<'a> {
     labels: HashSet<&'a str>,
 }
 
-/// What the site gives a task that says nothing of it.
+/// The site's resources for a task that sets none.
 fn usual_size(site: &Site) -> Option<Box<Resources>> {
     site.shape.map(|shape| written_at(Resources::from(shape), site.place("shape")).into())
 }

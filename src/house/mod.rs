@@ -1,6 +1,6 @@
 //! The house layer: a job is a name, a shape, a target, ports, storage, files and routes; the site fills in the rest.
 //!
-//! What comes out is the full model, which can be adjusted further: nothing that Nomad can say is out of reach.
+//! The result is the full model, which can be adjusted further: everything that Nomad supports can be set.
 //!
 //! ```
 //! use jobwright::prelude::*;

@@ -39,7 +39,7 @@ fn resources(resources: &Resources, task: &Task) -> Option<Problem> {
     Some(Problem::new(message, "increase it: memory is in MB, CPU in MHz", resources.base.location))
 }
 
-/// Two ports of one number, and numbers inside a container where there is no inside.
+/// Duplicate port numbers, and numbers inside a container for a network that has no mapping.
 fn ports(group: &Group, problems: &mut Vec<Problem>) {
     for network in &group.networks {
         let on_the_node = network.mode.as_ref().and_then(Attr::as_str) == Some("host");

@@ -90,7 +90,7 @@ pub(crate) fn template(job: &str, pairs: &[(String, SecretSource)]) -> Template 
             }
             open = opening;
         }
-        // JSON's quotes are understood where the file is read, so that any character may stand in a value.
+        // Nomad decodes JSON's quotes when it reads the file, so that a value may contain any character.
         _ = writeln!(text, "{name}={}", lookup.value());
     }
     close(&mut text, open.as_ref());

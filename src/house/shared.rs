@@ -4,8 +4,8 @@ use crate::jobspec::{
     AccessMode, AttachmentMode, Attr, Capability, IntoAttr, Location, VolumeSpec, written_at,
 };
 
-/// What makes the volumes of a cluster: a storage plugin, and what all volumes on it have unless they say otherwise. Its
-/// volumes are `VolumeSpec::shared("NAME")`.
+/// The storage plugin that provides the volumes of a cluster, and the settings of all volumes that
+/// do not set their own. Its volumes are `VolumeSpec::shared("NAME")`.
 ///
 /// ```
 /// use jobwright::prelude::*;

@@ -67,7 +67,7 @@ pub struct Site {
     pub max_memory: Option<u32>,
     /// Whether tasks may use more memory than is reserved for them, where that is known.
     pub oversubscription: Option<bool>,
-    /// Whether jobs may have IDs that others have, or that are no file names.
+    /// Whether jobs may have IDs that others have, or that are not file names.
     pub any_ids: bool,
     /// Whether the cluster runs Nomad Enterprise.
     pub enterprise: bool,
@@ -416,8 +416,8 @@ impl Site {
         self
     }
 
-    /// Lets jobs have IDs that others have, as those of several clusters do, or that are no file names. The files of
-    /// such jobs in `out/` are named after the files that define them.
+    /// Allows jobs with IDs that others have, as those of several clusters do, or that are not file
+    /// names. The files of such jobs in `out/` are named after the files that define them.
     #[must_use]
     pub const fn any_ids(mut self) -> Self {
         self.any_ids = true;

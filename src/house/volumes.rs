@@ -1,4 +1,4 @@
-//! What a site says of the volumes of its cluster.
+//! The settings of a site for the volumes of its cluster.
 
 use super::{SharedStorage, Site};
 use crate::jobspec::{Location, Problem, VolumeSpec};

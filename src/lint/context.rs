@@ -36,7 +36,7 @@ pub struct Context<'a> {
     pub(super) comments: Vec<Comment>,
     /// The volumes that there are, by name and kind; those that are made elsewhere have no declaration.
     pub(super) volumes: BTreeMap<(&'a str, &'a str), Option<&'a VolumeSpec>>,
-    /// What the tags of all services say to Traefik.
+    /// Traefik's configuration from the tags of all services.
     routes: OnceLock<Seen<'a>>,
     /// The services of all jobs.
     services: OnceLock<Services<'a>>,
@@ -150,7 +150,7 @@ impl<'a> Context<'a> {
         self.place(location).or_else(|| Place::File(one.source.clone().into_owned()))
     }
 
-    /// What the tags of all services say to Traefik.
+    /// Traefik's configuration from the tags of all services.
     pub(super) fn routes(&self) -> &Seen<'a> {
         self.routes.get_or_init(|| {
             let place = |one: &Defined, location| self.place_in(one, location);

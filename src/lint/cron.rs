@@ -1,6 +1,6 @@
 //! Cron expressions in Nomad's own dialect: five to seven fields, names, steps, `L`, `W`, `#` and a few macros.
 //!
-//! To find what Nomad accepts, it has to be parsed as Nomad does, oddities included: a step is
+//! An expression is parsed as Nomad parses it, oddities included: a step is
 //! looked up in a list of numbers, anything after a `*` in a list is ignored, and fields after the
 //! seventh do not count.
 
@@ -305,7 +305,7 @@ fn stride(digits: &str) -> Option<u32> {
     (few || year).then_some(number)
 }
 
-/// The bits of every so many numbers.
+/// The bits of every `step`-th number from `first` to `last`.
 fn span(first: u32, last: u32, step: u32) -> u64 {
     let every = (first..=last.min(63)).step_by(usize::try_from(step).unwrap_or(1).max(1));
     every.fold(0, |bits, at| bits | 1 << at)

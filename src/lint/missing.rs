@@ -31,7 +31,7 @@ pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
     } else {
         format!("`{}`", schema.name)
     };
-    // An empty text has a place of its own.
+    // An empty string has a location of its own.
     let index = schema.field(field.name).map(|(index, _)| index);
     let location = index.and_then(|index| block.locations(index)).map(Locations::first);
     let finding =

@@ -211,7 +211,7 @@ impl<'c, 'a> Linter<'c, 'a> {
         let subject = Subject { job: written, written, file: source };
         self.planner.plan(source, |plan| {
             walk::job(subject, context, &plan.written, &mut found);
-            // It is as large as the job: nobody needs it any longer than that.
+            // It is as large as the job, and not needed any longer than that.
             let job = &canonical(written);
             walk::job(Subject { job, ..subject }, context, &plan.completed, &mut found);
         });

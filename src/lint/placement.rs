@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use crate::jobspec::{Attr, Constraint, Group, Job, Value};
 use jobwright_hcl::eval::{Glob, Matcher};
 
-/// So many constraints of a group are looked at: whoever has more has no other reason than to have many.
+/// The most constraints of a group that are looked at.
 pub const MOST: usize = 64;
 
-/// What a constraint asks of an attribute of the node, where that is certain.
+/// What a constraint requires of an attribute of the node, if that is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ask<'j> {
     /// It has this value.

@@ -27,7 +27,7 @@ impl<'c, 'a> Planner<'c, 'a> {
         self.rules.iter().copied().find(|rule| rule.is_named(name))
     }
 
-    /// Whether anybody asks a rule of a file.
+    /// Whether a rule is run for a file.
     pub fn asks(&self, rule: &Rule, file: &str) -> bool {
         let level = rule.level_in(self.context.levels(), file);
         !(rule.needs_site && self.context.plain)
@@ -47,7 +47,7 @@ impl<'c, 'a> Planner<'c, 'a> {
         Some(Found { finding: Diagnostic { severity, ..finding }, allowed: None })
     }
 
-    /// Whether anybody asks a rule of some of the files.
+    /// Whether a rule is run for some of the files.
     pub fn asks_somewhere(&self, rule: &Rule) -> bool {
         let mut files = self.context.defined.iter().map(|one| one.source.as_ref());
         match self.context.levels().by_path() {

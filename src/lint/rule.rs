@@ -88,7 +88,7 @@ pub enum Check {
     Allowances,
     /// A job and the version of it that the cluster has: see [`updated`](crate::lint::updated).
     Updates,
-    /// What surprises while a job file is read: the reader finds it, and says so as this rule.
+    /// A warning from reading a job file, which the reader reports as this rule.
     Reading,
 }
 
@@ -106,7 +106,7 @@ pub struct Part<'b> {
 }
 
 impl Part<'_> {
-    /// What the jobspec says of the field.
+    /// The field's entry in the schema.
     #[must_use]
     pub fn field(&self) -> &'static Field {
         &self.block.schema().fields[self.index]
@@ -183,7 +183,7 @@ impl Scope<'_, '_> {
         Diagnostic { severity: finding.severity.min(crate::Severity::Warning), ..finding }
     }
 
-    /// Notes what was found.
+    /// Reports a finding.
     pub fn report(&mut self, mut finding: Diagnostic) {
         finding.subject = Some(self.job.id.clone());
         let allowed =
@@ -204,7 +204,7 @@ impl Scope<'_, '_> {
         self.context.nomad.is_some_and(|nomad| nomad >= version)
     }
 
-    /// Notes what was found in a block that is in the one at hand, with the allowances of both.
+    /// Reports a finding in a block inside the current one, with the allowances of both.
     pub fn report_in(&mut self, block: &Base, finding: Diagnostic) {
         let above = Above { base: block, outer: Some(&self.above) };
         Scope { above, found: &mut *self.found, ..*self }.report(finding);

@@ -5,8 +5,8 @@ use super::{expression, fields, free, map, unknown, value};
 use crate::jobspec::{Block, Child, Config, Kind, Schema, Type, Value};
 use jobwright_hcl::syntax::{Attribute, Body, ExprKind, Item};
 
-/// Nomad takes any value in a task's `config` and leaves it to the driver: what has another type than the model's is
-/// kept as it is.
+/// Nomad accepts any value in a task's `config` and leaves it to the driver: a value of another
+/// type than the model's is kept unchanged.
 pub fn attribute(
     session: &mut Session<'_>,
     from: &Attribute<'_>,

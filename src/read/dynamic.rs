@@ -9,31 +9,31 @@ use crate::jobspec::{Kind, Schema};
 use jobwright_hcl::eval::{self, Context, attribute};
 use jobwright_hcl::syntax::{Attribute, Block, Body, Expr, ExprKind, Item, Span};
 
-/// What a `dynamic` block says.
+/// The parts of a `dynamic` block.
 pub struct Dynamic<'b, 'a> {
-    /// The keyword of the blocks that it makes.
+    /// The type of the blocks that it generates.
     pub kind: String,
-    /// The name under which the content knows its element.
+    /// The name of the iterator in the content.
     pub iterator: String,
-    /// What it walks over.
+    /// The collection that it iterates over.
     pub for_each: &'b Expr<'a>,
     /// The labels of each block.
     pub labels: Option<&'b Expr<'a>>,
-    /// What each block holds.
+    /// The content of each block.
     pub content: &'b Body<'a>,
 }
 
-/// The blocks that a `dynamic` block makes, one after the other.
+/// The blocks that a `dynamic` block generates, one after the other.
 pub struct Expansion<'b, 'a, 's> {
-    /// What makes them.
+    /// The `dynamic` block.
     pub dynamic: Dynamic<'b, 'a>,
-    /// The block that they are made in.
+    /// The schema of the block around them.
     schema: &'static Schema,
     /// The location of the `dynamic` block.
     span: Span,
     /// Keys and values that are left.
     elements: vec::IntoIter<(eval::Value, eval::Value)>,
-    /// The names that expressions know around it.
+    /// The names that expressions around it may use.
     outside: Context<'s>,
 }
 
@@ -58,7 +58,7 @@ impl<'s> Expansion<'_, '_, 's> {
     }
 }
 
-/// The blocks that a `dynamic` block makes in one with this schema; nothing after a mistake.
+/// The blocks that a `dynamic` block generates in one with this schema; `None` after an error.
 pub fn expand<'b, 'a, 's>(
     session: &mut Session<'s>,
     dynamic: Dynamic<'b, 'a>,
@@ -69,7 +69,7 @@ pub fn expand<'b, 'a, 's>(
     Some(Expansion { dynamic, schema, span, elements, outside: session.context.clone() })
 }
 
-/// What the block says; nothing after a mistake in it.
+/// The parts of the block; `None` after an error in it.
 pub fn described<'b, 'a>(
     session: &mut Session<'_>,
     from: &'b Block<'a>,
@@ -126,7 +126,7 @@ pub fn described<'b, 'a>(
     }
 }
 
-/// The name under which the content knows its element.
+/// The name of the iterator in the content.
 fn iterator_name(session: &mut Session<'_>, from: &Attribute<'_>) -> Option<String> {
     let name = from.value.as_keyword();
     if name.is_none() {
@@ -136,7 +136,7 @@ fn iterator_name(session: &mut Session<'_>, from: &Attribute<'_>) -> Option<Stri
     name.map(str::to_owned)
 }
 
-/// What the block walks over.
+/// The collection that the block iterates over.
 fn elements(session: &mut Session<'_>, from: &Expr<'_>) -> Option<Vec<(eval::Value, eval::Value)>> {
     let value = expression::evaluate(session, from)?;
     if value.is_unknown() && (session.incomplete || !value.type_of().is_primitive()) {
@@ -157,7 +157,7 @@ fn elements(session: &mut Session<'_>, from: &Expr<'_>) -> Option<Vec<(eval::Val
     pairs
 }
 
-/// The labels of the block for the current element; nothing after a mistake.
+/// The labels of the block for the current element; `None` after an error.
 fn labels(
     session: &mut Session<'_>,
     dynamic: &Dynamic<'_, '_>,
@@ -167,7 +167,7 @@ fn labels(
     let takes = match schema.field(&dynamic.kind).map(|(_, field)| &field.kind) {
         Some(Kind::Block(inner) | Kind::Blocks(inner)) => inner.labels().count(),
         Some(_) => 0,
-        // What stands for all tasks is checked where it is read.
+        // A block that applies to all tasks is checked where it is read.
         None => usize::MAX,
     };
     let ExprKind::Tuple(items) = &labels.kind else {

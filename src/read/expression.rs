@@ -1,4 +1,4 @@
-//! Expressions as values of the model: worked out, or kept as they are written.
+//! Expressions as values of the model: evaluated, or kept as they are written.
 
 use super::session::Session;
 use super::{value, warnings};
@@ -10,7 +10,7 @@ use jobwright_hcl::syntax::{Expr, ExprKind, Part, Template, UnaryOperator};
 /// Functions that read files. Their results cannot be had where the job is deployed from.
 const READ_FILES: [&str; 4] = ["file", "filebase64", "fileexists", "fileset"];
 
-/// The value of an expression; nothing after a mistake, which is recorded.
+/// The value of an expression; `None` after an error, which is recorded.
 pub fn evaluate(session: &mut Session<'_>, from: &Expr<'_>) -> Option<eval::Value> {
     warnings::expression(session, from);
     match session.context.evaluate(from) {

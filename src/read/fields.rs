@@ -2,7 +2,7 @@
 
 use crate::jobspec::{Block, FieldItem, Locations, Value};
 
-/// Sets a field: the only place where a reading sets one that is no block and no map.
+/// Sets a field: the only function that sets one that is neither a block nor a map while reading.
 pub fn set(into: &mut dyn Block, field: usize, value: Value, locations: Locations) {
     into.set(field, value);
     into.locate(field, locations);

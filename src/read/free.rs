@@ -57,7 +57,7 @@ pub fn block(
     FreeItem::Block { name: kind.to_owned(), labels: labels.to_vec(), body }
 }
 
-/// A `dynamic` block as it is; nothing after a mistake in it.
+/// A `dynamic` block, unchanged; `None` after an error in it.
 pub fn dynamic_block(session: &mut Session<'_>, from: &syntax::Block<'_>) -> Option<FreeItem> {
     let made = dynamic::described(session, from)?;
     let mut body = Free::new();

@@ -36,7 +36,7 @@ impl Free {
     #[track_caller]
     pub fn hcl(text: &str) -> Self {
         let mut body = Self::new();
-        // The brace of a `config` block stands on a line of its own.
+        // The brace of a `config` block is on a line of its own.
         let text = &format!("{text}\n");
         let findings = match parse(text) {
             Ok(parsed) => {

@@ -7,7 +7,7 @@ pub fn texts(from: &Block<'_>) -> Vec<String> {
     from.labels.iter().map(|label| label.text.clone().into_owned()).collect()
 }
 
-/// So many labels, in words.
+/// A number of labels, in words.
 pub fn count(labels: usize) -> String {
     match labels {
         0 => "no label".to_owned(),

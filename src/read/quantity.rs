@@ -16,7 +16,7 @@ pub(super) enum Counted {
 const MOST: f64 = 1e12;
 
 impl Counted {
-    /// What an attribute counts, if it has a unit: its doc says so.
+    /// What an attribute counts, if it has a unit, which its doc specifies.
     pub fn of(field: &Field) -> Option<Self> {
         let says = |unit: &str| field.doc.split([' ', '.', ',']).any(|word| word == unit);
         let whole = matches!(field.kind, Kind::Attr(Type::Int(..)));
@@ -69,7 +69,7 @@ impl Counted {
             _ => return None,
         };
         let amount = (number * factor).ceil();
-        // The bounds make it a whole number that fits.
+        // The bounds make it an integer that fits.
         (1.0..=MOST).contains(&amount).then_some(amount as u64)
     }
 }

@@ -119,7 +119,7 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Records something that Nomad takes otherwise than most people would expect.
+    /// Records a warning about something that Nomad reads otherwise than most people would expect.
     pub fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.surprise(Finding::new(span, message).help(help));
     }

@@ -69,14 +69,14 @@ impl Shared {
 #[derive(Debug, Default)]
 pub struct TaskDefaults {
     job: Shared,
-    /// What the group says that is being read.
+    /// What the current group sets.
     group: Shared,
     /// The same of the groups that have been read, in their order.
     groups: Vec<Shared>,
 }
 
 impl TaskDefaults {
-    /// Takes what the job says.
+    /// Adds what the job sets.
     pub fn of_job(&mut self, session: &mut Session<'_>, said: ForTasks, span: Span) {
         if self.job.add(said) {
             let help = "merge the two: `vault { … }`";
@@ -84,8 +84,8 @@ impl TaskDefaults {
         }
     }
 
-    /// Takes what the group says that is being read. Nomad does not look at the mistakes in it, which are those after
-    /// the first `before`.
+    /// Adds what the current group sets. Nomad ignores the errors in it, which are those after the
+    /// first `before`.
     pub fn of_group(
         &mut self,
         session: &mut Session<'_>,
@@ -102,12 +102,12 @@ impl TaskDefaults {
         }
     }
 
-    /// Remembers what the group said that has been read.
+    /// Stores what the group that has been read sets.
     pub fn end_of_group(&mut self) {
         self.groups.push(std::mem::take(&mut self.group));
     }
 
-    /// Gives the tasks what their group and their job say for them.
+    /// Copies what a group and its job set into their tasks.
     pub fn apply(self, job: &mut Job) {
         let Self { job: whole, groups, .. } = self;
         for (group, said) in job.groups.iter_mut().zip(groups) {

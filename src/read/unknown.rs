@@ -16,7 +16,7 @@ pub fn attribute(session: &mut Session<'_>, from: &syntax::Attribute<'_>, schema
 /// A block that the block does not have.
 pub fn block(session: &mut Session<'_>, from: &syntax::Block<'_>, kind: &str, schema: &Schema) {
     let message = format!("unknown block `{kind}` in `{}`", schema.name);
-    // The keyword of a block that is made stands where its `dynamic` block says so.
+    // The keyword of a generated block is the label of its `dynamic` block.
     let finding = unknown_name(from.kind_span, message, schema, (kind, true));
     session.push(if from.kind == kind { finding } else { finding.instead(None) });
 }

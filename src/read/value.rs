@@ -136,7 +136,7 @@ pub fn in_order(from: &Expr<'_>, value: Value, config: bool) -> Value {
     }
 }
 
-/// What to write for a type, where the value says enough to tell.
+/// The help for a type, if it can be told from the value.
 pub fn help(kind: Type, found: &eval::Value) -> String {
     let as_list = found.is_known() && found.elements().is_none() && !found.is_null();
     let text = match kind {

@@ -11,7 +11,7 @@ fn known(value: &Attr<String>) -> Option<&str> {
     value.as_str().filter(|text| !text.contains("${"))
 }
 
-/// What can be said once is said now. Another word on it is a problem; the first one stays.
+/// Sets an option that has one value. A second one is a problem; the first one stays.
 pub fn once(
     of: &str,
     key: &str,

@@ -30,8 +30,8 @@ const HEADERS: &[&str] = &["headers"];
 const TCP: [&str; 3] = ["ipallowlist", "ipwhitelist", "inflightconn"];
 
 impl Middleware {
-    /// A middleware of any kind, by Traefik's name for it, such as `forwardauth`. What it needs is said with
-    /// [`Middleware::option`]; of one that needs nothing, the tag is `M.KIND=true`.
+    /// A middleware of any kind, by Traefik's name for it, such as `forwardauth`. Its options are
+    /// set with [`Middleware::option`]; for one without options, the tag is `M.KIND=true`.
     #[must_use]
     #[track_caller]
     pub fn other(name: &str, kind: &str) -> Self {

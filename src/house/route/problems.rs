@@ -1,4 +1,4 @@
-//! What Traefik would not take, or would take for something else: what is said of it.
+//! Problems: what Traefik would refuse, or misread.
 
 use crate::jobspec::{Location, Problem};
 
@@ -47,7 +47,7 @@ pub fn middleware_of_tcp(of: &str, here: Location) -> Problem {
     problem(message, "use `Middleware::ip_allow_list`, the only middleware for TCP", here)
 }
 
-/// Headers of which none is said.
+/// A middleware for headers that sets none.
 pub fn no_headers(of: &str, here: Location) -> Problem {
     let help = "set one: `.request_header(…)`, `.response_header(…)` or another of its calls";
     problem(format!("{of} sets no header"), help, here)

@@ -80,7 +80,7 @@ impl Router {
         }
     }
 
-    /// What was said of this key: Traefik reads keys without their case.
+    /// The setting of this key: Traefik's keys are case-insensitive.
     fn said(&self, key: &str) -> Option<&Setting> {
         self.settings.iter().find(|setting| match setting {
             Setting::Rule(_) => key.eq_ignore_ascii_case("rule"),

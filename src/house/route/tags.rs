@@ -236,7 +236,7 @@ impl Tags {
     }
 }
 
-/// So many tags are compared one by one.
+/// The most tags that are compared one by one.
 const FEW: usize = 16;
 
 /// Tags, each of them once.

@@ -2,9 +2,9 @@
 
 use crate::jobspec::{Attr, Value, interpolate};
 
-/// One text of several.
+/// One string of several.
 pub fn joined(parts: impl IntoIterator<Item = Value>) -> Attr<String> {
-    // The parts of parts, so that texts that touch become one.
+    // The parts of parts, so that adjacent strings become one.
     let flat = parts.into_iter().flat_map(|part| match part {
         Value::Interpolated(inner) => inner.parts().to_vec(),
         part => vec![part],

@@ -1,4 +1,4 @@
-//! What the tags of all services say to Traefik, which reads them as one configuration.
+//! The tags of all services, which Traefik reads as one configuration.
 
 mod part;
 mod seen;

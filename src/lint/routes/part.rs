@@ -1,4 +1,4 @@
-//! What tags say of one router, middleware or server.
+//! The configuration of one router, middleware or server in tags.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::Place;
 use crate::jobspec::{Base, Job, Location};
 use crate::registry::Defined;
 
-/// What tags say of one thing: a router, a middleware or the servers of a service.
+/// What tags configure: a router, a middleware or the servers of a service.
 #[derive(Debug)]
 pub struct Part<'a> {
     /// What defines the job.
@@ -21,7 +21,7 @@ pub struct Part<'a> {
     pub protocol: String,
     /// Its name in Traefik.
     pub name: String,
-    /// What its tags say, without the prefix and the name.
+    /// The settings in its tags, without the prefix and the name.
     pub settings: Vec<(String, String)>,
     /// Where each of them was written.
     pub locations: Vec<Location>,

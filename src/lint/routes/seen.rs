@@ -5,14 +5,14 @@ use crate::diagnostic::Place;
 use crate::jobspec::{Attr, Base, Job, Location, Service, Task, Value};
 use crate::registry::{Defined, Definition};
 
-/// What the tags of the site say to Traefik.
+/// Traefik's configuration from the tags of the site.
 #[derive(Debug, Default)]
 pub struct Seen<'a> {
     /// The routers.
     pub routers: Vec<Part<'a>>,
     /// The middlewares that tags define.
     pub middlewares: Vec<Part<'a>>,
-    /// What tags say of servers.
+    /// The servers that tags configure.
     pub servers: Vec<Part<'a>>,
     /// The names of the services, as Traefik spells them.
     pub services: Vec<String>,
@@ -28,7 +28,8 @@ struct At<'a> {
 }
 
 impl<'a> Seen<'a> {
-    /// What the tags of these definitions' services say that begin with a prefix; `place` knows where they are.
+    /// The configuration in the tags of these definitions' services that begin with a prefix; `place` returns their
+    /// places.
     pub fn of(
         defined: &[&'a Defined],
         prefix: &str,
@@ -46,7 +47,7 @@ impl<'a> Seen<'a> {
                     let blocks = [Some(&group.base), task, Some(&service.base)];
                     let at =
                         At { one, job, service, blocks: blocks.into_iter().flatten().collect() };
-                    // Canaries stand in the catalogue beside the others.
+                    // Canaries are in the catalog beside the others.
                     for tags in [&service.tags, &service.canary_tags].into_iter().flatten() {
                         seen.service(&at, tags, prefix, &|location| place(one, location));
                     }

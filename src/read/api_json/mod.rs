@@ -44,7 +44,7 @@ pub fn api_json(text: &str) -> Result<Job, Vec<Finding>> {
     if losses.is_empty() { Ok(job) } else { Err(losses) }
 }
 
-/// Reads a job as Nomad's API has it, and what of it no job file can say.
+/// Reads a job as Nomad's API has it, and what of it cannot be written in a job file.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ pub fn api_json_with_losses(text: &str) -> Result<(Job, Vec<Finding>), Vec<Findi
 pub struct ApiReading {
     /// The job.
     pub job: Job,
-    /// What no job file can say.
+    /// What cannot be written in a job file.
     pub losses: Vec<Finding>,
     /// Where Nomad reads something other than most people would expect.
     pub warnings: Vec<Finding>,
@@ -78,12 +78,12 @@ pub fn api_json_of(root: &mut Node<'_>) -> Result<ApiReading, Vec<Finding>> {
     if findings.is_empty() { Ok(ApiReading { job, losses, warnings }) } else { Err(findings) }
 }
 
-/// Whether API JSON comes from a server, which fills in whatever a job does not say.
+/// Whether API JSON comes from a server, which fills in whatever a job does not set.
 pub fn is_inspected(root: &Node<'_>) -> bool {
     inspected::is_inspected(job_members(root))
 }
 
-/// Whether the job has been stopped, which no job file can say.
+/// Whether the job has been stopped, which cannot be written in a job file.
 pub fn is_stopped(root: &Node<'_>) -> bool {
     let stop = member(job_members(root), "Stop");
     stop.is_some_and(|member| matches!(member.value.kind, Json::Bool(true)))

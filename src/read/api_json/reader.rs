@@ -1,4 +1,4 @@
-//! What reading a job from API JSON needs at hand, and what was found so far.
+//! The state of reading a job from API JSON, and the findings so far.
 
 use crate::read::Finding;
 use jobwright_hcl::json::Node;
@@ -8,9 +8,9 @@ use jobwright_hcl::json::Node;
 pub struct ApiReader {
     /// Why it is not a job.
     pub findings: Vec<Finding>,
-    /// What no job file can say.
+    /// What cannot be written in a job file.
     pub losses: Vec<Finding>,
-    /// The job comes from a server, which has filled in what it did not say.
+    /// The job comes from a server, which has filled in what it did not set.
     pub inspected: bool,
     /// Nomad does not sort the ports in the task that a `sidecar_task` describes.
     pub in_sidecar_task: bool,

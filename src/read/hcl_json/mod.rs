@@ -21,7 +21,7 @@ use writer::Writer;
 ///
 /// The source is not JSON, or cannot be written in native syntax.
 pub fn rewritten(text: &str) -> Result<Rewritten, Vec<Finding>> {
-    // A name may stand twice: as a block it is one more. As an attribute it will be refused.
+    // A duplicate name is one more block. A duplicate attribute is refused later.
     let (root, _) = json::parse_with_repeats(text).map_err(findings)?;
     rewritten_of(text, &root)
 }
@@ -80,7 +80,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The blocks of a keyword, with so many labels.
+    /// The blocks of a type, with this number of labels.
     fn blocks(&mut self, member: &Member<'_>, content: Content, labels: usize) {
         if self.is_name(member) {
             self.labelled(&member.key, member.key_span, &member.value, (content, labels), "");
@@ -158,7 +158,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What Nomad takes besides the fields of a block, and what it does not know.
+    /// What Nomad accepts besides the fields of a block, and what it does not know.
     fn unknown(&mut self, member: &Member<'_>, schema: &'static Schema) {
         match (schema.special, member.key.as_str(), &member.value.kind) {
             (Some(Special::Job | Special::Group), "vault", _) => {

@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
         edges[*node] = to.keys().copied().collect();
     }
     for circle in circles(&edges) {
-        // The way from each to the next, as far as there is one within the circle.
+        // The edges from each job to the next one in the cycle, as far as they exist.
         let way = way_round(&edges, &circle);
         let next = way.iter().cycle().skip(1);
         let way = way.iter().zip(next).filter_map(|(from, to)| graph.get(from)?.get(to).copied());

@@ -1,4 +1,4 @@
-//! The house's rules: what Nomad takes, and what goes wrong all the same.
+//! The house's rules: what Nomad accepts, and what goes wrong all the same.
 
 pub mod allowances;
 mod artifacts;

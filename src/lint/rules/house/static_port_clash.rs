@@ -47,7 +47,7 @@ struct Claims<'a> {
     known: HashMap<Placement<'a>, usize>,
 }
 
-/// So many claims are compared with one, at most: those that are apart for many reasons are not worth more.
+/// The most claims that are compared with one.
 const MOST: usize = 256;
 
 fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {

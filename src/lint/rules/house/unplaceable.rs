@@ -116,7 +116,7 @@ fn class(group: &Group, scope: &mut Scope<'_, '_>) {
     }
 }
 
-/// A pool of nodes that the site does not have; it is said with the first group.
+/// A node pool that the site does not have; it is reported for the first group.
 fn pool(group: &Group, scope: &mut Scope<'_, '_>) {
     let (job, pools) = (scope.job, &scope.context.site.node_pools);
     let is_first = job.groups.first().is_some_and(|first| std::ptr::eq(first, group));

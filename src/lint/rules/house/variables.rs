@@ -75,7 +75,7 @@ impl Declared<'_> {
     /// The undeclared references of an expression: the message, the help and the span of each.
     fn lacks(&self, source: &str, expr: &Expr<'_>) -> Vec<(String, String, Span)> {
         let mut lacks = Vec::new();
-        // Between the quotes of a text, references that Nomad does not know are for the time when the job runs.
+        // Inside a string, references that Nomad does not know are for the time when the job runs.
         let alone = !source.contains(['"', '<']);
         for (traversal, span) in references(expr) {
             let (what, known, declare) = match traversal.root {
@@ -104,7 +104,7 @@ impl Declared<'_> {
         lacks
     }
 
-    /// A name that is no expression of a job file.
+    /// A name that is not an expression of a job file.
     fn unknown(&self, root: &str, span: Span) -> (String, String, Span) {
         let of_run_time = ROOTS.contains(&root) || root == "env" || root.starts_with("NOMAD_");
         if of_run_time {

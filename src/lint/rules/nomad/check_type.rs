@@ -32,7 +32,7 @@ fn check(service: &Service, scope: &mut Scope<'_, '_>) {
         _ => return,
     };
     for check in &service.checks {
-        // A check without one lacks what is required.
+        // A missing type is reported by `nomad/required`.
         let Some(type_) = text(&check.type_).filter(|type_| !type_.is_empty()) else { continue };
         if types.iter().any(|known| type_.eq_ignore_ascii_case(known)) {
             continue;

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     check: of!(Resources, check),
 };
 
-/// Before it, Nomad takes any number of cores.
+/// Before it, Nomad accepts any number of cores.
 const COUNTS_CORES: Version = Version::new(2, 0, 5);
 
 /// Checks what a task needs.

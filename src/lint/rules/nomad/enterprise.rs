@@ -32,7 +32,7 @@ fn check(part: &Part<'_>, scope: &mut Scope<'_, '_>) {
     scope.report(scope.finding(message, part.location()).help(help));
 }
 
-/// A value that says what Nomad does anyway needs nothing; one that no Nomad takes is `nomad/choices`' concern.
+/// A value that is the default needs no license; an invalid one is reported by `nomad/choices`.
 fn uses(field: &Field, item: &FieldItem<'_>) -> bool {
     match item {
         FieldItem::Attr(Value::Text(text)) => {

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     check: Check::Job(check),
 };
 
-/// The types that Nomad has; one of another name is said to be wrong by itself.
+/// The types that Nomad supports; any other is reported by another rule.
 const TYPES: [&str; 4] = ["service", "batch", "system", "sysbatch"];
 
 /// Checks a job with its groups and tasks.

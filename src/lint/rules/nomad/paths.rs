@@ -1,12 +1,12 @@
-//! Paths in an allocation, as Nomad takes them apart before any node is chosen.
+//! Paths in an allocation, as Nomad parses them before any node is chosen.
 
 /// Whether a path below a directory of the allocation's directory leads out of that directory.
 ///
 /// Only the steps count: no link is followed, `${…}` is the name of a directory, and an absolute path is one below the
 /// directory. A name in the directory itself that begins with two dots counts as outside, as it does to Nomad.
 pub fn escapes(folder: &str, path: &str) -> bool {
-    // The allocation's directory lies two folders deep; what they are called decides only whether a path that has left
-    // it finds back.
+    // The allocation's directory is two directories deep; their names only decide whether a path
+    // that has left it leads back.
     let home = ["alloc-dir", "alloc-id"];
     let mut at = home.to_vec();
     for step in folder.split('/').chain(path.split('/')) {

@@ -100,7 +100,7 @@ impl<'p> Policy<'p> {
     /// Each wait is twice the one before; the first ones are not added up, but those that are cut off are.
     fn doubled(&self) -> bool {
         let mut until = 0_i64;
-        // After 63 doublings Nomad's number is none any more, and every attempt fits.
+        // After 63 doublings Nomad's number overflows, and every attempt fits.
         for at in 0..self.attempts.min(63) {
             let wait = (1_i64 << at).wrapping_mul(self.delay);
             until = if wait > self.longest { until.wrapping_add(self.longest) } else { wait };

@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
     check: of!(Restart, check),
 };
 
-/// The least interval: a shorter one is said to be out of bounds.
+/// The shortest interval: a shorter one is reported by `nomad/bounds`.
 const LEAST: i64 = 5_000_000_000;
 
 /// Checks the policy of a group. Nomad does not look at those of tasks.

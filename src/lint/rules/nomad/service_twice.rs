@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 /// Checks the services of a group, and those of each task.
 fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     for task in &group.tasks {
-        // Nomad puts the two texts of a task's service together without anything between.
+        // Nomad concatenates the two strings of a task's service without a separator.
         twice(task.services.iter(), |name, port| format!("{name}{port}"), scope);
     }
     // A service of the group counts as one of a task named `group`.

@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     check: Check::Group(check),
 };
 
-/// The largest number of a port: a larger one is said to be out of bounds.
+/// The largest port number: a larger one is reported by `nomad/bounds`.
 const MOST: i64 = 65_535;
 
 /// Checks the ports of a group, and of its tasks in the old form.

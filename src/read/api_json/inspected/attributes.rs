@@ -1,15 +1,15 @@
-//! What blocks and attributes say.
+//! The contents of blocks and attributes.
 
 use crate::jobspec::{Attr, AttrType, Block};
 
-/// Whether a block says nothing.
+/// Whether a block is empty.
 pub fn is_blank(block: &dyn Block) -> bool {
     let mut blank = block.base().extra.is_empty();
     block.visit(&mut |_, _| blank = false);
     blank
 }
 
-/// Leaves a block out that says nothing.
+/// Removes an empty block.
 pub fn without_blank<B: Block>(block: &mut Option<Box<B>>) {
     block.take_if(|block| is_blank(&**block));
 }

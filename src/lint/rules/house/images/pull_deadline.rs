@@ -33,7 +33,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
         None => Some(USUAL_PULL),
     };
     let Some(pull) = pull.filter(|_| waits) else { return };
-    // What is both ways as it is by default, nobody has decided.
+    // With both at their defaults, the author has set neither.
     let is_short = match container.image_pull_timeout {
         Some(_) => deadline.as_nanos() <= pull,
         None => deadline.as_nanos() < pull,

@@ -22,7 +22,7 @@ fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let Some(size) = disk.size.as_ref().and_then(Attr::get) else { return };
     let said = group.tasks.iter().filter_map(|task| Some(task.logs.as_ref()?.base.location));
     let said = std::iter::once(disk.base.location).chain(said).find(|location| location.is_known());
-    // Where nobody has said anything, Nomad's defaults are to blame.
+    // If neither is set, Nomad's defaults are the cause.
     let Some(location) = said else { return };
     let mut total: i64 = 0;
     for logs in group.tasks.iter().filter_map(|task| task.logs.as_ref()) {

@@ -1,4 +1,4 @@
-//! What two calls say that cannot both be.
+//! Findings about two settings that contradict each other.
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::Report;

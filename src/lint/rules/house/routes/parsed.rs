@@ -1,4 +1,4 @@
-//! What a rule says of hosts and paths, as far as that can be told.
+//! The hosts and paths of a rule, as far as it can be parsed.
 
 /// The hosts and path prefixes of a rule.
 #[derive(Debug, Default)]

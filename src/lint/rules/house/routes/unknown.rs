@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, report: &mut Report<'_, '_>) {
             let own = seen.middlewares.iter().map(|own| own.name.as_str());
             let known: Vec<&str> = site.middlewares.iter().map(String::as_str).chain(own).collect();
             for name in router.list("middlewares") {
-                // Those that tags define may be named with the catalogue that they come from.
+                // Those that tags define may be named with the catalog that they come from.
                 let own =
                     name.strip_suffix("@nomad").or_else(|| name.strip_suffix("@consulcatalog"));
                 let own = own.filter(|own| seen.middlewares.iter().any(|known| known.name == *own));

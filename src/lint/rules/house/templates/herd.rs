@@ -32,7 +32,7 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     if count < 2 || !restarts || once || splay.is_none_or(|splay| splay > SHORT) {
         return;
     }
-    // A job that is not a service answers nobody.
+    // A job that is not a service has no clients.
     if scope.job.type_.as_ref().and_then(Attr::as_str) != Some("service")
         || !super::changes(template)
     {

@@ -42,7 +42,7 @@ const LIVE: [&str; 22] = [
     "tree",
 ];
 
-/// Whether what a template shows can change while the task runs, as far as its text is at hand.
+/// Whether the content of a template can change while the task runs, as far as its source is known.
 fn changes(template: &Template) -> bool {
     let Some(text) = template.data.as_ref().and_then(Attr::as_str) else { return false };
     let (left, right) = delimiters(template);

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn check(group: &Group, scope: &mut Scope<'_, '_>) {
     let Some((count, scaling)) = group.count.as_ref().zip(group.scaling.as_ref()) else { return };
-    // Without a policy, or with one that is off, nobody but people scales it.
+    // Without a policy, or with one that is disabled, it is only scaled by hand.
     if scaling.enabled.as_ref().is_some_and(|on| on.get() != Some(true)) || scaling.policy.is_none()
     {
         return;
