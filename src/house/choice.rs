@@ -25,8 +25,8 @@ impl Site {
         self.name == name
     }
 
-    /// The value for this site, or the first value, if there is none. Naming a site that the
-    /// registry does not have is a finding.
+    /// The value for this site, or the first argument if the site is not listed. Naming a site that
+    /// the registry does not have is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;

@@ -1,8 +1,7 @@
 //! Cron expressions in Nomad's own dialect: five to seven fields, names, steps, `L`, `W`, `#` and a few macros.
 //!
-//! An expression is parsed as Nomad parses it, oddities included: a step is
-//! looked up in a list of numbers, anything after a `*` in a list is ignored, and fields after the
-//! seventh do not count.
+//! An expression is parsed as Nomad parses it, oddities included: a step is looked up in a list of
+//! numbers, anything after a `*` in a list is ignored, and so are fields after the seventh.
 
 use std::borrow::Cow;
 use std::fmt;

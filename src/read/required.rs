@@ -66,8 +66,7 @@ pub fn lacks_inside(block: &dyn Block) -> Vec<(Path, Lack)> {
 }
 
 /// Reports what Nomad's parser requires in a block that was read and does not find. Where
-/// expressions are kept, that is not an error of the source: it is returned separately, to those
-/// who ask for it.
+/// expressions are kept, that is not an error in the source, and is returned separately.
 pub fn required(session: &mut Session<'_>, from: &Body<'_>, block: &dyn Block) {
     if block.schema().fields.iter().all(|field| !field.parser_required)
         && !matches!(block.schema().special, Some(Special::Scaling | Special::Task))

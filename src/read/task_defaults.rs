@@ -102,7 +102,7 @@ impl TaskDefaults {
         }
     }
 
-    /// Stores what the group that has been read sets.
+    /// Stores the settings of the group that has just been read.
     pub fn end_of_group(&mut self) {
         self.groups.push(std::mem::take(&mut self.group));
     }

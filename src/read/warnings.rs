@@ -101,7 +101,7 @@ pub fn template_data(session: &mut Session<'_>, from: &Expr<'_>) {
     }
 }
 
-/// Looks for interpolations in an expression whose parts become strings, or are compared.
+/// Warnings about the parts of an expression that become strings, or are compared.
 struct Inside<'r, 's>(&'r mut Session<'s>);
 
 impl<'e, 'a: 'e> Visit<'e, 'a> for Inside<'_, '_> {

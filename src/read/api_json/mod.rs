@@ -64,7 +64,7 @@ pub struct ApiReading {
     pub warnings: Vec<Finding>,
 }
 
-/// The same for a source that is already parsed; the lists of a server's answer are sorted.
+/// The same for a source that is already parsed; the lists of a server's answer are put in order.
 pub fn api_json_of(root: &mut Node<'_>) -> Result<ApiReading, Vec<Finding>> {
     size::of_json(root)?;
     let warnings = folded::fold(root);

@@ -108,7 +108,7 @@ impl Writer<'_> {
     }
 }
 
-/// Appends a string as it is written between quotes, optionally with them.
+/// Appends a string, escaped as between quotes, and optionally in quotes.
 pub fn quote(out: &mut String, text: &str, quotes: bool) {
     if quotes {
         out.push('"');
