@@ -74,7 +74,8 @@ impl Site {
         self.problems.iter().chain(&self.defaults.problems).chain(of_categories)
     }
 
-    /// The site for the jobs of a category: with its defaults, over which those of the category take precedence.
+    /// The site for the jobs of a category: with its defaults, over which those of the category
+    /// take precedence.
     #[must_use]
     pub fn for_category(&self, category: &str) -> Self {
         let mut site = self.clone();

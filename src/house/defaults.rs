@@ -1,9 +1,11 @@
-//! Defaults: the environment variables, metadata, tags and constraints of all jobs of a site, or of a category.
+//! Defaults: the environment variables, metadata, tags and constraints of all jobs of a site, or of
+//! a category.
 
 use crate::jobspec::{Attr, Constraint, IntoAttr, Location, Map, Problem};
 
-/// Environment variables, metadata, tags and constraints that jobs get unless they set them: the site's first,
-/// then those of the job's category, then the job's own. Of several values for a name, the last one is used.
+/// Environment variables, metadata, tags and constraints that jobs get unless they set them: the
+/// site's first, then those of the job's category, then the job's own. Of several values for a
+/// name, the last one is used.
 ///
 /// ```
 /// use jobwright::house::Defaults;

@@ -1,9 +1,11 @@
-//! fabio's tags: the routes to a service, as the load balancer fabio reads them from Consul's catalog.
+//! fabio's tags: the routes to a service, as the load balancer fabio reads them from Consul's
+//! catalog.
 
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// A tag that routes requests from fabio to a service: `urlprefix-HOST/PATH`, with options. It is one of
-/// the tags of a service, which must be in Consul's catalog and have a check: fabio ignores all others.
+/// A tag that routes requests from fabio to a service: `urlprefix-HOST/PATH`, with options. It is
+/// one of the tags of a service, which must be in Consul's catalog and have a check: fabio ignores
+/// all others.
 ///
 /// ```
 /// use jobwright::prelude::*;

@@ -29,7 +29,8 @@ impl Defaults {
         }
     }
 
-    /// Adds the constraints whose attribute is not in one of the job, of the group or of one of its tasks.
+    /// Adds the constraints whose attribute is not in one of the job, of the group or of one of its
+    /// tasks.
     fn constrain(&self, group: &mut Group, of_job: &[Constraint]) {
         let tasks = group.tasks.iter().flat_map(|task| &task.constraints);
         let own: Vec<&Constraint> = of_job.iter().chain(&group.constraints).chain(tasks).collect();
@@ -73,7 +74,8 @@ fn take(to: &mut Option<Map>, defaults: &Map) {
     }
 }
 
-/// Both, the first ones first; of a name that is in both, the value and the position are those of the second.
+/// Both, the first ones first; of a name that is in both, the value and the position are those of
+/// the second.
 fn merged(first: &Map, second: &Map) -> Map {
     let mut map = Map::new();
     let stays = first.placed().filter(|(name, ..)| second.get(name).is_none());

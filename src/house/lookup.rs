@@ -33,10 +33,11 @@ enum Source {
     Consul { path: String, default: Option<String> },
 }
 
-/// A secret in Vault, by the path that `vault kv get` accepts: the engine's mount first. It is in a KV
-/// engine of version 2, for which `data` is inserted after the mount, as its API requires, and the value is
-/// read from `.Data.data`. A path that already contains `data` there is the same. For version 1, and for
-/// every other engine, add [`VaultSecret::v1`]; for a mount of several segments, [`VaultSecret::mount`].
+/// A secret in Vault, by the path that `vault kv get` accepts: the engine's mount first. It is in a
+/// KV engine of version 2, for which `data` is inserted after the mount, as its API requires, and
+/// the value is read from `.Data.data`. A path that already contains `data` there is the same. For
+/// version 1, and for every other engine, add [`VaultSecret::v1`]; for a mount of several segments,
+/// [`VaultSecret::mount`].
 ///
 /// The task needs a `vault` block with a role that may read the path: [`Workload::vault`](crate::house::Workload::vault()).
 /// When the secret changes, the task starts again.
@@ -167,7 +168,8 @@ pub fn consul_key(path: &str) -> Lookup {
     Lookup::of(Source::Consul { path, default: None })
 }
 
-/// A key of Consul's KV store, with a default for as long as it does not exist: the task does not wait.
+/// A key of Consul's KV store, with a default for as long as it does not exist: the task does not
+/// wait.
 ///
 /// ```
 /// use jobwright::prelude::*;
@@ -185,9 +187,9 @@ impl Lookup {
         Self { source, json: false }
     }
 
-    /// Writes the value as JSON, which quotes a string: for files in JSON or YAML, where a value may contain any
-    /// character. Without it, the value is written unchanged. In an environment variable, it is always JSON, which
-    /// Nomad decodes there.
+    /// Writes the value as JSON, which quotes a string: for files in JSON or YAML, where a value
+    /// may contain any character. Without it, the value is written unchanged. In an environment
+    /// variable, it is always JSON, which Nomad decodes there.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -200,7 +202,8 @@ impl Lookup {
         self
     }
 
-    /// The action that opens the variable or secret of the value, shared by adjacent values: `nomadVar "web"`.
+    /// The action that opens the variable or secret of the value, shared by adjacent values:
+    /// `nomadVar "web"`.
     pub(super) fn opening(&self) -> Option<String> {
         match &self.source {
             Source::Variable { path, .. } => Some(format!("nomadVar {}", quoted(path))),

@@ -1,4 +1,5 @@
-//! Secrets: values that a job reads from Nomad variables, or from elsewhere, when it starts, and never contains itself.
+//! Secrets: values that a job reads from Nomad variables, or from elsewhere, when it starts, and
+//! never contains itself.
 
 use std::fmt::Write;
 
@@ -73,8 +74,8 @@ impl SecretSource {
     }
 }
 
-/// The same for any number of pairs. Adjacent pairs with the same variable or secret share one block, which reads it
-/// once.
+/// The same for any number of pairs. Adjacent pairs with the same variable or secret share one
+/// block, which reads it once.
 #[track_caller]
 pub(crate) fn template(job: &str, pairs: &[(String, SecretSource)]) -> Template {
     let mut text = String::new();

@@ -89,7 +89,8 @@ impl Storage {
         Self::new(Kind::Bind, path)
     }
 
-    /// The path at which the task sees it: `destination = "/data"`. It is required. A second call is a finding.
+    /// The path at which the task sees it: `destination = "/data"`. It is required. A second call
+    /// is a finding.
     #[must_use]
     #[track_caller]
     pub fn at(mut self, path: &str) -> Self {

@@ -1,4 +1,5 @@
-//! The content of files: config files and scripts next to the definitions, with the site's facts filled in.
+//! The content of files: config files and scripts next to the definitions, with the site's facts
+//! filled in.
 
 use std::fmt::Display;
 
@@ -32,7 +33,8 @@ macro_rules! include_text {
     }};
 }
 
-/// Fills in placeholders. One without a value is left unchanged; placeholders in values are not replaced.
+/// Fills in placeholders. One without a value is left unchanged; placeholders in values are not
+/// replaced.
 #[doc(hidden)]
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {

@@ -234,8 +234,8 @@ fn secrets(workload: &Workload, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Settings whose requirement is not set: a time zone without a schedule, a payload file in a job that is not
-/// parameterized.
+/// Settings whose requirement is not set: a time zone without a schedule, a payload file in a job
+/// that is not parameterized.
 fn times(workload: &Workload, problems: &mut Vec<Problem>) {
     let crons = workload.parts.job.periodic.as_ref().is_some_and(|periodic| {
         periodic.cron.is_some() || periodic.crons.is_some() || !periodic.base.extra.is_empty()

@@ -4,8 +4,9 @@ use super::settings::Settings;
 use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// What Traefik does with a request before the service gets it, or with the response. `M` in the tags is its name,
-/// which all routes of the cluster can use. Two calls that set the same option are a finding, with both locations.
+/// What Traefik does with a request before the service gets it, or with the response. `M` in the
+/// tags is its name, which all routes of the cluster can use. Two calls that set the same option
+/// are a finding, with both locations.
 ///
 /// ```
 /// use jobwright::prelude::*;

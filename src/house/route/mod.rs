@@ -302,7 +302,8 @@ macro_rules! shared {
                 self
             }
 
-            /// Any other option of the router: `X.KEY=VALUE`. A second one of the same key is a finding.
+            /// Any other option of the router: `X.KEY=VALUE`. A second one of the same key is a
+            /// finding.
             #[must_use]
             #[track_caller]
             pub fn option(

@@ -5,9 +5,10 @@ use super::text::normal;
 use super::{checks, problems};
 use crate::jobspec::{Attr, IntoAttr, Location, Problem};
 
-/// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or the one
-/// that [`Server::named`] sets. Two calls that set the same option are a finding, with both locations. All
-/// options are for HTTP; for TCP, Traefik supports the port and the transport, and for UDP the port alone.
+/// How Traefik talks to a service. `Y` in the tags is the service's name, as Traefik spells it, or
+/// the one that [`Server::named`] sets. Two calls that set the same option are a finding, with both
+/// locations. All options are for HTTP; for TCP, Traefik supports the port and the transport, and
+/// for UDP the port alone.
 ///
 /// ```
 /// use jobwright::prelude::*;

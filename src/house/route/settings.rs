@@ -19,7 +19,8 @@ struct Setting {
 }
 
 impl Settings {
-    /// Sets an option that has one value. A second one is a problem of the owner, whose name is `of`.
+    /// Sets an option that has one value. A second one is a problem of the owner, whose name is
+    /// `of`.
     pub fn set(&mut self, of: &str, key: &str, value: Attr<String>, here: Location) {
         let values = vec![value];
         match self.said.iter_mut().find(|setting| setting.key.eq_ignore_ascii_case(key)) {

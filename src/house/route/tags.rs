@@ -121,8 +121,9 @@ impl Tags {
         self
     }
 
-    /// Marks instances that are canaries, so that Traefik keeps them apart from the others: for `canary_tags`. It
-    /// prints `traefik.nomad.canary=true` or `traefik.consulcatalog.canary=true`, for the catalog that Traefik reads.
+    /// Marks instances that are canaries, so that Traefik keeps them apart from the others: for
+    /// `canary_tags`. It prints `traefik.nomad.canary=true` or `traefik.consulcatalog.canary=true`,
+    /// for the catalog that Traefik reads.
     ///
     /// ```
     /// use jobwright::prelude::*;

@@ -32,7 +32,8 @@ pub fn pair(key: &str, value: impl IntoIterator<Item = Value>) -> Attr<String> {
     joined(std::iter::once(Value::from(format!("{key}="))).chain(value))
 }
 
-/// The name under which Traefik knows a service of the catalog: its words of letters and digits, joined by dashes.
+/// The name under which Traefik knows a service of the catalog: its words of letters and digits,
+/// joined by dashes.
 #[must_use]
 pub fn normal(name: &str) -> String {
     let words = name.split(|letter: char| !letter.is_alphanumeric());

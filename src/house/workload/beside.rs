@@ -4,10 +4,11 @@ use super::Workload;
 use crate::jobspec::{Attr, Hook, IntoBlock, Lifecycle, Location, Problem, Task, written_at};
 
 impl Workload {
-    /// A task that runs to its end before the workload's own one starts: `lifecycle { hook = "prestart"
-    /// sidecar = false }`. It is before the own task in the file, with the site's driver of containers,
-    /// and the site's shape unless it sets its `resources`. An equal `lifecycle` of the task is kept;
-    /// any other is a finding. A further call adds another task, which runs at the same time.
+    /// A task that runs to its end before the workload's own one starts: `lifecycle { hook =
+    /// "prestart" sidecar = false }`. It is before the own task in the file, with the site's driver
+    /// of containers, and the site's shape unless it sets its `resources`. An equal `lifecycle` of
+    /// the task is kept; any other is a finding. A further call adds another task, which runs at
+    /// the same time.
     ///
     /// ```
     /// use jobwright::prelude::*;

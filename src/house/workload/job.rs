@@ -73,9 +73,10 @@ impl Workload {
         self
     }
 
-    /// The schedule of the job, as a cron expression: `periodic { crons = ["0 3 * * *"] … }`, for batch jobs.
-    /// A run is skipped while the one before it still runs; to allow overlaps, use [`Workload::periodic`].
-    /// Without it, the job runs once. A further call adds another time, for Nomad 1.7 and newer.
+    /// The schedule of the job, as a cron expression: `periodic { crons = ["0 3 * * *"] … }`, for
+    /// batch jobs. A run is skipped while the one before it still runs; to allow overlaps, use
+    /// [`Workload::periodic`]. Without it, the job runs once. A further call adds another time, for
+    /// Nomad 1.7 and newer.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -113,8 +114,9 @@ impl Workload {
         self
     }
 
-    /// A schedule that [`Workload::cron`] does not support: the job's `periodic` block, unchanged, for batch
-    /// jobs. Without it, the job runs once. A second call, or [`Workload::cron`] beside it, is a finding.
+    /// A schedule that [`Workload::cron`] does not support: the job's `periodic` block, unchanged,
+    /// for batch jobs. Without it, the job runs once. A second call, or [`Workload::cron`] beside
+    /// it, is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -137,8 +139,9 @@ impl Workload {
         self
     }
 
-    /// Makes the job a parameterized one, which runs when it is dispatched: the job's `parameterized`
-    /// block, for batch jobs. Without it, it runs when it is deployed. A second call is a finding.
+    /// Makes the job a parameterized one, which runs when it is dispatched: the job's
+    /// `parameterized` block, for batch jobs. Without it, it runs when it is deployed. A second
+    /// call is a finding.
     ///
     /// ```
     /// use jobwright::prelude::*;
@@ -154,8 +157,9 @@ impl Workload {
         self
     }
 
-    /// The file to which the payload of a dispatch is written: `dispatch_payload { file = "paths.txt" }`,
-    /// which is `local/paths.txt`, for jobs of [`Workload::parameterized`]. A second call is a finding.
+    /// The file to which the payload of a dispatch is written: `dispatch_payload { file =
+    /// "paths.txt" }`, which is `local/paths.txt`, for jobs of [`Workload::parameterized`]. A
+    /// second call is a finding.
     #[must_use]
     #[track_caller]
     pub fn dispatch_payload(mut self, file: impl IntoBlock<DispatchPayload>) -> Self {
@@ -164,7 +168,8 @@ impl Workload {
         self
     }
 
-    /// Sets one time in the form that all versions of Nomad read, if the site's does not support several.
+    /// Sets one time in the form that all versions of Nomad read, if the site's does not support
+    /// several.
     pub(in crate::house) fn spell_cron(&mut self, site: &Site) {
         let old = site.nomad.is_some_and(|nomad| nomad < CRONS);
         let own = self.parts.said.places("cron").count() == 1;

@@ -68,8 +68,9 @@ impl Workload {
         self
     }
 
-    /// Tags in the catalog, besides those of the routes: `tags = ["a", "b"]` of every service of the group, or
-    /// routes of [`Fabio`](crate::house::Fabio). Without it, those of the routes alone. A further call adds to them.
+    /// Tags in the catalog, besides those of the routes: `tags = ["a", "b"]` of every service of
+    /// the group, or routes of [`Fabio`](crate::house::Fabio). Without it, those of the routes
+    /// alone. A further call adds to them.
     #[must_use]
     #[track_caller]
     pub fn tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
@@ -82,8 +83,9 @@ impl Workload {
         self
     }
 
-    /// Tags in the catalog for instances that are canaries, in place of [`Workload::tags`] and routes,
-    /// which they get when they are promoted: `canary_tags = ["…"]`. A further call adds to them.
+    /// Tags in the catalog for instances that are canaries, in place of [`Workload::tags`] and
+    /// routes, which they get when they are promoted: `canary_tags = ["…"]`. A further call adds to
+    /// them.
     #[must_use]
     #[track_caller]
     pub fn canary_tags<S: IntoAttr<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {

@@ -18,8 +18,9 @@ impl Workload {
         self
     }
 
-    /// The driver that runs the program in place of docker: `driver = "raw_exec"` with its `config` block. Without it,
-    /// docker, or the driver of [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
+    /// The driver that runs the program in place of docker: `driver = "raw_exec"` with its `config`
+    /// block. Without it, docker, or the driver of
+    /// [`Site::containers`](crate::house::Site::containers()). A second call is a finding.
     ///
     /// Of docker with a configuration of its own, that configuration says which ports are published, too:
     /// `.driver(Docker::image("web:1").ports(["http"]))`.
@@ -158,9 +159,10 @@ impl Workload {
         self
     }
 
-    /// Environment variables whose values are in the Nomad variable of this job, by their keys: a `template` block
-    /// that writes `secrets/secrets.env`. See [`secrets`](crate::house::secrets()). A [`Lookup`](crate::house::Lookup)
-    /// in place of a key is a value that is elsewhere: [`vault_secret`](crate::house::vault_secret()), another
+    /// Environment variables whose values are in the Nomad variable of this job, by their keys: a
+    /// `template` block that writes `secrets/secrets.env`. See
+    /// [`secrets`](crate::house::secrets()). A [`Lookup`](crate::house::Lookup) in place of a key
+    /// is a value that is elsewhere: [`vault_secret`](crate::house::vault_secret()), another
     /// variable, Consul. A further call adds to them; the same name again is a finding.
     ///
     /// ```

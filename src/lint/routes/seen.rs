@@ -28,8 +28,8 @@ struct At<'a> {
 }
 
 impl<'a> Seen<'a> {
-    /// The configuration in the tags of these definitions' services that begin with a prefix; `place` returns their
-    /// places.
+    /// The configuration in the tags of these definitions' services that begin with a prefix;
+    /// `place` returns their places.
     pub fn of(
         defined: &[&'a Defined],
         prefix: &str,

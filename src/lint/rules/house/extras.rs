@@ -36,7 +36,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         let (FreeItem::Attr(name, _) | FreeItem::Object(name, _) | FreeItem::Block { name, .. }) =
             item;
         let Some(near) = nearest(name, names()) else { continue };
-        // What has a form that the model does not have, nobody could write in another way.
+        // An item in a form that the model does not have cannot be written in another way.
         if near == name && (matches!(location, Location::Text(..)) || !is_for_method(item, schema))
         {
             continue;

@@ -61,7 +61,8 @@ fn update(job: &mut Job, by_default: bool) {
     }
 }
 
-/// Removes what `base` sets, too. A block that is then empty is removed as a whole, unless it must be `there`.
+/// Removes what `base` sets, too. A block that is then empty is removed as a whole, unless it must
+/// be `there`.
 fn reduce(own: &mut Option<Box<Update>>, base: &Update, there: bool) {
     if let Some(update) = own.take() {
         *own = without(&*update, base).or_else(|| there.then(Update::boxed));
