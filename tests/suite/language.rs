@@ -1,8 +1,8 @@
-//! The words of messages and of pages: those of the table in CONTRIBUTING.md, and none that it has others for.
+//! The words of messages, pages and documentation: those of the table in CONTRIBUTING.md, and none that it has others for.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -119,6 +119,20 @@ fn snapshots_use_the_words_of_the_field() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The lines of a source file that document something, without code.
+fn docs(source: &str) -> Vec<&str> {
+    let (mut lines, mut in_code) = (Vec::new(), false);
+    for line in source.lines().map(str::trim_start) {
+        match line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
+            None => in_code = false,
+            Some(line) if line.trim_start().starts_with("```") => in_code = !in_code,
+            Some(line) if !in_code => lines.push(line),
+            Some(_) => {}
+        }
+    }
+    lines
+}
+
 /// The strings of a source file that people may read: those with several words, without its tests and its attributes.
 fn strings(tokens: TokenStream, found: &mut Vec<String>) {
     let mut tokens = tokens.into_iter().peekable();
@@ -157,21 +171,39 @@ fn skip_item(tokens: &mut impl Iterator<Item = TokenTree>) {
     tokens.find(ends);
 }
 
+/// The source files of the crates, with their contents.
+fn sources() -> impl Iterator<Item = (PathBuf, String)> {
+    let rooms = ["src", "crates/build/src", "crates/derive/src", "crates/hcl/src"];
+    let all = rooms.into_iter().flat_map(|room| files(&repository(room)).expect("sources"));
+    all.filter(|file| file.extension().is_some_and(|extension| extension == "rs")).map(|file| {
+        let text = fs::read_to_string(&file).expect("a source file");
+        (file, text)
+    })
+}
+
+#[test]
+fn documentation_uses_the_words_of_the_field() {
+    let (words, mut faults, mut seen) = (words(), Vec::new(), 0);
+    for (file, text) in sources() {
+        for line in docs(&text) {
+            seen += 1;
+            // JSON has arrays, and no lists.
+            check(&mut faults, &words, &file, &line.replace("array", "…"));
+        }
+    }
+    assert!(seen > 5000, "only {seen} lines of documentation are in the sources");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn sources_use_the_words_of_the_field() {
     let (words, mut faults, mut seen) = (words(), Vec::new(), BTreeSet::new());
-    for room in ["src", "crates/build/src", "crates/derive/src", "crates/hcl/src"] {
-        for file in files(&repository(room)).expect("sources") {
-            if file.extension().is_none_or(|extension| extension != "rs") {
-                continue;
-            }
-            let text = fs::read_to_string(&file).expect("a source file");
-            let mut found = Vec::new();
-            strings(text.parse().expect("Rust"), &mut found);
-            for message in found {
-                check(&mut faults, &words, &file, &message);
-                seen.insert(message);
-            }
+    for (file, text) in sources() {
+        let mut found = Vec::new();
+        strings(text.parse().expect("Rust"), &mut found);
+        for message in found {
+            check(&mut faults, &words, &file, &message);
+            seen.insert(message);
         }
     }
     assert!(seen.len() > 2000, "only {} strings are in the sources", seen.len());
@@ -194,6 +226,8 @@ fn a_word_of_another_column_is_found() {
     assert_eq!(messages(snapshot, false), ["the first", "this", "that"]);
     let machine = "---\na\n---\n::error file=a,line=1::one%0Ahelp: two\n  <failure type=\"error\" message=\"three\">\n";
     assert_eq!(messages(machine, false), ["one", "two", "three"]);
+    let source = "/// A folder.\n///\n/// ```\n/// folder\n/// ```\n// folder\nlet folder = 1;\n";
+    assert_eq!(docs(source), [" A folder.", ""]);
     let page = "a [folder](folder.md)\n```sh\nfolder\n```\n## Words\nfolder\n## Next\nfolder\n";
     assert_eq!(prose(page).iter().filter(|line| line.contains("folder")).count(), 2);
     assert!((25..=50).contains(&words_in_the_table()), "{} rows", words_in_the_table());

@@ -60,7 +60,7 @@ fn mistakes_are_found() {
         ("", json!({ "Name": "web" })),
         ("/Priority", json!("50")),
         ("/Priority", json!(1.5)),
-        ("/Type", json!("servcie")),
+        ("/Type", json!("services")),
         ("/Datacenter", json!(["dc1"])),
         ("/TaskGroups", json!({ "web": {} })),
         ("/TaskGroups/0/Count", json!(-1)),
