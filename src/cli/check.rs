@@ -27,7 +27,7 @@ pub struct Args {
     cargo: Vec<OsString>,
 }
 
-/// How the line begins in which cargo says that it has ended.
+/// The beginning of the line that cargo prints when the build has ended.
 const FINISHED: &[u8] = b"{\"reason\":\"build-finished\"";
 
 /// Prints what the rules find, which take the program that has been built, and what the compiler says, message by message.

@@ -106,7 +106,7 @@ pub fn run(args: &Args, registry: Registry) -> Result<Answer, Error> {
     for file in order.files.into_iter().filter(|_| all) {
         prepared.add(file, &mut ready)?;
     }
-    // The file of a job without values may be somebody else's, made with them.
+    // The file of a job without values may be from another run, made with them.
     let suffixes = if all && whole { order.suffixes.as_slice() } else { &[] };
     let only = match prepared.catalogues.as_slice() {
         [only] => Some(only.site.name.clone()),

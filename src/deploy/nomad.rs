@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 /// The first one whose `operator api` says which answer it got.
 const OLDEST: (u64, u64) = (1, 5);
 
-/// How long something is retried that cannot be done now: longer than servers take to elect a
+/// How long to retry what cannot be done now: longer than servers take to elect a
 /// leader.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -31,7 +31,7 @@ pub const SHORT: Duration = Duration::from_secs(30);
 /// How long it may take to print its version.
 const FIRST: Duration = Duration::from_secs(10);
 
-/// How long a change that is under way is still waited for after a stop was requested.
+/// How long to wait for a change that is under way when a stop is requested.
 pub const GRACE: Duration = Duration::from_secs(4);
 
 /// How often to check whether a program that has closed its output has ended.
@@ -149,7 +149,7 @@ impl Nomad {
         self.addresses.len().max(1)
     }
 
-    /// How long a request is retried that it cannot answer.
+    /// How long a request that cannot be answered is retried.
     #[must_use]
     pub const fn patience(&self) -> Duration {
         self.patience

@@ -47,7 +47,7 @@ pub fn roll_back(failed: &Follower<'_>) -> Result<String, Failure> {
     };
     let stable = good["Version"].as_u64().unwrap_or_default();
     (failed.tell)(&format!("rolling back to version {stable}"));
-    // Only so is it not done to a version that is registered at this very moment.
+    // `EnforcePriorVersion` keeps the revert from replacing a version that is registered at this moment.
     let question = json!({
         "JobID": unit.id, "JobVersion": stable, "EnforcePriorVersion": failed.version
     });

@@ -325,7 +325,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
-    // What a partial clone lacks is not fetched: by which command, its settings say.
+    // What is missing in a partial clone is not fetched: its settings would choose the command.
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     command
 }

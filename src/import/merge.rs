@@ -10,7 +10,7 @@ use super::known::Known;
 use super::lift::{Library, Source, TargetRegistry, library, site};
 use super::together;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::jobspec;
+use crate::jobspec::{self, Attr};
 use crate::lint::{self, Context};
 use crate::parallel;
 use crate::registry::Defined;
@@ -251,10 +251,26 @@ fn repeated(jobs: &[&Imported]) -> Option<Diagnostic> {
     }
     let ids = if counts.len() == 1 { "ID".to_owned() } else { format!("{} IDs", counts.len()) };
     let message = format!("{all} jobs share the {ids} {}", shown.join(", "));
-    let note = "they would replace each other in one cluster; their files in `out/` are named \
-        after their definitions";
+    let replaced = match apart(jobs) {
+        true => "they have namespaces or regions of their own",
+        false => "they would replace each other in one cluster",
+    };
+    let note = format!("{replaced}; their files in `out/` are named after their definitions");
+    let unchecked = "with `any_ids()` in the site, `gen` does not compare jobs, such as their static ports and \
+        routes";
     let help = "import the jobs of each cluster into a separate project, or rename them";
-    Some(Diagnostic::warning("job-name", message).note(note).help(help))
+    Some(Diagnostic::warning("job-name", message).note(note).note(unchecked).help(help))
+}
+
+/// Whether jobs of one ID are different jobs to a cluster, by their regions and namespaces.
+fn apart(jobs: &[&Imported]) -> bool {
+    let scope =
+        |attr: &Option<Attr<String>>| attr.as_ref().and_then(Attr::as_str).map(str::to_owned);
+    let mut seen = BTreeSet::new();
+    jobs.iter().map(|imported| &imported.job).all(|job| {
+        let namespace = scope(&job.namespace).unwrap_or_else(|| "default".to_owned());
+        seen.insert((&job.id, scope(&job.region), namespace))
+    })
 }
 
 /// The definitions, with what they share.

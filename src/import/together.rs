@@ -1,5 +1,5 @@
-//! Findings for which `gen` refuses several jobs in one registry: two of them use the same static
-//! port, or the same route.
+//! Findings for which `gen` refuses the registry with the imported jobs, and not without them, such
+//! as one static port in two jobs.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,10 @@ pub fn refused_by_gen(new: &[Defined], known: &Known, site: &Site) -> Vec<Diagno
     let is_kept = |old: &&Defined| new.iter().all(|new| new.source != old.source);
     let kept = known.defined.iter().filter(is_kept);
     let mut found = errors(site, &kept.chain(new).collect::<Vec<_>>());
-    let mut known_before: BTreeSet<String> = before.into_iter().map(|old| old.message).collect();
-    found.retain(|finding| known_before.insert(finding.message.clone()));
+    let key =
+        |finding: &Diagnostic| (finding.rule, finding.subject.clone(), finding.message.clone());
+    let mut known_before: BTreeSet<_> = before.iter().map(key).collect();
+    found.retain(|finding| known_before.insert(key(finding)));
     found.into_iter().map(|finding| said(finding, new)).collect()
 }
 

@@ -26,7 +26,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Block)]
 #[block(name = "job", go = "Job", special = Job, no_serde)]
 pub struct Job {
-    /// The job's ID, by which Nomad knows it; also its name where [`Job::name`] gives no other.
+    /// The job's ID, which is also its name unless `name` is set.
     #[field(label, json = "ID", update = Another)]
     pub id: String,
     /// A name to show in place of the ID.

@@ -19,7 +19,7 @@ pub struct Rule {
     pub what: &'static str,
     /// Why it matters: what Nomad does otherwise, in sentences.
     pub why: &'static str,
-    /// The severity of its findings, unless the site or the command line sets another level.
+    /// The severity of its findings, unless the site or a settings file sets another level.
     pub level: Level,
     /// An example with a finding.
     pub bad: Sample,

@@ -22,7 +22,7 @@ use crate::import::{JobReader, Mode, Values, too_large};
 use crate::read::Finding;
 use jobwright_hcl::syntax;
 
-/// How long to wait for another change after one.
+/// How long to wait after a change for the next one.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the loop and the worker share.
@@ -201,7 +201,7 @@ impl Worker<'_> {
                 }
             }
         }
-        // A file of several open folders is judged with those of the innermost one.
+        // A file in several open directories is judged with those of the innermost one.
         self.folders.sort_by_key(|folder| Reverse(folder.root.as_os_str().len()));
         let paths = snapshot.documents.iter().filter_map(|one| one.path.as_ref());
         let in_none = |path: &&PathBuf| !self.folders.iter().any(|folder| folder.has(path));

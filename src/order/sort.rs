@@ -157,7 +157,7 @@ impl<'s, 'g> Sorter<'s, 'g> {
                 self.edges[*from].iter().find(|edge| edge.to == *to).map(|edge| edge.from(*from))
             };
             let mut way: Vec<Leg> = way.iter().zip(next).filter_map(leg).collect();
-            // The cycle begins with what is specified, since that can be changed, before what is mounted.
+            // The cycle is shown from an edge that a definition specifies, since that can be changed.
             let said = way.iter().position(|leg| leg.why == Why::Said).unwrap_or(0);
             way.rotate_left(said);
             self.faults.push(Fault::Circle { way });

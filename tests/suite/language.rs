@@ -1,4 +1,4 @@
-//! The words of messages, pages and documentation: those of the table in CONTRIBUTING.md, and none that it has others for.
+//! The words of messages, pages and comments: those of the table in CONTRIBUTING.md, and none that it has others for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -119,18 +119,25 @@ fn snapshots_use_the_words_of_the_field() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The lines of a source file that document something, without code.
-fn docs(source: &str) -> Vec<&str> {
-    let (mut lines, mut in_code) = (Vec::new(), false);
+/// The comments of a source file, each as one line, without code.
+fn comments(source: &str) -> Vec<String> {
+    let (mut all, mut in_code, mut goes_on) = (Vec::<String>::new(), false, false);
     for line in source.lines().map(str::trim_start) {
-        match line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
-            None => in_code = false,
-            Some(line) if line.trim_start().starts_with("```") => in_code = !in_code,
-            Some(line) if !in_code => lines.push(line),
-            Some(_) => {}
+        let line = line.strip_prefix("//").map(|line| line.trim_start_matches(['/', '!']).trim());
+        match line {
+            Some(line) if line.starts_with("```") => (in_code, goes_on) = (!in_code, false),
+            Some(line) if !in_code && !line.is_empty() => {
+                match all.last_mut().filter(|_| goes_on) {
+                    Some(last) => *last += &format!(" {line}"),
+                    None => all.push(line.to_owned()),
+                }
+                goes_on = true;
+            }
+            Some(_) => goes_on = false,
+            None => (in_code, goes_on) = (false, false),
         }
     }
-    lines
+    all
 }
 
 /// The strings of a source file that people may read: those with several words, without its tests and its attributes.
@@ -182,16 +189,21 @@ fn sources() -> impl Iterator<Item = (PathBuf, String)> {
 }
 
 #[test]
-fn documentation_uses_the_words_of_the_field() {
+fn comments_use_the_words_of_the_field() {
     let (words, mut faults, mut seen) = (words(), Vec::new(), 0);
-    for (file, text) in sources() {
-        for line in docs(&text) {
+    let xtask = files(&repository("xtask/src")).expect("sources");
+    let xtask = xtask.into_iter().map(|file| {
+        let text = fs::read_to_string(&file).expect("a source file");
+        (file, text)
+    });
+    for (file, text) in sources().chain(xtask) {
+        for comment in comments(&text) {
             seen += 1;
             // JSON has arrays, and no lists.
-            check(&mut faults, &words, &file, &line.replace("array", "…"));
+            check(&mut faults, &words, &file, &comment.replace("array", "…"));
         }
     }
-    assert!(seen > 5000, "only {seen} lines of documentation are in the sources");
+    assert!(seen > 5000, "only {seen} comments are in the sources");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -226,8 +238,9 @@ fn a_word_of_another_column_is_found() {
     assert_eq!(messages(snapshot, false), ["the first", "this", "that"]);
     let machine = "---\na\n---\n::error file=a,line=1::one%0Ahelp: two\n  <failure type=\"error\" message=\"three\">\n";
     assert_eq!(messages(machine, false), ["one", "two", "three"]);
-    let source = "/// A folder.\n///\n/// ```\n/// folder\n/// ```\n// folder\nlet folder = 1;\n";
-    assert_eq!(docs(source), [" A folder.", ""]);
+    let source =
+        "/// A\n/// folder.\n///\n/// ```\n/// folder\n/// ```\n// folder\nlet folder = 1;\n";
+    assert_eq!(comments(source), ["A folder.", "folder"]);
     let page = "a [folder](folder.md)\n```sh\nfolder\n```\n## Words\nfolder\n## Next\nfolder\n";
     assert_eq!(prose(page).iter().filter(|line| line.contains("folder")).count(), 2);
     assert!((25..=50).contains(&words_in_the_table()), "{} rows", words_in_the_table());

@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(nomad) = &args.nomad {
         command.env("JOBWRIGHT_NOMAD", step::found(nomad)?);
     }
-    // The job files of strangers stand beside few checkouts; the project's own are in all.
+    // Few checkouts have the job files of strangers beside them; all have the project's own.
     if !crate::root().join("../shared/corpus/jobs").is_dir() {
         command.env("JOBWRIGHT_REQUIRE_CORPUS", "0");
     }

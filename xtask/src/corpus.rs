@@ -100,7 +100,7 @@ impl Recorder<'_> {
         Ok(format!("{relative}\t{accepted}\t{first}\n"))
     }
 
-    /// What `nomad fmt` makes of a text; None if it refuses it.
+    /// The source in the layout of `nomad fmt`; `None` if it refuses the source.
     fn laid_out(&self, text: &str) -> Outcome<Option<String>> {
         let folder = crate::root().join("target/xtask");
         let file = folder.join("layout.nomad.hcl");
@@ -125,7 +125,7 @@ fn said(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The files below a folder, in the order of their paths.
+/// The files below a directory, in the order of their paths.
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let (mut files, mut open) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = open.pop() {

@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folder of the repository.
+/// The root directory of the repository.
 fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
@@ -70,7 +70,7 @@ fn read(path: &str) -> Outcome<String> {
 mod tests {
     use super::*;
 
-    /// The commands in a text that stand between backticks, each as its words.
+    /// The commands between backticks, each as its words.
     fn commands(text: &str) -> Vec<Vec<String>> {
         let spans = text.split('`').filter(|span| span.starts_with("cargo xtask "));
         let words = |span: &str| {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// What a task gives, or why it could not go on, in words for the terminal.
 pub type Outcome<T = ()> = Result<T, String>;
 
-/// A program that is run in the folder of the repository.
+/// A program that is run in the root directory of the repository.
 pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(crate::root());
@@ -28,7 +28,7 @@ pub fn suite<'f>(filter: impl IntoIterator<Item = &'f str>) -> Command {
     tests
 }
 
-/// The path of a program, as it is seen from every folder.
+/// The path of a program, as it is seen from every directory.
 pub fn found(program: &Path) -> Outcome<PathBuf> {
     program.canonicalize().map_err(|error| format!("cannot find {}: {error}", program.display()))
 }

@@ -52,6 +52,6 @@ fn write_baseline(args: &Args, findings: &[Diagnostic]) -> Result<Answer, Error>
 fn from_baseline(name: &str, baseline: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = here.join(baseline.parent().unwrap_or(Path::new("")));
-    // Folders around the one of the baseline have no name from there that is the same everywhere.
+    // The names of directories above the baseline's own may differ from machine to machine.
     from(name, &here, &folder).unwrap_or_else(|| name.replace('\\', "/"))
 }

@@ -5,7 +5,7 @@ use crate::jobspec::{Attr, Hook, IntoBlock, Lifecycle, Location, Problem, Task, 
 
 impl Workload {
     /// A task that runs to its end before the workload's own one starts: `lifecycle { hook =
-    /// "prestart" sidecar = false }`. It is before the own task in the file, with the site's driver
+    /// "prestart" sidecar = false }`. It comes before the workload's own task in the file, with the site's driver
     /// of containers, and the site's shape unless it sets its `resources`. An equal `lifecycle` of
     /// the task is kept; any other is a finding. A further call adds another task, which runs at
     /// the same time.
@@ -24,7 +24,7 @@ impl Workload {
     }
 
     /// A task that starts before the workload's own one and runs as long as it: `lifecycle { hook =
-    /// "prestart" sidecar = true }`. It is before the own task in the file, with the site's driver
+    /// "prestart" sidecar = true }`. It comes before the workload's own task in the file, with the site's driver
     /// of containers, and the site's shape unless it sets its `resources`. An equal `lifecycle` of
     /// the task is kept; any other is a finding. A further call adds another.
     ///
@@ -41,7 +41,7 @@ impl Workload {
     }
 
     /// A task that runs at the same time as the workload's own one, or as its own `lifecycle`
-    /// specifies. It is after the own task in the file, with the site's driver of containers, and
+    /// specifies. It comes after the workload's own task in the file, with the site's driver of containers, and
     /// the site's shape unless it sets its `resources`. A further call adds another.
     #[must_use]
     #[track_caller]

@@ -137,7 +137,7 @@ impl Workload {
         self
     }
 
-    /// Deploys the job after another one of the registry, by its ID: `.after("consul")`. The dependency
+    /// Deploys this job only after another one, by its ID: `.after("consul")`. The dependency
     /// is written to `order.json`, and changes nothing in the job's file. Without it, the job waits for
     /// the volumes that it mounts, and for the categories before its own, if the site has an order of
     /// them ([`Site::order`](crate::house::Site::order())). A further call adds another.

@@ -120,7 +120,7 @@ impl Workload {
         self
     }
 
-    /// A route from Traefik: its `tags` on the service of the first port, or of the route's
+    /// A route through Traefik: its `tags` on the service of the first port, or of the route's
     /// [`to_port`](crate::house::Route::to_port). A further call adds another.
     #[must_use]
     #[track_caller]
@@ -130,7 +130,7 @@ impl Workload {
         self
     }
 
-    /// A route from Traefik to instances that are canaries, and to no others: their tags in the
+    /// A route through Traefik to instances that are canaries, and to no others: their tags in the
     /// catalog until they are promoted, with the one by which Traefik keeps them apart. The router
     /// is `<service>-canary`, unless it is named. A further call adds another.
     ///

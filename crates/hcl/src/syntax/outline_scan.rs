@@ -291,7 +291,7 @@ impl<'s> Scan<'s> {
         if !closes && begins.is_none() {
             return;
         }
-        // In an object, `name = value` is an entry of it; in brackets there is none.
+        // In an object, `name = value` is an entry of it; in brackets there are no entries.
         let stays = |open: &Open| match open {
             Open::Block(_) => true,
             Open::Brace => closes || begins == Some(Begins::Attribute),

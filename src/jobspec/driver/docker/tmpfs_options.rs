@@ -21,7 +21,7 @@ pub struct TmpfsOptions {
     /// The size in bytes.
     #[field(words = "no limit")]
     pub size: Option<Attr<i64>>,
-    /// The mode of its top directory; HCL has no octal numbers, Rust does.
+    /// The mode of its top directory, as a decimal number: HCL has no octal ones.
     #[field(words = "1023, which is 1777 in octal")]
     pub mode: Option<Attr<i64>>,
     /// Where it was written, its comment, and what is newer than the model.

@@ -1,11 +1,11 @@
-//! `nomad/memory-max`: `memory_max` is at least `memory`, and `secrets` at most.
+//! `nomad/memory-max`: `memory_max` is at least `memory`, and `secrets` is at most `memory`.
 
 use crate::jobspec::{Attr, Resources};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
 
 pub const RULE: Rule = Rule {
     name: "nomad/memory-max",
-    what: "`memory_max` is at least `memory`, and `secrets` at most",
+    what: "`memory_max` is at least `memory`, and `secrets` is at most `memory`",
     why: "Nomad refuses the job: `memory` is reserved for the task, `memory_max` is what it may \
         use at most. The directory `secrets/` is part of the reserved memory.",
     level: Level::Error,

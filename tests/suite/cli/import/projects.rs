@@ -184,6 +184,15 @@ fn one_id_twice_in_a_new_project() {
 }
 
 #[test]
+fn one_id_in_two_namespaces_of_a_new_project() {
+    let folder = sources();
+    let other = job("a", "y:2").replacen('{', "{\n  namespace = \"other\"\n", 1);
+    folder.file("in/apps/b.nomad", other);
+    folder.run_in("p", "import ../in").ends(0);
+    snapshot!(folder);
+}
+
+#[test]
 fn many_ids_twice_are_not_all_named() {
     let folder = sources();
     for id in ["b", "c", "d", "e", "f"] {

@@ -292,7 +292,7 @@ fn write(value: &Value, indent: usize, place: Leading, out: &mut String) -> Resu
         }
         bare => {
             write_bare(bare, out)?;
-            // A document that is one bare word needs a mark for its end.
+            // A document that is one plain scalar needs a mark for its end.
             out.push_str(if place == Leading::Top { "\n...\n" } else { "\n" });
         }
     }

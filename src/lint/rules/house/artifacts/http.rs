@@ -23,7 +23,7 @@ fn check(artifact: &Artifact, scope: &mut Scope<'_, '_>) {
         return;
     };
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
-    // Nobody is on the way to the node itself.
+    // No network is between the node and itself.
     if matches!(host, "localhost" | "127.0.0.1" | "[") || super::has_checksum(artifact, text) {
         return;
     }
