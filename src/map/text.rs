@@ -37,14 +37,22 @@ fn site(site: &Site) -> String {
 const JOBS: [&str; 10] =
     ["JOB", "CATEGORY", "TYPE", "TARGET", "COUNT", "CPU", "MEMORY", "PORTS", "ROUTES", "NEEDS"];
 
+/// A table without the columns in which no row has anything.
 fn table<const N: usize>(head: &[&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
-    let rows: Vec<[String; N]> = rows
-        .into_iter()
-        .map(|row| row.map(|cell| if cell.is_empty() { "-".to_owned() } else { cell }))
-        .collect();
-    let cells: Vec<Vec<&str>> =
-        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    table_text(head, &cells)
+    let rows: Vec<[String; N]> = rows.into_iter().collect();
+    let is_used = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
+    let used: Vec<usize> = (0..N).filter(is_used).collect();
+    let cells = |row| used.iter().map(|column| shown(row, *column)).collect();
+    let cells: Vec<Vec<&str>> = rows.iter().map(cells).collect();
+    let head: Vec<&str> = used.iter().map(|column| head[*column]).collect();
+    table_text(&head, &cells)
+}
+
+fn shown<const N: usize>(row: &[String; N], column: usize) -> &str {
+    match row[column].as_str() {
+        "" => "-",
+        cell => cell,
+    }
 }
 
 fn job(job: &Job) -> [String; 10] {
