@@ -14,7 +14,9 @@ fn what_failed_before_is_not_called_unchanged() -> Tested {
     let Some(nomad) = nomad!() else { return Ok(()) };
     let (bench, agent) = Bench::start(&nomad)?;
     // Without roll-outs, only its allocations tell.
-    bench.job(&Hcl::service("plain").script(BROKEN).with_update("max_parallel = 0"));
+    let plain = Hcl::service("plain").script(BROKEN).with_update("max_parallel = 0");
+    // Who is healthy at once may be seen running before it fails.
+    bench.job(&plain.healthy_after("4s"));
     // Healthy for long enough to be deployed, and dead soon after.
     bench.job(&Hcl::service("brief").script("exec sleep 2"));
     bench.job(&Hcl::of("batch", "night").script("sleep 1; exit 4"));
