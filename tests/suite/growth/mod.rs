@@ -1,7 +1,6 @@
 //! What a job costs grows with the job, and not with its square: each step is measured with ever larger jobs, each of which
 //! is large in one way.
 
-mod clock;
 mod inputs;
 mod jobs;
 #[cfg(target_os = "linux")]
@@ -12,6 +11,8 @@ use std::time::Duration;
 
 use jobs::LARGE;
 use steps::STEPS;
+
+use crate::support::clock;
 
 /// What grows no faster than this power of the size is linear: maps, sorting, memory and caches have their share. A square
 /// has a power of 2.

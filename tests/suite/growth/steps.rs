@@ -10,7 +10,7 @@ use jobwright::render::Renderer;
 use jobwright::{Defined, Definition};
 use jobwright_hcl::fmt;
 
-use super::clock::taken;
+use crate::support::clock::taken;
 
 /// A step.
 pub struct Step {

@@ -7,6 +7,7 @@ use jobwright::prelude::*;
 use jobwright::{Definition, Definitions};
 
 use super::{site, task};
+use crate::support::clock;
 use crate::support::shown::snapshot;
 
 /// What a rule finds in jobs of a site.
@@ -102,10 +103,10 @@ fn across(count: usize) -> std::time::Duration {
     let volumes = (0..count).map(|at| format!("v{at}"));
     let site = site().csi_volumes(volumes);
     let site = others.fold(site, |site, rule| site.lint(rule.name, lint::Level::Off));
-    let start = std::time::Instant::now();
-    let findings = lint::check(&Context::new(&site, &defined)).findings;
-    assert_eq!(findings.len(), 1, "the circle of all of them: {:?}", findings.first());
-    start.elapsed()
+    clock::taken(|| {
+        let findings = lint::check(&Context::new(&site, &defined)).findings;
+        assert_eq!(findings.len(), 1, "the circle of all of them: {:?}", findings.first());
+    })
 }
 
 #[test]

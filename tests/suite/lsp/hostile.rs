@@ -188,7 +188,7 @@ fn a_strangers_repository_runs_nothing() -> Tested {
 /// An editor with a cursor in each of many lines tells of all changes at once.
 #[test]
 fn many_cursors_are_no_more_work_than_their_letters() {
-    const CURSORS: usize = 3000;
+    const CURSORS: usize = 6000;
     let line = "  # a line of a job file\n";
     let file = "file:///nowhere/many.nomad.hcl";
     let mut client = Client::start(None, &["utf-16"]);
@@ -203,8 +203,8 @@ fn many_cursors_are_no_more_work_than_their_letters() {
     let params = json!({"textDocument": {"uri": file}});
     let text = client.ask("jobwright/text", params).expect("a text");
     assert_eq!(text, line.replace("# a", "# xa").repeat(CURSORS).as_str());
-    // Each of them looked at all lines: some seven seconds.
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    // Each of them looked at all lines: some thirty seconds.
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert_eq!(client.end().0, Some(0));
 }
 

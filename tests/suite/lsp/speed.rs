@@ -43,9 +43,14 @@ fn wait(client: &mut Client, uri: &str, text: &str) -> Duration {
 
 #[test]
 fn nobody_waits_long() {
-    let begun = Instant::now();
-    let mut client = Client::start(None, &[]);
-    let start = begun.elapsed();
+    let start = || {
+        let begun = Instant::now();
+        let client = Client::start(None, &[]);
+        (begun.elapsed(), client)
+    };
+    let (first, mut client) = start();
+    // Whatever else runs on this machine, one of some starts is not held up.
+    let start = (0..4).map(|_| start().0).fold(first, Duration::min);
     let large = job(240);
     assert!(large.lines().count() >= 5000);
     let (small, large) = (

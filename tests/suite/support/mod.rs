@@ -5,6 +5,7 @@ pub mod agent;
 pub mod ansible;
 pub mod call;
 pub mod choices;
+pub mod clock;
 pub mod cluster;
 pub mod compare;
 pub mod consul;
