@@ -5,8 +5,26 @@ use strsim::damerau_levenshtein;
 /// Longer words are not compared: they are not mistyped names, and comparing them takes time.
 const LONGEST: usize = 64;
 
-/// The nearest of the known words, if it is near enough to be meant: a slip for every three letters, whatever their case.
+/// Shorter words begin many others.
+const SHORTEST: usize = 3;
+
+/// The nearest of the known words, if it is near enough to be meant: one with a single slip, one that this one abbreviates or
+/// goes on from, such as `memory` for `mem` and for `memory_limit`, or one with a slip for every three letters. Their case does
+/// not matter.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.chars().count() > LONGEST {
+        return None;
+    }
+    let known: Vec<&str> = known.collect();
+    let mistyped = mistyped(word, &known);
+    let slip = mistyped.filter(|(slips, _)| *slips <= 1).map(|(_, known)| known);
+    slip.or_else(|| abbreviated(word, &known))
+        .or_else(|| lengthened(word, &known))
+        .or(mistyped.map(|(_, known)| known))
+}
+
+/// The word with the fewest slips, and how many these are.
+fn mistyped<'a>(word: &str, known: &[&'a str]) -> Option<(usize, &'a str)> {
     let length = word.chars().count();
     let lower = word.to_lowercase();
     let slips = |known: &str| {
@@ -17,8 +35,30 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         let slips = alike.then(|| damerau_levenshtein(&lower, &known.to_lowercase()))?;
         (slips <= most).then_some(slips)
     };
-    let near = known.filter_map(|known| Some((slips(known)?, known)));
-    near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
+    let near = known.iter().filter_map(|known| Some((slips(known)?, *known)));
+    near.min_by_key(|(slips, _)| *slips)
+}
+
+/// The word that this one begins; of several, the one that begins all others.
+fn abbreviated<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let begun = || known.iter().copied().filter(|known| begins(word, known));
+    let shortest = begun().min_by_key(|known| known.len()).filter(|_| word.len() >= SHORTEST)?;
+    begun().all(|known| begins(shortest, known)).then_some(shortest)
+}
+
+/// The longest word that this one begins with, where a word ends in it.
+fn lengthened<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let begun = known.iter().copied().filter(|known| {
+        known.len() >= SHORTEST
+            && begins(known, word)
+            && matches!(word.as_bytes().get(known.len()), Some(b'_' | b'-'))
+    });
+    begun.max_by_key(|known| known.len())
+}
+
+fn begins(part: &str, word: &str) -> bool {
+    let beginning = word.as_bytes().get(..part.len());
+    beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]
@@ -46,6 +86,28 @@ mod tests {
         check(TASK, &[("artefact", "artifact"), ("evn", "env"), ("resouces", "resources")]);
         check(TASK, &[("tempalte", "template"), ("Driver", "driver"), ("NAME", "name")]);
         check(DOCKER, &[("imgae", "image"), ("comand", "command"), ("volume", "volumes")]);
+    }
+
+    #[test]
+    fn words_that_are_cut_short_or_go_on_are_near() {
+        let resources = ["cores", "cpu", "memory", "memory_max", "network"];
+        check(
+            resources,
+            &[
+                ("mem", "memory"),
+                ("net", "network"),
+                ("memory_limit", "memory"),
+                ("memory_mb", "memory"),
+            ],
+        );
+        check(
+            resources,
+            &[("memory_max_mb", "memory_max"), ("cpu-limit", "cpu"), ("Mem", "memory")],
+        );
+        check(resources, &[("me", ""), ("co", ""), ("cpus2", ""), ("memorable", "")]);
+        check(DOCKER, &[("pri", "privileged"), ("image_name", "image"), ("imaginations", "")]);
+        let several = ["check_type", "check_name"];
+        check(several, &[("check", ""), ("check_t", "check_type")]);
     }
 
     #[test]
