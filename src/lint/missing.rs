@@ -23,14 +23,19 @@ pub fn missing(block: &dyn Block, asked: impl Fn(&Field) -> bool) -> Vec<&'stati
     missing.into_iter().map(|index| &fields[index]).filter(|field| is_asked(field)).collect()
 }
 
-/// Reports a missing attribute or block.
-pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
-    let schema = block.schema();
-    let what = if schema.config && schema.name == "config" {
+/// A block, as messages name it.
+pub fn named(schema: &Schema) -> String {
+    if schema.config && schema.name == "config" {
         format!("the `config` of driver `{}`", schema.go)
     } else {
         format!("`{}`", schema.name)
-    };
+    }
+}
+
+/// Reports a missing attribute or block.
+pub fn lacks(block: &dyn Block, field: &Field, scope: &mut Scope<'_, '_>) {
+    let schema = block.schema();
+    let what = named(schema);
     // An empty string has a location of its own.
     let index = schema.field(field.name).map(|(index, _)| index);
     let location = index.and_then(|index| block.locations(index)).map(Locations::first);

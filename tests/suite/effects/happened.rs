@@ -128,19 +128,23 @@ fn judge(kind: Kind) -> Tested {
     let agent = Agent::start(&nomad)?;
     let pairs = registered(&agent, kind, &nomad);
     let status = if kind.ends() { "complete" } else { "running" };
-    let mut settled = Vec::new();
+    let (mut settled, mut left) = (Vec::new(), Vec::new());
     for mut pair in pairs {
         if kind.waits() {
             // What runs is a run of it, which a new version does not touch.
-            let Some(run) = plan::launch(&agent, &pair.id, kind == Kind::Periodic) else {
-                plan::purge(&agent, &pair.id)?;
-                continue;
-            };
-            pair.runs = run;
+            match plan::launch(&agent, &pair.id, kind == Kind::Periodic) {
+                Ok(run) => pair.runs = run,
+                Err(why) => {
+                    left.push(format!("{:?}: {why}", pair.edits));
+                    plan::purge(&agent, &pair.id)?;
+                    continue;
+                }
+            }
         }
         if plan::wait(&agent, &pair.runs, count(&pair.old, kind), status, 20) {
             settled.push((ids(&agent, &pair.runs), pair));
         } else {
+            left.push(format!("{:?}: not {status}", pair.edits));
             plan::purge(&agent, &pair.id)?;
         }
     }
@@ -152,8 +156,12 @@ fn judge(kind: Kind) -> Tested {
     let mut differences = Vec::new();
     for pairs in [kept, replaced] {
         let new = registered.len();
-        let is_taken = |pair: &Pair| plan::register(&agent, &pair.new).is_ok();
-        registered.extend(pairs.into_iter().filter(|(_, pair)| is_taken(pair)));
+        for (before, pair) in pairs {
+            match plan::register(&agent, &pair.new) {
+                Ok(()) => registered.push((before, pair)),
+                Err(why) => left.push(format!("{:?}: {why}", pair.edits)),
+            }
+        }
         for (before, pair) in &registered[new..] {
             differences.extend(differs(&agent, pair, before, kind));
         }
@@ -167,8 +175,13 @@ fn judge(kind: Kind) -> Tested {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
-    assert!(registered.len() >= LEAST, "{} of {PAIRS} judged", registered.len());
-    println!("{} pairs of a {} job did what was predicted", registered.len(), kind.of_job());
+    let left = left.join("\n");
+    assert!(registered.len() >= LEAST, "{} of {PAIRS} judged:\n{left}", registered.len());
+    println!(
+        "{} pairs of a {} job did what was predicted\n{left}",
+        registered.len(),
+        kind.of_job()
+    );
     Ok(())
 }
 

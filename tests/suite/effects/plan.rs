@@ -78,14 +78,14 @@ pub fn version(agent: &Agent, id: &str) -> Option<u64> {
 }
 
 /// Starts a run of a job that waits for it, and says which job that is.
-pub fn launch(agent: &Agent, id: &str, is_periodic: bool) -> Option<String> {
+pub fn launch(agent: &Agent, id: &str, is_periodic: bool) -> Result<String, String> {
     let path = if is_periodic { "periodic/force" } else { "dispatch" };
-    answer(http::post(agent.address(), &format!("/v1/job/{id}/{path}"), "{}")).ok()?;
+    answer(http::post(agent.address(), &format!("/v1/job/{id}/{path}"), "{}"))?;
     let child = || {
         let all = agent.get(&format!("/v1/jobs?prefix={id}/"))?;
         all.as_array()?.first()?["ID"].as_str().map(str::to_owned)
     };
-    wait_for(10, child)
+    wait_for(10, child).ok_or_else(|| "no run after 10 s".to_owned())
 }
 
 /// Takes a job away, with all that is known of it.

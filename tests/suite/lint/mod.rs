@@ -4,6 +4,7 @@ mod across;
 mod built;
 mod corpus;
 mod crons;
+mod drivers;
 mod house;
 mod judge;
 mod module;

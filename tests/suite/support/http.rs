@@ -17,10 +17,11 @@ fn ask(address: &str, method: &str, path: &str, body: &str) -> Result<(u16, Stri
     stream.set_write_timeout(Some(PATIENCE))?;
     // HTTP/1.0: no chunks, and the connection ends with the answer.
     let length = body.len();
-    write!(
-        stream,
+    let question = format!(
         "{method} {path} HTTP/1.0\r\nHost: {address}\r\nContent-Length: {length}\r\n\r\n{body}"
-    )?;
+    );
+    // At once: whoever answers without the body would reset the connection when the rest of it comes.
+    stream.write_all(question.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let answer = String::from_utf8_lossy(&bytes);

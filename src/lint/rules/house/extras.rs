@@ -2,6 +2,7 @@
 //! `.extra(…)` is not a typo of an attribute in the model.
 
 use crate::jobspec::{Block, FreeItem, Kind, Location, Schema, Text, Type, Value};
+use crate::lint::missing::named;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
 use jobwright_hcl::nearest::nearest;
 
@@ -41,11 +42,7 @@ fn check(block: &dyn Block, scope: &mut Scope<'_, '_>) {
         {
             continue;
         }
-        let what = if schema.config {
-            format!("the `config` of driver `{}`", schema.go)
-        } else {
-            format!("`{}`", schema.name)
-        };
+        let what = named(schema);
         let finding = if near == name {
             let message = format!(
                 "`.extra(\"{name}\", …)` sets an attribute of {what} that has a \
