@@ -19,11 +19,17 @@ const ANALYZER: Needed = Needed {
     help: "run `rustup component add rust-analyzer`, or set JOBWRIGHT_RUST_ANALYZER",
 };
 
+const LIBRARY: Needed = Needed {
+    program: "the crates of the standard library",
+    required_by: "JOBWRIGHT_REQUIRE_RUST_ANALYZER",
+    help: "run `cargo fetch` in lib/rustlib/src/rust/library of the toolchain: without it, rust-analyzer knows no macros",
+};
+
 /// How often two jobs come to claim one port.
 const ROUNDS: usize = 3;
 
-/// It starts in a project, and has read all of it.
-fn start(analyzer: &Path, folder: &Project) -> Client {
+/// It starts in a project, and has read all of it; with what it could not read.
+fn start(analyzer: &Path, folder: &Project) -> (Client, String) {
     let mut client = Client::of(&mut in_project(Command::new(analyzer), folder));
     let root = uri(&folder.path("p"));
     // As Visual Studio Code hands them on.
@@ -50,10 +56,10 @@ fn start(analyzer: &Path, folder: &Project) -> Client {
     client.tell("initialized", json!({}));
     let ready = client.until(&mut |message| {
         let is_status = message["method"] == "experimental/serverStatus";
-        (is_status && message["params"]["quiescent"] == true).then_some(())
+        let is_ready = is_status && message["params"]["quiescent"] == true;
+        is_ready.then(|| message["params"]["message"].to_string())
     });
-    assert!(ready.is_some(), "it is never ready");
-    client
+    (client, ready.expect("it is ready at some time"))
 }
 
 /// Writes a file, and says so.
@@ -83,7 +89,7 @@ fn what_the_rules_find_is_red_in_the_definition() -> Tested {
     let folder = project();
     // What was built before is built no more.
     assert_eq!(check(&folder, "check --clippy").code, 0);
-    let mut client = start(&analyzer, &folder);
+    let (mut client, unread) = start(&analyzer, &folder);
     let (web, names) = (uri(&folder.path(WEB)), uri(&folder.path(NAMES)));
     let sound = folder.read(WEB);
     let bad = claiming(&sound);
@@ -95,11 +101,15 @@ fn what_the_rules_find_is_red_in_the_definition() -> Tested {
     let params = json!({"textDocument": {"uri": web}, "position": position});
     // On a busy machine it says that it is ready while it still reads what the build has written.
     let mut hover = Value::Null;
-    let known = wait_for(60, || {
+    let known = wait_for(20, || {
         hover = client.ask("textDocument/hover", params.clone()).unwrap_or_default();
         hover.to_string().contains("A job that runs until it is stopped").then_some(())
     });
-    assert!(known.is_some(), "{hover}");
+    if known.is_none() && unread.contains("sysroot") {
+        skip::found(None::<()>, &LIBRARY, skip::name_of(|| ()));
+        return Ok(());
+    }
+    assert!(known.is_some(), "{hover}, and {unread}");
 
     let words = "both use the static port 53";
     let (mut took, mut told, mut version) = (Vec::new(), Value::Null, 1);
