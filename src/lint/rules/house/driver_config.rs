@@ -70,7 +70,8 @@ fn has_type(schema: &Schema, item: &FreeItem, location: Location, scope: &mut Sc
     if matches!((item, &field.kind), (FreeItem::Object(..), Kind::Map(_))) {
         return;
     }
-    let is_list = matches!(item, FreeItem::Attr(_, Value::List(_)));
+    let is_several =
+        matches!(item, FreeItem::Object(..) | FreeItem::Attr(_, Value::List(_) | Value::Object(_)));
     let found = match item {
         FreeItem::Attr(_, value) => {
             let Some(wrong) = mismatch(&of, value) else { return };
@@ -83,7 +84,7 @@ fn has_type(schema: &Schema, item: &FreeItem, location: Location, scope: &mut Sc
     let message =
         format!("invalid `{name}` in {}: expected {expected}, found {found}", named(schema));
     let help = match &field.kind {
-        Kind::Attr(Type::List(_)) if !is_list => format!("put it in brackets: `{name} = […]`"),
+        Kind::Attr(Type::List(_)) if !is_several => format!("put it in brackets: `{name} = […]`"),
         Kind::Attr(Type::Bool) => format!("set `{name}` to `true` or `false`"),
         Kind::Attr(_) => format!("set `{name}` to {expected}"),
         _ => format!("write `{name} {{ … }}`"),
@@ -91,8 +92,8 @@ fn has_type(schema: &Schema, item: &FreeItem, location: Location, scope: &mut Sc
     scope.report(scope.finding(message, location).help(help));
 }
 
-/// The value, or the one in it, that the driver does not convert. As everywhere in Nomad, `"5"` is a number, `"true"` and `"1"` are
-/// bools, and a number or a bool is a string.
+/// The value, or the one in it, that the driver does not convert. As everywhere in Nomad, `"5"` is a number, `"true"` and
+/// `"1"` are bools, and a number or a bool is a string.
 fn mismatch<'v>(expected: &Type, value: &'v Value) -> Option<&'v Value> {
     let text = match value {
         // Nothing is as good as absent, and a reference is resolved first.
