@@ -199,8 +199,8 @@ impl Setup {
         text
     }
 
-    // Its tasks get any of the 12,000 ports that Nomad gives by default, so that two agents at once hardly give the same,
-    // nor one agent the port of a task that still ends: meanwhile, Nomad 1.6 updates nothing on that node in place.
+    /// Its tasks get any of the 12,000 ports that Nomad gives by default, so that two agents at once hardly give the same,
+    /// nor one agent the port of a task that still ends: meanwhile, Nomad 1.6 updates nothing on that node in place.
     fn client_block(&self) -> String {
         let denied = if self.consul.is_some() { "" } else { ",consul" };
         let servers = match &self.role {
