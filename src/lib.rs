@@ -62,6 +62,7 @@ pub mod draft;
 pub mod error;
 mod files;
 pub mod generate;
+mod go_template;
 pub mod house;
 pub mod images;
 pub mod import;

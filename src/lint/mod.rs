@@ -34,7 +34,7 @@ pub(crate) mod routes;
 mod rule;
 mod rules;
 pub(crate) mod services;
-mod template_calls;
+mod template;
 mod values;
 mod walk;
 

@@ -1,12 +1,13 @@
 //! What a Nomad template reads when it is rendered: variables, Consul keys, Vault secrets,
 //! services.
 //!
-//! The template language is Go's. This understands its actions and their nesting, strings,
-//! comments, fields and calls: enough to tell which variable a `.key` belongs to.
+//! This understands the nesting of actions, fields and calls: enough to tell which variable a `.key`
+//! belongs to.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::go_template::{TokenKind, Tokens, unquoted};
 use crate::house::METHODS;
 
 /// One path or name in the cluster that a template reads.
@@ -308,94 +309,63 @@ impl Token<'_> {
 
 /// The actions of a template, as tokens.
 fn actions<'t>(text: &'t str, left: &str, right: &str) -> Vec<Vec<Token<'t>>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = delimiter(rest, left) {
-        let after = rest.get(start + left.len()..).unwrap_or_default();
-        let (tokens, end) = tokens(after, right);
-        found.push(tokens);
-        rest = after.get(end..).unwrap_or_default();
+    let mut found: Vec<Vec<Token<'t>>> = Vec::new();
+    let mut word = None;
+    for token in Tokens::of(text, left, right).all {
+        let of = |start: usize| text.get(start..token.end).unwrap_or_default();
+        // `$v.a.b` is one word.
+        let goes_on = word.filter(|(_, end)| token.kind == TokenKind::Field && *end == token.start);
+        let made = match token.kind {
+            TokenKind::Open => {
+                found.push(Vec::new());
+                None
+            }
+            TokenKind::Field if goes_on.is_some() => {
+                found.last_mut().and_then(Vec::pop);
+                goes_on.map(|(start, _)| Token::Word(of(start)))
+            }
+            TokenKind::Word
+            | TokenKind::Field
+            | TokenKind::Dot
+            | TokenKind::Variable
+            | TokenKind::Number
+            | TokenKind::Complex => Some(Token::Word(of(token.start))),
+            TokenKind::String | TokenKind::Character => {
+                Some(Token::Text(unescaped(unquoted(of(token.start)))))
+            }
+            TokenKind::RawString => Some(Token::Text(Cow::Borrowed(unquoted(of(token.start))))),
+            TokenKind::Assign => Some(Token::Mark("=")),
+            TokenKind::Declare => Some(Token::Mark(":=")),
+            TokenKind::Pipe => Some(Token::Mark("|")),
+            TokenKind::LeftParenthesis => Some(Token::Mark("(")),
+            TokenKind::RightParenthesis => Some(Token::Mark(")")),
+            TokenKind::Other if of(token.start) == "," => Some(Token::Mark(",")),
+            _ => None,
+        };
+        word = match made {
+            Some(Token::Word(_)) => {
+                Some((goes_on.map_or(token.start, |(start, _)| start), token.end))
+            }
+            _ => None,
+        };
+        if let Some((action, made)) = found.last_mut().zip(made) {
+            action.push(made);
+        }
     }
     found
 }
 
-/// The offset of the next delimiter: its first character is rare, and quickly found.
-fn delimiter(text: &str, delimiter: &str) -> Option<usize> {
-    let first = delimiter.chars().next()?;
-    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(delimiter));
-    text.match_indices(first).map(|(at, _)| at).find(begins)
-}
-
-/// The tokens of one action, and where it ends.
-fn tokens<'t>(text: &'t str, right: &str) -> (Vec<Token<'t>>, usize) {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let Some(first) = rest.chars().next() else { return (tokens, at) };
-        if rest.starts_with(right) {
-            return (tokens, at + right.len());
-        }
-        let mark = match first {
-            ':' if rest.starts_with(":=") => Some(":="),
-            '=' => Some("="),
-            '(' => Some("("),
-            ')' => Some(")"),
-            '|' => Some("|"),
-            ',' => Some(","),
-            _ => None,
-        };
-        at += if let Some(mark) = mark {
-            tokens.push(Token::Mark(mark));
-            mark.len()
-        } else if first == '/' && rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |end| end + "*/".len())
-        } else if matches!(first, '"' | '`' | '\'') {
-            let (text, length) = string(rest, first);
-            tokens.push(Token::Text(text));
-            length
-        } else if is_word(first) {
-            let length = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
-            tokens.push(Token::Word(rest.get(..length).unwrap_or_default()));
-            length
-        } else {
-            first.len_utf8()
-        };
+/// The same without the `\\` before what is escaped.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
     }
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$')
-}
-
-/// A string that begins with its quote: its contents, and its length.
-fn string(text: &str, quote: char) -> (Cow<'_, str>, usize) {
-    let inner = text.get(quote.len_utf8()..).unwrap_or_default();
-    let special = |letter| letter == quote || letter == '\\' && quote != '`';
-    let plain = inner.find(special).unwrap_or(inner.len());
-    let (said, rest) = inner.split_at(plain);
-    let mut length = quote.len_utf8() + plain;
-    if rest.is_empty() {
-        return (Cow::Borrowed(said), length);
-    }
-    if rest.starts_with(quote) {
-        return (Cow::Borrowed(said), length + quote.len_utf8());
-    }
-    let mut said = said.to_owned();
-    let mut letters = rest.chars();
+    let mut said = String::with_capacity(text.len());
+    let mut letters = text.chars();
     while let Some(letter) = letters.next() {
-        length += letter.len_utf8();
-        match letter {
-            '\\' if quote != '`' => {
-                let escaped = letters.next();
-                length += escaped.map_or(0, char::len_utf8);
-                said.extend(escaped);
-            }
-            letter if letter == quote => break,
-            letter => said.push(letter),
-        }
+        said.extend(if letter == '\\' { letters.next() } else { Some(letter) });
     }
-    (Cow::Owned(said), length)
+    Cow::Owned(said)
 }
 
 #[cfg(test)]

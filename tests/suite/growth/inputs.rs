@@ -45,6 +45,15 @@ pub const INPUTS: &[Input] = &[
     hcl("references in a string", 1_600_000, |size| {
         task(&format!("template {{\n data = <<E\n{}E\n}}\n", "${x}\n".repeat(size)))
     }),
+    hcl("actions in a template", 60_000, |size| {
+        let action = |at| {
+            format!(
+                "{{{{ $x{at} := key \"a{at}\" }}}}{{{{ $y{at} }}}}{{{{ if kye{at} .a }}}}{{{{ \\\" }}}}"
+            )
+        };
+        let data = each(size, action);
+        task(&format!("template {{\n data = <<E\n{data}\nE\n destination = \"local/x\"\n}}\n"))
+    }),
     hcl("empty blocks", 2_000_000, |size| job(&"a{}\n".repeat(size))),
     hcl("empty lines", 8_000_000, |size| "\n".repeat(size)),
     hcl("open brackets", 8_000_000, |size| "(".repeat(size)),

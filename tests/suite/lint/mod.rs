@@ -15,6 +15,7 @@ mod outlines;
 mod samples;
 mod seeded;
 mod since;
+mod templates;
 mod updated;
 mod verdicts;
 mod versions;

@@ -80,6 +80,8 @@ pub const RULES: &[&Rule] = &[
     &templates::herd::RULE,
     &templates::blocks::RULE,
     &templates::vault::RULE,
+    &templates::syntax::RULE,
+    &templates::functions::RULE,
     &resources::cpu_unset::RULE,
     &resources::memory_unset::RULE,
     &resources::kill_timeout::RULE,

@@ -1,9 +1,10 @@
 //! `house/template-blocks`: a template does not wait for a missing key or variable.
 
+use std::collections::BTreeSet;
+
 use crate::jobspec::{Attr, Template};
-use crate::lint::template_calls::{Call, calls};
+use crate::lint::template::{Call, calls};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
-use jobwright_hcl::syntax::Span;
 
 pub const RULE: Rule = Rule {
     name: "house/template-blocks",
@@ -37,9 +38,8 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     }
     let (left, right) = super::delimiters(template);
     let calls = calls(text, left, right);
-    let exists = |guard: &str, of: &Call<'_>| {
-        calls.iter().any(|call| call.function == guard && call.argument == of.argument)
-    };
+    let called: BTreeSet<_> = calls.iter().map(|call| (call.function, call.argument)).collect();
+    let exists = |guard: &str, of: &Call<'_>| called.contains(&(guard, of.argument));
     let waits = |call: &&Call<'_>| match call.function {
         "key" => !exists("keyExists", call),
         "nomadVar" => !exists("nomadVarExists", call),
@@ -55,11 +55,8 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let more = all.count();
     let message = format!("the template waits for {what}{name} while it is missing");
     let end = first.start.saturating_add(first.function.len());
-    let span = u32::try_from(first.start).ok().zip(u32::try_from(end).ok());
-    let mut finding = scope.finding(message, data.location());
-    if let Some((start, end)) = span {
-        finding = finding.showing(text, Span::new(start, end));
-    }
+    let finding = scope.finding(message, data.location());
+    let mut finding = super::showing(finding, text, first.start, end);
     if more > 0 {
         finding = finding.note(format!("it waits for {more} more"));
     }

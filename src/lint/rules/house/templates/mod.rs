@@ -1,11 +1,17 @@
 //! Files that Nomad renders for tasks.
 
 pub mod blocks;
+pub mod functions;
 pub mod herd;
+pub mod syntax;
 pub mod vault;
 
+use crate::diagnostic::Diagnostic;
+use crate::go_template::Mistake;
 use crate::jobspec::{Attr, Template};
-use crate::lint::template_calls::calls;
+use crate::lint::Scope;
+use crate::lint::template::calls;
+use jobwright_hcl::syntax::Span;
 
 /// The delimiters around a template's actions.
 fn delimiters(template: &Template) -> (&str, &str) {
@@ -14,6 +20,36 @@ fn delimiters(template: &Template) -> (&str, &str) {
     let right =
         template.right_delimiter.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
     (left.unwrap_or("{{"), right.unwrap_or("}}"))
+}
+
+/// A finding with the part of a template that it is about.
+fn showing(finding: Diagnostic, text: &str, start: usize, end: usize) -> Diagnostic {
+    match u32::try_from(start).ok().zip(u32::try_from(end).ok()) {
+        Some((start, end)) => finding.showing(text, Span::new(start, end)),
+        None => finding,
+    }
+}
+
+/// So many findings of one rule in one template are shown.
+const MOST: usize = 10;
+
+/// Reports what is wrong in a template, and whether there is more. Nothing beyond that is asked of the iterator.
+fn report(
+    data: &Attr<String>,
+    text: &str,
+    mistakes: impl Iterator<Item = Mistake>,
+    scope: &mut Scope<'_, '_>,
+) {
+    let mut mistakes = mistakes.peekable();
+    for at in 1..=MOST {
+        let Some(Mistake { message, help, start, end }) = mistakes.next() else { return };
+        let finding = scope.finding(message, data.location());
+        let mut finding = showing(finding, text, start, end).help(help);
+        if at == MOST && mistakes.peek().is_some() {
+            finding = finding.note("there are more in this template");
+        }
+        scope.report(finding);
+    }
 }
 
 /// What gives another answer while the task runs.

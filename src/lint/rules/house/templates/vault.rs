@@ -1,9 +1,8 @@
 //! `house/template-vault`: a task whose templates read secrets from Vault has a `vault` block.
 
 use crate::jobspec::Task;
-use crate::lint::template_calls::calls;
+use crate::lint::template::calls;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
-use jobwright_hcl::syntax::Span;
 
 pub const RULE: Rule = Rule {
     name: "house/template-vault",
@@ -39,11 +38,8 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
             task.name
         );
         let end = call.start.saturating_add(call.function.len());
-        let span = u32::try_from(call.start).ok().zip(u32::try_from(end).ok());
-        let mut finding = scope.finding(message, data.location());
-        if let Some((start, end)) = span {
-            finding = finding.showing(text, Span::new(start, end));
-        }
+        let finding = scope.finding(message, data.location());
+        let finding = super::showing(finding, text, call.start, end);
         scope.report(finding.help("add `vault {}` to the task, with a `role` that may read it"));
     }
 }
