@@ -14,6 +14,13 @@ const LINES: &str = "8";
 const DULL: [&str; 6] =
     ["Received", "Task Setup", "Started", "Restarting", "Not Restarting", "Killing"];
 
+/// What Nomad says of an allocation only where it looks at its health before it ends: other events say which task failed, and why.
+const FAILED: &str = "Unhealthy because of failed task";
+
+fn tells(event: &TaskEvent) -> bool {
+    !DULL.contains(&event.kind.as_str()) && event.display_message != FAILED
+}
+
 /// What the allocations of a version wait for; nothing, where that is unknown.
 pub fn waiting(api: Api<'_>, unit: &Unit, allocations: &[Allocation]) -> Option<String> {
     let blocked = unplaced(api, unit).unwrap_or_default();
@@ -69,7 +76,7 @@ fn last_event(allocation: &Allocation) -> Option<String> {
         .flat_map(|(name, task)| task.events.iter().flatten().map(move |event| (name, event)))
         .collect();
     events.sort_by_key(|(_, event)| event.time);
-    let telling = events.iter().rev().find(|(_, event)| !DULL.contains(&event.kind.as_str()));
+    let telling = events.iter().rev().find(|(_, event)| tells(event));
     let (task, event) = telling.or_else(|| events.last())?;
     let message = event.display_message.lines().next().unwrap_or_default();
     Some(format!("task `{task}` on `{}`: {}: {message}", allocation.node, event.kind))
@@ -90,9 +97,7 @@ pub fn failed(api: Api<'_>, unit: &Unit, allocation: &Allocation) -> Vec<String>
     )];
     for (name, task) in allocation.tasks.iter().flatten() {
         let events = task.events.as_deref().unwrap_or_default();
-        let telling = events
-            .iter()
-            .filter(|event| !DULL.contains(&event.kind.as_str()) || event.kind == "Not Restarting");
+        let telling = events.iter().filter(|event| tells(event) || event.kind == "Not Restarting");
         let mut told: Vec<String> = telling
             .map(|event| format!("task `{name}`: {}: {}", event.kind, event.display_message))
             .collect();
@@ -144,4 +149,23 @@ pub fn failures(allocations: &[Allocation], version: u64) -> Vec<&Allocation> {
         .collect();
     failed.sort_by_key(|own| std::cmp::Reverse(own.created));
     failed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tells;
+    use crate::deploy::answers::TaskEvent;
+
+    #[test]
+    fn what_a_failed_task_does_to_its_allocation_is_not_told() {
+        let event = |kind: &str, message: &str| TaskEvent {
+            kind: kind.to_owned(),
+            display_message: message.to_owned(),
+            ..TaskEvent::default()
+        };
+        assert!(tells(&event("Terminated", "Exit Code: 1")));
+        assert!(tells(&event("Alloc Unhealthy", "Task not running by deadline of 5m0s")));
+        assert!(!tells(&event("Alloc Unhealthy", "Unhealthy because of failed task")));
+        assert!(!tells(&event("Started", "Task started by client")));
+    }
 }

@@ -1,13 +1,13 @@
 //! Strings, characters and numbers, as Go writes them.
 
-/// The first escape in a string that there is not; `quote` is what the string is in, and need not be escaped otherwise.
-pub fn bad_escape(inner: &str, quote: char) -> Option<&str> {
+/// The first escape in a string that there is not, and its offset; `quote` is what the string is in, and need not be escaped otherwise.
+pub fn bad_escape(inner: &str, quote: char) -> Option<(usize, &str)> {
     let mut at = 0;
     while let Some(length) = inner.get(at..)?.find('\\') {
         let start = at + length;
         match escape(inner.get(start..)?, quote) {
             Ok(length) => at = start + length,
-            Err(length) => return inner.get(start..start + length),
+            Err(length) => return Some((start, inner.get(start..start + length)?)),
         }
     }
     None
@@ -152,8 +152,10 @@ mod tests {
             (r"\777", Some(r"\777")),
             (r"\é", Some(r"\é")),
         ] {
-            assert_eq!(bad_escape(inner, '"'), expected, "{inner}");
+            let found = bad_escape(inner, '"').map(|(_, escape)| escape);
+            assert_eq!(found, expected, "{inner}");
         }
+        assert_eq!(bad_escape(r"\\d\d", '"'), Some((3, r"\d")));
     }
 
     #[test]

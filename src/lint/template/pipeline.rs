@@ -33,7 +33,7 @@ enum Next {
 impl Parser<'_> {
     /// Reads a pipeline up to the end of its action.
     pub fn pipeline(&mut self, context: &'static str) -> Result {
-        let mut outer: Vec<(Pipeline, Token)> = Vec::new();
+        let mut outer: Vec<Pipeline> = Vec::new();
         let mut pipeline = self.begin(context, TokenKind::Close)?;
         let mut next = Next::Command;
         loop {
@@ -42,7 +42,7 @@ impl Parser<'_> {
                     let token = self.next_behind_space();
                     if token.kind == pipeline.close {
                         self.complete(&pipeline, token)?;
-                        let Some((around, _)) = outer.pop() else { return Ok(()) };
+                        let Some(around) = outer.pop() else { return Ok(()) };
                         pipeline = around;
                         next = Next::Behind { literal: false };
                     } else if self.begins_operand(token) {
@@ -64,7 +64,7 @@ impl Parser<'_> {
                     if token.kind == TokenKind::LeftParenthesis {
                         self.at += 1;
                         let inner = self.begin("parentheses", TokenKind::RightParenthesis)?;
-                        outer.push((std::mem::replace(&mut pipeline, inner), token));
+                        outer.push(std::mem::replace(&mut pipeline, inner));
                         next = Next::Command;
                     } else if self.begins_operand(token) {
                         self.at += 1;
@@ -218,8 +218,10 @@ impl Parser<'_> {
         let help = match nearest(name, known.iter().rev().take(MOST).copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
-                "declare it before, in the same block: `{}`",
-                self.action_of(&format!("{name} := …"))
+                "declare it before, in the same block: `{}`; to render `{}` itself, set \
+                 `left_delimiter` and `right_delimiter`",
+                self.action_of(&format!("{name} := …")),
+                self.left
             ),
         };
         self.misplaced(format!("unknown variable `{name}`"), help, token);
@@ -230,8 +232,8 @@ impl Parser<'_> {
         let inner = unquoted(text);
         match token.kind {
             TokenKind::String => {
-                let Some(escape) = bad_escape(inner, '"') else { return };
-                let start = token.start + 1 + inner.find(escape).unwrap_or_default();
+                let Some((offset, escape)) = bad_escape(inner, '"') else { return };
+                let start = token.start + 1 + offset;
                 let end = start + escape.len();
                 let message = format!("invalid escape `{escape}` in a string");
                 let help = "put the string into backquotes, which have no escapes";

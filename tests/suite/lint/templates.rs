@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use jobwright::prelude::*;
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::prop_oneof;
@@ -11,6 +12,7 @@ use proptest::sample::{Index, select};
 use proptest::strategy::Strategy;
 use serde_json::{Value, json};
 
+use super::{found, web};
 use crate::cli::Project;
 use crate::fmt::variants::setting;
 use crate::support::call::call;
@@ -371,4 +373,10 @@ fn a_mistake_in_a_template_is_named_with_what_to_write() {
     project.file("a.nomad.hcl", text + "}\n}\n}\n");
     let lint = "lint a.nomad.hcl";
     snapshot!(project.quietly(lint).stdout);
+}
+
+#[test]
+fn a_mistake_in_a_definition_is_shown_in_its_string() {
+    let template = Template::inline("local/a", "PORT={{ NOMAD_PORT_http }}\n{{ if .a }}");
+    snapshot!(found(web().template(template)));
 }
