@@ -302,7 +302,8 @@ impl<'t> Parser<'t> {
         }
         if let Some(open) = self.blocks.last_mut().filter(|open| !open.has_else) {
             open.has_else = true;
-            self.tree.ranges -= usize::from(open.opening == Opening::Range);
+            let ranges = usize::from(open.opening == Opening::Range);
+            self.tree.ranges = self.tree.ranges.saturating_sub(ranges);
         }
         self.close("else")
     }
@@ -318,7 +319,7 @@ impl<'t> Parser<'t> {
             self.declared.get_mut(name).and_then(Vec::pop);
         }
         if open.opening == Opening::Range && !open.has_else {
-            self.tree.ranges -= 1;
+            self.tree.ranges = self.tree.ranges.saturating_sub(1);
         }
         let Some((outer, name)) = open.outer else { return Ok(()) };
         let own = std::mem::replace(&mut self.tree, outer);
