@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::go_template::delimiters;
 use crate::jobspec::{Attr, Group, Job, Service, Task, Template, Value, Volume, VolumeSpec};
 pub(crate) use template::Read;
 
@@ -265,11 +266,6 @@ pub(crate) fn environment(template: &Template) -> Vec<String> {
 
 fn of_text<T>(template: &Template, of: impl Fn(&str, &str, &str) -> Vec<T>) -> Vec<T> {
     let Some(data) = template.data.as_ref().and_then(Attr::as_str) else { return Vec::new() };
-    let delimiter = |attr: &Option<Attr<String>>, usual: &str| {
-        let own = attr.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-        own.unwrap_or(usual).to_owned()
-    };
-    let left = delimiter(&template.left_delimiter, "{{");
-    let right = delimiter(&template.right_delimiter, "}}");
-    of(data, &left, &right)
+    let (left, right) = delimiters(template);
+    of(data, left, right)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::go_template::delimiters;
 use crate::jobspec::{Attr, Template};
 use crate::lint::template::{Call, calls};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
@@ -36,7 +37,7 @@ fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     if template.destination.as_ref().and_then(Attr::as_str).is_some_and(secret) {
         return;
     }
-    let (left, right) = super::delimiters(template);
+    let (left, right) = delimiters(template);
     let calls = calls(text, left, right);
     let called: BTreeSet<_> = calls.iter().map(|call| (call.function, call.argument)).collect();
     let exists = |guard: &str, of: &Call<'_>| called.contains(&(guard, of.argument));

@@ -1,6 +1,6 @@
 //! `house/template-functions`: a template calls functions that Nomad has.
 
-use crate::go_template::{Mistake, Token};
+use crate::go_template::{Mistake, Token, delimiters};
 use crate::jobspec::Template;
 use crate::lint::template::{SPRIG, functions, is_function, parse};
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
@@ -30,7 +30,7 @@ const DENIED: [&str; 2] = ["plugin", "writeToFile"];
 fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(data) = &template.data else { return };
     let Some(text) = data.as_str() else { return };
-    let (left, right) = super::delimiters(template);
+    let (left, right) = delimiters(template);
     let called = parse(text, left, right).functions.into_iter();
     let mistakes = called.filter_map(|Token { start, end, .. }| {
         let name = text.get(start..end).unwrap_or_default();

@@ -7,20 +7,11 @@ pub mod syntax;
 pub mod vault;
 
 use crate::diagnostic::Diagnostic;
-use crate::go_template::Mistake;
+use crate::go_template::{Mistake, delimiters};
 use crate::jobspec::{Attr, Template};
 use crate::lint::Scope;
 use crate::lint::template::calls;
 use jobwright_hcl::syntax::Span;
-
-/// The delimiters around a template's actions.
-fn delimiters(template: &Template) -> (&str, &str) {
-    let left =
-        template.left_delimiter.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-    let right =
-        template.right_delimiter.as_ref().and_then(Attr::as_str).filter(|own| !own.is_empty());
-    (left.unwrap_or("{{"), right.unwrap_or("}}"))
-}
 
 /// A finding with the part of a template that it is about.
 fn showing(finding: Diagnostic, text: &str, start: usize, end: usize) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! `house/template-syntax`: a template can be parsed.
 
-use crate::go_template::Mistake;
+use crate::go_template::{Mistake, delimiters};
 use crate::jobspec::Template;
 use crate::lint::template::parse;
 use crate::lint::{Level, Rule, Sample, Scope, View, of};
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
 fn check(template: &Template, scope: &mut Scope<'_, '_>) {
     let Some(data) = &template.data else { return };
     let Some(text) = data.as_str() else { return };
-    let (left, right) = super::delimiters(template);
+    let (left, right) = delimiters(template);
     let mistakes = parse(text, left, right).mistakes.into_iter().map(|mistake| {
         let message = format!("invalid template: {}", mistake.message);
         Mistake { message, ..mistake }

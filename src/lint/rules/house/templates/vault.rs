@@ -1,5 +1,6 @@
 //! `house/template-vault`: a task whose templates read secrets from Vault has a `vault` block.
 
+use crate::go_template::delimiters;
 use crate::jobspec::Task;
 use crate::lint::template::calls;
 use crate::lint::{Check, Level, Rule, Sample, Scope, View};
@@ -28,7 +29,7 @@ fn check(task: &Task, scope: &mut Scope<'_, '_>) {
     for template in &task.templates {
         let Some(data) = &template.data else { continue };
         let Some(text) = data.as_str() else { continue };
-        let (left, right) = super::delimiters(template);
+        let (left, right) = delimiters(template);
         let reads = |function: &str| matches!(function, "secret" | "secrets" | "pkiCert");
         let found = calls(text, left, right).into_iter().find(|call| reads(call.function));
         let Some(call) = found else { continue };
